@@ -1,0 +1,16 @@
+"""The whole rule table, collected from the apps: view name → rule; fields that are masked."""
+
+from households.access import RULES as HOUSEHOLD_RULES
+from households.access import SENSITIVE_FIELDS as HOUSEHOLD_FIELDS
+from povertyplan.core.access import RULES as CORE_RULES
+from povertyplan.core.access import Rule, SensitiveField
+from projects.access import RULES as PROJECT_RULES
+from reports.access import RULES as REPORT_RULES
+
+RULES: dict[str, Rule] = {
+    rule.view: rule for rule in [*CORE_RULES, *HOUSEHOLD_RULES, *PROJECT_RULES, *REPORT_RULES]
+}
+
+SENSITIVE_FIELDS: dict[tuple[str, str], SensitiveField] = {
+    (each.model, each.field): each for each in HOUSEHOLD_FIELDS
+}

@@ -1,0 +1,110 @@
+"""The shape of the rule table: which role may open which view.
+
+Each app lists its own rows in its `access.py`; `povertyplan.access` collects them. A view
+without a row answers 403. The same rows feed the middleware, the menu, the tests and the
+printed authorisation sheet.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from povertyplan.core.choices import Role
+
+if TYPE_CHECKING:
+    from povertyplan.core.models import Area, User
+
+EVERY_ROLE = frozenset(Role)
+NO_ROLE: frozenset[Role] = frozenset()
+
+
+class Scope(StrEnum):
+    """How far the rows of a view reach."""
+
+    PUBLIC = "public"  # no log-in, no data
+    SELF = "self"  # the user's own account
+    SHARED = "shared"  # reference data, the same for every ward
+    WARD = "ward"  # rows of the user's ward
+    VILLAGE = "village"  # rows of the user's villages, or of the whole ward for ward roles
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: `reads` may open the view, `writes` may also post to it.
+
+    `view` is the URL name with its namespace ("households:household_list"); `title` says in
+    Vietnamese what it is for, on the printed authorisation sheet.
+    """
+
+    view: str
+    reads: frozenset[Role] = EVERY_ROLE
+    writes: frozenset[Role] = NO_ROLE
+    scope: Scope = Scope.WARD
+    title: str = ""
+
+    def allows(self, roles: frozenset[str], *, writing: bool) -> bool:
+        return not (self.writes if writing else self.reads).isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class SensitiveField:
+    """A field that not every reader of its row sees; others read a mask, in the journal too.
+
+    `reveals` may open a masked value one at a time, with a purpose that is written down.
+    """
+
+    model: str  # "households.person"
+    field: str
+    label: str
+    reads: frozenset[Role] = NO_ROLE
+    reveals: frozenset[Role] = NO_ROLE
+
+
+def roles(*names: Role) -> frozenset[Role]:
+    return frozenset(names)
+
+
+def may(user: "User", view: str, *, area: "Area | None" = None, writing: bool = False) -> bool:
+    """Whether the rule of a view opens it for a user: anywhere, or with a grant over `area`."""
+    held = frozenset(
+        grant.role
+        for grant in user.grants_today
+        if area is None or area.path.startswith(grant.area.path)
+    )
+    rule = import_string(settings.ACCESS_TABLE).get(view)
+    return rule is not None and rule.allows(held, writing=writing)
+
+
+JOURNAL_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)
+
+PERIOD_KEEPERS = roles(Role.COORDINATOR, Role.LEADER)
+
+RULES = [
+    Rule("core:login", scope=Scope.PUBLIC, title="Đăng nhập"),
+    Rule("core:healthz", scope=Scope.PUBLIC, title="Máy chủ còn chạy tốt hay không"),
+    Rule("core:logout", writes=EVERY_ROLE, scope=Scope.SELF, title="Đăng xuất"),
+    Rule("core:login_code", writes=EVERY_ROLE, scope=Scope.SELF, title="Nhập mã xác thực"),
+    Rule("core:password_change", writes=EVERY_ROLE, scope=Scope.SELF, title="Đổi mật khẩu"),
+    Rule("core:second_factor", writes=EVERY_ROLE, scope=Scope.SELF, title="Xác thực hai lớp"),
+    Rule("core:home", scope=Scope.SELF, title="Trang đầu theo vai trò"),
+    Rule("core:styleguide", scope=Scope.SHARED, title="Mẫu giao diện"),
+    Rule("core:audit_list", reads=JOURNAL_READERS, title="Nhật ký thao tác"),
+    Rule("core:audit_detail", reads=JOURNAL_READERS, title="Chi tiết một thao tác"),
+    Rule("core:access_list", reads=JOURNAL_READERS, title="Nhật ký xem dữ liệu cá nhân"),
+    Rule("core:period_list", reads=PERIOD_KEEPERS, title="Khóa số liệu các năm"),
+    Rule(
+        "core:period_lock",
+        reads=PERIOD_KEEPERS,
+        writes=PERIOD_KEEPERS,
+        title="Khóa số liệu một năm",
+    ),
+    Rule(
+        "core:period_release",
+        reads=roles(Role.LEADER),
+        writes=roles(Role.LEADER),
+        title="Mở khóa số liệu một năm",
+    ),
+]

@@ -1,0 +1,29 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "povertyplan.core"
+    label = "core"
+    verbose_name = "Hệ thống"
+
+    def ready(self):
+        import_module("povertyplan.core.sessions")  # listens to log-ins
+        import_module("povertyplan.core.second_factor")  # the same
+        import_module("povertyplan.core.checks")
+        pre_migrate.connect(_drop_triggers, sender=self)
+        post_migrate.connect(_install_triggers, sender=self)
+
+
+def _drop_triggers(**kwargs):
+    from povertyplan.core import triggers
+
+    triggers.drop()
+
+
+def _install_triggers(**kwargs):
+    from povertyplan.core import triggers
+
+    triggers.install()

@@ -1,0 +1,52 @@
+"""The one clock. Business days are dates in Hà Nội time; moments are UTC.
+
+The demonstration stops the calendar at `settings.DEMO_TODAY`; the time of day goes on.
+`set_to` lets the demonstration's history be written on the days on which it happened.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    if (fixed := _set_to.get()) is not None:
+        return fixed
+    moment = datetime.now(UTC)
+    if settings.DEMO_TODAY is None:
+        return moment
+    return datetime.combine(settings.DEMO_TODAY, moment.astimezone(HANOI).timetz()).astimezone(UTC)
+
+
+def real_now() -> datetime:
+    """This moment, aware, in UTC, in the demonstration too: for limits that count minutes."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """This business day in Hà Nội."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The business day in Hà Nội on which an aware moment falls."""
+    return moment.astimezone(HANOI).date()
+
+
+@contextmanager
+def set_to(day: date, at: time = time(9, 0)) -> Iterator[None]:
+    """Let the clock stand at a time of a day in Hà Nội, for the code inside the block."""
+    token = _set_to.set(datetime.combine(day, at, tzinfo=HANOI).astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

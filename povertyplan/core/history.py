@@ -1,0 +1,169 @@
+"""Who is writing, told to the triggers; and the chain over what they wrote.
+
+A link is the SHA-256 of the link before it and of one change in canonical JSON. Links are added
+by one writer at a time, at the end of the act that made the changes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from povertyplan.core.models import ChainHead, RowChange, Seal, UnsealedChange, User, WriteContext
+
+GENESIS = "0" * 64
+SYSTEM = "system"
+# Any number serves, as long as nothing else in the database locks the same.
+CHAIN_LOCK = 7_310_431
+# Ids in one query; some builds of SQLite take no more than 32,766.
+BATCH = 1000
+
+_token: ContextVar[str] = ContextVar("history_token", default="")
+
+
+def current_token() -> str:
+    """The token that joins the row changes of the act now running; empty outside one."""
+    return _token.get()
+
+
+@contextmanager
+def writing(*, by: User | None, act: str, source: str) -> Iterator[None]:
+    """Open a transaction in which every row change is the act of `by`, and seal it at the end.
+
+    An act inside another one belongs to the outer one.
+    """
+    if _token.get():
+        with transaction.atomic():
+            yield
+        return
+    token = _token.set(uuid4().hex)
+    try:
+        with transaction.atomic():
+            _tell(actor=by.username if by else SYSTEM, act=act, source=source, token=_token.get())
+            yield
+            _tell(actor="", act="", source="", token="")
+            seal()
+    finally:
+        _token.reset(token)
+
+
+def _tell(**facts: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in facts),
+                [part for name, value in facts.items() for part in (f"povertyplan.{name}", value)],
+            )
+    else:
+        WriteContext.objects.update_or_create(pk=1, defaults=facts)
+
+
+@transaction.atomic
+def seal() -> int:
+    """Put the waiting changes into the chain; returns how many."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    head, _created = ChainHead.objects.get_or_create(
+        pk=1, defaults={"length": 0, "digest": GENESIS}
+    )
+    before = head.length
+    while waiting := list(
+        UnsealedChange.objects.order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        _lengthen(head, waiting)
+    return head.length - before
+
+
+def _lengthen(head: ChainHead, waiting: list[int]) -> None:
+    seals = []
+    for change in RowChange.objects.filter(pk__in=waiting).order_by("pk"):
+        head.length += 1
+        head.digest = link(head.digest, change)
+        seals.append(Seal(position=head.length, change_id=change.pk, digest=head.digest))
+    Seal.objects.bulk_create(seals, batch_size=300)
+    UnsealedChange.objects.filter(pk__in=waiting).delete()
+    head.save()
+
+
+def link(previous: str, change: RowChange) -> str:
+    """The digest of the next link, as 64 hexadecimal digits."""
+    facts = [
+        change.pk,
+        change.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        change.token,
+        change.actor,
+        change.act,
+        change.source,
+        change.table,
+        change.row_id,
+        change.operation,
+        change.old,
+        change.new,
+    ]
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of checking the chain: its length, its head, and what is wrong in words."""
+
+    length: int
+    digest: str
+    faults: tuple[str, ...]
+
+
+def verify() -> Verdict:
+    """Walk the chain from its first link; every edited, removed, swapped or cut row is a fault."""
+    faults: list[str] = []
+    digest, position = GENESIS, 0
+    for batch in _batches():
+        rows = RowChange.objects.in_bulk([each.change_id for each in batch])
+        for each in batch:
+            position += 1
+            if each.position != position:
+                faults.append(f"Thiếu mắt xích từ {position} đến {each.position - 1}.")
+                position = each.position
+            change = rows.get(each.change_id)
+            if change is None:
+                faults.append(f"Mắt xích {each.position}: thay đổi {each.change_id} đã bị xóa.")
+            elif link(digest, change) != each.digest:
+                faults.append(f"Mắt xích {each.position}: thay đổi {each.change_id} đã bị sửa.")
+            # Go on from what is stored, so that one fault is reported once.
+            digest = each.digest
+    faults += _head_faults(position, digest)
+    faults += _stray_faults()
+    return Verdict(length=position, digest=digest, faults=tuple(faults))
+
+
+def _batches(size: int = 1000) -> Iterator[list[Seal]]:
+    after = 0
+    while batch := list(Seal.objects.filter(position__gt=after).order_by("position")[:size]):
+        yield batch
+        after = batch[-1].position
+
+
+def _head_faults(length: int, digest: str) -> list[str]:
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is None:
+        return ["Mất dòng cuối chuỗi."] if length else []
+    if (head.length, head.digest) != (length, digest):
+        return [f"Chuỗi dài {length} mắt xích, nhưng đã từng dài {head.length}: phần cuối bị cắt."]
+    return []
+
+
+def _stray_faults() -> list[str]:
+    """Changes that are neither sealed nor waiting were not written by a trigger."""
+    known = Exists(Seal.objects.filter(change_id=OuterRef("pk"))) | Exists(
+        UnsealedChange.objects.filter(pk=OuterRef("pk"))
+    )
+    strays = RowChange.objects.exclude(known).count()
+    return [f"Có {strays} thay đổi nằm ngoài chuỗi."] if strays else []

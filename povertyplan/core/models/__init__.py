@@ -1,0 +1,28 @@
+"""Who and where: areas, units, users and their grants, and the journal of business acts."""
+
+from .area import Area, Unit
+from .audit import AuditEvent
+from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
+from .login import LoginTry
+from .period import PeriodLock
+from .scope import ScopedQuerySet
+from .submission import Submission
+from .user import RoleGrant, User
+
+__all__ = [
+    "AccessEvent",
+    "Area",
+    "AuditEvent",
+    "ChainHead",
+    "LoginTry",
+    "PeriodLock",
+    "RoleGrant",
+    "RowChange",
+    "ScopedQuerySet",
+    "Seal",
+    "Submission",
+    "Unit",
+    "UnsealedChange",
+    "User",
+    "WriteContext",
+]

@@ -1,0 +1,102 @@
+"""People who sign in, and what each may do where and when."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from povertyplan.core import clock
+from povertyplan.core.choices import AreaKind, Role
+
+from .area import Area, Unit
+
+
+class User(AbstractUser):
+    """Somebody with a log-in. Rights come only from grants, never from the account."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("Họ và tên", max_length=100)
+    job_title = models.CharField("Chức vụ", max_length=100, blank=True)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    @cached_property
+    def grants_today(self) -> list["RoleGrant"]:
+        """The grants in force on this business day; one query a request, none when disabled."""
+        if not self.is_active:
+            return []
+        return list(self.grants.in_force(clock.today()).select_related("area__parent", "unit"))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants_today)
+
+    def has_role(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def ward(self) -> Area | None:
+        """The ward a user works in: that of the first grant at or below a ward."""
+        for grant in self.grants_today:
+            if grant.area.kind == AreaKind.WARD:
+                return grant.area
+            if grant.area.kind == AreaKind.VILLAGE:
+                return grant.area.parent
+        return None
+
+    @property
+    def units(self) -> list[Unit]:
+        return [grant.unit for grant in self.grants_today if grant.unit]
+
+
+class RoleGrantQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on).order_by(
+            "pk"
+        )
+
+
+class RoleGrant(models.Model):
+    """One role of one user in one area, for one unit where the role needs it, dated."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField("Vai trò", max_length=16, choices=Role)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="grants", verbose_name="Địa bàn")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name="Đơn vị"
+    )
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến ngày", null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="grants_given"
+    )
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò được giao"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_known_role"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="grant_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.UNIT_REPORTER) | Q(unit__isnull=False),
+                name="grant_reporter_has_unit",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.area}"

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from povertyplan.core.views import account, journal, pages, periods
+
+app_name = "core"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("login/", account.LoginView.as_view(), name="login"),
+    path("login/code/", account.login_code, name="login_code"),
+    path("logout/", account.LogoutView.as_view(), name="logout"),
+    path("account/password/", account.password_change, name="password_change"),
+    path("account/second-factor/", account.second_factor_page, name="second_factor"),
+    path("audit/", journal.audit_list, name="audit_list"),
+    path("audit/<int:pk>/", journal.audit_detail, name="audit_detail"),
+    path("audit/access/", journal.access_list, name="access_list"),
+    path("settings/periods/", periods.period_list, name="period_list"),
+    path("settings/periods/lock/", periods.period_lock, name="period_lock"),
+    path("settings/periods/<int:pk>/release/", periods.period_release, name="period_release"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("styleguide/", pages.styleguide, name="styleguide"),
+]

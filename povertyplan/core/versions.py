@@ -1,0 +1,54 @@
+"""Optimistic locking: a record is written only in the version its editor has seen."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+
+Versioned = TypeVar("Versioned", bound=models.Model)
+
+MISSING_VERSION = "Biểu mẫu thiếu số phiên bản. Tải lại trang rồi nhập lại."
+FORGED_VERSION = "Số phiên bản của biểu mẫu không đúng. Tải lại trang rồi nhập lại."
+STALE_VERSION = "Hồ sơ này vừa được sửa ở nơi khác. Xem giá trị mới rồi lưu lại."
+
+
+class StaleVersion(ValidationError):
+    """Somebody saved the record after the editor opened it; `current` is the row as it is now."""
+
+    def __init__(self, current: models.Model):
+        super().__init__(STALE_VERSION, code="stale")
+        self.current = current
+
+
+def check(current: models.Model, version: int | None) -> None:
+    """Refuse an editor's version that is not the one of the row just read.
+
+    A version that is missing, not a number or from the future was not handed out by us.
+    """
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise ValidationError(MISSING_VERSION, code="version")
+    if not 1 <= version <= current.version:
+        raise ValidationError(FORGED_VERSION, code="version")
+    if version < current.version:
+        raise StaleVersion(current)
+
+
+def update(record: Versioned, *, version: int | None, **values: object) -> Versioned:
+    """Write `values` to the record's row if it still is `version`, and count the version up.
+
+    The comparison is part of the UPDATE, so two writers cannot both win. `record` is changed
+    in memory to match its row.
+    """
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    written = 0
+    if isinstance(version, int) and not isinstance(version, bool):
+        written = rows.filter(version=version).update(version=F("version") + 1, **values)
+    if not written:
+        check(rows.get(), version)
+        # Unreachable unless the row went back to `version` between the two statements.
+        raise StaleVersion(rows.get())
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.version = version + 1
+    return record

@@ -1,0 +1,39 @@
+"""The year that scopes a screen: `?year=2026` in its address, else the year of today."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from povertyplan.core import clock
+
+FIRST_YEAR = 2000
+LAST_YEAR = 2100
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """One entry of a screen's year menu."""
+
+    year: int
+    url: str
+    active: bool
+
+
+def year_of(request) -> int:
+    """The year the address asks for. Raises Http404 when it is no year."""
+    text = request.GET.get("year", "")
+    if not text:
+        return clock.today().year
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
+        raise Http404("Năm trong địa chỉ không hợp lệ.")
+    return int(text)
+
+
+def year_links(request, years, selected: int) -> list[YearLink]:
+    """Links to the same screen in other years, keeping the rest of the address."""
+    query = request.GET.copy()
+    links = []
+    for year in years:
+        query["year"] = str(year)
+        links.append(YearLink(year=year, url=f"?{query.urlencode()}", active=year == selected))
+    return links
