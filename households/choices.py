@@ -1,0 +1,237 @@
+"""Closed vocabularies of the register and the review: stored English value, Vietnamese label."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    """Sex as the official forms ask it (giới tính)."""
+
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+
+
+class BirthPrecision(TextChoices):
+    """How much of a date of birth is known (ngày sinh, tháng sinh hoặc chỉ năm sinh)."""
+
+    DAY = "day", "Ngày, tháng, năm"
+    MONTH = "month", "Tháng, năm"
+    YEAR = "year", "Chỉ năm sinh"
+
+
+class RelationToHead(TextChoices):
+    """Relation of a member to the head of the household (quan hệ với chủ hộ)."""
+
+    HEAD = "head", "Chủ hộ"
+    SPOUSE = "spouse", "Vợ, chồng"
+    CHILD = "child", "Con"
+    PARENT = "parent", "Bố, mẹ"
+    GRANDPARENT = "grandparent", "Ông, bà"
+    GRANDCHILD = "grandchild", "Cháu"
+    SIBLING = "sibling", "Anh, chị, em"
+    OTHER = "other", "Khác"
+
+
+class PovertyClass(TextChoices):
+    """Class of a household (phân loại hộ)."""
+
+    POOR = "poor", "Hộ nghèo"
+    NEAR_POOR = "near_poor", "Hộ cận nghèo"
+    AVERAGE_LIVING = "average_living", "Hộ có mức sống trung bình"
+    NOT_POOR = "not_poor", "Hộ không nghèo"
+
+
+class MovementCause(TextChoices):
+    """Why a household's class or its place in the register changed (diễn biến).
+
+    The first group follows from two classes and the history; the second are the stated
+    reasons that fill the columns "khác" of the official movement tables.
+    """
+
+    UNCHANGED = "unchanged", "Không thay đổi"
+    ESCAPED_TO_NEAR_POOR = "escaped_to_near_poor", "Thoát nghèo, trở thành cận nghèo"
+    ESCAPED_POVERTY = "escaped_poverty", "Thoát nghèo, vượt chuẩn cận nghèo"
+    ESCAPED_NEAR_POVERTY = "escaped_near_poverty", "Thoát cận nghèo"
+    FELL_TO_POOR = "fell_to_poor", "Cận nghèo trở thành nghèo"
+    FELL_BACK = "fell_back", "Tái nghèo"
+    NEWLY_POOR = "newly_poor", "Phát sinh nghèo mới"
+    FELL_BACK_NEAR = "fell_back_near", "Tái cận nghèo"
+    NEWLY_NEAR_POOR = "newly_near_poor", "Phát sinh cận nghèo mới"
+    AVERAGE_LIVING_CHANGED = "average_living_changed", "Thay đổi xác định mức sống trung bình"
+
+    REGISTERED = "registered", "Đưa vào sổ quản lý"
+    MOVED_IN = "moved_in", "Chuyển đến"
+    MOVED_OUT = "moved_out", "Chuyển đi"
+    SPLIT_OFF = "split_off", "Tách hộ"
+    MERGED = "merged", "Nhập hộ"
+    MEMBERS_CHANGED = "members_changed", "Thay đổi nhân khẩu"
+    DIED = "died", "Hộ đơn thân đã chết"
+    REMOVED = "removed", "Xóa tên khỏi sổ"
+
+
+class ClosingReason(TextChoices):
+    """Why a household was closed in the register (lý do kết thúc theo dõi)."""
+
+    MOVED_OUT = "moved_out", "Chuyển đi"
+    MERGED = "merged", "Nhập vào hộ khác"
+    DIED = "died", "Hộ đơn thân đã chết"
+    DISSOLVED = "dissolved", "Không còn hộ trên địa bàn"
+    DUPLICATE = "duplicate", "Trùng với hộ khác"
+
+
+class EventKind(TextChoices):
+    """What happened to a household in the register (loại biến động)."""
+
+    REGISTERED = "registered", "Đưa hộ vào sổ"
+    MOVED_IN = "moved_in", "Hộ chuyển đến"
+    CORRECTED = "corrected", "Sửa thông tin hộ"
+    VILLAGE_CHANGED = "village_changed", "Chuyển sang thôn khác"
+    SPLIT = "split", "Tách hộ"
+    MERGED = "merged", "Nhập hộ"
+    MOVED_OUT = "moved_out", "Hộ chuyển đi"
+    CLOSED = "closed", "Xóa tên khỏi sổ"
+    HEAD_CHANGED = "head_changed", "Đổi chủ hộ"
+    MEMBER_ADDED = "member_added", "Thêm thành viên"
+    MEMBER_CORRECTED = "member_corrected", "Sửa thông tin thành viên"
+    MEMBER_MOVED = "member_moved", "Thành viên sang hộ khác"
+    MEMBER_LEFT = "member_left", "Thành viên rời địa bàn"
+    BIRTH = "birth", "Sinh"
+    DEATH = "death", "Chết"
+    VILLAGE_MERGED = "village_merged", "Nhập thôn"
+    VILLAGE_RENAMED = "village_renamed", "Đổi tên thôn"
+
+
+class CampaignKind(TextChoices):
+    """Kind of review (loại đợt rà soát)."""
+
+    ANNUAL = "annual", "Định kỳ hằng năm"
+    REGULAR = "regular", "Thường xuyên"
+
+
+class CampaignStage(TextChoices):
+    """Where a review campaign stands (giai đoạn của đợt rà soát)."""
+
+    OPEN = "open", "Đang rà soát"
+    SUBMITTED = "submitted", "Đã trình"
+    RECOGNISED = "recognised", "Đã công nhận"
+
+
+class ReviewState(TextChoices):
+    """State of one household's survey form (tình trạng phiếu rà soát)."""
+
+    PENDING = "pending", "Chưa nhập"
+    DONE = "done", "Đã nhập"
+
+
+class ComplaintOutcome(TextChoices):
+    """What became of a complaint about a posted list (kết quả giải quyết khiếu nại)."""
+
+    EXPLAINED = "explained", "Đã giải thích, giữ nguyên kết quả"
+    REVIEWED = "reviewed", "Phúc tra, rà soát lại"
+
+
+class ListReason(TextChoices):
+    """Why a household is on the list to review (lý do rà soát)."""
+
+    ON_LIST = "on_list", "Thuộc danh sách hộ nghèo, cận nghèo"
+    REQUESTED = "requested", "Có giấy đề nghị rà soát"
+
+
+class Dimension(TextChoices):
+    """Dimension of deprivation in basic social services (chiều thiếu hụt)."""
+
+    EMPLOYMENT = "employment", "Việc làm"
+    HEALTH = "health", "Y tế"
+    EDUCATION = "education", "Giáo dục"
+    HOUSING = "housing", "Nhà ở"
+    WATER_SANITATION = "water_sanitation", "Nước sinh hoạt và vệ sinh"
+    INFORMATION = "information", "Thông tin"
+
+
+class HouseholdTrait(TextChoices):
+    """What the summary tables count households by, beside their class (đặc điểm của hộ).
+
+    The ethnic group of a household is that of its head.
+    """
+
+    MINORITY = "minority", "Hộ dân tộc thiểu số"
+    MAJORITY = "majority", "Hộ dân tộc Kinh"
+    NO_ETHNIC_GROUP = "no_ethnic_group", "Chưa ghi dân tộc của chủ hộ"
+    NO_LABOUR = "no_labour", "Hộ không có khả năng lao động"
+    MERIT = "merit", "Hộ có người có công với cách mạng"
+    NO_GROUP = "no_group", "Hộ không thuộc ba nhóm trên"
+    FEMALE_HEAD = "female_head", "Chủ hộ là nữ"
+    CHILDREN = "children", "Hộ có trẻ em dưới 16 tuổi"
+
+
+class WindowRule(TextChoices):
+    """Which definition of a newly escaped household applies (cách xác định mới thoát nghèo)."""
+
+    PROGRAMME = "programme", "Chương trình giảm nghèo"
+    CREDIT = "credit", "Tín dụng chính sách"
+
+
+class RevealPurpose(TextChoices):
+    """Why somebody opens a personal number (mục đích xem số định danh)."""
+
+    REVIEW = "review", "Đối chiếu giấy tờ khi rà soát hộ"
+    INSURANCE = "insurance", "Lập danh sách cấp thẻ bảo hiểm y tế"
+    SUPPORT = "support", "Lập hồ sơ hỗ trợ, chi trả chính sách"
+    CORRECTION = "correction", "Sửa sai sót theo đề nghị của người dân"
+    INSPECTION = "inspection", "Cung cấp cho đoàn thanh tra, kiểm tra"
+
+
+class ImportStage(TextChoices):
+    """How far a file has come on its way into the register (các bước nhập từ tệp)."""
+
+    CHOSEN = "chosen", "Đã chọn tệp"
+    READ = "read", "Đang kiểm tra"
+    WRITTEN = "written", "Đã ghi"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
+class ImportRowState(TextChoices):
+    """What a row of a file needs before it is written (tình trạng của dòng)."""
+
+    READY = "ready", "Hợp lệ"
+    WARNING = "warning", "Cảnh báo"
+    ERROR = "error", "Cần sửa"
+    DUPLICATE = "duplicate", "Trùng"
+    CONFLICT = "conflict", "Sổ mới hơn tệp"
+    SKIPPED = "skipped", "Bỏ qua"
+
+
+class ImportDecision(TextChoices):
+    """What the officer decided about a doubtful row (cách xử lý)."""
+
+    FILE = "file", "Lấy theo tệp"
+    KEEP = "keep", "Giữ theo sổ"
+    NEW = "new", "Tạo mới"
+    SKIP = "skip", "Bỏ qua"
+
+
+class ImportOutcome(TextChoices):
+    """What became of a row: every row has exactly one outcome (kết quả ghi)."""
+
+    CREATED = "created", "Thêm mới"
+    UPDATED = "updated", "Cập nhật"
+    UNCHANGED = "unchanged", "Không đổi"
+    REFUSED = "refused", "Không ghi"
+
+
+class ExportPurpose(TextChoices):
+    """Why a list of people leaves the register (mục đích tải danh sách)."""
+
+    REPORT = "report", "Báo cáo cấp trên theo mẫu"
+    CHECKING = "checking", "Đối chiếu, sửa trên Excel rồi nhập lại"
+    SUPPORT = "support", "Lập hồ sơ hỗ trợ, chi trả chính sách"
+    INSPECTION = "inspection", "Cung cấp cho đoàn thanh tra, kiểm tra"
+
+
+class ExportLayout(TextChoices):
+    """How a list of people is laid out in a workbook (mẫu danh sách)."""
+
+    MEMBERS = "members", "Danh sách thành viên: mỗi dòng một người, mọi hộ đang lọc"
+    OFFICIAL = (
+        "official",
+        "Danh sách theo mẫu: hộ nghèo, cận nghèo; hộ thoát nghèo; thoát cận nghèo",
+    )

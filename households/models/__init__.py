@@ -1,0 +1,50 @@
+"""The register, the yearly review and the ledger of recognised statuses."""
+
+from .campaign import CampaignVillage, ReviewCampaign
+from .draft import ReviewDraft
+from .event import HouseholdEvent
+from .household import Household, Membership, Person
+from .imports import ImportBatch, ImportFile, ImportRow
+from .meeting import MeetingVote, VillageMeeting
+from .posting import Complaint, Posting
+from .procedure import Holiday, ReviewProcedure
+from .review import DEPRIVATION_FIELDS, Review
+from .standard import (
+    DeprivationIndicator,
+    EthnicGroup,
+    IncomeLine,
+    PovertyCause,
+    PovertyStandard,
+)
+from .status import AreaYear, Decision, HouseholdStatus
+from .version import RecognisedVersion
+
+__all__ = [
+    "DEPRIVATION_FIELDS",
+    "AreaYear",
+    "CampaignVillage",
+    "Complaint",
+    "Decision",
+    "DeprivationIndicator",
+    "EthnicGroup",
+    "Holiday",
+    "Household",
+    "HouseholdEvent",
+    "HouseholdStatus",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
+    "IncomeLine",
+    "MeetingVote",
+    "Membership",
+    "Person",
+    "Posting",
+    "PovertyCause",
+    "PovertyStandard",
+    "RecognisedVersion",
+    "Review",
+    "ReviewCampaign",
+    "ReviewDraft",
+    "ReviewProcedure",
+    "VillageMeeting",
+]

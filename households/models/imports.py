@@ -1,0 +1,119 @@
+"""Household lists on their way into the register: the file, its rows, what is to be done."""
+
+from django.db import models
+from django.db.models import Q
+
+from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
+from povertyplan.core.models import Area, ScopedQuerySet, User
+
+from .household import Household, Person, RegisterQuerySet
+
+
+class ImportBatchQuerySet(RegisterQuerySet):
+    village_path = None
+
+
+class ImportBatch(models.Model):
+    """One file sent for import (lần nhập từ tệp), from its choice to its writing or undoing.
+
+    `as_of` is the moment whose state the file shows: what the register changed later is not
+    overwritten. `layouts` says which sheets are read and how, `left_out` which rows are no people,
+    `token` joins the batch to the changes of rows that its writing made. Personal data is in its
+    rows and file only.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="import_batches")
+    file_name = models.CharField("Tên tệp", max_length=200)
+    digest = models.CharField(max_length=64)
+    as_of = models.DateTimeField("Số liệu của tệp đến lúc", null=True, blank=True)
+    stage = models.CharField(
+        "Tình trạng", max_length=8, choices=ImportStage, default=ImportStage.CHOSEN
+    )
+    layouts = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="Người nhập"
+    )
+    created_at = models.DateTimeField("Gửi tệp lúc")
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField("Ghi lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField("Hoàn tác lúc", null=True, blank=True)
+    token = models.CharField(max_length=32, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần nhập từ tệp"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["ward", "-created_at"], name="import_batch_ward")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=ImportStage.values), name="import_batch_known_stage"
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+
+class ImportFile(models.Model):
+    """The bytes of a batch's file, kept apart so that lists of batches stay light."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self):
+        return str(self.batch)
+
+
+class ImportRowQuerySet(ScopedQuerySet):
+    village_path = None
+
+
+class ImportRow(models.Model):
+    """One row of a file that is a person, before and after it is written.
+
+    `cells` holds by column what stood there and how it was read ({"raw", "value", "level", "code",
+    "message", "suggestion"}); `issues` what is wrong in comparison; `plan` what writing would do
+    ({"action", "person", "household", "changes": {field: [old, new]}}). `household_position`
+    numbers the households of the file. Sensitive: everything the list says about people.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    household_position = models.PositiveIntegerField()
+    sheet = models.CharField("Trang tính", max_length=60)
+    number = models.PositiveIntegerField("Dòng")
+    cells = models.JSONField(default=dict)
+    issues = models.JSONField(default=list)
+    plan = models.JSONField(default=dict)
+    state = models.CharField("Tình trạng", max_length=9, choices=ImportRowState)
+    decision = models.CharField("Cách xử lý", max_length=4, choices=ImportDecision, blank=True)
+    outcome = models.CharField("Kết quả", max_length=9, choices=ImportOutcome, blank=True)
+    reason = models.TextField("Lý do", blank=True)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    household = models.ForeignKey(
+        Household, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng nhập từ tệp"
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="import_row_position_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=ImportRowState.values), name="import_row_known_state"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sheet}, dòng {self.number}"
+
+    def value(self, column: str):
+        """What the row says in a column; None where it says nothing or nothing readable."""
+        return self.cells.get(column, {}).get("value")

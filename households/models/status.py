@@ -1,0 +1,168 @@
+"""The ledger: what each household was recognised as, by which decision, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+
+from households.choices import MovementCause, PovertyClass
+from povertyplan.core import formatting
+from povertyplan.core.models import Area, ScopedQuerySet, User
+
+from .campaign import ReviewCampaign
+from .household import Household, RegisterQuerySet
+
+
+class WardQuerySet(ScopedQuerySet):
+    village_path = None
+
+
+class AreaYear(models.Model):
+    """How many households and persons live in an area on a day: the denominator of every rate."""
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="area_years")
+    on = models.DateField("Ngày")
+    households = models.PositiveIntegerField("Tổng số hộ dân cư")
+    persons = models.PositiveIntegerField("Tổng số nhân khẩu", null=True, blank=True)
+    source = models.CharField("Nguồn số liệu", max_length=200)
+
+    objects = WardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tổng số hộ, nhân khẩu"
+        ordering = ["area", "on"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "on"], name="area_year_once"),
+            models.CheckConstraint(
+                condition=Q(persons=None) | Q(persons__gte=F("households")),
+                name="area_year_persons_cover_households",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area}, {formatting.day(self.on)}"
+
+
+class DecisionQuerySet(WardQuerySet):
+    def in_force(self):
+        """Decisions that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Decision(models.Model):
+    """A decision of the chairman that recognises results (quyết định công nhận).
+
+    Its year is kept beside its date because numbers run anew each year. Reopening the campaign
+    withdraws it: the row stays, with who withdrew it and why, and its number stays used.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="decisions")
+    campaign = models.ForeignKey(
+        ReviewCampaign, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    number = models.CharField("Số quyết định", max_length=50)
+    year = models.PositiveSmallIntegerField()
+    decided_on = models.DateField("Ngày quyết định")
+    effective_from = models.DateField("Có hiệu lực từ ngày")
+    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("Thu hồi lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người thu hồi"
+    )
+    withdrawal_reason = models.TextField("Lý do thu hồi", blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quyết định công nhận"
+        ordering = ["-decided_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year", "number"],
+                name="decision_number_once_a_year",
+                violation_error_message="Số quyết định này đã dùng trong năm.",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(withdrawn_at=None),
+                name="decision_one_in_force_per_campaign",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(withdrawal_reason=""),
+                name="decision_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(prepared_by=F("approved_by")),
+                name="decision_two_persons",
+                violation_error_message="Người trình không được tự phê duyệt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year=ExtractYear("decided_on")),
+                name="decision_year_of_its_date",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Quyết định số {self.number}"
+
+
+class StatusQuerySet(RegisterQuerySet):
+    village_path = "household__village"
+
+    def in_force(self, *, on):
+        """The spells that hold on a day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class HouseholdStatus(models.Model):
+    """One spell of a household's class, from its first to its last day, both included.
+
+    Spells of a household follow each other without gap or overlap; the present is the one
+    without an end. `anchor_on` replaces the first day as the start of a 36-month window where
+    the ward counts otherwise. "Newly escaped" is derived from spells, never stored.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="statuses")
+    poverty_class = models.CharField("Phân loại", max_length=16, choices=PovertyClass)
+    starts_on = models.DateField("Từ ngày")
+    ends_on = models.DateField("Đến hết ngày", null=True, blank=True)
+    anchor_on = models.DateField("Mốc tính 36 tháng", null=True, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="statuses"
+    )
+    cause = models.CharField("Diễn biến", max_length=24, choices=MovementCause)
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kết quả được công nhận"
+        ordering = ["household", "starts_on"]
+        indexes = [
+            models.Index(
+                fields=["ward", "poverty_class", "starts_on"], name="status_ward_class_start"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "starts_on"], name="status_one_start_per_day"
+            ),
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(ends_on=None), name="status_one_open_spell"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="status_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(poverty_class__in=PovertyClass.values, cause__in=MovementCause.values),
+                name="status_known_class_and_cause",
+            ),
+        ]
+
+    def __str__(self):
+        label = self.get_poverty_class_display()
+        return f"{self.household}: {label} từ {formatting.day(self.starts_on)}"

@@ -1,0 +1,197 @@
+"""What the register, the review and the ledger ask of the database beyond constraints."""
+
+from povertyplan.core.history_tables import YEAR_LOCKED, locked_year
+from povertyplan.core.triggers import DELETE, INSERT, UPDATE, Refusal
+
+HISTORY = (
+    "households_areayear",
+    "households_campaignvillage",
+    "households_complaint",
+    "households_decision",
+    "households_holiday",
+    "households_household",
+    "households_householdevent",
+    "households_householdstatus",
+    # Its rows and file are not business data until they are written.
+    "households_importbatch",
+    "households_meetingvote",
+    "households_membership",
+    "households_person",
+    "households_posting",
+    "households_recognisedversion",
+    "households_review",
+    "households_review_causes",
+    "households_reviewcampaign",
+    "households_villagemeeting",
+)
+
+_RECOGNISED = (
+    "EXISTS (SELECT 1 FROM households_reviewcampaign campaign"
+    " WHERE campaign.id = {campaign} AND campaign.stage = 'recognised')"
+)
+_CAMPAIGN_CLOSED = "Đợt rà soát đã được công nhận, không sửa được nữa."
+
+
+def _same_ward(table: str, column: str, parent: str) -> Refusal:
+    return Refusal(
+        name=f"ward_of_{column}",
+        table=table,
+        operations=(INSERT, UPDATE),
+        condition=(
+            f"NEW.ward_id <> (SELECT parent.ward_id FROM {parent} parent"
+            f" WHERE parent.id = NEW.{column})"
+        ),
+        message="Dữ liệu không cùng phường, xã.",
+    )
+
+
+def _year_of(column: str) -> str:
+    return f"SUBSTR(CAST({column} AS TEXT), 1, 4)"
+
+
+_LOCK = "EXISTS (SELECT 1 FROM core_periodlock lock"
+
+
+REFUSALS = (
+    Refusal(
+        name="recognised",
+        table="households_review",
+        condition=_RECOGNISED.format(campaign="{row}.campaign_id"),
+        message=_CAMPAIGN_CLOSED,
+    ),
+    Refusal(
+        name="recognised",
+        table="households_review_causes",
+        condition=_RECOGNISED.format(
+            campaign="(SELECT review.campaign_id FROM households_review review"
+            " WHERE review.id = {row}.review_id)"
+        ),
+        message=_CAMPAIGN_CLOSED,
+    ),
+    Refusal(
+        name="recognised",
+        table="households_campaignvillage",
+        condition=_RECOGNISED.format(campaign="{row}.campaign_id"),
+        message=_CAMPAIGN_CLOSED,
+    ),
+    *(
+        Refusal(
+            name="recognised",
+            table=table,
+            condition=_RECOGNISED.format(campaign="{row}.campaign_id"),
+            message=_CAMPAIGN_CLOSED,
+        )
+        for table in ("households_villagemeeting", "households_posting")
+    ),
+    Refusal(
+        name="within_attendance",
+        table="households_meetingvote",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.votes_for + NEW.votes_against > (SELECT meeting.attendance"
+            " FROM households_villagemeeting meeting WHERE meeting.id = NEW.meeting_id)"
+        ),
+        message="Số phiếu về một hộ vượt quá số người dự họp.",
+    ),
+    Refusal(
+        name="recognised",
+        table="households_reviewcampaign",
+        operations=(UPDATE, DELETE),
+        condition="OLD.stage = 'recognised' AND {act} <> 'reopen_campaign'",
+        message=_CAMPAIGN_CLOSED,
+    ),
+    Refusal(
+        name="kept",
+        table="households_decision",
+        operations=(UPDATE, DELETE),
+        condition="{act} <> 'reopen_campaign'",
+        message="Quyết định công nhận đã ghi sổ, không sửa được.",
+    ),
+    Refusal(
+        name="append_only",
+        table="households_recognisedversion",
+        operations=(UPDATE, DELETE),
+        message="Bản công nhận được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    Refusal(
+        name="append_only",
+        table="households_householdevent",
+        operations=(UPDATE, DELETE),
+        message="Biến động đã ghi được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    Refusal(
+        name="kept",
+        table="households_householdstatus",
+        operations=(DELETE,),
+        condition=(
+            "{act} <> 'reopen_campaign' AND NOT ({act} = 'undo_import'"
+            " AND OLD.decision_id IS NULL AND OLD.cause = 'registered')"
+        ),
+        message="Kết quả đã công nhận không xóa được.",
+    ),
+    Refusal(
+        name="kept",
+        table="households_householdstatus",
+        operations=(UPDATE,),
+        condition=(
+            "{act} <> 'reopen_campaign' AND"
+            " (OLD.household_id <> NEW.household_id OR OLD.poverty_class <> NEW.poverty_class"
+            " OR OLD.starts_on <> NEW.starts_on OR OLD.cause <> NEW.cause"
+            " OR COALESCE(OLD.decision_id, 0) <> COALESCE(NEW.decision_id, 0)"
+            " OR OLD.ends_on IS NOT NULL AND"
+            " (NEW.ends_on IS NULL OR OLD.ends_on <> NEW.ends_on))"
+        ),
+        message="Kết quả đã công nhận không sửa được.",
+    ),
+    Refusal(
+        name="no_overlap",
+        table="households_householdstatus",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "EXISTS (SELECT 1 FROM households_householdstatus other"
+            " WHERE other.household_id = NEW.household_id AND other.id <> COALESCE(NEW.id, 0)"
+            " AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on)"
+            " AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on))"
+        ),
+        message="Hai kết quả của một hộ không được trùng thời gian.",
+    ),
+    _same_ward("households_membership", "household_id", "households_household"),
+    _same_ward("households_membership", "person_id", "households_person"),
+    _same_ward("households_householdevent", "household_id", "households_household"),
+    _same_ward("households_review", "household_id", "households_household"),
+    _same_ward("households_review", "campaign_id", "households_reviewcampaign"),
+    _same_ward("households_householdstatus", "household_id", "households_household"),
+    _same_ward("households_decision", "campaign_id", "households_reviewcampaign"),
+    _same_ward("households_recognisedversion", "campaign_id", "households_reviewcampaign"),
+    _same_ward("households_villagemeeting", "campaign_id", "households_reviewcampaign"),
+    _same_ward("households_meetingvote", "meeting_id", "households_villagemeeting"),
+    _same_ward("households_meetingvote", "review_id", "households_review"),
+    _same_ward("households_posting", "campaign_id", "households_reviewcampaign"),
+    _same_ward("households_complaint", "posting_id", "households_posting"),
+    locked_year("households_areayear", _year_of('{row}."on"')),
+    # A spell counts in every year it touches; ending it later changes no year before its end.
+    Refusal(
+        name="locked_year",
+        table="households_householdstatus",
+        operations=(INSERT, DELETE),
+        condition=(
+            f"{_LOCK} WHERE lock.ward_id = {{row}}.ward_id AND lock.released_at IS NULL"
+            f" AND CAST(lock.year AS TEXT) >= {_year_of('{row}.starts_on')}"
+            " AND ({row}.ends_on IS NULL"
+            f" OR CAST(lock.year AS TEXT) <= {_year_of('{row}.ends_on')}))"
+        ),
+        message=YEAR_LOCKED,
+    ),
+    Refusal(
+        name="locked_end",
+        table="households_householdstatus",
+        operations=(UPDATE,),
+        condition=(
+            "NEW.ends_on IS NOT NULL"
+            f" AND {_LOCK} WHERE lock.ward_id = NEW.ward_id AND lock.released_at IS NULL"
+            f" AND CAST(lock.year AS TEXT) >= {_year_of('NEW.ends_on')})"
+        ),
+        message=YEAR_LOCKED,
+    ),
+    locked_year("households_decision", "CAST({row}.year AS TEXT)"),
+)
