@@ -1,0 +1,311 @@
+"""Movements between classes (diễn biến) and the two official tables that count them.
+
+Pure. Tables 2 and 3 of the summary forms (TT 07/2021/TT-BLĐTBXH, Phụ lục VII) are two views of
+one list of transitions, so they balance unless a class changed without a cause.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from households.choices import MovementCause, PovertyClass
+
+ABOVE_BOTH_LINES = frozenset({PovertyClass.NOT_POOR, PovertyClass.AVERAGE_LIVING})
+
+# Reasons an officer states; they fill the columns "khác" whatever the two classes are.
+STATED_REASONS = frozenset(
+    {
+        MovementCause.REGISTERED,
+        MovementCause.MOVED_IN,
+        MovementCause.MOVED_OUT,
+        MovementCause.SPLIT_OFF,
+        MovementCause.MERGED,
+        MovementCause.MEMBERS_CHANGED,
+        MovementCause.DIED,
+        MovementCause.REMOVED,
+    }
+)
+
+POOR_LABELS = (
+    "Số đầu kỳ",
+    "Trở thành hộ cận nghèo",
+    "Vượt chuẩn hộ cận nghèo",
+    "Giảm khác",
+    "Hộ cận nghèo trở thành hộ nghèo",
+    "Tái nghèo",
+    "Phát sinh mới",
+    "Tăng khác",
+    "Số cuối kỳ",
+)
+NEAR_POOR_LABELS = (
+    "Số đầu kỳ",
+    "Thoát cận nghèo",
+    "Trở thành hộ nghèo",
+    "Giảm khác",
+    "Hộ nghèo trở thành hộ cận nghèo",
+    "Tái cận nghèo",
+    "Phát sinh mới",
+    "Tăng khác",
+    "Số cuối kỳ",
+)
+
+POOR_COLUMNS = (
+    "opening",
+    "to_other_list",
+    "above_both_lines",
+    "other_decrease",
+    "from_other_list",
+    "fell_back",
+    "newly",
+    "other_increase",
+    "closing",
+)
+NEAR_POOR_COLUMNS = ("opening", "above_both_lines", "to_other_list", *POOR_COLUMNS[3:])
+
+# What each column of the two tables is called where it stands alone, by "poor.newly"; the row of
+# persons is "poor.newly.persons".
+COLUMN_TITLES = {
+    f"{poverty_class}.{name}{suffix}": f"{listed}, cột “{label}”{measure}"
+    for poverty_class, listed, names, labels in (
+        ("poor", "Diễn biến hộ nghèo", POOR_COLUMNS, POOR_LABELS),
+        ("near_poor", "Diễn biến hộ cận nghèo", NEAR_POOR_COLUMNS, NEAR_POOR_LABELS),
+    )
+    for name, label in zip(names, labels, strict=True)
+    for suffix, measure in (("", ""), (".persons", " (nhân khẩu)"))
+}
+
+_BETWEEN_LISTS_AND_OUT = {
+    (PovertyClass.POOR, PovertyClass.NEAR_POOR): MovementCause.ESCAPED_TO_NEAR_POOR,
+    (PovertyClass.NEAR_POOR, PovertyClass.POOR): MovementCause.FELL_TO_POOR,
+    (PovertyClass.POOR, PovertyClass.NOT_POOR): MovementCause.ESCAPED_POVERTY,
+    (PovertyClass.POOR, PovertyClass.AVERAGE_LIVING): MovementCause.ESCAPED_POVERTY,
+    (PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR): MovementCause.ESCAPED_NEAR_POVERTY,
+    (PovertyClass.NEAR_POOR, PovertyClass.AVERAGE_LIVING): MovementCause.ESCAPED_NEAR_POVERTY,
+    (PovertyClass.NOT_POOR, PovertyClass.AVERAGE_LIVING): MovementCause.AVERAGE_LIVING_CHANGED,
+    (PovertyClass.AVERAGE_LIVING, PovertyClass.NOT_POOR): MovementCause.AVERAGE_LIVING_CHANGED,
+}
+
+
+def movement(
+    previous: PovertyClass | None,
+    current: PovertyClass | None,
+    history: Collection[PovertyClass] = (),
+) -> MovementCause:
+    """Name the movement from one class to the next; None is "not in the register".
+
+    ``history`` holds the classes the household had before. A household that comes onto a list
+    from above both lines is "tái" if it was on that same list before, else "phát sinh mới"; the
+    circular does not define "tái", this reading is the usual one. Near-poor households that
+    become poor are always "cận nghèo trở thành nghèo", even if they were poor before.
+    """
+    if current is None:
+        return MovementCause.REMOVED
+    if previous == current:
+        return MovementCause.UNCHANGED
+    if cause := _BETWEEN_LISTS_AND_OUT.get((previous, current)):
+        return cause
+    if current == PovertyClass.POOR:
+        was_before = PovertyClass.POOR in history
+        return MovementCause.FELL_BACK if was_before else MovementCause.NEWLY_POOR
+    if current == PovertyClass.NEAR_POOR:
+        was_before = PovertyClass.NEAR_POOR in history
+        return MovementCause.FELL_BACK_NEAR if was_before else MovementCause.NEWLY_NEAR_POOR
+    return MovementCause.REGISTERED
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Households that went from one class at the opening to another at the closing.
+
+    None is "not in the register" on that day. Persons are the members of these households on
+    each of the two days.
+    """
+
+    class_before: PovertyClass | None
+    class_after: PovertyClass | None
+    cause: MovementCause
+    households: int = 1
+    persons_before: int = 0
+    persons_after: int = 0
+
+
+@dataclass(frozen=True)
+class MovementTable:
+    """One row of an official movement table: nine columns, in households or in persons.
+
+    The other list of the poor is the near-poor, and the other way round.
+    """
+
+    poverty_class: PovertyClass
+    opening: int = 0
+    to_other_list: int = 0
+    above_both_lines: int = 0
+    other_decrease: int = 0
+    from_other_list: int = 0
+    fell_back: int = 0
+    newly: int = 0
+    other_increase: int = 0
+    closing: int = 0
+
+    @property
+    def expected_closing(self) -> int:
+        """Closing as the form computes it: 1 − 2 − 3 − 4 + 5 + 6 + 7 + 8."""
+        decreases = self.to_other_list + self.above_both_lines + self.other_decrease
+        increases = self.from_other_list + self.fell_back + self.newly + self.other_increase
+        return self.opening - decreases + increases
+
+    @property
+    def difference(self) -> int:
+        """What the stated closing has over the computed one."""
+        return self.closing - self.expected_closing
+
+    @property
+    def balances(self) -> bool:
+        return self.difference == 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nine columns in the order of the form, which differs between the two lists."""
+        return NEAR_POOR_COLUMNS if self.poverty_class == PovertyClass.NEAR_POOR else POOR_COLUMNS
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The nine figures in the order of the form."""
+        return tuple(getattr(self, name) for name in self.names)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return NEAR_POOR_LABELS if self.poverty_class == PovertyClass.NEAR_POOR else POOR_LABELS
+
+
+@dataclass(frozen=True)
+class MovementTables:
+    """Both official tables, each counted in households (hộ) and in persons (nhân khẩu)."""
+
+    poor_households: MovementTable
+    poor_persons: MovementTable
+    near_poor_households: MovementTable
+    near_poor_persons: MovementTable
+
+
+def build_movement_tables(transitions: Iterable[Transition]) -> MovementTables:
+    """Count transitions into the two tables.
+
+    A household that crosses between the lists carries its earlier members across in both tables;
+    members gained or lost meanwhile are "khác" on the list it arrives at.
+    """
+    households, persons = _Ledger(), _Ledger()
+    for transition in transitions:
+        count = transition.households
+        households.add(transition, count, count)
+        persons.add(transition, transition.persons_before, transition.persons_after)
+    return MovementTables(
+        poor_households=households.table(PovertyClass.POOR),
+        poor_persons=persons.table(PovertyClass.POOR),
+        near_poor_households=households.table(PovertyClass.NEAR_POOR),
+        near_poor_persons=persons.table(PovertyClass.NEAR_POOR),
+    )
+
+
+def movement_problems(tables: MovementTables, previous: MovementTables | None = None) -> list[str]:
+    """Return the sentences of every check the tables fail; an empty list when they hold.
+
+    Each row balances, the exchange between the lists is the same in both tables, and the opening
+    is the closing of the year before.
+    """
+    problems = []
+    for name, poor, near_poor in _measures(tables):
+        problems += [_imbalance(name, table) for table in (poor, near_poor) if not table.balances]
+        if poor.to_other_list != near_poor.from_other_list:
+            problems.append(
+                f"Số {name} nghèo trở thành cận nghèo ở bảng hộ nghèo là {poor.to_other_list}, "
+                f"ở bảng hộ cận nghèo là {near_poor.from_other_list}."
+            )
+        if poor.from_other_list != near_poor.to_other_list:
+            problems.append(
+                f"Số {name} cận nghèo trở thành nghèo ở bảng hộ nghèo là {poor.from_other_list}, "
+                f"ở bảng hộ cận nghèo là {near_poor.to_other_list}."
+            )
+    return problems + (_opening_problems(tables, previous) if previous else [])
+
+
+class _Ledger:
+    """Counts of one measure by list and column, while the tables are being built."""
+
+    def __init__(self) -> None:
+        self._columns: Mapping[PovertyClass, Counter[str]] = {
+            PovertyClass.POOR: Counter(),
+            PovertyClass.NEAR_POOR: Counter(),
+        }
+
+    def add(self, transition: Transition, before: int, after: int) -> None:
+        came_from, went_to = transition.class_before, transition.class_after
+        self._put(came_from, "opening", before)
+        self._put(went_to, "closing", after)
+        stays_on_lists = came_from in self._columns and went_to in self._columns
+        if came_from != went_to:
+            self._put(came_from, _decrease_column(transition), before)
+            self._put(went_to, _increase_column(transition), before if stays_on_lists else after)
+        if stays_on_lists:
+            self._put(went_to, "other_increase", max(after - before, 0))
+            self._put(went_to, "other_decrease", max(before - after, 0))
+
+    def table(self, poverty_class: PovertyClass) -> MovementTable:
+        return MovementTable(poverty_class, **self._columns[poverty_class])
+
+    def _put(self, poverty_class: PovertyClass | None, column: str | None, count: int) -> None:
+        if column is not None and poverty_class in self._columns:
+            self._columns[poverty_class][column] += count
+
+
+def _decrease_column(transition: Transition) -> str | None:
+    """Return the column that takes the household off its list; None when no cause was given."""
+    if transition.cause == MovementCause.UNCHANGED:
+        return None
+    if transition.cause in STATED_REASONS or transition.class_after is None:
+        return "other_decrease"
+    return "above_both_lines" if transition.class_after in ABOVE_BOTH_LINES else "to_other_list"
+
+
+def _increase_column(transition: Transition) -> str | None:
+    """Return the column that puts the household on its list; None when no cause was given."""
+    cause = transition.cause
+    if cause == MovementCause.UNCHANGED:
+        return None
+    if cause in {MovementCause.FELL_BACK, MovementCause.FELL_BACK_NEAR}:
+        return "fell_back"
+    if cause in {MovementCause.NEWLY_POOR, MovementCause.NEWLY_NEAR_POOR}:
+        return "newly"
+    if cause in {MovementCause.FELL_TO_POOR, MovementCause.ESCAPED_TO_NEAR_POOR}:
+        return "from_other_list"
+    return "other_increase"
+
+
+def _measures(
+    tables: MovementTables,
+) -> tuple[tuple[str, MovementTable, MovementTable], ...]:
+    return (
+        ("hộ", tables.poor_households, tables.near_poor_households),
+        ("khẩu", tables.poor_persons, tables.near_poor_persons),
+    )
+
+
+def _imbalance(name: str, table: MovementTable) -> str:
+    listed = table.poverty_class.label.removeprefix("Hộ ")
+    return (
+        f"Số {name} {listed} cuối kỳ là {table.closing}, theo các cột tăng, giảm phải là "
+        f"{table.expected_closing} (chênh {abs(table.difference)})."
+    )
+
+
+def _opening_problems(tables: MovementTables, previous: MovementTables) -> list[str]:
+    problems = []
+    for (name, *now), (_, *before) in zip(_measures(tables), _measures(previous), strict=True):
+        for table, earlier in zip(now, before, strict=True):
+            if table.opening != earlier.closing:
+                listed = table.poverty_class.label.removeprefix("Hộ ")
+                problems.append(
+                    f"Số {name} {listed} đầu kỳ là {table.opening}, khác số cuối kỳ trước là "
+                    f"{earlier.closing}."
+                )
+    return problems

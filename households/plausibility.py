@@ -1,0 +1,53 @@
+"""What is possible but unusual in a survey form: sentences that somebody confirms or corrects."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from households.choices import PovertyClass
+
+LARGEST_CHANGE = 30  # percent of last time's B1 score
+STEPS = {
+    PovertyClass.POOR: 0,
+    PovertyClass.NEAR_POOR: 1,
+    PovertyClass.AVERAGE_LIVING: 2,
+    PovertyClass.NOT_POOR: 2,
+}
+
+
+def review_warnings(
+    *,
+    income_score: int,
+    poverty_class: str,
+    class_before: str | None,
+    earlier_score: int | None,
+    earlier_year: int | None,
+) -> list[str]:
+    """Sentences about what is unusual; an empty list when nothing is.
+
+    `class_before` is the class that held when the campaign opened; `earlier_score` the B1 points
+    of the household's form of `earlier_year`. None is "not known".
+    """
+    warnings = [
+        _two_steps(class_before, poverty_class),
+        _large_change(income_score, earlier_score, earlier_year),
+    ]
+    return [warning for warning in warnings if warning]
+
+
+def _two_steps(before: str | None, after: str) -> str:
+    if not before or abs(STEPS[PovertyClass(before)] - STEPS[PovertyClass(after)]) < 2:
+        return ""
+    return (
+        f"{PovertyClass(before).label} thành {PovertyClass(after).label.lower()}: "
+        "chuyển hai bậc trong một lần rà soát"
+    )
+
+
+def _large_change(score: int, earlier: int | None, year: int | None) -> str:
+    if not earlier:
+        return ""
+    change = Decimal(100 * (score - earlier)) / earlier
+    if abs(change) <= LARGEST_CHANGE:
+        return ""
+    word = "tăng" if change > 0 else "giảm"
+    percent = abs(change).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"B1 {word} {percent}% so với năm {year} ({earlier} → {score})"

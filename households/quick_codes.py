@@ -1,0 +1,34 @@
+"""The quick code of the bulk entry: numbers typed on the numeric keypad, "5 9" or "5.9".
+
+The twin of static/js/grid/codes.js.
+"""
+
+import re
+
+SEPARATORS = re.compile(r"[\s.,;\-]+")
+
+
+class CodeRefused(ValueError):
+    """The code names no such number; the message says why, in Vietnamese."""
+
+
+def numbers_in(code: str, *, largest: int, noun: str) -> frozenset[int]:
+    """The numbers of a code; "0" is none. `noun` names what is counted, for the refusal."""
+    parts = [part for part in SEPARATORS.split(code.strip()) if part]
+    if not parts:
+        raise CodeRefused("Nhập các số, hoặc 0 nếu không có.")
+    if faulty := [part for part in parts if not (part.isascii() and part.isdigit())]:
+        raise CodeRefused(f"“{faulty[0]}” không phải là số.")
+    numbers = {int(part) for part in parts}
+    if numbers == {0}:
+        return frozenset()
+    if 0 in numbers:
+        raise CodeRefused("Số 0 nghĩa là không có, không đi cùng số khác.")
+    if max(numbers) > largest:
+        raise CodeRefused(f"Chỉ có {largest} {noun}, không có số {max(numbers)}.")
+    return frozenset(numbers)
+
+
+def code_of(numbers: frozenset[int]) -> str:
+    """The code that means these numbers."""
+    return " ".join(str(number) for number in sorted(numbers)) or "0"
