@@ -1,0 +1,1 @@
+"""Workbooks that leave the register: lists, and officers' own files with their mistakes marked."""
