@@ -1,0 +1,69 @@
+"""Import a household list from the command line, with progress and the marked workbook."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from households.resources.import_report import report_workbook
+from households.selectors.imports import action_counts, refuse_rows, state_counts
+from households.services.import_writing import commit_import
+from households.services.imports import read_import, start_import, summary_of
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+
+
+class Command(BaseCommand):
+    help = "Check a household list (.xlsx, .csv) against a ward's register; --commit writes it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--ward", required=True, help="code of the ward")
+        parser.add_argument("--commit", action="store_true", help="write, in one transaction")
+        parser.add_argument("--report", type=Path, required=True, help="the marked workbook")
+
+    def handle(self, *, file, ward, commit, report, **options):
+        place = self._ward(ward)
+        try:
+            batch = self._checked(place, file)
+            if commit:
+                self._say("Đang ghi vào sổ…")
+                batch = commit_import(batch=batch, version=batch.version, by=None, source="command")
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
+        self._say("Đang lập tệp kết quả…")
+        report.write_bytes(report_workbook(batch))
+        self.stdout.write(self._outcome(batch, commit))
+
+    def _ward(self, code: str) -> Area:
+        found = Area.objects.filter(kind=AreaKind.WARD, code=code, valid_to=None).first()
+        if found is None:
+            raise CommandError(f"Không có phường, xã mã {code}.")
+        return found
+
+    def _checked(self, ward: Area, file: Path):
+        self._say(f"Đang mở {file.name}…")
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CommandError(f"Không mở được tệp {file}.") from error
+        batch = start_import(ward=ward, content=content, name=file.name, by=None, source="command")
+        self._say("Đang đọc và đối chiếu với sổ…")
+        batch = read_import(batch=batch, version=batch.version, by=None, source="command")
+        counts = state_counts(batch)
+        self._say(
+            f"Hợp lệ {counts['ready']}, cảnh báo {counts['warning']}, cần sửa {counts['error']}, "
+            f"trùng {counts['duplicate']}, sổ mới hơn tệp {counts['conflict']}, "
+            f"bỏ qua {counts['skipped']}."
+        )
+        return batch
+
+    def _outcome(self, batch, commit: bool) -> str:
+        rows = list(batch.rows.all())
+        if not commit:
+            refuse_rows(rows)
+        verb = "Đã ghi" if commit else "Chưa ghi; nếu ghi"
+        return f"{verb}: {summary_of(action_counts(rows))} trong {len(rows)} dòng."
+
+    def _say(self, text: str) -> None:
+        self.stderr.write(text)

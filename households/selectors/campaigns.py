@@ -1,0 +1,268 @@
+"""Where a review campaign stands, by village, and what its forms add up to."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from households.choices import CampaignStage, PovertyClass, ReviewState
+from households.models import (
+    DEPRIVATION_FIELDS,
+    CampaignVillage,
+    DeprivationIndicator,
+    Review,
+    ReviewCampaign,
+)
+from povertyplan.core import clock, formatting
+from povertyplan.core.models import Area, User
+
+# A household closed since the list was made is no longer to be visited.
+STILL_TO_REVIEW = Q(state=ReviewState.PENDING, household__closed_on=None)
+DEPRIVATION_NUMBERS = range(1, len(DEPRIVATION_FIELDS) + 1)
+ON_THE_LIST = Q(state=ReviewState.DONE) | STILL_TO_REVIEW
+
+
+@dataclass(frozen=True)
+class VillageProgress:
+    """One village of a campaign: forms entered of forms to enter, and whether it lags behind."""
+
+    campaign_village: CampaignVillage
+    done: int
+    total: int
+    last_entry_at: datetime | None
+    is_late: bool
+
+    @property
+    def village(self) -> Area:
+        return self.campaign_village.village
+
+    @property
+    def is_finished(self) -> bool:
+        return self.campaign_village.is_finished
+
+    @property
+    def pending(self) -> int:
+        return self.total - self.done
+
+
+@dataclass(frozen=True)
+class CampaignProgress:
+    """The same figures for a whole campaign."""
+
+    campaign: ReviewCampaign
+    done: int
+    total: int
+    villages: int
+    finished_villages: int
+
+    @property
+    def pending(self) -> int:
+        return self.total - self.done
+
+    @property
+    def unfinished_villages(self) -> int:
+        return self.villages - self.finished_villages
+
+
+@dataclass(frozen=True)
+class DeprivationCount:
+    """How many reviewed poor and near-poor households lack one indicator."""
+
+    indicator: DeprivationIndicator
+    poor: int
+    near_poor: int
+
+
+@dataclass(frozen=True)
+class DeprivationTotals:
+    """The same by indicator number, beside how many poor and near-poor households there were."""
+
+    poor_households: int
+    near_poor_households: int
+    poor: Mapping[int, int]
+    near_poor: Mapping[int, int]
+
+    @property
+    def households(self) -> int:
+        return self.poor_households + self.near_poor_households
+
+    def deprived(self, number: int) -> int:
+        return self.poor[number] + self.near_poor[number]
+
+
+def campaign_progress(
+    campaign: ReviewCampaign,
+    *,
+    villages: QuerySet[CampaignVillage] | None = None,
+    on: date | None = None,
+) -> list[VillageProgress]:
+    """Progress of each village in its official order, in two queries.
+
+    `villages` narrows the list to what a user may see; a village is late when its share of
+    entered forms is behind the share of the campaign's days that have passed on day `on`.
+    """
+    rows = CampaignVillage.objects.all() if villages is None else villages
+    rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
+    counted = {
+        row["village"]: row
+        for row in campaign.reviews.order_by()
+        .values("village")
+        .annotate(
+            done=Count("pk", filter=Q(state=ReviewState.DONE)),
+            total=Count("pk", filter=ON_THE_LIST),
+            last_entry_at=Max("updated_at"),
+        )
+    }
+    elapsed, length = _days(campaign, on or clock.today())
+    empty = {"done": 0, "total": 0, "last_entry_at": None}
+    progress = []
+    for row in rows.order_by("village__order", "village__name"):
+        counts = counted.get(row.village_id, empty)
+        progress.append(
+            VillageProgress(
+                campaign_village=row,
+                done=counts["done"],
+                total=counts["total"],
+                last_entry_at=counts["last_entry_at"],
+                is_late=not row.is_finished and counts["done"] * length < counts["total"] * elapsed,
+            )
+        )
+    return progress
+
+
+def add_up(campaign: ReviewCampaign, progress: Sequence[VillageProgress]) -> CampaignProgress:
+    """The total row of a list of villages."""
+    return CampaignProgress(
+        campaign=campaign,
+        done=sum(row.done for row in progress),
+        total=sum(row.total for row in progress),
+        villages=len(progress),
+        finished_villages=sum(row.is_finished for row in progress),
+    )
+
+
+def campaigns_with_progress(
+    campaigns: Iterable[ReviewCampaign], *, user: User
+) -> list[CampaignProgress]:
+    """Campaigns with the figures of what the user may see of them, in two more queries."""
+    campaigns = list(campaigns)
+    reviews = _by_campaign(
+        Review.objects.visible_to(user).filter(campaign__in=campaigns),
+        done=Count("pk", filter=Q(state=ReviewState.DONE)),
+        total=Count("pk", filter=ON_THE_LIST),
+    )
+    villages = _by_campaign(
+        CampaignVillage.objects.visible_to(user).filter(campaign__in=campaigns),
+        villages=Count("pk"),
+        finished_villages=Count("pk", filter=Q(finished_at__isnull=False)),
+    )
+    nothing = {"done": 0, "total": 0, "villages": 0, "finished_villages": 0}
+    return [
+        CampaignProgress(
+            campaign=campaign,
+            **{**nothing, **reviews.get(campaign.pk, {}), **villages.get(campaign.pk, {})},
+        )
+        for campaign in campaigns
+    ]
+
+
+def deprivation_totals(
+    campaigns: Collection[ReviewCampaign], *, village: Area | None = None
+) -> dict[int, DeprivationTotals]:
+    """Reviewed poor and near-poor households, and those deprived, by campaign id; one query."""
+    reviews = Review.objects.done().filter(campaign__in=campaigns)
+    if village is not None:
+        reviews = reviews.filter(village=village)
+    listed = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+    figures = {f"{name}_all": Count("pk", filter=Q(recorded_class=name)) for name in listed}
+    for name in listed:
+        for number, field in enumerate(DEPRIVATION_FIELDS, start=1):
+            lacking = Q(**{field: True, "recorded_class": name})
+            figures[f"{name}_{number}"] = Count("pk", filter=lacking)
+    counted = _by_campaign(reviews, **figures)
+    nothing = dict.fromkeys(figures, 0)
+    return {
+        campaign.pk: _deprivation_totals(counted.get(campaign.pk, nothing))
+        for campaign in campaigns
+    }
+
+
+def _deprivation_totals(counts: Mapping[str, int]) -> DeprivationTotals:
+    return DeprivationTotals(
+        poor_households=counts["poor_all"],
+        near_poor_households=counts["near_poor_all"],
+        poor={number: counts[f"poor_{number}"] for number in DEPRIVATION_NUMBERS},
+        near_poor={number: counts[f"near_poor_{number}"] for number in DEPRIVATION_NUMBERS},
+    )
+
+
+def deprived_of_any(campaigns: Collection[ReviewCampaign], numbers: Collection[int]) -> dict:
+    """Reviewed poor and near-poor households lacking at least one indicator, by campaign id."""
+    lacking = Q(pk__in=[])
+    for number in numbers:
+        lacking |= Q(**{DEPRIVATION_FIELDS[number - 1]: True})
+    reviews = Review.objects.done().filter(
+        lacking,
+        campaign__in=campaigns,
+        recorded_class__in=(PovertyClass.POOR, PovertyClass.NEAR_POOR),
+    )
+    return {
+        pk: row["households"] for pk, row in _by_campaign(reviews, households=Count("pk")).items()
+    }
+
+
+def deprivation_counts(
+    *, campaign: ReviewCampaign, village: Area | None = None
+) -> list[DeprivationCount]:
+    """Poor and near-poor households by indicator they lack, from the entered forms."""
+    totals = deprivation_totals([campaign], village=village)[campaign.pk]
+    return [
+        DeprivationCount(
+            indicator=indicator,
+            poor=totals.poor[indicator.number],
+            near_poor=totals.near_poor[indicator.number],
+        )
+        for indicator in campaign.standard.indicators.order_by("number")
+    ]
+
+
+def campaign_lock(campaign: ReviewCampaign) -> str:
+    """Why nothing of a campaign can be changed, in one sentence; empty while it is open."""
+    if campaign.stage == CampaignStage.RECOGNISED:
+        decision = campaign.decision
+        by_decision = f" theo Quyết định số {decision.number}" if decision else ""
+        on_day = f" ngày {formatting.day(decision.decided_on)}" if decision else ""
+        return f"Đợt rà soát đã được công nhận và khóa{on_day}{by_decision}."
+    if campaign.stage == CampaignStage.SUBMITTED:
+        return (
+            f"Kết quả đã trình duyệt lúc {formatting.moment(campaign.submitted_at)} "
+            f"({campaign.submitted_by} trình). Muốn sửa, đề nghị lãnh đạo trả lại kết quả."
+        )
+    return ""
+
+
+def village_lock(campaign: ReviewCampaign, campaign_village: CampaignVillage) -> str:
+    """Why the forms of a village cannot be changed, in one sentence; empty while they can."""
+    if reason := campaign_lock(campaign):
+        return reason
+    if campaign_village.is_finished:
+        return (
+            f"{campaign_village.village} đã hoàn thành rà soát lúc "
+            f"{formatting.moment(campaign_village.finished_at)} "
+            f"({campaign_village.finished_by} xác nhận). "
+            "Muốn sửa, đề nghị cán bộ giảm nghèo mở lại."
+        )
+    return ""
+
+
+def _by_campaign(rows: QuerySet, **figures) -> dict[int, dict[str, int]]:
+    grouped = rows.order_by().values("campaign").annotate(**figures)
+    return {row.pop("campaign"): row for row in grouped}
+
+
+def _days(campaign: ReviewCampaign, on: date) -> tuple[int, int]:
+    """Days of the campaign that have passed on a day, and how many it has."""
+    length = (campaign.closes_on - campaign.opens_on).days + 1
+    elapsed = (on - campaign.opens_on).days
+    return min(max(elapsed, 0), length), length

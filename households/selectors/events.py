@@ -1,0 +1,49 @@
+"""The events of a household, for its page."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from households.choices import EventKind
+from households.models import Household, HouseholdEvent
+
+LENGTH = 100
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event as one of its two households sees it; `other` is the other one, where there is."""
+
+    event: HouseholdEvent
+    text: str
+    other: Household | None
+
+
+SEEN_FROM_THE_OTHER = {
+    EventKind.SPLIT: "Tách ra từ hộ khác",
+    EventKind.MERGED: "Nhập vào hộ khác",
+    EventKind.MEMBER_MOVED: "Nhận thành viên từ hộ khác",
+}
+
+
+def events_of(household: Household, visible: QuerySet[Household]) -> list[EventLine]:
+    """What happened to a household, the latest first; two queries.
+
+    Another household is named only where it is among the `visible` ones.
+    """
+    events = HouseholdEvent.objects.filter(
+        Q(household=household) | Q(other_household=household)
+    ).select_related("person", "household", "other_household", "from_village", "recorded_by")
+    lines = [_line(event, household) for event in events[:LENGTH]]
+    others = {line.other.pk for line in lines if line.other}
+    seen = set(visible.filter(pk__in=others).values_list("pk", flat=True))
+    return [
+        line if line.other and line.other.pk in seen else replace(line, other=None)
+        for line in lines
+    ]
+
+
+def _line(event: HouseholdEvent, household: Household) -> EventLine:
+    if event.household_id == household.pk:
+        return EventLine(event, event.get_kind_display(), event.other_household)
+    return EventLine(event, SEEN_FROM_THE_OTHER[event.kind], event.household)

@@ -1,0 +1,36 @@
+"""Whether what is stored of each review still follows from its answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from households.classification import ScoreRefused, StandardRules, classify
+from households.models import Review, ReviewCampaign
+from households.selectors.standards import standard_rules
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """A form whose stored class, B2 or sentence is not what its answers come to."""
+
+    review: Review
+    stored: str
+    computed: str
+
+
+def unexplained(campaign: ReviewCampaign) -> Iterator[Unexplained]:
+    """Recompute every entered form of a campaign with its own standard; four queries."""
+    rules = standard_rules(campaign.standard)
+    reviews = campaign.reviews.done().select_related("village", "household")
+    for review in reviews.order_by("household__code").iterator():
+        stored = (review.computed_class, review.deprivation_score, review.explanation)
+        computed = _computed(rules, review)
+        if stored != computed:
+            yield Unexplained(review, stored=review.explanation, computed=computed[2])
+
+
+def _computed(rules: StandardRules, review: Review) -> tuple[str, int | None, str]:
+    try:
+        result = classify(rules, review.village.setting, review.income_score, review.deprivations)
+    except ScoreRefused as refused:
+        return "", None, str(refused)
+    return result.poverty_class, result.deprivation_score, result.explanation

@@ -1,0 +1,282 @@
+"""Lists that leave the register as rows of cells: the official list, and any filtered list.
+
+Each is the state on the day of the query. A list costs the same few queries whatever its length.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
+from households.models import Decision, Household, HouseholdStatus, Membership, Review
+from households.selectors.households import HouseholdQuery, class_run
+from households.selectors.statuses import LISTED, spells_of
+from households.sheets.checks import KINH
+from povertyplan.core import formatting
+from povertyplan.core.models import Area
+
+CHUNK = 5000
+ESCAPED = (MovementCause.ESCAPED_POVERTY, MovementCause.ESCAPED_TO_NEAR_POOR)
+ESCAPED_NEAR = (MovementCause.ESCAPED_NEAR_POVERTY,)
+
+
+class Member(NamedTuple):
+    """A member as a list writes them."""
+
+    household: int
+    relation: str
+    is_head: bool
+    full_name: str
+    sort_key: str
+    sex: str
+    birth_date: date | None
+    birth_precision: str
+    citizen_id: str
+    ethnic_group: str | None
+    has_merit: bool
+    has_disability: bool
+
+    @property
+    def birth(self) -> str:
+        return formatting.birth(self.birth_date, self.birth_precision) if self.birth_date else ""
+
+    def age(self, on: date) -> int | None:
+        """Full years on a day."""
+        if self.birth_date is None:
+            return None
+        born = self.birth_date
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True)
+class ListedHousehold:
+    """A household with everything that a list says of it; the head comes first."""
+
+    code: str
+    village: Area
+    address: str
+    no_labour_capacity: bool
+    members: Sequence[Member]
+    spell: HouseholdStatus | None
+    review: Review | None
+
+    @property
+    def head(self) -> Member | None:
+        return self.members[0] if self.members and self.members[0].is_head else None
+
+
+def listed_households(ids: Sequence[int], on: date) -> list[ListedHousehold]:
+    """Households in the order of their ids, as of a day."""
+    found: list[ListedHousehold] = []
+    for start in range(0, len(ids), CHUNK):
+        found += _listed(ids[start : start + CHUNK], on)
+    return found
+
+
+def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
+    households = Household.objects.select_related("village").in_bulk(ids)
+    members = _members(ids, on)
+    spells = {
+        pk: run[-1] for pk, of_one in spells_of(ids).items() if (run := class_run(of_one, on))
+    }
+    _join_decisions(spells)
+    reviews = _reviews(spells)
+    return [
+        ListedHousehold(
+            code=households[pk].code,
+            village=households[pk].village,
+            address=households[pk].address,
+            no_labour_capacity=households[pk].no_labour_capacity,
+            members=members[pk],
+            spell=spells.get(pk),
+            review=reviews.get(pk),
+        )
+        for pk in ids
+    ]
+
+
+def _join_decisions(spells: dict[int, HouseholdStatus]) -> None:
+    decisions = Decision.objects.in_bulk({spell.decision_id for spell in spells.values()} - {None})
+    for spell in spells.values():
+        if spell.decision_id:
+            spell.decision = decisions[spell.decision_id]
+
+
+def _members(ids: Sequence[int], on: date) -> dict[int, list[Member]]:
+    found: dict[int, list[Member]] = defaultdict(list)
+    rows = (
+        Membership.objects.present(on=on)
+        .filter(household__in=ids)
+        .order_by("household", "-is_head", "pk")
+        .values_list(
+            "household_id", "relation", "is_head", "person__full_name", "person__sort_key",
+            "person__sex", "person__birth_date", "person__birth_precision", "person__citizen_id",
+            "person__ethnic_group__name", "person__has_merit", "person__has_disability",
+        )
+    )  # fmt: skip
+    for row in rows:
+        found[row[0]].append(Member(*row))
+    return found
+
+
+def _reviews(spells: dict[int, HouseholdStatus]) -> dict[int, Review]:
+    """The forms behind the decisions of spells."""
+    campaigns = {
+        pk: spell.decision.campaign_id for pk, spell in spells.items() if spell.decision_id
+    }
+    reviews = (
+        Review.objects.done()
+        .filter(household__in=list(campaigns), campaign__in=set(campaigns.values()))
+        .prefetch_related("causes")
+    )
+    return {
+        review.household_id: review
+        for review in reviews
+        if review.campaign_id == campaigns[review.household_id]
+    }
+
+
+# The official list ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfficialList:
+    """The three sheets of the official list; rows start in column B."""
+
+    poor: list[tuple]
+    escaped: list[tuple]
+    escaped_near: list[tuple]
+
+
+def official_list(
+    visible: QuerySet[Household], ward: Area, query: HouseholdQuery, ids: Sequence[int]
+) -> OfficialList:
+    """The poor and near-poor among the households, and those that left in the query's year."""
+    households = listed_households(ids, query.on)
+    listed = [each for each in households if each.spell and each.spell.poverty_class in LISTED]
+    return OfficialList(
+        poor=list(_poor_rows(listed, ward, query.on)),
+        escaped=list(_escaped_rows(_left(households, ESCAPED, query), ward, query.on)),
+        escaped_near=list(_escaped_rows(_left(households, ESCAPED_NEAR, query), ward, query.on)),
+    )
+
+
+def _left(
+    households: Iterable[ListedHousehold], causes: Sequence[str], query: HouseholdQuery
+) -> list[ListedHousehold]:
+    """Households whose present spell began in the year by leaving a list."""
+    return [
+        each
+        for each in households
+        if each.spell and each.spell.cause in causes and each.spell.starts_on.year == query.year
+    ]
+
+
+def _poor_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> Iterator[tuple]:
+    """Columns B to AA of the form, and the household's code, by which a list comes back."""
+    province = ward.parent
+    while province is not None and province.parent is not None:
+        province = province.parent
+    for number, household in enumerate(households, start=1):
+        head = household.head
+        for position, member in enumerate(household.members):
+            yield (
+                number if position == 0 else None,
+                head.full_name if head else "",
+                member.full_name,
+                RelationToHead(member.relation).label,
+                member.birth,
+                Sex(member.sex).label,
+                member.citizen_id,
+                province.name if province else "",
+                "",
+                "",
+                ward.name,
+                ward.code,
+                household.village.name,
+                member.ethnic_group,
+                *(_of_household(household) if position == 0 else [None] * 7),
+                member.has_merit,
+                _causes(household) if position == 0 else None,
+                None,
+                member.age(on),
+                len(household.members) if position == 0 else None,
+                household.code,
+            )
+
+
+def _of_household(household: ListedHousehold) -> tuple:
+    """Columns P to V: class, decision, scores and the two marks, on the head's row only."""
+    spell, review = household.spell, household.review
+    decision = spell.decision if spell else None
+    return (
+        PovertyClass(spell.poverty_class).label if spell else "",
+        decision.number if decision else "",
+        decision.decided_on if decision else None,
+        review.income_score if review else None,
+        review.deprivation_score if review else None,
+        bool(household.head and household.head.ethnic_group not in (None, KINH)),
+        household.no_labour_capacity,
+    )
+
+
+def _causes(household: ListedHousehold) -> str:
+    if household.review is None:
+        return ""
+    return ", ".join(str(cause.number) for cause in household.review.causes.all())
+
+
+def _escaped_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> Iterator[tuple]:
+    """Columns B to O of the form, and the household's code."""
+    for number, household in enumerate(households, start=1):
+        parts = (household.address, household.village.name, ward.name)
+        address = ", ".join(part for part in parts if part)
+        review = household.review
+        for position, member in enumerate(household.members):
+            first = position == 0
+            yield (
+                number if first else None,
+                member.full_name,
+                RelationToHead(member.relation).label,
+                Sex(member.sex).label,
+                member.birth,
+                member.citizen_id,
+                member.ethnic_group,
+                address if first else None,
+                review.income_score if first and review else None,
+                review.deprivation_score if first and review else None,
+                None,
+                member.age(on),
+                len(household.members) if first else None,
+                household.code,
+            )
+
+
+# Any list ---------------------------------------------------------------------------------
+
+
+def member_rows(ids: Sequence[int], on: date) -> Iterator[tuple]:
+    """One row for each member of the households, everything that an import reads."""
+    for household in listed_households(ids, on):
+        spell = household.spell
+        for position, member in enumerate(household.members):
+            first = position == 0
+            yield (
+                household.code,
+                member.full_name,
+                RelationToHead(member.relation).label,
+                member.birth,
+                Sex(member.sex).label,
+                member.citizen_id,
+                member.ethnic_group,
+                household.village.name,
+                household.address if first else None,
+                PovertyClass(spell.poverty_class).label if first and spell else None,
+                household.no_labour_capacity if first else None,
+                member.has_merit,
+                member.has_disability,
+            )

@@ -1,0 +1,110 @@
+"""The bulk entry of a village: every form beside last time's, with what is unusual in it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from households.choices import PovertyClass
+from households.models import Household, Review, ReviewCampaign
+from households.plausibility import review_warnings
+from households.selectors.outcomes import cause_after, class_histories
+from households.selectors.reviews import (
+    class_label,
+    earlier_review,
+    head_name,
+    households_before,
+    work_list,
+)
+from povertyplan.core.models import Area
+
+COMPUTED_CLASSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR)
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One household of the bulk entry. `history` holds its classes before, the oldest first."""
+
+    review: Review
+    household: Household
+    earlier: Review | None
+    history: tuple[PovertyClass, ...]
+
+    @property
+    def head_name(self) -> str:
+        return head_name(self.household)
+
+    @property
+    def class_before(self) -> str | None:
+        return self.household.poverty_class
+
+    @property
+    def label_before(self) -> str:
+        return class_label(self.class_before)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What is unusual in the answers as saved; nothing while the form is not entered."""
+        if not self.review.is_done:
+            return []
+        return review_warnings(
+            income_score=self.review.income_score,
+            poverty_class=self.review.recorded_class,
+            class_before=self.class_before,
+            earlier_score=self.earlier.income_score if self.earlier else None,
+            earlier_year=self.earlier.campaign.year if self.earlier else None,
+        )
+
+    @property
+    def has_open_warnings(self) -> bool:
+        return bool(self.warnings) and self.review.warnings_confirmed_at is None
+
+    def movements(self) -> dict[str, str]:
+        """How the household would have moved, in words, for each class a form can come to."""
+        return {
+            poverty_class.value: cause_after(list(self.history), poverty_class).label
+            for poverty_class in COMPUTED_CLASSES
+        }
+
+
+def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
+    """Every form of a village in the order of the work list; six queries."""
+    items = work_list(campaign=campaign, village=village, with_causes=True)
+    households = [item.household.pk for item in items]
+    earlier = _earlier_reviews(campaign, households)
+    histories = class_histories(households)
+    return [
+        GridRow(
+            review=item.review,
+            household=item.household,
+            earlier=earlier.get(item.household.pk),
+            history=tuple(histories[item.household.pk]),
+        )
+        for item in items
+    ]
+
+
+def grid_row(review: Review) -> GridRow:
+    """The row of one form."""
+    household = households_before(review.campaign).get(pk=review.household_id)
+    return GridRow(
+        review=review,
+        household=household,
+        earlier=earlier_review(review),
+        history=tuple(class_histories([household.pk])[household.pk]),
+    )
+
+
+def open_warnings(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
+    """The forms of a village whose unusual results nobody has confirmed."""
+    return [row for row in grid_rows(campaign=campaign, village=village) if row.has_open_warnings]
+
+
+def _earlier_reviews(campaign: ReviewCampaign, households: list[int]) -> dict[int, Review]:
+    """The latest entered form of an earlier campaign, by household."""
+    reviews = (
+        Review.objects.done()
+        .filter(household__in=households, campaign__opens_on__lt=campaign.opens_on)
+        .select_related("campaign")
+        .prefetch_related("causes")
+        .order_by("campaign__opens_on", "pk")
+    )
+    return {review.household_id: review for review in reviews}

@@ -1,0 +1,157 @@
+"""One household over the years: its class, its survey forms, what was done to its record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from households.choices import CampaignKind, CampaignStage, MovementCause
+from households.models import Decision, Household, HouseholdStatus, Membership, Review
+from povertyplan.core.models import AuditEvent
+
+JOURNAL_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class YearStatus:
+    """The class at the end of a year, and how it came about in that year."""
+
+    year: int
+    poverty_class: str
+    change: str
+    decision: Decision | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One indicator over the campaigns: deprived, not deprived, or (None) not asked."""
+
+    number: int
+    name: str
+    cells: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True)
+class DeprivationMatrix:
+    """The survey forms of a household, oldest first, and the indicators they found."""
+
+    reviews: tuple[Review, ...]
+    years: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def latest(self) -> Review | None:
+        return self.reviews[-1] if self.reviews else None
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    at: datetime
+    who: str
+    text: str
+    reason: str
+
+
+def status_by_year(
+    spells: Sequence[HouseholdStatus], years: Iterable[int], on: date
+) -> list[YearStatus]:
+    """The class at each 31/12 (of the year of `on`: on that day), with the year's movement.
+
+    `spells` are the whole ledger of one household, oldest first, with their decisions.
+    """
+    return [_year_status(spells, year, on) for year in years]
+
+
+def ledger_of(household: Household) -> list[HouseholdStatus]:
+    """The spells of a household, oldest first, with their decisions; one query."""
+    return list(household.statuses.select_related("decision").order_by("starts_on"))
+
+
+def members_of(household: Household, on: date) -> list[Membership]:
+    """Present members, the head first, with their ethnic groups; one query."""
+    present = Membership.objects.present(on=on).filter(household=household)
+    return list(present.select_related("person__ethnic_group").order_by("-is_head", "pk"))
+
+
+def deprivation_matrix(household: Household) -> DeprivationMatrix:
+    """Deprivations over the campaigns whose form is in; four queries whatever the years.
+
+    The names of the indicators are those of the latest form's standard.
+    """
+    reviews = list(
+        household.reviews.done()
+        .select_related("campaign__standard")
+        .prefetch_related("causes")
+        .order_by("campaign__year", "campaign__opens_on")
+    )
+    if not reviews:
+        return DeprivationMatrix((), (), ())
+    indicators = reviews[-1].campaign.standard.indicators.order_by("number")
+    found = [review.deprivations for review in reviews]
+    return DeprivationMatrix(
+        reviews=tuple(reviews),
+        years=tuple(campaign_label(review) for review in reviews),
+        rows=tuple(
+            MatrixRow(
+                indicator.number,
+                indicator.name,
+                tuple(indicator.number in numbers for numbers in found),
+            )
+            for indicator in indicators
+        ),
+    )
+
+
+def campaign_label(review: Review) -> str:
+    """The year of a form; a review within the year says so."""
+    if review.campaign.kind == CampaignKind.ANNUAL:
+        return str(review.campaign.year)
+    return f"{review.campaign.year} (thường xuyên)"
+
+
+def journal_of(household: Household) -> list[JournalEntry]:
+    """The latest acts on a household and on its survey forms, newest first; two queries."""
+    review_ids = list(household.reviews.values_list("pk", flat=True))
+    events = AuditEvent.objects.filter(
+        Q(object_type=Household._meta.label_lower, object_id=household.pk)
+        | Q(object_type=Review._meta.label_lower, object_id__in=review_ids),
+    ).select_related("actor")
+    return [
+        JournalEntry(event.at, str(event.actor or ""), event.summary, event.reason)
+        for event in events[:JOURNAL_LENGTH]
+    ]
+
+
+def open_review_of(household: Household) -> Review | None:
+    """The form of a campaign that is still open, if the household is on its list."""
+    return (
+        household.reviews.filter(campaign__stage=CampaignStage.OPEN)
+        .select_related("campaign")
+        .order_by("-campaign__opens_on")
+        .first()
+    )
+
+
+def _year_status(spells: Sequence[HouseholdStatus], year: int, on: date) -> YearStatus:
+    is_current = year == on.year
+    last_day = on if is_current else date(year, 12, 31)
+    spell = next(
+        (
+            spell
+            for spell in spells
+            if spell.starts_on <= last_day and (spell.ends_on is None or spell.ends_on >= last_day)
+        ),
+        None,
+    )
+    # A spell still to begin tells nothing of the day it is asked for.
+    started = [spell for spell in spells if spell.starts_on.year == year and spell.starts_on <= on]
+    changes = [spell for spell in started if spell.cause != MovementCause.UNCHANGED]
+    return YearStatus(
+        year=year,
+        poverty_class=spell.poverty_class if spell else "",
+        change=changes[-1].get_cause_display() if changes else "",
+        decision=spell.decision if spell and last_day <= on else None,
+        is_current=is_current,
+    )

@@ -1,0 +1,357 @@
+"""Finding households: search, filters, order, and the rows of the list.
+
+A page costs the same whatever the size of the ward: one query orders the ids, and only the
+households of the page are read whole.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Concat
+
+from households.access import Field
+from households.choices import CampaignKind, CampaignStage, WindowRule
+from households.models import (
+    DEPRIVATION_FIELDS,
+    Household,
+    HouseholdStatus,
+    Membership,
+    Person,
+    Review,
+)
+from households.selectors.movements import (
+    households_between_classes,
+    households_in_column,
+    households_moved,
+)
+from households.selectors.statuses import LISTED, escaped_among, spells_of
+from households.selectors.traits import trait_condition, with_ethnic_group
+from households.windows import Window, window_of
+from povertyplan.core.models import Area
+from povertyplan.core.vietnamese import normalise_text, search_key
+
+MOST_WORDS = 8
+CITIZEN_ID_LENGTH = 12
+LAST_DIGITS = range(4, 7)
+
+# Ranks of a match; a member who is not the head comes half a step later.
+EXACT, GIVEN_NAME, CONTAINED, NOT_HEAD = 0, 2, 4, 1
+
+
+@dataclass(frozen=True)
+class HouseholdQuery:
+    """What a list of households is asked for; all conditions hold at once.
+
+    `on` is the day everything is told of; `year` the year of movements and reviews. With
+    `deprived` or `cause`, `poverty_class` is the class the review of that year recorded. `column`
+    (of a movement table), `before` and `now` (classes) tell of the move from `after` to `on`.
+    """
+
+    on: date
+    year: int
+    words: str = ""
+    village: Area | None = None
+    poverty_class: str = ""
+    newly_escaped: bool = False
+    change: str = ""
+    deprived: int | None = None
+    pending: bool = False
+    cause: int | None = None
+    trait: str = ""
+    ethnic_group: str = ""
+    after: date | None = None
+    column: str = ""
+    before: str = ""
+    now: str = ""
+
+    @property
+    def is_about_moves(self) -> bool:
+        """Households that left the register meanwhile count as well."""
+        return bool(self.change or self.column or self.before or self.now)
+
+    @property
+    def opening(self) -> date:
+        """The day moves are counted from: the end of the year before, if none is given."""
+        return self.after or date(self.year - 1, 12, 31)
+
+
+@dataclass(frozen=True)
+class HouseholdRow:
+    """One line of the list, as of a day."""
+
+    household: Household
+    head: Person | None
+    size: int
+    matched: tuple[str, ...]
+    poverty_class: str
+    since: date | None
+    window: Window | None
+
+
+def find_households(
+    visible: QuerySet[Household], query: HouseholdQuery, fields: frozenset[Field]
+) -> QuerySet | list[int]:
+    """Ids of the households that match, best match first, then by the head's given name.
+
+    `visible` is what the user may see, `fields` what the user may search in. A search comes as a
+    list: ranking reads every match anyway, so counting them apart would cost it twice.
+    """
+    head = FilteredRelation(
+        "memberships", condition=Q(memberships__is_head=True) & _present("memberships", query)
+    )
+    found = (
+        _filtered(visible, query)
+        .alias(head_membership=head)
+        .annotate(head_sort=F("head_membership__person__sort_key"))
+    )
+    by_name = F("head_sort").asc(nulls_last=True)
+    words = normalise_text(query.words).split()[:MOST_WORDS]
+    if not words:
+        return found.order_by(by_name, "pk").values_list("pk", flat=True)
+    ranked = (
+        found.filter(_members_match(words, query, fields))
+        .alias(padded_name=Concat(Value(" "), F("memberships__person__full_name"), Value(" ")))
+        .values("pk", "head_sort")
+        .annotate(rank=Min(_rank(words)))
+        .order_by("rank", by_name, "pk")
+    )
+    return list(ranked.values_list("pk", flat=True))
+
+
+def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
+    """The rows of one page, in the order of its ids; three queries."""
+    households = Household.objects.select_related("village").in_bulk(ids)
+    members = defaultdict(list)
+    for membership in (
+        Membership.objects.present(on=query.on)
+        .filter(household__in=ids)
+        .select_related("person")
+        .order_by("-is_head", "pk")
+    ):
+        members[membership.household_id].append(membership)
+    spells = spells_of(ids)
+    return [_row(households[pk], members[pk], spells[pk], query) for pk in ids]
+
+
+def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str, int]:
+    """How many households each saved view of the list holds on the day of the query; 4 queries."""
+    registered = visible.registered(on=query.on)
+    listed = registered.filter(
+        Q(statuses__ends_on=None) | Q(statuses__ends_on__gte=query.on),
+        statuses__starts_on__lte=query.on,
+        statuses__poverty_class__in=LISTED,
+    )
+    by_class = listed.order_by().values_list("statuses__poverty_class").annotate(Count("pk"))
+    return {
+        **dict.fromkeys(LISTED, 0),
+        **dict(by_class),
+        "registered": registered.count(),
+        "pending": registered.filter(Exists(_pending_reviews(query.year))).count(),
+        "newly_escaped": len(escaped_among(visible, on=query.on, rule=WindowRule.PROGRAMME)),
+    }
+
+
+def _spells_of_class(poverty_class: str, on: date) -> QuerySet[HouseholdStatus]:
+    # By household alone: with the ward as well SQLite walks the whole class for each household.
+    return HouseholdStatus.objects.in_force(on=on).filter(
+        household=OuterRef("pk"), poverty_class=poverty_class
+    )
+
+
+def _pending_reviews(year: int) -> QuerySet[Review]:
+    """Forms of a household in an open campaign of the year that wait to be entered."""
+    return Review.objects.pending().filter(
+        household=OuterRef("pk"), campaign__year=year, campaign__stage=CampaignStage.OPEN
+    )
+
+
+def _filtered(visible: QuerySet[Household], query: HouseholdQuery) -> QuerySet[Household]:
+    found = visible if query.is_about_moves else visible.registered(on=query.on)
+    if query.village is not None:
+        found = found.filter(village=query.village)
+    if query.is_about_moves:
+        found = found.filter(pk__in=_moved(found, query))
+    if query.newly_escaped:
+        escaped = escaped_among(found, on=query.on, rule=WindowRule.PROGRAMME)
+        found = found.filter(pk__in=[each.household.pk for each in escaped])
+    if query.deprived is not None or query.cause is not None:
+        found = found.filter(Exists(_reviews_behind(query)))
+    elif query.poverty_class:
+        found = found.filter(Exists(_spells_of_class(query.poverty_class, query.on)))
+    found = _with_traits(found, query)
+    return found.filter(Exists(_pending_reviews(query.year))) if query.pending else found
+
+
+def _with_traits(found: QuerySet[Household], query: HouseholdQuery) -> QuerySet[Household]:
+    if query.trait:
+        found = found.filter(trait_condition(query.trait, query.on))
+    if query.ethnic_group:
+        found = found.filter(with_ethnic_group(query.ethnic_group, query.on))
+    return found
+
+
+def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
+    """Ids of the households that meet every condition on their move."""
+    days = {"households": households, "after": query.opening, "until": query.on}
+    met = []
+    if query.change:
+        after = date(query.year - 1, 12, 31)
+        until = min(date(query.year, 12, 31), max(query.on, after + timedelta(days=1)))
+        met.append(
+            households_moved(households=households, cause=query.change, after=after, until=until)
+        )
+    if query.column:
+        met.append(households_in_column(column=query.column, **days))
+    if query.before or query.now:
+        met.append(households_between_classes(before=query.before, now=query.now, **days))
+    return set.intersection(*map(set, met))
+
+
+def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
+    """Forms behind a count of deprivations or causes: the year's annual review, listed classes."""
+    classes = [query.poverty_class] if query.poverty_class else LISTED
+    found = Review.objects.done().filter(
+        household=OuterRef("pk"),
+        campaign__year=query.year,
+        campaign__kind=CampaignKind.ANNUAL,
+        recorded_class__in=classes,
+    )
+    if query.deprived is not None:
+        found = found.filter(**{DEPRIVATION_FIELDS[query.deprived - 1]: True})
+    return found.filter(causes__number=query.cause) if query.cause is not None else found
+
+
+def _present(path: str, query: HouseholdQuery) -> Q:
+    """The condition that a membership holds on the day of the query."""
+    return Q(
+        Q(**{f"{path}__left_on": None}) | Q(**{f"{path}__left_on__gt": query.on}),
+        **{f"{path}__joined_on__lte": query.on},
+    )
+
+
+def _members_match(words: list[str], query: HouseholdQuery, fields: frozenset[Field]) -> Q:
+    """Every word is found in one and the same member, or in the household's code."""
+    member = _present("memberships", query)
+    if Field.MEMBERS not in fields:
+        member &= Q(memberships__is_head=True)
+    condition = Q()
+    for word in words:
+        if not any(letter.isdigit() for letter in word):
+            condition &= member & Q(memberships__person__search_key__contains=search_key(word))
+            continue
+        condition &= _number_matches(word, member, fields)
+    return condition
+
+
+def _number_matches(word: str, member: Q, fields: frozenset[Field]) -> Q:
+    found = Q(pk__in=[])
+    if Field.RECORD in fields:
+        found |= Q(code__icontains=word)
+    if Field.CITIZEN_ID in fields and word.isdecimal():
+        if len(word) == CITIZEN_ID_LENGTH:
+            found |= member & Q(memberships__person__citizen_id=word)
+        elif len(word) in LAST_DIGITS:
+            found |= member & Q(memberships__person__citizen_id__endswith=word)
+    return found
+
+
+def _rank(words: list[str]) -> CombinedExpression:
+    """Names with the typed accents first, then given names that begin so, then the rest."""
+    letters = [word for word in words if not any(letter.isdigit() for letter in word)]
+    if not letters:
+        best = [When(code__iexact=" ".join(words), then=Value(EXACT))]
+    else:
+        begins = "|".join(re.escape(search_key(word)) for word in letters)
+        given = Q(memberships__person__search_key__regex=rf"(^| )({begins})[^ ]*$")
+        best = [When(_as_typed(letters), then=EXACT), When(given, then=GIVEN_NAME)]
+    closeness = Case(*best, default=Value(CONTAINED), output_field=IntegerField())
+    not_head = Case(
+        When(memberships__is_head=True, then=Value(0)),
+        default=Value(NOT_HEAD),
+        output_field=IntegerField(),
+    )
+    return closeness + not_head
+
+
+def _as_typed(words: list[str]) -> Q:
+    """Each word is a whole word of the name, accents included.
+
+    Neither database folds the case of every Vietnamese letter, so three spellings are tried.
+    """
+    condition = Q()
+    for word in words:
+        spellings = {word.capitalize(), word.lower(), word.upper()}
+        condition &= reduce(
+            or_, (Q(padded_name__contains=f" {spelling} ") for spelling in sorted(spellings))
+        )
+    return condition
+
+
+def _row(
+    household: Household,
+    members: list[Membership],
+    spells: list[HouseholdStatus],
+    query: HouseholdQuery,
+) -> HouseholdRow:
+    head = next((membership.person for membership in members if membership.is_head), None)
+    current = class_run(spells, query.on)
+    return HouseholdRow(
+        household=household,
+        head=head,
+        size=len(members),
+        matched=_matched(members, query.words),
+        poverty_class=current[-1].poverty_class if current else "",
+        since=current[0].starts_on if current else None,
+        window=open_window(spells, query.on, WindowRule.PROGRAMME),
+    )
+
+
+def class_run(spells: Iterable[HouseholdStatus], on: date) -> list[HouseholdStatus]:
+    """The spells in which a household has had its class of a day without a break, oldest first."""
+    run: list[HouseholdStatus] = []
+    for spell in spells:
+        if spell.starts_on > on:
+            break
+        if run and run[-1].poverty_class != spell.poverty_class:
+            run = []
+        run.append(spell)
+    return run if run and (run[-1].ends_on is None or run[-1].ends_on >= on) else []
+
+
+def open_window(spells: Iterable[HouseholdStatus], on: date, rule: WindowRule) -> Window | None:
+    """The 36 months a household is in on a day, if it is in any."""
+    window = window_of(spells, on, rule)
+    return window if window is not None and window.is_open(on) else None
+
+
+def _matched(members: list[Membership], words: str) -> tuple[str, ...]:
+    """Names of the members that hold every word searched for, where the head does not."""
+    keys = [search_key(word) for word in words.split()]
+    found = [
+        membership
+        for membership in members
+        if keys and all(key in membership.person.search_key for key in keys)
+    ]
+    if any(membership.is_head for membership in found):
+        return ()
+    return tuple(membership.person.full_name for membership in found)

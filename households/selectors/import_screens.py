@@ -1,0 +1,167 @@
+"""What the pages of an import show: lines of rows with their problems, changes in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from households.choices import (
+    ImportDecision,
+    ImportOutcome,
+    ImportRowState,
+    PovertyClass,
+    RelationToHead,
+    Sex,
+)
+from households.models import Household, ImportBatch, ImportRow
+from households.selectors.import_plans import FIELD_LABELS
+from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
+from households.sheets.dates import as_typed
+from households.sheets.headings import Column
+from households.sheets.parts import letters
+from households.sheets.values import as_text
+from households.sheets.workbook import Sheet
+
+PREVIEW_ROWS, SAMPLES = 20, 3
+ATTENTION = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that an import changes, both values in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row that needs its officer; `known` is the household it may be the same as."""
+
+    row: ImportRow
+    name: str
+    problems: list[Problem]
+    changes: list[Change]
+    known: Household | None
+    decisions: tuple[ImportDecision, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What writing would do."""
+
+    counts: dict[str, int]
+    updated: list[tuple[ImportRow, list[Change]]]
+    refused: list[ImportRow]
+    new_households: dict[str, int]
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a sheet as the officer knows it, with what stands in it."""
+
+    position: int
+    letter: str
+    heading: str
+    samples: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.letter} – {self.heading}" if self.heading else self.letter
+
+
+def row_lines(rows: Iterable[ImportRow]) -> list[RowLine]:
+    """Rows with their problems; one query for the households they may be the same as."""
+    rows = list(rows)
+    known = Household.objects.with_head().in_bulk(
+        [row.plan["duplicate"] for row in rows if row.plan.get("duplicate")]
+    )
+    return [
+        RowLine(
+            row=row,
+            name=row.value(Column.MEMBER_NAME) or row.value(Column.HEAD_NAME) or "",
+            problems=problems_of(row),
+            changes=changes_of(row, only=row.plan.get("newer")),
+            known=known.get(row.plan.get("duplicate")),
+            decisions=_decisions(row),
+        )
+        for row in rows
+    ]
+
+
+def _decisions(row: ImportRow) -> tuple[ImportDecision, ...]:
+    if row.state == ImportRowState.DUPLICATE:
+        return ImportDecision.FILE, ImportDecision.NEW, ImportDecision.SKIP
+    if row.plan.get("newer"):
+        return ImportDecision.FILE, ImportDecision.KEEP
+    return (ImportDecision.SKIP,)
+
+
+def changes_of(row: ImportRow, only: Sequence[str] | None = None) -> list[Change]:
+    """What a row changes, in words; with `only`, of these fields."""
+    if row.plan.get("action") == ImportOutcome.CREATED:
+        return []
+    return [
+        Change(FIELD_LABELS[field].capitalize(), _in_words(field, old), _in_words(field, new))
+        for field, (old, new) in row.plan.get("changes", {}).items()
+        if only is None or field in only
+    ]
+
+
+def _in_words(field: str, value: object) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if field == "birth":
+        return as_typed(str(value))
+    labels = {"sex": dict(Sex.choices), "relation": dict(RelationToHead.choices)}
+    return labels.get(field, {}).get(value, str(value))
+
+
+def preview_of(batch: ImportBatch) -> Preview:
+    """What writing would do now, from the last comparison with the register."""
+    rows = list(batch.rows.all())
+    refuse_rows(rows)
+    new = {
+        row.household_position: row
+        for row in reversed(rows)
+        if row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None
+    }
+    classes = Counter(
+        row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR for row in new.values()
+    )
+    return Preview(
+        counts=action_counts(rows),
+        updated=[
+            (row, changes_of(row)) for row in rows if row.plan["action"] == ImportOutcome.UPDATED
+        ],
+        refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
+        new_households={
+            PovertyClass(poverty_class).label: count for poverty_class, count in classes.items()
+        },
+    )
+
+
+def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetColumn]:
+    """The columns of a sheet up to its last filled one, with the first values below."""
+    width = max((len(row) for row in sheet.rows), default=0)
+    rows = range(first_row, min(first_row + SAMPLES, len(sheet.rows) + 1))
+    return [
+        SheetColumn(
+            position=position,
+            letter=letters(position),
+            heading=as_text(sheet.at(heading_row, position))[:60],
+            samples=tuple(text for row in rows if (text := as_text(sheet.at(row, position))[:40])),
+        )
+        for position in range(1, width + 1)
+    ]
+
+
+def first_rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """The top of a sheet, row by row, for choosing the heading row by eye."""
+    shown = sheet.rows[:PREVIEW_ROWS]
+    width = max((len(row) for row in shown), default=0)
+    return [
+        (number, [as_text(sheet.at(number, column))[:40] for column in range(1, width + 1)])
+        for number in range(1, len(shown) + 1)
+    ]

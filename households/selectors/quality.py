@@ -1,0 +1,355 @@
+"""What an inspector would find in the register: each check with its findings."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from households.choices import CampaignKind, PovertyClass
+from households.citizen_ids import PROVINCES, contradictions
+from households.classification import ScoreRefused, StandardRules, classify
+from households.models import (
+    AreaYear,
+    Household,
+    HouseholdStatus,
+    Membership,
+    Review,
+)
+from households.selectors.standards import standard_rules
+from households.selectors.statuses import LISTED
+from households.windows import add_months
+from povertyplan.core import formatting
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+
+UNSEEN_MONTHS = 12
+# Reviews looked at: those of this year and of the year before.
+REVIEW_YEARS_BACK = 1
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a viewer sees of the register, and the day it is looked at."""
+
+    households: QuerySet[Household]
+    area_years: QuerySet[AreaYear]
+    on: date
+
+    @property
+    def registered(self) -> QuerySet[Household]:
+        return self.households.registered(on=self.on)
+
+    @property
+    def members(self) -> QuerySet[Membership]:
+        """Present members of registered households."""
+        return Membership.objects.present(on=self.on).filter(household__in=self.registered)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault: of a household, of one of its members or of its form; `area` for figures."""
+
+    text: str
+    household: int | None = None
+    code: str = ""
+    village: str = ""
+    person: str = ""
+    campaign: int | None = None
+
+
+@dataclass(frozen=True)
+class QualityCheck:
+    """A check with its title, how a finding is put right, and the search for findings."""
+
+    key: str
+    title: str
+    fix: str
+    find: Callable[[Scope], list[Finding]] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    check: QualityCheck
+    count: int
+
+
+def run_checks(scope: Scope) -> list[CheckResult]:
+    """How many findings each check has; at most 20 queries, whatever the size of the register."""
+    return [CheckResult(check, len(check.find(scope))) for check in CHECKS.values()]
+
+
+# People ------------------------------------------------------------------------------------
+
+
+def without_head(scope: Scope) -> list[Finding]:
+    """Registered households of which no present member is the head."""
+    heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
+    rows = scope.registered.filter(~Exists(heads)).order_by("code")
+    return [
+        Finding("Chưa có chủ hộ.", pk, code, village)
+        for pk, code, village in rows.values_list("pk", "code", "village__name")
+    ]
+
+
+def without_citizen_id(scope: Scope) -> list[Finding]:
+    """Members whose personal number is not recorded. A small child may have none yet."""
+    rows = scope.members.filter(person__citizen_id="")
+    return [_of_member(row, "Chưa có số định danh cá nhân.") for row in _people(rows)]
+
+
+def contradicted_citizen_id(scope: Scope) -> list[Finding]:
+    """Members whose number tells another sex or another year of birth."""
+    rows = scope.members.exclude(person__citizen_id="")
+    return [
+        _of_member(row, " ".join(told)) for row in _people(rows) if (told := _contradicted(row))
+    ]
+
+
+def _contradicted(row: dict) -> list[str]:
+    """What the number says otherwise; an unknown province is no fault, it may be a country."""
+    number = row["person__citizen_id"]
+    told = contradictions(number, sex=row["person__sex"], born=row["person__birth_date"])
+    return told if number[:3] in PROVINCES else told[1:]
+
+
+def duplicate_persons(scope: Scope) -> list[Finding]:
+    """Members of one name and one date of birth."""
+    known = scope.members.exclude(person__birth_date=None)
+    same = itemgetter("person__search_key", "person__birth_date")
+    found = []
+    for _key, group in groupby(sorted(_people(known), key=same), key=same):
+        people = list(group)
+        if len(people) > 1:
+            found += [_of_member(row, _others(row, people)) for row in people]
+    return found
+
+
+def _others(row: dict, people: list[dict]) -> str:
+    codes = sorted({each["household__code"] for each in people if each is not row})
+    return f"Cùng họ tên, ngày sinh với người ở hộ {', '.join(codes)}."
+
+
+def _people(rows: QuerySet[Membership]) -> Iterable[dict]:
+    return rows.order_by("household__code", "pk").values(
+        "household",
+        "household__code",
+        "household__village__name",
+        "person__full_name",
+        "person__search_key",
+        "person__citizen_id",
+        "person__sex",
+        "person__birth_date",
+    )
+
+
+def _of_member(row: dict, text: str) -> Finding:
+    return Finding(
+        text,
+        household=row["household"],
+        code=row["household__code"],
+        village=row["household__village__name"],
+        person=row["person__full_name"],
+    )
+
+
+# Forms -------------------------------------------------------------------------------------
+
+
+def wrong_class(scope: Scope) -> list[Finding]:
+    """Forms whose class is not the one their scores lead to."""
+    rules = _Rules()
+    return [
+        _of_form(review, text)
+        for review in _forms(scope)
+        if (text := _class_fault(review, rules.of(review)))
+    ]
+
+
+def wrong_deprivation_score(scope: Scope) -> list[Finding]:
+    """Forms whose B2 is not ten points (or the standard's own) for each deprivation."""
+    rules = _Rules()
+    found = []
+    for review in _forms(scope):
+        points = {rule.number: rule.points for rule in rules.of(review).indicators}
+        expected = sum(points.get(number, 0) for number in review.deprivations)
+        if review.deprivation_score != expected:
+            found.append(
+                _of_form(
+                    review,
+                    f"Điểm B2 ghi {review.deprivation_score}, {len(review.deprivations)} chỉ số "
+                    f"thiếu hụt tính ra {expected}.",
+                )
+            )
+    return found
+
+
+class _Rules:
+    """Each standard is read once, however many forms follow it."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, StandardRules] = {}
+
+    def of(self, review: Review) -> StandardRules:
+        standard = review.campaign.standard
+        if standard.pk not in self._known:
+            self._known[standard.pk] = standard_rules(standard)
+        return self._known[standard.pk]
+
+
+def _class_fault(review: Review, rules: StandardRules) -> str:
+    recorded = PovertyClass(review.recorded_class)
+    try:
+        told = classify(rules, review.village.setting, review.income_score, review.deprivations)
+    except ScoreRefused as refused:
+        return str(refused)
+    # The average standard of living is told among the not poor, by their income.
+    among = PovertyClass.NOT_POOR if recorded == PovertyClass.AVERAGE_LIVING else recorded
+    if among == told.poverty_class:
+        return ""
+    reason = f" Lý do đã ghi: {review.class_reason}" if review.class_reason else ""
+    return (
+        f"Ghi nhận {recorded.label.lower()}, điểm số tính ra "
+        f"{told.poverty_class.label.lower()}.{reason}"
+    )
+
+
+def _forms(scope: Scope) -> list[Review]:
+    return list(
+        Review.objects.done()
+        .filter(
+            household__in=scope.households,
+            campaign__kind=CampaignKind.ANNUAL,
+            campaign__year__gte=scope.on.year - REVIEW_YEARS_BACK,
+        )
+        .select_related("campaign__standard", "household", "village")
+        .order_by("-campaign__year", "household__code")
+    )
+
+
+def _of_form(review: Review, text: str) -> Finding:
+    return Finding(
+        f"Phiếu năm {review.campaign.year}: {text}",
+        household=review.household_id,
+        code=review.household.code,
+        village=review.village.name,
+        campaign=review.campaign_id,
+    )
+
+
+def unseen_for_a_year(scope: Scope) -> list[Finding]:
+    """Poor and near-poor households that no form of the last twelve months speaks of."""
+    listed = HouseholdStatus.objects.in_force(on=scope.on).filter(
+        household=OuterRef("pk"), poverty_class__in=LISTED
+    )
+    oldest = add_months(scope.on, -UNSEEN_MONTHS)
+    seen = Review.objects.done().annotate(seen_on=Coalesce("visited_on", TruncDate("updated_at")))
+    recent = seen.filter(household=OuterRef("pk"), seen_on__gte=oldest)
+    rows = scope.registered.filter(Exists(listed)).filter(~Exists(recent))
+    last = _last_seen(list(rows.values_list("pk", flat=True)))
+    return [
+        Finding(_unseen(last.get(pk)), pk, code, village)
+        for pk, code, village in rows.order_by("code").values_list("pk", "code", "village__name")
+    ]
+
+
+def _last_seen(households: list[int]) -> dict[int, date]:
+    seen = (
+        Review.objects.done()
+        .filter(household__in=households)
+        .order_by()
+        .values("household")
+        .annotate(last=Max(Coalesce("visited_on", TruncDate("updated_at"))))
+    )
+    return dict(seen.values_list("household", "last"))
+
+
+def _unseen(last: date | None) -> str:
+    return f"Phiếu gần nhất ngày {formatting.day(last)}." if last else "Chưa có phiếu nào."
+
+
+# Figures -----------------------------------------------------------------------------------
+
+
+def unequal_totals(scope: Scope) -> list[Finding]:
+    """Days on which the totals of the villages do not add up to those of their ward."""
+    by_day: dict[date, list[AreaYear]] = defaultdict(list)
+    for row in scope.area_years.select_related("area").order_by("on"):
+        by_day[row.on].append(row)
+    villages = set(
+        Area.objects.filter(
+            kind=AreaKind.VILLAGE, parent__in=scope.area_years.values("ward"), valid_to=None
+        ).values_list("pk", flat=True)
+    )
+    return [finding for on, rows in by_day.items() for finding in _unequal(on, rows, villages)]
+
+
+def _unequal(on: date, rows: list[AreaYear], villages: set[int]) -> Iterator[Finding]:
+    whole = next((row for row in rows if row.area_id == row.ward_id), None)
+    parts = [row for row in rows if row.area_id != row.ward_id]
+    if whole is None or not parts:
+        return
+    day = formatting.day(on)
+    if missing := villages - {row.area_id for row in parts}:
+        yield Finding(f"Ngày {day}: {len(missing)} thôn, tổ dân phố chưa có tổng số hộ.")
+        return
+    for name, attribute in (("hộ", "households"), ("nhân khẩu", "persons")):
+        figures = [getattr(row, attribute) for row in (whole, *parts)]
+        if None in figures or figures[0] == sum(figures[1:]):
+            continue
+        yield Finding(
+            f"Ngày {day}: tổng số {name} của các thôn là {formatting.number(sum(figures[1:]))}, "
+            f"của {whole.area.name} là {formatting.number(figures[0])}."
+        )
+
+
+_MEMBER_FIX = "Mở trang của hộ, sửa thông tin thành viên theo giấy tờ."
+_FORM_FIX = "Mở phiếu rà soát, sửa điểm hoặc ghi lý do."
+
+CHECKS = {
+    check.key: check
+    for check in (
+        QualityCheck("head", "Hộ chưa có chủ hộ", "Mở trang của hộ, chọn chủ hộ.", without_head),
+        QualityCheck(
+            "no-id",
+            "Thành viên chưa có số định danh (CCCD)",
+            "Mở trang của hộ, ghi số định danh. Trẻ mới sinh có thể chưa có số.",
+            without_citizen_id,
+        ),
+        QualityCheck(
+            "id",
+            "Số định danh không khớp giới tính, năm sinh",
+            _MEMBER_FIX,
+            contradicted_citizen_id,
+        ),
+        QualityCheck(
+            "duplicates",
+            "Người trùng họ tên, ngày sinh",
+            "Đối chiếu hai hộ; nếu là một người, giữ ở hộ đang ở.",
+            duplicate_persons,
+        ),
+        QualityCheck("class", "Phân loại không khớp điểm rà soát", _FORM_FIX, wrong_class),
+        QualityCheck(
+            "b2",
+            "Điểm B2 không bằng tổng điểm các chỉ số thiếu hụt",
+            _FORM_FIX,
+            wrong_deprivation_score,
+        ),
+        QualityCheck(
+            "unseen",
+            "Hộ nghèo, cận nghèo chưa được rà soát trong 12 tháng",
+            "Đưa hộ vào đợt rà soát và nhập phiếu.",
+            unseen_for_a_year,
+        ),
+        QualityCheck(
+            "totals",
+            "Tổng số hộ của các thôn không khớp với phường, xã",
+            "Sửa tổng số hộ, nhân khẩu trong tệp cấu hình của phường, xã rồi nạp lại.",
+            unequal_totals,
+        ),
+    )
+}

@@ -1,0 +1,88 @@
+"""The survey forms of a village as a list of work, and what a form shows beside last year's."""
+
+from dataclasses import dataclass
+
+from households.choices import PovertyClass
+from households.models import CampaignVillage, Household, Review, ReviewCampaign
+from povertyplan.core.models import Area
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One form of the list; `household` carries its head, members and earlier class."""
+
+    review: Review
+    household: Household
+
+    @property
+    def head_name(self) -> str:
+        return head_name(self.household)
+
+    @property
+    def earlier_class(self) -> str:
+        return class_label(self.household.poverty_class)
+
+
+def head_name(household: Household) -> str:
+    """The present head's name, of a household read `with_head()`; its code while it has none."""
+    membership = getattr(household, "head_membership", None)
+    return membership.person.full_name if membership else household.code
+
+
+def class_label(poverty_class: str | None) -> str:
+    return PovertyClass(poverty_class).label if poverty_class else ""
+
+
+def households_before(campaign: ReviewCampaign):
+    """Households with head, members and the class that held when the campaign opened."""
+    return Household.objects.with_head().with_member_count().with_status(on=campaign.opens_on)
+
+
+def work_list(
+    *, campaign: ReviewCampaign, village: Area, with_causes: bool = False
+) -> list[WorkItem]:
+    """Every form of a village, by the head's given name, in two queries.
+
+    Left out: a household closed before its form was entered. The causes cost one query more.
+    """
+    forms = campaign.reviews.filter(village=village).select_related("updated_by")
+    if with_causes:
+        forms = forms.prefetch_related("causes")
+    reviews = {review.household_id: review for review in forms}
+    households = (
+        households_before(campaign)
+        .filter(pk__in=reviews)
+        .order_by("head_membership__person__sort_key", "code")
+    )
+    items = [WorkItem(reviews[household.pk], household) for household in households]
+    return [item for item in items if item.review.is_done or item.household.closed_on is None]
+
+
+def next_pending(review: Review) -> Review | None:
+    """The next form to enter after this one in its village, from the top when at the end."""
+    items = work_list(campaign=review.campaign, village=review.village)
+    pks = [item.review.pk for item in items]
+    place = pks.index(review.pk) + 1 if review.pk in pks else 0
+    for item in items[place:] + items[:place]:
+        if not item.review.is_done and item.review.pk != review.pk:
+            return item.review
+    return None
+
+
+def earlier_review(review: Review) -> Review | None:
+    """The household's latest entered form of an earlier campaign, with its causes."""
+    return (
+        Review.objects.done()
+        .filter(household=review.household_id, campaign__opens_on__lt=review.campaign.opens_on)
+        .select_related("campaign")
+        .prefetch_related("causes")
+        .order_by("-campaign__opens_on", "-pk")
+        .first()
+    )
+
+
+def campaign_village_of(review: Review) -> CampaignVillage:
+    """The row that says whether the form's village is finished."""
+    return CampaignVillage.objects.select_related("village", "finished_by").get(
+        campaign=review.campaign_id, village=review.village_id
+    )

@@ -1,0 +1,39 @@
+"""A poverty standard as the rules and the survey form need it."""
+
+from itertools import groupby
+
+from households.choices import Dimension
+from households.classification import IndicatorRule, ScoreLine, StandardRules
+from households.models import DeprivationIndicator, PovertyStandard
+from povertyplan.core.choices import Setting
+
+
+def standard_rules(standard: PovertyStandard) -> StandardRules:
+    """The standard as a value that `classify` takes; two queries."""
+    return StandardRules(
+        code=standard.code,
+        legal_reference=standard.legal_reference,
+        poor_from_points=standard.poor_from_points,
+        income_lines=tuple(
+            ScoreLine(setting=Setting(line.setting), score_line=line.score_line)
+            for line in standard.income_lines.order_by("setting")
+        ),
+        indicators=tuple(
+            IndicatorRule(
+                number=indicator.number,
+                name=indicator.name,
+                dimension=indicator.dimension,
+                points=indicator.points,
+            )
+            for indicator in standard.indicators.order_by("number")
+        ),
+    )
+
+
+def indicators_by_dimension(
+    standard: PovertyStandard,
+) -> list[tuple[Dimension, list[DeprivationIndicator]]]:
+    """The indicators of the survey form in its order, under the dimension each belongs to."""
+    indicators = standard.indicators.order_by("number")
+    groups = groupby(indicators, key=lambda indicator: indicator.dimension)
+    return [(Dimension(dimension), list(members)) for dimension, members in groups]

@@ -1,0 +1,197 @@
+"""Where each village stands in the procedure: entered, met, posted; and what holds it up."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from households.models import (
+    CampaignVillage,
+    Complaint,
+    Holiday,
+    Posting,
+    Review,
+    ReviewCampaign,
+    VillageMeeting,
+)
+from households.selectors.campaigns import ON_THE_LIST
+from households.working_days import after_working_days
+from povertyplan.core import clock, formatting
+from povertyplan.core.models import Area
+
+NOT_FINISHED = "Chưa hoàn thành rà soát."
+NOTHING_LISTED = "Thôn không có hộ nào trong danh sách rà soát."
+
+
+@dataclass(frozen=True)
+class VillageSteps:
+    """A village's meeting and posting that stand, and the complaints nobody has answered.
+
+    `failed_meeting` is the last meeting that did not agree while none stands.
+    """
+
+    campaign: ReviewCampaign
+    campaign_village: CampaignVillage
+    households: int
+    meeting: VillageMeeting | None
+    failed_meeting: VillageMeeting | None
+    posting: Posting | None
+    complaints: int
+    open_complaints: int
+    on: date
+
+    @property
+    def village(self) -> Area:
+        return self.campaign_village.village
+
+    @property
+    def has_households(self) -> bool:
+        return self.households > 0
+
+    @property
+    def needs_meeting(self) -> bool:
+        procedure = self.campaign.procedure
+        return bool(procedure and procedure.requires_meeting and self.has_households)
+
+    @property
+    def needs_posting(self) -> bool:
+        procedure = self.campaign.procedure
+        return bool(procedure and procedure.requires_posting and self.has_households)
+
+    @property
+    def meeting_lock(self) -> str:
+        """Why no meeting can be recorded now, in one sentence; empty when it can."""
+        if not self.has_households:
+            return NOTHING_LISTED
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        return "Kết quả đã niêm yết." if self.posting else ""
+
+    @property
+    def posting_lock(self) -> str:
+        """Why the results cannot be posted now; empty when they can."""
+        if not self.has_households:
+            return NOTHING_LISTED
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        if self.needs_meeting and self.meeting is None:
+            return "Chưa họp dân."
+        return "Kết quả đã niêm yết." if self.posting else ""
+
+    @property
+    def is_posted_out(self) -> bool:
+        """Whether the list has hung to the end of its last day."""
+        return self.posting is not None and self.posting.until < self.on
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps the village's results from being submitted; empty when nothing does."""
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        if self.needs_meeting and self.meeting is None:
+            return "Chưa họp dân."
+        if self.needs_posting and not self.is_posted_out:
+            return self._posting_obstacle()
+        if self.open_complaints:
+            return f"Còn {self.open_complaints} khiếu nại, phản ánh chưa giải quyết."
+        return ""
+
+    def _posting_obstacle(self) -> str:
+        if self.posting is None:
+            return "Chưa niêm yết."
+        return f"Đang niêm yết đến hết ngày {formatting.day(self.posting.until)}."
+
+
+def village_steps(
+    campaign: ReviewCampaign,
+    *,
+    villages: QuerySet[CampaignVillage] | None = None,
+    on: date | None = None,
+) -> list[VillageSteps]:
+    """The steps of each village in its official order, in six queries at most."""
+    rows = CampaignVillage.objects.all() if villages is None else villages
+    rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
+    rows = list(rows.order_by("village__order", "village__name"))
+    households = _households(campaign)
+    meetings = _by_village(VillageMeeting.objects.filter(campaign=campaign, stands=True))
+    failed = _by_village(
+        VillageMeeting.objects.filter(campaign=campaign, stands=False).order_by("recorded_at")
+    )
+    postings = _by_village(Posting.objects.filter(campaign=campaign, stands=True))
+    complaints, open_complaints = _complaints(campaign)
+    return [
+        VillageSteps(
+            campaign=campaign,
+            campaign_village=row,
+            households=households.get(row.village_id, 0),
+            meeting=meetings.get(row.village_id),
+            failed_meeting=_failed(meetings, failed, row.village_id),
+            posting=postings.get(row.village_id),
+            complaints=complaints[row.village_id],
+            open_complaints=open_complaints[row.village_id],
+            on=on or clock.today(),
+        )
+        for row in rows
+    ]
+
+
+def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
+    """The steps of one village."""
+    rows = CampaignVillage.objects.filter(pk=campaign_village.pk)
+    return village_steps(campaign_village.campaign, villages=rows)[0]
+
+
+def obstacles(steps: Iterable[VillageSteps]) -> list[str]:
+    """One line for each village that cannot be submitted yet."""
+    return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
+
+
+def holidays(ward: Area, years: Sequence[int]) -> frozenset[date]:
+    """The days without work of a ward in some years; a day that does not exist is left out."""
+    days = set()
+    for row in Holiday.objects.filter(ward=None) | Holiday.objects.filter(ward=ward):
+        for year in [row.year] if row.year else years:
+            try:
+                days.add(date(year, row.month, row.day))
+            except ValueError:
+                continue
+    return frozenset(days)
+
+
+def last_posting_day(campaign: ReviewCampaign, posted_on: date) -> date:
+    """The last day a list must hang that was put up on a day."""
+    procedure = campaign.procedure
+    days = procedure.posting_days if procedure else 0
+    free = holidays(campaign.ward, [posted_on.year, posted_on.year + 1])
+    return after_working_days(posted_on, days, free)
+
+
+def _households(campaign: ReviewCampaign) -> dict[int, int]:
+    counted = (
+        Review.objects.filter(ON_THE_LIST, campaign=campaign)
+        .order_by()
+        .values("village")
+        .annotate(count=Count("pk"))
+    )
+    return {row["village"]: row["count"] for row in counted}
+
+
+def _by_village(rows: QuerySet) -> dict:
+    return {row.village_id: row for row in rows}
+
+
+def _failed(meetings: dict, others: dict, village: int) -> VillageMeeting | None:
+    last = others.get(village)
+    return last if village not in meetings and last is not None and not last.is_agreed else None
+
+
+def _complaints(campaign: ReviewCampaign) -> tuple[Counter, Counter]:
+    """Complaints by village: all, and those without an answer."""
+    rows = Complaint.objects.filter(posting__campaign=campaign).values_list("village", "outcome")
+    rows = list(rows)
+    return (
+        Counter(village for village, _ in rows),
+        Counter(village for village, outcome in rows if not outcome),
+    )

@@ -1,0 +1,71 @@
+"""The day from which the 36 months of a newly escaped household are counted."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.models import HouseholdStatus
+from households.selectors.window_book import FURTHEST_ANCHOR_MONTHS, opens_a_window
+from households.windows import add_months
+from povertyplan.core import audit, formatting
+from povertyplan.core.models import User
+from povertyplan.core.versions import StaleVersion
+from povertyplan.core.vietnamese import normalise_text
+
+
+@audit.business_act
+def set_anchor(
+    *,
+    status: HouseholdStatus,
+    anchor_on: date | None,
+    was: date | None,
+    reason: str,
+    by: User,
+    source: str = "web",
+) -> HouseholdStatus:
+    """Count the 36 months from another day than the first of the spell; None takes that day back.
+
+    A ward may count from the day a list takes effect, not from its decision. `was` is the anchor
+    the editor saw: another one by now is refused (StaleVersion). The reason stays in the journal.
+    """
+    current = HouseholdStatus.objects.select_for_update().get(pk=status.pk)
+    reason = normalise_text(reason)
+    if current.anchor_on != was:
+        raise StaleVersion(current)
+    if faults := _faults(current, anchor_on, reason):
+        raise ValidationError(faults)
+    current.anchor_on = anchor_on
+    current.save(update_fields=["anchor_on"])
+    audit.record(
+        act="set_anchor",
+        obj=current,
+        summary=f"{by} đổi mốc tính 36 tháng của hộ {current.household}: từ "
+        f"{formatting.day(was or current.starts_on)} thành "
+        f"{formatting.day(anchor_on or current.starts_on)}",
+        by=by,
+        ward=current.ward,
+        reason=reason,
+        source=source,
+    )
+    return current
+
+
+def _faults(status: HouseholdStatus, anchor_on: date | None, reason: str) -> dict[str, str]:
+    faults = {}
+    if not reason:
+        faults["reason"] = "Nhập lý do đổi mốc tính."
+    if not opens_a_window(status):
+        faults["anchor_on"] = "Hộ không thoát nghèo, thoát cận nghèo ở lần phân loại này."
+    elif anchor_on == status.anchor_on:
+        faults["anchor_on"] = "Mốc tính này đang được dùng."
+    elif anchor_on is not None and not _near(status, anchor_on):
+        faults["anchor_on"] = (
+            f"Mốc tính không cách ngày {formatting.day(status.starts_on)} quá "
+            f"{FURTHEST_ANCHOR_MONTHS} tháng."
+        )
+    return faults
+
+
+def _near(status: HouseholdStatus, anchor_on: date) -> bool:
+    first = add_months(status.starts_on, -FURTHEST_ANCHOR_MONTHS)
+    return first <= anchor_on <= add_months(status.starts_on, FURTHEST_ANCHOR_MONTHS)

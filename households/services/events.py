@@ -1,0 +1,105 @@
+"""What every act on a household shares: its day, the version it was decided on, its event."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.choices import EventKind
+from households.models import Household, HouseholdEvent
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import PeriodLock, User
+from povertyplan.core.vietnamese import normalise_text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """On what an act rests: the document that was shown, and a word about it."""
+
+    document: str = ""
+    note: str = ""
+
+
+NO_PAPER = Paper()
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who records an event, and through which door."""
+
+    by: User | None
+    source: str = "web"
+
+
+def begin(household: Household, *, version: int | None, on: date) -> None:
+    """Take the household for one act: refuse a stale version, a closed household, a wrong day.
+
+    Counting the version up at once makes a second act on the same household wait for this one.
+    """
+    faults = list(day_faults(household, on))
+    if household.closed_on is not None:
+        faults = [f"Hộ {household.code} đã ra khỏi sổ ngày {formatting.day(household.closed_on)}."]
+    if faults:
+        raise ValidationError(faults)
+    versions.update(household, version=version)
+
+
+def day_faults(household: Household, on: date) -> Iterator[str]:
+    """Why nothing can have happened to a household on a day."""
+    if on > clock.today():
+        yield "Ngày xảy ra không được sau ngày hôm nay."
+    elif on < household.opened_on:
+        yield (
+            f"Hộ {household.code} vào sổ ngày {formatting.day(household.opened_on)}, "
+            "ngày xảy ra phải từ ngày này."
+        )
+    yield from locked_faults(household.ward_id, on)
+
+
+def locked_faults(ward_id: int, on: date) -> Iterator[str]:
+    """Who lives where counts in the figures of every later year, so those must be open."""
+    locks = PeriodLock.objects.in_force().filter(ward=ward_id, year__gte=on.year)
+    if lock := locks.order_by("-year").first():
+        yield f"Số liệu năm {lock.year} đã khóa, ngày xảy ra phải sau năm này."
+
+
+def refuse(sentence: str, field: str | None = None) -> None:
+    raise ValidationError({field: sentence} if field else sentence)
+
+
+def record_event(
+    *,
+    act: str,
+    kind: EventKind,
+    household: Household,
+    on: date,
+    summary: str,
+    writer: Writer,
+    paper: Paper = NO_PAPER,
+    links: Mapping[str, object] | None = None,
+) -> HouseholdEvent:
+    """Write the event of an act and its line in the journal.
+
+    `links` are the event's person, other_household or from_village.
+    """
+    event = HouseholdEvent.objects.create(
+        ward_id=household.ward_id,
+        household=household,
+        kind=kind,
+        happened_on=on,
+        recorded_at=clock.now(),
+        recorded_by=writer.by,
+        document=normalise_text(paper.document),
+        note=normalise_text(paper.note),
+        **(links or {}),
+    )
+    audit.record(
+        act=act,
+        obj=household,
+        summary=f"{summary} Ngày xảy ra {formatting.day(on)}.",
+        by=writer.by,
+        ward=household.ward,
+        source=writer.source,
+    )
+    return event

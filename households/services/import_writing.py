@@ -1,0 +1,253 @@
+"""Writing a read file into the register in one transaction, and taking it back.
+
+Rows in = created + updated + unchanged + refused, always: every row is given one outcome and,
+where it was refused, a reason.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from households.choices import ImportOutcome, ImportStage, PovertyClass, RelationToHead
+from households.models import EthnicGroup, Household, ImportBatch, ImportRow, Membership, Person
+from households.selectors.import_plans import birth_of, plan_rows
+from households.selectors.imports import outcome_counts, refuse_rows
+from households.services.imports import lock_batch, summary_of
+from households.services.ledger import open_first_spells
+from households.sheets.headings import Column
+from povertyplan.core import audit, clock, history
+from povertyplan.core.history_tables import YEAR_LOCKED
+from povertyplan.core.models import Area, User
+from povertyplan.core.vietnamese import search_key, sort_key
+
+BATCH = 500
+MOVED_ON = "Sổ vừa thay đổi trong lúc ghi nên chưa ghi gì. Kiểm tra lại các dòng rồi ghi lần nữa."
+PERSON_FIELDS = [
+    "full_name", "search_key", "sort_key", "sex", "birth_date", "birth_precision", "citizen_id",
+    "ethnic_group", "has_merit", "has_disability",
+]  # fmt: skip
+HOUSEHOLD_FIELDS = ["village", "address", "no_labour_capacity", "version"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Ids behind the names that cells hold."""
+
+    villages: dict[str, int]
+    groups: dict[str, int]
+
+
+@audit.business_act
+def commit_import(
+    *, batch: ImportBatch, version: int, by: User | None, source: str = "import"
+) -> ImportBatch:
+    """Write the rows that are in order; households with an open error are refused whole.
+
+    Everything is compared with the register anew, so that what changed since the preview is
+    seen. Sent twice it writes once. A file over newer edits of the register refuses those rows.
+    """
+    written = ImportBatch.objects.filter(pk=batch.pk, stage=ImportStage.WRITTEN).first()
+    if written is not None:
+        return written
+    current = lock_batch(batch, version)
+    if current.stage != ImportStage.READ:
+        raise ValidationError("Tệp chưa được đọc và kiểm tra.")
+    rows = list(current.rows.all())
+    plan_rows(current, rows)
+    refuse_rows(rows)
+    try:
+        with transaction.atomic():
+            _write(current, rows)
+    except IntegrityError as refused:
+        raise ValidationError(YEAR_LOCKED if YEAR_LOCKED in str(refused) else MOVED_ON) from refused
+    _keep_outcomes(rows)
+    current.stage = ImportStage.WRITTEN
+    current.written_by, current.written_at = by, clock.now()
+    current.token = history.current_token()
+    current.save()
+    audit.record(
+        act="commit_import",
+        obj=current,
+        summary=f"Nhập tệp {current.file_name} vào sổ: {summary_of(outcome_counts(current))}.",
+        by=by,
+        ward=current.ward,
+        source=source,
+    )
+    return current
+
+
+def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    names = _names(batch.ward)
+    _create_households(batch, [row for row in rows if _creates_household(row)], names)
+    _create_members(batch, _with_action(rows, ImportOutcome.CREATED), names)
+    _update(_with_action(rows, ImportOutcome.UPDATED), names)
+
+
+def _with_action(rows: Sequence[ImportRow], action: ImportOutcome) -> list[ImportRow]:
+    return [row for row in rows if row.plan["action"] == action]
+
+
+def _names(ward: Area) -> Names:
+    villages = Area.objects.villages_of(ward).values_list("name", "pk")
+    return Names(
+        villages=dict(villages), groups=dict(EthnicGroup.objects.values_list("name", "pk"))
+    )
+
+
+def _creates_household(row: ImportRow) -> bool:
+    return row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None
+
+
+# Creating ---------------------------------------------------------------------------------
+
+
+def _create_households(batch: ImportBatch, new: Sequence[ImportRow], names: Names) -> None:
+    """Make the household of each first row of a new group, with its first spell."""
+    firsts: dict[int, ImportRow] = {}
+    for row in new:
+        firsts.setdefault(row.household_position, row)
+    codes = _free_codes(batch.ward)
+    households = Household.objects.bulk_create(
+        [_household(batch, row, codes, names) for row in firsts.values()], batch_size=BATCH
+    )
+    open_first_spells(
+        households=households,
+        classes=[
+            row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR for row in firsts.values()
+        ],
+    )
+    made = dict(zip(firsts, households, strict=True))
+    for row in new:
+        row.plan["household"] = made[row.household_position].pk
+
+
+def _household(batch: ImportBatch, row: ImportRow, codes: Iterable[str], names: Names) -> Household:
+    return Household(
+        ward=batch.ward,
+        village_id=names.villages[row.value(Column.VILLAGE)],
+        code=row.value(Column.HOUSEHOLD_CODE) or next(codes),
+        address=row.value(Column.ADDRESS) or "",
+        opened_on=_opened_on(batch),
+        no_labour_capacity=bool(row.value(Column.NO_LABOUR_CAPACITY)),
+    )
+
+
+def _opened_on(batch: ImportBatch) -> date:
+    """The day of the file's state, where that is known and not ahead of the calendar."""
+    today = clock.today()
+    return min(clock.day_of(batch.as_of), today) if batch.as_of else today
+
+
+def _free_codes(ward: Area):
+    """Codes H00001, H00002 … that no household of the ward has."""
+    used = set(Household.objects.filter(ward=ward).values_list("code", flat=True))
+    number = 0
+    while True:
+        number += 1
+        if (code := f"H{number:05}") not in used:
+            yield code
+
+
+def _create_members(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
+    people = Person.objects.bulk_create(
+        [_fill_person(Person(ward_id=row.ward_id), row, names) for row in rows], batch_size=BATCH
+    )
+    opened = dict(Household.objects.filter(ward=batch.ward).values_list("pk", "opened_on"))
+    day = _opened_on(batch)
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                ward_id=row.ward_id,
+                household_id=row.plan["household"],
+                person=person,
+                relation=row.value(Column.RELATION),
+                is_head=row.value(Column.RELATION) == RelationToHead.HEAD,
+                joined_on=max(opened[row.plan["household"]], day),
+            )
+            for row, person in zip(rows, people, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    for row, person in zip(rows, people, strict=True):
+        row.plan["person"] = person.pk
+
+
+def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
+    """Set what the row says; what it does not say stays."""
+    for field, column in (
+        ("full_name", Column.MEMBER_NAME),
+        ("sex", Column.SEX),
+        ("citizen_id", Column.CITIZEN_ID),
+        ("has_merit", Column.HAS_MERIT),
+        ("has_disability", Column.HAS_DISABILITY),
+    ):
+        if (value := row.value(column)) not in (None, ""):
+            setattr(person, field, value)
+    if group := row.value(Column.ETHNIC_GROUP):
+        person.ethnic_group_id = names.groups[group]
+    birth = row.value(Column.BIRTH_DATE)
+    if birth and ("birth" in row.plan["changes"] or person.birth_date is None):
+        person.birth_date, person.birth_precision = birth_of(birth)
+    person.search_key = search_key(person.full_name)
+    person.sort_key = sort_key(person.full_name, person.sort_name)
+    return person
+
+
+# Updating ---------------------------------------------------------------------------------
+
+
+def _update(rows: Sequence[ImportRow], names: Names) -> None:
+    people = Person.objects.in_bulk([row.plan["person"] for row in rows if row.plan.get("person")])
+    changed = [
+        _fill_person(people[row.plan["person"]], row, names)
+        for row in rows
+        if row.plan.get("person")
+    ]
+    Person.objects.bulk_update(changed, PERSON_FIELDS, batch_size=100)
+    _update_relations(rows)
+    _update_households(rows, names)
+
+
+def _update_relations(rows: Sequence[ImportRow]) -> None:
+    changing = {row.plan["membership"]: row for row in rows if "relation" in row.plan["changes"]}
+    memberships = Membership.objects.in_bulk(list(changing))
+    for pk, membership in memberships.items():
+        membership.relation = changing[pk].value(Column.RELATION)
+    Membership.objects.bulk_update(memberships.values(), ["relation"], batch_size=BATCH)
+
+
+def _update_households(rows: Sequence[ImportRow], names: Names) -> None:
+    """The changes of households; the version counts up, so that open forms notice."""
+    changing = {
+        row.plan["household"]: row
+        for row in rows
+        if not {"village", "address", "no_labour_capacity"}.isdisjoint(row.plan["changes"])
+    }
+    households = Household.objects.in_bulk(list(changing))
+    for pk, household in households.items():
+        changes = changing[pk].plan["changes"]
+        if "village" in changes:
+            household.village_id = names.villages[changes["village"][1]]
+        if "address" in changes:
+            household.address = changes["address"][1]
+        if "no_labour_capacity" in changes:
+            household.no_labour_capacity = changes["no_labour_capacity"][1]
+        household.version += 1
+    Household.objects.bulk_update(households.values(), HOUSEHOLD_FIELDS, batch_size=100)
+
+
+def _keep_outcomes(rows: Sequence[ImportRow]) -> None:
+    for row in rows:
+        row.outcome = row.plan["action"]
+        row.person_id = row.plan.get("person")
+        row.household_id = row.plan.get("household")
+    ImportRow.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["issues", "plan", "state", "outcome", "reason", "person", "household"],
+    )

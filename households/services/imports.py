@@ -1,0 +1,340 @@
+"""A file on its way into the register: taken in, read, corrected, decided on. Nothing is written
+to the register here; see `import_writing`.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+
+from households.choices import ImportDecision, ImportStage
+from households.models import ImportBatch, ImportFile, ImportRow
+from households.selectors.import_plans import plan_rows
+from households.selectors.imports import problems_of, reader_of
+from households.sheets.grouping import SheetRow, read_rows
+from households.sheets.headings import Column
+from households.sheets.layouts import (
+    Layout,
+    SheetKind,
+    columns_in_row,
+    layout_of,
+    recognise,
+)
+from households.sheets.readings import Reading
+from households.sheets.refusals import FileRefused
+from households.sheets.values import Reader
+from households.sheets.workbook import Sheet, Workbook, open_workbook
+from povertyplan.core import audit, clock, formatting
+from povertyplan.core.models import Area, User
+
+ALREADY_WRITTEN = "Lần nhập này đã ghi vào sổ, không sửa được nữa."
+STALE = "Lần nhập này vừa được sửa ở nơi khác. Tải lại trang rồi làm tiếp."
+NO_LIST = (
+    "Không tìm thấy danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên và các cột khác."
+)
+SAVED_COLUMNS = ("cells", "issues", "plan", "state", "decision")
+
+
+def start_import(
+    *, ward: Area, content: bytes, name: str, by: User | None, source: str = "web"
+) -> ImportBatch:
+    """Take a file in, with the sheets that hold lists recognised.
+
+    Raises ValidationError with the sentence of a file that is refused.
+    """
+    try:
+        workbook = open_workbook(content, name)
+    except FileRefused as refused:
+        raise ValidationError({"file": str(refused)}) from refused
+    layouts = [_described(sheet, recognise(sheet)) for sheet in workbook.sheets]
+    if not any(layout["used"] for layout in layouts):
+        raise ValidationError({"file": NO_LIST})
+    return take_in_file(
+        ward=ward,
+        workbook=workbook,
+        content=content,
+        layouts=layouts,
+        by=by,
+        source=source,
+    )
+
+
+@audit.business_act
+def take_in_file(
+    *, ward: Area, workbook: Workbook, content: bytes, layouts: list, by: User | None, source: str
+) -> ImportBatch:
+    """Keep a file that was opened; apart, so that no transaction waits while it is read."""
+    batch = ImportBatch.objects.create(
+        ward=ward,
+        file_name=workbook.name[-200:],
+        digest=hashlib.sha256(content).hexdigest(),
+        as_of=workbook.as_of,
+        layouts=layouts,
+        created_by=by,
+        created_at=clock.now(),
+    )
+    ImportFile.objects.create(batch=batch, content=content)
+    audit.record(
+        act="take_in_file",
+        obj=batch,
+        summary=f"Gửi tệp {batch.file_name} để nhập vào sổ hộ gia đình.",
+        by=by,
+        ward=ward,
+        source=source,
+    )
+    return batch
+
+
+def _described(sheet: Sheet, layout: Layout | None) -> dict[str, object]:
+    """A sheet's layout as the batch keeps it."""
+    return {
+        "sheet": sheet.name,
+        "hidden": sheet.hidden,
+        "used": layout is not None and not sheet.hidden,
+        "kind": layout.kind.value if layout else "",
+        "heading_row": layout.heading_row if layout else 1,
+        "columns": dict(layout.columns) if layout else {},
+    }
+
+
+def workbook_of(batch: ImportBatch) -> Workbook:
+    """The batch's file opened again. Raises ValidationError where a limit stops it this time."""
+    try:
+        return open_workbook(bytes(batch.file.content), batch.file_name)
+    except FileRefused as refused:
+        raise ValidationError(str(refused)) from refused
+
+
+def change_layouts(
+    *,
+    batch: ImportBatch,
+    used: Mapping[str, bool],
+    heading_rows: Mapping[str, int],
+    columns: Mapping[str, Mapping[str, int]] | None = None,
+    version: int,
+    by: User,
+) -> ImportBatch:
+    """Choose the sheets to read, the last row of their headings, and what each column holds.
+
+    Without `columns` they are recognised anew from the headings.
+    """
+    workbook = workbook_of(batch)
+    layouts = []
+    for sheet, old in zip(workbook.sheets, batch.layouts, strict=True):
+        row = heading_rows.get(sheet.name, old["heading_row"])
+        found = (columns or {}).get(sheet.name)
+        if found is None:
+            found = old["columns"] if row == old["heading_row"] else columns_in_row(sheet, row)
+        layout = layout_of(sheet, heading_row=row, columns=found)
+        layouts.append(
+            _described(sheet, layout)
+            | {"used": used.get(sheet.name, old["used"]), "kind": layout.kind.value}
+        )
+    _refuse_layouts(layouts)
+    return _save_layouts(batch=batch, layouts=layouts, version=version, by=by)
+
+
+def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
+    used = [layout for layout in layouts if layout["used"]]
+    if not used:
+        raise ValidationError("Chọn ít nhất một trang tính.")
+    for layout in used:
+        if not {Column.HEAD_NAME, Column.MEMBER_NAME} & set(layout["columns"]):
+            raise ValidationError(f"Trang “{layout['sheet']}”: chọn cột họ tên.")
+
+
+@audit.business_act
+def _save_layouts(*, batch: ImportBatch, layouts: list, version: int, by: User) -> ImportBatch:
+    current = lock_batch(batch, version)
+    current.layouts = layouts
+    current.save(update_fields=["layouts", "version"])
+    return current
+
+
+def lock_batch(batch: ImportBatch, version: int | None) -> ImportBatch:
+    """The batch's row for writing, its version counted up; refused when stale or written."""
+    current = ImportBatch.objects.select_for_update().select_related("ward").get(pk=batch.pk)
+    if current.stage not in (ImportStage.CHOSEN, ImportStage.READ):
+        raise ValidationError(ALREADY_WRITTEN, code="locked")
+    if version != current.version:
+        raise ValidationError(STALE, code="stale")
+    current.version += 1
+    return current
+
+
+# Reading ----------------------------------------------------------------------------------
+
+
+def read_import(*, batch: ImportBatch, version: int, by: User | None, source: str = "web"):
+    """Read every row of the chosen sheets and compare it with the register."""
+    return _keep_rows(
+        batch=batch, workbook=workbook_of(batch), version=version, by=by, source=source
+    )
+
+
+@audit.business_act
+def _keep_rows(
+    *, batch: ImportBatch, workbook: Workbook, version: int, by: User | None, source: str
+) -> ImportBatch:
+    current = lock_batch(batch, version)
+    reader = reader_of(current.ward).for_workbook(workbook)
+    rows, left_out = _rows_of(current, workbook, reader)
+    plan_rows(current, rows)
+    current.rows.all().delete()
+    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    current.left_out = left_out
+    current.stage = ImportStage.READ
+    current.save(update_fields=["left_out", "stage", "version"])
+    return current
+
+
+def _rows_of(
+    batch: ImportBatch, workbook: Workbook, reader: Reader
+) -> tuple[list[ImportRow], list[dict]]:
+    rows: list[ImportRow] = []
+    left_out: list[dict] = []
+    households = 0
+    for sheet, described in zip(workbook.sheets, batch.layouts, strict=True):
+        if not described["used"]:
+            continue
+        layout = layout_in(sheet, described)
+        found = read_rows(sheet, layout, reader)
+        left_out += [
+            {"sheet": row.sheet, "number": row.number, "reason": row.reason, "text": row.text}
+            for row in found.left_out
+        ]
+        for household in found.households():
+            rows += [
+                _staged(batch, row, households, len(rows) + at) for at, row in enumerate(household)
+            ]
+            households += 1
+    return rows, left_out
+
+
+def layout_in(sheet: Sheet, described: Mapping) -> Layout:
+    """The layout that a batch keeps, for its sheet."""
+    columns = {Column(column): position for column, position in described["columns"].items()}
+    found = layout_of(sheet, heading_row=described["heading_row"], columns=columns)
+    return Layout(
+        sheet=found.sheet,
+        kind=SheetKind(described["kind"]),
+        heading_row=found.heading_row,
+        first_row=found.first_row,
+        columns=found.columns,
+    )
+
+
+def _staged(batch: ImportBatch, row: SheetRow, household: int, position: int) -> ImportRow:
+    return ImportRow(
+        ward_id=batch.ward_id,
+        batch=batch,
+        position=position,
+        household_position=household,
+        sheet=row.sheet[:60],
+        number=row.number,
+        cells={
+            column.value: _cell(reading, row.raw.get(column, ""))
+            for column, reading in row.cells.items()
+        },
+    )
+
+
+def _cell(reading: Reading, raw: str) -> dict[str, object]:
+    """A reading as it is kept: what says nothing is left out."""
+    cell = {"raw": raw, "value": reading.value}
+    if reading.code:
+        cell |= {"level": reading.level.value, "code": reading.code, "message": reading.message}
+    if reading.suggestion:
+        cell["suggestion"] = reading.suggestion
+    return cell
+
+
+# Correcting -------------------------------------------------------------------------------
+
+
+@audit.business_act
+def fix_cell(
+    *, batch: ImportBatch, row: ImportRow, column: str, text: str, version: int, by: User
+) -> ImportBatch:
+    """Put what the officer typed in place of one cell, and look at everything again."""
+    current = lock_batch(batch, version)
+    rows = list(current.rows.all())
+    fixed = next(each for each in rows if each.pk == row.pk)
+    _type(fixed, column, text, reader_of(current.ward))
+    return _recheck(current, rows)
+
+
+@audit.business_act
+def fix_group(
+    *,
+    batch: ImportBatch,
+    column: str,
+    code: str,
+    raw: str,
+    text: str,
+    version: int,
+    by: User,
+) -> ImportBatch:
+    """Settle equal problems at once: with `text`, or where it is empty with each own suggestion."""
+    current = lock_batch(batch, version)
+    rows = list(current.rows.all())
+    reader = reader_of(current.ward)
+    for row in rows:
+        for problem in problems_of(row):
+            same = (problem.column, problem.code) == (column, code) and raw in ("", problem.raw)
+            if same and (answer := text or problem.suggestion):
+                _type(row, column, answer, reader)
+    return _recheck(current, rows)
+
+
+@audit.business_act
+def decide_rows(
+    *, batch: ImportBatch, positions: Sequence[int], decision: str, version: int, by: User
+) -> ImportBatch:
+    """Say what happens to rows that are duplicates, that the register is newer than, or are left.
+
+    An empty decision takes the earlier one back. A household is skipped as a whole.
+    """
+    if decision and decision not in ImportDecision.values:
+        raise ValidationError("Chọn cách xử lý trong danh sách.")
+    current = lock_batch(batch, version)
+    rows = list(current.rows.all())
+    chosen = {row.household_position for row in rows if row.position in set(positions)}
+    for row in rows:
+        if row.position in positions or (
+            decision in (ImportDecision.SKIP, "") and row.household_position in chosen
+        ):
+            row.decision = decision
+    return _recheck(current, rows)
+
+
+def _type(row: ImportRow, column: str, text: str, reader: Reader) -> None:
+    old = row.cells.get(column, {})
+    reading = reader.read_typed(text, Column(column))
+    cell = _cell(reading, old.get("raw", ""))
+    row.cells[column] = cell | {"typed": text}
+
+
+def _recheck(batch: ImportBatch, rows: Sequence[ImportRow]) -> ImportBatch:
+    before = {row.pk: (row.state, row.issues, row.plan) for row in rows}
+    plan_rows(batch, rows)
+    touched = [
+        row
+        for row in rows
+        if before[row.pk] != (row.state, row.issues, row.plan)
+        or row.decision
+        or any("typed" in cell for cell in row.cells.values())
+    ]
+    ImportRow.objects.bulk_update(touched, SAVED_COLUMNS, batch_size=200)
+    batch.save(update_fields=["version"])
+    return batch
+
+
+def summary_of(counts: Mapping[str, int]) -> str:
+    """The outcome of an import in words, for the journal and the command."""
+    return (
+        f"thêm mới {formatting.number(counts['created'])}, "
+        f"cập nhật {formatting.number(counts['updated'])}, "
+        f"không đổi {formatting.number(counts['unchanged'])}, "
+        f"không ghi {formatting.number(counts['refused'])} dòng"
+    )

@@ -1,0 +1,236 @@
+"""Posting a village's results, and answering those who complain about them."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.choices import ComplaintOutcome
+from households.models import CampaignVillage, Complaint, Household, Posting
+from households.selectors.campaigns import campaign_lock
+from households.selectors.steps import last_posting_day, steps_of
+from households.services.campaigns import lock_village
+from households.services.meetings import NO_PROCEDURE
+from households.services.steps import take_back
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import User
+from povertyplan.core.vietnamese import normalise_text
+
+
+@audit.business_act
+def post_results(
+    *,
+    campaign_village: CampaignVillage,
+    places: str,
+    posted_on: date,
+    until: date | None = None,
+    version: int,
+    by: User,
+    source: str = "web",
+) -> Posting:
+    """Record that the list of a village hangs in public.
+
+    Without `until` it hangs as many working days as the procedure asks for, and never fewer.
+    """
+    current = lock_village(
+        campaign=campaign_village.campaign_id, village=campaign_village.village_id
+    )
+    if current.campaign.procedure is None:
+        raise ValidationError(NO_PROCEDURE, code="locked")
+    if reason := campaign_lock(current.campaign) or steps_of(current).posting_lock:
+        raise ValidationError(reason, code="locked")
+    if faults := posting_faults(current, places=places, posted_on=posted_on, until=until):
+        raise ValidationError(faults)
+    versions.update(current, version=version)
+    posting = Posting.objects.create(
+        ward_id=current.ward_id,
+        campaign=current.campaign,
+        village=current.village,
+        places=normalise_text(places),
+        posted_on=posted_on,
+        until=until or last_posting_day(current.campaign, posted_on),
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    audit.record(
+        act="post_results",
+        obj=posting,
+        summary=f"{by} niêm yết kết quả {current.campaign} ở {current.village} từ "
+        f"{formatting.day(posting.posted_on)} đến hết {formatting.day(posting.until)}",
+        by=by,
+        ward=current.campaign.ward,
+        source=source,
+    )
+    return posting
+
+
+def posting_faults(
+    campaign_village: CampaignVillage, *, places: str, posted_on: date | None, until: date | None
+) -> dict[str, str]:
+    """What is wrong with a posting, by field; a day that could not be read is None."""
+    faults = {}
+    if not normalise_text(places or ""):
+        faults["places"] = "Nhập nơi niêm yết."
+    if posted_on is None:
+        return faults
+    if fault := _start_fault(campaign_village, posted_on):
+        faults["posted_on"] = fault
+    if until is not None and (fault := _end_fault(campaign_village, posted_on, until)):
+        faults["until"] = fault
+    return faults
+
+
+def _start_fault(campaign_village: CampaignVillage, posted_on: date) -> str:
+    if posted_on > clock.today():
+        return "Ngày niêm yết không được sau hôm nay."
+    meeting = steps_of(campaign_village).meeting
+    if meeting is not None and posted_on < meeting.held_on:
+        return f"Ngày niêm yết không được trước ngày họp dân ({formatting.day(meeting.held_on)})."
+    opened = campaign_village.campaign.opens_on
+    if posted_on < opened:
+        return f"Ngày niêm yết không được trước ngày mở đợt rà soát ({formatting.day(opened)})."
+    return ""
+
+
+def _end_fault(campaign_village: CampaignVillage, posted_on: date, until: date) -> str:
+    if until < posted_on:
+        return "Ngày kết thúc niêm yết không được trước ngày bắt đầu."
+    campaign = campaign_village.campaign
+    earliest = last_posting_day(campaign, posted_on)
+    if until < earliest:
+        return (
+            f"Phải niêm yết đủ {campaign.procedure.posting_days} ngày làm việc, "
+            f"đến hết ngày {formatting.day(earliest)}."
+        )
+    return ""
+
+
+@audit.business_act
+def receive_complaint(
+    *,
+    posting: Posting,
+    complainant: str,
+    received_on: date,
+    text: str,
+    household_code: str = "",
+    by: User,
+    source: str = "web",
+) -> Complaint:
+    """Write down who complains about a posted list, and about which household."""
+    current = lock_village(campaign=posting.campaign_id, village=posting.village_id)
+    if reason := campaign_lock(current.campaign):
+        raise ValidationError(reason, code="locked")
+    posting.refresh_from_db()
+    if faults := complaint_faults(posting, complainant=complainant, text=text, day=received_on):
+        raise ValidationError(faults)
+    complaint = Complaint.objects.create(
+        ward_id=posting.ward_id,
+        village_id=posting.village_id,
+        posting=posting,
+        household=_household(posting, household_code),
+        complainant=normalise_text(complainant),
+        received_on=received_on,
+        text=text.strip(),
+    )
+    audit.record(
+        act="receive_complaint",
+        obj=complaint,
+        summary=f"{by} ghi nhận khiếu nại, phản ánh ở {current.village} ({current.campaign})",
+        by=by,
+        ward=current.campaign.ward,
+        source=source,
+    )
+    return complaint
+
+
+def complaint_faults(
+    posting: Posting, *, complainant: str, text: str, day: date | None
+) -> dict[str, str]:
+    """What is wrong with a complaint as it was written down, by field."""
+    faults = {}
+    if not posting.stands:
+        faults["text"] = "Danh sách này không còn niêm yết. Ghi khiếu nại vào lần niêm yết mới."
+    if not normalise_text(complainant or ""):
+        faults["complainant"] = "Nhập tên người khiếu nại, phản ánh."
+    if not (text or "").strip():
+        faults["text"] = "Nhập nội dung khiếu nại, phản ánh."
+    if day is not None and not posting.posted_on <= day <= clock.today():
+        faults["received_on"] = "Ngày nhận phải từ ngày niêm yết đến hôm nay."
+    return faults
+
+
+def _household(posting: Posting, code: str) -> Household | None:
+    wanted = normalise_text(code)
+    if not wanted:
+        return None
+    own = Household.objects.filter(ward=posting.ward_id, village=posting.village_id)
+    household = own.filter(code__iexact=wanted).first()
+    if household is None:
+        raise ValidationError({"household_code": f"Thôn không có hộ mã “{wanted}”."})
+    return household
+
+
+@audit.business_act
+def decide_complaint(
+    *,
+    complaint: Complaint,
+    outcome: str,
+    answer: str,
+    decided_on: date,
+    version: int,
+    by: User,
+    source: str = "web",
+) -> Complaint:
+    """Answer a complaint. A second review opens the village again; its list is posted anew."""
+    posting = complaint.posting
+    current = lock_village(campaign=posting.campaign_id, village=posting.village_id)
+    if reason := campaign_lock(current.campaign):
+        raise ValidationError(reason, code="locked")
+    complaint.refresh_from_db()
+    if complaint.is_decided:
+        raise ValidationError("Khiếu nại, phản ánh này đã được giải quyết.", code="locked")
+    if faults := answer_faults(complaint, outcome=outcome, answer=answer, day=decided_on):
+        raise ValidationError(faults)
+    versions.update(
+        complaint, version=version, outcome=outcome, answer=answer.strip(), decided_on=decided_on
+    )
+    label = ComplaintOutcome(outcome).label.lower()
+    audit.record(
+        act="decide_complaint",
+        obj=complaint,
+        summary=f"{by} giải quyết khiếu nại, phản ánh ở {current.village}: {label}",
+        by=by,
+        ward=current.campaign.ward,
+        source=source,
+    )
+    if outcome == ComplaintOutcome.REVIEWED:
+        _review_again(current, complaint, by=by, source=source)
+    return complaint
+
+
+def answer_faults(
+    complaint: Complaint, *, outcome: str, answer: str, day: date | None
+) -> dict[str, str]:
+    """What is wrong with an answer, by field."""
+    faults = {}
+    if outcome not in ComplaintOutcome.values:
+        faults["outcome"] = "Chọn kết quả giải quyết."
+    if not (answer or "").strip():
+        faults["answer"] = "Nhập nội dung trả lời."
+    if day is not None and not complaint.received_on <= day <= clock.today():
+        faults["decided_on"] = "Ngày trả lời phải từ ngày nhận đến hôm nay."
+    return faults
+
+
+def _review_again(current: CampaignVillage, complaint: Complaint, *, by: User, source: str) -> None:
+    take_back(current, version=current.version, keeps_meeting=True)
+    about = f" về hộ {complaint.household}" if complaint.household else ""
+    audit.record(
+        act="reopen_village",
+        obj=current,
+        summary=f"Mở lại rà soát ở {current.village} ({current.campaign}) để phúc tra",
+        by=by,
+        ward=current.campaign.ward,
+        reason=f"Phúc tra theo khiếu nại, phản ánh nhận ngày "
+        f"{formatting.day(complaint.received_on)}{about}.",
+        source=source,
+    )

@@ -1,0 +1,198 @@
+"""Load the reference data of the field: standards, procedures, ethnic groups, causes of poverty.
+
+Every function takes one file of `fixtures/reference`, may be repeated, and removes nothing:
+campaigns and people point to these rows for good.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from households.choices import Dimension
+from households.models import (
+    DeprivationIndicator,
+    EthnicGroup,
+    Holiday,
+    IncomeLine,
+    PovertyCause,
+    PovertyStandard,
+    ReviewProcedure,
+)
+from povertyplan.core import audit
+from povertyplan.core.choices import Setting
+from povertyplan.core.models import User
+from povertyplan.core.structured_file import (
+    Day,
+    Section,
+    Whole,
+    check,
+    matching,
+    one_line,
+    read_file,
+)
+from povertyplan.core.syncing import Changes
+
+
+class IncomeLineSection(Section):
+    """Income in đồng a person a month; `score_line` is absent while no circular sets it."""
+
+    setting: Setting
+    income: Whole
+    score_line: Whole | None = None
+    average_living_income: Whole | None = None
+
+
+class IndicatorSection(Section):
+    number: Annotated[Whole, Field(ge=1, le=12)]
+    dimension: Dimension
+    name: one_line(80)
+    definition: one_line(1000)
+    points: Whole
+
+
+class StandardSection(Section):
+    code: one_line(20)
+    name: one_line(160)
+    legal_reference: one_line(250)
+    valid_from: Day
+    valid_to: Day | None = None
+    poor_from_points: Whole
+    income_lines: tuple[IncomeLineSection, ...]
+
+
+class StandardsFile(Section):
+    """Standards, and the indicators that all of them use."""
+
+    standards: Annotated[tuple[StandardSection, ...], Field(min_length=1)]
+    indicators: tuple[IndicatorSection, ...]
+
+
+class EthnicGroupSection(Section):
+    code: Annotated[str, matching(r"\d{2}", "mã dân tộc gồm hai chữ số.")]
+    name: one_line(40)
+    aliases: tuple[one_line(40), ...] = ()
+
+
+class EthnicGroupsFile(Section):
+    ethnic_groups: Annotated[tuple[EthnicGroupSection, ...], Field(min_length=1)]
+
+
+class CauseSection(Section):
+    number: Whole
+    name: one_line(120)
+
+
+class CausesFile(Section):
+    causes: Annotated[tuple[CauseSection, ...], Field(min_length=1)]
+
+
+class ProcedureSection(Section):
+    """A procedure; `opens_on_day` and `closes_on_day` are month * 100 + day."""
+
+    code: one_line(30)
+    name: one_line(160)
+    legal_reference: one_line(250)
+    valid_from: Day
+    valid_to: Day | None = None
+    requires_meeting: bool
+    agreeing_percent: Annotated[Whole, Field(ge=1, le=100)]
+    minutes_copies: Annotated[Whole, Field(ge=1, le=9)]
+    requires_posting: bool
+    posting_days: Annotated[Whole, Field(ge=1, le=60)]
+    opens_on_day: Annotated[Whole, Field(ge=101, le=1231)]
+    closes_on_day: Annotated[Whole, Field(ge=101, le=1231)]
+    regular_days: Annotated[Whole, Field(ge=1, le=120)]
+
+
+class HolidaySection(Section):
+    month: Annotated[Whole, Field(ge=1, le=12)]
+    day: Annotated[Whole, Field(ge=1, le=31)]
+    name: one_line(120)
+
+
+class ProceduresFile(Section):
+    """Procedures, and the national holidays that come on the same day every year."""
+
+    procedures: Annotated[tuple[ProcedureSection, ...], Field(min_length=1)]
+    holidays: tuple[HolidaySection, ...]
+
+
+@audit.business_act
+def load_standards(*, path: Path, by: User | None, source: str) -> Changes:
+    """Bring the poverty standards in line with a file."""
+    file = check(StandardsFile, read_file(path))
+    changes = Changes()
+    for section in file.standards:
+        standard = changes.put(
+            PovertyStandard,
+            key={"code": section.code},
+            values=section.model_dump(exclude={"code", "income_lines"}),
+        )
+        for line in section.income_lines:
+            changes.put(
+                IncomeLine,
+                key={"standard": standard, "setting": line.setting},
+                values=line.model_dump(exclude={"setting"}),
+            )
+        for indicator in file.indicators:
+            changes.put(
+                DeprivationIndicator,
+                key={"standard": standard, "number": indicator.number},
+                values=indicator.model_dump(exclude={"number"}),
+            )
+    _record("load_standards", standard, "chuẩn nghèo", changes, by=by, source=source)
+    return changes
+
+
+@audit.business_act
+def load_ethnic_groups(*, path: Path, by: User | None, source: str) -> Changes:
+    """Bring the list of ethnic groups in line with a file."""
+    changes = Changes()
+    for section in check(EthnicGroupsFile, read_file(path)).ethnic_groups:
+        group = changes.put(
+            EthnicGroup,
+            key={"code": section.code},
+            values={"name": section.name, "aliases": "\n".join(section.aliases)},
+        )
+    _record("load_ethnic_groups", group, "danh mục dân tộc", changes, by=by, source=source)
+    return changes
+
+
+@audit.business_act
+def load_causes(*, path: Path, by: User | None, source: str) -> Changes:
+    """Bring the causes of poverty in line with a file."""
+    changes = Changes()
+    for section in check(CausesFile, read_file(path)).causes:
+        cause = changes.put(
+            PovertyCause, key={"number": section.number}, values={"name": section.name}
+        )
+    _record("load_causes", cause, "danh mục nguyên nhân nghèo", changes, by=by, source=source)
+    return changes
+
+
+@audit.business_act
+def load_procedures(*, path: Path, by: User | None, source: str) -> Changes:
+    """Bring the review procedures and the national holidays in line with a file."""
+    file = check(ProceduresFile, read_file(path))
+    changes = Changes()
+    for section in file.procedures:
+        procedure = changes.put(
+            ReviewProcedure,
+            key={"code": section.code},
+            values=section.model_dump(exclude={"code"}),
+        )
+    for holiday in file.holidays:
+        changes.put(
+            Holiday,
+            key={"ward": None, "month": holiday.month, "day": holiday.day},
+            values={"name": holiday.name},
+        )
+    _record("load_procedures", procedure, "quy trình rà soát", changes, by=by, source=source)
+    return changes
+
+
+def _record(act: str, row, what: str, changes: Changes, *, by: User | None, source: str) -> None:
+    if changes:
+        summary = f"Nạp {what}: {changes.totals()}."
+        audit.record(act=act, obj=row, summary=summary, by=by, ward=None, source=source)
