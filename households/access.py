@@ -1,0 +1,332 @@
+"""Who may open the views of this app: one row a view. Which parts of a household each role sees.
+
+Public lists carry name, birth year, village and class only; everything else is opened here.
+"""
+
+from enum import StrEnum
+
+from povertyplan.core.access import NO_ROLE, Rule, Scope, SensitiveField, roles
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, User
+
+REGISTER_READERS = roles(
+    Role.COORDINATOR, Role.ENTRY_OFFICER, Role.UNIT_REPORTER, Role.LEADER, Role.OBSERVER
+)
+COORDINATOR = roles(Role.COORDINATOR)
+LEADER = roles(Role.LEADER)
+VILLAGE_KEEPERS = roles(Role.COORDINATOR, Role.ADMINISTRATOR)
+REVIEWERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER)
+REVEALERS = REVIEWERS | LEADER
+
+# Acts on the register: who reviews proposes a change by the review, the coordinator writes it.
+REGISTER_ACTS = {
+    "household_new": "Đưa hộ mới, hộ chuyển đến vào sổ",
+    "household_edit": "Sửa thông tin hộ",
+    "household_split": "Tách hộ",
+    "household_merge": "Nhập hộ",
+    "household_close": "Đưa hộ ra khỏi sổ",
+    "household_village": "Chuyển hộ sang thôn khác",
+    "head_change": "Đổi chủ hộ",
+    "member_add": "Thêm thành viên",
+    "birth_add": "Ghi sinh",
+    "member_edit": "Sửa thông tin thành viên",
+    "member_move": "Chuyển thành viên sang hộ khác",
+    "member_leave": "Ghi thành viên chết, chuyển đi",
+}
+
+RULES: list[Rule] = [
+    *(
+        Rule(
+            f"households:{view}",
+            reads=COORDINATOR,
+            writes=COORDINATOR,
+            scope=Scope.VILLAGE,
+            title=title,
+        )
+        for view, title in REGISTER_ACTS.items()
+    ),
+    Rule(
+        "households:household_events",
+        reads=COORDINATOR,
+        scope=Scope.VILLAGE,
+        title="Các loại biến động của một hộ",
+    ),
+    Rule("households:village_list", reads=VILLAGE_KEEPERS, title="Danh sách thôn, tổ dân phố"),
+    Rule(
+        "households:village_rename",
+        reads=VILLAGE_KEEPERS,
+        writes=VILLAGE_KEEPERS,
+        title="Đổi tên thôn, tổ dân phố",
+    ),
+    Rule(
+        "households:village_merge",
+        reads=VILLAGE_KEEPERS,
+        writes=VILLAGE_KEEPERS,
+        title="Nhập các thôn, tổ dân phố",
+    ),
+    Rule(
+        "households:household_list",
+        reads=REGISTER_READERS,
+        scope=Scope.VILLAGE,
+        title="Danh sách hộ gia đình",
+    ),
+    Rule(
+        "households:household_detail",
+        reads=REGISTER_READERS,
+        scope=Scope.VILLAGE,
+        title="Hồ sơ một hộ",
+    ),
+    Rule(
+        "households:reveal_citizen_id",
+        reads=REVEALERS,
+        writes=REVEALERS,
+        scope=Scope.VILLAGE,
+        title="Xem đủ số định danh cá nhân của một thành viên",
+    ),
+    Rule(
+        "households:campaign_list",
+        reads=REGISTER_READERS,
+        scope=Scope.VILLAGE,
+        title="Các đợt rà soát",
+    ),
+    Rule(
+        "households:campaign_new",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        title="Mở đợt rà soát",
+    ),
+    Rule(
+        "households:campaign_detail",
+        reads=REGISTER_READERS,
+        scope=Scope.VILLAGE,
+        title="Tiến độ, kết quả một đợt rà soát",
+    ),
+    Rule(
+        "households:village_reviews",
+        reads=REVIEWERS | roles(Role.LEADER, Role.UNIT_REPORTER),
+        scope=Scope.VILLAGE,
+        title="Danh sách phiếu của một thôn",
+    ),
+    Rule(
+        "households:window_list",
+        reads=REGISTER_READERS - {Role.OBSERVER},
+        scope=Scope.VILLAGE,
+        title="Sổ theo dõi hộ mới thoát nghèo (36 tháng)",
+    ),
+    Rule(
+        "households:window_anchor",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        scope=Scope.VILLAGE,
+        title="Đổi mốc tính 36 tháng của một hộ",
+    ),
+    Rule(
+        "households:window_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải sổ theo dõi 36 tháng ra Excel",
+    ),
+    Rule(
+        "households:quality",
+        reads=REVIEWERS | LEADER,
+        scope=Scope.VILLAGE,
+        title="Chất lượng dữ liệu của sổ",
+    ),
+    Rule(
+        "households:household_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải danh sách hộ ra Excel",
+    ),
+    *(
+        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
+        for view, title in (
+            ("import_list", "Nhập danh sách hộ từ Excel"),
+            ("import_template", "Tệp mẫu để nhập từ Excel"),
+            ("import_sheets", "Nhập từ Excel: trang tính và dòng tiêu đề"),
+            ("import_columns", "Nhập từ Excel: ghép cột"),
+            ("import_rows", "Nhập từ Excel: kiểm tra và sửa"),
+            ("import_preview", "Nhập từ Excel: xem trước và ghi"),
+            ("import_result", "Nhập từ Excel: kết quả"),
+            ("import_undo", "Hoàn tác một lần nhập từ Excel"),
+            ("import_report", "Tải tệp kết quả của một lần nhập"),
+        )
+    ),
+    Rule(
+        "households:review_grid",
+        reads=REVIEWERS,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Nhập nhanh cả thôn",
+    ),
+    Rule(
+        "households:review_grid_save",
+        reads=REVIEWERS,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Lưu một hộ của bảng nhập nhanh",
+    ),
+    Rule(
+        "households:phone_list",
+        reads=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Danh sách hộ cần rà soát trên điện thoại",
+    ),
+    Rule(
+        "households:phone_step",
+        reads=REVIEWERS,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Nhập phiếu rà soát trên điện thoại",
+    ),
+    Rule(
+        "households:village_finish",
+        reads=REVIEWERS,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Báo hoàn thành rà soát thôn",
+    ),
+    Rule(
+        "households:village_reopen",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        scope=Scope.VILLAGE,
+        title="Mở lại rà soát thôn",
+    ),
+    Rule(
+        "households:review_edit",
+        reads=REVIEWERS | LEADER,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Nhập phiếu rà soát",
+    ),
+    Rule(
+        "households:village_meeting",
+        reads=REVIEWERS | LEADER,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Họp dân của thôn",
+    ),
+    Rule(
+        "households:village_posting",
+        reads=REVIEWERS | LEADER,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Niêm yết kết quả của thôn",
+    ),
+    Rule(
+        "households:village_complaints",
+        reads=REVIEWERS | LEADER,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Khiếu nại, phản ánh về kết quả của thôn",
+    ),
+    Rule(
+        "households:complaint_answer",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR,
+        scope=Scope.VILLAGE,
+        title="Giải quyết một khiếu nại, phản ánh",
+    ),
+    Rule(
+        "households:campaign_submit",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        title="Trình kết quả rà soát",
+    ),
+    Rule(
+        "households:campaign_recognise",
+        reads=LEADER,
+        writes=LEADER,
+        title="Công nhận kết quả rà soát",
+    ),
+    Rule(
+        "households:campaign_return", reads=LEADER, writes=LEADER, title="Trả lại kết quả rà soát"
+    ),
+    Rule(
+        "households:campaign_reopen",
+        reads=LEADER,
+        writes=LEADER,
+        title="Mở lại đợt rà soát đã công nhận",
+    ),
+    Rule(
+        "households:campaign_version",
+        reads=COORDINATOR | LEADER,
+        title="Xem một bản công nhận",
+    ),
+]
+
+
+class Field(StrEnum):
+    """A part of a household's record that not every reader of the register sees."""
+
+    RECORD = "record"  # code, address, size, dates of the class, the 36 months
+    MEMBERS = "members"  # name, relation, birth and sex of each member
+    CITIZEN_ID = "citizen_id"
+    ETHNICITY = "ethnicity"
+    CONDITION = "condition"  # disability and merit
+    DEPRIVATIONS = "deprivations"
+    SCORES = "scores"  # B1, B2 and the sentence that explains the class
+    CAUSES = "causes"
+    JOURNAL = "journal"
+
+
+_OFFICE = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
+_OFFICE_AND_UNITS = _OFFICE | roles(Role.UNIT_REPORTER)
+
+FIELD_READERS: dict[Field, frozenset[Role]] = {
+    Field.RECORD: _OFFICE_AND_UNITS,
+    Field.MEMBERS: _OFFICE_AND_UNITS,
+    Field.CITIZEN_ID: _OFFICE,
+    Field.ETHNICITY: _OFFICE,
+    Field.CONDITION: _OFFICE,
+    Field.DEPRIVATIONS: _OFFICE_AND_UNITS,
+    Field.SCORES: _OFFICE,
+    Field.CAUSES: _OFFICE,
+    Field.JOURNAL: _OFFICE,
+}
+
+
+def fields_in(user: User, area: Area) -> frozenset[Field]:
+    """What a user sees of the households of an area, by the grants that cover it."""
+    held = {grant.role for grant in user.grants_today if area.path.startswith(grant.area.path)}
+    return frozenset(field for field, readers in FIELD_READERS.items() if readers & held)
+
+
+def fields_everywhere(user: User) -> frozenset[Field]:
+    """What a user sees of every household in a list that may mix areas."""
+    areas = [grant.area for grant in user.grants_today if grant.role in REGISTER_READERS]
+    if not areas:
+        return frozenset()
+    return frozenset.intersection(*(fields_in(user, area) for area in areas))
+
+
+def _sensitive(model: str, field: str, label: str, part: Field) -> SensitiveField:
+    return SensitiveField(model, field, label, reads=FIELD_READERS[part])
+
+
+SENSITIVE_FIELDS = [
+    # Nobody reads the number in passing; who works with the household opens one at a time.
+    SensitiveField(
+        "households.person",
+        "citizen_id",
+        "Số định danh cá nhân (CCCD)",
+        reads=NO_ROLE,
+        reveals=FIELD_READERS[Field.CITIZEN_ID],
+    ),
+    _sensitive("households.person", "ethnic_group", "Dân tộc", Field.ETHNICITY),
+    _sensitive("households.person", "has_disability", "Người khuyết tật", Field.CONDITION),
+    _sensitive("households.person", "has_merit", "Người có công", Field.CONDITION),
+    _sensitive("households.review", "income_score", "Điểm B1", Field.SCORES),
+    _sensitive("households.review", "deprivation_score", "Điểm B2", Field.SCORES),
+    _sensitive("households.review", "explanation", "Cách tính", Field.SCORES),
+    *(
+        _sensitive(
+            "households.review",
+            f"deprived_{number:02}",
+            f"Thiếu hụt chỉ số {number}",
+            Field.DEPRIVATIONS,
+        )
+        for number in range(1, 13)
+    ),
+]

@@ -1,0 +1,155 @@
+"""Opening a review: what is asked, and what is proposed from the procedure and the register."""
+
+from datetime import date
+
+from django import forms
+
+from households.choices import CampaignKind
+from households.models import Household, PovertyStandard, ReviewProcedure
+from households.selectors.reviews import head_name
+from households.selectors.steps import holidays
+from households.working_days import after_working_days
+from povertyplan.core import clock
+from povertyplan.core.choices import Role
+from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
+from povertyplan.core.models import Area, RoleGrant, User
+from povertyplan.core.submissions import SubmissionKeyField
+from povertyplan.core.vietnamese import search_key
+
+MOST_FOUND = 20
+REVIEWER_ROLES = (Role.ENTRY_OFFICER, Role.COORDINATOR)
+NAMES = {
+    CampaignKind.ANNUAL: "Rà soát hộ nghèo, hộ cận nghèo định kỳ năm {year}",
+    CampaignKind.REGULAR: "Rà soát hộ nghèo, hộ cận nghèo thường xuyên tháng {month}/{year}",
+}
+
+
+class YearField(WholeNumberField):
+    """A year, shown again without a mark between its thousands."""
+
+    def prepare_value(self, value: object) -> object:
+        return value
+
+
+class CampaignForm(forms.Form):
+    """A new review of a ward. `find` looks for households that asked; `chosen` are those."""
+
+    key = SubmissionKeyField()
+    year = YearField(label="Năm", max_value=2100)
+    name = NameField(label="Tên đợt", max_length=160)
+    standard = forms.ModelChoiceField(
+        label="Chuẩn nghèo",
+        queryset=PovertyStandard.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Chọn chuẩn nghèo.", "invalid_choice": "Chọn chuẩn nghèo."},
+    )
+    procedure = forms.ModelChoiceField(
+        label="Quy trình",
+        queryset=ReviewProcedure.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Chọn quy trình.", "invalid_choice": "Chọn quy trình."},
+    )
+    opens_on = VietnameseDateField(label="Từ ngày")
+    closes_on = VietnameseDateField(label="Đến ngày")
+    chosen = forms.ModelMultipleChoiceField(
+        label="Hộ có Giấy đề nghị",
+        queryset=Household.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Chọn hộ trong sổ của địa bàn."},
+    )
+    find = NameField(
+        label="Tìm hộ theo mã hoặc họ tên chủ hộ",
+        max_length=100,
+        required=False,
+        help_text="Nhập mã hộ hoặc họ tên rồi nhấn Tìm hộ; đánh dấu các hộ có giấy đề nghị.",
+    )
+
+    def __init__(self, *args, ward: Area, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ward, self.kind = ward, kind
+        self.fields["standard"].queryset = PovertyStandard.objects.order_by("-valid_from")
+        self.fields["procedure"].queryset = ReviewProcedure.objects.all()
+        self.villages = list(Area.objects.villages_of(ward))
+        self._add_reviewers()
+        offered = self._offered()
+        # Only what is shown can be ticked; a ward has thousands of households.
+        self.fields["chosen"].queryset = Household.objects.filter(
+            pk__in=[household.pk for household in offered]
+        )
+        self.fields["chosen"].choices = [
+            (household.pk, f"{head_name(household)} ({household.code}), {household.village}")
+            for household in offered
+        ]
+
+    def _add_reviewers(self):
+        people = User.objects.filter(
+            grants__in=_reviewing_grants(self.ward), is_active=True
+        ).distinct()
+        choices = [("", "Theo phân công hiện có"), *((user.pk, str(user)) for user in people)]
+        for village in self.villages:
+            self.fields[f"reviewer_{village.pk}"] = forms.TypedChoiceField(
+                label=village.name, choices=choices, coerce=int, required=False, empty_value=None
+            )
+
+    @property
+    def reviewer_fields(self):
+        return [self[f"reviewer_{village.pk}"] for village in self.villages]
+
+    def _offered(self) -> list[Household]:
+        """Households ticked already, and those that were looked for."""
+        if not self.is_bound:
+            return []
+        registered = Household.objects.registered(on=clock.today()).filter(ward=self.ward)
+        registered = registered.with_head()
+        ticked = [int(pk) for pk in self.data.getlist("chosen") if pk.isascii() and pk.isdigit()]
+        kept = list(registered.filter(pk__in=[pk for pk in ticked if pk < 2**31]))
+        words = self.data.get("find", "").strip()
+        if not words:
+            return kept
+        by_code = registered.filter(code__icontains=words)
+        by_name = registered.filter(head_membership__person__search_key__contains=search_key(words))
+        found = (by_code | by_name).exclude(pk__in=[one.pk for one in kept]).order_by("code")
+        return kept + list(found[:MOST_FOUND])
+
+    def reviewers(self) -> dict[int, int]:
+        """The reviewer chosen for each village; villages left to their grants are not in it."""
+        chosen = {
+            village.pk: self.cleaned_data.get(f"reviewer_{village.pk}") for village in self.villages
+        }
+        return {village: user for village, user in chosen.items() if user is not None}
+
+
+def _reviewing_grants(ward: Area):
+    return RoleGrant.objects.in_force(clock.today()).filter(
+        role__in=REVIEWER_ROLES, area__path__startswith=ward.path
+    )
+
+
+def proposal(ward: Area, kind: str) -> dict[str, object]:
+    """The dates, the name, the standard and the procedure a new review starts from."""
+    today = clock.today()
+    standards = PovertyStandard.objects.filter(valid_from__lte=today).order_by("-valid_from")
+    procedure = ReviewProcedure.objects.in_force(on=today).first()
+    initial = {
+        "year": today.year,
+        "name": NAMES[CampaignKind(kind)].format(year=today.year, month=today.month),
+        "standard": standards.first(),
+        "procedure": procedure,
+    }
+    if procedure is None:
+        return initial
+    if kind == CampaignKind.REGULAR:
+        free = holidays(ward, [today.year, today.year + 1])
+        days = (today, after_working_days(today, procedure.regular_days, free))
+    else:
+        days = (
+            _day_of(today.year, procedure.opens_on_day),
+            _day_of(today.year, procedure.closes_on_day),
+        )
+    return initial | {"opens_on": days[0], "closes_on": days[1]}
+
+
+def _day_of(year: int, day: int) -> date:
+    """The day of a year written month * 100 + day."""
+    return date(year, day // 100, day % 100)

@@ -1,0 +1,136 @@
+"""What the pages of import and export take in."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from households.choices import ExportLayout, ExportPurpose, ImportDecision
+from households.selectors.import_screens import SheetColumn
+from households.sheets import refusals
+from households.sheets.container import LARGEST_FILE_MB
+from households.sheets.headings import LABELS, Column
+from households.sheets.parts import LAST_ROW
+from povertyplan.core.fields import WholeNumberField
+
+
+class ExportForm(forms.Form):
+    """Which list is taken away, and what for."""
+
+    layout = forms.ChoiceField(
+        label="Mẫu danh sách",
+        choices=ExportLayout,
+        initial=ExportLayout.MEMBERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mẫu danh sách."},
+    )
+    purpose = forms.ChoiceField(
+        label="Mục đích",
+        choices=ExportPurpose,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mục đích tải danh sách."},
+    )
+
+    def get_purpose_display(self) -> str:
+        return ExportPurpose(self.cleaned_data["purpose"]).label
+
+
+class ImportFileForm(forms.Form):
+    """A workbook to import."""
+
+    file = forms.FileField(
+        label="Tệp danh sách",
+        help_text=f"Tệp .xlsx hoặc .csv, tối đa {LARGEST_FILE_MB} MB.",
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": "Chọn tệp danh sách.",
+            "empty": refusals.EMPTY,
+            "invalid": "Chọn tệp danh sách.",
+            "max_length": "Tên tệp dài quá 200 ký tự.",
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE_MB * 1024 * 1024:
+            raise ValidationError(refusals.TOO_LARGE.format(limit=LARGEST_FILE_MB))
+        return file
+
+
+class SheetForm(forms.Form):
+    """Whether a sheet is read, and where its headings end."""
+
+    used = forms.BooleanField(label="Nhập trang này", required=False)
+    heading_row = WholeNumberField(label="Dòng tiêu đề (dòng cuối)", max_value=LAST_ROW)
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a sheet holds what; empty where none does."""
+
+    def __init__(
+        self, data, *, columns: Sequence[SheetColumn], chosen: dict[str, int], prefix: str
+    ):
+        super().__init__(data, prefix=prefix)
+        choices = [("", "(không có)"), *((column.position, str(column)) for column in columns)]
+        for column in Column:
+            self.fields[column.value] = forms.TypedChoiceField(
+                label=LABELS[column],
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=chosen.get(column.value),
+                error_messages={"invalid_choice": "Chọn một cột của trang tính."},
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        taken: dict[int, str] = {}
+        for name, position in list(cleaned.items()):
+            if position is None:
+                continue
+            if position in taken:
+                other = LABELS[Column(taken[position])]
+                self.add_error(name, f"Cột này đã chọn cho “{other}”.")
+            taken.setdefault(position, name)
+        return cleaned
+
+    def chosen(self) -> dict[str, int]:
+        """Position by column, of what is chosen."""
+        return {
+            name: position for name, position in self.cleaned_data.items() if position is not None
+        }
+
+
+class VersionForm(forms.Form):
+    """The version of the import that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class CellForm(VersionForm):
+    """What the officer typed in place of one cell."""
+
+    row = forms.IntegerField(min_value=0)
+    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
+    text = forms.CharField(max_length=200, required=False)
+
+
+class GroupForm(VersionForm):
+    """One answer to equal problems; without a text each row takes its own suggestion."""
+
+    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
+    code = forms.SlugField(max_length=40)
+    raw = forms.CharField(max_length=5000, required=False, strip=False)
+    text = forms.CharField(max_length=200, required=False)
+
+
+class DecisionForm(VersionForm):
+    """What happens to one row, or to all rows of its state."""
+
+    row = forms.IntegerField(min_value=0)
+    decision = forms.ChoiceField(
+        choices=[("", "Bỏ lựa chọn"), *ImportDecision.choices], required=False
+    )
+    everywhere = forms.BooleanField(required=False)

@@ -1,0 +1,85 @@
+"""One screen of the survey form on a phone."""
+
+from uuid import uuid4
+
+from django import forms
+
+from households.models import DeprivationIndicator, ReviewDraft
+from households.services.reviews import LARGEST_SCORE
+from povertyplan.core.fields import WholeNumberField
+
+NO, YES = "no", "yes"
+CHOICES = [(NO, "Không thiếu"), (YES, "Thiếu hụt")]
+LAST_TIME = {True: "thiếu hụt", False: "không thiếu"}
+
+
+class ScreenForm(forms.Form):
+    """A screen without questions; every screen carries the form's id."""
+
+    client_id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={
+            "required": "Biểu mẫu thiếu mã phiếu. Mở lại phiếu từ danh sách.",
+            "invalid": "Mã phiếu không đúng. Mở lại phiếu từ danh sách.",
+        },
+    )
+
+    def answers(self) -> dict[str, object]:
+        """What this screen adds to the draft."""
+        return {}
+
+
+class ScoreForm(ScreenForm):
+    """The total of B1."""
+
+    score = WholeNumberField(
+        label="Tổng điểm B1",
+        max_value=LARGEST_SCORE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def answers(self):
+        return {"score": self.cleaned_data["score"]}
+
+
+class IndicatorsForm(ScreenForm):
+    """The indicators of one dimension, each with two answers and none chosen beforehand."""
+
+    def __init__(self, *args, indicators: list[DeprivationIndicator], earlier=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.numbers = [indicator.number for indicator in indicators]
+        for indicator in indicators:
+            self.fields[f"i{indicator.number}"] = forms.ChoiceField(
+                label=f"{indicator.number}. {indicator.name}",
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                help_text=_hint(indicator, earlier),
+                error_messages={
+                    "required": f"Chọn Không thiếu hoặc Thiếu hụt ở chỉ số {indicator.number}.",
+                    "invalid_choice": f"Chọn một trong hai ô ở chỉ số {indicator.number}.",
+                },
+            )
+
+    @property
+    def questions(self):
+        return [self[f"i{number}"] for number in self.numbers]
+
+    def answers(self):
+        given = {number: self.cleaned_data[f"i{number}"] for number in self.numbers}
+        return {"indicators": {str(number): value == YES for number, value in given.items()}}
+
+
+def _hint(indicator, earlier) -> str:
+    if earlier is None:
+        return indicator.definition
+    word = LAST_TIME[indicator.number in earlier.deprivations]
+    return f"{indicator.definition} (Năm {earlier.campaign.year}: {word}.)"
+
+
+def initial_of(draft: ReviewDraft | None) -> dict[str, object]:
+    """What the screens show of a draft: only what this form was given, never last year's."""
+    if draft is None:
+        return {}
+    given = {f"i{number}": YES if value else NO for number, value in draft.indicators.items()}
+    return {"client_id": draft.client_id, "score": draft.score, **given}

@@ -1,0 +1,188 @@
+"""What the screens of meeting, posting and complaints take in."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from households.choices import ComplaintOutcome
+from households.forms import VersionField
+from households.models import CampaignVillage, Complaint, Posting
+from households.services.meetings import HouseholdVotes, MeetingRecord, meeting_faults
+from households.services.postings import answer_faults, complaint_faults, posting_faults
+from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
+
+LARGEST_MEETING = 100_000
+LONGEST_TEXT = 10_000
+VOTE_ROWS = 3
+
+
+class MeetingForm(forms.Form):
+    """The minutes of a meeting."""
+
+    version = VersionField()
+    held_on = VietnameseDateField(label="Ngày họp")
+    place = NameField(label="Địa điểm", max_length=160)
+    chair = NameField(label="Chủ tọa", max_length=120)
+    secretary = NameField(label="Thư ký", max_length=120)
+    attendance = WholeNumberField(label="Số người dự họp", max_value=LARGEST_MEETING)
+    agreeing = WholeNumberField(label="Số người đồng ý", max_value=LARGEST_MEETING)
+    minutes = forms.CharField(
+        label="Diễn biến, kết luận",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text="Đã điền sẵn từ kết quả rà soát; sửa theo diễn biến cuộc họp.",
+        error_messages={"required": "Nhập diễn biến, kết luận của cuộc họp."},
+    )
+
+    def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign_village = campaign_village
+
+    def clean(self):
+        """Find the faults here too, so that every error shows at once."""
+        super().clean()
+        _add_faults(self, meeting_faults(self.campaign_village, self.record()))
+
+    def record(self, votes: list[HouseholdVotes] = ()) -> MeetingRecord:
+        names = ("held_on", "place", "chair", "secretary", "attendance", "agreeing", "minutes")
+        values = {name: self.cleaned_data.get(name) for name in names}
+        return MeetingRecord(**values, votes=tuple(votes))
+
+
+class VoteForm(forms.Form):
+    """The vote on one household; an empty row is no vote."""
+
+    review = forms.TypedChoiceField(
+        label="Hộ",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": "Chọn một hộ trong danh sách của thôn."},
+    )
+    votes_for = WholeNumberField(label="Đồng ý", max_value=LARGEST_MEETING, required=False)
+    votes_against = WholeNumberField(
+        label="Không đồng ý", max_value=LARGEST_MEETING, required=False
+    )
+
+    def __init__(self, *args, households: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["review"].choices = [("", "–"), *households]
+
+    def clean(self):
+        super().clean()
+        numbers = [self.cleaned_data.get("votes_for"), self.cleaned_data.get("votes_against")]
+        chosen = self.cleaned_data.get("review")
+        if chosen and None in numbers:
+            raise ValidationError("Nhập đủ số phiếu đồng ý và không đồng ý của hộ.")
+        if chosen is None and numbers != [None, None] and "review" not in self.errors:
+            self.add_error("review", "Chọn hộ được biểu quyết.")
+
+    def votes(self) -> HouseholdVotes | None:
+        data = self.cleaned_data
+        if data.get("review") is None:
+            return None
+        return HouseholdVotes(data["review"], data["votes_for"], data["votes_against"])
+
+
+VoteFormSet = forms.formset_factory(VoteForm, extra=VOTE_ROWS, max_num=50, validate_max=True)
+
+
+class PostingForm(forms.Form):
+    """Where and from when a list hangs."""
+
+    version = VersionField()
+    places = NameField(label="Nơi niêm yết", max_length=250)
+    posted_on = VietnameseDateField(label="Từ ngày")
+    until = VietnameseDateField(
+        label="Đến hết ngày",
+        required=False,
+        help_text="Để trống để tính theo số ngày làm việc của quy trình.",
+    )
+
+    def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign_village = campaign_village
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        faults = posting_faults(
+            self.campaign_village,
+            places=data.get("places", ""),
+            posted_on=data.get("posted_on"),
+            until=data.get("until"),
+        )
+        _add_faults(self, faults)
+
+
+class ComplaintForm(forms.Form):
+    """Who complains, about what."""
+
+    complainant = NameField(label="Người khiếu nại, phản ánh", max_length=120)
+    received_on = VietnameseDateField(label="Ngày nhận")
+    household_code = NameField(
+        label="Mã hộ liên quan", max_length=30, required=False, help_text="Để trống nếu không có."
+    )
+    text = forms.CharField(
+        label="Nội dung",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Nhập nội dung khiếu nại, phản ánh."},
+    )
+
+    def __init__(self, *args, posting: Posting | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.posting = posting
+
+    def clean(self):
+        super().clean()
+        if self.posting is None:
+            raise ValidationError("Danh sách của thôn chưa hoặc không còn niêm yết.")
+        data = self.cleaned_data
+        faults = complaint_faults(
+            self.posting,
+            complainant=data.get("complainant", ""),
+            text=data.get("text", ""),
+            day=data.get("received_on"),
+        )
+        _add_faults(self, faults)
+
+
+class AnswerForm(forms.Form):
+    """What became of a complaint."""
+
+    version = VersionField()
+    outcome = forms.ChoiceField(
+        label="Kết quả giải quyết",
+        choices=ComplaintOutcome,
+        widget=forms.RadioSelect,
+        help_text="Phúc tra mở lại thôn để rà soát lại hộ; sau đó niêm yết lại danh sách.",
+        error_messages={"required": "Chọn kết quả giải quyết."},
+    )
+    answer = forms.CharField(
+        label="Nội dung trả lời",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Nhập nội dung trả lời."},
+    )
+    decided_on = VietnameseDateField(label="Ngày trả lời")
+
+    def __init__(self, *args, complaint: Complaint, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.complaint = complaint
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        faults = answer_faults(
+            self.complaint,
+            outcome=data.get("outcome", ""),
+            answer=data.get("answer", ""),
+            day=data.get("decided_on"),
+        )
+        _add_faults(self, faults)
+
+
+def _add_faults(form: forms.Form, faults: dict[str, str]) -> None:
+    for name, fault in faults.items():
+        if name not in form.errors:
+            form.add_error(name, fault)

@@ -1,0 +1,73 @@
+"""Marks of the yearly review: the look of a stage and of a village's state, decided once."""
+
+from django import template
+
+from households.choices import CampaignStage
+from households.quick_codes import code_of
+from povertyplan.core.templatetags.ui import tag
+
+register = template.Library()
+
+STAGE_TONES = {
+    CampaignStage.OPEN: "info",
+    CampaignStage.SUBMITTED: "warn",
+    CampaignStage.RECOGNISED: "ok",
+}
+
+
+@register.simple_tag
+def stage_tag(campaign):
+    """The stage of a campaign as a word on a tint."""
+    return tag(campaign.get_stage_display(), STAGE_TONES[campaign.stage])
+
+
+@register.simple_tag
+def village_tag(progress):
+    """Where a village stands: finished, late, or under way."""
+    if progress.is_finished:
+        return tag("Hoàn thành", "ok")
+    return tag("Chậm", "warn") if progress.is_late else tag("Đang rà soát", "plain")
+
+
+@register.inclusion_tag("households/_grid_row.html", takes_context=True)
+def grid_row(context, entry, number):
+    """One household of the bulk entry; its place on the page is `number`."""
+    row = entry.row
+    shown = not context["is_blank"]
+    return {
+        "entry": entry,
+        "row": row,
+        "review": row.review,
+        "number": number,
+        "boxes": [
+            {
+                "indicator": indicator,
+                "checked": shown and indicator.number in entry.ticked,
+                "was": row.earlier is not None and indicator.number in row.earlier.deprivations,
+            }
+            for indicator in context["indicators"]
+        ],
+        "score": entry.score if shown else "",
+        "code": (entry.code or _code_of_saved(entry)) if shown else "",
+        "causes": entry.causes if shown else "",
+        "shows_result": shown and row.review.is_done,
+        "hint": _hint(row.earlier),
+        "campaign": context["campaign"],
+        "may_enter": context["may_enter"],
+    }
+
+
+def _code_of_saved(entry):
+    return code_of(entry.ticked) if entry.row.review.is_done else ""
+
+
+def _hint(earlier):
+    """Last time's answers as the codes to type."""
+    if earlier is None:
+        return {"score": "", "code": "", "causes": ""}
+    causes = frozenset(cause.number for cause in earlier.causes.all())
+    return {
+        "score": str(earlier.income_score),
+        "code": code_of(earlier.deprivations),
+        "causes": code_of(causes) if causes else "",
+    }

@@ -1,0 +1,59 @@
+"""The cells of the board: how far a village is with its meeting and its posting."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from povertyplan.core import formatting
+
+register = template.Library()
+
+NOTHING = "–"
+
+
+@register.simple_tag
+def meeting_cell(steps, opens):
+    """The day of the meeting that stands, or why there is none yet."""
+    if steps.meeting:
+        text = f"✓ {formatting.day(steps.meeting.held_on)}"
+        return _linked("households:village_meeting", steps, text, opens)
+    if not steps.has_households:
+        return NOTHING
+    if steps.meeting_lock:
+        return format_html('<span class="hint">{}</span>', steps.meeting_lock)
+    text = "Họp lại" if steps.failed_meeting else "Ghi họp dân"
+    return _linked("households:village_meeting", steps, text, opens)
+
+
+@register.simple_tag
+def posting_cell(steps, opens):
+    """The last day of the posting that stands, the complaints, or why there is none yet."""
+    if steps.posting:
+        mark = "✓" if steps.is_posted_out else "đến"
+        text = f"{mark} {formatting.day(steps.posting.until)}"
+        link = _linked("households:village_posting", steps, text, opens)
+        return format_html("{}{}", link, _complaints(steps, opens))
+    if not steps.has_households:
+        return NOTHING
+    if steps.posting_lock:
+        return format_html('<span class="hint">{}</span>', steps.posting_lock)
+    return _linked("households:village_posting", steps, "Ghi niêm yết", opens)
+
+
+def _complaints(steps, opens):
+    if not steps.open_complaints:
+        return ""
+    text = f"{steps.open_complaints} khiếu nại"
+    return format_html(" · {}", _linked("households:village_complaints", steps, text, opens))
+
+
+def _linked(view, steps, text, opens):
+    if not opens:
+        return format_html('<span class="nowrap">{}</span>', text)
+    url = reverse(view, args=[steps.campaign.pk, steps.village.pk])
+    return format_html(
+        '<a class="nowrap" href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        url,
+        text,
+        steps.village.name,
+    )

@@ -1,0 +1,93 @@
+"""Two persons entered one form: what differs, and the answers that the second one settles on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from households.choices import PovertyClass
+from households.classification import StandardRules
+from households.services.reviews import ReviewAnswers
+from povertyplan.core import formatting
+
+MINE, THEIRS = "mine", "theirs"
+INDICATOR = "deprived_"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which the two disagree, both sides in words; `name` is its form name."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+
+def differences(
+    mine: ReviewAnswers, theirs: ReviewAnswers, rules: StandardRules
+) -> list[Difference]:
+    """The fields in which the answers differ, in the order of the form."""
+    rows = [
+        Difference("income_score", "Điểm B1", str(theirs.income_score), str(mine.income_score)),
+        *(
+            Difference(
+                f"{INDICATOR}{indicator.number}",
+                f"{indicator.number}. {indicator.name}",
+                _ticked(indicator.number in theirs.deprivations),
+                _ticked(indicator.number in mine.deprivations),
+            )
+            for indicator in rules.indicators
+        ),
+        Difference("causes", "Nguyên nhân nghèo", _numbers(theirs.causes), _numbers(mine.causes)),
+        Difference(
+            "visited_on",
+            "Ngày đến hộ",
+            formatting.day(theirs.visited_on),
+            formatting.day(mine.visited_on),
+        ),
+        Difference(
+            "recorded_class",
+            "Phân loại ghi nhận",
+            _class(theirs.recorded_class),
+            _class(mine.recorded_class),
+        ),
+        Difference(
+            "class_reason",
+            "Lý do ghi nhận khác",
+            theirs.class_reason or formatting.MISSING,
+            mine.class_reason or formatting.MISSING,
+        ),
+    ]
+    return [row for row in rows if row.theirs != row.mine]
+
+
+def choices_in(data: Mapping[str, str]) -> dict[str, str]:
+    """The sides chosen on the conflict page, by field name; empty on any other page."""
+    return {
+        name.removeprefix("keep_"): value
+        for name, value in data.items()
+        if name.startswith("keep_") and value in (MINE, THEIRS)
+    }
+
+
+def settle(mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str]) -> ReviewAnswers:
+    """My answers, with theirs in the fields where theirs was chosen."""
+    taken = {name for name, side in choices.items() if side == THEIRS}
+    numbers = {int(name.removeprefix(INDICATOR)) for name in taken if name.startswith(INDICATOR)}
+    whole = ("income_score", "causes", "visited_on", "recorded_class", "class_reason")
+    return replace(
+        mine,
+        deprivations=(mine.deprivations - numbers) | (theirs.deprivations & numbers),
+        **{name: getattr(theirs, name) for name in whole if name in taken},
+    )
+
+
+def _ticked(deprived: bool) -> str:
+    return "Thiếu hụt" if deprived else "Không thiếu"
+
+
+def _numbers(numbers: frozenset[int]) -> str:
+    return ", ".join(str(number) for number in sorted(numbers)) or formatting.MISSING
+
+
+def _class(poverty_class: str | None) -> str:
+    return PovertyClass(poverty_class).label if poverty_class else "Theo kết quả tính"

@@ -1,0 +1,69 @@
+"""Taking a list away as a workbook, for a purpose that is written down."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from households.access import fields_everywhere
+from households.choices import ExportLayout
+from households.filters import HouseholdFilterForm, address
+from households.import_forms import ExportForm
+from households.models import Household
+from households.resources.lists import list_name, member_workbook, official_workbook, told_line
+from households.selectors.exports import member_rows, official_list
+from households.selectors.households import find_households
+from povertyplan.core import access_log, formatting
+from povertyplan.core.access import may
+
+EXPORT = "households:household_export"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def household_export(request):
+    """Ask for the layout and the purpose; a post with both hands out the list that is filtered."""
+    ward = request.user.ward
+    if ward is None or not may(request.user, EXPORT, area=ward, writing=True):
+        raise PermissionDenied("Bạn không có quyền tải danh sách của phường, xã này.")
+    fields = fields_everywhere(request.user)
+    filters = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
+    query = filters.query()
+    visible = Household.objects.visible_to(request.user).filter(ward=ward)
+    ids = list(find_households(visible, query, fields))
+    form = ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chips = [chip["label"] for chip in filters.chips()]
+        access_log.record_access(
+            by=request.user,
+            ward=ward,
+            what=f"Tệp danh sách {formatting.number(len(ids))} hộ ({told_line(chips)})",
+            obj=ward,
+            purpose=form.get_purpose_display(),
+        )
+        return _list(form.cleaned_data["layout"], visible, ward, query, ids, told_line(chips))
+    context = {
+        "form": form,
+        "chips": filters.chips(),
+        "count": len(ids),
+        "back": address(filters.active()),
+    }
+    return render(
+        request, "households/household_export.html", context, status=422 if form.errors else 200
+    )
+
+
+def _list(layout, visible, ward, query, ids, told):
+    if layout == ExportLayout.OFFICIAL:
+        content = official_workbook(official_list(visible, ward, query, ids), ward, told)
+        return workbook_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
+    content = member_workbook(member_rows(ids, query.on), ward, told)
+    return workbook_response(content, list_name("Danh sách hộ gia đình", ward))
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under a name of plain letters."""
+    response = HttpResponse(content, content_type=WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,299 @@
+"""A household list from Excel into the register, in six steps that may be taken up again."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.choices import ImportRowState, ImportStage
+from households.import_forms import (
+    CellForm,
+    ColumnsForm,
+    DecisionForm,
+    GroupForm,
+    ImportFileForm,
+    SheetForm,
+    VersionForm,
+)
+from households.resources.lists import list_name, template_workbook
+from households.selectors.import_screens import (
+    ATTENTION,
+    first_rows,
+    preview_of,
+    row_lines,
+    sheet_columns,
+)
+from households.selectors.imports import (
+    open_batches,
+    problem_groups,
+    state_counts,
+    written_batches,
+)
+from households.services.import_writing import commit_import
+from households.services.imports import (
+    change_layouts,
+    decide_rows,
+    fix_cell,
+    fix_group,
+    layout_in,
+    read_import,
+    start_import,
+)
+from households.views.exports import workbook_response
+from households.views.import_steps import (
+    LIST,
+    batch_to_edit,
+    counts_in_words,
+    done,
+    opened,
+    page_of,
+    steps_of,
+)
+from povertyplan.core import versions
+from povertyplan.core.access import may
+
+ROWS_A_PAGE, LINES_SHOWN = 25, 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request):
+    """Step 1: choose a file, or go on with an import that was begun."""
+    ward = request.user.ward
+    if ward is None or not may(request.user, LIST, area=ward, writing=True):
+        raise Http404
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportFileForm(*data)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = start_import(ward=ward, content=file.read(), name=file.name, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("households:import_sheets", pk=batch.pk)
+    context = {
+        "form": form,
+        "begun": open_batches(request.user).filter(ward=ward),
+        "written": written_batches(request.user).filter(ward=ward)[:LINES_SHOWN],
+        "steps": steps_of(None, "import_list"),
+    }
+    return render(
+        request, "households/import_list.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+def import_template(request):
+    ward = request.user.ward
+    if ward is None:
+        raise Http404
+    return workbook_response(template_workbook(ward), list_name("Mẫu nhập danh sách hộ", ward))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_sheets(request, pk):
+    """Step 2: which sheets are read, and where their headings end."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    forms = [
+        SheetForm(
+            request.POST or None,
+            prefix=f"sheet{position}",
+            initial={"used": layout["used"], "heading_row": layout["heading_row"]},
+        )
+        for position, layout in enumerate(batch.layouts)
+    ]
+    version = VersionForm(request.POST or None)
+    if request.method == "POST" and all([version.is_valid(), *(form.is_valid() for form in forms)]):
+        names = [layout["sheet"] for layout in batch.layouts]
+        if done(
+            request,
+            change_layouts,
+            batch=batch,
+            used={name: form.cleaned_data["used"] for name, form in zip(names, forms, strict=True)},
+            heading_rows={
+                name: form.cleaned_data["heading_row"]
+                for name, form in zip(names, forms, strict=True)
+            },
+            version=version.cleaned_data["version"],
+            by=request.user,
+        ):
+            return redirect("households:import_columns", pk=batch.pk)
+    if (workbook := opened(request, batch)) is None:
+        return redirect(LIST)
+    sheets = [
+        {"layout": layout, "form": form, "rows": first_rows(sheet)}
+        for layout, form, sheet in zip(batch.layouts, forms, workbook.sheets, strict=True)
+    ]
+    context = {"batch": batch, "sheets": sheets, "forms": forms}
+    return page_of(request, batch, "import_sheets", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request, pk):
+    """Step 3: which column holds what; a post reads the rows."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    if (workbook := opened(request, batch)) is None:
+        return redirect(LIST)
+    sheets = _sheets_with_columns(request, batch, workbook)
+    version = VersionForm(request.POST or None)
+    valid = [each["form"].is_valid() for each in sheets]
+    if request.method == "POST" and version.is_valid() and all(valid):
+        columns = {each["layout"]["sheet"]: each["form"].chosen() for each in sheets}
+        if done(
+            request,
+            _choose_and_read,
+            batch=batch,
+            columns=columns,
+            version=version.cleaned_data["version"],
+            by=request.user,
+        ):
+            return redirect("households:import_rows", pk=batch.pk)
+    context = {"batch": batch, "sheets": sheets, "forms": [each["form"] for each in sheets]}
+    return page_of(request, batch, "import_columns", context)
+
+
+def _sheets_with_columns(request, batch, workbook):
+    sheets = []
+    for position, (layout, sheet) in enumerate(zip(batch.layouts, workbook.sheets, strict=True)):
+        if not layout["used"]:
+            continue
+        first = layout_in(sheet, layout).first_row
+        columns = sheet_columns(sheet, layout["heading_row"], first)
+        form = ColumnsForm(
+            request.POST or None,
+            columns=columns,
+            chosen=layout["columns"],
+            prefix=f"sheet{position}",
+        )
+        samples = {column.position: column.samples for column in columns}
+        lines = [(field, samples.get(layout["columns"].get(field.name), ())) for field in form]
+        sheets.append({"layout": layout, "form": form, "lines": lines, "first_row": first})
+    return sheets
+
+
+def _choose_and_read(*, batch, columns, version, by):
+    batch = change_layouts(
+        batch=batch, used={}, heading_rows={}, columns=columns, version=version, by=by
+    )
+    read_import(batch=batch, version=batch.version, by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_rows(request, pk):
+    """Step 4: what is wrong, fixed one by one or together."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    if batch.stage != ImportStage.READ:
+        return redirect("households:import_columns", pk=pk)
+    if request.method == "POST":
+        _correct(request, batch)
+        return redirect(f"{request.path}?{request.GET.urlencode()}")
+    counts = state_counts(batch)
+    show = request.GET.get("show", "")
+    states = [show] if show in ImportRowState.values else ATTENTION
+    page = Paginator(batch.rows.filter(state__in=states), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "batch": batch,
+        "tabs": _tabs(counts, show),
+        "groups": problem_groups(batch.rows.filter(state=ImportRowState.ERROR)),
+        "page": page,
+        "lines": row_lines(page.object_list),
+        "left_out": batch.left_out if show == ImportRowState.SKIPPED else [],
+        "blocked": sum(counts[state] for state in ATTENTION),
+    }
+    return page_of(request, batch, "import_rows", context)
+
+
+def _tabs(counts, show):
+    waiting = sum(counts[state] for state in ATTENTION)
+    tabs = [
+        {
+            "label": "Cần xử lý",
+            "url": "?",
+            "active": show not in ImportRowState.values,
+            "count": waiting,
+        }
+    ]
+    return tabs + [
+        {
+            "label": state.label,
+            "url": f"?show={state}",
+            "active": show == state,
+            "count": counts[state],
+        }
+        for state in ImportRowState
+    ]
+
+
+def _correct(request, batch):
+    """Carry out the one correction that a post asks for; a refusal becomes a message."""
+    act, form_class = CORRECTIONS.get(request.POST.get("act"), (None, None))
+    form = form_class(request.POST) if form_class else None
+    if form is None or not form.is_valid():
+        messages.error(request, "Chưa sửa được: nội dung gửi lên không đúng. Tải lại trang.")
+        return
+    done(request, act, batch=batch, by=request.user, **form.cleaned_data)
+
+
+def _fix_cell(*, batch, row, column, text, version, by):
+    staged = get_object_or_404(batch.rows, position=row)
+    fix_cell(batch=batch, row=staged, column=column, text=text, version=version, by=by)
+
+
+def _decide(*, batch, row, decision, everywhere, version, by):
+    staged = get_object_or_404(batch.rows, position=row)
+    positions = [row]
+    if everywhere:
+        same = batch.rows.filter(state=staged.state)
+        positions = list(same.values_list("position", flat=True))
+    decide_rows(batch=batch, positions=positions, decision=decision, version=version, by=by)
+
+
+CORRECTIONS = {
+    "cell": (_fix_cell, CellForm),
+    "group": (fix_group, GroupForm),
+    "decide": (_decide, DecisionForm),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request, pk):
+    """Step 5: what writing would do; a post writes."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    if batch.stage != ImportStage.READ:
+        return redirect("households:import_columns", pk=pk)
+    version = VersionForm(request.POST or None)
+    if request.method == "POST" and version.is_valid():
+        written = done(
+            request,
+            commit_import,
+            batch=batch,
+            version=version.cleaned_data["version"],
+            by=request.user,
+        )
+        if written:
+            return redirect("households:import_result", pk=batch.pk)
+        version.add_error(None, "Danh sách chưa được ghi vào sổ.")
+    elif request.method == "POST":
+        messages.error(request, versions.MISSING_VERSION)
+    preview = preview_of(batch)
+    context = {
+        "batch": batch,
+        "forms": [version],
+        "preview": preview,
+        "updated": preview.updated[:LINES_SHOWN],
+        "refused": preview.refused[:LINES_SHOWN],
+        "counts": counts_in_words(preview.counts),
+    }
+    return page_of(request, batch, "import_preview", context)

@@ -1,0 +1,31 @@
+"""The data-quality page: what an inspector would find, and where it is put right."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from households.models import AreaYear, Household
+from households.selectors.quality import CHECKS, Scope, run_checks
+from povertyplan.core import clock
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def quality(request):
+    """The checks with their counts; with `?check=` the findings of one."""
+    scope = Scope(
+        households=Household.objects.visible_to(request.user),
+        area_years=AreaYear.objects.visible_to(request.user),
+        on=clock.today(),
+    )
+    key = request.GET.get("check")
+    if key is None:
+        context = {"results": run_checks(scope), "today": scope.on}
+        return render(request, "households/quality.html", context)
+    if key not in CHECKS:
+        raise Http404("Không có mục kiểm tra này.")
+    page = Paginator(CHECKS[key].find(scope), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"check": CHECKS[key], "page": page, "today": scope.on}
+    return render(request, "households/quality_findings.html", context)

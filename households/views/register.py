@@ -1,0 +1,157 @@
+"""The register: finding a household, and everything about one."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from households.access import Field, fields_everywhere, fields_in
+from households.choices import PovertyClass, WindowRule
+from households.filters import HouseholdFilterForm, address
+from households.models import Household, Review
+from households.selectors.events import EventLine, events_of
+from households.selectors.history import (
+    deprivation_matrix,
+    journal_of,
+    ledger_of,
+    members_of,
+    open_review_of,
+    status_by_year,
+)
+from households.selectors.households import (
+    class_run,
+    find_households,
+    household_rows,
+    open_window,
+    view_counts,
+)
+from povertyplan.core import clock
+from povertyplan.core.access import may
+
+PAGE_SIZE = 50
+YEARS_SHOWN = 6
+
+# Saved views: label, address, what must be seen to use it. The key names the count.
+SAVED_VIEWS = (
+    ("registered", "Tất cả hộ", {}, None),
+    ("poor", "Sổ hộ nghèo", {"poverty_class": PovertyClass.POOR.value}, None),
+    ("near_poor", "Sổ hộ cận nghèo", {"poverty_class": PovertyClass.NEAR_POOR.value}, None),
+    ("newly_escaped", "Mới thoát nghèo (36 tháng)", {"newly_escaped": "1"}, Field.RECORD),
+    ("pending", "Chưa rà soát", {"pending": "1"}, Field.RECORD),
+)
+
+BOOKS = (
+    ("Sổ theo dõi 36 tháng", "households:window_list"),
+    ("Chất lượng dữ liệu", "households:quality"),
+)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def household_list(request):
+    fields = fields_everywhere(request.user)
+    visible = Household.objects.visible_to(request.user)
+    form = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
+    query = form.query()
+    page = Paginator(find_households(visible, query, fields), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "query": query,
+        "page": page,
+        "rows": household_rows(page.object_list, query),
+        "chips": form.chips(),
+        "tabs": _tabs(visible, query, form.active(), fields) + _books(request.user),
+        "sees": _sees(fields),
+        "place": _place(request.user),
+        "may_import": may(request.user, "households:import_list", writing=True),
+        "may_export": may(request.user, "households:household_export", writing=True),
+        "export_address": address(form.active()),
+        "may_add": request.user.ward is not None
+        and may(request.user, "households:household_new", area=request.user.ward, writing=True),
+    }
+    template = "households/household_list.html"
+    if not request.htmx:
+        return render(request, template, context)
+    response = render(request, f"{template}#results", context)
+    response["HX-Push-Url"] = request.path + address(form.active())
+    return response
+
+
+@require_safe
+def household_detail(request, pk):
+    household = get_object_or_404(
+        Household.objects.visible_to(request.user).select_related("village__parent", "ward"), pk=pk
+    )
+    fields = fields_in(request.user, household.village)
+    today = clock.today()
+    members = members_of(household, today)
+    spells = ledger_of(household)
+    run = class_run(spells, today)
+    context = {
+        "household": household,
+        "head": next((member.person for member in members if member.is_head), None),
+        "poverty_class": run[-1].poverty_class if run else "",
+        "since": run[0].starts_on if run else None,
+        "programme_window": open_window(spells, today, WindowRule.PROGRAMME),
+        "credit_window": open_window(spells, today, WindowRule.CREDIT),
+        "years": status_by_year(spells, range(today.year - YEARS_SHOWN + 1, today.year + 1), today),
+        "sees": _sees(fields),
+        "members": members if Field.MEMBERS in fields else [],
+        "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,
+        "journal": journal_of(household) if Field.JOURNAL in fields else [],
+        "review": _review_to_enter(request.user, household),
+        "events": _events(request.user, household) if Field.JOURNAL in fields else [],
+        "may_write": household.closed_on is None
+        and may(request.user, "households:household_edit", area=household.village, writing=True),
+    }
+    return render(request, "households/household_detail.html", context)
+
+
+def _sees(fields: frozenset[Field]) -> dict[str, bool]:
+    """The visible parts by name, for templates."""
+    return {field.value: field in fields for field in Field}
+
+
+def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> list[dict]:
+    counts = view_counts(visible, query)
+    narrowed = {name: value for name, value in active.items() if name not in ("q", "on", "year")}
+    return [
+        {
+            "label": label,
+            "url": address(values),
+            "count": counts[key],
+            "active": narrowed == values,
+        }
+        for key, label, values, needs in SAVED_VIEWS
+        if needs is None or needs in fields
+    ]
+
+
+def _books(user) -> list[dict]:
+    """Other pages about the register, for those who may open them."""
+    return [
+        {"label": label, "url": reverse(view), "active": False}
+        for label, view in BOOKS
+        if may(user, view)
+    ]
+
+
+def _place(user) -> str:
+    """The villages a user's list is confined to, in words; nothing when it is a whole ward."""
+    areas = [grant.area for grant in user.grants_today]
+    if any(area.ward_id_of() in (None, area.pk) for area in areas):
+        return ""
+    return ", ".join(sorted({area.name for area in areas}))
+
+
+def _events(user, household: Household) -> list[EventLine]:
+    return events_of(household, Household.objects.visible_to(user))
+
+
+def _review_to_enter(user, household: Household) -> Review | None:
+    """The household's form in an open campaign, for those who may write it."""
+    may_enter = may(user, "households:review_edit", area=household.village, writing=True)
+    return open_review_of(household) if may_enter else None

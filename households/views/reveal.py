@@ -1,0 +1,40 @@
+"""Opening one member's personal number, for a purpose that is written down."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from households.access import Field, fields_in
+from households.forms import RevealForm
+from households.models import Household, Membership
+from povertyplan.core import access_log
+
+
+@require_http_methods(["GET", "POST"])
+def reveal_citizen_id(request, pk, person_pk):
+    """Ask for the purpose; a post with one shows the number once and leaves one access record."""
+    household = get_object_or_404(
+        Household.objects.visible_to(request.user).select_related("village", "ward"), pk=pk
+    )
+    membership = get_object_or_404(
+        Membership.objects.visible_to(request.user)
+        .filter(household=household)
+        .exclude(person__citizen_id="")
+        .select_related("person"),
+        person=person_pk,
+    )
+    if Field.CITIZEN_ID not in fields_in(request.user, household.village):
+        raise PermissionDenied("Vai trò của bạn không được mở số định danh cá nhân.")
+    form = RevealForm(request.POST or None)
+    context = {"household": household, "person": membership.person, "form": form}
+    if request.method == "POST" and form.is_valid():
+        access_log.record_access(
+            by=request.user,
+            ward=household.ward,
+            what=f"Số định danh cá nhân của {membership.person}, hộ {household.code}, "
+            f"{household.village}",
+            obj=membership.person,
+            purpose=form.get_purpose_display(),
+        )
+        context["citizen_id"] = membership.person.citizen_id
+    return render(request, "households/reveal_citizen_id.html", context)

@@ -1,0 +1,293 @@
+"""A village's survey forms: the work list, entering one, finishing the village, reopening it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.classification import as_json
+from households.forms import ReopenForm, ReviewForm, VersionForm, form_values
+from households.models import CampaignVillage, Review
+from households.selectors.campaigns import campaign_lock, village_lock
+from households.selectors.grid import open_warnings
+from households.selectors.reviews import (
+    campaign_village_of,
+    class_label,
+    earlier_review,
+    head_name,
+    households_before,
+    next_pending,
+    work_list,
+)
+from households.selectors.standards import indicators_by_dimension, standard_rules
+from households.services.campaigns import finish_village, reopen_village
+from households.services.confirmation import confirm_village_warnings
+from households.services.reviews import record_review, saved_answers
+from households.views.conflicts import choices_in, differences, settle
+from povertyplan.core import formatting
+from povertyplan.core.access import may
+from povertyplan.core.versions import StaleVersion
+
+WORK_LIST = "households:village_reviews"
+EDIT = "households:review_edit"
+FINISH = "households:village_finish"
+REOPEN = "households:village_reopen"
+
+
+@require_safe
+def village_reviews(request, pk, village_pk):
+    row = village_or_404(request.user, pk, village_pk, WORK_LIST)
+    items = work_list(campaign=row.campaign, village=row.village)
+    pending = [item for item in items if not item.review.is_done]
+    lists = {
+        "": ("Tất cả", items),
+        "pending": ("Chưa nhập", pending),
+        "done": ("Đã nhập", [item for item in items if item.review.is_done]),
+    }
+    shown = request.GET.get("state", "")
+    shown = shown if shown in lists else ""
+    village = row.village
+    context = {
+        "row": row,
+        "campaign": row.campaign,
+        "items": lists[shown][1],
+        "shown": lists[shown][0] if shown else "",
+        "done": len(items) - len(pending),
+        "total": len(items),
+        "first_pending": pending[0] if pending else None,
+        "tabs": [
+            {"label": label, "url": f"?state={key}", "active": key == shown, "count": len(found)}
+            for key, (label, found) in lists.items()
+        ],
+        "lock": village_lock(row.campaign, row),
+        "opens_forms": may(request.user, EDIT, area=village),
+        "may_enter": not village_lock(row.campaign, row)
+        and may(request.user, EDIT, area=village, writing=True),
+        "may_finish": not village_lock(row.campaign, row)
+        and may(request.user, FINISH, area=village, writing=True),
+        "may_reopen": row.is_finished
+        and row.campaign.is_open
+        and may(request.user, REOPEN, area=village, writing=True),
+    }
+    return render(request, "households/village_reviews.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def village_finish(request, pk, village_pk):
+    """Show what is missing in a village, and close it when nothing is."""
+    row = village_or_404(request.user, pk, village_pk, FINISH)
+    form = VersionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "confirm" in request.POST:
+                return _confirm_warnings(request, row)
+            finish_village(
+                campaign_village=row, version=form.cleaned_data["version"], by=request.user
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã hoàn thành rà soát ở {row.village}.")
+            return _to_village(row)
+    items = work_list(campaign=row.campaign, village=row.village)
+    context = {
+        "row": row,
+        "campaign": row.campaign,
+        "form": form,
+        "items": items,
+        "missing": [item for item in items if not item.review.is_done],
+        "warned": open_warnings(campaign=row.campaign, village=row.village),
+        "lock": village_lock(row.campaign, row),
+    }
+    return _form_page(request, "households/village_finish.html", context)
+
+
+def _confirm_warnings(request, row):
+    """Confirm what the page lists as unusual, and show the page again."""
+    count = confirm_village_warnings(campaign_village=row, by=request.user)
+    messages.success(request, f"Đã xác nhận cảnh báo của {count} hộ.")
+    return redirect(FINISH, pk=row.campaign_id, village_pk=row.village_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def village_reopen(request, pk, village_pk):
+    """Ask why a finished village is opened again, and open it."""
+    row = village_or_404(request.user, pk, village_pk, REOPEN)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_village(campaign_village=row, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã mở lại {row.village} để sửa phiếu.")
+            return _to_village(row)
+    context = {
+        "row": row,
+        "campaign": row.campaign,
+        "form": form,
+        "lock": campaign_lock(row.campaign),
+    }
+    return _form_page(request, "households/village_reopen.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_edit(request, pk, household_pk):
+    """One household's survey form; a save over somebody else's shows both instead."""
+    review = review_or_404(request.user, pk, household_pk)
+    rules = standard_rules(review.campaign.standard)
+    options = {"rules": rules, "setting": review.village.setting}
+    if request.method != "POST":
+        form = ReviewForm(initial=form_values(saved_answers(review), review.version), **options)
+        return _review_page(request, review, form)
+    if not may(request.user, EDIT, area=review.village, writing=True):
+        raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+    form = ReviewForm(request.POST, **options)
+    if not form.is_valid():
+        return _review_page(request, review, form)
+    return _save(request, review, form)
+
+
+def _save(request, review, form):
+    """Save the answers; a page of errors or of both sides when they cannot be saved."""
+    answers = form.answers()
+    version = form.cleaned_data["version"]
+    chosen = choices_in(request.POST)
+    if chosen and review.is_done:
+        theirs = saved_answers(review)
+        open_rows = {row.name for row in differences(answers, theirs, form.rules)} - chosen.keys()
+        if open_rows:
+            return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
+        answers = settle(answers, theirs, chosen)
+    try:
+        saved = record_review(review=review, answers=answers, version=version, by=request.user)
+    except StaleVersion as stale:
+        return _conflict_page(request, stale.current, answers, form.rules)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _review_page(request, review, form)
+    return _after_save(request, saved)
+
+
+def _after_save(request, review):
+    name = head_name(households_before(review.campaign).get(pk=review.household_id))
+    result = review.get_recorded_class_display()
+    messages.success(request, f"Đã lưu phiếu của hộ {name}: {result}.")
+    if "next" not in request.POST:
+        return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
+    following = next_pending(review)
+    if following is None:
+        messages.success(request, "Không còn hộ nào chưa nhập ở thôn này.")
+        return redirect(WORK_LIST, pk=review.campaign_id, village_pk=review.village_id)
+    return redirect(EDIT, pk=review.campaign_id, household_pk=following.household_id)
+
+
+def _review_page(request, review, form):
+    row = campaign_village_of(review)
+    lock = village_lock(review.campaign, row)
+    earlier = earlier_review(review)
+    household = households_before(review.campaign).get(pk=review.household_id)
+    context = {
+        "review": review,
+        "campaign": review.campaign,
+        "village": review.village,
+        "household": household,
+        "head_name": head_name(household),
+        "earlier": earlier,
+        "earlier_class": class_label(household.poverty_class),
+        "form": form,
+        "groups": _groups(review, form, earlier),
+        "rules": as_json(form.rules),
+        "lock": lock,
+        "may_write": not lock and may(request.user, EDIT, area=review.village, writing=True),
+    }
+    return _form_page(request, "households/review_edit.html", context)
+
+
+def _groups(review, form, earlier):
+    """The indicators by dimension, each with its box and what it was in the earlier review."""
+    boxes = list(form["deprivations"])
+    groups = []
+    for dimension, indicators in indicators_by_dimension(review.campaign.standard):
+        rows = [
+            {
+                "indicator": indicator,
+                "box": boxes.pop(0),
+                "note": _earlier_note(indicator.number, earlier),
+            }
+            for indicator in indicators
+        ]
+        groups.append({"label": dimension.label, "rows": rows})
+    return groups
+
+
+def _earlier_note(number, earlier):
+    if earlier is None:
+        return ""
+    word = "thiếu hụt" if number in earlier.deprivations else "không thiếu"
+    return f"{earlier.campaign.year}: {word}"
+
+
+def _conflict_page(request, current, answers, rules, *, is_incomplete=False):
+    """Both sides of every field that differs; nothing has been overwritten."""
+    household = households_before(current.campaign).get(pk=current.household_id)
+    context = {
+        "review": current,
+        "campaign": current.campaign,
+        "village": current.village,
+        "head_name": head_name(household),
+        "hidden": list(_hidden_inputs(form_values(answers, current.version))),
+        "is_incomplete": is_incomplete,
+        "conflict": {
+            "who": current.updated_by,
+            "time": formatting.moment(current.updated_at),
+            "rows": differences(answers, saved_answers(current), rules),
+        },
+    }
+    return render(request, "households/review_conflict.html", context, status=409)
+
+
+def _hidden_inputs(values):
+    """Name and text of each hidden input that carries my answers to the next post."""
+    for name, value in values.items():
+        if isinstance(value, date):
+            yield name, formatting.day(value)
+        elif isinstance(value, list):
+            yield from ((name, member) for member in value)
+        elif value is not None:
+            yield name, value
+
+
+def village_or_404(user, pk, village_pk, view):
+    rows = CampaignVillage.objects.visible_to(user).select_related(
+        "campaign__ward",
+        "campaign__submitted_by",
+        "campaign__procedure",
+        "village",
+        "reviewer",
+        "finished_by",
+    )
+    row = get_object_or_404(rows, campaign=pk, village=village_pk)
+    if not may(user, view, area=row.village):
+        raise PermissionDenied("Bạn không được mở màn hình này của thôn này.")
+    return row
+
+
+def review_or_404(user, pk, household_pk):
+    reviews = Review.objects.visible_to(user).select_related(
+        "campaign__standard", "campaign__ward", "campaign__submitted_by", "village", "updated_by"
+    )
+    review = get_object_or_404(reviews, campaign=pk, household=household_pk)
+    if not may(user, EDIT, area=review.village):
+        raise PermissionDenied("Bạn không được mở phiếu của thôn này.")
+    return review
+
+
+def _to_village(row):
+    return redirect(WORK_LIST, pk=row.campaign_id, village_pk=row.village_id)
+
+
+def _form_page(request, template, context):
+    return render(request, template, context, status=422 if context["form"].errors else 200)

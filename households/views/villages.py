@@ -1,0 +1,76 @@
+"""The villages of the ward: renaming one, merging several."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.services.villages import merge_villages, rename_village
+from households.village_forms import VillageMergeForm, VillageRenameForm
+from povertyplan.core.access import may
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+
+LIST = "households:village_list"
+
+
+@require_safe
+def village_list(request):
+    ward = _ward_for(request.user)
+    villages = (
+        Area.objects.filter(parent=ward, kind=AreaKind.VILLAGE)
+        .annotate(total=Count("households", filter=Q(households__closed_on=None)))
+        .prefetch_related("predecessors")
+        .order_by("order", "pk")
+    )
+    context = {
+        "standing": [village for village in villages if village.valid_to is None],
+        "former": [village for village in villages if village.valid_to is not None],
+    }
+    return render(request, "households/village_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def village_rename(request, pk):
+    ward = _ward_for(request.user)
+    village = get_object_or_404(Area.objects.villages_of(ward), pk=pk)
+    form = VillageRenameForm(request.POST or None, initial={"seen_name": village.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            renamed = rename_village(village=village, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, f"Đã đổi tên thành {renamed}.")
+            return redirect(LIST)
+    return _page(request, "households/village_rename.html", form, village=village)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def village_merge(request):
+    ward = _ward_for(request.user)
+    form = VillageMergeForm(request.POST or None, ward=ward, initial={"setting": ward.setting})
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = merge_villages(ward=ward, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, f"Đã nhập thành {new}.")
+            return redirect(LIST)
+    return _page(request, "households/village_merge.html", form)
+
+
+def _ward_for(user) -> Area:
+    """The user's ward, where they keep its villages."""
+    if user.ward is None:
+        raise Http404("Tài khoản chưa được giao phường, xã nào.")
+    if not may(user, LIST, area=user.ward):
+        raise PermissionDenied("Bạn không được sửa danh sách thôn của phường, xã mình.")
+    return user.ward
+
+
+def _page(request, template, form, **context):
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

@@ -1,0 +1,104 @@
+"""The 36-month book: newly escaped households, the ends of their windows, their anchors."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.models import Household, HouseholdStatus
+from households.resources.lists import list_name, told_line
+from households.resources.window_book import book_workbook
+from households.selectors.window_book import opens_a_window, window_book
+from households.services.anchors import set_anchor
+from households.views.exports import workbook_response
+from households.window_forms import LEAVING, AnchorForm, TakeAwayForm, WindowFilterForm
+from povertyplan.core import access_log, clock, formatting
+from povertyplan.core.access import may
+
+PAGE_SIZE = 50
+TITLE = "Sổ theo dõi hộ mới thoát nghèo"
+
+
+@require_safe
+def window_list(request):
+    today = clock.today()
+    form = WindowFilterForm(request.GET, user=request.user)
+    lines = _book(request, form)
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "today": today,
+        "leaving": [(days, sum(line.leaves_within(days) for line in lines)) for days in LEAVING],
+        "ended_early": sum(not line.is_open for line in lines),
+        "may_edit": may(request.user, "households:window_anchor", writing=True),
+        "may_export": may(request.user, "households:window_export", writing=True),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "households/window_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def window_anchor(request, pk):
+    """Set the day the 36 months of one escape are counted from."""
+    status = get_object_or_404(
+        HouseholdStatus.objects.visible_to(request.user).select_related(
+            "household__village", "decision"
+        ),
+        pk=pk,
+    )
+    shown = {"anchor_on": status.anchor_on, "was": status.anchor_on}
+    form = AnchorForm(request.POST if request.method == "POST" else None, initial=shown)
+    if request.method == "POST" and form.is_valid() and _anchored(request, status, form):
+        messages.success(request, f"Đã đổi mốc tính 36 tháng của hộ {status.household}.")
+        return redirect("households:window_list")
+    context = {"status": status, "form": form, "opens": opens_a_window(status)}
+    code = 422 if form.errors else 200
+    return render(request, "households/window_anchor.html", context, status=code)
+
+
+@require_http_methods(["GET", "POST"])
+def window_export(request):
+    """Ask for the purpose; a post with one hands out the book that is filtered."""
+    ward = request.user.ward
+    filters = WindowFilterForm(request.GET, user=request.user)
+    lines = _book(request, filters)
+    form = TakeAwayForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told = told_line(filters.in_words())
+        access_log.record_access(
+            by=request.user,
+            ward=ward,
+            what=f"{TITLE}: tệp {formatting.number(len(lines))} hộ ({told})",
+            obj=ward,
+            purpose=form.get_purpose_display(),
+        )
+        content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
+        return workbook_response(content, list_name(TITLE, ward))
+    context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
+    code = 422 if form.errors else 200
+    return render(request, "households/window_export.html", context, status=code)
+
+
+def _book(request, form: WindowFilterForm):
+    households = Household.objects.visible_to(request.user)
+    if village := form.village_asked():
+        households = households.filter(village=village)
+    return window_book(households=households, on=clock.today(), asked=form.asked())
+
+
+def _anchored(request, status: HouseholdStatus, form: AnchorForm) -> bool:
+    """Whether the service took the anchor; else its sentences stand in the form."""
+    try:
+        set_anchor(
+            status=status,
+            anchor_on=form.cleaned_data["anchor_on"],
+            was=form.cleaned_data["was"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""What the screens of villages take in."""
+
+from django import forms
+
+from povertyplan.core import clock
+from povertyplan.core.choices import Setting
+from povertyplan.core.fields import NameField, VietnameseDateField
+from povertyplan.core.models import Area
+
+NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
+CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."
+
+
+class VillageDayForm(forms.Form):
+    """The name of a village from a day on."""
+
+    name = NameField(label="Tên mới", max_length=120, error_messages=NAME_MISSING)
+    on = VietnameseDateField(label="Có hiệu lực từ ngày", initial=clock.today)
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > clock.today():
+            raise forms.ValidationError("Ngày xảy ra không được sau ngày hôm nay.")
+        return self.cleaned_data["on"]
+
+
+class VillageRenameForm(VillageDayForm):
+    """Another name; `seen_name` is the one that was shown."""
+
+    seen_name = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+
+class VillageMergeForm(VillageDayForm):
+    """Which villages become one, and what it is called."""
+
+    villages = forms.ModelMultipleChoiceField(
+        label="Các thôn, tổ dân phố nhập lại",
+        queryset=Area.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": CHOOSE_TWO, "invalid_choice": "Chọn trong danh sách."},
+    )
+    code = NameField(label="Mã", max_length=10, required=False)
+    setting = forms.ChoiceField(
+        label="Khu vực",
+        choices=Setting.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn khu vực.", "invalid_choice": "Chọn khu vực."},
+    )
+
+    def __init__(self, *args, ward: Area, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["villages"].queryset = Area.objects.villages_of(ward)
+
+    def clean_villages(self):
+        if len(self.cleaned_data["villages"]) < 2:
+            raise forms.ValidationError(CHOOSE_TWO)
+        return self.cleaned_data["villages"]
