@@ -1,0 +1,59 @@
+"""Closed vocabularies of projects and targets: stored English value, Vietnamese label."""
+
+from django.db.models import TextChoices
+
+
+class UnitRole(TextChoices):
+    """Part a unit plays in a component project (vai trò của đơn vị)."""
+
+    LEAD = "lead", "Chủ trì"
+    COORDINATING = "coordinating", "Phối hợp"
+
+
+class Measure(TextChoices):
+    """Whether a target promises a count or a rate (cách đo)."""
+
+    COUNT = "count", "Số lượng"
+    PERCENT = "percent", "Tỷ lệ phần trăm"
+
+
+class Direction(TextChoices):
+    """Which way an indicator should move (chiều hướng mong muốn)."""
+
+    UP = "up", "Tăng"
+    DOWN = "down", "Giảm"
+
+
+class TargetOperator(TextChoices):
+    """How a target's figure binds (cách ràng buộc của chỉ tiêu)."""
+
+    EQUAL = "equal", "Bằng"
+    AT_LEAST = "at_least", "Từ mức này trở lên"
+    AT_MOST = "at_most", "Không quá"
+    BELOW = "below", "Dưới"
+    ABOUT = "about", "Khoảng"
+    RANGE = "range", "Từ … đến …"
+    REDUCE_BY = "reduce_by", "Giảm"
+    LEVEL = "level", "Còn"
+    NONE_LEFT = "none_left", "Không còn"
+    QUALITATIVE = "qualitative", "Định tính"
+
+
+class AchievementWord(TextChoices):
+    """How a figure stands against its target (mức độ hoàn thành)."""
+
+    EXCEEDED = "exceeded", "Vượt"
+    MET = "met", "Đạt"
+    NEAR = "near", "Gần đạt"
+    BEHIND = "behind", "Chậm"
+    NO_DATA = "no_data", "Chưa có số liệu"
+
+
+class ProgressKind(TextChoices):
+    """What kind of answer the progress towards a target is (tiến độ)."""
+
+    MEASURED = "measured", "Đo được"
+    MAINTAINED = "maintained", "Giữ vững"
+    BROKEN = "broken", "Không giữ được"
+    NO_BASELINE = "no_baseline", "Chưa có số gốc"
+    NO_DATA = "no_data", "Chưa có số liệu"

@@ -1,0 +1,45 @@
+"""Load the reference data that every ward shares. May be repeated."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from households.services.reference import (
+    load_causes,
+    load_ethnic_groups,
+    load_procedures,
+    load_standards,
+)
+from povertyplan.core.structured_file import FileError
+from projects.services.reference import load_programmes
+
+PARTS = {
+    "poverty-standards.yaml": load_standards,
+    "ethnic-groups.yaml": load_ethnic_groups,
+    "poverty-causes.yaml": load_causes,
+    "procedures.yaml": load_procedures,
+    "programmes.yaml": load_programmes,
+}
+
+
+class Command(BaseCommand):
+    help = "Nạp danh mục dùng chung: chuẩn nghèo, quy trình, dân tộc, nguyên nhân, chương trình."
+
+    def add_arguments(self, parser):
+        default = settings.BASE_DIR / "fixtures" / "reference"
+        parser.add_argument("--from", dest="directory", type=Path, default=default)
+
+    @transaction.atomic
+    def handle(self, *, directory: Path, verbosity: int, **options):
+        done = []
+        for name, load in PARTS.items():
+            try:
+                done.append(load(path=directory / name, by=None, source="command"))
+            except FileError as error:
+                raise CommandError(f"{name}\n{error}") from error
+        if verbosity:
+            self.stdout.write("\n".join(str(changes) for changes in done))
+            if not any(done):
+                self.stdout.write("không có thay đổi")

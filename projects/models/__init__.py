@@ -1,0 +1,14 @@
+"""Component projects with their units, indicators with their yearly targets and actuals."""
+
+from .component import ComponentProject, Programme, ProjectUnit, WardProject
+from .target import Actual, Indicator, Target
+
+__all__ = [
+    "Actual",
+    "ComponentProject",
+    "Indicator",
+    "Programme",
+    "ProjectUnit",
+    "Target",
+    "WardProject",
+]

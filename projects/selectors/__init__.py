@@ -1,0 +1,1 @@
+"""Reads: component projects with their units, targets with what was reached."""

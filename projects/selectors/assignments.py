@@ -1,0 +1,67 @@
+"""Who carries out what over some years: the assignment of a plan (phân công)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from povertyplan.core.models import Area, Unit
+from projects.choices import UnitRole
+from projects.models import ProjectUnit, WardProject
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit's part in a project; `years` are None where it serves all the years asked for."""
+
+    unit: Unit
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A ward's project with the units that lead it and those that coordinate."""
+
+    ward_project: WardProject
+    leads: tuple[Part, ...]
+    coordinating: tuple[Part, ...]
+
+    @property
+    def code(self) -> str:
+        return self.ward_project.project.code
+
+
+def assignments(*, ward: Area, first: int, last: int) -> list[Assignment]:
+    """What a ward carries out in some of these years, in the programme's order; two queries."""
+    rows = (
+        WardProject.objects.filter(ward=ward, year_from__lte=last, year_to__gte=first)
+        .select_related("project__parent")
+        .prefetch_related(Prefetch("units", queryset=_units(first, last), to_attr="parts"))
+        .order_by("project__programme", "project__order", "year_from")
+    )
+    return [
+        Assignment(
+            ward_project=row,
+            leads=_parts(row.parts, UnitRole.LEAD, first, last),
+            coordinating=_parts(row.parts, UnitRole.COORDINATING, first, last),
+        )
+        for row in rows
+    ]
+
+
+def _units(first: int, last: int):
+    serving = ProjectUnit.objects.filter(year_from__lte=last, year_to__gte=first)
+    return serving.select_related("unit").order_by("order", "year_from", "pk")
+
+
+def _parts(units: Sequence[ProjectUnit], role: str, first: int, last: int) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            unit.unit,
+            None
+            if unit.year_from <= first and unit.year_to >= last
+            else (max(unit.year_from, first), min(unit.year_to, last)),
+        )
+        for unit in units
+        if unit.role == role
+    )

@@ -1,0 +1,135 @@
+"""Component projects as a ward carries them out in a year."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from povertyplan.core import formatting
+from povertyplan.core.models import Area, Unit
+from projects.choices import UnitRole
+from projects.models import ComponentProject, Programme, ProjectUnit, WardProject
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A component project, what the ward made of it in a year, and who does it.
+
+    `carried_out` is None where the ward does not carry it out that year.
+    """
+
+    project: ComponentProject
+    carried_out: WardProject | None
+    leads: tuple[Unit, ...]
+    coordinating: tuple[Unit, ...]
+    subprojects: tuple["ProjectRow", ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.carried_out.name if self.carried_out else self.project.official_name
+
+    @property
+    def is_carried_out(self) -> bool:
+        """Whether the ward carries out the project itself or one of its sub-projects."""
+        return self.carried_out is not None or any(row.is_carried_out for row in self.subprojects)
+
+    @property
+    def has_local_name(self) -> bool:
+        return self.name != self.project.official_name
+
+    @property
+    def objective(self) -> str:
+        return self.carried_out.objective if self.carried_out else ""
+
+    @property
+    def beneficiaries(self) -> str:
+        return self.carried_out.beneficiaries if self.carried_out else ""
+
+    @property
+    def contents(self) -> list[str]:
+        """The activity headings, one each."""
+        return self.carried_out.contents.splitlines() if self.carried_out else []
+
+
+def programme_of(year: int) -> Programme | None:
+    """The programme that rules a year: the latest begun by then, even if its term is over.
+
+    Wards go on with the projects of a programme until the next one is decided.
+    """
+    return Programme.objects.filter(valid_from__year__lte=year).order_by("valid_from").last()
+
+
+def goes_on_after(programme: Programme | None, rows: list[ProjectRow], year: int) -> bool:
+    """Whether a ward carries out projects of a programme whose own term ended before the year."""
+    if programme is None or programme.valid_to is None or programme.valid_to.year >= year:
+        return False
+    return any(row.is_carried_out for row in rows)
+
+
+def plan_terms(rows: Iterable[ProjectRow]) -> list[str]:
+    """The terms of the ward's assignments among some rows: "giai đoạn 2025-2030"."""
+    held = {(one.year_from, one.year_to) for one in _all_carried_out(rows)}
+    return [formatting.years(first, last) for first, last in sorted(held)]
+
+
+def _all_carried_out(rows: Iterable[ProjectRow]) -> Iterator[WardProject]:
+    for row in rows:
+        if row.carried_out:
+            yield row.carried_out
+        yield from _all_carried_out(row.subprojects)
+
+
+def project_tree(*, ward: Area, programme: Programme, year: int) -> list[ProjectRow]:
+    """The projects of a programme with their sub-projects, as a ward carries them out in a year.
+
+    Three queries, however many projects there are.
+    """
+    projects = programme.projects.order_by("order").select_related("parent")
+    return _tree(projects, ward, year)
+
+
+def project_row(*, ward: Area, project: ComponentProject, year: int) -> ProjectRow:
+    """One project with its sub-projects, as a ward carries them out in a year."""
+    family = ComponentProject.objects.filter(Q(pk=project.pk) | Q(parent=project))
+    rows = _tree(family.order_by("order").select_related("parent"), ward, year, root=project.pk)
+    return rows[0]
+
+
+def _tree(projects: Iterable[ComponentProject], ward, year, root=None) -> list[ProjectRow]:
+    """Rows of the projects without a parent, or of the project `root`; children below them."""
+    projects = list(projects)
+    carried_out = _carried_out(ward, year, projects)
+    units = _units(carried_out.values(), year)
+    children = defaultdict(list)
+    for project in projects:
+        children[project.parent_id].append(project)
+
+    def row(project) -> ProjectRow:
+        own = carried_out.get(project.pk)
+        return ProjectRow(
+            project=project,
+            carried_out=own,
+            leads=tuple(units[own.pk, UnitRole.LEAD]) if own else (),
+            coordinating=tuple(units[own.pk, UnitRole.COORDINATING]) if own else (),
+            subprojects=tuple(row(child) for child in children[project.pk]),
+        )
+
+    tops = [project for project in projects if project.pk == root] if root else children[None]
+    return [row(project) for project in tops]
+
+
+def _carried_out(ward, year, projects) -> dict[int, WardProject]:
+    rows = WardProject.objects.filter(
+        ward=ward, project__in=projects, year_from__lte=year, year_to__gte=year
+    )
+    return {row.project_id: row for row in rows.select_related("project").order_by("year_from")}
+
+
+def _units(ward_projects, year) -> dict[tuple[int, str], list[Unit]]:
+    """Units by ward project and role, each in its order."""
+    found = defaultdict(list)
+    rows = ProjectUnit.objects.filter(ward_project__in=[row.pk for row in ward_projects])
+    for row in rows.in_year(year).select_related("unit").order_by("order", "pk"):
+        found[row.ward_project_id, row.role].append(row.unit)
+    return found

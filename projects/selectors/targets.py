@@ -1,0 +1,272 @@
+"""Targets of a ward beside what was reached, year by year, with progress and a word.
+
+What a query computes is handed in (`computed`): this app does not know the reports above it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from povertyplan.core import formatting
+from povertyplan.core.models import Area, PeriodLock
+from projects import progress as rules
+from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
+from projects.models import Actual, Indicator, Target
+
+PERCENT = "%"
+SHORT_SIGNS = {
+    TargetOperator.AT_LEAST: "≥ ",
+    TargetOperator.AT_MOST: "≤ ",
+    TargetOperator.BELOW: "< ",
+    TargetOperator.ABOUT: "≈ ",
+    TargetOperator.REDUCE_BY: "giảm ",
+}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A figure reached by a day, and where it comes from in words and as a link."""
+
+    value: Decimal
+    as_of: date | None = None
+    source: str = ""
+    url: str = ""
+    is_estimate: bool = False
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """What one row promised for the end of a year, and what it reached."""
+
+    year: int
+    goal: rules.Goal | None
+    reached: Reached | None
+    unit: str
+    note: str = ""
+
+    @property
+    def short_target(self) -> str:
+        """The target as a table cell: "12", "≥ 98", "< 0,2"; a dash without a figure."""
+        if self.goal is None or self.goal.operator == TargetOperator.QUALITATIVE:
+            return formatting.MISSING
+        if self.goal.operator == TargetOperator.NONE_LEFT:
+            return "0"
+        sign = SHORT_SIGNS.get(self.goal.operator, "")
+        low = f"{sign}{formatting.number(self.goal.low)}"
+        high = self.goal.high
+        return low if high is None else f"{low} - {formatting.number(high)}"
+
+    @property
+    def target_text(self) -> str:
+        """The target in words, as a document prints it; the note of a qualitative one."""
+        return target_text_of(self.goal, self.unit, self.note)
+
+    @property
+    def actual_text(self) -> str:
+        """What was reached, without its unit."""
+        return cell_number(self.reached.value if self.reached else None, self.unit)
+
+
+def cell_number(value: int | Decimal | None, unit: str) -> str:
+    """A figure as a table cell: rates with two decimals, so that a column reads alike."""
+    return formatting.number(value, 2 if unit == PERCENT else None)
+
+
+def counted(indicator: Indicator) -> str:
+    """What an indicator counts, inside a sentence: "hộ nghèo"."""
+    return f"{indicator.name[:1].lower()}{indicator.name[1:]}".removeprefix("số ")
+
+
+def rate_name(indicator: Indicator) -> str:
+    """What the rate beside a count is called: "Số hộ nghèo" gives "Tỷ lệ hộ nghèo"."""
+    return f"Tỷ lệ {counted(indicator)}"
+
+
+def target_text_of(goal: rules.Goal | None, unit: str, note: str) -> str:
+    """A target in words; the note of a qualitative one; "" without a goal."""
+    if goal is None:
+        return ""
+    return rules.target_text(goal.operator, goal.low, goal.high, unit) or note
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """An indicator over the years; `judged` is the cell its progress and word speak about."""
+
+    indicator: Indicator
+    name: str
+    unit: str
+    baseline: Reached | None
+    cells: tuple[YearCell, ...]
+    judged: YearCell
+    expected: Decimal | None
+    is_rate_of_count: bool = False
+
+    @cached_property
+    def progress(self) -> rules.Progress:
+        if self.judged.goal is None:
+            return rules.Progress(ProgressKind.NO_DATA)
+        return rules.progress(self.judged.goal, self._actual)
+
+    @cached_property
+    def word(self) -> AchievementWord:
+        if self.judged.goal is None:
+            return AchievementWord.NO_DATA
+        return rules.achievement(self.judged.goal, self._actual, self.expected)
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How much is missing to the target, or to the road map's point of today."""
+        if self.judged.goal is None:
+            return None
+        return rules.shortfall(self.judged.goal, self._actual, self.expected)
+
+    @property
+    def expected_percent(self) -> Decimal | None:
+        """The road map's point of today on the same scale as `progress`."""
+        if self.judged.goal is None or self.expected is None:
+            return None
+        return rules.progress(self.judged.goal, self.expected).percent
+
+    @property
+    def is_falling(self) -> bool:
+        return self.indicator.direction == Direction.DOWN
+
+    @property
+    def _actual(self) -> Decimal | None:
+        return self.judged.reached.value if self.judged.reached else None
+
+
+Computed = Callable[[Indicator, int], Reached | None]
+
+
+def indicators_of(ward: Area) -> list[Indicator]:
+    rows = Indicator.objects.filter(ward=ward).select_related("owner", "ward")
+    return list(rows.order_by("order", "pk"))
+
+
+def targets_of(ward: Area) -> dict[tuple[int, int], Target]:
+    """Targets in force of the whole ward, by indicator and year."""
+    rows = Target.objects.in_force().filter(ward=ward, area=ward)
+    rows = rows.select_related("indicator__owner")
+    return {(row.indicator_id, row.year): row for row in rows}
+
+
+def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
+    """Figures that units reported for the whole ward, by indicator and year."""
+    rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
+    return {(row.indicator_id, row.year): _reached(row) for row in rows}
+
+
+def year_lock(ward: Area, year: int) -> str:
+    """Why nothing of a year may be changed, in one sentence; empty when it may."""
+    if PeriodLock.objects.in_force().filter(ward=ward, year=year).exists():
+        return f"Số liệu năm {year} đã khóa. Mở khóa số liệu trước khi sửa."
+    return ""
+
+
+def _reached(row: Actual) -> Reached:
+    """A rate is its numerator over its denominator, and says so."""
+    owner = row.indicator.owner
+    source = f"{owner.name} báo cáo" if owner else "Đơn vị báo cáo"
+    value = Decimal(row.numerator)
+    if row.indicator.measure == Measure.PERCENT:
+        value = formatting.rate(row.numerator, row.denominator)
+        counted = f"{formatting.number(row.numerator)}/{formatting.number(row.denominator)}"
+        source = f"{source} ({counted})"
+    return Reached(value=value, as_of=row.as_of, source=source, is_estimate=row.is_estimate)
+
+
+def target_rows(
+    *,
+    indicators: Sequence[Indicator],
+    targets: Mapping[tuple[int, int], Target],
+    reached: Computed,
+    reached_rate: Computed,
+    year: int,
+    today: date,
+) -> list[TargetRow]:
+    """One row an indicator, and below it one for its rate where the plan promises both.
+
+    Columns run from the first to the last year with a target; the baseline is the year before.
+    Progress and word speak about `year`.
+    """
+    years = sorted({of_year for _, of_year in targets}) or [year]
+    table = _Table(targets, range(years[0], years[-1] + 1), year, today)
+    rows = []
+    for indicator in indicators:
+        rows.append(table.row(indicator, reached))
+        if table.promises_rate(indicator):
+            rows.append(table.rate_row(indicator, reached_rate))
+    return rows
+
+
+@dataclass(frozen=True)
+class _Table:
+    targets: Mapping[tuple[int, int], Target]
+    years: range
+    year: int
+    today: date
+
+    def row(self, indicator: Indicator, reached: Computed) -> TargetRow:
+        return self._row(indicator, indicator.name, indicator.measure_unit, reached, rate=False)
+
+    def rate_row(self, indicator: Indicator, reached: Computed) -> TargetRow:
+        return self._row(indicator, rate_name(indicator), PERCENT, reached, rate=True)
+
+    def promises_rate(self, indicator: Indicator) -> bool:
+        found = (self.targets.get((indicator.pk, year)) for year in self.years)
+        return any(target is not None and target.rate is not None for target in found)
+
+    def _row(self, indicator, name, unit, reached: Computed, *, rate: bool) -> TargetRow:
+        baseline = reached(indicator, self.years[0] - 1)
+        start = baseline.value if baseline else None
+
+        def cell(year: int) -> YearCell:
+            target = self.targets.get((indicator.pk, year))
+            goal = goal_of(target, indicator, start, rate=rate) if target else None
+            note = target.note if target else ""
+            return YearCell(year, goal, reached(indicator, year), unit, note)
+
+        cells = tuple(cell(year) for year in self.years)
+        judged = next((one for one in cells if one.year == self.year), cell(self.year))
+        return TargetRow(
+            indicator=indicator,
+            name=name,
+            unit=unit,
+            baseline=baseline,
+            cells=cells,
+            judged=judged,
+            expected=self._expected(cells, start),
+            is_rate_of_count=rate,
+        )
+
+    def _expected(self, cells, start: Decimal | None) -> Decimal | None:
+        """Where the road map is today, while the judged year still runs."""
+        if self.today >= date(self.year, 12, 31):
+            return None
+        points = [rules.RoadPoint(date(self.years[0] - 1, 12, 31), start)] if start else []
+        for cell in cells:
+            if cell.goal is not None and cell.goal.figure is not None:
+                points.append(rules.RoadPoint(date(cell.year, 12, 31), cell.goal.figure))
+        return rules.expected_point(points, self.today)
+
+
+def goal_of(
+    target: Target, indicator: Indicator, baseline: Decimal | None, *, rate: bool = False
+) -> rules.Goal | None:
+    """What a target asks of its count, or of its rate; None where it leaves that open."""
+    operator = target.rate_operator if rate else target.operator
+    low = target.rate if rate else target.low
+    needs_figure = operator not in (TargetOperator.NONE_LEFT, TargetOperator.QUALITATIVE)
+    if not operator or (needs_figure and low is None):
+        return None
+    return rules.Goal(
+        operator=TargetOperator(operator),
+        direction=Direction(indicator.direction),
+        low=low,
+        high=None if rate else target.high,
+        baseline=baseline,
+    )

@@ -1,0 +1,1 @@
+"""Writes about programmes, component projects, indicators and targets."""

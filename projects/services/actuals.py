@@ -1,0 +1,118 @@
+"""A unit reports what an indicator reached in a year (kết quả thực hiện)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import Area, User
+from projects.choices import Measure
+from projects.models import Actual, Indicator
+from projects.selectors.targets import year_lock
+
+COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
+WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
+PART_ABOVE_WHOLE = "Số đạt không được lớn hơn tổng số."
+FUTURE_DAY = "Ngày số liệu không được sau hôm nay."
+
+
+@audit.business_act
+def report_actual(
+    *,
+    indicator: Indicator,
+    area: Area,
+    year: int,
+    numerator: int,
+    denominator: int | None,
+    as_of: date,
+    is_estimate: bool,
+    note: str,
+    version: int | None,
+    by: User,
+    source: str = "web",
+) -> Actual:
+    """Save the figure of a year; `version` is None where the page showed none yet.
+
+    Raises ValidationError keyed by field for figures that cannot be, and StaleVersion when
+    somebody saved another figure meanwhile; the same figure sent again changes nothing.
+    """
+    if sentence := _refusal(indicator, year):
+        raise ValidationError(sentence, code="locked")
+    if faults := _faults(indicator, year, numerator, denominator, as_of):
+        raise ValidationError(faults)
+    values = {
+        "numerator": numerator,
+        "denominator": denominator,
+        "as_of": as_of,
+        "is_estimate": is_estimate,
+        "note": note,
+    }
+    current = Actual.objects.filter(indicator=indicator, area=area, year=year).first()
+    if current is not None and _holds(current, values):
+        return current
+    before = actual_text(current) if current else ""
+    if version is None:
+        actual = _create(indicator, area, year, values)
+    else:
+        actual = _update(current, version, values)
+    written = actual_text(actual)
+    audit.record(
+        act="report_actual",
+        obj=actual,
+        summary=f"{actual}: {f'{before} → {written}' if before else written}",
+        by=by,
+        ward=indicator.ward,
+        source=source,
+    )
+    return actual
+
+
+def _refusal(indicator: Indicator, year: int) -> str:
+    return COMPUTED if indicator.query else year_lock(indicator.ward, year)
+
+
+def _faults(
+    indicator: Indicator, year: int, numerator: int, denominator: int | None, as_of: date
+) -> dict[str, str]:
+    """What cannot be, one sentence a field."""
+    faults = {}
+    if indicator.measure == Measure.PERCENT and not denominator:
+        faults["denominator"] = WHOLE_MISSING
+    elif denominator is not None and numerator > denominator:
+        faults["numerator"] = PART_ABOVE_WHOLE
+    if as_of > clock.today():
+        faults["as_of"] = FUTURE_DAY
+    elif as_of.year != year:
+        faults["as_of"] = f"Nhập một ngày trong năm {year}."
+    return faults
+
+
+def _holds(current: Actual, values: dict[str, object]) -> bool:
+    return all(getattr(current, name) == value for name, value in values.items())
+
+
+def _create(indicator: Indicator, area: Area, year: int, values: dict[str, object]) -> Actual:
+    """The first figure of a year; whoever comes second has not seen it."""
+    key = {"indicator": indicator, "area": area, "year": year}
+    try:
+        with transaction.atomic():
+            return Actual.objects.create(ward=indicator.ward, **key, **values)
+    except IntegrityError as twice:
+        found = Actual.objects.filter(**key).first()
+        if found is None:
+            raise
+        raise versions.StaleVersion(found) from twice
+
+
+def _update(current: Actual | None, version: int, values: dict[str, object]) -> Actual:
+    if current is None:
+        raise ValidationError(versions.FORGED_VERSION, code="version")
+    return versions.update(current, version=version, **values)
+
+
+def actual_text(actual: Actual) -> str:
+    """A figure in one line: "132/138, đến ngày 31/12/2025, ước thực hiện"."""
+    numbers = [actual.numerator] + ([] if actual.denominator is None else [actual.denominator])
+    parts = ["/".join(map(formatting.number, numbers)), f"đến ngày {formatting.day(actual.as_of)}"]
+    return ", ".join(parts + (["ước thực hiện"] if actual.is_estimate else []))
