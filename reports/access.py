@@ -1,0 +1,90 @@
+"""Who may open the views of this app: one row a view."""
+
+from povertyplan.core.access import EVERY_ROLE, Rule, Scope, roles
+from povertyplan.core.choices import Role
+
+TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
+TARGET_REPORTERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+REPORT_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
+PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
+PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
+
+PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
+WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
+
+RULES: list[Rule] = [
+    Rule("reports:todo", scope=Scope.VILLAGE, title="Việc cần làm"),
+    Rule("reports:dashboard", scope=Scope.VILLAGE, title="Bảng điều hành"),
+    Rule(
+        "reports:dimension_board",
+        reads=EVERY_ROLE - {Role.ENTRY_OFFICER},
+        title="Bảng chiều thiếu hụt",
+    ),
+    Rule("reports:target_list", reads=TARGET_READERS, title="Chỉ tiêu"),
+    Rule(
+        "reports:actual_edit",
+        reads=TARGET_REPORTERS,
+        writes=TARGET_REPORTERS,
+        title="Nhập kết quả thực hiện một chỉ tiêu",
+    ),
+    Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
+    Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
+    Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
+    Rule("reports:report_list", reads=REPORT_READERS, title="Các báo cáo"),
+    Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
+    Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),
+    Rule("reports:form_list", reads=REPORT_READERS, title="Kho mẫu biểu"),
+    Rule(
+        "reports:review_papers",
+        reads=PAPER_READERS,
+        scope=Scope.VILLAGE,
+        title="Mẫu của một đợt rà soát",
+    ),
+    Rule(
+        "reports:village_paper",
+        reads=PAPER_READERS,
+        writes=PAPER_READERS,
+        scope=Scope.VILLAGE,
+        title="Một mẫu của một thôn, bản PDF",
+    ),
+    Rule(
+        "reports:village_pack",
+        reads=PAPER_READERS,
+        writes=PAPER_READERS,
+        scope=Scope.VILLAGE,
+        title="Bộ mẫu của một thôn, tệp nén",
+    ),
+    Rule(
+        "reports:campaign_paper",
+        reads=WARD_PAPER_READERS,
+        writes=WARD_PAPER_READERS,
+        title="Một mẫu của cả phường, xã, bản PDF",
+    ),
+    Rule(
+        "reports:campaign_pack",
+        reads=WARD_PAPER_READERS,
+        writes=WARD_PAPER_READERS,
+        title="Bộ mẫu của mọi thôn, tệp nén",
+    ),
+    Rule("reports:matrix", reads=REPORT_READERS, title="Bảng chuyển dịch phân loại"),
+    Rule("reports:table_detail", reads=REPORT_READERS, title="Một biểu tổng hợp"),
+    Rule("reports:table_excel", reads=REPORT_READERS, title="Biểu tổng hợp, bản Excel"),
+    Rule("reports:table_pdf", reads=REPORT_READERS, title="Biểu tổng hợp, bản PDF"),
+    Rule(
+        "reports:person_table",
+        reads=PERSON_TABLE_READERS,
+        title="Danh sách chi tiết hộ nghèo, hộ cận nghèo",
+    ),
+    Rule(
+        "reports:person_table_excel",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách chi tiết, bản Excel",
+    ),
+    Rule(
+        "reports:person_table_pdf",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách chi tiết, bản PDF",
+    ),
+]

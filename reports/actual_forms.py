@@ -1,0 +1,51 @@
+"""What a unit types for an indicator of a year."""
+
+from django import forms
+
+from households.forms import VersionField
+from povertyplan.core.fields import VietnameseDateField, WholeNumberField
+from projects.choices import Measure
+from projects.models import Actual, Indicator
+
+ACTUAL_FIELDS = ("numerator", "denominator", "as_of", "is_estimate", "note")
+
+
+class ActualForm(forms.Form):
+    """A figure, or a part of a whole for a rate, with its day."""
+
+    version = VersionField()
+    numerator = WholeNumberField()
+    denominator = WholeNumberField(
+        label="Tổng số",
+        help_text="Mẫu số của tỷ lệ. Phần mềm tự tính tỷ lệ phần trăm.",
+        error_messages={"required": "Nhập tổng số, là số nguyên từ 1 trở lên."},
+    )
+    as_of = VietnameseDateField(label="Số liệu đến ngày")
+    is_estimate = forms.BooleanField(
+        label="Ước thực hiện",
+        required=False,
+        help_text="Đánh dấu khi chưa hết kỳ và con số là ước tính.",
+    )
+    note = forms.CharField(
+        label="Ghi chú", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, indicator: Indicator, **kwargs):
+        super().__init__(*args, **kwargs)
+        if indicator.measure == Measure.PERCENT:
+            self.fields["numerator"].label = "Số đạt"
+            self.fields["numerator"].help_text = "Tử số của tỷ lệ, ví dụ số người có thẻ."
+        else:
+            self.fields["numerator"].label = f"Kết quả ({indicator.measure_unit})"
+            del self.fields["denominator"]
+
+    def figures(self) -> dict[str, object]:
+        """The checked values, as the service takes them."""
+        return {"denominator": None, **self.cleaned_data}
+
+
+def actual_initial(actual: Actual | None) -> dict[str, object]:
+    """What the form shows of a saved figure; a row that does not exist has no version."""
+    if actual is None:
+        return {}
+    return {name: getattr(actual, name) for name in (*ACTUAL_FIELDS, "version")}

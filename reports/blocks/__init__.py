@@ -1,0 +1,41 @@
+"""One builder per kind of block: a stored block and the document's data in, tree blocks out.
+
+A builder takes the document's `Materials`, the block, and the level a heading would have where
+the block stands. It returns blocks of `reports.tree`; what cannot be known is said in words.
+"""
+
+from collections.abc import Callable
+
+from reports.choices import BlockKind
+from reports.models import Block
+from reports.tree import Body
+
+from .components import component_blocks, duty_lists, project_units_table
+from .goals import goal_list
+from .materials import DocumentError, Materials
+from .prose import dash, heading, numbered, paragraph, plus
+from .results import target_results_table
+from .roadmap import roadmap_table
+from .tables import deprivations_table, movement_pair, villages_table
+
+Builder = Callable[[Materials, Block, int], Body]
+
+BUILDERS: dict[str, Builder] = {
+    BlockKind.HEADING: heading,
+    BlockKind.PARAGRAPH: paragraph,
+    BlockKind.DASH: dash,
+    BlockKind.PLUS: plus,
+    BlockKind.NUMBERED: numbered,
+    BlockKind.TARGETS: goal_list,
+    BlockKind.ROADMAP: roadmap_table,
+    BlockKind.COMPONENTS: component_blocks,
+    BlockKind.DUTIES: duty_lists,
+    BlockKind.TARGET_RESULTS: target_results_table,
+    BlockKind.MOVEMENT: movement_pair,
+    BlockKind.DEPRIVATIONS: deprivations_table,
+    BlockKind.VILLAGES: villages_table,
+    BlockKind.PROJECT_UNITS: project_units_table,
+}
+"""Appendix and closing are parts around the body: `reports.documents` places them."""
+
+__all__ = ["BUILDERS", "Builder", "DocumentError", "Materials"]

@@ -1,0 +1,122 @@
+"""Component projects with their units, and the tasks a document gives each unit."""
+
+from collections.abc import Iterable, Sequence
+
+from povertyplan.core import formatting
+from projects.models import ComponentProject
+from projects.selectors.assignments import Assignment, Part, assignments
+from reports import tree
+from reports.models import Block, DocumentDuty
+
+from .materials import Materials
+from .prose import DEEPEST_LEVEL
+
+NO_PROJECTS = "Chưa có dự án thành phần nào được phân công."
+NO_UNIT = "Chưa phân công"
+
+
+def component_blocks(materials: Materials, block: Block, level: int) -> tree.Body:
+    """A block for each project: its name, what is known of it, who leads and who coordinates."""
+    wanted = block.parameters.get("projects")
+    found = _chosen(materials.assignments, wanted)
+    if not found:
+        return (tree.Paragraph(NO_PROJECTS),)
+    return tuple(
+        tree.ComponentBlock(
+            title=project_title(assignment.ward_project.project, assignment.ward_project.name),
+            fields=tuple(_fields(assignment)),
+            level=min(level, DEEPEST_LEVEL),
+        )
+        for assignment in found
+    )
+
+
+def project_title(project: ComponentProject, name: str) -> str:
+    """ "Dự án 2: …", "Tiểu dự án 1 thuộc Dự án 3: …" as documents of the programme write it."""
+    if project.parent is None:
+        return f"Dự án {project.code}: {name}"
+    own = project.code.rpartition(".")[2]
+    return f"Tiểu dự án {own} thuộc Dự án {project.parent.code}: {name}"
+
+
+def duty_lists(materials: Materials, block: Block, level: int) -> tree.Body:
+    """The tasks of each unit; those that cannot be instructed are asked ("Đề nghị")."""
+    return tuple(
+        tree.DutyList(
+            unit=asked(duty),
+            duties=tuple(
+                materials.text(item.text, f"Nhiệm vụ {place} của {duty.unit}")
+                for place, item in enumerate(_items(duty), start=1)
+            ),
+            level=min(level, DEEPEST_LEVEL),
+        )
+        for duty in materials.duties
+    )
+
+
+def asked(duty: DocumentDuty) -> str:
+    """The unit with the way it is given work."""
+    return f"{duty.unit.prefix} {duty.unit.name}".strip()
+
+
+def project_units_table(materials: Materials, block: Block, level: int) -> tree.Body:
+    """Who led and who coordinated each project in a year."""
+    year = block.parameters["year"]
+    found = assignments(ward=materials.ward, first=year, last=year)
+    if not found:
+        return (tree.Paragraph(f"Năm {year}: {NO_PROJECTS[:1].lower()}{NO_PROJECTS[1:]}"),)
+    rows = tuple(
+        (
+            str(place),
+            project_title(assignment.ward_project.project, assignment.ward_project.name),
+            _listed(assignment.leads) or NO_UNIT,
+            _listed(assignment.coordinating) or formatting.MISSING,
+        )
+        for place, assignment in enumerate(found, start=1)
+    )
+    return (
+        tree.Table(
+            columns=(
+                tree.Column(6, tree.Align.CENTER),
+                tree.Column(29),
+                tree.Column(28),
+                tree.Column(37),
+            ),
+            head=(("TT", "Dự án, tiểu dự án", "Đơn vị thực hiện", "Cơ quan phối hợp"),),
+            rows=rows,
+        ),
+    )
+
+
+def _chosen(found: Sequence[Assignment], wanted: Sequence[str] | None) -> list[Assignment]:
+    """The projects named, in the order they are named; all of them where none is."""
+    if not wanted:
+        return list(found)
+    codes = [code.rpartition("/")[2] for code in wanted]
+    return [one for code in codes for one in found if one.code == code]
+
+
+def _items(duty: DocumentDuty):
+    return sorted(duty.items.all(), key=lambda item: item.order)
+
+
+def _fields(assignment: Assignment) -> Iterable[tree.LabelledField]:
+    row = assignment.ward_project
+    parts = (
+        ("Mục tiêu", row.objective.splitlines()),
+        ("Đối tượng", row.beneficiaries.splitlines()),
+        ("Nội dung", row.contents.splitlines()),
+        ("Đơn vị thực hiện", [_listed(assignment.leads)]),
+        ("Cơ quan phối hợp", [_listed(assignment.coordinating)]),
+    )
+    for label, lines in parts:
+        texts = tuple(line.strip() for line in lines if line.strip())
+        if texts:
+            yield tree.LabelledField(label, tuple(tree.listed(texts)))
+
+
+def _listed(parts: Sequence[Part]) -> str:
+    return "; ".join(
+        f"{part.unit.name} ({formatting.years(*part.years)})" if part.years else part.unit.name
+        for part in parts
+    )

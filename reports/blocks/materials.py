@@ -1,0 +1,89 @@
+"""What all blocks of one document are written from: its figures, projects and duties."""
+
+from functools import cached_property
+
+from projects.selectors.assignments import Assignment, assignments
+from reports.data_fields import FIELDS, YEAR, DataField, FieldError, parse
+from reports.figures import Figure, FigureBook
+from reports.models import Block, Document, DocumentDuty
+from reports.tree import DataValue, Text
+
+UNKNOWN = "(chưa có số liệu)"
+"""Stands in a sentence where a figure cannot be known yet."""
+
+
+class DocumentError(Exception):
+    """A document that cannot be built; the message says where and why, in Vietnamese."""
+
+
+class Materials:
+    """The data of one document, each part read when the first block asks for it.
+
+    `links` collects the address of the list behind each figure that was written.
+    """
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.ward = document.ward
+        self.book = FigureBook(ward=document.ward, until=document.data_on)
+        self.links: dict[str, str] = {}
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return list(self.document.blocks.order_by("order"))
+
+    @cached_property
+    def duties(self) -> list[DocumentDuty]:
+        rows = self.document.duties.select_related("unit").order_by("order")
+        return list(rows.prefetch_related("items__projects"))
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Who carries out what in the document's years."""
+        document = self.document
+        return assignments(ward=self.ward, first=document.year_from, last=document.year_to)
+
+    def load_years(self) -> None:
+        """Read the classes of every year the document speaks of in one go."""
+        years = {year for block in self.blocks for year in _years(block)}
+        self.book.load(sorted(years | {year - 1 for year in years}))
+
+    def cite(self, figure: Figure, printed: str | None = None) -> DataValue:
+        """A figure as it stands in the document; `printed` replaces how it is written."""
+        if figure.url:
+            self.links[figure.name] = figure.url
+        if figure.value is None:
+            return DataValue(figure.name, printed or UNKNOWN, figure.reason)
+        source = figure.source[:1].upper() + figure.source[1:]
+        return DataValue(figure.name, figure.printed if printed is None else printed, source)
+
+    def text(self, text: str, place: str) -> Text:
+        """A stored text with its data fields filled. Raises DocumentError for an unknown field."""
+        return tuple(self._part(part) for part in parse_at(text, place))
+
+    def _part(self, part: str | DataField) -> str | DataValue:
+        if isinstance(part, str):
+            return part
+        return self.cite(self.book.figure(part.name, *part.parameters))
+
+
+def parse_at(text: str, place: str) -> tuple[str | DataField, ...]:
+    """The parts of a text. Raises DocumentError, with the place, for an unknown field."""
+    try:
+        return parse(text)
+    except FieldError as error:
+        raise DocumentError(f"{place}: {error}") from error
+
+
+def place_of(block: Block) -> str:
+    """Where a block stands, in words."""
+    return f"Khối {block.order} ({block.get_kind_display().lower()}) “{block}”"
+
+
+def _years(block: Block) -> set[int]:
+    years = {value for name, value in block.parameters.items() if name in ("year", "first")}
+    for part in parse_at(block.text, place_of(block)):
+        if isinstance(part, DataField):
+            kinds = zip(FIELDS[part.name], part.parameters, strict=True)
+            years |= {int(value) for kind, value in kinds if kind == YEAR}
+    return years

@@ -1,0 +1,88 @@
+"""The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
+
+from povertyplan.core import formatting
+from projects.choices import TargetOperator
+from projects.models import Target
+from projects.selectors.targets import TargetRow, cell_number, target_rows
+from reports import tree, words
+from reports.figures import RATE_OF
+from reports.models import Block
+from reports.tree import Align, Column
+
+from .goals import NO_TARGETS, PERCENT, bare_target, has_count
+from .materials import Materials
+
+UNKNOWN_CELL = "Chưa có số liệu"
+
+
+def target_results_table(materials: Materials, block: Block, level: int) -> tree.Body:
+    """Each target of a year beside what was reached, with the standing in words."""
+    year = block.parameters["year"]
+    rows = [row for row in _rows_of(materials, year) if _is_promised(materials, row, year)]
+    if not rows:
+        return (tree.Paragraph(f"Năm {year}: {NO_TARGETS[:1].lower()}{NO_TARGETS[1:]}"),)
+    return (
+        tree.Table(
+            columns=(
+                Column(6, Align.CENTER),
+                Column(33),
+                Column(10, Align.CENTER),
+                Column(13, Align.CENTER),
+                Column(13, Align.CENTER),
+                Column(25, Align.CENTER),
+            ),
+            head=(("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện", "Mức độ hoàn thành"),),
+            rows=tuple(
+                (str(place), *_result(materials, row, year))
+                for place, row in enumerate(rows, start=1)
+            ),
+        ),
+    )
+
+
+def _rows_of(materials: Materials, year: int) -> list[TargetRow]:
+    book = materials.book
+    return target_rows(
+        indicators=sorted(book.indicators.values(), key=lambda row: (row.order, row.pk)),
+        targets=book.targets,
+        reached=book.reached,
+        reached_rate=book.reached_rate,
+        year=year,
+        today=materials.document.data_on,
+    )
+
+
+def _is_promised(materials: Materials, row: TargetRow, year: int) -> bool:
+    """Whether the row stands for a promise of the year: of the count, or of the rate beside it."""
+    target = materials.book.target(row.indicator.code, year)
+    if target is None:
+        return False
+    return target.rate is not None if row.is_rate_of_count else _promises_itself(target)
+
+
+def _promises_itself(target: Target) -> bool:
+    return target.operator == TargetOperator.QUALITATIVE or has_count(target)
+
+
+def _result(materials: Materials, row: TargetRow, year: int) -> tree.Row:
+    target = materials.book.target(row.indicator.code, year)
+    reached = _reached(materials, row, year)
+    if row.is_rate_of_count:
+        planned = bare_target(target.rate_operator, target.rate, None, PERCENT)
+        return (row.name, PERCENT, planned, reached, words.standing(row))
+    if target.operator == TargetOperator.QUALITATIVE:
+        return (row.name, row.unit, formatting.MISSING, reached, words.standing(row))
+    planned = bare_target(target.operator, target.low, target.high, row.unit)
+    return (row.name, row.unit, planned, reached, words.standing(row))
+
+
+def _reached(materials: Materials, row: TargetRow, year: int) -> tree.Text:
+    """The figure behind the row, linked to its list."""
+    if row.judged.reached is None:
+        return UNKNOWN_CELL
+    book, code = materials.book, row.indicator.code
+    if row.is_rate_of_count:
+        figure = book.figure(RATE_OF[row.indicator.query], year)
+    else:
+        figure = book.figure("actual", code, year)
+    return (materials.cite(figure, cell_number(figure.value, row.unit)),)

@@ -1,0 +1,133 @@
+"""The road map of some indicators: a table with a column a year (lộ trình hằng năm)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from povertyplan.core import formatting
+from projects.choices import Direction, Measure, TargetOperator
+from projects.models import Indicator, Target
+from projects.selectors.targets import cell_number, counted, rate_name
+from reports import tree
+from reports.figures import RATE_OF, Figure
+from reports.models import Block
+from reports.tree import Align, Cell, Column
+
+from .goals import NO_TARGETS, PERCENT, bare_target, has_count
+from .materials import Materials
+
+
+def roadmap_table(materials: Materials, block: Block, level: int) -> tree.Body:
+    """A column a year: what the first year reached, what every later one promises."""
+    first, last = block.parameters["first"], block.parameters["last"]
+    indicators = _indicators(materials, block.parameters["indicators"])
+    if not indicators:
+        return (tree.Paragraph(NO_TARGETS),)
+    road = _Road(materials, first, last)
+    width = 64 // (last - first + 1)
+    day = formatting.short_day(materials.book.day_of(first))
+    return (
+        tree.Table(
+            columns=(
+                Column(5, Align.CENTER),
+                Column(100 - 5 - 8 - width * (last - first + 1)),
+                Column(8, Align.CENTER),
+                *[Column(width, Align.RIGHT)] * (last - first + 1),
+            ),
+            head=(
+                (
+                    Cell("TT", rowspan=2),
+                    Cell("Chỉ tiêu", rowspan=2),
+                    Cell("Đơn vị tính", rowspan=2),
+                    Cell(f"Thực hiện đến {day}"),
+                    Cell("Kế hoạch đến ngày 31 tháng 12 hằng năm", colspan=last - first),
+                ),
+                tuple(str(year) for year in range(first, last + 1)),
+            ),
+            rows=tuple(road.rows(indicators)),
+            note=(
+                f"Ghi chú: cột {first} là kết quả thực hiện; các cột từ {first + 1} đến {last} "
+                "là chỉ tiêu kế hoạch."
+            ),
+        ),
+    )
+
+
+class _Road:
+    """The rows of a road map."""
+
+    def __init__(self, materials: Materials, first: int, last: int):
+        self.materials, self.book = materials, materials.book
+        self.first, self.years = first, range(first + 1, last + 1)
+
+    def rows(self, indicators: Sequence[Indicator]) -> Iterator[tree.Row]:
+        place = 0
+        for indicator in indicators:
+            for row in self._rows(indicator):
+                place += 1
+                yield (str(place), *row)
+
+    def _rows(self, indicator: Indicator) -> Iterator[tree.Row]:
+        unit = PERCENT if indicator.measure == Measure.PERCENT else indicator.measure_unit
+        yield (
+            indicator.name,
+            unit,
+            self._actual(indicator),
+            *map(self._count, self._of(indicator)),
+        )
+        if RATE_OF.get(indicator.query):
+            actual = self.book.figure(RATE_OF[indicator.query], self.first)
+            rates = (self._rate(target) for target in self._of(indicator))
+            yield (rate_name(indicator), PERCENT, self._bare(actual), *rates)
+        if indicator.direction == Direction.DOWN and indicator.measure == Measure.COUNT:
+            yield (f"Mức giảm {counted(indicator)} trong năm", unit, *self._reductions(indicator))
+
+    def _of(self, indicator: Indicator) -> Iterable[Target | None]:
+        return (self.book.target(indicator.code, year) for year in self.years)
+
+    def _actual(self, indicator: Indicator) -> tree.Text:
+        return self._bare(self.book.figure("actual", indicator.code, self.first))
+
+    def _count(self, target: Target | None) -> tree.Text:
+        if target is None or not has_count(target):
+            return formatting.MISSING
+        unit = target.indicator.measure_unit
+        printed = bare_target(target.operator, target.low, target.high, unit)
+        return (self.materials.cite(self._figure(target), printed),)
+
+    def _rate(self, target: Target | None) -> tree.Text:
+        if target is None:
+            return formatting.MISSING
+        if target.rate is None:
+            return "0" if target.operator == TargetOperator.NONE_LEFT else formatting.MISSING
+        printed = bare_target(target.rate_operator, target.rate, None, PERCENT)
+        figure = self.book.figure("target_rate", target.indicator.code, target.year)
+        return (self.materials.cite(figure, printed),)
+
+    def _reductions(self, indicator: Indicator) -> Iterator[str]:
+        """From year to year along the road; nothing where one of the two ends is open."""
+        yield formatting.MISSING
+        reached = self.book.reached(indicator, self.first)
+        before = reached.value if reached else None
+        for target in self._of(indicator):
+            now = _level(target)
+            known = before is not None and now is not None
+            yield formatting.number(int(before - now)) if known else formatting.MISSING
+            before = now
+
+    def _figure(self, target: Target) -> Figure:
+        return self.book.figure("target", target.indicator.code, target.year)
+
+    def _bare(self, figure: Figure) -> tree.Text:
+        """A figure without its unit, for a cell."""
+        return (self.materials.cite(figure, cell_number(figure.value, figure.unit)),)
+
+
+def _indicators(materials: Materials, codes: Sequence[str]) -> list[Indicator]:
+    known = materials.book.indicators
+    return [known[code] for code in codes if code in known]
+
+
+def _level(target: Target | None):
+    """The figure a target leaves, where it is one figure."""
+    if target is None:
+        return None
+    return 0 if target.operator == TargetOperator.NONE_LEFT else target.low

@@ -1,0 +1,50 @@
+"""Closed vocabularies of documents: stored English value, Vietnamese label."""
+
+from django.db.models import TextChoices
+
+
+class DocumentKind(TextChoices):
+    """Type of a document (tên loại văn bản)."""
+
+    PLAN = "plan", "Kế hoạch"
+    REPORT = "report", "Báo cáo"
+
+
+class DocumentState(TextChoices):
+    """Where a document stands on its way to signature (tình trạng văn bản)."""
+
+    DRAFT = "draft", "Dự thảo"
+    FOR_COMMENT = "for_comment", "Lấy ý kiến"
+    SUBMITTED = "submitted", "Trình ký"
+    ISSUED = "issued", "Đã ban hành"
+
+
+class BasisRole(TextChoices):
+    """How a document leans on another one (vai trò của căn cứ)."""
+
+    BASIS = "basis", "Căn cứ"
+    CARRIES_OUT = "carries_out", "Thực hiện"
+
+
+class BlockKind(TextChoices):
+    """What a piece of a document is (loại khối nội dung).
+
+    The first seven hold text; the others are written from data at the moment of reading.
+    """
+
+    HEADING = "heading", "Đề mục"
+    PARAGRAPH = "paragraph", "Đoạn văn"
+    DASH = "dash", "Gạch đầu dòng"
+    PLUS = "plus", "Dấu cộng"
+    NUMBERED = "numbered", "Khoản có số thứ tự"
+    CLOSING = "closing", "Câu kết"
+    APPENDIX = "appendix", "Phụ lục"
+    TARGETS = "targets", "Chỉ tiêu theo chiều thiếu hụt"
+    ROADMAP = "roadmap", "Bảng lộ trình hằng năm"
+    COMPONENTS = "components", "Các dự án thành phần"
+    DUTIES = "duties", "Phân công theo đơn vị"
+    TARGET_RESULTS = "target_results", "Bảng kết quả thực hiện chỉ tiêu"
+    MOVEMENT = "movement", "Bảng diễn biến hộ nghèo, hộ cận nghèo"
+    DEPRIVATIONS = "deprivations", "Bảng thiếu hụt theo chiều"
+    VILLAGES = "villages", "Bảng số liệu theo thôn, tổ dân phố"
+    PROJECT_UNITS = "project_units", "Bảng dự án theo đơn vị"

@@ -1,0 +1,149 @@
+"""From a stored document to the tree that is printed. A plan and a report are built alike.
+
+The number of queries depends on the kinds of blocks and on the years they speak of, never on
+how many blocks, units or households there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from povertyplan.core import clock, formatting
+from reports import tree
+from reports.blocks import BUILDERS, DocumentError, Materials
+from reports.blocks.materials import place_of
+from reports.choices import BlockKind
+from reports.models import Block, Document, DocumentBasis
+
+ARCHIVE = "Lưu:"
+APART = (BlockKind.APPENDIX, BlockKind.CLOSING)
+NO_CLOSING = "Trên đây là {} {}"
+
+
+@dataclass(frozen=True)
+class BuiltDocument:
+    """The tree, the data it was written from, and the list behind each figure in it."""
+
+    tree: tree.DocumentTree
+    materials: Materials
+
+    @property
+    def figure_links(self) -> Mapping[str, str]:
+        """Address of the list behind each figure, by the figure's name."""
+        return self.materials.links
+
+
+def build_document(document: Document) -> tree.DocumentTree:
+    """The tree of a document. Raises DocumentError where a block cannot be read."""
+    return build_with_links(document).tree
+
+
+def build_with_links(document: Document) -> BuiltDocument:
+    """The tree of a document with its links, for a preview."""
+    materials = Materials(document)
+    materials.load_years()
+    children = _children(materials.blocks)
+    tops = children[None]
+    recipients = [row.text for row in document.recipients.order_by("order")]
+    built = tree.DocumentTree(
+        kind=document.get_kind_display(),
+        symbol=document.symbol,
+        subject=document.subject,
+        issuer=document.issuer,
+        issuer_lines=issuer_lines(document.issuer, document.ward.name),
+        place=document.place_line,
+        year=_open_year(document),
+        number=document.number,
+        signed_on=document.issued_on,
+        addressees=tuple(part.strip() for part in document.addressee.split(";") if part.strip()),
+        bases=tuple(_basis(row) for row in document.bases.order_by("order")),
+        body=_body(materials, [top for top in tops if top.kind not in APART], children, 1),
+        closing=_closing(materials, tops),
+        signature=_signature(document),
+        recipients=tuple(text for text in recipients if not text.startswith(ARCHIVE)),
+        archive=_archive(recipients),
+        appendices=tuple(
+            tree.Appendix(
+                title=tree.plain(materials.text(top.text, place_of(top))),
+                body=_body(materials, children[top.pk], children, 1),
+                landscape=bool(top.parameters.get("landscape")),
+            )
+            for top in tops
+            if top.kind == BlockKind.APPENDIX
+        ),
+        demo=settings.DEMO,
+    )
+    return BuiltDocument(built, materials)
+
+
+def _open_year(document: Document) -> int | None:
+    """The year in the open date of a draft; None, a blank, once its year of data has passed."""
+    has_passed = document.data_on.year < clock.today().year
+    return None if has_passed else document.year_from
+
+
+def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
+    """The issuing body as it breaks at the top left: the area's name opens the second line.
+
+    >>> issuer_lines("Ủy ban nhân dân phường Đăk Cấm", "Phường Đăk Cấm")
+    ('Ủy ban nhân dân', 'phường Đăk Cấm')
+    """
+    start = issuer.lower().find(area_name.lower())
+    if start <= 0:
+        return tuple(issuer.splitlines())
+    return (issuer[:start].strip(), issuer[start:].strip())
+
+
+def basis_text(basis: DocumentBasis) -> str:
+    """The act as a basis names it: type, number, day, issuing body, title; any may be missing."""
+    parts = [basis.kind]
+    if basis.number:
+        parts.append(f"số {basis.number}")
+    if basis.dated_on:
+        parts.append(formatting.long_day(basis.dated_on))
+    if basis.issuer:
+        parts.append(f"của {basis.issuer}")
+    return " ".join([*parts, basis.title]).strip()
+
+
+def _basis(row: DocumentBasis) -> tree.Basis:
+    return tree.Basis(row.get_role_display(), basis_text(row))
+
+
+def _children(blocks: list[Block]) -> dict[int | None, list[Block]]:
+    children = defaultdict(list)
+    for block in blocks:
+        children[block.parent_id].append(block)
+    return children
+
+
+def _body(materials: Materials, blocks: list[Block], children, level: int) -> tree.Body:
+    """Blocks of one level, each followed by what stands below it."""
+    body: list[tree.Block] = []
+    for block in blocks:
+        if block.kind not in BUILDERS:
+            raise DocumentError(f"{place_of(block)}: chỉ đứng ở cấp ngoài cùng.")
+        body += BUILDERS[block.kind](materials, block, level)
+        body += _body(materials, children[block.pk], children, level + 1)
+    return tuple(body)
+
+
+def _closing(materials: Materials, tops: list[Block]) -> tree.Text:
+    for top in tops:
+        if top.kind == BlockKind.CLOSING:
+            return materials.text(top.text, place_of(top))
+    document = materials.document
+    return NO_CLOSING.format(document.get_kind_display(), document.subject)
+
+
+def _signature(document: Document) -> tree.Signature:
+    lines = [*document.authority.splitlines(), *document.signer_title.splitlines()]
+    return tree.Signature(tuple(lines), document.signer_name)
+
+
+def _archive(recipients: list[str]) -> str:
+    """What follows "Lưu:"; every document is kept by the clerk (VT)."""
+    kept = [text for text in recipients if text.startswith(ARCHIVE)]
+    return kept[-1].removeprefix(ARCHIVE).strip(" .;") if kept else "VT"

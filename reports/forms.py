@@ -1,0 +1,103 @@
+"""What the pages of the forms centre ask: two days, and why a list of persons is taken away."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from households.choices import ExportPurpose
+from povertyplan.core import clock, formatting
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.fields import VietnameseDateField
+from povertyplan.core.models import Area
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the end of one day to the end of a later one; `year` where it is that whole year."""
+
+    after: date
+    until: date
+    year: int | None = None
+
+    @property
+    def address(self) -> str:
+        """The period as it stands in an address."""
+        if self.year is not None:
+            return "?" + urlencode({"year": self.year})
+        return "?" + urlencode({"after": self.after.isoformat(), "until": self.until.isoformat()})
+
+
+def period_of_year(year: int) -> Period:
+    """The year up to today. A year to come is refused by the caller."""
+    until = min(date(year, 12, 31), clock.today())
+    return Period(date(year - 1, 12, 31), until, year)
+
+
+class PeriodForm(forms.Form):
+    """Two days of the address; a day that is missing is that of the year."""
+
+    after = VietnameseDateField(label="Từ hết ngày")
+    until = VietnameseDateField(label="Đến hết ngày")
+
+    def __init__(self, data, *, year: int):
+        self.default = period_of_year(year)
+        asked = {name: value for name, value in (data or {}).items() if value}
+        days = {name: formatting.day(getattr(self.default, name)) for name in ("after", "until")}
+        super().__init__({**days, **asked}, auto_id="period_%s")
+
+    def clean_until(self) -> date:
+        day = self.cleaned_data["until"]
+        if day > clock.today():
+            raise ValidationError("Chọn một ngày không sau hôm nay.")
+        return day
+
+    def clean(self):
+        values = super().clean()
+        if not self.errors and values["after"] >= values["until"]:
+            raise ValidationError("Ngày đầu kỳ phải trước ngày cuối kỳ.")
+        return values
+
+    def period(self) -> Period:
+        """The two days asked for; the year where that is what they are, or where they are wrong."""
+        if not self.is_valid():
+            return self.default
+        asked = Period(self.cleaned_data["after"], self.cleaned_data["until"])
+        whole_year = replace(self.default, year=None)
+        return self.default if asked == whole_year else asked
+
+
+class MatrixForm(PeriodForm):
+    """The same with a village."""
+
+    village = forms.ModelChoiceField(
+        label="Thôn, tổ dân phố",
+        queryset=Area.objects.none(),
+        required=False,
+        empty_label="Tất cả",
+        error_messages={"invalid_choice": "Chọn một thôn, tổ dân phố trong danh sách."},
+    )
+
+    def __init__(self, data, *, year: int, ward: Area):
+        super().__init__(data, year=year)
+        self.fields["village"].queryset = Area.objects.filter(
+            parent=ward, kind=AreaKind.VILLAGE
+        ).order_by("order", "pk")
+
+    def area(self) -> Area | None:
+        return self.cleaned_data.get("village") if self.is_valid() else None
+
+
+class TakeAwayForm(forms.Form):
+    """Why a list of persons leaves the program as a file."""
+
+    purpose = forms.ChoiceField(
+        label="Mục đích",
+        choices=[("", "Chọn mục đích"), *ExportPurpose.choices],
+        error_messages={"required": "Chọn mục đích tải danh sách."},
+    )
+
+    def get_purpose_display(self) -> str:
+        return ExportPurpose(self.cleaned_data["purpose"]).label

@@ -1,0 +1,121 @@
+"""What the plan's checks (kiểm tra kế hoạch) need to know, read from a document and its data."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from households.selectors.statuses import populations
+from povertyplan.core import formatting
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+from projects.choices import Measure, TargetOperator
+from projects.models import Target
+from reports import lint, tree
+from reports.blocks import Materials
+from reports.choices import DocumentKind
+from reports.documents import BuiltDocument, basis_text
+from reports.figures import year_end
+from reports.models import Document
+
+EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
+"""Operators whose figure is an exact promise, so that count and rate can be compared."""
+ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
+
+
+def findings(document: Document, built: BuiltDocument) -> list[lint.Finding]:
+    """The doubts about a document, each once, in the order of the checks."""
+    return list(dict.fromkeys(lint.lint(plan_facts(document, built))))
+
+
+def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
+    """The facts of a document; `built` is the same document as it is printed.
+
+    A report assigns no work, so it is not asked who does what.
+    """
+    materials = built.materials
+    years = range(document.year_from, document.year_to + 1)
+    targets = [target for target in materials.book.targets.values() if target.year in years]
+    assigns_work = document.kind == DocumentKind.PLAN
+    return lint.PlanFacts(
+        first_day=date(document.year_from, 1, 1),
+        last_day=year_end(document.year_to),
+        targets=tuple(_target(target) for target in targets),
+        projects=tuple(_projects(materials)) if assigns_work else (),
+        duties=tuple(_duties(materials)) if assigns_work else (),
+        bases=tuple(
+            lint.BasisFact(basis_text(row), valid_to=row.valid_to)
+            for row in document.bases.order_by("order")
+        ),
+        texts=tuple(_texts(built.tree)),
+        foreign_areas=tuple(_foreign_areas(document.ward)),
+        known_totals=_known_totals(document.ward, years),
+    )
+
+
+def _target(target: Target) -> lint.TargetFact:
+    indicator = target.indicator
+    is_count = indicator.measure == Measure.COUNT and target.operator in EXACT
+    return lint.TargetFact(
+        name=indicator.name,
+        owner=str(indicator.owner or ""),
+        total=_total_name(target.year),
+        count=int(target.low) if is_count and target.low is not None else None,
+        rate=_exact_rate(target),
+        measure_unit=indicator.measure_unit,
+    )
+
+
+def _exact_rate(target: Target) -> Decimal | None:
+    return target.rate if target.rate_operator in EXACT else None
+
+
+def _total_name(year: int) -> str:
+    return f"hộ dân cư ngày {formatting.short_day(year_end(year))}"
+
+
+def _known_totals(ward: Area, years: Iterable[int]) -> dict[str, int]:
+    """The populations that were given for the very day; one of another year proves nothing."""
+    given = populations(area=ward, days=[year_end(year) for year in years])
+    return {
+        _total_name(day.year): population.households
+        for day, population in given.items()
+        if population is not None and population.on == day
+    }
+
+
+def _projects(materials: Materials) -> Iterable[lint.ProjectFact]:
+    for assignment in materials.assignments:
+        yield lint.ProjectFact(
+            code=assignment.code,
+            name=assignment.ward_project.name,
+            leads=_names(assignment.leads),
+            coordinating=_names(assignment.coordinating),
+        )
+
+
+def _names(parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.unit.name for part in parts))
+
+
+def _duties(materials: Materials) -> Iterable[lint.DutyFact]:
+    for duty in materials.duties:
+        for item in duty.items.all():
+            codes = tuple(project.code for project in item.projects.all())
+            yield lint.DutyFact(duty.unit.name, item.text, codes)
+
+
+def _texts(document: tree.DocumentTree) -> Iterable[lint.TextFact]:
+    section = "Mở đầu"
+    for number, block in tree.with_numbers(document.body):
+        if isinstance(block, tree.Heading):
+            section = f"{number} {block.text}"
+            yield lint.TextFact(section, block.text)
+        elif hasattr(block, "text"):
+            yield lint.TextFact(section, tree.plain(block.text))
+
+
+def _foreign_areas(ward: Area) -> Iterable[str]:
+    """The other wards and provinces known here; the ward's own chain is no slip."""
+    own = {int(part) for part in ward.path.split("/") if part}
+    others = Area.objects.filter(kind__in=ABOVE_VILLAGE).exclude(pk__in=own)
+    return others.values_list("name", flat=True)

@@ -1,0 +1,207 @@
+"""A plan or a report as an ordered tree of blocks around the parts the law prescribes."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, ScopedQuerySet, Unit
+from projects.models import ComponentProject
+from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
+
+DRAFT_READERS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    village_path = None
+
+    def _granted(self, grant):
+        """Village heads and observers see what was issued; the others see drafts too."""
+        inside = super()._granted(grant)
+        if grant.role in DRAFT_READERS:
+            return inside
+        return inside & Q(state=DocumentState.ISSUED)
+
+    def plans(self):
+        return self.filter(kind=DocumentKind.PLAN)
+
+    def reports(self):
+        return self.filter(kind=DocumentKind.REPORT)
+
+
+class Document(models.Model):
+    """A plan or report of a ward in the form of Nghị định 30/2020/NĐ-CP.
+
+    `subject` is the line under the type (trích yếu). Number and date stay empty until issue.
+    `data_on` is the day whose statuses every figure of the document counts.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="documents")
+    kind = models.CharField("Loại", max_length=6, choices=DocumentKind)
+    code = models.CharField("Mã", max_length=60)
+    year_from = models.PositiveSmallIntegerField("Từ năm")
+    year_to = models.PositiveSmallIntegerField("Đến năm")
+    subject = models.CharField("Trích yếu", max_length=300)
+    state = models.CharField(
+        "Tình trạng", max_length=12, choices=DocumentState, default=DocumentState.DRAFT
+    )
+    number = models.PositiveIntegerField("Số", null=True, blank=True)
+    symbol = models.CharField("Ký hiệu", max_length=30)
+    issued_on = models.DateField("Ngày ban hành", null=True, blank=True)
+    place_line = models.CharField("Địa danh", max_length=60)
+    issuer = models.CharField("Cơ quan ban hành", max_length=160)
+    addressee = models.CharField("Kính gửi", max_length=250, blank=True)
+    data_on = models.DateField("Số liệu đến ngày")
+    authority = models.CharField("Thẩm quyền ký", max_length=80, blank=True)
+    signer_title = models.CharField("Chức vụ người ký", max_length=80)
+    signer_name = models.CharField("Người ký", max_length=100, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản"
+        ordering = ["ward", "-year_from", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "code"], name="document_code_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=DocumentKind.values,
+                    state__in=DocumentState.values,
+                    year_to__gte=F("year_from"),
+                ),
+                name="document_known_kind_state_years",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.ISSUED)
+                | Q(number__isnull=False, issued_on__isnull=False),
+                name="document_issued_has_number_and_date",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Type, subject and years in one line."""
+        return f"{self.get_kind_display()} {self.subject}"
+
+
+class PartQuerySet(ScopedQuerySet):
+    ward_path = "document__ward"
+    village_path = None
+
+
+class DocumentBasis(models.Model):
+    """A legal basis (căn cứ) in the order in which it is printed."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="bases")
+    order = models.PositiveSmallIntegerField()
+    role = models.CharField("Vai trò", max_length=12, choices=BasisRole)
+    kind = models.CharField("Loại văn bản", max_length=60)
+    number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
+    dated_on = models.DateField("Ngày", null=True, blank=True)
+    issuer = models.CharField("Cơ quan ban hành", max_length=120, blank=True)
+    title = models.CharField("Trích yếu", max_length=300, blank=True)
+    valid_to = models.DateField("Hết hiệu lực", null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "căn cứ"
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="basis_order_once")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.number}".strip()
+
+
+class Block(models.Model):
+    """One piece of the document's tree. Text may hold data fields, `{poor_households 2024}`.
+
+    `parameters` says what a block written from data shows (years, kinds of rows).
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="blocks")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField("Loại", max_length=16, choices=BlockKind)
+    text = models.TextField("Nội dung", blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "khối nội dung"
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="block_order_once"),
+            models.CheckConstraint(condition=Q(kind__in=BlockKind.values), name="block_known_kind"),
+        ]
+
+    def __str__(self):
+        return self.text[:60] or self.get_kind_display()
+
+
+class DocumentDuty(models.Model):
+    """The tasks a document gives to one unit (phân công nhiệm vụ)."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="duties")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="duty_order_once"),
+            models.UniqueConstraint(fields=["document", "unit"], name="duty_unit_once"),
+        ]
+
+    def __str__(self):
+        return str(self.unit)
+
+
+class DutyItem(models.Model):
+    """One task of a unit; it names the component projects it is about, where it is about any."""
+
+    duty = models.ForeignKey(DocumentDuty, models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField("Nhiệm vụ")
+    projects = models.ManyToManyField(ComponentProject, blank=True)
+
+    class Meta:
+        verbose_name = "nhiệm vụ"
+        ordering = ["duty", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "order"], name="duty_item_order_once")
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Recipient(models.Model):
+    """A line under "Nơi nhận"."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="recipients")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField("Nơi nhận", max_length=200)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nơi nhận"
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="recipient_order_once")
+        ]
+
+    def __str__(self):
+        return self.text

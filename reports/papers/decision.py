@@ -1,0 +1,155 @@
+"""The decision that recognises a campaign's results, with its two annexed lists (Mẫu 02)."""
+
+from collections.abc import Sequence
+
+from households.models import ReviewCampaign
+from households.selectors.results import (
+    DecisionTotals,
+    Result,
+    Tally,
+    campaign_results,
+    decision_totals,
+)
+from households.selectors.reviews import class_label
+from povertyplan.core import formatting
+from reports import tree
+
+from .frame import issuer_of, lowered, made_on, paper
+
+CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
+TITLES = (
+    "Danh sách hộ nghèo, hộ cận nghèo",
+    "Danh sách hộ thoát nghèo, hộ thoát cận nghèo",
+)
+
+
+def decision(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
+    """The draft before the approval; with its number and day afterwards."""
+    results = campaign_results(campaign)
+    totals = decision_totals(results)
+    made = campaign.decision
+    number, _, symbol = made.number.partition("/") if made else ("", "", "")
+    issuer = issuer_of(campaign.ward)
+    return [
+        paper(
+            campaign,
+            kind="Quyết định",
+            symbol=symbol or "QĐ-UBND",
+            number=int(number) if number.isdigit() else None,
+            signed_on=made.decided_on if made else None,
+            by_hand=bool(made),
+            year=campaign.year,
+            subject=(
+                "Công nhận danh sách hộ nghèo, hộ cận nghèo và danh sách hộ thoát nghèo, hộ thoát "
+                f"cận nghèo năm {campaign.year}"
+            ),
+            authority=f"Chủ tịch {issuer}",
+            bases=_bases(campaign),
+            body=(
+                tree.Centred("QUYẾT ĐỊNH:"),
+                *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
+            ),
+            closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(campaign)}",
+            signature=tree.Signature(("Chủ tịch",)),
+            recipients=("Như Điều 3",),
+            archive="VT",
+            appendices=(
+                tree.Appendix(TITLES[0], (_listed(results),), landscape=True),
+                tree.Appendix(TITLES[1], (_escaped(results),), landscape=True),
+            ),
+        )
+    ]
+
+
+def articles(campaign: ReviewCampaign, totals: DecisionTotals, issuer: str) -> list[str]:
+    """What the decision orders, with counts of households and persons that balance."""
+    return [
+        f"Điều 1. Công nhận kết quả {lowered(campaign.name)} trên địa bàn "
+        f"{lowered(campaign.ward.name)}:",
+        f"1. Hộ nghèo: {_of(totals.poor)}; hộ cận nghèo: {_of(totals.near_poor)} (Phụ lục I).",
+        f"2. Hộ thoát nghèo: {_of(totals.escaped_poverty)}, trong đó lên cận nghèo "
+        f"{_of(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo {_of(totals.poor_to_above)}, xóa "
+        f"tên {_of(totals.poor_struck_off)} (Phụ lục II).",
+        f"3. Hộ thoát cận nghèo: {_of(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
+        f"{_of(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
+        f"{_of(totals.near_poor_to_above)}, xóa tên {_of(totals.near_poor_struck_off)} "
+        "(Phụ lục II).",
+        "Điều 2. Hộ nghèo, hộ cận nghèo được cấp Giấy chứng nhận và hưởng các chính sách theo quy "
+        "định.",
+        f"Điều 3. Văn phòng, các phòng chuyên môn thuộc {issuer}, trưởng thôn, tổ trưởng tổ dân "
+        "phố, các đơn vị liên quan và các hộ có tên trong danh sách chịu trách nhiệm thi hành.",
+    ]
+
+
+def _bases(campaign: ReviewCampaign) -> tuple[tree.Basis, ...]:
+    acts = [
+        "Luật Tổ chức chính quyền địa phương",
+        campaign.standard.legal_reference,
+    ]
+    if campaign.procedure:
+        acts.append(campaign.procedure.legal_reference)
+    bases = [tree.Basis("Căn cứ", act) for act in acts]
+    return (*bases, tree.Basis("Căn cứ", f"kết quả {lowered(campaign.name)}"))
+
+
+def _effect(campaign: ReviewCampaign) -> str:
+    made = campaign.decision
+    return formatting.day(made.effective_from) if made else "ký"
+
+
+def _of(tally: Tally) -> str:
+    return (
+        f"{formatting.two_digits(tally.households)} hộ, {formatting.two_digits(tally.persons)} khẩu"
+    )
+
+
+def _listed(results: Sequence[Result]) -> tree.Table:
+    listed = [one for one in results if one.is_listed]
+    rows = [(*_facts(one), class_label(one.after)) for one in listed]
+    return _table(rows, listed, ("Phân loại",), (19,))
+
+
+def _escaped(results: Sequence[Result]) -> tree.Table:
+    """Households off the poor or the near-poor list, whatever they became."""
+    left = [one for one in results if one.escaped_poverty or one.escaped_near_poverty]
+    rows = [(*_facts(one), class_label(one.before), _became(one)) for one in left]
+    return _table(rows, left, ("Trước rà soát", "Sau rà soát"), (14, 18))
+
+
+def _became(result: Result) -> str:
+    return class_label(result.after) if result.after else "Xóa tên"
+
+
+def _facts(result: Result) -> tuple[str, ...]:
+    return (result.head, str(result.birth_year or ""), str(result.village), str(result.persons))
+
+
+def _table(
+    rows: list[tuple[str, ...]],
+    results: Sequence[Result],
+    more: tuple[str, ...],
+    widths: tuple[int, ...],
+) -> tree.Table:
+    name_width = 100 - 6 - 12 - 22 - 9 - sum(widths)
+    persons = sum(one.persons for one in results)
+    total = (
+        "",
+        tree.Cell(f"Tổng cộng: {formatting.number(len(results))} hộ", colspan=3, strong=True),
+        tree.Cell(formatting.number(persons), strong=True),
+        *([""] * len(more)),
+    )
+    return tree.Table(
+        columns=(
+            tree.Column(6, CENTER),
+            tree.Column(name_width),
+            tree.Column(12, CENTER),
+            tree.Column(22),
+            tree.Column(9, RIGHT),
+            *(tree.Column(width) for width in widths),
+        ),
+        head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Số khẩu", *more),),
+        rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1))
+        or ((tree.Cell("Không có hộ nào", colspan=5 + len(more)),),),
+        totals=(total,),
+        note=made_on(),
+    )

@@ -1,0 +1,45 @@
+"""What every paper of a review has around its body."""
+
+from django.conf import settings
+
+from households.models import ReviewCampaign
+from povertyplan.core import clock, formatting
+from povertyplan.core.models import Area
+from reports import tree
+from reports.documents import issuer_lines
+
+ARCHIVE = "VT, hồ sơ rà soát"
+
+
+def issuer_of(ward: Area) -> str:
+    return ward.issuer or f"Ủy ban nhân dân {lowered(ward.name)}"
+
+
+def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
+    """A paper whose number and day are written by hand, issued by the ward's committee."""
+    ward = campaign.ward
+    issuer = issuer_of(ward)
+    values = {
+        "symbol": "BCĐ",
+        "issuer": issuer,
+        "issuer_lines": issuer_lines(issuer, ward.name),
+        "place": ward.place_line or ward.name,
+        "year": clock.today().year,
+        "bases": (),
+        "recipients": (),
+        "archive": ARCHIVE,
+        "by_hand": True,
+        "demo": settings.DEMO,
+        **own,
+    }
+    return tree.DocumentTree(**values)
+
+
+def made_on() -> str:
+    """When the figures were read, for the foot of a list."""
+    return f"Số liệu lập lúc {formatting.moment(clock.now())}"
+
+
+def lowered(name: str) -> str:
+    """A name inside a sentence: "Phường Đăk Cấm" becomes "phường Đăk Cấm"."""
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,194 @@
+"""Tables 4 to 7 and 11: what the poor and near-poor lack, in households, rates and children."""
+
+from collections.abc import Callable, Sequence
+
+from households.access import Field
+from households.choices import PovertyClass
+from households.selectors.listed import ReviewedHousehold
+from povertyplan.core import formatting
+
+from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, WardFacts, inside, leads_of
+from .links import listed_url, review_url
+from .shape import OfficialTable, TableCell, TableRow, heading
+
+LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
+LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+NO_REVIEW = "Chưa có kết quả rà soát nào được công nhận đến ngày {}."
+NEEDS = frozenset({Field.DEPRIVATIONS})
+# Indicators of Nghị định 07/2021/NĐ-CP that speak of children, with the names of the form.
+NUTRITION, INSURANCE, SCHOOLING = 3, 4, 6
+CHILD_NOTE = (
+    "Trẻ em dưới 16 tuổi sống trong hộ thiếu hụt chỉ số đó; phiếu rà soát ghi thiếu hụt của hộ, "
+    "không ghi của từng trẻ."
+)
+
+
+def build_poor_deprivations(facts: WardFacts) -> OfficialTable:
+    return _counts_table(facts, 4, PovertyClass.POOR)
+
+
+def build_poor_deprivation_rates(facts: WardFacts) -> OfficialTable:
+    return _rates_table(facts, 5, PovertyClass.POOR)
+
+
+def build_near_poor_deprivations(facts: WardFacts) -> OfficialTable:
+    return _counts_table(facts, 6, PovertyClass.NEAR_POOR)
+
+
+def build_near_poor_deprivation_rates(facts: WardFacts) -> OfficialTable:
+    return _rates_table(facts, 7, PovertyClass.NEAR_POOR)
+
+
+def build_child_deprivations(facts: WardFacts) -> OfficialTable:
+    """Table 11: children in households that lack an indicator of children."""
+    columns = ("Tổng số trẻ em", "Bảo hiểm y tế", "Dinh dưỡng", "Đi học")
+    groups = tuple((listed.label, columns) for listed in LISTED)
+    lacking = {
+        (household.pk, number) for household in facts.reviewed for number in household.deprivations
+    }
+    return OfficialTable(
+        number=11,
+        title="Thiếu hụt dịch vụ xã hội cơ bản của trẻ em",
+        period=_period(facts),
+        leads=LEADS,
+        head=heading(LEADS, groups),
+        rows=tuple(_child_row(facts, place, lacking) for place in facts.places),
+        notes=(CHILD_NOTE,),
+        problems=_review_problems(facts),
+    )
+
+
+def _child_row(facts: WardFacts, place: Place, lacking: set[tuple[int, int]]) -> TableRow:
+    cells = []
+    for listed in LISTED:
+        households = [
+            household
+            for household in inside(place, facts.listed)
+            if household.poverty_class == listed
+        ]
+        url = listed_url(facts, place, listed, trait="children")
+        total = sum(household.children(facts.until) for household in households)
+        cells.append(TableCell(total, url, frozenset({Field.MEMBERS})))
+        for number in (INSURANCE, NUTRITION, SCHOOLING):
+            children = sum(
+                household.children(facts.until)
+                for household in households
+                if (household.pk, number) in lacking
+            )
+            cells.append(_child_cell(facts, place, listed, number, children))
+    return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
+
+
+def _child_cell(facts: WardFacts, place: Place, listed: str, number: int, children: int):
+    if facts.review is None:
+        return TableCell(None)
+    url = review_url(facts, place, listed, deprived=number, trait="children")
+    return TableCell(children, url, NEEDS | {Field.MEMBERS})
+
+
+def _counts_table(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+    groups = ("Tổng số hộ", "Tổng số thiếu hụt", _indicators(facts, "Số hộ thiếu hụt chỉ số"))
+
+    def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
+        lacking = [_lacking(households, each) for each in _numbers(facts)]
+        whole = TableCell(len(households), review_url(facts, place, listed))
+        counted = [
+            TableCell(count, review_url(facts, place, listed, deprived=each), NEEDS)
+            for each, count in zip(_numbers(facts), lacking, strict=True)
+        ]
+        return [whole, TableCell(sum(lacking)), *counted]
+
+    title = f"Phân tích các chỉ số thiếu hụt của {listed.label.lower()}"
+    return _table(facts, number, listed, title, groups, cells)
+
+
+def _rates_table(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+    groups = ("Tổng số hộ", _indicators(facts, "Tỷ lệ hộ thiếu hụt chỉ số (%)"))
+
+    def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
+        whole = len(households)
+        return [
+            TableCell(whole, review_url(facts, place, listed)),
+            *(
+                TableCell(
+                    formatting.rate(_lacking(households, each), whole),
+                    review_url(facts, place, listed, deprived=each),
+                    NEEDS,
+                )
+                for each in _numbers(facts)
+            ),
+        ]
+
+    title = f"Tỷ lệ thiếu hụt các chỉ số của {listed.label.lower()}"
+    return _table(facts, number, listed, title, groups, cells)
+
+
+def _table(
+    facts: WardFacts,
+    number: int,
+    listed: PovertyClass,
+    title: str,
+    groups,
+    cells: Callable[[Place, Sequence[ReviewedHousehold]], list[TableCell]],
+) -> OfficialTable:
+    reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
+    return OfficialTable(
+        number=number,
+        title=title,
+        period=_period(facts),
+        leads=LEADS,
+        head=heading(LEADS, groups),
+        rows=tuple(
+            TableRow(
+                leads_of(facts, place),
+                tuple(cells(place, inside(place, reviewed))),
+                is_total=place.is_ward,
+            )
+            for place in facts.places
+        )
+        if facts.review
+        else (),
+        notes=("Một hộ có thể thiếu hụt nhiều chỉ số.",),
+        problems=(*_review_problems(facts), *_missing_forms(facts, listed, reviewed)),
+    )
+
+
+def _period(facts: WardFacts) -> str:
+    if facts.review is None:
+        return f"Số liệu ngày {formatting.day(facts.until)}"
+    return f"Theo phiếu rà soát năm {facts.review.year}, hộ còn trong sổ ngày " + formatting.day(
+        facts.until
+    )
+
+
+def _numbers(facts: WardFacts) -> list[int]:
+    return [number for number, _name in facts.review.indicators]
+
+
+def _indicators(facts: WardFacts, title: str) -> tuple[str, list[str]]:
+    names = facts.review.indicators if facts.review else ((1, "Chỉ số"),)
+    return title, [f"{number}. {name}" for number, name in names]
+
+
+def _lacking(households: Sequence[ReviewedHousehold], number: int) -> int:
+    return sum(number in household.deprivations for household in households)
+
+
+def _review_problems(facts: WardFacts) -> tuple[str, ...]:
+    return () if facts.review else (NO_REVIEW.format(formatting.day(facts.until)),)
+
+
+def _missing_forms(facts: WardFacts, listed: PovertyClass, reviewed) -> list[str]:
+    """A sentence for each place whose list and forms do not hold as many households."""
+    if facts.review is None:
+        return []
+    found = []
+    for place in facts.places:
+        on_list = sum(each.poverty_class == listed for each in inside(place, facts.listed))
+        on_forms = len(inside(place, reviewed))
+        if on_list != on_forms:
+            found.append(
+                f"{place.name}: danh sách có {on_list} {listed.label.lower()}, phiếu rà soát năm "
+                f"{facts.review.year} có {on_forms}."
+            )
+    return found

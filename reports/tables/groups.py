@@ -1,0 +1,293 @@
+"""Tables 8, 9, 10, 12 and 13: the listed households by group, ethnic group and cause."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from households.access import Field
+from households.choices import HouseholdTrait, PovertyClass
+from households.selectors.listed import MAJORITY, ListedHousehold
+from povertyplan.core import formatting
+
+from .deprivations import NO_REVIEW
+from .facts import (
+    HOUSEHOLDS,
+    NUMBER_LEAD,
+    PERSONS,
+    UNIT_LEAD,
+    VILLAGE_LEAD,
+    Place,
+    WardFacts,
+    inside,
+    leads_of,
+    unit_leads,
+)
+from .links import listed_url, review_url
+from .shape import OfficialTable, TableCell, TableRow, heading
+
+LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
+LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+LOCAL_GROUPS = 4  # how many ethnic groups get a column of their own
+UNKNOWN = TableCell(None)
+CONDITION = frozenset({Field.CONDITION})
+ETHNICITY = frozenset({Field.ETHNICITY})
+
+GROUPS_OVERLAP = (
+    "Một hộ có thể thuộc nhiều nhóm, nên tổng các nhóm có thể lớn hơn tổng số; “Khác” là hộ không "
+    "thuộc nhóm nào trong ba nhóm trước."
+)
+BY_THE_HEAD = "Dân tộc của hộ tính theo dân tộc của chủ hộ."
+SEVERAL_CAUSES = "Một hộ có thể có nhiều nguyên nhân, nên tổng các cột có thể lớn hơn tổng số hộ."
+NO_LOCAL_LIST = (
+    "Cột “DT tại chỗ” để “–”: chưa có danh mục dân tộc thiểu số tại chỗ của địa phương. "
+    "CSCC: hộ có người có công với cách mạng; KCKNLĐ: hộ không có khả năng lao động."
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Households counted together: which, and the list that shows them."""
+
+    title: str
+    holds: Callable[[ListedHousehold], bool]
+    filters: dict[str, str]
+    needs: frozenset[Field] = frozenset()
+
+
+def _trait(title: str, trait: HouseholdTrait, holds, needs) -> Kind:
+    return Kind(title, holds, {"trait": trait.value}, needs)
+
+
+ALL = Kind("Tổng số", lambda household: True, {})
+MINORITY = _trait(
+    "Hộ DTTS", HouseholdTrait.MINORITY, lambda household: household.is_minority, ETHNICITY
+)
+MAJORITY_KIND = _trait(
+    "Kinh",
+    HouseholdTrait.MAJORITY,
+    lambda household: household.ethnic_code == MAJORITY,
+    ETHNICITY,
+)
+UNRECORDED = _trait(
+    "Chưa ghi dân tộc",
+    HouseholdTrait.NO_ETHNIC_GROUP,
+    lambda household: not household.ethnic_code,
+    ETHNICITY,
+)
+NO_LABOUR = _trait(
+    "Không có khả năng lao động",
+    HouseholdTrait.NO_LABOUR,
+    lambda household: household.no_labour_capacity,
+    CONDITION,
+)
+MERIT = _trait(
+    "Có người có công",
+    HouseholdTrait.MERIT,
+    lambda household: household.has_merit,
+    CONDITION,
+)
+NO_GROUP = _trait(
+    "Khác",
+    HouseholdTrait.NO_GROUP,
+    lambda household: (
+        not (household.is_minority or household.no_labour_capacity or household.has_merit)
+    ),
+    CONDITION | ETHNICITY,
+)
+FEMALE_HEAD = _trait(
+    "Chủ hộ là nữ",
+    HouseholdTrait.FEMALE_HEAD,
+    lambda household: household.has_female_head,
+    frozenset({Field.MEMBERS}),
+)
+
+
+def build_target_groups(facts: WardFacts) -> OfficialTable:
+    """Table 8: ethnic minorities, no labour capacity, people of merit, others."""
+    kinds = (ALL, MINORITY, NO_LABOUR, MERIT, NO_GROUP)
+    leads = (*LEADS, UNIT_LEAD)
+    groups = tuple((listed.label, [kind.title for kind in kinds]) for listed in LISTED)
+    rows = [
+        TableRow(
+            unit_leads(facts, place, unit),
+            tuple(
+                cell
+                for listed in LISTED
+                for cell in _cells(facts, place, listed, kinds, persons=unit == PERSONS)
+            ),
+            is_total=place.is_ward,
+        )
+        for place in facts.places
+        for unit in (HOUSEHOLDS, PERSONS)
+    ]
+    return OfficialTable(
+        number=8,
+        title="Hộ nghèo, hộ cận nghèo theo nhóm đối tượng",
+        period=_period(facts),
+        leads=leads,
+        head=heading(leads, groups),
+        rows=tuple(rows),
+        notes=(GROUPS_OVERLAP, BY_THE_HEAD, "Nhân khẩu là mọi thành viên của các hộ trong nhóm."),
+    )
+
+
+def build_ethnic_groups(facts: WardFacts) -> OfficialTable:
+    """Table 9: Kinh, all minorities, then the largest local groups and the rest of them."""
+    local = _local_groups(facts)
+    kinds = (ALL, MAJORITY_KIND, MINORITY, *(_of_group(code, name) for code, name in local))
+    codes = {code for code, _name in local}
+
+    def others(household: ListedHousehold) -> bool:
+        return household.is_minority and household.ethnic_code not in codes
+
+    titles = [*(kind.title for kind in kinds), "DTTS khác", UNRECORDED.title]
+    rows = []
+    for place in facts.places:
+        cells: list[TableCell] = []
+        for listed in LISTED:
+            cells += _cells(facts, place, listed, kinds)
+            # No list of its own: several groups stand in this column.
+            cells.append(TableCell(sum(map(others, _listed(facts, place, listed)))))
+            cells += _cells(facts, place, listed, (UNRECORDED,))
+        rows.append(TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward))
+    return OfficialTable(
+        number=9,
+        title="Hộ nghèo, hộ cận nghèo theo dân tộc",
+        period=_period(facts),
+        leads=LEADS,
+        head=heading(LEADS, tuple((listed.label, titles) for listed in LISTED)),
+        rows=tuple(rows),
+        notes=(BY_THE_HEAD,),
+        problems=_unrecorded(facts),
+    )
+
+
+def build_causes(facts: WardFacts) -> OfficialTable:
+    """Table 10: the causes of poverty the reviews named."""
+    causes = facts.review.causes if facts.review else ((1, "Nguyên nhân"),)
+    titles = ["Tổng số hộ", *(f"{number}. {name}" for number, name in causes)]
+    return OfficialTable(
+        number=10,
+        title="Hộ nghèo, hộ cận nghèo theo nguyên nhân nghèo",
+        period=f"Theo phiếu rà soát năm {facts.review.year}" if facts.review else _period(facts),
+        leads=LEADS,
+        head=heading(LEADS, tuple((listed.label, titles) for listed in LISTED)),
+        rows=tuple(
+            TableRow(
+                leads_of(facts, place),
+                tuple(cell for listed in LISTED for cell in _causes(facts, place, listed)),
+                is_total=place.is_ward,
+            )
+            for place in facts.places
+        )
+        if facts.review
+        else (),
+        notes=(SEVERAL_CAUSES,),
+        problems=() if facts.review else (NO_REVIEW.format(formatting.day(facts.until)),),
+    )
+
+
+def build_poor_summary(facts: WardFacts) -> OfficialTable:
+    return _summary(facts, 12, PovertyClass.POOR)
+
+
+def build_near_poor_summary(facts: WardFacts) -> OfficialTable:
+    return _summary(facts, 13, PovertyClass.NEAR_POOR)
+
+
+def _summary(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+    groups = (
+        ("Số hộ", ("Tổng số", "Kinh", "DTTS", "DT tại chỗ")),
+        ("Số khẩu", ("Tổng số", "Kinh", "DTTS", "DT tại chỗ")),
+        ("Trong đó, số hộ", ("CSCC", "KCKNLĐ", "Chủ hộ là nữ")),
+    )
+    ethnic = (ALL, MAJORITY_KIND, MINORITY)
+
+    def cells(place: Place) -> tuple[TableCell, ...]:
+        return (
+            *_cells(facts, place, listed, ethnic),
+            UNKNOWN,
+            *_cells(facts, place, listed, ethnic, persons=True),
+            UNKNOWN,
+            *_cells(facts, place, listed, (MERIT, NO_LABOUR, FEMALE_HEAD)),
+        )
+
+    return OfficialTable(
+        number=number,
+        title=f"Tổng hợp {listed.label.lower()}",
+        period=_period(facts),
+        leads=LEADS,
+        head=heading(LEADS, groups),
+        rows=tuple(
+            TableRow(leads_of(facts, place), cells(place), is_total=place.is_ward)
+            for place in facts.places
+        ),
+        notes=(NO_LOCAL_LIST, BY_THE_HEAD),
+        problems=_unrecorded(facts),
+    )
+
+
+def _cells(
+    facts: WardFacts,
+    place: Place,
+    listed: PovertyClass,
+    kinds: Sequence[Kind],
+    *,
+    persons: bool = False,
+) -> list[TableCell]:
+    households = _listed(facts, place, listed)
+    cells = []
+    for kind in kinds:
+        counted = [household for household in households if kind.holds(household)]
+        value = sum(household.size for household in counted) if persons else len(counted)
+        cells.append(TableCell(value, listed_url(facts, place, listed, **kind.filters), kind.needs))
+    return cells
+
+
+def _causes(facts: WardFacts, place: Place, listed: PovertyClass) -> list[TableCell]:
+    reviewed = [each for each in inside(place, facts.reviewed) if each.poverty_class == listed]
+    named = Counter(number for household in reviewed for number in household.causes)
+    return [
+        TableCell(len(reviewed), review_url(facts, place, listed)),
+        *(
+            TableCell(
+                named[number],
+                review_url(facts, place, listed, cause=number),
+                frozenset({Field.CAUSES}),
+            )
+            for number, _name in facts.review.causes
+        ),
+    ]
+
+
+def _listed(facts: WardFacts, place: Place, listed: PovertyClass) -> list[ListedHousehold]:
+    return [each for each in inside(place, facts.listed) if each.poverty_class == listed]
+
+
+def _of_group(code: str, name: str) -> Kind:
+    return Kind(name, lambda household: household.ethnic_code == code, {"ethnic": code}, ETHNICITY)
+
+
+def _local_groups(facts: WardFacts) -> list[tuple[str, str]]:
+    """Code and name of the most frequent minorities, in the order of the official list."""
+    found = Counter(
+        (household.ethnic_code, household.head.ethnic_name)
+        for household in facts.listed
+        if household.is_minority
+    )
+    frequent = sorted(found, key=lambda group: (-found[group], group))[:LOCAL_GROUPS]
+    return sorted(frequent)
+
+
+def _unrecorded(facts: WardFacts) -> tuple[str, ...]:
+    missing = sum(not household.ethnic_code for household in facts.listed)
+    if not missing:
+        return ()
+    return (
+        f"{formatting.number(missing)} hộ chưa ghi dân tộc của chủ hộ: không thuộc cột Kinh, "
+        "không thuộc cột DTTS.",
+    )
+
+
+def _period(facts: WardFacts) -> str:
+    return f"Số liệu ngày {formatting.day(facts.until)}"

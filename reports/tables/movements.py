@@ -1,0 +1,123 @@
+"""Tables 2 and 3: how households came onto the lists of the poor and left them (diễn biến)."""
+
+from collections.abc import Iterable
+
+from households.choices import PovertyClass
+from households.movement import (
+    NEAR_POOR_LABELS,
+    POOR_LABELS,
+    MovementTable,
+    MovementTables,
+    build_movement_tables,
+    movement_problems,
+)
+from povertyplan.core import formatting
+
+from .facts import (
+    HOUSEHOLDS,
+    NUMBER_LEAD,
+    PERSONS,
+    UNIT_LEAD,
+    VILLAGE_LEAD,
+    Place,
+    WardFacts,
+    inside,
+    unit_leads,
+)
+from .links import class_url, move_url
+from .shape import OfficialTable, TableCell, TableRow, heading
+
+LEADS = (NUMBER_LEAD, VILLAGE_LEAD, UNIT_LEAD)
+HOW_IT_BALANCES = "(9) = (1) − (2) − (3) − (4) + (5) + (6) + (7) + (8)."
+OTHERS = (
+    "Cột (4), (8): thay đổi nhân khẩu, hộ đơn thân chết, chuyển đi, chuyển đến, tách hộ, nhập hộ "
+    "và xóa tên khỏi sổ."
+)
+# The cells of a row of persons are those of the households, told apart by the measure.
+MEASURES = (("households", HOUSEHOLDS, ""), ("persons", PERSONS, ".persons"))
+
+
+def build_poor_movements(facts: WardFacts) -> OfficialTable:
+    return _build(facts, 2, PovertyClass.POOR, POOR_LABELS, "Diễn biến hộ nghèo")
+
+
+def build_near_poor_movements(facts: WardFacts) -> OfficialTable:
+    return _build(facts, 3, PovertyClass.NEAR_POOR, NEAR_POOR_LABELS, "Diễn biến hộ cận nghèo")
+
+
+def tables_of(facts: WardFacts, place: Place) -> MovementTables:
+    """Both movement tables of a place."""
+    return build_movement_tables(move.transition for move in inside(place, facts.moves))
+
+
+def _build(
+    facts: WardFacts, number: int, listed: PovertyClass, labels: tuple[str, ...], title: str
+) -> OfficialTable:
+    tables = [(place, tables_of(facts, place)) for place in facts.places]
+    groups = (labels[0], ("Giảm trong kỳ", labels[1:4]), ("Tăng trong kỳ", labels[4:8]), labels[8])
+    return OfficialTable(
+        number=number,
+        title=title,
+        period=f"Từ ngày {formatting.day(facts.after)} đến ngày {formatting.day(facts.until)}",
+        leads=LEADS,
+        head=heading(LEADS, groups),
+        rows=tuple(row for place, both in tables for row in _rows(facts, place, both, listed)),
+        notes=(HOW_IT_BALANCES, OTHERS),
+        problems=tuple(_problems(facts, tables, listed)),
+    )
+
+
+def _rows(
+    facts: WardFacts, place: Place, both: MovementTables, listed: PovertyClass
+) -> Iterable[TableRow]:
+    for measure, unit, suffix in MEASURES:
+        table = getattr(both, f"{listed}_{measure}")
+        yield TableRow(
+            unit_leads(facts, place, unit),
+            tuple(
+                TableCell(count, _url(facts, place, table, name, suffix) if count else "")
+                for name, count in zip(table.names, table.columns, strict=True)
+            ),
+            is_total=place.is_ward,
+        )
+
+
+def _url(facts: WardFacts, place: Place, table: MovementTable, name: str, suffix: str) -> str:
+    if name in ("opening", "closing"):
+        day = facts.after if name == "opening" else facts.until
+        return class_url(day, place, table.poverty_class)
+    return move_url(facts, place, column=f"{table.poverty_class}.{name}{suffix}")
+
+
+# Checks ------------------------------------------------------------------------------------
+
+
+def _problems(
+    facts: WardFacts, tables: list[tuple[Place, MovementTables]], listed: PovertyClass
+) -> list[str]:
+    found = [
+        f"{place.name}: {problem}" for place, both in tables for problem in movement_problems(both)
+    ]
+    opening = {row.village.pk: row.counts for row in facts.opening}
+    for place, both in tables:
+        if place.pk in opening:
+            found += _opening_problems(facts, place, both, opening[place.pk], listed)
+    return found
+
+
+def _opening_problems(facts, place, both, counts, listed: PovertyClass) -> list[str]:
+    """Sentences where the opening is not the closing the period before ended with."""
+    day = formatting.day(facts.after)
+    return [
+        f"{place.name}: số {unit} đầu kỳ là {formatting.number(stated)}, khác số cuối kỳ trước "
+        f"(ngày {day}) là {formatting.number(before)}."
+        for unit, stated, before in (
+            ("hộ", getattr(both, f"{listed}_households").opening, getattr(counts, listed)),
+            (
+                "khẩu",
+                getattr(both, f"{listed}_persons").opening,
+                getattr(counts, f"{listed}_persons"),
+            ),
+        )
+        if stated != before
+    ]

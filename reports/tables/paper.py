@@ -1,0 +1,61 @@
+"""A summary table as the form that is printed."""
+
+from datetime import date
+
+from django.conf import settings
+
+from povertyplan.core import formatting
+from povertyplan.core.models import Area
+from reports.documents import issuer_lines
+from reports.form_sheet import FormSheet
+from reports.tree import Align, Cell, Column, Row, Signature, Table
+
+from .shape import OfficialTable, TableRow
+
+WIDE_FROM = 10  # columns that no longer fit on an upright sheet
+SIGNATURES = (
+    Signature(("NGƯỜI LẬP BIỂU",)),
+    Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+)
+
+
+def build_form_sheet(table: OfficialTable, *, ward: Area, on: date) -> FormSheet:
+    """The printed form of a table, dated `on`."""
+    return FormSheet(
+        label=f"Biểu số {formatting.two_digits(table.number)}",
+        title=table.title,
+        period=table.period,
+        issuer=issuer_of(ward),
+        issuer_lines=issuer_lines(issuer_of(ward), ward.name),
+        date_line=f"{ward.place_line or ward.name}, {formatting.long_day(on)}",
+        table=Table(
+            columns=_columns(table),
+            head=table.head,
+            rows=tuple(_row(row) for row in table.parts),
+            totals=tuple(_row(row) for row in table.totals),
+        ),
+        signatures=SIGNATURES,
+        notes=table.notes,
+        problems=table.problems,
+        is_wide=table.width >= WIDE_FROM,
+        demo=settings.DEMO,
+    )
+
+
+def issuer_of(ward: Area) -> str:
+    """The body whose form it is; by its usual name where none was given."""
+    return ward.issuer or f"Ủy ban nhân dân {ward.name[:1].lower()}{ward.name[1:]}"
+
+
+def _columns(table: OfficialTable) -> tuple[Column, ...]:
+    leads = [
+        Column(lead.width, Align.CENTER if lead.centred else Align.LEFT) for lead in table.leads
+    ]
+    figures = max(table.width - len(leads), 1)
+    share = max((100 - sum(lead.width for lead in table.leads)) // figures, 1)
+    widths = table.cell_widths or (share,) * figures
+    return (*leads, *(Column(width, Align.CENTER) for width in widths))
+
+
+def _row(row: TableRow) -> Row:
+    return tuple(Cell(text) for text in (*row.leads, *(cell.text for cell in row.cells)))

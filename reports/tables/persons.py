@@ -1,0 +1,120 @@
+"""Tables 14 and 15: the detailed lists, one row a person. Personal and sensitive data."""
+
+from collections.abc import Iterator
+
+from households.choices import MovementCause, PovertyClass, Sex
+from households.selectors.listed import ListedHousehold, ListedMember
+from povertyplan.core import formatting
+
+from .facts import WardFacts
+from .shape import LeadColumn, OfficialTable, TableCell, TableRow, heading
+
+LEADS = (
+    LeadColumn("STT hộ", 4, centred=True),
+    LeadColumn("STT người", 4, centred=True),
+    LeadColumn("Họ và tên", 12),
+)
+SUPPORTS = ("Y tế", "Giáo dục", "Sản xuất", "Tín dụng", "Nhà ở", "Khác")
+GROUPS = (
+    "Thôn, tổ dân phố",
+    ("Năm sinh", ("Nam", "Nữ")),
+    "Dân tộc",
+    "Quan hệ với chủ hộ",
+    ("Diễn biến", ("Mới", "Tái", "Cũ")),
+    ("Đặc điểm", ("CSCC", "DTTC", "KCKNLĐ")),
+    ("Đã được hỗ trợ", SUPPORTS),
+)
+# In the order of the columns below GROUPS.
+WIDTHS = (10, 4, 4, 6, 8, 3, 3, 3, 5, 5, 8, 3, 4, 4, 4, 3, 3)
+MARK = "x"
+NOT_HELD = (
+    "CSCC: chính sách có công; DTTC: dân tộc tại chỗ; KCKNLĐ: không có khả năng lao động. Cột "
+    "“DTTC” để “–”: chưa có danh mục dân tộc tại chỗ. Các cột “Đã được hỗ trợ” để “–”: sổ quản lý "
+    "chưa ghi hỗ trợ của từng hộ."
+)
+UNKNOWN = TableCell(None)
+BACK = {MovementCause.FELL_BACK, MovementCause.FELL_BACK_NEAR}
+
+
+def build_near_poor_list(facts: WardFacts) -> OfficialTable:
+    return _build(facts, 14, PovertyClass.NEAR_POOR)
+
+
+def build_poor_list(facts: WardFacts) -> OfficialTable:
+    return _build(facts, 15, PovertyClass.POOR)
+
+
+def _build(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+    households = _in_village_order(facts, listed)
+    causes = {move.household_id: move.cause for move in facts.moves}
+    names = {village.pk: village.name for village in facts.villages}
+    rows = [
+        row
+        for place, household in enumerate(households, start=1)
+        for row in _rows(place, household, names[household.village], causes[household.pk])
+    ]
+    persons = sum(household.size for household in households)
+    return OfficialTable(
+        number=number,
+        title=f"Danh sách chi tiết {listed.label.lower()}",
+        period=f"Số liệu ngày {formatting.day(facts.until)}",
+        leads=LEADS,
+        head=heading(LEADS, GROUPS),
+        rows=tuple(rows),
+        notes=(
+            f"Tổng cộng {formatting.number(len(households))} hộ, "
+            f"{formatting.number(persons)} nhân khẩu.",
+            "“Mới”, “Tái”, “Cũ” so với danh sách ngày " + formatting.day(facts.after) + ".",
+            NOT_HELD,
+        ),
+        problems=tuple(
+            f"{names[household.village]}: hộ thứ {place} trong danh sách chưa có chủ hộ."
+            for place, household in enumerate(households, start=1)
+            if household.head is None
+        ),
+        cell_widths=WIDTHS,
+    )
+
+
+def _in_village_order(facts: WardFacts, listed: PovertyClass) -> list[ListedHousehold]:
+    order = {village.pk: place for place, village in enumerate(facts.villages)}
+    of_class = [household for household in facts.listed if household.poverty_class == listed]
+    return sorted(of_class, key=lambda household: order[household.village])
+
+
+def _rows(
+    place: int, household: ListedHousehold, village: str, cause: MovementCause
+) -> Iterator[TableRow]:
+    for count, member in enumerate(household.members, start=1):
+        first = count == 1
+        leads = (str(place) if first else "", str(count), member.full_name)
+        yield TableRow(leads, tuple(_cells(household, member, village, cause, first=first)))
+
+
+def _cells(
+    household: ListedHousehold,
+    member: ListedMember,
+    village: str,
+    cause: MovementCause,
+    *,
+    first: bool,
+) -> Iterator[TableCell]:
+    """A person's cells; what holds of the whole household stands on its first row only."""
+    yield TableCell(village if first else "")
+    born = str(member.birth_date.year) if member.birth_date else ""
+    yield TableCell(born if member.sex == Sex.MALE else "")
+    yield TableCell(born if member.sex == Sex.FEMALE else "")
+    yield TableCell(member.ethnic_name)
+    yield TableCell(member.relation_label)
+    old, back = cause == MovementCause.UNCHANGED, cause in BACK
+    for holds in (not old and not back, back, old):
+        yield _mark(first and holds)
+    yield _mark(member.has_merit)
+    yield UNKNOWN if first else TableCell("")
+    yield _mark(first and household.no_labour_capacity)
+    for _support in SUPPORTS:
+        yield UNKNOWN if first else TableCell("")
+
+
+def _mark(holds: bool) -> TableCell:
+    return TableCell(MARK if holds else "")

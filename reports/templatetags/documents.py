@@ -1,0 +1,56 @@
+"""How the texts of a document tree become HTML."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from povertyplan.core.formatting import years
+from povertyplan.core.templatetags.ui import tag
+from reports.choices import DocumentState
+from reports.tree import DataValue, Text, pieces
+from reports.typesetting import Run, runs
+
+register = template.Library()
+
+STATE_TONES = {
+    DocumentState.DRAFT: "neutral",
+    DocumentState.FOR_COMMENT: "info",
+    DocumentState.SUBMITTED: "warn",
+    DocumentState.ISSUED: "ok",
+}
+
+
+@register.simple_tag(takes_context=True)
+def words(context, text: Text):
+    """A text, escaped; each figure is marked, and linked to its list where the page knows it."""
+    links = context.get("figure_links") or {}
+    return format_html_join("", "{}", ((_run(run, links),) for run in runs(pieces(text))))
+
+
+def _run(run: Run, links):
+    parts, on_one_line = run
+    content = format_html_join("", "{}", ((_piece(part, links),) for part in parts))
+    return format_html('<span class="document-held">{}</span>', content) if on_one_line else content
+
+
+def _piece(piece: str | DataValue, links):
+    if isinstance(piece, str):
+        return piece
+    url = links.get(piece.name)
+    if url is None:
+        return format_html('<span class="figure">{}</span>', piece.printed)
+    return format_html(
+        '<a class="figure" href="{}" title="{}">{}</a>', url, piece.source, piece.printed
+    )
+
+
+@register.simple_tag
+def state_tag(document):
+    """Where a document stands on its way to signature, as a word on a tint."""
+    return tag(document.get_state_display(), STATE_TONES[document.state])
+
+
+@register.filter
+def document_years(document) -> str:
+    """ "Giai đoạn 2025-2030", "Năm 2025"."""
+    text = years(document.year_from, document.year_to)
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,1 @@
+"""The pages of reports: dashboard, to-do list, targets, documents."""

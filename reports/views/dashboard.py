@@ -1,0 +1,39 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from povertyplan.core import clock, years
+from povertyplan.core.access import may
+from reports.dashboard import build_dashboard, villages_of_viewer
+from reports.dimensions import build_dimension_board
+from reports.views.wards import ward_of
+
+YEARS_BACK = 4
+
+
+@require_safe
+def dashboard(request):
+    ward, year, today = ward_of(request), years.year_of(request), clock.today()
+    board = build_dashboard(ward=ward, year=year, today=today, viewer=request.user)
+    context = {
+        "board": board,
+        "sees_targets": may(request.user, "reports:target_list"),
+        **_year_menu(request, year, today),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def dimension_board(request):
+    """Deprivations by dimension, of the whole ward."""
+    ward, year, today = ward_of(request), years.year_of(request), clock.today()
+    if villages_of_viewer(request.user, ward) is not None:
+        raise Http404("Bảng này tổng hợp cả phường, xã.")
+    board = build_dimension_board(ward=ward, year=year, today=today, viewer=request.user)
+    context = {"board": board, **_year_menu(request, year, today)}
+    return render(request, "reports/dimension_board.html", context)
+
+
+def _year_menu(request, year, today) -> dict:
+    choices = range(min(year, today.year - YEARS_BACK), max(year, today.year) + 1)
+    return {"year": year, "years": years.year_links(request, choices, year)}

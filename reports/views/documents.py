@@ -1,0 +1,98 @@
+"""Plans and reports: their lists, their previews, their PDF."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from households.access import fields_everywhere
+from povertyplan.core.vietnamese import search_key
+from reports.blocks import DocumentError
+from reports.documents import build_document, build_with_links
+from reports.figures import list_opens
+from reports.linting import findings
+from reports.models import Document
+from reports.pdf import PrintingUnavailable, render_pdf
+from reports.rendering import render_sheets
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def plan_list(request):
+    return _list(request, _plans(request), "reports/plan_list.html")
+
+
+@require_safe
+def plan_detail(request, pk):
+    return _detail(request, _plans(request), pk, "reports/plan_detail.html")
+
+
+@require_safe
+def plan_pdf(request, pk):
+    return _pdf(request, _plans(request), pk, "reports/plan_detail.html")
+
+
+@require_safe
+def report_list(request):
+    return _list(request, _reports(request), "reports/report_list.html")
+
+
+@require_safe
+def report_detail(request, pk):
+    return _detail(request, _reports(request), pk, "reports/report_detail.html")
+
+
+@require_safe
+def report_pdf(request, pk):
+    return _pdf(request, _reports(request), pk, "reports/report_detail.html")
+
+
+def _plans(request):
+    return Document.objects.visible_to(request.user).plans().select_related("ward")
+
+
+def _reports(request):
+    return Document.objects.visible_to(request.user).reports().select_related("ward")
+
+
+def _list(request, documents, template):
+    newest_first = documents.order_by("-year_from", "-year_to", "-pk")
+    page = Paginator(newest_first, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, template, {"page": page})
+
+
+def _detail(request, documents, pk, template):
+    document = get_object_or_404(documents, pk=pk)
+    return render(request, template, {"document": document, **_preview(document, request.user)})
+
+
+def _preview(document, user) -> dict:
+    """The sheets and the doubts about them, or why the document cannot be shown."""
+    try:
+        built = build_with_links(document)
+    except DocumentError as problem:
+        return {"problem": str(problem)}
+    fields = fields_everywhere(user)
+    links = {name: url for name, url in built.figure_links.items() if list_opens(url, fields)}
+    return {
+        "sheets": render_sheets(built.tree, figure_links=links),
+        "findings": findings(document, built),
+    }
+
+
+def _pdf(request, documents, pk, template):
+    document = get_object_or_404(documents, pk=pk)
+    try:
+        pdf = render_pdf(build_document(document))
+    except (DocumentError, PrintingUnavailable) as problem:
+        context = {"document": document, "problem": str(problem)}
+        return render(request, template, context, status=503)
+    name = f"{search_key(document.get_kind_display()).replace(' ', '-')}-{_years(document)}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _years(document) -> str:
+    first, last = document.year_from, document.year_to
+    return str(first) if first == last else f"{first}-{last}"

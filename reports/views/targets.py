@@ -1,0 +1,115 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from povertyplan.core import clock, years
+from povertyplan.core.journal import last_event_of
+from povertyplan.core.versions import StaleVersion
+from projects.models import Actual, Indicator, Target
+from projects.selectors.targets import goal_of, target_text_of, year_lock
+from projects.services.actuals import COMPUTED, actual_text, report_actual
+from reports.actual_forms import ActualForm, actual_initial
+from reports.targets import build_target_table, may_report
+from reports.views.wards import ward_of
+
+
+@require_safe
+def target_list(request):
+    """The targets of all years; progress speaks about the chosen one."""
+    ward, today = ward_of(request), clock.today()
+    asked = years.year_of(request) if "year" in request.GET else None
+    table = build_target_table(ward=ward, year=asked, today=today, viewer=request.user)
+    context = {
+        "table": table,
+        "year": table.year,
+        "years": years.year_links(request, table.years, table.year),
+    }
+    return render(request, "reports/target_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def actual_edit(request, pk, year):
+    """What an indicator reached in a year, typed by the unit that follows it."""
+    indicator, target = _target_or_404(request.user, pk, year)
+    saved = Actual.objects.filter(indicator=indicator, area=indicator.ward, year=year).first()
+    if request.method != "POST":
+        form = ActualForm(indicator=indicator, initial=actual_initial(saved))
+        return _actual_page(request, target, form, saved=saved)
+    form = ActualForm(request.POST, indicator=indicator)
+    if not form.is_valid():
+        return _actual_page(request, target, form, saved=saved, status=422)
+    try:
+        actual = report_actual(
+            indicator=indicator, area=indicator.ward, year=year, by=request.user, **form.figures()
+        )
+    except StaleVersion as stale:
+        return _conflict_page(request, target, form, stale.current)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _actual_page(request, target, form, saved=saved, status=422)
+    messages.success(request, f"Đã lưu kết quả: {actual_text(actual)}.")
+    return redirect(_list_url(indicator, year))
+
+
+def _target_or_404(user, pk, year) -> tuple[Indicator, Target]:
+    """The target of the whole ward. A reporter of another unit sees the list, not the form."""
+    found = Indicator.objects.visible_to(user).select_related("ward", "owner")
+    indicator = get_object_or_404(found, pk=pk)
+    if indicator.query:
+        raise Http404(COMPUTED)
+    promised = Target.objects.in_force().filter(area=indicator.ward, year=year)
+    target = get_object_or_404(promised, indicator=indicator)
+    if year > clock.today().year:
+        raise Http404("Năm này chưa đến.")
+    if not may_report(user, indicator):
+        raise PermissionDenied("Chỉ tiêu này do đơn vị khác theo dõi.")
+    target.indicator = indicator
+    return indicator, target
+
+
+def _actual_page(request, target, form, *, saved, status=200, conflict=None):
+    indicator = target.indicator
+    goal = goal_of(target, indicator, baseline=None)
+    context = {
+        "target_text": target_text_of(goal, indicator.measure_unit, target.note),
+        "saved": actual_text(saved) if saved else "",
+        "indicator": indicator,
+        "year": target.year,
+        "form": form,
+        "lock": year_lock(indicator.ward, target.year),
+        "conflict": conflict,
+        "list_url": _list_url(indicator, target.year),
+    }
+    return render(request, "reports/actual_edit.html", context, status=status)
+
+
+def _conflict_page(request, target, form, current):
+    """Both figures; saving again, with the version now seen, replaces theirs knowingly."""
+    event = last_event_of(current)
+    mine = Actual(**{"indicator": target.indicator, "year": target.year, **_figures_of(form)})
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    conflict = {
+        "who": event.actor if event else None,
+        "at": event.at if event else None,
+        "theirs": actual_text(current),
+        "their_note": current.note,
+        "mine": actual_text(mine),
+        "my_note": mine.note,
+    }
+    again = ActualForm(data, indicator=target.indicator)
+    again.is_valid()
+    return _actual_page(request, target, again, saved=current, status=409, conflict=conflict)
+
+
+def _figures_of(form):
+    figures = form.figures()
+    del figures["version"]
+    return figures
+
+
+def _list_url(indicator, year):
+    return f"{reverse('reports:target_list')}?year={year}#indicator-{indicator.pk}"

@@ -1,0 +1,131 @@
+"""Figures as the sentences and short notes that stand beside them. Pure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from households.selectors.statuses import ClassCounts
+from povertyplan.core import formatting
+from projects.choices import AchievementWord, TargetOperator
+from projects.progress import PERCENTAGE_POINTS
+from projects.selectors.targets import TargetRow
+from reports.charts import RoadmapPoint
+
+PERCENT = "%"
+QUALITATIVE = "Chỉ tiêu định tính"
+
+
+def sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def change(difference: int) -> str:
+    """A difference to the year before: "giảm 2", "tăng 1", "không đổi"."""
+    if difference == 0:
+        return "không đổi"
+    return f"{'tăng' if difference > 0 else 'giảm'} {formatting.number(abs(difference))}"
+
+
+def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str = "") -> str:
+    """The one sentence of the dashboard: the poor, whose target falls, against that target."""
+    rate = counts.poor_percent
+    share = f" ({formatting.percent(rate)})" if rate is not None else ""
+    left = f"Còn {_households(counts.poor)} nghèo{share}" if counts.poor else "Không còn hộ nghèo"
+    start = f"{place}: {left[:1].lower()}{left[1:]}" if place else left
+    if row is None or row.judged.goal is None or row.judged.goal.figure is None:
+        return f"{start} và {_households(counts.near_poor)} cận nghèo cuối năm {year}."
+    target = f"chỉ tiêu {_amount(row.judged.goal.figure, row.unit)} của năm {year}"
+    match row.word:
+        case AchievementWord.EXCEEDED:
+            return f"{start}, đạt và thấp hơn {_amount(_lead(row), row.unit)} so với {target}."
+        case AchievementWord.MET:
+            return f"{start}, đạt {target}."
+        case AchievementWord.NO_DATA:
+            return f"{start}; chưa có số liệu để so với {target}."
+    return f"{start}, chậm, còn cao hơn {_amount(row.gap, row.unit)} so với {target}."
+
+
+def tile_note(
+    rate: Decimal | None, row: TargetRow | None, rate_row: TargetRow | None = None
+) -> str:
+    """Rate, targets of both and standing in one line below a big number."""
+    promised = rate_row.judged.target_text if rate_row is not None else ""
+    beside = f" (chỉ tiêu {promised})" if promised else ""
+    parts = [f"{formatting.percent(rate)}{beside}"] if rate is not None else []
+    if row is not None and row.judged.target_text:
+        parts += [f"chỉ tiêu {row.judged.target_text}", standing(row).lower()]
+    return " · ".join(parts)
+
+
+def standing(row: TargetRow) -> str:
+    """The word of a target with its gap: "Chậm, còn cao hơn chỉ tiêu 2 hộ", "Vượt 1 căn", "Đạt".
+
+    Where fewer is better, "Vượt" would read as too many: the gap says above or below.
+    """
+    goal = row.judged.goal
+    if goal is not None and goal.operator == TargetOperator.QUALITATIVE:
+        return _qualitative(row)
+    label = row.word.label
+    falls = goal is not None and goal.falls
+    if row.word == AchievementWord.EXCEEDED:
+        lead = _amount(_lead(row), _gap_unit(row))
+        met = AchievementWord.MET.label
+        return f"{met}, thấp hơn chỉ tiêu {lead}" if falls else f"{label} {lead}"
+    if row.word in (AchievementWord.NEAR, AchievementWord.BEHIND):
+        gap = _amount(row.gap, _gap_unit(row))
+        judged_by = "chỉ tiêu" if row.expected is None else "lộ trình"
+        return f"{label}, còn cao hơn {judged_by} {gap}" if falls else f"{label}, thiếu {gap}"
+    return label
+
+
+def way(row: TargetRow) -> str:
+    """How far a measured row has come; below the baseline a percentage would say little."""
+    if row.progress.percent < 0:
+        return f"{'tăng' if row.is_falling else 'giảm'} so với số gốc"
+    done = formatting.percent(row.progress.percent, 1)
+    return f"được {done} chặng đường từ số gốc đến chỉ tiêu"
+
+
+def _qualitative(row: TargetRow) -> str:
+    if row.judged.reached is None:
+        return QUALITATIVE
+    return f"{QUALITATIVE}, đã thực hiện {_amount(row.judged.reached.value, row.unit)}"
+
+
+def roadmap_title(label: str, points: Sequence[RoadmapPoint], year: int, first_year: int) -> str:
+    """The finding of a road map: where it stands, beside the plan of that year."""
+    if year < first_year:
+        return f"{label}: lộ trình bắt đầu từ năm {first_year}"
+    now = next((point for point in points if point.year == year), None)
+    if now is None or now.actual is None:
+        return f"{label}: chưa có số liệu năm {year}"
+    plan = "" if now.planned is None else f", kế hoạch {formatting.number(now.planned)}"
+    return f"{label} cuối năm {year}: {formatting.number(now.actual)}{plan}"
+
+
+def roadmap_description(points: Sequence[RoadmapPoint]) -> str:
+    """Every point in words, for whoever hears the chart."""
+    actual = [(point.year, point.actual) for point in points if point.actual is not None]
+    planned = [(point.year, point.planned) for point in points if point.planned is not None]
+    parts = [
+        f"{name} {', '.join(f'năm {year}: {formatting.number(value)}' for year, value in values)}"
+        for name, values in (("Thực hiện", actual), ("Kế hoạch", planned))
+        if values
+    ]
+    return ". ".join(parts)
+
+
+def _lead(row: TargetRow) -> Decimal:
+    """How far a figure is beyond the far end of its target."""
+    return abs(row.judged.reached.value - row.judged.goal.far_figure)
+
+
+def _gap_unit(row: TargetRow) -> str:
+    return PERCENTAGE_POINTS if row.unit == PERCENT else row.unit
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    return formatting.with_unit(formatting.number(value), unit)
+
+
+def _households(count: int) -> str:
+    return formatting.with_unit(formatting.number(count), "hộ")
