@@ -1,0 +1,124 @@
+"""What the parts of a ward file call each other by: names declared in one place, used in another.
+
+The names are gathered from the raw file before it is checked, so that an error in a unit's kind
+does not also report every use of that unit.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+
+from povertyplan.core.structured_file import Tree, refuse
+from povertyplan.core.vietnamese import normalise_text
+from projects.models import ComponentProject
+from reports.data_fields import DataField, FieldError, parse, parse_query
+
+
+@dataclass
+class References:
+    """The names a file declares, those of the reference data, and those already met."""
+
+    villages: frozenset[str]
+    units: frozenset[str]
+    indicators: frozenset[str]
+    dimensions: frozenset[str]
+    projects: frozenset[str]
+    met: set[tuple] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, tree: Tree) -> "References":
+        return cls(
+            villages=frozenset(_declared(tree, "villages", "code")),
+            units=frozenset(
+                [*_declared(tree, "units", "name"), *_declared(tree, "units", "short_name")]
+            ),
+            indicators=frozenset(_declared(tree, "indicators", "code")),
+            dimensions=frozenset(_declared(tree, "indicators", "dimension")),
+            projects=frozenset(component_projects()),
+        )
+
+
+def component_projects() -> dict[str, ComponentProject]:
+    """Projects by the names a file may use: "3.1", or "PROGRAMME/3.1" where two have a 3.1."""
+    named: dict[str, list[ComponentProject]] = {}
+    for project in ComponentProject.objects.select_related("programme"):
+        named.setdefault(project.code, []).append(project)
+        named[f"{project.programme.code}/{project.code}"] = [project]
+    return {name: found[0] for name, found in named.items() if len(found) == 1}
+
+
+def _declared(tree: Tree, section: str, key: str) -> Iterator[str]:
+    entries = tree.get(section) if isinstance(tree, dict) else None
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get(key), str):
+            yield normalise_text(entry[key])
+
+
+def _used(collection: str, sentence: str):
+    """A name that must be declared elsewhere."""
+
+    def known(typed: str, info: ValidationInfo) -> str:
+        name = normalise_text(typed)
+        if name not in getattr(info.context, collection):
+            raise refuse(sentence.format(name=name))
+        return name
+
+    return AfterValidator(known)
+
+
+def once(what: str, key: Callable[[str], object] = str):
+    """A name that may be declared only once in the file."""
+
+    def first(name: str, info: ValidationInfo) -> str:
+        mark = (what, key(name))
+        if mark in info.context.met:
+            raise refuse(f"{what} “{name}” đã có ở trên.")
+        info.context.met.add(mark)
+        return name
+
+    return AfterValidator(first)
+
+
+UsedVillage = Annotated[
+    str, _used("villages", "không có thôn, tổ dân phố mã “{name}” trong mục villages.")
+]
+UsedUnit = Annotated[str, _used("units", "không có đơn vị “{name}” trong mục units.")]
+UsedIndicator = Annotated[
+    str, _used("indicators", "không có chỉ tiêu “{name}” trong mục indicators.")
+]
+UsedDimension = Annotated[
+    str, _used("dimensions", "không có chỉ tiêu nào thuộc nhóm “{name}” trong mục indicators.")
+]
+UsedProject = Annotated[
+    str,
+    _used("projects", "không có dự án mã “{name}” trong danh mục (xem lệnh load_reference)."),
+]
+
+
+def _readable_text(text: object, info: ValidationInfo) -> object:
+    """Refuse a text with a data field that does not exist or is about an unknown indicator."""
+    for part in _parsed(parse, text) if isinstance(text, str) else ():
+        if isinstance(part, DataField) and part.indicator not in (None, *info.context.indicators):
+            raise refuse(f"không có chỉ tiêu “{part.indicator}” trong mục indicators.")
+    return text
+
+
+def _readable_query(text: object) -> object:
+    if isinstance(text, str):
+        _parsed(parse_query, text)
+    return text
+
+
+def _parsed(parser: Callable, text: str):
+    try:
+        return parser(text)
+    except FieldError as error:
+        raise refuse(str(error)) from None
+
+
+Fielded = BeforeValidator(_readable_text)
+"""Marks a text that may hold data fields."""
+
+Query = Annotated[str, BeforeValidator(_readable_query)]

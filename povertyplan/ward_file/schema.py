@@ -1,0 +1,271 @@
+"""What a ward file may hold. `docs/ward-file.md` tells it to people; a test keeps the two alike."""
+
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    model_serializer,
+    model_validator,
+)
+
+from povertyplan.core.choices import Role, Setting, UnitKind
+from povertyplan.core.structured_file import (
+    Day,
+    Number,
+    Section,
+    Whole,
+    Year,
+    matching,
+    one_line,
+    refuse,
+)
+from projects.choices import Direction, Measure, TargetOperator
+
+from .document_schema import DocumentSection
+from .references import Query, UsedProject, UsedUnit, UsedVillage, once
+from .years import Years
+
+Percent = Annotated[Number, Field(le=100)]
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class ProvinceSection(Section):
+    code: Annotated[str, matching(r"\d{2}", "mã tỉnh gồm hai chữ số.")]
+    name: one_line(120)
+
+
+class WardSection(Section):
+    """The ward and how its documents name it."""
+
+    province: ProvinceSection
+    code: Annotated[str, matching(r"\d{5}", "mã phường, xã gồm năm chữ số.")]
+    name: one_line(120)
+    setting: Setting
+    place_line: one_line(60)
+    issuer: one_line(160)
+
+
+class VillageSection(Section):
+    """A village; the order of the list is the official order."""
+
+    code: Annotated[one_line(10), once("mã thôn, tổ dân phố")]
+    name: Annotated[one_line(120), once("thôn, tổ dân phố", str.casefold)]
+    setting: Setting
+
+
+class UnitSection(Section):
+    """A unit; other parts of the file name it by its short name or its name."""
+
+    kind: UnitKind
+    name: Annotated[one_line(160), once("đơn vị")]
+    short_name: Annotated[one_line(40), once("đơn vị")] = ""
+    prefix: one_line(20) = ""
+
+
+class GrantSection(Section):
+    """A role in the whole ward, or in the villages named."""
+
+    role: Role
+    villages: tuple[UsedVillage, ...] = ()
+    unit: UsedUnit | None = None
+    valid_from: Day
+
+    @model_validator(mode="after")
+    def _reporter_has_unit(self):
+        if self.role == Role.UNIT_REPORTER and not self.unit:
+            raise refuse("vai trò unit_reporter cần mục unit.")
+        return self
+
+
+class UserSection(Section):
+    """A log-in. A password is never in the file."""
+
+    username: Annotated[
+        str,
+        matching(r"[a-z0-9._-]{3,60}", "tên đăng nhập gồm từ 3 chữ thường không dấu, chữ số."),
+        once("người dùng"),
+    ]
+    full_name: one_line(100)
+    job_title: one_line(100) = ""
+    grants: Annotated[tuple[GrantSection, ...], Field(min_length=1)]
+
+
+class AreaYearSection(Section):
+    """Households and persons on a day, of the ward or of the village named."""
+
+    village: UsedVillage | None = None
+    on: Day
+    households: Whole
+    persons: Whole | None = None
+    source: one_line(200)
+
+    @model_validator(mode="after")
+    def _persons_cover_households(self):
+        if self.persons is not None and self.persons < self.households:
+            raise refuse("số nhân khẩu không được nhỏ hơn số hộ.")
+        return self
+
+
+class TargetSection(Section):
+    """The same promise for one year or each of several."""
+
+    years: Years
+    village: UsedVillage | None = None
+    operator: TargetOperator
+    low: Number | None = None
+    high: Number | None = None
+    rate_operator: TargetOperator | None = None
+    rate: Percent | None = None
+    assigned_by: one_line(120) = ""
+    note: one_line(1000) = ""
+
+    @model_validator(mode="after")
+    def _figures_fit_operator(self):
+        is_range = self.operator == TargetOperator.RANGE
+        if is_range and (self.low is None or self.high is None or self.high < self.low):
+            raise refuse("ràng buộc range cần low và high, high không nhỏ hơn low.")
+        if self.high is not None and not is_range:
+            raise refuse("chỉ ràng buộc range mới có high.")
+        if (self.rate is None) != (self.rate_operator is None):
+            raise refuse("rate và rate_operator phải đi cùng nhau.")
+        return self
+
+    @model_validator(mode="after")
+    def _says_something(self):
+        qualitative = self.operator == TargetOperator.QUALITATIVE
+        if qualitative and not self.note:
+            raise refuse("chỉ tiêu định tính cần note nêu nội dung.")
+        if not qualitative and self.low is None and self.rate is None:
+            raise refuse("chỉ tiêu cần low hoặc rate.")
+        return self
+
+
+class ActualSection(Section):
+    """What was reached in a year; a rate is its numerator and denominator."""
+
+    year: Year
+    village: UsedVillage | None = None
+    numerator: Whole
+    denominator: Whole | None = None
+    as_of: Day
+    is_estimate: bool = False
+    note: one_line(1000) = ""
+
+    @model_validator(mode="after")
+    def _part_of_whole(self):
+        if self.denominator is not None and self.numerator > self.denominator:
+            raise refuse("tử số không được lớn hơn mẫu số.")
+        return self
+
+
+class IndicatorSection(Section):
+    """An indicator with its targets and, where no query computes it, its actuals."""
+
+    code: Annotated[
+        str,
+        matching(r"[a-z][a-z0-9_]{2,39}", "mã chỉ tiêu gồm chữ thường không dấu, chữ số, dấu _."),
+        once("chỉ tiêu"),
+    ]
+    name: one_line(250)
+    dimension: one_line(40)
+    measure: Measure
+    measure_unit: one_line(40)
+    direction: Direction
+    query: Query | None = None
+    owner: UsedUnit | None = None
+    targets: tuple[TargetSection, ...] = ()
+    actuals: tuple[ActualSection, ...] = ()
+
+    @model_validator(mode="after")
+    def _percent_in_range(self):
+        if self.measure == Measure.PERCENT:
+            for target in self.targets:
+                if max(target.low or 0, target.high or 0) > 100:
+                    raise refuse(f"chỉ tiêu phần trăm năm {target.years[0]} vượt quá 100.")
+            if any(actual.denominator is None for actual in self.actuals):
+                raise refuse("kết quả của chỉ tiêu phần trăm cần mẫu số (denominator).")
+        return self
+
+    @model_validator(mode="after")
+    def _one_target_a_year(self):
+        promised = [
+            (target.village, year)
+            for target in self.targets
+            for year in range(target.years[0], target.years[1] + 1)
+        ]
+        reached = [(actual.village, actual.year) for actual in self.actuals]
+        for what, kept in (("chỉ tiêu", promised), ("kết quả", reached)):
+            if len(kept) != len(set(kept)):
+                raise refuse(f"{what} của một năm được ghi hai lần.")
+        return self
+
+
+class ProjectUnitSection(Section):
+    """A unit in a project; just its name when it serves all the project's years."""
+
+    unit: UsedUnit
+    years: Years | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"unit": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _as_name(self, serialise):
+        return self.unit if self.years is None else serialise(self)
+
+
+ProjectUnits = Annotated[
+    tuple[ProjectUnitSection, ...],
+    BeforeValidator(_one_or_many),
+    PlainSerializer(lambda units: units[0] if len(units) == 1 else units),
+]
+
+
+class ProjectSection(Section):
+    """A component project as the ward carries it out."""
+
+    code: UsedProject
+    years: Years
+    local_name: one_line(250) = ""
+    objective: one_line(2000) = ""
+    beneficiaries: one_line(2000) = ""
+    contents: tuple[one_line(1000), ...] = ()
+    lead: ProjectUnits = ()
+    coordinating: ProjectUnits = ()
+
+    @model_validator(mode="after")
+    def _each_unit_once(self):
+        for units in (self.lead, self.coordinating):
+            starts = [(part.unit, part.years) for part in units]
+            if len(starts) != len(set(starts)):
+                raise refuse("một đơn vị được ghi hai lần.")
+        return self
+
+
+def _each_project_once(projects: tuple[ProjectSection, ...]) -> tuple[ProjectSection, ...]:
+    starts = [(project.code, project.years[0]) for project in projects]
+    for start in starts:
+        if starts.count(start) > 1:
+            raise refuse(f"dự án {start[0]} từ năm {start[1]} được ghi hai lần.")
+    return projects
+
+
+class WardFile(Section):
+    """The whole file."""
+
+    ward: WardSection
+    villages: Annotated[tuple[VillageSection, ...], Field(min_length=1)]
+    units: tuple[UnitSection, ...] = ()
+    users: tuple[UserSection, ...] = ()
+    area_years: tuple[AreaYearSection, ...] = ()
+    indicators: tuple[IndicatorSection, ...] = ()
+    projects: Annotated[tuple[ProjectSection, ...], AfterValidator(_each_project_once)] = ()
+    documents: tuple[DocumentSection, ...] = ()
