@@ -1,0 +1,372 @@
+"""Four recognised reviews and a fifth half entered, each step through the product's services.
+
+The counts at the end of 2024 are a real ward's (21 poor, 113 near-poor households); all the
+other flows are invented so that 2025 ends one target behind and one ahead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from households.choices import CampaignKind, PovertyClass
+from households.models import (
+    CampaignVillage,
+    Household,
+    PovertyStandard,
+    Review,
+    ReviewCampaign,
+    ReviewProcedure,
+)
+from households.services import (
+    MeetingRecord,
+    ReviewAnswers,
+    confirm_village_warnings,
+    finish_village,
+    hold_meeting,
+    open_campaign,
+    post_results,
+    recognise_results,
+    record_review,
+    register_household,
+    submit_results,
+)
+from povertyplan.core import clock
+from povertyplan.core.models import Area, User
+
+from .people import NOTABLE_HEADS, Inventor
+
+POOR, NEAR, NOT = PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR
+
+REGISTERED_ON = date(2021, 12, 31)
+REGISTERED = {POOR: 40, NEAR: 150, NOT: 110}
+# How often each indicator is met, 1 to 12; insurance and sanitation lead in the highlands.
+INDICATOR_WEIGHTS = (9, 6, 5, 10, 8, 4, 6, 3, 7, 10, 6, 4)
+
+
+@dataclass(frozen=True)
+class Move:
+    """So many households go from one class to another; `back` = they were there before."""
+
+    before: PovertyClass
+    after: PovertyClass
+    count: int
+    back: bool | None = None
+
+
+@dataclass(frozen=True)
+class Year:
+    year: int
+    decided_on: date
+    number: str
+    moves: tuple[Move, ...]
+
+
+YEARS = (
+    Year(
+        2022,
+        date(2022, 12, 15),
+        "386/QĐ-UBND",
+        (
+            Move(POOR, NEAR, 7),
+            Move(POOR, NOT, 4),
+            Move(NEAR, NOT, 20),
+            Move(NEAR, POOR, 2),
+            Move(NOT, POOR, 2, back=False),
+            Move(NOT, NEAR, 5, back=False),
+        ),
+    ),
+    Year(
+        2023,
+        date(2023, 12, 14),
+        "421/QĐ-UBND",
+        (
+            Move(POOR, NEAR, 6),
+            Move(POOR, NOT, 4),
+            Move(NEAR, NOT, 24),
+            Move(NEAR, POOR, 2),
+            Move(NOT, POOR, 1, back=False),
+            Move(NOT, POOR, 1, back=True),
+            Move(NOT, NEAR, 4, back=False),
+            Move(NOT, NEAR, 2, back=True),
+        ),
+    ),
+    Year(
+        2024,
+        date(2024, 12, 16),
+        "455/QĐ-UBND",
+        (
+            Move(POOR, NEAR, 6),
+            Move(POOR, NOT, 3),
+            Move(NEAR, NOT, 22),
+            Move(NEAR, POOR, 1),
+            Move(NOT, POOR, 1, back=False),
+            Move(NOT, POOR, 1, back=True),
+            Move(NOT, NEAR, 3, back=False),
+            Move(NOT, NEAR, 1, back=True),
+        ),
+    ),
+    Year(
+        2025,
+        date(2025, 12, 15),
+        "208/QĐ-UBND",
+        (
+            Move(POOR, NEAR, 7),
+            Move(POOR, NOT, 3),
+            Move(NEAR, NOT, 19),
+            Move(NEAR, POOR, 1),
+            Move(NOT, POOR, 1, back=False),
+            Move(NOT, POOR, 1, back=True),
+            Move(NOT, NEAR, 3, back=False),
+            Move(NOT, NEAR, 1, back=True),
+        ),
+    ),
+)
+RUNNING_MOVES = (
+    Move(POOR, NEAR, 4),
+    Move(POOR, NOT, 2),
+    Move(NEAR, NOT, 14),
+    Move(NEAR, POOR, 1),
+    Move(NOT, POOR, 1, back=False),
+    Move(NOT, NEAR, 2, back=False),
+)
+
+
+@dataclass
+class Life:
+    """One household as the generator sees it: its classes so far and what it lacks."""
+
+    household: Household
+    now: PovertyClass
+    been: set[PovertyClass]
+    lacks: set[int] = field(default_factory=set)
+
+
+class Historian:
+    """Writes the ward's history from one stream of chance."""
+
+    def __init__(self, *, ward: Area, officer: User, leader: User, seed: int):
+        self.ward, self.officer, self.leader = ward, officer, leader
+        self.chance = Random(seed)  # noqa: S311 -- invented data must be the same every time
+        self.villages = list(Area.objects.villages_of(ward))
+        self.standard = PovertyStandard.objects.get(code="2022-2026")
+        self.procedure = ReviewProcedure.objects.get(code="QD-24-2021")
+        self.lines = {line.setting: line.score_line for line in self.standard.income_lines.all()}
+        self.lives: list[Life] = []
+
+    def write(self) -> None:
+        with clock.set_to(REGISTERED_ON):
+            self._register()
+        for year in YEARS:
+            self._review_whole(year)
+        self._review_half()
+
+    def _register(self) -> None:
+        inventor = Inventor(self.chance)
+        classes = [each for each, count in REGISTERED.items() for _ in range(count)]
+        for position, poverty_class in enumerate(classes):
+            village = self._village()
+            notable = position // 20 if position % 20 == 5 else None
+            family = inventor.family(
+                highland=self.chance.random() < (0.6 if village.setting == "rural" else 0.15),
+                notable=notable if notable is not None and notable < len(NOTABLE_HEADS) else None,
+            )
+            household = register_household(
+                ward=self.ward,
+                village=village,
+                code=f"HN-{village.order:02}-{position + 1:03}",
+                opened_on=REGISTERED_ON,
+                members=family.members,
+                no_labour_capacity=family.no_labour_capacity,
+                address=f"Số nhà {self.chance.randint(1, 180)}, {village.name}",
+                initial_class=poverty_class,
+                by=self.officer,
+                source="command",
+            )
+            self.lives.append(Life(household, poverty_class, {poverty_class}))
+
+    def _village(self) -> Area:
+        weights = [3 if village.setting == "rural" else 1 for village in self.villages]
+        return self.chance.choices(self.villages, weights=weights)[0]
+
+    def _review_whole(self, year: Year) -> None:
+        changed = self._move(year.moves)
+        with clock.set_to(date(year.year, 9, 1)):
+            campaign = self._open(year.year, changed)
+        for village in campaign.villages.select_related("village"):
+            with clock.set_to(date(year.year, 10, 1) + timedelta(days=village.village.order)):
+                reviews = self._reviews(village)
+                self._enter(campaign, village, reviews)
+                self._finish(village)
+            self._meet_and_post(village, reviews)
+        campaign.refresh_from_db()
+        with clock.set_to(year.decided_on - timedelta(days=3)):
+            campaign = submit_results(
+                campaign=campaign, version=campaign.version, by=self.officer, source="command"
+            )
+        with clock.set_to(year.decided_on):
+            recognise_results(
+                campaign=campaign,
+                number=year.number,
+                decided_on=year.decided_on,
+                version=campaign.version,
+                by=self.leader,
+                source="command",
+            )
+
+    def _review_half(self) -> None:
+        """The running campaign: a third of the villages done, a third begun, a third untouched."""
+        changed = self._move(RUNNING_MOVES)
+        with clock.set_to(date(2026, 9, 1)):
+            campaign = self._open(2026, changed)
+        third = len(self.villages) // 3
+        for position, village in enumerate(campaign.villages.select_related("village")):
+            if position >= 2 * third:
+                break
+            with clock.set_to(date(2026, 10, 20) + timedelta(days=position)):
+                reviews = self._reviews(village)
+                entered = reviews if position < third else reviews[: (len(reviews) + 1) // 2]
+                self._enter(campaign, village, entered)
+                if position < third:
+                    self._finish(village)
+            # Three of the finished villages have met and posted, the next three have met.
+            if position < third - 2:
+                self._meet_and_post(village, reviews, posts=position < 3)
+
+    def _open(self, year: int, changed: Sequence[Life]) -> ReviewCampaign:
+        """Open a campaign; newly listed households and a few that stay not poor asked for it."""
+        listed_before = {POOR, NEAR}
+        asked = [life for life in changed if life.household.pk in self.asked]
+        unchanged = [life for life in self.lives if life.now == NOT and life not in changed]
+        asked += self.chance.sample(unchanged, 6)
+        self.campaign_lives = {
+            life.household.pk: life
+            for life in self.lives
+            if life in asked or life in changed or life.now in listed_before
+        }
+        return open_campaign(
+            ward=self.ward,
+            year=year,
+            kind=CampaignKind.ANNUAL,
+            name=f"Rà soát hộ nghèo, hộ cận nghèo định kỳ năm {year}",
+            standard=self.standard,
+            procedure=self.procedure,
+            opens_on=date(year, 9, 1),
+            closes_on=date(year, 12, 14),
+            requested=[life.household for life in asked],
+            by=self.officer,
+            source="command",
+        )
+
+    def _move(self, moves: Sequence[Move]) -> list[Life]:
+        """Choose who moves; returns the lives that change class, already in their new class."""
+        plan: dict[int, tuple[Life, PovertyClass]] = {}
+        for move in moves:
+            candidates = [
+                life
+                for life in self.lives
+                if life.now == move.before
+                and life.household.pk not in plan
+                and (move.back is None or (move.after in life.been) == move.back)
+            ]
+            for life in self.chance.sample(candidates, move.count):
+                plan[life.household.pk] = (life, move.after)
+        self.asked = {pk for pk, (life, _after) in plan.items() if life.now == NOT}
+        for life, after in plan.values():
+            life.now = after
+            life.been.add(after)
+        return [life for life, _after in plan.values()]
+
+    def _reviews(self, village: CampaignVillage) -> list[Review]:
+        return list(
+            Review.objects.filter(
+                campaign=village.campaign_id, village=village.village_id
+            ).order_by("household__code")
+        )
+
+    def _enter(
+        self, campaign: ReviewCampaign, village: CampaignVillage, reviews: Sequence[Review]
+    ) -> None:
+        for review in reviews:
+            life = self.campaign_lives[review.household_id]
+            record_review(
+                review=review,
+                answers=self._answers(life, self.lines[village.village.setting]),
+                version=review.version,
+                by=self.officer,
+                source="command",
+            )
+
+    def _answers(self, life: Life, line: int) -> ReviewAnswers:
+        """Scores that lead to the class the household is to have, close to those of last year."""
+        wanted = {
+            POOR: self.chance.randint(3, 6),
+            NEAR: self.chance.randint(0, 2),
+            NOT: self.chance.choice((0, 0, 1, 2)),
+        }[life.now]
+        while len(life.lacks) > wanted:
+            life.lacks.discard(self.chance.choice(sorted(life.lacks)))
+        while len(life.lacks) < wanted:
+            life.lacks.add(self.chance.choices(range(1, 13), weights=INDICATOR_WEIGHTS)[0])
+        income_score = (
+            self.chance.randint(line + 5, line + 60)
+            if life.now == NOT
+            else self.chance.randint(line - 60, line)
+        )
+        causes = self.chance.sample(range(1, 8), 2) if life.now != NOT else ()
+        return ReviewAnswers(
+            income_score=income_score,
+            deprivations=frozenset(life.lacks),
+            causes=frozenset(causes),
+            visited_on=clock.today() - timedelta(days=self.chance.randint(1, 12)),
+        )
+
+    def _finish(self, village: CampaignVillage) -> None:
+        confirm_village_warnings(campaign_village=village, by=self.officer, source="command")
+        finish_village(
+            campaign_village=village, version=village.version, by=self.officer, source="command"
+        )
+
+    def _meet_and_post(
+        self, village: CampaignVillage, reviews: Sequence[Review], *, posts: bool = True
+    ) -> None:
+        """The village agrees on its results in a meeting, and its list hangs in public."""
+        if not reviews:
+            return
+        year, place = village.campaign.year, village.village.order
+        met_on = date(year, 11, 3) + timedelta(days=place // 4)
+        village.refresh_from_db()
+        with clock.set_to(met_on):
+            hold_meeting(
+                campaign_village=village,
+                record=_meeting_record(village, met_on),
+                version=village.version,
+                by=self.officer,
+                source="command",
+            )
+        if not posts:
+            return
+        village.refresh_from_db()
+        with clock.set_to(met_on + timedelta(days=1)):
+            post_results(
+                campaign_village=village,
+                places=f"Nhà văn hóa {village.village}; trụ sở Ủy ban nhân dân",
+                posted_on=clock.today(),
+                version=village.version,
+                by=self.officer,
+                source="command",
+            )
+
+
+def _meeting_record(village: CampaignVillage, met_on: date) -> MeetingRecord:
+    """A meeting at which all but two or three of those present agree."""
+    attendance = 30 + village.village.order
+    return MeetingRecord(
+        held_on=met_on,
+        place=f"Nhà văn hóa {village.village}",
+        chair="Nguyễn Văn Thôn",
+        secretary="Trần Thị Thư",
+        attendance=attendance,
+        agreeing=attendance - 2 - village.village.order % 2,
+        minutes="Hội nghị nghe công bố kết quả rà soát từng hộ, thảo luận và nhất trí với kết quả.",
+    )

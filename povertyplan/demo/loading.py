@@ -1,0 +1,54 @@
+"""Fill an empty database with the demonstration ward."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import transaction
+
+from households.models import Household
+from povertyplan.core.choices import AreaKind, Role
+from povertyplan.core.models import Area, RoleGrant, User
+
+from .history import Historian
+
+WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
+SEED = 2026
+
+
+@transaction.atomic
+def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
+    """Load reference data, the ward and its invented history; True when anything was written.
+
+    Every demo user gets the one password. A database that holds households is left as it is,
+    but for the passwords.
+    """
+    if not settings.DEMO:
+        raise ValidationError("Dữ liệu mẫu chỉ nạp được khi POVERTYPLAN_DEMO=1.")
+    call_command("load_reference", verbosity=0)
+    call_command("load_ward", str(ward_file), verbosity=0)
+    set_passwords(password)
+    if Household.objects.exists():
+        return False
+    ward = Area.objects.get(kind=AreaKind.WARD)
+    Historian(
+        ward=ward,
+        officer=_holder(Role.COORDINATOR, ward),
+        leader=_holder(Role.LEADER, ward),
+        seed=SEED,
+    ).write()
+    return True
+
+
+def set_passwords(password: str) -> None:
+    """Give every user the password; whoever has it already keeps the hash, and so the session."""
+    held = [user.password for user in User.objects.all() if user.has_usable_password()]
+    encoded = next((each for each in held if check_password(password, each)), None)
+    users = User.objects.exclude(password=encoded) if encoded else User.objects.all()
+    users.update(password=encoded or make_password(password))
+
+
+def _holder(role: Role, area: Area) -> User:
+    return RoleGrant.objects.filter(role=role, area=area).earliest("pk").user
