@@ -1,0 +1,97 @@
+// Small comforts of every page. Each page works without this file.
+
+const root = document.documentElement;
+root.dataset.script = "";
+
+// Text typed through Telex, VNI or an injecting input method is never a shortcut.
+const isTyping = (event) => event.isComposing || event.keyCode === 229 || event.code === "";
+
+const plainCtrl = (event) =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+
+function focusSearch() {
+  const search = document.getElementById("site-search");
+  search?.focus();
+  search?.select();
+  return Boolean(search);
+}
+
+function saveForm() {
+  const form = document.querySelector("form[data-save]");
+  form?.requestSubmit();
+  return Boolean(form);
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+    if (menu.contains(except)) continue;
+    const hadFocus = menu.contains(document.activeElement);
+    menu.open = false;
+    if (hadFocus && !except) menu.querySelector("summary").focus();
+  }
+}
+
+function markTheme() {
+  const theme = root.dataset.theme || "";
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+  }
+}
+
+// The server reads the cookie, so the next page is drawn in the chosen colours at once.
+function chooseTheme(theme) {
+  root.dataset.theme = theme;
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  markTheme();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (isTyping(event)) return;
+  if (event.code === "Escape") {
+    closeMenus(null);
+    return;
+  }
+  if (!plainCtrl(event)) return;
+  const act = { KeyK: focusSearch, KeyS: saveForm }[event.code];
+  if (act?.()) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target);
+  const button = event.target.closest("[data-print], [data-theme-choice]");
+  if (!button) return;
+  if ("print" in button.dataset) window.print();
+  else chooseTheme(button.dataset.themeChoice);
+});
+
+// A double click must not send a form twice; a download leaves the form usable again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if ("sent" in form.dataset) event.preventDefault();
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+
+// Paper shows what is folded on the screen.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("main details:not(.dropdown):not([open])")) {
+    fold.dataset.opened = "";
+    fold.open = true;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-opened]")) {
+    fold.open = false;
+    delete fold.dataset.opened;
+  }
+});
+
+// htmx may bring a form back with its errors (422): go to the summary, as on a full load.
+const focusErrors = () => document.querySelector(".error-summary")?.focus();
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.querySelector?.(".error-summary")) focusErrors();
+});
+
+markTheme();
+focusErrors();

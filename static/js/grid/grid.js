@@ -1,0 +1,283 @@
+// The cells of the bulk entry: typing, walking, copying, and what each of them changes.
+
+import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
+import { actOf } from "./keys.js";
+import { copy } from "./merge.js";
+import { apply, linesOf, plan, tick } from "./paste.js";
+import { changed, Undo } from "./undo.js";
+
+// The cells of a row from left to right; an object would put its numbers first.
+const BOXES = Array.from({ length: 12 }, (_, index) => String(index + 1));
+const ACROSS = ["score", "code", ...BOXES, "causes"];
+
+export class Grid {
+  constructor({ body, rows, views, queue, panel }) {
+    Object.assign(this, { body, rows, views, queue, panel });
+    this.undo = new Undo();
+    this.rowOf = new Map(rows.map((row) => [row.element, row]));
+    body.addEventListener("focusin", (event) => this.#arrive(event.target));
+    body.addEventListener("focusout", (event) => this.#leave(event.target));
+    body.addEventListener("input", (event) => this.#input(event.target));
+    body.addEventListener("keydown", (event) => this.#key(event));
+    body.addEventListener("paste", (event) => this.#paste(event));
+    body.addEventListener("click", (event) => this.#click(event));
+  }
+
+  #place(cell) {
+    const row = this.rowOf.get(cell.closest("[data-review]"));
+    return { row, view: this.views.get(row), name: cell.dataset.cell };
+  }
+
+  // Arriving and leaving
+
+  #arrive(cell) {
+    if (!cell.dataset.cell) return;
+    if (cell.type !== "checkbox") cell.select();
+    this.panel.show(this.#place(cell).view);
+  }
+
+  #leave(cell) {
+    if (!cell.dataset.cell || cell.type === "checkbox") return;
+    const { row, view, name } = this.#place(cell);
+    if (name !== "score") this.#read(row, name, cell.value);
+    if (!(name in row.faults)) view.settle(name);
+    this.undo.close();
+    view.render();
+  }
+
+  // Changing values
+
+  #change(rows, act, cell = "") {
+    const changes = rows.map((row) => changed(row, (values) => act(values, row))).filter(Boolean);
+    if (changes.length) this.undo.note(changes, cell);
+    for (const { row } of changes) this.queue.touch(row);
+    for (const row of rows) this.#show(row);
+  }
+
+  #show(row) {
+    const view = this.views.get(row);
+    view.render();
+    if (this.panel.view === view) this.panel.show(view);
+    this.queue.changed(row);
+  }
+
+  #input(cell) {
+    const { row, name } = this.#place(cell);
+    if (cell.type === "checkbox") this.#tick(row, name, cell.checked ? "1" : "0");
+    else if (name === "score") this.#read(row, name, cell.value);
+    else if (name in row.faults) {
+      delete row.faults[name];
+      this.#show(row);
+    }
+  }
+
+  #tick(row, name, text) {
+    this.#change([row], (values) => tick(values, Number(name), text));
+  }
+
+  /** Set or clear a box and go to the next. */
+  setBox(row, name, text) {
+    this.#tick(row, name, text);
+    this.walk(row, name, 1);
+  }
+
+  /** Read a text box into the row; whether it could be read. Codes are read when confirmed. */
+  #read(row, name, text) {
+    try {
+      const value = READERS[name](text);
+      delete row.faults[name];
+      this.#change([row], (values) => (values[FIELDS[name]] = value), name);
+      return true;
+    } catch (fault) {
+      if (!(fault instanceof CodeRefused)) throw fault;
+      row.faults[name] = fault.message;
+      this.#show(row);
+      return false;
+    }
+  }
+
+  // Keys
+
+  #key(event) {
+    const cell = event.target;
+    if (!cell.dataset.cell) return;
+    const act = actOf(event, cell);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    ACTS[act].call(this, this.#place(cell), cell);
+  }
+
+  confirm({ row, view, name }, cell) {
+    if (name in READERS && !cell.readOnly) {
+      if (!this.#read(row, name, cell.value)) return cell.select();
+      view.settle(name);
+      view.render();
+    }
+    const next = { score: "code", code: row.takesCauses && "causes" }[name];
+    if (next) this.go(row, next);
+    else this.#nextRow(row, "score");
+  }
+
+  /** The household is as last time: take its answers and go on; one that is entered stays. */
+  unchanged({ row }) {
+    const { score, deprivations } = row.values;
+    if (row.isComplete) return this.#nextRow(row, "score");
+    if (!row.earlier || score !== null || deprivations !== null) {
+      return this.panel.tell("Hộ này không có kết quả lần trước, hoặc đang nhập dở.");
+    }
+    const { score: b1, deprivations: lacking, causes } = row.earlier;
+    this.#change([row], () => (row.values = copy({ score: b1, deprivations: lacking, causes })));
+    this.#nextRow(row, "score");
+  }
+
+  restore({ row, view, name }) {
+    if (!this.panel.details.hidden) return this.panel.toggleDetails(false);
+    delete row.faults[name];
+    const field = FIELDS[name] ?? "deprivations";
+    this.#change([row], (values) => (values[field] = copy(row.base)[field]));
+    view.settle(name);
+    view.cells[name].select?.();
+    this.#show(row);
+  }
+
+  copyAbove({ row, view, name }) {
+    const above = this.rows[this.rows.indexOf(row) - 1];
+    if (!above) return;
+    delete row.faults[name];
+    const field = FIELDS[name];
+    const isOn = above.values.deprivations?.includes(Number(name));
+    if (!field) this.#tick(row, name, isOn ? "1" : "0");
+    else this.#change([row], (values) => (values[field] = copy(above.values)[field]));
+    view.settle(name);
+  }
+
+  stepUndo(isBack) {
+    const rows = this.undo.step(isBack);
+    for (const row of rows) {
+      const view = this.views.get(row);
+      for (const name of Object.keys(READERS)) view.settle(name);
+      this.queue.touch(row);
+      this.#show(row);
+    }
+    if (rows.length && !rows.some((row) => row.element.contains(document.activeElement))) {
+      this.go(rows[0], "score");
+    }
+  }
+
+  // Walking
+
+  go(row, name) {
+    const cell = row && this.views.get(row).cells[name];
+    if (!cell) return;
+    cell.focus();
+  }
+
+  #nextRow(row, name, step = 1) {
+    const next = this.rows[this.rows.indexOf(row) + step];
+    if (next) this.go(next, name);
+    else document.activeElement.select?.();
+  }
+
+  walkRows(row, name, step) {
+    this.#nextRow(row, name, step);
+  }
+
+  walk(row, name, step) {
+    this.go(row, ACROSS[ACROSS.indexOf(name) + step]);
+  }
+
+  toCare(row, step) {
+    const count = this.rows.length;
+    const start = this.rows.indexOf(row);
+    for (let far = 1; far <= count; far += 1) {
+      const found = this.rows[(start + step * far + count * far) % count];
+      if (this.views.get(found).needsCare) return this.go(found, "score");
+    }
+    this.panel.tell("Không còn cảnh báo hoặc lỗi ở trang này.");
+  }
+
+  // Pasting and choosing
+
+  #paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!event.target.dataset.cell || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    const { row, name } = this.#place(event.target);
+    const { targets, extra } = plan(linesOf(text), this.rows, this.rows.indexOf(row), name);
+    const touched = [...new Set(targets.map((target) => target.row))];
+    let refused = [];
+    const before = new Map(touched.map((one) => [one, copy(one.values)]));
+    refused = apply(targets);
+    const after = new Map(touched.map((one) => [one, copy(one.values)]));
+    for (const one of touched) one.values = before.get(one);
+    this.#change(touched, (_values, one) => (one.values = after.get(one)));
+    for (const one of touched) {
+      const view = this.views.get(one);
+      for (const cell of Object.keys(READERS)) view.settle(cell);
+    }
+    this.#markRefused(refused);
+    this.panel.tell(pasteReport(targets.length - refused.length, touched.length, refused, extra, this));
+  }
+
+  #markRefused(refused) {
+    for (const { row, name, text } of refused) {
+      this.views.get(row).cells[name].title = `Đã dán “${text}”: không hợp lệ, giữ giá trị cũ`;
+    }
+  }
+
+  numberOf(row) {
+    return this.rows.indexOf(row) + 1;
+  }
+
+  #click(event) {
+    const button = event.target.closest("[data-keep]");
+    if (!button) return;
+    const row = this.rowOf.get(button.closest("[data-review]"));
+    this.queue.resolve(row, button.dataset.keep);
+    this.go(row, "score");
+    for (const name of Object.keys(READERS)) this.views.get(row).settle(name);
+    this.#show(row);
+  }
+}
+
+const FIELDS = { score: "score", code: "deprivations", causes: "causes" };
+const READERS = {
+  score: scoreIn,
+  code: (text) => (text.trim() === "" ? null : numbersIn(text, 12, "chỉ số")),
+  causes: (text) => (text.trim() === "" ? [] : numbersIn(text, 8, "nguyên nhân")),
+};
+const ACTS = {
+  confirm(place, cell) { this.confirm(place, cell); },
+  unchanged(place) { this.unchanged(place); },
+  restore(place) { this.restore(place); },
+  copyAbove(place) { this.copyAbove(place); },
+  undo() { this.stepUndo(true); },
+  redo() { this.stepUndo(false); },
+  sendNow() { this.queue.sendNow(); },
+  details() { this.panel.toggleDetails(); },
+  edit(_place, cell) { cell.setSelectionRange?.(cell.value.length, cell.value.length); },
+  tick({ row, name }) { this.setBox(row, name, "1"); },
+  untick({ row, name }) { this.setBox(row, name, "0"); },
+  up({ row, name }) { this.walkRows(row, name, -1); },
+  down({ row, name }) { this.walkRows(row, name, 1); },
+  left({ row, name }) { this.walk(row, name, -1); },
+  right({ row, name }) { this.walk(row, name, 1); },
+  rowStart({ row }) { this.go(row, "score"); },
+  rowEnd({ row }) { this.go(row, row.takesCauses ? "causes" : "12"); },
+  gridStart() { this.go(this.rows[0], "score"); },
+  gridEnd() { this.go(this.rows.at(-1), "score"); },
+  nextCare({ row }) { this.toCare(row, 1); },
+  previousCare({ row }) { this.toCare(row, -1); },
+};
+
+function pasteReport(cells, households, refused, extra, grid) {
+  const listed = refused
+    .slice(0, 8)
+    .map(({ row, name, text }) => `hộ ${grid.numberOf(row)}, cột ${TITLES[name] ?? name}: “${text}”`);
+  const faults = refused.length ? `; ${refused.length} ô không hợp lệ (${listed.join("; ")})` : "";
+  const rest = extra ? `; ${extra} dòng thừa không ghi vào đâu` : "";
+  return `Đã dán ${cells} ô vào ${households} hộ${faults}${rest}.`;
+}
+
+const TITLES = { score: "B1", code: "Nhanh", causes: "Nguyên nhân" };

@@ -1,0 +1,105 @@
+// The bulk entry of a village. Without this file the page is a plain form.
+
+import { Grid } from "./grid.js";
+import { copy } from "./merge.js";
+import { Panel } from "./panel.js";
+import { Queue } from "./queue.js";
+import { Row } from "./row.js";
+import { Store } from "./store.js";
+import { RowView } from "./view.js";
+
+const NARROW = matchMedia("(max-width: 699px)");
+const form = document.querySelector("[data-grid]");
+
+function statusOf(queue) {
+  const waiting = queue.waiting;
+  if (queue.trouble === "locked") return ["failed", queue.reason];
+  if (waiting && queue.trouble === "signed-out") {
+    return ["failed", `Phiên làm việc đã hết. Đăng nhập lại ở thẻ khác; ${waiting} hộ chưa mất.`];
+  }
+  if (waiting && queue.trouble) return ["waiting", `Chờ mạng (${waiting})`];
+  if (queue.isSending) return ["", "Đang lưu…"];
+  if (waiting) return ["waiting", `Chưa gửi (${waiting})`];
+  return queue.savedAt ? ["saved", `✓ Đã lưu ${queue.savedAt.split(" ")[0]}`] : ["", ""];
+}
+
+function showStatus(place, queue) {
+  const [tone, words] = statusOf(queue);
+  if (place.textContent === words) return;
+  place.className = `save-status${tone ? ` save-status--${tone}` : ""}`;
+  place.textContent = words;
+}
+
+// Copies that a reload or a lost network left behind go over what the server says now.
+async function restore(store, rows, queue) {
+  for (const draft of await store.adopt()) {
+    const row = rows.find((one) => one.id === draft.id);
+    if (!row || row.isDirty) continue;
+    const now = { ...row, base: copy(row.base) };
+    Object.assign(row, { version: draft.version, base: draft.base, values: draft.values });
+    row.lost = draft.sent;
+    // The same version: only what was typed is left to send.
+    if (now.version === draft.version) row.base = now.base;
+    store.release(draft);
+    queue.touch(row, 0);
+    queue.changed(row);
+  }
+}
+
+async function openStore(user) {
+  try {
+    return await Store.open(user);
+  } catch {
+    return null; // a private window without storage still saves over the network
+  }
+}
+
+async function start() {
+  const data = JSON.parse(document.getElementById("grid-data").textContent);
+  const body = form.querySelector(".grid__body");
+  const rows = data.rows.map(
+    (one) => new Row(one, body.querySelector(`[data-review="${one.review}"]`), data),
+  );
+  const views = new Map();
+  const status = document.querySelector("[data-status]");
+  const store = await openStore(data.user);
+  const count = document.querySelector("[data-count]");
+  const showTotals = () => {
+    const done = data.doneElsewhere + rows.filter((row) => row.isSaved).length;
+    count.textContent = `${done}/${data.total} hộ đã nhập`;
+    showStatus(status, queue);
+  };
+  let waiting = 0;
+  const changed = (row) => {
+    const view = views.get(row);
+    view.render();
+    if (panel.view === view) panel.show(view);
+    clearTimeout(waiting);
+    waiting = setTimeout(showTotals, 50);
+  };
+  const queue = new Queue({ rows, url: form.dataset.saveUrl, store, changed });
+  const panel = new Panel(document.querySelector("[data-panel]"), {
+    causes: data.causes,
+    onConfirm: (row) => queue.confirm(row),
+  });
+  for (const row of rows) {
+    views.set(row, new RowView(row, { labels: data.rules.classLabels, queue }));
+    views.get(row).render();
+  }
+  new Grid({ body, rows, views, queue, panel });
+  if (store) await restore(store, rows, queue);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    queue.sendNow();
+  });
+  addEventListener("online", () => queue.sendNow());
+  addEventListener("beforeunload", (event) => {
+    if (queue.waiting) event.preventDefault();
+  });
+  form.dataset.ready = "";
+  const first = rows.find((row) => !row.isComplete) ?? rows[0];
+  views.get(first).cells.score.focus();
+}
+
+if (NARROW.matches) location.replace(form.dataset.listUrl);
+else if (form) start();

@@ -1,0 +1,45 @@
+// Values of one household: {score, deprivations, causes}, and two people's changes to them.
+
+const BOXES = Array.from({ length: 12 }, (_, place) => place + 1);
+
+export const copy = (values) => JSON.parse(JSON.stringify(values));
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+// Each box is a value of its own; undefined while nobody has answered.
+function parts(values) {
+  const found = { score: values.score, causes: values.causes.join(" ") };
+  for (const box of BOXES) found[box] = values.deprivations?.includes(box);
+  return found;
+}
+
+function whole(found, isAnswered) {
+  return {
+    score: found.score,
+    deprivations: isAnswered ? BOXES.filter((box) => found[box]) : null,
+    causes: found.causes.split(" ").filter(Boolean).map(Number),
+  };
+}
+
+/** `values` with the named parts as they are in `other`. */
+export function withParts(values, other, names) {
+  const found = parts(values);
+  const wanted = parts(other);
+  for (const name of names) found[name] = wanted[name];
+  return whole(found, values.deprivations || other.deprivations);
+}
+
+/**
+ * What I changed, over what somebody else saved meanwhile. `disputed` names the values that both
+ * changed differently: there mine is kept until somebody chooses.
+ */
+export function merge(base, mine, theirs) {
+  const [was, own, other] = [base, mine, theirs].map(parts);
+  const disputed = [];
+  const merged = {};
+  for (const name of Object.keys(own)) {
+    const isOwn = own[name] !== was[name];
+    merged[name] = isOwn ? own[name] : other[name];
+    if (isOwn && other[name] !== was[name] && own[name] !== other[name]) disputed.push(name);
+  }
+  return { values: whole(merged, mine.deprivations || theirs.deprivations), disputed };
+}

@@ -1,0 +1,85 @@
+// One household: what the server holds, what is typed here, and what stands between the two.
+
+import { classify, ScoreRefused } from "../classify.js";
+import { copy, same } from "./merge.js";
+
+const ON_THE_LIST = ["poor", "near_poor"];
+
+export class Row {
+  constructor(data, element, settings) {
+    this.element = element;
+    this.settings = settings;
+    this.id = data.review;
+    this.faults = {}; // by cell: what was typed there cannot be read
+    this.refusal = ""; // the server's sentence about these values
+    this.conflict = null; // {who, time, disputed, theirs}
+    this.sending = null; // the values on their way
+    this.lost = []; // values sent whose answer never came
+    this.take(data);
+    this.values = copy(this.base);
+  }
+
+  /** Take the server's answer as what is saved; typed values stay as they are. */
+  take(data) {
+    this.version = data.version;
+    this.base = data.values;
+    this.warnings = data.warnings;
+    this.confirmed = data.confirmed;
+    this.recorded = data.differs ? data.recorded : "";
+    this.earlier = data.earlier;
+    this.before = data.before;
+    this.movements = data.movements;
+    this.lost = [];
+    this.refusal = "";
+  }
+
+  get isDirty() {
+    return !same(this.outgoing, this.base);
+  }
+
+  get isComplete() {
+    return this.values.score !== null && this.values.deprivations !== null;
+  }
+
+  get isFaulty() {
+    return Object.keys(this.faults).length > 0;
+  }
+
+  get isSaved() {
+    return !this.isDirty && this.isComplete;
+  }
+
+  get mayBeSent() {
+    return this.isDirty && this.isComplete && !this.isFaulty && !this.conflict && !this.refusal;
+  }
+
+  get hasOpenWarnings() {
+    return this.warnings.length > 0 && !this.confirmed && !this.isDirty;
+  }
+
+  /** Class, points and sentence of what is typed; null while it cannot be classified. */
+  get result() {
+    if (!this.isComplete || this.isFaulty) return null;
+    const { rules, setting } = this.settings;
+    try {
+      return classify(rules, setting, this.values.score, this.values.deprivations);
+    } catch (refused) {
+      if (refused instanceof ScoreRefused) return null;
+      throw refused;
+    }
+  }
+
+  /** Causes are asked of poor and near-poor households only. */
+  get takesCauses() {
+    const result = this.result;
+    return Boolean(result) && ON_THE_LIST.includes(this.recorded || result.povertyClass);
+  }
+
+  /** The values as they go to the server. */
+  get outgoing() {
+    const values = copy(this.values);
+    // Causes stay typed here, in case the household comes back on the list.
+    if (!same(values, this.base) && !this.takesCauses) values.causes = [];
+    return values;
+  }
+}

@@ -1,0 +1,161 @@
+// What a row shows: its cells, points, class with the step from before, and where its save stands.
+
+import { codeOf } from "./codes.js";
+
+const RANK = { poor: 0, near_poor: 1, average_living: 2, not_poor: 2 };
+
+const make = (name, className, text) => {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+};
+
+export class RowView {
+  constructor(row, { labels, queue }) {
+    Object.assign(this, { row, labels, queue });
+    const { element } = row;
+    this.cells = {};
+    for (const cell of element.querySelectorAll("[data-cell]")) this.cells[cell.dataset.cell] = cell;
+    this.parts = {};
+    for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.name = element.querySelector("[role=rowheader] a").textContent;
+    this.shown = {};
+  }
+
+  /** Show the row as it is; a cell that is being typed in is left alone. */
+  render() {
+    this.#cells();
+    this.#outcome();
+    this.#state();
+    this.#note();
+  }
+
+  #cells() {
+    const { row, cells } = this;
+    const { score, deprivations, causes } = row.values;
+    this.#text("score", score === null ? "" : String(score));
+    this.#text("code", deprivations === null ? "" : codeOf(deprivations));
+    const takesCauses = row.takesCauses;
+    this.#text("causes", takesCauses ? causes.join(" ") : "");
+    if (this.shown.takesCauses !== takesCauses) {
+      this.shown.takesCauses = takesCauses;
+      cells.causes.toggleAttribute("data-idle", !takesCauses);
+      cells.causes.readOnly = !takesCauses;
+      cells.causes.tabIndex = takesCauses ? 0 : -1;
+    }
+    for (let box = 1; box <= 12; box += 1) {
+      const isOn = Boolean(deprivations?.includes(box));
+      if (cells[box] && cells[box].checked !== isOn) cells[box].checked = isOn;
+    }
+  }
+
+  #text(name, text) {
+    const cell = this.cells[name];
+    const isFaulty = name in this.row.faults;
+    if (this.shown[`${name} fault`] !== isFaulty) {
+      this.shown[`${name} fault`] = isFaulty;
+      cell.toggleAttribute("aria-invalid", isFaulty);
+      if (isFaulty) cell.setAttribute("aria-invalid", "true");
+    }
+    if (isFaulty || cell === document.activeElement || cell.value === text) return;
+    cell.value = text;
+  }
+
+  /** Show the value in the cell that has the focus as well. */
+  settle(name) {
+    delete this.row.faults[name];
+    const cell = this.cells[name];
+    const { score, deprivations, causes } = this.row.values;
+    const texts = {
+      score: score === null ? "" : String(score),
+      code: deprivations === null ? "" : codeOf(deprivations),
+      causes: causes.join(" "),
+    };
+    if (name in texts) cell.value = texts[name];
+  }
+
+  #outcome() {
+    const { row } = this;
+    const result = row.result;
+    const found = row.recorded || result?.povertyClass || "";
+    const key = `${found} ${result?.deprivationScore}`;
+    if (this.shown.outcome === key) return;
+    this.shown.outcome = key;
+    this.parts.points.textContent = result ? result.deprivationScore : "–";
+    const place = this.parts.result;
+    if (!found) place.textContent = "–";
+    else place.replaceChildren(make("span", `grid__class grid__class--${found}`, this.#words(found)));
+  }
+
+  #words(found) {
+    const before = Object.keys(this.labels).find((name) => this.labels[name] === this.row.before);
+    const step = before ? RANK[found] - RANK[before] : 0;
+    const arrow = step > 0 ? " ↑" : step < 0 ? " ↓" : "";
+    return `${this.labels[found]}${arrow}`;
+  }
+
+  #state() {
+    const [state, words] = this.state;
+    const key = this.row.hasOpenWarnings ? "⚑ Cảnh báo" : words;
+    if (this.shown.state === key) return;
+    this.shown.state = key;
+    this.row.element.dataset.state = state;
+    this.parts.state.textContent = key;
+  }
+
+  /** The state's key and its word. */
+  get state() {
+    const { row, queue } = this;
+    if (row.isFaulty) return ["error", "Cần sửa"];
+    if (row.conflict) return ["conflict", "Trùng sửa"];
+    if (row.refusal) return ["error", "Chưa lưu"];
+    if (row.sending) return ["sending", "Đang lưu…"];
+    if (row.isDirty && !row.isComplete) return ["draft", "Chưa đủ"];
+    if (row.isDirty) return ["waiting", queue.trouble ? "Chờ mạng" : "Chờ gửi"];
+    return row.isComplete ? ["saved", "✓ Đã lưu"] : ["", ""];
+  }
+
+  get needsCare() {
+    return ["error", "conflict"].includes(this.state[0]) || this.row.hasOpenWarnings;
+  }
+
+  // Faults, refusals and conflicts stand under the row itself.
+  #note() {
+    const { row } = this;
+    const fault = Object.values(row.faults).join(" ") || row.refusal;
+    const key = row.conflict ? `conflict ${row.conflict.time}` : fault;
+    if ((this.shown.note ?? "") === key) return;
+    this.shown.note = key;
+    this.note?.remove();
+    this.note = null;
+    if (!key) return;
+    this.note = make("div", `grid__note${row.conflict ? "" : " grid__note--error"}`, "");
+    this.note.setAttribute("role", "cell");
+    this.note.append(...(row.conflict ? this.#choices() : [make("span", "", fault)]));
+    row.element.append(this.note);
+  }
+
+  #choices() {
+    const { who, time, disputed, mine, theirs } = this.row.conflict;
+    const theirWords = disputed.map((name) => told(name, theirs)).join(", ");
+    const myWords = disputed.map((name) => told(name, mine)).join(", ");
+    const button = (text, keep) => {
+      const made = make("button", "button button--small", text);
+      made.type = "button";
+      made.dataset.keep = keep;
+      return made;
+    };
+    return [
+      make("span", "", `${who} vừa sửa lúc ${time}: ${theirWords} · của bạn: ${myWords}`),
+      button("Giữ của tôi", "mine"),
+      button(`Lấy của ${who}`, "theirs"),
+    ];
+  }
+}
+
+function told(name, values) {
+  if (name === "score") return `B1 = ${values.score ?? "–"}`;
+  if (name === "causes") return `nguyên nhân ${codeOf(values.causes)}`;
+  return `chỉ số ${name} ${values.deprivations?.includes(Number(name)) ? "thiếu" : "không thiếu"}`;
+}
