@@ -1,0 +1,143 @@
+"""Values that tell where they came from: found in a page, they say whose record leaked.
+
+A text canary is `zq`, a kind, the ward, the village (0: of the whole ward) and a number:
+`zqta1x0042`. Number canaries start with 31 (scores: 32), personal numbers with 99931; the next
+digit is the side, see SIDES.
+"""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from itertools import count
+
+import pypdfium2
+from django.db import models
+
+SIDES = ("a0", "a1", "a2", "b0", "b1", "b2")
+TEXT = re.compile(r"zq([tse])([ab][012])x\d{4}", re.IGNORECASE)
+# Not inside an address, an attribute or a longer word: ids of rows may have five digits too.
+NUMBER = re.compile(r"(?<![\w./=\"-])(3[12])\.?([0-5])(\d\d)(?![\d.]*\d)")
+# The list of all ethnic groups to choose from says nothing of anybody.
+CHOICE = re.compile(r"<option[^>]*>\s*zqe[ab][012]x\d{4}\s*</option>")
+CITIZEN_ID = re.compile(r"99931([0-5])\d{6}")
+PLAIN, SCORE, ETHNICITY, PERSONAL_NUMBER = "t", "s", "e", "citizen id"
+SENSITIVE = frozenset({SCORE, ETHNICITY, PERSONAL_NUMBER})
+
+_numbers = count(1)
+
+# Fields without a canary, and why. Choices, dates, keys and booleans never carry one.
+EXEMPT = {
+    "core.area.path": "the chain of ids itself",
+    "core.user.password": "a digest",
+    "core.user.email": "not used",
+    "core.auditevent.act": "a name of the program",
+    "core.auditevent.object_type": "a name of the program",
+    "core.auditevent.object_id": "an id",
+    "core.auditevent.source": "a name of the program",
+    "core.auditevent.token": "a random token",
+    "core.accessevent.object_type": "a name of the program",
+    "core.accessevent.object_id": "an id",
+    "households.ethnicgroup.code": "shared by every ward",
+    "households.ethnicgroup.aliases": "shared by every ward",
+    "households.person.sort_key": "made from the name",
+    "households.decision.year": "the year of its date",
+    "households.recognisedversion.number": "counts from one",
+    "households.recognisedversion.digest": "a digest",
+    "households.holiday.month": "of a day",
+    "households.holiday.day": "of a day",
+    "households.importbatch.digest": "a digest",
+    "households.importbatch.token": "a random token",
+    "households.complaint.answer": "only of a decided complaint",
+    "households.villagemeeting.required_percent": "at most 100",
+    "households.meetingvote.votes_against": "with the votes for it, the attendance",
+    "projects.indicator.query": "a name of the program",
+    "projects.target.rate": "at most 100",
+    "projects.target.reason": "only of a replacement",
+    "reports.block.parameters": "read by the program",
+    "households.review.class_reason": "shown with the class it explains",
+}
+YEARS = frozenset({"year", "year_from", "year_to"})
+
+
+def text(side: str, kind: str = PLAIN) -> str:
+    # Four digits: the shortest field takes ten characters. One world needs far fewer numbers.
+    return f"zq{kind}{side}x{next(_numbers) % 10_000:04}"
+
+
+def number(side: str, prefix: int = 31) -> int:
+    return int(f"{prefix}{SIDES.index(side)}{next(_numbers) % 100:02}")
+
+
+def citizen_id(side: str) -> str:
+    return f"99931{SIDES.index(side)}{next(_numbers):06}"
+
+
+def fields_to_fill(model: type[models.Model]) -> list[models.Field]:
+    """The text and number fields of a model that carry canaries."""
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if isinstance(
+            field, models.CharField | models.TextField | models.IntegerField | models.DecimalField
+        )
+        and not field.primary_key
+        and not field.choices
+        and field.name not in YEARS
+        and f"{model._meta.label_lower}.{field.name}" not in EXEMPT
+    ]
+
+
+def fill(model: type[models.Model], side: str, **given) -> dict[str, object]:
+    """A canary for every text and number field of a model that is not given."""
+    values = {}
+    for field in fields_to_fill(model):
+        if isinstance(field, models.CharField | models.TextField):
+            values[field.name] = text(side)
+        else:
+            values[field.name] = number(side)
+    return values | given
+
+
+def is_canary(value: object) -> bool:
+    """Whether a stored value says where it came from."""
+    words = str(value)
+    return bool(TEXT.search(words) or CITIZEN_ID.search(words)) or bool(
+        re.fullmatch(r"3[12][0-5]\d\d(\.00)?", words)
+    )
+
+
+def found(response, sent: str = "") -> set[tuple[str, str]]:
+    """Kind and side of each canary a response gives away that was not in the request itself."""
+    words = CHOICE.sub("", _words_of(response))
+    seen = Counter()
+    for match in TEXT.finditer(words):
+        if match[0].lower() not in sent:
+            seen[match[1].lower(), match[2].lower()] += 1
+    for match in NUMBER.finditer(words):
+        if match[0] not in sent:
+            seen[SCORE if match[1] == "32" else PLAIN, SIDES[int(match[2])]] += 1
+    for match in CITIZEN_ID.finditer(words):
+        seen[PERSONAL_NUMBER, SIDES[int(match[1])]] += 1
+    return set(seen)
+
+
+def _words_of(response) -> str:
+    head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    cookies = "\n".join(
+        morsel.value for name, morsel in response.cookies.items() if name == "messages"
+    )
+    return f"{head}\n{cookies}\n{_body(response)}"
+
+
+def _body(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"%PDF"):
+        pages = pypdfium2.PdfDocument(content)
+        return "\n".join(page.get_textpage().get_text_range() for page in pages)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "\n".join(
+                parts.read(name).decode("utf-8", "replace") for name in parts.namelist()
+            )
+    return content.decode("utf-8", "replace")

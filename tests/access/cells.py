@@ -1,0 +1,180 @@
+"""The cells of the access matrix: what is asked, and what the rule table says must come back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from povertyplan.access import RULES
+from povertyplan.core.access import Scope
+from povertyplan.core.choices import Role
+from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, places
+from tests.access.world import World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+SEES_DRAFTS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
+ANONYMOUS = "anonymous"
+SIGNED_OUT = frozenset({ANONYMOUS, "disabled"})
+TWO_WARDS = "leader there, observer here"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request of somebody to one address."""
+
+    view: str
+    role: str
+    target: str
+    method: str
+    query: str
+
+    def __str__(self):
+        return f"{self.method} {self.view} of {self.target} as {self.role}, {self.query}"
+
+
+def all_cells(world: World) -> list[Cell]:
+    roles = (ANONYMOUS, *world.users)
+    return [
+        Cell(view, role, target, method, query)
+        for view, pattern in PATTERNS.items()
+        for role in roles
+        for target in targets(view, pattern)
+        for method in METHODS
+        for query in _queries_of(pattern, method)
+    ]
+
+
+def targets(view: str, pattern: Pattern) -> Iterator[str]:
+    if view == "projects:project_detail":
+        yield from ("own", "missing", "huge")
+        return
+    yield "own"
+    if pattern.reach == "village":
+        yield "other village"
+    if pattern.reach:
+        yield from ("other ward", "missing", "huge")
+    if pattern.draft:
+        yield "own draft"
+
+
+def _queries_of(pattern: Pattern, method: str) -> tuple[str, ...]:
+    if method in ("GET", "HEAD") and not pattern.is_slow:
+        return ("plain", "foreign ward", "foreign village", "nonsense")
+    return ("plain",)
+
+
+def query(world: World, name: str) -> str:
+    """The query string: filters that name records of others, or no sense at all."""
+    by_name = places(world)
+    if name == "plain":
+        return ""
+    if name == "nonsense":
+        values = {"village": HUGE, "who": "' OR 1=1 --", "page": "-1", "on": "31/02/2026"}
+        return urlencode(values | {"q": "%_'\"<b>", "class": "x", "show": "?", "act": "x"})
+    place = by_name["other ward" if name == "foreign ward" else "other village"]
+    head = place.village.first.memberships.get(is_head=True).person
+    officer = world.users["coordinator of another ward"]
+    values = {"village": place.village.area.pk, "q": head.full_name, "who": officer.pk}
+    return urlencode(values)
+
+
+def url(world: World, cell: Cell) -> str:
+    pattern = PATTERNS[cell.view]
+    if cell.view == "projects:project_detail":
+        own = {"pk": world.project.pk}
+    else:
+        own = pattern.address(places(world)["own"])
+    filled = {
+        "own": own,
+        "own draft": pattern.draft(places(world)["own"]) if pattern.draft else {},
+        "missing": own | {list(own)[-1]: MISSING} if own else {},
+        "huge": own | {list(own)[-1]: HUGE} if own else {},
+    }
+    if cell.target in filled:
+        address = filled[cell.target]
+    else:
+        address = pattern.address(places(world)[cell.target])
+    words = query(world, cell.query)
+    return reverse(cell.view, kwargs=address) + (f"?{words}" if words else "")
+
+
+def expected(world: World, cell: Cell) -> frozenset[int]:
+    """The statuses that the rule table and the scope allow as an answer."""
+    rule, pattern = RULES[cell.view], PATTERNS[cell.view]
+    if rule.scope == Scope.PUBLIC:
+        return _public(cell, pattern)
+    if cell.role in SIGNED_OUT:
+        return frozenset({302})
+    grants = world.grants[cell.role]
+    held = frozenset(role for role, _side in grants)
+    if rule.scope != Scope.SELF and not rule.allows(held, writing=cell.method not in READING):
+        return frozenset({403})
+    if cell.target == "huge":
+        return frozenset({404})
+    if cell.method not in pattern.methods:
+        return frozenset({405})
+    return _object(world, cell, grants)
+
+
+def _public(cell: Cell, pattern: Pattern) -> frozenset[int]:
+    if cell.view == "core:login" and cell.role not in SIGNED_OUT:
+        return frozenset({302})
+    return frozenset({200 if cell.method in pattern.methods else 405})
+
+
+def _object(world: World, cell: Cell, grants) -> frozenset[int]:
+    rule, pattern = RULES[cell.view], PATTERNS[cell.view]
+    if cell.target == "missing":
+        return frozenset({404})
+    place = places(world)["own" if cell.target == "own draft" else cell.target]
+    there = _held_over(place, pattern.reach, grants)
+    if pattern.reach and not there:
+        return frozenset({404})
+    if cell.target == "own draft" and SEES_DRAFTS.isdisjoint(there):
+        return frozenset({404})
+    if pattern.reach and not rule.allows(there, writing=cell.method not in READING):
+        return frozenset({403, 404})
+    return _granted(cell, pattern)
+
+
+def _held_over(place, reach: str, grants) -> frozenset[str]:
+    """The roles somebody holds over a place; a village's grant reaches what is the ward's."""
+    letter = place.ward.side[0]
+    return frozenset(
+        role
+        for role, side in grants
+        if side[0] == letter and (reach == "ward" or side[1] == "0" or side == place.village.side)
+    )
+
+
+def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
+    if cell.role == TWO_WARDS and not pattern.reach:
+        # Which ward such a page is about is the first grant's.
+        return frozenset({pattern.status, pattern.posted, 403})
+    if cell.method in ("POST", "PUT"):
+        return frozenset({pattern.posted})
+    return frozenset({200 if cell.method == "OPTIONS" else pattern.status})
+
+
+def is_granted_write(world: World, cell: Cell) -> bool:
+    """Whether the cell is a post that may change rows."""
+    return (
+        cell.method == "POST"
+        and cell.role not in SIGNED_OUT
+        and RULES[cell.view].scope != Scope.PUBLIC
+        and bool(expected(world, cell) & {200, 302})
+    )
+
+
+def reachable(world: World, cell: Cell) -> frozenset[str]:
+    """The sides whose canaries somebody may see at all."""
+    sides = set()
+    for role, side in world.grants.get(cell.role, ()):
+        sides.add(f"{side[0]}0")
+        if side[1] != "0":
+            sides.add(side)
+        elif role != Role.ADMINISTRATOR:
+            sides |= {f"{side[0]}1", f"{side[0]}2"}
+    return frozenset(sides)

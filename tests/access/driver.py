@@ -1,0 +1,222 @@
+"""Sending the cells of the matrix and judging the answers."""
+
+import hashlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from households.access import FIELD_READERS, Field
+from povertyplan.access import RULES
+from povertyplan.core.access import Scope
+from povertyplan.core.models import RowChange
+from tests.access import canaries
+from tests.access.cells import (
+    ANONYMOUS,
+    SIGNED_OUT,
+    Cell,
+    expected,
+    is_granted_write,
+    reachable,
+    url,
+)
+from tests.access.patterns import PATTERNS, places
+from tests.access.world import World
+
+READERS = {
+    canaries.SCORE: FIELD_READERS[Field.SCORES],
+    canaries.ETHNICITY: FIELD_READERS[Field.ETHNICITY],
+    canaries.PERSONAL_NUMBER: FIELD_READERS[Field.CITIZEN_ID],
+}
+# Posts that hand out whole citizen numbers, each leaving an access record.
+REVEALS = {
+    ("households:reveal_citizen_id", "POST"),
+    ("households:household_export", "POST"),
+    ("households:import_report", "POST"),
+}
+
+OURS = ("core", "households", "projects", "reports")
+# Written by signing in and by the machinery of the journal, not by business.
+UNWATCHED = frozenset(
+    {"core.LoginTry", "core.ChainHead", "core.Seal", "core.UnsealedChange", "core.WriteContext"}
+)
+
+
+@dataclass
+class Tally:
+    """What came of the cells: faults in words, and what was proved on the way."""
+
+    cells: int = 0
+    faults: list[str] = field(default_factory=list)
+    statuses: Counter = field(default_factory=Counter)
+    shown: set[str] = field(default_factory=set)
+    proved: set[str] = field(default_factory=set)
+    red: set[str] = field(default_factory=set)
+
+    def fault(self, cell: Cell, words: str) -> None:
+        self.faults.append(f"{cell}: {words}")
+        self.red.add(cell.view)
+
+
+class Driver:
+    """One signed-in browser for each role of the world."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.sessions = {name: _session_of(user) for name, user in world.users.items()}
+
+    def run(self, cells: Iterable[Cell]) -> Tally:
+        """Send the cells, without a log line for each refusal."""
+        logging.disable(logging.CRITICAL)
+        try:
+            return self._run(cells)
+        finally:
+            logging.disable(logging.NOTSET)
+
+    def _run(self, cells: Iterable[Cell]) -> Tally:
+        tally = Tally()
+        for cell in cells:
+            tally.cells += 1
+            if is_granted_write(self.world, cell):
+                self._write(cell, tally)
+            else:
+                self._refused_or_read(cell, tally)
+        return tally
+
+    def _refused_or_read(self, cell: Cell, tally: Tally) -> None:
+        last = RowChange.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self._judge(cell, self.send(cell), tally)
+        if RowChange.objects.filter(pk__gt=last or 0).exists():
+            tally.fault(cell, "changed rows")
+
+    def _write(self, cell: Cell, tally: Tally) -> None:
+        """An allowed write: it happens, touches no other ward, and is undone."""
+        sides = {side[0] for _role, side in self.world.grants[cell.role][:1]}
+        foreign = "a" if sides == {"b"} else "b"
+        before = snapshot(_ward_of(self.world, foreign))
+        try:
+            with transaction.atomic():
+                self._judge(cell, self.send(cell), tally)
+                if snapshot(_ward_of(self.world, foreign)) != before:
+                    tally.fault(cell, "changed rows of another ward")
+                raise _Undo
+        except _Undo:
+            pass
+
+    def send(self, cell: Cell):
+        """The answer to a cell."""
+        return self._client(cell).generic(cell.method, url(self.world, cell), **self._body(cell))
+
+    def post(self, cell: Cell, content: bytes, kind: str):
+        """The answer to a post of other content than the cell's own."""
+        return self._client(cell).generic(
+            "POST", url(self.world, cell), data=content, content_type=kind
+        )
+
+    def _client(self, cell: Cell) -> Client:
+        client = Client(raise_request_exception=False)
+        if cell.role != ANONYMOUS:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[cell.role]
+        return client
+
+    def _body(self, cell: Cell) -> dict:
+        if cell.method in ("GET", "HEAD", "OPTIONS"):
+            return {}
+        place = places(self.world).get(cell.target, places(self.world)["own"])
+        content, kind = encode(PATTERNS[cell.view].payload(place))
+        return {"data": content, "content_type": kind}
+
+    def _judge(self, cell: Cell, response, tally: Tally) -> None:
+        tally.statuses[response.status_code] += 1
+        if response.status_code not in expected(self.world, cell):
+            wanted = sorted(expected(self.world, cell))
+            tally.fault(cell, f"answered {response.status_code}, not {wanted}")
+        seen = canaries.found(response, sent=self._known(cell))
+        if PATTERNS[cell.view].is_invented:
+            seen = set()
+        sides = reachable(self.world, cell)
+        if leaks := {each for each in seen if each[1] not in sides}:
+            tally.fault(cell, f"gave away {sorted(leaks)}")
+        if secrets := {each for each in seen if not self._may_know(cell, each)}:
+            tally.fault(cell, f"showed sensitive {sorted(secrets)}")
+        if response.status_code == 200 and any(side in sides for _kind, side in seen):
+            tally.shown.add(cell.view)
+        allowed = response.status_code in (200, PATTERNS[cell.view].posted)
+        if allowed and cell.target == "other ward" and cell.role not in SIGNED_OUT:
+            tally.proved.add(cell.view)
+
+    def _known(self, cell: Cell) -> str:
+        """What the request itself says: its address and the names of its own user."""
+        user = self.world.users.get(cell.role)
+        own = f"{user.username} {user.full_name} {user.job_title}" if user else ""
+        return f"{url(self.world, cell)} {own}".lower()
+
+    def _may_know(self, cell: Cell, seen: tuple[str, str]) -> bool:
+        """Whether the table of sensitive fields opens this kind of value to the role, there."""
+        kind, side = seen
+        if kind not in READERS:
+            return True
+        if kind == canaries.PERSONAL_NUMBER and (cell.view, cell.method) not in REVEALS:
+            return False
+        held = {role for role, over in self.world.grants.get(cell.role, ()) if over[0] == side[0]}
+        return not READERS[kind].isdisjoint(held)
+
+
+class _Undo(Exception):
+    pass
+
+
+def encode(values: dict) -> tuple[bytes, str]:
+    """The body of a form and its content type."""
+    return encode_multipart(BOUNDARY, values), MULTIPART_CONTENT
+
+
+def _session_of(user) -> str:
+    client = Client()
+    client.force_login(user)
+    assert client.session[SESSION_KEY] == str(user.pk)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _ward_of(world: World, letter: str) -> int:
+    return (world.a if letter == "a" else world.b).area.pk
+
+
+def models():
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in OURS and model._meta.label not in UNWATCHED
+    ]
+
+
+def snapshot(ward: int | None = None) -> str:
+    """A digest of every row of ours, or of those of one ward."""
+    digest = hashlib.sha256()
+    for model in models():
+        names = [each.name for each in model._meta.local_concrete_fields]
+        if ward is None:
+            rows = model._base_manager.all()
+        elif "ward" in names:
+            rows = model._base_manager.filter(ward=ward)
+        elif "document" in names:
+            rows = model._base_manager.filter(document__ward=ward)
+        else:
+            continue
+        columns = [name for name in names if name != "last_login"]
+        for row in rows.order_by("pk").values_list(*columns):
+            digest.update(json.dumps(row, default=str, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def scoped_views() -> set[str]:
+    """The patterns whose rows belong to a ward or a village, by their rules."""
+    return {name for name in PATTERNS if RULES[name].scope in (Scope.WARD, Scope.VILLAGE)}

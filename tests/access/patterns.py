@@ -1,0 +1,544 @@
+"""How each address of the site is reached in the world of canaries; a new one needs a line here.
+
+A pattern says which methods its view takes, how far its rows reach, how its address is filled for
+each target, and what a post that means it sends and is answered.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from households.models import (
+    CampaignVillage,
+    Complaint,
+    Household,
+    ImportBatch,
+    Review,
+    ReviewCampaign,
+)
+from tests.access.world import Village, Ward, World
+
+MISSING = 2**40
+HUGE = 2**70
+SAFE = frozenset({"GET", "HEAD"})
+FORM = SAFE | {"POST"}
+FORM_WITHOUT_HEAD = frozenset({"GET", "POST"})
+POST_ALONE = frozenset({"POST"})
+
+Address = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A target: the village (or, for what belongs to a ward, the first village) of a ward."""
+
+    ward: Ward
+    village: Village
+
+
+def places(world: World) -> dict[str, Place]:
+    return {
+        "own": Place(world.a, world.a.villages[0]),
+        "other village": Place(world.a, world.a.villages[1]),
+        "other ward": Place(world.b, world.b.villages[0]),
+    }
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """`reach` is "village", "ward" or "" where the address names no record.
+
+    `status` is the answer to an allowed request, `posted` that to a post that means it. `shows`
+    says that whoever may open the page sees a canary of the place; `is_invented` that its figures
+    belong to nobody; `draft` leads to a document that only some roles see before its issue.
+    """
+
+    methods: frozenset[str] = SAFE
+    reach: str = ""
+    address: Callable[[Place], Address] = lambda place: {}
+    payload: Callable[[Place], dict] = lambda place: {}
+    posted: int = 302
+    status: int = 200
+    shows: bool = True
+    is_slow: bool = False
+    is_invented: bool = False
+    draft: Callable[[Place], Address] | None = None
+
+
+def _campaign(name: str) -> Callable[[Place], Address]:
+    return lambda place: {"pk": place.ward.campaigns[name].pk}
+
+
+def _village(name: str) -> Callable[[Place], Address]:
+    return lambda place: {
+        "pk": place.ward.campaigns[name].pk,
+        "village_pk": place.village.area.pk,
+    }
+
+
+def _document(name: str) -> Callable[[Place], Address]:
+    return lambda place: {"pk": place.ward.documents[name].pk}
+
+
+def _version_of(name: str, **more) -> Callable[[Place], dict]:
+    """The version of a campaign as it stands now, so that only a missing right can refuse."""
+
+    def payload(place: Place) -> dict:
+        campaign = ReviewCampaign.objects.get(pk=place.ward.campaigns[name].pk)
+        return {"version": campaign.version, **more}
+
+    return payload
+
+
+def _village_version(name: str, **more) -> Callable[[Place], dict]:
+    def payload(place: Place) -> dict:
+        row = CampaignVillage.objects.get(
+            campaign=place.ward.campaigns[name], village=place.village.area
+        )
+        return {"version": row.version, **more}
+
+    return payload
+
+
+def _open_review(place: Place) -> Review:
+    return Review.objects.get(campaign=place.ward.campaigns["open"], household=place.village.first)
+
+
+def _review(place: Place) -> dict:
+    review = _open_review(place)
+    return {"version": review.version, "income_score": "110", "deprivations": ["1", "5", "9"]}
+
+
+def _grid_line(place: Place) -> dict:
+    pk = _open_review(place).pk
+    return {f"v{pk}": _open_review(place).version, f"s{pk}": "110", f"q{pk}": "1 5 9", f"c{pk}": ""}
+
+
+def _grid_message(place: Place) -> dict:
+    review = _open_review(place)
+    values = {"score": 110, "deprivations": [1, 5, 9], "causes": []}
+    message = {"review": review.pk, "version": review.version, "values": values}
+    return {"message": json.dumps(message)}
+
+
+def _actual(place: Place) -> dict:
+    """A new figure over the one that stands."""
+    version = place.ward.indicator.actuals.get(year=2025).version
+    return {"version": version, "numerator": "7", "as_of": "30/11/2025"}
+
+
+def _household(place: Place) -> Address:
+    return {"pk": place.village.first.pk}
+
+
+def _member(place: Place) -> Address:
+    return _household(place) | {"membership_pk": place.village.member.memberships.earliest("pk").pk}
+
+
+def _import(place: Place) -> Address:
+    """The list that is being read."""
+    return {"pk": _list_being_read(place).pk}
+
+
+def _import_version(place: Place) -> dict:
+    return {"version": _list_being_read(place).version}
+
+
+def _list_being_read(place: Place) -> ImportBatch:
+    return ImportBatch.objects.get(ward=place.ward.area, file_name__endswith=".csv")
+
+
+def _written_import(place: Place) -> Address:
+    return {"pk": ImportBatch.objects.filter(ward=place.ward.area).earliest("pk").pk}
+
+
+def _complaint(place: Place) -> Address:
+    complaint = Complaint.objects.filter(village=place.village.area).earliest("pk")
+    return _village("submitted")(place) | {"complaint_pk": complaint.pk}
+
+
+def _act(**more) -> Callable[[Place], dict]:
+    """The version of the household as it stands now, and a key of a form of its own."""
+
+    def payload(place: Place) -> dict:
+        household = Household.objects.get(pk=place.village.first.pk)
+        shown = {"version": household.version, "key": FORM_KEY, "on": "19/11/2026"}
+        return shown | more
+
+    return payload
+
+
+def _relations(place: Place, *, member: str, head: str = "") -> dict:
+    rows = place.village.first.memberships.all()
+    chosen = {row.pk: head if row.is_head else member for row in rows}
+    return {f"relation_{pk}": relation for pk, relation in chosen.items() if relation}
+
+
+def _new_head(place: Place) -> dict:
+    return _act()(place) | _relations(place, member="head", head="parent")
+
+
+def _split(place: Place) -> dict:
+    new = {"code": "HN-999", "village": place.village.area.pk}
+    return _act(**new)(place) | _relations(place, member="head")
+
+
+def _without_village(place: Place) -> dict:
+    entry = {"kind": "registered", "code": "HN-998", "opened_on": "19/11/2026"}
+    return PERSON | entry | {"key": FORM_KEY}
+
+
+# Every answer is undone, so one key serves every form.
+FORM_KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
+PERSON = {"full_name": "Người Mới", "relation": "child", "birth": "19/11/2026", "sex": "male"}
+
+REASON = {"reason": "Đính chính theo biên bản họp thôn"}
+
+PATTERNS: dict[str, Pattern] = {
+    "core:home": Pattern(status=302, shows=False),
+    "core:login": Pattern(
+        methods=frozenset({"GET", "HEAD", "POST", "PUT", "OPTIONS"}), shows=False
+    ),
+    "core:login_code": Pattern(methods=FORM_WITHOUT_HEAD, status=302, shows=False),
+    "core:logout": Pattern(methods=frozenset({"POST", "OPTIONS"}), shows=False),
+    "core:password_change": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
+    "core:second_factor": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
+    "core:healthz": Pattern(shows=False),
+    "core:styleguide": Pattern(shows=False, is_invented=True),
+    "core:audit_list": Pattern(),
+    "core:audit_detail": Pattern(
+        reach="ward", address=lambda place: {"pk": place.ward.events["plain"].pk}
+    ),
+    "core:access_list": Pattern(),
+    "core:period_list": Pattern(),
+    "core:period_lock": Pattern(methods=FORM, payload=lambda place: {"year": "2022"}),
+    "core:period_release": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.lock.pk},
+        payload=lambda place: REASON,
+    ),
+    "households:household_list": Pattern(),
+    "households:household_detail": Pattern(
+        reach="village", address=lambda place: {"pk": place.village.first.pk}
+    ),
+    "households:reveal_citizen_id": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        reach="village",
+        address=lambda place: {
+            "pk": place.village.first.pk,
+            "person_pk": place.village.member.pk,
+        },
+        payload=lambda place: {"purpose": "review"},
+        posted=200,
+    ),
+    # The village is one of the first ward: to a coordinator of another it is none of theirs.
+    "households:household_new": Pattern(methods=FORM, payload=_without_village, posted=422),
+    "households:household_edit": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_act(code="HN-997")
+    ),
+    "households:household_events": Pattern(reach="village", address=_household),
+    "households:household_split": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_split
+    ),
+    "households:household_merge": Pattern(
+        # The household that is merged in is chosen by the address; here none is.
+        methods=FORM,
+        reach="village",
+        address=_household,
+        payload=_act(),
+        posted=200,
+    ),
+    "households:household_close": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_act(reason="moved_out")
+    ),
+    "households:household_village": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_household,
+        payload=lambda place: _act(
+            village=next(
+                village.area.pk for village in place.ward.villages if village != place.village
+            )
+        )(place),
+    ),
+    "households:head_change": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_new_head
+    ),
+    "households:member_add": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_act(**PERSON)
+    ),
+    "households:birth_add": Pattern(
+        methods=FORM, reach="village", address=_household, payload=_act(**PERSON)
+    ),
+    "households:member_edit": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_member,
+        # The invented number says something else than this person, which would be asked about.
+        payload=_act(**PERSON, forgets_number="on"),
+    ),
+    "households:member_move": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_member,
+        payload=lambda place: _act(target=place.village.second.code, relation="child")(place),
+    ),
+    "households:member_leave": Pattern(
+        methods=FORM, reach="village", address=_member, payload=_act(kind="death")
+    ),
+    "households:village_list": Pattern(),
+    "households:village_rename": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.village.area.pk},
+        payload=lambda place: {
+            "name": "Thôn Mới",
+            "seen_name": place.village.area.name,
+            "on": "19/11/2026",
+        },
+    ),
+    "households:village_merge": Pattern(
+        # The villages are under review: the form is answered with that sentence.
+        methods=FORM,
+        payload=lambda place: {
+            "villages": [village.area.pk for village in place.ward.villages],
+            "name": "Thôn Mới",
+            "setting": "urban",
+            "on": "19/11/2026",
+        },
+        posted=422,
+    ),
+    "households:window_list": Pattern(),
+    "households:window_anchor": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        reach="village",
+        address=lambda place: {"pk": place.village.second.statuses.get().pk},
+        # The first spell of a household opens no window: the service says so in the form.
+        payload=lambda place: {"anchor_on": "01/01/2025", **REASON},
+        posted=422,
+    ),
+    "households:window_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
+    "households:quality": Pattern(shows=False),
+    "households:household_export": Pattern(
+        methods=FORM,
+        payload=lambda place: {"layout": "members", "purpose": "report"},
+        posted=200,
+    ),
+    "households:import_list": Pattern(methods=FORM, posted=422),
+    "households:import_template": Pattern(shows=False),
+    "households:import_sheets": Pattern(
+        methods=FORM, reach="ward", address=_import, payload=_import_version, posted=422
+    ),
+    "households:import_columns": Pattern(
+        methods=FORM, reach="ward", address=_import, payload=_import_version, posted=200
+    ),
+    "households:import_rows": Pattern(methods=FORM, reach="ward", address=_import),
+    "households:import_preview": Pattern(
+        methods=FORM, reach="ward", address=_import, payload=_import_version
+    ),
+    "households:import_result": Pattern(reach="ward", address=_written_import),
+    "households:import_undo": Pattern(
+        methods=POST_ALONE, reach="ward", address=_written_import, shows=False
+    ),
+    "households:import_report": Pattern(
+        methods=POST_ALONE, reach="ward", address=_import, posted=200
+    ),
+    "households:campaign_new": Pattern(methods=FORM, posted=422, shows=False),
+    # The campaigns follow no procedure that asks for these steps: a post is told so.
+    "households:village_meeting": Pattern(
+        methods=FORM, reach="village", address=_village("submitted"), posted=422
+    ),
+    "households:village_posting": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_village("submitted"),
+        payload=lambda place: {"version": 1},
+        posted=422,
+    ),
+    "households:village_complaints": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_village("submitted"),
+        payload=lambda place: {"version": 1},
+        posted=422,
+    ),
+    "households:complaint_answer": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_complaint,
+        payload=lambda place: {"version": 1},
+        posted=422,
+    ),
+    "households:campaign_list": Pattern(),
+    "households:campaign_detail": Pattern(reach="ward", address=_campaign("open")),
+    "households:campaign_submit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("finished"),
+        payload=_version_of("finished"),
+    ),
+    "households:campaign_recognise": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("submitted"),
+        payload=_version_of("submitted", number="300/QĐ-UBND", decided_on="19/11/2026"),
+    ),
+    "households:campaign_return": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("submitted"),
+        payload=_version_of("submitted", **REASON),
+    ),
+    "households:campaign_reopen": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("recognised"),
+        payload=_version_of("recognised", **REASON),
+    ),
+    "households:campaign_version": Pattern(
+        reach="ward",
+        address=lambda place: {"pk": place.ward.campaigns["recognised"].pk, "number": 1},
+    ),
+    "households:village_reviews": Pattern(reach="village", address=_village("open")),
+    "households:review_grid": Pattern(
+        methods=FORM, reach="village", address=_village("open"), payload=_grid_line
+    ),
+    "households:review_grid_save": Pattern(
+        methods=frozenset({"POST"}),
+        reach="village",
+        address=_village("open"),
+        payload=_grid_message,
+        posted=200,
+        shows=False,
+    ),
+    "households:phone_list": Pattern(reach="ward", address=_campaign("open")),
+    "households:phone_step": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {
+            "pk": place.ward.campaigns["open"].pk,
+            "household_pk": place.village.first.pk,
+            "step": 1,
+        },
+        payload=lambda place: {"client_id": str(uuid4())},
+    ),
+    "households:village_finish": Pattern(
+        methods=FORM, reach="village", address=_village("ready"), payload=_village_version("ready")
+    ),
+    "households:village_reopen": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_village("finished"),
+        payload=_village_version("finished", **REASON),
+    ),
+    "households:review_edit": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {
+            "pk": place.ward.campaigns["open"].pk,
+            "household_pk": place.village.first.pk,
+        },
+        payload=_review,
+    ),
+    "projects:project_list": Pattern(),
+    "projects:project_detail": Pattern(),
+    "reports:todo": Pattern(shows=False),
+    "reports:form_list": Pattern(shows=False),
+    "reports:matrix": Pattern(shows=False),
+    "reports:table_detail": Pattern(address=lambda place: {"number": 1}),
+    "reports:table_excel": Pattern(address=lambda place: {"number": 1}),
+    "reports:table_pdf": Pattern(address=lambda place: {"number": 1}, is_slow=True, shows=False),
+    "reports:person_table": Pattern(address=lambda place: {"number": 15}),
+    "reports:person_table_excel": Pattern(
+        methods=POST_ALONE,
+        address=lambda place: {"number": 15},
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+    ),
+    "reports:person_table_pdf": Pattern(
+        methods=POST_ALONE,
+        address=lambda place: {"number": 15},
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        is_slow=True,
+        shows=False,
+    ),
+    "reports:review_papers": Pattern(reach="ward", address=_campaign("open")),
+    "reports:village_paper": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"paper": "visits"} | _village("open")(place),
+        posted=200,
+        is_slow=True,
+    ),
+    "reports:village_pack": Pattern(
+        methods=POST_ALONE,
+        reach="village",
+        address=_village("open"),
+        posted=200,
+        is_slow=True,
+        shows=False,
+    ),
+    "reports:campaign_paper": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"paper": "visits"} | _campaign("open")(place),
+        posted=200,
+        is_slow=True,
+    ),
+    "reports:campaign_pack": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=_campaign("open"),
+        posted=200,
+        is_slow=True,
+        shows=False,
+    ),
+    "reports:dashboard": Pattern(),
+    "reports:dimension_board": Pattern(),
+    "reports:target_list": Pattern(),
+    "reports:actual_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.indicator.pk, "year": 2025},
+        payload=_actual,
+    ),
+    "reports:plan_list": Pattern(),
+    "reports:plan_detail": Pattern(
+        reach="ward", address=_document("plan"), draft=_document("draft plan")
+    ),
+    "reports:plan_pdf": Pattern(
+        reach="ward", address=_document("plan"), draft=_document("draft plan"), is_slow=True
+    ),
+    "reports:report_list": Pattern(),
+    "reports:report_detail": Pattern(
+        reach="ward", address=_document("report"), draft=_document("draft report")
+    ),
+    "reports:report_pdf": Pattern(
+        reach="ward", address=_document("report"), draft=_document("draft report"), is_slow=True
+    ),
+}
+
+
+def resolved() -> Iterator[str]:
+    """The full name of every address the resolver knows."""
+    return chain.from_iterable(_names(each, "") for each in get_resolver().url_patterns)
+
+
+def _names(each: URLPattern | URLResolver, namespace: str) -> Iterator[str]:
+    if isinstance(each, URLPattern):
+        yield f"{namespace}{each.name}"
+        return
+    inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+    for below in each.url_patterns:
+        yield from _names(below, inner)

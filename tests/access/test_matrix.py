@@ -1,0 +1,166 @@
+"""Who may do what: every address, role, target and method; nothing of others in any answer.
+
+ACCESS_SEED=…   repeats the sample of an earlier run (the seed is printed)
+"""
+
+import os
+import random
+
+import pytest
+from django.db.models import Q
+from django.http import HttpResponse
+
+from povertyplan.access import RULES
+from povertyplan.core import journal
+from povertyplan.core.models import ScopedQuerySet, User
+from povertyplan.core.models.area import AreaQuerySet
+from tests.access import canaries
+from tests.access.cells import all_cells
+from tests.access.driver import Driver, models, scoped_views, snapshot
+from tests.access.patterns import PATTERNS, resolved
+from tests.access.world import build
+
+# Shared by every ward, or copies and machinery.
+WITHOUT_CANARIES = frozenset(
+    {
+        "core.RowChange",
+        "core.Submission",
+        "households.DeprivationIndicator",
+        "households.IncomeLine",
+        "households.PovertyCause",
+        "households.PovertyStandard",
+        "households.ReviewProcedure",
+        "projects.ComponentProject",
+        "projects.Programme",
+    }
+)
+SAMPLE = 900
+FLOOR = 10_000
+PARTS = 4
+SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+
+
+@pytest.fixture
+def world(db):
+    return build()
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    assert set(resolved()) == set(RULES)
+
+
+def test_every_address_has_a_line_in_the_matrix():
+    assert set(PATTERNS) == set(resolved())
+
+
+def test_every_text_and_number_holds_a_canary(world):
+    """A new field or table without a canary would be a blind spot of the matrix."""
+    blind = []
+    for model in models():
+        fields = canaries.fields_to_fill(model)
+        if model._meta.label in WITHOUT_CANARIES or model._meta.auto_created or not fields:
+            continue
+        rows = list(model._base_manager.all())
+        if not rows:
+            blind.append(f"{model._meta.label}: no row")
+        for field in fields:
+            if not any(canaries.is_canary(getattr(row, field.name)) for row in rows):
+                blind.append(f"{model._meta.label}.{field.name}")
+    assert not blind
+
+
+def is_certain(cell) -> bool:
+    """Each address as each role, own and foreign: in every sample."""
+    return (
+        cell.query == "plain"
+        and cell.method in ("GET", "POST")
+        and cell.target in ("own", "other ward")
+    )
+
+
+def sampled(cells) -> list:
+    """The certain cells and a seeded draw of all the others."""
+    others = [cell for cell in cells if not is_certain(cell)]
+    drawn = random.Random(SEED).sample(others, min(SAMPLE // PARTS, len(others)))
+    return [cell for cell in cells if is_certain(cell)] + drawn
+
+
+def part_of(world, part) -> list:
+    """The cells of every PARTS-th address."""
+    views = set(sorted(PATTERNS)[part::PARTS])
+    return [cell for cell in all_cells(world) if cell.view in views]
+
+
+def check(world, cells) -> None:
+    """Send the cells; nothing leaks, nothing changes, and the allowed cases really work."""
+    before = snapshot()
+    tally = Driver(world).run(cells)
+    print(  # noqa: T201 -- the number of cells is part of the result
+        f"\naccess matrix: {tally.cells} cells, seed {SEED}, {dict(sorted(tally.statuses.items()))}"
+    )
+    assert not tally.faults, "\n".join(tally.faults[:60]) + f"\n({len(tally.faults)} faults)"
+    assert tally.cells == len(cells)
+    assert snapshot() == before
+    views = {cell.view for cell in cells}
+    assert {view for view in views if PATTERNS[view].shows} <= tally.shown
+    assert {view for view in views if PATTERNS[view].reach} <= tally.proved
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_sample_of_the_matrix(world, part):
+    cells = sampled(part_of(world, part))
+
+    check(world, cells)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_whole_matrix(world, part):
+    check(world, part_of(world, part))
+
+
+def test_the_matrix_is_large(world):
+    assert len(all_cells(world)) >= FLOOR
+
+
+# The twin: without scoping every scoped address goes red.
+
+
+@pytest.fixture
+def without_scoping(world, monkeypatch):
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows.all())
+    monkeypatch.setattr(AreaQuerySet, "visible_to", lambda rows, user: rows.all())
+    monkeypatch.setattr(journal, "_readable", lambda user, view: Q())
+    monkeypatch.setattr(User, "ward", property(lambda user: world.b.area))
+
+
+def test_without_scoping_every_scoped_address_goes_red(world, without_scoping):
+    roles = {"village head", "coordinator", "leader"}
+    cells = [
+        cell
+        for cell in all_cells(world)
+        if cell.role in roles and cell.method == "GET" and cell.query == "plain"
+    ]
+
+    tally = Driver(world).run(cells)
+
+    print(f"\n{len(scoped_views())} scoped addresses, {len(tally.red)} red")  # noqa: T201
+    assert not scoped_views() - tally.red
+
+
+# The search for canaries finds what it looks for.
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        pytest.param("<td>ZQTA1x0042</td>", {("t", "a1")}, id="text"),
+        pytest.param("B1 = 32.405 điểm", {("s", "b1")}, id="score"),
+        pytest.param("31501 hộ", {("t", "b2")}, id="number"),
+        pytest.param("999313000042", {("citizen id", "b0")}, id="personal number"),
+        pytest.param('href="/households/31501/"', set(), id="an address"),
+        pytest.param("131.501.200", set(), id="another number"),
+    ],
+)
+def test_canaries_are_found(words, found):
+    assert canaries.found(HttpResponse(words)) == found

@@ -1,0 +1,148 @@
+"""Every stage of a campaign × every act × every role: only what the table allows happens."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from households.models import CampaignVillage, Decision, Review, ReviewCampaign
+from povertyplan.core.choices import Role
+from povertyplan.core.models import RowChange
+from tests.access.world import build
+from tests.factories.core import GrantFactory
+from tests.households.campaigns import DECIDED_ON, submitted_campaign
+
+# Everything any of the acts asks for; each takes its own part.
+FORM = {
+    "reason": "Đính chính theo biên bản họp thôn",
+    "number": "300/QĐ-UBND",
+    "decided_on": "19/11/2026",
+    "income_score": "110",
+    "deprivations": ["1", "5", "9"],
+}
+STAGES = ("open", "ready", "finished", "submitted", "recognised")
+HEAD, OFFICER, LEADER = "village head", "coordinator", "leader"
+
+# (stage, act) → who may. Whatever is not here changes nothing.
+ALLOWED = {
+    ("open", "review_edit"): {HEAD, OFFICER},
+    ("ready", "review_edit"): {HEAD, OFFICER},
+    ("ready", "village_finish"): {HEAD, OFFICER},
+    ("finished", "village_reopen"): {OFFICER},
+    ("finished", "campaign_submit"): {OFFICER},
+    ("submitted", "campaign_recognise"): {LEADER},
+    ("submitted", "campaign_return"): {LEADER},
+    ("recognised", "campaign_reopen"): {LEADER},
+}
+ACTS = (
+    "review_edit",
+    "village_finish",
+    "village_reopen",
+    "campaign_submit",
+    "campaign_recognise",
+    "campaign_return",
+    "campaign_reopen",
+)
+
+
+@pytest.fixture
+def world(db):
+    return build()
+
+
+def target(world, stage, act) -> tuple[str, int]:
+    """The address of an act on the first ward's campaign in a stage, and the version it needs."""
+    campaign = ReviewCampaign.objects.get(pk=world.a.campaigns[stage].pk)
+    village = world.a.villages[0].area
+    if act.startswith("campaign"):
+        record, key = campaign, {}
+    elif act == "review_edit":
+        record = Review.objects.filter(campaign=campaign, village=village).order_by("pk").first()
+        key = {"household_pk": record.household_id}
+    else:
+        record = CampaignVillage.objects.get(campaign=campaign, village=village)
+        key = {"village_pk": village.pk}
+    return reverse(f"households:{act}", kwargs={"pk": campaign.pk, **key}), record.version
+
+
+def changes_of(client, address, version) -> bool:
+    """Whether a post that means it changes anything; it is undone."""
+    last = RowChange.objects.order_by("-pk").values_list("pk", flat=True).first()
+    try:
+        with transaction.atomic():
+            client.post(address, {**FORM, "version": version})
+            changed = RowChange.objects.filter(pk__gt=last).exists()
+            raise _Undo
+    except _Undo:
+        return changed
+
+
+class _Undo(Exception):
+    pass
+
+
+def test_only_the_allowed_acts_change_anything(world):
+    happened, tried = {}, 0
+    for role in (None, *world.users):
+        client = Client(raise_request_exception=False)
+        if role:
+            client.force_login(world.users[role])
+        for stage in STAGES:
+            for act in ACTS:
+                tried += 1
+                address, version = target(world, stage, act)
+                if changes_of(client, address, version):
+                    happened.setdefault((stage, act), set()).add(role)
+
+    print(f"\nstages: {tried} of stage × act × role")  # noqa: T201
+    assert tried >= 400
+    assert happened == ALLOWED
+
+
+# Two persons
+
+
+def recognise(client, campaign):
+    campaign.refresh_from_db()
+    address = reverse("households:campaign_recognise", args=[campaign.pk])
+    return client.post(
+        address,
+        {"version": campaign.version, "number": "300/QĐ-UBND", "decided_on": "19/11/2026"},
+    )
+
+
+@pytest.mark.parametrize("change", ["second role", "new role"])
+def test_who_submitted_does_not_approve_after_a_change_of_role(
+    client_of, ward, village, coordinator, change
+):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    if change == "second role":
+        GrantFactory(user=coordinator, role=Role.LEADER, area=ward)
+    else:
+        coordinator.grants.update(role=Role.LEADER)
+
+    assert recognise(client_of(coordinator), campaign).status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_another_leader_approves(client_of, ward, village, coordinator, leader):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+
+    assert recognise(client_of(leader), campaign).status_code == 302
+    assert Decision.objects.get().approved_by == leader
+
+
+def test_the_database_refuses_one_person_for_both(ward, village, coordinator):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(
+            ward=ward,
+            campaign=campaign,
+            number="1/QĐ-UBND",
+            year=DECIDED_ON.year,
+            decided_on=DECIDED_ON,
+            effective_from=DECIDED_ON,
+            prepared_by=coordinator,
+            approved_by=coordinator,
+        )

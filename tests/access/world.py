@@ -1,0 +1,383 @@
+"""Two wards with two villages each, full of canaries, and somebody in every role."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass, ReviewState
+from households.models import (
+    AreaYear,
+    CampaignVillage,
+    Decision,
+    EthnicGroup,
+    Household,
+    HouseholdEvent,
+    Person,
+    ReviewCampaign,
+)
+from households.services import recognise_results
+from povertyplan.core import access_log, audit, clock
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, AuditEvent, PeriodLock, Unit, User
+from povertyplan.core.services import lock_period, release_period
+from projects.choices import TargetOperator
+from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
+from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
+from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from tests.access import canaries, paperwork
+from tests.access.canaries import fill, number, text
+from tests.factories.core import (
+    GrantFactory,
+    ProvinceFactory,
+    UnitFactory,
+    UserFactory,
+    VillageFactory,
+    WardFactory,
+)
+from tests.factories.households import (
+    AreaYearFactory,
+    CampaignFactory,
+    DecisionFactory,
+    HouseholdEventFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    PersonFactory,
+    ReviewFactory,
+    StandardFactory,
+    StatusFactory,
+)
+from tests.factories.projects import (
+    ActualFactory,
+    ComponentProjectFactory,
+    IndicatorFactory,
+    ProjectUnitFactory,
+    TargetFactory,
+    WardProjectFactory,
+)
+from tests.factories.reports import BlockFactory, DocumentFactory
+
+DECIDED_ON = date(2026, 11, 18)
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Village:
+    """One village with its households: `first` to be reviewed, `second` reviewed."""
+
+    side: str
+    area: Area
+    first: Household
+    second: Household
+    member: Person
+
+
+@dataclass
+class Ward:
+    """One ward with everything a screen can show of it."""
+
+    side: str
+    area: Area
+    unit: Unit
+    villages: list[Village] = field(default_factory=list)
+    campaigns: dict[str, ReviewCampaign] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    events: dict[str, AuditEvent] = field(default_factory=dict)
+    lock: PeriodLock | None = None
+    indicator: Indicator | None = None
+
+
+@dataclass
+class World:
+    """Both wards, the users by name, and the grants each holds as (role, side)."""
+
+    a: Ward
+    b: Ward
+    project: ComponentProject
+    users: dict[str, User]
+    grants: dict[str, tuple[tuple[Role, str], ...]]
+
+
+GRANTS: dict[str, tuple[tuple[Role, str], ...]] = {
+    "village head": ((Role.ENTRY_OFFICER, "a1"),),
+    "head of another village": ((Role.ENTRY_OFFICER, "a2"),),
+    "unit reporter": ((Role.UNIT_REPORTER, "a0"),),
+    "coordinator": ((Role.COORDINATOR, "a0"),),
+    "leader": ((Role.LEADER, "a0"),),
+    "observer": ((Role.OBSERVER, "a0"),),
+    "administrator": ((Role.ADMINISTRATOR, "a0"),),
+    "coordinator of another ward": ((Role.COORDINATOR, "b0"),),
+    "leader of another ward": ((Role.LEADER, "b0"),),
+    "village head of another ward": ((Role.ENTRY_OFFICER, "b1"),),
+    "leader there, observer here": ((Role.LEADER, "b0"), (Role.OBSERVER, "a0")),
+    "disabled": (),
+    "expired": (),
+}
+
+
+def build() -> World:
+    province = ProvinceFactory(name="Tỉnh của hai phường")
+    standard = StandardFactory()
+    project = ComponentProjectFactory()
+    ethnic_groups = {
+        side: EthnicGroup.objects.create(code=f"9{place}", name=text(side, canaries.ETHNICITY))
+        for place, side in enumerate(canaries.SIDES)
+    }
+    wards = [_ward(letter, province, ethnic_groups, standard, project) for letter in "ab"]
+    users = _users(*wards)
+    return World(*wards, project=project, users=users, grants=GRANTS)
+
+
+def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
+    side = f"{letter}0"
+    area = WardFactory(parent=province, **_area(side))
+    world = Ward(side, area, UnitFactory(ward=area, **fill(Unit, side)))
+    officer, chief = (UserFactory(**_user(side)) for _ in range(2))
+    GrantFactory(user=officer, role=Role.COORDINATOR, area=area)
+    for place in "12":
+        world.villages.append(_village(f"{letter}{place}", area, ethnic_groups))
+    AreaYearFactory(area=area, on=date(2025, 12, 31), **_population(side))
+    AreaYearFactory(area=area, on=date(2024, 12, 31), **_population(side))
+    _campaigns(world, standard, officer, chief)
+    _targets(world, project)
+    _documents(world, project)
+    paperwork.add(world, officer)
+    _journals(world, officer)
+    return world
+
+
+def _area(side):
+    return fill(Area, side)
+
+
+def _user(side):
+    return fill(User, side)
+
+
+def _low(side):
+    return number(side) // 100 * 100
+
+
+def _high(side):
+    return _low(side) + 99
+
+
+def _population(side):
+    return fill(AreaYear, side, households=_low(side), persons=_high(side))
+
+
+def _village(side, ward, ethnic_groups) -> Village:
+    # Names of villages are known in the whole ward.
+    area = VillageFactory(parent=ward, **_area(f"{side[0]}0"))
+    homes = [_household(side, area, ethnic_groups[side]) for _ in range(2)]
+    member = MembershipFactory(household=homes[0], person=_person(side, ward, ethnic_groups[side]))
+    StatusFactory(household=homes[0], poverty_class=PovertyClass.POOR)
+    StatusFactory(household=homes[1], poverty_class=PovertyClass.NEAR_POOR)
+    HouseholdEventFactory(household=homes[0], person=member.person, **fill(HouseholdEvent, side))
+    return Village(side, area, *homes, member=member.person)
+
+
+def _household(side, area, ethnic_group) -> Household:
+    person = _personal(side, ethnic_group)
+    name = person.pop("full_name")
+    return HouseholdFactory(
+        village=area,
+        head=name,
+        **{f"head__{key}": value for key, value in person.items()},
+        **fill(Household, side),
+    )
+
+
+def _personal(side, ethnic_group):
+    values = fill(Person, side, citizen_id=canaries.citizen_id(side))
+    del values["search_key"]
+    return values | {"ethnic_group": ethnic_group, "has_disability": True, "has_merit": True}
+
+
+def _person(side, ward, ethnic_group) -> Person:
+    return PersonFactory(ward=ward, **_personal(side, ethnic_group))
+
+
+def _campaigns(world, standard, officer, chief):
+    """One campaign for each act: entering, finishing, submitting or reopening a village, approving,
+    and taking an approval back."""
+    days = {
+        "open": date(2026, 9, 1),
+        "ready": date(2026, 9, 10),
+        "finished": date(2026, 9, 20),
+        "submitted": date(2026, 10, 1),
+        "recognised": date(2026, 10, 10),
+    }
+    for name, opens_on in days.items():
+        campaign = CampaignFactory(
+            ward=world.area,
+            kind=CampaignKind.ANNUAL if name == "open" else CampaignKind.REGULAR,
+            opens_on=opens_on,
+            standard=standard,
+            **fill(ReviewCampaign, world.side),
+        )
+        world.campaigns[name] = campaign
+        for village in world.villages:
+            _reviews(name, campaign, village, officer)
+    submitted = {"submitted_by": officer, "submitted_at": clock.now()}
+    for name in ("submitted", "recognised"):
+        campaign = world.campaigns[name]
+        ReviewCampaign.objects.filter(pk=campaign.pk).update(
+            stage=CampaignStage.SUBMITTED, **submitted
+        )
+        campaign.refresh_from_db()
+    recognise_results(
+        campaign=world.campaigns["recognised"],
+        number=text(world.side),
+        decided_on=DECIDED_ON,
+        version=world.campaigns["recognised"].version,
+        by=chief,
+    )
+    world.campaigns["recognised"].refresh_from_db()
+    DecisionFactory(
+        ward=world.area,
+        campaign=world.campaigns["open"],
+        prepared_by=officer,
+        approved_by=chief,
+        withdrawn_at=clock.now(),
+        withdrawn_by=chief,
+        **fill(Decision, world.side),
+    )
+
+
+def _reviews(name, campaign, village, officer):
+    listed = {
+        "open": (village.first, village.second),
+        "recognised": (village.first,),
+    }.get(name, (village.second,))
+    for home in listed:
+        pending = name == "open" and home == village.first
+        scores = {} if pending else _entered(village.side, officer)
+        ReviewFactory(campaign=campaign, household=home, list_reason=ListReason.ON_LIST, **scores)
+    values = {"version": number(village.side)}
+    if name not in ("open", "ready"):
+        values |= {"finished_at": clock.now(), "finished_by": officer}
+    rows = CampaignVillage.objects.filter(campaign=campaign, village=village.area)
+    rows.update(**values)
+
+
+def _entered(side, officer):
+    return {
+        "state": ReviewState.DONE,
+        "income_score": number(side, 32),
+        "deprivation_score": number(side, 32),
+        "computed_class": PovertyClass.POOR,
+        "recorded_class": PovertyClass.NEAR_POOR,
+        "class_reason": text(side),
+        "explanation": text(side, canaries.SCORE),
+        "deprived_03": True,
+        "updated_by": officer,
+        "updated_at": clock.now(),
+        "version": number(side),
+    }
+
+
+def _targets(world, project):
+    side, area = world.side, world.area
+    ward_project = WardProjectFactory(ward=area, project=project, **fill(WardProject, side))
+    ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
+    indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
+    world.indicator = indicator
+    for year in (2025, 2026):
+        TargetFactory(
+            indicator=indicator,
+            year=year,
+            operator=TargetOperator.RANGE,
+            **fill(Target, side, low=_low(side), high=_high(side)),
+        )
+    ActualFactory(
+        indicator=indicator,
+        **fill(Actual, side, numerator=_low(side), denominator=_high(side)),
+    )
+
+
+def _documents(world, project):
+    for name, kind, state in (
+        ("plan", DocumentKind.PLAN, DocumentState.ISSUED),
+        ("draft plan", DocumentKind.PLAN, DocumentState.DRAFT),
+        ("report", DocumentKind.REPORT, DocumentState.ISSUED),
+        ("draft report", DocumentKind.REPORT, DocumentState.DRAFT),
+    ):
+        world.documents[name] = _document(world, kind, state)
+
+
+def _document(world, kind, state) -> Document:
+    side = world.side
+    document = DocumentFactory(
+        ward=world.area,
+        kind=kind,
+        state=state,
+        issued_on=date(2026, 1, 5) if state == DocumentState.ISSUED else None,
+        **fill(Document, side),
+    )
+    DocumentBasis.objects.create(
+        document=document, role=BasisRole.BASIS, **fill(DocumentBasis, side)
+    )
+    kinds = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.VILLAGES, BlockKind.DUTIES)
+    for place, block in enumerate(kinds):
+        BlockFactory(
+            document=document,
+            kind=block,
+            **fill(Block, side, order=_low(side) + place),
+            parameters={"year": 2025} if block == BlockKind.VILLAGES else {},
+        )
+    duty = DocumentDuty.objects.create(
+        document=document, unit=world.unit, **fill(DocumentDuty, side)
+    )
+    DutyItem.objects.create(duty=duty, **fill(DutyItem, side))
+    Recipient.objects.create(document=document, **fill(Recipient, side))
+    return document
+
+
+def _journals(world, officer):
+    world.lock = lock_period(ward=world.area, year=2024, by=officer)
+    earlier = lock_period(ward=world.area, year=2023, by=officer)
+    release_period(lock=earlier, reason=text(world.side), by=officer)
+    world.events["plain"] = audit.record(
+        act="lock_period",
+        obj=world.lock,
+        summary=text(world.side),
+        reason=text(world.side),
+        by=officer,
+        ward=world.area,
+    )
+    for village in world.villages:
+        world.events[village.side] = audit.record(
+            act="register_household",
+            obj=village.first,
+            summary=text(village.side),
+            reason=text(village.side),
+            by=officer,
+            ward=world.area,
+        )
+        access_log.record_access(
+            by=officer,
+            ward=world.area,
+            what=text(village.side),
+            obj=village.first,
+            purpose=text(village.side),
+        )
+
+
+def _users(a: Ward, b: Ward) -> dict[str, User]:
+    areas = {"a0": a.area, "b0": b.area}
+    for ward in (a, b):
+        areas |= {village.side: village.area for village in ward.villages}
+    units = {"a0": a.unit, "b0": b.unit}
+    users = {}
+    for name, grants in GRANTS.items():
+        users[name] = UserFactory(**_user(f"{grants[0][1][0]}0" if grants else "a0"))
+        for role, side in grants:
+            GrantFactory(user=users[name], role=role, area=areas[side], unit=units.get(side))
+    User.objects.filter(pk=users["disabled"].pk).update(is_active=False)
+    GrantFactory(user=users["disabled"], role=Role.COORDINATOR, area=a.area)
+    GrantFactory(
+        user=users["expired"],
+        role=Role.COORDINATOR,
+        area=a.area,
+        valid_to=date(2026, 11, 19),
+    )
+    return users

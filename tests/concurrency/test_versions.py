@@ -1,0 +1,96 @@
+"""Every form that edits carries the version it was opened with; without the right one it fails."""
+
+import pytest
+from django.test import Client
+
+from tests.access.cells import Cell, url
+from tests.access.driver import snapshot
+from tests.access.patterns import PATTERNS, places
+from tests.access.world import build
+
+ENTITLED = {
+    "households:campaign_submit": "coordinator",
+    "households:campaign_recognise": "leader",
+    "households:campaign_return": "leader",
+    "households:campaign_reopen": "leader",
+    "households:village_finish": "village head",
+    "households:village_reopen": "coordinator",
+    "households:review_edit": "village head",
+    "households:household_edit": "coordinator",
+    "households:household_split": "coordinator",
+    "households:household_close": "coordinator",
+    "households:household_village": "coordinator",
+    "households:head_change": "coordinator",
+    "households:member_add": "coordinator",
+    "households:birth_add": "coordinator",
+    "households:member_edit": "coordinator",
+    "households:member_move": "coordinator",
+    "households:member_leave": "coordinator",
+    "households:import_preview": "coordinator",
+    "reports:actual_edit": "coordinator",
+}
+WRONG = {
+    "missing": None,
+    "empty": "",
+    "old": -1,
+    "future": +1,
+    "text": "một",
+    "huge": 2**70,
+    "negative": "-5",
+}
+
+
+@pytest.fixture
+def world(db):
+    return build()
+
+
+def versioned(world) -> set[str]:
+    """The forms that carry a version and that the world lets pass."""
+    own = places(world)["own"]
+    return {
+        view
+        for view, pattern in PATTERNS.items()
+        if pattern.posted == 302 and "version" in pattern.payload(own)
+    }
+
+
+def sent(world, view, wrong):
+    """The form of a view as it should be, but for its version."""
+    values = PATTERNS[view].payload(places(world)["own"])
+    version = values.pop("version")
+    if wrong == "missing":
+        return values
+    if wrong in ("old", "future"):
+        return values | {"version": version + WRONG[wrong]}
+    return values | {"version": WRONG[wrong]}
+
+
+def post(world, view, values):
+    client = Client()
+    client.force_login(world.users[ENTITLED[view]])
+    # A browser always sends the token along, so that no form comes empty.
+    values = {"csrfmiddlewaretoken": "x", **values}
+    return client.post(url(world, Cell(view, ENTITLED[view], "own", "POST", "plain")), values)
+
+
+def test_every_form_with_a_version_is_tried(world):
+    assert versioned(world) == set(ENTITLED)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_version_changes_nothing(world, wrong):
+    for view in ENTITLED:
+        before = snapshot()
+        response = post(world, view, sent(world, view, wrong))
+
+        # A page of errors, or of both sides where somebody saved in between.
+        assert response.status_code in (409, 422), (view, wrong)
+        assert snapshot() == before, (view, wrong)
+
+
+@pytest.mark.parametrize("view", ENTITLED)
+def test_the_right_version_is_accepted(world, view):
+    values = PATTERNS[view].payload(places(world)["own"])
+
+    assert post(world, view, values).status_code == 302

@@ -1,0 +1,38 @@
+"""The invented history ends where the real ward's figures say, and is the same every time."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from households.models import Decision, Membership, Person, Review
+from households.selectors import class_counts
+from povertyplan.demo.history import Historian
+from tests.factories.core import VillageFactory
+
+SEED = 2026
+
+
+@pytest.fixture
+def history(ward, coordinator, leader):
+    call_command("load_reference", verbosity=0)
+    for order in range(1, 25):
+        setting = "rural" if order % 5 == 0 else "urban"
+        VillageFactory(parent=ward, order=order, setting=setting)
+    Historian(ward=ward, officer=coordinator, leader=leader, seed=SEED).write()
+    return ward
+
+
+def test_history_ends_its_years_with_the_wards_figures(history):
+    ends = {year: class_counts(area=history, on=date(year, 12, 31)) for year in (2024, 2025)}
+
+    assert (ends[2024].poor, ends[2024].near_poor) == (21, 113)
+    assert (ends[2025].poor, ends[2025].near_poor) == (14, 104)
+    assert Decision.objects.count() == 4
+    running = Review.objects.filter(campaign__year=2026)
+    assert 0.4 < running.done().count() / running.count() < 0.7
+    # Nobody real: 099 is no province's code, and each number belongs to one person.
+    numbers = Person.objects.values_list("citizen_id", flat=True)
+    assert all(number.startswith("099") for number in numbers)
+    assert len(set(numbers)) == len(numbers) == Membership.objects.count()
+    assert Person.objects.filter(full_name="Đặng Thị Ủy").exists()

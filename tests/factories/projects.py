@@ -1,0 +1,98 @@
+"""A programme with one project, indicators with targets."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from projects.choices import Direction, Measure, TargetOperator, UnitRole
+from projects.models import (
+    Actual,
+    ComponentProject,
+    Indicator,
+    Programme,
+    ProjectUnit,
+    Target,
+    WardProject,
+)
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+        django_get_or_create = ("code",)
+
+    code = "GNBV-2021-2025"
+    name = "Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2021-2025"
+    legal_reference = "Quyết định số 90/QĐ-TTg"
+    valid_from = date(2021, 1, 1)
+    valid_to = date(2025, 12, 31)
+
+
+class ComponentProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = ComponentProject
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    code = factory.Sequence(lambda n: str(n))
+    official_name = factory.Sequence(lambda n: f"Dự án thử số {n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class WardProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = WardProject
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    project = factory.SubFactory(ComponentProjectFactory)
+    year_from = 2025
+    year_to = 2030
+
+
+class ProjectUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectUnit
+
+    ward_project = factory.SubFactory(WardProjectFactory)
+    unit = factory.SubFactory(
+        "tests.factories.core.UnitFactory", ward=factory.SelfAttribute("..ward_project.ward")
+    )
+    role = UnitRole.LEAD
+    year_from = 2025
+    year_to = 2030
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    code = factory.Sequence(lambda n: f"indicator-{n}")
+    name = factory.Sequence(lambda n: f"Chỉ tiêu số {n}")
+    measure = Measure.COUNT
+    measure_unit = "hộ"
+    direction = Direction.DOWN
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    ward = factory.SelfAttribute("indicator.ward")
+    area = factory.SelfAttribute("ward")
+    year = 2025
+    operator = TargetOperator.EQUAL
+    low = 12
+
+
+class ActualFactory(DjangoModelFactory):
+    class Meta:
+        model = Actual
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    ward = factory.SelfAttribute("indicator.ward")
+    area = factory.SelfAttribute("ward")
+    year = 2025
+    numerator = 14
+    as_of = date(2025, 12, 31)

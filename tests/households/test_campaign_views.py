@@ -1,0 +1,285 @@
+"""The list, the board, submitting, recognising and returning, as each role meets them."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from households.choices import CampaignStage
+from households.models import Decision, HouseholdStatus, ReviewCampaign
+from povertyplan.core.choices import Role
+from tests.factories.core import GrantFactory, VillageFactory
+from tests.factories.households import CampaignFactory, DecisionFactory, ReviewFactory
+from tests.households.campaigns import (
+    NOT_POOR,
+    entered,
+    finish,
+    pending_review,
+    submitted_campaign,
+)
+
+LIST = "/reviews/"
+DECISION = {"version": "2", "number": "283/QĐ-UBND", "decided_on": "18/11/2026"}
+
+
+def url(name, campaign):
+    return reverse(f"households:{name}", args=[campaign.pk])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_campaign_list_shows_stage_and_counts(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    pending_review(campaign, village)
+
+    page = text(client_of(coordinator).get(LIST))
+
+    assert "Rà soát định kỳ năm 2026" in page
+    assert "Đang rà soát" in page
+    assert "1/2" in page
+    assert "0/1" in page
+
+
+def test_campaign_list_says_when_it_is_empty(client_of, coordinator, stranger):
+    CampaignFactory(ward=stranger.ward, name="Đợt của phường khác")
+
+    page = text(client_of(coordinator).get(LIST))
+
+    assert "Chưa có đợt rà soát nào." in page
+    assert "Đợt của phường khác" not in page
+
+
+def test_campaign_list_query_count_does_not_grow(client_of, coordinator, ward):
+    client = client_of(coordinator)
+    counts = []
+    for years in ([2024], [2025, 2026]):
+        for year in years:
+            ReviewFactory(campaign=CampaignFactory(ward=ward, year=year))
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get(LIST))
+        counts.append((page.count("Rà soát định kỳ năm"), len(queries)))
+
+    (one, few), (three, many) = counts
+    assert (one, three) == (1, 3)
+    assert many == few
+
+
+@pytest.mark.parametrize("role", ["coordinator", "leader", "observer", "reporter", "village_head"])
+def test_the_board_is_open_to_readers(client_of, ward, role, request):
+    campaign = CampaignFactory(ward=ward)
+    client = client_of(request.getfixturevalue(role))
+
+    assert client.get(LIST).status_code == 200
+    assert client.get(url("campaign_detail", campaign)).status_code == 200
+
+
+def test_the_board_is_closed_to_the_administrator(client_of, administrator, ward):
+    client = client_of(administrator)
+
+    assert client.get(LIST).status_code == 403
+    assert client.get(url("campaign_detail", CampaignFactory(ward=ward))).status_code == 403
+
+
+def test_campaign_detail_headline_and_total(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward, closes_on=date(2026, 12, 11))
+    entered(campaign, village, by=coordinator)
+    finish(campaign, village, by=coordinator)
+    pending_review(campaign, VillageFactory(parent=ward))
+
+    page = text(client_of(coordinator).get(url("campaign_detail", campaign)))
+
+    assert "Còn 21 ngày · 1/2 hộ đã rà soát · 1/2 thôn xong" in page
+    assert page.index("Tổng cộng") < page.index("Tổ dân phố 1</a>")
+
+
+def test_campaign_detail_filters_villages(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    finish(campaign, village, by=coordinator)
+    slow = VillageFactory(parent=ward, name="Thôn chậm")
+    pending_review(campaign, slow)
+    page = url("campaign_detail", campaign)
+    client = client_of(coordinator)
+
+    for show in ("unfinished", "late"):
+        filtered = text(client.get(page, {"show": show}))
+        assert "Thôn chậm" in filtered
+        assert "Tổ dân phố 1</a>" not in filtered
+        assert "Tổng cộng" not in filtered
+
+
+def test_campaign_detail_shows_a_village_head_only_his_village(
+    client_of, village_head, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village)
+    pending_review(campaign, VillageFactory(parent=ward, name="Thôn khác"))
+
+    page = text(client_of(village_head).get(url("campaign_detail", campaign)))
+
+    assert "0/1 hộ đã rà soát" in page
+    assert "Thôn khác" not in page
+    assert "Trình kết quả" not in page
+
+
+def test_campaign_detail_gives_the_observer_counts_without_links(
+    client_of, observer, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village)
+
+    page = text(client_of(observer).get(url("campaign_detail", campaign)))
+
+    assert "0/1 hộ đã rà soát" in page
+    assert "/villages/" not in page
+
+
+def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward):
+    campaign = CampaignFactory(ward=ward)
+    client = client_of(coordinator)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            ReviewFactory(campaign=campaign)
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get(url("campaign_detail", campaign)))
+        counts.append((page.count(f"/reviews/{campaign.pk}/villages/"), len(queries)))
+
+    (one, few), (three, many) = counts
+    assert (one, three) == (1, 3)
+    assert many == few
+
+
+@pytest.mark.parametrize("name", ["campaign_detail", "campaign_submit"])
+def test_campaign_pages_do_not_exist_for_strangers(client_of, stranger, ward, name):
+    assert client_of(stranger).get(url(name, CampaignFactory(ward=ward))).status_code == 404
+
+
+def test_campaign_submit_names_unfinished_villages_and_refuses(
+    client_of, coordinator, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village)
+    client = client_of(coordinator)
+
+    page = text(client.get(url("campaign_submit", campaign)))
+    answer = client.post(url("campaign_submit", campaign), {"version": "1"})
+
+    assert "Chưa trình được: còn 1 thôn, tổ dân phố chưa hoàn thành" in page
+    assert answer.status_code == 422
+    assert ReviewCampaign.objects.get().is_open
+
+
+def test_campaign_submit_shows_totals_and_hands_in(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator, said=NOT_POOR)
+    finish(campaign, village, by=coordinator)
+    client = client_of(coordinator)
+
+    page = text(client.get(url("campaign_submit", campaign)))
+    answer = client.post(url("campaign_submit", campaign), {"version": "1"}, follow=True)
+
+    assert "Thoát nghèo, vượt chuẩn cận nghèo" in page
+    assert "Xác nhận trình 1 hộ" in page
+    assert "chờ duyệt" in text(answer)
+    assert ReviewCampaign.objects.get().stage == CampaignStage.SUBMITTED
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "9"])
+def test_campaign_submit_refuses_a_missing_or_forged_version(
+    client_of, coordinator, ward, village, version
+):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    finish(campaign, village, by=coordinator)
+
+    answer = client_of(coordinator).post(url("campaign_submit", campaign), {"version": version})
+
+    assert answer.status_code == 422
+    assert "phiên bản" in text(answer)
+    assert ReviewCampaign.objects.get().is_open
+
+
+@pytest.mark.parametrize("role", ["village_head", "leader", "observer", "reporter"])
+def test_campaign_submit_is_closed_to_other_roles(client_of, ward, village, role, request):
+    campaign = CampaignFactory(ward=ward)
+
+    answer = client_of(request.getfixturevalue(role)).post(
+        url("campaign_submit", campaign), {"version": "1"}
+    )
+
+    assert answer.status_code == 403
+
+
+def test_campaign_recognise_writes_the_decision(client_of, leader, coordinator, ward, village):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    client = client_of(leader)
+    assert "chờ duyệt" in text(client.get(url("campaign_recognise", campaign)))
+
+    answer = client.post(url("campaign_recognise", campaign), DECISION, follow=True)
+
+    assert "Quyết định số 283/QĐ-UBND ngày 18/11/2026" in text(answer)
+    assert "Số liệu của đợt rà soát này đã khóa" in text(answer)
+    assert Decision.objects.get().approved_by == leader
+    assert HouseholdStatus.objects.filter(decision__isnull=False).count() == 1
+
+
+def test_campaign_recognise_keeps_what_was_typed_beside_every_error(
+    client_of, leader, coordinator, ward, village
+):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    DecisionFactory(ward=ward, number="283/QĐ-UBND", decided_on=date(2026, 1, 5))
+    data = {**DECISION, "decided_on": "21/11/2026"}
+
+    answer = client_of(leader).post(url("campaign_recognise", campaign), data)
+
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "Có 2 lỗi cần sửa" in page
+    assert "Số quyết định này đã dùng trong năm." in page
+    assert "Ngày quyết định không được sau hôm nay." in page
+    assert 'value="283/QĐ-UBND"' in page
+    assert ReviewCampaign.objects.get().stage == CampaignStage.SUBMITTED
+
+
+def test_campaign_recognise_refuses_the_submitter_who_is_also_leader(
+    client_of, coordinator, ward, village
+):
+    GrantFactory(user=coordinator, role=Role.LEADER, area=ward)
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    client = client_of(coordinator)
+
+    page = text(client.get(url("campaign_recognise", campaign)))
+    answer = client.post(url("campaign_recognise", campaign), DECISION)
+
+    assert "không được tự phê duyệt" in page
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["campaign_recognise", "campaign_return"])
+@pytest.mark.parametrize("role", ["coordinator", "village_head", "observer", "reporter"])
+def test_approval_is_closed_to_other_roles(client_of, ward, name, role, request):
+    client = client_of(request.getfixturevalue(role))
+    page = url(name, CampaignFactory(ward=ward))
+
+    assert client.get(page).status_code == 403
+    assert client.post(page, DECISION).status_code == 403
+
+
+def test_campaign_return_sends_back_with_the_reason(client_of, leader, coordinator, ward, village):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    client, page = client_of(leader), url("campaign_return", campaign)
+
+    without = client.post(page, {"version": "2", "reason": " "})
+    assert without.status_code == 422
+    assert "Nhập lý do trả lại kết quả." in text(without)
+
+    answer = client.post(page, {"version": "2", "reason": "Rà lại Tổ dân phố 1"}, follow=True)
+    assert "Rà lại Tổ dân phố 1" in text(answer)
+    assert ReviewCampaign.objects.get().is_open

@@ -1,0 +1,215 @@
+"""Lists that leave the register and come back unchanged."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead, Sex
+from households.models import EthnicGroup, Household, HouseholdStatus, Membership, Person
+from households.selectors.exports import listed_households
+from households.selectors.imports import outcome_counts
+from households.services.import_writing import commit_import
+from households.services.imports import read_import, start_import
+from povertyplan.core.choices import Role
+from povertyplan.core.models import AccessEvent
+from tests.factories.core import VillageFactory, WardFactory, user_with
+from tests.factories.households import (
+    HouseholdFactory,
+    MembershipFactory,
+    PersonFactory,
+    StatusFactory,
+)
+
+TABLES = (Household, Person, Membership, HouseholdStatus)
+URL = reverse("households:household_export")
+OFFICIAL = {"layout": "official", "purpose": "report"}
+MEMBERS = {"layout": "members", "purpose": "checking"}
+
+
+@pytest.fixture
+def register(ward, village):
+    """Three households: poor, near-poor, escaped; members of every relation and precision."""
+    group = EthnicGroup.objects.create(code="14", name="Xơ-đăng")
+    other = VillageFactory(parent=ward, name="Thôn Kon Rờ Bàng")
+    made = []
+    for number, (place, poverty_class, cause) in enumerate(
+        (
+            (village, PovertyClass.POOR, MovementCause.REGISTERED),
+            (other, PovertyClass.NEAR_POOR, MovementCause.REGISTERED),
+            (other, PovertyClass.NOT_POOR, MovementCause.ESCAPED_NEAR_POVERTY),
+            (other, PovertyClass.NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR),
+        )
+    ):
+        household = HouseholdFactory(
+            village=place,
+            head=f"=Y Hữu {'Nam' * (number + 1)}",
+            head__citizen_id=f"0620800000{number:02}",
+            head__ethnic_group=group,
+            head__has_merit=number == 0,
+            no_labour_capacity=number == 1,
+            address=f"{number + 1} Lê Lợi, hẻm 2" if number > 1 else "",
+        )
+        for relation, precision in zip(
+            RelationToHead.values[1:], [*BirthPrecision.values, *["day"] * 4], strict=True
+        ):
+            MembershipFactory(
+                household=household,
+                relation=relation,
+                person=PersonFactory(
+                    ward=ward,
+                    full_name=f"Đặng Thị {relation.capitalize()}",
+                    sex=Sex.FEMALE,
+                    birth_date=date(1990, 1, 1),
+                    birth_precision=precision,
+                ),
+            )
+        starts = date(2026, 1, 1)
+        if cause != MovementCause.REGISTERED:
+            StatusFactory(
+                household=household, poverty_class=PovertyClass.POOR, ends_on=date(2025, 12, 31)
+            )
+        StatusFactory(
+            household=household, poverty_class=poverty_class, cause=cause, starts_on=starts
+        )
+        made.append(household)
+    return made
+
+
+def register_rows() -> list:
+    return [list(model.objects.order_by("pk").values()) for model in TABLES]
+
+
+def come_back(user, content: bytes):
+    batch = start_import(ward=user.ward, content=content, name="ds.xlsx", by=user)
+    batch = read_import(batch=batch, version=batch.version, by=user)
+    return commit_import(batch=batch, version=batch.version, by=user)
+
+
+@pytest.mark.parametrize("post", [OFFICIAL, MEMBERS], ids=["official", "members"])
+def test_list_that_comes_back_changes_nothing(client_of, coordinator, register, post):
+    content = client_of(coordinator).post(URL, post).content
+    before = register_rows()
+
+    batch = come_back(coordinator, content)
+
+    problems = [(row.number, row.reason, row.plan["changes"]) for row in batch.rows.all()
+                if row.outcome != "unchanged"]  # fmt: skip
+    assert problems == []
+    assert outcome_counts(batch)["unchanged"] == batch.rows.count() > 0
+    assert register_rows() == before
+
+
+def test_list_brought_to_an_empty_ward_is_the_same_list(client_of, coordinator, register):
+    content = client_of(coordinator).post(URL, MEMBERS).content
+    told = sheet_rows(content, 0)[4:]
+    elsewhere = WardFactory(name="Phường Đăk Cấm")
+    for village in {household.village.name for household in register}:
+        VillageFactory(parent=elsewhere, name=village)
+    # One number belongs to one person: the copy is of people without one.
+    stripped = without_column(content, "CCCD")
+
+    officer = user_with(Role.COORDINATOR, elsewhere)
+    batch = come_back(officer, stripped)
+    again = client_of(officer).post(URL, MEMBERS).content
+
+    assert outcome_counts(batch)["created"] == batch.rows.count()
+    copied = sheet_rows(again, 0)[4:]
+    assert sorted(without_number(copied), key=str) == sorted(without_number(told), key=str)
+
+
+def sheet_rows(content: bytes, position: int) -> list[list]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[position]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def without_column(content: bytes, heading: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    position = next(cell.column for cell in sheet[5] if cell.value == heading)
+    for row in sheet.iter_rows(min_row=6):
+        row[position - 1].value = None
+    for row in sheet.iter_rows(min_row=6):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def without_number(rows: list[list]) -> list[list]:
+    return [[*row[:5], *row[6:]] for row in rows]
+
+
+def test_official_list_has_its_three_sheets_and_first_rows(client_of, coordinator, register):
+    content = client_of(coordinator).post(URL, OFFICIAL).content
+
+    poor = sheet_rows(content, 0)
+    assert poor[4][1:8] == [
+        "STT hộ", "Họ tên chủ hộ", "Họ tên thành viên", "Quan hệ với chủ hộ", "Ngày sinh",
+        "Giới tính", "CCCD",
+    ]  # fmt: skip
+    assert poor[7][1:8] == [
+        1, "=Y Hữu Nam", "=Y Hữu Nam", "Chủ hộ", "17/05/1980", "Nam", "062080000000",
+    ]  # fmt: skip
+    escaped, escaped_near = sheet_rows(content, 1), sheet_rows(content, 2)
+    assert escaped[9][2] == "=Y Hữu NamNamNamNam"
+    assert escaped[9][8] == "4 Lê Lợi, hẻm 2, Thôn Kon Rờ Bàng, Phường Đăk Cấm"
+    assert escaped_near[9][2] == "=Y Hữu NamNamNam"
+
+
+def test_export_follows_the_filters_and_says_so(client_of, coordinator, register, village):
+    response = client_of(coordinator).post(f"{URL}?village={village.pk}", MEMBERS)
+
+    rows = sheet_rows(response.content, 0)
+    assert {row[7] for row in rows[5:]} == {village.name}
+    assert rows[2][0].startswith(f"Lọc: {village.name}; lập lúc ")
+
+
+def test_export_is_written_down_with_its_purpose(client_of, coordinator, register):
+    response = client_of(coordinator).post(URL, OFFICIAL)
+
+    event = AccessEvent.objects.get()
+    assert (event.actor, event.purpose) == (coordinator, "Báo cáo cấp trên theo mẫu")
+    assert "4 hộ" in event.what
+    assert "Y Hữu" not in event.what
+    assert response["Content-Disposition"] == (
+        'attachment; filename="danh-sach-ho-ngheo-can-ngheo-phuong-dak-cam-2026-11-20.xlsx"'
+    )
+
+
+def test_export_without_a_purpose_gives_nothing(client_of, coordinator, register):
+    response = client_of(coordinator).post(URL, {"layout": "members"})
+
+    assert response.status_code == 422
+    assert "Chọn mục đích tải danh sách." in response.content.decode()
+    assert not AccessEvent.objects.exists()
+
+
+def test_asking_for_the_form_writes_nothing(client_of, leader, register):
+    response = client_of(leader).get(URL)
+
+    assert response.status_code == 200
+    assert not AccessEvent.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.ENTRY_OFFICER, Role.OBSERVER, Role.ADMINISTRATOR])
+def test_export_is_refused_to_other_roles(client_of, ward, register, role):
+    assert client_of(user_with(role, ward)).post(URL, MEMBERS).status_code == 403
+
+
+def test_export_of_a_stranger_has_nothing_of_this_ward(client_of, stranger, register):
+    content = client_of(stranger).post(URL, MEMBERS).content
+
+    assert len(sheet_rows(content, 0)) == 5
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_listing_costs_the_same_for_any_number(ward, village, count, django_assert_num_queries):
+    ids = [StatusFactory(household__village=village).household_id for _ in range(count)]
+
+    with django_assert_num_queries(3):
+        assert len(listed_households(ids, date(2026, 11, 20))) == count

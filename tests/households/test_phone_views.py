@@ -1,0 +1,243 @@
+"""The survey form on a phone, screen by screen, without a script."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from households.models import Review, ReviewDraft
+from households.services.reviews import record_review
+from povertyplan.core.models import AuditEvent
+from tests.factories.households import CampaignFactory, ReviewFactory
+from tests.households.campaigns import POOR, answers, entered, finish, pending_review
+
+INDICATORS = range(1, 13)
+RESULT, RECEIPT = 9, 10
+
+
+@pytest.fixture
+def campaign(ward):
+    return CampaignFactory(ward=ward)
+
+
+@pytest.fixture
+def review(campaign, village):
+    return pending_review(campaign, village, code="03-017", head="Y Hữu Nam")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def step_url(review, step):
+    return reverse("households:phone_step", args=[review.campaign_id, review.household_id, step])
+
+
+def list_url(campaign):
+    return reverse("households:phone_list", args=[campaign.pk])
+
+
+def confirm(client, review, client_id=None):
+    client_id = str(client_id or uuid4())
+    client.post(step_url(review, 1), {"client_id": client_id})
+    return client_id
+
+
+def fill(client, review, *, score="110", lacking=(5, 9)):
+    """Answer every screen before the result; the form's id."""
+    client_id = confirm(client, review)
+    client.post(step_url(review, 2), {"client_id": client_id, "score": score})
+    for step in range(3, RESULT):
+        numbers = [2 * (step - 3) + 1, 2 * (step - 3) + 2]
+        given = {f"i{n}": "yes" if n in lacking else "no" for n in numbers}
+        client.post(step_url(review, step), {"client_id": client_id, **given})
+    return client_id
+
+
+def send(client, review):
+    page = text(client.get(step_url(review, RESULT)))
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    return client.post(step_url(review, RESULT), {"version": version})
+
+
+def test_a_form_filled_on_the_phone_gets_its_receipt(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    assert "B1 = 110 điểm" in text(client.get(step_url(review, RESULT)))
+    assert "→ Hộ cận nghèo" in text(client.get(step_url(review, RESULT)))
+    answer = send(client, review)
+
+    saved = Review.objects.get()
+    assert (saved.income_score, saved.deprivations) == (110, {5, 9})
+    assert answer.url == step_url(review, RECEIPT)
+    assert f"Đã nhận, số 2026-03-017-{saved.version}" in text(client.get(answer.url))
+    assert AuditEvent.objects.get(act="record_review").source == "phone"
+
+
+def test_a_draft_survives_until_it_is_finished(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+    client.post(step_url(review, 2), {"client_id": client_id, "score": "123"})
+    client.logout()
+
+    page = text(client_of(village_head).get(list_url(review.campaign)))
+    assert "Đang làm" in page
+    assert step_url(review, 3) in page
+    assert 'value="123"' in text(client.get(step_url(review, 2)))
+    assert not Review.objects.get().is_done
+
+
+def test_last_years_answer_is_shown_and_never_chosen(client_of, village_head, campaign, review):
+    earlier = CampaignFactory(ward=campaign.ward, year=2025)
+    form = ReviewFactory(campaign=earlier, household=review.household)
+    record_review(
+        review=form,
+        answers=answers(deprivations=frozenset({1})),
+        version=1,
+        by=village_head,
+    )
+    client = client_of(village_head)
+    confirm(client, review)
+
+    page = text(client.get(step_url(review, 3)))
+
+    assert "Năm 2025: thiếu hụt" in page
+    assert "Năm 2025: không thiếu" in page
+    assert "checked" not in page
+    assert "Năm 2025: B1 = 110" in text(client.get(step_url(review, 2)))
+
+
+def test_a_screen_asks_for_both_answers(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+    client.post(step_url(review, 2), {"client_id": client_id, "score": "110"})
+
+    answer = client.post(step_url(review, 3), {"client_id": client_id, "i1": "yes"})
+
+    assert answer.status_code == 422
+    assert "Chọn Không thiếu hoặc Thiếu hụt ở chỉ số 2." in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [("mười", 422), ("-5", 422), ("9999", 422), ("", 422), ("110", 302)]
+)
+def test_the_score_is_a_whole_number(client_of, village_head, review, typed, status):
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+
+    answer = client.post(step_url(review, 2), {"client_id": client_id, "score": typed})
+
+    assert answer.status_code == status
+
+
+def test_the_same_form_started_twice_is_one_draft(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = uuid4()
+
+    confirm(client, review, client_id)
+    confirm(client, review, client_id)
+    confirm(client, review)
+
+    assert ReviewDraft.objects.get().client_id == client_id
+
+
+def test_a_form_id_of_another_household_is_refused(client_of, village_head, campaign, review):
+    other = pending_review(campaign, review.village)
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+
+    answer = client.post(step_url(other, 1), {"client_id": client_id})
+
+    assert answer.status_code == 422
+    assert ReviewDraft.objects.get().review == review
+
+
+@pytest.mark.parametrize("client_id", ["", "x"])
+def test_a_screen_without_its_id_is_refused(client_of, village_head, review, client_id):
+    answer = client_of(village_head).post(step_url(review, 1), {"client_id": client_id})
+
+    assert answer.status_code == 422
+    assert not ReviewDraft.objects.exists()
+
+
+def test_an_incomplete_form_is_not_sent(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+    client.post(step_url(review, 2), {"client_id": client_id, "score": "110"})
+
+    answer = send(client, review)
+
+    assert answer.status_code == 422
+    assert "Còn 12 chỉ số chưa trả lời." in text(answer)
+    assert not Review.objects.get().is_done
+
+
+def test_a_form_saved_meanwhile_is_shown_before_it_is_overwritten(
+    client_of, village_head, coordinator, review
+):
+    client = client_of(village_head)
+    fill(client, review, lacking=())
+    page = text(client.get(step_url(review, RESULT)))
+    record_review(review=review, answers=POOR, version=1, by=coordinator)
+
+    stale = client.post(step_url(review, RESULT), {"version": "1"})
+    assert stale.status_code == 409
+    assert f"vừa được {coordinator} sửa" in text(stale)
+    assert Review.objects.get().deprivations == POOR.deprivations
+    assert 'name="version" value="1"' in page
+
+    again = client.post(step_url(review, RESULT), {"version": "2"})
+    assert again.status_code == 302
+    assert Review.objects.get().deprivations == frozenset()
+
+
+def test_phone_is_closed_to_strangers_and_readers(client_of, stranger, leader, review):
+    assert client_of(stranger).get(step_url(review, 1)).status_code == 404
+    assert client_of(stranger).get(list_url(review.campaign)).status_code == 404
+    assert client_of(leader).get(step_url(review, 1)).status_code == 403
+
+
+def test_a_draft_belongs_to_who_began_it(client_of, village_head, coordinator, review):
+    fill(client_of(village_head), review)
+
+    page = text(client_of(coordinator).get(list_url(review.campaign)))
+
+    assert step_url(review, 1) in page
+
+
+def test_a_finished_village_takes_no_draft(client_of, village_head, coordinator, campaign, village):
+    review = entered(campaign, village, by=coordinator)
+    finish(campaign, village, by=coordinator)
+    client = client_of(village_head)
+
+    answer = client.post(step_url(review, 1), {"client_id": str(uuid4())})
+
+    assert answer.status_code == 422
+    assert "đã hoàn thành rà soát" in text(answer)
+    assert not ReviewDraft.objects.exists()
+
+
+def test_steps_without_a_draft_lead_to_the_first(client_of, village_head, review):
+    client = client_of(village_head)
+
+    assert client.get(step_url(review, 4)).url == step_url(review, 1)
+    assert client.get(step_url(review, RECEIPT)).status_code == 404
+    assert client.get(step_url(review, 11)).status_code == 404
+
+
+def test_phone_list_query_count_does_not_grow(client_of, village_head, campaign, village):
+    client = client_of(village_head)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            pending_review(campaign, village)
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get(list_url(campaign)))
+        counts.append((page.count("phone-list__name"), len(queries)))
+
+    assert [rows for rows, _ in counts] == [1, 3]
+    assert counts[0][1] == counts[1][1]

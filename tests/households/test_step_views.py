@@ -1,0 +1,228 @@
+"""The pages of meeting, posting and complaints, as each role meets them."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from households.models import Complaint, Posting, VillageMeeting
+from povertyplan.core import clock
+from tests.factories.core import VillageFactory
+from tests.factories.households import CampaignFactory, ProcedureFactory
+from tests.households.campaigns import entered, finish, village_of
+from tests.households.test_steps import MET_ON, TODAY, complain, meet, post
+
+NO_VOTES = {"votes-TOTAL_FORMS": "0", "votes-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.set_to(TODAY):
+        yield
+
+
+@pytest.fixture
+def campaign(ward):
+    return CampaignFactory(ward=ward, procedure=ProcedureFactory())
+
+
+@pytest.fixture
+def review(campaign, village, coordinator):
+    return entered(campaign, village, by=coordinator, head="Đặng Thị Ủy")
+
+
+@pytest.fixture
+def row(review, campaign, village, coordinator):
+    return finish(campaign, village, by=coordinator)
+
+
+def url(name, row, *more):
+    return reverse(f"households:{name}", args=[row.campaign_id, row.village_id, *more])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def meeting_data(row, **changes):
+    row = village_of(row.campaign, row.village)
+    return {
+        "version": row.version,
+        "held_on": MET_ON.strftime("%d/%m/%Y"),
+        "place": "Nhà văn hóa",
+        "chair": "Y Hữu Nam",
+        "secretary": "Trần Thị Mai",
+        "attendance": "40",
+        "agreeing": "38",
+        "minutes": "Nhất trí.",
+        **NO_VOTES,
+        **changes,
+    }
+
+
+def test_meeting_form_comes_with_the_results_filled_in(client_of, coordinator, row):
+    page = text(client_of(coordinator).get(url("village_meeting", row)))
+
+    assert "đã rà soát 01 hộ; kết quả: 01 hộ nghèo" in page
+    assert "Đặng Thị Ủy" in page
+
+
+def test_posted_meeting_is_recorded(client_of, village_head, row, review):
+    votes = {
+        "votes-TOTAL_FORMS": "1",
+        "votes-INITIAL_FORMS": "0",
+        "votes-0-review": review.pk,
+        "votes-0-votes_for": "30",
+        "votes-0-votes_against": "10",
+    }
+    answer = client_of(village_head).post(url("village_meeting", row), meeting_data(row, **votes))
+
+    assert answer.status_code == 302
+    meeting = VillageMeeting.objects.get()
+    assert (meeting.agreeing, meeting.votes.get().votes_against) == (38, 10)
+
+
+def test_meeting_without_agreement_says_that_the_village_is_open_again(client_of, coordinator, row):
+    answer = client_of(coordinator).post(
+        url("village_meeting", row), meeting_data(row, agreeing="19"), follow=True
+    )
+
+    assert "trở lại bước rà soát" in text(answer)
+    assert "19/40 người đồng ý, dưới 50%" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"agreeing": "41"}, "không được lớn hơn số người dự họp"),
+        ({"attendance": "bốn mươi"}, "Nhập số nguyên"),
+        ({"held_on": "31/02/2026"}, "Nhập ngày theo dạng"),
+        ({"version": "999"}, "Số phiên bản"),
+        ({"version": ""}, "thiếu số phiên bản"),
+    ],
+)
+def test_meeting_with_bad_input_is_refused(client_of, coordinator, row, changes, sentence):
+    answer = client_of(coordinator).post(url("village_meeting", row), meeting_data(row, **changes))
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert not VillageMeeting.objects.exists()
+
+
+def test_vote_above_the_attendance_is_refused(client_of, coordinator, row, review):
+    votes = {
+        "votes-TOTAL_FORMS": "1",
+        "votes-INITIAL_FORMS": "0",
+        "votes-0-review": review.pk,
+        "votes-0-votes_for": "40",
+        "votes-0-votes_against": "1",
+    }
+    answer = client_of(coordinator).post(url("village_meeting", row), meeting_data(row, **votes))
+
+    assert answer.status_code == 422
+    assert "Số phiếu về một hộ" in text(answer)
+
+
+def test_posting_page_records_and_shows_the_last_day(client_of, coordinator, row):
+    meet(row, coordinator)
+    data = {
+        "version": village_of(row.campaign, row.village).version,
+        "places": "Nhà văn hóa",
+        "posted_on": "12/11/2026",
+        "until": "",
+    }
+    page = client_of(coordinator).post(url("village_posting", row), data, follow=True)
+
+    assert "đến hết 17/11/2026" in text(page)
+    assert Posting.objects.get().until == date(2026, 11, 17)
+
+
+def test_posting_that_ends_before_it_starts_is_refused(client_of, coordinator, row):
+    meet(row, coordinator)
+    data = {
+        "version": village_of(row.campaign, row.village).version,
+        "places": "Nhà văn hóa",
+        "posted_on": "12/11/2026",
+        "until": "11/11/2026",
+    }
+    answer = client_of(coordinator).post(url("village_posting", row), data)
+
+    assert answer.status_code == 422
+    assert "không được trước ngày bắt đầu" in text(answer)
+
+
+def test_complaint_is_written_down_and_answered(client_of, coordinator, row):
+    meet(row, coordinator)
+    post(row, coordinator)
+    client = client_of(coordinator)
+    said = {"complainant": "Nguyễn Thị Hoa", "received_on": "13/11/2026", "text": "Chưa xét."}
+    assert client.post(url("village_complaints", row), said).status_code == 302
+
+    complaint = Complaint.objects.get()
+    address = url("complaint_answer", row, complaint.pk)
+    answer = {"version": "1", "outcome": "explained", "answer": "Rõ.", "decided_on": "16/11/2026"}
+    assert client.post(address, answer | {"outcome": "?"}).status_code == 422
+    assert client.post(address, answer).status_code == 302
+    assert "Đã giải thích" in text(client.get(url("village_complaints", row)))
+
+
+def test_complaint_before_the_posting_is_refused(client_of, coordinator, row):
+    said = {"complainant": "Nguyễn Thị Hoa", "received_on": "13/11/2026", "text": "Chưa xét."}
+    answer = client_of(coordinator).post(url("village_complaints", row), said)
+
+    assert answer.status_code == 422
+    assert "chưa hoặc không còn niêm yết" in text(answer)
+
+
+PAGES = ("village_meeting", "village_posting", "village_complaints")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_strangers_and_observers_stay_out(client_of, stranger, observer, row, name):
+    assert client_of(stranger).get(url(name, row)).status_code == 404
+    assert client_of(observer).get(url(name, row)).status_code == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_leader_reads_and_does_not_write(client_of, leader, row, name):
+    client = client_of(leader)
+
+    assert client.get(url(name, row)).status_code == 200
+    assert client.post(url(name, row), {}).status_code == 403
+
+
+def test_board_shows_what_each_village_waits_for(client_of, coordinator, campaign, row):
+    address = reverse("households:campaign_detail", args=[campaign.pk])
+    client = client_of(coordinator)
+
+    assert "Ghi họp dân" in text(client.get(address))
+    meet(row, coordinator)
+    assert "Ghi niêm yết" in text(client.get(address))
+    complain(post(row, coordinator), coordinator)
+    page = text(client.get(address))
+    assert "✓ 17/11/2026" in page
+    assert "1 khiếu nại" in page
+
+
+def test_submit_page_lists_what_is_missing(client_of, coordinator, campaign, row):
+    page = text(client_of(coordinator).get(f"/reviews/{campaign.pk}/submit/"))
+
+    assert "chưa xong họp dân, niêm yết" in page
+    assert f"{row.village}: Chưa họp dân." in page
+
+
+def test_board_query_count_does_not_grow(client_of, coordinator, campaign, ward):
+    client = client_of(coordinator)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            village = VillageFactory(parent=ward)
+            entered(campaign, village, by=coordinator)
+            meet(finish(campaign, village, by=coordinator), coordinator)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("households:campaign_detail", args=[campaign.pk]))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -1,0 +1,223 @@
+"""Component projects of a year, and targets beside what was reached."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from projects.choices import AchievementWord, Direction, Measure, TargetOperator, UnitRole
+from projects.models import Target
+from projects.selectors.components import programme_of, project_row, project_tree
+from projects.selectors.targets import (
+    Reached,
+    indicators_of,
+    reported_of,
+    target_rows,
+    targets_of,
+)
+from tests.factories.core import WardFactory
+from tests.factories.projects import (
+    ActualFactory,
+    ComponentProjectFactory,
+    IndicatorFactory,
+    ProgrammeFactory,
+    ProjectUnitFactory,
+    TargetFactory,
+    WardProjectFactory,
+)
+
+YEAR_AFTER = date(2026, 11, 20)
+
+
+def rows_of(ward, year=2025, today=YEAR_AFTER, reached=None):
+    reported = reported_of(ward)
+    return target_rows(
+        indicators=indicators_of(ward),
+        targets=targets_of(ward),
+        reached=reached or (lambda indicator, of_year: reported.get((indicator.pk, of_year))),
+        reached_rate=lambda indicator, of_year: None,
+        year=year,
+        today=today,
+    )
+
+
+# Component projects
+
+
+def test_project_tree_puts_subprojects_below_their_project(ward):
+    parent = ComponentProjectFactory(code="3")
+    ComponentProjectFactory(code="3.1", parent=parent)
+    ComponentProjectFactory(code="3.2", parent=parent)
+
+    rows = project_tree(ward=ward, programme=parent.programme, year=2026)
+
+    assert [row.project.code for row in rows] == ["3"]
+    assert [row.project.code for row in rows[0].subprojects] == ["3.1", "3.2"]
+
+
+def test_project_tree_names_the_units_of_the_year_in_their_order(ward):
+    carried_out = WardProjectFactory(ward=ward, local_name="Tên của phường")
+    lead = ProjectUnitFactory(ward_project=carried_out, year_from=2025, year_to=2026)
+    ProjectUnitFactory(ward_project=carried_out, year_from=2027, year_to=2030)
+    second, first = (
+        ProjectUnitFactory(ward_project=carried_out, role=UnitRole.COORDINATING, order=order)
+        for order in (2, 1)
+    )
+
+    (row,) = project_tree(ward=ward, programme=carried_out.project.programme, year=2026)
+
+    assert row.name == "Tên của phường"
+    assert row.leads == (lead.unit,)
+    assert row.coordinating == (first.unit, second.unit)
+
+
+@pytest.mark.parametrize("year", [2024, 2031])
+def test_project_tree_outside_the_years_shows_the_project_as_not_carried_out(ward, year):
+    carried_out = WardProjectFactory(ward=ward, year_from=2025, year_to=2030, local_name="Khác")
+    ProjectUnitFactory(ward_project=carried_out, year_from=2020, year_to=2040)
+
+    (row,) = project_tree(ward=ward, programme=carried_out.project.programme, year=year)
+
+    assert row.name == carried_out.project.official_name
+    assert (row.leads, row.is_carried_out) == ((), False)
+
+
+def test_project_tree_hides_what_another_ward_does(ward):
+    elsewhere = WardProjectFactory(ward=WardFactory())
+    ProjectUnitFactory(ward_project=elsewhere)
+
+    (row,) = project_tree(ward=ward, programme=elsewhere.project.programme, year=2026)
+
+    assert row.leads == ()
+    assert row.carried_out is None
+
+
+def test_project_with_a_subproject_carried_out_counts_as_carried_out(ward):
+    parent = ComponentProjectFactory()
+    child = ComponentProjectFactory(parent=parent)
+    WardProjectFactory(ward=ward, project=child)
+
+    row = project_row(ward=ward, project=parent, year=2026)
+
+    assert row.carried_out is None
+    assert row.is_carried_out
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_project_tree_asks_three_queries(ward, count, django_assert_num_queries):
+    for _ in range(count):
+        ProjectUnitFactory(ward_project=WardProjectFactory(ward=ward))
+    programme = ProgrammeFactory()
+
+    with django_assert_num_queries(3):
+        rows = project_tree(ward=ward, programme=programme, year=2026)
+
+    assert [len(row.leads) for row in rows] == [1] * count
+
+
+def test_programme_of_a_year_after_the_last_term_is_the_last_one(db):
+    ProgrammeFactory(code="cũ", valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31))
+    last = ProgrammeFactory()
+
+    assert programme_of(2026) == last
+    assert programme_of(2010) is None
+
+
+# Targets
+
+
+def test_target_row_measures_progress_from_the_baseline(ward):
+    indicator = IndicatorFactory(ward=ward)
+    TargetFactory(indicator=indicator, year=2025, low=12, operator=TargetOperator.LEVEL)
+    TargetFactory(indicator=indicator, year=2026, low=9, operator=TargetOperator.LEVEL)
+    ActualFactory(indicator=indicator, year=2024, numerator=21)
+    ActualFactory(indicator=indicator, year=2025, numerator=14)
+
+    (row,) = rows_of(ward)
+
+    assert row.baseline.value == 21
+    assert [(cell.year, cell.short_target, cell.actual_text) for cell in row.cells] == [
+        (2025, "12", "14"),
+        (2026, "9", "–"),
+    ]
+    assert row.progress.percent == Decimal("77.8")
+    assert (row.word, row.gap) == (AchievementWord.BEHIND, 2)
+    assert row.judged.target_text == "còn 12\u00a0hộ"
+
+
+def test_target_row_without_an_actual_is_no_data(ward):
+    TargetFactory(indicator=IndicatorFactory(ward=ward))
+
+    (row,) = rows_of(ward)
+
+    assert (row.word, row.progress.percent, row.gap) == (AchievementWord.NO_DATA, None, None)
+
+
+def test_target_row_of_a_running_year_is_judged_by_the_road_map(ward):
+    indicator = IndicatorFactory(ward=ward)
+    TargetFactory(indicator=indicator, year=2026, low=10, operator=TargetOperator.LEVEL)
+    ActualFactory(indicator=indicator, year=2025, numerator=20)
+    ActualFactory(indicator=indicator, year=2026, numerator=15)
+
+    (row,) = rows_of(ward, year=2026, today=date(2026, 7, 1))
+
+    assert row.expected == Decimal("15.0137")
+    assert row.word == AchievementWord.MET
+    assert row.expected_percent == Decimal("49.9")
+
+
+def test_reported_rate_is_its_numerator_over_its_denominator(ward):
+    indicator = IndicatorFactory(
+        ward=ward, measure=Measure.PERCENT, measure_unit="%", direction=Direction.UP
+    )
+    TargetFactory(indicator=indicator, low=98, operator=TargetOperator.AT_LEAST)
+    ActualFactory(indicator=indicator, numerator=54, denominator=55)
+
+    (row,) = rows_of(ward)
+
+    assert row.judged.short_target == "≥ 98"
+    assert row.judged.target_text == "98% trở lên"
+    assert row.judged.actual_text == "98,18"
+    assert "(54/55)" in row.judged.reached.source
+
+
+def test_target_with_a_rate_gets_a_second_row(ward):
+    indicator = IndicatorFactory(ward=ward, name="Số hộ cận nghèo")
+    TargetFactory(
+        indicator=indicator,
+        operator=TargetOperator.BELOW,
+        low=None,
+        rate=Decimal("0.2"),
+        rate_operator=TargetOperator.BELOW,
+    )
+
+    count, rate = target_rows(
+        indicators=[indicator],
+        targets=targets_of(ward),
+        reached=lambda one, year: None,
+        reached_rate=lambda one, year: Reached(Decimal("0.19")),
+        year=2025,
+        today=YEAR_AFTER,
+    )
+
+    assert (count.judged.goal, count.judged.short_target) == (None, "–")
+    assert (rate.name, rate.unit) == ("Tỷ lệ hộ cận nghèo", "%")
+    assert (rate.judged.short_target, rate.word) == ("< 0,2", AchievementWord.MET)
+
+
+def test_targets_of_a_ward_are_the_latest_versions_of_the_whole_ward(ward, village):
+    first = TargetFactory(indicator=IndicatorFactory(ward=ward))
+    second = Target.objects.create(
+        ward=ward,
+        area=ward,
+        indicator=first.indicator,
+        year=first.year,
+        operator=first.operator,
+        low=10,
+        supersedes=first,
+        reason="Điều chỉnh theo nghị quyết.",
+    )
+    TargetFactory(indicator=first.indicator, area=village, year=2026)
+    TargetFactory()
+
+    assert targets_of(ward) == {(first.indicator_id, 2025): second}

@@ -1,0 +1,243 @@
+"""The tables counted from the database: against the figures of other pages, and their lists."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from households.access import Field
+from households.choices import CampaignStage, ClosingReason, RelationToHead, Sex
+from households.filters import HouseholdFilterForm
+from households.models import EthnicGroup, Household, Person, PovertyCause, Review
+from households.selectors.households import find_households
+from households.selectors.movements import class_matrix
+from households.selectors.statuses import class_counts
+from povertyplan.core import clock
+from reports.matrix import build_matrix
+from reports.tables import TABLES, read_facts
+from tests.factories.core import VillageFactory
+from tests.factories.households import (
+    AreaYearFactory,
+    CampaignFactory,
+    DecisionFactory,
+    MembershipFactory,
+    PersonFactory,
+)
+from tests.reports.histories import NEAR_POOR, NOT_POOR, POOR
+from tests.reports.tables.histories import household_with
+
+AFTER, UNTIL = date(2024, 12, 31), date(2025, 12, 31)
+BEFORE, CHANGED = date(2023, 12, 15), date(2025, 12, 15)
+EVERYTHING = frozenset(Field)
+OF_PERSONS = {("Nhân khẩu", number) for number in (2, 3, 8)}
+# Columns that count persons, or defects, beside those that count households.
+NOT_OF_HOUSEHOLDS = {1: {8, 10}, 11: set(range(8)), 12: {4, 5, 6}, 13: {4, 5, 6}}
+
+
+def lives(household, **person):
+    """One more member of a household."""
+    MembershipFactory(
+        household=household,
+        person=PersonFactory(ward=household.ward, **person),
+        relation=RelationToHead.CHILD,
+    )
+
+
+def some_history(ward):
+    """Two villages with every kind of move, and the recognised review of 2025."""
+    kinh = EthnicGroup.objects.create(code="01", name="Kinh")
+    bana = EthnicGroup.objects.create(code="13", name="Ba-na")
+    cause = PovertyCause.objects.create(number=2, name="Thiếu vốn")
+    first = VillageFactory(parent=ward, name="Thôn Một", order=1)
+    second = VillageFactory(parent=ward, name="Thôn Hai", order=2)
+    stays = household_with(first, (POOR, BEFORE))
+    household_with(first, (POOR, BEFORE), (NEAR_POOR, CHANGED))
+    household_with(second, (POOR, BEFORE), (NOT_POOR, CHANGED))
+    household_with(second, (NEAR_POOR, BEFORE), (POOR, CHANGED))
+    household_with(second, (NOT_POOR, BEFORE), (NEAR_POOR, CHANGED))
+    gone = household_with(second, (NEAR_POOR, BEFORE))
+    gone.closed_on, gone.closing_reason = date(2025, 6, 1), ClosingReason.MOVED_OUT
+    gone.save()
+    lives(stays, birth_date=date(2015, 3, 1), has_merit=True, ethnic_group=kinh)
+    Person.objects.filter(memberships__household=stays, memberships__is_head=True).update(
+        ethnic_group=bana, sex=Sex.FEMALE
+    )
+    Household.objects.filter(pk=stays.pk).update(no_labour_capacity=True)
+    AreaYearFactory(area=ward, on=UNTIL, households=100, persons=400)
+    AreaYearFactory(area=first, ward=ward, on=UNTIL, households=60, persons=240)
+    campaign = CampaignFactory(ward=ward, year=2025)
+    for household, poverty_class in (
+        (stays, POOR),
+        *(
+            (other, other.statuses.get(ends_on=None).poverty_class)
+            for other in Household.objects.filter(closed_on=None).exclude(pk=stays.pk)
+        ),
+    ):
+        if poverty_class != NOT_POOR:
+            add_form(campaign, household, poverty_class, cause)
+    recognise(campaign)
+    return first, second
+
+
+def recognise(campaign):
+    decision = DecisionFactory(ward=campaign.ward, campaign=campaign, decided_on=CHANGED)
+    campaign.submitted_by, campaign.submitted_at = decision.prepared_by, clock.now()
+    campaign.stage = CampaignStage.RECOGNISED
+    campaign.save()
+
+
+def add_form(campaign, household, poverty_class, cause):
+    """An entered form of an existing household in a campaign already recognised."""
+    form = Review(
+        ward=campaign.ward,
+        campaign=campaign,
+        village=household.village,
+        household=household,
+        list_reason="on_list",
+        state="done",
+        income_score=100,
+        deprivation_score=30,
+        deprived_03=True,
+        deprived_06=True,
+        deprived_09=True,
+        computed_class=poverty_class,
+        recorded_class=poverty_class,
+    )
+    form.save()
+    form.causes.add(cause)
+
+
+@pytest.fixture
+def villages(ward):
+    return some_history(ward)
+
+
+@pytest.fixture
+def facts(ward, villages):
+    return read_facts(ward=ward, after=AFTER, until=UNTIL)
+
+
+def found(user, url):
+    """How many households the list behind an address holds."""
+    form = HouseholdFilterForm(QueryDict(url.split("?", 1)[1]), user=user, fields=EVERYTHING)
+    query = form.query()
+    assert not form.errors
+    return len(find_households(Household.objects.visible_to(user), query, EVERYTHING))
+
+
+def cells_of_households(table):
+    for row in table.rows:
+        if (row.leads[-1], table.number) in OF_PERSONS:
+            continue
+        for column, cell in enumerate(row.cells):
+            if column in NOT_OF_HOUSEHOLDS.get(table.number, ()) or not cell.url:
+                continue
+            if isinstance(cell.value, int):
+                yield cell
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+def test_every_cell_opens_as_many_households_as_it_counts(coordinator, facts, number):
+    cells = list(cells_of_households(TABLES[number].build(facts)))
+
+    assert len(cells) > 0 or number == 11
+    for cell in cells:
+        assert found(coordinator, cell.url) == cell.value, cell.url
+
+
+def test_result_table_counts_as_the_dashboard_does(ward, facts):
+    counts = class_counts(area=ward, on=UNTIL)
+    total = TABLES[1].build(facts).totals[0].cells
+
+    assert total[2].value == counts.poor == 2
+    assert total[4].value == counts.near_poor == 2
+    assert total[3].value == counts.poor_percent
+    assert total[8].value == counts.poor_persons == 3
+
+
+def test_movements_tell_each_kind_of_move(facts):
+    poor, _persons = TABLES[2].build(facts).totals
+    near_poor, _persons = TABLES[3].build(facts).totals
+
+    assert [cell.value for cell in poor.cells] == [3, 1, 1, 0, 1, 0, 0, 0, 2]
+    assert [cell.value for cell in near_poor.cells] == [2, 0, 1, 1, 1, 0, 1, 0, 2]
+
+
+def test_missing_denominators_are_named(facts):
+    problems = " ".join(TABLES[1].build(facts).problems)
+
+    assert "Thôn Hai" in problems
+    assert "Thôn Một" not in problems
+    assert "31/12/2025" in problems
+
+
+def test_rates_above_a_hundred_are_refused(ward, villages):
+    AreaYearFactory(area=villages[1], ward=ward, on=UNTIL, households=1, persons=2)
+
+    table = TABLES[1].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    row = next(row for row in table.rows if row.leads[1] == "Thôn Hai")
+
+    assert row.cells[2].value + row.cells[4].value > 1
+    assert any("Thôn Hai" in problem and "trên 100%" in problem for problem in table.problems)
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_facts_cost_the_same_for_more_villages(ward, villages, more):
+    for place in range(more):
+        village = VillageFactory(parent=ward, name=f"Thôn thêm {place}", order=10 + place)
+        household_with(village, (POOR, BEFORE))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+        for kind in TABLES.values():
+            kind.build(facts)
+
+    assert len(queries) <= 20
+
+
+def test_detailed_list_has_a_row_for_each_person(facts):
+    table = TABLES[15].build(facts)
+
+    assert len(table.rows) == 3
+    assert "Tổng cộng 2 hộ, 3 nhân khẩu." in table.notes
+
+
+def test_matrix_adds_up_and_opens_its_households(ward, coordinator, villages):
+    matrix = build_matrix(area=ward, after=AFTER, until=UNTIL)
+
+    assert matrix.households == sum(class_matrix(area=ward, after=AFTER, until=UNTIL).values()) == 6
+    for row in (*matrix.rows, matrix.total):
+        assert row.total.households == sum(cell.households for cell in row.cells)
+        for cell in (*row.cells, row.total):
+            if cell.url:
+                assert found(coordinator, cell.url) == cell.households
+
+
+def test_without_a_review_the_table_says_so(ward):
+    VillageFactory(parent=ward)
+
+    table = TABLES[4].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+
+    assert table.rows == ()
+    assert "Chưa có kết quả rà soát" in table.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("trait=minority", "Hộ dân tộc thiểu số"),
+        ("trait=merit", "Hộ có người có công với cách mạng"),
+        ("ethnic=13", "Dân tộc"),
+        ("cause=2", "Nguyên nhân nghèo"),
+    ],
+)
+def test_filter_on_what_may_not_be_seen_is_refused(observer, villages, query, label):
+    form = HouseholdFilterForm(QueryDict(query), user=observer, fields=frozenset())
+
+    query = form.query()
+
+    assert form.refused == [label]
+    assert (query.trait, query.ethnic_group, query.cause) == ("", "", None)

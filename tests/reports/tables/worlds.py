@@ -1,0 +1,121 @@
+"""Wards whose tables can be counted by hand, and random ones for the properties."""
+
+from datetime import date
+
+from hypothesis import strategies
+
+from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
+from households.movement import movement
+from households.selectors.listed import ListedHousehold, ListedMember, ReviewedHousehold
+from households.selectors.movements import Move
+from reports.tables.facts import Place, Population, Review, WardFacts
+
+AFTER, UNTIL = date(2024, 12, 31), date(2025, 12, 31)
+LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+VILLAGES = (Place("Thôn Một", 1), Place("Thôn Hai", 2), Place("Thôn Ba", 3))
+REVIEW = Review(
+    year=2025,
+    indicators=tuple((number, f"Chỉ số {number}") for number in range(1, 13)),
+    causes=tuple((number, f"Nguyên nhân {number}") for number in range(1, 9)),
+)
+
+classes = strategies.sampled_from([*PovertyClass, None])
+counts = strategies.integers(min_value=1, max_value=4)
+members = strategies.builds(
+    ListedMember,
+    full_name=strategies.just("Đặng Thị Ủy"),
+    sex=strategies.sampled_from(Sex.values),
+    birth_date=strategies.none() | strategies.dates(date(1940, 1, 1), UNTIL),
+    ethnic_code=strategies.sampled_from(["", "01", "02", "13", "14"]),
+    ethnic_name=strategies.just("Dân tộc"),
+    relation=strategies.just(RelationToHead.CHILD),
+    is_head=strategies.just(False),
+    has_merit=strategies.booleans(),
+)
+
+
+@strategies.composite
+def moves(draw, pk: int) -> Move:
+    """One household's way from any class to any other, with members on both days."""
+    before, now = draw(classes), draw(classes)
+    stated = draw(
+        strategies.none()
+        | strategies.sampled_from([MovementCause.MOVED_IN, MovementCause.SPLIT_OFF])
+    )
+    history = draw(strategies.sets(strategies.sampled_from(list(PovertyClass))))
+    cause = movement(before, now, history)
+    return Move(
+        household_id=pk,
+        village=draw(strategies.sampled_from(VILLAGES)).pk,
+        class_before=before,
+        class_after=now,
+        cause=stated if stated and before != now else cause,
+        persons_before=draw(counts) if before else 0,
+        persons_after=draw(counts) if now else 0,
+    )
+
+
+@strategies.composite
+def wards(draw) -> WardFacts:
+    """A ward of three villages whose households moved at random in a year."""
+    number = draw(strategies.integers(min_value=0, max_value=8))
+    moved = [draw(moves(pk)) for pk in range(1, number + 1)]
+    listed = [
+        ListedHousehold(
+            pk=move.household_id,
+            village=move.village,
+            poverty_class=move.class_after,
+            no_labour_capacity=draw(strategies.booleans()),
+            members=_household(draw, move.persons_after),
+        )
+        for move in moved
+        if move.class_after in LISTED
+    ]
+    reviewed = [
+        ReviewedHousehold(
+            pk=household.pk,
+            village=household.village,
+            poverty_class=household.poverty_class,
+            deprivations=frozenset(draw(strategies.sets(strategies.integers(1, 12)))),
+            causes=frozenset(draw(strategies.sets(strategies.integers(1, 8)))),
+        )
+        for household in listed
+    ]
+    return WardFacts(
+        ward=Place("Xã Thử"),
+        after=AFTER,
+        until=UNTIL,
+        villages=VILLAGES,
+        listed=tuple(listed),
+        moves=tuple(moved),
+        populations=draw(populations()),
+        review=REVIEW,
+        reviewed=tuple(reviewed),
+    )
+
+
+@strategies.composite
+def populations(draw) -> dict[int | None, Population]:
+    """Some places have no population, some one smaller than their lists."""
+    return {
+        place: draw(
+            strategies.builds(
+                Population, strategies.none() | strategies.integers(1, 30), strategies.none()
+            )
+        )
+        for place in (None, 1, 2)
+    }
+
+
+def _household(draw, size: int) -> tuple[ListedMember, ...]:
+    head = ListedMember(
+        full_name="Đặng Thị Ủy",
+        sex=draw(strategies.sampled_from(Sex.values)),
+        birth_date=date(1970, 1, 1),
+        ethnic_code=draw(strategies.sampled_from(["", "01", "02", "13", "14"])),
+        ethnic_name="Dân tộc",
+        relation=RelationToHead.HEAD,
+        is_head=True,
+        has_merit=draw(strategies.booleans()),
+    )
+    return (head, *(draw(members) for _ in range(size - 1)))

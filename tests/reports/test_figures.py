@@ -1,0 +1,193 @@
+"""Each figure by its name, against a count made by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from projects.choices import Measure, TargetOperator
+from reports.data_fields import FIELDS, QUERIES
+from reports.figures import FIGURES, FigureBook
+from tests.factories.core import VillageFactory
+from tests.factories.households import AreaYearFactory
+from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
+from tests.reports.histories import (
+    NEAR_POOR,
+    NOT_POOR,
+    POOR,
+    TODAY,
+    recognised,
+    spells,
+    ward_with_results,
+)
+
+
+@pytest.fixture
+def book(ward):
+    ward_with_results(ward)
+    return FigureBook(ward=ward, until=TODAY)
+
+
+def test_every_name_a_text_or_an_indicator_may_use_has_a_figure():
+    assert set(FIELDS) | set(QUERIES) <= set(FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "text", "printed"),
+    [
+        ("poor_households", (2024,), "3", "03"),
+        ("poor_households", (2025,), "2", "02"),
+        ("near_poor_households", (2025,), "1", "01"),
+        ("poor_percent", (2024,), "0,3%", "0,3%"),
+        ("poor_percent", (2025,), "0,13%", "0,13%"),
+        ("near_poor_percent", (2025,), "0,06%", "0,06%"),
+        ("total_households", (2025,), "1.600", "1.600"),
+        ("newly_escaped_households", (2025,), "1", "01"),
+        ("newly_escaped_households", (2024,), "0", "0"),
+        ("poor_decrease", (2025,), "1", "01"),
+        ("poor_increase", (2025,), "0", "0"),
+        ("poor_reduction", (2025,), "1", "01"),
+        ("near_poor_decrease", (2025,), "0", "0"),
+        ("near_poor_increase", (2025,), "0", "0"),
+        ("near_poor_reduction", (2025,), "0", "0"),
+        ("village_count", (), "2", "02"),
+        ("target", ("poor_households", 2025), "1", "01"),
+        ("target_reduction", ("poor_households", 2025), "2", "02"),
+        ("actual", ("poor_households", 2025), "2", "02"),
+    ],
+)
+def test_figure_of_a_ward_with_results(book, name, parameters, text, printed):
+    figure = book.figure(name, *parameters)
+
+    assert (figure.text, figure.printed) == (text, printed)
+    assert figure.name == " ".join([name, *map(str, parameters)])
+    assert figure.reason == ""
+    assert figure.source != ""
+
+
+def test_figure_opens_the_list_behind_it(book, client, coordinator):
+    figure = book.figure("poor_households", 2025)
+
+    assert figure.url == "/households/?class=poor&on=2025-12-31"
+    assert figure.as_of == date(2025, 12, 31)
+    assert figure.source == (
+        "Danh sách hộ nghèo, số liệu ngày 31/12/2025, công nhận theo Quyết định số 2025/QĐ-UBND"
+    )
+
+
+NO_RESULT = "Chưa có kết quả rà soát được công nhận của năm {}."
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "reason"),
+    [
+        ("poor_households", (2026,), NO_RESULT.format(2026)),
+        ("poor_percent", (2027,), NO_RESULT.format(2027)),
+        ("poor_reduction", (2026,), NO_RESULT.format(2026)),
+        ("poor_decrease", (2026,), NO_RESULT.format(2026)),
+        ("newly_escaped_households", (2026,), NO_RESULT.format(2026)),
+        ("not_deprived_percent", (9, 2026), NO_RESULT.format(2026)),
+        ("target", ("other", 2025), "Chưa có chỉ tiêu other của năm 2025."),
+        ("target_rate", ("other", 2025), "Chưa có chỉ tiêu other của năm 2025."),
+        ("target_reduction", ("other", 2025), "Chưa có chỉ tiêu other của năm 2025."),
+        ("actual", ("other", 2026), "Chưa có số liệu thực hiện other của năm 2026."),
+    ],
+)
+def test_figure_that_cannot_be_known_prints_a_dash_and_says_why(book, name, parameters, reason):
+    figure = book.figure(name, *parameters)
+
+    assert (figure.value, figure.text, figure.printed) == (None, "–", "–")
+    assert figure.reason == reason
+
+
+def test_unknown_figure_is_a_key_error(book):
+    with pytest.raises(KeyError):
+        book.figure("rich_households", 2025)
+
+
+def test_rate_without_a_population_says_so(ward, village):
+    spells(village, (POOR, date(2023, 12, 15)))
+
+    figure = FigureBook(ward=ward, until=TODAY).figure("poor_percent", 2025)
+
+    assert figure.value is None
+    assert figure.reason == "Chưa có tổng số hộ dân cư đến ngày 31/12/2025."
+
+
+def test_rate_takes_the_latest_population_given_by_its_day(ward, village):
+    spells(village, (POOR, date(2023, 12, 15)))
+    for on, households in ((date(2024, 6, 30), 50), (date(2025, 6, 30), 100)):
+        AreaYearFactory(area=ward, on=on, households=households)
+    AreaYearFactory(area=ward, on=date(2026, 1, 1), households=200)
+
+    figure = FigureBook(ward=ward, until=TODAY).figure("poor_percent", 2025)
+
+    assert figure.value == Decimal("1.00")
+
+
+def test_year_under_way_has_figures_from_the_day_its_results_hold(ward, village):
+    spells(village, (POOR, date(2023, 12, 15)))
+    recognised(ward, 2025)
+
+    def figure(until):
+        return FigureBook(ward=ward, until=until).figure("poor_households", 2025)
+
+    assert figure(date(2025, 12, 14)).value is None
+    assert (figure(date(2025, 12, 15)).value, figure(date(2025, 12, 15)).as_of) == (
+        1,
+        date(2025, 12, 15),
+    )
+    assert figure(date(2025, 12, 31)).value == 1
+
+
+def test_not_deprived_percent_counts_the_reviewed_poor_and_near_poor(ward, village):
+    forms = ((POOR, [9]), (NEAR_POOR, [10]), (NEAR_POOR, []), (NOT_POOR, [9]))
+    recognised(ward, 2025, *((village, *form) for form in forms))
+
+    figure = FigureBook(ward=ward, until=TODAY).figure("not_deprived_percent", 9, 2025)
+
+    assert figure.text == "66,67%"
+    assert figure.source.startswith("2/3 hộ nghèo, cận nghèo không thiếu hụt chỉ số 9")
+
+
+def test_not_deprived_percent_of_two_indicators_counts_who_lacks_neither(ward, village):
+    forms = ((POOR, [11, 12]), (NEAR_POOR, [12]), (NEAR_POOR, [9]), (NOT_POOR, [11]))
+    recognised(ward, 2025, *((village, *form) for form in forms))
+
+    figure = FigureBook(ward=ward, until=TODAY).figure("not_deprived_percent", 11, 12, 2025)
+
+    assert figure.text == "33,33%"
+    assert figure.source.startswith("1/3 hộ nghèo, cận nghèo không thiếu hụt chỉ số 11 và 12")
+    assert figure.url == ""
+
+
+def test_target_prints_its_own_measure(ward):
+    indicator = IndicatorFactory(
+        ward=ward, code="insured", measure=Measure.PERCENT, measure_unit="%"
+    )
+    TargetFactory(indicator=indicator, low=98, operator=TargetOperator.AT_LEAST, assigned_by="Tỉnh")
+    ActualFactory(indicator=indicator, numerator=54, denominator=55)
+    book = FigureBook(ward=ward, until=TODAY)
+
+    assert book.figure("target", "insured", 2025).printed == "98%"
+    assert book.figure("target", "insured", 2025).source.endswith("năm 2025, Tỉnh giao")
+    assert book.figure("actual", "insured", 2025).printed == "98,18%"
+
+
+def test_figures_of_seven_years_take_two_queries(ward, django_assert_num_queries):
+    ward_with_results(ward)
+    book = FigureBook(ward=ward, until=TODAY)
+    assert book.recognised
+
+    with django_assert_num_queries(2):
+        book.load(range(2024, 2031))
+        values = [book.figure("poor_percent", year).value for year in range(2024, 2031)]
+
+    assert values == [Decimal("0.30"), Decimal("0.13"), *[None] * 5]
+
+
+def test_figures_of_a_ward_leave_out_every_other_ward(ward):
+    ward_with_results(ward)
+    spells(VillageFactory(), (POOR, date(2023, 12, 15)))
+
+    assert FigureBook(ward=ward, until=TODAY).figure("poor_households", 2025).value == 2
