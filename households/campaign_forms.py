@@ -11,7 +11,13 @@ from households.selectors.steps import holidays
 from households.working_days import after_working_days
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
+from povertyplan.core.fields import (
+    LARGEST_KEY,
+    NameField,
+    RecordsField,
+    VietnameseDateField,
+    WholeNumberField,
+)
 from povertyplan.core.models import Area, RoleGrant, User
 from povertyplan.core.submissions import SubmissionKeyField
 from povertyplan.core.vietnamese import search_key
@@ -51,7 +57,7 @@ class CampaignForm(forms.Form):
     )
     opens_on = VietnameseDateField(label="Từ ngày")
     closes_on = VietnameseDateField(label="Đến ngày")
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RecordsField(
         label="Hộ có Giấy đề nghị",
         queryset=Household.objects.none(),
         required=False,
@@ -103,7 +109,7 @@ class CampaignForm(forms.Form):
         registered = Household.objects.registered(on=clock.today()).filter(ward=self.ward)
         registered = registered.with_head()
         ticked = [int(pk) for pk in self.data.getlist("chosen") if pk.isascii() and pk.isdigit()]
-        kept = list(registered.filter(pk__in=[pk for pk in ticked if pk < 2**31]))
+        kept = list(registered.filter(pk__in=[pk for pk in ticked if pk <= LARGEST_KEY]))
         words = self.data.get("find", "").strip()
         if not words:
             return kept

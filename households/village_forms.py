@@ -4,7 +4,7 @@ from django import forms
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
-from povertyplan.core.fields import NameField, VietnameseDateField
+from povertyplan.core.fields import NameField, RecordsField, VietnameseDateField
 from povertyplan.core.models import Area
 
 NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
@@ -32,7 +32,7 @@ class VillageRenameForm(VillageDayForm):
 class VillageMergeForm(VillageDayForm):
     """Which villages become one, and what it is called."""
 
-    villages = forms.ModelMultipleChoiceField(
+    villages = RecordsField(
         label="Các thôn, tổ dân phố nhập lại",
         queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,

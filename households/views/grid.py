@@ -21,6 +21,7 @@ from households.services.reviews import record_review
 from households.views.grid_rows import choices_of, posted_entries, row_data, saved_entries
 from households.views.reviews import village_or_404
 from povertyplan.core.access import may
+from povertyplan.core.fields import LARGEST_KEY
 from povertyplan.core.versions import StaleVersion
 
 GRID = "households:review_grid"
@@ -165,7 +166,7 @@ def _reviews(user, row):
 
 def _review_or_404(user, row, sent):
     # A number beyond every key is nobody's form, and no database takes it.
-    number = sent["review"] if 0 < sent["review"] < 2**63 else 0
+    number = sent["review"] if 0 < sent["review"] <= LARGEST_KEY else 0
     return get_object_or_404(_reviews(user, row), pk=number)
 
 

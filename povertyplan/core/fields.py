@@ -7,11 +7,14 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
 
 from povertyplan.core import formatting
 from povertyplan.core.vietnamese import normalise_text
 
 LARGEST_INTEGER = 2_147_483_647
+# What a key column holds; the databases fail on more instead of finding nothing.
+LARGEST_KEY = 2**63 - 1
 DATE_INPUT_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
@@ -150,6 +153,20 @@ class VietnameseDateField(forms.DateField):
         if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records by their keys; a key too large for a column is no choice."""
+
+    def clean(self, value: object) -> QuerySet:
+        for key in value if isinstance(value, list | tuple) else ():
+            if str(key).isdecimal() and int(key) > LARGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super().clean(value)
 
 
 class NameField(forms.CharField):

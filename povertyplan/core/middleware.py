@@ -6,9 +6,9 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 
 from povertyplan.core.access import Scope
+from povertyplan.core.fields import LARGEST_KEY
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGEST_KEY = 2**63 - 1
 
 
 class AccessMiddleware:
@@ -29,7 +29,6 @@ class AccessMiddleware:
         if not request.user.is_authenticated or not _opens(rule, request):
             raise PermissionDenied("Tài khoản của bạn không có quyền mở màn hình này.")
         if any(isinstance(key, int) and key > LARGEST_KEY for key in view_kwargs.values()):
-            # Beyond what a key column holds: the databases fail on it instead of finding nothing.
             raise Http404("Không có bản ghi này.")
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.db import models as fields
 from django.db import transaction
 from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
 
 import households
 import povertyplan
@@ -21,11 +22,11 @@ from households.models import (
     Complaint,
     DeprivationIndicator,
     EthnicGroup,
-    Household,
     Posting,
     PovertyCause,
     PovertyStandard,
     Review,
+    ReviewProcedure,
 )
 from households.selectors.standards import standard_rules
 from povertyplan.core.models import User
@@ -80,7 +81,7 @@ def arguments(world, user, form_class) -> dict:
         "household": world.a.villages[0].first,
         "members": [],
         "membership": world.a.villages[0].member.memberships.get(),
-        "households": Household.objects.filter(ward=world.a.area),
+        "households": [(world.a.villages[0].first.pk, "Hộ")],
         "choices": [],
         "cause": None,
         "campaign_village": CampaignVillage.objects.filter(
@@ -118,7 +119,14 @@ def made(world, user, form_class, data=None):
 
 
 # Reference data that is the same for every ward.
-SHARED = (EthnicGroup, PovertyCause, PovertyStandard, DeprivationIndicator, ComponentProject)
+SHARED = (
+    EthnicGroup,
+    PovertyCause,
+    PovertyStandard,
+    DeprivationIndicator,
+    ReviewProcedure,
+    ComponentProject,
+)
 
 
 def model_fields(form) -> dict[str, forms.ModelChoiceField]:
@@ -177,21 +185,35 @@ FOREIGN = {
 }
 
 
+def posted(values: dict) -> QueryDict:
+    """Values as a browser sends them."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name, [str(each) for each in (value if isinstance(value, list) else [value])])
+    return data
+
+
 def own(world, name):
-    village = world.a.villages[0].area
-    return {"village": village, "villages": village, "who": world.users["leader"]}[name]
+    village = world.a.villages[0]
+    return {
+        "village": village.area,
+        "villages": village.area,
+        "chosen": village.first,
+        "who": world.users["leader"],
+    }[name]
 
 
 def foreign(world, name):
     return {
         "village": world.b.villages[0].area,
         "villages": world.b.villages[0].area,
+        "chosen": world.b.villages[0].first,
         "who": world.users["coordinator of another ward"],
     }[name]
 
 
 def deleted(name):
-    if name in ("village", "villages"):
+    if name != "who":
         return 2**31
     gone = User.objects.create(username="ra-di")
     pk = gone.pk
@@ -206,7 +228,7 @@ def test_a_foreign_id_in_a_form_is_refused(world, value):
         names = model_fields(made(world, world.users["coordinator"], form_class))
         for name in names:
             sent = value(world, name)
-            form = made(world, world.users["coordinator"], form_class, {name: sent})
+            form = made(world, world.users["coordinator"], form_class, posted({name: sent}))
             form.is_valid()
             assert name in form.errors, (form_class, name)
             assert name not in form.cleaned_data

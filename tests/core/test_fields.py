@@ -13,9 +13,12 @@ from povertyplan.core.fields import (
     DecimalNumberField,
     NameField,
     PercentField,
+    RecordsField,
     VietnameseDateField,
     WholeNumberField,
 )
+from povertyplan.core.models import Area
+from tests.factories.core import VillageFactory
 
 NBSP = "\u00a0"
 
@@ -180,6 +183,16 @@ def test_name_counts_letters_after_composing():
 
 def test_name_of_spaces_is_empty():
     assert refusal(NameField(), f" {NBSP} ") == ["Nhập nội dung này."]
+
+
+@pytest.mark.parametrize("key", [str(2**63), str(2**70), "-1", "một"])
+def test_records_refuses_a_key_of_no_record(db, key):
+    field = RecordsField(Area.objects.all(), error_messages={"invalid_choice": "Chọn lại."})
+    own = VillageFactory()
+
+    with pytest.raises(ValidationError):
+        field.clean([str(own.pk), key])
+    assert list(field.clean([str(own.pk)])) == [own]
 
 
 def test_plain_date_field_reads_day_first_under_our_settings():
