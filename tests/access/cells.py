@@ -126,10 +126,11 @@ def _public(cell: Cell, pattern: Pattern) -> frozenset[int]:
 
 def _object(world: World, cell: Cell, grants) -> frozenset[int]:
     rule, pattern = RULES[cell.view], PATTERNS[cell.view]
+    there = _held_over(_place(world, cell), pattern.reach, grants)
     if cell.target == "missing":
-        return frozenset({404})
-    place = places(world)["own" if cell.target == "own draft" else cell.target]
-    there = _held_over(place, pattern.reach, grants)
+        # Only the last key is of nothing: what it would stand in may refuse first.
+        refused = pattern.reach and not rule.allows(there, writing=cell.method not in READING)
+        return frozenset({403, 404}) if refused else frozenset({404})
     if pattern.reach and not there:
         return frozenset({404})
     if cell.target == "own draft" and SEES_DRAFTS.isdisjoint(there):
@@ -137,6 +138,11 @@ def _object(world: World, cell: Cell, grants) -> frozenset[int]:
     if pattern.reach and not rule.allows(there, writing=cell.method not in READING):
         return frozenset({403, 404})
     return _granted(cell, pattern)
+
+
+def _place(world: World, cell: Cell):
+    """Whose record the address names, or would stand in."""
+    return places(world).get(cell.target, places(world)["own"])
 
 
 def _held_over(place, reach: str, grants) -> frozenset[str]:
