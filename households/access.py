@@ -167,6 +167,12 @@ RULES: list[Rule] = [
         title="Lưu một hộ của bảng nhập nhanh",
     ),
     Rule(
+        "households:review_grid_print",
+        reads=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="In bảng nhập kết quả của một thôn",
+    ),
+    Rule(
         "households:phone_list",
         reads=REVIEWERS,
         scope=Scope.VILLAGE,

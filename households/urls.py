@@ -4,6 +4,7 @@ from households.views import (
     campaigns,
     exports,
     grid,
+    grid_print,
     households,
     import_results,
     imports,
@@ -97,6 +98,11 @@ urlpatterns = [
         "reviews/<int:pk>/villages/<int:village_pk>/grid/save/",
         grid.review_grid_save,
         name="review_grid_save",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/grid/print/",
+        grid_print.review_grid_print,
+        name="review_grid_print",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/finish/",

@@ -33,7 +33,6 @@ def village_tag(progress):
 def grid_row(context, entry, number):
     """One household of the bulk entry; its place on the page is `number`."""
     row = entry.row
-    shown = not context["is_blank"]
     return {
         "entry": entry,
         "row": row,
@@ -42,15 +41,15 @@ def grid_row(context, entry, number):
         "boxes": [
             {
                 "indicator": indicator,
-                "checked": shown and indicator.number in entry.ticked,
+                "checked": indicator.number in entry.ticked,
                 "was": row.earlier is not None and indicator.number in row.earlier.deprivations,
             }
             for indicator in context["indicators"]
         ],
-        "score": entry.score if shown else "",
-        "code": (entry.code or _code_of_saved(entry)) if shown else "",
-        "causes": entry.causes if shown else "",
-        "shows_result": shown and row.review.is_done,
+        "score": entry.score,
+        "code": entry.code or _code_of_saved(entry),
+        "causes": entry.causes,
+        "shows_result": row.review.is_done,
         "hint": _hint(row.earlier),
         "campaign": context["campaign"],
         "may_enter": context["may_enter"],

@@ -105,7 +105,6 @@ def _grid_page(request, row, page, entries, *, saved=0):
     lock = village_lock(campaign, row)
     rules = standard_rules(campaign.standard)
     rows = page.paginator.object_list
-    is_blank = "blank" in request.GET
     context = {
         "row": row,
         "campaign": campaign,
@@ -120,8 +119,7 @@ def _grid_page(request, row, page, entries, *, saved=0):
         "total": len(rows),
         "warned": sum(item.has_open_warnings for item in rows),
         "lock": lock,
-        "may_enter": not is_blank and _may_enter(request.user, row),
-        "is_blank": is_blank,
+        "may_enter": _may_enter(request.user, row),
         "data": {
             "rows": [row_data(entry.row) for entry in entries],
             "rules": as_json(rules),

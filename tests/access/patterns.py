@@ -421,6 +421,7 @@ PATTERNS: dict[str, Pattern] = {
         posted=200,
         shows=False,
     ),
+    "households:review_grid_print": Pattern(reach="village", address=_village("open")),
     "households:phone_list": Pattern(reach="ward", address=_campaign("open")),
     "households:phone_step": Pattern(
         methods=FORM,

@@ -4,6 +4,7 @@ import random
 from statistics import median
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
@@ -357,3 +358,22 @@ def test_nothing_of_hundreds_of_edits_is_lost(open_page, coordinator, campaign, 
     said, reviews = chaos(open_page, coordinator, campaign, village, edits=400, longest=2450)
 
     assert losses(said, reviews) == []
+
+
+def test_the_whole_village_is_printed_with_its_head_on_each_page(
+    open_page, coordinator, campaign, village, tmp_path
+):
+    listed(campaign, village, 61)
+    page = open_page(grid_url(campaign, village, "review_grid_print"), coordinator)
+    file = tmp_path / "grid.pdf"
+
+    page.pdf(path=file, prefer_css_page_size=True)
+
+    with PdfDocument(file) as document:
+        # The reader may put a space or a line between two letters.
+        texts = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+        sizes = {tuple(round(side) for side in sheet.get_size()) for sheet in document}
+    assert len(texts) > 1
+    assert [text for text in texts if "Mãhộ" not in text] == []
+    assert sizes == {(842, 595)}
+    assert sum(text.count("NguyễnVăn") for text in texts) == 61
