@@ -108,6 +108,13 @@ RULES: list[Rule] = [
         title="Danh sách phiếu của một thôn",
     ),
     Rule(
+        "households:village_reviewer",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        scope=Scope.VILLAGE,
+        title="Phân công rà soát viên của thôn",
+    ),
+    Rule(
         "households:window_list",
         reads=REGISTER_READERS - {Role.OBSERVER},
         scope=Scope.VILLAGE,

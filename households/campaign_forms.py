@@ -5,12 +5,13 @@ from datetime import date
 from django import forms
 
 from households.choices import CampaignKind
-from households.models import Household, PovertyStandard, ReviewProcedure
+from households.forms import VersionField
+from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
+from households.selectors.reviewers import reviewers_for, reviewers_in
 from households.selectors.reviews import head_name
 from households.selectors.steps import holidays
 from households.working_days import after_working_days
 from povertyplan.core import clock
-from povertyplan.core.choices import Role
 from povertyplan.core.fields import (
     LARGEST_KEY,
     NameField,
@@ -18,12 +19,11 @@ from povertyplan.core.fields import (
     VietnameseDateField,
     WholeNumberField,
 )
-from povertyplan.core.models import Area, RoleGrant, User
+from povertyplan.core.models import Area, User
 from povertyplan.core.submissions import SubmissionKeyField
 from povertyplan.core.vietnamese import search_key
 
 MOST_FOUND = 20
-REVIEWER_ROLES = (Role.ENTRY_OFFICER, Role.COORDINATOR)
 NAMES = {
     CampaignKind.ANNUAL: "Rà soát hộ nghèo, hộ cận nghèo định kỳ năm {year}",
     CampaignKind.REGULAR: "Rà soát hộ nghèo, hộ cận nghèo thường xuyên tháng {month}/{year}",
@@ -89,9 +89,7 @@ class CampaignForm(forms.Form):
         ]
 
     def _add_reviewers(self):
-        people = User.objects.filter(
-            grants__in=_reviewing_grants(self.ward), is_active=True
-        ).distinct()
+        people = reviewers_in(self.ward)
         choices = [("", "Theo phân công hiện có"), *((user.pk, str(user)) for user in people)]
         for village in self.villages:
             self.fields[f"reviewer_{village.pk}"] = forms.TypedChoiceField(
@@ -126,10 +124,22 @@ class CampaignForm(forms.Form):
         return {village: user for village, user in chosen.items() if user is not None}
 
 
-def _reviewing_grants(ward: Area):
-    return RoleGrant.objects.in_force(clock.today()).filter(
-        role__in=REVIEWER_ROLES, area__path__startswith=ward.path
+class ReviewerForm(forms.Form):
+    """Who reviews a village."""
+
+    version = VersionField()
+    reviewer = forms.ModelChoiceField(
+        label="Rà soát viên",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Chưa phân công",
+        help_text="Chỉ người được giao nhập phiếu ở thôn này.",
+        error_messages={"invalid_choice": "Chọn một người trong danh sách."},
     )
+
+    def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = reviewers_for(campaign_village.village)
 
 
 def proposal(ward: Area, kind: str) -> dict[str, object]:

@@ -4,7 +4,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from households.choices import PovertyClass
 
+# What is worth a second look, not what the law says.
 LARGEST_CHANGE = 30  # percent of last time's B1 score
+POINTS_ABOVE = 5  # of B1 over the line
+FEWEST_FORMS = 5  # that say something together
 STEPS = {
     PovertyClass.POOR: 0,
     PovertyClass.NEAR_POOR: 1,
@@ -31,6 +34,20 @@ def review_warnings(
         _large_change(income_score, earlier_score, earlier_year),
     ]
     return [warning for warning in warnings if warning]
+
+
+def is_just_above(income_score: int, line: int | None) -> bool:
+    """Whether a B1 score misses the list by a few points; a standard may have no line.
+
+    >>> is_just_above(180, 175), is_just_above(175, 175), is_just_above(181, 175)
+    (True, False, False)
+    """
+    return line is not None and line < income_score <= line + POINTS_ABOVE
+
+
+def is_uniform(scores: list[int]) -> bool:
+    """Whether the forms of a village all have one B2 score, and there are enough of them."""
+    return len(scores) >= FEWEST_FORMS and len(set(scores)) == 1
 
 
 def _two_steps(before: str | None, after: str) -> str:

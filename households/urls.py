@@ -1,6 +1,7 @@
 from django.urls import path
 
 from households.views import (
+    assignment,
     campaigns,
     exports,
     grid,
@@ -88,6 +89,11 @@ urlpatterns = [
         "reviews/<int:pk>/villages/<int:village_pk>/",
         reviews.village_reviews,
         name="village_reviews",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/reviewer/",
+        assignment.village_reviewer,
+        name="village_reviewer",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/grid/",

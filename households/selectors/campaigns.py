@@ -45,6 +45,11 @@ class VillageProgress:
     def pending(self) -> int:
         return self.total - self.done
 
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether every form is entered, and nobody has confirmed the village."""
+        return not self.is_finished and not self.pending
+
 
 @dataclass(frozen=True)
 class CampaignProgress:

@@ -1,9 +1,12 @@
-"""What somebody should look at before results are submitted or recognised."""
+"""What somebody should look at: on the board, and before results are submitted or recognised."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from households.choices import ComplaintOutcome, PovertyClass
-from households.models import Complaint, ReviewCampaign
+from households.models import Complaint, Review, ReviewCampaign
+from households.plausibility import is_just_above, is_uniform
 from households.selectors.explanations import unexplained
 from households.selectors.outcomes import planned_changes
 from households.selectors.reviews import class_label
@@ -15,9 +18,10 @@ TWO_STEPS = frozenset({(POOR, NOT_POOR), (NOT_POOR, POOR)})
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to look at; `household` is the household it is about, if it is about one."""
+    """One thing to look at, in a village; `household` is the one it is about, if it is one."""
 
     text: str
+    village: int
     household: int | None = None
     code: str = ""
 
@@ -34,29 +38,39 @@ class Unusual:
         return len(self.remarks)
 
 
-def unusual(campaign: ReviewCampaign) -> list[Unusual]:
-    """Everything unusual of a campaign by kind, kinds without findings left out; ten queries."""
-    kinds = (
-        Unusual("Phân loại ghi nhận khác kết quả tính", _other_classes(campaign)),
-        Unusual("Hộ chuyển hai bậc", _two_steps(campaign)),
-        Unusual("Khiếu nại, phản ánh", _complaints(campaign)),
-        Unusual("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
-        Unusual("Phiếu không khớp khi tính lại", _not_recomputed(campaign)),
+def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None) -> list[Unusual]:
+    """Everything unusual of a campaign by kind, kinds without findings left out; twelve queries.
+
+    `villages` are the ids of those whose forms the reader may see; without them it is all.
+    """
+    reviews = list(
+        campaign.reviews.done().select_related("household", "village").order_by("household__code")
     )
-    return [kind for kind in kinds if kind.remarks]
+    kinds = (
+        ("Phân loại ghi nhận khác kết quả tính", _other_classes(reviews)),
+        ("Hộ chuyển hai bậc", _two_steps(campaign)),
+        ("Điểm B1 vừa quá mức chuẩn", _just_above(campaign, reviews)),
+        ("Mọi hộ của thôn cùng điểm B2", _uniform(reviews)),
+        ("Khiếu nại, phản ánh", _complaints(campaign)),
+        ("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
+        ("Phiếu không khớp khi tính lại", _not_recomputed(campaign)),
+    )
+    found = [
+        Unusual(title, [one for one in remarks if villages is None or one.village in villages])
+        for title, remarks in kinds
+    ]
+    return [kind for kind in found if kind.remarks]
 
 
-def _other_classes(campaign: ReviewCampaign) -> list[Remark]:
-    reviews = campaign.reviews.done().exclude(class_reason="").select_related("household")
+def _other_classes(reviews: list[Review]) -> list[Remark]:
     return [
-        Remark(
+        _about(
+            review,
             f"tính được {class_label(review.computed_class).lower()}, ghi nhận "
             f"{class_label(review.recorded_class).lower()}. Lý do: {review.class_reason}",
-            review.household_id,
-            review.household.code,
         )
-        for review in reviews.order_by("household__code")
-        if review.recorded_class != review.computed_class
+        for review in reviews
+        if review.class_reason and review.recorded_class != review.computed_class
     ]
 
 
@@ -65,11 +79,32 @@ def _two_steps(campaign: ReviewCampaign) -> list[Remark]:
         Remark(
             f"từ {class_label(change.class_before).lower()} sang "
             f"{class_label(change.class_after).lower()}",
+            change.household.village_id,
             change.household.pk,
             change.household.code,
         )
         for change in planned_changes(campaign)
         if (change.class_before, change.class_after) in TWO_STEPS
+    ]
+
+
+def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[Remark]:
+    lines = dict(campaign.standard.income_lines.values_list("setting", "score_line"))
+    return [
+        _about(review, f"{review.income_score} điểm, mức {lines[review.village.setting]} điểm")
+        for review in reviews
+        if is_just_above(review.income_score, lines.get(review.village.setting))
+    ]
+
+
+def _uniform(reviews: list[Review]) -> list[Remark]:
+    scores = defaultdict(list)
+    for review in reviews:
+        scores[review.village].append(review.deprivation_score)
+    return [
+        Remark(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
+        for village, found in scores.items()
+        if is_uniform(found)
     ]
 
 
@@ -83,6 +118,7 @@ def _complaints(campaign: ReviewCampaign) -> list[Remark]:
         Remark(
             f"{complaint.village}, nhận ngày {formatting.day(complaint.received_on)}: "
             f"{complaint.get_outcome_display() or 'chưa giải quyết'}",
+            complaint.village_id,
             complaint.household_id,
             complaint.household.code if complaint.household else "",
         )
@@ -93,20 +129,18 @@ def _complaints(campaign: ReviewCampaign) -> list[Remark]:
 def _gone(campaign: ReviewCampaign) -> list[Remark]:
     reviews = campaign.reviews.filter(household__closed_on__isnull=False)
     return [
-        Remark(
+        _about(
+            review,
             f"ra khỏi sổ ngày {formatting.day(review.household.closed_on)}: "
             f"{review.household.get_closing_reason_display().lower()}",
-            review.household_id,
-            review.household.code,
         )
         for review in reviews.select_related("household").order_by("household__code")
     ]
 
 
 def _not_recomputed(campaign: ReviewCampaign) -> list[Remark]:
-    return [
-        Remark(
-            f"tính lại: {found.computed}", found.review.household_id, found.review.household.code
-        )
-        for found in unexplained(campaign)
-    ]
+    return [_about(found.review, f"tính lại: {found.computed}") for found in unexplained(campaign)]
+
+
+def _about(review: Review, text: str) -> Remark:
+    return Remark(text, review.village_id, review.household_id, review.household.code)

@@ -1,5 +1,6 @@
 """Writes: one function for each act of the register, the review and the ledger."""
 
+from .assignment import assign_reviewer
 from .campaigns import (
     finish_village,
     open_campaign,
@@ -20,6 +21,7 @@ __all__ = [
     "MeetingRecord",
     "MemberInput",
     "ReviewAnswers",
+    "assign_reviewer",
     "confirm_village_warnings",
     "confirm_warnings",
     "decide_complaint",

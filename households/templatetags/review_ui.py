@@ -23,9 +23,11 @@ def stage_tag(campaign):
 
 @register.simple_tag
 def village_tag(progress):
-    """Where a village stands: finished, late, or under way."""
+    """Where a village stands: finished, entered but not confirmed, late, or under way."""
     if progress.is_finished:
         return tag("Hoàn thành", "ok")
+    if progress.awaits_confirmation:
+        return tag("Chờ xác nhận hoàn thành", "info")
     return tag("Chậm", "warn") if progress.is_late else tag("Đang rà soát", "plain")
 
 

@@ -1,14 +1,18 @@
 """The campaigns of a ward: the list, the board of villages, submitting and recognising results."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.access import Field, fields_in
 from households.choices import CampaignStage
 from households.forms import ReasonForm, RecogniseForm, ReturnForm, VersionForm
 from households.models import CampaignVillage, ReviewCampaign
 from households.selectors.campaigns import (
+    VillageProgress,
     add_up,
     campaign_lock,
     campaign_progress,
@@ -32,6 +36,8 @@ from povertyplan.core.access import may
 SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"
 RETURN = "households:campaign_return"
+GRID = "households:review_grid"
+REVIEWER = "households:village_reviewer"
 REOPEN = "households:campaign_reopen"
 VERSION = "households:campaign_version"
 
@@ -39,6 +45,16 @@ FILTERS = {
     "unfinished": ("Chưa hoàn thành", lambda row: not row.is_finished),
     "late": ("Chậm", lambda row: row.is_late),
 }
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One village of the board, and what the reader may do about it."""
+
+    progress: VillageProgress
+    steps: VillageSteps
+    may_enter: bool
+    may_assign: bool
 
 
 @require_safe
@@ -59,6 +75,7 @@ def campaign_detail(request, pk):
     shown = FILTERS.get(request.GET.get("show", ""))
     total = add_up(campaign, progress)
     recognised = campaign.stage == CampaignStage.RECOGNISED
+    rows = _board(request.user, progress, steps, shown)
     context = {
         "campaign": campaign,
         "decision": campaign.decision,
@@ -68,12 +85,14 @@ def campaign_detail(request, pk):
         "procedure": _procedure(campaign, total, steps),
         "has_steps": campaign.procedure is not None,
         "total": total,
-        "rows": _board(progress, steps, shown),
+        "rows": rows,
+        "has_entry": any(row.may_enter for row in rows),
         "tabs": _tabs(request, progress),
         "shown": shown[0] if shown else "",
         "opens_steps": may(request.user, "households:village_meeting"),
         "opens_papers": may(request.user, "reports:review_papers"),
         "opens_villages": may(request.user, "households:village_reviews"),
+        "unusual": [] if recognised else _unusual_to(request.user, campaign, progress),
         "may_submit": campaign.is_open and _may(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and _may(request.user, RECOGNISE, campaign),
@@ -214,10 +233,29 @@ def _may(user, view, campaign, *, writing=True):
     return may(user, view, area=campaign.ward, writing=writing)
 
 
-def _board(progress, steps, shown):
-    """Each village of the board with its steps; both lists are in the villages' order."""
-    rows = list(zip(progress, steps, strict=True))
-    return [row for row in rows if shown is None or shown[1](row[0])]
+def _board(user, progress, steps, shown):
+    """The rows of the board; both lists are in the villages' order."""
+    return [
+        BoardRow(
+            progress=row,
+            steps=step,
+            may_enter=_is_entered(row, step) and may(user, GRID, area=row.village, writing=True),
+            may_assign=_is_entered(row, step) and may(user, REVIEWER, area=row.village),
+        )
+        for row, step in zip(progress, steps, strict=True)
+        if shown is None or shown[1](row)
+    ]
+
+
+def _is_entered(row, step):
+    """Whether the forms of a village can still be written."""
+    return step.campaign.is_open and not row.is_finished and step.has_households
+
+
+def _unusual_to(user, campaign, progress):
+    """What is unusual in the villages whose scores the user may read."""
+    read = [row.village.pk for row in progress if Field.SCORES in fields_in(user, row.village)]
+    return unusual(campaign, villages=read) if read else []
 
 
 def _procedure(campaign, total, steps: list[VillageSteps]):

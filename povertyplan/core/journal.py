@@ -20,6 +20,7 @@ from povertyplan.core.vietnamese import normalise_text, search_key
 
 # One label for each name of a service that records an act.
 ACT_LABELS = {
+    "assign_reviewer": "Phân công rà soát viên",
     "confirm_warnings": "Xác nhận kết quả bất thường",
     "merge_villages": "Nhập thôn, tổ dân phố",
     "rename_village": "Đổi tên thôn, tổ dân phố",

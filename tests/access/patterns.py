@@ -436,6 +436,9 @@ PATTERNS: dict[str, Pattern] = {
     "households:village_finish": Pattern(
         methods=FORM, reach="village", address=_village("ready"), payload=_village_version("ready")
     ),
+    "households:village_reviewer": Pattern(
+        methods=FORM, reach="village", address=_village("ready"), payload=_village_version("ready")
+    ),
     "households:village_reopen": Pattern(
         methods=FORM,
         reach="village",

@@ -200,6 +200,7 @@ def own(world, name):
         "villages": village.area,
         "chosen": village.first,
         "who": world.users["leader"],
+        "reviewer": world.users["coordinator"],
     }[name]
 
 
@@ -209,11 +210,12 @@ def foreign(world, name):
         "villages": world.b.villages[0].area,
         "chosen": world.b.villages[0].first,
         "who": world.users["coordinator of another ward"],
+        "reviewer": world.users["coordinator of another ward"],
     }[name]
 
 
 def deleted(name):
-    if name != "who":
+    if name not in ("who", "reviewer"):
         return 2**31
     gone = User.objects.create(username="ra-di")
     pk = gone.pk
@@ -346,6 +348,7 @@ OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
     "households:village_rename": {"name", "on"},
     "households:village_merge": {"name", "code", "setting", "on"},
+    "households:village_reviewer": {"reviewer"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
     "households:review_edit": {"income_score", "visited_on", "recorded_class", "class_reason"},
@@ -363,6 +366,7 @@ WRITERS = {
     "households:campaign_reopen": "leader",
     "households:village_finish": "village head",
     "households:village_reopen": "coordinator",
+    "households:village_reviewer": "coordinator",
     "households:review_edit": "village head",
     "households:reveal_citizen_id": "village head",
     "households:review_grid": "village head",

@@ -15,6 +15,7 @@ ENTITLED = {
     "households:campaign_reopen": "leader",
     "households:village_finish": "village head",
     "households:village_reopen": "coordinator",
+    "households:village_reviewer": "coordinator",
     "households:review_edit": "village head",
     "households:household_edit": "coordinator",
     "households:household_split": "coordinator",

@@ -139,6 +139,54 @@ def test_campaign_detail_gives_the_observer_counts_without_links(
     assert "/villages/" not in page
 
 
+def test_the_board_says_that_a_village_waits_for_its_confirmation(
+    client_of, coordinator, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    client = client_of(coordinator)
+    assert "Chờ xác nhận hoàn thành" in text(client.get(url("campaign_detail", campaign)))
+
+    pending_review(campaign, village)
+    assert "Chờ xác nhận hoàn thành" not in text(client.get(url("campaign_detail", campaign)))
+
+
+def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    client = client_of(coordinator)
+    links = [
+        f"/reviews/{campaign.pk}/villages/{village.pk}/grid/",
+        f"/reviews/{campaign.pk}/phone/?village={village.pk}",
+        f"/reviews/{campaign.pk}/villages/{village.pk}/reviewer/",
+    ]
+    page = text(client.get(url("campaign_detail", campaign)))
+    assert [link in page for link in links] == [True, True, True]
+
+    finish(campaign, village, by=coordinator)
+    page = text(client.get(url("campaign_detail", campaign)))
+    assert [link in page for link in links] == [False, False, False]
+
+
+def test_the_board_shows_what_is_unusual_only_to_who_reads_the_scores(
+    client_of, coordinator, village_head, reporter, observer, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    own = entered(campaign, village, by=coordinator, said=NOT_POOR).household
+    other = entered(campaign, VillageFactory(parent=ward), by=coordinator, said=NOT_POOR).household
+    seen = {}
+    for user in (coordinator, village_head, reporter, observer):
+        page = text(client_of(user).get(url("campaign_detail", campaign)))
+        seen[user] = [f'href="/households/{home.pk}/"' in page for home in (own, other)]
+
+    assert seen == {
+        coordinator: [True, True],
+        village_head: [True, False],
+        reporter: [False, False],
+        observer: [False, False],
+    }
+
+
 def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward):
     campaign = CampaignFactory(ward=ward)
     client = client_of(coordinator)
@@ -148,7 +196,7 @@ def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward)
             ReviewFactory(campaign=campaign)
         with CaptureQueriesContext(connection) as queries:
             page = text(client.get(url("campaign_detail", campaign)))
-        counts.append((page.count(f"/reviews/{campaign.pk}/villages/"), len(queries)))
+        counts.append((page.count("/grid/"), len(queries)))
 
     (one, few), (three, many) = counts
     assert (one, three) == (1, 3)

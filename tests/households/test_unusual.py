@@ -10,6 +10,7 @@ from households.models import Review
 from households.selectors.explanations import unexplained
 from households.selectors.unusual import unusual
 from povertyplan.core import clock, history
+from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory
 from tests.households.campaigns import NOT_POOR, answers, entered, finish, submitted_campaign
 from tests.households.test_steps import TODAY, complain, meet, post
@@ -67,6 +68,39 @@ def test_open_complaint_is_listed(campaign, village, coordinator):
     assert "chưa giải quyết" in kinds(campaign)["Khiếu nại, phản ánh"][0]
 
 
+def test_score_just_above_the_line_is_listed(campaign, village, coordinator):
+    for score in (175, 176, 180, 181):
+        said = answers(income_score=score, deprivations=frozenset())
+        entered(campaign, village, by=coordinator, said=said)
+
+    assert kinds(campaign)["Điểm B1 vừa quá mức chuẩn"] == [
+        "176 điểm, mức 175 điểm",
+        "180 điểm, mức 175 điểm",
+    ]
+
+
+def test_village_whose_forms_all_say_the_same_is_listed(campaign, village, coordinator):
+    for _ in range(4):
+        entered(campaign, village, by=coordinator)
+    assert "Mọi hộ của thôn cùng điểm B2" not in kinds(campaign)
+
+    entered(campaign, village, by=coordinator)
+    assert kinds(campaign)["Mọi hộ của thôn cùng điểm B2"] == [f"{village}: 5 phiếu đều 30 điểm"]
+
+    entered(campaign, village, by=coordinator, said=answers(deprivations=frozenset({1})))
+    assert "Mọi hộ của thôn cùng điểm B2" not in kinds(campaign)
+
+
+def test_only_the_given_villages_are_listed(campaign, village, coordinator, ward):
+    entered(campaign, village, by=coordinator, said=NOT_POOR)
+    other = VillageFactory(parent=ward)
+    household = entered(campaign, other, by=coordinator, said=NOT_POOR).household
+
+    found = unusual(campaign, villages={other.pk})
+
+    assert {remark.household for kind in found for remark in kind.remarks} == {household.pk}
+
+
 def test_every_stored_sentence_is_recomputed(campaign, village, coordinator, capsys):
     review = entered(campaign, village, by=coordinator)
     call_command("check_reviews")
@@ -93,5 +127,5 @@ def test_leader_sees_what_is_unusual_and_the_draft(client_of, leader, ward, vill
 def test_query_count_does_not_grow(campaign, village, coordinator, django_assert_max_num_queries):
     for _ in range(3):
         entered(campaign, village, by=coordinator, said=NOT_POOR)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         unusual(campaign)
