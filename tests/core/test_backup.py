@@ -1,0 +1,39 @@
+"""The command of docs/backup.md copies a SQLite database in use, with the indexes Django makes."""
+
+import shlex
+import sqlite3
+import subprocess
+import sys
+
+from django.conf import settings
+
+INDEX = "CREATE UNIQUE INDEX once_a_year ON decision (number, django_date_extract('year', day))"
+
+
+def documented_command(source, copy) -> list[str]:
+    """The backup command as it is printed, with other files."""
+    text = (settings.BASE_DIR / "docs" / "backup.md").read_text("utf-8")
+    start = text.index("    .venv/bin/python -c")
+    command = text[start : text.index("\n\n", start)].replace("\\\n", " ")
+    python, *options = shlex.split(command)[:-2]
+    assert python == ".venv/bin/python"
+    return [sys.executable, *options, str(source), str(copy)]
+
+
+def test_the_documented_command_copies_what_is_saved_while_a_writer_works(tmp_path):
+    source, copy = tmp_path / "source.sqlite3", tmp_path / "copy.sqlite3"
+    writer = sqlite3.connect(source)
+    writer.create_function("django_date_extract", 2, lambda _, day: day[:4], deterministic=True)
+    writer.execute("PRAGMA journal_mode=WAL")
+    writer.execute("CREATE TABLE decision (number, day)")
+    writer.execute(INDEX)
+    writer.execute("INSERT INTO decision VALUES ('208/QĐ-UBND', '2025-12-15')")
+    writer.commit()
+    writer.execute("INSERT INTO decision VALUES ('209/QĐ-UBND', '2025-12-16')")  # not saved yet
+
+    subprocess.run(documented_command(source, copy), check=True)
+
+    assert sqlite3.connect(copy).execute("SELECT number FROM decision").fetchall() == [
+        ("208/QĐ-UBND",)
+    ]
+    writer.close()
