@@ -1,6 +1,7 @@
 """Targets of a ward beside what was reached, year by year, with progress and a word.
 
-What a query computes is handed in (`computed`): this app does not know the reports above it.
+What was reached is handed in (`reached`, `reached_rate`): some of it is computed by the reports
+above this app, which it does not know.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -174,8 +175,8 @@ def _reached(row: Actual) -> Reached:
     value = Decimal(row.numerator)
     if row.indicator.measure == Measure.PERCENT:
         value = formatting.rate(row.numerator, row.denominator)
-        counted = f"{formatting.number(row.numerator)}/{formatting.number(row.denominator)}"
-        source = f"{source} ({counted})"
+        parts = f"{formatting.number(row.numerator)}/{formatting.number(row.denominator)}"
+        source = f"{source} ({parts})"
     return Reached(value=value, as_of=row.as_of, source=source, is_estimate=row.is_estimate)
 
 
@@ -247,7 +248,9 @@ class _Table:
         """Where the road map is today, while the judged year still runs."""
         if self.today >= date(self.year, 12, 31):
             return None
-        points = [rules.RoadPoint(date(self.years[0] - 1, 12, 31), start)] if start else []
+        points = []
+        if start is not None:
+            points.append(rules.RoadPoint(date(self.years[0] - 1, 12, 31), start))
         for cell in cells:
             if cell.goal is not None and cell.goal.figure is not None:
                 points.append(rules.RoadPoint(date(cell.year, 12, 31), cell.goal.figure))

@@ -166,6 +166,18 @@ def test_target_row_of_a_running_year_is_judged_by_the_road_map(ward):
     assert row.expected_percent == Decimal("49.9")
 
 
+def test_road_map_may_start_from_nothing(ward):
+    indicator = IndicatorFactory(ward=ward, direction=Direction.UP)
+    TargetFactory(indicator=indicator, year=2026, low=10, operator=TargetOperator.AT_LEAST)
+    ActualFactory(indicator=indicator, year=2025, numerator=0)
+    ActualFactory(indicator=indicator, year=2026, numerator=5)
+
+    (row,) = rows_of(ward, year=2026, today=date(2026, 7, 1))
+
+    assert row.expected == Decimal("4.9863")
+    assert row.word == AchievementWord.MET
+
+
 def test_reported_rate_is_its_numerator_over_its_denominator(ward):
     indicator = IndicatorFactory(
         ward=ward, measure=Measure.PERCENT, measure_unit="%", direction=Direction.UP
