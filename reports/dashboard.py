@@ -33,8 +33,6 @@ FIRST_VILLAGES = 5
 YEARS_WITHOUT_PLAN = 3
 POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
 ROADMAPS = (("poor_households", POOR), ("near_poor_households", NEAR_POOR))
-
-
 WORST_FIRST = (
     AchievementWord.BEHIND,
     AchievementWord.NEAR,

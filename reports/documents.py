@@ -19,7 +19,7 @@ from reports.models import Block, Document, DocumentBasis
 
 ARCHIVE = "Lưu:"
 APART = (BlockKind.APPENDIX, BlockKind.CLOSING)
-NO_CLOSING = "Trên đây là {} {}"
+USUAL_CLOSING = "Trên đây là {} {}"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _closing(materials: Materials, tops: list[Block]) -> tree.Text:
         if top.kind == BlockKind.CLOSING:
             return materials.text(top.text, place_of(top))
     document = materials.document
-    return NO_CLOSING.format(document.get_kind_display(), document.subject)
+    return USUAL_CLOSING.format(document.get_kind_display(), document.subject)
 
 
 def _signature(document: Document) -> tree.Signature:

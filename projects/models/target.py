@@ -13,7 +13,7 @@ class Indicator(models.Model):
     """Something a ward measures itself by (chỉ tiêu theo dõi).
 
     `query` names the function of `reports.figures` that computes the actual; empty means that
-    a unit reports it. `who` and `what` are the two halves of the printed sentence.
+    a unit reports it. `dimension` is the group under which a plan prints it.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="indicators")

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def home(request):
-    """Send the leader to the dashboard, the village head to the review list, others to work."""
+    """Send the leader to the dashboard, everybody else to the to-do list."""
     user = request.user
     if user.has_role(Role.LEADER):
         return redirect("reports:dashboard")
