@@ -1,17 +1,17 @@
 """The component projects of the programme, as the user's ward carries them out."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import years
+from povertyplan.core.wards import ward_of
 from projects.models import ComponentProject
 from projects.selectors import components
 
 
 @require_safe
 def project_list(request):
-    ward, year = _ward_of(request), years.year_of(request)
+    ward, year = ward_of(request), years.year_of(request)
     programme = components.programme_of(year)
     rows = []
     if programme:
@@ -28,19 +28,13 @@ def project_list(request):
 
 @require_safe
 def project_detail(request, pk):
-    ward, year = _ward_of(request), years.year_of(request)
+    ward, year = ward_of(request), years.year_of(request)
     project = get_object_or_404(
         ComponentProject.objects.select_related("programme", "parent"), pk=pk
     )
     row = components.project_row(ward=ward, project=project, year=year)
     context = {"row": row, "project": project, **_year_menu(request, year)}
     return render(request, "projects/project_detail.html", context)
-
-
-def _ward_of(request):
-    if request.user.ward is None:
-        raise Http404("Tài khoản chưa được giao phường, xã nào.")
-    return request.user.ward
 
 
 def _year_menu(request, year) -> dict:

@@ -1,7 +1,6 @@
 """Pages of acts on whole households, and the list of acts."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.models import Household
@@ -36,6 +35,7 @@ from households.views.acts import (
 from households.views.edit_conflicts import conflict_page, settled
 from povertyplan.core import clock
 from povertyplan.core.access import may
+from povertyplan.core.wards import ward_of
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -43,9 +43,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def household_new(request):
     """Write a household that is new in the register, with its head."""
-    ward = request.user.ward
-    if ward is None:
-        raise Http404("Tài khoản chưa được giao phường, xã nào.")
+    ward = ward_of(request)
     if not may(request.user, "households:household_new", area=ward, writing=True):
         raise PermissionDenied("Bạn không được đưa hộ vào sổ ở phường, xã của mình.")
     template = "households/household_new.html"

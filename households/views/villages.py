@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,13 +11,14 @@ from households.village_forms import VillageMergeForm, VillageRenameForm
 from povertyplan.core.access import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.wards import ward_of
 
 LIST = "households:village_list"
 
 
 @require_safe
 def village_list(request):
-    ward = _ward_for(request.user)
+    ward = _ward_for(request)
     villages = (
         Area.objects.filter(parent=ward, kind=AreaKind.VILLAGE)
         .annotate(total=Count("households", filter=Q(households__closed_on=None)))
@@ -34,7 +34,7 @@ def village_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def village_rename(request, pk):
-    ward = _ward_for(request.user)
+    ward = _ward_for(request)
     village = get_object_or_404(Area.objects.villages_of(ward), pk=pk)
     form = VillageRenameForm(request.POST or None, initial={"seen_name": village.name})
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def village_rename(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def village_merge(request):
-    ward = _ward_for(request.user)
+    ward = _ward_for(request)
     form = VillageMergeForm(request.POST or None, ward=ward, initial={"setting": ward.setting})
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,13 +63,12 @@ def village_merge(request):
     return _page(request, "households/village_merge.html", form)
 
 
-def _ward_for(user) -> Area:
+def _ward_for(request) -> Area:
     """The user's ward, where they keep its villages."""
-    if user.ward is None:
-        raise Http404("Tài khoản chưa được giao phường, xã nào.")
-    if not may(user, LIST, area=user.ward):
+    ward = ward_of(request)
+    if not may(request.user, LIST, area=ward):
         raise PermissionDenied("Bạn không được sửa danh sách thôn của phường, xã mình.")
-    return user.ward
+    return ward
 
 
 def _page(request, template, form, **context):

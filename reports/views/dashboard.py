@@ -4,9 +4,9 @@ from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock, years
 from povertyplan.core.access import may
+from povertyplan.core.wards import ward_of
 from reports.dashboard import build_dashboard, villages_of_viewer
 from reports.dimensions import build_dimension_board
-from reports.views.wards import ward_of
 
 YEARS_BACK = 4
 

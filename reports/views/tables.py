@@ -11,6 +11,7 @@ from households.models import ReviewCampaign
 from povertyplan.core import access_log, clock, formatting, years
 from povertyplan.core.access import may
 from povertyplan.core.models import Area
+from povertyplan.core.wards import ward_of
 from reports.dashboard import villages_of_viewer
 from reports.forms import MatrixForm, Period, PeriodForm, TakeAwayForm
 from reports.matrix import build_matrix
@@ -18,7 +19,6 @@ from reports.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables import FAMILIES, TABLES, OfficialTable, TableKind, read_facts
 from reports.tables.excel import write_workbook
 from reports.tables.paper import build_form_sheet
-from reports.views.wards import ward_of
 
 YEARS_BACK = 4
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

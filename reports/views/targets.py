@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from povertyplan.core import clock, years
 from povertyplan.core.journal import last_event_of
 from povertyplan.core.versions import StaleVersion
+from povertyplan.core.wards import ward_of
 from projects.models import Actual, Indicator, Target
 from projects.selectors.targets import goal_of, target_text_of, year_lock
 from projects.services.actuals import COMPUTED, actual_text, report_actual
 from reports.actual_forms import ActualForm, actual_initial
 from reports.targets import build_target_table, may_report
-from reports.views.wards import ward_of
 
 
 @require_safe

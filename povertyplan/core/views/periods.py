@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +10,7 @@ from povertyplan.core.forms import PeriodLockForm, PeriodReleaseForm
 from povertyplan.core.models import PeriodLock
 from povertyplan.core.selectors import period_years, unlocked_years
 from povertyplan.core.services import lock_period, release_period
+from povertyplan.core.wards import ward_of
 
 LIST = "core:period_list"
 LOCK = "core:period_lock"
@@ -19,7 +19,7 @@ RELEASE = "core:period_release"
 
 @require_safe
 def period_list(request):
-    ward = _ward_for(request.user, LIST, writing=False)
+    ward = _ward_for(request, LIST, writing=False)
     context = {
         "years": period_years(ward),
         "may_lock": may(request.user, LOCK, area=ward, writing=True),
@@ -31,7 +31,7 @@ def period_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_lock(request):
     """Ask which year, say what locking stops, and lock it."""
-    ward = _ward_for(request.user, LOCK)
+    ward = _ward_for(request, LOCK)
     initial = {"year": request.GET.get("year")}
     form = PeriodLockForm(request.POST or None, years=unlocked_years(ward), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -64,13 +64,12 @@ def period_release(request, pk):
     return _form_page(request, "core/period_release.html", {"form": form, "lock": lock})
 
 
-def _ward_for(user, view, *, writing=True):
+def _ward_for(request, view, *, writing=True):
     """The user's ward, where they hold a role that opens the view."""
-    if user.ward is None:
-        raise Http404("Tài khoản chưa được giao phường, xã nào.")
-    if not may(user, view, area=user.ward, writing=writing):
+    ward = ward_of(request)
+    if not may(request.user, view, area=ward, writing=writing):
         raise PermissionDenied("Bạn không có quyền mở màn hình này ở phường, xã của mình.")
-    return user.ward
+    return ward
 
 
 def _form_page(request, template, context):
