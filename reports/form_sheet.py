@@ -27,3 +27,4 @@ class FormSheet:
     problems: tuple[str, ...] = ()
     is_wide: bool = False
     demo: bool = False
+    source: str = ""  # time of the data, at the foot of each page

@@ -4,7 +4,7 @@ The templates stand in `templates/reports/print/`, one per kind of block; the lo
 `static/css/document.css`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from . import tree
 from .form_sheet import FormSheet
+from .layout import LaidBlock, lay_out, lay_out_table, marks
 
 BLOCK_TEMPLATES = {
     tree.Heading: "reports/print/_heading.html",
@@ -32,34 +33,16 @@ HEADING_TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
 @dataclass(frozen=True)
-class PrintedBlock:
-    """A block with what its template may not work out: number, heading, table cells."""
+class PrintedBlock(LaidBlock):
+    """A laid out block with the template that prints it."""
 
-    template: str
-    number: str
-    content: tree.Block
-    heading_tag: str = ""
-    heading: str = ""
-    table: "PrintedTable | None" = None
-    leads: bool = False  # ends with a colon: stays with what it announces
+    @property
+    def template(self) -> str:
+        return BLOCK_TEMPLATES[type(self.content)]
 
-
-@dataclass(frozen=True)
-class PrintedTable:
-    """The rows of a table with each cell's place resolved from its column."""
-
-    head: list[list[tree.Cell]]
-    rows: list[list[tree.Cell]]
-    totals: list[list[tree.Cell]]
-
-
-@dataclass(frozen=True)
-class PrintedAppendix:
-    """An appendix with its label and its numbered blocks."""
-
-    label: str
-    content: tree.Appendix
-    blocks: list[PrintedBlock]
+    @property
+    def heading_tag(self) -> str:
+        return HEADING_TAGS.get(getattr(self.content, "level", None), "")
 
 
 def render_sheets(
@@ -83,13 +66,9 @@ def render_form_html(sheet: FormSheet) -> str:
     """A form as one self-contained HTML page, in its own stylesheets and without links."""
     context = {
         "sheet": sheet,
+        "marks": marks(demo=sheet.demo, source=sheet.source),
         "content": sheet.table,
-        "block": PrintedBlock(
-            template=BLOCK_TEMPLATES[tree.Table],
-            number="",
-            content=sheet.table,
-            table=_printed_table(sheet.table),
-        ),
+        "block": PrintedBlock(number="", content=sheet.table, table=lay_out_table(sheet.table)),
         "stylesheet": _stylesheet("document") + _stylesheet("form"),
     }
     return render_to_string("reports/print/form.html", context)
@@ -116,71 +95,20 @@ def _stylesheet(name: str) -> SafeString:
 
 
 def _context(document: tree.DocumentTree) -> dict:
-    bases = tree.listed(tuple(str(basis) for basis in document.bases))
+    laid = lay_out(document)
     return {
         "document": document,
-        "bases": bases,
-        "addressees": _addressees(document),
-        "blocks": _printed(document.body),
-        "closing": tree.ended(document.closing, "./."),
-        "recipients": tree.listed((*document.recipients, f"Lưu: {document.archive}")),
+        "marks": laid.marks,
+        "bases": laid.bases,
+        "addressees": laid.addressees,
+        "blocks": _printed(laid.blocks),
+        "closing": laid.closing,
+        "recipients": laid.recipients,
         "appendices": [
-            PrintedAppendix(document.appendix_label(place), appendix, _printed(appendix.body))
-            for place, appendix in enumerate(document.appendices, start=1)
+            replace(appendix, blocks=_printed(appendix.blocks)) for appendix in laid.appendices
         ],
     }
 
 
-def _addressees(document: tree.DocumentTree) -> list[tree.Text]:
-    """One addressee stands on the line of "Kính gửi:", several below it as a list."""
-    if len(document.addressees) < 2:
-        return list(document.addressees)
-    return [("- ", *tree.pieces(text)) for text in tree.listed(document.addressees)]
-
-
-def _printed(body: tree.Body) -> list[PrintedBlock]:
-    return [
-        PrintedBlock(
-            template=BLOCK_TEMPLATES[type(block)],
-            number=number,
-            content=block,
-            heading_tag=HEADING_TAGS.get(getattr(block, "level", None), ""),
-            heading=_heading(block),
-            table=_printed_table(block) if isinstance(block, tree.Table) else None,
-            leads=_leads(block),
-        )
-        for number, block in tree.with_numbers(body)
-    ]
-
-
-def _leads(block: tree.Block) -> bool:
-    text = getattr(block, "text", None)
-    return text is not None and tree.plain(text).rstrip().endswith(":")
-
-
-def _heading(block: tree.Block) -> str:
-    """The heading a block opens with; only sections (level 1) stand in capitals."""
-    match block:
-        case tree.Heading(level=1, text=text):
-            return text.upper()
-        case tree.Heading(text=text) | tree.ComponentBlock(title=text) | tree.DutyList(unit=text):
-            return text
-    return ""
-
-
-def _printed_table(table: tree.Table) -> PrintedTable:
-    centred = [tree.Align.CENTER] * len(table.columns)
-    own = [column.align for column in table.columns]
-    return PrintedTable(
-        head=[list(_placed(row, centred)) for row in table.head],
-        rows=[list(_placed(row, own)) for row in table.rows],
-        totals=[list(_placed(row, own)) for row in table.totals],
-    )
-
-
-def _placed(row: tree.Row, aligns: list[tree.Align]) -> Iterator[tree.Cell]:
-    position = 0
-    for entry in row:
-        cell = entry if isinstance(entry, tree.Cell) else tree.Cell(entry)
-        yield cell if cell.align else replace(cell, align=aligns[position])
-        position += cell.colspan
+def _printed(blocks: Iterable[LaidBlock]) -> list[PrintedBlock]:
+    return [PrintedBlock(**vars(block)) for block in blocks]

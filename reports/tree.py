@@ -253,6 +253,7 @@ class DocumentTree:
     by_hand: bool = False  # number and day are written on the paper, which is no draft
     co_signatures: tuple[Signature, ...] = ()  # others who sign, left of the signature
     authority: str = ""  # who decides, above the bases of a decision
+    source: str = ""  # standard and time of the data, at the foot of each page
 
     @property
     def title(self) -> str:
