@@ -1,0 +1,81 @@
+"""The blocks of a document's body, one writer for each kind."""
+
+from collections.abc import Callable, Iterable
+
+from docx.document import Document
+from docx.shared import Length
+
+from reports import tree
+from reports.layout import LaidBlock
+
+from .styles import Style
+from .tables import write_table
+from .text import write
+
+HEADINGS = {1: Style.SECTION, 2: Style.CLAUSE, 3: Style.POINT}
+
+
+def write_blocks(
+    book: Document, blocks: Iterable[LaidBlock], *, width: Length, size: float | None = None
+) -> None:
+    """Write blocks in order; `width` of a line, `size` of the letters in tables."""
+    for block in blocks:
+        if isinstance(block.content, tree.Table):
+            write_table(book, block.content, block.table, width=width, size=size)
+        else:
+            WRITERS[type(block.content)](book, block)
+
+
+def _heading(book: Document, block: LaidBlock) -> None:
+    style = HEADINGS.get(block.content.level, Style.POINT)
+    write(book, f"{block.number} {block.heading}", style)
+
+
+def _numbered(book: Document, block: LaidBlock) -> None:
+    _paragraph(book, (f"{block.number} ", *tree.pieces(block.content.text)), block.leads)
+
+
+def _text(opening: str) -> Callable[[Document, LaidBlock], None]:
+    def write_text(book: Document, block: LaidBlock) -> None:
+        _paragraph(book, (opening, *tree.pieces(block.content.text)), block.leads)
+
+    return write_text
+
+
+def _centred(book: Document, block: LaidBlock) -> None:
+    write(book, block.content.text, Style.CENTRED)
+
+
+def _component(book: Document, block: LaidBlock) -> None:
+    _heading(book, block)
+    for field in block.content.fields:
+        if field.is_list:
+            _paragraph(book, f"- {field.label}:", True)
+            for text in field.texts:
+                _paragraph(book, ("+ ", *tree.pieces(text)))
+        else:
+            _paragraph(book, (f"- {field.label}: ", *tree.pieces(field.texts[0])))
+
+
+def _duties(book: Document, block: LaidBlock) -> None:
+    _heading(book, block)
+    for duty in block.content.duties:
+        _paragraph(book, ("- ", *tree.pieces(duty)))
+
+
+def _paragraph(book: Document, text: tree.Text, leads: bool = False) -> None:
+    paragraph = write(book, text, Style.PARAGRAPH)
+    if leads:
+        paragraph.paragraph_format.keep_with_next = True
+
+
+WRITERS: dict[type, Callable[[Document, LaidBlock], None]] = {
+    tree.Heading: _heading,
+    tree.Numbered: _numbered,
+    tree.Paragraph: _text(""),
+    tree.Centred: _centred,
+    tree.Dash: _text("- "),
+    tree.Plus: _text("+ "),
+    tree.ComponentBlock: _component,
+    tree.DutyList: _duties,
+}

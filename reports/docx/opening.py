@@ -1,0 +1,95 @@
+"""The opening of a Word file: issuer, national heading, number, date, title, addressees."""
+
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.shared import Length, Pt
+from docx.table import _Cell
+
+from povertyplan.core import formatting
+from reports import tree
+from reports.form_sheet import FormSheet
+from reports.layout import DRAFT_MARK
+
+from .styles import Style
+from .text import BLANK, add_columns, write, write_rule
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+LEFT_SHARE = 0.4
+MOTTO_WIDTH = Pt(177)  # of the text in bold type of 14 points; its line is as long
+ISSUER_RULE, SUBJECT_RULE = 0.4, 0.3
+SHORT_BLANK, LONG_BLANK = BLANK * 8, BLANK * 12
+
+
+def write_heading(
+    book: Document, document: tree.DocumentTree, addressees: Sequence[tree.Text], width: Length
+) -> None:
+    """Everything above the legal bases."""
+    left, right = _shares(width)
+    (issuer, state), (number, date) = add_columns(book, (left, right), rows=2)
+    for line in document.superior_lines:
+        write(issuer, line.upper(), Style.SUPERIOR)
+    _write_issuer(issuer, document.issuer_lines, left)
+    _write_state(state, right)
+    write(number, f"Số: {number_text(document)}", Style.NUMBER)
+    if document.is_draft:
+        write(number, DRAFT_MARK, Style.DRAFT)
+    write(date, f"{document.place}, {date_text(document)}", Style.DATE)
+    write(book, document.kind.upper(), Style.KIND)
+    write(book, document.subject[:1].upper() + document.subject[1:], Style.SUBJECT)
+    write_rule(book, width=width, share=SUBJECT_RULE)
+    _write_addressees(book, addressees)
+
+
+def write_form_heading(book: Document, sheet: FormSheet, width: Length) -> None:
+    """Issuer and label, national heading and date, title and period of a form."""
+    left, right = _shares(width)
+    [(issuer, state)] = add_columns(book, (left, right))
+    _write_issuer(issuer, sheet.issuer_lines, left)
+    write(issuer, sheet.label, Style.NUMBER)
+    _write_state(state, right)
+    write(state, sheet.date_line, Style.DATE)
+    write(book, sheet.title.upper(), Style.KIND)
+    write(book, sheet.period, Style.PERIOD)
+
+
+def number_text(document: tree.DocumentTree) -> str:
+    """ "05/KH-UBND", with room for the number of a draft."""
+    number = formatting.two_digits(document.number) if document.number else LONG_BLANK
+    return f"{number}/{document.symbol}"
+
+
+def date_text(document: tree.DocumentTree) -> str:
+    """ "ngày 05 tháng 01 năm 2026", with room for the day and the month of a draft."""
+    if document.signed_on:
+        return formatting.long_day(document.signed_on)
+    return f"ngày {SHORT_BLANK} tháng {SHORT_BLANK} năm {document.year or SHORT_BLANK}"
+
+
+def _shares(width: Length) -> tuple[Length, Length]:
+    left = Length(int(width * LEFT_SHARE))
+    return left, Length(width - left)
+
+
+def _write_issuer(cell: _Cell, lines: Sequence[str], width: Length) -> None:
+    for line in lines:
+        write(cell, line.upper(), Style.ISSUER)
+    write_rule(cell, width=width, share=ISSUER_RULE)
+
+
+def _write_state(cell: _Cell, width: Length) -> None:
+    write(cell, STATE, Style.STATE)
+    write(cell, MOTTO, Style.MOTTO)
+    write_rule(cell, width=width, share=MOTTO_WIDTH / width)
+
+
+def _write_addressees(book: Document, addressees: Sequence[tree.Text]) -> None:
+    if not addressees:
+        return
+    if len(addressees) == 1:
+        write(book, ("Kính gửi: ", *tree.pieces(addressees[0])), Style.ADDRESSEE)
+        return
+    write(book, "Kính gửi:", Style.ADDRESSEE)
+    for addressee in addressees:
+        write(book, addressee, Style.ADDRESSEE)
