@@ -30,9 +30,11 @@ RULES: list[Rule] = [
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
+    Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),
     Rule("reports:report_list", reads=REPORT_READERS, title="Các báo cáo"),
     Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
     Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),
+    Rule("reports:report_docx", reads=REPORT_READERS, title="Báo cáo, bản Word"),
     Rule("reports:form_list", reads=REPORT_READERS, title="Kho mẫu biểu"),
     Rule(
         "reports:review_papers",

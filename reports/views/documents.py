@@ -1,7 +1,6 @@
-"""Plans and reports: their lists, their previews, their PDF."""
+"""Plans and reports: their lists, their previews, their PDF and Word files."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -9,11 +8,13 @@ from households.access import fields_everywhere
 from povertyplan.core.vietnamese import search_key
 from reports.blocks import DocumentError
 from reports.documents import build_document, build_with_links
+from reports.docx import render_docx
 from reports.figures import list_opens
 from reports.linting import findings
 from reports.models import Document
 from reports.pdf import PrintingUnavailable, render_pdf
 from reports.rendering import render_sheets
+from reports.views.files import file_response
 
 PAGE_SIZE = 50
 
@@ -34,6 +35,11 @@ def plan_pdf(request, pk):
 
 
 @require_safe
+def plan_docx(request, pk):
+    return _docx(request, _plans(request), pk, "reports/plan_detail.html")
+
+
+@require_safe
 def report_list(request):
     return _list(request, _reports(request), "reports/report_list.html")
 
@@ -46,6 +52,11 @@ def report_detail(request, pk):
 @require_safe
 def report_pdf(request, pk):
     return _pdf(request, _reports(request), pk, "reports/report_detail.html")
+
+
+@require_safe
+def report_docx(request, pk):
+    return _docx(request, _reports(request), pk, "reports/report_detail.html")
 
 
 def _plans(request):
@@ -82,15 +93,22 @@ def _preview(document, user) -> dict:
 
 
 def _pdf(request, documents, pk, template):
+    return _file(request, documents, pk, template, render_pdf, "pdf")
+
+
+def _docx(request, documents, pk, template):
+    return _file(request, documents, pk, template, render_docx, "docx")
+
+
+def _file(request, documents, pk, template, render_file, ending):
     document = get_object_or_404(documents, pk=pk)
     try:
-        pdf = render_pdf(build_document(document))
+        content = render_file(build_document(document))
     except (DocumentError, PrintingUnavailable) as problem:
         context = {"document": document, "problem": str(problem)}
         return render(request, template, context, status=503)
-    name = f"{search_key(document.get_kind_display()).replace(' ', '-')}-{_years(document)}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    name = search_key(document.get_kind_display()).replace(" ", "-")
+    return file_response(content, f"{name}-{_years(document)}.{ending}")
 
 
 def _years(document) -> str:

@@ -524,12 +524,18 @@ PATTERNS: dict[str, Pattern] = {
     "reports:plan_pdf": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan"), is_slow=True
     ),
+    "reports:plan_docx": Pattern(
+        reach="ward", address=_document("plan"), draft=_document("draft plan")
+    ),
     "reports:report_list": Pattern(),
     "reports:report_detail": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report")
     ),
     "reports:report_pdf": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report"), is_slow=True
+    ),
+    "reports:report_docx": Pattern(
+        reach="ward", address=_document("report"), draft=_document("draft report")
     ),
 }
 

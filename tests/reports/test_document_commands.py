@@ -9,6 +9,7 @@ from reports import pdf
 from reports.choices import DocumentKind
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.reports.paper import read_pages
+from tests.reports.word import read_docx
 
 
 @pytest.fixture
@@ -35,12 +36,13 @@ def test_list_documents_prints_a_line_for_each(document):
     ]
 
 
-def test_render_document_writes_pdf_and_html(document, tmp_path):
-    for output_format in ("pdf", "html"):
+def test_render_document_writes_pdf_word_and_html(document, tmp_path):
+    for output_format in ("pdf", "docx", "html"):
         target = tmp_path / f"document.{output_format}"
         render(document.pk, format=output_format, output=str(target))
 
     assert "Nội dung thử." in read_pages((tmp_path / "document.pdf").read_bytes())[0].text
+    assert "Nội dung thử." in read_docx((tmp_path / "document.docx").read_bytes()).text
     page = (tmp_path / "document.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert "Nội dung thử." in page
@@ -53,8 +55,8 @@ def test_render_document_refuses_an_unknown_number(db, tmp_path, unknown):
 
 
 def test_render_document_refuses_an_unknown_format(document, tmp_path):
-    with pytest.raises(CommandError, match="Không có định dạng “docx”; chọn: pdf, html"):
-        render(document.pk, format="docx", output=str(tmp_path / "x.docx"))
+    with pytest.raises(CommandError, match="Không có định dạng “odt”; chọn: pdf, docx, html"):
+        render(document.pk, format="odt", output=str(tmp_path / "x.odt"))
 
 
 def test_render_document_says_why_a_file_cannot_be_written(document, tmp_path):

@@ -1,15 +1,21 @@
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.blocks import DocumentError
 from reports.documents import build_document
+from reports.docx import render_docx
 from reports.models import Document
 from reports.pdf import PrintingUnavailable, render_pdf
 from reports.rendering import render_html
 from reports.tree import DocumentTree
 
-FORMATS = ("pdf", "html")
+FORMATS: dict[str, Callable[[DocumentTree], bytes]] = {
+    "pdf": render_pdf,
+    "docx": render_docx,
+    "html": lambda document: render_html(document).encode(),
+}
 WRITE_REASONS = {
     FileNotFoundError: "thư mục không tồn tại",
     NotADirectoryError: "thư mục không tồn tại",
@@ -19,11 +25,11 @@ WRITE_REASONS = {
 
 
 class Command(BaseCommand):
-    help = "Write a plan or a report as PDF or HTML, without a browser."
+    help = "Write a plan or a report as PDF, Word or HTML, without a browser."
 
     def add_arguments(self, parser):
         parser.add_argument("id", help="the ID that list_documents prints")
-        parser.add_argument("--format", default="pdf", help="pdf (default) or html")
+        parser.add_argument("--format", default="pdf", help="pdf (default), docx or html")
         parser.add_argument("--output", required=True, help="the file to write")
 
     def handle(self, *, id: str, format: str, output: str, **options):
@@ -47,10 +53,6 @@ def _document(id: str) -> Document:
 
 def _rendered(document: Document, output_format: str) -> bytes:
     try:
-        return _written(build_document(document), output_format)
+        return FORMATS[output_format](build_document(document))
     except (DocumentError, PrintingUnavailable) as problem:
         raise CommandError(str(problem)) from problem
-
-
-def _written(tree: DocumentTree, output_format: str) -> bytes:
-    return render_pdf(tree) if output_format == "pdf" else render_html(tree).encode()
