@@ -17,7 +17,7 @@ class ActualForm(forms.Form):
     numerator = WholeNumberField()
     denominator = WholeNumberField(
         label="Tổng số",
-        help_text="Mẫu số của tỷ lệ. Phần mềm tự tính tỷ lệ phần trăm.",
+        help_text="Mẫu số của tỷ lệ. Hệ thống tự tính tỷ lệ phần trăm.",
         error_messages={"required": "Nhập tổng số, là số nguyên từ 1 trở lên."},
     )
     as_of = VietnameseDateField(label="Số liệu đến ngày")

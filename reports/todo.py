@@ -151,7 +151,7 @@ def _village_task(campaign: ReviewCampaign, row: VillageProgress) -> Task:
     if row.pending:
         return Task(
             title=f"Nhập kết quả rà soát: {row.village}",
-            reason=f"Còn {row.pending} hộ chưa nhập phiếu, {campaign}.",
+            reason=f"{campaign}: còn {row.pending} hộ chưa nhập phiếu.",
             url=url,
             action="Nhập tiếp" if row.done else "Bắt đầu nhập",
             due_on=campaign.closes_on,
@@ -160,7 +160,7 @@ def _village_task(campaign: ReviewCampaign, row: VillageProgress) -> Task:
         )
     return Task(
         title=f"Xác nhận hoàn thành rà soát: {row.village}",
-        reason=f"Đã nhập đủ {row.total} phiếu, {campaign}.",
+        reason=f"{campaign}: đã nhập đủ {row.total} phiếu.",
         url=url,
         action="Xem và xác nhận",
         due_on=campaign.closes_on,
@@ -179,7 +179,7 @@ def finish_villages(desk: _Desk) -> Iterator[Task]:
             yield Task(
                 title=f"{len(unfinished)} thôn, tổ dân phố chưa hoàn thành rà soát "
                 f"năm {campaign.year}",
-                reason=f"Còn {formatting.number(pending)} hộ chưa nhập phiếu, {campaign}.",
+                reason=f"{campaign}: còn {formatting.number(pending)} hộ chưa nhập phiếu.",
                 url=_campaign_url("campaign_detail", campaign),
                 action="Xem tiến độ",
                 due_on=campaign.closes_on,
@@ -201,7 +201,7 @@ def submit_results(desk: _Desk) -> Iterator[Task]:
         if rows and all(row.is_finished for row in rows):
             yield Task(
                 title=f"Trình kết quả rà soát năm {campaign.year}",
-                reason=f"Cả {len(rows)} thôn, tổ dân phố đã hoàn thành, {campaign}.",
+                reason=f"{campaign}: cả {len(rows)} thôn, tổ dân phố đã hoàn thành.",
                 url=_campaign_url("campaign_submit", campaign),
                 action="Kiểm tra và trình",
                 due_on=campaign.closes_on,
@@ -257,14 +257,19 @@ def notice_ending_windows(desk: _Desk) -> Iterator[Task]:
     if ending:
         first_day, last_day = ending[0].window.ends_on, ending[-1].window.ends_on
         yield Task(
-            title=f"{len(ending)} hộ sắp hết 36 tháng mới thoát nghèo",
-            reason=f"Hộ đầu tiên đến hết ngày {formatting.day(first_day)}, hộ cuối cùng đến hết "
-            f"ngày {formatting.day(last_day)}; kiểm tra chính sách các hộ còn được hưởng.",
+            title=f"{len(ending)} hộ mới thoát nghèo sắp hết thời hạn 36 tháng",
+            reason=f"Thời hạn đến hết ngày {_days(first_day, last_day)}; rà soát chính sách các hộ "
+            "đang được hưởng.",
             url=f"{reverse('households:window_list')}?"
             + urlencode({"leaving": WINDOW_NOTICE.days, "rule": WindowRule.PROGRAMME.value}),
             action="Xem danh sách",
             due_on=first_day,
         )
+
+
+def _days(first: date, last: date) -> str:
+    days = formatting.day(first)
+    return days if first == last else f"{days} (hộ sớm nhất), {formatting.day(last)} (hộ muộn nhất)"
 
 
 def check_drafts(desk: _Desk) -> Iterator[Task]:
@@ -311,7 +316,7 @@ def report_own_targets(desk: _Desk) -> Iterator[Task]:
 
 def collect_targets(desk: _Desk) -> Iterator[Task]:
     """The same for the whole ward, for who consolidates."""
-    return _target_tasks(desk.unreported, "Đôn đốc kết quả")
+    return _target_tasks(desk.unreported, "Đôn đốc báo cáo kết quả")
 
 
 def _target_tasks(targets: list[Target], verb: str) -> Iterator[Task]:

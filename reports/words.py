@@ -33,15 +33,15 @@ def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str =
     start = f"{place}: {left[:1].lower()}{left[1:]}" if place else left
     if row is None or row.judged.goal is None or row.judged.goal.figure is None:
         return f"{start} và {_households(counts.near_poor)} cận nghèo cuối năm {year}."
-    target = f"chỉ tiêu {_amount(row.judged.goal.figure, row.unit)} của năm {year}"
+    target = f"chỉ tiêu năm {year} ({_amount(row.judged.goal.figure, row.unit)})"
     match row.word:
         case AchievementWord.EXCEEDED:
-            return f"{start}, đạt và thấp hơn {_amount(_lead(row), row.unit)} so với {target}."
+            return f"{start}, đạt {target}, ít hơn {_amount(_lead(row), row.unit)}."
         case AchievementWord.MET:
             return f"{start}, đạt {target}."
         case AchievementWord.NO_DATA:
             return f"{start}; chưa có số liệu để so với {target}."
-    return f"{start}, chậm, còn cao hơn {_amount(row.gap, row.unit)} so với {target}."
+    return f"{start}, chưa đạt {target}, nhiều hơn {_amount(row.gap, row.unit)}."
 
 
 def tile_note(

@@ -19,7 +19,7 @@ SCOPE_LABELS = {
 }
 EVERYONE = "Mọi vai trò"
 NOBODY = "–"
-VIEW_HEADS = ("Màn hình", "Được xem", "Được ghi", "Phạm vi", "Địa chỉ trong chương trình")
+VIEW_HEADS = ("Màn hình", "Được xem", "Được ghi", "Phạm vi", "Tên trong hệ thống")
 FIELD_HEADS = ("Dữ liệu nhạy cảm", "Được xem", "Được mở từng lần, ghi mục đích")
 
 

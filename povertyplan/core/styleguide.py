@@ -181,7 +181,7 @@ def _tasks(today: date) -> list[dict]:
             "total": 60,
         },
         {
-            "title": "Xem 12 hộ sắp hết 36 tháng mới thoát nghèo",
+            "title": "12 hộ mới thoát nghèo sắp hết thời hạn 36 tháng",
             "url": "#main",
             "action": "Xem danh sách",
             "due_on": today + timedelta(days=41),

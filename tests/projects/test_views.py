@@ -142,9 +142,9 @@ def test_project_list_says_why_an_ended_programme_goes_on(ward, coordinator, cli
     after = client.get(reverse(LIST), {"year": "2026"}).content.decode()
     within = client.get(reverse(LIST), {"year": "2025"}).content.decode()
 
-    assert "Chương trình hết hiệu lực ngày 31/12/2025." in after
+    assert "Chương trình đã kết thúc thời gian thực hiện ngày 31/12/2025." in after
     assert "kế hoạch giai đoạn 2025-2030" in after
-    assert "Chương trình hết hiệu lực" not in within
+    assert "Chương trình đã kết thúc" not in within
 
 
 def test_project_not_for_wards_shows_no_empty_parts(coordinator, client_of):

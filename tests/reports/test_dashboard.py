@@ -31,8 +31,7 @@ def test_dashboard_headline_compares_the_latest_result_with_its_target(ward, cam
     board = board_of(ward, leader)
 
     assert board.headline == (
-        "Còn 2\u00a0hộ nghèo (0,13%), chậm, còn cao hơn 1\u00a0hộ "
-        "so với chỉ tiêu 1\u00a0hộ của năm 2025."
+        "Còn 2\u00a0hộ nghèo (0,13%), chưa đạt chỉ tiêu năm 2025 (1\u00a0hộ), nhiều hơn 1\u00a0hộ."
     )
     assert (board.data_year, board.is_of_earlier_year) == (2025, True)
     assert board.source == "Số liệu ngày 31/12/2025, công nhận theo Quyết định số 2025/QĐ-UBND."
@@ -41,9 +40,9 @@ def test_dashboard_headline_compares_the_latest_result_with_its_target(ward, cam
 @pytest.mark.parametrize(
     ("target", "ending"),
     [
-        (2, "đạt chỉ tiêu 2\u00a0hộ của năm 2025."),
-        (3, "đạt và thấp hơn 1\u00a0hộ so với chỉ tiêu 3\u00a0hộ của năm 2025."),
-        (0, "chậm, còn cao hơn 2\u00a0hộ so với chỉ tiêu 0\u00a0hộ của năm 2025."),
+        (2, ", đạt chỉ tiêu năm 2025 (2\u00a0hộ)."),
+        (3, ", đạt chỉ tiêu năm 2025 (3\u00a0hộ), ít hơn 1\u00a0hộ."),
+        (0, ", chưa đạt chỉ tiêu năm 2025 (0\u00a0hộ), nhiều hơn 2\u00a0hộ."),
     ],
 )
 def test_dashboard_headline_says_how_the_target_stands(ward, campaign, leader, target, ending):

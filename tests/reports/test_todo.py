@@ -131,7 +131,7 @@ def test_windows_ending_within_ninety_days_are_announced(village, coordinator, e
 
     titles = list(tasks_of(coordinator))
 
-    assert titles == (["1 hộ sắp hết 36 tháng mới thoát nghèo"] if is_due else [])
+    assert titles == (["1 hộ mới thoát nghèo sắp hết thời hạn 36 tháng"] if is_due else [])
 
 
 def test_draft_stays_on_the_list_until_it_leaves_the_draft_state(ward, coordinator):
@@ -172,7 +172,7 @@ def test_reporter_owes_the_targets_of_the_own_unit(ward, own_target, reporter):
 def test_coordinator_sees_what_every_unit_owes(ward, own_target, coordinator):
     TargetFactory(indicator=IndicatorFactory(ward=ward))
 
-    assert list(tasks_of(coordinator)) == ["Đôn đốc kết quả 2 chỉ tiêu năm 2025"]
+    assert list(tasks_of(coordinator)) == ["Đôn đốc báo cáo kết quả 2 chỉ tiêu năm 2025"]
 
 
 def test_reported_computed_and_qualitative_targets_owe_nothing(ward, own_target, reporter):
@@ -257,9 +257,9 @@ def test_announced_windows_are_exactly_those_of_the_list_it_opens(village, coord
     for day in (date(2024, 2, 18), date(2023, 12, 14), date(2024, 2, 19)):
         spells(village, (POOR, date(2021, 1, 1)), (NOT_POOR, day))
 
-    _, task = tasks_of(coordinator)["2 hộ sắp hết 36 tháng mới thoát nghèo"]
+    _, task = tasks_of(coordinator)["2 hộ mới thoát nghèo sắp hết thời hạn 36 tháng"]
     page = client_of(coordinator).get(task.url).context["page"]
 
     assert [line.ends_on for line in page] == [date(2026, 12, 14), date(2027, 2, 18)]
     assert task.due_on == date(2026, 12, 14)
-    assert "đến hết ngày 14/12/2026" in task.reason
+    assert "đến hết ngày 14/12/2026 (hộ sớm nhất), 18/02/2027 (hộ muộn nhất);" in task.reason
