@@ -34,7 +34,7 @@ class ComponentProjectFactory(DjangoModelFactory):
         model = ComponentProject
 
     programme = factory.SubFactory(ProgrammeFactory)
-    code = factory.Sequence(lambda n: str(n))
+    code = factory.Sequence(lambda n: str(20 + n))  # beyond those that tests write themselves
     official_name = factory.Sequence(lambda n: f"Dự án thử số {n}")
     order = factory.Sequence(lambda n: n)
 
