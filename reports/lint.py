@@ -155,7 +155,7 @@ class TotalRange:
     def __str__(self) -> str:
         if self.high is None:
             return f"từ {formatting.number(self.low)} trở lên"
-        return f"{formatting.number(self.low)} - {formatting.number(self.high)}"
+        return f"từ {formatting.number(self.low)} đến {formatting.number(self.high)}"
 
 
 def lint(plan: PlanFacts) -> list[Finding]:
@@ -211,14 +211,14 @@ def _disagreements(
         if not one_range.meets(other_range):
             message = (
                 f"{_pair(one)} và {_pair(other)} không cùng một tổng số {total}: "
-                f"{one_range} và {other_range}."
+                f"tổng số {one_range} và tổng số {other_range}."
             )
             yield Finding(LintRule.TOTALS_DISAGREE, f"{one.name}; {other.name}", message)
     for target, target_range in possible:
         if known is not None and not target_range.holds(known):
             message = (
-                f"{_pair(target)} ứng với tổng số {total} {target_range}, số đang quản lý là "
-                f"{formatting.number(known)}."
+                f"{_pair(target)} ứng với tổng số {total} {target_range}, trong khi số đang "
+                f"quản lý là {formatting.number(known)}."
             )
             yield Finding(LintRule.KNOWN_TOTAL_DISAGREES, target.name, message)
 
@@ -334,4 +334,4 @@ def _named(areas: Iterable[str], text: str) -> Iterator[str]:
 
 def _pair(target: TargetFact) -> str:
     count = formatting.with_unit(formatting.number(target.count), target.measure_unit)
-    return f"{count} = {formatting.percent(target.rate, None)}"
+    return f"{count} ({formatting.percent(target.rate, None)})"

@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
-from households.selectors.statuses import populations
-from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from projects.choices import Measure, TargetOperator
-from projects.models import Target
 from reports import lint, tree
 from reports.blocks import Materials
 from reports.choices import DocumentKind
 from reports.documents import BuiltDocument, basis_text
 from reports.figures import year_end
 from reports.models import Document
+from reports.targets import known_totals, target_fact
 
-EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
-"""Operators whose figure is an exact promise, so that count and rate can be compared."""
 ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
 
 
@@ -39,7 +33,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
     return lint.PlanFacts(
         first_day=date(document.year_from, 1, 1),
         last_day=year_end(document.year_to),
-        targets=tuple(_target(target) for target in targets),
+        targets=tuple(map(target_fact, targets)),
         projects=tuple(_projects(materials)) if assigns_work else (),
         duties=tuple(_duties(materials)) if assigns_work else (),
         bases=tuple(
@@ -48,39 +42,8 @@ def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
         ),
         texts=tuple(_texts(built.tree)),
         foreign_areas=tuple(_foreign_areas(document.ward)),
-        known_totals=_known_totals(document.ward, years),
+        known_totals=known_totals(document.ward, years),
     )
-
-
-def _target(target: Target) -> lint.TargetFact:
-    indicator = target.indicator
-    is_count = indicator.measure == Measure.COUNT and target.operator in EXACT
-    return lint.TargetFact(
-        name=indicator.name,
-        owner=str(indicator.owner or ""),
-        total=_total_name(target.year),
-        count=int(target.low) if is_count and target.low is not None else None,
-        rate=_exact_rate(target),
-        measure_unit=indicator.measure_unit,
-    )
-
-
-def _exact_rate(target: Target) -> Decimal | None:
-    return target.rate if target.rate_operator in EXACT else None
-
-
-def _total_name(year: int) -> str:
-    return f"hộ dân cư ngày {formatting.short_day(year_end(year))}"
-
-
-def _known_totals(ward: Area, years: Iterable[int]) -> dict[str, int]:
-    """The populations that were given for the very day; one of another year proves nothing."""
-    given = populations(area=ward, days=[year_end(year) for year in years])
-    return {
-        _total_name(day.year): population.households
-        for day, population in given.items()
-        if population is not None and population.on == day
-    }
 
 
 def _projects(materials: Materials) -> Iterable[lint.ProjectFact]:

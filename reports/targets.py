@@ -1,6 +1,6 @@
 """The page of targets (chỉ tiêu): rows grouped by dimension, and what in them cannot agree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,11 @@ from itertools import groupby
 from django.urls import reverse
 
 from households.access import fields_everywhere
+from households.selectors.statuses import populations
 from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
-from projects.choices import AchievementWord, ProgressKind, TargetOperator
+from projects.choices import AchievementWord, Measure, ProgressKind, TargetOperator
 from projects.models import Indicator, Target
 from projects.selectors.targets import (
     TargetRow,
@@ -26,6 +27,7 @@ from reports.figures import FigureBook, list_opens, year_end
 from reports.lint import Finding, LintRule, PlanFacts, TargetFact, lint
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
+"""Operators whose figure is an exact promise, so that count and rate can be compared."""
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)
 NO_GROUP = "Chỉ tiêu khác"
 
@@ -99,38 +101,44 @@ def build_target_table(
         baseline_year=baseline_year,
         years=tuple(range(years[0], years[-1] + 1)),
         groups=tuple(_groups(_closed_lists(viewer, rows), _entry_url(viewer, year, today))),
-        notes=tuple(finding.message for finding in consistency(book)),
+        notes=tuple(finding.message for finding in consistency(ward, book.targets.values())),
     )
 
 
-def consistency(book: FigureBook) -> list[Finding]:
+def consistency(ward: Area, targets: Iterable[Target]) -> list[Finding]:
     """Counts and rates that cannot be shares of one total, or not of the known one."""
-    totals = {}
-    for year in sorted({of_year for _, of_year in book.targets}):
-        counts = book.counts(year)
-        if counts is not None and counts.total_households:
-            totals[_total_name(year)] = counts.total_households
+    targets = list(targets)
     facts = PlanFacts(
         first_day=date.min,
         last_day=date.max,
-        targets=tuple(_fact(target) for target in book.targets.values() if _is_exact(target)),
-        known_totals=totals,
+        targets=tuple(map(target_fact, targets)),
+        known_totals=known_totals(ward, {target.year for target in targets}),
     )
     return [finding for finding in lint(facts) if finding.rule in CONSISTENCY]
 
 
-def _is_exact(target: Target) -> bool:
-    promised = target.low is not None and target.rate is not None
-    return promised and target.operator in EXACT and target.rate_operator in EXACT
-
-
-def _fact(target: Target) -> TargetFact:
+def target_fact(target: Target) -> TargetFact:
+    """What the linter needs to know of a target; a bound promises no exact figure."""
+    indicator = target.indicator
+    is_exact_count = indicator.measure == Measure.COUNT and target.operator in EXACT
     return TargetFact(
-        name=f"{target.indicator.name} năm {target.year}",
+        name=indicator.name,
+        owner=str(indicator.owner or ""),
         total=_total_name(target.year),
-        count=int(target.low),
-        rate=target.rate,
+        count=int(target.low) if is_exact_count and target.low is not None else None,
+        rate=target.rate if target.rate_operator in EXACT else None,
+        measure_unit=indicator.measure_unit,
     )
+
+
+def known_totals(ward: Area, years: Iterable[int]) -> dict[str, int]:
+    """The populations that were given for the very day; one of another year proves nothing."""
+    given = populations(area=ward, days=[year_end(year) for year in sorted(years)])
+    return {
+        _total_name(day.year): population.households
+        for day, population in given.items()
+        if population is not None and population.on == day
+    }
 
 
 def _total_name(year: int) -> str:

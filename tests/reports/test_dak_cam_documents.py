@@ -165,7 +165,7 @@ def test_linter_finds_the_slips_of_the_source(plan):
         LintRule.KNOWN_TOTAL_DISAGREES,
         LintRule.DUTY_WITHOUT_PROJECT,
     ]
-    assert "12\xa0hộ = 0,15% và 106\xa0hộ = 1,27%" in found[0].message
+    assert "12\xa0hộ (0,15%) và 106\xa0hộ (1,27%)" in found[0].message
     assert "dự án 4" in found[2].message
 
 

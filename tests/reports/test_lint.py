@@ -116,8 +116,8 @@ def test_lint_finds_counts_and_rates_of_different_totals():
     )
 
     assert findings(LintRule.TOTALS_DISAGREE, targets=targets) == [
-        f"12{NBSP}hộ = 0,15% và 106{NBSP}hộ = 1,27% không cùng một tổng số hộ dân cư: "
-        "7.742 - 8.275 và 8.314 - 8.379."
+        f"12{NBSP}hộ (0,15%) và 106{NBSP}hộ (1,27%) không cùng một tổng số hộ dân cư: "
+        "tổng số từ 7.742 đến 8.275 và tổng số từ 8.314 đến 8.379."
     ]
 
 
@@ -155,8 +155,8 @@ def test_lint_finds_a_rate_no_total_gives():
     targets = (household_target("Hộ nghèo", 0, "0.15"), household_target("Khác", 3, "77"))
 
     assert findings(LintRule.RATE_IMPOSSIBLE, targets=targets) == [
-        f"0{NBSP}hộ = 0,15% không đúng với bất kỳ tổng số hộ dân cư nào.",
-        f"3{NBSP}hộ = 77% không đúng với bất kỳ tổng số hộ dân cư nào.",
+        f"0{NBSP}hộ (0,15%) không đúng với bất kỳ tổng số hộ dân cư nào.",
+        f"3{NBSP}hộ (77%) không đúng với bất kỳ tổng số hộ dân cư nào.",
     ]
 
 

@@ -85,8 +85,8 @@ def test_counts_and_rates_of_different_totals_are_noted(ward):
     promised(ward, "Số hộ cận nghèo", 106, "1.27")
 
     assert table_of(ward).notes == (
-        "12 = 0,15% và 106 = 1,27% không cùng một tổng số hộ dân cư cuối năm 2025: "
-        "7.742 - 8.275 và 8.314 - 8.379.",
+        "12\u00a0hộ (0,15%) và 106\u00a0hộ (1,27%) không cùng một tổng số hộ dân cư cuối năm 2025: "
+        "tổng số từ 7.742 đến 8.275 và tổng số từ 8.314 đến 8.379.",
     )
 
 
@@ -100,10 +100,10 @@ def test_a_rate_that_the_known_total_contradicts_is_noted(ward, village):
 
     notes = table_of(ward).notes
 
-    (contradicted,) = [note for note in notes if note.startswith("106 = 1,27% ứng với")]
-    assert "8.314 - 8.379" in contradicted
+    (contradicted,) = [note for note in notes if note.startswith("106\u00a0hộ (1,27%) ứng với")]
+    assert "từ 8.314 đến 8.379" in contradicted
     assert "7.912" in contradicted
-    assert not any(note.startswith("12 = 0,15% ứng") for note in notes)
+    assert not any(note.startswith("12\u00a0hộ (0,15%) ứng") for note in notes)
 
 
 def test_agreeing_and_bounding_targets_leave_no_note(ward):
@@ -177,7 +177,7 @@ def test_target_page_query_count_does_not_grow(
         ActualFactory(indicator=indicator)
     client = client_of(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse(URL)).content.decode()
 
     assert page.count(": Chỉ tiêu thêm</span>") == count
