@@ -6,6 +6,7 @@ from povertyplan.core.triggers import DELETE, INSERT, UPDATE, Refusal
 HISTORY = (
     "households_areayear",
     "households_campaignvillage",
+    "households_columnmapping",
     "households_complaint",
     "households_decision",
     "households_holiday",

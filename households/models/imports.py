@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
+from povertyplan.core import formatting
 from povertyplan.core.models import Area, ScopedQuerySet, User
 
 from .household import Household, Person, RegisterQuerySet
@@ -56,6 +57,31 @@ class ImportBatch(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class ColumnMapping(models.Model):
+    """Which column of a list holds what, as a ward confirmed it last (cách ghép cột đã lưu).
+
+    A list is known again by the fingerprint of its headings (`sheets.layouts.fingerprint`);
+    `columns` are positions by column name. Holds no personal data.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="column_mappings")
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    confirmed_on = models.DateField("Dùng lần cuối ngày")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cách ghép cột đã lưu"
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "fingerprint"], name="column_mapping_once"),
+        ]
+
+    def __str__(self):
+        return f"Cách ghép cột dùng ngày {formatting.day(self.confirmed_on)}"
 
 
 class ImportFile(models.Model):

@@ -17,6 +17,7 @@ from households.selectors.import_plans import FIELD_LABELS
 from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
 from households.sheets.dates import as_typed
 from households.sheets.headings import Column
+from households.sheets.layouts import headings_of
 from households.sheets.parts import letters
 from households.sheets.values import as_text
 from households.sheets.workbook import Sheet
@@ -146,11 +147,12 @@ def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetC
     """The columns of a sheet up to its last filled one, with the first values below."""
     width = max((len(row) for row in sheet.rows), default=0)
     rows = range(first_row, min(first_row + SAMPLES, len(sheet.rows) + 1))
+    headings = headings_of(sheet, heading_row)
     return [
         SheetColumn(
             position=position,
             letter=letters(position),
-            heading=as_text(sheet.at(heading_row, position))[:60],
+            heading=headings[position - 1][:60] if position <= len(headings) else "",
             samples=tuple(text for row in rows if (text := as_text(sheet.at(row, position))[:40])),
         )
         for position in range(1, width + 1)

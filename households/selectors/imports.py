@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
-from households.models import EthnicGroup, ImportBatch, ImportRow
+from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow
 from households.selectors.import_plans import FIELD_LABELS
 from households.sheets.headings import LABELS, Column
 from households.sheets.readings import Level
@@ -66,6 +66,11 @@ def reader_of(ward: Area) -> Reader:
         ethnic_groups=ethnic_choices((code, name, text.split("\n")) for code, name, text in groups),
         today=clock.today(),
     )
+
+
+def saved_mappings(ward: Area) -> dict[str, ColumnMapping]:
+    """How a ward read its earlier lists, by the fingerprint of their headings."""
+    return {each.fingerprint: each for each in ColumnMapping.objects.filter(ward=ward)}
 
 
 def open_batches(user: User) -> QuerySet[ImportBatch]:

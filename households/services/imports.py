@@ -4,19 +4,22 @@ to the register here; see `import_writing`.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from households.choices import ImportDecision, ImportStage
-from households.models import ImportBatch, ImportFile, ImportRow
+from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from households.selectors.import_plans import plan_rows
-from households.selectors.imports import problems_of, reader_of
+from households.selectors.imports import problems_of, reader_of, saved_mappings
 from households.sheets.grouping import SheetRow, read_rows
 from households.sheets.headings import Column
 from households.sheets.layouts import (
     Layout,
     SheetKind,
     columns_in_row,
+    fingerprint,
+    known_heading_row,
     layout_of,
     recognise,
 )
@@ -46,7 +49,8 @@ def start_import(
         workbook = open_workbook(content, name)
     except FileRefused as refused:
         raise ValidationError({"file": str(refused)}) from refused
-    layouts = [_described(sheet, recognise(sheet)) for sheet in workbook.sheets]
+    saved = saved_mappings(ward)
+    layouts = [_first_layout(sheet, saved) for sheet in workbook.sheets]
     if not any(layout["used"] for layout in layouts):
         raise ValidationError({"file": NO_LIST})
     return take_in_file(
@@ -85,8 +89,21 @@ def take_in_file(
     return batch
 
 
-def _described(sheet: Sheet, layout: Layout | None) -> dict[str, object]:
-    """A sheet's layout as the batch keeps it."""
+def _first_layout(sheet: Sheet, saved: Mapping[str, ColumnMapping]) -> dict[str, object]:
+    """A sheet as the ward read such a list last time, else as its headings tell."""
+    row = known_heading_row(sheet, saved)
+    if row is None:
+        return _described(sheet, recognise(sheet))
+    mapping = saved[fingerprint(sheet, row)]
+    columns = {Column(name): position for name, position in mapping.columns.items()}
+    layout = layout_of(sheet, heading_row=row, columns=columns)
+    return _described(sheet, layout, confirmed_on=mapping.confirmed_on)
+
+
+def _described(
+    sheet: Sheet, layout: Layout | None, confirmed_on: date | None = None
+) -> dict[str, object]:
+    """A sheet's layout as the batch keeps it; `confirmed_on` if it is that of an earlier list."""
     return {
         "sheet": sheet.name,
         "hidden": sheet.hidden,
@@ -94,6 +111,7 @@ def _described(sheet: Sheet, layout: Layout | None) -> dict[str, object]:
         "kind": layout.kind.value if layout else "",
         "heading_row": layout.heading_row if layout else 1,
         "columns": dict(layout.columns) if layout else {},
+        "confirmed_on": confirmed_on.isoformat() if confirmed_on else "",
     }
 
 
@@ -119,19 +137,36 @@ def change_layouts(
     Without `columns` they are recognised anew from the headings.
     """
     workbook = workbook_of(batch)
+    saved = saved_mappings(batch.ward)
     layouts = []
     for sheet, old in zip(workbook.sheets, batch.layouts, strict=True):
         row = heading_rows.get(sheet.name, old["heading_row"])
         found = (columns or {}).get(sheet.name)
-        if found is None:
-            found = old["columns"] if row == old["heading_row"] else columns_in_row(sheet, row)
+        if found is None and row != old["heading_row"]:
+            mapping = saved.get(fingerprint(sheet, row))
+            found = mapping.columns if mapping else columns_in_row(sheet, row)
+        elif found is None:
+            found = old["columns"]
         layout = layout_of(sheet, heading_row=row, columns=found)
+        mapping = saved.get(fingerprint(sheet, row))
+        as_before = mapping is not None and mapping.columns == layout.columns
         layouts.append(
-            _described(sheet, layout)
+            _described(sheet, layout, mapping.confirmed_on if as_before else None)
             | {"used": used.get(sheet.name, old["used"]), "kind": layout.kind.value}
         )
     _refuse_layouts(layouts)
-    return _save_layouts(batch=batch, layouts=layouts, version=version, by=by)
+    confirmed = _confirmed(workbook, layouts) if columns else {}
+    return _save_layouts(batch=batch, layouts=layouts, confirmed=confirmed, version=version, by=by)
+
+
+def _confirmed(workbook: Workbook, layouts: Sequence[Mapping]) -> dict[str, dict[str, int]]:
+    """The columns of the sheets that are read, by the fingerprint of their headings."""
+    found = {
+        fingerprint(sheet, layout["heading_row"]): layout["columns"]
+        for sheet, layout in zip(workbook.sheets, layouts, strict=True)
+        if layout["used"]
+    }
+    return {key: columns for key, columns in found.items() if key}
 
 
 def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
@@ -144,10 +179,24 @@ def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
 
 
 @audit.business_act
-def _save_layouts(*, batch: ImportBatch, layouts: list, version: int, by: User) -> ImportBatch:
+def _save_layouts(
+    *,
+    batch: ImportBatch,
+    layouts: list,
+    confirmed: Mapping[str, Mapping[str, int]],
+    version: int,
+    by: User,
+) -> ImportBatch:
+    """Keep the layouts, and for the next list with the same headings what was confirmed."""
     current = lock_batch(batch, version)
     current.layouts = layouts
     current.save(update_fields=["layouts", "version"])
+    for key, columns in confirmed.items():
+        ColumnMapping.objects.update_or_create(
+            ward=current.ward,
+            fingerprint=key,
+            defaults={"columns": columns, "confirmed_on": clock.today(), "confirmed_by": by},
+        )
     return current
 
 

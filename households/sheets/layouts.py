@@ -4,8 +4,9 @@ Official lists have headings of several merged rows and start at row 8 or 10; si
 one heading row. Both are found by their words, so that a moved column does no harm.
 """
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,6 +83,34 @@ def columns_in_row(sheet: Sheet, row: int) -> dict[Column, int]:
     """The columns that the headings above a chosen last heading row name."""
     found = [_columns(sheet, top, row) for top in range(max(1, row - DEEPEST_HEADING + 1), row + 1)]
     return max(reversed(found), key=len)
+
+
+def headings_of(sheet: Sheet, heading_row: int) -> tuple[str, ...]:
+    """The lowest heading over each column, "" where there is none, up to the last with one."""
+    top = max(1, heading_row - DEEPEST_HEADING + 1)
+    rows = range(min(heading_row, len(sheet.rows)), top - 1, -1)
+    width = max((len(sheet.rows[row - 1]) for row in rows), default=0)
+    found = [
+        next((text for row in rows if (text := _heading(sheet, row, column))), "")
+        for column in range(1, width + 1)
+    ]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def fingerprint(sheet: Sheet, heading_row: int) -> str:
+    """What tells lists with the same headings in the same columns; "" where too few are named."""
+    headings = [key_of(heading) for heading in headings_of(sheet, heading_row)]
+    if len([heading for heading in headings if heading]) < FEWEST_COLUMNS:
+        return ""
+    return hashlib.sha256("\n".join(headings).encode()).hexdigest()
+
+
+def known_heading_row(sheet: Sheet, fingerprints: Collection[str]) -> int | None:
+    """The first row at which the sheet's headings are known, however long its title is."""
+    rows = range(1, min(len(sheet.rows), LAST_HEADING_ROW) + 1) if fingerprints else ()
+    return next((row for row in rows if fingerprint(sheet, row) in fingerprints), None)
 
 
 def _has_names(columns: Mapping[Column, int]) -> bool:

@@ -1,5 +1,7 @@
 """A household list from Excel into the register, in six steps that may be taken up again."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -173,7 +175,16 @@ def _sheets_with_columns(request, batch, workbook):
         )
         samples = {column.position: column.samples for column in columns}
         lines = [(field, samples.get(layout["columns"].get(field.name), ())) for field in form]
-        sheets.append({"layout": layout, "form": form, "lines": lines, "first_row": first})
+        confirmed = layout.get("confirmed_on")
+        sheets.append(
+            {
+                "layout": layout,
+                "form": form,
+                "lines": lines,
+                "first_row": first,
+                "as_before": date.fromisoformat(confirmed) if confirmed else None,
+            }
+        )
     return sheets
 
 

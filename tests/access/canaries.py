@@ -47,6 +47,7 @@ EXEMPT = {
     "households.holiday.month": "of a day",
     "households.holiday.day": "of a day",
     "households.importbatch.digest": "a digest",
+    "households.columnmapping.fingerprint": "a digest",
     "households.importbatch.token": "a random token",
     "households.complaint.answer": "only of a decided complaint",
     "households.villagemeeting.required_percent": "at most 100",

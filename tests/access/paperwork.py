@@ -15,7 +15,7 @@ from households.models import (
     ReviewDraft,
     VillageMeeting,
 )
-from households.services.imports import read_import, start_import
+from households.services.imports import change_layouts, read_import, start_import
 from povertyplan.core import clock
 from tests.access.canaries import fill, number, text
 
@@ -104,6 +104,14 @@ def _list_being_read(ward, officer) -> None:
     ]
     batch = start_import(
         ward=ward.area, content="\n".join(rows).encode(), name=f"{name}.csv", by=officer
+    )
+    batch = change_layouts(
+        batch=batch,
+        used={},
+        heading_rows={},
+        columns={each["sheet"]: each["columns"] for each in batch.layouts},
+        version=batch.version,
+        by=officer,
     )
     read_import(batch=batch, version=batch.version, by=officer)
 

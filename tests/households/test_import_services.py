@@ -42,8 +42,9 @@ from households.services.imports import (
     start_import,
 )
 from povertyplan.core import clock, history
+from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent
-from tests.factories.core import VillageFactory
+from tests.factories.core import VillageFactory, WardFactory, user_with
 from tests.factories.households import HouseholdFactory, PersonFactory
 from tests.households.sheets.samples import GROUPS, VILLAGES, damage, official_sample, saved
 
@@ -451,3 +452,83 @@ def test_file_without_a_list_says_so(office):
 
     with pytest.raises(ValidationError, match="Không tìm thấy danh sách"):
         start_import(ward=office.ward, content=saved(book), name="a.xlsx", by=office)
+
+
+# The next list ----------------------------------------------------------------------------
+
+ODD_HEADINGS = ("Người đứng tên", "Sinh", "Nơi sống", "Ghi chú")
+
+
+def odd_list(titles: int = 1, headings=ODD_HEADINGS) -> bytes:
+    """A list of households whose headings say nothing to the program, below some titles."""
+    book = openpyxl.Workbook()
+    for _ in range(titles):
+        book.active.append(["DANH SÁCH"])
+    book.active.append(["Họ tên", "Giới tính", *headings])
+    book.active.append(["Y Hữu Nam", "Nam", "Y Hữu Nam", "1980", VILLAGES[0], ""])
+    return saved(book)
+
+
+def confirmed(office, content: bytes) -> ImportBatch:
+    """The list with the columns that its officer chose by hand."""
+    batch = start_import(ward=office.ward, content=content, name="ds.xlsx", by=office)
+    columns = {"head_name": 3, "sex": 2, "birth_date": 4, "village": 5}
+    return change_layouts(
+        batch=batch,
+        used={},
+        heading_rows={},
+        columns={batch.layouts[0]["sheet"]: columns},
+        version=batch.version,
+        by=office,
+    )
+
+
+def next_layout(office, content: bytes) -> dict:
+    """How the next list is taken in."""
+    return start_import(ward=office.ward, content=content, name="ds2.xlsx", by=office).layouts[0]
+
+
+def test_confirmed_columns_are_offered_for_the_next_list(office):
+    confirmed(office, odd_list())
+
+    layout = next_layout(office, odd_list(titles=4))
+
+    assert layout["columns"] == {"head_name": 3, "sex": 2, "birth_date": 4, "village": 5}
+    assert layout["heading_row"] == 5
+    assert layout["confirmed_on"] == clock.today().isoformat()
+
+
+def test_confirmed_columns_say_nothing_of_other_headings(office):
+    confirmed(office, odd_list())
+
+    layout = next_layout(office, odd_list(headings=("Người đứng tên", "Nơi sống", "Sinh", "")))
+
+    assert layout["columns"] == {"head_name": 1, "sex": 2}
+    assert layout["confirmed_on"] == ""
+
+
+def test_confirmed_columns_stay_in_their_ward(office):
+    confirmed(office, odd_list())
+    stranger = user_with(Role.COORDINATOR, WardFactory())
+
+    assert next_layout(stranger, odd_list())["confirmed_on"] == ""
+
+
+def test_columns_confirmed_again_replace_the_first_choice(office):
+    batch = confirmed(office, odd_list())
+    change_layouts(
+        batch=batch,
+        used={},
+        heading_rows={},
+        columns={batch.layouts[0]["sheet"]: {"head_name": 3, "village": 5}},
+        version=batch.version,
+        by=office,
+    )
+
+    assert next_layout(office, odd_list())["columns"] == {"head_name": 3, "village": 5}
+
+
+def test_columns_that_were_only_recognised_are_not_kept(office):
+    start_import(ward=office.ward, content=odd_list(), name="ds.xlsx", by=office)
+
+    assert next_layout(office, odd_list())["confirmed_on"] == ""

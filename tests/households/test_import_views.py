@@ -66,6 +66,16 @@ def read_through(client, content: bytes) -> ImportBatch:
     return batch
 
 
+def test_columns_of_a_known_list_are_offered_as_the_last_time(office):
+    content = official_sample(3).content()
+    read_through(office, content)
+    send(office, content)
+
+    page = office.get(step("columns", ImportBatch.objects.latest("pk"))).content.decode()
+
+    assert "như lần trước" in page
+
+
 def test_wizard_from_file_to_register_and_back(office):
     sample = official_sample(3)
     right = sample.cells["H8"]
