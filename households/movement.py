@@ -118,7 +118,8 @@ class Transition:
     """Households that went from one class at the opening to another at the closing.
 
     None is "not in the register" on that day. Persons are the members of these households on
-    each of the two days.
+    each of the two days. Households that `arrived` lived elsewhere at the opening: they come onto
+    the list of their class as "khác" and then go their way.
     """
 
     class_before: PovertyClass | None
@@ -127,6 +128,7 @@ class Transition:
     households: int = 1
     persons_before: int = 0
     persons_after: int = 0
+    arrived: bool = False
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ class _Ledger:
 
     def add(self, transition: Transition, before: int, after: int) -> None:
         came_from, went_to = transition.class_before, transition.class_after
-        self._put(came_from, "opening", before)
+        self._put(came_from, "other_increase" if transition.arrived else "opening", before)
         self._put(went_to, "closing", after)
         stays_on_lists = came_from in self._columns and went_to in self._columns
         if came_from != went_to:

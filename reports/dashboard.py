@@ -19,7 +19,7 @@ from households.selectors.campaigns import (
     add_up,
     campaign_progress,
 )
-from households.selectors.statuses import ClassCounts
+from households.selectors.statuses import ClassCounts, former_villages
 from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, User
@@ -182,6 +182,9 @@ class _Builder:
         self.villages = [
             village for village in Area.objects.villages_of(ward) if self._covers(village.pk)
         ]
+        # Only a village that began some day can have come from others.
+        begun = any(village.valid_from for village in self.villages)
+        self.former = former_villages(ward) if begun else {}
 
     def build(self) -> Dashboard:
         years = self._roadmap_years()
@@ -220,10 +223,11 @@ class _Builder:
         """The classes of what the viewer sees: the ward, or some of its villages."""
         if self.confined_to is None:
             return self.book.counts(year)
+        own_before = {pk for village in self.villages for pk in self.former.get(village.pk, ())}
         own = [
             counts
             for village, counts in self.book.counts_by_village(year).items()
-            if self._covers(village)
+            if self._covers(village) or village in own_before
         ]
         return ClassCounts(
             poor=sum(counts.poor for counts in own),
@@ -331,8 +335,8 @@ class _Builder:
         lines = [
             VillageLine(
                 village=village,
-                now=now.get(village.pk, ClassCounts()),
-                before=before.get(village.pk, ClassCounts()),
+                now=self._within(now, village),
+                before=self._within(before, village),
                 poor_url=self._list_url(self.data_year, village=village.pk, **{"class": POOR}),
                 near_poor_url=self._list_url(
                     self.data_year, village=village.pk, **{"class": NEAR_POOR}
@@ -342,6 +346,16 @@ class _Builder:
             for village in self.villages
         ]
         return sorted(lines, key=lambda line: line.severity)
+
+    def _within(self, counts: Mapping[int, ClassCounts], village: Area) -> ClassCounts:
+        """What a village had on a day, or the villages it was merged from."""
+        parts = [
+            counts.get(pk, ClassCounts()) for pk in {village.pk, *self.former.get(village.pk, ())}
+        ]
+        return ClassCounts(
+            poor=sum(part.poor for part in parts),
+            near_poor=sum(part.near_poor for part in parts),
+        )
 
     def _review(self) -> tuple[dict[int, VillageProgress], ReviewState | None]:
         """The progress of the review under way by village, and its state as a whole."""

@@ -43,6 +43,7 @@ from households.selectors.movements import (
     households_between_classes,
     households_in_column,
     households_moved,
+    lived_in,
 )
 from households.selectors.statuses import LISTED, escaped_among, spells_of
 from households.selectors.traits import trait_condition, with_ethnic_group
@@ -188,7 +189,8 @@ def _pending_reviews(year: int) -> QuerySet[Review]:
 def _filtered(visible: QuerySet[Household], query: HouseholdQuery) -> QuerySet[Household]:
     found = visible if query.is_about_moves else visible.registered(on=query.on)
     if query.village is not None:
-        found = found.filter(village=query.village)
+        days = (query.opening, query.on) if query.is_about_moves else (query.on,)
+        found = found.filter(lived_in(query.village, *days))
     if query.is_about_moves:
         found = found.filter(pk__in=_moved(found, query))
     if query.newly_escaped:
@@ -212,13 +214,19 @@ def _with_traits(found: QuerySet[Household], query: HouseholdQuery) -> QuerySet[
 
 def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
     """Ids of the households that meet every condition on their move."""
-    days = {"households": households, "after": query.opening, "until": query.on}
+    days = {
+        "households": households,
+        "after": query.opening,
+        "until": query.on,
+        "village": query.village and query.village.pk,
+    }
     met = []
     if query.change:
         after = date(query.year - 1, 12, 31)
         until = min(date(query.year, 12, 31), max(query.on, after + timedelta(days=1)))
+        arrived = households.filter(lived_in(query.village, until)) if query.village else households
         met.append(
-            households_moved(households=households, cause=query.change, after=after, until=until)
+            households_moved(households=arrived, cause=query.change, after=after, until=until)
         )
     if query.column:
         met.append(households_in_column(column=query.column, **days))

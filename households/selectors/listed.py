@@ -9,7 +9,7 @@ from datetime import date
 
 from households.choices import CampaignKind, CampaignStage, RelationToHead, Sex
 from households.models import HouseholdStatus, Membership, Person, Review, ReviewCampaign
-from households.selectors.statuses import LISTED, inside, registered_on
+from households.selectors.statuses import LISTED, inside, registered_on, village_on
 from povertyplan.core.models import Area
 
 MAJORITY = "01"  # Kinh; every other group is an ethnic minority (dân tộc thiểu số)
@@ -96,7 +96,8 @@ def listed_households(*, area: Area, on: date) -> list[ListedHousehold]:
     """The poor and near-poor households of an area on a day, by code; two queries."""
     spells = (
         HouseholdStatus.objects.in_force(on=on)
-        .filter(inside(area), registered_on(on), poverty_class__in=LISTED)
+        .filter(inside(area, on), registered_on(on), poverty_class__in=LISTED)
+        .annotate(village_then=village_on(on))
         .select_related("household")
         .order_by("household__code")
     )
@@ -104,7 +105,7 @@ def listed_households(*, area: Area, on: date) -> list[ListedHousehold]:
     return [
         ListedHousehold(
             pk=spell.household_id,
-            village=spell.household.village_id,
+            village=spell.village_then,
             poverty_class=spell.poverty_class,
             no_labour_capacity=spell.household.no_labour_capacity,
             members=tuple(members[spell.household_id]),
@@ -160,13 +161,14 @@ def reviewed_households(*, campaign: ReviewCampaign, on: date) -> list[ReviewedH
     reviews = (
         Review.objects.done()
         .filter(registered_on(on), campaign=campaign, recorded_class__in=LISTED)
+        .annotate(village_then=village_on(on))
         .select_related("household")
         .prefetch_related("causes")
     )
     return [
         ReviewedHousehold(
             pk=review.household_id,
-            village=review.household.village_id,
+            village=review.village_then,
             poverty_class=review.recorded_class,
             deprivations=review.deprivations,
             causes=frozenset(cause.number for cause in review.causes.all()),

@@ -1,8 +1,11 @@
 """Movements (diễn biến) between two days: the official tables, and the households behind them."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import (
     Case,
@@ -16,11 +19,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, In
 
 from households.choices import ClosingReason, MovementCause, PovertyClass
-from households.models import Household, HouseholdStatus, Membership
+from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
 from households.movement import MovementTables, Transition, build_movement_tables, movement
-from households.selectors.statuses import LISTED, inside, spells_of
+from households.selectors.statuses import LISTED, former_villages, inside, village_on
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 
@@ -37,7 +41,10 @@ NEVER_THERE = (ABSENT, ABSENT)
 
 @dataclass(frozen=True)
 class Move:
-    """What happened to one household of a village between two days."""
+    """What happened to one household of a ward between two days.
+
+    `village` is where it lived on the later day, `village_before` on the earlier one.
+    """
 
     household_id: int
     village: int
@@ -46,31 +53,64 @@ class Move:
     cause: MovementCause
     persons_before: int = 0
     persons_after: int = 0
+    village_before: int | None = None
 
     @property
-    def transition(self) -> Transition:
+    def changed_village(self) -> bool:
+        return self.class_before is not None and self.village_before not in (None, self.village)
+
+    def transition_in(self, village: int | None = None) -> Transition | None:
+        """The household's way as a village counts it, or the ward where that is None.
+
+        A household that moved between villages leaves the one as it was ("khác") and comes so to
+        the other, which counts the rest; the ward counts no move inside it. None where the
+        village has nothing to count.
+        """
+        if village is not None and village != self.village:
+            if not self.changed_village or village != self.village_before:
+                return None
+            return Transition(
+                self.class_before, None, MovementCause.MOVED_OUT, persons_before=self.persons_before
+            )
         return Transition(
             self.class_before,
             self.class_after,
             self.cause,
             persons_before=self.persons_before,
             persons_after=self.persons_after,
+            arrived=village is not None and self.changed_village,
         )
+
+    def classes_in(self, village: int | None = None) -> tuple[str, str]:
+        """Its class in a village, or in the ward, on both days; `ABSENT` while it was not there."""
+        was = self.class_before if village in (None, self.village_before or self.village) else None
+        became = self.class_after if village in (None, self.village) else None
+        return was or ABSENT, became or ABSENT
 
 
 def movement_tables(*, area: Area, after: date, until: date) -> MovementTables:
-    """The movement tables of an area from the end of `after` to the end of `until`; 6 queries.
+    """The movement tables of an area from the end of `after` to the end of `until`; 3 queries.
 
     Figures of a year are `after` 31/12 of the year before and `until` 31/12.
     """
-    moves = moves_between(area=area, after=after, until=until)
-    return build_movement_tables(move.transition for move in moves)
+    village = area.pk if area.kind == AreaKind.VILLAGE else None
+    return tables_in(moves_between(area=area, after=after, until=until), village)
+
+
+def tables_in(moves: Iterable[Move], village: int | None = None) -> MovementTables:
+    """The movement tables of a village, or of all there is, from the moves of a ward."""
+    transitions = (move.transition_in(village) for move in moves)
+    return build_movement_tables(each for each in transitions if each is not None)
 
 
 def moves_between(*, area: Area, after: date, until: date) -> list[Move]:
-    """The moves of all households that were on a list on one of two days; 6 queries."""
-    spells = HouseholdStatus.objects.filter(inside(area), poverty_class__in=LISTED)
-    return _with_persons(_pks(spells, after) | _pks(spells, until), after, until)
+    """The moves of all households that were on a list on one of two days; 3 queries.
+
+    Those of a village's ward, if the area is a village.
+    """
+    whole = area.parent if area.kind == AreaKind.VILLAGE else area
+    listed = HouseholdStatus.objects.filter(inside(whole, until), poverty_class__in=LISTED)
+    return _with_persons(_in_force_on_either(listed, after, until), after, until)
 
 
 def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str], int]:
@@ -78,9 +118,10 @@ def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str
 
     A class of `ABSENT` is "not in the register"; households absent on both days are left out.
     """
+    ward = area.parent_id if area.kind == AreaKind.VILLAGE else area.pk
     households = (
-        Household.objects.filter(_lives_in(area))
-        .annotate(before=_class_then(after), now=_class_then(until))
+        Household.objects.filter(ward=ward)
+        .annotate(before=_class_then(after, area), now=_class_then(until, area))
         .order_by()
         .values_list("before", "now")
         .annotate(total=Count("pk"))
@@ -90,20 +131,30 @@ def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str
     }
 
 
-def _lives_in(area: Area) -> Q:
-    if area.kind == AreaKind.VILLAGE:
-        return Q(village=area.pk)
-    return Q(ward=area.pk)
-
-
-def _class_then(on: date) -> Case:
-    """The class of a household on a day, `ABSENT` once it has left the register."""
+def _class_then(on: date, area: Area) -> Case:
+    """The class of a household on a day, `ABSENT` once it left the register or lived elsewhere."""
     spells = HouseholdStatus.objects.in_force(on=on).filter(household=OuterRef("pk"))
+    absent = [When(closed_on__lte=on, then=Value(ABSENT))]
+    if area.kind == AreaKind.VILLAGE:
+        there = Q(Exact(village_on(on, household=""), area.pk))
+        absent.append(When(~there, then=Value(ABSENT)))
     return Case(
-        When(closed_on__lte=on, then=Value(ABSENT)),
+        *absent,
         default=Coalesce(Subquery(spells.values("poverty_class")[:1]), Value(ABSENT)),
         output_field=CharField(),
     )
+
+
+def lived_in(village: Area, *days: date) -> Q:
+    """The condition that a household lived on one of several days in what is a village now.
+
+    Before it was merged from others, that is in one of them.
+    """
+    former = former_villages(village.parent)[village.pk] if village.valid_from else ()
+    condition = Q()
+    for day in days:
+        condition |= Q(In(village_on(day, household=""), [village.pk, *former]))
+    return condition
 
 
 def households_moved(
@@ -117,9 +168,14 @@ def households_moved(
 
 
 def households_in_column(
-    *, households: QuerySet[Household], column: str, after: date, until: date
+    *,
+    households: QuerySet[Household],
+    column: str,
+    after: date,
+    until: date,
+    village: int | None = None,
 ) -> list[int]:
-    """Ids of the households counted in one column of a movement table.
+    """Ids of the households counted in one column of a movement table, of a village or all.
 
     `column` is "poor.to_other_list" for the row of households; with ".persons" behind it, those
     that put persons into the column.
@@ -127,58 +183,101 @@ def households_in_column(
     poverty_class, name, *measure = column.split(".")
     table = f"{poverty_class}_{'persons' if measure else 'households'}"
     spells = HouseholdStatus.objects.filter(household__in=households, poverty_class=poverty_class)
-    concerned = _pks(spells, after) | _pks(spells, until)
+    concerned = _in_force_on_either(spells, after, until)
     return [
         move.household_id
         for move in _with_persons(concerned, after, until)
-        if getattr(getattr(build_movement_tables([move.transition]), table), name)
+        if getattr(getattr(tables_in([move], village), table), name)
     ]
 
 
 def households_between_classes(
-    *, households: QuerySet[Household], before: str, now: str, after: date, until: date
+    *,
+    households: QuerySet[Household],
+    before: str,
+    now: str,
+    after: date,
+    until: date,
+    village: int | None = None,
 ) -> list[int]:
     """Ids of the households of one class on a day and of another on a later one.
 
-    An empty class is "any", `ABSENT` is "not in the register".
+    An empty class is "any", `ABSENT` is "not in the register", or not in the village.
     """
     spells = HouseholdStatus.objects.filter(household__in=households)
-    concerned = _pks(spells, after) | _pks(spells, until)
-    return [
-        move.household_id
-        for move in _moves(concerned, after, until)
-        if before in ("", move.class_before or ABSENT) and now in ("", move.class_after or ABSENT)
-    ]
+    found = []
+    for move in _moves(_in_force_on_either(spells, after, until), after, until):
+        was, became = move.classes_in(village)
+        if before in ("", was) and now in ("", became):
+            found.append(move.household_id)
+    return found
 
 
-def _with_persons(household_ids: set[int], after: date, until: date) -> list[Move]:
-    before, now = _persons(household_ids, after), _persons(household_ids, until)
+Concerned = Iterable[int] | QuerySet  # ids of households
+
+
+def _in_force_on_either(spells: QuerySet[HouseholdStatus], after: date, until: date) -> QuerySet:
+    """The ids of the households of spells that held on one of two days."""
+    either = spells.in_force(on=after) | spells.in_force(on=until)
+    return either.order_by().values("household")
+
+
+def _with_persons(households: Concerned, after: date, until: date) -> list[Move]:
+    before, now = _persons(households, after, until)
     return [
         replace(
             move,
-            persons_before=before.get(move.household_id, 0),
-            persons_after=now.get(move.household_id, 0),
+            persons_before=before[move.household_id],
+            persons_after=now[move.household_id],
         )
-        for move in _moves(household_ids, after, until)
+        for move in _moves(households, after, until)
     ]
 
 
-def _moves(household_ids: Iterable[int], after: date, until: date) -> Iterator[Move]:
-    rows = Household.objects.filter(pk__in=household_ids)
-    register = {
-        pk: facts for pk, *facts in rows.values_list("pk", "village", "closed_on", "closing_reason")
-    }
-    for household_id, spells in spells_of(household_ids).items():
-        village, closed_on, reason = register[household_id]
+def _moves(households: Concerned, after: date, until: date) -> Iterator[Move]:
+    """One move for each household; two queries."""
+    rows = HouseholdStatus.objects.filter(household__in=households).select_related("household")
+    former = _villages_left(households, after)
+    for household_id, group in groupby(
+        rows.order_by("household_id", "starts_on"), key=attrgetter("household_id")
+    ):
+        spells = list(group)
+        household = spells[0].household
+        closed_on = household.closed_on
         before = _class_on(spells, after, closed_on)
         now = _class_on(spells, until, closed_on)
         within = [spell for spell in spells if after < spell.starts_on <= until]
         if closed_on is not None and after < closed_on <= until:
-            cause = CAUSE_OF_CLOSING.get(reason, MovementCause.REMOVED)
+            cause = CAUSE_OF_CLOSING.get(household.closing_reason, MovementCause.REMOVED)
         else:
             history = {spell.poverty_class for spell in spells if spell.starts_on <= after}
             cause = _cause(before, now, within, history)
-        yield Move(household_id, village, before, now, cause)
+        left = former.get(household_id, ())
+        yield Move(
+            household_id,
+            _village_then(left, until, household.village_id),
+            before,
+            now,
+            cause,
+            village_before=_village_then(left, after, household.village_id),
+        )
+
+
+def _villages_left(households: Concerned, after: date) -> dict[int, list[tuple[date, int]]]:
+    """The villages that households left after a day, each (day, village), in their order."""
+    left: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    events = HouseholdEvent.objects.filter(
+        household__in=households, from_village__isnull=False, happened_on__gt=after
+    )
+    for household_id, day, village in events.order_by("happened_on", "pk").values_list(
+        "household", "happened_on", "from_village"
+    ):
+        left[household_id].append((day, village))
+    return left
+
+
+def _village_then(left: Sequence[tuple[date, int]], on: date, present: int) -> int:
+    return next((village for day, village in left if day > on), present)
 
 
 def _cause(before, now, within, history) -> MovementCause:
@@ -200,11 +299,14 @@ def _class_on(
     return None
 
 
-def _pks(spells: QuerySet[HouseholdStatus], on: date) -> set[int]:
-    return set(spells.in_force(on=on).values_list("household", flat=True))
-
-
-def _persons(household_ids: set[int], on: date) -> dict[int, int]:
-    present = Membership.objects.present(on=on).filter(household__in=household_ids)
-    counted = present.order_by().values("household").annotate(total=Count("pk"))
-    return dict(counted.values_list("household", "total"))
+def _persons(households: Concerned, after: date, until: date) -> tuple[Counter[int], Counter[int]]:
+    """How many members households had on each of two days; one query."""
+    before: Counter[int] = Counter()
+    now: Counter[int] = Counter()
+    stays = Membership.objects.filter(household__in=households, joined_on__lte=until)
+    for household_id, joined_on, left_on in stays.order_by().values_list(
+        "household", "joined_on", "left_on"
+    ):
+        for day, persons in ((after, before), (until, now)):
+            persons[household_id] += joined_on <= day and (left_on is None or left_on > day)
+    return before, now

@@ -8,11 +8,26 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Expression,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.lookups import Exact
 
 from households.choices import PovertyClass, WindowRule
-from households.models import AreaYear, Household, HouseholdStatus, Membership
+from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
 from households.windows import LEFT_CLASSES, Window, window_of
+from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.formatting import rate
 from povertyplan.core.models import Area
@@ -71,8 +86,8 @@ class NewlyEscaped:
 
 def class_counts(*, area: Area, on: date) -> ClassCounts:
     """The classes of an area on a day: a village, a ward or all below a province; 3 queries."""
-    spells = HouseholdStatus.objects.filter(inside(area))
-    members = Membership.objects.filter(inside(area))
+    spells = HouseholdStatus.objects.filter(inside(area, on))
+    members = Membership.objects.filter(inside(area, on))
     population = populations(area=area, days=[on])[on]
     households = _households_by_class(spells, on)
     persons = _persons_by_class(members, on)
@@ -87,15 +102,15 @@ def class_counts(*, area: Area, on: date) -> ClassCounts:
 def class_counts_by_village(*, ward: Area, on: date) -> list[VillageCounts]:
     """The classes of each village of a ward on a day, in the order of the villages; 3 queries.
 
-    Households count where they live now, so that a merged village is listed for earlier days: the
-    sum is that of the ward whenever it is asked for.
+    Households count where they lived on that day, in villages that were merged since as well: what
+    closed a year opens the next, and the sum is that of the ward.
     """
     known: dict[int, dict[str, int]] = defaultdict(dict)
-    spells = HouseholdStatus.objects.filter(ward=ward)
-    members = Membership.objects.filter(ward=ward)
-    for village, name, total in _households_by_class(spells, on, "household__village"):
+    spells = HouseholdStatus.objects.filter(ward=ward).annotate(village_then=village_on(on))
+    members = Membership.objects.filter(ward=ward).annotate(village_then=village_on(on))
+    for village, name, total in _households_by_class(spells, on, "village_then"):
         known[village][name] = total
-    for village, name, total in _persons_by_class(members, on, "household__village"):
+    for village, name, total in _persons_by_class(members, on, "village_then"):
         known[village][f"{name}_persons"] = total
     population = AreaYear.objects.filter(area=OuterRef("pk"), on__lte=on).order_by("-on")
     villages = _villages(ward, on, inhabited=known).annotate(
@@ -124,7 +139,9 @@ def listed_counts_over_time(
     """
     spells = HouseholdStatus.objects.filter(ward=ward, poverty_class__in=LISTED)
     parts = [
-        _households_by_class(spells, day, "household__village").annotate(place=Value(place))
+        _households_by_class(
+            spells.annotate(village_then=village_on(day)), day, "village_then"
+        ).annotate(place=Value(place))
         for place, day in enumerate(days)
     ]
     known: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
@@ -175,13 +192,33 @@ def spells_of(household_ids: Iterable[int]) -> dict[int, list[HouseholdStatus]]:
     return spells
 
 
-def inside(area: Area) -> Q:
-    """The condition that a row about a household lies in an area."""
+def inside(area: Area, on: date) -> Q:
+    """The condition that a row about a household lies in an area on a day."""
     if area.kind == AreaKind.VILLAGE:
-        return Q(ward=area.parent_id, household__village=area.pk)
+        return Q(Exact(village_on(on), area.pk), ward=area.parent_id)
     if area.kind == AreaKind.WARD:
         return Q(ward=area.pk)
     return Q(ward__path__startswith=area.path)
+
+
+def village_on(on: date, household: str = "household__") -> Expression:
+    """The id of the village in which a household lived at the end of a day.
+
+    The register keeps the present village; the first event after the day that took the household
+    out of one tells where it was. `household` leads from the row to its household.
+    """
+    present = F(f"{household}village")
+    if on >= clock.today():
+        return present
+    left = HouseholdEvent.objects.filter(from_village__isnull=False, happened_on__gt=on)
+    first = left.filter(household=OuterRef(f"{household}pk")).order_by("happened_on", "pk")
+    # The list of the few that moved is read once; only for them is the event looked up.
+    moved = Q(**{f"{household}pk__in": left.order_by().values("household")})
+    return Case(
+        When(moved, then=Subquery(first.values("from_village")[:1])),
+        default=present,
+        output_field=BigIntegerField(),
+    )
 
 
 def _households_by_class(spells: QuerySet, on: date, *groups: str) -> QuerySet:
@@ -215,6 +252,29 @@ def _persons_by_class(members: QuerySet, on: date, *groups: str) -> QuerySet:
 def registered_on(on: date) -> Q:
     """The condition that the household of a row is in the register on a day."""
     return Q(household__closed_on=None) | Q(household__closed_on__gt=on)
+
+
+def former_villages(ward: Area) -> dict[int, set[int]]:
+    """By village the ids of those that were merged into it, however long ago; one query."""
+    merged = Area.predecessors.through.objects.filter(from_area__parent=ward)
+    direct: dict[int, set[int]] = defaultdict(set)
+    for new, old in merged.values_list("from_area", "to_area"):
+        direct[new].add(old)
+    found: dict[int, set[int]] = defaultdict(set)
+    for new in direct:
+        waiting = list(direct[new])
+        while waiting:
+            old = waiting.pop()
+            found[new].add(old)
+            waiting += direct.get(old, ())
+    return found
+
+
+def last_village_change(households: Iterable[int] | QuerySet) -> dict[int, date]:
+    """By household the last day on which it came from another village; one query."""
+    events = HouseholdEvent.objects.filter(household__in=households, from_village__isnull=False)
+    latest = events.order_by().values("household").annotate(latest=Max("happened_on"))
+    return dict(latest.values_list("household", "latest"))
 
 
 def _villages(ward: Area, on: date, inhabited: Iterable[int]) -> QuerySet[Area]:

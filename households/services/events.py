@@ -1,6 +1,6 @@
 """What every act on a household shares: its day, the version it was decided on, its event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import EventKind
 from households.models import Household, HouseholdEvent
+from households.selectors.statuses import last_village_change
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.vietnamese import normalise_text
@@ -103,3 +104,33 @@ def record_event(
         source=writer.source,
     )
     return event
+
+
+def record_village_changes(
+    households: Sequence[Household], *, on: date | None, note: str, by: User | None
+) -> None:
+    """Keep where households live before a list or its undoing puts them elsewhere; two queries.
+
+    The day is not before they came into the village, nor in a year that is locked; None is the
+    very day they came, which makes that a stay of no day.
+    """
+    if not households:
+        return
+    if on is not None and any(locked_faults(households[0].ward_id, on)):
+        on = clock.today()
+    came = last_village_change([household.pk for household in households])
+    HouseholdEvent.objects.bulk_create(
+        HouseholdEvent(
+            ward_id=household.ward_id,
+            household=household,
+            kind=EventKind.VILLAGE_CHANGED,
+            happened_on=max(
+                day for day in (on, household.opened_on, came.get(household.pk)) if day is not None
+            ),
+            recorded_at=clock.now(),
+            recorded_by=by,
+            from_village_id=household.village_id,
+            note=normalise_text(note)[:500],
+        )
+        for household in households
+    )

@@ -12,6 +12,7 @@ from households.choices import (
     RelationToHead,
 )
 from households.models import Household, HouseholdStatus, Membership
+from households.selectors.statuses import last_village_change
 from households.services.closing import close
 from households.services.events import (
     NO_PAPER,
@@ -162,8 +163,11 @@ def change_village(
     by: User,
     source: str = "web",
 ) -> Household:
-    """Let a household move to another village of the ward."""
+    """Let a household move to another village of the ward, after its last such move."""
     refuse_faults(village=village_faults(household.ward, village, on))
+    came_on = last_village_change([household.pk]).get(household.pk)
+    if came_on is not None and on < came_on:
+        refuse(f"Hộ đã chuyển thôn ngày {formatting.day(came_on)}, ngày xảy ra phải từ ngày này.")
     former = household.village
     if village.pk == former.pk:
         refuse(f"Hộ đang ở {former}.", "village")

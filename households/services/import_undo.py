@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import ProtectedError
 
 from households.choices import ImportStage
-from households.models import ImportBatch
+from households.models import Household, ImportBatch
 from households.selectors.imports import may_undo_until
+from households.services.events import record_village_changes
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.models import RowChange, User
 
@@ -42,6 +43,7 @@ def undo_import(*, batch: ImportBatch, by: User, source: str = "web") -> ImportB
         raise ValidationError(TOO_LATE)
     changes = list(RowChange.objects.filter(token=current.token, table__in=TABLES).order_by("-pk"))
     _refuse_edited(changes)
+    _record_way_back(current, changes, by)
     try:
         _take_back(changes)
     except ProtectedError as error:
@@ -78,6 +80,23 @@ def _refuse_edited(changes: Sequence[RowChange]) -> None:
             edited += later.values("row_id").distinct().count()
     if edited:
         raise ValidationError(EDITED.format(count=formatting.number(edited)))
+
+
+def _record_way_back(batch: ImportBatch, changes: Sequence[RowChange], by: User) -> None:
+    """An event for each household that goes back to its village: events are only ever added."""
+    moved = [
+        change.row_id
+        for change in changes
+        if change.table == Household._meta.db_table
+        and change.operation == "update"
+        and change.old.get("village_id") != change.new.get("village_id")
+    ]
+    record_village_changes(
+        list(Household.objects.filter(pk__in=moved)),
+        on=None,
+        note=f"Hoàn tác lần nhập tệp {batch.file_name}",
+        by=by,
+    )
 
 
 def _take_back(changes: Sequence[RowChange]) -> None:

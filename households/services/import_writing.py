@@ -15,6 +15,7 @@ from households.choices import ImportOutcome, ImportStage, PovertyClass, Relatio
 from households.models import EthnicGroup, Household, ImportBatch, ImportRow, Membership, Person
 from households.selectors.import_plans import birth_of, plan_rows
 from households.selectors.imports import outcome_counts, refuse_rows
+from households.services.events import record_village_changes
 from households.services.imports import lock_batch, summary_of
 from households.services.ledger import open_first_spells
 from households.sheets.headings import Column
@@ -58,6 +59,7 @@ def commit_import(
     rows = list(current.rows.all())
     plan_rows(current, rows)
     refuse_rows(rows)
+    current.written_by, current.written_at = by, clock.now()
     try:
         with transaction.atomic():
             _write(current, rows)
@@ -65,7 +67,6 @@ def commit_import(
         raise ValidationError(YEAR_LOCKED if YEAR_LOCKED in str(refused) else MOVED_ON) from refused
     _keep_outcomes(rows)
     current.stage = ImportStage.WRITTEN
-    current.written_by, current.written_at = by, clock.now()
     current.token = history.current_token()
     current.save()
     audit.record(
@@ -83,7 +84,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     names = _names(batch.ward)
     _create_households(batch, [row for row in rows if _creates_household(row)], names)
     _create_members(batch, _with_action(rows, ImportOutcome.CREATED), names)
-    _update(_with_action(rows, ImportOutcome.UPDATED), names)
+    _update(batch, _with_action(rows, ImportOutcome.UPDATED), names)
 
 
 def _with_action(rows: Sequence[ImportRow], action: ImportOutcome) -> list[ImportRow]:
@@ -199,7 +200,7 @@ def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
 # Updating ---------------------------------------------------------------------------------
 
 
-def _update(rows: Sequence[ImportRow], names: Names) -> None:
+def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
     people = Person.objects.in_bulk([row.plan["person"] for row in rows if row.plan.get("person")])
     changed = [
         _fill_person(people[row.plan["person"]], row, names)
@@ -208,7 +209,7 @@ def _update(rows: Sequence[ImportRow], names: Names) -> None:
     ]
     Person.objects.bulk_update(changed, PERSON_FIELDS, batch_size=100)
     _update_relations(rows)
-    _update_households(rows, names)
+    _update_households(batch, rows, names)
 
 
 def _update_relations(rows: Sequence[ImportRow]) -> None:
@@ -219,7 +220,7 @@ def _update_relations(rows: Sequence[ImportRow]) -> None:
     Membership.objects.bulk_update(memberships.values(), ["relation"], batch_size=BATCH)
 
 
-def _update_households(rows: Sequence[ImportRow], names: Names) -> None:
+def _update_households(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
     """The changes of households; the version counts up, so that open forms notice."""
     changing = {
         row.plan["household"]: row
@@ -227,6 +228,14 @@ def _update_households(rows: Sequence[ImportRow], names: Names) -> None:
         if not {"village", "address", "no_labour_capacity"}.isdisjoint(row.plan["changes"])
     }
     households = Household.objects.in_bulk(list(changing))
+    moving = [
+        household
+        for pk, household in households.items()
+        if "village" in changing[pk].plan["changes"]
+    ]
+    record_village_changes(
+        moving, on=_opened_on(batch), note=f"Theo tệp {batch.file_name}", by=batch.written_by
+    )
     for pk, household in households.items():
         changes = changing[pk].plan["changes"]
         if "village" in changes:

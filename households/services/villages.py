@@ -8,6 +8,7 @@ from django.db.models import F
 
 from households.choices import CampaignStage, EventKind
 from households.models import AreaYear, CampaignVillage, Household, HouseholdEvent
+from households.selectors.statuses import last_village_change
 from households.services.events import locked_faults
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import AreaKind
@@ -120,14 +121,15 @@ def _record_events(
     *,
     from_their_village: bool = False,
 ) -> None:
-    """One event for each household, on the day or when it came into the register after it."""
+    """One event for each household, on the day or when it came into the village after it."""
+    came = last_village_change([household.pk for household in households])
     HouseholdEvent.objects.bulk_create(
         [
             HouseholdEvent(
                 ward_id=household.ward_id,
                 household=household,
                 kind=kind,
-                happened_on=max(on, household.opened_on),
+                happened_on=max(on, household.opened_on, came.get(household.pk, on)),
                 recorded_at=clock.now(),
                 recorded_by=by,
                 from_village_id=household.village_id if from_their_village else None,

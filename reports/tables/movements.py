@@ -8,9 +8,9 @@ from households.movement import (
     POOR_LABELS,
     MovementTable,
     MovementTables,
-    build_movement_tables,
     movement_problems,
 )
+from households.selectors.movements import tables_in
 from povertyplan.core import formatting
 
 from .facts import (
@@ -21,7 +21,6 @@ from .facts import (
     VILLAGE_LEAD,
     Place,
     WardFacts,
-    inside,
     unit_leads,
 )
 from .links import class_url, move_url
@@ -47,13 +46,14 @@ def build_near_poor_movements(facts: WardFacts) -> OfficialTable:
 
 def tables_of(facts: WardFacts, place: Place) -> MovementTables:
     """Both movement tables of a place."""
-    return build_movement_tables(move.transition for move in inside(place, facts.moves))
+    return tables_in(facts.moves, place.pk)
 
 
 def _build(
     facts: WardFacts, number: int, listed: PovertyClass, labels: tuple[str, ...], title: str
 ) -> OfficialTable:
-    tables = [(place, tables_of(facts, place)) for place in facts.places]
+    places = (*facts.villages, *facts.former, facts.ward)
+    tables = [(place, tables_of(facts, place)) for place in places]
     groups = (labels[0], ("Giảm trong kỳ", labels[1:4]), ("Tăng trong kỳ", labels[4:8]), labels[8])
     return OfficialTable(
         number=number,
@@ -62,9 +62,21 @@ def _build(
         leads=LEADS,
         head=heading(LEADS, groups),
         rows=tuple(row for place, both in tables for row in _rows(facts, place, both, listed)),
-        notes=(HOW_IT_BALANCES, OTHERS),
+        notes=(HOW_IT_BALANCES, OTHERS, *_moves_inside(facts, listed)),
         problems=tuple(_problems(facts, tables, listed)),
     )
+
+
+def _moves_inside(facts: WardFacts, listed: PovertyClass) -> Iterable[str]:
+    """A sentence where the villages count moves that the ward as a whole does not."""
+    moved = [move for move in facts.moves if move.changed_village and move.class_before == listed]
+    if moved:
+        persons = sum(move.persons_before for move in moved)
+        yield (
+            f"Cột (4), (8) của các thôn có {formatting.number(len(moved))} hộ, "
+            f"{formatting.number(persons)} nhân khẩu chuyển thôn hoặc theo thôn được nhập trong "
+            "kỳ; dòng tổng cộng không tính."
+        )
 
 
 def _rows(

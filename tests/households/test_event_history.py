@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 from households.choices import MovementCause, PovertyClass, Sex
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
 from households.movement import movement, movement_problems
-from households.selectors.movements import movement_tables
-from households.selectors.statuses import class_counts
+from households.selectors.movements import class_matrix, movement_tables
+from households.selectors.statuses import (
+    class_counts,
+    class_counts_by_village,
+    listed_counts_over_time,
+)
 from households.services.events import Paper
 from households.services.households import (
     HouseholdInput,
+    change_village,
     close_household,
     enter_household,
     merge_households,
@@ -33,6 +38,9 @@ from households.services.members import (
     record_death,
 )
 from households.services.register import MemberInput
+from households.services.villages import merge_villages
+from povertyplan.core.models import Area
+from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory, MembershipFactory, StatusFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +48,14 @@ pytestmark = pytest.mark.django_db
 START = date(2024, 1, 1)
 YEAR_ENDS = [date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31)]
 CLASSES = list(PovertyClass)
+MEASURES = ("poor_households", "poor_persons", "near_poor_households", "near_poor_persons")
 PAPER = Paper(document="Giấy xác nhận")
 
 ACTS = st.sampled_from(
-    ["add", "birth", "death", "left", "move", "head", "split", "merge", "close", "enter", "class"]
+    [
+        *("add", "birth", "death", "left", "move", "head", "split", "merge", "close", "enter"),
+        *("class", "village", "join"),
+    ]
 )
 STEPS = st.lists(
     st.tuples(st.integers(0, 700), ACTS, st.integers(0, 99), st.integers(0, 99)), max_size=14
@@ -123,7 +135,7 @@ class Chronicle:
         split_household(
             household=household,
             relations={member.pk: "head"},
-            village=self.village,
+            village=self._any_village(number),
             details=HouseholdInput(code=uuid4().hex[:10]),
             on=day,
             key=str(uuid4()),
@@ -148,13 +160,37 @@ class Chronicle:
         enter_household(
             kind="moved_in",
             ward=self.ward,
-            village=self.village,
+            village=self._any_village(number),
             details=HouseholdInput(code=uuid4().hex[:10]),
             opened_on=day,
             head=self._person(START, "head"),
             initial_class=CLASSES[number % 4],
             key=str(uuid4()),
             paper=PAPER,
+            by=self.by,
+        )
+
+    def _any_village(self, number):
+        villages = Area.objects.villages_of(self.ward)
+        return villages[number % len(villages)]
+
+    def _village(self, day, household, other, member, number):
+        change_village(
+            household=household,
+            village=self._any_village(number),
+            address="",
+            on=day,
+            **self._common(household),
+        )
+
+    def _join(self, day, household, other, member, number):
+        """Two villages become one; the day may lie a month back, before other acts."""
+        merge_villages(
+            ward=self.ward,
+            villages=Area.objects.villages_of(self.ward)[:2],
+            name=f"Thôn {uuid4().hex[:8]}",
+            setting="rural",
+            on=day - timedelta(days=number % 30),
             by=self.by,
         )
 
@@ -182,10 +218,11 @@ class Chronicle:
 def test_tables_balance_over_any_history_of_events(ward, village, coordinator, steps):
     with transaction.atomic():
         chronicle = Chronicle(ward, village, coordinator)
-        for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
-            household = HouseholdFactory(village=village)
-            MembershipFactory(household=household)
-            StatusFactory(household=household, poverty_class=poverty_class)
+        for home in (village, VillageFactory(parent=ward), VillageFactory(parent=ward)):
+            for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
+                household = HouseholdFactory(village=home)
+                MembershipFactory(household=household)
+                StatusFactory(household=household, poverty_class=poverty_class)
         for offset, act, first, second in sorted(steps):
             chronicle.play(START + timedelta(days=offset), act, first, second)
         check_figures(ward)
@@ -193,13 +230,40 @@ def test_tables_balance_over_any_history_of_events(ward, village, coordinator, s
 
 
 def check_figures(ward):
+    """The identities of the tables, for the ward and for every village there ever was."""
+    whole = check_area(ward)
+    villages = [check_area(area) for area in Area.objects.filter(parent=ward)]
+    for year, total in enumerate(whole):
+        for name in MEASURES:
+            columns = getattr(total, name).columns
+            parts = [getattr(each[year], name).columns for each in villages]
+            over = [sum(part) - own for *part, own in zip(*parts, columns, strict=True)]
+            # Moves inside the ward leave one village and come to another; the rest adds up.
+            assert over == [0, 0, 0, over[3], 0, 0, 0, over[3], 0]
+    for day in YEAR_ENDS:
+        rows = class_counts_by_village(ward=ward, on=day)
+        for row in rows:
+            counted = class_counts(area=row.village, on=day)
+            assert (row.counts.poor, row.counts.near_poor) == (counted.poor, counted.near_poor)
+        by_village = listed_counts_over_time(ward=ward, days=[day])[day]
+        assert {pk: (each.poor, each.near_poor) for pk, each in by_village.items()} == {
+            row.village.pk: (row.counts.poor, row.counts.near_poor)
+            for row in rows
+            if row.counts.listed
+        }
+    open_heads = Membership.objects.filter(left_on=None, is_head=True)
+    present = Household.objects.filter(closed_on=None)
+    assert open_heads.count() == present.count()
+
+
+def check_area(area):
     years = [
-        movement_tables(area=ward, after=after, until=until) for after, until in pairwise(YEAR_ENDS)
+        movement_tables(area=area, after=after, until=until) for after, until in pairwise(YEAR_ENDS)
     ]
     assert movement_problems(years[0]) == []
     assert movement_problems(years[1], years[0]) == []
     for tables, until in zip(years, YEAR_ENDS[1:], strict=True):
-        counted = class_counts(area=ward, on=until)
+        counted = class_counts(area=area, on=until)
         closing = (
             tables.poor_households.closing,
             tables.near_poor_households.closing,
@@ -212,9 +276,53 @@ def check_figures(ward):
             counted.poor_persons,
             counted.near_poor_persons,
         )
-    open_heads = Membership.objects.filter(left_on=None, is_head=True)
-    present = Household.objects.filter(closed_on=None)
-    assert open_heads.count() == present.count()
+        matrix = class_matrix(area=area, after=until - timedelta(days=1), until=until)
+        assert sum(n for (_, now), n in matrix.items() if now == "poor") == counted.poor
+    return years
+
+
+def test_household_counts_where_it_lived(chronicle, ward, village):
+    """It moves after the year's end; a merge that is recorded late still comes after the move."""
+    other = VillageFactory(parent=ward)
+    household = HouseholdFactory(village=village)
+    StatusFactory(household=household)
+    change_village(
+        household=household,
+        village=other,
+        address="",
+        on=date(2025, 3, 1),
+        **chronicle._common(household),
+    )
+    merged = merge_villages(
+        ward=ward,
+        villages=[other, VillageFactory(parent=ward)],
+        name="Thôn Mới",
+        setting="rural",
+        on=date(2025, 2, 1),
+        by=chronicle.by,
+    )
+
+    homes = {
+        day: [area for area in (village, other, merged) if class_counts(area=area, on=day).poor]
+        for day in (date(2024, 12, 31), date(2025, 2, 15), date(2025, 3, 1), date(2026, 1, 1))
+    }
+
+    assert list(homes.values()) == [[village], [village], [merged], [merged]]
+
+
+def test_household_cannot_move_before_it_came(chronicle, ward, village):
+    household = HouseholdFactory(village=village)
+    first, second = VillageFactory(parent=ward), VillageFactory(parent=ward)
+    move = {"household": household, "address": "", "by": chronicle.by}
+    household = change_village(village=first, on=date(2025, 3, 1), version=1, **move)
+    household.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="01/03/2025"):
+        change_village(
+            village=second, on=date(2025, 2, 1), **(move | {"household": household, "version": 2})
+        )
+
+    assert Household.objects.get().village == first
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from households.choices import (
 from households.models import (
     EthnicGroup,
     Household,
+    HouseholdEvent,
     HouseholdStatus,
     ImportBatch,
     Membership,
@@ -31,6 +32,7 @@ from households.selectors.imports import (
     problems_of,
     state_counts,
 )
+from households.selectors.statuses import class_counts
 from households.services.import_undo import undo_import
 from households.services.import_writing import commit_import
 from households.services.imports import (
@@ -532,3 +534,28 @@ def test_columns_that_were_only_recognised_are_not_kept(office):
     start_import(ward=office.ward, content=odd_list(), name="ds.xlsx", by=office)
 
     assert next_layout(office, odd_list())["confirmed_on"] == ""
+
+
+def test_village_that_a_list_changes_keeps_where_the_household_lived(office):
+    """The figures of earlier days stay; taking the import back leaves them as well."""
+    sample = official_sample(1)
+    sample.cells["N8"] = VILLAGES[0]
+    imported(office, aged(sample, days=60))
+    household = Household.objects.get()
+    old, new = Area.objects.get(name=VILLAGES[0]), Area.objects.get(name=VILLAGES[1])
+    for row in range(8, 8 + Person.objects.count()):
+        sample.cells[f"N{row}"] = VILLAGES[1]
+
+    batch = imported(office, sample.content())
+
+    earlier, today = household.opened_on, clock.today()
+    event = HouseholdEvent.objects.get()
+    assert (event.household, event.from_village, event.happened_on) == (household, old, today)
+    assert [class_counts(area=old, on=day).poor for day in (earlier, today)] == [1, 0]
+    assert [class_counts(area=new, on=day).poor for day in (earlier, today)] == [0, 1]
+
+    undo_import(batch=batch, by=office)
+
+    assert Household.objects.get().village == old
+    assert [class_counts(area=old, on=day).poor for day in (earlier, today)] == [1, 1]
+    assert [event.from_village for event in HouseholdEvent.objects.order_by("pk")] == [old, new]

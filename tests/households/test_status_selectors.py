@@ -226,7 +226,7 @@ def test_movement_tables_cost_the_same_for_many(ward, village, count, django_ass
     for _ in range(count):
         household_with(village, first=POOR)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         tables = selectors.movement_tables(area=ward, after=END_2024, until=END_2025)
 
     assert tables.poor_households.closing == count

@@ -3,9 +3,15 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
+from households.access import Field
 from households.choices import CampaignStage
+from households.filters import HouseholdFilterForm
+from households.models import CampaignVillage, Household
+from households.selectors.households import find_households
+from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
@@ -154,6 +160,23 @@ def test_village_head_sees_the_own_village_only(ward, campaign, client_of):
     assert [tile.value for tile in board.tiles] == ["1", "0", "0"]
     assert board.review.total.total == 1
     assert "Tổ dân phố B" not in page
+
+
+def test_merged_village_shows_what_its_villages_had(ward, campaign, leader, coordinator):
+    old = list(Area.objects.villages_of(ward))
+    CampaignVillage.objects.all().delete()
+    merge_villages(
+        ward=ward, villages=old, name="Tổ dân phố C", setting="urban", on=TODAY, by=coordinator
+    )
+
+    [line] = board_of(ward, leader).villages
+
+    assert (line.village.name, line.now.poor, line.before.poor) == ("Tổ dân phố C", 2, 3)
+    form = HouseholdFilterForm(
+        QueryDict(line.poor_url.split("?")[1]), user=leader, fields=frozenset(Field)
+    )
+    visible = Household.objects.visible_to(leader)
+    assert len(find_households(visible, form.query(), frozenset(Field))) == 2
 
 
 def test_administrator_sees_figures_but_no_link_to_households(campaign, administrator, client_of):

@@ -14,7 +14,9 @@ from households.models import EthnicGroup, Household, Person, PovertyCause, Revi
 from households.selectors.households import find_households
 from households.selectors.movements import class_matrix
 from households.selectors.statuses import class_counts
+from households.services.villages import merge_villages
 from povertyplan.core import clock
+from povertyplan.core.models import Area
 from reports.matrix import build_matrix
 from reports.tables import TABLES, read_facts
 from tests.factories.core import VillageFactory
@@ -241,3 +243,37 @@ def test_filter_on_what_may_not_be_seen_is_refused(observer, villages, query, la
 
     assert form.refused == [label]
     assert (query.trait, query.ethnic_group, query.cause) == ("", "", None)
+
+
+def test_merged_village_keeps_its_opening_and_its_lists(ward, coordinator):
+    """The old villages open the year, the new one closes it, and every figure opens its list."""
+    some_history(ward)
+    old = list(Area.objects.villages_of(ward))
+    merged = merge_villages(
+        ward=ward,
+        villages=old,
+        name="Thôn Mới",
+        setting="rural",
+        on=date(2025, 7, 1),
+        by=coordinator,
+    )
+    facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+
+    tables = [TABLES[2].build(facts), TABLES[3].build(facts)]
+
+    names = [row.leads[1] for row in tables[0].rows if row.leads[2] == "Hộ"]
+    assert names == ["Thôn Mới", "Thôn Một (đã nhập)", "Thôn Hai (đã nhập)", "Tổng cộng"]
+    columns = [[cell.value for cell in row.cells] for row in tables[0].rows if row.leads[2] == "Hộ"]
+    assert columns == [
+        [0, 1, 1, 0, 1, 0, 0, 3, 2],
+        [2, 0, 0, 2, 0, 0, 0, 0, 0],
+        [1, 0, 0, 1, 0, 0, 0, 0, 0],
+        [3, 1, 1, 0, 1, 0, 0, 0, 2],
+    ]
+    for table in tables:
+        assert table.problems == ()
+        assert "dòng tổng cộng không tính" in table.notes[-1]
+        for row in table.rows:
+            for cell in row.cells if row.leads[2] == "Hộ" else ():
+                assert not cell.value or found(coordinator, cell.url) == cell.value
+    assert [place.pk for place in facts.villages] == [merged.pk]

@@ -52,6 +52,7 @@ def moves(draw, pk: int) -> Move:
         cause=stated if stated and before != now else cause,
         persons_before=draw(counts) if before else 0,
         persons_after=draw(counts) if now else 0,
+        village_before=draw(strategies.sampled_from(VILLAGES)).pk,
     )
 
 
