@@ -16,6 +16,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "poor_percent": (YEAR,),
     "near_poor_percent": (YEAR,),
     "total_households": (YEAR,),
+    "newly_escaped_households": (YEAR,),
     "poor_decrease": (YEAR,),
     "poor_increase": (YEAR,),
     "poor_reduction": (YEAR,),

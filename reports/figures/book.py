@@ -1,0 +1,47 @@
+"""The figures of a ward by their names."""
+
+from decimal import Decimal
+
+from projects.models import Indicator
+from projects.selectors.targets import Reached
+from reports.data_fields import DataField, parse_query
+
+from .facts import WardFacts
+from .figure import Figure
+from .named import FIGURES
+
+# The rate that stands beside a count.
+RATE_OF = {"poor_households": "poor_percent", "near_poor_households": "near_poor_percent"}
+
+
+class FigureBook(WardFacts):
+    """The facts of a ward, and every figure made of them.
+
+    `FigureBook(ward=…, until=…).figure("poor_households", "2025")` answers with the value, its
+    print and where it comes from.
+    """
+
+    def figure(self, name: str, *parameters: str) -> Figure:
+        """The figure of a name. Raises KeyError for a name that does not exist."""
+        field = DataField(name, tuple(str(parameter) for parameter in parameters))
+        return FIGURES[name](self, str(field), *field.parameters)
+
+    def reached(self, indicator: Indicator, year: int) -> Reached | None:
+        """What an indicator reached in a year: by its query, or as its unit reported."""
+        if not indicator.query:
+            return self.reported.get((indicator.pk, year))
+        query = parse_query(indicator.query)
+        return _as_reached(self.figure(query.name, *query.parameters, year))
+
+    def reached_rate(self, indicator: Indicator, year: int) -> Reached | None:
+        """The rate beside an indicator's count; None where it has none."""
+        rate_name = RATE_OF.get(indicator.query)
+        return _as_reached(self.figure(rate_name, year)) if rate_name else None
+
+
+def _as_reached(figure: Figure) -> Reached | None:
+    if figure.value is None:
+        return None
+    return Reached(
+        value=Decimal(figure.value), as_of=figure.as_of, source=figure.source, url=figure.url
+    )

@@ -1,0 +1,167 @@
+"""What the figures of a ward are made of: results, statuses, populations, targets."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, cached_property
+
+from households.choices import CampaignKind, CampaignStage
+from households.models import AreaYear, ReviewCampaign
+from households.movement import MovementTables
+from households.selectors.campaigns import (
+    DeprivationTotals,
+    deprivation_totals,
+    deprived_of_any,
+)
+from households.selectors.movements import movement_tables
+from households.selectors.statuses import (
+    ClassCounts,
+    NewlyEscaped,
+    listed_counts_over_time,
+    newly_escaped,
+    populations,
+)
+from povertyplan.core import formatting
+from povertyplan.core.models import Area
+from projects.models import Indicator, Target
+from projects.selectors.targets import Reached, reported_of, targets_of
+
+YEARS_BACK = 5  # how far to look for a list where no result was ever recognised
+
+
+def year_end(year: int) -> date:
+    return date(year, 12, 31)
+
+
+class WardFacts:
+    """What the database says of one ward, read when asked for and only once.
+
+    `until` is the last day that counts: a document's day of data, or today.
+    """
+
+    def __init__(self, *, ward: Area, until: date):
+        self.ward = ward
+        self.until = until
+        self._counts: dict[date, dict[int, ClassCounts]] = {}
+        self._populations: dict[date, AreaYear | None] = {}
+        self.movements = cache(self._movements)
+        self.escaped = cache(self._escaped)
+        self.deprived_of_any = cache(self._deprived_of_any)
+
+    @cached_property
+    def campaigns(self) -> dict[int, ReviewCampaign]:
+        """The annual campaigns of the ward by year, with the decision of each."""
+        campaigns = ReviewCampaign.objects.filter(ward=self.ward, kind=CampaignKind.ANNUAL)
+        return {campaign.year: campaign for campaign in campaigns.with_decision()}
+
+    @cached_property
+    def recognised(self) -> dict[int, ReviewCampaign]:
+        """Those whose results held by `until`."""
+        return {
+            year: campaign
+            for year, campaign in self.campaigns.items()
+            if campaign.stage == CampaignStage.RECOGNISED
+            and campaign.decision.effective_from <= self.until
+        }
+
+    @cached_property
+    def targets(self) -> dict[tuple[int, int], Target]:
+        return targets_of(self.ward)
+
+    @cached_property
+    def reported(self) -> dict[tuple[int, int], Reached]:
+        return reported_of(self.ward)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators that have a target, by code."""
+        return {target.indicator.code: target.indicator for target in self.targets.values()}
+
+    @cached_property
+    def village_count(self) -> int:
+        return Area.objects.villages_of(self.ward).count()
+
+    def target(self, code: str, year: int) -> Target | None:
+        indicator = self.indicators.get(code)
+        return self.targets.get((indicator.pk, year)) if indicator else None
+
+    def day_of(self, year: int) -> date | None:
+        """The day whose statuses are the figures of a year; None while they are not settled."""
+        if self.until >= year_end(year):
+            return year_end(year)
+        if self.until.year == year and year in self.recognised:
+            return self.until
+        return None
+
+    def latest_year(self, year: int) -> int | None:
+        """The latest year up to `year` with a recognised result, or else with a list at its end."""
+        recognised = [known for known in self.recognised if known <= year]
+        if recognised:
+            return max(recognised)
+        past = [known for known in range(year - YEARS_BACK, year + 1) if self.day_of(known)]
+        self.load(past)
+        return max((known for known in past if self.counts(known).listed), default=None)
+
+    def load(self, years: Iterable[int]) -> None:
+        """Read the classes of several years at once, before their figures are asked for."""
+        days = [day for day in map(self.day_of, years) if day and day not in self._counts]
+        if days:
+            self._counts |= listed_counts_over_time(ward=self.ward, days=days)
+            self._populations |= populations(area=self.ward, days=days)
+
+    def population(self, day: date) -> AreaYear | None:
+        """The households and persons of the ward known on a day; None where none were given."""
+        if day not in self._populations:
+            self._populations |= populations(area=self.ward, days=[day])
+        return self._populations[day]
+
+    def counts_by_village(self, year: int) -> dict[int, ClassCounts]:
+        """Poor and near-poor households by village id; a village without any is left out."""
+        day = self.day_of(year)
+        self.load([year])
+        return self._counts.get(day, {})
+
+    def counts(self, year: int) -> ClassCounts | None:
+        """Poor and near-poor households of the ward with the population they are a share of."""
+        day = self.day_of(year)
+        if day is None:
+            return None
+        villages = self.counts_by_village(year).values()
+        population = self.population(day)
+        return ClassCounts(
+            poor=sum(counts.poor for counts in villages),
+            near_poor=sum(counts.near_poor for counts in villages),
+            total_households=population.households if population else None,
+            total_persons=population.persons if population else None,
+        )
+
+    def source(self, year: int) -> str:
+        """What the figures of a year rest on, in words."""
+        text = f"số liệu ngày {formatting.day(self.day_of(year))}"
+        campaign = self.recognised.get(year)
+        if campaign is None:
+            return text
+        decision = campaign.decision
+        return f"{text}, công nhận theo Quyết định số {decision.number}"
+
+    def _movements(self, year: int) -> MovementTables | None:
+        day = self.day_of(year)
+        if day is None:
+            return None
+        return movement_tables(area=self.ward, after=year_end(year - 1), until=day)
+
+    def deprivations(self, year: int) -> DeprivationTotals | None:
+        """What the recognised review of a year found; None without one."""
+        campaign = self.recognised.get(year)
+        return self._deprivations[campaign.pk] if campaign else None
+
+    @cached_property
+    def _deprivations(self) -> dict[int, DeprivationTotals]:
+        return deprivation_totals(list(self.recognised.values()))
+
+    def _deprived_of_any(self, numbers: tuple[int, ...]) -> dict[int, int]:
+        """Households lacking at least one of some indicators, by campaign id."""
+        return deprived_of_any(list(self.recognised.values()), numbers)
+
+    def _escaped(self, year: int) -> list[NewlyEscaped] | None:
+        day = self.day_of(year)
+        return newly_escaped(ward=self.ward, on=day) if day else None

@@ -1,0 +1,29 @@
+"""The list of households behind a figure: its address, and who may follow it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from households.access import Field
+
+# What a reader of the register must see to narrow its list by a parameter.
+FIELD_OF_FILTER = {"deprived": Field.DEPRIVATIONS, "window": Field.RECORD}
+
+
+def household_list_url(**filters) -> str:
+    """Address of the household list with these filters; the empty ones are left out."""
+    query = urlencode({key: value for key, value in filters.items() if value})
+    return f"{reverse('households:household_list')}?{query}"
+
+
+def list_opens(url: str, fields: frozenset[Field]) -> bool:
+    """Whether the list behind a figure is cut as the figure says for who sees these fields.
+
+    A list ignores filters on what its reader may not see, and would show other households.
+    """
+    if not url.startswith(reverse("households:household_list")):
+        return True
+    asked = parse_qs(urlsplit(url).query)
+    needed = {field for name, field in FIELD_OF_FILTER.items() if name in asked}
+    return needed <= fields

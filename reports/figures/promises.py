@@ -1,0 +1,86 @@
+"""What is promised for a year, and what was reached."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from projects.choices import Measure, TargetOperator
+from projects.models import Indicator, Target
+
+from .figure import PERCENT, Figure
+
+if TYPE_CHECKING:
+    from .book import FigureBook
+
+NO_TARGET = "Chưa có chỉ tiêu {} của năm {}."
+NO_ACTUAL = "Chưa có số liệu thực hiện {} của năm {}."
+
+
+def _target_unit(indicator: Indicator) -> str:
+    return PERCENT if indicator.measure == Measure.PERCENT else indicator.measure_unit
+
+
+def target(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+    promise = book.target(code, int(year))
+    low = _target_value(promise)
+    if low is None:
+        return Figure(name, None, reason=NO_TARGET.format(code, year))
+    return Figure(name, low, _target_unit(promise.indicator), **_target_origin(promise))
+
+
+def target_rate(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+    promise = book.target(code, int(year))
+    if promise is None or promise.rate is None:
+        return Figure(name, None, PERCENT, reason=NO_TARGET.format(code, year))
+    return Figure(name, promise.rate, PERCENT, **_target_origin(promise))
+
+
+def target_reduction(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+    """What the year before reached less what the target leaves."""
+    promise = book.target(code, int(year))
+    low = _target_value(promise)
+    if low is None:
+        return Figure(name, None, reason=NO_TARGET.format(code, year))
+    before = book.reached(promise.indicator, int(year) - 1)
+    unit = _target_unit(promise.indicator)
+    if before is None:
+        return Figure(name, None, unit, reason=NO_ACTUAL.format(code, int(year) - 1))
+    return Figure(name, _whole(before.value - low), unit, **_target_origin(promise))
+
+
+def _target_value(target: Target | None) -> int | Decimal | None:
+    if target is None:
+        return None
+    return 0 if target.operator == TargetOperator.NONE_LEFT else _whole(target.low)
+
+
+def _target_origin(target: Target) -> dict:
+    by = f", {target.assigned_by} giao" if target.assigned_by else ""
+    return {
+        "source": f"Chỉ tiêu “{target.indicator.name}” năm {target.year}{by}",
+        "url": f"{reverse('reports:target_list')}?{urlencode({'year': target.year})}",
+    }
+
+
+def actual(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+    indicator = book.indicators.get(code)
+    reached = book.reached(indicator, int(year)) if indicator else None
+    if reached is None:
+        return Figure(name, None, reason=NO_ACTUAL.format(code, year))
+    return Figure(
+        name,
+        _whole(reached.value),
+        _target_unit(indicator),
+        as_of=reached.as_of,
+        source=reached.source,
+        url=reached.url,
+    )
+
+
+def _whole(value: Decimal | None) -> int | Decimal | None:
+    """An int where nothing is lost, so that a count prints as a count."""
+    if value is not None and value == value.to_integral_value():
+        return int(value)
+    return value
