@@ -221,6 +221,26 @@ RULES: list[Rule] = [
         title="Họp dân của thôn",
     ),
     Rule(
+        "households:village_scans",
+        reads=REVIEWERS | LEADER,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Bản chụp biên bản họp dân của thôn",
+    ),
+    Rule(
+        "households:scan_file",
+        reads=REVIEWERS | LEADER,
+        scope=Scope.VILLAGE,
+        title="Tải một bản chụp biên bản họp dân",
+    ),
+    Rule(
+        "households:scan_remove",
+        reads=REVIEWERS,
+        writes=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Gỡ một bản chụp biên bản họp dân",
+    ),
+    Rule(
         "households:village_posting",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,

@@ -122,6 +122,14 @@ class ReviewState(TextChoices):
     DONE = "done", "Đã nhập"
 
 
+class ScanKind(TextChoices):
+    """What a scan is, by its first bytes (loại tệp bản chụp)."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+
+
 class ComplaintOutcome(TextChoices):
     """What became of a complaint about a posted list (kết quả giải quyết khiếu nại)."""
 

@@ -2,12 +2,16 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from households.choices import ComplaintOutcome
 from households.forms import VersionField
-from households.models import CampaignVillage, Complaint, Posting
+from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
+from households.scans import LARGEST_SCAN_MB
 from households.services.meetings import HouseholdVotes, MeetingRecord, meeting_faults
 from households.services.postings import answer_faults, complaint_faults, posting_faults
+from households.services.scans import EMPTY, TOO_LARGE, scan_fault
+from povertyplan.core import formatting
 from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
 
 LARGEST_MEETING = 100_000
@@ -84,6 +88,59 @@ class VoteForm(forms.Form):
 
 
 VoteFormSet = forms.formset_factory(VoteForm, extra=VOTE_ROWS, max_num=50, validate_max=True)
+
+
+class ScanForm(forms.Form):
+    """A file of the signed minutes of one of the village's meetings."""
+
+    meeting = forms.ModelChoiceField(
+        label="Cuộc họp",
+        queryset=VillageMeeting.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Chọn cuộc họp.", "invalid_choice": "Chọn cuộc họp của thôn."},
+    )
+    file = forms.FileField(
+        label="Bản chụp biên bản đã ký",
+        help_text=f"Tệp PDF, JPEG hoặc PNG, tối đa {LARGEST_SCAN_MB} MB.",
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={
+            "required": "Chọn tệp bản chụp.",
+            "invalid": "Chọn tệp bản chụp.",
+            "empty": EMPTY,
+            "max_length": "Tên tệp dài quá 200 ký tự.",
+        },
+    )
+
+    def __init__(self, *args, meetings: QuerySet[VillageMeeting], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings
+        self.fields["meeting"].label_from_instance = _meeting_label
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_SCAN_MB * 1024 * 1024:
+            raise ValidationError(TOO_LARGE)
+        self.content = file.read()
+        if fault := scan_fault(self.content):
+            raise ValidationError(fault)
+        return file
+
+
+def _meeting_label(meeting: VillageMeeting) -> str:
+    outcome = "có giá trị" if meeting.stands else "không còn giá trị"
+    return f"Họp ngày {formatting.day(meeting.held_on)}, {outcome}"
+
+
+class RemovalForm(forms.Form):
+    """Why something is taken away."""
+
+    reason = forms.CharField(
+        label="Lý do gỡ",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Nhập lý do gỡ bản chụp."},
+    )
 
 
 class PostingForm(forms.Form):

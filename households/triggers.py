@@ -15,6 +15,8 @@ HISTORY = (
     "households_householdstatus",
     # Its rows and file are not business data until they are written.
     "households_importbatch",
+    # Its bytes stay out: the digest in this row says what they were.
+    "households_meetingscan",
     "households_meetingvote",
     "households_membership",
     "households_person",
@@ -83,6 +85,32 @@ REFUSALS = (
             message=_CAMPAIGN_CLOSED,
         )
         for table in ("households_villagemeeting", "households_posting")
+    ),
+    Refusal(
+        name="recognised",
+        table="households_meetingscan",
+        operations=(INSERT, DELETE),
+        condition=_RECOGNISED.format(campaign="{row}.campaign_id"),
+        message=_CAMPAIGN_CLOSED,
+    ),
+    *(
+        Refusal(
+            name="kept",
+            table=table,
+            operations=(UPDATE,),
+            message="Bản chụp đã gửi được giữ nguyên, không sửa được.",
+        )
+        for table in ("households_meetingscan", "households_scancontent")
+    ),
+    Refusal(
+        name="recognised",
+        table="households_scancontent",
+        operations=(DELETE,),
+        condition=_RECOGNISED.format(
+            campaign="(SELECT scan.campaign_id FROM households_meetingscan scan"
+            " WHERE scan.id = {row}.scan_id)"
+        ),
+        message=_CAMPAIGN_CLOSED,
     ),
     Refusal(
         name="within_attendance",
@@ -166,6 +194,7 @@ REFUSALS = (
     _same_ward("households_recognisedversion", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_villagemeeting", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_meetingvote", "meeting_id", "households_villagemeeting"),
+    _same_ward("households_meetingscan", "meeting_id", "households_villagemeeting"),
     _same_ward("households_meetingvote", "review_id", "households_review"),
     _same_ward("households_posting", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_complaint", "posting_id", "households_posting"),

@@ -16,6 +16,7 @@ from households.views import (
     register,
     reveal,
     reviews,
+    scans,
     steps,
     villages,
     windows,
@@ -89,6 +90,21 @@ urlpatterns = [
         "reviews/<int:pk>/villages/<int:village_pk>/",
         reviews.village_reviews,
         name="village_reviews",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/scans/",
+        scans.village_scans,
+        name="village_scans",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/scans/<int:scan_pk>/",
+        scans.scan_file,
+        name="scan_file",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/scans/<int:scan_pk>/remove/",
+        scans.scan_remove,
+        name="scan_remove",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/reviewer/",

@@ -9,6 +9,7 @@ from .meeting import MeetingVote, VillageMeeting
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
 from .review import DEPRIVATION_FIELDS, Review
+from .scan import MeetingScan, ScanContent
 from .standard import (
     DeprivationIndicator,
     EthnicGroup,
@@ -36,6 +37,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "IncomeLine",
+    "MeetingScan",
     "MeetingVote",
     "Membership",
     "Person",
@@ -47,5 +49,6 @@ __all__ = [
     "ReviewCampaign",
     "ReviewDraft",
     "ReviewProcedure",
+    "ScanContent",
     "VillageMeeting",
 ]

@@ -21,6 +21,8 @@ from povertyplan.core.vietnamese import normalise_text, search_key
 # One label for each name of a service that records an act.
 ACT_LABELS = {
     "assign_reviewer": "Phân công rà soát viên",
+    "attach_scan": "Gửi bản chụp biên bản",
+    "remove_scan": "Gỡ bản chụp biên bản",
     "confirm_warnings": "Xác nhận kết quả bất thường",
     "merge_villages": "Nhập thôn, tổ dân phố",
     "rename_village": "Đổi tên thôn, tổ dân phố",

@@ -2,17 +2,19 @@
 
 from datetime import date
 
-from households.choices import EventKind, ImportRowState, ImportStage
+from households.choices import EventKind, ImportRowState, ImportStage, ScanKind
 from households.models import (
     Complaint,
     Holiday,
     HouseholdEvent,
     ImportBatch,
     ImportRow,
+    MeetingScan,
     MeetingVote,
     Posting,
     Review,
     ReviewDraft,
+    ScanContent,
     VillageMeeting,
 )
 from households.services.imports import change_layouts, read_import, start_import
@@ -59,6 +61,15 @@ def _steps(ward, village, officer) -> None:
         review=Review.objects.get(campaign=campaign, household=village.second),
         **fill(MeetingVote, side, votes_for=low, votes_against=0),
     )
+    scan = MeetingScan.objects.create(
+        meeting=meeting,
+        kind=ScanKind.PNG,
+        added_by=officer,
+        added_at=clock.now(),
+        **place,
+        **fill(MeetingScan, side),
+    )
+    ScanContent.objects.create(scan=scan, data=f"\x89PNG {text(side)}".encode())
     posting = Posting.objects.create(
         posted_on=HELD_ON, until=date(2026, 10, 10), **place, **recorded, **fill(Posting, side)
     )

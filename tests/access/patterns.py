@@ -17,6 +17,7 @@ from households.models import (
     Complaint,
     Household,
     ImportBatch,
+    MeetingScan,
     Review,
     ReviewCampaign,
 )
@@ -159,6 +160,11 @@ def _written_import(place: Place) -> Address:
 def _complaint(place: Place) -> Address:
     complaint = Complaint.objects.filter(village=place.village.area).earliest("pk")
     return _village("submitted")(place) | {"complaint_pk": complaint.pk}
+
+
+def _scan(place: Place) -> Address:
+    scan = MeetingScan.objects.filter(village=place.village.area).earliest("pk")
+    return _village("submitted")(place) | {"scan_pk": scan.pk}
 
 
 def _act(**more) -> Callable[[Place], dict]:
@@ -357,6 +363,15 @@ PATTERNS: dict[str, Pattern] = {
     # The campaigns follow no procedure that asks for these steps: a post is told so.
     "households:village_meeting": Pattern(
         methods=FORM, reach="village", address=_village("submitted"), posted=422
+    ),
+    # No file comes along: a post is told so.
+    "households:village_scans": Pattern(
+        methods=FORM, reach="village", address=_village("submitted"), posted=422
+    ),
+    "households:scan_file": Pattern(reach="village", address=_scan),
+    # The results are handed in, and nothing is taken away any more.
+    "households:scan_remove": Pattern(
+        methods=FORM, reach="village", address=_scan, payload=lambda place: REASON, posted=422
     ),
     "households:village_posting": Pattern(
         methods=FORM,

@@ -27,6 +27,7 @@ from households.models import (
     PovertyStandard,
     Review,
     ReviewProcedure,
+    VillageMeeting,
 )
 from households.selectors.standards import standard_rules
 from povertyplan.core.models import User
@@ -89,6 +90,7 @@ def arguments(world, user, form_class) -> dict:
         ).earliest("pk"),
         "posting": Posting.objects.filter(ward=world.a.area).earliest("pk"),
         "complaint": Complaint.objects.filter(ward=world.a.area).earliest("pk"),
+        "meetings": VillageMeeting.objects.filter(village=world.a.villages[0].area),
         "kind": CampaignKind.ANNUAL,
         "year": 2025,
         "columns": [],
@@ -201,6 +203,7 @@ def own(world, name):
         "chosen": village.first,
         "who": world.users["leader"],
         "reviewer": world.users["coordinator"],
+        "meeting": meeting_of(world.a),
     }[name]
 
 
@@ -211,7 +214,12 @@ def foreign(world, name):
         "chosen": world.b.villages[0].first,
         "who": world.users["coordinator of another ward"],
         "reviewer": world.users["coordinator of another ward"],
+        "meeting": meeting_of(world.b),
     }[name]
+
+
+def meeting_of(ward):
+    return VillageMeeting.objects.filter(village=ward.villages[0].area).earliest("pk")
 
 
 def deleted(name):
@@ -382,6 +390,8 @@ WRITERS = {
     "households:campaign_new": "coordinator",
     "households:village_meeting": "village head",
     "households:village_posting": "village head",
+    "households:village_scans": "village head",
+    "households:scan_remove": "village head",
     "households:village_complaints": "village head",
     "households:complaint_answer": "coordinator",
     "households:phone_step": "village head",

@@ -1,0 +1,93 @@
+"""Scans of the signed minutes: attached to a meeting, taken away again before recognition."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+
+from households.choices import CampaignStage
+from households.models import MeetingScan, ScanContent, VillageMeeting
+from households.scans import LARGEST_SCAN_MB, MOST_SCANS, kind_of
+from households.selectors.campaigns import campaign_lock
+from households.services.campaigns import lock_village
+from povertyplan.core import audit, clock, formatting
+from povertyplan.core.models import User
+from povertyplan.core.vietnamese import normalise_text
+
+EMPTY = "Tệp không có nội dung."
+TOO_LARGE = f"Tệp lớn hơn {LARGEST_SCAN_MB} MB. Chụp lại với độ phân giải thấp hơn hoặc tách tệp."
+UNKNOWN = (
+    "Tệp không phải là PDF, JPEG hoặc PNG nguyên vẹn. Mở thử tệp trên máy, quét hoặc lưu lại "
+    "thành một trong ba loại này."
+)
+TOO_MANY = f"Mỗi cuộc họp có tối đa {MOST_SCANS} bản chụp. Gỡ bản thừa hoặc gộp thành một PDF."
+
+
+@audit.business_act
+def attach_scan(
+    *, meeting: VillageMeeting, content: bytes, name: str, by: User, source: str = "web"
+) -> MeetingScan:
+    """Keep a scan of the minutes of a meeting; the same file twice is kept once.
+
+    Allowed until the results are recognised: signed paper often comes after the submission.
+    """
+    current = lock_village(campaign=meeting.campaign_id, village=meeting.village_id)
+    if current.campaign.stage == CampaignStage.RECOGNISED:
+        raise ValidationError(campaign_lock(current.campaign), code="locked")
+    kind = kind_of(content)
+    if fault := scan_fault(content):
+        raise ValidationError({"file": fault})
+    digest = hashlib.sha256(content).hexdigest()
+    if known := meeting.scans.filter(digest=digest).first():
+        return known
+    if meeting.scans.count() >= MOST_SCANS:
+        raise ValidationError({"file": TOO_MANY})
+    scan = MeetingScan.objects.create(
+        ward_id=meeting.ward_id,
+        campaign_id=meeting.campaign_id,
+        village_id=meeting.village_id,
+        meeting=meeting,
+        file_name=normalise_text(name)[-200:] or f"bien-ban.{kind}",
+        kind=kind,
+        size=len(content),
+        digest=digest,
+        added_by=by,
+        added_at=clock.now(),
+    )
+    ScanContent.objects.create(scan=scan, data=content)
+    _tell("attach_scan", f"{by} gửi bản chụp {_of(scan)}", scan, by=by, source=source)
+    return scan
+
+
+def scan_fault(content: bytes) -> str:
+    """What is wrong with a file, in one sentence; empty when it is taken in."""
+    if not content:
+        return EMPTY
+    if len(content) > LARGEST_SCAN_MB * 1024 * 1024:
+        return TOO_LARGE
+    return "" if kind_of(content) else UNKNOWN
+
+
+@audit.business_act
+def remove_scan(*, scan: MeetingScan, reason: str, by: User, source: str = "web") -> None:
+    """Take a scan away for a reason that stays in the journal, with the digest of what it was.
+
+    Refused once the results are handed in: whoever approves sees what was there.
+    """
+    current = lock_village(campaign=scan.campaign_id, village=scan.village_id)
+    if locked := campaign_lock(current.campaign):
+        raise ValidationError(locked, code="locked")
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": "Nhập lý do gỡ bản chụp."})
+    what = f"{by} gỡ bản chụp {_of(scan)}; SHA-256 {scan.digest}"
+    _tell("remove_scan", what, scan, by=by, source=source, reason=stated)
+    scan.delete()
+
+
+def _of(scan: MeetingScan) -> str:
+    met = formatting.day(scan.meeting.held_on)
+    return f"“{scan.file_name}” của biên bản họp dân ngày {met} ở {scan.village} ({scan.campaign})"
+
+
+def _tell(act: str, summary: str, scan: MeetingScan, **said) -> None:
+    audit.record(act=act, obj=scan, summary=summary, ward=scan.campaign.ward, **said)
