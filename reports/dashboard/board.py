@@ -1,0 +1,110 @@
+"""The whole dashboard of one year for one viewer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from povertyplan.core.models import Area, User
+from projects.selectors.targets import TargetRow, target_rows
+from reports import words
+from reports.figures import year_end
+
+from .classes import Roadmap, Tile, roadmaps, tiles
+from .outlook import Outlook
+from .review import ReviewState, review_state
+from .targets import BulletLine, bullets, promised_targets, row_of
+from .villages import VillageLine, village_lines
+
+FIRST_VILLAGES = 5
+YEARS_WITHOUT_PLAN = 3
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """`data_year` is the year the figures are of; None while the ward has none at all."""
+
+    place: str
+    year: int
+    covers_ward: bool
+    review: ReviewState | None
+    data_year: int | None = None
+    on: date | None = None
+    source: str = ""
+    headline: str = ""
+    tiles: tuple[Tile, ...] = ()
+    bullets: tuple[BulletLine, ...] = ()
+    target_count: int = 0
+    roadmaps: tuple[Roadmap, ...] = ()
+    villages: tuple[VillageLine, ...] = ()
+
+    @property
+    def first_villages(self) -> tuple[VillageLine, ...]:
+        return self.villages[:FIRST_VILLAGES]
+
+    @property
+    def other_villages(self) -> tuple[VillageLine, ...]:
+        return self.villages[FIRST_VILLAGES:]
+
+    @property
+    def data_label(self) -> str:
+        return f"Số liệu năm {self.data_year}"
+
+    @property
+    def is_of_earlier_year(self) -> bool:
+        return self.data_year is not None and self.data_year < self.year
+
+
+def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dashboard:
+    """The dashboard of a ward, or of the villages a viewer's grants are confined to."""
+    outlook = Outlook(ward=ward, today=today, viewer=viewer)
+    book, years = outlook.book, _roadmap_years(outlook, year)
+    book.load({*years, year - 1, year})
+    data_year = book.latest_year(year)
+    review = review_state(outlook)
+    frame = {
+        "place": outlook.place,
+        "year": year,
+        "covers_ward": outlook.covers_ward,
+        "review": review,
+    }
+    if data_year is None:
+        return Dashboard(**frame)
+    rows = _target_rows(outlook, data_year) if outlook.covers_ward else []
+    return Dashboard(
+        **frame,
+        data_year=data_year,
+        on=book.day_of(data_year),
+        source=words.sentence(book.source(data_year)),
+        headline=_headline(outlook, rows, data_year),
+        tiles=tuple(tiles(outlook, rows, data_year)),
+        bullets=bullets(rows),
+        target_count=promised_targets(rows),
+        roadmaps=tuple(roadmaps(outlook, rows, years, data_year)),
+        villages=tuple(village_lines(outlook, data_year, review.by_village if review else {})),
+    )
+
+
+def _roadmap_years(outlook: Outlook, year: int) -> range:
+    """The years of the plan from its baseline; without targets to show, the latest ones."""
+    promised = [of_year for _, of_year in outlook.book.targets]
+    if not promised or not outlook.covers_ward:
+        return range(year - YEARS_WITHOUT_PLAN, year + 1)
+    return range(min(promised) - 1, max(promised) + 1)
+
+
+def _target_rows(outlook: Outlook, year: int) -> list[TargetRow]:
+    book = outlook.book
+    indicators = sorted(book.indicators.values(), key=lambda one: (one.order, one.pk))
+    return target_rows(
+        indicators=indicators,
+        targets=book.targets,
+        reached=book.reached,
+        reached_rate=book.reached_rate,
+        year=year,
+        today=year_end(year),
+    )
+
+
+def _headline(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> str:
+    place = "" if outlook.covers_ward else outlook.place
+    return words.headline(outlook.counts(year), row_of(rows, "poor_households"), year, place)

@@ -1,0 +1,123 @@
+"""Poor and near-poor households on the dashboard: the big numbers and their road maps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from households.choices import PovertyClass
+from povertyplan.core import formatting
+from projects.selectors.targets import TargetRow
+from reports import charts, words
+
+from .outlook import Outlook
+from .targets import row_of
+
+SHOWN = (
+    ("poor_households", PovertyClass.POOR),
+    ("near_poor_households", PovertyClass.NEAR_POOR),
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One big number, its note below, and the list it opens."""
+
+    label: str
+    value: str
+    unit: str
+    note: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RoadmapRow:
+    """One year of the table behind a road map, printed."""
+
+    year: int
+    planned: str
+    actual: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    chart: charts.RoadmapChart
+    rows: tuple[RoadmapRow, ...]
+
+    @property
+    def has_plan(self) -> bool:
+        return any(point.planned is not None for point in self.chart.points)
+
+
+def tiles(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> Iterator[Tile]:
+    """Poor, near-poor and newly escaped households of a year with results."""
+    counts = outlook.counts(year)
+    for query, poverty_class in SHOWN:
+        yield Tile(
+            label=poverty_class.label,
+            value=formatting.number(getattr(counts, poverty_class)),
+            unit="hộ",
+            note=words.tile_note(
+                getattr(counts, f"{poverty_class}_percent"),
+                row_of(rows, query),
+                row_of(rows, query, rate=True),
+            ),
+            url=outlook.list_url(year, **{"class": poverty_class}),
+        )
+    escaped = outlook.book.escaped(year)
+    own = [one for one in escaped if outlook.covers(one.household.village_id)]
+    yield Tile(
+        label="Hộ mới thoát nghèo",
+        value=formatting.number(len(own)),
+        unit="hộ",
+        note="trong vòng 36 tháng",
+        url=outlook.list_url(year, window=1),
+    )
+
+
+def roadmaps(
+    outlook: Outlook, rows: Sequence[TargetRow], years: Sequence[int], year: int
+) -> Iterator[Roadmap]:
+    """Plan and actual over `years`; `year` is the last with results."""
+    for query, poverty_class in SHOWN:
+        row = row_of(rows, query)
+        points = tuple(
+            charts.RoadmapPoint(
+                year=each,
+                actual=_actual(outlook, poverty_class, each, year),
+                planned=_planned(row, each),
+            )
+            for each in years
+        )
+        yield Roadmap(
+            chart=charts.RoadmapChart(
+                name=f"roadmap-{query.replace('_', '-')}",
+                title=words.roadmap_title(poverty_class.label, points, year, years[0]),
+                description=words.roadmap_description(points),
+                points=points,
+            ),
+            rows=tuple(_roadmap_row(outlook, point, poverty_class) for point in points),
+        )
+
+
+def _actual(outlook: Outlook, poverty_class: PovertyClass, year: int, last: int) -> int | None:
+    is_known = year <= last and outlook.book.day_of(year)
+    return getattr(outlook.counts(year), poverty_class) if is_known else None
+
+
+def _planned(row: TargetRow | None, year: int) -> int | None:
+    for cell in row.cells if row else ():
+        if cell.year == year and cell.goal is not None and cell.goal.figure is not None:
+            return int(cell.goal.figure)
+    return None
+
+
+def _roadmap_row(
+    outlook: Outlook, point: charts.RoadmapPoint, poverty_class: PovertyClass
+) -> RoadmapRow:
+    is_known = point.actual is not None
+    return RoadmapRow(
+        year=point.year,
+        planned=formatting.number(point.planned),
+        actual=formatting.number(point.actual),
+        url=outlook.list_url(point.year, **{"class": poverty_class}) if is_known else "",
+    )

@@ -1,0 +1,80 @@
+"""What one viewer sees of a ward: all of it, or the villages their grants are confined to."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from households.access import fields_everywhere
+from households.selectors.statuses import ClassCounts, former_villages
+from povertyplan.core.access import may
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area, User
+from reports.figures import FigureBook, household_list_url, list_opens
+
+
+def villages_of_viewer(viewer: User, ward: Area) -> frozenset[int] | None:
+    """The villages a viewer is confined to; None for somebody who sees the whole ward."""
+    areas = [grant.area for grant in viewer.grants_today]
+    if any(ward.path.startswith(area.path) for area in areas):
+        return None
+    return frozenset(
+        area.pk for area in areas if area.kind == AreaKind.VILLAGE and area.parent_id == ward.pk
+    )
+
+
+class Outlook:
+    """The figures of a ward as far as a viewer sees them, with the lists the viewer may open."""
+
+    def __init__(self, *, ward: Area, today: date, viewer: User):
+        self.ward, self.today, self.viewer = ward, today, viewer
+        self.book = FigureBook(ward=ward, until=today)
+        self.confined_to = villages_of_viewer(viewer, ward)
+        self.villages = [
+            village for village in Area.objects.villages_of(ward) if self.covers(village.pk)
+        ]
+        # Only a village that began some day can have come from others.
+        begun = any(village.valid_from for village in self.villages)
+        self._former = former_villages(ward) if begun else {}
+
+    @property
+    def covers_ward(self) -> bool:
+        return self.confined_to is None
+
+    def covers(self, village_id: int) -> bool:
+        return self.confined_to is None or village_id in self.confined_to
+
+    @property
+    def place(self) -> str:
+        """The ward's name, or the names of the villages."""
+        if self.covers_ward:
+            return self.ward.name
+        return ", ".join(village.name for village in self.villages)
+
+    def counts(self, year: int) -> ClassCounts:
+        """The classes of a year; a rate is known of the whole ward only."""
+        if self.covers_ward:
+            return self.book.counts(year)
+        return self._counts_in(self.confined_to, year)
+
+    def village_counts(self, village: Area, year: int) -> ClassCounts:
+        """What a village had at the end of a year, or the villages it was merged from."""
+        return self._counts_in({village.pk}, year)
+
+    def _counts_in(self, villages: Iterable[int], year: int) -> ClassCounts:
+        """What some villages had, and those that were merged into them."""
+        counts = self.book.counts_by_village(year)
+        whole = {part for pk in villages for part in (pk, *self._former.get(pk, ()))}
+        own = [counts[part] for part in whole if part in counts]
+        return ClassCounts(
+            poor=sum(part.poor for part in own),
+            near_poor=sum(part.near_poor for part in own),
+        )
+
+    def list_url(self, year: int, **filters) -> str:
+        """The list of a year cut by filters; "" where the viewer cannot open it cut so."""
+        if not self.opens("households:household_list"):
+            return ""
+        url = household_list_url(on=self.book.day_of(year).isoformat(), **filters)
+        return url if list_opens(url, fields_everywhere(self.viewer)) else ""
+
+    def opens(self, view: str) -> bool:
+        return may(self.viewer, view)

@@ -1,0 +1,55 @@
+"""The review under way on the dashboard."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from households.choices import CampaignStage
+from households.models import ReviewCampaign
+from households.selectors.campaigns import (
+    CampaignProgress,
+    VillageProgress,
+    add_up,
+    campaign_progress,
+)
+from povertyplan.core.choices import Role
+
+from .outlook import Outlook
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """The review that is not recognised yet; `needs_approval` when it waits for the viewer."""
+
+    campaign: ReviewCampaign
+    total: CampaignProgress
+    url: str
+    needs_approval: bool
+    by_village: dict[int, VillageProgress] = field(default_factory=dict)
+
+
+def review_state(outlook: Outlook) -> ReviewState | None:
+    """The latest review under way, as far as the viewer sees it; None without one."""
+    running = [
+        campaign
+        for campaign in outlook.book.campaigns.values()
+        if campaign.stage != CampaignStage.RECOGNISED
+    ]
+    if not running:
+        return None
+    campaign = max(running, key=lambda one: one.year)
+    rows = [
+        row
+        for row in campaign_progress(campaign, on=outlook.today)
+        if outlook.covers(row.village.pk)
+    ]
+    submitted = campaign.stage == CampaignStage.SUBMITTED
+    needs_approval = submitted and outlook.viewer.has_role(Role.LEADER)
+    view = f"households:campaign_{'recognise' if needs_approval else 'detail'}"
+    return ReviewState(
+        campaign=campaign,
+        total=add_up(campaign, rows),
+        url=reverse(view, args=[campaign.pk]) if outlook.opens(view) else "",
+        needs_approval=needs_approval,
+        by_village={row.village.pk: row for row in rows},
+    )

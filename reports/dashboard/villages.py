@@ -1,0 +1,58 @@
+"""The villages on the dashboard: the poorest first, each with its part of the open review."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from households.choices import PovertyClass
+from households.selectors.campaigns import VillageProgress
+from households.selectors.statuses import ClassCounts
+from povertyplan.core.models import Area
+from reports import words
+
+from .outlook import Outlook
+
+POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    """One village on the day of the dashboard and a year before; its part of the open review."""
+
+    village: Area
+    now: ClassCounts
+    before: ClassCounts
+    poor_url: str
+    near_poor_url: str
+    progress: VillageProgress | None
+
+    @property
+    def poor_change(self) -> str:
+        return words.change(self.now.poor - self.before.poor)
+
+    @property
+    def near_poor_change(self) -> str:
+        return words.change(self.now.near_poor - self.before.near_poor)
+
+    @property
+    def severity(self) -> tuple[int, ...]:
+        """Sorts the villages: the most poor, the most near-poor, the worst change first."""
+        change = self.now.listed - self.before.listed
+        return (-self.now.poor, -self.now.near_poor, -change, self.village.order)
+
+
+def village_lines(
+    outlook: Outlook, year: int, progress: Mapping[int, VillageProgress]
+) -> list[VillageLine]:
+    """The villages the viewer sees; `progress` is that of the open review by village id."""
+    lines = [
+        VillageLine(
+            village=village,
+            now=outlook.village_counts(village, year),
+            before=outlook.village_counts(village, year - 1),
+            poor_url=outlook.list_url(year, village=village.pk, **{"class": POOR}),
+            near_poor_url=outlook.list_url(year, village=village.pk, **{"class": NEAR_POOR}),
+            progress=progress.get(village.pk),
+        )
+        for village in outlook.villages
+    ]
+    return sorted(lines, key=lambda line: line.severity)
