@@ -20,7 +20,6 @@ from projects.selectors.targets import (
     YearCell,
     cell_number,
     indicators_of,
-    target_rows,
 )
 from reports import words
 from reports.figures import FigureBook, list_opens, year_end
@@ -88,13 +87,10 @@ def build_target_table(
     years = sorted({of_year for _, of_year in book.targets}) or [year]
     baseline_year = years[0] - 1
     book.load({*range(baseline_year, years[-1] + 1), year})
-    rows = target_rows(
-        indicators=indicators_of(ward),
-        targets=book.targets,
-        reached=book.reached,
-        reached_rate=book.reached_rate,
+    rows = book.target_rows(
         year=year,
         today=year_end(year) if book.day_of(year) else today,
+        indicators=indicators_of(ward),
     )
     return TargetTable(
         year=year,

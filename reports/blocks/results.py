@@ -3,7 +3,7 @@
 from povertyplan.core import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
-from projects.selectors.targets import TargetRow, cell_number, target_rows
+from projects.selectors.targets import TargetRow, cell_number
 from reports import tree, words
 from reports.figures import RATE_OF
 from reports.models import Block
@@ -18,7 +18,8 @@ UNKNOWN_CELL = "Chưa có số liệu"
 def target_results_table(materials: Materials, block: Block, level: int) -> tree.Body:
     """Each target of a year beside what was reached, with the standing in words."""
     year = block.parameters["year"]
-    rows = [row for row in _rows_of(materials, year) if _is_promised(materials, row, year)]
+    judged = materials.book.target_rows(year=year, today=materials.document.data_on)
+    rows = [row for row in judged if _is_promised(materials, row, year)]
     if not rows:
         return (tree.Paragraph(f"Năm {year}: {NO_TARGETS[:1].lower()}{NO_TARGETS[1:]}"),)
     return (
@@ -37,18 +38,6 @@ def target_results_table(materials: Materials, block: Block, level: int) -> tree
                 for place, row in enumerate(rows, start=1)
             ),
         ),
-    )
-
-
-def _rows_of(materials: Materials, year: int) -> list[TargetRow]:
-    book = materials.book
-    return target_rows(
-        indicators=sorted(book.indicators.values(), key=lambda row: (row.order, row.pk)),
-        targets=book.targets,
-        reached=book.reached,
-        reached_rate=book.reached_rate,
-        year=year,
-        today=materials.document.data_on,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.models import Area, User
-from projects.selectors.targets import TargetRow, target_rows
+from projects.selectors.targets import TargetRow
 from reports import words
 from reports.figures import year_end
 
@@ -69,7 +69,9 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
     }
     if data_year is None:
         return Dashboard(**frame)
-    rows = _target_rows(outlook, data_year) if outlook.covers_ward else []
+    rows = []
+    if outlook.covers_ward:
+        rows = book.target_rows(year=data_year, today=year_end(data_year))
     return Dashboard(
         **frame,
         data_year=data_year,
@@ -90,19 +92,6 @@ def _roadmap_years(outlook: Outlook, year: int) -> range:
     if not promised or not outlook.covers_ward:
         return range(year - YEARS_WITHOUT_PLAN, year + 1)
     return range(min(promised) - 1, max(promised) + 1)
-
-
-def _target_rows(outlook: Outlook, year: int) -> list[TargetRow]:
-    book = outlook.book
-    indicators = sorted(book.indicators.values(), key=lambda one: (one.order, one.pk))
-    return target_rows(
-        indicators=indicators,
-        targets=book.targets,
-        reached=book.reached,
-        reached_rate=book.reached_rate,
-        year=year,
-        today=year_end(year),
-    )
 
 
 def _headline(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> str:

@@ -1,9 +1,11 @@
 """The figures of a ward by their names."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from projects.models import Indicator
-from projects.selectors.targets import Reached
+from projects.selectors.targets import Reached, TargetRow, target_rows
 from reports.data_fields import DataField, parse_query
 
 from .facts import WardFacts
@@ -37,6 +39,21 @@ class FigureBook(WardFacts):
         """The rate beside an indicator's count; None where it has none."""
         rate_name = RATE_OF.get(indicator.query)
         return _as_reached(self.figure(rate_name, year)) if rate_name else None
+
+    def target_rows(
+        self, *, year: int, today: date, indicators: Sequence[Indicator] | None = None
+    ) -> list[TargetRow]:
+        """Targets against what was reached, judged for a year; of all promised indicators."""
+        if indicators is None:
+            indicators = sorted(self.indicators.values(), key=lambda one: (one.order, one.pk))
+        return target_rows(
+            indicators=indicators,
+            targets=self.targets,
+            reached=self.reached,
+            reached_rate=self.reached_rate,
+            year=year,
+            today=today,
+        )
 
 
 def _as_reached(figure: Figure) -> Reached | None:
