@@ -27,12 +27,10 @@ def change(difference: int) -> str:
 
 def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str = "") -> str:
     """The one sentence of the dashboard: the poor, whose target falls, against that target."""
-    rate = counts.poor_percent
-    share = f" ({formatting.percent(rate)})" if rate is not None else ""
-    left = f"Còn {_households(counts.poor)} nghèo{share}" if counts.poor else "Không còn hộ nghèo"
-    start = f"{place}: {left[:1].lower()}{left[1:]}" if place else left
     if row is None or row.judged.goal is None or row.judged.goal.figure is None:
-        return f"{start} và {_households(counts.near_poor)} cận nghèo cuối năm {year}."
+        text = f"{_both_lists(counts)} cuối năm {year}."
+        return f"{place}: {text[:1].lower()}{text[1:]}" if place else text
+    start = _poor(counts)
     target = f"chỉ tiêu năm {year} ({_amount(row.judged.goal.figure, row.unit)})"
     match row.word:
         case AchievementWord.EXCEEDED:
@@ -42,6 +40,24 @@ def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str =
         case AchievementWord.NO_DATA:
             return f"{start}; chưa có số liệu để so với {target}."
     return f"{start}, chưa đạt {target}, nhiều hơn {_amount(row.gap, row.unit)}."
+
+
+def _poor(counts: ClassCounts) -> str:
+    if not counts.poor:
+        return "Không còn hộ nghèo"
+    rate = counts.poor_percent
+    share = f" ({formatting.percent(rate)})" if rate is not None else ""
+    return f"Còn {_households(counts.poor)} nghèo{share}"
+
+
+def _both_lists(counts: ClassCounts) -> str:
+    """What is left of both lists; nothing left is never joined to a number by "và"."""
+    near_poor = f"{_households(counts.near_poor)} cận nghèo"
+    if counts.poor and counts.near_poor:
+        return f"{_poor(counts)} và {near_poor}"
+    if counts.near_poor:
+        return f"{_poor(counts)}, còn {near_poor}"
+    return f"{_poor(counts)}, {'không còn ' if counts.poor else ''}hộ cận nghèo"
 
 
 def tile_note(

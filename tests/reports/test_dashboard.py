@@ -11,11 +11,13 @@ from households.choices import CampaignStage
 from households.filters import HouseholdFilterForm
 from households.models import CampaignVillage, Household
 from households.selectors.households import find_households
+from households.selectors.statuses import ClassCounts
 from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
 from projects.models import Target
+from reports import words
 from reports.dashboard import build_dashboard
 from tests.factories.core import UserFactory, VillageFactory, user_with
 from tests.factories.projects import IndicatorFactory, TargetFactory
@@ -55,6 +57,21 @@ def test_dashboard_headline_says_how_the_target_stands(ward, campaign, leader, t
     Target.objects.filter(indicator__query="poor_households", year=2025).update(low=target)
 
     assert board_of(ward, leader).headline.endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("poor", "near_poor", "expected"),
+    [
+        (2, 1, "Còn 2\u00a0hộ nghèo và 1\u00a0hộ cận nghèo cuối năm 2025."),
+        (2, 0, "Còn 2\u00a0hộ nghèo, không còn hộ cận nghèo cuối năm 2025."),
+        (0, 4, "Không còn hộ nghèo, còn 4\u00a0hộ cận nghèo cuối năm 2025."),
+        (0, 0, "Không còn hộ nghèo, hộ cận nghèo cuối năm 2025."),
+    ],
+)
+def test_headline_without_a_target_never_denies_the_other_list(poor, near_poor, expected):
+    counts = ClassCounts(poor=poor, near_poor=near_poor)
+
+    assert words.headline(counts, None, 2025) == expected
 
 
 def test_dashboard_without_targets_states_both_counts(ward, campaign, leader):
@@ -154,7 +171,7 @@ def test_village_head_sees_the_own_village_only(ward, campaign, client_of):
     page = client_of(head).get(reverse(URL)).content.decode()
 
     assert (
-        board.headline == "Tổ dân phố A: còn 1\u00a0hộ nghèo và 0\u00a0hộ cận nghèo cuối năm 2025."
+        board.headline == "Tổ dân phố A: còn 1\u00a0hộ nghèo, không còn hộ cận nghèo cuối năm 2025."
     )
     assert [line.village.name for line in board.villages] == ["Tổ dân phố A"]
     assert [tile.value for tile in board.tiles] == ["1", "0", "0"]
