@@ -21,12 +21,16 @@ COMPUTED_CLASSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_
 
 @dataclass(frozen=True)
 class GridRow:
-    """One household of the bulk entry. `history` holds its classes before, the oldest first."""
+    """One household of the bulk entry. `history` holds its classes before, the oldest first.
+
+    `number` is its place in the village's list, from 1; 0 where a form is read by itself.
+    """
 
     review: Review
     household: Household
     earlier: Review | None
     history: tuple[PovertyClass, ...]
+    number: int = 0
 
     @property
     def head_name(self) -> str:
@@ -57,6 +61,10 @@ class GridRow:
     def has_open_warnings(self) -> bool:
         return bool(self.warnings) and self.review.warnings_confirmed_at is None
 
+    @property
+    def has_changed_class(self) -> bool:
+        return self.review.is_done and self.review.recorded_class != self.class_before
+
     def movements(self) -> dict[str, str]:
         """How the household would have moved, in words, for each class a form can come to."""
         return {
@@ -77,8 +85,9 @@ def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
             household=item.household,
             earlier=earlier.get(item.household.pk),
             history=tuple(histories[item.household.pk]),
+            number=number,
         )
-        for item in items
+        for number, item in enumerate(items, start=1)
     ]
 
 

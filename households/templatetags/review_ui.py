@@ -32,14 +32,14 @@ def village_tag(progress):
 
 
 @register.inclusion_tag("households/_grid_row.html", takes_context=True)
-def grid_row(context, entry, number):
-    """One household of the bulk entry; its place on the page is `number`."""
+def grid_row(context, entry):
+    """One household of the bulk entry."""
     row = entry.row
     return {
         "entry": entry,
         "row": row,
         "review": row.review,
-        "number": number,
+        "number": row.number,
         "boxes": [
             {
                 "indicator": indicator,

@@ -18,6 +18,7 @@ from households.selectors.grid import grid_row, grid_rows
 from households.selectors.standards import standard_rules
 from households.services.confirmation import confirm_warnings
 from households.services.reviews import record_review
+from households.views.grid_lists import list_of, rows_shown, tabs_of, villages_beside
 from households.views.grid_rows import choices_of, posted_entries, row_data, saved_entries
 from households.views.reviews import village_or_404
 from povertyplan.core.access import may
@@ -35,16 +36,17 @@ def review_grid(request, pk, village_pk):
     """The forms of a village as rows of a table, sixty a page; posted where no script runs."""
     row = village_or_404(request.user, pk, village_pk, GRID)
     rows = grid_rows(campaign=row.campaign, village=row.village)
-    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    shown = rows_shown(rows, request.GET)
+    page = Paginator(shown, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     options = _options(row)
     if request.method != "POST":
-        return _grid_page(request, row, page, saved_entries(page, options))
+        return _grid_page(request, row, rows, page, saved_entries(page, options))
     if not may(request.user, GRID, area=row.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     entries = posted_entries(rows, options, request.POST)
     saved = sum(_save_entry(entry, by=request.user) for entry in entries)
     if any(entry.errors for entry in entries):
-        return _grid_page(request, row, page, entries, saved=saved)
+        return _grid_page(request, row, rows, page, entries, saved=saved)
     messages.success(request, f"Đã lưu {saved} hộ." if saved else "Không có thay đổi cần lưu.")
     return redirect(request.get_full_path())
 
@@ -100,16 +102,19 @@ def _save_entry(entry, *, by):
     return not entry.errors
 
 
-def _grid_page(request, row, page, entries, *, saved=0):
+def _grid_page(request, row, rows, page, entries, *, saved=0):
     campaign, village = row.campaign, row.village
     lock = village_lock(campaign, row)
     rules = standard_rules(campaign.standard)
-    rows = page.paginator.object_list
     context = {
         "row": row,
         "campaign": campaign,
         "village": village,
         "page": page,
+        "tabs": tabs_of(rows, request.GET),
+        "show": list_of(request.GET),
+        "name": request.GET.get("name", ""),
+        "beside": villages_beside(request.user, row, GRID),
         "entries": entries,
         "saved": saved,
         "errors": [error for entry in entries for error in entry.errors],

@@ -80,6 +80,55 @@ def test_review_grid_query_count_does_not_grow(client_of, coordinator, campaign,
     assert counts[0][1] == counts[1][1]
 
 
+@pytest.fixture
+def three_rows(campaign, village, village_head):
+    """One household to enter, one that came out as before, one with an unusual result."""
+    pending_review(campaign, village, head="Đặng Thị Ủy")
+    entered(campaign, village, by=village_head, said=POOR, head="Y Hữu Nam")
+    entered(campaign, village, by=village_head, said=NOT_POOR, head="Y Thơm")
+
+
+def names_in(page):
+    return re.findall(r"(\d+)</span> <a [^>]*>([^<]+)</a>", page)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [("1", "Y Hữu Nam"), ("2", "Y Thơm"), ("3", "Đặng Thị Ủy")]),
+        ("?show=pending", [("3", "Đặng Thị Ủy")]),
+        ("?show=warned", [("2", "Y Thơm")]),
+        ("?show=changed", [("2", "Y Thơm")]),
+        ("?name=dang thi uy", [("3", "Đặng Thị Ủy")]),
+        ("?show=warned&name=Ủy", []),
+        ("?show=anything", [("1", "Y Hữu Nam"), ("2", "Y Thơm"), ("3", "Đặng Thị Ủy")]),
+    ],
+)
+def test_review_grid_shows_a_tab_and_keeps_the_numbers(
+    client_of, coordinator, campaign, village, three_rows, query, expected
+):
+    page = text(client_of(coordinator).get(grid_url(campaign, village) + query))
+
+    assert names_in(page) == expected
+    assert re.findall(r'class="count">(\d+)<', page) == ["3", "1", "1", "1"]
+    assert "2/3 hộ đã nhập" in page
+
+
+def test_review_grid_leads_to_the_villages_beside_that_the_user_may_open(
+    client_of, coordinator, village_head, ward, village
+):
+    after = VillageFactory(parent=ward, name="Tổ dân phố 2", order=village.order + 1)
+    campaign = CampaignFactory(ward=ward)
+    for place in (village, after):
+        pending_review(campaign, place)
+    address = grid_url(campaign, village)
+
+    assert f'data-beside="PageDown" href="{grid_url(campaign, after)}"' in text(
+        client_of(coordinator).get(address)
+    )
+    assert "data-beside" not in text(client_of(village_head).get(address))
+
+
 @pytest.mark.parametrize("name", ["review_grid", "review_grid_save"])
 def test_grid_is_closed_to_strangers(client_of, stranger, village, review, name):
     client = client_of(stranger)

@@ -9,6 +9,7 @@ from pypdfium2 import PdfDocument
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
 from households.services.reviews import ReviewAnswers, record_review
+from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR, pending_review
 from tests.households.grids import grid_url
@@ -358,6 +359,23 @@ def test_nothing_of_hundreds_of_edits_is_lost(open_page, coordinator, campaign, 
     said, reviews = chaos(open_page, coordinator, campaign, village, edits=400, longest=2450)
 
     assert losses(said, reviews) == []
+
+
+def test_keys_of_the_page_go_to_help_the_next_village_and_paper(
+    open_page, coordinator, ward, village
+):
+    after = VillageFactory(parent=ward, name="Tổ dân phố 2", order=village.order + 1)
+    campaign = CampaignFactory(ward=ward)
+    listed(campaign, village, 1)
+    listed(campaign, after, 1)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+
+    page.keyboard.press("Control+Slash")
+    assert page.locator("[data-keys]").get_attribute("open") is not None
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url(f"**{grid_url(campaign, after)}")
+    ready(page).keyboard.press("Control+p")
+    page.wait_for_url(f"**{grid_url(campaign, after, 'review_grid_print')}")
 
 
 def test_the_whole_village_is_printed_with_its_head_on_each_page(

@@ -227,7 +227,7 @@ export class Grid {
   }
 
   numberOf(row) {
-    return this.rows.indexOf(row) + 1;
+    return row.element.querySelector(".grid__number").textContent;
   }
 
   #click(event) {

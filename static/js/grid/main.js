@@ -54,6 +54,20 @@ async function openStore(user) {
   }
 }
 
+// Keys of the page; the keys of a cell are in keys.js.
+function pageKey(event) {
+  if (event.isComposing || event.shiftKey || event.ctrlKey === event.altKey) return;
+  const { code, altKey } = event;
+  const link = altKey && document.querySelector(`[data-beside="${code}"]`);
+  const sheet = !altKey && code === "KeyP" && document.querySelector("[data-print-page]");
+  const keys = !altKey && code === "Slash" && document.querySelector("[data-keys]");
+  if (!link && !sheet && !keys) return;
+  event.preventDefault();
+  if (!keys) return (link || sheet).click();
+  keys.open = true;
+  keys.querySelector("summary").focus();
+}
+
 async function start() {
   const data = JSON.parse(document.getElementById("grid-data").textContent);
   const body = form.querySelector(".grid__body");
@@ -96,6 +110,7 @@ async function start() {
   addEventListener("beforeunload", (event) => {
     if (queue.waiting) event.preventDefault();
   });
+  addEventListener("keydown", pageKey);
   form.dataset.ready = "";
   const first = rows.find((row) => !row.isComplete) ?? rows[0];
   views.get(first).cells.score.focus();

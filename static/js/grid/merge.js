@@ -2,8 +2,15 @@
 
 const BOXES = Array.from({ length: 12 }, (_, place) => place + 1);
 
-export const copy = (values) => JSON.parse(JSON.stringify(values));
-export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+export const copy = ({ score, deprivations, causes }) => ({
+  score,
+  deprivations: deprivations && [...deprivations],
+  causes: [...causes],
+});
+
+// Asked of every row after each key. Unanswered (null) and none ([]) differ as texts too.
+const text = ({ score, deprivations, causes }) => `${score}/${deprivations}/${causes}`;
+export const same = (a, b) => text(a) === text(b);
 
 // Each box is a value of its own; undefined while nobody has answered.
 function parts(values) {

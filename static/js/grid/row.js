@@ -34,7 +34,7 @@ export class Row {
   }
 
   get isDirty() {
-    return !same(this.outgoing, this.base);
+    return !same(this.values, this.base) && !same(this.outgoing, this.base);
   }
 
   get isComplete() {
@@ -60,6 +60,14 @@ export class Row {
   /** Class, points and sentence of what is typed; null while it cannot be classified. */
   get result() {
     if (!this.isComplete || this.isFaulty) return null;
+    const { score, deprivations } = this.values;
+    const key = `${score}/${deprivations}`;
+    // Asked many times for one key press.
+    if (this.classified?.key !== key) this.classified = { key, result: this.#classify() };
+    return this.classified.result;
+  }
+
+  #classify() {
     const { rules, setting } = this.settings;
     try {
       return classify(rules, setting, this.values.score, this.values.deprivations);
@@ -79,7 +87,7 @@ export class Row {
   get outgoing() {
     const values = copy(this.values);
     // Causes stay typed here, in case the household comes back on the list.
-    if (!same(values, this.base) && !this.takesCauses) values.causes = [];
+    if (values.causes.length && !same(values, this.base) && !this.takesCauses) values.causes = [];
     return values;
   }
 }

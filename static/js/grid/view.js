@@ -101,6 +101,7 @@ export class RowView {
     if (this.shown.state === key) return;
     this.shown.state = key;
     this.row.element.dataset.state = state;
+    this.row.element.toggleAttribute("data-warned", this.row.hasOpenWarnings);
     this.parts.state.textContent = key;
   }
 

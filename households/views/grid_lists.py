@@ -1,0 +1,54 @@
+"""Which households the bulk entry shows: a tab, a part of a name, and the villages beside it."""
+
+from urllib.parse import urlencode
+
+from households.models import CampaignVillage
+from povertyplan.core.access import may
+from povertyplan.core.vietnamese import search_key
+
+LISTS = {
+    "": ("Tất cả", lambda row: True),
+    "pending": ("Chưa nhập", lambda row: not row.review.is_done),
+    "warned": ("Cảnh báo", lambda row: row.has_open_warnings),
+    "changed": ("Đổi phân loại", lambda row: row.has_changed_class),
+}
+
+
+def list_of(query):
+    """The tab that an address names; all households for any other word."""
+    name = query.get("show", "")
+    return name if name in LISTS else ""
+
+
+def rows_shown(rows, query):
+    """The rows of the chosen tab whose head's name has the typed part, with or without accents."""
+    _label, belongs = LISTS[list_of(query)]
+    part = search_key(query.get("name", ""))
+    return [row for row in rows if belongs(row) and part in search_key(row.head_name)]
+
+
+def tabs_of(rows, query):
+    """Every tab with its count, keeping the typed name."""
+    name = query.get("name", "")
+    kept = {"name": name} if name else {}
+    return [
+        {
+            "label": label,
+            "url": "?" + urlencode({**({"show": key} if key else {}), **kept}),
+            "active": key == list_of(query),
+            "count": sum(belongs(row) for row in rows),
+        }
+        for key, (label, belongs) in LISTS.items()
+    ]
+
+
+def villages_beside(user, row, view):
+    """The village before and the one after, of those of the campaign that the user may open."""
+    rows = CampaignVillage.objects.visible_to(user).filter(campaign=row.campaign_id)
+    found = rows.select_related("village").order_by("village__order", "village__name")
+    villages = [one.village for one in found if may(user, view, area=one.village)]
+    place = villages.index(row.village)
+    return {
+        "previous": villages[place - 1] if place else None,
+        "next": villages[place + 1] if place + 1 < len(villages) else None,
+    }
