@@ -10,7 +10,6 @@ from households.choices import CampaignStage, PovertyClass, ReviewState
 from households.models import (
     DEPRIVATION_FIELDS,
     CampaignVillage,
-    DeprivationIndicator,
     Review,
     ReviewCampaign,
 )
@@ -68,15 +67,6 @@ class CampaignProgress:
     @property
     def unfinished_villages(self) -> int:
         return self.villages - self.finished_villages
-
-
-@dataclass(frozen=True)
-class DeprivationCount:
-    """How many reviewed poor and near-poor households lack one indicator."""
-
-    indicator: DeprivationIndicator
-    poor: int
-    near_poor: int
 
 
 @dataclass(frozen=True)
@@ -172,13 +162,9 @@ def campaigns_with_progress(
     ]
 
 
-def deprivation_totals(
-    campaigns: Collection[ReviewCampaign], *, village: Area | None = None
-) -> dict[int, DeprivationTotals]:
+def deprivation_totals(campaigns: Collection[ReviewCampaign]) -> dict[int, DeprivationTotals]:
     """Reviewed poor and near-poor households, and those deprived, by campaign id; one query."""
     reviews = Review.objects.done().filter(campaign__in=campaigns)
-    if village is not None:
-        reviews = reviews.filter(village=village)
     listed = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
     figures = {f"{name}_all": Count("pk", filter=Q(recorded_class=name)) for name in listed}
     for name in listed:
@@ -202,7 +188,9 @@ def _deprivation_totals(counts: Mapping[str, int]) -> DeprivationTotals:
     )
 
 
-def deprived_of_any(campaigns: Collection[ReviewCampaign], numbers: Collection[int]) -> dict:
+def deprived_of_any(
+    campaigns: Collection[ReviewCampaign], numbers: Collection[int]
+) -> dict[int, int]:
     """Reviewed poor and near-poor households lacking at least one indicator, by campaign id."""
     lacking = Q(pk__in=[])
     for number in numbers:
@@ -215,21 +203,6 @@ def deprived_of_any(campaigns: Collection[ReviewCampaign], numbers: Collection[i
     return {
         pk: row["households"] for pk, row in _by_campaign(reviews, households=Count("pk")).items()
     }
-
-
-def deprivation_counts(
-    *, campaign: ReviewCampaign, village: Area | None = None
-) -> list[DeprivationCount]:
-    """Poor and near-poor households by indicator they lack, from the entered forms."""
-    totals = deprivation_totals([campaign], village=village)[campaign.pk]
-    return [
-        DeprivationCount(
-            indicator=indicator,
-            poor=totals.poor[indicator.number],
-            near_poor=totals.near_poor[indicator.number],
-        )
-        for indicator in campaign.standard.indicators.order_by("number")
-    ]
 
 
 def campaign_lock(campaign: ReviewCampaign) -> str:

@@ -65,10 +65,6 @@ class ClassCounts:
     def near_poor_percent(self) -> Decimal | None:
         return rate(self.near_poor, self.total_households)
 
-    @property
-    def listed_percent(self) -> Decimal | None:
-        return rate(self.listed, self.total_households)
-
 
 @dataclass(frozen=True)
 class VillageCounts:

@@ -147,7 +147,6 @@ def test_money_keeps_its_unit_on_the_line():
         ("{{ on|month }}", "8/2025"),
         ("{{ on|birth:'year' }}", "2025"),
         ("{{ few|point_letter }}", "đ"),
-        ("{{ few|roman }}", "V"),
         ("{{ citizen_id|masked_id }}", "0510****1234"),
         ("{{ nothing|masked_id }} {{ nothing|number }} {{ nothing|day }}", "– – –"),
     ],

@@ -18,7 +18,6 @@ register.filter("month", formatting.month)
 register.filter("moment", formatting.moment)
 register.filter("birth", formatting.birth)
 register.filter("point_letter", vietnamese.point_letter)
-register.filter("roman", vietnamese.roman_numeral)
 
 
 @register.filter
