@@ -90,6 +90,26 @@ RULES: list[Rule] = [
         title="Các đợt rà soát",
     ),
     Rule(
+        "households:request_list",
+        reads=REVIEWERS | LEADER,
+        scope=Scope.VILLAGE,
+        title="Giấy đề nghị rà soát",
+    ),
+    *(
+        Rule(
+            f"households:{view}",
+            reads=REVIEWERS,
+            writes=REVIEWERS,
+            scope=Scope.VILLAGE,
+            title=title,
+        )
+        for view, title in (
+            ("request_new", "Ghi giấy đề nghị rà soát"),
+            ("request_link", "Gắn giấy đề nghị với hộ trong sổ"),
+            ("request_close", "Không giải quyết một giấy đề nghị"),
+        )
+    ),
+    Rule(
         "households:campaign_new",
         reads=COORDINATOR,
         writes=COORDINATOR,

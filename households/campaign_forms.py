@@ -7,11 +7,12 @@ from django import forms
 from households.choices import CampaignKind
 from households.forms import VersionField
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
+from households.selectors.requests import requests_by_household
 from households.selectors.reviewers import reviewers_for, reviewers_in
 from households.selectors.reviews import head_name
 from households.selectors.steps import holidays
 from households.working_days import after_working_days
-from povertyplan.core import clock
+from povertyplan.core import clock, formatting
 from povertyplan.core.fields import (
     LARGEST_KEY,
     NameField,
@@ -38,7 +39,11 @@ class YearField(WholeNumberField):
 
 
 class CampaignForm(forms.Form):
-    """A new review of a ward. `find` looks for households that asked; `chosen` are those."""
+    """A new review of a ward.
+
+    `chosen` are the households that asked: those whose requests wait are ticked, and `find` looks
+    for others.
+    """
 
     key = SubmissionKeyField()
     year = YearField(label="Năm", max_value=2100)
@@ -78,14 +83,14 @@ class CampaignForm(forms.Form):
         self.fields["procedure"].queryset = ReviewProcedure.objects.all()
         self.villages = list(Area.objects.villages_of(ward))
         self._add_reviewers()
+        self.requests = requests_by_household(self.ward)
         offered = self._offered()
         # Only what is shown can be ticked; a ward has thousands of households.
         self.fields["chosen"].queryset = Household.objects.filter(
             pk__in=[household.pk for household in offered]
         )
         self.fields["chosen"].choices = [
-            (household.pk, f"{head_name(household)} ({household.code}), {household.village}")
-            for household in offered
+            (household.pk, self._label(household)) for household in offered
         ]
 
     def _add_reviewers(self):
@@ -100,15 +105,22 @@ class CampaignForm(forms.Form):
     def reviewer_fields(self):
         return [self[f"reviewer_{village.pk}"] for village in self.villages]
 
+    def _label(self, household: Household) -> str:
+        asked = "".join(
+            f" – {request.get_kind_display()}, nhận ngày {formatting.day(request.received_on)}"
+            for request in self.requests.get(household.pk, [])
+        )
+        return f"{head_name(household)} ({household.code}), {household.village}{asked}"
+
     def _offered(self) -> list[Household]:
-        """Households ticked already, and those that were looked for."""
-        if not self.is_bound:
-            return []
+        """Households whose requests wait or that are ticked already, and those looked for."""
         registered = Household.objects.registered(on=clock.today()).filter(ward=self.ward)
-        registered = registered.with_head()
-        ticked = [int(pk) for pk in self.data.getlist("chosen") if pk.isascii() and pk.isdigit()]
-        kept = list(registered.filter(pk__in=[pk for pk in ticked if pk <= LARGEST_KEY]))
-        words = self.data.get("find", "").strip()
+        registered = registered.with_head().select_related("village")
+        ticked = self.data.getlist("chosen") if self.is_bound else []
+        ticked = [int(pk) for pk in ticked if pk.isascii() and pk.isdigit()]
+        shown = [*self.requests, *(pk for pk in ticked if pk <= LARGEST_KEY)]
+        kept = list(registered.filter(pk__in=shown).order_by("village__order", "code"))
+        words = self.data.get("find", "").strip() if self.is_bound else ""
         if not words:
             return kept
         by_code = registered.filter(code__icontains=words)
@@ -152,6 +164,7 @@ def proposal(ward: Area, kind: str) -> dict[str, object]:
         "name": NAMES[CampaignKind(kind)].format(year=today.year, month=today.month),
         "standard": standards.first(),
         "procedure": procedure,
+        "chosen": list(requests_by_household(ward)),
     }
     if procedure is None:
         return initial

@@ -144,6 +144,23 @@ class ListReason(TextChoices):
     REQUESTED = "requested", "Có giấy đề nghị rà soát"
 
 
+class RequestKind(TextChoices):
+    """What a household asks for (Mẫu số 01, Mẫu số 04, QĐ 24/2021/QĐ-TTg)."""
+
+    REVIEW = "review", "Mẫu 01: rà soát hộ nghèo, hộ cận nghèo"
+    AVERAGE_LIVING = "average_living", "Mẫu 01: xác định hộ có mức sống trung bình"
+    ESCAPE = "escape", "Mẫu 04: công nhận thoát nghèo, thoát cận nghèo"
+
+
+class RequestChannel(TextChoices):
+    """How a request came in (hình thức nhận)."""
+
+    IN_PERSON = "in_person", "Nộp trực tiếp"
+    VILLAGE = "village", "Qua thôn, tổ dân phố"
+    POST = "post", "Qua bưu chính"
+    ONLINE = "online", "Trực tuyến"
+
+
 class Dimension(TextChoices):
     """Dimension of deprivation in basic social services (chiều thiếu hụt)."""
 

@@ -25,6 +25,7 @@ HISTORY = (
     "households_review",
     "households_review_causes",
     "households_reviewcampaign",
+    "households_reviewrequest",
     "households_villagemeeting",
 )
 
@@ -196,6 +197,8 @@ REFUSALS = (
     _same_ward("households_meetingvote", "meeting_id", "households_villagemeeting"),
     _same_ward("households_meetingscan", "meeting_id", "households_villagemeeting"),
     _same_ward("households_meetingvote", "review_id", "households_review"),
+    _same_ward("households_reviewrequest", "household_id", "households_household"),
+    _same_ward("households_reviewrequest", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_posting", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_complaint", "posting_id", "households_posting"),
     locked_year("households_areayear", _year_of('{row}."on"')),

@@ -8,6 +8,7 @@ from .imports import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from .meeting import MeetingVote, VillageMeeting
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
+from .request import ReviewRequest
 from .review import DEPRIVATION_FIELDS, Review
 from .scan import MeetingScan, ScanContent
 from .standard import (
@@ -49,6 +50,7 @@ __all__ = [
     "ReviewCampaign",
     "ReviewDraft",
     "ReviewProcedure",
+    "ReviewRequest",
     "ScanContent",
     "VillageMeeting",
 ]

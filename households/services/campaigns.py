@@ -17,6 +17,7 @@ from households.models import (
 from households.selectors.campaigns import STILL_TO_REVIEW, campaign_lock, village_lock
 from households.selectors.grid import open_warnings
 from households.selectors.steps import obstacles, village_steps
+from households.services.requests import answer_requests
 from households.services.steps import take_back
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.choices import Role
@@ -47,7 +48,8 @@ def open_campaign(
     On the list of an annual review (QĐ 24/2021/QĐ-TTg, Điều 4): every poor and near-poor
     household of the opening day, and those that asked; every village of the ward takes part. A
     regular review is of those that asked and of their villages only. `reviewers` are users by
-    village, before what the grants say.
+    village, before what the grants say. Waiting requests of the listed households are answered by
+    the review.
     """
     campaign = ReviewCampaign(
         ward=ward,
@@ -73,11 +75,13 @@ def open_campaign(
         )
         for household, reason in listed
     )
+    answered = answer_requests(campaign, [household.pk for household, _ in listed])
     audit.record(
         act="open_campaign",
         obj=campaign,
         summary=f"{by or 'Hệ thống'} mở {campaign}: {formatting.number(len(listed))} hộ cần rà "
-        f"soát, từ {formatting.day(opens_on)} đến {formatting.day(closes_on)}",
+        f"soát, {formatting.number(answered)} giấy đề nghị, "
+        f"từ {formatting.day(opens_on)} đến {formatting.day(closes_on)}",
         by=by,
         ward=ward,
         source=source,

@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from households.choices import CampaignStage, EventKind
-from households.models import AreaYear, CampaignVillage, Household, HouseholdEvent
+from households.models import (
+    AreaYear,
+    CampaignVillage,
+    Household,
+    HouseholdEvent,
+    ReviewRequest,
+)
 from households.selectors.statuses import last_village_change
 from households.services.events import locked_faults
 from povertyplan.core import audit, clock, formatting
@@ -92,6 +98,9 @@ def merge_villages(
     new.predecessors.set(villages)
     households = _present_in(villages)
     _record_events(households, EventKind.VILLAGE_MERGED, on, by, from_their_village=True)
+    ReviewRequest.objects.waiting().filter(village__in=villages).update(
+        village=new, version=F("version") + 1
+    )
     Household.objects.filter(pk__in=[each.pk for each in households]).update(
         village=new, version=F("version") + 1
     )

@@ -62,7 +62,8 @@ def campaign_list(request):
     campaigns = ReviewCampaign.objects.visible_to(request.user).with_decision()
     rows = campaigns_with_progress(campaigns, user=request.user)
     may_open = may(request.user, "households:campaign_new", writing=True)
-    context = {"rows": rows, "may_open": may_open}
+    opens_requests = may(request.user, "households:request_list")
+    context = {"rows": rows, "may_open": may_open, "opens_requests": opens_requests}
     return render(request, "households/campaign_list.html", context)
 
 

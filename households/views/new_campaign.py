@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from households.campaign_forms import CampaignForm, proposal
 from households.choices import CampaignKind
 from households.models import ReviewCampaign
+from households.selectors.requests import unregistered_requests
 from households.selectors.statuses import class_counts
 from households.services.campaigns import open_campaign
 from povertyplan.core import clock
@@ -47,6 +48,7 @@ def campaign_new(request):
             {"label": each.label, "url": f"?kind={each.value}", "active": each == kind}
             for each in CampaignKind
         ],
+        "unregistered": unregistered_requests(ward),
         "counts": class_counts(area=ward, on=clock.today()),
     }
     failed = posted is not None and not is_search and form.errors

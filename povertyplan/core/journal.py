@@ -22,6 +22,9 @@ from povertyplan.core.vietnamese import normalise_text, search_key
 ACT_LABELS = {
     "assign_reviewer": "Phân công rà soát viên",
     "attach_scan": "Gửi bản chụp biên bản",
+    "close_request": "Không giải quyết giấy đề nghị",
+    "link_request": "Gắn giấy đề nghị với hộ trong sổ",
+    "record_request": "Nhận giấy đề nghị rà soát",
     "remove_scan": "Gỡ bản chụp biên bản",
     "confirm_warnings": "Xác nhận kết quả bất thường",
     "merge_villages": "Nhập thôn, tổ dân phố",

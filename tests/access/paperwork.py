@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from households.choices import EventKind, ImportRowState, ImportStage, ScanKind
+from households.choices import (
+    EventKind,
+    ImportRowState,
+    ImportStage,
+    RequestChannel,
+    RequestKind,
+    ScanKind,
+)
 from households.models import (
     Complaint,
     Holiday,
@@ -14,6 +21,7 @@ from households.models import (
     Posting,
     Review,
     ReviewDraft,
+    ReviewRequest,
     ScanContent,
     VillageMeeting,
 )
@@ -70,6 +78,16 @@ def _steps(ward, village, officer) -> None:
         **fill(MeetingScan, side),
     )
     ScanContent.objects.create(scan=scan, data=f"\x89PNG {text(side)}".encode())
+    ReviewRequest.objects.create(
+        ward=ward.area,
+        village=village.area,
+        kind=RequestKind.REVIEW,
+        channel=RequestChannel.POST,
+        received_on=HELD_ON,
+        received_by=officer,
+        recorded_at=clock.now(),
+        **fill(ReviewRequest, side, closing_reason=""),
+    )
     posting = Posting.objects.create(
         posted_on=HELD_ON, until=date(2026, 10, 10), **place, **recorded, **fill(Posting, side)
     )

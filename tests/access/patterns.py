@@ -20,6 +20,7 @@ from households.models import (
     MeetingScan,
     Review,
     ReviewCampaign,
+    ReviewRequest,
 )
 from tests.access.world import Village, Ward, World
 
@@ -165,6 +166,14 @@ def _complaint(place: Place) -> Address:
 def _scan(place: Place) -> Address:
     scan = MeetingScan.objects.filter(village=place.village.area).earliest("pk")
     return _village("submitted")(place) | {"scan_pk": scan.pk}
+
+
+def _request_row(place: Place) -> ReviewRequest:
+    return ReviewRequest.objects.filter(village=place.village.area).earliest("pk")
+
+
+def _request(place: Place) -> Address:
+    return {"pk": _request_row(place).pk}
 
 
 def _act(**more) -> Callable[[Place], dict]:
@@ -363,6 +372,24 @@ PATTERNS: dict[str, Pattern] = {
     # The campaigns follow no procedure that asks for these steps: a post is told so.
     "households:village_meeting": Pattern(
         methods=FORM, reach="village", address=_village("submitted"), posted=422
+    ),
+    "households:request_list": Pattern(),
+    # The village is one of the first ward: to somebody of another it is none of theirs.
+    "households:request_new": Pattern(methods=FORM, posted=422, shows=False),
+    "households:request_link": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_request,
+        payload=lambda place: {
+            "version": _request_row(place).version,
+            "household_code": place.village.second.code,
+        },
+    ),
+    "households:request_close": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_request,
+        payload=lambda place: {"version": _request_row(place).version} | REASON,
     ),
     # No file comes along: a post is told so.
     "households:village_scans": Pattern(

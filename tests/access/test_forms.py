@@ -30,7 +30,7 @@ from households.models import (
     VillageMeeting,
 )
 from households.selectors.standards import standard_rules
-from povertyplan.core.models import User
+from povertyplan.core.models import Area, User
 from projects.models import ComponentProject
 from tests.access import canaries
 from tests.access.cells import Cell
@@ -90,6 +90,7 @@ def arguments(world, user, form_class) -> dict:
         ).earliest("pk"),
         "posting": Posting.objects.filter(ward=world.a.area).earliest("pk"),
         "complaint": Complaint.objects.filter(ward=world.a.area).earliest("pk"),
+        "villages": Area.objects.filter(pk=world.a.villages[0].area.pk),
         "meetings": VillageMeeting.objects.filter(village=world.a.villages[0].area),
         "kind": CampaignKind.ANNUAL,
         "year": 2025,
@@ -357,6 +358,7 @@ OFFERED = {
     "households:village_rename": {"name", "on"},
     "households:village_merge": {"name", "code", "setting", "on"},
     "households:village_reviewer": {"reviewer"},
+    "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
     "households:review_edit": {"income_score", "visited_on", "recorded_class", "class_reason"},
@@ -389,6 +391,9 @@ WRITERS = {
     "households:import_report": "coordinator",
     "households:campaign_new": "coordinator",
     "households:village_meeting": "village head",
+    "households:request_new": "village head",
+    "households:request_link": "village head",
+    "households:request_close": "village head",
     "households:village_posting": "village head",
     "households:village_scans": "village head",
     "households:scan_remove": "village head",

@@ -16,6 +16,8 @@ ENTITLED = {
     "households:village_finish": "village head",
     "households:village_reopen": "coordinator",
     "households:village_reviewer": "coordinator",
+    "households:request_link": "village head",
+    "households:request_close": "village head",
     "households:review_edit": "village head",
     "households:household_edit": "coordinator",
     "households:household_split": "coordinator",

@@ -1,0 +1,55 @@
+"""The requests of households: what waits, and what became of the others."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q, QuerySet
+
+from households.models import ReviewRequest
+from povertyplan.core.models import Area, User
+
+# The lists of requests by the name in the address: title, which ones.
+LISTS = {
+    "": ("Chưa giải quyết", ReviewRequest.objects.waiting),
+    "answered": ("Đã đưa vào đợt rà soát", ReviewRequest.objects.answered),
+    "closed": ("Không giải quyết", ReviewRequest.objects.set_aside),
+}
+
+
+def requests_by_household(ward: Area) -> dict[int, list[ReviewRequest]]:
+    """The waiting requests about households of the register, the oldest first; one query."""
+    found = defaultdict(list)
+    for request in waiting_in(ward).filter(household__closed_on=None, household__isnull=False):
+        found[request.household_id].append(request)
+    return dict(found)
+
+
+def unregistered_requests(ward: Area) -> int:
+    """How many requests wait of households that are not in the register."""
+    return waiting_in(ward).filter(household=None).count()
+
+
+def waiting_in(ward: Area) -> QuerySet[ReviewRequest]:
+    return ReviewRequest.objects.waiting().filter(ward=ward)
+
+
+def listed_requests(user: User, name: str) -> QuerySet[ReviewRequest]:
+    """One list of what a user may see: waiting ones oldest first, the others newest first."""
+    _title, chosen = LISTS[name]
+    order = ("received_on", "pk") if name == "" else ("-received_on", "-pk")
+    return (
+        chosen()
+        .visible_to(user)
+        .select_related("village", "household", "received_by", "campaign")
+        .order_by(*order)
+    )
+
+
+def request_counts(user: User) -> dict[str, int]:
+    """How many there are in each list; one query."""
+    is_waiting = Q(campaign=None, closing_reason="")
+    row = ReviewRequest.objects.visible_to(user).aggregate(
+        waiting=Count("pk", filter=is_waiting),
+        answered=Count("pk", filter=Q(campaign__isnull=False)),
+        closed=Count("pk", filter=~Q(closing_reason="")),
+    )
+    return {"": row["waiting"], "answered": row["answered"], "closed": row["closed"]}

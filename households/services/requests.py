@@ -1,0 +1,141 @@
+"""Requests of households: written down, joined to a household, set aside, taken into a review."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from households.models import Household, ReviewCampaign, ReviewRequest
+from households.selectors.reviews import head_name
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import Area, User
+from povertyplan.core.vietnamese import normalise_text
+
+NOT_WAITING = "Giấy đề nghị này đã được giải quyết."
+
+
+@audit.business_act
+def record_request(
+    *,
+    village: Area,
+    kind: str,
+    channel: str,
+    received_on: date,
+    applicant: str = "",
+    household_code: str = "",
+    note: str = "",
+    by: User,
+    source: str = "web",
+) -> ReviewRequest:
+    """Write a request down. Of a household of the register its head asks, if nobody is named."""
+    if faults := request_faults(applicant=applicant, code=household_code, day=received_on):
+        raise ValidationError(faults)
+    household = _household(village.pk, household_code)
+    _refuse_second(household, kind)
+    request = ReviewRequest(
+        ward_id=village.parent_id,
+        village=village,
+        household=household,
+        applicant=normalise_text(applicant) or head_name(household),
+        kind=kind,
+        channel=channel,
+        received_on=received_on,
+        note=normalise_text(note),
+        received_by=by,
+        recorded_at=clock.now(),
+    )
+    request.full_clean(exclude=["ward", "village", "household", "received_by"])
+    request.save()
+    _tell("record_request", f"{by} nhận giấy đề nghị {_of(request)}", request, by, source)
+    return request
+
+
+def request_faults(*, applicant: str, code: str, day: date | None) -> dict[str, str]:
+    """What is wrong with a request as it was written down, by field."""
+    faults = {}
+    if not normalise_text(applicant or "") and not normalise_text(code or ""):
+        faults["applicant"] = "Nhập họ tên người đề nghị, hoặc mã hộ nếu hộ đã có trong sổ."
+    if day is not None and day > clock.today():
+        faults["received_on"] = "Ngày nhận không được sau hôm nay."
+    return faults
+
+
+@audit.business_act
+def link_request(
+    *, request: ReviewRequest, household_code: str, version: int, by: User, source: str = "web"
+) -> ReviewRequest:
+    """Say which household of the register a request is about."""
+    _refuse_answered(request)
+    household = _household(request.village_id, household_code)
+    if household is None:
+        raise ValidationError({"household_code": "Nhập mã hộ."})
+    _refuse_second(household, request.kind, but=request)
+    versions.update(request, version=version, household=household)
+    said = f"{by} gắn giấy đề nghị {_of(request)} với hộ {household.code}"
+    _tell("link_request", said, request, by, source)
+    return request
+
+
+@audit.business_act
+def close_request(
+    *, request: ReviewRequest, reason: str, version: int, by: User, source: str = "web"
+) -> ReviewRequest:
+    """Set a request aside, for a reason that stays with it."""
+    _refuse_answered(request)
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": "Nhập lý do không giải quyết."})
+    versions.update(request, version=version, closing_reason=stated)
+    said = f"{by} không giải quyết giấy đề nghị {_of(request)}"
+    _tell("close_request", said, request, by, source, reason=stated)
+    return request
+
+
+def answer_requests(campaign: ReviewCampaign, households: Collection[int]) -> int:
+    """Join the waiting requests of households to the review that lists them; how many there were.
+
+    Part of the act that opens the review, and told with it.
+    """
+    waiting = ReviewRequest.objects.waiting().filter(ward=campaign.ward, household__in=households)
+    return waiting.update(campaign=campaign, version=F("version") + 1)
+
+
+def _household(village: int, code: str) -> Household | None:
+    wanted = normalise_text(code)
+    if not wanted:
+        return None
+    own = Household.objects.registered(on=clock.today()).filter(village=village)
+    household = own.with_head().filter(code__iexact=wanted).first()
+    if household is None:
+        raise ValidationError({"household_code": f"Thôn không có hộ mã “{wanted}” trong sổ."})
+    return household
+
+
+def _refuse_second(household: Household | None, kind: str, *, but: ReviewRequest | None = None):
+    if household is None:
+        return
+    others = ReviewRequest.objects.waiting().filter(household=household, kind=kind)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
+        raise ValidationError(
+            {"household_code": f"Hộ {household.code} đã có giấy đề nghị này chưa giải quyết."}
+        )
+
+
+def _refuse_answered(request: ReviewRequest) -> None:
+    request.refresh_from_db()
+    if not request.is_waiting:
+        raise ValidationError(NOT_WAITING, code="locked")
+
+
+def _of(request: ReviewRequest) -> str:
+    day = formatting.day(request.received_on)
+    return f"của {request.applicant}, {request.village}, nhận ngày {day}"
+
+
+def _tell(act: str, summary: str, request: ReviewRequest, by: User, source: str, **said) -> None:
+    audit.record(
+        act=act, obj=request, summary=summary, by=by, ward=request.ward, source=source, **said
+    )
