@@ -19,6 +19,7 @@ ENTRIES = [
     ("dashboard", "Bảng điều hành", "reports:dashboard"),
     ("settings", "Khóa số liệu", "core:period_list"),
     ("villages", "Thôn, tổ dân phố", "households:village_list"),
+    ("holidays", "Ngày nghỉ", "households:holiday_list"),
     ("audit", "Nhật ký", "core:audit_list"),
 ]
 

@@ -48,7 +48,9 @@ def add(ward, officer) -> None:
     _import(ward, officer)
     _list_being_read(ward, officer)
     _drafts(ward, officer)
-    Holiday.objects.create(ward=ward.area, year=2026, **fill(Holiday, ward.side, month=10, day=6))
+    ward.holiday = Holiday.objects.create(
+        ward=ward.area, year=2026, **fill(Holiday, ward.side, month=10, day=6)
+    )
 
 
 def _steps(ward, village, officer) -> None:

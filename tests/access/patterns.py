@@ -307,6 +307,15 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM, reach="village", address=_member, payload=_act(kind="death")
     ),
     "households:village_list": Pattern(),
+    "households:holiday_list": Pattern(),
+    "households:holiday_new": Pattern(
+        methods=FORM, payload=lambda place: {"name": "Nghỉ bù", "first": "23/11/2026"}, shows=False
+    ),
+    "households:holiday_remove": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.holiday.pk},
+    ),
     "households:village_rename": Pattern(
         methods=FORM,
         reach="ward",

@@ -358,6 +358,7 @@ OFFERED = {
     "households:village_rename": {"name", "on"},
     "households:village_merge": {"name", "code", "setting", "on"},
     "households:village_reviewer": {"reviewer"},
+    "households:holiday_new": {"name"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
@@ -367,6 +368,8 @@ OFFERED = {
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
     "households:village_rename": "administrator",
+    "households:holiday_new": "administrator",
+    "households:holiday_remove": "administrator",
     "households:village_merge": "administrator",
     "core:period_lock": "coordinator",
     "core:period_release": "leader",

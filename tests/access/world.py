@@ -9,6 +9,7 @@ from households.models import (
     CampaignVillage,
     Decision,
     EthnicGroup,
+    Holiday,
     Household,
     HouseholdEvent,
     Person,
@@ -82,6 +83,7 @@ class Ward:
     documents: dict[str, Document] = field(default_factory=dict)
     events: dict[str, AuditEvent] = field(default_factory=dict)
     lock: PeriodLock | None = None
+    holiday: Holiday | None = None
     indicator: Indicator | None = None
 
 

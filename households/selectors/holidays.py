@@ -1,0 +1,39 @@
+"""The days without work of a ward in a year, for its settings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from households.models import Holiday
+from povertyplan.core.models import Area
+
+
+@dataclass(frozen=True)
+class ListedHoliday:
+    """A day of one year; `holiday` is its row, of the ward or of the whole country."""
+
+    on: date
+    holiday: Holiday
+
+    @property
+    def is_national(self) -> bool:
+        return self.holiday.ward_id is None
+
+
+def listed_holidays(ward: Area, year: int) -> list[ListedHoliday]:
+    """National days and those of the ward, by day; a day that the year lacks is left out."""
+    rows = Holiday.objects.filter(Q(ward=None) | Q(ward=ward, year=year))
+    days = []
+    for row in rows:
+        try:
+            days.append(ListedHoliday(date(year, row.month, row.day), row))
+        except ValueError:  # 29/02 in a year without it
+            continue
+    return sorted(days, key=lambda listed: (listed.on, listed.holiday.pk))
+
+
+def holiday_years(ward: Area, today: date) -> list[int]:
+    """The years to choose from: this one, the next, and those with days of the ward."""
+    own = Holiday.objects.filter(ward=ward).order_by().values_list("year", flat=True).distinct()
+    return sorted({today.year, today.year + 1, *own}, reverse=True)
