@@ -104,6 +104,29 @@ class VillageSteps:
         return f"Đang niêm yết đến hết ngày {formatting.day(self.posting.until)}."
 
 
+@dataclass(frozen=True)
+class StepTotals:
+    """How many villages with households on the list have come how far, and what people said."""
+
+    villages: int
+    met: int
+    posted: int
+    complaints: int
+    open_complaints: int
+
+
+def add_up_steps(steps: Iterable[VillageSteps]) -> StepTotals:
+    """The totals of a list of villages; those without households need no step."""
+    listed = [step for step in steps if step.has_households]
+    return StepTotals(
+        villages=len(listed),
+        met=sum(step.meeting is not None for step in listed),
+        posted=sum(step.is_posted_out for step in listed),
+        complaints=sum(step.complaints for step in listed),
+        open_complaints=sum(step.open_complaints for step in listed),
+    )
+
+
 def village_steps(
     campaign: ReviewCampaign,
     *,

@@ -19,7 +19,7 @@ from households.selectors.campaigns import (
     campaigns_with_progress,
 )
 from households.selectors.outcomes import campaign_outcome
-from households.selectors.steps import VillageSteps, obstacles, village_steps
+from households.selectors.steps import VillageSteps, add_up_steps, obstacles, village_steps
 from households.selectors.unusual import unusual
 from households.selectors.versions import (
     recognised_versions,
@@ -261,18 +261,18 @@ def _unusual_to(user, campaign, progress):
 
 def _procedure(campaign, total, steps: list[VillageSteps]):
     """The steps of the whole campaign with how far each has come."""
-    listed = [step for step in steps if step.has_households]
-    met = sum(step.meeting is not None for step in listed)
-    posted = sum(step.is_posted_out for step in listed)
+    steps = add_up_steps(steps)
     is_recognised = campaign.stage == CampaignStage.RECOGNISED
     found = [
         ("Lập danh sách", f"{formatting.number(total.total)} hộ", True),
         ("Rà soát", _of(total.finished_villages, total.villages), not total.unfinished_villages),
     ]
     if campaign.procedure and campaign.procedure.requires_meeting:
-        found.append(("Họp dân", _of(met, len(listed)), met == len(listed)))
+        found.append(("Họp dân", _of(steps.met, steps.villages), steps.met == steps.villages))
     if campaign.procedure and campaign.procedure.requires_posting:
-        found.append(("Niêm yết", _of(posted, len(listed)), posted == len(listed)))
+        found.append(
+            ("Niêm yết", _of(steps.posted, steps.villages), steps.posted == steps.villages)
+        )
     found.append(("Trình", formatting.moment(campaign.submitted_at), not campaign.is_open))
     decision = campaign.decision
     found.append(("Quyết định", f"số {decision.number}" if decision else "chưa có", is_recognised))

@@ -6,7 +6,6 @@ from households.models import ReviewCampaign
 from households.selectors.results import (
     DecisionTotals,
     Result,
-    Tally,
     campaign_results,
     decision_totals,
 )
@@ -14,7 +13,7 @@ from households.selectors.reviews import class_label
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import issuer_of, lowered, made_on, paper
+from .frame import counted, issuer_of, lowered, made_on, paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -66,13 +65,14 @@ def articles(campaign: ReviewCampaign, totals: DecisionTotals, issuer: str) -> l
     return [
         f"Điều 1. Công nhận kết quả {lowered(campaign.name)} trên địa bàn "
         f"{lowered(campaign.ward.name)}:",
-        f"1. Hộ nghèo: {_of(totals.poor)}; hộ cận nghèo: {_of(totals.near_poor)} (Phụ lục I).",
-        f"2. Hộ thoát nghèo: {_of(totals.escaped_poverty)}, trong đó lên cận nghèo "
-        f"{_of(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo {_of(totals.poor_to_above)}, xóa "
-        f"tên {_of(totals.poor_struck_off)} (Phụ lục II).",
-        f"3. Hộ thoát cận nghèo: {_of(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
-        f"{_of(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
-        f"{_of(totals.near_poor_to_above)}, xóa tên {_of(totals.near_poor_struck_off)} "
+        f"1. Hộ nghèo: {counted(totals.poor)}; hộ cận nghèo: {counted(totals.near_poor)} "
+        "(Phụ lục I).",
+        f"2. Hộ thoát nghèo: {counted(totals.escaped_poverty)}, trong đó lên cận nghèo "
+        f"{counted(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo "
+        f"{counted(totals.poor_to_above)}, xóa tên {counted(totals.poor_struck_off)} (Phụ lục II).",
+        f"3. Hộ thoát cận nghèo: {counted(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
+        f"{counted(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
+        f"{counted(totals.near_poor_to_above)}, xóa tên {counted(totals.near_poor_struck_off)} "
         "(Phụ lục II).",
         "Điều 2. Hộ nghèo, hộ cận nghèo được cấp Giấy chứng nhận và hưởng các chính sách theo quy "
         "định.",
@@ -95,12 +95,6 @@ def _bases(campaign: ReviewCampaign) -> tuple[tree.Basis, ...]:
 def _effect(campaign: ReviewCampaign) -> str:
     made = campaign.decision
     return formatting.day(made.effective_from) if made else "ký"
-
-
-def _of(tally: Tally) -> str:
-    return (
-        f"{formatting.two_digits(tally.households)} hộ, {formatting.two_digits(tally.persons)} khẩu"
-    )
 
 
 def _listed(results: Sequence[Result]) -> tree.Table:

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from households.models import ReviewCampaign
+from households.selectors.results import Tally
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 from reports import tree
@@ -43,3 +44,10 @@ def made_on() -> str:
 def lowered(name: str) -> str:
     """A name inside a sentence: "Phường Đăk Cấm" becomes "phường Đăk Cấm"."""
     return name[:1].lower() + name[1:]
+
+
+def counted(tally: Tally) -> str:
+    """Households and persons in words: "08 hộ, 27 khẩu"."""
+    return (
+        f"{formatting.two_digits(tally.households)} hộ, {formatting.two_digits(tally.persons)} khẩu"
+    )

@@ -12,6 +12,7 @@ from reports.pdf import render_set_pdf
 from .decision import decision
 from .lists import blank_visit_list, certificates, posting, visit_list
 from .minutes import minutes
+from .report import report
 
 Builder = Callable[[CampaignVillage], list[tree.DocumentTree]]
 
@@ -31,7 +32,7 @@ class Paper:
     is_posted: bool = False  # names every member of a household: written down when asked for
 
 
-REVIEW, PUBLIC, DECISION = "Rà soát", "Công khai", "Quyết định"
+REVIEW, PUBLIC, REPORT, DECISION = "Rà soát", "Công khai", "Báo cáo cấp trên", "Quyết định"
 LAW = "Quyết định số 24/2021/QĐ-TTg"
 PAPERS = {
     paper.name: paper
@@ -47,6 +48,14 @@ PAPERS = {
             f"{LAW}, Điều 4",
             posting,
             is_large=True,
+        ),
+        Paper(
+            "report",
+            "Báo cáo kết quả rà soát",
+            REPORT,
+            "BC-ket-qua-ra-soat",
+            f"{LAW}, Điều 4",
+            for_ward=report,
         ),
         Paper(
             "decision",

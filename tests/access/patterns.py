@@ -384,7 +384,9 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "households:request_list": Pattern(),
     # The village is one of the first ward: to somebody of another it is none of theirs.
-    "households:request_new": Pattern(methods=FORM, posted=422, shows=False),
+    "households:request_new": Pattern(
+        methods=FORM, payload=lambda place: {"kind": "review"}, posted=422, shows=False
+    ),
     "households:request_link": Pattern(
         methods=FORM,
         reach="village",

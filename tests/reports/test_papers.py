@@ -14,7 +14,7 @@ from povertyplan.core.models import AccessEvent
 from reports.papers import PAPERS, file_name
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
-from tests.households.campaigns import NOT_POOR, entered, finish
+from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
 from tests.households.test_steps import TODAY, meet, post
 from tests.reports.paper import read_pages
 
@@ -110,6 +110,49 @@ def test_decision_is_a_draft_until_it_is_approved(client_of, coordinator, leader
         assert "Hộ nghèo: 01 hộ, 02 khẩu; hộ cận nghèo: 0 hộ, 0 khẩu" in page
         assert "Hộ thoát nghèo: 01 hộ, 01 khẩu" in page
         assert "DANH SÁCH HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO" in page
+
+
+def test_report_says_what_the_decision_and_the_board_count(
+    client_of, coordinator, leader, village_head, ward, row, campaign
+):
+    other = VillageFactory(parent=ward, name="Thôn Kon Mơ Nâm", order=9)
+    entered(campaign, other, by=coordinator, said=NEAR_POOR)
+    meet(row, coordinator)
+    address = reverse("reports:campaign_paper", args=[campaign.pk, "report"])
+    page = words(client_of(coordinator).get(address))
+
+    assert "Đã rà soát 3 trên 3 hộ trong danh sách; 1 trên 2 thôn, tổ dân phố" in page
+    assert "Họp dân: 1 trên 2 thôn, tổ dân phố có hộ trong danh sách." in page
+    assert "chưa có quyết định công nhận" in page
+    assert "Hộ nghèo: 01 hộ, 02 khẩu." in page
+    assert "Hộ cận nghèo: 01 hộ, 01 khẩu." in page
+    assert "Hộ thoát nghèo: 02 hộ, 02 khẩu, trong đó lên cận nghèo 01 hộ, 01 khẩu" in page
+    assert "Tổ dân phố 1 2 1 2 0 0 1 1 0 0" in page
+    assert "Thôn Kon Mơ Nâm 1 0 0 1 1 1 1 0 0" in page
+    assert "Tổng cộng 3 1 2 1 1 2 2 0 0" in page
+    assert client_of(village_head).get(address).status_code == 403
+
+
+def test_report_after_the_decision_names_it(client_of, coordinator, leader, row, campaign):
+    meet(row, coordinator)
+    with clock.set_to(date(2026, 11, 12)):
+        post(row, coordinator)
+    campaign.refresh_from_db()
+    submitted = submit_results(campaign=campaign, version=campaign.version, by=coordinator)
+    recognise_results(
+        campaign=submitted,
+        number="300/QĐ-UBND",
+        decided_on=date(2026, 11, 20),
+        version=submitted.version,
+        by=leader,
+    )
+
+    address = reverse("reports:campaign_paper", args=[campaign.pk, "report"])
+    page = words(client_of(leader).get(address))
+
+    assert "theo Quyết định số 300/QĐ-UBND ngày 20/11/2026." in page
+    assert "Niêm yết đủ thời hạn: 1 trên 1 thôn" in page
+    assert "Tổng cộng 2 1 2 0 0 1 1 0 0" in page
 
 
 def test_certificates_are_asked_for_by_post_and_written_down(client_of, coordinator, row):
