@@ -147,12 +147,11 @@ def enter_own_villages(desk: _Desk) -> Iterator[Task]:
 
 
 def _village_task(campaign: ReviewCampaign, row: VillageProgress) -> Task:
-    url = _village_url(campaign, row)
     if row.pending:
         return Task(
             title=f"Nhập kết quả rà soát: {row.village}",
             reason=f"{campaign}: còn {row.pending} hộ chưa nhập phiếu.",
-            url=url,
+            url=_village_url("review_grid", campaign, row),
             action="Nhập tiếp" if row.done else "Bắt đầu nhập",
             due_on=campaign.closes_on,
             done=row.done,
@@ -161,7 +160,7 @@ def _village_task(campaign: ReviewCampaign, row: VillageProgress) -> Task:
     return Task(
         title=f"Xác nhận hoàn thành rà soát: {row.village}",
         reason=f"{campaign}: đã nhập đủ {row.total} phiếu.",
-        url=url,
+        url=_village_url("village_reviews", campaign, row),
         action="Xem và xác nhận",
         due_on=campaign.closes_on,
         done=row.done,
@@ -191,7 +190,9 @@ def finish_villages(desk: _Desk) -> Iterator[Task]:
 
 def _village_detail(campaign: ReviewCampaign, row: VillageProgress) -> Detail:
     note = f"{row.done}/{row.total} phiếu" + (", chậm so với thời gian" if row.is_late else "")
-    return Detail(label=str(row.village), url=_village_url(campaign, row), note=note)
+    return Detail(
+        label=str(row.village), url=_village_url("village_reviews", campaign, row), note=note
+    )
 
 
 def submit_results(desk: _Desk) -> Iterator[Task]:
@@ -344,8 +345,8 @@ def _campaign_url(view: str, campaign: ReviewCampaign) -> str:
     return reverse(f"households:{view}", args=[campaign.pk])
 
 
-def _village_url(campaign: ReviewCampaign, row: VillageProgress) -> str:
-    return reverse("households:village_reviews", args=[campaign.pk, row.village.pk])
+def _village_url(view: str, campaign: ReviewCampaign, row: VillageProgress) -> str:
+    return reverse(f"households:{view}", args=[campaign.pk, row.village.pk])
 
 
 RULES: dict[str, tuple[Callable[[_Desk], Iterable[Task]], ...]] = {

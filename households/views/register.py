@@ -10,6 +10,7 @@ from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
 from households.filters import HouseholdFilterForm, address
 from households.models import Household, Review
+from households.selectors.campaigns import village_lock
 from households.selectors.events import EventLine, events_of
 from households.selectors.history import (
     deprivation_matrix,
@@ -26,6 +27,7 @@ from households.selectors.households import (
     open_window,
     view_counts,
 )
+from households.selectors.reviews import campaign_village_of
 from povertyplan.core import clock
 from povertyplan.core.access import may
 
@@ -90,6 +92,7 @@ def household_detail(request, pk):
     members = members_of(household, today)
     spells = ledger_of(household)
     run = class_run(spells, today)
+    review = _review_to_enter(request.user, household)
     context = {
         "household": household,
         "head": next((member.person for member in members if member.is_head), None),
@@ -102,7 +105,8 @@ def household_detail(request, pk):
         "members": members if Field.MEMBERS in fields else [],
         "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
-        "review": _review_to_enter(request.user, household),
+        "review": review,
+        "review_is_closed": bool(review) and _is_closed(review),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
         "may_write": household.closed_on is None
         and may(request.user, "households:household_edit", area=household.village, writing=True),
@@ -149,6 +153,10 @@ def _place(user) -> str:
 
 def _events(user, household: Household) -> list[EventLine]:
     return events_of(household, Household.objects.visible_to(user))
+
+
+def _is_closed(review: Review) -> bool:
+    return bool(village_lock(review.campaign, campaign_village_of(review)))
 
 
 def _review_to_enter(user, household: Household) -> Review | None:

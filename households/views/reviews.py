@@ -11,7 +11,7 @@ from households.classification import as_json
 from households.forms import ReopenForm, ReviewForm, VersionForm, form_values
 from households.models import CampaignVillage, Review
 from households.selectors.campaigns import campaign_lock, village_lock
-from households.selectors.grid import open_warnings
+from households.selectors.grid import grid_row, open_warnings
 from households.selectors.reviews import (
     campaign_village_of,
     class_label,
@@ -23,8 +23,8 @@ from households.selectors.reviews import (
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.campaigns import finish_village, reopen_village
-from households.services.confirmation import confirm_village_warnings
-from households.services.reviews import record_review, saved_answers
+from households.services.confirmation import confirm_village_warnings, confirm_warnings
+from households.services.reviews import LARGEST_SCORE, record_review, saved_answers
 from households.views.conflicts import choices_in, differences, settle
 from povertyplan.core import formatting
 from povertyplan.core.access import may
@@ -145,9 +145,27 @@ def review_edit(request, pk, household_pk):
     if not may(request.user, EDIT, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     form = ReviewForm(request.POST, **options)
+    if "confirm" in request.POST:
+        return _confirm(request, review, options)
     if not form.is_valid():
         return _review_page(request, review, form)
     return _save(request, review, form)
+
+
+def _confirm(request, review, options):
+    """Confirm what is unusual in the form as it is saved; typed values are not part of it."""
+    sent = VersionForm(request.POST)
+    version = sent.cleaned_data["version"] if sent.is_valid() else None
+    try:
+        confirm_warnings(review=review, version=version, by=request.user)
+    except StaleVersion:
+        messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
+    except ValidationError as refused:
+        form = ReviewForm(initial=form_values(saved_answers(review), review.version), **options)
+        return _review_page(request, review, form, faults=refused.messages)
+    else:
+        messages.success(request, "Đã xác nhận cảnh báo.")
+    return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
 
 
 def _save(request, review, form):
@@ -184,7 +202,7 @@ def _after_save(request, review):
     return redirect(EDIT, pk=review.campaign_id, household_pk=following.household_id)
 
 
-def _review_page(request, review, form):
+def _review_page(request, review, form, *, faults=()):
     row = campaign_village_of(review)
     lock = village_lock(review.campaign, row)
     earlier = earlier_review(review)
@@ -200,6 +218,9 @@ def _review_page(request, review, form):
         "form": form,
         "groups": _groups(review, form, earlier),
         "rules": as_json(form.rules),
+        "largest_score": LARGEST_SCORE,
+        "faults": faults,
+        "warnings": grid_row(review).warnings if review.is_done else [],
         "lock": lock,
         "may_write": not lock and may(request.user, EDIT, area=review.village, writing=True),
     }

@@ -24,6 +24,10 @@ function deprivations() {
 }
 
 function result() {
+  const largest = Number(form.dataset.largestScore);
+  if (incomeScore() > largest) {
+    return { explanation: `Điểm B1 không lớn hơn ${largest.toLocaleString("vi-VN")}.` };
+  }
   try {
     return classify(rules, form.dataset.setting, incomeScore(), deprivations());
   } catch (refused) {

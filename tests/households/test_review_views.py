@@ -14,6 +14,7 @@ from tests.factories.core import GrantFactory, VillageFactory, user_with
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import (
     NEAR_POOR,
+    NOT_POOR,
     POOR,
     answers,
     entered,
@@ -150,6 +151,50 @@ def test_review_edit_goes_on_to_the_next_household(
 
     assert first.url == form_url(following)
     assert second.url == url("village_reviews", campaign, village)
+
+
+def test_review_edit_shows_what_is_unusual_until_it_is_confirmed(
+    client_of, village_head, village, campaign
+):
+    odd = entered(campaign, village, by=village_head, said=NOT_POOR)
+    client = client_of(village_head)
+
+    assert 'name="confirm"' in text(client.get(form_url(odd)))
+    client.post(form_url(odd), {"confirm": "1", "version": str(odd.version)})
+
+    odd.refresh_from_db()
+    assert odd.warnings_confirmed_by == village_head
+    page = text(client.get(form_url(odd)))
+    assert "chuyển hai bậc trong một lần rà soát" in page
+    assert f"{village_head} đã xác nhận lúc" in page
+    assert 'name="confirm"' not in page
+
+
+@pytest.mark.parametrize("version", ["", "1", "x"])
+def test_review_edit_confirms_nothing_over_another_version(
+    client_of, village_head, coordinator, village, campaign, version
+):
+    odd = entered(campaign, village, by=village_head, said=NOT_POOR)
+
+    client_of(coordinator).post(form_url(odd), {"confirm": "1", "version": version})
+
+    odd.refresh_from_db()
+    assert odd.warnings_confirmed_at is None
+
+
+def test_household_detail_offers_the_form_only_while_its_village_is_open(
+    client_of, coordinator, village, campaign
+):
+    review = entered(campaign, village, by=coordinator)
+    client = client_of(coordinator)
+    address = reverse("households:household_detail", args=[review.household_id])
+
+    assert "Sửa phiếu rà soát" in text(client.get(address))
+    finish(campaign, village, by=coordinator)
+
+    page = text(client.get(address))
+    assert "Xem phiếu rà soát" in page
+    assert "Sửa phiếu rà soát" not in page
 
 
 def test_review_edit_keeps_what_was_typed_beside_every_error(client_of, village_head, review):

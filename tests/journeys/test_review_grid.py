@@ -293,11 +293,11 @@ def test_grid_has_no_fault(open_page, coordinator, campaign, village, scheme):
     assert faults_of(page) == []
 
 
-def test_a_narrow_window_is_led_to_the_list(open_page, coordinator, campaign, village):
+def test_a_narrow_window_is_led_to_the_phone_form(open_page, coordinator, campaign, village):
     listed(campaign, village, 1)
     page = open_page(grid_url(campaign, village), coordinator, width=360, height=740)
 
-    page.wait_for_url("**/villages/*/")
+    page.wait_for_url(f"**/phone/?village={village.pk}")
 
 
 def test_without_script_the_grid_is_a_form(open_page, coordinator, campaign, village):

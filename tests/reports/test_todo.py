@@ -62,7 +62,7 @@ def test_village_head_has_the_forms_of_the_own_village(campaign, village, villag
     assert list(tasks) == ["Nhập kết quả rà soát: Tổ dân phố 1"]
     label, task = tasks["Nhập kết quả rà soát: Tổ dân phố 1"]
     assert (label, task.due_on, task.done, task.total) == ("Sắp tới", date(2026, 12, 14), 0, 1)
-    assert task.url == reverse("households:village_reviews", args=[campaign.pk, village.pk])
+    assert task.url == reverse("households:review_grid", args=[campaign.pk, village.pk])
 
 
 def test_village_with_every_form_entered_waits_to_be_confirmed(ward, village, village_head):
