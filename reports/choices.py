@@ -10,6 +10,14 @@ class DocumentKind(TextChoices):
     REPORT = "report", "Báo cáo"
 
 
+class FileFormat(TextChoices):
+    """How a paper is taken away (dạng tệp); the value is the ending of the file's name."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+
+
 class DocumentState(TextChoices):
     """Where a document stands on its way to signature (tình trạng văn bản)."""
 

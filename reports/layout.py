@@ -6,8 +6,14 @@ Pure. HTML, PDF and Word take the same layout, so that they say the same words.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from povertyplan.core import formatting
+
 from . import tree
 
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BLANK = "\N{NO-BREAK SPACE}"  # room for the hand, which no line end swallows
+SHORT_BLANK, LONG_BLANK = BLANK * 8, BLANK * 12
 DRAFT_MARK = "DỰ THẢO"
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 
@@ -70,6 +76,27 @@ def lay_out(document: tree.DocumentTree) -> Layout:
             LaidAppendix(document.appendix_label(place), appendix, _blocks(appendix.body))
             for place, appendix in enumerate(document.appendices, start=1)
         ],
+    )
+
+
+def number_text(document: tree.DocumentTree) -> str:
+    """ "05/KH-UBND", with room for the number of a draft."""
+    number = formatting.two_digits(document.number) if document.number else LONG_BLANK
+    return f"{number}/{document.symbol}"
+
+
+def date_text(document: tree.DocumentTree) -> str:
+    """ "ngày 05 tháng 01 năm 2026", with room for the day and the month of a draft."""
+    if document.signed_on:
+        return formatting.long_day(document.signed_on)
+    return f"ngày {SHORT_BLANK} tháng {SHORT_BLANK} năm {document.year or SHORT_BLANK}"
+
+
+def attached_text(document: tree.DocumentTree) -> str:
+    """The line below an appendix's title that names the document it belongs to."""
+    return (
+        f"(Kèm theo {document.kind} số {number_text(document)} {date_text(document)} của "
+        f"{document.issuer})"
     )
 
 

@@ -115,10 +115,14 @@ class Plus:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: its share of the width in percent and the place of its text."""
+    """A table column: its share of the width in percent and the place of its text.
+
+    `numeric`: what stands in it are whole numbers, and stay such in a spreadsheet.
+    """
 
     width: int
     align: Align = Align.LEFT
+    numeric: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from docx.document import Document
 from povertyplan.core import clock
 from reports import tree
 from reports.form_sheet import FormSheet
-from reports.layout import LaidAppendix, lay_out, lay_out_table, marks
+from reports.layout import LaidAppendix, attached_text, lay_out, lay_out_table, marks
 
 from .blocks import write_blocks
-from .opening import date_text, number_text, write_form_heading, write_heading
+from .opening import write_form_heading, write_heading
 from .pages import (
     FORM_MARGINS,
     WIDE_FORM_MARGINS,
@@ -104,12 +104,7 @@ def _write_appendix(
     section = start_section(book, is_first=False, is_wide=appendix.content.landscape)
     write(book, appendix.label, Style.APPENDIX)
     write(book, appendix.content.title.upper(), Style.APPENDIX_TITLE)
-    write(
-        book,
-        f"(Kèm theo {document.kind} số {number_text(document)} {date_text(document)} của "
-        f"{document.issuer})",
-        Style.ATTACHED,
-    )
+    write(book, attached_text(document), Style.ATTACHED)
     write_blocks(book, appendix.blocks, width=text_width(section), size=size)
 
 

@@ -6,20 +6,16 @@ from docx.document import Document
 from docx.shared import Length, Pt
 from docx.table import _Cell
 
-from povertyplan.core import formatting
 from reports import tree
 from reports.form_sheet import FormSheet
-from reports.layout import DRAFT_MARK
+from reports.layout import DRAFT_MARK, MOTTO, STATE, date_text, number_text
 
 from .styles import Style
-from .text import BLANK, add_columns, write, write_rule
+from .text import add_columns, write, write_rule
 
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LEFT_SHARE = 0.4
 MOTTO_WIDTH = Pt(177)  # of the text in bold type of 14 points; its line is as long
 ISSUER_RULE, SUBJECT_RULE = 0.4, 0.3
-SHORT_BLANK, LONG_BLANK = BLANK * 8, BLANK * 12
 
 
 def write_heading(
@@ -52,19 +48,6 @@ def write_form_heading(book: Document, sheet: FormSheet, width: Length) -> None:
     write(state, sheet.date_line, Style.DATE)
     write(book, sheet.title.upper(), Style.KIND)
     write(book, sheet.period, Style.PERIOD)
-
-
-def number_text(document: tree.DocumentTree) -> str:
-    """ "05/KH-UBND", with room for the number of a draft."""
-    number = formatting.two_digits(document.number) if document.number else LONG_BLANK
-    return f"{number}/{document.symbol}"
-
-
-def date_text(document: tree.DocumentTree) -> str:
-    """ "ngày 05 tháng 01 năm 2026", with room for the day and the month of a draft."""
-    if document.signed_on:
-        return formatting.long_day(document.signed_on)
-    return f"ngày {SHORT_BLANK} tháng {SHORT_BLANK} năm {document.year or SHORT_BLANK}"
 
 
 def _shares(width: Length) -> tuple[Length, Length]:

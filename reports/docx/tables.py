@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.shared import Length
 from lxml.etree import _Element
 
@@ -18,6 +19,8 @@ from .styles import Style
 from .text import write, write_gap
 from .xml import element, run
 
+CELL_MARGIN = 70  # twentieths of a point; half of it in a table of small type
+SMALL = 11
 ROWS_TOGETHER = 2  # a table begins with that many rows below its head, or on the next page
 
 
@@ -48,6 +51,9 @@ def write_table(
     widths = _widths(table, width)
     grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     grid.autofit = False
+    margin = CELL_MARGIN if size is None or size >= SMALL else CELL_MARGIN // 2
+    sides = (element(side, w=margin, type="dxa") for side in ("left", "right"))
+    grid._tbl.tblPr.find(qn("w:tblLook")).addprevious(element("tblCellMar", *sides))
     for column, each in zip(grid.columns, widths, strict=True):
         column.width = each
     twips = [each.twips for each in widths]
@@ -119,14 +125,13 @@ def _paragraph(cell: tree.Cell, look: Look) -> _Element:
         properties.append(element("keepNext"))
     if cell.align and cell.align != tree.Align.LEFT:
         properties.append(element("jc", val=cell.align.value))
-    return element("p", element("pPr", *properties), *_runs(cell, look))
-
-
-def _runs(cell: tree.Cell, look: Look) -> Iterator[_Element]:
+    # The end of a paragraph has a size too: it makes the height of an empty cell.
+    properties += [element("rPr", *_size(look))] if look.size is not None else []
     text = tree.plain(cell.text)
-    if not text:
-        return
-    properties = [element("b")] if look.is_bold or cell.strong else []
-    if look.size is not None:
-        properties.append(element("sz", val=int(look.size * 2)))  # in half points
-    yield run(text, *properties)
+    bold = [element("b")] if look.is_bold or cell.strong else []
+    runs = [run(text, *bold, *_size(look))] if text else []
+    return element("p", element("pPr", *properties), *runs)
+
+
+def _size(look: Look) -> list[_Element]:
+    return [] if look.size is None else [element("sz", val=int(look.size * 2))]  # in half points

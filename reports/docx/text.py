@@ -13,8 +13,6 @@ from reports import tree
 from .styles import Style
 from .xml import element, writable
 
-BLANK = "\N{NO-BREAK SPACE}"  # room for the hand, which no line end swallows
-
 
 def put(paragraph: Paragraph, text: tree.Text, style: str) -> Paragraph:
     """Write a text into an empty paragraph. What XML cannot hold is left out."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from households.models import ReviewCampaign
+from households.models import Decision, ReviewCampaign
 from households.selectors.results import (
     DecisionTotals,
     Result,
@@ -13,7 +13,7 @@ from households.selectors.reviews import class_label
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import counted, issuer_of, lowered, made_on, paper
+from .frame import blank_rows, counted, issuer_of, lowered, paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -25,59 +25,79 @@ TITLES = (
 def decision(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
     """The draft before the approval; with its number and day afterwards."""
     results = campaign_results(campaign)
-    totals = decision_totals(results)
-    made = campaign.decision
+    return [_decision(campaign, decision_totals(results), results)]
+
+
+def blank_decision(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
+    """The decision and its lists to be filled in by hand."""
+    return [_decision(campaign, None, None)]
+
+
+def _decision(
+    campaign: ReviewCampaign, totals: DecisionTotals | None, results: Sequence[Result] | None
+) -> tree.DocumentTree:
+    """Without results it is a blank form."""
+    made = campaign.decision if results is not None else None
     number, _, symbol = made.number.partition("/") if made else ("", "", "")
     issuer = issuer_of(campaign.ward)
-    return [
-        paper(
-            campaign,
-            kind="Quyết định",
-            symbol=symbol or "QĐ-UBND",
-            number=int(number) if number.isdigit() else None,
-            signed_on=made.decided_on if made else None,
-            by_hand=bool(made),
-            year=campaign.year,
-            subject=(
-                "Công nhận danh sách hộ nghèo, hộ cận nghèo và danh sách hộ thoát nghèo, hộ thoát "
-                f"cận nghèo năm {campaign.year}"
-            ),
-            authority=f"Chủ tịch {issuer}",
-            bases=_bases(campaign),
-            body=(
-                tree.Centred("QUYẾT ĐỊNH:"),
-                *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
-            ),
-            closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(campaign)}",
-            signature=tree.Signature(("Chủ tịch",)),
-            recipients=("Như Điều 3",),
-            archive="VT",
-            appendices=(
-                tree.Appendix(TITLES[0], (_listed(results),), landscape=True),
-                tree.Appendix(TITLES[1], (_escaped(results),), landscape=True),
-            ),
-        )
-    ]
+    return paper(
+        campaign,
+        kind="Quyết định",
+        symbol=symbol or "QĐ-UBND",
+        number=int(number) if number.isdigit() else None,
+        signed_on=made.decided_on if made else None,
+        by_hand=bool(made) or results is None,
+        year=campaign.year,
+        subject=(
+            "Công nhận danh sách hộ nghèo, hộ cận nghèo và danh sách hộ thoát nghèo, hộ thoát "
+            f"cận nghèo năm {campaign.year}"
+        ),
+        authority=f"Chủ tịch {issuer}",
+        bases=_bases(campaign),
+        body=(
+            tree.Centred("QUYẾT ĐỊNH:"),
+            *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
+        ),
+        closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(made)}",
+        signature=tree.Signature(("Chủ tịch",)),
+        recipients=("Như Điều 3",),
+        archive="VT",
+        appendices=(
+            tree.Appendix(TITLES[0], (_listed(results),), landscape=True),
+            tree.Appendix(TITLES[1], (_escaped(results),), landscape=True),
+        ),
+    )
 
 
-def articles(campaign: ReviewCampaign, totals: DecisionTotals, issuer: str) -> list[str]:
-    """What the decision orders, with counts of households and persons that balance."""
+def articles(campaign: ReviewCampaign, totals: DecisionTotals | None, issuer: str) -> list[str]:
+    """What the decision orders, with counts of households and persons that balance.
+
+    Without totals the counts are left to the hand.
+    """
     return [
         f"Điều 1. Công nhận kết quả {lowered(campaign.name)} trên địa bàn "
         f"{lowered(campaign.ward.name)}:",
-        f"1. Hộ nghèo: {counted(totals.poor)}; hộ cận nghèo: {counted(totals.near_poor)} "
-        "(Phụ lục I).",
-        f"2. Hộ thoát nghèo: {counted(totals.escaped_poverty)}, trong đó lên cận nghèo "
-        f"{counted(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo "
-        f"{counted(totals.poor_to_above)}, xóa tên {counted(totals.poor_struck_off)} (Phụ lục II).",
-        f"3. Hộ thoát cận nghèo: {counted(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
-        f"{counted(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
-        f"{counted(totals.near_poor_to_above)}, xóa tên {counted(totals.near_poor_struck_off)} "
-        "(Phụ lục II).",
+        *_results_in_words(totals),
         "Điều 2. Hộ nghèo, hộ cận nghèo được cấp Giấy chứng nhận và hưởng các chính sách theo quy "
         "định.",
         f"Điều 3. Văn phòng, các phòng chuyên môn thuộc {issuer}, trưởng thôn, tổ trưởng tổ dân "
         "phố, các đơn vị liên quan và các hộ có tên trong danh sách chịu trách nhiệm thi hành.",
+    ]
+
+
+def _results_in_words(totals: DecisionTotals | None) -> list[str]:
+    def of(name: str) -> str:
+        return counted(getattr(totals, name)) if totals else "……… hộ, ……… khẩu"
+
+    return [
+        f"1. Hộ nghèo: {of('poor')}; hộ cận nghèo: {of('near_poor')} (Phụ lục I).",
+        f"2. Hộ thoát nghèo: {of('escaped_poverty')}, trong đó lên cận nghèo "
+        f"{of('poor_to_near_poor')}, vượt chuẩn cận nghèo {of('poor_to_above')}, xóa "
+        f"tên {of('poor_struck_off')} (Phụ lục II).",
+        f"3. Hộ thoát cận nghèo: {of('escaped_near_poverty')}, trong đó xuống hộ nghèo "
+        f"{of('near_poor_to_poor')}, vượt chuẩn cận nghèo "
+        f"{of('near_poor_to_above')}, xóa tên {of('near_poor_struck_off')} "
+        "(Phụ lục II).",
     ]
 
 
@@ -92,22 +112,25 @@ def _bases(campaign: ReviewCampaign) -> tuple[tree.Basis, ...]:
     return (*bases, tree.Basis("Căn cứ", f"kết quả {lowered(campaign.name)}"))
 
 
-def _effect(campaign: ReviewCampaign) -> str:
-    made = campaign.decision
+def _effect(made: Decision | None) -> str:
     return formatting.day(made.effective_from) if made else "ký"
 
 
-def _listed(results: Sequence[Result]) -> tree.Table:
+def _listed(results: Sequence[Result] | None) -> tree.Table:
+    if results is None:
+        return _table(blank_rows(6), None, ("Phân loại",), (19,))
     listed = [one for one in results if one.is_listed]
     rows = [(*_facts(one), class_label(one.after)) for one in listed]
-    return _table(rows, listed, ("Phân loại",), (19,))
+    return _table(_numbered(rows), listed, ("Phân loại",), (19,))
 
 
-def _escaped(results: Sequence[Result]) -> tree.Table:
+def _escaped(results: Sequence[Result] | None) -> tree.Table:
     """Households off the poor or the near-poor list, whatever they became."""
+    if results is None:
+        return _table(blank_rows(7), None, ("Trước rà soát", "Sau rà soát"), (14, 18))
     left = [one for one in results if one.escaped_poverty or one.escaped_near_poverty]
     rows = [(*_facts(one), class_label(one.before), _became(one)) for one in left]
-    return _table(rows, left, ("Trước rà soát", "Sau rà soát"), (14, 18))
+    return _table(_numbered(rows), left, ("Trước rà soát", "Sau rà soát"), (14, 18))
 
 
 def _became(result: Result) -> str:
@@ -118,32 +141,35 @@ def _facts(result: Result) -> tuple[str, ...]:
     return (result.head, str(result.birth_year or ""), str(result.village), str(result.persons))
 
 
+def _numbered(rows: list[tuple[str, ...]]) -> tuple[tree.Row, ...]:
+    return tuple((str(number), *row) for number, row in enumerate(rows, start=1))
+
+
 def _table(
-    rows: list[tuple[str, ...]],
-    results: Sequence[Result],
+    rows: tuple[tree.Row, ...],
+    results: Sequence[Result] | None,
     more: tuple[str, ...],
     widths: tuple[int, ...],
 ) -> tree.Table:
     name_width = 100 - 6 - 12 - 22 - 9 - sum(widths)
-    persons = sum(one.persons for one in results)
+    count = "………" if results is None else formatting.number(len(results))
+    persons = "" if results is None else formatting.number(sum(one.persons for one in results))
     total = (
         "",
-        tree.Cell(f"Tổng cộng: {formatting.number(len(results))} hộ", colspan=3, strong=True),
-        tree.Cell(formatting.number(persons), strong=True),
+        tree.Cell(f"Tổng cộng: {count} hộ", colspan=3, strong=True),
+        tree.Cell(persons, strong=True),
         *([""] * len(more)),
     )
     return tree.Table(
         columns=(
-            tree.Column(6, CENTER),
+            tree.Column(6, CENTER, numeric=True),
             tree.Column(name_width),
-            tree.Column(12, CENTER),
+            tree.Column(12, CENTER, numeric=True),
             tree.Column(22),
-            tree.Column(9, RIGHT),
+            tree.Column(9, RIGHT, numeric=True),
             *(tree.Column(width) for width in widths),
         ),
         head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Số khẩu", *more),),
-        rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1))
-        or ((tree.Cell("Không có hộ nào", colspan=5 + len(more)),),),
+        rows=rows or ((tree.Cell("Không có hộ nào", colspan=5 + len(more)),),),
         totals=(total,),
-        note=made_on(),
     )

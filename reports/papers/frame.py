@@ -1,5 +1,7 @@
 """What every paper of a review has around its body."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 
 from households.models import ReviewCampaign
@@ -9,6 +11,9 @@ from povertyplan.core.models import Area
 from reports import tree
 from reports.documents import issuer_lines
 
+DOTS, LONG_DOTS = "…" * 8, "…" * 22  # room for the hand; a line holds 33
+BLANK_ROWS = 15
+BLANK_PLACE = f"thôn, tổ dân phố {DOTS}"
 ARCHIVE = "VT, hồ sơ rà soát"
 
 
@@ -31,19 +36,30 @@ def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
         "archive": ARCHIVE,
         "by_hand": True,
         "demo": settings.DEMO,
+        "source": f"{campaign.standard}. {made_on()}",
         **own,
     }
     return tree.DocumentTree(**values)
 
 
 def made_on() -> str:
-    """When the figures were read, for the foot of a list."""
+    """When the figures were read, for the foot of a page."""
     return f"Số liệu lập lúc {formatting.moment(clock.now())}"
 
 
 def lowered(name: str) -> str:
     """A name inside a sentence: "Phường Đăk Cấm" becomes "phường Đăk Cấm"."""
     return name[:1].lower() + name[1:]
+
+
+def blank_rows(columns: int) -> tuple[tree.Row, ...]:
+    """The rows of a list that is filled in by hand."""
+    return tuple((str(number), *[""] * (columns - 1)) for number in range(1, BLANK_ROWS + 1))
+
+
+def listed(rows: Sequence) -> str:
+    """The closing sentence of a list."""
+    return f"Danh sách có {formatting.two_digits(len(rows))} hộ"
 
 
 def counted(tally: Tally) -> str:

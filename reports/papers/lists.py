@@ -1,21 +1,25 @@
-"""The lists of a village: for the wall, for the visits, and the certificates of its households."""
+"""The lists of a village: for the visits, for the wall, of each class; each also empty."""
+
+from collections.abc import Callable, Sequence
 
 from households.choices import PovertyClass
-from households.models import CampaignVillage
+from households.models import CampaignVillage, ReviewCampaign
 from households.selectors.results import Result, campaign_results
 from households.selectors.reviews import class_label, work_list
 from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import lowered, made_on, paper
+from .frame import BLANK_PLACE, blank_rows, listed, lowered, paper
 
 CENTER = tree.Align.CENTER
 ESCAPED = {
     PovertyClass.POOR: "Hộ thoát nghèo",
     PovertyClass.NEAR_POOR: "Hộ thoát cận nghèo",
 }
-BLANK_ROWS = 12
+BLANK_DAYS = "từ ngày ……/……/……… đến hết ngày ……/……/………"
+BLANK_COUNT = "Danh sách có ……… hộ"
+Rows = tuple[tree.Row, ...]
 
 
 def posting(row: CampaignVillage) -> list[tree.DocumentTree]:
@@ -25,86 +29,91 @@ def posting(row: CampaignVillage) -> list[tree.DocumentTree]:
     days = (
         f"từ ngày {formatting.day(stands.posted_on)} đến hết ngày {formatting.day(stands.until)}"
         if stands
-        else "từ ngày ……/……/……… đến hết ngày ……/……/………"
+        else BLANK_DAYS
     )
     rows = tuple(
         (str(number), one.head, str(one.birth_year or ""), str(row.village), _public_class(one))
         for number, one in enumerate(results, start=1)
     )
-    return [
-        paper(
-            row.campaign,
-            kind="Danh sách niêm yết",
-            symbol="DS-BCĐ",
-            subject=f"Kết quả {lowered(row.campaign.name)} tại {row.village}",
-            body=(
-                tree.Table(
-                    columns=(
-                        tree.Column(8, CENTER),
-                        tree.Column(33),
-                        tree.Column(14, CENTER),
-                        tree.Column(22),
-                        tree.Column(23),
-                    ),
-                    head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Phân loại"),),
-                    rows=rows or ((tree.Cell("Không có hộ nào", colspan=5),),),
+    return [_posting(row.campaign, str(row.village), rows, days, listed(rows))]
+
+
+def blank_posting(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
+    """The public list to be filled in by hand."""
+    return [_posting(campaign, BLANK_PLACE, blank_rows(5), BLANK_DAYS, BLANK_COUNT)]
+
+
+def _posting(
+    campaign: ReviewCampaign, place: str, rows: Rows, days: str, closing: str
+) -> tree.DocumentTree:
+    return paper(
+        campaign,
+        kind="Danh sách niêm yết",
+        symbol="DS-BCĐ",
+        subject=f"Kết quả {lowered(campaign.name)} tại {place}",
+        body=(
+            tree.Table(
+                columns=(
+                    tree.Column(8, CENTER, numeric=True),
+                    tree.Column(33),
+                    tree.Column(14, CENTER, numeric=True),
+                    tree.Column(22),
+                    tree.Column(23),
                 ),
-                tree.Paragraph(f"Niêm yết {days}."),
-                tree.Paragraph(
-                    "Mọi khiếu nại, phản ánh gửi trưởng thôn, tổ trưởng tổ dân phố hoặc Ủy ban "
-                    "nhân dân trong thời gian niêm yết."
-                ),
+                head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Phân loại"),),
+                rows=rows or ((tree.Cell("Không có hộ nào", colspan=5),),),
             ),
-            closing=made_on(),
-            signature=tree.Signature(("TM. Ban Chỉ đạo rà soát",)),
-        )
-    ]
+            tree.Paragraph(f"Niêm yết {days}."),
+            tree.Paragraph(
+                "Mọi khiếu nại, phản ánh gửi trưởng thôn, tổ trưởng tổ dân phố hoặc Ủy ban "
+                "nhân dân trong thời gian niêm yết."
+            ),
+        ),
+        closing=closing,
+        signature=tree.Signature(("TM. Ban Chỉ đạo rà soát",)),
+    )
 
 
 def visit_list(row: CampaignVillage) -> list[tree.DocumentTree]:
     """The households to visit, with the answers to be written by hand."""
     items = work_list(campaign=row.campaign, village=row.village)
-    return [
-        _visit_sheet(
-            row,
-            f"Các hộ cần rà soát tại {row.village}",
-            tuple(
-                (
-                    str(number),
-                    f"{item.head_name} ({item.household.code})",
-                    item.household.address,
-                    str(item.household.member_count),
-                    item.earlier_class,
-                    "",
-                    "",
-                )
-                for number, item in enumerate(items, start=1)
-            ),
+    rows = tuple(
+        (
+            str(number),
+            f"{item.head_name} ({item.household.code})",
+            item.household.address,
+            str(item.household.member_count),
+            item.earlier_class,
+            "",
+            "",
         )
-    ]
+        for number, item in enumerate(items, start=1)
+    )
+    subject = f"Các hộ cần rà soát tại {row.village}"
+    return [_visit_list(row.campaign, subject, rows, listed(rows), str(row.reviewer or ""))]
 
 
-def blank_visit_list(row: CampaignVillage) -> list[tree.DocumentTree]:
+def blank_visit_list(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
     """The same sheet empty, for households that ask on the way."""
-    rows = tuple((str(number), "", "", "", "", "", "") for number in range(1, BLANK_ROWS + 1))
-    return [_visit_sheet(row, f"Phiếu trống ghi hộ phát sinh tại {row.village}", rows)]
+    subject = f"Các hộ phát sinh cần rà soát tại {BLANK_PLACE}"
+    return [_visit_list(campaign, subject, blank_rows(7), BLANK_COUNT, "")]
 
 
-def _visit_sheet(
-    row: CampaignVillage, subject: str, rows: tuple[tree.Row, ...]
+def _visit_list(
+    campaign: ReviewCampaign, subject: str, rows: Rows, closing: str, reviewer: str
 ) -> tree.DocumentTree:
     return paper(
-        row.campaign,
+        campaign,
         kind="Danh sách",
         symbol="DS-BCĐ",
         subject=subject,
         body=(
             tree.Table(
                 columns=(
-                    tree.Column(6, CENTER),
+                    tree.Column(6, CENTER, numeric=True),
                     tree.Column(27),
                     tree.Column(21),
-                    tree.Column(8, CENTER),
+                    tree.Column(8, CENTER, numeric=True),
                     tree.Column(14),
                     tree.Column(8, CENTER),
                     tree.Column(16),
@@ -123,67 +132,109 @@ def _visit_sheet(
                 rows=rows or ((tree.Cell("Không có hộ nào", colspan=7),),),
             ),
         ),
-        closing=f"{row.campaign.standard}. {made_on()}",
-        signature=tree.Signature(("Rà soát viên",), str(row.reviewer or "")),
+        closing=closing,
+        signature=tree.Signature(("Rà soát viên",), reviewer),
     )
 
 
-def certificates(row: CampaignVillage) -> list[tree.DocumentTree]:
-    """A certificate (Mẫu 03) for each poor and near-poor household, one to a page."""
-    results = campaign_results(row.campaign, village=row.village)
-    return [_certificate(row, one) for one in results if one.is_listed]
+def poor_list(row: CampaignVillage) -> list[tree.DocumentTree]:
+    """The poor households of the village after the review."""
+    return _list_of(row, "Hộ nghèo", lambda one: one.after == PovertyClass.POOR)
 
 
-def _certificate(row: CampaignVillage, result: Result) -> tree.DocumentTree:
-    campaign = row.campaign
-    label = PovertyClass(result.after).label
-    decision = campaign.decision
-    by = (
-        f"Quyết định số {decision.number} {formatting.long_day(decision.decided_on)}"
-        if decision
-        else "Quyết định số ………… ngày …… tháng …… năm ………"
+def near_poor_list(row: CampaignVillage) -> list[tree.DocumentTree]:
+    """The near-poor households of the village after the review."""
+    return _list_of(row, "Hộ cận nghèo", lambda one: one.after == PovertyClass.NEAR_POOR)
+
+
+def escaped_list(row: CampaignVillage) -> list[tree.DocumentTree]:
+    """The households off the poor or the near-poor list, whatever they became."""
+    return _list_of(
+        row,
+        "Hộ thoát nghèo, hộ thoát cận nghèo",
+        lambda one: one.escaped_poverty or one.escaped_near_poverty,
     )
-    members = tuple(
+
+
+def blank_list_of(who: str) -> Callable[[ReviewCampaign], list[tree.DocumentTree]]:
+    """The list of a class to be filled in by hand."""
+
+    def build(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
+        return [_class_list(campaign, who, BLANK_PLACE, blank_rows(7), None, BLANK_COUNT)]
+
+    return build
+
+
+def _list_of(
+    row: CampaignVillage, who: str, belongs: Callable[[Result], bool]
+) -> list[tree.DocumentTree]:
+    results = [one for one in campaign_results(row.campaign, village=row.village) if belongs(one)]
+    rows = tuple(
         (
             str(number),
-            member.person.full_name,
-            formatting.birth(member.person.birth_date, member.person.birth_precision),
-            member.get_relation_display(),
+            one.head,
+            str(one.birth_year or ""),
+            one.address,
+            str(one.persons),
+            class_label(one.before) if one.before else "",
+            class_label(one.after) if one.after else "Xóa tên",
         )
-        for number, member in enumerate(result.members, start=1)
+        for number, one in enumerate(results, start=1)
+    )
+    place = str(row.village)
+    return [_class_list(row.campaign, who, place, rows, results, listed(rows))]
+
+
+def _class_list(
+    campaign: ReviewCampaign,
+    who: str,
+    place: str,
+    rows: Rows,
+    results: Sequence[Result] | None,
+    closing: str,
+) -> tree.DocumentTree:
+    persons = formatting.number(sum(one.persons for one in results)) if results else ""
+    total = (
+        "",
+        tree.Cell("Tổng cộng", colspan=3, strong=True),
+        tree.Cell(persons, strong=True),
+        "",
+        "",
     )
     return paper(
         campaign,
-        kind="Giấy chứng nhận",
-        symbol="GCN-HN.HCN",
-        subject=label,
+        kind="Danh sách",
+        symbol="DS-BCĐ",
+        subject=f"{who} theo kết quả {lowered(campaign.name)} tại {place}",
         body=(
-            tree.Paragraph(f"Chứng nhận hộ ông (bà): {result.head}; mã hộ {result.code}."),
-            tree.Paragraph(f"Nơi thường trú: {_residence(row, result)}."),
-            tree.Paragraph(f"Là {label.lower()} theo {by}."),
             tree.Table(
                 columns=(
-                    tree.Column(8, CENTER),
-                    tree.Column(42),
-                    tree.Column(22, CENTER),
-                    tree.Column(28),
+                    tree.Column(7, CENTER, numeric=True),
+                    tree.Column(25),
+                    tree.Column(10, CENTER, numeric=True),
+                    tree.Column(21),
+                    tree.Column(9, CENTER, numeric=True),
+                    tree.Column(14),
+                    tree.Column(14),
                 ),
-                head=(("TT", "Họ và tên", "Ngày sinh", "Quan hệ với chủ hộ"),),
-                rows=members or ((tree.Cell("", colspan=4),),),
-                title="Thành viên trong hộ",
+                head=(
+                    (
+                        "TT",
+                        "Họ tên chủ hộ",
+                        "Năm sinh",
+                        "Địa chỉ",
+                        "Số khẩu",
+                        "Trước rà soát",
+                        "Sau rà soát",
+                    ),
+                ),
+                rows=rows or ((tree.Cell("Không có hộ nào", colspan=7),),),
+                totals=(total,) if results or results is None else (),
             ),
         ),
-        closing=f"Giấy chứng nhận này cấp theo kết quả {lowered(campaign.name)}",
-        signature=tree.Signature(("Chủ tịch",)),
-        archive="VT",
+        closing=closing,
+        signature=tree.Signature(("TM. Ban Chỉ đạo rà soát",)),
     )
-
-
-def _residence(row: CampaignVillage, result: Result) -> str:
-    parts = [result.address] if result.address else []
-    if str(row.village) not in result.address:
-        parts.append(str(row.village))
-    return ", ".join([*parts, str(row.campaign.ward)])
 
 
 def _public(result: Result) -> bool:

@@ -1,16 +1,21 @@
 """The minutes of a village's meeting (biên bản họp dân), filled in as far as is known."""
 
-from households.models import CampaignVillage, Household, MeetingVote, VillageMeeting
+from households.models import (
+    CampaignVillage,
+    Household,
+    MeetingVote,
+    ReviewCampaign,
+    VillageMeeting,
+)
 from households.selectors.minutes import minutes_text
 from households.selectors.reviews import head_name
 from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import lowered, paper
+from .frame import BLANK_PLACE, DOTS, LONG_DOTS, lowered, paper
 
-DOTS = "…………………"
-LONG_DOTS = "……………………………………………………"
+BLANK_LINE, BLANK_LINES = "…" * 30, 8
 
 
 def minutes(row: CampaignVillage) -> list[tree.DocumentTree]:
@@ -19,20 +24,34 @@ def minutes(row: CampaignVillage) -> list[tree.DocumentTree]:
     return [_minutes(row, copies)] * copies
 
 
+def blank_minutes(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
+    """Minutes to be written by hand."""
+    copies = campaign.procedure.minutes_copies if campaign.procedure else 1
+    lines = "\n".join([BLANK_LINE] * BLANK_LINES)
+    return [_paper(campaign, BLANK_PLACE, None, lines, copies)]
+
+
 def _minutes(row: CampaignVillage, copies: int) -> tree.DocumentTree:
-    campaign, meeting = row.campaign, steps_of(row).meeting
+    meeting = steps_of(row).meeting
+    text = meeting.minutes if meeting else minutes_text(row)
+    return _paper(row.campaign, str(row.village), meeting, text, copies)
+
+
+def _paper(
+    campaign: ReviewCampaign, place: str, meeting: VillageMeeting | None, text: str, copies: int
+) -> tree.DocumentTree:
     total = formatting.two_digits(copies)
     return paper(
         campaign,
         kind="Biên bản",
         symbol="BB-BCĐ",
-        subject=f"Họp dân về {lowered(campaign.name)} tại {row.village}",
+        subject=f"Họp dân về {lowered(campaign.name)} tại {place}",
         year=meeting.held_on.year if meeting else campaign.year,
         signed_on=meeting.held_on if meeting else None,
-        body=(*_opening(row, meeting), *_course(row, meeting), *_outcome(row, meeting)),
+        body=(*_opening(place, meeting), *_course(text), *_outcome(meeting)),
         closing=(
             f"Biên bản được lập thành {total} bản có giá trị như nhau, đọc cho mọi người cùng nghe "
-            f"và thống nhất ký tên; {row.village} giữ một bản, Ban Chỉ đạo rà soát giữ một bản"
+            f"và thống nhất ký tên; {place} giữ một bản, Ban Chỉ đạo rà soát giữ một bản"
         ),
         co_signatures=(
             tree.Signature(("Thư ký",), meeting.secretary if meeting else ""),
@@ -42,7 +61,7 @@ def _minutes(row: CampaignVillage, copies: int) -> tree.DocumentTree:
     )
 
 
-def _opening(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
+def _opening(place: str, meeting: VillageMeeting | None) -> tree.Body:
     if meeting is None:
         facts = {"place": LONG_DOTS, "chair": LONG_DOTS, "secretary": LONG_DOTS, "people": DOTS}
         day = "Hôm nay, ngày …… tháng …… năm ………"
@@ -55,7 +74,7 @@ def _opening(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
         }
         day = f"Hôm nay, {formatting.long_day(meeting.held_on)}"
     return (
-        tree.Paragraph(f"{day}, tại {facts['place']}, {row.village} tổ chức họp dân."),
+        tree.Paragraph(f"{day}, tại {facts['place']}, {place} tổ chức họp dân."),
         tree.Heading(1, "Thành phần"),
         tree.Dash(f"Chủ tọa: {facts['chair']}."),
         tree.Dash(f"Thư ký: {facts['secretary']}."),
@@ -64,8 +83,7 @@ def _opening(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
     )
 
 
-def _course(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
-    text = meeting.minutes if meeting else minutes_text(row)
+def _course(text: str) -> tree.Body:
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     return (
         tree.Heading(1, "Nội dung, diễn biến"),
@@ -73,7 +91,7 @@ def _course(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
     )
 
 
-def _outcome(row: CampaignVillage, meeting: VillageMeeting | None) -> tree.Body:
+def _outcome(meeting: VillageMeeting | None) -> tree.Body:
     if meeting is None:
         agreed = f"Số người đồng ý: {DOTS} trên {DOTS} người dự họp, đạt {DOTS}%."
         return (tree.Heading(1, "Kết quả biểu quyết"), tree.Dash(agreed), *_votes(()))

@@ -2,11 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from households.models import CampaignVillage
 
-from .papers import PAPERS, VILLAGE_PACK, file_name, place_name, print_paper
+from .papers import (
+    BLANKS_IN_PACK,
+    PAPERS,
+    VILLAGE_PACK,
+    file_name,
+    place_name,
+    print_blank,
+    print_paper,
+)
 
 
 class _Outlet(io.RawIOBase):
@@ -33,28 +41,35 @@ class _Outlet(io.RawIOBase):
         return data
 
 
-def pack_of_village(row: CampaignVillage) -> bytes:
-    """One zip with every paper of a village that has households for it."""
-    return b"".join(pack_of_ward([row], in_folders=False))
+def pack_of_village(row: CampaignVillage, endings: Collection[str]) -> bytes:
+    """One zip with every paper of a village that has households for it, in each format asked."""
+    return b"".join(pack_of_ward([row], endings, in_folders=False))
 
 
-def pack_of_ward(rows: Iterable[CampaignVillage], *, in_folders: bool = True) -> Iterator[bytes]:
+def pack_of_ward(
+    rows: Iterable[CampaignVillage], endings: Collection[str], *, in_folders: bool = True
+) -> Iterator[bytes]:
     """The zip of several villages, a folder each, in pieces as the papers are printed."""
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as pack:
         for row in rows:
             folder = f"{row.village.order:02}_{place_name(row.village)}/" if in_folders else ""
-            for name, content in _papers(row):
+            for name, content in _papers(row, endings):
                 pack.writestr(folder + name, content)
                 yield outlet.take()
     yield outlet.take()
 
 
-def _papers(row: CampaignVillage) -> Iterator[tuple[str, bytes]]:
+def _papers(row: CampaignVillage, endings: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    campaign = row.campaign
     for key in VILLAGE_PACK:
         paper = PAPERS[key]
-        try:
-            content = print_paper(paper, [row], row.campaign)
-        except LookupError:
-            continue
-        yield file_name(paper, row.campaign, row.village, "pdf"), content
+        for ending in (each for each in paper.formats if each in endings):
+            try:
+                content = print_paper(paper, [row], campaign, ending)
+            except LookupError:
+                continue
+            yield file_name(paper, campaign, row.village, ending), content
+            if key in BLANKS_IN_PACK:
+                name = file_name(paper, campaign, None, ending, blank=True)
+                yield name, print_blank(paper, campaign, ending)

@@ -7,46 +7,93 @@ from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import search_key
 from reports import tree
+from reports.choices import FileFormat
+from reports.docx import render_set_docx
 from reports.pdf import render_set_pdf
+from reports.xlsx import render_workbook
 
-from .decision import decision
-from .lists import blank_visit_list, certificates, posting, visit_list
-from .minutes import minutes
+from .certificates import blank_certificate, certificates
+from .decision import blank_decision, decision
+from .lists import (
+    blank_list_of,
+    blank_posting,
+    blank_visit_list,
+    escaped_list,
+    near_poor_list,
+    poor_list,
+    posting,
+    visit_list,
+)
+from .minutes import blank_minutes, minutes
 from .report import report
 
-Builder = Callable[[CampaignVillage], list[tree.DocumentTree]]
+Documents = list[tree.DocumentTree]
+WARD_NAME = "toan-dia-ban"
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper of the review. `build` makes it for a village; `for_ward` for the whole ward."""
+    """A paper of the review. `build` makes it for a village; `for_ward` for the whole ward.
+
+    `blank` makes it empty, None where that says nothing; `is_list` says that it goes into a workbook too.
+    """
 
     name: str
     title: str
     group: str
     stem: str  # of the file name: "DS-niem-yet"
+    blank: Callable[[ReviewCampaign], Documents] | None
+    build: Callable[[CampaignVillage], Documents] | None = None
+    for_ward: Callable[[ReviewCampaign], Documents] | None = None
+    code: str = ""
     legal: str = ""
-    build: Builder | None = None
-    for_ward: Callable[[ReviewCampaign], list[tree.DocumentTree]] | None = None
+    is_list: bool = False
     is_large: bool = False
-    is_posted: bool = False  # names every member of a household: written down when asked for
+
+    @property
+    def formats(self) -> tuple[FileFormat, ...]:
+        """What it can be taken away as."""
+        return tuple(FileFormat) if self.is_list else (FileFormat.PDF, FileFormat.WORD)
 
 
 REVIEW, PUBLIC, REPORT, DECISION = "Rà soát", "Công khai", "Báo cáo cấp trên", "Quyết định"
 LAW = "Quyết định số 24/2021/QĐ-TTg"
+LISTS = (
+    ("poor", "Hộ nghèo", "DS-ho-ngheo", poor_list),
+    ("near-poor", "Hộ cận nghèo", "DS-ho-can-ngheo", near_poor_list),
+    ("escaped", "Hộ thoát nghèo, hộ thoát cận nghèo", "DS-ho-thoat-ngheo", escaped_list),
+)
 PAPERS = {
     paper.name: paper
     for paper in (
-        Paper("visits", "Danh sách hộ cần rà soát", REVIEW, "DS-ra-soat", LAW, visit_list),
-        Paper("blank", "Phiếu trống ghi hộ phát sinh", REVIEW, "Phieu-trong", "", blank_visit_list),
-        Paper("minutes", "Biên bản họp dân", REVIEW, "BB-hop-dan", f"{LAW}, Điều 4", minutes),
+        Paper(
+            "visits",
+            "Danh sách hộ cần rà soát",
+            REVIEW,
+            "DS-ra-soat",
+            blank_visit_list,
+            visit_list,
+            legal=f"{LAW}, Điều 4",
+            is_list=True,
+        ),
+        Paper(
+            "minutes",
+            "Biên bản họp dân",
+            REVIEW,
+            "BB-hop-dan",
+            blank_minutes,
+            minutes,
+            legal=f"{LAW}, Điều 4",
+        ),
         Paper(
             "posting",
             "Danh sách niêm yết",
             PUBLIC,
             "DS-niem-yet",
-            f"{LAW}, Điều 4",
+            blank_posting,
             posting,
+            legal=f"{LAW}, Điều 4",
+            is_list=True,
             is_large=True,
         ),
         Paper(
@@ -54,36 +101,62 @@ PAPERS = {
             "Báo cáo kết quả rà soát",
             REPORT,
             "BC-ket-qua-ra-soat",
-            f"{LAW}, Điều 4",
+            None,
             for_ward=report,
+            legal=f"{LAW}, Điều 4",
+        ),
+        *(
+            Paper(
+                name,
+                f"Danh sách {who.lower()}",
+                DECISION,
+                stem,
+                blank_list_of(who),
+                build,
+                is_list=True,
+            )
+            for name, who, stem, build in LISTS
         ),
         Paper(
             "decision",
             "Quyết định công nhận và hai danh sách",
             DECISION,
             "QD-cong-nhan",
-            f"{LAW}, Mẫu số 02",
+            blank_decision,
             for_ward=decision,
+            code="Mẫu số 02",
+            legal=LAW,
+            is_list=True,
         ),
         Paper(
             "certificates",
             "Giấy chứng nhận hộ nghèo, hộ cận nghèo",
             DECISION,
             "GCN",
-            f"{LAW}, Mẫu số 03",
+            blank_certificate,
             certificates,
-            is_posted=True,
+            code="Mẫu số 03",
+            legal=LAW,
         ),
     )
 }
-VILLAGE_PACK = ("visits", "blank", "minutes", "posting", "certificates")
+VILLAGE_PACK = tuple(name for name, paper in PAPERS.items() if paper.build is not None)
+BLANKS_IN_PACK = ("visits",)  # households ask on the way
 SHORT_NAMES = (("tổ dân phố", "TDP"), ("thôn", "Thon"))
 
 
-def file_name(paper: Paper, campaign: ReviewCampaign, village: Area | None, suffix: str) -> str:
+def file_name(
+    paper: Paper,
+    campaign: ReviewCampaign,
+    village: Area | None,
+    ending: str,
+    *,
+    blank: bool = False,
+) -> str:
     """The name of a file in plain letters: "DS-niem-yet_TDP-3_2026.pdf"."""
-    place = place_name(village) if village else "toan-dia-ban"
-    return f"{paper.stem}_{place}_{campaign.year}.{suffix}"
+    stem = f"{paper.stem}_mau-trong" if blank else paper.stem
+    place = [] if blank else [place_name(village) if village else WARD_NAME]
+    return "_".join([stem, *place, f"{campaign.year}.{ending}"])
 
 
 def place_name(village: Area) -> str:
@@ -94,16 +167,36 @@ def place_name(village: Area) -> str:
     return "-".join(words.split())
 
 
-def print_paper(paper: Paper, rows: list[CampaignVillage], campaign: ReviewCampaign) -> bytes:
+def print_paper(
+    paper: Paper, rows: list[CampaignVillage], campaign: ReviewCampaign, ending: str
+) -> bytes:
     """The paper of some villages in one file, or of the ward. Raises PrintingUnavailable.
 
     Raises LookupError when no household of theirs gives it a page.
     """
     if paper.for_ward:
-        documents = paper.for_ward(campaign)
+        documents = [(paper.title, document) for document in paper.for_ward(campaign)]
     else:
-        documents = [document for row in rows for document in paper.build(row)]
+        documents = [(row.village.name, each) for row in rows for each in paper.build(row)]
     if not documents:
         raise LookupError(f"{paper.title}: không có hộ nào.")
+    return _written(paper, campaign, documents, ending)
+
+
+def print_blank(paper: Paper, campaign: ReviewCampaign, ending: str) -> bytes:
+    """The empty paper. Raises PrintingUnavailable."""
+    documents = [(paper.title, document) for document in paper.blank(campaign)]
+    return _written(paper, campaign, documents, ending)
+
+
+def _written(
+    paper: Paper,
+    campaign: ReviewCampaign,
+    documents: list[tuple[str, tree.DocumentTree]],
+    ending: str,
+) -> bytes:
     title = f"{paper.title} – {campaign.name}"
-    return render_set_pdf(documents, title=title, is_large=paper.is_large)
+    if ending == FileFormat.EXCEL:
+        return render_workbook(documents, title=title)
+    render = render_set_docx if ending == FileFormat.WORD else render_set_pdf
+    return render([each for _name, each in documents], title=title, is_large=paper.is_large)

@@ -20,7 +20,7 @@ from households.selectors.steps import StepTotals, add_up_steps, village_steps
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import counted, issuer_of, lowered, made_on, paper
+from .frame import counted, issuer_of, lowered, paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 DOTS = "…" * 24
@@ -155,7 +155,6 @@ def _by_village(progress: list[VillageProgress], results: Sequence[Result]) -> t
         head=HEAD,
         rows=tuple(rows) or ((tree.Cell("Không có thôn nào", colspan=len(COLUMNS)),),),
         totals=(("", tree.Cell("Tổng cộng", strong=True), *(_strong(each) for each in total)),),
-        note=made_on(),
     )
 
 
