@@ -47,7 +47,13 @@ RULES: list[Rule] = [
         reads=PAPER_READERS,
         writes=PAPER_READERS,
         scope=Scope.VILLAGE,
-        title="Một mẫu của một thôn, bản PDF",
+        title="Một mẫu của một thôn",
+    ),
+    Rule(
+        "reports:blank_paper",
+        reads=PAPER_READERS,
+        scope=Scope.VILLAGE,
+        title="Một mẫu trống",
     ),
     Rule(
         "reports:village_pack",
@@ -60,7 +66,7 @@ RULES: list[Rule] = [
         "reports:campaign_paper",
         reads=WARD_PAPER_READERS,
         writes=WARD_PAPER_READERS,
-        title="Một mẫu của cả phường, xã, bản PDF",
+        title="Một mẫu của cả phường, xã",
     ),
     Rule(
         "reports:campaign_pack",
@@ -72,6 +78,8 @@ RULES: list[Rule] = [
     Rule("reports:table_detail", reads=REPORT_READERS, title="Một biểu tổng hợp"),
     Rule("reports:table_excel", reads=REPORT_READERS, title="Biểu tổng hợp, bản Excel"),
     Rule("reports:table_pdf", reads=REPORT_READERS, title="Biểu tổng hợp, bản PDF"),
+    Rule("reports:blank_table", reads=REPORT_READERS, title="Biểu tổng hợp, mẫu trống"),
+    Rule("reports:table_docx", reads=REPORT_READERS, title="Biểu tổng hợp, bản Word"),
     Rule(
         "reports:person_table",
         reads=PERSON_TABLE_READERS,
@@ -88,5 +96,11 @@ RULES: list[Rule] = [
         reads=PERSON_TABLE_READERS,
         writes=PERSON_TABLE_READERS,
         title="Danh sách chi tiết, bản PDF",
+    ),
+    Rule(
+        "reports:person_table_docx",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách chi tiết, bản Word",
     ),
 ]

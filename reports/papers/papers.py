@@ -35,7 +35,8 @@ WARD_NAME = "toan-dia-ban"
 class Paper:
     """A paper of the review. `build` makes it for a village; `for_ward` for the whole ward.
 
-    `blank` makes it empty, None where that says nothing; `is_list` says that it goes into a workbook too.
+    `blank` makes it empty, None where that says nothing; `is_list` says that it goes into a
+    workbook too.
     """
 
     name: str

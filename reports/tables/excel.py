@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from povertyplan.core import formatting
 from povertyplan.core.models import Area
+from povertyplan.core.spreadsheets import page_foot
 from reports.documents import issuer_lines
 from reports.tree import Cell, plain
 
@@ -32,12 +33,17 @@ AS_WRITTEN = {
 }
 
 
-def write_workbook(table: OfficialTable, *, ward: Area, on: date) -> bytes:
-    """The workbook of a table: the official heading, the table, notes, checks, signatures."""
+def write_workbook(table: OfficialTable, *, ward: Area, on: date, source: str = "") -> bytes:
+    """The workbook of a table: the official heading, the table, notes, checks, signatures.
+
+    `source` stands at the foot of each printed page.
+    """
     stream = BytesIO()
     with Workbook(stream, AS_WRITTEN) as workbook:
         workbook.set_properties({"title": table.title, "author": issuer_of(ward)})
-        _Sheet(workbook, table).write(ward, on)
+        sheet = _Sheet(workbook, table)
+        sheet.write(ward, on)
+        sheet.sheet.set_footer(page_foot(source))
     return stream.getvalue()
 
 

@@ -19,8 +19,8 @@ SIGNATURES = (
 )
 
 
-def build_form_sheet(table: OfficialTable, *, ward: Area, on: date) -> FormSheet:
-    """The printed form of a table, dated `on`."""
+def build_form_sheet(table: OfficialTable, *, ward: Area, on: date, source: str = "") -> FormSheet:
+    """The printed form of a table, dated `on`; `source` says where the figures come from."""
     return FormSheet(
         label=f"Biểu số {formatting.two_digits(table.number)}",
         title=table.title,
@@ -39,6 +39,7 @@ def build_form_sheet(table: OfficialTable, *, ward: Area, on: date) -> FormSheet
         problems=table.problems,
         is_wide=table.width >= WIDE_FROM,
         demo=settings.DEMO,
+        source=source,
     )
 
 

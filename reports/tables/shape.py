@@ -9,6 +9,7 @@ from povertyplan.core import formatting
 from reports.tree import Cell, Row
 
 MISSING = formatting.MISSING
+BLANK_ROWS = 20
 
 Value = int | Decimal | str | None
 
@@ -97,6 +98,15 @@ class OfficialTable:
     @property
     def parts(self) -> tuple[TableRow, ...]:
         return tuple(row for row in self.rows if not row.is_total)
+
+    def blank(self, *, keeps_leads: bool) -> "OfficialTable":
+        """The table to be filled in by hand; `keeps_leads` where the rows are no persons."""
+        empty = (TableCell(""),) * (len(self.head[-1]) - len(self.leads))
+        no_leads = TableRow(("",) * len(self.leads), empty)
+        rows = tuple(replace(row, cells=empty) for row in self.rows)
+        return replace(
+            self, rows=rows if keeps_leads else (no_leads,) * BLANK_ROWS, notes=(), problems=()
+        )
 
     def open_to(self, fields: Collection[Field]) -> "OfficialTable":
         """The table with those links only whose lists a viewer may see."""

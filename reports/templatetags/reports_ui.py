@@ -29,10 +29,25 @@ def achievement_tag(word, text):
 
 
 @register.simple_tag
-def paper_link(campaign, picked, paper):
-    """Where a paper of the review is printed for the picked village or for all; and how asked."""
+def paper_files(campaign, picked, paper):
+    """Where a paper of the review is made for the picked village, or for all; one each format."""
     if paper.build is not None and picked is not None:
-        keys = [campaign.pk, picked.village_id, paper.name]
-        return {"url": reverse("reports:village_paper", args=keys), "is_posted": paper.is_posted}
-    url = reverse("reports:campaign_paper", args=[campaign.pk, paper.name])
-    return {"url": url, "is_posted": paper.is_posted}
+        view, keys = "reports:village_paper", [campaign.pk, picked.village_id]
+    else:
+        view, keys = "reports:campaign_paper", [campaign.pk]
+    return _files(view, keys, paper)
+
+
+@register.simple_tag
+def blank_files(campaign, paper):
+    """Where the empty paper is made, in each format; nothing where there is none."""
+    if paper.blank is None:
+        return []
+    return _files("reports:blank_paper", [campaign.pk], paper)
+
+
+def _files(view, keys, paper):
+    return [
+        {"label": each.label, "url": reverse(view, args=[*keys, paper.name, each.value])}
+        for each in paper.formats
+    ]

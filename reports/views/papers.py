@@ -3,16 +3,29 @@
 from itertools import chain
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import access_log
 from povertyplan.core.access import may
-from reports.papers import PAPERS, file_name, pack_of_village, pack_of_ward, print_paper
-from reports.papers.papers import place_name
+from reports.choices import FileFormat
+from reports.papers import (
+    PACK_TITLE,
+    PAPERS,
+    file_name,
+    last_made,
+    made_of,
+    pack_of_village,
+    pack_of_ward,
+    place_name,
+    print_blank,
+    print_paper,
+    told,
+)
 from reports.pdf import PrintingUnavailable
+from reports.views.files import file_response, stream_response
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"
@@ -23,43 +36,64 @@ PURPOSE = "Lập hồ sơ rà soát, cấp giấy chứng nhận"
 def review_papers(request, pk):
     """Every paper of a review, for the village that is picked or for all of them."""
     campaign = _campaign(request.user, pk)
-    rows = list(_rows(request.user, campaign))
-    for_ward = may(request.user, WARD, area=campaign.ward)
-    if not for_ward and not any(may(request.user, PAPERS_PAGE, area=row.village) for row in rows):
-        raise PermissionDenied("Bạn không được xem mẫu của đợt rà soát này.")
-    picked = next((row for row in rows if str(row.village_id) == request.GET.get("village")), None)
+    return render(
+        request, "reports/review_papers.html", papers_context(request.user, campaign, request.GET)
+    )
+
+
+def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
+    """The papers of a review that somebody may have, by step; 403 where there is none."""
+    rows = _rows_or_403(user, campaign)
+    for_ward = may(user, WARD, area=campaign.ward)
+    picked = next((row for row in rows if str(row.village_id) == asked.get("village")), None)
     if picked is None and not for_ward and rows:
         picked = rows[0]
+    places = {str(row.village) for row in rows} | ({str(campaign.ward)} if for_ward else set())
+    made = last_made(campaign, places)
     groups = {}
     for paper in PAPERS.values():
         if for_ward or paper.build is not None:
-            groups.setdefault(paper.group, []).append(paper)
-    context = {
+            groups.setdefault(paper.group, []).append((paper, made_of(paper, made)))
+    return {
         "campaign": campaign,
         "rows": rows,
         "picked": picked,
         "for_ward": for_ward,
         "groups": list(groups.items()),
+        "formats": FileFormat,
     }
-    return render(request, "reports/review_papers.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def village_paper(request, pk, village_pk, paper):
-    campaign, kind = _campaign(request.user, pk), _paper(paper)
+@require_POST
+def village_paper(request, pk, village_pk, paper, ending):
+    campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     if kind.build is None:
         raise Http404("Mẫu này lập cho cả phường, xã.")
     row = get_object_or_404(_rows(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
-    return _pdf(request, kind, [row], campaign, row.village)
+    return _file(request, kind, [row], campaign, row.village, ending)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def campaign_paper(request, pk, paper):
+@require_POST
+def campaign_paper(request, pk, paper, ending):
     """The paper of every village in one file, or the ward's own."""
-    campaign, kind = _campaign(request.user, pk), _paper(paper)
+    campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     _may_or_403(request.user, WARD, campaign.ward)
-    return _pdf(request, kind, list(_rows(request.user, campaign)), campaign, None)
+    return _file(request, kind, list(_rows(request.user, campaign)), campaign, None, ending)
+
+
+@require_safe
+def blank_paper(request, pk, paper, ending):
+    """The empty paper: it names nobody."""
+    campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
+    _rows_or_403(request.user, campaign)
+    if kind.blank is None:
+        raise Http404("Mẫu này không có bản trống.")
+    try:
+        content = print_blank(kind, campaign, ending)
+    except PrintingUnavailable as problem:
+        return _failed(request, campaign, problem)
+    return file_response(content, file_name(kind, campaign, None, ending, blank=True))
 
 
 @require_POST
@@ -67,13 +101,13 @@ def village_pack(request, pk, village_pk):
     campaign = _campaign(request.user, pk)
     row = get_object_or_404(_rows(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
-    _log(request, campaign, f"Bộ mẫu của {row.village}")
+    endings = _endings(request)
+    _log(request, campaign, PACK_TITLE, row.village, endings)
     try:
-        content = pack_of_village(row)
+        content = pack_of_village(row, endings)
     except PrintingUnavailable as problem:
         return _failed(request, campaign, problem)
-    response = HttpResponse(content, content_type="application/zip")
-    return _as_file(response, f"Bo-mau_{place_name(row.village)}_{campaign.year}.zip")
+    return file_response(content, f"Bo-mau_{place_name(row.village)}_{campaign.year}.zip")
 
 
 @require_POST
@@ -81,14 +115,14 @@ def campaign_pack(request, pk):
     """The packs of all villages, sent while they are printed."""
     campaign = _campaign(request.user, pk)
     _may_or_403(request.user, WARD, campaign.ward)
-    _log(request, campaign, "Bộ mẫu của mọi thôn")
-    pieces = pack_of_ward(list(_rows(request.user, campaign)))
+    endings = _endings(request)
+    _log(request, campaign, PACK_TITLE, campaign.ward, endings)
+    pieces = pack_of_ward(list(_rows(request.user, campaign)), endings)
     try:
         first = next(pieces)
     except PrintingUnavailable as problem:
         return _failed(request, campaign, problem)
-    response = StreamingHttpResponse(chain([first], pieces), content_type="application/zip")
-    return _as_file(response, f"Bo-mau_toan-dia-ban_{campaign.year}.zip")
+    return stream_response(chain([first], pieces), f"Bo-mau_toan-dia-ban_{campaign.year}.zip")
 
 
 def _campaign(user, pk) -> ReviewCampaign:
@@ -103,10 +137,26 @@ def _rows(user, campaign):
     ).order_by("village__order", "village__name")
 
 
-def _paper(name):
-    if name not in PAPERS:
+def _rows_or_403(user, campaign) -> list[CampaignVillage]:
+    """The villages of a review, for who has its papers in one of them or in the whole ward."""
+    rows = list(_rows(user, campaign))
+    for_ward = may(user, WARD, area=campaign.ward)
+    if not for_ward and not any(may(user, PAPERS_PAGE, area=row.village) for row in rows):
+        raise PermissionDenied("Bạn không được xem mẫu của đợt rà soát này.")
+    return rows
+
+
+def _paper(name, ending):
+    paper = PAPERS.get(name)
+    if paper is None or ending not in paper.formats:
         raise Http404("Không có mẫu này.")
-    return PAPERS[name]
+    return paper
+
+
+def _endings(request):
+    """The formats a pack is asked for; PDF where none is named."""
+    asked = request.POST.getlist("ending")
+    return [each for each in FileFormat if each in asked] or [FileFormat.PDF]
 
 
 def _may_or_403(user, view, area):
@@ -114,35 +164,27 @@ def _may_or_403(user, view, area):
         raise PermissionDenied("Bạn không được tải mẫu này ở địa bàn này.")
 
 
-def _pdf(request, paper, rows, campaign, village):
-    if paper.is_posted:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        _log(request, campaign, f"{paper.title}, {village or campaign.ward}")
+def _file(request, paper, rows, campaign, village, ending):
+    _log(request, campaign, paper.title, village or campaign.ward, [FileFormat(ending)])
     try:
-        content = print_paper(paper, rows, campaign)
+        content = print_paper(paper, rows, campaign, ending)
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing
     except PrintingUnavailable as problem:
         return _failed(request, campaign, problem)
-    response = HttpResponse(content, content_type="application/pdf")
-    return _as_file(response, file_name(paper, campaign, village, "pdf"))
+    return file_response(content, file_name(paper, campaign, village, ending))
 
 
-def _log(request, campaign, what):
-    """Write down that the names of household members leave the program as a file."""
+def _log(request, campaign, title, place, formats):
+    """Write down that names of households leave the program as a file."""
+    labels = ", ".join(each.label for each in formats)
     access_log.record_access(
         by=request.user,
         ward=campaign.ward,
-        what=f"{what}, {campaign}",
+        what=told(title, str(place), campaign, labels),
         obj=campaign,
         purpose=PURPOSE,
     )
-
-
-def _as_file(response, name):
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _failed(request, campaign, problem):

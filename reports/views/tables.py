@@ -1,53 +1,95 @@
-"""The forms centre: the summary tables of the review on screen, in Excel and as PDF."""
+"""The forms centre: every form of the year, and the summary tables as pages and as files."""
 
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_everywhere
-from households.models import ReviewCampaign
+from households.models import PovertyStandard, ReviewCampaign
 from povertyplan.core import access_log, clock, formatting, years
 from povertyplan.core.access import may
 from povertyplan.core.models import Area
 from povertyplan.core.wards import ward_of
+from reports.choices import DocumentKind, FileFormat
 from reports.dashboard import villages_of_viewer
+from reports.docx import render_form_docx
+from reports.form_sheet import FormSheet
 from reports.forms import MatrixForm, Period, PeriodForm, TakeAwayForm
 from reports.matrix import build_matrix
+from reports.models import Document
+from reports.papers import last_taken
 from reports.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables import FAMILIES, TABLES, OfficialTable, TableKind, read_facts
 from reports.tables.excel import write_workbook
 from reports.tables.paper import build_form_sheet
+from reports.views.files import file_response
+from reports.views.papers import papers_context
 
 YEARS_BACK = 4
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 def form_list(request):
-    _whole_ward_of(request)
+    ward = _whole_ward_of(request)
     form, period = _period(request)
     sees_lists = may(request.user, "reports:person_table")
+    made = last_taken(ward, [kind.title for kind in TABLES.values() if kind.names_persons])
     families = [
-        (title, [kind for kind in kinds if sees_lists or not kind.names_persons])
+        (title, [(kind, made.get(kind.title)) for kind in kinds if _is_open(kind, sees_lists)])
         for title, kinds in FAMILIES
     ]
+    campaigns = _campaigns(request, period.until.year)
     context = {
         "form": form,
         "period": period,
         "families": [(title, kinds) for title, kinds in families if kinds],
-        "campaigns": _campaigns(request, period.until.year),
+        "campaigns": campaigns,
+        "formats": FileFormat,
+        "documents": _documents(request, period.until.year),
+        **_papers(request, campaigns),
         **_year_menu(request, period),
     }
     return render(request, "reports/form_list.html", context)
 
 
-def _campaigns(request, year: int):
-    """The reviews of a year whose papers the reader may print."""
+def _is_open(kind: TableKind, sees_lists: bool) -> bool:
+    return sees_lists or not kind.names_persons
+
+
+def _campaigns(request, year: int) -> list[ReviewCampaign]:
+    """The reviews of a year whose papers the reader may print, the last one first."""
     if not may(request.user, "reports:review_papers"):
         return []
-    return list(ReviewCampaign.objects.visible_to(request.user).filter(year=year))
+    campaigns = ReviewCampaign.objects.visible_to(request.user).filter(year=year)
+    return list(campaigns.select_related("ward", "standard", "procedure").order_by("-pk"))
+
+
+def _papers(request, campaigns: list[ReviewCampaign]) -> dict:
+    """The papers of the review that is picked, of the last one where none is."""
+    if not campaigns:
+        return {}
+    asked = request.GET.get("campaign")
+    picked = next((each for each in campaigns if str(each.pk) == asked), campaigns[0])
+    return papers_context(request.user, picked, request.GET)
+
+
+def _documents(request, year: int) -> list[tuple[Document, dict[str, str]]]:
+    """The plans and reports that speak of a year, each with the addresses of page and files."""
+    documents = Document.objects.visible_to(request.user).filter(
+        year_from__lte=year, year_to__gte=year
+    )
+    found = []
+    for document in documents.order_by("kind", "-year_from", "pk"):
+        name = "plan" if document.kind == DocumentKind.PLAN else "report"
+        if may(request.user, f"reports:{name}_detail"):
+            views = {view: f"reports:{name}_{view}" for view in ("detail", "pdf", "docx")}
+            found.append(
+                (document, {view: reverse(url, args=[document.pk]) for view, url in views.items()})
+            )
+    return found
 
 
 @require_safe
@@ -66,6 +108,26 @@ def table_pdf(request, number):
 
 
 @require_safe
+def table_docx(request, number):
+    return _file(request, _kind(number, names_persons=False), _docx)
+
+
+@require_safe
+def blank_table(request, number, ending):
+    """A table to be filled in by hand: its villages, nobody's name and no figure."""
+    kind = TABLES.get(number)
+    if kind is None or ending not in MAKERS:
+        raise Http404("Không có biểu số này.")
+    ward = _whole_ward_of(request)
+    _form, period = _period(request)
+    blank = _table(ward, kind, period).blank(keeps_leads=not kind.names_persons)
+    try:
+        return MAKERS[ending](ward, blank, period)
+    except PrintingUnavailable as problem:
+        return _page(request, kind, "reports/table_detail.html", status=503, problem=str(problem))
+
+
+@require_safe
 def person_table(request, number):
     kind = _kind(number, names_persons=True)
     return _page(request, kind, "reports/person_table.html", take_away=TakeAwayForm())
@@ -79,6 +141,11 @@ def person_table_excel(request, number):
 @require_POST
 def person_table_pdf(request, number):
     return _taken_away(request, _kind(number, names_persons=True), _pdf, "PDF")
+
+
+@require_POST
+def person_table_docx(request, number):
+    return _taken_away(request, _kind(number, names_persons=True), _docx, "Word")
 
 
 @require_safe
@@ -179,16 +246,32 @@ def _taken_away(request, kind: TableKind, make, as_what: str):
 
 
 def _excel(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    content = write_workbook(table, ward=ward, on=clock.today())
-    return _download(content, EXCEL, table, period, "xlsx")
+    content = write_workbook(table, ward=ward, on=clock.today(), source=_source(period))
+    return _download(content, table, period, "xlsx")
 
 
 def _pdf(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    content = render_form_pdf(build_form_sheet(table, ward=ward, on=clock.today()))
-    return _download(content, "application/pdf", table, period, "pdf")
+    return _download(render_form_pdf(_sheet(ward, table, period)), table, period, "pdf")
 
 
-def _download(content: bytes, kind: str, table: OfficialTable, period: Period, ending: str):
-    name = f"bieu-{table.number:02}-{period.until.isoformat()}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+def _docx(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
+    return _download(render_form_docx(_sheet(ward, table, period)), table, period, "docx")
+
+
+def _sheet(ward: Area, table: OfficialTable, period: Period) -> FormSheet:
+    return build_form_sheet(table, ward=ward, on=clock.today(), source=_source(period))
+
+
+def _source(period: Period) -> str:
+    """Which standard held on the last day, and when the figures were read."""
+    standard = PovertyStandard.objects.filter(valid_from__lte=period.until).last()
+    made = f"Số liệu lập lúc {formatting.moment(clock.now())}"
+    return f"{standard}. {made}" if standard else made
+
+
+def _download(content: bytes, table: OfficialTable, period: Period, ending: str):
+    name = f"Bieu-{table.number:02}_{period.until.isoformat()}.{ending}"
+    return file_response(content, name)
+
+
+MAKERS = {FileFormat.PDF: _pdf, FileFormat.WORD: _docx, FileFormat.EXCEL: _excel}

@@ -21,6 +21,7 @@ NUMBER = re.compile(r"(?<![\w./=\"-])(3[12])\.?([0-5])(\d\d)(?![\d.]*\d)")
 # The list of all ethnic groups to choose from says nothing of anybody.
 CHOICE = re.compile(r"<option[^>]*>\s*zqe[ab][012]x\d{4}\s*</option>")
 CITIZEN_ID = re.compile(r"99931([0-5])\d{6}")
+WORD_DOCUMENT = "<w:document"
 PLAIN, SCORE, ETHNICITY, PERSONAL_NUMBER = "t", "s", "e", "citizen id"
 SENSITIVE = frozenset({SCORE, ETHNICITY, PERSONAL_NUMBER})
 
@@ -137,12 +138,23 @@ def _words_of(response) -> str:
 
 def _body(response) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    return words_of_file(content)
+
+
+def words_of_file(content: bytes) -> str:
+    """The words of a page, a PDF, or a zip with files in it: workbooks, Word files, more zips."""
     if content.startswith(b"%PDF"):
         pages = pypdfium2.PdfDocument(content)
         return "\n".join(page.get_textpage().get_text_range() for page in pages)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return "\n".join(
-                parts.read(name).decode("utf-8", "replace") for name in parts.namelist()
+                f"{name}\n{words_of_file(parts.read(name))}" for name in parts.namelist()
             )
-    return content.decode("utf-8", "replace")
+    text = content.decode("utf-8", "replace")
+    # Word may cut a word into runs; read them as they read on paper.
+    return f"{text}\n{_between_runs(text)}" if WORD_DOCUMENT in text[:2000] else text
+
+
+def _between_runs(text: str) -> str:
+    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", text))

@@ -408,6 +408,7 @@ WRITERS = {
     "reports:actual_edit": "coordinator",
     "reports:person_table_excel": "coordinator",
     "reports:person_table_pdf": "coordinator",
+    "reports:person_table_docx": "coordinator",
     "reports:village_paper": "coordinator",
     "reports:village_pack": "coordinator",
     "reports:campaign_paper": "coordinator",

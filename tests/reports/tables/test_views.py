@@ -1,16 +1,21 @@
 """The forms centre: who opens it, what it hands out, what it refuses."""
 
+import re
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from households.models import CampaignVillage, PovertyStandard
 from povertyplan.core.models import AccessEvent
 from reports.tables import TABLES
 from tests.factories.core import VillageFactory
+from tests.factories.households import CampaignFactory
+from tests.factories.reports import DocumentFactory
 from tests.reports.paper import read_pages
 from tests.reports.tables.test_facts import some_history
+from tests.reports.word import read_docx
 
 YEAR = {"year": "2025"}
 AGGREGATES = [number for number in TABLES if number not in (14, 15)]
@@ -40,15 +45,34 @@ def test_screen_workbook_and_paper_tell_the_same(client_of, coordinator, village
     shown = client.get(address("table_detail", 2), YEAR).context["table"]
     file = client.get(address("table_excel", 2), YEAR)
     paper = client.get(address("table_pdf", 2), YEAR)
+    word = read_docx(client.get(address("table_docx", 2), YEAR).content)
 
     sheet = openpyxl.load_workbook(BytesIO(file.content)).active
     rows = [row for row in sheet.iter_rows(values_only=True) if row[2] in ("Hộ", "Nhân khẩu")]
     assert [list(row[3:12]) for row in rows] == [
         [cell.value for cell in row.cells] for row in shown.rows
     ]
+    assert word.ruled[0][len(shown.head) :] == [
+        [*row.leads, *(cell.text for cell in row.cells)] for row in (*shown.parts, *shown.totals)
+    ]
     text = " ".join(page.text for page in read_pages(paper.content))
     assert "DIỄN BIẾN HỘ NGHÈO" in text
     assert " ".join(cell.text for cell in shown.totals[0].cells) in " ".join(text.split())
+
+
+def test_files_tell_standard_and_time_at_the_foot(client_of, coordinator, villages):
+    client = client_of(coordinator)
+    PovertyStandard.objects.update(name="Chuẩn nghèo A & B")
+    told = re.compile(r"Chuẩn nghèo A & B\. Số liệu lập lúc \d\d:\d\d ngày")
+
+    sheet = openpyxl.load_workbook(BytesIO(client.get(address("table_excel", 1), YEAR).content))
+    word = read_docx(client.get(address("table_docx", 1), YEAR).content)
+    pages = read_pages(client.get(address("table_pdf", 1), YEAR).content)
+
+    # The file doubles the sign that opens a code.
+    assert told.search(sheet.active.oddFooter.center.text.replace("&&", "&"))
+    assert told.search(word.file.sections[0].first_page_footer.paragraphs[0].text)
+    assert re.search(r"Sốliệulậplúc", "".join(pages[0].text.split()))
 
 
 def test_workbook_holds_no_formula(client_of, coordinator, ward):
@@ -74,6 +98,10 @@ def test_detailed_list_leaves_for_a_purpose_that_is_written_down(client_of, coor
     assert refused.status_code == 422
     assert taken["Content-Type"].endswith("sheet")
     assert AccessEvent.objects.get().actor == coordinator
+    assert "Lập gần nhất" in client.get(reverse("reports:form_list")).content.decode()
+    families = client.get(reverse("reports:form_list")).context["families"]
+    made = {kind.number for _title, kinds in families for kind, made in kinds if made}
+    assert made == {15}
 
 
 def test_detailed_lists_are_closed_to_units_and_observers(client_of, reporter, observer, villages):
@@ -135,6 +163,43 @@ def test_page_query_count(client_of, coordinator, ward, count, django_assert_max
 
     with django_assert_max_num_queries(23):
         client.get(address("table_detail", 1), YEAR)
+
+
+@pytest.mark.parametrize("number", [2, 9, 15])
+def test_blank_tables_keep_the_villages_and_no_figure(client_of, observer, villages, number):
+    client = client_of(observer)
+    keys = {"number": number, "ending": "docx"}
+    word = read_docx(client.get(reverse("reports:blank_table", kwargs=keys), YEAR).content)
+    keys["ending"] = "xlsx"
+    file = client.get(reverse("reports:blank_table", kwargs=keys), YEAR)
+
+    names_persons = number == 15
+    rows = word.ruled[0][3:]
+    assert rows
+    leads = len(rows[0]) if names_persons else 3 if number == 2 else 2
+    assert {text for row in rows for text in row[leads:]} <= {""}
+    assert any("Thôn Một" in row for row in rows) is not names_persons
+    assert "Chủ hộ" not in word.text
+    assert openpyxl.load_workbook(BytesIO(file.content)).active.max_row > len(rows)
+    keys["ending"] = "exe"
+    assert client.get(reverse("reports:blank_table", kwargs=keys)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_forms_centre_query_count(
+    client_of, coordinator, ward, count, django_assert_max_num_queries
+):
+    client = client_of(coordinator)
+    for campaign in CampaignFactory.create_batch(1, ward=ward, year=2025):
+        for village in VillageFactory.create_batch(count, parent=ward):
+            CampaignVillage.objects.create(ward=ward, campaign=campaign, village=village)
+    for number in range(count):
+        DocumentFactory(ward=ward, code=f"plan-{number}")
+
+    with django_assert_max_num_queries(21):
+        page = client.get(reverse("reports:form_list"), YEAR)
+
+    assert len(page.context["rows"]) == len(page.context["documents"]) == count
 
 
 def test_matrix_page_and_its_village(client_of, coordinator, villages):
