@@ -64,6 +64,11 @@ document.addEventListener("click", (event) => {
   else chooseTheme(button.dataset.themeChoice);
 });
 
+// The answer to a form is stored nowhere, so Back to it would end at the browser's error page.
+// Whoever leaves it finds the form itself in its place; a reload still offers to send it again.
+const forgetAnswer = () => history.replaceState(history.state, "", location.href);
+if ("answer" in root.dataset) window.addEventListener("beforeunload", forgetAnswer);
+
 // A double click must not send a form twice; a download leaves the form usable again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
