@@ -87,6 +87,12 @@ RULES = [
     Rule("core:healthz", scope=Scope.PUBLIC, title="Máy chủ còn chạy tốt hay không"),
     Rule("core:logout", writes=EVERY_ROLE, scope=Scope.SELF, title="Đăng xuất"),
     Rule("core:login_code", writes=EVERY_ROLE, scope=Scope.SELF, title="Nhập mã xác thực"),
+    Rule(
+        "core:kept_form",
+        writes=EVERY_ROLE,
+        scope=Scope.SELF,
+        title="Lấy lại biểu mẫu gửi khi phiên làm việc đã hết",
+    ),
     Rule("core:password_change", writes=EVERY_ROLE, scope=Scope.SELF, title="Đổi mật khẩu"),
     Rule("core:second_factor", writes=EVERY_ROLE, scope=Scope.SELF, title="Xác thực hai lớp"),
     Rule("core:home", scope=Scope.SELF, title="Trang đầu theo vai trò"),

@@ -14,9 +14,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from povertyplan.core import clock
+from povertyplan.core import clock, kept_forms, throttling
+from povertyplan.core.models import KeptForm
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 # A session is written at most once in this time, not with every page.
@@ -37,7 +39,10 @@ def start(sender, request, user, **kwargs):
 
 
 class SessionLimitsMiddleware:
-    """Ask to sign in again when a session has been idle or has lasted too long."""
+    """Sign out of a session that has been idle or has lasted too long.
+
+    `request.ended` then says why, as a key of ENDED, and `request.ended_user` whose it was.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,9 +50,10 @@ class SessionLimitsMiddleware:
     def __call__(self, request):
         if request.user.is_authenticated:
             if reason := _end_of(request.session):
+                request.ended, request.ended_user = reason, request.user
                 logout(request)
-                return ask_to_sign_in(request, reason)
-            _see(request.session)
+            else:
+                _see(request.session)
         return self.get_response(request)
 
 
@@ -73,18 +79,25 @@ def _see(session) -> None:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Send anonymous visitors to sign in; a fragment asks the whole page to go there."""
+    """Send anonymous visitors to sign in; a fragment asks the whole page to go there.
+
+    A form that comes too late is kept. The token of a post has been checked before.
+    """
 
     def handle_no_permission(self, request, view_func):
-        return ask_to_sign_in(request)
+        if request.method != "POST":
+            return ask_to_sign_in(request)
+        owner = getattr(request, "ended_user", None) or throttling.last_account(request)
+        return ask_to_sign_in(request, kept_forms.keep(request, owner))
 
 
-def ask_to_sign_in(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Lead to the log-in page and from there back to where the user was.
-
-    `reason` is a key of ENDED.
-    """
-    query = {"next": place(request), **({"ended": reason} if reason else {})}
+def ask_to_sign_in(request: HttpRequest, kept: KeptForm | None = None) -> HttpResponse:
+    """Lead to the log-in page and from there to the kept form, or back to where the user was."""
+    query = {"next": reverse("core:kept_form", args=[kept.key]) if kept else place(request)}
+    if reason := getattr(request, "ended", ""):
+        query["ended"] = reason
+    if kept:
+        query["kept"] = "1"
     url = f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query, safe='/')}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": url})

@@ -46,6 +46,10 @@ FROM_STRANGERS = Limit(tries=10, period=KEPT_FOR)
 FROM_KNOWN_BROWSERS = Limit(tries=10, period=KEPT_FOR)
 
 
+class Locked(Exception):
+    """No try is allowed now; the request knows from when on (`login_free_at`)."""
+
+
 class LoginThrottle(AbstractAxesHandler, AxesBaseHandler):
     """What axes asks before a password is looked at, and tells about the outcome."""
 
@@ -100,6 +104,20 @@ def _take_a_try(request: HttpRequest, username: str) -> bool:
     return True
 
 
+def has_password(request: HttpRequest, user: User, password: str) -> bool:
+    """Whether this is the user's password; a wrong one counts like a wrong try to sign in.
+
+    Raises Locked when no try is allowed now.
+    """
+    request.axes_ip_address = client_address(request)
+    if not _take_a_try(request, user.username):
+        raise Locked
+    if not user.check_password(password):
+        return False
+    LoginTry.objects.filter(pk=request.login_try).delete()
+    return True
+
+
 def _one_at_a_time(username: str) -> None:
     # SQLite lets one writer in at a time anyway.
     if connection.vendor == "postgresql":
@@ -122,7 +140,9 @@ def _free_at(username: str, address: str, is_known: bool, now: datetime) -> date
 
 def remember(response: HttpResponse, request: HttpRequest, user: User) -> None:
     """Let this browser be known to the account that has just signed in."""
-    accounts = {**_accounts(request), str(user.pk): _fingerprint(user)}
+    accounts = _accounts(request)
+    accounts.pop(str(user.pk), None)  # the last one stands at the end
+    accounts[str(user.pk)] = _fingerprint(user)
     latest = dict(list(accounts.items())[-ACCOUNTS_IN_COOKIE:])
     response.set_cookie(
         KNOWN_COOKIE,
@@ -132,6 +152,13 @@ def remember(response: HttpResponse, request: HttpRequest, user: User) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
+
+
+def last_account(request: HttpRequest) -> User | None:
+    """The account that signed in last in this browser, while its password is the same."""
+    accounts = _accounts(request)
+    user = User.objects.filter(pk=[*accounts][-1], is_active=True).first() if accounts else None
+    return user if user and _knows(request, user.username) else None
 
 
 def _knows(request: HttpRequest, username: str) -> bool:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("login/", account.LoginView.as_view(), name="login"),
     path("login/code/", account.login_code, name="login_code"),
+    path("kept/<uuid:key>/", account.kept_form, name="kept_form"),
     path("logout/", account.LogoutView.as_view(), name="logout"),
     path("account/password/", account.password_change, name="password_change"),
     path("account/second-factor/", account.second_factor_page, name="second_factor"),

@@ -220,6 +220,10 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "core:login_code": Pattern(methods=FORM_WITHOUT_HEAD, status=302, shows=False),
     "core:logout": Pattern(methods=frozenset({"POST", "OPTIONS"}), shows=False),
+    # A key of nobody: whose form comes back to whom is tested with the sessions.
+    "core:kept_form": Pattern(
+        methods=FORM, address=lambda place: {"key": uuid4()}, status=404, posted=404, shows=False
+    ),
     "core:password_change": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
     "core:second_factor": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
     "core:healthz": Pattern(shows=False),

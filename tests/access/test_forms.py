@@ -418,6 +418,7 @@ OF_ONESELF = {
     "core:login",
     "core:logout",
     "core:login_code",
+    "core:kept_form",
     "core:password_change",
     "core:second_factor",
 }

@@ -3,6 +3,7 @@
 from .area import Area, Unit
 from .audit import AuditEvent
 from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
+from .kept_form import KeptForm
 from .login import LoginTry
 from .period import PeriodLock
 from .scope import ScopedQuerySet
@@ -14,6 +15,7 @@ __all__ = [
     "Area",
     "AuditEvent",
     "ChainHead",
+    "KeptForm",
     "LoginTry",
     "PeriodLock",
     "RoleGrant",

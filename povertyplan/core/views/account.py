@@ -1,15 +1,21 @@
 """Signing in and out, one's own password and second factor."""
 
+from functools import partial
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from povertyplan.core import accounts, second_factor, throttling
+from povertyplan.core import accounts, kept_forms, second_factor, throttling
 from povertyplan.core.forms import CodeForm, EnrolForm, LoginForm, OwnPasswordForm
 from povertyplan.core.sessions import ENDED
 
@@ -21,16 +27,29 @@ class LoginView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs):
         ended = ENDED.get(self.request.GET.get("ended"), "")
-        return super().get_context_data(ended=ended, **kwargs)
+        return super().get_context_data(ended=ended, kept="kept" in self.request.GET, **kwargs)
 
     def form_valid(self, form):
         response = super().form_valid(form)
         throttling.remember(response, self.request, form.get_user())
+        kept_forms.discard_old()
         return response
 
 
 class LogoutView(auth_views.LogoutView):
     http_method_names = ["post", "options"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def kept_form(request, key):
+    """Give a form back that came after its session had ended; a post throws it away."""
+    kept = get_object_or_404(kept_forms.kept_for(request.user), key=key)
+    if request.method == "POST":
+        kept.delete()
+        messages.success(request, "Đã bỏ nội dung được giữ.")
+        return redirect("core:home")
+    rule = import_string(settings.ACCESS_TABLE)[resolve(urlsplit(kept.path).path).view_name]
+    return render(request, "core/kept_form.html", {"kept": kept, "title": rule.title})
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,8 +102,13 @@ def second_factor_page(request):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password_change(request):
-    form = OwnPasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    has_password = partial(throttling.has_password, request, request.user)
+    form = OwnPasswordForm(request.user, request.POST or None, has_password=has_password)
+    try:
+        is_right = request.method == "POST" and form.is_valid()
+    except throttling.Locked:
+        return throttling.locked_response(request)
+    if is_right:
         user = accounts.change_own_password(
             password=form.cleaned_data["new_password1"], by=request.user
         )
