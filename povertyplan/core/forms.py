@@ -27,7 +27,10 @@ class LoginForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The old password and the new one, twice."""
+    """The old password and the new one, twice.
+
+    `has_password` says whether a text is the old one; the view passes a throttled check.
+    """
 
     old_password = forms.CharField(
         label="Mật khẩu đang dùng",
@@ -50,6 +53,16 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
         "password_incorrect": "Mật khẩu đang dùng chưa đúng.",
     }
+
+    def __init__(self, user, data=None, has_password=None):
+        super().__init__(user, data)
+        self.has_password = has_password or user.check_password
+
+    def clean_old_password(self):
+        old = self.cleaned_data["old_password"]
+        if not self.has_password(old):
+            raise ValidationError(self.error_messages["password_incorrect"], code="incorrect")
+        return old
 
     def clean(self):
         # Django checks the second box: the fault belongs to the first, where it is explained.

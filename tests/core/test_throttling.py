@@ -247,3 +247,46 @@ def test_without_waiting_for_each_other_more_tries_would_slip_through(
     allowed = all_at_once(16)
 
     assert allowed == 10 if connection.vendor == "sqlite" else allowed > 10
+
+
+# The old password on the page that changes it
+
+
+def wrong_change(client):
+    new = "bốn chậu xương rồng khô"
+    values = {"old_password": WRONG, "new_password1": new, "new_password2": new}
+    return client.post("/account/password/", values, REMOTE_ADDR=OFFICE)
+
+
+def right_change(client):
+    new = "bốn chậu xương rồng khô"
+    values = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    return client.post("/account/password/", values, REMOTE_ADDR=OFFICE)
+
+
+def test_the_old_password_is_guessed_as_slowly_as_at_the_door(client_of, coordinator):
+    client = client_of(coordinator)
+
+    codes = [wrong_change(client).status_code for _ in range(6)]
+
+    assert codes == [200] * 5 + [429]
+    assert right_change(client).status_code == 429
+    assert not signs_in(Client(), coordinator)
+
+
+def test_a_right_old_password_costs_no_try(client_of, coordinator):
+    client = client_of(coordinator)
+
+    assert right_change(client).status_code == 302
+    assert not LoginTry.objects.exists()
+
+
+def test_without_the_count_the_old_password_could_be_guessed_for_ever(
+    client_of, coordinator, monkeypatch
+):
+    monkeypatch.setattr(
+        throttling, "has_password", lambda request, user, text: user.check_password(text)
+    )
+    client = client_of(coordinator)
+
+    assert {wrong_change(client).status_code for _ in range(12)} == {200}
