@@ -14,23 +14,12 @@ from households.services.reviews import (
     needs_reason,
 )
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
-
-
-class VersionField(forms.Field):
-    """The version of the record that the page showed; None for anything that is no number.
-
-    The service refuses a missing version with its own sentence.
-    """
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: object) -> int | None:
-        text = str(value or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+from povertyplan.core.fields import (
+    NameField,
+    VersionField,
+    VietnameseDateField,
+    WholeNumberField,
+)
 
 
 class VersionForm(forms.Form):

@@ -10,13 +10,12 @@ from django.db.models import QuerySet
 from households.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
 from households.choices import BirthPrecision, EventKind, RelationToHead, Sex
 from households.citizen_ids import is_citizen_id
-from households.forms import VersionField
 from households.models import EthnicGroup, Household, Membership, Person
 from households.selectors.people import bearer_of
 from households.services.events import Paper
 from households.services.register import MemberInput
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VietnameseDateField
+from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
 from povertyplan.core.models import Area
 from povertyplan.core.submissions import SubmissionKeyField
 from povertyplan.core.vietnamese import normalise_text

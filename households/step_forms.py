@@ -5,14 +5,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from households.choices import ComplaintOutcome
-from households.forms import VersionField
 from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
 from households.scans import LARGEST_SCAN_MB
 from households.services.meetings import HouseholdVotes, MeetingRecord, meeting_faults
 from households.services.postings import answer_faults, complaint_faults, posting_faults
 from households.services.scans import EMPTY, TOO_LARGE, scan_fault
 from povertyplan.core import formatting
-from povertyplan.core.fields import NameField, VietnameseDateField, WholeNumberField
+from povertyplan.core.fields import NameField, VersionField, VietnameseDateField, WholeNumberField
 
 LARGEST_MEETING = 100_000
 LONGEST_TEXT = 10_000

@@ -18,6 +18,7 @@ ENTRIES = [
     ("forms", "Kho mẫu biểu", "reports:form_list"),
     ("dashboard", "Bảng điều hành", "reports:dashboard"),
     ("settings", "Khóa số liệu", "core:period_list"),
+    ("users", "Người dùng", "core:user_list"),
     ("villages", "Thôn, tổ dân phố", "households:village_list"),
     ("holidays", "Ngày nghỉ", "households:holiday_list"),
     ("audit", "Nhật ký", "core:audit_list"),

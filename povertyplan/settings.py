@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "povertyplan.core.sessions.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "povertyplan.core.second_factor.SecondFactorMiddleware",
+    "povertyplan.core.one_time.OneTimePasswordMiddleware",
     "povertyplan.core.middleware.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

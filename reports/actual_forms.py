@@ -2,8 +2,7 @@
 
 from django import forms
 
-from households.forms import VersionField
-from povertyplan.core.fields import VietnameseDateField, WholeNumberField
+from povertyplan.core.fields import VersionField, VietnameseDateField, WholeNumberField
 from projects.choices import Measure
 from projects.models import Actual, Indicator
 

@@ -80,6 +80,8 @@ def may(user: "User", view: str, *, area: "Area | None" = None, writing: bool = 
 
 JOURNAL_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)
 
+USER_KEEPERS = roles(Role.ADMINISTRATOR)
+
 PERIOD_KEEPERS = roles(Role.COORDINATOR, Role.LEADER)
 
 RULES = [
@@ -112,5 +114,19 @@ RULES = [
         reads=roles(Role.LEADER),
         writes=roles(Role.LEADER),
         title="Mở khóa số liệu một năm",
+    ),
+    Rule("core:user_list", reads=USER_KEEPERS, title="Người dùng và vai trò"),
+    Rule("core:user_detail", reads=USER_KEEPERS, title="Một người dùng và các vai trò"),
+    *(
+        Rule(view, reads=USER_KEEPERS, writes=USER_KEEPERS, title=title)
+        for view, title in (
+            ("core:user_new", "Thêm người dùng"),
+            ("core:role_grant", "Giao vai trò cho người dùng"),
+            ("core:role_end", "Kết thúc vai trò của người dùng"),
+            ("core:password_issue", "Cấp mật khẩu dùng một lần"),
+            ("core:device_remove", "Gỡ xác thực hai lớp của người dùng"),
+            ("core:user_disable", "Ngừng tài khoản"),
+            ("core:user_enable", "Cho dùng lại tài khoản"),
+        )
     ),
 ]

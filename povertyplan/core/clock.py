@@ -7,7 +7,7 @@ The demonstration stops the calendar at `settings.DEMO_TODAY`; the time of day g
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -35,6 +35,11 @@ def real_now() -> datetime:
 def today() -> date:
     """This business day in Hà Nội."""
     return day_of(now())
+
+
+def yesterday() -> date:
+    """The business day before this one."""
+    return today() - timedelta(days=1)
 
 
 def day_of(moment: datetime) -> date:

@@ -182,3 +182,19 @@ class NameField(forms.CharField):
     def to_python(self, value: object) -> str:
         text = super().to_python(value)
         return normalise_text(text) if text else text
+
+
+class VersionField(forms.Field):
+    """The version of the record that the page showed; None for anything that is no number.
+
+    The service refuses a missing version with its own sentence.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: object) -> int | None:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
-from povertyplan.core import second_factor
+from povertyplan.core import one_time, second_factor
 
 
 class LoginForm(AuthenticationForm):
@@ -24,6 +24,10 @@ class LoginForm(AuthenticationForm):
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ.",
         "inactive": "Tài khoản này đã ngừng sử dụng. Liên hệ quản trị hệ thống của phường, xã.",
     }
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        one_time.refuse_expired(user)
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -70,6 +74,8 @@ class OwnPasswordForm(PasswordChangeForm):
         for fault in self.errors.pop("new_password2", []):
             is_mismatch = fault == self.error_messages["password_mismatch"]
             self.add_error("new_password2" if is_mismatch else "new_password1", fault)
+        if cleaned.get("old_password") and cleaned.get("new_password1") == cleaned["old_password"]:
+            self.add_error("new_password1", "Chọn mật khẩu khác với mật khẩu đang dùng.")
         return cleaned
 
 

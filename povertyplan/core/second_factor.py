@@ -20,6 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from povertyplan.core import audit, clock
+from povertyplan.core.administrators import looks_after
 from povertyplan.core.choices import Role
 from povertyplan.core.models import User
 from povertyplan.core.sessions import place
@@ -149,7 +150,7 @@ def remove_second_factor(*, user: User, reason: str, by: User | None, source: st
     For administrators of the area the user works in, or for a command of the system (`by` is
     None). Sessions verified by the device are no longer verified.
     """
-    if by is not None and not _administers(by, user):
+    if by is not None and not looks_after(by, user):
         raise ValidationError("Chỉ quản trị hệ thống của địa bàn được gỡ xác thực hai lớp.")
     if by is not None and by.pk == user.pk:
         raise ValidationError("Không tự gỡ xác thực hai lớp của mình; nhờ quản trị viên khác.")
@@ -166,13 +167,6 @@ def remove_second_factor(*, user: User, reason: str, by: User | None, source: st
         reason=reason.strip(),
         source=source,
     )
-
-
-def _administers(administrator: User, user: User) -> bool:
-    areas = [
-        grant.area.path for grant in administrator.grants_today if grant.role == Role.ADMINISTRATOR
-    ]
-    return any(grant.area.path.startswith(path) for grant in user.grants_today for path in areas)
 
 
 def confirm(request: HttpRequest, device: TOTPDevice) -> None:

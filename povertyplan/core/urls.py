@@ -1,6 +1,6 @@
 from django.urls import path
 
-from povertyplan.core.views import account, journal, pages, periods
+from povertyplan.core.views import account, journal, pages, periods, users
 
 app_name = "core"
 
@@ -18,6 +18,15 @@ urlpatterns = [
     path("settings/periods/", periods.period_list, name="period_list"),
     path("settings/periods/lock/", periods.period_lock, name="period_lock"),
     path("settings/periods/<int:pk>/release/", periods.period_release, name="period_release"),
+    path("settings/users/", users.user_list, name="user_list"),
+    path("settings/users/new/", users.user_new, name="user_new"),
+    path("settings/users/<int:pk>/", users.user_detail, name="user_detail"),
+    path("settings/users/<int:pk>/roles/new/", users.role_grant, name="role_grant"),
+    path("settings/users/<int:pk>/roles/<int:grant_pk>/end/", users.role_end, name="role_end"),
+    path("settings/users/<int:pk>/password/", users.password_issue, name="password_issue"),
+    path("settings/users/<int:pk>/second-factor/", users.device_remove, name="device_remove"),
+    path("settings/users/<int:pk>/disable/", users.user_disable, name="user_disable"),
+    path("settings/users/<int:pk>/enable/", users.user_enable, name="user_enable"),
     path("healthz", pages.healthz, name="healthz"),
     path("styleguide/", pages.styleguide, name="styleguide"),
 ]

@@ -22,6 +22,7 @@ from households.models import (
     ReviewCampaign,
     ReviewRequest,
 )
+from povertyplan.core.models import User
 from tests.access.world import Village, Ward, World
 
 MISSING = 2**40
@@ -176,6 +177,28 @@ def _request(place: Place) -> Address:
     return {"pk": _request_row(place).pk}
 
 
+def _user(place: Place) -> Address:
+    return {"pk": place.ward.officer.pk}
+
+
+def _grant(place: Place) -> Address:
+    return _user(place) | {"grant_pk": place.ward.officer.grants.earliest("pk").pk}
+
+
+def _user_version(**more) -> Callable[[Place], dict]:
+    return lambda place: {"version": User.objects.get(pk=place.ward.officer.pk).version, **more}
+
+
+def _role(**more) -> Callable[[Place], dict]:
+    """An observer's role in the place's ward, and the version of the user it may be given to."""
+
+    def payload(place: Place) -> dict:
+        given = {"role": "observer", "area": place.ward.area.pk, "valid_from": "20/11/2026"}
+        return given | {"key": FORM_KEY} | more
+
+    return payload
+
+
 def _act(**more) -> Callable[[Place], dict]:
     """The version of the household as it stands now, and a key of a form of its own."""
 
@@ -240,6 +263,36 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.lock.pk},
         payload=lambda place: REASON,
+    ),
+    "core:user_list": Pattern(),
+    "core:user_detail": Pattern(reach="ward", address=_user),
+    # The area is one of the first ward: to the administrator of another it is none of theirs.
+    "core:user_new": Pattern(
+        methods=FORM,
+        payload=_role(full_name="Người Mới", username="nguoi.moi", area=""),
+        posted=422,
+    ),
+    "core:role_grant": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_user,
+        payload=lambda place: _user_version()(place) | _role()(place),
+    ),
+    "core:role_end": Pattern(
+        methods=FORM, reach="ward", address=_grant, payload=_user_version(last_day="30/11/2026")
+    ),
+    "core:password_issue": Pattern(
+        methods=FORM, reach="ward", address=_user, payload=_user_version(), posted=200
+    ),
+    # The officer has no second factor and is not disabled: the form is answered with that.
+    "core:device_remove": Pattern(
+        methods=FORM, reach="ward", address=_user, payload=_user_version(**REASON), posted=422
+    ),
+    "core:user_disable": Pattern(
+        methods=FORM, reach="ward", address=_user, payload=_user_version(**REASON)
+    ),
+    "core:user_enable": Pattern(
+        methods=FORM, reach="ward", address=_user, payload=_user_version(), posted=422
     ),
     "households:household_list": Pattern(),
     "households:household_detail": Pattern(

@@ -10,7 +10,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import RoleGrant, Unit, User
 from tests.access.cells import Cell, url
 from tests.access.driver import Driver
-from tests.access.patterns import PATTERNS
+from tests.access.patterns import PATTERNS, places
 from tests.access.world import build
 from tests.factories.core import UnitFactory, WardFactory
 
@@ -108,7 +108,8 @@ def test_one_may_sign_out_without_any_role(world):
 def test_every_self_service_needs_a_log_in(world):
     for view, rule in RULES.items():
         if rule.scope == Scope.SELF:
-            assert Client().get(reverse(view)).status_code == 302
+            address = PATTERNS[view].address(places(world)["own"])
+            assert Client().get(reverse(view, kwargs=address)).status_code == 302
 
 
 def test_a_ward_opened_later_is_closed_to_all(world):

@@ -18,7 +18,7 @@ from households.models import (
 from households.services import recognise_results
 from povertyplan.core import access_log, audit, clock
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, AuditEvent, PeriodLock, Unit, User
+from povertyplan.core.models import Area, AuditEvent, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.services import lock_period, release_period
 from projects.choices import TargetOperator
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
@@ -78,6 +78,7 @@ class Ward:
     side: str
     area: Area
     unit: Unit
+    officer: User
     villages: list[Village] = field(default_factory=list)
     campaigns: dict[str, ReviewCampaign] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -107,6 +108,7 @@ GRANTS: dict[str, tuple[tuple[Role, str], ...]] = {
     "observer": ((Role.OBSERVER, "a0"),),
     "administrator": ((Role.ADMINISTRATOR, "a0"),),
     "coordinator of another ward": ((Role.COORDINATOR, "b0"),),
+    "administrator of another ward": ((Role.ADMINISTRATOR, "b0"),),
     "leader of another ward": ((Role.LEADER, "b0"),),
     "village head of another ward": ((Role.ENTRY_OFFICER, "b1"),),
     "leader there, observer here": ((Role.LEADER, "b0"), (Role.OBSERVER, "a0")),
@@ -131,8 +133,8 @@ def build() -> World:
 def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
     side = f"{letter}0"
     area = WardFactory(parent=province, **_area(side))
-    world = Ward(side, area, UnitFactory(ward=area, **fill(Unit, side)))
     officer, chief = (UserFactory(**_user(side)) for _ in range(2))
+    world = Ward(side, area, UnitFactory(ward=area, **fill(Unit, side)), officer)
     GrantFactory(user=officer, role=Role.COORDINATOR, area=area)
     for place in "12":
         world.villages.append(_village(f"{letter}{place}", area, ethnic_groups))
@@ -335,6 +337,12 @@ def _document(world, kind, state) -> Document:
 
 
 def _journals(world, officer):
+    KeptForm.objects.create(
+        user=officer,
+        values=[["note", text(world.side)]],
+        at=clock.real_now(),
+        **fill(KeptForm, world.side),
+    )
     world.lock = lock_period(ward=world.area, year=2024, by=officer)
     earlier = lock_period(ward=world.area, year=2023, by=officer)
     release_period(lock=earlier, reason=text(world.side), by=officer)

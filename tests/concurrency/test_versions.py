@@ -9,6 +9,9 @@ from tests.access.patterns import PATTERNS, places
 from tests.access.world import build
 
 ENTITLED = {
+    "core:role_grant": "administrator",
+    "core:role_end": "administrator",
+    "core:user_disable": "administrator",
     "households:campaign_submit": "coordinator",
     "households:campaign_recognise": "leader",
     "households:campaign_return": "leader",

@@ -1,4 +1,4 @@
-"""What was typed into a form whose session had ended comes back to the same account, once signed in."""
+"""What was typed into a form whose session had ended comes back to the same account."""
 
 import re
 from datetime import timedelta
@@ -174,9 +174,7 @@ def test_it_can_be_thrown_away(client_of, coordinator):
 
 def test_of_one_user_only_the_latest_are_kept(rf, coordinator, client):
     for number in range(kept_forms.KEPT_EACH + 3):
-        KeptForm.objects.create(
-            user=coordinator, path=f"/{number}", values=[], at=clock.real_now()
-        )
+        KeptForm.objects.create(user=coordinator, path=f"/{number}", values=[], at=clock.real_now())
     client.force_login(coordinator)
     with later(31):
         client.post(FORM, TYPED)

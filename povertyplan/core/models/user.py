@@ -12,12 +12,18 @@ from .area import Area, Unit
 
 
 class User(AbstractUser):
-    """Somebody with a log-in. Rights come only from grants, never from the account."""
+    """Somebody with a log-in. Rights come only from grants, never from the account.
+
+    `one_time_until` is set while the password is one that an administrator handed out: it opens
+    nothing but the page that changes it, and after that moment not even this.
+    """
 
     first_name = None
     last_name = None
     full_name = models.CharField("Họ và tên", max_length=100)
     job_title = models.CharField("Chức vụ", max_length=100, blank=True)
+    one_time_until = models.DateTimeField("Mật khẩu dùng một lần đến", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -100,3 +106,9 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}, {self.area}"
+
+    def is_in_force(self, on) -> bool:
+        return self.valid_from <= on and not self.is_over(on)
+
+    def is_over(self, on) -> bool:
+        return self.valid_to is not None and self.valid_to < on
