@@ -42,6 +42,11 @@ REGISTERED_ON = date(2021, 12, 31)
 REGISTERED = {POOR: 40, NEAR: 150, NOT: 110}
 # How often each indicator is met, 1 to 12; insurance and sanitation lead in the highlands.
 INDICATOR_WEIGHTS = (9, 6, 5, 10, 8, 4, 6, 3, 7, 10, 6, 4)
+# The indicators of the 2022-2026 standard that only somebody of certain ages can meet, from and
+# under which age: work, malnutrition of children, education of grown-ups, schooling of children.
+AGES = {1: (16, 60), 3: (0, 16), 5: (16, 30), 6: (3, 16)}
+# What a household without anybody of those ages lacks instead: the first it does not lack yet.
+INSTEAD = (4, 10, 9, 7, 11, 8, 12)
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,20 @@ class Life:
     household: Household
     now: PovertyClass
     been: set[PovertyClass]
+    births: tuple[date, ...] = ()
     lacks: set[int] = field(default_factory=set)
+
+    def deprivations(self, on: date) -> frozenset[int]:
+        """What the household lacks, as many as `lacks`, none of them of an age nobody has."""
+        found = {number for number in self.lacks if self._may_lack(number, on)}
+        for number in INSTEAD:
+            if len(found) < len(self.lacks):
+                found.add(number)
+        return frozenset(found)
+
+    def _may_lack(self, number: int, on: date) -> bool:
+        youngest, under = AGES.get(number, (0, 1000))
+        return any(youngest <= _age(born, on) < under for born in self.births)
 
 
 class Historian:
@@ -183,7 +201,8 @@ class Historian:
                 by=self.officer,
                 source="command",
             )
-            self.lives.append(Life(household, poverty_class, {poverty_class}))
+            births = tuple(member.birth_date for member in family.members)
+            self.lives.append(Life(household, poverty_class, {poverty_class}, births))
 
     def _village(self) -> Area:
         weights = [3 if village.setting == "rural" else 1 for village in self.villages]
@@ -314,11 +333,12 @@ class Historian:
             else self.chance.randint(line - 60, line)
         )
         causes = self.chance.sample(range(1, 8), 2) if life.now != NOT else ()
+        visited_on = clock.today() - timedelta(days=self.chance.randint(1, 12))
         return ReviewAnswers(
             income_score=income_score,
-            deprivations=frozenset(life.lacks),
+            deprivations=life.deprivations(visited_on),
             causes=frozenset(causes),
-            visited_on=clock.today() - timedelta(days=self.chance.randint(1, 12)),
+            visited_on=visited_on,
         )
 
     def _finish(self, village: CampaignVillage) -> None:
@@ -356,6 +376,11 @@ class Historian:
                 by=self.officer,
                 source="command",
             )
+
+
+def _age(born: date, on: date) -> int:
+    """Whole years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _meeting_record(village: CampaignVillage, met_on: date) -> MeetingRecord:

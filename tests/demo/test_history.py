@@ -1,5 +1,6 @@
 """The invented history ends where the real ward's figures say, and is the same every time."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import call_command
 
 from households.models import Decision, Membership, Person, Review
 from households.selectors import class_counts
-from povertyplan.demo.history import Historian
+from povertyplan.demo.history import AGES, Historian
 from tests.factories.core import VillageFactory
 
 SEED = 2026
@@ -36,3 +37,24 @@ def test_history_ends_its_years_with_the_wards_figures(history):
     assert all(number.startswith("099") for number in numbers)
     assert len(set(numbers)) == len(numbers) == Membership.objects.count()
     assert Person.objects.filter(full_name="Đặng Thị Ủy").exists()
+
+
+def test_nobody_lacks_what_only_somebody_of_another_age_can_lack(history):
+    """The schooling of children where there is no child, and the like; an oracle of its own."""
+    births = defaultdict(list)
+    for household, born in Membership.objects.values_list("household", "person__birth_date"):
+        births[household].append(born)
+    checked = 0
+    for review in Review.objects.done():
+        for number, (youngest, under) in AGES.items():
+            if not getattr(review, f"deprived_{number:02}"):
+                continue
+            checked += 1
+            day = review.visited_on
+            assert any(
+                born.replace(year=born.year + youngest)
+                <= day
+                < born.replace(year=born.year + under)
+                for born in births[review.household_id]
+            ), (review.household, number)
+    assert checked > 100
