@@ -46,19 +46,27 @@ class PrintedBlock(LaidBlock):
 
 
 def render_sheets(
-    document: tree.DocumentTree, figure_links: Mapping[str, str] | None = None
+    document: tree.DocumentTree,
+    figure_links: Mapping[str, str] | None = None,
+    *,
+    title_tag: str = "h1",
 ) -> SafeString:
     """The document's sheets as a fragment, for a page that links `document.css` itself.
 
-    `figure_links` maps the name of a figure to the address of its list.
+    `figure_links` maps the name of a figure to the address of its list; `title_tag` is "h2"
+    inside a page that has a title of its own.
     """
-    context = {**_context(document), "figure_links": figure_links}
+    context = {**_context(document), "figure_links": figure_links, "title_tag": title_tag}
     return render_to_string("reports/print/_sheets.html", context)
 
 
 def render_html(document: tree.DocumentTree) -> str:
     """The document as one self-contained HTML page, in its own stylesheet and without links."""
-    context = {**_context(document), "stylesheet": _stylesheet("document")}
+    context = {
+        **_context(document),
+        "stylesheet": _stylesheet("document"),
+        "title_tag": "h1",
+    }
     return render_to_string("reports/print/document.html", context)
 
 

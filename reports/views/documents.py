@@ -87,7 +87,7 @@ def _preview(document, user) -> dict:
     fields = fields_everywhere(user)
     links = {name: url for name, url in built.figure_links.items() if list_opens(url, fields)}
     return {
-        "sheets": render_sheets(built.tree, figure_links=links),
+        "sheets": render_sheets(built.tree, links, title_tag="h2"),
         "findings": findings(document, built),
     }
 

@@ -48,6 +48,13 @@ def test_draft_is_open_to_those_who_write_and_sign(name, document, client_of, re
     assert "document-sheet" in page.content.decode()
 
 
+def test_a_preview_has_one_title_the_pages_own(name, document, client_of, coordinator):
+    page = client_of(coordinator).get(url(name, "detail", document)).content.decode()
+
+    assert page.count("<h1") == 1
+    assert '<h2 class="document-title">' in page
+
+
 def test_observer_sees_only_what_was_issued(name, document, client_of, observer):
     client = client_of(observer)
     assert client.get(url(name, "detail", document)).status_code == 404
