@@ -60,4 +60,7 @@ def year_items(years: list[YearStatus]) -> list[dict]:
 def _decision(status: YearStatus) -> str:
     if status.decision is None:
         return ""
+    if status.decision.decided_on.year < status.year and status.is_current:
+        # The class still holds, but this year has not decided anything yet.
+        return f"Chưa có quyết định năm {status.year}"
     return f"QĐ {status.decision.number}, {formatting.day(status.decision.decided_on)}"

@@ -13,6 +13,7 @@ from households.selectors.history import ledger_of, status_by_year
 from households.selectors.households import class_run
 from households.selectors.movements import households_moved
 from households.services.ledger import change_status, open_first_spell
+from households.templatetags.household_ui import year_items
 from tests.factories.core import VillageFactory, WardFactory
 from tests.factories.households import (
     AreaYearFactory,
@@ -268,6 +269,10 @@ def test_status_by_year_tells_class_movement_and_decision(ward, village):
     assert told[2024] == ("poor", "", None, False)
     assert told[2025] == ("near_poor", "Thoát nghèo, trở thành cận nghèo", decision, False)
     assert told[2026] == ("near_poor", "", decision, True)
+    details = {item["year"]: item["detail"] for item in year_items(years)}
+    assert details[2025] == "QĐ 283/QĐ-UBND, 15/12/2025"
+    # Last year's decision is none of this year's.
+    assert details[2026] == "Chưa có quyết định năm 2026"
 
 
 def test_class_run_reaches_back_over_yearly_confirmations(village):
