@@ -5,7 +5,6 @@ from datetime import date
 from django import forms
 
 from households.choices import CampaignKind
-from households.forms import VersionField
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
 from households.selectors.requests import requests_by_household
 from households.selectors.reviewers import reviewers_for, reviewers_in
@@ -17,6 +16,7 @@ from povertyplan.core.fields import (
     LARGEST_KEY,
     NameField,
     RecordsField,
+    VersionField,
     VietnameseDateField,
     WholeNumberField,
 )
