@@ -3,11 +3,10 @@
 from django import forms
 
 from households.choices import RequestChannel, RequestKind
-from households.forms import VersionField
 from households.register_forms import VillageChoice
 from households.services.requests import request_faults
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VietnameseDateField
+from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
 from povertyplan.core.submissions import SubmissionKeyField
 
 CODE_HELP = "Nếu hộ đã có trong sổ của thôn; để trống nếu chưa."
