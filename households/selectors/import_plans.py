@@ -1,7 +1,7 @@
 """What writing an import would do: each row compared with the register as it is now.
 
-Cells that a file leaves empty say nothing and change nothing. A household's class is compared
-only: it changes by a decision, never by a file.
+Cells that a file leaves empty say nothing and change nothing. A household's result is compared
+only: it changes by a review and its decision, never by a file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,11 @@ from households.choices import (
     ImportDecision,
     ImportOutcome,
     ImportRowState,
-    PovertyClass,
     RelationToHead,
 )
 from households.models import ImportBatch, ImportRow, Person
 from households.selectors.import_conflicts import find_conflicts
+from households.selectors.import_differences import differences
 from households.selectors.register_index import HouseholdNow, PersonNow, Register, register_of
 from households.sheets.checks import LISTED_AGAIN, CheckedRow, Issue, check_file, check_household
 from households.sheets.dates import day_of
@@ -124,7 +124,8 @@ def _plan_household(rows: Sequence[ImportRow], register: Register) -> None:
         return
     _plan_members(rows, matched, household, register)
     _plan_household_fields(rows[0], register.households[household])
-    _compare_class(rows[0], register.classes.get(household, ""))
+    if household in register.results:
+        rows[0].issues += map(_as_json, differences(rows[0], register.results[household]))
 
 
 def _plan_members(
@@ -310,17 +311,6 @@ def _plan_household_fields(row: ImportRow, household: HouseholdNow) -> None:
         row.plan["changes"] |= changes
         if row.plan["action"] == ImportOutcome.UNCHANGED:
             row.plan["action"] = ImportOutcome.UPDATED.value
-
-
-def _compare_class(row: ImportRow, present: str) -> None:
-    written = row.value(Column.POVERTY_CLASS)
-    if written and present and written != present:
-        labels = PovertyClass(written).label, PovertyClass(present).label
-        _add_issue(
-            row, Column.POVERTY_CLASS, Level.WARNING, "class_differs",
-            f"Tệp ghi {labels[0].lower()}, sổ ghi {labels[1].lower()}. "
-            "Phân loại chỉ đổi theo quyết định công nhận nên giữ theo sổ.",
-        )  # fmt: skip
 
 
 def _near_household(first: ImportRow, register: Register) -> int | None:

@@ -13,6 +13,7 @@ from households.choices import (
     Sex,
 )
 from households.models import Household, ImportBatch, ImportRow
+from households.selectors.import_differences import CODES
 from households.selectors.import_plans import FIELD_LABELS
 from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
 from households.sheets.dates import as_typed
@@ -49,11 +50,12 @@ class RowLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """What writing would do."""
+    """What writing would do; `differing` rows say of a result what the register does not hold."""
 
     counts: dict[str, int]
     updated: list[tuple[ImportRow, list[Change]]]
     refused: list[ImportRow]
+    differing: list[tuple[ImportRow, list[str]]]
     new_households: dict[str, int]
 
 
@@ -137,10 +139,15 @@ def preview_of(batch: ImportBatch) -> Preview:
             (row, changes_of(row)) for row in rows if row.plan["action"] == ImportOutcome.UPDATED
         ],
         refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
+        differing=[(row, told) for row in rows if (told := _differences_of(row))],
         new_households={
             PovertyClass(poverty_class).label: count for poverty_class, count in classes.items()
         },
     )
+
+
+def _differences_of(row: ImportRow) -> list[str]:
+    return [problem.message for problem in problems_of(row) if problem.code in CODES]
 
 
 def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetColumn]:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from households.choices import BirthPrecision
-from households.models import Household, HouseholdStatus, ImportRow, Membership
+from households.models import Household, ImportRow, Membership
+from households.selectors.import_differences import ResultNow, results_of
 from povertyplan.core.models import Area
 
 
@@ -58,13 +59,13 @@ class Register:
     members: dict[int, list[PersonNow]]
     by_citizen_id: dict[str, PersonNow]
     by_name: dict[str, list[PersonNow]]
-    classes: dict[int, str]
+    results: dict[int, ResultNow]
     used_codes: set[str]
     claimed: dict[int, ImportRow]
 
 
 def register_of(ward: Area) -> Register:
-    """The whole register of a ward in four queries."""
+    """The whole register of a ward in six queries."""
     people = [
         PersonNow(*values)
         for values in Membership.objects.filter(
@@ -82,14 +83,13 @@ def register_of(ward: Area) -> Register:
             "pk", "code", "village__name", "address", "no_labour_capacity", "version"
         )
     }
-    classes = HouseholdStatus.objects.filter(ward=ward, ends_on=None)
     register = Register(
         households=households,
         by_code={household.code: pk for pk, household in households.items()},
         members=defaultdict(list),
         by_citizen_id={person.citizen_id: person for person in people if person.citizen_id},
         by_name=defaultdict(list),
-        classes=dict(classes.values_list("household_id", "poverty_class")),
+        results=results_of(ward),
         used_codes=set(Household.objects.filter(ward=ward).values_list("code", flat=True)),
         claimed={},
     )

@@ -305,6 +305,7 @@ def import_preview(request, pk):
         "preview": preview,
         "updated": preview.updated[:LINES_SHOWN],
         "refused": preview.refused[:LINES_SHOWN],
+        "differing": preview.differing[:LINES_SHOWN],
         "counts": counts_in_words(preview.counts),
     }
     return page_of(request, batch, "import_preview", context)

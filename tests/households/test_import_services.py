@@ -14,7 +14,9 @@ from households.choices import (
     ImportOutcome,
     ImportRowState,
     ImportStage,
+    MovementCause,
     PovertyClass,
+    ReviewState,
 )
 from households.models import (
     EthnicGroup,
@@ -24,8 +26,11 @@ from households.models import (
     ImportBatch,
     Membership,
     Person,
+    PovertyCause,
+    Review,
 )
 from households.resources.import_report import SUMMARY, report_workbook
+from households.selectors.import_screens import preview_of
 from households.selectors.imports import (
     outcome_counts,
     problem_groups,
@@ -43,11 +48,18 @@ from households.services.imports import (
     read_import,
     start_import,
 )
+from households.services.ledger import change_status
 from povertyplan.core import clock, history
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent
 from tests.factories.core import VillageFactory, WardFactory, user_with
-from tests.factories.households import HouseholdFactory, PersonFactory
+from tests.factories.households import (
+    CampaignFactory,
+    DecisionFactory,
+    HouseholdFactory,
+    PersonFactory,
+    ReviewFactory,
+)
 from tests.households.sheets.samples import GROUPS, VILLAGES, damage, official_sample, saved
 
 TABLES = (Household, Person, Membership, HouseholdStatus)
@@ -559,3 +571,71 @@ def test_village_that_a_list_changes_keeps_where_the_household_lived(office):
     assert Household.objects.get().village == old
     assert [class_counts(area=old, on=day).poor for day in (earlier, today)] == [1, 1]
     assert [event.from_village for event in HouseholdEvent.objects.order_by("pk")] == [old, new]
+
+
+# Results ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_result(office):
+    """A listed household whose decision and form are in the register, and its list again."""
+    sample = official_sample(1)
+    imported(office, sample.content())
+    household = Household.objects.get()
+    campaign = CampaignFactory(ward=office.ward)
+    review = ReviewFactory(
+        campaign=campaign,
+        household=household,
+        state=ReviewState.DONE,
+        income_score=110,
+        deprivation_score=40,
+        computed_class=PovertyClass.POOR,
+        recorded_class=PovertyClass.POOR,
+    )
+    review.causes.add(PovertyCause.objects.create(number=2, name="Thiếu vốn"))
+    decision = DecisionFactory(
+        ward=office.ward, campaign=campaign, number="15/QĐ-UBND", decided_on=clock.today()
+    )
+    change_status(
+        household=household,
+        poverty_class=PovertyClass.POOR,
+        starts_on=clock.today() + timedelta(days=1),
+        decision=decision,
+        cause=MovementCause.UNCHANGED,
+    )
+    sample.cells |= {"Q8": "15/QĐ-UBND", "R8": clock.today().strftime("%d/%m/%Y"), "X8": "2"}
+    return sample
+
+
+def told_of(batch: ImportBatch) -> list[str]:
+    return [problem.code for problem in problems_of(batch.rows.get(number=8))]
+
+
+def test_list_that_agrees_with_the_review_says_nothing(office, with_result):
+    assert told_of(read_in(office, with_result.content())) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        pytest.param({"S8": 120}, ["income_score_differs"], id="B1"),
+        pytest.param({"T8": 30}, ["deprivation_score_differs"], id="B2"),
+        pytest.param({"X8": "2, 5"}, ["causes_differs"], id="causes"),
+        pytest.param({"R8": "01/02/2024"}, ["decided_on_differs"], id="day"),
+        pytest.param({"Q8": "9/QĐ-UBND", "S8": 120}, ["decision_differs"], id="another decision"),
+        pytest.param({"Q8": "", "R8": "", "S8": "", "T8": "", "X8": ""}, [], id="says nothing"),
+    ],
+)
+def test_result_that_a_list_tells_otherwise_is_named_and_not_written(
+    office, with_result, cells, codes
+):
+    with_result.cells |= cells
+    before = [list(model.objects.order_by("pk").values()) for model in (Review, HouseholdStatus)]
+
+    batch = read_in(office, with_result.content())
+
+    assert told_of(batch) == codes
+    assert len(preview_of(batch).differing) == len(codes)
+    assert outcome_counts(write(office, batch))["unchanged"] == batch.rows.count()
+    after = [list(model.objects.order_by("pk").values()) for model in (Review, HouseholdStatus)]
+    assert after == before

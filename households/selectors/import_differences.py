@@ -1,0 +1,130 @@
+"""What a list says of a household's result otherwise than the register, which stays.
+
+Class, decision, scores and causes belong to a review and its decision, so a file never writes
+them: the officer is told where it differs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from households.choices import PovertyClass
+from households.models import HouseholdStatus, ImportRow, Review
+from households.sheets.checks import Issue
+from households.sheets.headings import Column
+from households.sheets.readings import Level
+from povertyplan.core import formatting
+from povertyplan.core.models import Area
+
+DIFFERS = "_differs"  # ends the code of every issue of this module
+CODES = frozenset(
+    f"{what}{DIFFERS}"
+    for what in ("class", "decision", "decided_on", "income_score", "deprivation_score", "causes")
+)
+
+
+@dataclass(frozen=True)
+class ResultNow:
+    """A household's present class, the decision it rests on, and what its form found."""
+
+    poverty_class: str
+    decision_number: str | None = None
+    decided_on: date | None = None
+    review: Review | None = None
+
+    @property
+    def causes(self) -> list[int]:
+        return sorted(cause.number for cause in self.review.causes.all())
+
+
+def results_of(ward: Area) -> dict[int, ResultNow]:
+    """The present result of every household of a ward; three queries."""
+    spells = list(
+        HouseholdStatus.objects.filter(ward=ward, ends_on=None).values_list(
+            "household_id",
+            "poverty_class",
+            "decision__number",
+            "decision__decided_on",
+            "decision__campaign_id",
+        )
+    )
+    campaigns = {campaign for *_, campaign in spells if campaign}
+    reviews = Review.objects.done().filter(ward=ward, campaign__in=campaigns)
+    behind = {
+        (review.household_id, review.campaign_id): review
+        for review in reviews.prefetch_related("causes")
+    }
+    return {
+        household: ResultNow(poverty_class, number, decided_on, behind.get((household, campaign)))
+        for household, poverty_class, number, decided_on, campaign in spells
+    }
+
+
+def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
+    """A warning for each thing the first row of a household says otherwise.
+
+    Scores and causes are those of one decision; of another one they are not compared.
+    """
+    written = row.value(Column.POVERTY_CLASS)
+    if written and written != result.poverty_class:
+        yield _warning(
+            Column.POVERTY_CLASS,
+            "class",
+            f"Tệp ghi {_label(written)}, sổ ghi {_label(result.poverty_class)}. "
+            "Phân loại chỉ đổi theo quyết định công nhận nên giữ theo sổ.",
+        )
+    other_decision = False
+    for issue in _of_decision(row, result):
+        other_decision = True
+        yield issue
+    if result.review is not None and not other_decision:
+        yield from _of_review(row, result)
+
+
+def _of_decision(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
+    number, day = row.value(Column.DECISION_NUMBER), row.value(Column.DECIDED_ON)
+    if number and result.decision_number and number != result.decision_number:
+        yield _warning(
+            Column.DECISION_NUMBER,
+            "decision",
+            f"Tệp ghi Quyết định số {number}, sổ ghi Quyết định số {result.decision_number}. "
+            "Giữ theo sổ.",
+        )
+    elif day and result.decided_on and day != result.decided_on.isoformat():
+        known = formatting.day(result.decided_on)
+        yield _warning(
+            Column.DECIDED_ON,
+            "decided_on",
+            f"Tệp ghi ngày quyết định khác với sổ ({known}). Giữ theo sổ.",
+        )
+
+
+def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
+    for column, name in (
+        (Column.INCOME_SCORE, "B1"),
+        (Column.DEPRIVATION_SCORE, "B2"),
+    ):
+        written, known = row.value(column), getattr(result.review, column.value)
+        if written is not None and written != known:
+            yield _warning(
+                column,
+                column.value,
+                f"Tệp ghi điểm {name} là {written}, phiếu rà soát ghi {known}. Giữ theo phiếu.",
+            )
+    causes = row.value(Column.CAUSES)
+    if causes and causes != result.causes:
+        known = ", ".join(map(str, result.causes)) or "không có"
+        yield _warning(
+            Column.CAUSES,
+            "causes",
+            f"Tệp ghi nguyên nhân nghèo {', '.join(map(str, causes))}, phiếu rà soát ghi {known}. "
+            "Giữ theo phiếu.",
+        )
+
+
+def _warning(column: Column, what: str, message: str) -> Issue:
+    return Issue(column, Level.WARNING, f"{what}{DIFFERS}", message)
+
+
+def _label(poverty_class: str) -> str:
+    return PovertyClass(poverty_class).label.lower()
