@@ -27,7 +27,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Replace
+from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, WindowRule
@@ -45,7 +46,7 @@ from households.selectors.movements import (
     households_moved,
     lived_in,
 )
-from households.selectors.statuses import LISTED, escaped_among, spells_of
+from households.selectors.statuses import LISTED, escaped_among, spells_of, village_on
 from households.selectors.traits import trait_condition, with_ethnic_group
 from households.windows import Window, window_of
 from povertyplan.core.models import Area
@@ -57,6 +58,10 @@ LAST_DIGITS = range(4, 7)
 
 # Ranks of a match; a member who is not the head comes half a step later.
 EXACT, GIVEN_NAME, CONTAINED, NOT_HEAD = 0, 2, 4, 1
+
+
+# Codes are often typed without their hyphens.
+BARE_CODE = Replace(F("code"), Value("-"), Value(""))
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class HouseholdRow:
     """One line of the list, as of a day."""
 
     household: Household
+    village: Area
     head: Person | None
     size: int
     matched: tuple[str, ...]
@@ -140,8 +146,15 @@ def find_households(
 
 
 def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
-    """The rows of one page, in the order of its ids; three queries."""
-    households = Household.objects.select_related("village").in_bulk(ids)
+    """The rows of one page, in the order of its ids; three queries, and one if some moved since."""
+    households = (
+        Household.objects.select_related("village")
+        .annotate(village_then=village_on(query.on, household=""))
+        .in_bulk(ids)
+    )
+    former = Area.objects.in_bulk(
+        {each.village_then for each in households.values() if each.village_then != each.village_id}
+    )
     members = defaultdict(list)
     for membership in (
         Membership.objects.present(on=query.on)
@@ -151,11 +164,25 @@ def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdR
     ):
         members[membership.household_id].append(membership)
     spells = spells_of(ids)
-    return [_row(households[pk], members[pk], spells[pk], query) for pk in ids]
+    return [
+        _row(
+            households[pk],
+            former.get(households[pk].village_then, households[pk].village),
+            members[pk],
+            spells[pk],
+            query,
+        )
+        for pk in ids
+    ]
 
 
 def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str, int]:
-    """How many households each saved view of the list holds on the day of the query; 4 queries."""
+    """How many households each saved view holds on the day and in the village of the query.
+
+    Four queries.
+    """
+    if query.village is not None:
+        visible = visible.filter(lived_in(query.village, query.on))
     registered = visible.registered(on=query.on)
     listed = registered.filter(
         Q(statuses__ends_on=None) | Q(statuses__ends_on__gte=query.on),
@@ -274,7 +301,7 @@ def _members_match(words: list[str], query: HouseholdQuery, fields: frozenset[Fi
 def _number_matches(word: str, member: Q, fields: frozenset[Field]) -> Q:
     found = Q(pk__in=[])
     if Field.RECORD in fields:
-        found |= Q(code__icontains=word)
+        found |= Q(IContains(BARE_CODE, word.replace("-", "")))
     if Field.CITIZEN_ID in fields and word.isdecimal():
         if len(word) == CITIZEN_ID_LENGTH:
             found |= member & Q(memberships__person__citizen_id=word)
@@ -287,7 +314,8 @@ def _rank(words: list[str]) -> CombinedExpression:
     """Names with the typed accents first, then given names that begin so, then the rest."""
     letters = [word for word in words if not any(letter.isdigit() for letter in word)]
     if not letters:
-        best = [When(code__iexact=" ".join(words), then=Value(EXACT))]
+        whole = "".join(words).replace("-", "")
+        best = [When(Q(IExact(BARE_CODE, whole)), then=Value(EXACT))]
     else:
         begins = "|".join(re.escape(search_key(word)) for word in letters)
         given = Q(memberships__person__search_key__regex=rf"(^| )({begins})[^ ]*$")
@@ -317,6 +345,7 @@ def _as_typed(words: list[str]) -> Q:
 
 def _row(
     household: Household,
+    village: Area,
     members: list[Membership],
     spells: list[HouseholdStatus],
     query: HouseholdQuery,
@@ -325,6 +354,7 @@ def _row(
     current = class_run(spells, query.on)
     return HouseholdRow(
         household=household,
+        village=village,
         head=head,
         size=len(members),
         matched=_matched(members, query.words),

@@ -32,6 +32,7 @@ from povertyplan.core import clock
 from povertyplan.core.access import may
 
 PAGE_SIZE = 50
+MOST_PRINTED = 2000  # rows on one page that is opened for printing
 YEARS_SHOWN = 6
 
 # Saved views: label, address, what must be seen to use it. The key names the count.
@@ -42,6 +43,9 @@ SAVED_VIEWS = (
     ("newly_escaped", "Mới thoát nghèo (36 tháng)", {"newly_escaped": "1"}, Field.RECORD),
     ("pending", "Chưa rà soát", {"pending": "1"}, Field.RECORD),
 )
+
+# Where and when: a saved view asks its question of the same place and day.
+KEPT_BY_VIEWS = ("village", "year", "on")
 
 BOOKS = (
     ("Sổ theo dõi 36 tháng", "households:window_list"),
@@ -56,9 +60,11 @@ def household_list(request):
     visible = Household.objects.visible_to(request.user)
     form = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
     query = form.query()
-    page = Paginator(find_households(visible, query, fields), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    found = Paginator(find_households(visible, query, fields), PAGE_SIZE)
+    is_whole = "all" in request.GET and found.count <= MOST_PRINTED
+    if is_whole:
+        found = Paginator(found.object_list, MOST_PRINTED)
+    page = found.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "query": query,
@@ -71,6 +77,8 @@ def household_list(request):
         "may_import": may(request.user, "households:import_list", writing=True),
         "may_export": may(request.user, "households:household_export", writing=True),
         "export_address": address(form.active()),
+        "may_print_whole": page.has_other_pages() and found.count <= MOST_PRINTED,
+        "print_address": address(form.active() | {"all": "1"}),
         "may_add": request.user.ward is not None
         and may(request.user, "households:household_new", area=request.user.ward, writing=True),
     }
@@ -121,11 +129,12 @@ def _sees(fields: frozenset[Field]) -> dict[str, bool]:
 
 def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> list[dict]:
     counts = view_counts(visible, query)
-    narrowed = {name: value for name, value in active.items() if name not in ("q", "on", "year")}
+    kept = {name: value for name, value in active.items() if name in KEPT_BY_VIEWS}
+    narrowed = {name: value for name, value in active.items() if name not in {"q", *kept}}
     return [
         {
             "label": label,
-            "url": address(values),
+            "url": address(kept | values),
             "count": counts[key],
             "active": narrowed == values,
         }

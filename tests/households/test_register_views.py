@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, ReviewState
 from households.models import EthnicGroup, PovertyCause
+from households.services.households import change_village
+from households.views import register
 from povertyplan.core import audit
 from povertyplan.core.choices import Role
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
@@ -131,6 +133,7 @@ def test_household_list_sorts_by_given_name(client_of, coordinator, village):
         pytest.param("uy dang", id="in another order"),
         pytest.param("y huu", id="a member"),
         pytest.param("01-007", id="part of the code"),
+        pytest.param("hn01007", id="the code without hyphens"),
         pytest.param("1234", id="last four digits of the CCCD"),
         pytest.param("341234", id="last six digits of the CCCD"),
         pytest.param("051012341234", id="the whole CCCD"),
@@ -459,3 +462,67 @@ def test_household_detail_of_a_closed_household_says_when_and_why(
 
     assert "Hộ đã ra khỏi sổ ngày 01/05/2026: Chuyển đi." in page
     assert names(client_of(coordinator).get(LIST)) == []
+
+
+def test_saved_views_stay_in_the_village_and_day(client_of, coordinator, village, household):
+    HouseholdFactory(village=VillageFactory(parent=village.parent))
+
+    page = client_of(coordinator).get(LIST, {"village": village.pk, "on": "01/11/2026"})
+
+    [tab] = [tab for tab in page.context["tabs"] if tab["label"] == "Sổ hộ nghèo"]
+    assert tab["url"] == f"?village={village.pk}&on=2026-11-01&class=poor"
+    assert page.context["tabs"][0]["count"] == 1
+    assert page.context["tabs"][0]["active"]
+
+
+def test_bad_day_is_named_in_the_live_results(client_of, coordinator, household):
+    page = client_of(coordinator).get(LIST, {"on": "32/13/2026"}, headers={"HX-Request": "true"})
+
+    assert "Số liệu đến ngày: " in page.content.decode()
+    assert "chưa lọc theo điều kiện này" in page.content.decode()
+
+
+def test_whole_list_opens_on_one_page_for_printing(client_of, coordinator, village, monkeypatch):
+    monkeypatch.setattr(register, "PAGE_SIZE", 2)
+    for _ in range(3):
+        HouseholdFactory(village=village)
+    client = client_of(coordinator)
+    page = client.get(LIST, {"village": village.pk})
+    assert len(page.context["rows"]) == 2
+
+    whole = client.get(LIST + page.context["print_address"])
+
+    assert "trên một trang để in" in page.content.decode()
+    assert len(whole.context["rows"]) == 3
+    assert "trên một trang để in" not in whole.content.decode()
+
+
+def test_list_too_long_to_print_stays_in_pages(client_of, coordinator, village, monkeypatch):
+    monkeypatch.setattr(register, "PAGE_SIZE", 1)
+    monkeypatch.setattr(register, "MOST_PRINTED", 2)
+    for _ in range(3):
+        HouseholdFactory(village=village)
+
+    page = client_of(coordinator).get(LIST, {"all": "1"})
+
+    assert len(page.context["rows"]) == 1
+    assert "trên một trang để in" not in page.content.decode()
+
+
+def test_list_of_an_earlier_day_names_the_village_of_that_day(client_of, coordinator, village):
+    other = VillageFactory(parent=village.parent, name="Thôn Mới Đến")
+    household = HouseholdFactory(village=village)
+    change_village(
+        household=household,
+        village=other,
+        address="",
+        on=date(2026, 6, 1),
+        version=household.version,
+        by=coordinator,
+    )
+    client = client_of(coordinator)
+
+    earlier, today = (client.get(LIST, {"on": on}) for on in ("31/05/2026", ""))
+
+    assert [row.village for row in earlier.context["rows"]] == [village]
+    assert [row.village for row in today.context["rows"]] == [other]
