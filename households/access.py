@@ -25,6 +25,7 @@ REGISTER_ACTS = {
     "household_split": "Tách hộ",
     "household_merge": "Nhập hộ",
     "household_close": "Đưa hộ ra khỏi sổ",
+    "household_reopen": "Đưa hộ trở lại sổ",
     "household_village": "Chuyển hộ sang thôn khác",
     "head_change": "Đổi chủ hộ",
     "member_add": "Thêm thành viên",

@@ -98,6 +98,7 @@ class EventKind(TextChoices):
     DEATH = "death", "Chết"
     VILLAGE_MERGED = "village_merged", "Nhập thôn"
     VILLAGE_RENAMED = "village_renamed", "Đổi tên thôn"
+    REOPENED = "reopened", "Đưa hộ trở lại sổ"
 
 
 class CampaignKind(TextChoices):

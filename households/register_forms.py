@@ -112,6 +112,17 @@ class CloseForm(DayForm):
     )
 
 
+class ReopenHouseholdForm(PaperForm):
+    """A household that was taken out of the register by mistake."""
+
+    reason = NameField(
+        label="Lý do",
+        max_length=500,
+        help_text="Ví dụ: ghi nhầm hộ khác, hộ vẫn ở địa bàn theo xác nhận của trưởng thôn.",
+        error_messages={"required": "Nhập lý do đưa hộ trở lại sổ."},
+    )
+
+
 class ChangeVillageForm(DayForm):
     """A household that moved within the ward."""
 

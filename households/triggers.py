@@ -168,7 +168,7 @@ REFUSALS = (
             " (OLD.household_id <> NEW.household_id OR OLD.poverty_class <> NEW.poverty_class"
             " OR OLD.starts_on <> NEW.starts_on OR OLD.cause <> NEW.cause"
             " OR COALESCE(OLD.decision_id, 0) <> COALESCE(NEW.decision_id, 0)"
-            " OR OLD.ends_on IS NOT NULL AND"
+            " OR OLD.ends_on IS NOT NULL AND {act} <> 'reopen_household' AND"
             " (NEW.ends_on IS NULL OR OLD.ends_on <> NEW.ends_on))"
         ),
         message="Kết quả đã công nhận không sửa được.",

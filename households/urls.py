@@ -49,6 +49,7 @@ urlpatterns = [
     path("households/<int:pk>/split/", households.household_split, name="household_split"),
     path("households/<int:pk>/merge/", households.household_merge, name="household_merge"),
     path("households/<int:pk>/close/", households.household_close, name="household_close"),
+    path("households/<int:pk>/reopen/", households.household_reopen, name="household_reopen"),
     path("households/<int:pk>/village/", households.household_village, name="household_village"),
     path("households/<int:pk>/head/", members.head_change, name="head_change"),
     path("households/<int:pk>/members/add/", members.member_add, name="member_add"),

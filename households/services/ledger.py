@@ -148,6 +148,17 @@ def close_ledger(*, household: Household, on: date) -> HouseholdStatus:
     return last
 
 
+@transaction.atomic
+def reopen_ledger(*, household: Household) -> HouseholdStatus:
+    """Let the spell that ended when a household was closed run on."""
+    last = household.statuses.select_for_update().order_by("-starts_on").first()
+    if last is None or last.ends_on != household.closed_on - timedelta(days=1):
+        raise ValidationError(f"Kết quả của hộ {household.code} không kết thúc khi hộ ra khỏi sổ.")
+    last.ends_on = None
+    last.save(update_fields=["ends_on"])
+    return last
+
+
 def _fault(household: Household, present: HouseholdStatus | None, starts_on: date) -> str | None:
     """Why a household cannot change on a day, in one sentence."""
     if household.closed_on is not None and starts_on >= household.closed_on:

@@ -11,10 +11,12 @@ from households.register_forms import (
     HouseholdNewForm,
     MergeChoiceForm,
     MergeForm,
+    ReopenHouseholdForm,
     SplitForm,
     household_values,
 )
 from households.selectors.history import members_of
+from households.services.household_reopening import reopen_household
 from households.services.households import (
     change_village,
     close_household,
@@ -199,6 +201,25 @@ def household_close(request, pk):
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
     return act_page(request, "households/household_close.html", household, form)
+
+
+@require_http_methods(METHODS)
+def household_reopen(request, pk):
+    household = household_for(request.user, pk, "households:household_reopen")
+    form = ReopenHouseholdForm(request.POST or None, initial={"version": household.version})
+
+    def write():
+        return reopen_household(
+            household=household,
+            reason=form.cleaned_data["reason"],
+            document=form.cleaned_data["document"],
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and run(form, write, household):
+        return done(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
+    return act_page(request, "households/household_reopen.html", household, form)
 
 
 @require_http_methods(METHODS)

@@ -61,6 +61,7 @@ ACT_LABELS = {
     "release_period": "Mở khóa số liệu",
     "remove_second_factor": "Gỡ xác thực hai lớp",
     "reopen_campaign": "Mở lại đợt rà soát",
+    "reopen_household": "Đưa hộ trở lại sổ",
     "reopen_village": "Mở lại rà soát thôn",
     "report_actual": "Báo cáo kết quả thực hiện chỉ tiêu",
     "return_results": "Trả lại kết quả rà soát",

@@ -328,6 +328,14 @@ PATTERNS: dict[str, Pattern] = {
     "households:household_close": Pattern(
         methods=FORM, reach="village", address=_household, payload=_act(reason="moved_out")
     ),
+    "households:household_reopen": Pattern(
+        # The households of the world are in the register: there is nothing to take back.
+        methods=FORM,
+        reach="village",
+        address=_household,
+        payload=_act(reason="Ghi nhầm"),
+        posted=422,
+    ),
     "households:household_village": Pattern(
         methods=FORM,
         reach="village",

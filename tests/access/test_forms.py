@@ -349,6 +349,7 @@ REGISTER_PAGES = (
     "household_split",
     "household_merge",
     "household_close",
+    "household_reopen",
     "household_village",
     "head_change",
     "member_add",

@@ -9,8 +9,12 @@ from django.urls import reverse
 
 from households.choices import ClosingReason, EventKind, PovertyClass
 from households.models import Household, HouseholdEvent, Membership, Person
+from households.selectors.movements import movement_tables
+from povertyplan.core import clock
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
+    CampaignFactory,
+    DecisionFactory,
     HouseholdEventFactory,
     HouseholdFactory,
     MembershipFactory,
@@ -78,6 +82,7 @@ def addresses(household, son):
         "household_split",
         "household_merge",
         "household_close",
+        "household_reopen",
         "household_village",
         "head_change",
         "member_add",
@@ -452,6 +457,65 @@ def test_household_merge_asks_for_the_other_then_for_relations(send, household, 
 def test_household_close_takes_the_household_out(send, household):
     assert is_done(send("household_close", reason="moved_out"), household)
     assert send("household_close", reason="moved_out").status_code == 422
+
+
+def test_household_closed_by_mistake_comes_back(client_of, coordinator, send, household, ward):
+    moved = {"area": ward, "after": date(2025, 12, 31), "until": clock.today()}
+    before = movement_tables(**moved)
+    send("household_close", reason="moved_out")
+    assert movement_tables(**moved) != before
+    page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
+    assert f"/households/{household.pk}/reopen/" in page
+
+    assert is_done(send("household_reopen", reason="Ghi nhầm hộ cùng tên"), household)
+
+    household.refresh_from_db()
+    assert (household.closed_on, household.closing_reason) == (None, "")
+    assert movement_tables(**moved) == before
+    event = household.events.latest("pk")
+    assert (event.kind, event.note) == (EventKind.REOPENED, "Ghi nhầm hộ cùng tên")
+    page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
+    assert f"/households/{household.pk}/reopen/" not in page
+
+
+def test_household_comes_back_without_those_who_left_that_day(send, household, son):
+    assert is_done(send("member_leave", son.pk, kind="death"), household)
+    send("household_close", reason="dissolved")
+
+    assert is_done(send("household_reopen", reason="Ghi nhầm"), household)
+
+    present = household.memberships.filter(left_on=None)
+    assert [row.is_head for row in present] == [True]
+
+
+def test_household_reopen_is_refused_where_it_would_change_what_stands(
+    send, household, neighbour, ward
+):
+    assert "Hộ đang ở trong sổ" in text(send("household_reopen", reason="Ghi nhầm"))
+    send("household_close", reason="moved_out")
+    assert "Nhập lý do" in text(send("household_reopen", reason=""))
+    head = household.memberships.get().person
+    MembershipFactory(household=neighbour, person=head, joined_on=date(2026, 6, 1))
+    assert "đang là thành viên của một hộ khác" in text(send("household_reopen", reason="Nhầm"))
+    decision = DecisionFactory(
+        ward=ward, campaign=CampaignFactory(ward=ward), decided_on=date(2026, 6, 1)
+    )
+    assert f"Quyết định số {decision.number}" in text(send("household_reopen", reason="Nhầm"))
+    household.refresh_from_db()
+    assert household.closed_on == date(2026, 5, 17)
+
+
+def test_merged_household_does_not_come_back(client_of, coordinator, send, household, neighbour):
+    blong = neighbour.memberships.get()
+    send("household_merge", query="?other=HN-02", **{f"relation_{blong.pk}": "sibling"})
+    neighbour.refresh_from_db()
+
+    response = client_of(coordinator).post(
+        f"/households/{neighbour.pk}/reopen/", {"version": neighbour.version, "reason": "Nhầm"}
+    )
+
+    assert response.status_code == 422
+    assert "không đưa trở lại được" in text(response)
 
 
 def test_household_village_moves_within_the_ward(send, household, ward):
