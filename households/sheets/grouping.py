@@ -7,6 +7,7 @@ is either a person or on the list of rows left out.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from households.choices import RelationToHead
 from households.sheets.headings import Column
@@ -56,7 +57,7 @@ class SheetRows:
     left_out: list[LeftOutRow] = field(default_factory=list)
 
     def households(self) -> Iterator[list[SheetRow]]:
-        for start, end in zip(self.starts, [*self.starts[1:], len(self.rows)], strict=True):
+        for start, end in pairwise([*self.starts, len(self.rows)]):
             yield self.rows[start:end]
 
 

@@ -639,3 +639,15 @@ def test_result_that_a_list_tells_otherwise_is_named_and_not_written(
     assert outcome_counts(write(office, batch))["unchanged"] == batch.rows.count()
     after = [list(model.objects.order_by("pk").values()) for model in (Review, HouseholdStatus)]
     assert after == before
+
+
+def test_sheet_without_a_row_is_read_as_nothing(office):
+    """The second and third sheet of the official form are empty where nobody escaped."""
+    book = openpyxl.load_workbook(io.BytesIO(official_sample(2).content()))
+    empty = book.copy_worksheet(book.active)
+    empty.delete_rows(8, 100)
+
+    batch = imported(office, saved(book))
+
+    assert [layout["used"] for layout in batch.layouts] == [True, True]
+    assert Household.objects.count() == 2
