@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django import forms
 
-from households.models import DeprivationIndicator, ReviewDraft
+from households.models import DeprivationIndicator, PovertyCause, ReviewDraft
 from households.services.reviews import LARGEST_SCORE
 from povertyplan.core.fields import WholeNumberField
 
@@ -70,6 +70,26 @@ class IndicatorsForm(ScreenForm):
         return {"indicators": {str(number): value == YES for number, value in given.items()}}
 
 
+class CausesForm(ScreenForm):
+    """Why a household is poor or near-poor: any number of the official causes."""
+
+    causes = forms.MultipleChoiceField(
+        label="Nguyên nhân nghèo",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Không có nguyên nhân nghèo số %(value)s."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["causes"].choices = [
+            (str(cause.number), str(cause)) for cause in PovertyCause.objects.all()
+        ]
+
+    def answers(self):
+        return {"causes": sorted(map(int, self.cleaned_data["causes"]))}
+
+
 def _hint(indicator, earlier) -> str:
     if earlier is None:
         return indicator.definition
@@ -82,4 +102,5 @@ def initial_of(draft: ReviewDraft | None) -> dict[str, object]:
     if draft is None:
         return {}
     given = {f"i{number}": YES if value else NO for number, value in draft.indicators.items()}
-    return {"client_id": draft.client_id, "score": draft.score, **given}
+    causes = [str(number) for number in draft.causes or ()]
+    return {"client_id": draft.client_id, "score": draft.score, "causes": causes, **given}

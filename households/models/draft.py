@@ -22,9 +22,9 @@ class ReviewDraft(models.Model):
     """What somebody has answered so far on a phone, and the receipt once it is sent.
 
     `client_id` is made with the form, on the phone's side: the same form sent twice is one form.
-    `answers` holds {"score": int, "indicators": {"5": true}}; a number that is missing is not
-    answered. `base_version` is the review's version that the answers were given over.
-    Sensitive: answers.
+    `answers` holds {"score": int, "indicators": {"5": true}, "causes": [2]}; a number that is
+    missing is not answered. `base_version` is the review's version that the answers were given
+    over. Sensitive: answers.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -65,6 +65,11 @@ class ReviewDraft(models.Model):
     @property
     def score(self) -> int | None:
         return self.answers.get("score")
+
+    @property
+    def causes(self) -> list[int] | None:
+        """Numbers of the causes; None while nobody was asked."""
+        return self.answers.get("causes")
 
     @property
     def indicators(self) -> dict[int, bool]:

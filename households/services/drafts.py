@@ -94,7 +94,8 @@ def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
         raise ValidationError("Chưa nhập điểm B1.")
     kept = saved_answers(review) or ReviewAnswers(income_score=0, deprivations=frozenset())
     lacking = frozenset(number for number in asked if given[number])
-    return replace(kept, income_score=draft.score, deprivations=lacking)
+    causes = kept.causes if draft.causes is None else frozenset(draft.causes)
+    return replace(kept, income_score=draft.score, deprivations=lacking, causes=causes)
 
 
 def _refuse_closed(review: Review) -> None:

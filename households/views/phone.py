@@ -11,7 +11,7 @@ from households.choices import PovertyClass
 from households.classification import ScoreRefused, classify
 from households.forms import VersionForm
 from households.models import CampaignVillage, ReviewCampaign, ReviewDraft
-from households.phone_forms import IndicatorsForm, ScoreForm, ScreenForm, initial_of
+from households.phone_forms import CausesForm, IndicatorsForm, ScoreForm, ScreenForm, initial_of
 from households.selectors.campaigns import village_lock
 from households.selectors.reviews import (
     campaign_village_of,
@@ -41,8 +41,12 @@ class Screens:
     groups: list
 
     @property
-    def result(self) -> int:
+    def causes(self) -> int:
         return FIRST_INDICATORS + len(self.groups)
+
+    @property
+    def result(self) -> int:
+        return self.causes + 1
 
     @property
     def receipt(self) -> int:
@@ -102,6 +106,8 @@ def phone_step(request, pk, household_pk, step):
         return redirect(STEP, pk=pk, household_pk=household_pk, step=CONFIRM)
     if request.method == "POST" and not may(request.user, STEP, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+    if step == screens.causes and not _takes_causes(review, draft):
+        return redirect(STEP, pk=pk, household_pk=household_pk, step=screens.result)
     if step == screens.result:
         return _result(request, review, draft, screens)
     form = _form_of(request, review, draft, step, screens)
@@ -141,8 +147,21 @@ def _form_of(request, review, draft, step, screens):
         return ScreenForm(data, **options)
     if step == SCORE:
         return ScoreForm(data, **options)
+    if step == screens.causes:
+        return CausesForm(data, **options)
     _dimension, indicators = screens.group(step)
     return IndicatorsForm(data, indicators=indicators, earlier=earlier_review(review), **options)
+
+
+def _takes_causes(review, draft):
+    """Causes are asked of a household that comes out as poor or near-poor."""
+    rules = standard_rules(review.campaign.standard)
+    lacking = [number for number, is_lacking in draft.indicators.items() if is_lacking]
+    try:
+        result = classify(rules, review.village.setting, draft.score, lacking)
+    except ScoreRefused:
+        return False
+    return result.poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 
 
 def _keep(request, review, form, step):
@@ -183,7 +202,14 @@ def _result_page(request, review, draft, screens, form, *, stale=None):
     lacking = [number for number, is_lacking in draft.indicators.items() if is_lacking]
     missing = [one.number for one in rules.indicators if one.number not in draft.indicators]
     text = STALE.format(who=stale.updated_by) if stale else ""
-    more = {"missing": missing, "lacking": lacking, "stale": stale, "stale_text": text}
+    before = screens.causes if _takes_causes(review, draft) else screens.causes - 1
+    more = {
+        "before": before,
+        "missing": missing,
+        "lacking": lacking,
+        "stale": stale,
+        "stale_text": text,
+    }
     try:
         result = classify(rules, review.village.setting, draft.score, lacking)
     except ScoreRefused as refused:
@@ -215,7 +241,7 @@ def _household(review):
 def _page(request, review, step, screens, *, form, status=None, **more):
     row = campaign_village_of(review)
     lock = village_lock(review.campaign, row)
-    is_question = FIRST_INDICATORS <= step < screens.result
+    is_question = FIRST_INDICATORS <= step < screens.causes
     context = {
         "review": review,
         "campaign": review.campaign,
@@ -227,6 +253,7 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "dimension": screens.group(step)[0].label if is_question else "",
         "is_confirm": step == CONFIRM,
         "is_score": step == SCORE,
+        "is_causes": step == screens.causes,
         "is_result": step == screens.result,
         "earlier": earlier_review(review),
         "members": review.household.memberships.filter(left_on=None).select_related("person"),

@@ -8,14 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from households.models import Review, ReviewDraft
+from households.models import PovertyCause, Review, ReviewDraft
 from households.services.reviews import record_review
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
 
 INDICATORS = range(1, 13)
-RESULT, RECEIPT = 9, 10
+CAUSES, RESULT, RECEIPT = 9, 10, 11
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def fill(client, review, *, score="110", lacking=(5, 9)):
     """Answer every screen before the result; the form's id."""
     client_id = confirm(client, review)
     client.post(step_url(review, 2), {"client_id": client_id, "score": score})
-    for step in range(3, RESULT):
+    for step in range(3, CAUSES):
         numbers = [2 * (step - 3) + 1, 2 * (step - 3) + 2]
         given = {f"i{n}": "yes" if n in lacking else "no" for n in numbers}
         client.post(step_url(review, step), {"client_id": client_id, **given})
@@ -241,3 +241,37 @@ def test_phone_list_query_count_does_not_grow(client_of, village_head, campaign,
 
     assert [rows for rows, _ in counts] == [1, 3]
     assert counts[0][1] == counts[1][1]
+
+
+def test_causes_are_asked_of_a_household_on_the_list(client_of, village_head, review):
+    for number in (2, 7):
+        PovertyCause.objects.create(number=number, name=f"Nguyên nhân {number}")
+    client = client_of(village_head)
+    client_id = fill(client, review)
+
+    assert "Nguyên nhân 7" in text(client.get(step_url(review, CAUSES)))
+    client.post(step_url(review, CAUSES), {"client_id": client_id, "causes": ["2", "7"]})
+    send(client, review)
+
+    assert [cause.number for cause in Review.objects.get().causes.all()] == [2, 7]
+
+
+def test_causes_are_not_asked_of_a_household_off_the_list(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review, score="200")
+
+    answer = client.get(step_url(review, CAUSES))
+
+    assert answer.url == step_url(review, RESULT)
+    page = text(client.get(answer.url))
+    assert f'href="{step_url(review, CAUSES - 1)}">Quay lại' in page
+
+
+def test_a_cause_that_does_not_exist_is_refused(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = fill(client, review)
+
+    answer = client.post(step_url(review, CAUSES), {"client_id": client_id, "causes": ["77"]})
+
+    assert answer.status_code == 422
+    assert "Không có nguyên nhân nghèo số 77." in text(answer)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from households.models import Review
+from households.models import PovertyCause, Review
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import pending_review
 from tests.journeys.windows import PHONE, faults_of
@@ -10,13 +10,15 @@ from tests.journeys.windows import PHONE, faults_of
 pytestmark = pytest.mark.browser
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "main a, main button, main .choice-pair label, main input:not([type=hidden], [type=radio])"
+    "main a, main button, main .choice-pair label, main .field--choices label," +
+    "main input:not([type=hidden], [type=radio], [type=checkbox])"
 )].filter((e) => !e.closest(".error-summary") && e.offsetParent && e.offsetHeight < 48)
   .map((e) => e.outerHTML.slice(0, 80))"""
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, script):
+    PovertyCause.objects.create(number=2, name="Thiếu vốn")
     campaign = CampaignFactory(ward=ward)
     pending_review(campaign, village, code="03-017", head="Y Hữu Nam")
     width, height = PHONE
@@ -43,11 +45,15 @@ def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, s
             page.check(f"[name=i{number}][value={answer}]")
         page.click("text=Tiếp tục")
     look()
+    page.check("label:has-text('Thiếu vốn')")
+    page.click("text=Tiếp tục")
+    look()
     assert "→ Hộ cận nghèo" in page.inner_text(".phone-result")
     page.click("text=Hoàn thành, gửi phiếu")
     look()
 
     review = Review.objects.get()
     assert review.deprivations == {5, 9}
+    assert [cause.number for cause in review.causes.all()] == [2]
     assert page.inner_text(".phone-receipt") == f"Đã nhận, số 2026-03-017-{review.version}"
     assert faults == []
