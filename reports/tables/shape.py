@@ -76,6 +76,7 @@ class OfficialTable:
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    is_blank: bool = False
     cell_widths: tuple[int, ...] = ()  # in percent; by default all cells share what is left
 
     @property
@@ -105,7 +106,11 @@ class OfficialTable:
         no_leads = TableRow(("",) * len(self.leads), empty)
         rows = tuple(replace(row, cells=empty) for row in self.rows)
         return replace(
-            self, rows=rows if keeps_leads else (no_leads,) * BLANK_ROWS, notes=(), problems=()
+            self,
+            rows=rows if keeps_leads else (no_leads,) * BLANK_ROWS,
+            notes=(),
+            problems=(),
+            is_blank=True,
         )
 
     def open_to(self, fields: Collection[Field]) -> "OfficialTable":

@@ -270,7 +270,8 @@ def _source(period: Period) -> str:
 
 
 def _download(content: bytes, table: OfficialTable, period: Period, ending: str):
-    name = f"Bieu-{table.number:02}_{period.until.isoformat()}.{ending}"
+    stem = f"Bieu-{table.number:02}" + ("_mau-trong" if table.is_blank else "")
+    name = f"{stem}_{period.until.isoformat()}.{ending}"
     return file_response(content, name)
 
 

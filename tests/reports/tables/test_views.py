@@ -181,6 +181,7 @@ def test_blank_tables_keep_the_villages_and_no_figure(client_of, observer, villa
     assert any("Thôn Một" in row for row in rows) is not names_persons
     assert "Chủ hộ" not in word.text
     assert openpyxl.load_workbook(BytesIO(file.content)).active.max_row > len(rows)
+    assert f"Bieu-{number:02}_mau-trong_2025-12-31.xlsx" in file["Content-Disposition"]
     keys["ending"] = "exe"
     assert client.get(reverse("reports:blank_table", kwargs=keys)).status_code == 404
 
