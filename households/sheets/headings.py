@@ -116,22 +116,6 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.CAUSES: ("Nguyên nhân nghèo", "Nguyên nhân"),
 }  # fmt: skip
 
-# Columns that are read of the first row of a household and hold for all of it.
-OF_THE_HOUSEHOLD = (
-    Column.HOUSEHOLD_NUMBER,
-    Column.HOUSEHOLD_CODE,
-    Column.VILLAGE,
-    Column.ADDRESS,
-    Column.POVERTY_CLASS,
-    Column.DECISION_NUMBER,
-    Column.DECIDED_ON,
-    Column.INCOME_SCORE,
-    Column.DEPRIVATION_SCORE,
-    Column.IS_MINORITY,
-    Column.NO_LABOUR_CAPACITY,
-    Column.CAUSES,
-)
-
 _BY_KEY: Mapping[str, Column] = {
     key_of(synonym): column for column, synonyms in SYNONYMS.items() for synonym in synonyms
 }

@@ -29,14 +29,6 @@ class SheetKind(StrEnum):
     HOUSEHOLDS = "households"
 
 
-KIND_LABELS = {
-    SheetKind.OFFICIAL_LIST: "Danh sách hộ nghèo, hộ cận nghèo theo mẫu (mỗi dòng một người)",
-    SheetKind.OFFICIAL_ESCAPED: "Danh sách hộ thoát nghèo, thoát cận nghèo theo mẫu",
-    SheetKind.MEMBERS: "Danh sách thành viên (mỗi dòng một người)",
-    SheetKind.HOUSEHOLDS: "Danh sách hộ (mỗi dòng một hộ, chỉ có chủ hộ)",
-}
-
-
 @dataclass(frozen=True)
 class Layout:
     """How to read a sheet: `columns` counted from 1, rows as Excel numbers them."""
