@@ -121,7 +121,7 @@ def test_leader_sees_what_is_unusual_and_the_draft(client_of, leader, ward, vill
     page = client_of(leader).get(f"/reviews/{campaign.pk}/recognise/").content.decode()
 
     assert "Hộ chuyển hai bậc: 1" in page
-    assert f"/forms/reviews/{campaign.pk}/decision/" in page
+    assert f"/forms/reviews/{campaign.pk}/ward/decision/docx/" in page
 
 
 def test_query_count_does_not_grow(campaign, village, coordinator, django_assert_max_num_queries):

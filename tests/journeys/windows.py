@@ -57,10 +57,10 @@ class Window:
             .locator("button, a.button")
             .filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$"))
         )
-        with self.page.expect_response(_is_page) as answered:
+        # The answer comes before its page: until that is loaded, the old one is still read.
+        with self.page.expect_event("load"), self.page.expect_response(_is_page) as answered:
             control.first.click()
         assert answered.value.status == status, f"“{label}” answered {answered.value.status}"
-        self.page.wait_for_load_state()
 
     @property
     def path(self) -> str:
