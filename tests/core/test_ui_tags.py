@@ -89,7 +89,7 @@ def test_error_summary_counts_and_links_each_error():
     html = draw("{% error_summary form %}", form=bound())
 
     assert "Có 2 lỗi cần sửa" in html
-    assert 'href="#id_name"' in html
+    assert 'href="#id_name">Tên thôn: ' in html
     assert 'href="#id_setting_0"' in html
 
 

@@ -62,15 +62,21 @@ def error_summary(*forms):
 
 
 def _errors_of(form):
-    """Errors of a form or formset as dicts `text`, `target`; an unbound form has none."""
+    """Errors of a form or formset as dicts `label`, `text`, `target`; an unbound form has none."""
     if hasattr(form, "non_form_errors"):
-        yield from ({"text": text, "target": ""} for text in form.non_form_errors())
+        yield from ({"label": "", "text": text, "target": ""} for text in form.non_form_errors())
         for member in form.forms:
             yield from _errors_of(member)
         return
     for name, texts in form.errors.items():
-        target = _focus_target(form[name]) if name in form.fields else ""
-        yield from ({"text": text, "target": target} for text in texts)
+        label, target = _place(form[name]) if name in form.fields else ("", "")
+        yield from ({"label": label, "text": text, "target": target} for text in texts)
+
+
+def _place(bound) -> tuple[str, str]:
+    """What a field is called on the page, empty if it has no name there, and where it stands."""
+    label = "" if bound.is_hidden else bound.field.label or ""
+    return label, _focus_target(bound)
 
 
 def _focus_target(bound):
