@@ -14,6 +14,7 @@ from django.urls import reverse
 from households.choices import CampaignStage, WindowRule
 from households.models import CampaignVillage, ReviewCampaign
 from households.selectors.campaigns import VillageProgress, campaign_progress
+from households.selectors.requests import listed_requests
 from households.selectors.statuses import newly_escaped
 from povertyplan.core import formatting
 from povertyplan.core.choices import Role
@@ -268,6 +269,19 @@ def notice_ending_windows(desk: _Desk) -> Iterator[Task]:
         )
 
 
+def answer_requests(desk: _Desk) -> Iterator[Task]:
+    """Requests of households that no review has taken in yet."""
+    waiting = list(listed_requests(desk.user, ""))
+    if waiting:
+        yield Task(
+            title=f"{len(waiting)} giấy đề nghị rà soát chưa giải quyết",
+            reason=f"Nhận sớm nhất ngày {formatting.day(waiting[0].received_on)}; đưa vào đợt "
+            "rà soát hoặc ghi lý do không giải quyết.",
+            url=reverse("households:request_list"),
+            action="Xem giấy đề nghị",
+        )
+
+
 def _days(first: date, last: date) -> str:
     days = formatting.day(first)
     return days if first == last else f"{days} (hộ sớm nhất), {formatting.day(last)} (hộ muộn nhất)"
@@ -355,6 +369,7 @@ RULES: dict[str, tuple[Callable[[_Desk], Iterable[Task]], ...]] = {
         submit_results,
         correct_returned,
         await_approval,
+        answer_requests,
         notice_ending_windows,
         check_drafts,
         collect_targets,

@@ -13,6 +13,8 @@ from households.choices import (
     MovementCause,
     PovertyClass,
     RelationToHead,
+    RequestChannel,
+    RequestKind,
     Sex,
 )
 from households.models import (
@@ -30,6 +32,7 @@ from households.models import (
     Review,
     ReviewCampaign,
     ReviewProcedure,
+    ReviewRequest,
 )
 from povertyplan.core.choices import Setting
 from povertyplan.core.vietnamese import search_key, sort_key
@@ -249,3 +252,19 @@ class HouseholdEventFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, ward=factory.SelfAttribute("..ward"))
     happened_on = date(2026, 5, 17)
     recorded_at = datetime(2026, 5, 18, 2, 0, tzinfo=UTC)
+
+
+class ReviewRequestFactory(DjangoModelFactory):
+    """A request that waits, of somebody who is not in the register."""
+
+    class Meta:
+        model = ReviewRequest
+
+    village = factory.SubFactory(VillageFactory)
+    ward = factory.SelfAttribute("village.parent")
+    applicant = factory.Sequence(lambda n: f"Y Đề Nghị {n}")
+    kind = RequestKind.REVIEW
+    channel = RequestChannel.IN_PERSON
+    received_on = date(2026, 11, 5)
+    received_by = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)

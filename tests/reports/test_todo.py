@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import CampaignStage
-from households.models import CampaignVillage
+from households.models import CampaignVillage, ReviewRequest
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from projects.choices import TargetOperator
@@ -18,6 +18,7 @@ from tests.factories.households import (
     CampaignVillageFactory,
     HouseholdFactory,
     ReviewFactory,
+    ReviewRequestFactory,
 )
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import DocumentFactory
@@ -235,6 +236,22 @@ def test_todo_page_without_a_task_says_so(observer, client_of):
     assert "Không có việc đến hạn." in page
 
 
+def test_waiting_requests_are_the_coordinators_and_go_when_answered(
+    ward, village, coordinator, village_head
+):
+    for day in (12, 3):
+        ReviewRequestFactory(village=village, received_on=date(2026, 11, day))
+    ReviewRequestFactory()  # of another ward
+
+    _label, task = tasks_of(coordinator)["2 giấy đề nghị rà soát chưa giải quyết"]
+
+    assert "Nhận sớm nhất ngày 03/11/2026" in task.reason
+    assert task.url == reverse("households:request_list")
+    assert not [title for title in tasks_of(village_head) if "giấy đề nghị" in title]
+    ReviewRequest.objects.update(closing_reason="Hộ rút đề nghị.")
+    assert not [title for title in tasks_of(coordinator) if "giấy đề nghị" in title]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_todo_query_count_does_not_grow(
     ward, campaign, coordinator, client_of, count, django_assert_num_queries
@@ -245,9 +262,10 @@ def test_todo_query_count_does_not_grow(
         )
         TargetFactory(indicator=IndicatorFactory(ward=ward))
         DocumentFactory(ward=ward)
+        ReviewRequestFactory(village=VillageFactory(parent=ward))
     client = client_of(coordinator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("reports:todo")).content.decode()
 
     assert f"{count + 1} thôn, tổ dân phố chưa hoàn thành" in page
