@@ -8,17 +8,22 @@ from tests.journeys.windows import words
 FORM = "/account/password/"
 
 
-def refused(page):
-    """Send the form as it is, which is refused, and go on to another page."""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
+def send(page):
+    """Send the form as it is, which is refused, and wait for the page that says so."""
+    with page.expect_event("load"):
         page.click("main form[data-save] button.button--primary")
+
+
+def leave_refused(page):
+    """Send the form and go on to another page."""
+    send(page)
     assert page.locator(".error-summary").count() == 1
     page.goto(page.url.replace(FORM, "/account/second-factor/"))
 
 
 def test_back_from_a_later_page_leads_to_the_form(open_page, coordinator):
     page = open_page(FORM, coordinator)
-    refused(page)
+    leave_refused(page)
 
     answer = page.go_back()
 
@@ -29,7 +34,7 @@ def test_back_from_a_later_page_leads_to_the_form(open_page, coordinator):
 
 def test_without_the_script_the_browser_has_nothing_to_show(open_page, coordinator):
     page = open_page(FORM, coordinator, script=False)
-    refused(page)
+    leave_refused(page)
 
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         page.go_back()
@@ -37,7 +42,6 @@ def test_without_the_script_the_browser_has_nothing_to_show(open_page, coordinat
 
 def test_a_reload_still_sends_the_same_form_again(open_page, coordinator):
     page = open_page(FORM, coordinator)
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.click("main form[data-save] button.button--primary")
+    send(page)
 
     assert page.reload().request.method == "POST"
