@@ -244,7 +244,7 @@ def export(ward: Area, people: int) -> None:
     started = time.perf_counter()
     found = official_list(visible, ward, query, ids)
     read = time.perf_counter()
-    official_workbook(found, ward, "")
+    official_workbook(found, ward, "", query.on)
     seconds = time.perf_counter() - started
     assert len(found.poor) == people
     bare = write_bare(found)

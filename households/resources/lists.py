@@ -1,6 +1,7 @@
 """Household lists as workbooks: the official form of three sheets, and a list of members."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from households.selectors.exports import OfficialList
 from households.sheets.parts import EXPORTED_AT
@@ -74,13 +75,14 @@ MEMBER_COLUMNS = (
 )
 
 
-def official_workbook(found: OfficialList, ward: Area, told: str) -> bytes:
+def official_workbook(found: OfficialList, ward: Area, told: str, on: date) -> bytes:
     """The official list: data from row 8 on its first sheet, from row 10 on the others.
 
-    `told` is the line that says which households these are and when the list was made.
+    `told` is the line that says which households these are and when the list was made, `on` the
+    day whose state it shows.
     """
     title = f"Danh sách hộ nghèo, hộ cận nghèo {ward.name}"
-    book = _book(title)
+    book = _book(title, on)
     book.sheet(
         "DS hộ nghèo, hộ cận nghèo",
         lines=["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO SAU KHI RÀ SOÁT", ward.name, told],
@@ -106,9 +108,9 @@ def official_workbook(found: OfficialList, ward: Area, told: str) -> bytes:
     return book.content()
 
 
-def member_workbook(rows: Iterable[tuple], ward: Area, told: str) -> bytes:
-    """One row a member, with headings that the import knows."""
-    book = _book(f"Danh sách hộ gia đình {ward.name}")
+def member_workbook(rows: Iterable[tuple], ward: Area, told: str, on: date) -> bytes:
+    """One row a member as of a day, with headings that the import knows."""
+    book = _book(f"Danh sách hộ gia đình {ward.name}", on)
     book.sheet(
         "Danh sách hộ",
         lines=["DANH SÁCH HỘ GIA ĐÌNH", ward.name, told],
@@ -122,15 +124,14 @@ def member_workbook(rows: Iterable[tuple], ward: Area, told: str) -> bytes:
 
 def template_workbook(ward: Area) -> bytes:
     """An empty list of members to fill in."""
-    return member_workbook([], ward, "Mỗi dòng một người; chủ hộ đứng đầu mỗi hộ.")
+    told = "Mỗi dòng một người; chủ hộ đứng đầu mỗi hộ."
+    return member_workbook([], ward, told, clock.today())
 
 
-def _book(title: str) -> Book:
-    return Book(
-        title=title,
-        created=clock.now(),
-        properties={EXPORTED_AT: clock.real_now().isoformat()},
-    )
+def _book(title: str, on: date) -> Book:
+    """A workbook that tells whose moment's state it shows: what came later is not overwritten."""
+    shown = clock.end_of(on) if on < clock.today() else clock.real_now()
+    return Book(title=title, created=clock.now(), properties={EXPORTED_AT: shown.isoformat()})
 
 
 def told_line(chips: Iterable[str]) -> str:

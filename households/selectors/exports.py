@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
 from households.models import Decision, Household, HouseholdStatus, Membership, Review
-from households.selectors.households import HouseholdQuery, class_run
+from households.selectors.households import HouseholdQuery, class_run, households_on
 from households.selectors.statuses import LISTED, spells_of
 from households.sheets.checks import KINH
 from povertyplan.core import formatting
@@ -54,7 +54,11 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class ListedHousehold:
-    """A household with everything that a list says of it; the head comes first."""
+    """A household with everything that a list says of it; the head comes first.
+
+    `village` is the one it lived in on the day of the list; `address` is empty where that was
+    another than now, because only the present address is known.
+    """
 
     code: str
     village: Area
@@ -78,7 +82,7 @@ def listed_households(ids: Sequence[int], on: date) -> list[ListedHousehold]:
 
 
 def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
-    households = Household.objects.select_related("village").in_bulk(ids)
+    households = households_on(ids, on)
     members = _members(ids, on)
     spells = {
         pk: run[-1] for pk, of_one in spells_of(ids).items() if (run := class_run(of_one, on))
@@ -87,15 +91,15 @@ def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
     reviews = _reviews(spells)
     return [
         ListedHousehold(
-            code=households[pk].code,
-            village=households[pk].village,
-            address=households[pk].address,
-            no_labour_capacity=households[pk].no_labour_capacity,
+            code=household.code,
+            village=village,
+            address=household.address if village.pk == household.village_id else "",
+            no_labour_capacity=household.no_labour_capacity,
             members=members[pk],
             spell=spells.get(pk),
             review=reviews.get(pk),
         )
-        for pk in ids
+        for pk, (household, village) in ((pk, households[pk]) for pk in ids)
     ]
 
 

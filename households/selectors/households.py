@@ -147,14 +147,7 @@ def find_households(
 
 def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
     """The rows of one page, in the order of its ids; three queries, and one if some moved since."""
-    households = (
-        Household.objects.select_related("village")
-        .annotate(village_then=village_on(query.on, household=""))
-        .in_bulk(ids)
-    )
-    former = Area.objects.in_bulk(
-        {each.village_then for each in households.values() if each.village_then != each.village_id}
-    )
+    households = households_on(ids, query.on)
     members = defaultdict(list)
     for membership in (
         Membership.objects.present(on=query.on)
@@ -164,16 +157,23 @@ def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdR
     ):
         members[membership.household_id].append(membership)
     spells = spells_of(ids)
-    return [
-        _row(
-            households[pk],
-            former.get(households[pk].village_then, households[pk].village),
-            members[pk],
-            spells[pk],
-            query,
-        )
-        for pk in ids
-    ]
+    return [_row(*households[pk], members[pk], spells[pk], query) for pk in ids]
+
+
+def households_on(ids: Iterable[int], on: date) -> dict[int, tuple[Household, Area]]:
+    """Households, each with the village it lived in on a day; a query, and one if some moved."""
+    households = (
+        Household.objects.select_related("village")
+        .annotate(village_then=village_on(on, household=""))
+        .in_bulk(ids)
+    )
+    former = Area.objects.in_bulk(
+        {each.village_then for each in households.values() if each.village_then != each.village_id}
+    )
+    return {
+        pk: (household, former.get(household.village_then, household.village))
+        for pk, household in households.items()
+    }
 
 
 def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str, int]:

@@ -55,9 +55,10 @@ def household_export(request):
 
 def _list(layout, visible, ward, query, ids, told):
     if layout == ExportLayout.OFFICIAL:
-        content = official_workbook(official_list(visible, ward, query, ids), ward, told)
+        found = official_list(visible, ward, query, ids)
+        content = official_workbook(found, ward, told, query.on)
         return workbook_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
-    content = member_workbook(member_rows(ids, query.on), ward, told)
+    content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
     return workbook_response(content, list_name("Danh sách hộ gia đình", ward))
 
 

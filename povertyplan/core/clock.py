@@ -47,6 +47,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(HANOI).date()
 
 
+def end_of(day: date) -> datetime:
+    """The last moment of a business day, in UTC."""
+    return datetime.combine(day, time.max, tzinfo=HANOI).astimezone(UTC)
+
+
 @contextmanager
 def set_to(day: date, at: time = time(9, 0)) -> Iterator[None]:
     """Let the clock stand at a time of a day in Hà Nội, for the code inside the block."""

@@ -30,6 +30,13 @@ def test_today_of_the_demonstration_is_its_fixed_day(settings):
         assert clock.now() == datetime(2026, 11, 19, 20, 0, tzinfo=UTC)
 
 
+def test_end_of_a_day_is_its_last_moment_in_hanoi():
+    moment = clock.end_of(date(2026, 12, 31))
+
+    assert moment == datetime(2026, 12, 31, 16, 59, 59, 999_999, tzinfo=UTC)
+    assert clock.day_of(moment) == date(2026, 12, 31)
+
+
 def test_set_to_holds_only_inside_the_block():
     outside = clock.today()
 

@@ -11,8 +11,10 @@ from households.choices import BirthPrecision, MovementCause, PovertyClass, Rela
 from households.models import EthnicGroup, Household, HouseholdStatus, Membership, Person
 from households.selectors.exports import listed_households
 from households.selectors.imports import outcome_counts
+from households.services.households import change_village
 from households.services.import_writing import commit_import
 from households.services.imports import read_import, start_import
+from households.services.villages import merge_villages
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent
 from tests.factories.core import VillageFactory, WardFactory, user_with
@@ -205,6 +207,74 @@ def test_export_of_a_stranger_has_nothing_of_this_ward(client_of, stranger, regi
     content = client_of(stranger).post(URL, MEMBERS).content
 
     assert len(sheet_rows(content, 0)) == 5
+
+
+@pytest.fixture
+def moved(register, ward, village, coordinator):
+    """The first household moved to the second village on 1/6, which was merged on 1/9."""
+    other = register[1].village
+    change_village(
+        household=register[0], village=other, address="Số 9", on=date(2026, 6, 1), version=1,
+        by=coordinator,
+    )  # fmt: skip
+    third = VillageFactory(parent=ward, name="Thôn 3")
+    merge_villages(
+        ward=ward, villages=[other, third], name="Thôn Hợp Nhất", setting="rural",
+        on=date(2026, 9, 1), by=coordinator,
+    )  # fmt: skip
+    return register
+
+
+@pytest.mark.parametrize(
+    ("day", "of_mover", "of_neighbour"),
+    [
+        ("2026-05-31", "Tổ dân phố 1", "Thôn Kon Rờ Bàng"),
+        ("2026-06-01", "Thôn Kon Rờ Bàng", "Thôn Kon Rờ Bàng"),
+        ("2026-08-31", "Thôn Kon Rờ Bàng", "Thôn Kon Rờ Bàng"),
+        ("2026-09-01", "Thôn Hợp Nhất", "Thôn Hợp Nhất"),
+    ],
+    ids=["before both", "moved", "last day before the merger", "merged"],
+)
+def test_list_of_an_earlier_day_names_the_village_of_that_day(
+    client_of, coordinator, moved, day, of_mover, of_neighbour
+):
+    client = client_of(coordinator)
+    codes = moved[0].code, moved[1].code
+
+    members = sheet_rows(client.post(f"{URL}?on={day}", MEMBERS).content, 0)
+    official = sheet_rows(client.post(f"{URL}?on={day}", OFFICIAL).content, 0)
+
+    by_code = {row[0]: row[7] for row in members[5:]}
+    assert [by_code[code] for code in codes] == [of_mover, of_neighbour]
+    by_code = {row[27]: row[13] for row in official[7:]}
+    assert [by_code[code] for code in codes] == [of_mover, of_neighbour]
+
+
+def test_list_of_an_earlier_day_has_no_address_of_a_later_village(client_of, coordinator, moved):
+    client = client_of(coordinator)
+
+    then = sheet_rows(client.post(f"{URL}?on=2026-05-31", MEMBERS).content, 0)
+    now = sheet_rows(client.post(URL, MEMBERS).content, 0)
+
+    code = moved[0].code
+    assert {row[8] for row in then[5:] if row[0] == code} == {None}
+    assert "Số 9" in {row[8] for row in now[5:] if row[0] == code}
+
+
+def test_list_of_an_earlier_day_moves_nobody_back(client_of, coordinator, moved):
+    content = client_of(coordinator).post(f"{URL}?on=2026-05-31", MEMBERS).content
+    before = register_rows()
+
+    batch = come_back(coordinator, content)
+
+    assert register_rows() == before
+    refused = batch.rows.filter(outcome="refused")
+    assert {row.value("household_code") for row in refused} == {each.code for each in moved}
+
+
+def test_listing_a_day_before_moves_costs_one_query_more(moved, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        listed_households([each.pk for each in moved], date(2025, 11, 20))
 
 
 @pytest.mark.parametrize("count", [1, 3])
