@@ -1,17 +1,34 @@
 """What somebody should look at: on the board, and before results are submitted or recognised."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from households.choices import ComplaintOutcome, PovertyClass
-from households.models import Complaint, Review, ReviewCampaign
-from households.plausibility import is_just_above, is_uniform
-from households.selectors.explanations import unexplained
-from households.selectors.outcomes import planned_changes
-from households.selectors.reviews import class_label
-from povertyplan.core import formatting
+from django.db.models import Count, Exists, F, OuterRef
 
+from households.choices import ComplaintOutcome, MovementCause, PovertyClass
+from households.models import Complaint, Membership, Review, ReviewCampaign
+from households.plausibility import (
+    is_crowded,
+    is_just_above,
+    is_time_to_visit,
+    is_uniform,
+    is_unusual_share,
+)
+from households.selectors.campaigns import STILL_TO_REVIEW
+from households.selectors.explanations import unexplained
+from households.selectors.outcomes import PlannedChange, planned_changes
+from households.selectors.reviews import class_label
+from households.selectors.statuses import LISTED
+from povertyplan.core import clock, formatting
+
+ESCAPES = frozenset(
+    {
+        MovementCause.ESCAPED_TO_NEAR_POOR,
+        MovementCause.ESCAPED_POVERTY,
+        MovementCause.ESCAPED_NEAR_POVERTY,
+    }
+)
 POOR, NOT_POOR = PovertyClass.POOR, PovertyClass.NOT_POOR
 TWO_STEPS = frozenset({(POOR, NOT_POOR), (NOT_POOR, POOR)})
 
@@ -39,18 +56,24 @@ class Unusual:
 
 
 def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None) -> list[Unusual]:
-    """Everything unusual of a campaign by kind, kinds without findings left out; twelve queries.
+    """Everything unusual of a campaign by kind, kinds without findings left out; 14 queries.
 
     `villages` are the ids of those whose forms the reader may see; without them it is all.
     """
     reviews = list(
         campaign.reviews.done().select_related("household", "village").order_by("household__code")
     )
+    changes = planned_changes(campaign)
+    above = _just_above(campaign, reviews)
     kinds = (
         ("Phân loại ghi nhận khác kết quả tính", _other_classes(reviews)),
-        ("Hộ chuyển hai bậc", _two_steps(campaign)),
-        ("Điểm B1 vừa quá mức chuẩn", _just_above(campaign, reviews)),
+        ("Thôn có tỷ lệ thoát nghèo, thoát cận nghèo cao khác thường", _escapes(reviews, changes)),
+        ("Hộ chuyển hai bậc", _two_steps(changes)),
+        ("Thôn có nhiều phiếu B1 vừa quá mức chuẩn", _crowded(reviews, above)),
+        ("Điểm B1 vừa quá mức chuẩn", above),
         ("Mọi hộ của thôn cùng điểm B2", _uniform(reviews)),
+        ("Hộ trong danh sách chưa được rà soát khi sắp hết hạn", _not_visited(campaign)),
+        ("Thành viên có thể bị ghi trùng", _twice(campaign)),
         ("Khiếu nại, phản ánh", _complaints(campaign)),
         ("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
         ("Phiếu không khớp khi tính lại", _not_recomputed(campaign)),
@@ -74,7 +97,33 @@ def _other_classes(reviews: list[Review]) -> list[Remark]:
     ]
 
 
-def _two_steps(campaign: ReviewCampaign) -> list[Remark]:
+def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[Remark]:
+    """Villages where far more listed households leave the list than elsewhere."""
+    village_of = {review.household_id: review.village for review in reviews}
+    listed, left = Counter(), Counter()
+    for change in changes:
+        if change.class_before in LISTED:
+            village = village_of[change.household.pk]
+            listed[village] += 1
+            left[village] += change.cause in ESCAPES
+    all_listed, all_left = listed.total(), left.total()
+    return [
+        Remark(
+            f"{village}: {left[village]}/{count} hộ, các thôn khác "
+            f"{all_left - left[village]}/{all_listed - count} hộ",
+            village.pk,
+        )
+        for village, count in listed.items()
+        if is_unusual_share(
+            left=left[village],
+            listed=count,
+            left_elsewhere=all_left - left[village],
+            listed_elsewhere=all_listed - count,
+        )
+    ]
+
+
+def _two_steps(changes: list[PlannedChange]) -> list[Remark]:
     return [
         Remark(
             f"từ {class_label(change.class_before).lower()} sang "
@@ -83,7 +132,7 @@ def _two_steps(campaign: ReviewCampaign) -> list[Remark]:
             change.household.pk,
             change.household.code,
         )
-        for change in planned_changes(campaign)
+        for change in changes
         if (change.class_before, change.class_after) in TWO_STEPS
     ]
 
@@ -105,6 +154,56 @@ def _uniform(reviews: list[Review]) -> list[Remark]:
         Remark(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
         for village, found in scores.items()
         if is_uniform(found)
+    ]
+
+
+def _crowded(reviews: list[Review], above: list[Remark]) -> list[Remark]:
+    forms = Counter(review.village for review in reviews)
+    near = Counter(remark.village for remark in above)
+    return [
+        Remark(f"{village}: {near[village.pk]}/{count} phiếu", village.pk)
+        for village, count in forms.items()
+        if is_crowded(near[village.pk], count)
+    ]
+
+
+def _not_visited(campaign: ReviewCampaign) -> list[Remark]:
+    """Villages with households nobody has entered when the review is about to close."""
+    if not is_time_to_visit(campaign.closes_on, clock.today()):
+        return []
+    waiting = campaign.reviews.filter(STILL_TO_REVIEW).order_by("village__order", "village")
+    counted = waiting.values("village", "village__name").annotate(count=Count("pk"))
+    due = formatting.day(campaign.closes_on)
+    return [
+        Remark(f"{row['village__name']}: {row['count']} hộ, hạn {due}", row["village"])
+        for row in counted
+    ]
+
+
+def _twice(campaign: ReviewCampaign) -> list[Remark]:
+    """Members of listed households who have a double in another household of the ward.
+
+    No number (CCCD) can be recorded for two persons, so doubles show by name and day of birth.
+    """
+    present = Membership.objects.present(on=clock.today())
+    double = present.filter(
+        household__ward=campaign.ward_id,
+        person__ward=campaign.ward_id,
+        person__search_key=OuterRef("person__search_key"),
+        person__birth_date=OuterRef("person__birth_date"),
+    ).exclude(household=OuterRef("household"))
+    found = present.filter(
+        Exists(double),
+        person__birth_date__isnull=False,
+        household__closed_on=None,
+        household__reviews__campaign=campaign,
+    ).order_by("household__code", "pk")
+    rows = found.annotate(listed_in=F("household__reviews__village")).values_list(
+        "person__full_name", "listed_in", "household", "household__code"
+    )
+    return [
+        Remark(f"{name}: cùng họ tên, ngày sinh với người ở hộ khác", village, household, code)
+        for name, village, household, code in rows
     ]
 
 
