@@ -136,6 +136,12 @@ RULES: list[Rule] = [
         title="Tiến độ, kết quả một đợt rà soát",
     ),
     Rule(
+        "households:campaign_board_excel",
+        reads=REGISTER_READERS,
+        scope=Scope.VILLAGE,
+        title="Tải tiến độ một đợt rà soát ra Excel",
+    ),
+    Rule(
         "households:village_reviews",
         reads=REVIEWERS | roles(Role.LEADER, Role.UNIT_REPORTER),
         scope=Scope.VILLAGE,

@@ -108,6 +108,15 @@ class CampaignKind(TextChoices):
     REGULAR = "regular", "Thường xuyên"
 
 
+class VillageState(TextChoices):
+    """Where a village stands with the forms of a review; derived, never stored."""
+
+    FINISHED = "finished", "Hoàn thành"
+    ENTERED = "entered", "Chờ xác nhận"
+    LATE = "late", "Chậm"
+    UNDER_WAY = "under_way", "Đang rà soát"
+
+
 class CampaignStage(TextChoices):
     """Where a review campaign stands (giai đoạn của đợt rà soát)."""
 

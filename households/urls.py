@@ -2,6 +2,7 @@ from django.urls import path
 
 from households.views import (
     assignment,
+    board,
     campaigns,
     exports,
     grid,
@@ -87,7 +88,8 @@ urlpatterns = [
     path("reviews/requests/<int:pk>/household/", requests.request_link, name="request_link"),
     path("reviews/requests/<int:pk>/close/", requests.request_close, name="request_close"),
     path("reviews/new/", new_campaign.campaign_new, name="campaign_new"),
-    path("reviews/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("reviews/<int:pk>/", board.campaign_detail, name="campaign_detail"),
+    path("reviews/<int:pk>/board/excel/", board.campaign_board_excel, name="campaign_board_excel"),
     path("reviews/<int:pk>/submit/", campaigns.campaign_submit, name="campaign_submit"),
     path("reviews/<int:pk>/recognise/", campaigns.campaign_recognise, name="campaign_recognise"),
     path("reviews/<int:pk>/return/", campaigns.campaign_return, name="campaign_return"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from households.choices import CampaignStage, PovertyClass, ReviewState
+from households.choices import CampaignStage, PovertyClass, ReviewState, VillageState
 from households.models import (
     DEPRIVATION_FIELDS,
     CampaignVillage,
@@ -48,6 +48,14 @@ class VillageProgress:
     def awaits_confirmation(self) -> bool:
         """Whether every form is entered, and nobody has confirmed the village."""
         return not self.is_finished and not self.pending
+
+    @property
+    def state(self) -> VillageState:
+        if self.is_finished:
+            return VillageState.FINISHED
+        if self.awaits_confirmation:
+            return VillageState.ENTERED
+        return VillageState.LATE if self.is_late else VillageState.UNDER_WAY
 
 
 @dataclass(frozen=True)

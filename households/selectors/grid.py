@@ -1,5 +1,6 @@
 """The bulk entry of a village: every form beside last time's, with what is unusual in it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,6 +106,22 @@ def grid_row(review: Review) -> GridRow:
 def open_warnings(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
     """The forms of a village whose unusual results nobody has confirmed."""
     return [row for row in grid_rows(campaign=campaign, village=village) if row.has_open_warnings]
+
+
+def open_warnings_by_village(campaign: ReviewCampaign) -> Counter[int]:
+    """How many forms of each village have unusual results nobody has confirmed; four queries."""
+    reviews = list(campaign.reviews.done().filter(warnings_confirmed_at=None))
+    ids = [review.household_id for review in reviews]
+    households = {
+        household.pk: household
+        for household in Household.objects.with_status(on=campaign.opens_on).filter(pk__in=ids)
+    }
+    earlier = _earlier_reviews(campaign, ids)
+    rows = (
+        GridRow(review, households[review.household_id], earlier.get(review.household_id), ())
+        for review in reviews
+    )
+    return Counter(row.review.village_id for row in rows if row.has_open_warnings)
 
 
 def _earlier_reviews(campaign: ReviewCampaign, households: list[int]) -> dict[int, Review]:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from households.choices import CampaignStage
+from households.choices import CampaignStage, VillageState
 from households.quick_codes import code_of
 from povertyplan.core.templatetags.ui import tag
 
@@ -12,6 +12,13 @@ STAGE_TONES = {
     CampaignStage.OPEN: "info",
     CampaignStage.SUBMITTED: "warn",
     CampaignStage.RECOGNISED: "ok",
+}
+
+VILLAGE_TONES = {
+    VillageState.FINISHED: "ok",
+    VillageState.ENTERED: "info",
+    VillageState.LATE: "warn",
+    VillageState.UNDER_WAY: "plain",
 }
 
 
@@ -24,11 +31,7 @@ def stage_tag(campaign):
 @register.simple_tag
 def village_tag(progress):
     """Where a village stands: finished, entered but not confirmed, late, or under way."""
-    if progress.is_finished:
-        return tag("Hoàn thành", "ok")
-    if progress.awaits_confirmation:
-        return tag("Chờ xác nhận hoàn thành", "info")
-    return tag("Chậm", "warn") if progress.is_late else tag("Đang rà soát", "plain")
+    return tag(progress.state.label, VILLAGE_TONES[progress.state])
 
 
 @register.inclusion_tag("households/_grid_row.html", takes_context=True)

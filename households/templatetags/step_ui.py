@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
+from households.selectors.steps import NOT_FINISHED
 from povertyplan.core import formatting
 
 register = template.Library()
@@ -20,9 +21,9 @@ def meeting_cell(steps, opens):
     if not steps.has_households:
         return NOTHING
     if steps.meeting_lock:
-        return format_html('<span class="hint">{}</span>', steps.meeting_lock)
+        return _waiting(steps.meeting_lock)
     text = "Họp lại" if steps.failed_meeting else "Ghi họp dân"
-    return _linked("households:village_meeting", steps, text, opens)
+    return _linked("households:village_meeting", steps, text, opens, is_act=True)
 
 
 @register.simple_tag
@@ -36,8 +37,15 @@ def posting_cell(steps, opens):
     if not steps.has_households:
         return NOTHING
     if steps.posting_lock:
-        return format_html('<span class="hint">{}</span>', steps.posting_lock)
-    return _linked("households:village_posting", steps, "Ghi niêm yết", opens)
+        return _waiting(steps.posting_lock)
+    return _linked("households:village_posting", steps, "Ghi niêm yết", opens, is_act=True)
+
+
+def _waiting(reason):
+    """Why the step cannot be taken; what the column of the state says already is only read out."""
+    look = "visually-hidden" if reason == NOT_FINISHED else "hint"
+    dash = NOTHING if reason == NOT_FINISHED else ""
+    return format_html('{}<span class="{}">{}</span>', dash, look, reason)
 
 
 def _complaints(steps, opens):
@@ -47,12 +55,15 @@ def _complaints(steps, opens):
     return format_html(" · {}", _linked("households:village_complaints", steps, text, opens))
 
 
-def _linked(view, steps, text, opens):
+def _linked(view, steps, text, opens, *, is_act=False):
+    """A fact or, for `is_act`, something to do, which paper does not show."""
+    look = "nowrap no-print" if is_act else "nowrap"
     if not opens:
-        return format_html('<span class="nowrap">{}</span>', text)
+        return format_html('<span class="{}">{}</span>', look, text)
     url = reverse(view, args=[steps.campaign.pk, steps.village.pk])
     return format_html(
-        '<a class="nowrap" href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        '<a class="{}" href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        look,
         url,
         text,
         steps.village.name,

@@ -499,6 +499,7 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "households:campaign_list": Pattern(),
     "households:campaign_detail": Pattern(reach="ward", address=_campaign("open")),
+    "households:campaign_board_excel": Pattern(reach="ward", address=_campaign("open")),
     "households:campaign_submit": Pattern(
         methods=FORM,
         reach="ward",

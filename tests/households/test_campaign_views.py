@@ -1,23 +1,35 @@
 """The list, the board, submitting, recognising and returning, as each role meets them."""
 
+import io
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from households.choices import CampaignStage
-from households.models import Decision, HouseholdStatus, ReviewCampaign
+from households.models import Decision, HouseholdStatus, Review, ReviewCampaign
+from households.selectors.grid import open_warnings_by_village
+from households.services.confirmation import confirm_village_warnings
+from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from tests.factories.core import GrantFactory, VillageFactory
-from tests.factories.households import CampaignFactory, DecisionFactory, ReviewFactory
+from tests.factories.households import (
+    CampaignFactory,
+    CampaignVillageFactory,
+    DecisionFactory,
+    ReviewFactory,
+)
 from tests.households.campaigns import (
     NOT_POOR,
+    POOR,
     entered,
     finish,
     pending_review,
     submitted_campaign,
+    village_of,
 )
 
 LIST = "/reviews/"
@@ -145,10 +157,10 @@ def test_the_board_says_that_a_village_waits_for_its_confirmation(
     campaign = CampaignFactory(ward=ward)
     entered(campaign, village, by=coordinator)
     client = client_of(coordinator)
-    assert "Chờ xác nhận hoàn thành" in text(client.get(url("campaign_detail", campaign)))
+    assert "Chờ xác nhận" in text(client.get(url("campaign_detail", campaign)))
 
     pending_review(campaign, village)
-    assert "Chờ xác nhận hoàn thành" not in text(client.get(url("campaign_detail", campaign)))
+    assert "Chờ xác nhận" not in text(client.get(url("campaign_detail", campaign)))
 
 
 def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator, ward, village):
@@ -156,9 +168,9 @@ def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator,
     entered(campaign, village, by=coordinator)
     client = client_of(coordinator)
     links = [
-        f"/reviews/{campaign.pk}/villages/{village.pk}/grid/",
-        f"/reviews/{campaign.pk}/phone/?village={village.pk}",
-        f"/reviews/{campaign.pk}/villages/{village.pk}/reviewer/",
+        f'"/reviews/{campaign.pk}/villages/{village.pk}/grid/"',
+        f'"/reviews/{campaign.pk}/phone/?village={village.pk}"',
+        f'"/reviews/{campaign.pk}/villages/{village.pk}/reviewer/"',
     ]
     page = text(client.get(url("campaign_detail", campaign)))
     assert [link in page for link in links] == [True, True, True]
@@ -166,6 +178,107 @@ def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator,
     finish(campaign, village, by=coordinator)
     page = text(client.get(url("campaign_detail", campaign)))
     assert [link in page for link in links] == [False, False, False]
+
+
+def test_the_menu_of_a_village_leads_to_what_can_be_done(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    client = client_of(coordinator)
+    here = f"/reviews/{campaign.pk}/villages/{village.pk}/"
+    links = [
+        f'<li><a href="{here}reviewer/"',
+        f'<li><a href="{here}grid/print/"',
+        f'<li><a href="/forms/reviews/{campaign.pk}/?village={village.pk}"',
+        f'<li><a href="{here}reopen/"',
+    ]
+    page = text(client.get(url("campaign_detail", campaign)))
+    assert [link in page for link in links] == [True, True, True, False]
+
+    finish(campaign, village, by=coordinator)
+    page = text(client.get(url("campaign_detail", campaign)))
+    assert [link in page for link in links] == [False, True, True, True]
+
+
+def test_a_village_without_households_and_a_reader_have_no_menu(
+    client_of, coordinator, observer, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    CampaignVillageFactory(campaign=campaign, village=village)
+    assert "Việc khác ở" not in text(client_of(coordinator).get(url("campaign_detail", campaign)))
+
+    pending_review(campaign, VillageFactory(parent=ward))
+    assert "Việc khác ở" in text(client_of(coordinator).get(url("campaign_detail", campaign)))
+    assert "Việc khác ở" not in text(client_of(observer).get(url("campaign_detail", campaign)))
+
+
+def test_the_board_counts_warnings_nobody_confirmed(
+    client_of, coordinator, observer, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    other = VillageFactory(parent=ward)
+    for place, forms in ((village, 2), (other, 1)):
+        for _ in range(forms):
+            entered(campaign, place, by=coordinator, said=NOT_POOR)
+    entered(campaign, village, by=coordinator, said=POOR)
+    confirm_village_warnings(
+        campaign_village=village_of(campaign, other), by=coordinator, source="web"
+    )
+    page = url("campaign_detail", campaign)
+
+    assert open_warnings_by_village(campaign) == {village.pk: 2}
+    assert f'villages/{village.pk}/finish/">2 cảnh báo' in text(client_of(coordinator).get(page))
+    assert "cảnh báo" not in text(client_of(observer).get(page))
+
+
+def test_the_board_says_when_somebody_last_entered(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village)
+    client = client_of(coordinator)
+    assert "nhập 09:00" not in text(client.get(url("campaign_detail", campaign)))
+
+    entered(campaign, village, by=coordinator)
+    shown = formatting.moment(Review.objects.done().get().updated_at)
+    assert f"nhập {shown}" in text(client.get(url("campaign_detail", campaign)))
+
+
+def excel(client, campaign, **query):
+    response = client.get(url("campaign_board_excel", campaign), query)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def test_the_board_as_a_workbook_holds_the_villages_as_filtered(
+    client_of, coordinator, observer, ward, village
+):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    finish(campaign, village, by=coordinator)
+    slow = VillageFactory(parent=ward, name="Thôn chậm")
+    entered(campaign, slow, by=coordinator, said=NOT_POOR)
+    pending_review(campaign, slow)
+
+    rows = excel(client_of(coordinator), campaign)
+    assert rows[2][0].startswith("Lọc: tất cả thôn, tổ dân phố; lập lúc ")
+    assert rows[2][0].endswith("; số liệu chưa duyệt.")
+    assert [(row[1], row[2], *row[3:7]) for row in rows[5:]] == [
+        ("Tổ dân phố 1", "Hoàn thành", 1, 1, 0, 0),
+        ("Thôn chậm", "Chậm", 2, 1, 1, 1),
+    ]
+    assert rows[6][13] == "Chưa hoàn thành rà soát."
+
+    late = excel(client_of(coordinator), campaign, show="late")
+    assert late[2][0].startswith("Lọc: Chậm; ")
+    assert [row[1] for row in late[5:]] == ["Thôn chậm"]
+    # Who sees no scores is told of no warnings.
+    assert [row[6] for row in excel(client_of(observer), campaign)[5:]] == ["", ""]
+
+
+def test_the_workbook_holds_only_the_villages_of_its_reader(client_of, village_head, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village)
+    pending_review(campaign, VillageFactory(parent=ward, name="Thôn khác"))
+
+    assert [row[1] for row in excel(client_of(village_head), campaign)[5:]] == [village.name]
 
 
 def test_the_board_shows_what_is_unusual_only_to_who_reads_the_scores(
@@ -196,7 +309,7 @@ def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward)
             ReviewFactory(campaign=campaign)
         with CaptureQueriesContext(connection) as queries:
             page = text(client.get(url("campaign_detail", campaign)))
-        counts.append((page.count("/grid/"), len(queries)))
+        counts.append((page.count('/grid/"'), len(queries)))
 
     (one, few), (three, many) = counts
     assert (one, three) == (1, 3)
