@@ -4,7 +4,7 @@ Rows in = created + updated + unchanged + refused, always: every row is given on
 where it was refused, a reason.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +21,11 @@ from households.services.ledger import open_first_spells
 from households.sheets.headings import Column
 from povertyplan.core import audit, clock, history
 from povertyplan.core.history_tables import YEAR_LOCKED
+from povertyplan.core.jobs import Progress, silent
 from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import search_key, sort_key
 
-BATCH = 500
+BATCH, PART = 500, 2000
 MOVED_ON = "Sổ vừa thay đổi trong lúc ghi nên chưa ghi gì. Kiểm tra lại các dòng rồi ghi lần nữa."
 PERSON_FIELDS = [
     "full_name", "search_key", "sort_key", "sex", "birth_date", "birth_precision", "citizen_id",
@@ -43,7 +44,12 @@ class Names:
 
 @audit.business_act
 def commit_import(
-    *, batch: ImportBatch, version: int, by: User | None, source: str = "import"
+    *,
+    batch: ImportBatch,
+    version: int,
+    by: User | None,
+    source: str = "import",
+    progress: Progress = silent,
 ) -> ImportBatch:
     """Write the rows that are in order; households with an open error are refused whole.
 
@@ -56,16 +62,19 @@ def commit_import(
     current = lock_batch(batch, version)
     if current.stage != ImportStage.READ:
         raise ValidationError("Tệp chưa được đọc và kiểm tra.")
+    progress("Đối chiếu với sổ")
     rows = list(current.rows.all())
     plan_rows(current, rows)
     refuse_rows(rows)
     current.written_by, current.written_at = by, clock.now()
     try:
         with transaction.atomic():
-            _write(current, rows)
+            _write(current, rows, progress)
     except IntegrityError as refused:
         raise ValidationError(YEAR_LOCKED if YEAR_LOCKED in str(refused) else MOVED_ON) from refused
+    progress("Ghi kết quả từng dòng")
     _keep_outcomes(rows)
+    progress("Ghi nhật ký thay đổi")
     current.stage = ImportStage.WRITTEN
     current.token = history.current_token()
     current.save()
@@ -80,10 +89,12 @@ def commit_import(
     return current
 
 
-def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) -> None:
     names = _names(batch.ward)
+    progress("Ghi hộ mới")
     _create_households(batch, [row for row in rows if _creates_household(row)], names)
-    _create_members(batch, _with_action(rows, ImportOutcome.CREATED), names)
+    _create_members(batch, _with_action(rows, ImportOutcome.CREATED), names, progress)
+    progress("Cập nhật hộ và thành viên đã có")
     _update(batch, _with_action(rows, ImportOutcome.UPDATED), names)
 
 
@@ -152,11 +163,21 @@ def _free_codes(ward: Area):
             yield code
 
 
-def _create_members(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
+def _create_members(
+    batch: ImportBatch, rows: Sequence[ImportRow], names: Names, progress: Progress
+) -> None:
+    opened = dict(Household.objects.filter(ward=batch.ward).values_list("pk", "opened_on"))
+    for start in range(0, len(rows), PART):
+        progress("Ghi thành viên", start, len(rows))
+        _create_part(batch, rows[start : start + PART], names, opened)
+
+
+def _create_part(
+    batch: ImportBatch, rows: Sequence[ImportRow], names: Names, opened: Mapping[int, date]
+) -> None:
     people = Person.objects.bulk_create(
         [_fill_person(Person(ward_id=row.ward_id), row, names) for row in rows], batch_size=BATCH
     )
-    opened = dict(Household.objects.filter(ward=batch.ward).values_list("pk", "opened_on"))
     day = _opened_on(batch)
     Membership.objects.bulk_create(
         [

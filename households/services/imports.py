@@ -5,6 +5,7 @@ is written to the register, `import_writing`.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
@@ -28,6 +29,7 @@ from households.sheets.refusals import FileRefused
 from households.sheets.values import Reader
 from households.sheets.workbook import Sheet, Workbook, open_workbook
 from povertyplan.core import audit, clock, formatting
+from povertyplan.core.jobs import Progress, silent
 from povertyplan.core.models import Area, User
 
 ALREADY_WRITTEN = "Lần nhập này đã ghi vào sổ, không sửa được nữa."
@@ -35,6 +37,8 @@ STALE = "Lần nhập này vừa được sửa ở nơi khác. Tải lại tran
 NO_LIST = (
     "Không tìm thấy danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên và các cột khác."
 )
+READING = "Đọc các dòng"
+KEPT_AT_ONCE = 1000
 
 
 def start_import(
@@ -106,6 +110,7 @@ def _described(
     return {
         "sheet": sheet.name,
         "hidden": sheet.hidden,
+        "rows": len(sheet.rows),
         "used": layout is not None and not sheet.hidden,
         "kind": layout.kind.value if layout else "",
         "heading_row": layout.heading_row if layout else 1,
@@ -213,23 +218,56 @@ def lock_batch(batch: ImportBatch, version: int | None) -> ImportBatch:
 # Reading ----------------------------------------------------------------------------------
 
 
-def read_import(*, batch: ImportBatch, version: int, by: User | None, source: str = "web"):
-    """Read every row of the chosen sheets and compare it with the register."""
+def read_import(
+    *,
+    batch: ImportBatch,
+    version: int,
+    by: User | None,
+    source: str = "web",
+    progress: Progress = silent,
+) -> ImportBatch:
+    """Read every row of the chosen sheets and compare it with the register.
+
+    The transaction begins only when the rows are kept: nobody waits while a long list is read.
+    """
+    progress("Mở tệp")
+    workbook = workbook_of(batch)
+    reader = reader_of(batch.ward).for_workbook(workbook)
+    rows, left_out = _rows_of(batch, workbook, reader, progress)
+    progress("Đối chiếu với sổ", 0, len(rows))
+    plan_rows(batch, rows)
     return _keep_rows(
-        batch=batch, workbook=workbook_of(batch), version=version, by=by, source=source
+        batch=batch,
+        rows=rows,
+        left_out=left_out,
+        version=version,
+        by=by,
+        source=source,
+        progress=progress,
     )
+
+
+def rows_to_read(batch: ImportBatch) -> int:
+    """How many rows the chosen sheets have, headings included, as they were when it was sent."""
+    return sum(layout.get("rows", 0) for layout in batch.layouts if layout["used"])
 
 
 @audit.business_act
 def _keep_rows(
-    *, batch: ImportBatch, workbook: Workbook, version: int, by: User | None, source: str
+    *,
+    batch: ImportBatch,
+    rows: Sequence[ImportRow],
+    left_out: list[dict],
+    version: int,
+    by: User | None,
+    source: str,
+    progress: Progress,
 ) -> ImportBatch:
     current = lock_batch(batch, version)
-    reader = reader_of(current.ward).for_workbook(workbook)
-    rows, left_out = _rows_of(current, workbook, reader)
-    plan_rows(current, rows)
     current.rows.all().delete()
-    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    for start in range(0, len(rows), KEPT_AT_ONCE):
+        progress("Giữ lại các dòng đã đọc", start, len(rows))
+        ImportRow.objects.bulk_create(rows[start : start + KEPT_AT_ONCE])
     current.left_out = left_out
     current.stage = ImportStage.READ
     current.save(update_fields=["left_out", "stage", "version"])
@@ -237,16 +275,18 @@ def _keep_rows(
 
 
 def _rows_of(
-    batch: ImportBatch, workbook: Workbook, reader: Reader
+    batch: ImportBatch, workbook: Workbook, reader: Reader, progress: Progress
 ) -> tuple[list[ImportRow], list[dict]]:
     rows: list[ImportRow] = []
     left_out: list[dict] = []
     households = 0
+    total = rows_to_read(batch)
     for sheet, described in zip(workbook.sheets, batch.layouts, strict=True):
         if not described["used"]:
             continue
         layout = layout_in(sheet, described)
-        found = read_rows(sheet, layout, reader)
+        before = len(rows)
+        found = read_rows(sheet, layout, reader, told=partial(_told, progress, before, total))
         left_out += [
             {"sheet": row.sheet, "number": row.number, "reason": row.reason, "text": row.text}
             for row in found.left_out
@@ -257,6 +297,10 @@ def _rows_of(
             ]
             households += 1
     return rows, left_out
+
+
+def _told(progress: Progress, before: int, total: int, done: int) -> None:
+    progress(READING, min(before + done, total), total)
 
 
 def layout_in(sheet: Sheet, described: Mapping) -> Layout:

@@ -10,6 +10,7 @@ from households.choices import ImportOutcome, ImportStage
 from households.models import ImportBatch
 from households.services.imports import workbook_of
 from povertyplan.core.access import may
+from povertyplan.core.models import Job
 
 LIST = "households:import_list"
 STEPS = (
@@ -52,10 +53,23 @@ def done(request, act, **kwargs) -> bool:
     try:
         act(**kwargs)
     except ValidationError as refused:
-        for sentence in refused.messages:
-            messages.error(request, sentence)
+        _tell(request, refused)
         return False
     return True
+
+
+def begun(request, begin, **kwargs) -> Job | None:
+    """Begin long work; a refusal becomes a message."""
+    try:
+        return begin(**kwargs)
+    except ValidationError as refused:
+        _tell(request, refused)
+        return None
+
+
+def _tell(request, refused: ValidationError) -> None:
+    for sentence in refused.messages:
+        messages.error(request, sentence)
 
 
 def counts_in_words(counts):

@@ -15,6 +15,7 @@ from households.import_forms import (
     SheetForm,
     VersionForm,
 )
+from households.jobs import begin_reading, begin_writing, with_jobs
 from households.resources.lists import list_name, template_workbook
 from households.selectors.import_screens import (
     first_rows,
@@ -25,17 +26,16 @@ from households.selectors.imports import (
     open_batches,
     written_batches,
 )
-from households.services.import_writing import commit_import
 from households.services.imports import (
     change_layouts,
     layout_in,
-    read_import,
     start_import,
 )
 from households.views.exports import workbook_response
 from households.views.import_steps import (
     LIST,
     batch_to_edit,
+    begun,
     counts_in_words,
     done,
     opened,
@@ -44,6 +44,7 @@ from households.views.import_steps import (
 )
 from povertyplan.core import versions
 from povertyplan.core.access import may
+from povertyplan.core.views.jobs import follow
 
 LINES_SHOWN = 100
 
@@ -66,7 +67,7 @@ def import_list(request):
             return redirect("households:import_sheets", pk=batch.pk)
     context = {
         "form": form,
-        "begun": open_batches(request.user).filter(ward=ward),
+        "begun": with_jobs(open_batches(request.user).filter(ward=ward), by=request.user),
         "written": written_batches(request.user).filter(ward=ward)[:LINES_SHOWN],
         "steps": steps_of(None, "import_list"),
     }
@@ -136,15 +137,16 @@ def import_columns(request, pk):
     valid = [each["form"].is_valid() for each in sheets]
     if request.method == "POST" and version.is_valid() and all(valid):
         columns = {each["layout"]["sheet"]: each["form"].chosen() for each in sheets}
-        if done(
+        job = begun(
             request,
             _choose_and_read,
             batch=batch,
             columns=columns,
             version=version.cleaned_data["version"],
             by=request.user,
-        ):
-            return redirect("households:import_rows", pk=batch.pk)
+        )
+        if job is not None:
+            return follow(job)
     context = {"batch": batch, "sheets": sheets, "forms": [each["form"] for each in sheets]}
     return page_of(request, batch, "import_columns", context)
 
@@ -181,7 +183,7 @@ def _choose_and_read(*, batch, columns, version, by):
     batch = change_layouts(
         batch=batch, used={}, heading_rows={}, columns=columns, version=version, by=by
     )
-    read_import(batch=batch, version=batch.version, by=by)
+    return begin_reading(batch=batch, by=by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,15 +196,15 @@ def import_preview(request, pk):
         return redirect("households:import_columns", pk=pk)
     version = VersionForm(request.POST or None)
     if request.method == "POST" and version.is_valid():
-        written = done(
+        job = begun(
             request,
-            commit_import,
+            begin_writing,
             batch=batch,
             version=version.cleaned_data["version"],
             by=request.user,
         )
-        if written:
-            return redirect("households:import_result", pk=batch.pk)
+        if job is not None:
+            return follow(job)
         version.add_error(None, "Danh sách chưa được ghi vào sổ.")
     elif request.method == "POST":
         messages.error(request, versions.MISSING_VERSION)

@@ -97,6 +97,13 @@ RULES = [
     ),
     Rule("core:password_change", writes=EVERY_ROLE, scope=Scope.SELF, title="Đổi mật khẩu"),
     Rule("core:second_factor", writes=EVERY_ROLE, scope=Scope.SELF, title="Xác thực hai lớp"),
+    Rule("core:job_detail", scope=Scope.SELF, title="Tiến độ của một việc chạy nền"),
+    Rule(
+        "core:job_restart",
+        writes=EVERY_ROLE,
+        scope=Scope.SELF,
+        title="Chạy lại một việc chạy nền bị ngắt",
+    ),
     Rule("core:home", scope=Scope.SELF, title="Trang đầu theo vai trò"),
     Rule("core:styleguide", scope=Scope.SHARED, title="Mẫu giao diện"),
     Rule("core:audit_list", reads=JOURNAL_READERS, title="Nhật ký thao tác"),

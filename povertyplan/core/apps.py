@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -13,6 +14,7 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.sessions")  # listens to log-ins
         import_module("povertyplan.core.second_factor")  # the same
         import_module("povertyplan.core.checks")
+        autodiscover_modules("jobs")
         pre_migrate.connect(_drop_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
 

@@ -19,6 +19,15 @@ class Setting(TextChoices):
     URBAN = "urban", "thành thị"
 
 
+class JobState(TextChoices):
+    """How far a piece of long work is (tình trạng việc chạy nền)."""
+
+    WAITING = "waiting", "Đang chờ"
+    RUNNING = "running", "Đang chạy"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Không xong"
+
+
 class Role(TextChoices):
     """What a grant lets a user do (vai trò)."""
 

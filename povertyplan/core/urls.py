@@ -1,6 +1,6 @@
 from django.urls import path
 
-from povertyplan.core.views import account, journal, pages, periods, users
+from povertyplan.core.views import account, jobs, journal, pages, periods, users
 
 app_name = "core"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("logout/", account.LogoutView.as_view(), name="logout"),
     path("account/password/", account.password_change, name="password_change"),
     path("account/second-factor/", account.second_factor_page, name="second_factor"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/restart/", jobs.job_restart, name="job_restart"),
     path("audit/", journal.audit_list, name="audit_list"),
     path("audit/<int:pk>/", journal.audit_detail, name="audit_detail"),
     path("audit/access/", journal.access_list, name="access_list"),

@@ -247,6 +247,11 @@ PATTERNS: dict[str, Pattern] = {
     "core:kept_form": Pattern(
         methods=FORM, address=lambda place: {"key": uuid4()}, status=404, posted=404, shows=False
     ),
+    # A job of nobody: who sees whose work is tested with the jobs.
+    "core:job_detail": Pattern(address=lambda place: {"pk": MISSING}, status=404, shows=False),
+    "core:job_restart": Pattern(
+        methods=POST_ALONE, address=lambda place: {"pk": MISSING}, posted=404, shows=False
+    ),
     "core:password_change": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
     "core:second_factor": Pattern(methods=FORM_WITHOUT_HEAD, posted=200, shows=False),
     "core:healthz": Pattern(shows=False),

@@ -434,6 +434,7 @@ OF_ONESELF = {
     "core:logout",
     "core:login_code",
     "core:kept_form",
+    "core:job_restart",
     "core:password_change",
     "core:second_factor",
 }

@@ -18,7 +18,7 @@ from households.models import (
 from households.services import recognise_results
 from povertyplan.core import access_log, audit, clock
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, AuditEvent, KeptForm, PeriodLock, Unit, User
+from povertyplan.core.models import Area, AuditEvent, Job, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.services import lock_period, release_period
 from projects.choices import TargetOperator
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
@@ -342,6 +342,9 @@ def _journals(world, officer):
         values=[["note", text(world.side)]],
         at=clock.real_now(),
         **fill(KeptForm, world.side),
+    )
+    Job.objects.create(
+        owner=officer, ward=world.area, created_at=clock.real_now(), **fill(Job, world.side)
     )
     world.lock = lock_period(ward=world.area, year=2024, by=officer)
     earlier = lock_period(ward=world.area, year=2023, by=officer)

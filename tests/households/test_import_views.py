@@ -108,7 +108,7 @@ def test_begun_import_is_offered_again(office):
 
     page = office.get(LIST)
 
-    assert list(page.context["begun"]) == [batch]
+    assert page.context["begun"] == [(batch, None)]
     assert step("rows", batch) in page.content.decode()
 
 

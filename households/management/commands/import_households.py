@@ -9,11 +9,13 @@ from households.resources.import_report import report_workbook
 from households.selectors.imports import action_counts, refuse_rows, state_counts
 from households.services.import_writing import commit_import
 from households.services.imports import read_import, start_import, summary_of
+from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 
 
 class Command(BaseCommand):
+    told = ("", 0)
     help = "Check a household list (.xlsx, .csv) against a ward's register; --commit writes it."
 
     def add_arguments(self, parser):
@@ -27,8 +29,13 @@ class Command(BaseCommand):
         try:
             batch = self._checked(place, file)
             if commit:
-                self._say("Đang ghi vào sổ…")
-                batch = commit_import(batch=batch, version=batch.version, by=None, source="command")
+                batch = commit_import(
+                    batch=batch,
+                    version=batch.version,
+                    by=None,
+                    source="command",
+                    progress=self._progress,
+                )
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self._say("Đang lập tệp kết quả…")
@@ -48,8 +55,13 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Không mở được tệp {file}.") from error
         batch = start_import(ward=ward, content=content, name=file.name, by=None, source="command")
-        self._say("Đang đọc và đối chiếu với sổ…")
-        batch = read_import(batch=batch, version=batch.version, by=None, source="command")
+        batch = read_import(
+            batch=batch,
+            version=batch.version,
+            by=None,
+            source="command",
+            progress=self._progress,
+        )
         counts = state_counts(batch)
         self._say(
             f"Hợp lệ {counts['ready']}, cảnh báo {counts['warning']}, cần sửa {counts['error']}, "
@@ -64,6 +76,14 @@ class Command(BaseCommand):
             refuse_rows(rows)
         verb = "Đã ghi" if commit else "Chưa ghi; nếu ghi"
         return f"{verb}: {summary_of(action_counts(rows))} trong {len(rows)} dòng."
+
+    def _progress(self, step: str, done: int = 0, total: int = 0) -> None:
+        """A line for each step, and for each further five thousand rows of it."""
+        told = step, done // 5000
+        if told != self.told:
+            self.told = told
+            rows = f" {formatting.number(done)}/{formatting.number(total)} dòng" if done else ""
+            self._say(f"{step}…{rows}")
 
     def _say(self, text: str) -> None:
         self.stderr.write(text)

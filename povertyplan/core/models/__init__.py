@@ -3,6 +3,7 @@
 from .area import Area, Unit
 from .audit import AuditEvent
 from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
+from .job import Job
 from .kept_form import KeptForm
 from .login import LoginTry
 from .period import PeriodLock
@@ -15,6 +16,7 @@ __all__ = [
     "Area",
     "AuditEvent",
     "ChainHead",
+    "Job",
     "KeptForm",
     "LoginTry",
     "PeriodLock",

@@ -1,0 +1,87 @@
+"""A worker that is killed in the middle of an import leaves nothing behind but the way to go on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import time_machine
+
+from households.jobs import begin_writing
+from households.models import Household, ImportRow, Person
+from households.services.imports import read_import, start_import
+from povertyplan.core import clock, jobs
+from povertyplan.core.choices import JobState
+from tests.concurrency.server import database_url
+from tests.factories.core import VillageFactory
+from tests.households.sheets.samples import VILLAGES, official_sample
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HOUSEHOLDS = 400
+FEW = pytest.param(3, id="3 kills")
+MANY = pytest.param(25, marks=pytest.mark.long, id="25 kills")
+
+
+def worker(*options) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--no-reload",
+         "--interval", "0.05", "-v", "0", *options],
+        env={**os.environ, "DATABASE_URL": database_url()},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def batch(ward, coordinator):
+    """A list that is read and ready to be written."""
+    for order, name in enumerate(VILLAGES):
+        VillageFactory(parent=ward, name=name, order=order)
+    sample = official_sample(HOUSEHOLDS)
+    sample.cells = {cell: value for cell, value in sample.cells.items() if cell[0] != "O"}
+    begun = start_import(ward=ward, content=sample.content(), name="ds.xlsx", by=coordinator)
+    return read_import(batch=begun, version=begun.version, by=coordinator)
+
+
+def wait_until_running(job) -> None:
+    for _ in range(600):
+        job.refresh_from_db()
+        if job.state == JobState.RUNNING:
+            return
+        time.sleep(0.02)
+    raise AssertionError("no worker took the job")
+
+
+def in_register() -> tuple[int, int, int]:
+    return (
+        Household.objects.count(),
+        Person.objects.count(),
+        ImportRow.objects.exclude(outcome="").count(),
+    )
+
+
+@pytest.mark.parametrize("kills", [FEW, MANY])
+def test_killed_import_is_whole_or_not_at_all_and_goes_on(batch, coordinator, monkeypatch, kills):
+    monkeypatch.setattr(jobs, "AT_ONCE", 0)
+    rows = batch.rows.count()
+    job = begin_writing(batch=batch, version=batch.version, by=coordinator)
+    before_commit = 0
+
+    for number in range(kills):
+        process = worker()
+        wait_until_running(job)
+        time.sleep(0.03 * number)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=20)
+        found = in_register()
+        assert found in ((0, 0, 0), (HOUSEHOLDS, rows, rows)), found
+        before_commit += found == (0, 0, 0)
+        with time_machine.travel(clock.real_now() + jobs.SILENT_AFTER * 2, tick=True):
+            jobs.restart(job)
+
+    assert before_commit >= 1
+    assert worker("--batch").wait(timeout=120) == 0
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.DONE, "")
+    assert in_register() == (HOUSEHOLDS, rows, rows)
