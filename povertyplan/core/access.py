@@ -98,6 +98,7 @@ RULES = [
     Rule("core:password_change", writes=EVERY_ROLE, scope=Scope.SELF, title="Đổi mật khẩu"),
     Rule("core:second_factor", writes=EVERY_ROLE, scope=Scope.SELF, title="Xác thực hai lớp"),
     Rule("core:job_detail", scope=Scope.SELF, title="Tiến độ của một việc chạy nền"),
+    Rule("core:job_file", scope=Scope.SELF, title="Tải tệp mà một việc chạy nền đã lập"),
     Rule(
         "core:job_restart",
         writes=EVERY_ROLE,

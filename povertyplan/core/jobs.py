@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from povertyplan.core import clock, formatting
 from povertyplan.core.access import may
 from povertyplan.core.choices import JobState
-from povertyplan.core.models import Area, Job, User
+from povertyplan.core.models import Area, Job, JobFile, User
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ AT_ONCE = 2000
 PULSE = 1.0  # seconds between two signs of life
 SILENT_AFTER = timedelta(minutes=1)
 UNCLAIMED_AFTER = timedelta(seconds=20)
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR, FILE_KEPT_FOR = timedelta(days=30), timedelta(days=1)
 
 NO_RIGHT = "Bạn không còn quyền làm việc này."
 UNEXPECTED = "Có lỗi ngoài dự kiến nên chưa ghi gì. Thử lại; nếu vẫn lỗi, báo người quản trị."
@@ -65,19 +65,20 @@ def start(
     subject: str,
     title: str,
     arguments: Mapping[str, object],
-    size: int,
+    size: int | None,
     view: str,
-    next_path: str,
     back_path: str,
+    next_path: str = "",
     ward: Area,
     by: User,
 ) -> Job:
-    """Begin a job; done at once when its `size`, in rows, is small.
+    """Begin a job; done at once when its `size`, in rows, is small, never where it has none.
 
     Begun twice it is one job. Raises ValidationError where somebody else's is at work on the
     subject, and where small work is refused.
     """
     discard_old()
+    at_once = size is not None and size <= AT_ONCE
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -92,11 +93,11 @@ def start(
                 owner=by,
                 created_at=clock.real_now(),
             )
-            if size > AT_ONCE:
+            if not at_once:
                 run_job.enqueue(job.pk)
     except IntegrityError:
         return _begun_before(subject, by)
-    if size <= AT_ONCE:
+    if at_once:
         run(job)
     if job.state == JobState.FAILED:
         raise ValidationError(job.error)
@@ -113,6 +114,13 @@ def _begun_before(subject: str, by: User) -> Job:
             "Đợi xong rồi tải lại trang."
         )
     return job
+
+
+def keep_file(job: Job, *, name: str, content: bytes) -> None:
+    """Keep what a job made for its owner to take away."""
+    JobFile.objects.update_or_create(
+        job=job, defaults={"name": name, "size": len(content), "content": content}
+    )
 
 
 def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:
@@ -145,8 +153,10 @@ def restart(job: Job) -> None:
 
 
 def discard_old() -> None:
-    """Delete finished jobs, and the worker's own records, after thirty days."""
-    since = clock.real_now() - KEPT_FOR
+    """Delete files after a day; finished jobs, and the worker's own records, after thirty."""
+    now = clock.real_now()
+    JobFile.objects.filter(job__finished_at__lt=now - FILE_KEPT_FOR).delete()
+    since = now - KEPT_FOR
     Job.objects.filter(finished_at__lt=since).delete()
     DBTaskResult.objects.filter(enqueued_at__lt=since).delete()
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/password/", account.password_change, name="password_change"),
     path("account/second-factor/", account.second_factor_page, name="second_factor"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/file/", jobs.job_file, name="job_file"),
     path("jobs/<int:pk>/restart/", jobs.job_restart, name="job_restart"),
     path("audit/", journal.audit_list, name="audit_list"),
     path("audit/<int:pk>/", journal.audit_detail, name="audit_detail"),

@@ -1,7 +1,7 @@
 """The papers of a review: built from its rows, written in three formats, taken along as a pack."""
 
 from .made import PACK_TITLE, Made, last_made, last_taken, made_of, told
-from .packs import pack_of_village, pack_of_ward
+from .packs import pack_of_village, pack_of_ward, villages_of
 from .papers import PAPERS, Paper, file_name, place_name, print_blank, print_paper
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "print_blank",
     "print_paper",
     "told",
+    "villages_of",
 ]

@@ -1,10 +1,14 @@
-"""All papers of a village in one zip; of every village, written while it is sent."""
+"""All papers of a village in one zip, or of every village, a folder each."""
 
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from households.models import CampaignVillage
+from django.db.models import QuerySet
+
+from households.models import CampaignVillage, ReviewCampaign
+from povertyplan.core.jobs import Progress, silent
+from povertyplan.core.models import User
 
 from .papers import (
     BLANKS_IN_PACK,
@@ -17,47 +21,39 @@ from .papers import (
 )
 
 
-class _Outlet(io.RawIOBase):
-    """A file that only grows: what was written since the last look is taken away."""
-
-    def __init__(self):
-        self.taken = 0
-        self.waiting = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data) -> int:
-        self.waiting += data
-        return len(data)
-
-    def tell(self) -> int:
-        return self.taken + len(self.waiting)
-
-    def take(self) -> bytes:
-        data = bytes(self.waiting)
-        self.taken += len(data)
-        self.waiting.clear()
-        return data
+def villages_of(user: User, campaign: ReviewCampaign) -> QuerySet[CampaignVillage]:
+    """The villages of a review that a user may see, with what their papers are made of."""
+    rows = CampaignVillage.objects.visible_to(user).filter(campaign=campaign)
+    return rows.select_related(
+        "village", "reviewer", "campaign__ward", "campaign__standard", "campaign__procedure"
+    ).order_by("village__order", "village__name")
 
 
 def pack_of_village(row: CampaignVillage, endings: Collection[str]) -> bytes:
     """One zip with every paper of a village that has households for it, in each format asked."""
-    return b"".join(pack_of_ward([row], endings, in_folders=False))
+    return _zipped(("", paper) for paper in _papers(row, endings))
 
 
 def pack_of_ward(
-    rows: Iterable[CampaignVillage], endings: Collection[str], *, in_folders: bool = True
-) -> Iterator[bytes]:
-    """The zip of several villages, a folder each, in pieces as the papers are printed."""
-    outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as pack:
-        for row in rows:
-            folder = f"{row.village.order:02}_{place_name(row.village)}/" if in_folders else ""
-            for name, content in _papers(row, endings):
-                pack.writestr(folder + name, content)
-                yield outlet.take()
-    yield outlet.take()
+    rows: Sequence[CampaignVillage], endings: Collection[str], progress: Progress = silent
+) -> bytes:
+    """The zip of several villages, a folder each."""
+    return _zipped(_in_folders(rows, endings, progress))
+
+
+def _in_folders(rows, endings, progress) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for done, row in enumerate(rows):
+        progress(f"Lập mẫu của {row.village}", done, len(rows))
+        for paper in _papers(row, endings):
+            yield f"{row.village.order:02}_{place_name(row.village)}/", paper
+
+
+def _zipped(papers: Iterable[tuple[str, tuple[str, bytes]]]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
+        for folder, (name, content) in papers:
+            pack.writestr(folder + name, content)
+    return stream.getvalue()
 
 
 def _papers(row: CampaignVillage, endings: Collection[str]) -> Iterator[tuple[str, bytes]]:

@@ -1,16 +1,17 @@
 """The papers of a review as files: one village, every village, or a village's whole pack."""
 
-from itertools import chain
-
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import access_log
 from povertyplan.core.access import may
+from povertyplan.core.views.jobs import follow
 from reports.choices import FileFormat
+from reports.jobs import begin_pack
 from reports.papers import (
     PACK_TITLE,
     PAPERS,
@@ -18,14 +19,14 @@ from reports.papers import (
     last_made,
     made_of,
     pack_of_village,
-    pack_of_ward,
     place_name,
     print_blank,
     print_paper,
     told,
+    villages_of,
 )
 from reports.pdf import PrintingUnavailable
-from reports.views.files import file_response, stream_response
+from reports.views.files import file_response
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"
@@ -69,7 +70,7 @@ def village_paper(request, pk, village_pk, paper, ending):
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     if kind.build is None:
         raise Http404("Mẫu này lập cho cả phường, xã.")
-    row = get_object_or_404(_rows(request.user, campaign), village=village_pk)
+    row = get_object_or_404(villages_of(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
     return _file(request, kind, [row], campaign, row.village, ending)
 
@@ -79,7 +80,7 @@ def campaign_paper(request, pk, paper, ending):
     """The paper of every village in one file, or the ward's own."""
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     _may_or_403(request.user, WARD, campaign.ward)
-    return _file(request, kind, list(_rows(request.user, campaign)), campaign, None, ending)
+    return _file(request, kind, list(villages_of(request.user, campaign)), campaign, None, ending)
 
 
 @require_safe
@@ -99,7 +100,7 @@ def blank_paper(request, pk, paper, ending):
 @require_POST
 def village_pack(request, pk, village_pk):
     campaign = _campaign(request.user, pk)
-    row = get_object_or_404(_rows(request.user, campaign), village=village_pk)
+    row = get_object_or_404(villages_of(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
     endings = _endings(request)
     _log(request, campaign, PACK_TITLE, row.village, endings)
@@ -112,17 +113,17 @@ def village_pack(request, pk, village_pk):
 
 @require_POST
 def campaign_pack(request, pk):
-    """The packs of all villages, sent while they are printed."""
+    """The packs of all villages: minutes of work, watched on a page of its own."""
     campaign = _campaign(request.user, pk)
     _may_or_403(request.user, WARD, campaign.ward)
     endings = _endings(request)
-    _log(request, campaign, PACK_TITLE, campaign.ward, endings)
-    pieces = pack_of_ward(list(_rows(request.user, campaign)), endings)
     try:
-        first = next(pieces)
-    except PrintingUnavailable as problem:
-        return _failed(request, campaign, problem)
-    return stream_response(chain([first], pieces), f"Bo-mau_toan-dia-ban_{campaign.year}.zip")
+        job = begin_pack(campaign=campaign, endings=endings, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+        return redirect(PAPERS_PAGE, pk=campaign.pk)
+    _log(request, campaign, PACK_TITLE, campaign.ward, endings)
+    return follow(job)
 
 
 def _campaign(user, pk) -> ReviewCampaign:
@@ -130,16 +131,9 @@ def _campaign(user, pk) -> ReviewCampaign:
     return get_object_or_404(campaigns.select_related("ward", "standard", "procedure"), pk=pk)
 
 
-def _rows(user, campaign):
-    rows = CampaignVillage.objects.visible_to(user).filter(campaign=campaign)
-    return rows.select_related(
-        "village", "reviewer", "campaign__ward", "campaign__standard", "campaign__procedure"
-    ).order_by("village__order", "village__name")
-
-
 def _rows_or_403(user, campaign) -> list[CampaignVillage]:
     """The villages of a review, for who has its papers in one of them or in the whole ward."""
-    rows = list(_rows(user, campaign))
+    rows = list(villages_of(user, campaign))
     for_ward = may(user, WARD, area=campaign.ward)
     if not for_ward and not any(may(user, PAPERS_PAGE, area=row.village) for row in rows):
         raise PermissionDenied("Bạn không được xem mẫu của đợt rà soát này.")

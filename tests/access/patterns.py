@@ -249,6 +249,7 @@ PATTERNS: dict[str, Pattern] = {
     ),
     # A job of nobody: who sees whose work is tested with the jobs.
     "core:job_detail": Pattern(address=lambda place: {"pk": MISSING}, status=404, shows=False),
+    "core:job_file": Pattern(address=lambda place: {"pk": MISSING}, status=404, shows=False),
     "core:job_restart": Pattern(
         methods=POST_ALONE, address=lambda place: {"pk": MISSING}, posted=404, shows=False
     ),
@@ -638,7 +639,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_campaign("open"),
         payload=lambda place: {"ending": ["xlsx"]},
-        posted=200,
+        shows=False,
     ),
     "reports:dashboard": Pattern(),
     "reports:dimension_board": Pattern(),

@@ -191,6 +191,20 @@ def test_silent_work_is_run_again_and_living_work_is_not(coordinator):
     assert job.state == JobState.DONE
 
 
+def test_file_is_its_owners_for_a_day(client_of, coordinator):
+    job = begin(coordinator)
+    jobs.keep_file(job, name="Bo-mau.zip", content=b"PK")
+    Job.objects.update(next_path="")
+    client = client_of(coordinator)
+    assert "Bo-mau.zip" in client.get(page_of(job)).content.decode()
+    assert client.get(f"{page_of(job)}file/").content == b"PK"
+
+    with later(days=1, minutes=1):
+        begin(coordinator, subject="unit:2", name="Phòng Văn hóa")
+    assert client.get(f"{page_of(job)}file/").status_code == 404
+    assert "Tệp chỉ được giữ một ngày" in client.get(page_of(job)).content.decode()
+
+
 def test_old_work_is_forgotten(coordinator):
     old = begin(coordinator)
     with later(days=31):

@@ -12,10 +12,12 @@ from openpyxl import load_workbook
 from households.models import CampaignVillage
 from households.services import recognise_results, submit_results
 from povertyplan.core import clock
-from povertyplan.core.models import AccessEvent
+from povertyplan.core.choices import Role
+from povertyplan.core.jobs import run_job
+from povertyplan.core.models import AccessEvent, Job
 from reports.papers import PAPERS, file_name
 from tests.access.canaries import words_of_file
-from tests.factories.core import VillageFactory
+from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
 from tests.households.test_steps import TODAY, meet, post
@@ -215,13 +217,21 @@ def test_pack_comes_in_the_formats_asked_for(client_of, village_head, row):
 def test_pack_of_all_villages_is_one_sound_zip(client_of, coordinator, ward, campaign, row):
     other = VillageFactory(parent=ward, name="Thôn Kon Mơ Nâm", order=9)
     entered(campaign, other, by=coordinator)
-    response = client_of(coordinator).post(
-        reverse("reports:campaign_pack", args=[campaign.pk]), {"ending": "docx"}
-    )
+    client = client_of(coordinator)
+    waiting = client.post(reverse("reports:campaign_pack", args=[campaign.pk]), {"ending": "docx"})
+    assert "Đang chờ" in client.get(waiting.url).content.decode()
+    assert AccessEvent.objects.get().what.endswith("; Word")
 
-    pack = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    run_job.call(Job.objects.get().pk)
+
+    page = client.get(waiting.url).content.decode()
+    assert "Bo-mau_toan-dia-ban_2026.zip" in page
+    response = client.get(f"{waiting.url}file/")
+    pack = zipfile.ZipFile(io.BytesIO(response.content))
     assert pack.testzip() is None
     assert "09_Thon-kon-mo-nam/GCN_Thon-kon-mo-nam_2026.docx" in pack.namelist()
+    colleague = client_of(user_with(Role.COORDINATOR, ward))
+    assert colleague.get(f"{waiting.url}file/").status_code == 404
 
 
 def test_papers_page_lists_them_for_the_picked_village(client_of, coordinator, village_head, row):

@@ -3,7 +3,7 @@
 from .area import Area, Unit
 from .audit import AuditEvent
 from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
-from .job import Job
+from .job import Job, JobFile
 from .kept_form import KeptForm
 from .login import LoginTry
 from .period import PeriodLock
@@ -17,6 +17,7 @@ __all__ = [
     "AuditEvent",
     "ChainHead",
     "Job",
+    "JobFile",
     "KeptForm",
     "LoginTry",
     "PeriodLock",

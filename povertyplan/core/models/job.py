@@ -25,7 +25,8 @@ class Job(models.Model):
 
     `arguments` are ids and versions; `subject` names what is worked on ("import:12"), and only one
     open job may work on it. `view` is the view that began it: its rule must still open to the owner
-    when the work begins. `next_path` leads to the outcome, `back_path` to where one tries again.
+    when the work begins. `next_path` leads to the outcome, empty where that is a file; `back_path`
+    to where one tries again.
     Kept for thirty days; not business data, so no history.
     """
 
@@ -34,7 +35,7 @@ class Job(models.Model):
     subject = models.CharField(max_length=80)
     title = models.CharField("Việc", max_length=250)
     view = models.CharField(max_length=60)
-    next_path = models.CharField(max_length=250)
+    next_path = models.CharField(max_length=250, blank=True)
     back_path = models.CharField(max_length=250)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Người chạy")
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -63,3 +64,18 @@ class Job(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class JobFile(models.Model):
+    """What a job made to be taken away; kept for a day. Sensitive: content."""
+
+    job = models.OneToOneField(Job, models.CASCADE, related_name="file")
+    name = models.CharField("Tên tệp", max_length=150)
+    size = models.PositiveIntegerField("Dung lượng")
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = "tệp của việc chạy nền"
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,40 @@
+"""Long work of the papers: the packs of all villages of a review."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from households.models import ReviewCampaign
+from povertyplan.core import jobs
+from povertyplan.core.models import Job, User
+from reports.choices import FileFormat
+from reports.papers import pack_of_ward, villages_of
+from reports.pdf import PrintingUnavailable
+
+
+def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: User) -> Job:
+    """Print every paper of every village into one zip."""
+    formats = ", ".join(each.label for each in endings)
+    return jobs.start(
+        kind="campaign_pack",
+        subject=f"pack:{campaign.pk}:{by.pk}",
+        title=f"Tạo cả bộ mẫu ({formats}): {campaign.name}"[:250],
+        arguments={"campaign": campaign.pk, "endings": [each.value for each in endings]},
+        size=None,
+        view="reports:campaign_pack",
+        back_path=reverse("reports:review_papers", args=[campaign.pk]),
+        ward=campaign.ward,
+        by=by,
+    )
+
+
+@jobs.work("campaign_pack")
+def _print(job: Job, progress: jobs.Progress) -> None:
+    campaign = ReviewCampaign.objects.get(pk=job.arguments["campaign"])
+    rows = list(villages_of(job.owner, campaign))
+    try:
+        content = pack_of_ward(rows, job.arguments["endings"], progress)
+    except PrintingUnavailable as problem:
+        raise ValidationError(str(problem)) from problem
+    jobs.keep_file(job, name=f"Bo-mau_toan-dia-ban_{campaign.year}.zip", content=content)
