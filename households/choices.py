@@ -238,7 +238,7 @@ class ImportRowState(TextChoices):
 class ImportDecision(TextChoices):
     """What the officer decided about a doubtful row (cách xử lý)."""
 
-    FILE = "file", "Lấy theo tệp"
+    FILE = "file", "Cập nhật theo tệp"
     KEEP = "keep", "Giữ theo sổ"
     NEW = "new", "Tạo mới"
     SKIP = "skip", "Bỏ qua"

@@ -109,12 +109,15 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
+TOO_LONG = {"max_length": "Nội dung dài %(show_value)s ký tự, tối đa %(limit_value)s."}
+
+
 class CellForm(VersionForm):
     """What the officer typed in place of one cell."""
 
     row = forms.IntegerField(min_value=0)
     column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
-    text = forms.CharField(max_length=200, required=False)
+    text = forms.CharField(max_length=200, required=False, error_messages=TOO_LONG)
 
 
 class GroupForm(VersionForm):
@@ -123,7 +126,13 @@ class GroupForm(VersionForm):
     column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
     code = forms.SlugField(max_length=40)
     raw = forms.CharField(max_length=5000, required=False, strip=False)
-    text = forms.CharField(max_length=200, required=False)
+    text = forms.CharField(max_length=200, required=False, error_messages=TOO_LONG)
+
+
+class UndoForm(VersionForm):
+    """Which change is taken back."""
+
+    number = forms.IntegerField(min_value=1)
 
 
 class DecisionForm(VersionForm):

@@ -13,7 +13,7 @@ HISTORY = (
     "households_household",
     "households_householdevent",
     "households_householdstatus",
-    # Its rows and file are not business data until they are written.
+    # Its rows, their corrections and its file are not business data until they are written.
     "households_importbatch",
     # Its bytes stay out: the digest in this row says what they were.
     "households_meetingscan",

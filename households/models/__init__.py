@@ -4,7 +4,7 @@ from .campaign import CampaignVillage, ReviewCampaign
 from .draft import ReviewDraft
 from .event import HouseholdEvent
 from .household import Household, Membership, Person
-from .imports import ColumnMapping, ImportBatch, ImportFile, ImportRow
+from .imports import ColumnMapping, ImportBatch, ImportChange, ImportFile, ImportRow
 from .meeting import MeetingVote, VillageMeeting
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
@@ -35,6 +35,7 @@ __all__ = [
     "HouseholdEvent",
     "HouseholdStatus",
     "ImportBatch",
+    "ImportChange",
     "ImportFile",
     "ImportRow",
     "IncomeLine",

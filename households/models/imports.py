@@ -143,3 +143,52 @@ class ImportRow(models.Model):
     def value(self, column: str):
         """What the row says in a column; None where it says nothing or nothing readable."""
         return self.cells.get(column, {}).get("value")
+
+
+class ImportChangeQuerySet(ScopedQuerySet):
+    village_path = None
+
+    def standing(self):
+        """Those that were not taken back, the latest first."""
+        return self.filter(undone_at=None).order_by("-number")
+
+
+class ImportChange(models.Model):
+    """One act of correcting or deciding on the rows of a file, for taking it back (thay đổi).
+
+    `parts` holds what it changed: {"row": position, "column", "old", "new"}, both cells as in
+    `ImportRow.cells`; with an empty column both are decisions. Goes with the batch, and when the
+    file is read anew. Sensitive: what the list says about people.
+    """
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField("Số")
+    summary = models.TextField("Thay đổi")
+    parts = models.JSONField(default=list)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Người sửa")
+    made_at = models.DateTimeField("Lúc")
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField("Hoàn tác lúc", null=True, blank=True)
+
+    objects = ImportChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thay đổi khi nhập từ tệp"
+        ordering = ["batch", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="import_change_number_once"),
+            models.CheckConstraint(
+                condition=Q(undone_by=None, undone_at=None)
+                | Q(undone_by__isnull=False, undone_at__isnull=False),
+                name="import_change_undone_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return self.summary
+
+    @property
+    def places(self) -> set[tuple[int, str]]:
+        """The cells and decisions that it changed."""
+        return {(part["row"], part["column"]) for part in self.parts}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from households.choices import (
     ImportDecision,
@@ -12,8 +12,9 @@ from households.choices import (
     RelationToHead,
     Sex,
 )
-from households.models import Household, ImportBatch, ImportRow
+from households.models import ImportBatch, ImportRow
 from households.selectors.import_differences import CODES
+from households.selectors.import_duplicates import Comparison, compare_duplicates
 from households.selectors.import_plans import FIELD_LABELS
 from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
 from households.sheets.dates import as_typed
@@ -37,14 +38,23 @@ class Change:
 
 
 @dataclass(frozen=True)
+class KeptText:
+    """What was typed into a cell and refused: it stays on the page."""
+
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
 class RowLine:
-    """A row that needs its officer; `known` is the household it may be the same as."""
+    """A row that needs its officer, beside the household it may be the same as."""
 
     row: ImportRow
     name: str
     problems: list[Problem]
     changes: list[Change]
-    known: Household | None
+    comparison: Comparison | None
     decisions: tuple[ImportDecision, ...]
 
 
@@ -72,23 +82,28 @@ class SheetColumn:
         return f"{self.letter} – {self.heading}" if self.heading else self.letter
 
 
-def row_lines(rows: Iterable[ImportRow]) -> list[RowLine]:
-    """Rows with their problems; one query for the households they may be the same as."""
+def row_lines(
+    batch: ImportBatch, rows: Iterable[ImportRow], kept: KeptText | None = None
+) -> list[RowLine]:
+    """Rows with their problems; up to three queries for the households they may be the same as."""
     rows = list(rows)
-    known = Household.objects.with_head().in_bulk(
-        [row.plan["duplicate"] for row in rows if row.plan.get("duplicate")]
-    )
+    comparisons = compare_duplicates(batch, rows)
     return [
         RowLine(
             row=row,
             name=row.value(Column.MEMBER_NAME) or row.value(Column.HEAD_NAME) or "",
-            problems=problems_of(row),
+            problems=[_with_kept(problem, row, kept) for problem in problems_of(row)],
             changes=changes_of(row, only=row.plan.get("newer")),
-            known=known.get(row.plan.get("duplicate")),
+            comparison=comparisons.get(row.position),
             decisions=_decisions(row),
         )
         for row in rows
     ]
+
+
+def _with_kept(problem: Problem, row: ImportRow, kept: KeptText | None) -> Problem:
+    here = kept is not None and (kept.row, kept.column) == (row.position, problem.column)
+    return replace(problem, typed=kept.text) if here else problem
 
 
 def _decisions(row: ImportRow) -> tuple[ImportDecision, ...]:

@@ -24,7 +24,10 @@ BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFL
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong or doubtful about one cell; `column` is empty for the row as a whole."""
+    """One thing wrong or doubtful about one cell; `column` is empty for the row as a whole.
+
+    `raw` is what the file says, `typed` what an officer put in its place, if anybody did.
+    """
 
     column: str
     level: str
@@ -32,6 +35,7 @@ class Problem:
     message: str
     suggestion: str
     raw: str
+    typed: str | None = None
 
     @property
     def label(self) -> str:
@@ -40,6 +44,16 @@ class Problem:
     @property
     def is_error(self) -> bool:
         return self.level == Level.ERROR
+
+    @property
+    def text(self) -> str:
+        """What stands in the field: what was typed stays, else a suggestion waits for its Enter."""
+        return (self.suggestion or self.raw) if self.typed is None else self.typed
+
+    @property
+    def unseen(self) -> str:
+        """What the file says, where neither the field nor the message shows it."""
+        return "" if self.raw in (self.text, "") or self.raw in self.message else self.raw
 
 
 @dataclass(frozen=True)
@@ -107,13 +121,14 @@ def _of_cells(row: ImportRow) -> Iterator[Problem]:
                 message=cell["message"],
                 suggestion=cell.get("suggestion", ""),
                 raw=cell.get("raw", ""),
+                typed=cell.get("typed"),
             )
 
 
 def _of_comparisons(row: ImportRow) -> Iterator[Problem]:
     for issue in row.issues:
         cell = row.cells.get(issue["column"], {})
-        yield Problem(raw=cell.get("raw", ""), **issue)
+        yield Problem(raw=cell.get("raw", ""), typed=cell.get("typed"), **issue)
 
 
 def problem_groups(rows: Iterable[ImportRow]) -> list[ProblemGroup]:

@@ -271,6 +271,7 @@ def _keep_rows(
     current.left_out = left_out
     current.stage = ImportStage.READ
     current.save(update_fields=["left_out", "stage", "version"])
+    current.changes.all().delete()
     return current
 
 

@@ -15,6 +15,7 @@ from households.models import (
     Holiday,
     HouseholdEvent,
     ImportBatch,
+    ImportChange,
     ImportRow,
     MeetingScan,
     MeetingVote,
@@ -144,7 +145,14 @@ def _list_being_read(ward, officer) -> None:
         version=batch.version,
         by=officer,
     )
-    read_import(batch=batch, version=batch.version, by=officer)
+    batch = read_import(batch=batch, version=batch.version, by=officer)
+    ImportChange.objects.create(
+        ward=ward.area,
+        batch=batch,
+        made_by=officer,
+        made_at=clock.now(),
+        **fill(ImportChange, ward.side),
+    )
 
 
 def _drafts(ward, officer) -> None:

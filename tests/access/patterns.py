@@ -151,6 +151,10 @@ def _import_version(place: Place) -> dict:
     return {"version": _list_being_read(place).version}
 
 
+def _import_decision(place: Place) -> dict:
+    return _import_version(place) | {"act": "decide", "row": 0, "decision": "skip"}
+
+
 def _list_being_read(place: Place) -> ImportBatch:
     return ImportBatch.objects.get(ward=place.ward.area, file_name__endswith=".csv")
 
@@ -437,7 +441,9 @@ PATTERNS: dict[str, Pattern] = {
     "households:import_columns": Pattern(
         methods=FORM, reach="ward", address=_import, payload=_import_version, posted=200
     ),
-    "households:import_rows": Pattern(methods=FORM, reach="ward", address=_import),
+    "households:import_rows": Pattern(
+        methods=FORM, reach="ward", address=_import, payload=_import_decision
+    ),
     "households:import_preview": Pattern(
         methods=FORM, reach="ward", address=_import, payload=_import_version
     ),

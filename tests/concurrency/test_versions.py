@@ -33,6 +33,7 @@ ENTITLED = {
     "households:member_move": "coordinator",
     "households:member_leave": "coordinator",
     "households:import_preview": "coordinator",
+    "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",
 }
 WRONG = {
