@@ -1,11 +1,11 @@
-"""The quick code of the bulk entry: numbers typed on the numeric keypad, "5 9" or "5.9".
+"""The quick code of the bulk entry: numbers typed on the numeric keypad, "5 9", "5.9" or "5+9".
 
 The twin of static/js/grid/codes.js.
 """
 
 import re
 
-SEPARATORS = re.compile(r"[\s.,;\-]+")
+SEPARATORS = re.compile(r"[\s.,;+\-]+")
 
 
 class CodeRefused(ValueError):

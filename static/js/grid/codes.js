@@ -1,7 +1,7 @@
-// The quick code: numbers typed on the numeric keypad, "5 9" or "5.9"; "0" is none.
+// The quick code: numbers typed on the numeric keypad, "5 9", "5.9" or "5+9"; "0" is none.
 // The twin of households/quick_codes.py.
 
-const SEPARATORS = /[\s.,;\-]+/;
+const SEPARATORS = /[\s.,;+\-]+/;
 const SCORE = /^(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+)$/;
 
 export const LARGEST_SCORE = 1000;
