@@ -214,6 +214,12 @@ RULES: list[Rule] = [
         title="Lưu một hộ của bảng nhập nhanh",
     ),
     Rule(
+        "households:review_grid_details",
+        reads=REVIEWERS,
+        scope=Scope.VILLAGE,
+        title="Chi tiết một hộ trong bảng nhập nhanh",
+    ),
+    Rule(
         "households:review_grid_print",
         reads=REVIEWERS,
         scope=Scope.VILLAGE,
@@ -341,6 +347,7 @@ class Field(StrEnum):
     DEPRIVATIONS = "deprivations"
     SCORES = "scores"  # B1, B2 and the sentence that explains the class
     CAUSES = "causes"
+    NOTES = "notes"  # note and flag of a survey form
     JOURNAL = "journal"
 
 
@@ -356,6 +363,7 @@ FIELD_READERS: dict[Field, frozenset[Role]] = {
     Field.DEPRIVATIONS: _OFFICE_AND_UNITS,
     Field.SCORES: _OFFICE,
     Field.CAUSES: _OFFICE,
+    Field.NOTES: _OFFICE,
     Field.JOURNAL: _OFFICE,
 }
 
@@ -393,6 +401,7 @@ SENSITIVE_FIELDS = [
     _sensitive("households.review", "income_score", "Điểm B1", Field.SCORES),
     _sensitive("households.review", "deprivation_score", "Điểm B2", Field.SCORES),
     _sensitive("households.review", "explanation", "Cách tính", Field.SCORES),
+    _sensitive("households.review", "note", "Ghi chú khi rà soát", Field.NOTES),
     *(
         _sensitive(
             "households.review",

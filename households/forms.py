@@ -1,10 +1,13 @@
 """What the screens of the yearly review take in: strings from a browser become typed values."""
 
+from dataclasses import asdict
+
 from django import forms
 
 from households.choices import PovertyClass, RevealPurpose
 from households.classification import InvalidIncomeScore, ScoreRefused, StandardRules, classify
-from households.models import PovertyCause, ReviewCampaign
+from households.models import PovertyCause, Review, ReviewCampaign
+from households.remarks import LONGEST_NOTE, NOTE_TOO_LONG, Remark
 from households.services.recognition import decision_faults
 from households.services.reviews import (
     FUTURE_VISIT,
@@ -12,6 +15,8 @@ from households.services.reviews import (
     REASON_MISSING,
     ReviewAnswers,
     needs_reason,
+    remark_of,
+    saved_answers,
 )
 from povertyplan.core import clock
 from povertyplan.core.fields import (
@@ -94,7 +99,24 @@ class RecogniseForm(VersionForm):
                 self.add_error(name, fault)
 
 
-class ReviewForm(VersionForm):
+class RemarkForm(VersionForm):
+    """The note and the flag of a survey form."""
+
+    note = forms.CharField(
+        label="Ghi chú",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE}),
+        error_messages={"max_length": NOTE_TOO_LONG},
+    )
+    needs_check = forms.BooleanField(label="Cần kiểm tra", required=False)
+
+    def remark(self) -> Remark:
+        data = self.cleaned_data
+        return Remark(note=data.get("note", ""), needs_check=data.get("needs_check", False))
+
+
+class ReviewForm(RemarkForm):
     """A household's survey form (phiếu rà soát)."""
 
     income_score = WholeNumberField(
@@ -166,6 +188,16 @@ class ReviewForm(VersionForm):
             return False
         return needs_reason(answers, result)
 
+    def has_only_new_remark(self, before: Remark) -> bool:
+        """Whether nothing but note and flag was filled in, and they are not as they were."""
+        asked = self.fields.keys() - RemarkForm.base_fields.keys()
+        now = Remark(self.data.get("note", "").strip(), "needs_check" in self.data)
+        return now != before and not any(self.data.get(name) for name in asked)
+
+    def leave_answers_out(self):
+        """Take note and flag of a household that nobody has visited yet."""
+        self.fields["income_score"].required = False
+
     def answers(self) -> ReviewAnswers:
         data = self.cleaned_data
         return ReviewAnswers(
@@ -175,15 +207,22 @@ class ReviewForm(VersionForm):
             visited_on=data.get("visited_on"),
             recorded_class=data.get("recorded_class") or None,
             class_reason=data.get("class_reason", ""),
+            remark=self.remark(),
         )
 
 
-def form_values(answers: ReviewAnswers | None, version: int) -> dict[str, object]:
-    """Initial values of the form that show these answers."""
+def saved_values(review: Review) -> dict[str, object]:
+    """Initial values of the form that show what a review holds."""
+    return form_values(saved_answers(review), remark_of(review), review.version)
+
+
+def form_values(answers: ReviewAnswers | None, remark: Remark, version: int) -> dict[str, object]:
+    """Initial values of the form that show these answers, a note and a flag."""
+    values = {"version": version, **asdict(remark)}
     if answers is None:
-        return {"version": version}
+        return values
     return {
-        "version": version,
+        **values,
         "income_score": answers.income_score,
         "deprivations": [str(number) for number in sorted(answers.deprivations)],
         "causes": [str(number) for number in sorted(answers.causes)],

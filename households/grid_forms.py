@@ -1,15 +1,16 @@
 """What the bulk entry takes in: one household's scores, as JSON or as a line of a plain form."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from households.forms import ReviewForm, form_values
+from households.forms import RemarkForm, ReviewForm, saved_values
 from households.models import Review
 from households.quick_codes import CodeRefused, code_of, numbers_in
+from households.remarks import Remark
 from households.selectors.grid import GridRow
-from households.services.reviews import ReviewAnswers, saved_answers
+from households.services.reviews import ReviewAnswers, remark_of
 from povertyplan.core import formatting
 
 CODES_MISSING = "Nhập mã các chỉ số thiếu hụt, hoặc 0 nếu không thiếu chỉ số nào."
@@ -23,15 +24,37 @@ STALE = (
 
 def values_of(sent: dict, review: Review) -> dict[str, object]:
     """The form's values from one message, over what the form holds and the grid does not show."""
-    given = sent.get("values")
-    given = given if isinstance(given, dict) else {}
+    given = _given(sent)
     return {
-        **form_values(saved_answers(review), review.version),
+        **saved_values(review),
+        **_remark_values(given),
         "version": sent.get("version"),
         "income_score": _text(given.get("score")),
         "deprivations": _texts(given.get("deprivations")),
         "causes": _texts(given.get("causes")),
     }
+
+
+def has_only_remark(sent: dict) -> bool:
+    """Whether a message brings a note or a flag of a household that nobody has entered."""
+    given = _given(sent)
+    answered = given.get("score") is not None or given.get("deprivations") is not None
+    return bool(_remark_values(given)) and not answered
+
+
+def _given(sent: dict) -> dict:
+    given = sent.get("values")
+    return given if isinstance(given, dict) else {}
+
+
+def _remark_values(given: dict) -> dict[str, object]:
+    """Note and flag as far as a message has them; what it leaves out stays as it is."""
+    found = {}
+    if isinstance(given.get("note"), str):
+        found["note"] = given["note"]
+    if isinstance(given.get("flag"), bool):
+        found["needs_check"] = given["flag"]
+    return found
 
 
 def _typed(code: str, review: Review) -> str:
@@ -53,7 +76,7 @@ def _texts(values: object) -> list[str]:
 class Entry:
     """One line of the plain form: what was saved, what came, and what is wrong with it.
 
-    `score`, `code`, `causes` are the texts of the three boxes; `ticked` the numbers ticked.
+    `score`, `code`, `causes`, `note` are the texts of the boxes; `ticked` the numbers ticked.
     `errors` are sentences with the anchor of their row.
     """
 
@@ -63,6 +86,8 @@ class Entry:
     code: str = ""
     causes: str = ""
     ticked: frozenset[int] = frozenset()
+    note: str = ""
+    needs_check: bool = False
     version: int | None = None
     errors: list[dict] = field(default_factory=list)
 
@@ -75,15 +100,18 @@ class Entry:
 
     @classmethod
     def posted(cls, row: GridRow, options: dict, data: QueryDict) -> "Entry":
-        """The line as a form without script sends it."""
-        pk = row.review.pk
+        """The line as a form without script sends it; a line without a note leaves it alone."""
+        review, pk = row.review, row.review.pk
+        has_remark = f"n{pk}" in data
         return cls(
             row,
             options,
             score=data.get(f"s{pk}", "").strip(),
-            code=_typed(data.get(f"q{pk}", "").strip(), row.review),
+            code=_typed(data.get(f"q{pk}", "").strip(), review),
             causes=data.get(f"c{pk}", "").strip(),
             ticked=frozenset(int(n) for n in data.getlist(f"b{pk}") if n.isascii() and n.isdigit()),
+            note=data.get(f"n{pk}", review.note).strip(),
+            needs_check=f"f{pk}" in data if has_remark else review.needs_check,
             version=data[f"v{pk}"],
         )
 
@@ -95,27 +123,42 @@ class Entry:
         self.code = ""
         causes = frozenset(cause.number for cause in review.causes.all())
         self.causes = code_of(causes) if causes else ""
+        self.note, self.needs_check = review.note, review.needs_check
 
-    def changed_answers(self) -> ReviewAnswers | None:
-        """The answers to save; None where nothing was typed or something is wrong with it."""
-        if not self._is_changed():
-            return None
-        form = ReviewForm(self._form_values(), **self.options)
+    def changed(self) -> ReviewAnswers | Remark | None:
+        """What to save: answers, or the remark where nothing else was typed.
+
+        None where nothing was typed at all, or something is wrong with it.
+        """
+        if self._has_new_answers():
+            form = ReviewForm(self._form_values(), **self.options)
+            return form.answers() if self._is_valid(form) else None
+        if self._has_new_remark():
+            form = RemarkForm({"version": self.version, **asdict(self._remark())})
+            return form.remark() if self._is_valid(form) else None
+        return None
+
+    def _is_valid(self, form: RemarkForm) -> bool:
         if self.errors or not form.is_valid():
             for texts in form.errors.values():
                 self._add_errors(texts)
-            return None
+            return False
         self.version = form.cleaned_data["version"]
-        return form.answers()
+        return True
 
-    def _is_changed(self) -> bool:
+    def _has_new_answers(self) -> bool:
         before = Entry.saved(self.row, self.options)
         own = (self.score, self.causes, self.ticked)
         return bool(self.code) or own != (before.score, before.causes, before.ticked)
 
+    def _has_new_remark(self) -> bool:
+        return self._remark() != remark_of(self.row.review)
+
+    def _remark(self) -> Remark:
+        return Remark(note=self.note, needs_check=self.needs_check)
+
     def _form_values(self) -> dict[str, object]:
         review = self.row.review
-        values = form_values(saved_answers(review), review.version)
         ticked = self.ticked
         if self.code:
             count = len(self.options["rules"].indicators)
@@ -124,7 +167,8 @@ class Entry:
             self._add_errors([CODES_MISSING])
         causes = self._numbers(self.causes or "0", largest=LARGEST_CAUSE, noun="nguyên nhân")
         return {
-            **values,
+            **saved_values(review),
+            **asdict(self._remark()),
             "version": self.version,
             "income_score": self.score,
             "deprivations": [str(number) for number in sorted(ticked)],
@@ -144,6 +188,8 @@ class Entry:
     def refuse_stale(self, current: Review) -> None:
         """Show what somebody else saved, and keep in words what was typed here."""
         mine = f"B1 = {self.score}, thiếu hụt {self.code or code_of(self.ticked)}"
+        if self._has_new_remark():
+            mine += f", ghi chú “{self.note}”"
         self.show(current)
         time = formatting.moment(current.updated_at)
         self._add_errors([STALE.format(who=current.updated_by, time=time, mine=mine)])

@@ -6,6 +6,7 @@ from households.views import (
     campaigns,
     exports,
     grid,
+    grid_details,
     grid_print,
     holidays,
     households,
@@ -133,6 +134,11 @@ urlpatterns = [
         "reviews/<int:pk>/villages/<int:village_pk>/grid/save/",
         grid.review_grid_save,
         name="review_grid_save",
+    ),
+    path(
+        "reviews/<int:pk>/villages/<int:village_pk>/grid/<int:review_pk>/",
+        grid_details.review_grid_details,
+        name="review_grid_details",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/grid/print/",

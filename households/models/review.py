@@ -20,6 +20,9 @@ class ReviewQuerySet(RegisterQuerySet):
     def pending(self):
         return self.filter(state=ReviewState.PENDING)
 
+    def flagged(self):
+        return self.filter(needs_check=True)
+
 
 def _deprived():
     return models.BooleanField(default=False)
@@ -31,7 +34,8 @@ class Review(models.Model):
     The row exists from the day the household is put on the campaign's list; it is `done` once
     the scores are in. `deprived_05` is the standard's indicator number 5. The recorded class
     differs from the computed one only with a reason. What is unusual is confirmed once for the
-    answers as they are: saving others takes the confirmation back. Sensitive: scores, deprivations.
+    answers as they are: saving others takes the confirmation back. A note and the flag may stand
+    on a form that is not entered yet. Sensitive: scores, deprivations, note.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -66,6 +70,8 @@ class Review(models.Model):
     class_reason = models.TextField("Lý do ghi nhận khác", blank=True)
     explanation = models.TextField("Cách tính", blank=True)
     visited_on = models.DateField("Ngày đến hộ", null=True, blank=True)
+    note = models.TextField("Ghi chú", blank=True)
+    needs_check = models.BooleanField("Cần kiểm tra", default=False)
     updated_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người nhập"
     )

@@ -63,6 +63,10 @@ class GridRow:
         return bool(self.warnings) and self.review.warnings_confirmed_at is None
 
     @property
+    def has_remark(self) -> bool:
+        return self.review.needs_check or bool(self.review.note)
+
+    @property
     def has_changed_class(self) -> bool:
         return self.review.is_done and self.review.recorded_class != self.class_before
 

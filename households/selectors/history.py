@@ -11,6 +11,7 @@ from households.models import Decision, Household, HouseholdStatus, Membership, 
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50
+FORM_JOURNAL_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,17 @@ def journal_of(household: Household) -> list[JournalEntry]:
     return [
         JournalEntry(event.at, str(event.actor or ""), event.summary, event.reason)
         for event in events[:JOURNAL_LENGTH]
+    ]
+
+
+def journal_of_review(review: Review) -> list[JournalEntry]:
+    """The latest acts on one survey form, newest first; one query."""
+    events = AuditEvent.objects.filter(
+        object_type=Review._meta.label_lower, object_id=review.pk
+    ).select_related("actor")
+    return [
+        JournalEntry(event.at, str(event.actor or ""), event.summary, event.reason)
+        for event in events[:FORM_JOURNAL_LENGTH]
     ]
 
 

@@ -56,7 +56,7 @@ class Unusual:
 
 
 def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None) -> list[Unusual]:
-    """Everything unusual of a campaign by kind, kinds without findings left out; 14 queries.
+    """Everything unusual of a campaign by kind, kinds without findings left out; 15 queries.
 
     `villages` are the ids of those whose forms the reader may see; without them it is all.
     """
@@ -66,6 +66,7 @@ def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None
     changes = planned_changes(campaign)
     above = _just_above(campaign, reviews)
     kinds = (
+        ("Hộ được đánh dấu cần kiểm tra", _flagged(campaign)),
         ("Phân loại ghi nhận khác kết quả tính", _other_classes(reviews)),
         ("Thôn có tỷ lệ thoát nghèo, thoát cận nghèo cao khác thường", _escapes(reviews, changes)),
         ("Hộ chuyển hai bậc", _two_steps(changes)),
@@ -83,6 +84,15 @@ def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None
         for title, remarks in kinds
     ]
     return [kind for kind in found if kind.remarks]
+
+
+def _flagged(campaign: ReviewCampaign) -> list[Remark]:
+    """Forms that somebody marked, entered or not."""
+    reviews = campaign.reviews.flagged().select_related("household", "village")
+    return [
+        _about(review, f"{review.village}" + (f": {review.note}" if review.note else ""))
+        for review in reviews.order_by("household__code")
+    ]
 
 
 def _other_classes(reviews: list[Review]) -> list[Remark]:

@@ -1,6 +1,6 @@
 """Entering a survey form: the one door to a review's scores and class."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,9 +14,11 @@ from households.classification import (
     classify,
 )
 from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
+from households.remarks import LONGEST_NOTE, NOTE_TOO_LONG, Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.standards import standard_rules
 from households.services.campaigns import lock_village
+from households.services.review_journal import changed, entered, remark_words, remarked
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text
@@ -25,13 +27,16 @@ LARGEST_SCORE = 1000
 NOT_A_SCORE = "Nhập số nguyên từ 0 trở lên."
 REASON_MISSING = "Nhập lý do ghi nhận khác với kết quả tính."
 FUTURE_VISIT = "Ngày đến hộ không được sau hôm nay."
+TAKES_CAUSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+UNCONFIRMED = {"warnings_confirmed_by": None, "warnings_confirmed_at": None}
 
 
 @dataclass(frozen=True)
 class ReviewAnswers:
     """What a survey form says: B1, the deprived indicators and the causes by their numbers.
 
-    `recorded_class` is None where the computed class stands. Sensitive: the scores.
+    `recorded_class` is None where the computed class stands, `remark` where note and flag stay as
+    they are. Sensitive: the scores.
     """
 
     income_score: int
@@ -40,6 +45,7 @@ class ReviewAnswers:
     visited_on: date | None = None
     recorded_class: str | None = None
     class_reason: str = ""
+    remark: Remark | None = None
 
 
 @audit.business_act
@@ -55,20 +61,17 @@ def record_review(
 
     Refused once the village is finished or the campaign submitted. Raises StaleVersion when
     somebody saved the form after `version`; the same answers sent again by the same person
-    are no conflict and change nothing.
+    are no conflict and change nothing. Causes stay with poor and near-poor households only.
     """
-    campaign_village = lock_village(campaign=review.campaign_id, village=review.village_id)
-    campaign = campaign_village.campaign
-    if reason := village_lock(campaign, campaign_village):
-        raise ValidationError(reason, code="locked")
-    current = Review.objects.select_related("household", "village").get(pk=review.pk)
-    current.campaign = campaign
+    current = _open_review(review)
     result = _classified(current, answers)
-    causes = _causes(answers)
     values = _values(answers, result)
-    before = _state(current)
+    causes = _causes(answers, values["recorded_class"])
+    before, remark_before = _state(current), remark_of(current)
     after = {**values, "causes": frozenset(causes)}
-    if _is_repeat(current, same=before == after, version=version, by=by):
+    remark = _kept(answers.remark, remark_before)
+    is_same = (before, remark_before) == (after, remark)
+    if _is_repeat(current, same=is_same, version=version, by=by):
         return current
     was_done = current.is_done
     versions.update(
@@ -76,21 +79,57 @@ def record_review(
         version=version,
         updated_by=by,
         updated_at=clock.now(),
-        warnings_confirmed_by=None,
-        warnings_confirmed_at=None,
         **values,
+        **asdict(remark),
+        **(UNCONFIRMED if before != after else {}),
     )
     current.causes.set(causes.values())
+    words = remark_words(remark_before, remark)
     audit.record(
         act="record_review",
         obj=current,
-        summary=_changed(current, before, after, by) if was_done else _entered(current, by),
+        summary=changed(current, before, after, by, words)
+        if was_done
+        else entered(current, by, words),
         by=by,
-        ward=campaign.ward,
+        ward=current.campaign.ward,
         reason=current.class_reason,
         source=source,
     )
     return current
+
+
+@audit.business_act
+def save_remark(
+    *, review: Review, remark: Remark, version: int, by: User, source: str = "web"
+) -> Review:
+    """Save a form's note and flag, whether it is entered or not; its answers stay as they are.
+
+    Refused and stale like `record_review`; what is unusual stays confirmed.
+    """
+    current = _open_review(review)
+    if fault := _note_fault(remark):
+        raise ValidationError({"note": fault})
+    before = remark_of(current)
+    after = _kept(remark, before)
+    if _is_repeat(current, same=before == after, version=version, by=by):
+        return current
+    versions.update(
+        current, version=version, updated_by=by, updated_at=clock.now(), **asdict(after)
+    )
+    audit.record(
+        act="save_remark",
+        obj=current,
+        summary=remarked(current, by, remark_words(before, after)),
+        by=by,
+        ward=current.campaign.ward,
+        source=source,
+    )
+    return current
+
+
+def remark_of(review: Review) -> Remark:
+    return Remark(note=review.note, needs_check=review.needs_check)
 
 
 def saved_answers(review: Review) -> ReviewAnswers | None:
@@ -106,6 +145,29 @@ def saved_answers(review: Review) -> ReviewAnswers | None:
         recorded_class=review.recorded_class if differs else None,
         class_reason=review.class_reason,
     )
+
+
+def _open_review(review: Review) -> Review:
+    """The form as it is now, its village locked against a finish meanwhile."""
+    campaign_village = lock_village(campaign=review.campaign_id, village=review.village_id)
+    campaign = campaign_village.campaign
+    if reason := village_lock(campaign, campaign_village):
+        raise ValidationError(reason, code="locked")
+    current = Review.objects.select_related("household", "village").get(pk=review.pk)
+    current.campaign = campaign
+    return current
+
+
+def _kept(remark: Remark | None, before: Remark) -> Remark:
+    """The note and flag to store."""
+    if remark is None:
+        return before
+    return Remark(note=normalise_text(remark.note), needs_check=remark.needs_check)
+
+
+def _note_fault(remark: Remark | None) -> str:
+    is_long = remark is not None and len(normalise_text(remark.note)) > LONGEST_NOTE
+    return NOTE_TOO_LONG if is_long else ""
 
 
 def _is_repeat(current: Review, *, same: bool, version: int, by: User) -> bool:
@@ -152,6 +214,8 @@ def _plain_faults(answers: ReviewAnswers) -> dict[str, str]:
         faults["recorded_class"] = "Chọn một phân loại trong danh sách."
     if answers.visited_on and answers.visited_on > clock.today():
         faults["visited_on"] = FUTURE_VISIT
+    if fault := _note_fault(answers.remark):
+        faults["note"] = fault
     return faults
 
 
@@ -161,14 +225,15 @@ def needs_reason(answers: ReviewAnswers, result: Classification) -> bool:
     return bool(other) and not answers.class_reason.strip()
 
 
-def _causes(answers: ReviewAnswers) -> dict[int, PovertyCause]:
+def _causes(answers: ReviewAnswers, recorded: PovertyClass) -> dict[int, PovertyCause]:
+    """The causes to store by number: none for a household off the list."""
     causes = {
         cause.number: cause for cause in PovertyCause.objects.filter(number__in=answers.causes)
     }
     if unknown := sorted(answers.causes - causes.keys()):
         listed = ", ".join(str(number) for number in unknown)
         raise ValidationError({"causes": f"Không có nguyên nhân nghèo số {listed}."})
-    return causes
+    return causes if recorded in TAKES_CAUSES else {}
 
 
 def _values(answers: ReviewAnswers, result: Classification) -> dict[str, object]:
@@ -206,57 +271,3 @@ def _state(review: Review) -> dict[str, object]:
     ]
     causes = frozenset(review.causes.values_list("number", flat=True)) if review.is_done else None
     return {**{name: getattr(review, name) for name in names}, "causes": causes}
-
-
-# Sentences of the journal
-
-
-def _entered(review: Review, by: User) -> str:
-    return (
-        f"{by} nhập phiếu rà soát của hộ {_named(review)}: B1 = {review.income_score}, "
-        f"{_lacking(review.deprivations)} → {review.get_recorded_class_display()}"
-    )
-
-
-def _changed(review: Review, before: dict, after: dict, by: User) -> str:
-    words = [
-        _change("B1", before["income_score"], after["income_score"]),
-        _change("thiếu hụt", _deprived(before), _deprived(after)),
-        _change("nguyên nhân", _numbers(before["causes"]), _numbers(after["causes"])),
-        _change("ngày đến hộ", _day(before), _day(after)),
-        _change("phân loại", _label(before), _label(after)),
-        _change("lý do", before["class_reason"] or "–", after["class_reason"] or "–"),
-    ]
-    listed = "; ".join(word for word in words if word) or "cách tính được lập lại"
-    return f"{by} sửa phiếu rà soát của hộ {_named(review)}: {listed}"
-
-
-def _change(label: str, old: object, new: object) -> str:
-    return f"{label} {old} → {new}" if old != new else ""
-
-
-def _named(review: Review) -> str:
-    head = review.household.memberships.filter(is_head=True, left_on=None).first()
-    return f"{review.household.code} ({head.person.full_name})" if head else review.household.code
-
-
-def _lacking(numbers: frozenset[int]) -> str:
-    return f"thiếu hụt {_numbers(numbers)}" if numbers else "không thiếu hụt chỉ số nào"
-
-
-def _numbers(numbers: frozenset[int]) -> str:
-    return ", ".join(str(number) for number in sorted(numbers)) or "không"
-
-
-def _deprived(values: dict) -> str:
-    return _numbers(
-        frozenset(n for n, name in enumerate(DEPRIVATION_FIELDS, start=1) if values[name])
-    )
-
-
-def _day(values: dict) -> str:
-    return formatting.day(values["visited_on"])
-
-
-def _label(values: dict) -> str:
-    return PovertyClass(values["recorded_class"]).label

@@ -4,6 +4,7 @@ from django import template
 
 from households.choices import CampaignStage, VillageState
 from households.quick_codes import code_of
+from households.remarks import LONGEST_NOTE
 from povertyplan.core.templatetags.ui import tag
 
 register = template.Library()
@@ -57,7 +58,9 @@ def grid_row(context, entry):
         "shows_result": row.review.is_done,
         "hint": _hint(row.earlier),
         "campaign": context["campaign"],
+        "village": context["village"],
         "may_enter": context["may_enter"],
+        "longest_note": LONGEST_NOTE,
     }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from households.choices import PovertyClass
 from households.classification import StandardRules
-from households.services.reviews import ReviewAnswers
+from households.models import Review
+from households.remarks import Remark
+from households.services.reviews import ReviewAnswers, remark_of, saved_answers
 from povertyplan.core import formatting
 
 MINE, THEIRS = "mine", "theirs"
@@ -25,8 +27,24 @@ class Difference:
 def differences(
     mine: ReviewAnswers, theirs: ReviewAnswers, rules: StandardRules
 ) -> list[Difference]:
-    """The fields in which the answers differ, in the order of the form."""
-    rows = [
+    """The fields in which the two differ, in the order of the form.
+
+    Where one of them left a note only, there are no answers to choose between.
+    """
+    is_entered = mine.income_score is not None and theirs.income_score is not None
+    rows = _answers(mine, theirs, rules) if is_entered else []
+    rows += _remarks(mine.remark, theirs.remark)
+    return [row for row in rows if row.theirs != row.mine]
+
+
+def saved_side(review: Review) -> ReviewAnswers:
+    """What a review holds, note and flag with it; without a score while it is not entered."""
+    nothing = ReviewAnswers(income_score=None, deprivations=frozenset())
+    return replace(saved_answers(review) or nothing, remark=remark_of(review))
+
+
+def _answers(mine: ReviewAnswers, theirs: ReviewAnswers, rules: StandardRules) -> list[Difference]:
+    return [
         Difference("income_score", "Điểm B1", str(theirs.income_score), str(mine.income_score)),
         *(
             Difference(
@@ -57,7 +75,6 @@ def differences(
             mine.class_reason or formatting.MISSING,
         ),
     ]
-    return [row for row in rows if row.theirs != row.mine]
 
 
 def choices_in(data: Mapping[str, str]) -> dict[str, str]:
@@ -77,8 +94,26 @@ def settle(mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str
     return replace(
         mine,
         deprivations=(mine.deprivations - numbers) | (theirs.deprivations & numbers),
+        remark=_settled_remark(mine.remark, theirs.remark, taken),
         **{name: getattr(theirs, name) for name in whole if name in taken},
     )
+
+
+def _settled_remark(mine: Remark, theirs: Remark, taken: set[str]) -> Remark:
+    names = taken & {"note", "needs_check"}
+    return replace(mine, **{name: getattr(theirs, name) for name in names})
+
+
+def _remarks(mine: Remark, theirs: Remark) -> list[Difference]:
+    missing = formatting.MISSING
+    return [
+        Difference("note", "Ghi chú", theirs.note or missing, mine.note or missing),
+        Difference("needs_check", "Cần kiểm tra", _yes(theirs.needs_check), _yes(mine.needs_check)),
+    ]
+
+
+def _yes(value: bool) -> str:
+    return "Có" if value else "Không"
 
 
 def _ticked(deprived: bool) -> str:

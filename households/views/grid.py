@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households.classification import as_json
-from households.forms import ReviewForm
-from households.grid_forms import SCORE_AND_CODES, values_of
+from households.forms import RemarkForm, ReviewForm
+from households.grid_forms import SCORE_AND_CODES, has_only_remark, values_of
 from households.models import PovertyCause, Review
+from households.remarks import Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.grid import grid_row, grid_rows
 from households.selectors.standards import standard_rules
 from households.services.confirmation import confirm_warnings
-from households.services.reviews import record_review
+from households.services.reviews import record_review, save_remark
 from households.views.grid_lists import list_of, rows_shown, tabs_of, villages_beside
 from households.views.grid_rows import choices_of, posted_entries, row_data, saved_entries
 from households.views.reviews import village_or_404
@@ -55,7 +56,8 @@ def review_grid(request, pk, village_pk):
 def review_grid_save(request, pk, village_pk):
     """Save or confirm one household, sent as JSON.
 
-    A message holds review, version, sequence, and values {score, deprivations, causes} or confirm.
+    A message holds review, version, sequence, and values {score, deprivations, causes, note, flag}
+    or confirm. Without score and deprivations it brings the note and the flag only.
     Answers 200 with the row as it is now, 409 with both sides' data when somebody was quicker,
     422 with a sentence for each fault, 423 while the village is closed.
     """
@@ -77,24 +79,29 @@ def _act(row, review, sent, *, by):
     if sent.get("confirm") is True:
         version = sent["version"] if isinstance(sent.get("version"), int) else None
         return confirm_warnings(review=review, version=version, by=by)
-    form = ReviewForm(values_of(sent, review), **_options(row))
+    values = values_of(sent, review)
+    is_remark = has_only_remark(sent)
+    form = RemarkForm(values) if is_remark else ReviewForm(values, **_options(row))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    return record_review(
-        review=review,
-        answers=form.answers(),
-        version=form.cleaned_data["version"],
-        by=by,
-    )
+    said = form.remark() if is_remark else form.answers()
+    return _save(review, said, version=form.cleaned_data["version"], by=by)
+
+
+def _save(review, said, *, version, by):
+    """Save a remark or answers through their service."""
+    if isinstance(said, Remark):
+        return save_remark(review=review, remark=said, version=version, by=by)
+    return record_review(review=review, answers=said, version=version, by=by)
 
 
 def _save_entry(entry, *, by):
     """Save one line of the plain form; whether it was changed and saved."""
-    answers = entry.changed_answers()
-    if answers is None:
+    said = entry.changed()
+    if said is None:
         return False
     try:
-        record_review(review=entry.row.review, answers=answers, version=entry.version, by=by)
+        _save(entry.row.review, said, version=entry.version, by=by)
     except StaleVersion as stale:
         entry.refuse_stale(stale.current)
     except ValidationError as refused:

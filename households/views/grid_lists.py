@@ -10,6 +10,7 @@ LISTS = {
     "": ("Tất cả", lambda row: True),
     "pending": ("Chưa nhập", lambda row: not row.review.is_done),
     "warned": ("Cảnh báo", lambda row: row.has_open_warnings),
+    "flagged": ("Cần kiểm tra", lambda row: row.review.needs_check),
     "changed": ("Đổi phân loại", lambda row: row.has_changed_class),
 }
 

@@ -26,6 +26,8 @@ def review_grid_print(request, pk, village_pk):
         "indicators": indicators,
         "causes": list(PovertyCause.objects.all()),
         "lines": [_line(item, indicators, is_blank=is_blank) for item in rows],
+        "remarks": [] if is_blank else [item for item in rows if item.has_remark],
+        "flagged": any(item.review.needs_check for item in rows),
         "done": sum(item.review.is_done for item in rows),
         "is_blank": is_blank,
         "made_at": clock.now(),

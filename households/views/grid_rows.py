@@ -33,6 +33,11 @@ def row_data(row):
 
 
 def _values(review):
+    """What can be typed in a row."""
+    return {**_answers(review), "note": review.note, "flag": review.needs_check}
+
+
+def _answers(review):
     """Score, deprived indicators (None while nobody has answered) and causes."""
     return {
         "score": review.income_score,
@@ -45,7 +50,7 @@ def _earlier(review):
     if review is None:
         return None
     return {
-        **_values(review),
+        **_answers(review),
         "year": review.campaign.year,
         "explanation": review.explanation,
     }

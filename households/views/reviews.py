@@ -1,5 +1,6 @@
 """A village's survey forms: the work list, entering one, finishing the village, reopening it."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.classification import as_json
-from households.forms import ReopenForm, ReviewForm, VersionForm, form_values
+from households.forms import ReopenForm, ReviewForm, VersionForm, form_values, saved_values
 from households.models import CampaignVillage, Review
 from households.selectors.campaigns import campaign_lock, village_lock
 from households.selectors.grid import grid_row, open_warnings
@@ -24,8 +25,13 @@ from households.selectors.reviews import (
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.campaigns import finish_village, reopen_village
 from households.services.confirmation import confirm_village_warnings, confirm_warnings
-from households.services.reviews import LARGEST_SCORE, record_review, saved_answers
-from households.views.conflicts import choices_in, differences, settle
+from households.services.reviews import (
+    LARGEST_SCORE,
+    record_review,
+    remark_of,
+    save_remark,
+)
+from households.views.conflicts import choices_in, differences, saved_side, settle
 from povertyplan.core import formatting
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion
@@ -99,6 +105,7 @@ def village_finish(request, pk, village_pk):
         "items": items,
         "missing": [item for item in items if not item.review.is_done],
         "warned": open_warnings(campaign=row.campaign, village=row.village),
+        "flagged": [item for item in items if item.review.needs_check],
         "lock": village_lock(row.campaign, row),
     }
     return _form_page(request, "households/village_finish.html", context)
@@ -140,16 +147,23 @@ def review_edit(request, pk, household_pk):
     rules = standard_rules(review.campaign.standard)
     options = {"rules": rules, "setting": review.village.setting}
     if request.method != "POST":
-        form = ReviewForm(initial=form_values(saved_answers(review), review.version), **options)
+        form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, review, form)
     if not may(request.user, EDIT, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     form = ReviewForm(request.POST, **options)
     if "confirm" in request.POST:
         return _confirm(request, review, options)
+    if not _shows_answers(review, form) and form.has_only_new_remark(remark_of(review)):
+        form.leave_answers_out()
     if not form.is_valid():
         return _review_page(request, review, form)
     return _save(request, review, form)
+
+
+def _shows_answers(review, form):
+    """Whether the form came from a page that showed answers; they may be newer than the page."""
+    return review.is_done and form.data.get("version") == str(review.version)
 
 
 def _confirm(request, review, options):
@@ -161,7 +175,7 @@ def _confirm(request, review, options):
     except StaleVersion:
         messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
     except ValidationError as refused:
-        form = ReviewForm(initial=form_values(saved_answers(review), review.version), **options)
+        form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, review, form, faults=refused.messages)
     else:
         messages.success(request, "Đã xác nhận cảnh báo.")
@@ -173,14 +187,14 @@ def _save(request, review, form):
     answers = form.answers()
     version = form.cleaned_data["version"]
     chosen = choices_in(request.POST)
-    if chosen and review.is_done:
-        theirs = saved_answers(review)
+    if chosen:
+        theirs = saved_side(review)
         open_rows = {row.name for row in differences(answers, theirs, form.rules)} - chosen.keys()
         if open_rows:
             return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
         answers = settle(answers, theirs, chosen)
     try:
-        saved = record_review(review=review, answers=answers, version=version, by=request.user)
+        saved = _write(review, answers, version=version, by=request.user)
     except StaleVersion as stale:
         return _conflict_page(request, stale.current, answers, form.rules)
     except ValidationError as refused:
@@ -189,8 +203,18 @@ def _save(request, review, form):
     return _after_save(request, saved)
 
 
+def _write(review, answers, *, version, by):
+    """Save a form; note and flag alone where nothing else was filled in."""
+    if answers.income_score is None:
+        return save_remark(review=review, remark=answers.remark, version=version, by=by)
+    return record_review(review=review, answers=answers, version=version, by=by)
+
+
 def _after_save(request, review):
     name = head_name(households_before(review.campaign).get(pk=review.household_id))
+    if not review.is_done:
+        messages.success(request, f"Đã lưu ghi chú của hộ {name}. Phiếu chưa nhập điểm B1.")
+        return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
     result = review.get_recorded_class_display()
     messages.success(request, f"Đã lưu phiếu của hộ {name}: {result}.")
     if "next" not in request.POST:
@@ -254,17 +278,20 @@ def _earlier_note(number, earlier):
 def _conflict_page(request, current, answers, rules, *, is_incomplete=False):
     """Both sides of every field that differs; nothing has been overwritten."""
     household = households_before(current.campaign).get(pk=current.household_id)
+    theirs = saved_side(current)
+    if answers.income_score is None:
+        answers = replace(theirs, remark=answers.remark)
     context = {
         "review": current,
         "campaign": current.campaign,
         "village": current.village,
         "head_name": head_name(household),
-        "hidden": list(_hidden_inputs(form_values(answers, current.version))),
+        "hidden": list(_hidden_inputs(form_values(answers, answers.remark, current.version))),
         "is_incomplete": is_incomplete,
         "conflict": {
             "who": current.updated_by,
             "time": formatting.moment(current.updated_at),
-            "rows": differences(answers, saved_answers(current), rules),
+            "rows": differences(answers, theirs, rules),
         },
     }
     return render(request, "households/review_conflict.html", context, status=409)
@@ -277,7 +304,7 @@ def _hidden_inputs(values):
             yield name, formatting.day(value)
         elif isinstance(value, list):
             yield from ((name, member) for member in value)
-        elif value is not None:
+        elif value is not None and value is not False:
             yield name, value
 
 

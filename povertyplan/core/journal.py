@@ -37,6 +37,7 @@ ACT_LABELS = {
     "confirm_warnings": "Xác nhận kết quả bất thường",
     "merge_villages": "Nhập thôn, tổ dân phố",
     "rename_village": "Đổi tên thôn, tổ dân phố",
+    "save_remark": "Ghi chú, đánh dấu phiếu rà soát",
     "set_anchor": "Đổi mốc tính 36 tháng",
     "change_own_password": "Đổi mật khẩu",
     "commit_import": "Ghi danh sách từ tệp vào sổ",

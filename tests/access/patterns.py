@@ -123,7 +123,7 @@ def _grid_line(place: Place) -> dict:
 
 def _grid_message(place: Place) -> dict:
     review = _open_review(place)
-    values = {"score": 110, "deprivations": [1, 5, 9], "causes": []}
+    values = {"score": 110, "deprivations": [1, 5, 9], "causes": [], "note": "", "flag": False}
     message = {"review": review.pk, "version": review.version, "values": values}
     return {"message": json.dumps(message)}
 
@@ -551,6 +551,10 @@ PATTERNS: dict[str, Pattern] = {
         payload=_grid_message,
         posted=200,
         shows=False,
+    ),
+    "households:review_grid_details": Pattern(
+        reach="village",
+        address=lambda place: _village("open")(place) | {"review_pk": _open_review(place).pk},
     ),
     "households:review_grid_print": Pattern(reach="village", address=_village("open")),
     "households:phone_list": Pattern(reach="ward", address=_campaign("open")),

@@ -255,7 +255,15 @@ def _reviews(name, campaign, village, officer):
     for home in listed:
         pending = name == "open" and home == village.first
         scores = {} if pending else _entered(village.side, officer)
-        ReviewFactory(campaign=campaign, household=home, list_reason=ListReason.ON_LIST, **scores)
+        note = text(village.side, canaries.SCORE)
+        ReviewFactory(
+            campaign=campaign,
+            household=home,
+            list_reason=ListReason.ON_LIST,
+            note=note,
+            needs_check=True,
+            **scores,
+        )
     values = {"version": number(village.side)}
     if name not in ("open", "ready"):
         values |= {"finished_at": clock.now(), "finished_by": officer}

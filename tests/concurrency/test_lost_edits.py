@@ -45,13 +45,15 @@ def edit(browser, review, token, *, version=None):
         "deprivations": ["1", "5", "9"],
         "recorded_class": "near_poor",
         "class_reason": token,
+        "note": f"note of {token}",
     }
     return version, *browser.send("POST", path, values)
 
 
-def history_of_reviews() -> set[str]:
+def history_of_reviews() -> set[tuple[str, str]]:
+    """The reason and the note of every state a form was ever in."""
     changes = RowChange.objects.filter(table="households_review", operation="update")
-    return {change.new["class_reason"] for change in changes}
+    return {(change.new["class_reason"], change.new["note"]) for change in changes}
 
 
 @pytest.mark.parametrize(("clients", "edits"), [FEW, MANY])
@@ -88,14 +90,16 @@ def test_no_confirmed_edit_is_lost(ward, village, clients, edits):
     assert len(confirmed) + len(conflicts) == clients * edits
     assert len(conflicts) > 0, "the clients never met"
     kept = history_of_reviews()
-    assert [token for _, _, token in confirmed if token not in kept] == []
+    expected = {(token, f"note of {token}") for _review, _version, token in confirmed}
+    assert expected - kept == set()
     bases = Counter((review, version) for review, version, _token in confirmed)
     assert max(bases.values()) == 1, "two edits were based on one version"
     # Both sides of a conflict are on its page: my own words among them.
     assert all(token in words for token, words in conflicts)
     for review in reviews:
         last = max((version, token) for pk, version, token in confirmed if pk == review.pk)
-        assert Review.objects.get(pk=review.pk).class_reason == last[1]
+        saved = Review.objects.get(pk=review.pk)
+        assert (saved.class_reason, saved.note) == (last[1], f"note of {last[1]}")
     assert history.verify().faults == ()
 
 

@@ -24,6 +24,12 @@ def message(review, *, version=None, score=110, deprivations=(5, 9), causes=(), 
     }
 
 
+def remark_message(review, *, version=None, **remark):
+    """What the script sends of a household that has a note or a flag and no answers yet."""
+    values = {"score": None, "deprivations": None, "causes": [], **remark}
+    return {**message(review, version=version), "values": values}
+
+
 def send(client, review, content=None, **changes):
     """Post one message to the review's village; the response."""
     content = message(review, **changes) if content is None else content
@@ -31,10 +37,12 @@ def send(client, review, content=None, **changes):
     return client.post(address, json.dumps(content), content_type="application/json")
 
 
-def line(review, *, score="110", code="5 9", causes="", boxes=(), version=None):
-    """One household's part of the plain form."""
+def line(review, *, score="110", code="5 9", causes="", boxes=(), version=None, note=None, flag=""):
+    """One household's part of the plain form; without `note` the part has no note and flag."""
     pk = review.pk
+    remark = {} if note is None else {f"n{pk}": note, **({f"f{pk}": flag} if flag else {})}
     return {
+        **remark,
         f"v{pk}": str(review.version if version is None else version),
         f"s{pk}": score,
         f"q{pk}": code,

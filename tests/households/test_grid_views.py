@@ -89,7 +89,7 @@ def three_rows(campaign, village, village_head):
 
 
 def names_in(page):
-    return re.findall(r"(\d+)</span> <a [^>]*>([^<]+)</a>", page)
+    return re.findall(r"(\d+)</a> <a [^>]*>([^<]+)</a>", page)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_review_grid_shows_a_tab_and_keeps_the_numbers(
     page = text(client_of(coordinator).get(grid_url(campaign, village) + query))
 
     assert names_in(page) == expected
-    assert re.findall(r'class="count">(\d+)<', page) == ["3", "1", "1", "1"]
+    assert re.findall(r'class="count">(\d+)<', page) == ["3", "1", "1", "0", "1"]
     assert "2/3 hộ đã nhập" in page
 
 
@@ -152,7 +152,7 @@ def test_review_grid_of_a_finished_village_has_no_open_cell(
     assert "đã hoàn thành rà soát" in page
     assert "js/grid/main.js" not in page
     assert 'data-cell="score" value="110" inputmode="numeric" autocomplete="off"' in page
-    assert page.count(" disabled") == 15
+    assert page.count(" disabled") == 16
 
 
 # One household as JSON
@@ -170,7 +170,8 @@ def test_grid_save_records_and_answers_with_class_and_version(
     assert saved.recorded_class == PovertyClass.NEAR_POOR
     said = answer.json()
     assert (said["version"], said["sequence"]) == (saved.version, 1)
-    assert said["values"] == {"score": 110, "deprivations": [5, 9], "causes": [2]}
+    answers_sent = {"score": 110, "deprivations": [5, 9], "causes": [2]}
+    assert said["values"] == {**answers_sent, "note": "", "flag": False}
     assert said["movements"]["near_poor"] == "Thoát nghèo, trở thành cận nghèo"
 
 

@@ -1,5 +1,6 @@
 """From a browser's strings to answers, with every error at its field at once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,10 @@ from households.forms import (
     ReturnForm,
     ReviewForm,
     VersionForm,
-    form_values,
+    saved_values,
 )
 from households.models import PovertyCause
+from households.remarks import Remark
 from households.selectors.standards import standard_rules
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
 from tests.factories.households import CampaignFactory, StandardFactory
@@ -40,6 +42,8 @@ def test_review_form_gives_typed_answers(rules):
         visited_on="19/11/2026",
         recorded_class="poor",
         class_reason="Theo họp dân",
+        note="  Vắng nhà ",
+        needs_check="on",
     )
 
     assert form.is_valid()
@@ -50,6 +54,7 @@ def test_review_form_gives_typed_answers(rules):
         visited_on=date(2026, 11, 19),
         recorded_class="poor",
         class_reason="Theo họp dân",
+        remark=Remark("Vắng nhà", needs_check=True),
     )
 
 
@@ -130,15 +135,17 @@ def test_version_form_reads_no_version_from_anything_else(text):
 def test_saved_answers_come_back_as_they_were_given(rules, ward, village, coordinator):
     review = pending_review(CampaignFactory(ward=ward), village)
     assert saved_answers(review) is None
-    assert form_values(None, 1) == {"version": 1}
+    assert saved_values(review) == {"version": 1, "note": "", "needs_check": False}
 
     said = answers(causes=frozenset({2}), visited_on=date(2026, 11, 19))
-    saved = record_review(review=review, answers=said, version=1, by=coordinator)
+    remark = Remark("Vắng nhà", needs_check=True)
+    both = replace(said, remark=remark)
+    saved = record_review(review=review, answers=both, version=1, by=coordinator)
 
     assert saved_answers(saved) == said
-    again = ReviewForm(form_values(said, 2), rules=rules, setting="urban")
+    again = ReviewForm(saved_values(saved), rules=rules, setting="urban")
     assert again.is_valid()
-    assert again.answers() == said
+    assert again.answers() == both
 
 
 @pytest.mark.parametrize("form", [ReopenForm, ReturnForm])

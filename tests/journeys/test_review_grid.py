@@ -1,5 +1,6 @@
 """The bulk entry in Chromium: how many keys it takes, and that nothing typed is lost."""
 
+import gzip
 import random
 from statistics import median
 
@@ -8,17 +9,29 @@ from pypdfium2 import PdfDocument
 
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
+from households.remarks import Remark
 from households.services.reviews import ReviewAnswers, record_review
-from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ReviewFactory
-from tests.households.campaigns import NEAR_POOR, pending_review
+from tests.households.campaigns import NEAR_POOR
 from tests.households.grids import grid_url
+from tests.journeys.steps.grid import (
+    Keys,
+    all_saved,
+    enter,
+    listed,
+    ready,
+    remark_of,
+    row_of,
+    shown_order,
+    simulated,
+    stored,
+)
 from tests.journeys.windows import faults_of
 
 pytestmark = pytest.mark.browser
 
-LINE = 175  # the urban standard's line of B1
 MOST_KEYS = 12
+MOST_SCRIPT = 28 * 1024  # bytes of all scripts of the page, compressed
 # A network that is slow, and loses three messages in ten: half of them before the server saw
 # them, half of them after it had saved.
 BAD_NETWORK = """() => {
@@ -42,80 +55,6 @@ def causes(emptied_database):
 @pytest.fixture
 def campaign(emptied_database, ward):
     return CampaignFactory(ward=ward)
-
-
-def listed(campaign, village, count):
-    return [
-        pending_review(campaign, village, head=f"Nguyễn Văn {chr(65 + n // 26)}{chr(65 + n % 26)}")
-        for n in range(count)
-    ]
-
-
-def ready(page):
-    page.wait_for_selector("[data-grid][data-ready]")
-    return page
-
-
-def row_of(page, review):
-    return page.locator(f'[data-review="{review.pk}"]')
-
-
-def shown_order(page, reviews):
-    """The reviews in the order of the page."""
-    by_pk = {review.pk: review for review in reviews}
-    rows = page.locator("[data-review]").evaluate_all("all => all.map((e) => e.dataset.review)")
-    return [by_pk[int(pk)] for pk in rows]
-
-
-def all_saved(page, timeout=20_000):
-    page.wait_for_timeout(200)  # the line beside the title follows a change after a moment
-    page.wait_for_selector(".save-status--saved", timeout=timeout)
-
-
-def row_is_saved(page, review):
-    page.wait_for_timeout(500)  # longer than the pause before a row is sent
-    page.wait_for_selector(f'[data-review="{review.pk}"][data-state=saved]')
-
-
-class Keys:
-    """A keyboard that counts."""
-
-    def __init__(self, page):
-        self.page = page
-        self.pressed = 0
-
-    def type(self, text):
-        for sign in text:
-            self.press(sign)
-
-    def press(self, key):
-        self.page.keyboard.press(key)
-        self.pressed += 1
-
-
-def simulated(chance):
-    """What a survey form on paper says: one to five deprivations, mostly below the line."""
-    score = chance.randint(80, 230)
-    lacking = frozenset(chance.sample(range(1, 13), chance.randint(0, 5)))
-    is_listed = score <= LINE
-    causes = frozenset(chance.sample(range(1, 9), chance.randint(1, 2))) if is_listed else ()
-    return ReviewAnswers(score, lacking, frozenset(causes))
-
-
-def enter(keys, said):
-    keys.type(str(said.income_score))
-    keys.press("NumpadEnter")
-    keys.type(".".join(map(str, sorted(said.deprivations))) or "0")
-    keys.press("NumpadEnter")
-    if said.income_score <= LINE:
-        keys.type(".".join(map(str, sorted(said.causes))))
-        keys.press("NumpadEnter")
-
-
-def stored(review):
-    saved = Review.objects.get(pk=review.pk)
-    causes = frozenset(saved.causes.values_list("number", flat=True))
-    return ReviewAnswers(saved.income_score, saved.deprivations, causes)
 
 
 def test_sixty_households_take_twelve_keys_each(open_page, coordinator, campaign, village, causes):
@@ -188,30 +127,24 @@ def test_a_number_beyond_the_indicators_is_refused_in_place(
     assert not Review.objects.done().exists()
 
 
-def test_keys_walk_copy_undo_and_mark(open_page, coordinator, campaign, village):
-    reviews = listed(campaign, village, 3)
-    page = ready(open_page(grid_url(campaign, village), coordinator))
-    first, second, _third = shown_order(page, reviews)
-    keys = Keys(page)
-    keys.type("110")
-    for key in ("ArrowDown", "Control+d", "ArrowRight", "ArrowRight", "1", "Space"):
-        keys.press(key)
-    row_is_saved(page, second)
-    assert (stored(second).income_score, stored(second).deprivations) == (110, {1, 2})
+def test_the_scripts_of_the_page_are_light(open_page, coordinator, campaign, village):
+    listed(campaign, village, 1)
+    page = open_page("/styleguide/", coordinator)
+    bodies = {}
+    page.on(
+        "response",
+        lambda answer: (
+            answer.request.resource_type == "script"
+            and bodies.setdefault(answer.url, answer.body())
+        ),
+    )
+    page.goto(page.url.replace("/styleguide/", grid_url(campaign, village)))
+    ready(page)
 
-    keys.press("Control+z")
-    row_is_saved(page, second)
-    assert stored(second).deprivations == {1}
-    keys.press("Control+y")
-    row_is_saved(page, second)
-    assert stored(second).deprivations == {1, 2}
-
-    assert "Chưa đủ" in row_of(page, first).inner_text()
-    for key in ("Home", "Control+Home"):
-        keys.press(key)
-    assert page.evaluate("document.activeElement.name") == f"s{first.pk}"
-    keys.press("Escape")
-    assert row_of(page, first).locator("[data-cell=score]").input_value() == ""
+    sizes = {address: len(gzip.compress(body)) for address, body in bodies.items()}
+    assert [address for address in sizes if address.endswith("main.js")]
+    assert [address for address in sizes if "htmx" in address] == []
+    assert sum(sizes.values()) <= MOST_SCRIPT, sizes
 
 
 def test_a_block_from_a_spreadsheet_is_pasted_over_the_rows(
@@ -305,17 +238,22 @@ def test_without_script_the_grid_is_a_form(open_page, coordinator, campaign, vil
     page = open_page(grid_url(campaign, village), coordinator, script=False)
 
     page.fill(f"[name=s{review.pk}]", "110")
-    page.fill(f"[name=q{review.pk}]", "5 9")
+    page.fill(f"[name=q{review.pk}]", "5+9")
+    page.check(f"[name=f{review.pk}]")
+    page.fill(f"[name=n{review.pk}]", "Vắng nhà")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Đã lưu 1 hộ.")
 
     assert stored(review) == ReviewAnswers(110, frozenset({5, 9}))
+    assert remark_of(review) == Remark("Vắng nhà", needs_check=True)
+    page.click(".grid__number")
+    assert "Vắng nhà" in page.inner_text("main")
 
 
 def chaos(open_page, user, campaign, village, *, edits, longest):
     """Edits in two windows over a bad network, one of them reloaded in the middle.
 
-    Returns what the last edit of each household said, and the households.
+    Returns what the last edit of each household said, its note and flag, and the households.
     """
     chance = random.Random(edits)
     reviews = listed(campaign, village, 16)
@@ -325,7 +263,7 @@ def chaos(open_page, user, campaign, village, *, edits, longest):
         page.on("dialog", lambda dialog: dialog.accept())
         page.evaluate(BAD_NETWORK.replace("LONGEST", str(longest)))
         pages.append(page)
-    said = {}
+    said, remarks = {}, dict.fromkeys((review.pk for review in reviews), Remark())
     for number in range(edits):
         window = number % 2
         page = pages[window]
@@ -336,46 +274,49 @@ def chaos(open_page, user, campaign, village, *, edits, longest):
         review = chance.choice(reviews[window::2])
         said[review.pk] = simulated(chance)
         row_of(page, review).locator("[data-cell=score]").focus()
+        remarks[review.pk] = remarked(page, chance, number, remarks[review.pk])
         enter(Keys(page), said[review.pk])
     for page in pages:
         all_saved(page, timeout=240_000)
-    return said, reviews
+    return said, remarks, reviews
 
 
-def losses(said, reviews):
+def remarked(page, chance, number, before):
+    """Half of the edits turn the flag, half of them write a note."""
+    note, needs_check = before.note, before.needs_check
+    if chance.random() < 0.5:
+        page.keyboard.press("F4")
+        needs_check = not needs_check
+    if chance.random() < 0.5:
+        note = f"Lần {number}"
+        page.keyboard.press("Control+m")
+        page.keyboard.type(note)
+        page.keyboard.press("Enter")
+    return Remark(note, needs_check)
+
+
+def losses(said, remarks, reviews):
     return [
-        review.pk for review in reviews if review.pk in said and stored(review) != said[review.pk]
+        review.pk
+        for review in reviews
+        if review.pk in said
+        and (stored(review), remark_of(review)) != (said[review.pk], remarks[review.pk])
     ]
 
 
 def test_nothing_typed_is_lost(open_page, coordinator, campaign, village, causes):
-    said, reviews = chaos(open_page, coordinator, campaign, village, edits=40, longest=600)
+    said, remarks, reviews = chaos(open_page, coordinator, campaign, village, edits=40, longest=600)
 
-    assert losses(said, reviews) == []
+    assert losses(said, remarks, reviews) == []
 
 
 @pytest.mark.long
 def test_nothing_of_hundreds_of_edits_is_lost(open_page, coordinator, campaign, village, causes):
-    said, reviews = chaos(open_page, coordinator, campaign, village, edits=400, longest=2450)
+    said, remarks, reviews = chaos(
+        open_page, coordinator, campaign, village, edits=400, longest=2450
+    )
 
-    assert losses(said, reviews) == []
-
-
-def test_keys_of_the_page_go_to_help_the_next_village_and_paper(
-    open_page, coordinator, ward, village
-):
-    after = VillageFactory(parent=ward, name="Tổ dân phố 2", order=village.order + 1)
-    campaign = CampaignFactory(ward=ward)
-    listed(campaign, village, 1)
-    listed(campaign, after, 1)
-    page = ready(open_page(grid_url(campaign, village), coordinator))
-
-    page.keyboard.press("Control+Slash")
-    assert page.locator("[data-keys]").get_attribute("open") is not None
-    page.keyboard.press("Alt+PageDown")
-    page.wait_for_url(f"**{grid_url(campaign, after)}")
-    ready(page).keyboard.press("Control+p")
-    page.wait_for_url(f"**{grid_url(campaign, after, 'review_grid_print')}")
+    assert losses(said, remarks, reviews) == []
 
 
 def test_the_whole_village_is_printed_with_its_head_on_each_page(

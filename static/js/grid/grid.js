@@ -8,7 +8,8 @@ import { changed, Undo } from "./undo.js";
 
 // The cells of a row from left to right; an object would put its numbers first.
 const BOXES = Array.from({ length: 12 }, (_, index) => String(index + 1));
-const ACROSS = ["score", "code", ...BOXES, "causes"];
+const IN_A_BLOCK = ["score", "code", ...BOXES, "causes"];
+const ACROSS = [...IN_A_BLOCK, "flag"];
 
 export class Grid {
   constructor({ body, rows, views, queue, panel }) {
@@ -39,6 +40,7 @@ export class Grid {
   #leave(cell) {
     if (!cell.dataset.cell || cell.type === "checkbox") return;
     const { row, view, name } = this.#place(cell);
+    if (name === "note") view.showNote(false);
     if (name !== "score") this.#read(row, name, cell.value);
     if (!(name in row.faults)) view.settle(name);
     this.undo.close();
@@ -64,7 +66,7 @@ export class Grid {
   #input(cell) {
     const { row, name } = this.#place(cell);
     if (cell.type === "checkbox") this.#tick(row, name, cell.checked ? "1" : "0");
-    else if (name === "score") this.#read(row, name, cell.value);
+    else if (["score", "note"].includes(name)) this.#read(row, name, cell.value);
     else if (name in row.faults) {
       delete row.faults[name];
       this.#show(row);
@@ -72,7 +74,10 @@ export class Grid {
   }
 
   #tick(row, name, text) {
-    this.#change([row], (values) => tick(values, Number(name), text));
+    this.#change([row], (values) => {
+      if (name === "flag") values.flag = text === "1";
+      else tick(values, Number(name), text);
+    });
   }
 
   /** Set or clear a box and go to the next. */
@@ -109,6 +114,7 @@ export class Grid {
   }
 
   confirm({ row, view, name }, cell) {
+    if (name === "note") return this.#closeNote(row);
     if (name in READERS && !cell.readOnly) {
       if (!this.#read(row, name, cell.value)) return cell.select();
       view.settle(name);
@@ -127,18 +133,39 @@ export class Grid {
       return this.panel.tell("Hộ này không có kết quả lần trước, hoặc đang nhập dở.");
     }
     const { score: b1, deprivations: lacking, causes } = row.earlier;
-    this.#change([row], () => (row.values = copy({ score: b1, deprivations: lacking, causes })));
+    const answers = { score: b1, deprivations: lacking, causes };
+    this.#change([row], (values) => (row.values = copy({ ...values, ...answers })));
     this.#nextRow(row, "score");
   }
 
   restore({ row, view, name }) {
-    if (!this.panel.details.hidden) return this.panel.toggleDetails(false);
+    const isNote = name === "note";
+    if (!isNote && !this.panel.details.hidden) return this.panel.toggleDetails(false);
     delete row.faults[name];
     const field = FIELDS[name] ?? "deprivations";
     this.#change([row], (values) => (values[field] = copy(row.base)[field]));
     view.settle(name);
+    if (isNote) return this.#closeNote(row);
     view.cells[name].select?.();
     this.#show(row);
+  }
+
+  // Note and flag
+
+  flag(row) {
+    this.#tick(row, "flag", row.values.flag ? "0" : "1");
+  }
+
+  /** Open the note below its row; the same key closes it. */
+  note(row, name) {
+    if (name === "note") return this.#closeNote(row);
+    this.leftFor = name;
+    this.views.get(row).showNote(true);
+    this.go(row, "note");
+  }
+
+  #closeNote(row) {
+    this.go(row, this.leftFor ?? "score");
   }
 
   copyAbove({ row, view, name }) {
@@ -201,7 +228,7 @@ export class Grid {
 
   #paste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!event.target.dataset.cell || !/[\t\n]/.test(text.trim())) return;
+    if (!IN_A_BLOCK.includes(event.target.dataset.cell) || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
     const { row, name } = this.#place(event.target);
     const { targets, extra } = plan(linesOf(text), this.rows, this.rows.indexOf(row), name);
@@ -231,9 +258,10 @@ export class Grid {
   }
 
   #click(event) {
-    const button = event.target.closest("[data-keep]");
+    const button = event.target.closest("[data-keep], [data-open-note]");
     if (!button) return;
     const row = this.rowOf.get(button.closest("[data-review]"));
+    if (!button.dataset.keep) return this.note(row, "score");
     this.queue.resolve(row, button.dataset.keep);
     this.go(row, "score");
     for (const name of Object.keys(READERS)) this.views.get(row).settle(name);
@@ -241,11 +269,12 @@ export class Grid {
   }
 }
 
-const FIELDS = { score: "score", code: "deprivations", causes: "causes" };
+const FIELDS = { score: "score", code: "deprivations", causes: "causes", note: "note", flag: "flag" };
 const READERS = {
   score: scoreIn,
   code: (text) => (text.trim() === "" ? null : numbersIn(text, 12, "chỉ số")),
   causes: (text) => (text.trim() === "" ? [] : numbersIn(text, 8, "nguyên nhân")),
+  note: (text) => text.normalize("NFC").replace(/\s+/g, " ").trim(),
 };
 const ACTS = {
   confirm(place, cell) { this.confirm(place, cell); },
@@ -256,6 +285,8 @@ const ACTS = {
   redo() { this.stepUndo(false); },
   sendNow() { this.queue.sendNow(); },
   details() { this.panel.toggleDetails(); },
+  note({ row, name }) { this.note(row, name); },
+  flag({ row }) { this.flag(row); },
   edit(_place, cell) { cell.setSelectionRange?.(cell.value.length, cell.value.length); },
   tick({ row, name }) { this.setBox(row, name, "1"); },
   untick({ row, name }) { this.setBox(row, name, "0"); },

@@ -8,6 +8,7 @@ const WITH_CTRL = {
   KeyY: "redo",
   KeyD: "copyAbove",
   KeyS: "sendNow",
+  KeyM: "note",
   Enter: "details",
   NumpadEnter: "details",
   Home: "gridStart",
@@ -24,28 +25,48 @@ const PLAIN = {
   Home: "rowStart",
   End: "rowEnd",
   F2: "edit",
+  F4: "flag",
   Escape: "restore",
   F8: "nextCare",
 };
+const WITH_SHIFT = { F8: "previousCare", Equal: "unchanged" };
 const ON_A_BOX = { Digit1: "tick", Numpad1: "tick", Digit0: "untick", Numpad0: "untick" };
+
+// A note is a text: every other key types or walks in it.
+const IN_A_NOTE = ["confirm", "restore", "note", "flag", "undo", "redo", "sendNow", "details"];
 
 /** The name of what the key asks for in this cell; "" for a key of no meaning here. */
 export function actOf(event, cell) {
   if (isTyping(event) || event.altKey) return "";
+  const act = wanted(event, cell);
+  return cell.dataset.cell === "note" && !IN_A_NOTE.includes(act) ? "" : act;
+}
+
+function wanted(event, cell) {
   const { code, shiftKey } = event;
   if (event.ctrlKey || event.metaKey) return shiftKey ? "" : (WITH_CTRL[code] ?? "");
-  if (shiftKey) return { F8: "previousCare", Equal: "unchanged" }[code] ?? "";
+  const act = (shiftKey ? WITH_SHIFT : PLAIN)[code] ?? "";
+  if (shiftKey) return separates(act, cell) ? "" : act;
   // Without Num Lock the same keys walk.
   const isSign = event.key.length === 1;
   if (cell.type === "checkbox" && isSign && ON_A_BOX[code]) return ON_A_BOX[code];
-  const act = PLAIN[code] ?? "";
-  return movesInside(act, cell) ? "" : act;
+  return movesInside(act, cell) || separates(act, cell) ? "" : act;
 }
 
 // In a text, arrows walk through it until they reach its edge; all selected counts as the edge.
 function movesInside(act, cell) {
   if (cell.type === "checkbox" || !["left", "right"].includes(act)) return false;
+  if (isAllSelected(cell)) return false;
   const { selectionStart: from, selectionEnd: to, value } = cell;
-  if (value && from === 0 && to === value.length) return false;
   return act === "left" ? to > 0 : from < value.length;
+}
+
+// In a code that is being typed, + stands between two numbers.
+function separates(act, cell) {
+  const isCode = ["code", "causes"].includes(cell.dataset.cell);
+  return act === "unchanged" && isCode && cell.value !== "" && !isAllSelected(cell);
+}
+
+function isAllSelected({ selectionStart: from, selectionEnd: to, value }) {
+  return value !== "" && from === 0 && to === value.length;
 }

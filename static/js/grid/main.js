@@ -36,7 +36,10 @@ async function restore(store, rows, queue) {
     const row = rows.find((one) => one.id === draft.id);
     if (!row || row.isDirty) continue;
     const now = { ...row, base: copy(row.base) };
-    Object.assign(row, { version: draft.version, base: draft.base, values: draft.values });
+    // A copy made before there were notes has none, and changes none.
+    const { note, flag } = now.base;
+    const [base, values] = [draft.base, draft.values].map((one) => ({ note, flag, ...one }));
+    Object.assign(row, { version: draft.version, base, values });
     row.lost = draft.sent;
     // The same version: only what was typed is left to send.
     if (now.version === draft.version) row.base = now.base;
@@ -93,7 +96,7 @@ async function start() {
   };
   const queue = new Queue({ rows, url: form.dataset.saveUrl, store, changed });
   const panel = new Panel(document.querySelector("[data-panel]"), {
-    causes: data.causes,
+    detailsUrl: form.dataset.detailsUrl,
     onConfirm: (row) => queue.confirm(row),
   });
   for (const row of rows) {

@@ -1,20 +1,24 @@
-// Values of one household: {score, deprivations, causes}, and two people's changes to them.
+// Values of one household: {score, deprivations, causes, note, flag}, and two people's changes.
 
 const BOXES = Array.from({ length: 12 }, (_, place) => place + 1);
 
-export const copy = ({ score, deprivations, causes }) => ({
+export const copy = ({ score, deprivations, causes, note, flag }) => ({
   score,
   deprivations: deprivations && [...deprivations],
   causes: [...causes],
+  note,
+  flag,
 });
 
 // Asked of every row after each key. Unanswered (null) and none ([]) differ as texts too.
-const text = ({ score, deprivations, causes }) => `${score}/${deprivations}/${causes}`;
+const text = ({ score, deprivations, causes, note, flag }) =>
+  `${score}/${deprivations}/${causes}/${flag}/${note}`;
 export const same = (a, b) => text(a) === text(b);
 
 // Each box is a value of its own; undefined while nobody has answered.
 function parts(values) {
-  const found = { score: values.score, causes: values.causes.join(" ") };
+  const { score, causes, note, flag } = values;
+  const found = { score, causes: causes.join(" "), note, flag };
   for (const box of BOXES) found[box] = values.deprivations?.includes(box);
   return found;
 }
@@ -24,6 +28,8 @@ function whole(found, isAnswered) {
     score: found.score,
     deprivations: isAnswered ? BOXES.filter((box) => found[box]) : null,
     causes: found.causes.split(" ").filter(Boolean).map(Number),
+    note: found.note,
+    flag: found.flag,
   };
 }
 

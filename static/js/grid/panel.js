@@ -1,4 +1,4 @@
-// "Cách tính": the sentence of the current row, its warnings, and what was found last time.
+// "Cách tính": the sentence of the current row, its warnings, and the details of its household.
 
 const paragraph = (text) => {
   const made = document.createElement("p");
@@ -7,11 +7,11 @@ const paragraph = (text) => {
 };
 
 export class Panel {
-  constructor(element, { causes, onConfirm }) {
+  constructor(element, { detailsUrl, onConfirm }) {
     this.sentence = element.querySelector("[data-sentence]");
     this.warnings = element.querySelector("[data-warnings]");
     this.details = element.querySelector("[data-details]");
-    this.causes = causes;
+    this.detailsUrl = detailsUrl;
     this.onConfirm = onConfirm;
   }
 
@@ -50,7 +50,7 @@ export class Panel {
     if (row.isDirty || row.warnings.length === 0) return;
     const text = document.createElement("span");
     const done = row.confirmed ? " (đã xác nhận)" : "";
-    text.textContent = `⚑ ${row.warnings.join("; ")}${done}`;
+    text.textContent = `Cảnh báo: ${row.warnings.join("; ")}${done}`;
     this.warnings.append(text);
     if (row.confirmed) return;
     const button = document.createElement("button");
@@ -63,24 +63,37 @@ export class Panel {
 
   toggleDetails(isOpen = this.details.hidden) {
     this.details.hidden = !isOpen;
+    document.documentElement.toggleAttribute("data-details", isOpen);
+    this.detailsOf = null;
     if (isOpen && this.view) this.#drawDetails();
   }
 
+  // The server's own page of the household, asked for once the cursor rests on it.
   #drawDetails() {
-    const { earlier } = this.view.row;
-    const link = document.createElement("a");
-    link.href = this.view.row.element.querySelector("[role=rowheader] a").href;
-    link.textContent = `Mở phiếu đầy đủ của hộ ${this.view.name}`;
-    const lines = earlier
-      ? [
-          paragraph(`Năm ${earlier.year}: ${earlier.explanation}`),
-          paragraph(`Nguyên nhân năm ${earlier.year}: ${this.#causesOf(earlier)}`),
-        ]
-      : [paragraph("Hộ này chưa có phiếu của lần rà soát trước.")];
-    this.details.replaceChildren(...lines, link);
+    const { row } = this.view;
+    if (this.detailsOf === row) return;
+    this.detailsOf = row;
+    this.details.replaceChildren(paragraph("Đang tải chi tiết…"));
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.#ask(row), 250);
   }
 
-  #causesOf({ causes }) {
-    return causes.map((number) => `${number}. ${this.causes[number]}`).join("; ") || "không ghi";
+  async #ask(row) {
+    const found = await this.#fetched(row);
+    if (this.detailsOf !== row) return;
+    if (found === null) {
+      this.detailsOf = null;
+      this.details.replaceChildren(paragraph("Chưa tải được chi tiết. Đóng rồi mở lại để thử lại."));
+    } else this.details.innerHTML = found;
+  }
+
+  async #fetched(row) {
+    try {
+      const url = this.detailsUrl.replace("/0/", `/${row.id}/`);
+      const reply = await fetch(url, { headers: { "HX-Request": "true" }, redirect: "manual" });
+      return reply.ok ? await reply.text() : null;
+    } catch {
+      return null;
+    }
   }
 }

@@ -65,7 +65,7 @@ export class Queue {
       if (this.rows.filter((other) => other.sending).length >= AT_ONCE) return;
       if (due > now || row.sending) continue;
       this.due.delete(row);
-      if (row.mayBeSent) this.#send(row, { values: row.outgoing });
+      if (row.mayBeSent) this.#send(row, { values: row.sendable });
     }
   }
 

@@ -50,7 +50,7 @@ export class Row {
   }
 
   get mayBeSent() {
-    return this.isDirty && this.isComplete && !this.isFaulty && !this.conflict && !this.refusal;
+    return this.isDirty && !this.conflict && !this.refusal && !same(this.sendable, this.base);
   }
 
   get hasOpenWarnings() {
@@ -83,7 +83,14 @@ export class Row {
     return Boolean(result) && ON_THE_LIST.includes(this.recorded || result.povertyClass);
   }
 
-  /** The values as they go to the server. */
+  /** What may go now: note and flag at once, the answers when they are whole. */
+  get sendable() {
+    if (this.isComplete && !this.isFaulty) return this.outgoing;
+    const { note, flag } = this.values;
+    return { ...copy(this.base), note, flag };
+  }
+
+  /** The values as they should be on the server. */
   get outgoing() {
     const values = copy(this.values);
     // Causes stay typed here, in case the household comes back on the list.

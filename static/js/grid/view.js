@@ -19,7 +19,7 @@ export class RowView {
     for (const cell of element.querySelectorAll("[data-cell]")) this.cells[cell.dataset.cell] = cell;
     this.parts = {};
     for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
-    this.name = element.querySelector("[role=rowheader] a").textContent;
+    this.name = element.querySelector("[role=rowheader] a:last-child").textContent;
     this.shown = {};
   }
 
@@ -38,6 +38,7 @@ export class RowView {
     this.#text("code", deprivations === null ? "" : codeOf(deprivations));
     const takesCauses = row.takesCauses;
     this.#text("causes", takesCauses ? causes.join(" ") : "");
+    this.#remark(row.values);
     if (this.shown.takesCauses !== takesCauses) {
       this.shown.takesCauses = takesCauses;
       cells.causes.toggleAttribute("data-idle", !takesCauses);
@@ -48,6 +49,21 @@ export class RowView {
       const isOn = Boolean(deprivations?.includes(box));
       if (cells[box] && cells[box].checked !== isOn) cells[box].checked = isOn;
     }
+  }
+
+  #remark({ note, flag }) {
+    const { cells, parts } = this;
+    if (cells.flag.checked !== flag) cells.flag.checked = flag;
+    if (this.shown.remark === note) return;
+    this.shown.remark = note;
+    this.#text("note", note);
+    parts.mark.toggleAttribute("data-noted", note !== "");
+    parts.mark.title = note;
+    parts.mark.setAttribute("aria-label", `${this.name}, ghi chú${note && `: ${note}`}`);
+  }
+
+  showNote(isOpen) {
+    this.row.element.toggleAttribute("data-noting", isOpen);
   }
 
   #text(name, text) {
@@ -66,8 +82,9 @@ export class RowView {
   settle(name) {
     delete this.row.faults[name];
     const cell = this.cells[name];
-    const { score, deprivations, causes } = this.row.values;
+    const { score, deprivations, causes, note } = this.row.values;
     const texts = {
+      note,
       score: score === null ? "" : String(score),
       code: deprivations === null ? "" : codeOf(deprivations),
       causes: causes.join(" "),
@@ -97,7 +114,7 @@ export class RowView {
 
   #state() {
     const [state, words] = this.state;
-    const key = this.row.hasOpenWarnings ? "⚑ Cảnh báo" : words;
+    const key = this.row.hasOpenWarnings ? "Cảnh báo" : words;
     if (this.shown.state === key) return;
     this.shown.state = key;
     this.row.element.dataset.state = state;
@@ -112,7 +129,7 @@ export class RowView {
     if (row.conflict) return ["conflict", "Trùng sửa"];
     if (row.refusal) return ["error", "Chưa lưu"];
     if (row.sending) return ["sending", "Đang lưu…"];
-    if (row.isDirty && !row.isComplete) return ["draft", "Chưa đủ"];
+    if (row.isDirty && !row.isComplete && !row.mayBeSent) return ["draft", "Chưa đủ"];
     if (row.isDirty) return ["waiting", queue.trouble ? "Chờ mạng" : "Chờ gửi"];
     return row.isComplete ? ["saved", "✓ Đã lưu"] : ["", ""];
   }
@@ -158,5 +175,7 @@ export class RowView {
 function told(name, values) {
   if (name === "score") return `B1 = ${values.score ?? "–"}`;
   if (name === "causes") return `nguyên nhân ${codeOf(values.causes)}`;
+  if (name === "note") return `ghi chú “${values.note}”`;
+  if (name === "flag") return values.flag ? "cần kiểm tra" : "không cần kiểm tra";
   return `chỉ số ${name} ${values.deprivations?.includes(Number(name)) ? "thiếu" : "không thiếu"}`;
 }

@@ -1,0 +1,31 @@
+"""What stands behind one row of the bulk entry: last time, members, note, who changed what."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from households.models import Review
+from households.selectors.grid import grid_row
+from households.selectors.history import journal_of_review, members_of
+from households.views.reviews import village_or_404
+from povertyplan.core import clock
+
+DETAILS = "households:review_grid_details"
+
+
+@require_safe
+def review_grid_details(request, pk, village_pk, review_pk):
+    """A page of its own, or the part of it that the grid's panel shows."""
+    row = village_or_404(request.user, pk, village_pk, DETAILS)
+    reviews = Review.objects.visible_to(request.user).select_related("campaign", "village")
+    review = get_object_or_404(reviews, pk=review_pk, campaign=row.campaign, village=row.village)
+    found = grid_row(review)
+    context = {
+        "campaign": row.campaign,
+        "village": row.village,
+        "row": found,
+        "review": review,
+        "members": members_of(found.household, clock.today()),
+        "journal": journal_of_review(review),
+    }
+    part = "_grid_details" if request.htmx else "review_grid_details"
+    return render(request, f"households/{part}.html", context)
