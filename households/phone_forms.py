@@ -1,15 +1,18 @@
 """One screen of the survey form on a phone."""
 
+from dataclasses import asdict
 from uuid import uuid4
 
 from django import forms
 
+from households.forms import RemarkForm
 from households.models import DeprivationIndicator, PovertyCause, ReviewDraft
 from households.services.reviews import LARGEST_SCORE
 from povertyplan.core.fields import WholeNumberField
 
-NO, YES = "no", "yes"
-CHOICES = [(NO, "Không thiếu"), (YES, "Thiếu hụt")]
+NO, YES, UNKNOWN = "no", "yes", "unknown"
+CHOICES = [(NO, "Không thiếu"), (YES, "Thiếu hụt"), (UNKNOWN, "Không rõ")]
+MEANINGS = {NO: False, YES: True, UNKNOWN: None}
 LAST_TIME = {True: "thiếu hụt", False: "không thiếu"}
 
 
@@ -44,7 +47,7 @@ class ScoreForm(ScreenForm):
 
 
 class IndicatorsForm(ScreenForm):
-    """The indicators of one dimension, each with two answers and none chosen beforehand."""
+    """The indicators of one dimension, each with its answers and none chosen beforehand."""
 
     def __init__(self, *args, indicators: list[DeprivationIndicator], earlier=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,8 +59,9 @@ class IndicatorsForm(ScreenForm):
                 widget=forms.RadioSelect,
                 help_text=_hint(indicator, earlier),
                 error_messages={
-                    "required": f"Chọn Không thiếu hoặc Thiếu hụt ở chỉ số {indicator.number}.",
-                    "invalid_choice": f"Chọn một trong hai ô ở chỉ số {indicator.number}.",
+                    "required": f"Chọn Không thiếu, Thiếu hụt hoặc Không rõ ở chỉ số "
+                    f"{indicator.number}.",
+                    "invalid_choice": f"Chọn một trong ba ô ở chỉ số {indicator.number}.",
                 },
             )
 
@@ -67,7 +71,7 @@ class IndicatorsForm(ScreenForm):
 
     def answers(self):
         given = {number: self.cleaned_data[f"i{number}"] for number in self.numbers}
-        return {"indicators": {str(number): value == YES for number, value in given.items()}}
+        return {"indicators": {str(number): MEANINGS[value] for number, value in given.items()}}
 
 
 class CausesForm(ScreenForm):
@@ -90,6 +94,18 @@ class CausesForm(ScreenForm):
         return {"causes": sorted(map(int, self.cleaned_data["causes"]))}
 
 
+class NoteForm(RemarkForm):
+    """The last screen: what to remember of the household, and handing the form in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = "Không ghi số định danh, tình trạng sức khỏe."
+        self.fields["needs_check"].label = "Cần kiểm tra lại hộ này"
+
+    def answers(self):
+        return asdict(self.remark())
+
+
 def _hint(indicator, earlier) -> str:
     if earlier is None:
         return indicator.definition
@@ -102,5 +118,6 @@ def initial_of(draft: ReviewDraft | None) -> dict[str, object]:
     if draft is None:
         return {}
     given = {f"i{number}": YES if value else NO for number, value in draft.indicators.items()}
+    given |= {f"i{number}": UNKNOWN for number in draft.unknown}
     causes = [str(number) for number in draft.causes or ()]
     return {"client_id": draft.client_id, "score": draft.score, "causes": causes, **given}

@@ -16,6 +16,7 @@ from households.views import (
     members,
     new_campaign,
     phone,
+    phone_list,
     quality,
     register,
     requests,
@@ -175,7 +176,7 @@ urlpatterns = [
         steps.complaint_answer,
         name="complaint_answer",
     ),
-    path("reviews/<int:pk>/phone/", phone.phone_list, name="phone_list"),
+    path("reviews/<int:pk>/phone/", phone_list.phone_list, name="phone_list"),
     path(
         "reviews/<int:pk>/phone/<int:household_pk>/<int:step>/",
         phone.phone_step,

@@ -22,8 +22,9 @@ class ReviewDraft(models.Model):
     """What somebody has answered so far on a phone, and the receipt once it is sent.
 
     `client_id` is made with the form, on the phone's side: the same form sent twice is one form.
-    `answers` holds {"score": int, "indicators": {"5": true}, "causes": [2]}; a number that is
-    missing is not answered. `base_version` is the review's version that the answers were given
+    `answers` holds {"score": int, "indicators": {"5": true}, "causes": [2], "note": "…",
+    "needs_check": true}; an indicator that is missing is not answered, one that is null was said
+    to be unknown. `base_version` is the review's version that the answers were given
     over. Sensitive: answers.
     """
 
@@ -73,5 +74,23 @@ class ReviewDraft(models.Model):
 
     @property
     def indicators(self) -> dict[int, bool]:
-        """What was answered: indicator number, and whether the household is deprived."""
+        """What is known: indicator number, and whether the household is deprived."""
+        return {number: value for number, value in self._said.items() if value is not None}
+
+    @property
+    def unknown(self) -> frozenset[int]:
+        """Numbers of the indicators that somebody said they do not know."""
+        return frozenset(number for number, value in self._said.items() if value is None)
+
+    @property
+    def _said(self) -> dict[int, bool | None]:
         return {int(key): value for key, value in self.answers.get("indicators", {}).items()}
+
+    @property
+    def note(self) -> str:
+        """The note typed on the phone; until then the one the form has."""
+        return self.answers.get("note", self.review.note)
+
+    @property
+    def needs_check(self) -> bool:
+        return self.answers.get("needs_check", self.review.needs_check)

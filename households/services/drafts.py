@@ -7,14 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.models import Review, ReviewDraft
+from households.remarks import Remark
 from households.selectors.campaigns import village_lock
+from households.selectors.drafts import gaps_of
 from households.selectors.reviews import campaign_village_of
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
 from povertyplan.core import audit, clock
 from povertyplan.core.models import User
 
 OTHER_FORM = "Mã phiếu này thuộc về phiếu khác. Mở lại phiếu từ danh sách."
-UNANSWERED = "Còn {count} chỉ số chưa trả lời."
+UNFINISHED = "Chưa gửi được phiếu: {what}."
 
 
 @transaction.atomic
@@ -88,14 +90,17 @@ def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
     """The draft's answers over what the form holds and the phone does not ask."""
     asked = set(review.campaign.standard.indicators.values_list("number", flat=True))
     given = draft.indicators
-    if missing := asked - given.keys():
-        raise ValidationError(UNANSWERED.format(count=len(missing)))
+    if gaps := gaps_of(draft, asked):
+        raise ValidationError(UNFINISHED.format(what=gaps))
     if draft.score is None:
         raise ValidationError("Chưa nhập điểm B1.")
     kept = saved_answers(review) or ReviewAnswers(income_score=0, deprivations=frozenset())
     lacking = frozenset(number for number in asked if given[number])
     causes = kept.causes if draft.causes is None else frozenset(draft.causes)
-    return replace(kept, income_score=draft.score, deprivations=lacking, causes=causes)
+    remark = Remark(note=draft.note, needs_check=draft.needs_check)
+    return replace(
+        kept, income_score=draft.score, deprivations=lacking, causes=causes, remark=remark
+    )
 
 
 def _refuse_closed(review: Review) -> None:

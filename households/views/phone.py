@@ -1,36 +1,41 @@
-"""The survey form on a phone: the list of households, and one form a screen at a time."""
+"""The survey form on a phone, a screen at a time."""
 
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from households.choices import PovertyClass
 from households.classification import ScoreRefused, classify
-from households.forms import VersionForm
-from households.models import CampaignVillage, ReviewCampaign, ReviewDraft
-from households.phone_forms import CausesForm, IndicatorsForm, ScoreForm, ScreenForm, initial_of
+from households.models import ReviewDraft
+from households.phone_forms import (
+    CausesForm,
+    IndicatorsForm,
+    NoteForm,
+    ScoreForm,
+    ScreenForm,
+    initial_of,
+)
 from households.selectors.campaigns import village_lock
+from households.selectors.drafts import gaps_of
 from households.selectors.reviews import (
     campaign_village_of,
     class_label,
     earlier_review,
     head_name,
     households_before,
-    work_list,
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.drafts import save_draft, send_draft
+from households.services.reviews import TAKES_CAUSES
 from households.views.reviews import review_or_404
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion
 
-LIST = "households:phone_list"
 STEP = "households:phone_step"
 CONFIRM, SCORE, FIRST_INDICATORS = 1, 2, 3
-STATES = {"pending": "Chưa làm", "draft": "Đang làm", "done": "Đã gửi"}
 STALE = "Phiếu này vừa được {who} sửa. Đọc lại kết quả rồi gửi nếu kết quả của bạn mới đúng."
 
 
@@ -49,47 +54,24 @@ class Screens:
         return self.causes + 1
 
     @property
-    def receipt(self) -> int:
+    def note(self) -> int:
         return self.result + 1
+
+    @property
+    def receipt(self) -> int:
+        return self.note + 1
+
+    def of_indicator(self, number: int) -> int:
+        """The screen that asks for an indicator."""
+        places = enumerate(self.groups, start=FIRST_INDICATORS)
+        return next(step for step, (_name, asked) in places if number in _numbers(asked))
 
     def group(self, step: int):
         return self.groups[step - FIRST_INDICATORS]
 
 
-@require_safe
-def phone_list(request, pk):
-    campaign = get_object_or_404(ReviewCampaign.objects.visible_to(request.user), pk=pk)
-    villages = [
-        row
-        for row in CampaignVillage.objects.visible_to(request.user)
-        .filter(campaign=campaign)
-        .select_related("village", "finished_by")
-        .order_by("village__order", "village__name")
-        if may(request.user, LIST, area=row.village)
-    ]
-    if not villages:
-        raise PermissionDenied("Bạn không phụ trách thôn nào trong đợt rà soát này.")
-    chosen = request.GET.get("village", "")
-    row = next((row for row in villages if str(row.village_id) == chosen), villages[0])
-    items = _items(request.user, campaign, row.village)
-    shown = request.GET.get("state", "")
-    context = {
-        "campaign": campaign,
-        "row": row,
-        "villages": villages,
-        "items": [item for item in items if shown not in STATES or item["state"] == shown],
-        "tabs": [
-            {
-                "label": label,
-                "url": f"?village={row.village_id}&state={key}",
-                "active": key == shown,
-                "count": sum(item["state"] == key for item in items),
-            }
-            for key, label in STATES.items()
-        ],
-        "lock": village_lock(campaign, row),
-    }
-    return render(request, "households/phone_list.html", context)
+def _numbers(indicators):
+    return {indicator.number for indicator in indicators}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,35 +91,22 @@ def phone_step(request, pk, household_pk, step):
     if step == screens.causes and not _takes_causes(review, draft):
         return redirect(STEP, pk=pk, household_pk=household_pk, step=screens.result)
     if step == screens.result:
-        return _result(request, review, draft, screens)
+        return _result_page(request, review, draft, screens)
+    if step == screens.note:
+        return _hand_in(request, review, draft, screens)
+    return _question(request, review, draft, step, screens)
+
+
+def _question(request, review, draft, step, screens):
+    """One screen of questions; kept, it leads to the next."""
     form = _form_of(request, review, draft, step, screens)
     if request.method == "POST" and form.is_valid() and _keep(request, review, form, step):
-        return redirect(STEP, pk=pk, household_pk=household_pk, step=step + 1)
+        # Whoever came back for what was not known needs no other question again.
+        following = screens.causes if "back" in request.GET else step + 1
+        return redirect(
+            STEP, pk=review.campaign_id, household_pk=review.household_id, step=following
+        )
     return _page(request, review, step, screens, form=form)
-
-
-def _items(user, campaign, village):
-    drafts = set(
-        ReviewDraft.objects.open()
-        .filter(review__campaign=campaign, review__village=village, owner=user)
-        .values_list("review", "step")
-    )
-    steps = dict(drafts)
-    return [
-        {
-            "item": item,
-            "step": steps.get(item.review.pk, CONFIRM),
-            "state": _state(item.review, steps),
-            "state_label": STATES[_state(item.review, steps)],
-        }
-        for item in work_list(campaign=campaign, village=village)
-    ]
-
-
-def _state(review, steps):
-    if review.pk in steps:
-        return "draft"
-    return "done" if review.is_done else "pending"
 
 
 def _form_of(request, review, draft, step, screens):
@@ -154,14 +123,9 @@ def _form_of(request, review, draft, step, screens):
 
 
 def _takes_causes(review, draft):
-    """Causes are asked of a household that comes out as poor or near-poor."""
-    rules = standard_rules(review.campaign.standard)
-    lacking = [number for number, is_lacking in draft.indicators.items() if is_lacking]
-    try:
-        result = classify(rules, review.village.setting, draft.score, lacking)
-    except ScoreRefused:
-        return False
-    return result.poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+    """Causes are asked of a household that comes out as poor or near-poor, once that is certain."""
+    result = _ready(review, draft).get("result")
+    return result is not None and result.poverty_class in TAKES_CAUSES
 
 
 def _keep(request, review, form, step):
@@ -180,45 +144,98 @@ def _keep(request, review, form, step):
     return True
 
 
-def _result(request, review, draft, screens):
-    form = VersionForm(request.POST or None, initial={"version": draft.base_version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            send_draft(draft=draft, version=form.cleaned_data["version"], by=request.user)
-        except StaleVersion as stale:
-            form = VersionForm(initial={"version": stale.current.version})
-            return _result_page(request, review, draft, screens, form, stale=stale.current)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            return redirect(
-                STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.receipt
-            )
-    return _result_page(request, review, draft, screens, form)
+def _result_page(request, review, draft, screens):
+    """The class and its sentence to be read out; or what is not known yet, to be asked again."""
+    rules = standard_rules(review.campaign.standard)
+    before = screens.causes if _takes_causes(review, draft) else screens.causes - 1
+    gaps = gaps_of(draft, _numbers(rules.indicators))
+    more = {"before": before, "gaps": gaps}
+    if gaps:
+        more["open"] = [
+            {"indicator": one, "step": screens.of_indicator(one.number)}
+            for one in rules.indicators
+            if one.number not in draft.indicators
+        ]
+    else:
+        more |= _result_of(review, draft)
+    return _page(request, review, screens.result, screens, form=ScreenForm(), **more)
 
 
-def _result_page(request, review, draft, screens, form, *, stale=None):
+def _result_of(review, draft):
     rules = standard_rules(review.campaign.standard)
     lacking = [number for number, is_lacking in draft.indicators.items() if is_lacking]
-    missing = [one.number for one in rules.indicators if one.number not in draft.indicators]
-    text = STALE.format(who=stale.updated_by) if stale else ""
-    before = screens.causes if _takes_causes(review, draft) else screens.causes - 1
-    more = {
-        "before": before,
-        "missing": missing,
-        "lacking": lacking,
-        "stale": stale,
-        "stale_text": text,
-    }
     try:
         result = classify(rules, review.village.setting, draft.score, lacking)
     except ScoreRefused as refused:
-        more["refusal"] = str(refused)
-    else:
-        more["result"] = result
-        more["class_label"] = PovertyClass(result.poverty_class).label
-    status = 409 if stale else None
-    return _page(request, review, screens.result, screens, form=form, status=status, **more)
+        return {"refusal": str(refused)}
+    return {"result": result, "class_label": PovertyClass(result.poverty_class).label}
+
+
+def _hand_in(request, review, draft, screens):
+    """The last screen: a note, and the form handed in; it stays a draft while anything is open."""
+    to_result = redirect(
+        STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.result
+    )
+    if request.method != "POST":
+        if "result" not in _ready(review, draft):
+            return to_result
+        values = {"version": draft.base_version, **_remark_of(draft)}
+        return _page(request, review, screens.note, screens, form=NoteForm(initial=values))
+    form = NoteForm(request.POST)
+    stale = None
+    if form.is_valid():
+        try:
+            return _sent(request, review, draft, form, screens)
+        except StaleVersion as refused:
+            stale = refused.current
+            form = NoteForm(initial=_over(stale, form))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return _page(request, review, screens.note, screens, form=form, **_stale(stale))
+
+
+def _sent(request, review, draft, form, screens):
+    kept = save_draft(
+        review=review,
+        client_id=draft.client_id,
+        step=screens.note,
+        by=request.user,
+        **form.answers(),
+    )
+    send_draft(draft=kept, version=form.cleaned_data["version"], by=request.user)
+    return redirect(
+        STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.receipt
+    )
+
+
+def _ready(review, draft):
+    """The result of a draft in which nothing is open; empty for another."""
+    asked = _numbers(standard_rules(review.campaign.standard).indicators)
+    return {} if gaps_of(draft, asked) else _result_of(review, draft)
+
+
+def _remark_of(draft):
+    return {"note": draft.note, "needs_check": draft.needs_check}
+
+
+def _over(stale, form):
+    """What the last screen shows again: my note, or the one somebody else wrote meanwhile."""
+    mine = form.remark()
+    return {
+        "version": stale.version,
+        "note": mine.note or stale.note,
+        "needs_check": mine.needs_check or stale.needs_check,
+    }
+
+
+def _stale(current):
+    if current is None:
+        return {}
+    return {
+        "stale": current,
+        "stale_text": STALE.format(who=current.updated_by),
+        "status": 409,
+    }
 
 
 def _receipt_page(request, review, drafts):
@@ -247,7 +264,7 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "campaign": review.campaign,
         "row": row,
         "step": step,
-        "steps": screens.result,
+        "steps": screens.note,
         "before": step - 1,
         "form": form,
         "dimension": screens.group(step)[0].label if is_question else "",
@@ -255,6 +272,8 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "is_score": step == SCORE,
         "is_causes": step == screens.causes,
         "is_result": step == screens.result,
+        "is_note": step == screens.note,
+        "following": step + 1,
         "earlier": earlier_review(review),
         "members": review.household.memberships.filter(left_on=None).select_related("person"),
         "lock": lock,

@@ -12,6 +12,7 @@ from households.classification import as_json
 from households.forms import ReopenForm, ReviewForm, VersionForm, form_values, saved_values
 from households.models import CampaignVillage, Review
 from households.selectors.campaigns import campaign_lock, village_lock
+from households.selectors.drafts import gaps_of, open_drafts
 from households.selectors.grid import grid_row, open_warnings
 from households.selectors.reviews import (
     campaign_village_of,
@@ -106,9 +107,21 @@ def village_finish(request, pk, village_pk):
         "missing": [item for item in items if not item.review.is_done],
         "warned": open_warnings(campaign=row.campaign, village=row.village),
         "flagged": [item for item in items if item.review.needs_check],
+        "drafts": _drafts(row, items),
         "lock": village_lock(row.campaign, row),
     }
     return _form_page(request, "households/village_finish.html", context)
+
+
+def _drafts(row, items):
+    """Forms begun on a phone that would be shut out: household, who began it, what it lacks."""
+    asked = {one.number for one in standard_rules(row.campaign.standard).indicators}
+    names = {item.review.pk: item.head_name for item in items}
+    return [
+        {"name": names[draft.review_id], "owner": draft.owner, "gaps": gaps_of(draft, asked)}
+        for draft in open_drafts(campaign=row.campaign, village=row.village)
+        if draft.review_id in names
+    ]
 
 
 def _confirm_warnings(request, row):
@@ -313,6 +326,7 @@ def village_or_404(user, pk, village_pk, view):
         "campaign__ward",
         "campaign__submitted_by",
         "campaign__procedure",
+        "campaign__standard",
         "village",
         "reviewer",
         "finished_by",

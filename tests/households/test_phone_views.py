@@ -9,13 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from households.models import PovertyCause, Review, ReviewDraft
-from households.services.reviews import record_review
+from households.remarks import Remark
+from households.services.reviews import record_review, save_remark
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
+from tests.households.grids import grid_url
 
 INDICATORS = range(1, 13)
-CAUSES, RESULT, RECEIPT = 9, 10, 11
+CAUSES, RESULT, NOTE, RECEIPT = 9, 10, 11, 12
 
 
 @pytest.fixture
@@ -57,10 +59,10 @@ def fill(client, review, *, score="110", lacking=(5, 9)):
     return client_id
 
 
-def send(client, review):
-    page = text(client.get(step_url(review, RESULT)))
+def send(client, review, **remark):
+    page = text(client.get(step_url(review, NOTE)))
     version = re.search(r'name="version" value="(\d+)"', page)[1]
-    return client.post(step_url(review, RESULT), {"version": version})
+    return client.post(step_url(review, NOTE), {"version": version, **remark})
 
 
 def test_a_form_filled_on_the_phone_gets_its_receipt(client_of, village_head, review):
@@ -119,7 +121,7 @@ def test_a_screen_asks_for_both_answers(client_of, village_head, review):
     answer = client.post(step_url(review, 3), {"client_id": client_id, "i1": "yes"})
 
     assert answer.status_code == 422
-    assert "Chọn Không thiếu hoặc Thiếu hụt ở chỉ số 2." in text(answer)
+    assert "Chọn Không thiếu, Thiếu hụt hoặc Không rõ ở chỉ số 2." in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -169,10 +171,11 @@ def test_an_incomplete_form_is_not_sent(client_of, village_head, review):
     client_id = confirm(client, review)
     client.post(step_url(review, 2), {"client_id": client_id, "score": "110"})
 
-    answer = send(client, review)
+    assert client.get(step_url(review, NOTE)).url == step_url(review, RESULT)
+    answer = client.post(step_url(review, NOTE), {"version": "1"})
 
     assert answer.status_code == 422
-    assert "Còn 12 chỉ số chưa trả lời." in text(answer)
+    assert "Chưa gửi được phiếu: còn 12 chỉ số chưa trả lời." in text(answer)
     assert not Review.objects.get().is_done
 
 
@@ -181,16 +184,16 @@ def test_a_form_saved_meanwhile_is_shown_before_it_is_overwritten(
 ):
     client = client_of(village_head)
     fill(client, review, lacking=())
-    page = text(client.get(step_url(review, RESULT)))
+    page = text(client.get(step_url(review, NOTE)))
     record_review(review=review, answers=POOR, version=1, by=coordinator)
 
-    stale = client.post(step_url(review, RESULT), {"version": "1"})
+    stale = client.post(step_url(review, NOTE), {"version": "1"})
     assert stale.status_code == 409
     assert f"vừa được {coordinator} sửa" in text(stale)
     assert Review.objects.get().deprivations == POOR.deprivations
     assert 'name="version" value="1"' in page
 
-    again = client.post(step_url(review, RESULT), {"version": "2"})
+    again = client.post(step_url(review, NOTE), {"version": "2"})
     assert again.status_code == 302
     assert Review.objects.get().deprivations == frozenset()
 
@@ -226,7 +229,7 @@ def test_steps_without_a_draft_lead_to_the_first(client_of, village_head, review
 
     assert client.get(step_url(review, 4)).url == step_url(review, 1)
     assert client.get(step_url(review, RECEIPT)).status_code == 404
-    assert client.get(step_url(review, 11)).status_code == 404
+    assert client.get(step_url(review, RECEIPT + 1)).status_code == 404
 
 
 def test_phone_list_query_count_does_not_grow(client_of, village_head, campaign, village):
@@ -275,3 +278,124 @@ def test_a_cause_that_does_not_exist_is_refused(client_of, village_head, review)
 
     assert answer.status_code == 422
     assert "Không có nguyên nhân nghèo số 77." in text(answer)
+
+
+# What is not known
+
+
+def fill_but(client, review, unknown, **filled):
+    """A whole form, one screen of which says that an indicator is not known."""
+    client_id = fill(client, review, **filled)
+    step = 3 + (unknown - 1) // 2
+    numbers = {f"i{n}": "no" for n in (2 * (step - 3) + 1, 2 * (step - 3) + 2)}
+    answer = {"client_id": client_id, **numbers, f"i{unknown}": "unknown"}
+    client.post(step_url(review, step), answer)
+    return step
+
+
+@pytest.mark.parametrize("score", ["110", "250"])
+def test_a_form_with_something_unknown_stays_a_draft(client_of, village_head, review, score):
+    client = client_of(village_head)
+    step = fill_but(client, review, 7, score=score)
+
+    page = text(client.get(step_url(review, RESULT)))
+    assert "Nháp, còn 1 chỉ số chưa rõ." in page
+    assert f'href="{step_url(review, step)}?back=1"' in page
+    assert "→ Hộ" not in page
+    assert "Tiếp tục" not in page
+    # No causes are asked while the class is not certain.
+    assert client.get(step_url(review, CAUSES)).url == step_url(review, RESULT)
+    assert client.get(step_url(review, NOTE)).url == step_url(review, RESULT)
+    forced = client.post(step_url(review, NOTE), {"version": "1"})
+    assert forced.status_code == 422
+    assert "Chưa gửi được phiếu: còn 1 chỉ số chưa rõ." in text(forced)
+    assert "Nháp, còn 1 chỉ số chưa rõ" in text(client.get(list_url(review.campaign)))
+    assert not Review.objects.get().is_done
+    assert ReviewDraft.objects.get().receipt == ""
+
+
+def test_an_answer_over_what_was_unknown_goes_on_to_the_result(client_of, village_head, review):
+    client = client_of(village_head)
+    step = fill_but(client, review, 7, score="250")
+    asked = step_url(review, step)
+    client_id = ReviewDraft.objects.get().client_id
+    assert re.search(r'value="unknown"[^>]* checked', text(client.get(asked)))
+
+    answered = {"client_id": client_id, "i7": "yes", "i8": "no"}
+    answer = client.post(f"{asked}?back=1", answered, follow=True)
+
+    assert "→ Hộ không nghèo" in text(answer)
+    send(client, review)
+    assert 7 in Review.objects.get().deprivations
+
+
+def test_something_unknown_leaves_what_is_saved_as_it_is(
+    client_of, village_head, coordinator, campaign, village
+):
+    review = entered(campaign, village, by=coordinator, said=POOR, head="Y Thơm")
+    client = client_of(village_head)
+    fill_but(client, review, 1)
+
+    assert client.post(step_url(review, NOTE), {"version": review.version}).status_code == 422
+    assert Review.objects.get().deprivations == POOR.deprivations
+    page = text(client.get(grid_url(campaign, village, "village_finish")))
+    assert f"Hộ Y Thơm: nháp của {village_head}, còn 1 chỉ số chưa rõ" in page
+
+
+# The note on the last screen
+
+
+def test_note_and_flag_go_with_the_form(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    send(client, review, note="Chủ hộ đi làm xa", needs_check="on")
+
+    saved = Review.objects.get()
+    assert (saved.note, saved.needs_check) == ("Chủ hộ đi làm xa", True)
+    assert "Chủ hộ đi làm xa" in text(client.get(list_url(review.campaign)))
+
+
+def test_a_long_note_is_refused_and_kept_on_the_screen(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    answer = send(client, review, note="a" * 501)
+
+    assert answer.status_code == 422
+    assert "Ghi chú dài nhất 500 ký tự." in text(answer)
+    assert "a" * 501 in text(answer)
+    assert not Review.objects.get().is_done
+
+
+def test_a_note_of_the_office_is_shown_before_it_is_overwritten(
+    client_of, village_head, coordinator, review
+):
+    client = client_of(village_head)
+    fill(client, review)
+    first = text(client.get(step_url(review, NOTE)))
+    save_remark(review=review, remark=Remark("Xem lại B1", True), version=1, by=coordinator)
+
+    stale = client.post(step_url(review, NOTE), {"version": "1", "note": ""})
+
+    assert "Xem lại B1" not in first
+    assert stale.status_code == 409
+    assert "Ghi chú đã lưu: Xem lại B1" in text(stale)
+    # Nothing of mine stood against it, so it is what the screen offers now.
+    assert re.search(r"<textarea[^>]*>\s*Xem lại B1</textarea>", text(stale))
+    assert Review.objects.get().note == "Xem lại B1"
+
+
+def test_a_household_that_leaves_the_list_on_the_phone_leaves_its_causes(
+    client_of, village_head, coordinator, review
+):
+    PovertyCause.objects.create(number=2, name="Thiếu vốn")
+    said = answers(causes=frozenset({2}))
+    record_review(review=review, answers=said, version=1, by=coordinator)
+    client = client_of(village_head)
+    fill(client, review, score="250")
+
+    send(client, review)
+
+    assert Review.objects.get().income_score == 250
+    assert not Review.objects.get().causes.exists()

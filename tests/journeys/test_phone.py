@@ -49,11 +49,42 @@ def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, s
     page.click("text=Tiếp tục")
     look()
     assert "→ Hộ cận nghèo" in page.inner_text(".phone-result")
+    page.click("text=Tiếp tục")
+    look()
+    page.fill("[name=note]", "Chủ hộ đi làm xa")
+    page.check("[name=needs_check]")
     page.click("text=Hoàn thành, gửi phiếu")
     look()
 
     review = Review.objects.get()
+    assert (review.note, review.needs_check) == ("Chủ hộ đi làm xa", True)
     assert review.deprivations == {5, 9}
     assert [cause.number for cause in review.causes.all()] == [2]
     assert page.inner_text(".phone-receipt") == f"Đã nhận, số 2026-03-017-{review.version}"
+    assert faults == []
+
+
+def test_what_is_not_known_is_asked_again(open_page, ward, village, village_head):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village, head="Y Hữu Nam")
+    width, height = PHONE
+    page = open_page(f"/reviews/{campaign.pk}/phone/", village_head, width=width, height=height)
+    page.click("text=Y Hữu Nam")
+    page.click("text=Đúng hộ này, tiếp tục")
+    page.fill("[name=score]", "200")
+    page.click("text=Tiếp tục")
+    for first in range(1, 13, 2):
+        page.check(f"[name=i{first}][value=no]")
+        page.check(f"[name=i{first + 1}][value={'unknown' if first == 5 else 'no'}]")
+        page.click("text=Tiếp tục")
+    assert "Nháp, còn 1 chỉ số chưa rõ." in page.inner_text("main")
+    assert page.get_by_text("Hoàn thành, gửi phiếu").count() == 0
+    faults = [*faults_of(page), *page.evaluate(SMALL_TARGETS)]
+
+    page.click("text=Trả lời chỉ số 6")
+    faults += [*faults_of(page), *page.evaluate(SMALL_TARGETS)]
+    page.check("[name=i6][value=yes]")
+    page.click("text=Tiếp tục")
+
+    assert "→ Hộ không nghèo" in page.inner_text(".phone-result")
     assert faults == []
