@@ -370,7 +370,9 @@ OFFERED = {
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
-    "households:review_edit": {"income_score", "visited_on", "recorded_class", "class_reason"},
+    "households:review_edit": {
+        *("income_score", "visited_on", "recorded_class", "class_reason", "note", "needs_check"),
+    },
     "households:campaign_recognise": {"effective_from", "decided_on", "number"},
 }
 WRITERS = {

@@ -1,5 +1,5 @@
-// What is typed and not yet confirmed, kept on this computer: numbers by the form's id, never a
-// name and never a personal number. Each window keeps its own copies.
+// What is typed and not yet confirmed, kept on this computer until the server has it: values and note
+// by the form's id, no head's name and no personal number. Each window keeps its own copies.
 
 const STORE = "drafts";
 const KEPT_MILLISECONDS = 7 * 24 * 3600 * 1000;
