@@ -65,18 +65,22 @@ RULES: list[Rule] = [
         writes=VILLAGE_KEEPERS,
         title="Nhập các thôn, tổ dân phố",
     ),
-    Rule("households:holiday_list", reads=VILLAGE_KEEPERS, title="Ngày nghỉ để tính ngày làm việc"),
+    Rule(
+        "households:holiday_list",
+        reads=VILLAGE_KEEPERS,
+        title="Ngày nghỉ, ngày làm bù để tính ngày làm việc",
+    ),
     Rule(
         "households:holiday_new",
         reads=VILLAGE_KEEPERS,
         writes=VILLAGE_KEEPERS,
-        title="Thêm ngày nghỉ",
+        title="Thêm ngày nghỉ, ngày làm bù",
     ),
     Rule(
         "households:holiday_remove",
         reads=VILLAGE_KEEPERS,
         writes=VILLAGE_KEEPERS,
-        title="Gỡ một ngày nghỉ",
+        title="Gỡ một ngày nghỉ, ngày làm bù",
     ),
     Rule(
         "households:household_list",

@@ -6,10 +6,10 @@ from django import forms
 
 from households.choices import CampaignKind
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
+from households.selectors.holidays import working_calendar
 from households.selectors.requests import requests_by_household
 from households.selectors.reviewers import reviewers_for, reviewers_in
 from households.selectors.reviews import head_name
-from households.selectors.steps import holidays
 from households.working_days import after_working_days
 from povertyplan.core import clock, formatting
 from povertyplan.core.fields import (
@@ -169,8 +169,8 @@ def proposal(ward: Area, kind: str) -> dict[str, object]:
     if procedure is None:
         return initial
     if kind == CampaignKind.REGULAR:
-        free = holidays(ward, [today.year, today.year + 1])
-        days = (today, after_working_days(today, procedure.regular_days, free))
+        calendar = working_calendar(ward, [today.year, today.year + 1])
+        days = (today, after_working_days(today, procedure.regular_days, calendar))
     else:
         days = (
             _day_of(today.year, procedure.opens_on_day),

@@ -63,7 +63,8 @@ class HolidayQuerySet(ScopedQuerySet):
 class Holiday(models.Model):
     """A day without work. National fixed days have no ward and no year: they come every year.
 
-    Days that move with the moon or that are set year by year are rows of a ward.
+    Days that move with the moon or that are set year by year are rows of a ward. So is a day of
+    the weekend that a decision makes a working day (ngày làm bù): that one `is_worked`.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="holidays")
@@ -71,6 +72,8 @@ class Holiday(models.Model):
     month = models.PositiveSmallIntegerField("Tháng")
     day = models.PositiveSmallIntegerField("Ngày")
     name = models.CharField("Tên ngày nghỉ", max_length=120)
+    is_worked = models.BooleanField("Ngày làm bù", default=False)
+    legal_reference = models.CharField("Căn cứ", max_length=200, blank=True)
 
     objects = HolidayQuerySet.as_manager()
 
@@ -95,6 +98,10 @@ class Holiday(models.Model):
             models.CheckConstraint(
                 condition=Q(month__gte=1, month__lte=12, day__gte=1, day__lte=31),
                 name="holiday_is_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_worked=False) | Q(ward__isnull=False) & ~Q(legal_reference=""),
+                name="holiday_worked_by_a_decision",
             ),
         ]
 

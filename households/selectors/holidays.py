@@ -1,11 +1,13 @@
-"""The days without work of a ward in a year, for its settings."""
+"""The days without work and the days worked instead of a ward: listed, and to be counted by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from households.models import Holiday
+from households.working_days import WorkingCalendar
 from povertyplan.core.models import Area
 
 
@@ -37,3 +39,12 @@ def holiday_years(ward: Area, today: date) -> list[int]:
     """The years to choose from: this one, the next, and those with days of the ward."""
     own = Holiday.objects.filter(ward=ward).order_by().values_list("year", flat=True).distinct()
     return sorted({today.year, today.year + 1, *own}, reverse=True)
+
+
+def working_calendar(ward: Area, years: Sequence[int]) -> WorkingCalendar:
+    """What a ward's week differs by in some years; one query a year."""
+    days = [listed for year in years for listed in listed_holidays(ward, year)]
+    return WorkingCalendar(
+        days_off=frozenset(listed.on for listed in days if not listed.holiday.is_worked),
+        days_worked=frozenset(listed.on for listed in days if listed.holiday.is_worked),
+    )

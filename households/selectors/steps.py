@@ -1,7 +1,7 @@
 """Where each village stands in the procedure: entered, met, posted; and what holds it up."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,13 @@ from django.db.models import Count, QuerySet
 from households.models import (
     CampaignVillage,
     Complaint,
-    Holiday,
     Posting,
     Review,
     ReviewCampaign,
     VillageMeeting,
 )
 from households.selectors.campaigns import ON_THE_LIST
+from households.selectors.holidays import working_calendar
 from households.working_days import after_working_days
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
@@ -171,24 +171,12 @@ def obstacles(steps: Iterable[VillageSteps]) -> list[str]:
     return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
 
 
-def holidays(ward: Area, years: Sequence[int]) -> frozenset[date]:
-    """The days without work of a ward in some years; a day that does not exist is left out."""
-    days = set()
-    for row in Holiday.objects.filter(ward=None) | Holiday.objects.filter(ward=ward):
-        for year in [row.year] if row.year else years:
-            try:
-                days.add(date(year, row.month, row.day))
-            except ValueError:
-                continue
-    return frozenset(days)
-
-
 def last_posting_day(campaign: ReviewCampaign, posted_on: date) -> date:
     """The last day a list must hang that was put up on a day."""
     procedure = campaign.procedure
     days = procedure.posting_days if procedure else 0
-    free = holidays(campaign.ward, [posted_on.year, posted_on.year + 1])
-    return after_working_days(posted_on, days, free)
+    calendar = working_calendar(campaign.ward, [posted_on.year, posted_on.year + 1])
+    return after_working_days(posted_on, days, calendar)
 
 
 def _households(campaign: ReviewCampaign) -> dict[int, int]:

@@ -1,4 +1,7 @@
-"""The ward's days without work: added and removed. National fixed days are reference data."""
+"""The ward's days without work, and the days worked instead: added and removed.
+
+National fixed days are reference data.
+"""
 
 from datetime import date, timedelta
 
@@ -6,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from households.models import Holiday
 from households.selectors.holidays import listed_holidays
+from households.working_days import is_weekend
 from povertyplan.core import audit, formatting
 from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import normalise_text
@@ -20,15 +24,36 @@ def add_holidays(
     name: str,
     first: date,
     last: date | None = None,
+    is_worked: bool = False,
+    legal_reference: str = "",
     by: User,
     source: str = "web",
 ) -> list[Holiday]:
-    """Add one day without work, or each day from the first to the last."""
-    if faults := holiday_faults(ward, name=name, first=first, last=last):
+    """Add one day without work, or each day from the first to the last.
+
+    `is_worked` makes them days of the weekend that are worked, by a decision that must be named.
+    """
+    faults = holiday_faults(
+        ward,
+        name=name,
+        first=first,
+        last=last,
+        is_worked=is_worked,
+        legal_reference=legal_reference,
+    )
+    if faults:
         raise ValidationError(faults)
     days = days_between(first, last)
     added = [
-        Holiday(ward=ward, year=day.year, month=day.month, day=day.day, name=normalise_text(name))
+        Holiday(
+            ward=ward,
+            year=day.year,
+            month=day.month,
+            day=day.day,
+            name=normalise_text(name),
+            is_worked=is_worked,
+            legal_reference=normalise_text(legal_reference),
+        )
         for day in days
     ]
     for holiday in added:
@@ -37,7 +62,7 @@ def add_holidays(
     audit.record(
         act="add_holidays",
         obj=added[0],
-        summary=f"{by} thêm ngày nghỉ {_period(days[0], days[-1])}: {added[0].name}",
+        summary=f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
         by=by,
         ward=ward,
         source=source,
@@ -54,7 +79,7 @@ def remove_holiday(*, holiday: Holiday, by: User, source: str = "web") -> None:
     audit.record(
         act="remove_holiday",
         obj=holiday,
-        summary=f"{by} gỡ ngày nghỉ {day}: {holiday.name}",
+        summary=f"{by} gỡ {_kind(holiday)} {day}: {holiday.name}",
         by=by,
         ward=holiday.ward,
         source=source,
@@ -63,21 +88,39 @@ def remove_holiday(*, holiday: Holiday, by: User, source: str = "web") -> None:
 
 
 def holiday_faults(
-    ward: Area, *, name: str, first: date | None, last: date | None
+    ward: Area,
+    *,
+    name: str,
+    first: date | None,
+    last: date | None,
+    is_worked: bool,
+    legal_reference: str,
 ) -> dict[str, str]:
     """What is wrong with days to add, by field; a day that could not be read is None."""
     faults = {}
     if not normalise_text(name or ""):
-        faults["name"] = "Nhập tên ngày nghỉ."
+        faults["name"] = "Nhập tên ngày."
+    if is_worked and not normalise_text(legal_reference or ""):
+        faults["legal_reference"] = "Nhập văn bản quyết định ngày làm bù."
+    return faults | _days_faults(ward, first, last, is_worked=is_worked)
+
+
+def _days_faults(
+    ward: Area, first: date | None, last: date | None, *, is_worked: bool
+) -> dict[str, str]:
     if first is None:
-        return faults
+        return {}
     if last is not None and last < first:
-        faults["last"] = "Ngày cuối không được trước ngày đầu."
-    elif last is not None and (last - first).days >= LONGEST:
-        faults["last"] = f"Mỗi lần thêm tối đa {LONGEST} ngày liền nhau."
-    elif known := _known(ward, days_between(first, last)):
-        faults["first"] = f"Đã là ngày nghỉ: {', '.join(known)}."
-    return faults
+        return {"last": "Ngày cuối không được trước ngày đầu."}
+    if last is not None and (last - first).days >= LONGEST:
+        return {"last": f"Mỗi lần thêm tối đa {LONGEST} ngày liền nhau."}
+    days = days_between(first, last)
+    if known := _known(ward, days):
+        return {"first": known}
+    if is_worked and (worked := [formatting.day(day) for day in days if not is_weekend(day)]):
+        told = ", ".join(worked)
+        return {"first": f"Ngày làm bù phải là thứ bảy, chủ nhật; đã là ngày làm việc: {told}."}
+    return {}
 
 
 def days_between(first: date, last: date | None) -> list[date]:
@@ -86,10 +129,16 @@ def days_between(first: date, last: date | None) -> list[date]:
     return [first + timedelta(days=number) for number in range(length)]
 
 
-def _known(ward: Area, days: list[date]) -> list[str]:
+def _known(ward: Area, days: list[date]) -> str:
+    """Which of the days are in the list already, in a sentence; empty when none is."""
     years = {day.year for day in days}
-    listed = {row.on for year in years for row in listed_holidays(ward, year)}
-    return [formatting.day(day) for day in days if day in listed]
+    rows = [row for year in sorted(years) for row in listed_holidays(ward, year) if row.on in days]
+    told = [f"{formatting.day(row.on)} ({_kind(row.holiday)})" for row in rows]
+    return f"Đã có trong danh sách: {', '.join(told)}." if told else ""
+
+
+def _kind(holiday: Holiday) -> str:
+    return "ngày làm bù" if holiday.is_worked else "ngày nghỉ"
 
 
 def _period(first: date, last: date) -> str:

@@ -1,4 +1,4 @@
-"""The days without work by year: the list, adding days, removing one."""
+"""The days without work, and those worked instead, by year: the list, adding, removing."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -38,11 +38,11 @@ def holiday_new(request):
     form = HolidayForm(request.POST or None, ward=ward)
     if request.method == "POST" and form.is_valid():
         try:
-            added = add_holidays(ward=ward, by=request.user, **form.cleaned_data)
+            added = add_holidays(ward=ward, by=request.user, **form.day())
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"Đã thêm {len(added)} ngày nghỉ.")
+            messages.success(request, f"Đã thêm {len(added)} ngày.")
             return _to_year(added[0].year)
     status = 422 if form.errors else 200
     return render(request, "households/holiday_new.html", {"form": form}, status=status)
@@ -57,7 +57,7 @@ def holiday_remove(request, pk):
         raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã này.")
     if request.method == "POST":
         remove_holiday(holiday=holiday, by=request.user)
-        messages.success(request, f"Đã gỡ ngày nghỉ {holiday}.")
+        messages.success(request, f"Đã gỡ {holiday}.")
         return _to_year(holiday.year)
     return render(request, "households/holiday_remove.html", {"holiday": holiday})
 

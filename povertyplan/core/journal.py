@@ -20,8 +20,8 @@ from povertyplan.core.vietnamese import normalise_text, search_key
 
 # One label for each name of a service that records an act.
 ACT_LABELS = {
-    "add_holidays": "Thêm ngày nghỉ",
-    "remove_holiday": "Gỡ ngày nghỉ",
+    "add_holidays": "Thêm ngày nghỉ, ngày làm bù",
+    "remove_holiday": "Gỡ ngày nghỉ, ngày làm bù",
     "assign_reviewer": "Phân công rà soát viên",
     "attach_scan": "Gửi bản chụp biên bản",
     "close_request": "Không giải quyết giấy đề nghị",

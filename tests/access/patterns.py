@@ -384,7 +384,9 @@ PATTERNS: dict[str, Pattern] = {
     "households:village_list": Pattern(),
     "households:holiday_list": Pattern(),
     "households:holiday_new": Pattern(
-        methods=FORM, payload=lambda place: {"name": "Nghỉ bù", "first": "23/11/2026"}, shows=False
+        methods=FORM,
+        payload=lambda place: {"kind": "off", "name": "Nghỉ bù", "first": "23/11/2026"},
+        shows=False,
     ),
     "households:holiday_remove": Pattern(
         methods=FORM,

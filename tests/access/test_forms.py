@@ -366,7 +366,7 @@ OFFERED = {
     "core:role_grant": {"unit", "valid_to"},
     "households:village_merge": {"name", "code", "setting", "on"},
     "households:village_reviewer": {"reviewer"},
-    "households:holiday_new": {"name"},
+    "households:holiday_new": {"name", "legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from households.campaign_forms import proposal
+from households.choices import CampaignKind
 from households.models import Holiday
 from households.selectors.holidays import holiday_years, listed_holidays
 from households.selectors.steps import last_posting_day
@@ -17,6 +19,9 @@ from tests.factories.households import CampaignFactory, ProcedureFactory
 
 LIST, NEW = "/settings/holidays/", "/settings/holidays/new/"
 TET = date(2026, 2, 16)
+OFF = {"kind": "off", "name": "Nghỉ bù"}
+SATURDAY = date(2026, 11, 21)
+DECISION = "Thông báo số 12/TB-UBND ngày 02/11/2026"
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +84,7 @@ def test_same_day_of_another_year_or_ward_is_taken(ward, coordinator, stranger):
     add(stranger.ward, stranger)
 
     assert Holiday.objects.count() == 3
-    with pytest.raises(ValidationError, match="Đã là ngày nghỉ: 16/02/2026"):
+    with pytest.raises(ValidationError, match=r"Đã có trong danh sách: 16/02/2026 \(ngày nghỉ\)"):
         add(ward, coordinator)
 
 
@@ -94,6 +99,105 @@ def test_a_posting_hangs_longer_over_a_new_holiday(ward, coordinator):
     remove_holiday(holiday=holiday, by=coordinator)
     assert last_posting_day(campaign, friday) == date(2026, 11, 25)
     assert "gỡ ngày nghỉ 24/11/2026" in AuditEvent.objects.get(act="remove_holiday").summary
+
+
+def swap(ward, by, first=SATURDAY, **changes):
+    values = {"name": "Làm bù", "is_worked": True, "legal_reference": DECISION, **changes}
+    return add_holidays(ward=ward, first=first, by=by, **values)
+
+
+def test_a_posting_counts_a_saturday_that_is_worked(ward, coordinator):
+    campaign = CampaignFactory(ward=ward, procedure=ProcedureFactory())
+    friday = date(2026, 11, 20)
+
+    (worked,) = swap(ward, coordinator)
+    assert last_posting_day(campaign, friday) == date(2026, 11, 24)
+    assert "thêm ngày làm bù 21/11/2026: Làm bù" in AuditEvent.objects.get().summary
+
+    # The day it is swapped with is off: the posting ends as in a plain week.
+    add(ward, coordinator, first=date(2026, 11, 23), name="Nghỉ hoán đổi")
+    assert last_posting_day(campaign, friday) == date(2026, 11, 25)
+
+    remove_holiday(holiday=worked, by=coordinator)
+    assert last_posting_day(campaign, friday) == date(2026, 11, 26)
+    assert "gỡ ngày làm bù 21/11/2026" in AuditEvent.objects.get(act="remove_holiday").summary
+
+
+def test_the_regular_review_counts_a_saturday_that_is_worked(ward, coordinator):
+    ProcedureFactory()
+    plain = proposal(ward, CampaignKind.REGULAR)["closes_on"]
+
+    swap(ward, coordinator)
+
+    assert plain == date(2026, 12, 11)
+    assert proposal(ward, CampaignKind.REGULAR)["closes_on"] == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        pytest.param(
+            {"legal_reference": " "},
+            {"legal_reference": ["Nhập văn bản quyết định ngày làm bù."]},
+            id="no decision",
+        ),
+        pytest.param(
+            {"first": date(2026, 11, 20), "last": date(2026, 11, 23)},
+            {
+                "first": [
+                    "Ngày làm bù phải là thứ bảy, chủ nhật; đã là ngày làm việc: "
+                    "20/11/2026, 23/11/2026."
+                ]
+            },
+            id="not in the weekend",
+        ),
+        pytest.param(
+            {"first": date(2028, 9, 2)},
+            {"first": ["Đã có trong danh sách: 02/09/2028 (ngày nghỉ)."]},
+            id="a national day off",
+        ),
+    ],
+)
+def test_faulty_days_to_work_are_refused_whole(ward, coordinator, national, changes, faults):
+    with pytest.raises(ValidationError) as refused:
+        swap(ward, coordinator, **changes)
+
+    assert refused.value.message_dict == faults
+    assert list(Holiday.objects.all()) == [national]
+
+
+def test_one_day_is_off_or_worked_not_both(ward, coordinator):
+    swap(ward, coordinator)
+
+    with pytest.raises(ValidationError, match=r"21/11/2026 \(ngày làm bù\)"):
+        add(ward, coordinator, first=SATURDAY)
+
+
+@pytest.mark.parametrize("changes", [{"legal_reference": ""}, {"ward": None, "year": None}])
+def test_the_database_refuses_a_worked_day_without_decision_or_ward(ward, changes):
+    values = {"ward": ward, "year": 2026, "legal_reference": DECISION, **changes}
+
+    with pytest.raises(IntegrityError, match="holiday_worked_by_a_decision"):
+        Holiday.objects.create(month=11, day=21, name="Làm bù", is_worked=True, **values)
+
+
+def test_the_pages_add_and_remove_a_worked_day(client_of, coordinator):
+    client = client_of(coordinator)
+    typed = {"kind": "worked", "name": "Làm bù", "first": "21/11/2026", "last": ""}
+
+    refused = client.post(NEW, typed)
+    assert refused.status_code == 422
+    assert "Nhập văn bản quyết định ngày làm bù." in text(refused)
+    assert 'value="21/11/2026"' in text(refused)
+
+    page = text(client.post(NEW, typed | {"legal_reference": DECISION}, follow=True))
+    assert DECISION in page
+    assert "Làm bù</span>" in page
+
+    worked = Holiday.objects.get()
+    page = text(client.get(f"{LIST}{worked.pk}/remove/"))
+    assert "Gỡ ngày làm bù Làm bù (21/11) năm 2026" in page
+    assert "lại là ngày nghỉ cuối tuần" in page
 
 
 def test_national_day_is_not_removed(national, coordinator, client_of):
@@ -118,10 +222,10 @@ def test_list_of_a_year_holds_national_days_and_the_wards(ward, coordinator, nat
 def test_the_pages_add_and_remove(client_of, role, national, request):
     client = client_of(request.getfixturevalue(role))
 
-    page = text(client.post(NEW, {"name": "Nghỉ bù", "first": "2/9/2027", "last": ""}, follow=True))
-    assert "Đã là ngày nghỉ: 02/09/2027" in page
-    page = text(client.post(NEW, {"name": "Nghỉ bù", "first": "3/9/2027"}, follow=True))
-    assert "Ngày nghỉ năm 2027" in page
+    page = text(client.post(NEW, {**OFF, "first": "2/9/2027", "last": ""}, follow=True))
+    assert "Đã có trong danh sách: 02/09/2027 (ngày nghỉ)." in page
+    page = text(client.post(NEW, {**OFF, "first": "3/9/2027"}, follow=True))
+    assert "Ngày nghỉ, ngày làm bù năm 2027" in page
     assert "03/09/2027" in page
 
     holiday = Holiday.objects.get(ward__isnull=False)
@@ -132,10 +236,12 @@ def test_the_pages_add_and_remove(client_of, role, national, request):
 
 
 def test_every_error_shows_at_once_and_what_was_typed_stays(client_of, coordinator):
-    answer = client_of(coordinator).post(NEW, {"name": "", "first": "31/2/2026", "last": "x"})
+    answer = client_of(coordinator).post(
+        NEW, {"kind": "worked", "name": "", "first": "31/2/2026", "last": "x"}
+    )
 
     assert answer.status_code == 422
-    assert "Có 3 lỗi cần sửa" in text(answer)
+    assert "Có 4 lỗi cần sửa" in text(answer)
     assert 'value="31/2/2026"' in text(answer)
 
 

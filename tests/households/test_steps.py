@@ -20,7 +20,6 @@ from households.services import (
     reopen_village,
     submit_results,
 )
-from households.working_days import after_working_days
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.versions import StaleVersion
@@ -74,13 +73,6 @@ def complain(posting, by, **changes):
         **changes,
     }
     return receive_complaint(posting=posting, by=by, **values)
-
-
-def test_working_days_leave_out_weekends_and_holidays():
-    thursday = date(2026, 11, 19)
-
-    assert after_working_days(thursday, 3, ()) == date(2026, 11, 24)
-    assert after_working_days(thursday, 3, {date(2026, 11, 23)}) == date(2026, 11, 25)
 
 
 def test_last_posting_day_uses_national_and_own_holidays(campaign, stranger):
