@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from households.choices import CampaignKind, PovertyClass
+from households.choices import CampaignKind, PovertyClass, RequestKind
 from households.models import (
     CampaignVillage,
     Household,
@@ -35,8 +35,8 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
 from .people import NOTABLE_HEADS, Inventor
-
-POOR, NEAR, NOT = PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR
+from .requests import hand_in, hand_in_late
+from .years import NEAR, NOT, POOR, RUNNING_MOVES, RUNNING_YEAR, YEARS, Move, Year
 
 REGISTERED_ON = date(2021, 12, 31)
 REGISTERED = {POOR: 40, NEAR: 150, NOT: 110}
@@ -47,94 +47,6 @@ INDICATOR_WEIGHTS = (9, 6, 5, 10, 8, 4, 6, 3, 7, 10, 6, 4)
 AGES = {1: (16, 60), 3: (0, 16), 5: (16, 30), 6: (3, 16)}
 # What a household without anybody of those ages lacks instead: the first it does not lack yet.
 INSTEAD = (4, 10, 9, 7, 11, 8, 12)
-
-
-@dataclass(frozen=True)
-class Move:
-    """So many households go from one class to another; `back` = they were there before."""
-
-    before: PovertyClass
-    after: PovertyClass
-    count: int
-    back: bool | None = None
-
-
-@dataclass(frozen=True)
-class Year:
-    year: int
-    decided_on: date
-    number: str
-    moves: tuple[Move, ...]
-
-
-YEARS = (
-    Year(
-        2022,
-        date(2022, 12, 15),
-        "386/QĐ-UBND",
-        (
-            Move(POOR, NEAR, 7),
-            Move(POOR, NOT, 4),
-            Move(NEAR, NOT, 20),
-            Move(NEAR, POOR, 2),
-            Move(NOT, POOR, 2, back=False),
-            Move(NOT, NEAR, 5, back=False),
-        ),
-    ),
-    Year(
-        2023,
-        date(2023, 12, 14),
-        "421/QĐ-UBND",
-        (
-            Move(POOR, NEAR, 6),
-            Move(POOR, NOT, 4),
-            Move(NEAR, NOT, 24),
-            Move(NEAR, POOR, 2),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 4, back=False),
-            Move(NOT, NEAR, 2, back=True),
-        ),
-    ),
-    Year(
-        2024,
-        date(2024, 12, 16),
-        "455/QĐ-UBND",
-        (
-            Move(POOR, NEAR, 6),
-            Move(POOR, NOT, 3),
-            Move(NEAR, NOT, 22),
-            Move(NEAR, POOR, 1),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 3, back=False),
-            Move(NOT, NEAR, 1, back=True),
-        ),
-    ),
-    Year(
-        2025,
-        date(2025, 12, 15),
-        "208/QĐ-UBND",
-        (
-            Move(POOR, NEAR, 7),
-            Move(POOR, NOT, 3),
-            Move(NEAR, NOT, 19),
-            Move(NEAR, POOR, 1),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 3, back=False),
-            Move(NOT, NEAR, 1, back=True),
-        ),
-    ),
-)
-RUNNING_MOVES = (
-    Move(POOR, NEAR, 4),
-    Move(POOR, NOT, 2),
-    Move(NEAR, NOT, 14),
-    Move(NEAR, POOR, 1),
-    Move(NOT, POOR, 1, back=False),
-    Move(NOT, NEAR, 2, back=False),
-)
 
 
 @dataclass
@@ -236,6 +148,8 @@ class Historian:
     def _review_half(self) -> None:
         """The running campaign: a third of the villages done, a third begun, a third untouched."""
         changed = self._move(RUNNING_MOVES)
+        escaping = [life.household for life in changed if life.now == NOT]
+        hand_in(escaping[:2], kind=RequestKind.ESCAPE, by=self.officer)
         with clock.set_to(date(2026, 9, 1)):
             campaign = self._open(2026, changed)
         third = len(self.villages) // 3
@@ -251,6 +165,12 @@ class Historian:
             # Three of the finished villages have met and posted, the next three have met.
             if position < third - 2:
                 self._meet_and_post(village, reviews, posts=position < 3)
+        others = [life for life in self.lives if life.household.pk not in self.campaign_lives]
+        hand_in_late(
+            [life.household for life in others[:2]],
+            village=self.villages[2 * third],
+            by=self.officer,
+        )
 
     def _open(self, year: int, changed: Sequence[Life]) -> ReviewCampaign:
         """Open a campaign; newly listed households and a few that stay not poor asked for it."""
@@ -258,6 +178,8 @@ class Historian:
         asked = [life for life in changed if life.household.pk in self.asked]
         unchanged = [life for life in self.lives if life.now == NOT and life not in changed]
         asked += self.chance.sample(unchanged, 6)
+        if year == RUNNING_YEAR:
+            hand_in([life.household for life in asked], kind=RequestKind.REVIEW, by=self.officer)
         self.campaign_lives = {
             life.household.pk: life
             for life in self.lives

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from households.models import Decision, Membership, Person, Review
+from households.choices import ListReason, RequestKind
+from households.models import Decision, Membership, Person, Review, ReviewRequest
 from households.selectors import class_counts
 from povertyplan.demo.history import AGES, Historian
 from tests.factories.core import VillageFactory
@@ -37,6 +38,26 @@ def test_history_ends_its_years_with_the_wards_figures(history):
     assert all(number.startswith("099") for number in numbers)
     assert len(set(numbers)) == len(numbers) == Membership.objects.count()
     assert Person.objects.filter(full_name="Đặng Thị Ủy").exists()
+
+
+def test_requests_are_answered_by_the_running_review_wait_or_are_set_aside(history):
+    answered = ReviewRequest.objects.answered()
+    listed = Review.objects.filter(campaign__year=2026, list_reason=ListReason.REQUESTED)
+
+    # Who is on the running list because they asked has handed in a paper, and no one else did so.
+    papers = answered.filter(kind=RequestKind.REVIEW).values_list("household", flat=True)
+    assert sorted(papers) == sorted(listed.values_list("household", flat=True))
+    assert answered.filter(kind=RequestKind.ESCAPE).count() == 2
+    waiting = ReviewRequest.objects.waiting()
+    assert [(each.kind, each.household is None) for each in waiting] == [
+        (RequestKind.REVIEW, False),
+        (RequestKind.AVERAGE_LIVING, False),
+        (RequestKind.REVIEW, True),
+    ]
+    assert not Review.objects.filter(
+        campaign__year=2026, household__in=waiting.values("household")
+    ).exists()
+    assert ReviewRequest.objects.set_aside().count() == 1
 
 
 def test_nobody_lacks_what_only_somebody_of_another_age_can_lack(history):
