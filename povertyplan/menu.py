@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from povertyplan.access import RULES
 from povertyplan.core import clock
+from povertyplan.core.access import may
+
+SETTINGS_LIST = "core:settings_list"
 
 # Key, label, view: in the order of the side menu.
 ENTRIES = [
@@ -17,30 +20,66 @@ ENTRIES = [
     ("reports", "Báo cáo", "reports:report_list"),
     ("forms", "Kho mẫu biểu", "reports:form_list"),
     ("dashboard", "Bảng điều hành", "reports:dashboard"),
-    ("settings", "Khóa số liệu", "core:period_list"),
-    ("users", "Người dùng", "core:user_list"),
-    ("villages", "Thôn, tổ dân phố", "households:village_list"),
-    ("holidays", "Ngày nghỉ", "households:holiday_list"),
+    ("settings", "Thiết lập", SETTINGS_LIST),
     ("audit", "Nhật ký", "core:audit_list"),
+]
+
+# Label, view, what for: in the order of the page of settings.
+SETTINGS = [
+    (
+        "Người dùng và vai trò",
+        "core:user_list",
+        "Thêm người dùng, giao và kết thúc vai trò, cấp mật khẩu dùng một lần, ngừng tài khoản.",
+    ),
+    (
+        "Thôn, tổ dân phố",
+        "households:village_list",
+        "Đổi tên, nhập thôn khi có quyết định; số liệu của những ngày trước không đổi.",
+    ),
+    (
+        "Ngày nghỉ, ngày làm bù",
+        "households:holiday_list",
+        "Ngày nghỉ và ngày làm bù của từng năm, để tính thời gian niêm yết và các thời hạn.",
+    ),
+    (
+        "Khóa số liệu",
+        "core:period_list",
+        "Khóa số liệu của năm đã báo cáo để không ai sửa được; lãnh đạo mở khóa để đính chính.",
+    ),
 ]
 
 
 def menu_for(user, path: str) -> list[dict]:
-    """The entries whose view the user's roles open, with the one that holds `path` marked."""
+    """The entries whose view the user's roles open, with the one that holds `path` marked.
+
+    That of the settings is there only when one of them is.
+    """
     items = []
     for key, label, view in ENTRIES:
+        if view == SETTINGS_LIST and not settings_for(user):
+            continue
         if RULES[view].allows(user.roles, writing=False):
             url = reverse(view)
             items.append({"key": key, "label": label, "url": url, "active": path.startswith(url)})
     return items
 
 
+def settings_for(user) -> list[dict]:
+    """The settings of the user's own ward that they may open."""
+    return [
+        {"label": label, "url": reverse(view), "text": text}
+        for label, view, text in SETTINGS
+        if may(user, view, area=user.ward)
+    ]
+
+
 def shell(request) -> dict:
-    """Context processor of base.html: `menu`, `ward`, `demo`, `today`."""
+    """Context processor: `menu`, `ward`, `demo`, `today` of base.html, and `settings_pages`."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
         "menu": menu_for(user, request.path) if signed_in else [],
+        "settings_pages": settings_for(user) if signed_in else [],
         "ward": user.ward if signed_in else None,
         "demo": settings.DEMO,
         "today": clock.today(),

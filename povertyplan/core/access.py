@@ -110,6 +110,7 @@ RULES = [
     Rule("core:audit_list", reads=JOURNAL_READERS, title="Nhật ký thao tác"),
     Rule("core:audit_detail", reads=JOURNAL_READERS, title="Chi tiết một thao tác"),
     Rule("core:access_list", reads=JOURNAL_READERS, title="Nhật ký xem dữ liệu cá nhân"),
+    Rule("core:settings_list", reads=PERIOD_KEEPERS | USER_KEEPERS, title="Thiết lập"),
     Rule("core:period_list", reads=PERIOD_KEEPERS, title="Khóa số liệu các năm"),
     Rule(
         "core:period_lock",

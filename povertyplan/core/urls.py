@@ -18,6 +18,7 @@ urlpatterns = [
     path("audit/", journal.audit_list, name="audit_list"),
     path("audit/<int:pk>/", journal.audit_detail, name="audit_detail"),
     path("audit/access/", journal.access_list, name="access_list"),
+    path("settings/", pages.settings_list, name="settings_list"),
     path("settings/periods/", periods.period_list, name="period_list"),
     path("settings/periods/lock/", periods.period_lock, name="period_lock"),
     path("settings/periods/<int:pk>/release/", periods.period_release, name="period_release"),

@@ -266,6 +266,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward", address=lambda place: {"pk": place.ward.events["plain"].pk}
     ),
     "core:access_list": Pattern(),
+    "core:settings_list": Pattern(shows=False),
     "core:period_list": Pattern(),
     "core:period_lock": Pattern(methods=FORM, payload=lambda place: {"year": "2022"}),
     "core:period_release": Pattern(

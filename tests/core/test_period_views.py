@@ -44,11 +44,6 @@ def test_period_list_needs_no_more_queries_for_more_locks(
         client.get(LIST)
 
 
-def test_period_list_is_in_the_menu_of_those_who_lock(client_of, coordinator, observer):
-    assert "Khóa số liệu" in client_of(coordinator).get(reverse("reports:todo")).content.decode()
-    assert "Khóa số liệu" not in client_of(observer).get(reverse("reports:todo")).content.decode()
-
-
 @pytest.mark.parametrize("fixture", ["coordinator", "leader"])
 def test_period_lock_locks_the_year(request, client_of, ward, fixture):
     user = request.getfixturevalue(fixture)

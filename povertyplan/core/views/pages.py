@@ -1,4 +1,4 @@
-"""The way home, the component gallery and the health check."""
+"""The way home, the page of settings, the component gallery and the health check."""
 
 import logging
 
@@ -22,6 +22,12 @@ def home(request):
     if user.has_role(Role.LEADER):
         return redirect("reports:dashboard")
     return redirect("reports:todo")
+
+
+@require_safe
+def settings_list(request):
+    """What can be set, each with a sentence; the menu knows which of it the user may open."""
+    return render(request, "core/settings_list.html")
 
 
 @require_safe

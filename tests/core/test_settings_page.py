@@ -1,0 +1,60 @@
+"""One entry of the menu, and behind it what its reader may set."""
+
+import re
+
+import pytest
+
+from povertyplan.core.choices import Role
+from tests.factories.core import GrantFactory
+
+PAGE = "/settings/"
+USERS, VILLAGES = "/settings/users/", "/settings/villages/"
+HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
+
+
+def text(response):
+    return response.content.decode()
+
+
+def links(client):
+    """The pages of the list, in their order."""
+    return re.findall(r'<h2><a href="([^"]+)">', text(client.get(PAGE)))
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        ("administrator", [USERS, VILLAGES, HOLIDAYS]),
+        ("coordinator", [VILLAGES, HOLIDAYS, PERIODS]),
+        ("leader", [PERIODS]),
+    ],
+)
+def test_each_reader_is_led_to_what_they_may_open(client_of, role, pages, request):
+    client = client_of(request.getfixturevalue(role))
+
+    assert links(client) == pages
+    assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+
+
+@pytest.mark.parametrize("role", ["village_head", "observer", "reporter"])
+def test_others_have_neither_page_nor_entry(client_of, role, request):
+    client = client_of(request.getfixturevalue(role))
+
+    assert client.get(PAGE).status_code == 403
+    assert "Thiết lập" not in text(client.get("/todo/"))
+
+
+def test_the_entry_is_marked_on_every_page_of_settings(client_of, coordinator):
+    client = client_of(coordinator)
+
+    for page in (PAGE, VILLAGES, HOLIDAYS, PERIODS):
+        assert '<a href="/settings/" aria-current="page">Thiết lập</a>' in text(client.get(page))
+
+
+def test_a_role_elsewhere_opens_no_settings_here(client_of, observer, stranger):
+    GrantFactory(user=observer, role=Role.LEADER, area=stranger.ward)
+    client = client_of(observer)
+
+    assert links(client) == []
+    assert "Bạn không có mục thiết lập nào" in text(client.get(PAGE))
+    assert 'href="/settings/"' not in text(client.get(PAGE))
