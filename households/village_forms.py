@@ -1,11 +1,14 @@
 """What the screens of villages take in."""
 
+from collections import defaultdict
+
 from django import forms
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.fields import NameField, RecordsField, VietnameseDateField
-from povertyplan.core.models import Area
+from povertyplan.core.models import Area, User
+from povertyplan.core.village_roles import roles_in
 
 NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
 CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."
@@ -46,9 +49,32 @@ class VillageMergeForm(VillageDayForm):
         error_messages={"required": "Chọn khu vực.", "invalid_choice": "Chọn khu vực."},
     )
 
-    def __init__(self, *args, ward: Area, **kwargs):
+    staying = RecordsField(
+        label="Giao thôn mới cho",
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Chỉ người được đánh dấu giữ vai trò, và thấy mọi hộ của thôn mới.",
+        error_messages={"invalid_choice": "Chọn trong danh sách."},
+    )
+
+    def __init__(self, *args, ward: Area, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["villages"].queryset = Area.objects.villages_of(ward)
+        villages = Area.objects.villages_of(ward)
+        self.fields["villages"].queryset = villages
+        self._offer_roles([grant for grant in roles_in(villages) if grant.user != user])
+
+    def _offer_roles(self, grants):
+        """Each holder of a role in a village once, with where they have one."""
+        places = defaultdict(list)
+        for grant in grants:
+            places[grant.user].append(grant.area.name)
+        field = self.fields["staying"]
+        field.queryset = User.objects.filter(pk__in=[user.pk for user in places])
+        field.choices = [
+            (user.pk, f"{user} ({', '.join(dict.fromkeys(names))})")
+            for user, names in places.items()
+        ]
 
     def clean_villages(self):
         if len(self.cleaned_data["villages"]) < 2:

@@ -1,6 +1,6 @@
 """Acts on the villages of a ward: renaming one, merging several. Their households go along."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.village_roles import hand_over, roles_in
 
 BATCH = 500
 
@@ -64,19 +65,22 @@ def merge_villages(
     code: str = "",
     setting: str,
     on: date,
+    staying: Collection[User] = (),
     by: User,
     source: str = "web",
 ) -> Area:
     """Make one village of several: it exists from `on`, they until the day before.
 
-    Every household in them moves by an event; a total is what it was for every day. Refused while
-    a review lists one of them, because its forms belong to the old villages.
+    Every household in them moves by an event; a total is what it was for every day. Roles in the
+    old villages end; only those of `staying` go on in the new one, whose households they will see.
+    Refused while a review lists one of them, because its forms belong to the old villages.
     """
     name, code = normalise_text(name), normalise_text(code)
     villages = list(Area.objects.select_for_update().filter(pk__in=[each.pk for each in villages]))
     _refuse(
         [
             *_merge_faults(ward, villages, on),
+            *_staying_faults(villages, staying),
             *_name_faults(ward, name, villages),
             *_day_faults(ward.pk, on),
         ]
@@ -105,6 +109,7 @@ def merge_villages(
         village=new, version=F("version") + 1
     )
     _add_up_population(ward, villages, new, on)
+    hand_over(villages=villages, new=new, staying=staying, by=by, source=source)
     names = ", ".join(each.name for each in villages)
     audit.record(
         act="merge_villages",
@@ -183,6 +188,13 @@ def _merge_faults(ward: Area, villages: Sequence[Area], on: date) -> Iterator[st
     )
     if row := reviewed.select_related("campaign").first():
         yield f"{row.campaign} chưa được công nhận. Nhập thôn sau khi công nhận kết quả."
+
+
+def _staying_faults(villages: Sequence[Area], staying: Collection[User]) -> Iterator[str]:
+    here = {grant.user_id for grant in roles_in(villages)}
+    for user in staying:
+        if user.pk not in here:
+            yield f"{user} không có vai trò ở các thôn, tổ dân phố được nhập."
 
 
 def _name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator[str]:

@@ -51,7 +51,9 @@ def village_rename(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def village_merge(request):
     ward = _ward_for(request)
-    form = VillageMergeForm(request.POST or None, ward=ward, initial={"setting": ward.setting})
+    form = VillageMergeForm(
+        request.POST or None, ward=ward, user=request.user, initial={"setting": ward.setting}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             new = merge_villages(ward=ward, by=request.user, **form.cleaned_data)

@@ -207,6 +207,7 @@ def own(world, name):
         "chosen": village.first,
         "who": world.users["leader"],
         "reviewer": world.users["coordinator"],
+        "staying": world.users["village head"],
         "meeting": meeting_of(world.a),
     }[name]
 
@@ -220,6 +221,7 @@ def foreign(world, name):
         "chosen": world.b.villages[0].first,
         "who": world.users["coordinator of another ward"],
         "reviewer": world.users["coordinator of another ward"],
+        "staying": world.users["village head of another ward"],
         "meeting": meeting_of(world.b),
     }[name]
 
@@ -229,7 +231,7 @@ def meeting_of(ward):
 
 
 def deleted(name):
-    if name not in ("who", "reviewer"):
+    if name not in ("who", "reviewer", "staying"):
         return 2**31
     gone = User.objects.create(username="ra-di")
     pk = gone.pk

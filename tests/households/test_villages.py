@@ -11,8 +11,9 @@ from households.movement import movement_problems
 from households.selectors.movements import movement_tables
 from households.selectors.statuses import class_counts, class_counts_by_village
 from households.services.villages import merge_villages, rename_village
-from povertyplan.core.models import Area, AuditEvent
-from tests.factories.core import VillageFactory, WardFactory
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, AuditEvent, User
+from tests.factories.core import GrantFactory, UserFactory, VillageFactory, WardFactory
 from tests.factories.households import (
     AreaYearFactory,
     CampaignFactory,
@@ -151,6 +152,116 @@ def test_merge_villages_waits_for_the_review(merge, villages, ward, coordinator,
 
     with pytest.raises(ValidationError, match="chưa được công nhận"):
         merge()
+
+
+TODAY = date(2026, 11, 20)
+YESTERDAY = date(2026, 11, 19)
+
+
+def grant(village, user=None, **dates):
+    """A village head's role, by default for good."""
+    values = {"valid_from": date(2026, 1, 1), "valid_to": None, **dates}
+    return GrantFactory(user=user or UserFactory(), role=Role.ENTRY_OFFICER, area=village, **values)
+
+
+def roles_of(user):
+    rows = user.grants.order_by("area", "valid_from")
+    return [(row.area.name, row.valid_from, row.valid_to) for row in rows]
+
+
+def test_roles_end_with_their_village_and_go_on_where_it_was_said(merge, villages, coordinator):
+    leaving, staying = grant(villages[0]).user, grant(villages[1]).user
+
+    merge(staying=[staying])
+
+    assert roles_of(leaving) == [("Thôn 1", date(2026, 1, 1), YESTERDAY)]
+    assert roles_of(staying) == [
+        ("Thôn 2", date(2026, 1, 1), YESTERDAY),
+        ("Thôn Hợp Nhất", TODAY, None),
+    ]
+    assert staying.grants.get(valid_to=None).granted_by == coordinator
+    told = AuditEvent.objects.filter(object_type="core.user").values_list("act", "object_id")
+    assert sorted(told) == sorted(
+        [("end_role", leaving.pk), ("end_role", staying.pk), ("grant_role", staying.pk)]
+    )
+
+
+def test_who_stays_sees_every_household_and_who_leaves_none(merge, villages):
+    leaving, staying = grant(villages[0]).user, grant(villages[1]).user
+
+    merge(staying=[staying])
+
+    seen = [
+        set(Household.objects.visible_to(User.objects.get(pk=user.pk)))
+        for user in (leaving, staying)
+    ]
+    assert seen == [set(), set(Household.objects.all())]
+
+
+def test_who_held_both_villages_has_the_new_one_once_and_as_long(merge, villages):
+    user = grant(villages[0], valid_to=date(2026, 12, 31)).user
+    grant(villages[1], user, valid_from=date(2026, 12, 1), valid_to=date(2027, 6, 30))
+
+    merge(staying=[user])
+
+    # What had not begun is taken back whole.
+    assert roles_of(user) == [
+        ("Thôn 1", date(2026, 1, 1), YESTERDAY),
+        ("Thôn Hợp Nhất", TODAY, date(2027, 6, 30)),
+    ]
+    assert User.objects.get(pk=user.pk).version == user.version + 1
+
+
+def test_roles_elsewhere_and_those_that_are_over_stay_as_they_are(merge, villages, ward):
+    elsewhere = grant(VillageFactory(parent=ward, name="Thôn 3")).user
+    over = grant(villages[0], valid_to=date(2026, 3, 31)).user
+
+    merge()
+
+    assert roles_of(elsewhere) == [("Thôn 3", date(2026, 1, 1), None)]
+    assert roles_of(over) == [("Thôn 1", date(2026, 1, 1), date(2026, 3, 31))]
+
+
+def test_merge_villages_gives_nobody_a_role_they_did_not_have(merge, villages, ward):
+    stranger = grant(VillageFactory(parent=ward, name="Thôn 3")).user
+
+    with pytest.raises(ValidationError, match=f"{stranger} không có vai trò ở các thôn"):
+        merge(staying=[stranger])
+    assert not Area.objects.exclude(valid_to=None).exists()
+
+
+def test_nobody_gives_the_new_village_to_themselves(merge, villages, coordinator):
+    grant(villages[0], coordinator)
+
+    merge(staying=[coordinator])
+
+    assert [row.area.name for row in coordinator.grants.filter(valid_to=None)] == [
+        villages[0].parent.name
+    ]
+
+
+def test_village_merge_asks_who_stays(client_of, coordinator, stranger, villages):
+    staying = grant(villages[1]).user
+    foreign = grant(VillageFactory(parent=stranger.ward)).user
+    own = grant(villages[0], coordinator)
+    client = client_of(coordinator)
+    page = client.get(f"{LIST}merge/").content.decode()
+    assert f"{staying} (Thôn 2)" in page
+    assert f"{own.user} (Thôn 1)" not in page
+    assert str(foreign) not in page
+
+    typed = {
+        "villages": [village.pk for village in villages],
+        "name": "Thôn Hợp Nhất",
+        "setting": "urban",
+        "on": "01/07/2026",
+    }
+    refused = client.post(f"{LIST}merge/", typed | {"staying": [foreign.pk]})
+    assert refused.status_code == 422
+    assert not Area.objects.exclude(valid_to=None).exists()
+
+    assert client.post(f"{LIST}merge/", typed | {"staying": [staying.pk]}).status_code == 302
+    assert roles_of(staying)[-1] == ("Thôn Hợp Nhất", TODAY, None)
 
 
 def test_rename_village_keeps_it_and_tells_each_household(villages, coordinator):
