@@ -7,7 +7,12 @@ from django.db.models import QuerySet
 from households.choices import ComplaintOutcome
 from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
 from households.scans import LARGEST_SCAN_MB
-from households.services.meetings import HouseholdVotes, MeetingRecord, meeting_faults
+from households.services.meetings import (
+    HouseholdVotes,
+    MeetingRecord,
+    meeting_faults,
+    votes_fault,
+)
 from households.services.postings import answer_faults, complaint_faults, posting_faults
 from households.services.scans import EMPTY, TOO_LARGE, scan_fault
 from povertyplan.core import formatting
@@ -79,11 +84,26 @@ class VoteForm(forms.Form):
         if chosen is None and numbers != [None, None] and "review" not in self.errors:
             self.add_error("review", "Chọn hộ được biểu quyết.")
 
+    def check_attendance(self, attendance: int | None) -> None:
+        """Say here, beside the row, what the service would refuse."""
+        given = self.votes()
+        if given is not None and (fault := votes_fault(given, attendance)):
+            self.add_error("votes_for", fault)
+
     def votes(self) -> HouseholdVotes | None:
+        if self.errors:
+            return None
         data = self.cleaned_data
         if data.get("review") is None:
             return None
         return HouseholdVotes(data["review"], data["votes_for"], data["votes_against"])
+
+
+def votes_within(votes: "VoteFormSet", attendance: int | None) -> bool:
+    """Whether no row has more votes than people came; the rows say which has."""
+    for row in votes:
+        row.check_attendance(attendance)
+    return not any(row.errors for row in votes)
 
 
 VoteFormSet = forms.formset_factory(VoteForm, extra=VOTE_ROWS, max_num=50, validate_max=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass
 from households.models import (
@@ -298,9 +299,9 @@ def _refuse_requests(campaign: ReviewCampaign, asked_for: set[int]) -> None:
         return
     if not asked_for:
         raise ValidationError({"requested": "Đợt rà soát thường xuyên cần ít nhất một hộ đề nghị."})
-    elsewhere = Review.objects.filter(
-        household__in=asked_for, campaign__stage=CampaignStage.OPEN
-    ).exclude(campaign=campaign)
+    elsewhere = Review.objects.filter(household__in=asked_for).exclude(
+        Q(campaign=campaign) | Q(campaign__stage=CampaignStage.RECOGNISED)
+    )
     codes = list(elsewhere.order_by("household__code").values_list("household__code", flat=True))
     if codes:
         raise ValidationError(

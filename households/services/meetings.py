@@ -90,6 +90,14 @@ def meeting_faults(campaign_village: CampaignVillage, record: MeetingRecord) -> 
     return faults
 
 
+def votes_fault(vote: HouseholdVotes, attendance: int | None) -> str:
+    """Why a vote on a household cannot be; empty where it can, or nobody knows how many came."""
+    cast = vote.votes_for + vote.votes_against
+    if not _exceeds(cast, attendance):
+        return ""
+    return f"Số phiếu về một hộ ({cast}) không được lớn hơn số người dự họp ({attendance})."
+
+
 def _exceeds(votes: int | None, attendance: int | None) -> bool:
     return votes is not None and attendance is not None and votes > attendance
 
@@ -113,10 +121,8 @@ def _refuse_locked(current: CampaignVillage) -> None:
 
 def _refuse_votes(current: CampaignVillage, record: MeetingRecord) -> None:
     for vote in record.votes:
-        if vote.votes_for + vote.votes_against > record.attendance:
-            raise ValidationError(
-                {"votes": "Số phiếu về một hộ không được lớn hơn số người dự họp."}
-            )
+        if fault := votes_fault(vote, record.attendance):
+            raise ValidationError({"votes": fault})
     wanted = [vote.review for vote in record.votes]
     own = Review.objects.filter(
         pk__in=wanted, campaign=current.campaign_id, village=current.village_id

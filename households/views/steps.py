@@ -12,7 +12,14 @@ from households.selectors.reviews import work_list
 from households.selectors.steps import steps_of
 from households.services.meetings import NO_PROCEDURE, disagreement, hold_meeting
 from households.services.postings import decide_complaint, post_results, receive_complaint
-from households.step_forms import AnswerForm, ComplaintForm, MeetingForm, PostingForm, VoteFormSet
+from households.step_forms import (
+    AnswerForm,
+    ComplaintForm,
+    MeetingForm,
+    PostingForm,
+    VoteFormSet,
+    votes_within,
+)
 from households.views.reviews import village_or_404
 from povertyplan.core import clock
 from povertyplan.core.access import may
@@ -35,7 +42,7 @@ def village_meeting(request, pk, village_pk):
         for item in work_list(campaign=row.campaign, village=row.village)
     ]
     votes = VoteFormSet(posted, prefix="votes", form_kwargs={"households": households})
-    if posted is not None and all([form.is_valid(), votes.is_valid()]):
+    if posted is not None and _is_valid(form, votes):
         try:
             meeting = _hold(request, row, form, votes)
         except ValidationError as refused:
@@ -44,6 +51,12 @@ def village_meeting(request, pk, village_pk):
             return _after_meeting(request, row, meeting)
     context = {"form": form, "votes": votes, **_page(request, row, MEETING, "meeting_lock")}
     return _form_page(request, "households/village_meeting.html", context)
+
+
+def _is_valid(form, votes):
+    """Every fault of the minutes and of the votes is looked for, so that all show at once."""
+    found = [form.is_valid(), votes.is_valid()]
+    return all([*found, votes_within(votes, form.cleaned_data.get("attendance"))])
 
 
 def _meeting_initial(row):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from households.choices import CampaignKind, ListReason, PovertyClass
+from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass
 from households.models import Review, ReviewCampaign
 from povertyplan.core import clock
 from tests.factories.core import VillageFactory
@@ -132,6 +132,26 @@ def test_regular_review_refuses_a_household_under_review_and_an_empty_list(
     assert "đang có phiếu trong đợt rà soát khác: HN-99" in text(twice)
     assert "cần ít nhất một hộ đề nghị" in text(nobody)
     assert Review.objects.count() == 1
+
+
+def test_regular_review_takes_a_household_only_once_its_last_review_is_recognised(
+    client_of, coordinator, ward, asked
+):
+    ReviewFactory(
+        campaign=CampaignFactory(
+            ward=ward,
+            stage=CampaignStage.SUBMITTED,
+            submitted_by=coordinator,
+            submitted_at=clock.now(),
+        ),
+        household=asked,
+    )
+    client = client_of(coordinator)
+    waiting = client.post(f"{NEW}?kind=regular", data(chosen=[asked.pk]))
+    assert "đang có phiếu trong đợt rà soát khác: HN-99" in text(waiting)
+
+    ReviewCampaign.objects.update(stage=CampaignStage.RECOGNISED)
+    assert client.post(f"{NEW}?kind=regular", data(chosen=[asked.pk])).status_code == 302
 
 
 @pytest.mark.parametrize(

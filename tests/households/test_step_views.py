@@ -122,7 +122,15 @@ def test_vote_above_the_attendance_is_refused(client_of, coordinator, row, revie
     answer = client_of(coordinator).post(url("village_meeting", row), meeting_data(row, **votes))
 
     assert answer.status_code == 422
-    assert "Số phiếu về một hộ" in text(answer)
+    assert "Số phiếu về một hộ (41) không được lớn hơn số người dự họp (40)." in text(answer)
+    assert not VillageMeeting.objects.exists()
+
+    # Beside every other fault, and what was typed stays.
+    data = meeting_data(row, **votes, place="")
+    page = text(client_of(coordinator).post(url("village_meeting", row), data))
+    assert "Số phiếu về một hộ (41)" in page
+    assert "Nhập nội dung này." in page
+    assert 'name="votes-0-votes_for" value="40"' in page
 
 
 def test_posting_page_records_and_shows_the_last_day(client_of, coordinator, row):
