@@ -1,6 +1,7 @@
 """The forms centre: who opens it, what it hands out, what it refuses."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from households.models import CampaignVillage, PovertyStandard
 from povertyplan.core.models import AccessEvent
+from reports.choices import DocumentState
 from reports.tables import TABLES
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
@@ -102,6 +104,22 @@ def test_detailed_list_leaves_for_a_purpose_that_is_written_down(client_of, coor
     families = client.get(reverse("reports:form_list")).context["families"]
     made = {kind.number for _title, kinds in families for kind, made in kinds if made}
     assert made == {15}
+
+
+def test_forms_centre_says_of_each_table_and_document_what_is_known_of_its_making(
+    client_of, coordinator, ward, villages
+):
+    DocumentFactory(ward=ward)
+    DocumentFactory(ward=ward, number=12, issued_on=date(2026, 2, 3), state=DocumentState.ISSUED)
+    response = client_of(coordinator).get(reverse("reports:form_list"), {"year": "2026"})
+    page = response.content.decode()
+    tables = [kind for _title, kinds in response.context["families"] for kind, _made in kinds]
+
+    # A table without names is made anew each time: nothing keeps a record of it.
+    assert page.count("mỗi lần mở</span>") == sum(not kind.names_persons for kind in tables)
+    assert page.count('data-label="Ban hành">–<') == 1
+    assert page.count('data-label="Ban hành">Số 12/KH-UBND, 03/02/2026<') == 1
+    assert page.count('data-label="Số liệu đến ngày">31/12/2025<') == 2
 
 
 def test_detailed_lists_are_closed_to_units_and_observers(client_of, reporter, observer, villages):
