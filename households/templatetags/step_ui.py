@@ -21,7 +21,7 @@ def meeting_cell(steps, opens):
     if not steps.has_households:
         return NOTHING
     if steps.meeting_lock:
-        return _waiting(steps.meeting_lock)
+        return _disagreed(steps, opens) or _waiting(steps.meeting_lock)
     text = "Họp lại" if steps.failed_meeting else "Ghi họp dân"
     return _linked("households:village_meeting", steps, text, opens, is_act=True)
 
@@ -41,6 +41,17 @@ def posting_cell(steps, opens):
     return _linked("households:village_posting", steps, "Ghi niêm yết", opens, is_act=True)
 
 
+def _disagreed(steps, opens):
+    """Why the village is being reviewed again, where its last meeting did not agree."""
+    meeting = steps.failed_meeting
+    if meeting is None:
+        return ""
+    text = f"✗ {formatting.day(meeting.held_on)}"
+    link = _linked("households:village_meeting", steps, text, opens)
+    votes = f"{meeting.agreeing}/{meeting.attendance} đồng ý, không đạt"
+    return format_html('{}<br><span class="hint">{}</span>', link, votes)
+
+
 def _waiting(reason):
     """Why the step cannot be taken; what the column of the state says already is only read out."""
     look = "visually-hidden" if reason == NOT_FINISHED else "hint"
@@ -56,10 +67,10 @@ def _complaints(steps, opens):
 
 
 def _linked(view, steps, text, opens, *, is_act=False):
-    """A fact or, for `is_act`, something to do, which paper does not show."""
+    """A fact or, for `is_act`, something to do: only for who may, and not on paper."""
     look = "nowrap no-print" if is_act else "nowrap"
     if not opens:
-        return format_html('<span class="{}">{}</span>', look, text)
+        return NOTHING if is_act else format_html('<span class="nowrap">{}</span>', text)
     url = reverse(view, args=[steps.campaign.pk, steps.village.pk])
     return format_html(
         '<a class="{}" href="{}">{}<span class="visually-hidden"> {}</span></a>',

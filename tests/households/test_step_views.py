@@ -93,6 +93,24 @@ def test_meeting_without_agreement_says_that_the_village_is_open_again(client_of
     assert "19/40 người đồng ý, dưới 50%" in text(answer)
 
 
+def test_the_board_says_why_a_village_is_reviewed_again(client_of, coordinator, observer, row):
+    meet(row, coordinator, agreeing=19)
+    board = reverse("households:campaign_detail", args=[row.campaign_id])
+
+    page = text(client_of(coordinator).get(board))
+    assert f'href="{url("village_meeting", row)}">✗ {MET_ON:%d/%m/%Y}<' in page
+    assert "19/40 đồng ý, không đạt" in page
+    seen = text(client_of(observer).get(board))
+    assert "19/40 đồng ý, không đạt" in seen
+    assert url("village_meeting", row) not in seen
+
+    finish(row.campaign, row.village, by=coordinator)
+    page = text(client_of(coordinator).get(board))
+    assert "không đạt" not in page
+    assert "Họp lại" in page
+    assert "Họp lại" not in text(client_of(observer).get(board))
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
