@@ -20,6 +20,19 @@ from povertyplan.core.vietnamese import normalise_text, search_key
 
 # One label for each name of a service that records an act.
 ACT_LABELS = {
+    "enter_household": "Ghi hộ mới vào sổ",
+    "correct_household": "Sửa thông tin hộ",
+    "change_village": "Chuyển hộ sang thôn khác",
+    "split_household": "Tách hộ",
+    "merge_households": "Nhập hộ",
+    "close_household": "Đưa hộ ra khỏi sổ",
+    "add_member": "Thêm thành viên",
+    "record_birth": "Ghi sinh",
+    "correct_member": "Sửa thông tin thành viên",
+    "move_member": "Chuyển thành viên sang hộ khác",
+    "member_left": "Ghi thành viên rời địa bàn",
+    "record_death": "Ghi chết",
+    "change_head": "Đổi chủ hộ",
     "add_holidays": "Thêm ngày nghỉ, ngày làm bù",
     "remove_holiday": "Gỡ ngày nghỉ, ngày làm bù",
     "assign_reviewer": "Phân công rà soát viên",

@@ -109,13 +109,18 @@ def _functions():
 
 
 def _recorded_acts(function):
-    """Names of the acts a function writes in the journal itself."""
+    """Names of the acts a function writes in the journal, itself or through a helper.
+
+    `once` keeps what a form sent, no entry of the journal.
+    """
     for node in ast.walk(function):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) != "once":
             yield from (
                 keyword.value.value
                 for keyword in node.keywords
-                if keyword.arg == "act" and isinstance(keyword.value, ast.Constant)
+                if keyword.arg == "act"
+                and isinstance(keyword.value, ast.Constant)
+                and keyword.value.value
             )
 
 
@@ -127,6 +132,7 @@ def test_every_act_in_the_journal_is_one_service_under_its_name_with_a_label():
         for act in _recorded_acts(function):
             recorded[act] = place
 
-    assert len(recorded) >= 12
+    assert len(recorded) >= 45
+    assert {"record_death", "merge_households"} <= recorded.keys()
     assert {act: place for act, place in recorded.items() if act not in decorated} == {}
     assert {act: place for act, place in recorded.items() if act not in ACT_LABELS} == {}
