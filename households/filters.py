@@ -107,6 +107,9 @@ class HouseholdFilterForm(forms.Form):
         widget=HIDDEN,
         error_messages=WRONG_CHOICE,
     )
+    reviewed = forms.BooleanField(
+        label="Hộ có phiếu của đợt rà soát định kỳ", required=False, widget=HIDDEN
+    )
     ethnic_group = forms.ModelChoiceField(
         EthnicGroup.objects,
         label="Dân tộc",
@@ -183,6 +186,7 @@ class HouseholdFilterForm(forms.Form):
             deprived=values.get("deprived"),
             pending=values.get("pending", False),
             cause=getattr(values.get("cause"), "number", None),
+            reviewed=values.get("reviewed", False),
             trait=values.get("trait", ""),
             ethnic_group=getattr(values.get("ethnic_group"), "code", ""),
             after=values.get("after"),

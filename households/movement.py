@@ -4,9 +4,9 @@ Pure. Tables 2 and 3 of the summary forms (TT 07/2021/TT-BLĐTBXH, Phụ lục V
 one list of transitions, so they balance unless a class changed without a cause.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from households.choices import MovementCause, PovertyClass
 
@@ -114,21 +114,44 @@ def movement(
 
 
 @dataclass(frozen=True)
+class MemberChange:
+    """Somebody who was in a household on one of the two days only: who came in, or who left.
+
+    `in_last_class` when the household had its class of the closing by then.
+    """
+
+    person: int
+    joined: bool
+    in_last_class: bool
+
+
+@dataclass(frozen=True)
 class Transition:
     """Households that went from one class at the opening to another at the closing.
 
-    None is "not in the register" on that day. Persons are the members of these households on
-    each of the two days. Households that `arrived` lived elsewhere at the opening: they come onto
-    the list of their class as "khác" and then go their way.
+    None is "not in the register" on that day. `stayed` are the persons who were members on both
+    days, `members` those who were on one of them. Households that `arrived` lived elsewhere at
+    the opening: they come onto the list of their class as "khác" and then go their way.
     """
 
     class_before: PovertyClass | None
     class_after: PovertyClass | None
     cause: MovementCause
     households: int = 1
-    persons_before: int = 0
-    persons_after: int = 0
+    stayed: int = 0
+    members: tuple[MemberChange, ...] = ()
     arrived: bool = False
+
+
+TableColumn = tuple[PovertyClass, str]  # a list and the name of one of its columns
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What a transition puts into the columns of both tables, in households and in persons."""
+
+    households: Counter[TableColumn] = field(default_factory=Counter)
+    persons: Counter[TableColumn] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -191,22 +214,46 @@ class MovementTables:
 
 
 def build_movement_tables(transitions: Iterable[Transition]) -> MovementTables:
-    """Count transitions into the two tables.
-
-    A household that crosses between the lists carries its earlier members across in both tables;
-    members gained or lost meanwhile are "khác" on the list it arrives at.
-    """
-    households, persons = _Ledger(), _Ledger()
-    for transition in transitions:
-        count = transition.households
-        households.add(transition, count, count)
-        persons.add(transition, transition.persons_before, transition.persons_after)
+    """Count transitions into the two tables."""
+    households: Counter[TableColumn] = Counter()
+    persons: Counter[TableColumn] = Counter()
+    for contribution in contributions(list(transitions)):
+        households.update(contribution.households)
+        persons.update(contribution.persons)
     return MovementTables(
-        poor_households=households.table(PovertyClass.POOR),
-        poor_persons=persons.table(PovertyClass.POOR),
-        near_poor_households=households.table(PovertyClass.NEAR_POOR),
-        near_poor_persons=persons.table(PovertyClass.NEAR_POOR),
+        poor_households=_table(PovertyClass.POOR, households),
+        poor_persons=_table(PovertyClass.POOR, persons),
+        near_poor_households=_table(PovertyClass.NEAR_POOR, households),
+        near_poor_persons=_table(PovertyClass.NEAR_POOR, persons),
     )
+
+
+def contributions(transitions: Sequence[Transition]) -> list[Contribution]:
+    """What each transition puts into the tables; all of one area together.
+
+    Persons are counted one by one. Who stays goes the way of the household; who comes in or
+    leaves is "khác" on the list the household was on that day, unless the same person left and
+    came onto the same list: a split or a merge inside it moves nobody.
+    """
+    found = [_of_households(transition) for transition in transitions]
+    ways: dict[int, list[tuple[int, TableColumn]]] = defaultdict(list)
+    for place, transition in enumerate(transitions):
+        for member in transition.members:
+            ways[member.person] += [(place, column) for column in _member_way(transition, member)]
+    for way in ways.values():
+        for place, column in _without_moves_inside(way):
+            found[place].persons[column] += 1
+    return found
+
+
+def column_of_arrival(transition: Transition) -> str | None:
+    """The column by which households stand on their list at the closing.
+
+    "opening" for those that were on it all along; None when no cause was given.
+    """
+    if transition.class_before == transition.class_after and not transition.arrived:
+        return "opening"
+    return _increase_column(transition)
 
 
 def movement_problems(tables: MovementTables, previous: MovementTables | None = None) -> list[str]:
@@ -231,33 +278,66 @@ def movement_problems(tables: MovementTables, previous: MovementTables | None = 
     return problems + (_opening_problems(tables, previous) if previous else [])
 
 
-class _Ledger:
-    """Counts of one measure by list and column, while the tables are being built."""
+def _table(poverty_class: PovertyClass, counts: Counter[TableColumn]) -> MovementTable:
+    columns = {name: counts[poverty_class, name] for name in POOR_COLUMNS}
+    return MovementTable(poverty_class, **columns)
 
-    def __init__(self) -> None:
-        self._columns: Mapping[PovertyClass, Counter[str]] = {
-            PovertyClass.POOR: Counter(),
-            PovertyClass.NEAR_POOR: Counter(),
-        }
 
-    def add(self, transition: Transition, before: int, after: int) -> None:
-        came_from, went_to = transition.class_before, transition.class_after
-        self._put(came_from, "other_increase" if transition.arrived else "opening", before)
-        self._put(went_to, "closing", after)
-        stays_on_lists = came_from in self._columns and went_to in self._columns
-        if came_from != went_to:
-            self._put(came_from, _decrease_column(transition), before)
-            self._put(went_to, _increase_column(transition), before if stays_on_lists else after)
-        if stays_on_lists:
-            self._put(went_to, "other_increase", max(after - before, 0))
-            self._put(went_to, "other_decrease", max(before - after, 0))
+def _of_households(transition: Transition) -> Contribution:
+    contribution = Contribution()
+    for column in _way(transition):
+        contribution.households[column] += transition.households
+        contribution.persons[column] += transition.stayed
+    return contribution
 
-    def table(self, poverty_class: PovertyClass) -> MovementTable:
-        return MovementTable(poverty_class, **self._columns[poverty_class])
 
-    def _put(self, poverty_class: PovertyClass | None, column: str | None, count: int) -> None:
-        if column is not None and poverty_class in self._columns:
-            self._columns[poverty_class][column] += count
+def _way(transition: Transition) -> list[TableColumn]:
+    """The columns a household passes through, from the opening to the closing."""
+    before, after = transition.class_before, transition.class_after
+    way = [(before, "other_increase" if transition.arrived else "opening")]
+    if before != after:
+        way += [(before, _decrease_column(transition)), (after, _increase_column(transition))]
+    way.append((after, "closing"))
+    return list(_on_lists(way))
+
+
+def _member_way(transition: Transition, member: MemberChange) -> list[TableColumn]:
+    """The columns of somebody who came into a household, or left it, on its way."""
+    before, after = transition.class_before, transition.class_after
+    if member.joined and member.in_last_class:
+        return list(_on_lists([(after, "other_increase"), (after, "closing")]))
+    if not member.joined and not member.in_last_class:
+        came = "other_increase" if transition.arrived else "opening"
+        return list(_on_lists([(before, came), (before, "other_decrease")]))
+    there, not_there = (
+        ("opening", "other_increase") if member.joined else ("closing", "other_decrease")
+    )
+    return [
+        (poverty_class, not_there if name == there else name)
+        for poverty_class, name in _way(transition)
+    ]
+
+
+def _on_lists(way) -> Iterator[TableColumn]:
+    return (
+        (poverty_class, name)
+        for poverty_class, name in way
+        if name is not None and poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+    )
+
+
+def _without_moves_inside(
+    way: list[tuple[int, TableColumn]],
+) -> list[tuple[int, TableColumn]]:
+    """The way of one person, less each pair of leaving a list and coming onto the same."""
+    kept = list(way)
+    for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
+        left = [step for step in kept if step[1] == (poverty_class, "other_decrease")]
+        came = [step for step in kept if step[1] == (poverty_class, "other_increase")]
+        for pair in zip(left, came, strict=False):
+            for step in pair:
+                kept.remove(step)
+    return kept
 
 
 def _decrease_column(transition: Transition) -> str | None:

@@ -1,5 +1,7 @@
 """The register: households, the people in them, and who belongs where since when."""
 
+from datetime import date, timedelta
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, DateField, F, FilteredRelation, OuterRef, Q, Subquery
@@ -172,6 +174,15 @@ class Household(models.Model):
     def __str__(self):
         return self.code
 
+    def left_register_on(self, on: date) -> date | None:
+        """The day it left the register, if that was by a day."""
+        return self.closed_on if self.closed_on is not None and self.closed_on <= on else None
+
+    def last_day(self, on: date) -> date:
+        """A day, or its last one in the register where it left before."""
+        left_on = self.left_register_on(on)
+        return left_on - timedelta(days=1) if left_on else on
+
 
 class MembershipQuerySet(RegisterQuerySet):
     village_path = "household__village"
@@ -179,6 +190,17 @@ class MembershipQuerySet(RegisterQuerySet):
     def present(self, *, on):
         """Memberships in force on a day."""
         return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+
+    def present_or_last(self, *, on):
+        """Those, and of households that left the register before the members of their last day."""
+        return self.filter(
+            Q(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+            | Q(
+                household__closed_on__lte=on,
+                left_on=F("household__closed_on"),
+                joined_on__lt=F("household__closed_on"),
+            )
+        )
 
 
 class Membership(models.Model):

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from households.choices import CampaignKind, CampaignStage, MovementCause
-from households.models import Decision, Household, HouseholdStatus, Membership, Review
+from households.choices import CampaignKind, CampaignStage, EventKind, MovementCause
+from households.models import Decision, Household, HouseholdStatus, Membership, Person, Review
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50
@@ -74,6 +74,43 @@ def members_of(household: Household, on: date) -> list[Membership]:
     """Present members, the head first, with their ethnic groups; one query."""
     present = Membership.objects.present(on=on).filter(household=household)
     return list(present.select_related("person__ethnic_group").order_by("-is_head", "pk"))
+
+
+@dataclass(frozen=True)
+class FormerMember:
+    """Somebody who left a household, and how as far as it is recorded."""
+
+    person: Person
+    relation: str
+    left_on: date
+    how: str
+
+
+HOW_MEMBERS_LEAVE = (
+    EventKind.DEATH,
+    EventKind.MEMBER_LEFT,
+    EventKind.MEMBER_MOVED,
+    EventKind.SPLIT,
+)
+
+
+def former_members_of(household: Household, present: Sequence[Membership]) -> list[FormerMember]:
+    """Who left the household, the last first, without those `present`; two queries."""
+    rows = household.memberships.exclude(left_on=None).exclude(
+        person__in=[member.person_id for member in present]
+    )
+    last = {row.person_id: row for row in rows.select_related("person").order_by("left_on", "pk")}
+    events = household.events.filter(kind__in=HOW_MEMBERS_LEAVE).order_by("pk")
+    how = {(event.person_id, event.happened_on): event.get_kind_display() for event in events}
+    return [
+        FormerMember(
+            person=row.person,
+            relation=row.get_relation_display(),
+            left_on=row.left_on,
+            how=how.get((row.person_id, row.left_on), how.get((None, row.left_on), "")),
+        )
+        for row in sorted(last.values(), key=lambda row: (row.left_on, row.pk), reverse=True)
+    ]
 
 
 def deprivation_matrix(household: Household) -> DeprivationMatrix:

@@ -41,8 +41,8 @@ from households.models import (
     Review,
 )
 from households.selectors.movements import (
+    counted_in_column,
     households_between_classes,
-    households_in_column,
     households_moved,
     lived_in,
 )
@@ -69,7 +69,8 @@ class HouseholdQuery:
     """What a list of households is asked for; all conditions hold at once.
 
     `on` is the day everything is told of; `year` the year of movements and reviews. With
-    `deprived` or `cause`, `poverty_class` is the class the review of that year recorded. `column`
+    `deprived`, `cause` or `reviewed` (any form), `poverty_class` is the class the review of that
+    year recorded. `column`
     (of a movement table), `before` and `now` (classes) tell of the move from `after` to `on`.
     """
 
@@ -83,6 +84,7 @@ class HouseholdQuery:
     deprived: int | None = None
     pending: bool = False
     cause: int | None = None
+    reviewed: bool = False
     trait: str = ""
     ethnic_group: str = ""
     after: date | None = None
@@ -103,7 +105,7 @@ class HouseholdQuery:
 
 @dataclass(frozen=True)
 class HouseholdRow:
-    """One line of the list, as of a day."""
+    """One line of the list, as of a day, or the last day of a household that left before."""
 
     household: Household
     village: Area
@@ -113,6 +115,7 @@ class HouseholdRow:
     poverty_class: str
     since: date | None
     window: Window | None
+    left_on: date | None = None
 
 
 def find_households(
@@ -150,7 +153,7 @@ def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdR
     households = households_on(ids, query.on)
     members = defaultdict(list)
     for membership in (
-        Membership.objects.present(on=query.on)
+        Membership.objects.present_or_last(on=query.on)
         .filter(household__in=ids)
         .select_related("person")
         .order_by("-is_head", "pk")
@@ -174,6 +177,18 @@ def households_on(ids: Iterable[int], on: date) -> dict[int, tuple[Household, Ar
         pk: (household, former.get(household.village_then, household.village))
         for pk, household in households.items()
     }
+
+
+def persons_behind(visible: QuerySet[Household], query: HouseholdQuery) -> dict[int, int] | None:
+    """By household the persons it puts into the cell the list stands behind, if it is one of them.
+
+    They add up to the number of the cell. Three queries.
+    """
+    if not query.column.endswith(".persons"):
+        return None
+    if query.village is not None:
+        visible = visible.filter(lived_in(query.village, query.opening, query.on))
+    return counted_in_column(households=visible, column=query.column, **_days_of_move(query))
 
 
 def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str, int]:
@@ -223,7 +238,7 @@ def _filtered(visible: QuerySet[Household], query: HouseholdQuery) -> QuerySet[H
     if query.newly_escaped:
         escaped = escaped_among(found, on=query.on, rule=WindowRule.PROGRAMME)
         found = found.filter(pk__in=[each.household.pk for each in escaped])
-    if query.deprived is not None or query.cause is not None:
+    if query.reviewed or query.deprived is not None or query.cause is not None:
         found = found.filter(Exists(_reviews_behind(query)))
     elif query.poverty_class:
         found = found.filter(Exists(_spells_of_class(query.poverty_class, query.on)))
@@ -241,13 +256,8 @@ def _with_traits(found: QuerySet[Household], query: HouseholdQuery) -> QuerySet[
 
 def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
     """Ids of the households that meet every condition on their move."""
-    days = {
-        "households": households,
-        "after": query.opening,
-        "until": query.on,
-        "village": query.village and query.village.pk,
-    }
-    met = []
+    days = {"households": households, **_days_of_move(query)}
+    met: list[Iterable[int]] = []
     if query.change:
         after = date(query.year - 1, 12, 31)
         until = min(date(query.year, 12, 31), max(query.on, after + timedelta(days=1)))
@@ -256,14 +266,19 @@ def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
             households_moved(households=arrived, cause=query.change, after=after, until=until)
         )
     if query.column:
-        met.append(households_in_column(column=query.column, **days))
+        met.append(counted_in_column(column=query.column, **days))
     if query.before or query.now:
         met.append(households_between_classes(before=query.before, now=query.now, **days))
     return set.intersection(*map(set, met))
 
 
+def _days_of_move(query: HouseholdQuery) -> dict:
+    village = query.village.pk if query.village else None
+    return {"after": query.opening, "until": query.on, "village": village}
+
+
 def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
-    """Forms behind a count of deprivations or causes: the year's annual review, listed classes."""
+    """Forms, or those behind a deprivation or a cause: the year's annual review, listed classes."""
     classes = [query.poverty_class] if query.poverty_class else LISTED
     found = Review.objects.done().filter(
         household=OuterRef("pk"),
@@ -351,7 +366,8 @@ def _row(
     query: HouseholdQuery,
 ) -> HouseholdRow:
     head = next((membership.person for membership in members if membership.is_head), None)
-    current = class_run(spells, query.on)
+    left_on = household.left_register_on(query.on)
+    current = class_run(spells, household.last_day(query.on))
     return HouseholdRow(
         household=household,
         village=village,
@@ -360,7 +376,8 @@ def _row(
         matched=_matched(members, query.words),
         poverty_class=current[-1].poverty_class if current else "",
         since=current[0].starts_on if current else None,
-        window=open_window(spells, query.on, WindowRule.PROGRAMME),
+        window=None if left_on else open_window(spells, query.on, WindowRule.PROGRAMME),
+        left_on=left_on,
     )
 
 

@@ -1,6 +1,6 @@
 """Movements (diễn biến) between two days: the official tables, and the households behind them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,15 @@ from django.db.models.lookups import Exact, In
 
 from households.choices import ClosingReason, MovementCause, PovertyClass
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
-from households.movement import MovementTables, Transition, build_movement_tables, movement
+from households.movement import (
+    MemberChange,
+    MovementTables,
+    Transition,
+    build_movement_tables,
+    column_of_arrival,
+    contributions,
+    movement,
+)
 from households.selectors.statuses import LISTED, former_villages, inside, village_on
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -43,7 +51,8 @@ NEVER_THERE = (ABSENT, ABSENT)
 class Move:
     """What happened to one household of a ward between two days.
 
-    `village` is where it lived on the later day, `village_before` on the earlier one.
+    `village` is where it lived on the later day, `village_before` on the earlier one. `entered`
+    is the class of a list it came into the register with, where that changed in between.
     """
 
     household_id: int
@@ -51,9 +60,18 @@ class Move:
     class_before: PovertyClass | None
     class_after: PovertyClass | None
     cause: MovementCause
-    persons_before: int = 0
-    persons_after: int = 0
+    stayed: int = 0
+    members: tuple[MemberChange, ...] = ()
     village_before: int | None = None
+    entered: PovertyClass | None = None
+
+    @property
+    def persons_before(self) -> int:
+        return self.stayed + sum(not member.joined for member in self.members)
+
+    @property
+    def persons_after(self) -> int:
+        return self.stayed + sum(member.joined for member in self.members)
 
     @property
     def changed_village(self) -> bool:
@@ -69,17 +87,29 @@ class Move:
         if village is not None and village != self.village:
             if not self.changed_village or village != self.village_before:
                 return None
+            left = (
+                replace(member, in_last_class=False) for member in self.members if not member.joined
+            )
             return Transition(
-                self.class_before, None, MovementCause.MOVED_OUT, persons_before=self.persons_before
+                self.class_before,
+                None,
+                MovementCause.MOVED_OUT,
+                stayed=self.stayed,
+                members=tuple(left),
             )
         return Transition(
-            self.class_before,
+            self.entered or self.class_before,
             self.class_after,
             self.cause,
-            persons_before=self.persons_before,
-            persons_after=self.persons_after,
-            arrived=village is not None and self.changed_village,
+            stayed=self.stayed,
+            members=self.members,
+            arrived=self.entered is not None or (village is not None and self.changed_village),
         )
+
+    @property
+    def came_by(self) -> str | None:
+        """The column of the ward's table by which the household stands on its list."""
+        return column_of_arrival(self.transition_in())
 
     def classes_in(self, village: int | None = None) -> tuple[str, str]:
         """Its class in a village, or in the ward, on both days; `ABSENT` while it was not there."""
@@ -167,28 +197,31 @@ def households_moved(
     return [move.household_id for move in _moves(changed, after, until) if move.cause == cause]
 
 
-def households_in_column(
+def counted_in_column(
     *,
     households: QuerySet[Household],
     column: str,
     after: date,
     until: date,
     village: int | None = None,
-) -> list[int]:
-    """Ids of the households counted in one column of a movement table, of a village or all.
+) -> dict[int, int]:
+    """What each household puts into one column of a movement table, of a village or all.
 
-    `column` is "poor.to_other_list" for the row of households; with ".persons" behind it, those
-    that put persons into the column.
+    `column` is "poor.to_other_list" for the row of households; "poor.to_other_list.persons" for
+    the persons it puts there. Households that put nothing there are left out.
     """
     poverty_class, name, *measure = column.split(".")
-    table = f"{poverty_class}_{'persons' if measure else 'households'}"
-    spells = HouseholdStatus.objects.filter(household__in=households, poverty_class=poverty_class)
-    concerned = _in_force_on_either(spells, after, until)
-    return [
-        move.household_id
-        for move in _with_persons(concerned, after, until)
-        if getattr(getattr(tables_in([move], village), table), name)
-    ]
+    place = (PovertyClass(poverty_class), name)
+    spells = HouseholdStatus.objects.filter(household__in=households, poverty_class__in=LISTED)
+    moves = _with_persons(_in_force_on_either(spells, after, until), after, until)
+    ways = {move.household_id: move.transition_in(village) for move in moves}
+    ways = {pk: way for pk, way in ways.items() if way is not None}
+    counted = {}
+    for pk, contribution in zip(ways, contributions(list(ways.values())), strict=True):
+        count = (contribution.persons if measure else contribution.households)[place]
+        if count:
+            counted[pk] = count
+    return counted
 
 
 def households_between_classes(
@@ -223,44 +256,107 @@ def _in_force_on_either(spells: QuerySet[HouseholdStatus], after: date, until: d
 
 
 def _with_persons(households: Concerned, after: date, until: date) -> list[Move]:
-    before, now = _persons(households, after, until)
+    """The moves of households with their members told one by one; three queries."""
+    stays = _stays(households, after, until)
     return [
         replace(
-            move,
-            persons_before=before[move.household_id],
-            persons_after=now[move.household_id],
+            journey.move,
+            stayed=sum(stay.stayed for stay in stays[journey.move.household_id]),
+            members=tuple(
+                stay.change(journey) for stay in stays[journey.move.household_id] if not stay.stayed
+            ),
         )
-        for move in _moves(households, after, until)
+        for journey in _journeys(households, after, until)
     ]
 
 
 def _moves(households: Concerned, after: date, until: date) -> Iterator[Move]:
-    """One move for each household; two queries."""
+    """One move for each household, nobody counted; two queries."""
+    return (journey.move for journey in _journeys(households, after, until))
+
+
+@dataclass(frozen=True)
+class _Journey:
+    """A move and the days between which the household changed its class."""
+
+    move: Move
+    first_change: date | None = None
+    last_change: date | None = None
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """A member of a household on one of two days, or on both."""
+
+    person: int
+    joined_on: date | None  # None when already there on the first day
+    left_on: date | None  # None when still there on the second
+
+    @property
+    def stayed(self) -> bool:
+        return self.joined_on is None and self.left_on is None
+
+    def change(self, journey: _Journey) -> MemberChange:
+        if self.joined_on is not None:
+            last = journey.last_change
+            return MemberChange(self.person, True, last is None or self.joined_on > last)
+        first = journey.first_change
+        return MemberChange(self.person, False, first is not None and self.left_on > first)
+
+
+def _journeys(households: Concerned, after: date, until: date) -> Iterator[_Journey]:
     rows = HouseholdStatus.objects.filter(household__in=households).select_related("household")
     former = _villages_left(households, after)
     for household_id, group in groupby(
         rows.order_by("household_id", "starts_on"), key=attrgetter("household_id")
     ):
         spells = list(group)
-        household = spells[0].household
-        closed_on = household.closed_on
-        before = _class_on(spells, after, closed_on)
-        now = _class_on(spells, until, closed_on)
-        within = [spell for spell in spells if after < spell.starts_on <= until]
-        if closed_on is not None and after < closed_on <= until:
-            cause = CAUSE_OF_CLOSING.get(household.closing_reason, MovementCause.REMOVED)
-        else:
-            history = {spell.poverty_class for spell in spells if spell.starts_on <= after}
-            cause = _cause(before, now, within, history)
-        left = former.get(household_id, ())
-        yield Move(
-            household_id,
-            _village_then(left, until, household.village_id),
-            before,
-            now,
-            cause,
-            village_before=_village_then(left, after, household.village_id),
-        )
+        yield _journey(spells, former.get(household_id, ()), after, until)
+
+
+def _journey(
+    spells: list[HouseholdStatus], left: Sequence[tuple[date, int]], after: date, until: date
+) -> _Journey:
+    household = spells[0].household
+    closed_on = household.closed_on
+    before = _class_on(spells, after, closed_on)
+    now = _class_on(spells, until, closed_on)
+    within = [spell for spell in spells if after < spell.starts_on <= until]
+    days = _days_of_change(before, within)
+    entered = _entered(before, now, within)
+    if closed_on is not None and after < closed_on <= until:
+        cause = CAUSE_OF_CLOSING.get(household.closing_reason, MovementCause.REMOVED)
+        days.append(closed_on)
+    else:
+        history = {spell.poverty_class for spell in spells if spell.starts_on <= after}
+        cause = _cause(entered or before, now, within[1:] if entered else within, history)
+    move = Move(
+        household.pk,
+        _village_then(left, until, household.village_id),
+        before,
+        now,
+        cause,
+        village_before=_village_then(left, after, household.village_id),
+        entered=entered,
+    )
+    return _Journey(move, min(days, default=None), max(days, default=None))
+
+
+def _entered(before, now, within: list[HouseholdStatus]) -> PovertyClass | None:
+    """The list a household came into the register on, if it changed its class since."""
+    if before is not None or now is None or not within:
+        return None
+    first = PovertyClass(within[0].poverty_class)
+    return first if first in LISTED and first != now else None
+
+
+def _days_of_change(before, within: list[HouseholdStatus]) -> list[date]:
+    days, present = [], before
+    for spell in within:
+        if spell.poverty_class != present:
+            days.append(spell.starts_on)
+        present = spell.poverty_class
+    return days
 
 
 def _villages_left(households: Concerned, after: date) -> dict[int, list[tuple[date, int]]]:
@@ -299,14 +395,25 @@ def _class_on(
     return None
 
 
-def _persons(households: Concerned, after: date, until: date) -> tuple[Counter[int], Counter[int]]:
-    """How many members households had on each of two days; one query."""
-    before: Counter[int] = Counter()
-    now: Counter[int] = Counter()
-    stays = Membership.objects.filter(household__in=households, joined_on__lte=until)
-    for household_id, joined_on, left_on in stays.order_by().values_list(
-        "household", "joined_on", "left_on"
+def _stays(households: Concerned, after: date, until: date) -> dict[int, list[_Stay]]:
+    """By household who was a member on one of two days; one query.
+
+    A member whose relation changed has several rows of one stay.
+    """
+    rows = Membership.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=after), household__in=households, joined_on__lte=until
+    )
+    spans: dict[tuple[int, int], list[tuple[date, date | None]]] = defaultdict(list)
+    for household, person, joined_on, left_on in rows.order_by().values_list(
+        "household", "person", "joined_on", "left_on"
     ):
-        for day, persons in ((after, before), (until, now)):
-            persons[household_id] += joined_on <= day and (left_on is None or left_on > day)
-    return before, now
+        spans[household, person].append((joined_on, left_on))
+    stays: dict[int, list[_Stay]] = defaultdict(list)
+    for (household, person), own in spans.items():
+        first = min(joined_on for joined_on, _left_on in own)
+        ends = [left_on for _joined_on, left_on in own if left_on is None or left_on > until]
+        joined = None if first <= after else first
+        left = None if ends else max(left_on for _joined_on, left_on in own)
+        if joined is None or left is None:
+            stays[household].append(_Stay(person, joined, left))
+    return stays

@@ -166,7 +166,9 @@ def _lost_by(
 
 
 def _heads(household_ids: Sequence[int], on: date) -> dict[int, str]:
-    heads = Membership.objects.present(on=on).filter(household__in=household_ids, is_head=True)
+    """Names of the heads, of households that left the register the last ones."""
+    members = Membership.objects.present_or_last(on=on)
+    heads = members.filter(household__in=household_ids, is_head=True).order_by("pk")
     return dict(heads.values_list("household", "person__full_name"))
 
 

@@ -24,6 +24,12 @@ def class_badge(poverty_class):
 
 
 @register.filter
+def of_household(counts: dict[int, int], pk: int) -> int:
+    """What one household puts into a count."""
+    return counts.get(pk, 0)
+
+
+@register.filter
 def time_left(window: Window | None, on: date) -> str:
     """What is left of the 36 months: "còn 13 tháng", at last "còn 12 ngày", "hết hôm nay"."""
     if window is None or not window.is_open(on):

@@ -14,6 +14,7 @@ from households.selectors.campaigns import village_lock
 from households.selectors.events import EventLine, events_of
 from households.selectors.history import (
     deprivation_matrix,
+    former_members_of,
     journal_of,
     ledger_of,
     members_of,
@@ -25,10 +26,12 @@ from households.selectors.households import (
     find_households,
     household_rows,
     open_window,
+    persons_behind,
     view_counts,
 )
 from households.selectors.reviews import campaign_village_of
 from households.services.household_reopening import REOPENABLE
+from households.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access import may
 
@@ -66,10 +69,13 @@ def household_list(request):
     if is_whole:
         found = Paginator(found.object_list, MOST_PRINTED)
     page = found.get_page(request.GET.get("page"))
+    persons = persons_behind(visible, query)
     context = {
         "form": form,
         "query": query,
         "page": page,
+        "persons": persons,
+        "persons_total": sum(persons.values()) if persons else 0,
         "rows": household_rows(page.object_list, query),
         "chips": form.chips(),
         "tabs": _tabs(visible, query, form.active(), fields) + _books(request.user),
@@ -98,20 +104,21 @@ def household_detail(request, pk):
     )
     fields = fields_in(request.user, household.village)
     today = clock.today()
-    members = members_of(household, today)
+    last_day = household.last_day(today)
+    members = members_of(household, last_day)
     spells = ledger_of(household)
-    run = class_run(spells, today)
+    run = class_run(spells, last_day)
     review = _review_to_enter(request.user, household)
     context = {
         "household": household,
         "head": next((member.person for member in members if member.is_head), None),
         "poverty_class": run[-1].poverty_class if run else "",
         "since": run[0].starts_on if run else None,
-        "programme_window": open_window(spells, today, WindowRule.PROGRAMME),
-        "credit_window": open_window(spells, today, WindowRule.CREDIT),
+        **_windows(household, spells, today),
         "years": status_by_year(spells, range(today.year - YEARS_SHOWN + 1, today.year + 1), today),
         "sees": _sees(fields),
         "members": members if Field.MEMBERS in fields else [],
+        "former_members": former_members_of(household, members) if Field.MEMBERS in fields else [],
         "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
         "review": review,
@@ -123,6 +130,14 @@ def household_detail(request, pk):
         and may(request.user, "households:household_edit", area=household.village, writing=True),
     }
     return render(request, "households/household_detail.html", context)
+
+
+def _windows(household: Household, spells, today) -> dict[str, Window | None]:
+    """The 36 months a household is in; none once it left the register."""
+    left = household.left_register_on(today)
+    return {
+        f"{rule}_window": None if left else open_window(spells, today, rule) for rule in WindowRule
+    }
 
 
 def _sees(fields: frozenset[Field]) -> dict[str, bool]:

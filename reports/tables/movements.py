@@ -32,6 +32,11 @@ OTHERS = (
     "Cột (4), (8): thay đổi nhân khẩu, hộ đơn thân chết, chuyển đi, chuyển đến, tách hộ, nhập hộ "
     "và xóa tên khỏi sổ."
 )
+BY_PERSON = (
+    "Nhân khẩu tính theo từng người: sinh, chết, đến, đi khi hộ đang trong danh sách ghi vào cột "
+    "(8), (4). Không tính người sang hộ khác cùng danh sách trong địa bàn, người đến rồi đi trong "
+    "kỳ."
+)
 # The cells of a row of persons are those of the households, told apart by the measure.
 MEASURES = (("households", HOUSEHOLDS, ""), ("persons", PERSONS, ".persons"))
 
@@ -62,7 +67,7 @@ def _build(
         leads=LEADS,
         head=heading(LEADS, groups),
         rows=tuple(row for place, both in tables for row in _rows(facts, place, both, listed)),
-        notes=(HOW_IT_BALANCES, OTHERS, *_moves_inside(facts, listed)),
+        notes=(HOW_IT_BALANCES, OTHERS, BY_PERSON, *_moves_inside(facts, listed)),
         problems=tuple(_problems(facts, tables, listed)),
     )
 
@@ -95,7 +100,7 @@ def _rows(
 
 
 def _url(facts: WardFacts, place: Place, table: MovementTable, name: str, suffix: str) -> str:
-    if name in ("opening", "closing"):
+    if name in ("opening", "closing") and not suffix:
         day = facts.after if name == "opening" else facts.until
         return class_url(day, place, table.poverty_class)
     return move_url(facts, place, column=f"{table.poverty_class}.{name}{suffix}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from households.choices import MovementCause, PovertyClass, Sex
+from households.choices import PovertyClass, Sex
 from households.selectors.listed import ListedHousehold, ListedMember
 from povertyplan.core import formatting
 
@@ -27,13 +27,19 @@ GROUPS = (
 # In the order of the columns below GROUPS.
 WIDTHS = (10, 4, 4, 6, 8, 3, 3, 3, 5, 5, 8, 3, 4, 4, 4, 3, 3)
 MARK = "x"
+MOVEMENT_TABLE = {PovertyClass.POOR: 2, PovertyClass.NEAR_POOR: 3}
 NOT_HELD = (
     "CSCC: chính sách có công; DTTC: dân tộc tại chỗ; KCKNLĐ: không có khả năng lao động. Cột "
     "“DTTC” để “–”: chưa có danh mục dân tộc tại chỗ. Các cột “Đã được hỗ trợ” để “–”: sổ quản lý "
     "chưa ghi hỗ trợ của từng hộ."
 )
 UNKNOWN = TableCell(None)
-BACK = {MovementCause.FELL_BACK, MovementCause.FELL_BACK_NEAR}
+# The columns of tables 2 and 3 that put the mark; the others leave the three columns empty.
+MARKED = ("newly", "fell_back", "opening")
+MARKS = (
+    "“Mới”, “Tái” là hộ ở cột (7), (6) của biểu {}; “Cũ” là hộ có trong danh sách ngày {}. Hộ từ "
+    "danh sách kia sang, chuyển đến, tách hộ (cột (5), (8)) không đánh dấu."
+)
 
 
 def build_near_poor_list(facts: WardFacts) -> OfficialTable:
@@ -46,12 +52,12 @@ def build_poor_list(facts: WardFacts) -> OfficialTable:
 
 def _build(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
     households = _in_village_order(facts, listed)
-    causes = {move.household_id: move.cause for move in facts.moves}
+    arrivals = {move.household_id: move.came_by for move in facts.moves}
     names = {village.pk: village.name for village in facts.villages}
     rows = [
         row
         for place, household in enumerate(households, start=1)
-        for row in _rows(place, household, names[household.village], causes[household.pk])
+        for row in _rows(place, household, names[household.village], arrivals[household.pk])
     ]
     persons = sum(household.size for household in households)
     return OfficialTable(
@@ -64,7 +70,7 @@ def _build(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable
         notes=(
             f"Tổng cộng {formatting.number(len(households))} hộ, "
             f"{formatting.number(persons)} nhân khẩu.",
-            "“Mới”, “Tái”, “Cũ” so với danh sách ngày " + formatting.day(facts.after) + ".",
+            MARKS.format(MOVEMENT_TABLE[listed], formatting.day(facts.after)),
             NOT_HELD,
         ),
         problems=tuple(
@@ -83,19 +89,19 @@ def _in_village_order(facts: WardFacts, listed: PovertyClass) -> list[ListedHous
 
 
 def _rows(
-    place: int, household: ListedHousehold, village: str, cause: MovementCause
+    place: int, household: ListedHousehold, village: str, came_by: str | None
 ) -> Iterator[TableRow]:
     for count, member in enumerate(household.members, start=1):
         first = count == 1
         leads = (str(place) if first else "", str(count), member.full_name)
-        yield TableRow(leads, tuple(_cells(household, member, village, cause, first=first)))
+        yield TableRow(leads, tuple(_cells(household, member, village, came_by, first=first)))
 
 
 def _cells(
     household: ListedHousehold,
     member: ListedMember,
     village: str,
-    cause: MovementCause,
+    came_by: str | None,
     *,
     first: bool,
 ) -> Iterator[TableCell]:
@@ -106,9 +112,8 @@ def _cells(
     yield TableCell(born if member.sex == Sex.FEMALE else "")
     yield TableCell(member.ethnic_name)
     yield TableCell(member.relation_label)
-    old, back = cause == MovementCause.UNCHANGED, cause in BACK
-    for holds in (not old and not back, back, old):
-        yield _mark(first and holds)
+    for column in MARKED:
+        yield _mark(first and came_by == column)
     yield _mark(member.has_merit)
     yield UNKNOWN if first else TableCell("")
     yield _mark(first and household.no_labour_capacity)

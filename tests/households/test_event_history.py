@@ -17,7 +17,9 @@ from households.selectors.movements import class_matrix, movement_tables
 from households.selectors.statuses import (
     class_counts,
     class_counts_by_village,
+    inside,
     listed_counts_over_time,
+    registered_on,
 )
 from households.services.events import Paper
 from households.services.households import (
@@ -262,7 +264,8 @@ def check_area(area):
     ]
     assert movement_problems(years[0]) == []
     assert movement_problems(years[1], years[0]) == []
-    for tables, until in zip(years, YEAR_ENDS[1:], strict=True):
+    for tables, (after, until) in zip(years, pairwise(YEAR_ENDS), strict=True):
+        check_persons(area, tables, after, until)
         counted = class_counts(area=area, on=until)
         closing = (
             tables.poor_households.closing,
@@ -279,6 +282,61 @@ def check_area(area):
         matrix = class_matrix(area=area, after=until - timedelta(days=1), until=until)
         assert sum(n for (_, now), n in matrix.items() if now == "poor") == counted.poor
     return years
+
+
+def check_persons(area, tables, after, until):
+    """The tables show every person who came onto a list or left it, and no more."""
+    for name in ("poor", "near_poor"):
+        before, now = persons_on_list(area, name, after), persons_on_list(area, name, until)
+        table = getattr(tables, f"{name}_persons")
+        decreases = table.to_other_list + table.above_both_lines + table.other_decrease
+        increases = table.from_other_list + table.fell_back + table.newly + table.other_increase
+        assert decreases >= len(before - now)
+        assert increases >= len(now - before)
+        assert decreases - increases == len(before) - len(now)
+
+
+def persons_on_list(area, name, day):
+    spells = HouseholdStatus.objects.in_force(on=day).filter(
+        inside(area, day), registered_on(day), poverty_class=name
+    )
+    members = Membership.objects.present(on=day).filter(household__in=spells.values("household"))
+    return set(members.values_list("person", flat=True))
+
+
+def test_persons_are_counted_gross_inside_a_household(chronicle, ward, village):
+    """A birth, two who come, one who leaves, one who goes to a household that is not poor."""
+    household = HouseholdFactory(village=village)
+    leaver, goer, splitter = (
+        MembershipFactory(household=household, relation="child", is_head=False) for _ in range(3)
+    )
+    StatusFactory(household=household)
+    other = HouseholdFactory(village=village)
+    StatusFactory(household=other, poverty_class=PovertyClass.NOT_POOR)
+    chronicle._birth(date(2024, 2, 1), household, None, None, 0)
+    chronicle._add(date(2024, 3, 1), household, None, None, 0)
+    chronicle._add(date(2024, 3, 2), household, None, None, 0)
+    chronicle._left(date(2024, 4, 1), household, None, leaver, 0)
+    chronicle._move(date(2024, 5, 1), household, other, goer, 0)
+    chronicle._split(date(2024, 6, 1), household, None, splitter, 0)
+
+    tables = movement_tables(area=ward, after=YEAR_ENDS[0], until=YEAR_ENDS[1])
+
+    assert tables.poor_households.columns == (1, 0, 0, 0, 0, 0, 0, 1, 2)
+    assert tables.poor_persons.columns == (4, 0, 0, 2, 0, 0, 0, 3, 5)
+    assert movement_problems(tables) == []
+
+
+def test_merge_inside_a_list_moves_no_persons(chronicle, ward, village):
+    household, other = HouseholdFactory(village=village), HouseholdFactory(village=village)
+    for each in (household, other):
+        StatusFactory(household=each)
+    chronicle._merge(date(2024, 6, 1), household, other, None, 0)
+
+    for area in (ward, village):
+        tables = movement_tables(area=area, after=YEAR_ENDS[0], until=YEAR_ENDS[1])
+        assert tables.poor_households.columns == (2, 0, 0, 1, 0, 0, 0, 0, 1)
+        assert tables.poor_persons.columns == (2, 0, 0, 0, 0, 0, 0, 0, 2)
 
 
 def test_household_counts_where_it_lived(chronicle, ward, village):

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass
 from households.movement import (
     STATED_REASONS,
+    MemberChange,
     MovementTable,
     MovementTables,
     Transition,
@@ -52,14 +53,17 @@ def test_movement_names_the_change(previous, current, history, cause):
     assert movement(previous, current, history) is MovementCause(cause)
 
 
-def one(before, after, cause, persons=(4, 4)):
-    return Transition(
-        before,
-        after,
-        MovementCause(cause),
-        persons_before=persons[0],
-        persons_after=persons[1],
-    )
+def one(before, after, cause, stayed=4, members=()):
+    """A household none of whose members is in the register where it is not."""
+    if before is None or after is None:
+        ids = range(1, stayed + 1)
+        members = [MemberChange(pk, before is None, before is not None) for pk in ids]
+        stayed = 0
+    return Transition(before, after, MovementCause(cause), stayed=stayed, members=tuple(members))
+
+
+JOINED, LEFT = True, False
+LATE, EARLY = True, False  # after the household changed its class, or before
 
 
 @pytest.mark.parametrize(
@@ -164,37 +168,73 @@ def test_transition_counts_in_its_column(transition, poor, near_poor):
     ("transition", "poor", "near_poor"),
     [
         pytest.param(
-            one(POOR, POOR, "unchanged", (4, 5)),
+            one(POOR, POOR, "unchanged", 4, [MemberChange(9, JOINED, LATE)]),
             (4, 0, 0, 0, 0, 0, 0, 1, 5),
             (0,) * 9,
             id="a birth on the list",
         ),
         pytest.param(
-            one(POOR, POOR, "unchanged", (4, 3)),
+            one(POOR, POOR, "unchanged", 3, [MemberChange(9, LEFT, EARLY)]),
             (4, 0, 0, 1, 0, 0, 0, 0, 3),
             (0,) * 9,
             id="a death on the list",
         ),
         pytest.param(
-            one(POOR, NEAR_POOR, "escaped_to_near_poor", (4, 5)),
+            one(POOR, NEAR_POOR, "escaped_to_near_poor", 4, [MemberChange(9, JOINED, LATE)]),
             (4, 4, 0, 0, 0, 0, 0, 0, 0),
             (0, 0, 0, 0, 4, 0, 0, 1, 5),
-            id="a birth while crossing",
+            id="a birth after crossing",
         ),
         pytest.param(
-            one(NEAR_POOR, POOR, "fell_to_poor", (4, 3)),
+            one(NEAR_POOR, POOR, "fell_to_poor", 3, [MemberChange(9, LEFT, LATE)]),
             (0, 0, 0, 1, 4, 0, 0, 0, 3),
             (4, 0, 4, 0, 0, 0, 0, 0, 0),
-            id="a death while crossing",
+            id="a death after crossing",
         ),
         pytest.param(
-            one(NOT_POOR, POOR, "newly_poor", (4, 5)),
+            one(NEAR_POOR, POOR, "fell_to_poor", 3, [MemberChange(9, LEFT, EARLY)]),
+            (0, 0, 0, 0, 3, 0, 0, 0, 3),
+            (4, 0, 3, 1, 0, 0, 0, 0, 0),
+            id="a death before crossing",
+        ),
+        pytest.param(
+            one(POOR, NEAR_POOR, "escaped_to_near_poor", 4, [MemberChange(9, JOINED, EARLY)]),
+            (4, 5, 0, 0, 0, 0, 0, 1, 0),
+            (0, 0, 0, 0, 5, 0, 0, 0, 5),
+            id="a birth before crossing",
+        ),
+        pytest.param(
+            one(POOR, NOT_POOR, "escaped_poverty", 3, [MemberChange(9, LEFT, EARLY)]),
+            (4, 0, 3, 1, 0, 0, 0, 0, 0),
+            (0,) * 9,
+            id="a death before the household escaped",
+        ),
+        pytest.param(
+            one(POOR, NOT_POOR, "escaped_poverty", 3, [MemberChange(9, LEFT, LATE)]),
+            (4, 0, 4, 0, 0, 0, 0, 0, 0),
+            (0,) * 9,
+            id="a death after the household escaped",
+        ),
+        pytest.param(
+            one(
+                POOR,
+                POOR,
+                "unchanged",
+                3,
+                [MemberChange(8, LEFT, EARLY), MemberChange(9, JOINED, LATE)],
+            ),
+            (4, 0, 0, 1, 0, 0, 0, 1, 4),
+            (0,) * 9,
+            id="a death and a birth are not netted",
+        ),
+        pytest.param(
+            one(NOT_POOR, POOR, "newly_poor", 4, [MemberChange(9, JOINED, EARLY)]),
             (0, 0, 0, 0, 0, 0, 5, 0, 5),
             (0,) * 9,
             id="a birth before the list",
         ),
         pytest.param(
-            one(POOR, NOT_POOR, "escaped_poverty", (4, 5)),
+            one(POOR, NOT_POOR, "escaped_poverty", 4, [MemberChange(9, JOINED, LATE)]),
             (4, 0, 4, 0, 0, 0, 0, 0, 0),
             (0,) * 9,
             id="a birth after the list",
@@ -209,6 +249,60 @@ def test_persons_balance_when_members_change(transition, poor, near_poor):
     assert movement_problems(tables) == []
 
 
+@pytest.mark.parametrize(
+    ("target", "poor", "near_poor"),
+    [
+        pytest.param(POOR, (5, 0, 0, 0, 0, 0, 0, 0, 5), (0,) * 9, id="inside the list"),
+        pytest.param(NOT_POOR, (5, 0, 0, 1, 0, 0, 0, 0, 4), (0,) * 9, id="off the lists"),
+        pytest.param(
+            NEAR_POOR, (5, 0, 0, 1, 0, 0, 0, 0, 4), (0, 0, 0, 0, 0, 0, 0, 1, 1), id="the other"
+        ),
+    ],
+)
+def test_person_who_moves_to_another_household(target, poor, near_poor):
+    tables = build_movement_tables(
+        [
+            one(POOR, POOR, "unchanged", 4, [MemberChange(9, LEFT, EARLY)]),
+            one(target, target, "unchanged", 0, [MemberChange(9, JOINED, LATE)]),
+        ]
+    )
+
+    assert tables.poor_persons.columns == poor
+    assert tables.near_poor_persons.columns == near_poor
+
+
+def test_merge_inside_a_list_moves_no_person():
+    gone = [MemberChange(pk, LEFT, EARLY) for pk in (1, 2)]
+    came = [MemberChange(pk, JOINED, LATE) for pk in (1, 2)]
+
+    tables = build_movement_tables(
+        [
+            Transition(POOR, None, MovementCause.MERGED, members=tuple(gone)),
+            one(POOR, POOR, "unchanged", 3, came),
+        ]
+    )
+
+    assert tables.poor_households.columns == (2, 0, 0, 1, 0, 0, 0, 0, 1)
+    assert tables.poor_persons.columns == (5, 0, 0, 0, 0, 0, 0, 0, 5)
+
+
+def test_split_that_changes_its_class_crosses_from_its_first_list():
+    split = Transition(
+        POOR,
+        NEAR_POOR,
+        MovementCause.ESCAPED_TO_NEAR_POOR,
+        arrived=True,
+        members=(MemberChange(9, JOINED, EARLY),),
+    )
+    old = one(POOR, POOR, "unchanged", 4, [MemberChange(9, LEFT, EARLY)])
+
+    tables = build_movement_tables([old, split])
+
+    assert tables.poor_households.columns == (1, 1, 0, 0, 0, 0, 0, 1, 1)
+    assert tables.poor_persons.columns == (5, 1, 0, 0, 0, 0, 0, 0, 4)
+    assert tables.near_poor_persons.columns == (0, 0, 0, 0, 1, 0, 0, 0, 1)
+
+
 def test_crossing_for_a_stated_reason_is_other_on_both_lists():
     tables = build_movement_tables([one(POOR, NEAR_POOR, "members_changed")])
 
@@ -219,6 +313,7 @@ def test_crossing_for_a_stated_reason_is_other_on_both_lists():
 CLASSES = [None, *PovertyClass]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -227,7 +322,12 @@ CLASSES = [None, *PovertyClass]
             st.sampled_from([None, *sorted(STATED_REASONS)]),
             st.sets(st.sampled_from(list(PovertyClass))),
             st.integers(0, 9),
-            st.integers(0, 9),
+            # Few persons, so that some leave one household and come into another.
+            st.lists(
+                st.tuples(st.integers(1, 5), st.booleans(), st.booleans()),
+                max_size=4,
+                unique_by=lambda change: change[0],
+            ),
         ),
         max_size=40,
     )
@@ -239,10 +339,14 @@ def test_tables_built_from_movements_always_balance(rows):
             after,
             (reason if before != after else None) or movement(before, after, history),
             1,
-            persons_before if before else 0,
-            persons_after if after else 0,
+            stayed if before and after else 0,
+            tuple(
+                MemberChange(*change)
+                for change in changes
+                if (after if change[1] else before) is not None
+            ),
         )
-        for before, after, reason, history, persons_before, persons_after in rows
+        for before, after, reason, history, stayed, changes in rows
     ]
 
     tables = build_movement_tables(transitions)
@@ -250,6 +354,16 @@ def test_tables_built_from_movements_always_balance(rows):
     assert movement_problems(tables) == []
     assert tables.poor_households.opening == sum(row[0] == POOR for row in rows)
     assert tables.near_poor_households.closing == sum(row[1] == NEAR_POOR for row in rows)
+    assert tables.poor_persons.opening == sum(
+        each.stayed + sum(not member.joined for member in each.members)
+        for each in transitions
+        if each.class_before == POOR
+    )
+    assert tables.near_poor_persons.closing == sum(
+        each.stayed + sum(member.joined for member in each.members)
+        for each in transitions
+        if each.class_after == NEAR_POOR
+    )
 
 
 def test_class_that_changed_without_a_cause_shows_as_a_difference():
@@ -315,11 +429,11 @@ def test_published_decision_of_2020_balances():
     """A real commune: 15 escaped poverty = 12 to near-poor + 2 above + 1 struck off."""
     tables = build_movement_tables(
         [
-            Transition(POOR, NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR, 12, 35, 35),
-            Transition(POOR, NOT_POOR, MovementCause.ESCAPED_POVERTY, 2, 6, 6),
-            Transition(POOR, None, MovementCause.REMOVED, 1, 1, 0),
-            Transition(NEAR_POOR, POOR, MovementCause.FELL_TO_POOR, 1, 5, 5),
-            Transition(NEAR_POOR, NOT_POOR, MovementCause.ESCAPED_NEAR_POVERTY, 31, 124, 124),
+            Transition(POOR, NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR, 12, 35),
+            Transition(POOR, NOT_POOR, MovementCause.ESCAPED_POVERTY, 2, 6),
+            Transition(POOR, None, MovementCause.REMOVED, 1, 1),
+            Transition(NEAR_POOR, POOR, MovementCause.FELL_TO_POOR, 1, 5),
+            Transition(NEAR_POOR, NOT_POOR, MovementCause.ESCAPED_NEAR_POVERTY, 31, 124),
         ]
     )
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, ReviewState
 from households.models import EthnicGroup, PovertyCause
-from households.services.households import change_village
+from households.services.households import change_village, close_household
+from households.services.members import record_death
 from households.views import register
-from povertyplan.core import audit
+from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import Role
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import (
@@ -526,3 +527,37 @@ def test_list_of_an_earlier_day_names_the_village_of_that_day(client_of, coordin
 
     assert [row.village for row in earlier.context["rows"]] == [village]
     assert [row.village for row in today.context["rows"]] == [other]
+
+
+@pytest.mark.parametrize(
+    "path", ["/households/{pk}/", "/households/?year=2026&column=poor.other_decrease.persons"]
+)
+def test_household_out_of_the_register_keeps_its_name_and_class(
+    coordinator, client_of, village, path
+):
+    household = HouseholdFactory(village=village)
+    StatusFactory(household=household, poverty_class="poor")
+    head = household.memberships.get().person
+    today = clock.today()
+    close_household(
+        household=household, reason="moved_out", on=today, version=household.version, by=coordinator
+    )
+
+    page = client_of(coordinator).get(path.format(pk=household.pk)).content.decode()
+
+    assert str(head) in page
+    assert "Chưa có chủ hộ" not in page
+    assert "Hộ nghèo" in page
+    assert f"ra khỏi sổ ngày {formatting.day(today)}" in page
+
+
+def test_household_page_lists_who_left_it(coordinator, client_of, village):
+    household = HouseholdFactory(village=village)
+    StatusFactory(household=household)
+    child = MembershipFactory(household=household, relation="child", is_head=False)
+    record_death(membership=child, on=clock.today(), version=household.version, by=coordinator)
+
+    page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
+
+    assert "Đã rời hộ: 1 người" in page
+    assert f"{child.person} (con): đến ngày {formatting.day(clock.today())}, chết" in page

@@ -152,7 +152,8 @@ def test_closing_of_a_year_is_the_opening_of_the_next(first, second):
             move,
             village_before=ended[move.household_id].village,
             class_before=ended[move.household_id].class_after,
-            persons_before=ended[move.household_id].persons_after,
+            stayed=ended[move.household_id].persons_after,
+            members=tuple(member for member in move.members if member.joined),
         )
         for move in second.moves
         if move.household_id in ended
@@ -162,7 +163,8 @@ def test_closing_of_a_year_is_the_opening_of_the_next(first, second):
             move,
             village_before=move.village,
             class_before=move.class_after,
-            persons_before=move.persons_after,
+            stayed=move.persons_after,
+            members=(),
         )
         for pk, move in ended.items()
         if pk not in {each.household_id for each in following}

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
-from households.movement import movement
+from households.movement import MemberChange, movement
 from households.selectors.listed import ListedHousehold, ListedMember, ReviewedHousehold
 from households.selectors.movements import Move
 from reports.tables.facts import Place, Population, Review, WardFacts
@@ -50,10 +50,21 @@ def moves(draw, pk: int) -> Move:
         class_before=before,
         class_after=now,
         cause=stated if stated and before != now else cause,
-        persons_before=draw(counts) if before else 0,
-        persons_after=draw(counts) if now else 0,
+        stayed=draw(counts) if before and now else 0,
+        members=tuple(
+            MemberChange(person, joined=joined, in_last_class=draw(strategies.booleans()))
+            for joined, there in ((False, before), (True, now))
+            if there
+            for person in draw(_changed(joined, only=before is None or now is None))
+        ),
         village_before=draw(strategies.sampled_from(VILLAGES)).pk,
     )
+
+
+def _changed(joined: bool, *, only: bool):
+    """Who left or joined; the two share some ids, so that persons move between households."""
+    ids = strategies.integers(0, 9)
+    return strategies.sets(ids, min_size=1 if only else 0, max_size=3)
 
 
 @strategies.composite
