@@ -4,6 +4,7 @@ Each function reads a ward with a fixed number of queries, whatever its villages
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +45,7 @@ class ListedMember:
 
 @dataclass(frozen=True)
 class ListedHousehold:
-    """A poor or near-poor household on a day, with its members, the head first."""
+    """A household of a class on a day, with its members, the head first."""
 
     pk: int
     village: int
@@ -92,11 +93,16 @@ class ReviewedHousehold:
     causes: frozenset[int] = frozenset()
 
 
-def listed_households(*, area: Area, on: date) -> list[ListedHousehold]:
-    """The poor and near-poor households of an area on a day, by code; two queries."""
+def listed_households(
+    *, area: Area, on: date, classes: Sequence[str] = LISTED
+) -> list[ListedHousehold]:
+    """The poor and near-poor households of an area on a day, by code; two queries.
+
+    Or those of other classes.
+    """
     spells = (
         HouseholdStatus.objects.in_force(on=on)
-        .filter(inside(area, on), registered_on(on), poverty_class__in=LISTED)
+        .filter(inside(area, on), registered_on(on), poverty_class__in=classes)
         .annotate(village_then=village_on(on))
         .select_related("household")
         .order_by("household__code")

@@ -8,7 +8,7 @@ from households.selectors.listed import ReviewedHousehold
 from povertyplan.core import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, WardFacts, inside, leads_of
-from .links import listed_url, review_url
+from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
@@ -91,7 +91,7 @@ def _counts_table(facts: WardFacts, number: int, listed: PovertyClass) -> Offici
 
     def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
         lacking = [_lacking(households, each) for each in _numbers(facts)]
-        whole = TableCell(len(households), review_url(facts, place, listed))
+        whole = TableCell(len(households), forms_url(facts, place, listed))
         counted = [
             TableCell(count, review_url(facts, place, listed, deprived=each), NEEDS)
             for each, count in zip(_numbers(facts), lacking, strict=True)
@@ -108,7 +108,7 @@ def _rates_table(facts: WardFacts, number: int, listed: PovertyClass) -> Officia
     def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
         whole = len(households)
         return [
-            TableCell(whole, review_url(facts, place, listed)),
+            TableCell(whole, forms_url(facts, place, listed)),
             *(
                 TableCell(
                     formatting.rate(_lacking(households, each), whole),
@@ -149,7 +149,7 @@ def _table(
         if facts.review
         else (),
         notes=("Một hộ có thể thiếu hụt nhiều chỉ số.",),
-        problems=(*_review_problems(facts), *_missing_forms(facts, listed, reviewed)),
+        problems=(*_review_problems(facts), *missing_forms(facts, listed)),
     )
 
 
@@ -178,10 +178,11 @@ def _review_problems(facts: WardFacts) -> tuple[str, ...]:
     return () if facts.review else (NO_REVIEW.format(formatting.day(facts.until)),)
 
 
-def _missing_forms(facts: WardFacts, listed: PovertyClass, reviewed) -> list[str]:
+def missing_forms(facts: WardFacts, listed: PovertyClass) -> list[str]:
     """A sentence for each place whose list and forms do not hold as many households."""
     if facts.review is None:
         return []
+    reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
     found = []
     for place in facts.places:
         on_list = sum(each.poverty_class == listed for each in inside(place, facts.listed))

@@ -1,10 +1,11 @@
-"""What the summary tables of a ward are counted from, read once: 14 queries for all of them."""
+"""What the summary tables of a ward are counted from, read once: 16 queries for all of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from households.choices import PovertyClass
 from households.models import AreaYear, PovertyCause, ReviewCampaign
 from households.selectors.listed import (
     ListedHousehold,
@@ -62,6 +63,7 @@ class Review:
 class WardFacts:
     """The ward on two days: the end of `after` opens a period, the end of `until` closes it.
 
+    `average` are the households of average living (mức sống trung bình) on the closing day.
     `opening` are the counts of the register on `after`, read on another way than the moves;
     `former` are villages that were merged in between, which only the opening knows.
     """
@@ -71,6 +73,7 @@ class WardFacts:
     until: date
     villages: tuple[Place, ...]
     listed: tuple[ListedHousehold, ...]
+    average: tuple[ListedHousehold, ...] = ()
     moves: tuple[Move, ...] = ()
     former: tuple[Place, ...] = ()
     populations: dict[int | None, Population] = field(default_factory=dict)
@@ -109,10 +112,11 @@ def unit_leads(facts: WardFacts, place: Place, unit: str) -> tuple[str, str, str
 def read_facts(*, ward: Area, after: date, until: date) -> WardFacts:
     """Read what every summary table of a ward needs. `after` must be before `until`."""
     listed = listed_households(area=ward, on=until)
+    average = listed_households(area=ward, on=until, classes=[PovertyClass.AVERAGE_LIVING])
     moves = moves_between(area=ward, after=after, until=until)
     campaign = review_in_force(ward=ward, on=until)
     areas = Area.objects.filter(parent=ward, kind=AreaKind.VILLAGE).order_by("order", "pk")
-    inhabited = {household.village for household in listed}
+    inhabited = {household.village for household in (*listed, *average)}
     villages = [area for area in areas if area.pk in inhabited or _stands(area, until)]
     moved = {village for move in moves for village in (move.village, move.village_before)}
     former = [area for area in areas if area.pk in moved and area not in villages]
@@ -122,6 +126,7 @@ def read_facts(*, ward: Area, after: date, until: date) -> WardFacts:
         until=until,
         villages=tuple(Place(area.name, area.pk) for area in villages),
         listed=tuple(listed),
+        average=tuple(average),
         moves=tuple(moves),
         former=tuple(Place(f"{area.name} (đã nhập)", area.pk) for area in former),
         populations=_populations(ward, until),

@@ -9,7 +9,7 @@ from households.choices import HouseholdTrait, PovertyClass
 from households.selectors.listed import MAJORITY, ListedHousehold
 from povertyplan.core import formatting
 
-from .deprivations import NO_REVIEW
+from .deprivations import NO_REVIEW, missing_forms
 from .facts import (
     HOUSEHOLDS,
     NUMBER_LEAD,
@@ -22,7 +22,7 @@ from .facts import (
     leads_of,
     unit_leads,
 )
-from .links import listed_url, review_url
+from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
@@ -183,7 +183,9 @@ def build_causes(facts: WardFacts) -> OfficialTable:
         if facts.review
         else (),
         notes=(SEVERAL_CAUSES,),
-        problems=() if facts.review else (NO_REVIEW.format(formatting.day(facts.until)),),
+        problems=tuple(sentence for listed in LISTED for sentence in missing_forms(facts, listed))
+        if facts.review
+        else (NO_REVIEW.format(formatting.day(facts.until)),),
     )
 
 
@@ -248,7 +250,7 @@ def _causes(facts: WardFacts, place: Place, listed: PovertyClass) -> list[TableC
     reviewed = [each for each in inside(place, facts.reviewed) if each.poverty_class == listed]
     named = Counter(number for household in reviewed for number in household.causes)
     return [
-        TableCell(len(reviewed), review_url(facts, place, listed)),
+        TableCell(len(reviewed), forms_url(facts, place, listed)),
         *(
             TableCell(
                 named[number],

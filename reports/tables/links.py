@@ -24,6 +24,11 @@ def move_url(facts: WardFacts, place: Place, **filters) -> str:
     return household_list_url(**{**days, "village": place.pk, **filters})
 
 
+def forms_url(facts: WardFacts, place: Place, poverty_class: str) -> str:
+    """All households of a class in the review the table was counted from."""
+    return review_url(facts, place, poverty_class, reviewed=1)
+
+
 def review_url(facts: WardFacts, place: Place, poverty_class: str, **filters) -> str:
     """The households of a class in the review the table was counted from."""
     return class_url(facts.until, place, poverty_class, year=facts.review.year, **filters)

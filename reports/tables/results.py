@@ -30,10 +30,11 @@ GROUPS = (
         )
     ),
 )
-NOT_HELD = (
+NONE_RECORDED = (
     "Cột (7), (8), (13), (14) để “–”: sổ quản lý chưa ghi hộ làm nông, lâm, ngư, diêm nghiệp có "
     "mức sống trung bình."
 )
+CLASSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.AVERAGE_LIVING)
 UNKNOWN = TableCell(None)
 
 
@@ -49,7 +50,7 @@ def build_results(facts: WardFacts) -> OfficialTable:
         leads=LEADS,
         head=heading(LEADS, GROUPS),
         rows=tuple(_row(facts, place) for place in facts.places),
-        notes=(NOT_HELD,),
+        notes=() if facts.average else (NONE_RECORDED,),
         problems=tuple(_problems(facts)),
     )
 
@@ -59,18 +60,20 @@ def _row(facts: WardFacts, place: Place) -> TableRow:
     households, persons = _counts(facts, place)
     cells = [TableCell(population.households), TableCell(population.persons)]
     for whole, counts in ((population.households, households), (population.persons, persons)):
-        for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
+        for poverty_class in CLASSES:
+            if poverty_class == PovertyClass.AVERAGE_LIVING and not facts.average:
+                cells += [UNKNOWN, UNKNOWN]
+                continue
             count = counts[poverty_class]
             url = listed_url(facts, place, poverty_class)
             cells += [TableCell(count, url), TableCell(_rate(count, whole))]
-        cells += [UNKNOWN, UNKNOWN]
     return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
 
 
 def _counts(facts: WardFacts, place: Place) -> tuple[dict[str, int], dict[str, int]]:
-    households = dict.fromkeys((PovertyClass.POOR, PovertyClass.NEAR_POOR), 0)
+    households = dict.fromkeys(CLASSES, 0)
     persons = dict(households)
-    for household in inside(place, facts.listed):
+    for household in inside(place, (*facts.listed, *facts.average)):
         households[household.poverty_class] += 1
         persons[household.poverty_class] += household.size
     return households, persons
@@ -105,13 +108,13 @@ def _without(facts: WardFacts, attribute: str) -> list[str]:
 
 
 def _too_many(facts: WardFacts, place: Place) -> list[str]:
-    """Sentences where the poor and near-poor are more than the population they live in."""
+    """Sentences where the three classes are more than the population they live in."""
     population = facts.population(place)
     households, persons = _counts(facts, place)
     return [
-        f"{place.name}: {formatting.number(sum(counts.values()))} {unit} nghèo, cận nghèo nhiều "
-        f"hơn tổng số {formatting.number(whole)} {unit} ngày {formatting.day(facts.until)}; tỷ lệ "
-        "trên 100% không được ghi."
+        f"{place.name}: {formatting.number(sum(counts.values()))} {unit} nghèo, cận nghèo, mức "
+        f"sống trung bình nhiều hơn tổng số {formatting.number(whole)} {unit} ngày "
+        f"{formatting.day(facts.until)}; tỷ lệ trên 100% không được ghi."
         for unit, whole, counts in (
             ("hộ", population.households, households),
             ("khẩu", population.persons, persons),

@@ -1,6 +1,7 @@
 """The tables counted from the database: against the figures of other pages, and their lists."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from households.access import Field
 from households.choices import CampaignStage, ClosingReason, RelationToHead, Sex
 from households.filters import HouseholdFilterForm
 from households.models import EthnicGroup, Household, Person, PovertyCause, Review
-from households.selectors.households import find_households
+from households.selectors.households import find_households, persons_behind
 from households.selectors.movements import class_matrix
 from households.selectors.statuses import class_counts
 from households.services.villages import merge_villages
@@ -24,8 +25,10 @@ from tests.factories.households import (
     AreaYearFactory,
     CampaignFactory,
     DecisionFactory,
+    HouseholdFactory,
     MembershipFactory,
     PersonFactory,
+    StatusFactory,
 )
 from tests.reports.histories import NEAR_POOR, NOT_POOR, POOR
 from tests.reports.tables.histories import household_with
@@ -147,6 +150,96 @@ def test_every_cell_opens_as_many_households_as_it_counts(coordinator, facts, nu
     assert len(cells) > 0 or number == 11
     for cell in cells:
         assert found(coordinator, cell.url) == cell.value, cell.url
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_list_behind_a_cell_of_persons_adds_up_to_it(coordinator, ward, villages, number):
+    """A birth, a move into a household of another class, a split and a death in one household."""
+    stays = Household.objects.order_by("pk").first()
+    other = Household.objects.order_by("pk")[4]
+    for day, change in (("2025-02-01", "joins"), ("2025-03-01", "moves"), ("2025-04-01", "dies")):
+        someone = PersonFactory(ward=ward)
+        MembershipFactory(
+            household=stays,
+            person=someone,
+            relation=RelationToHead.CHILD,
+            joined_on=day if change == "joins" else "2024-01-01",
+            left_on=None if change == "joins" else day,
+        )
+        if change == "moves":
+            MembershipFactory(
+                household=other, person=someone, relation=RelationToHead.CHILD, joined_on=day
+            )
+    table = TABLES[number].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+
+    cells = [cell for row in table.rows if row.leads[-1] == "Nhân khẩu" for cell in row.cells]
+
+    assert any(cell.value for cell in cells)
+    assert table.problems == ()
+    for cell in cells:
+        if cell.value:
+            assert sum(persons_listed(coordinator, cell.url).values()) == cell.value, cell.url
+
+
+@pytest.mark.parametrize("number", [4, 5, 10])
+def test_total_of_forms_opens_the_households_with_a_form(coordinator, ward, villages, number):
+    """A household that became poor without the annual review is on the list, not in the table."""
+    household_with(villages[0], (POOR, date(2025, 12, 20)))
+    table = TABLES[number].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    total = table.totals[0].cells[0]
+
+    assert total.value == found(coordinator, total.url) == 2
+    assert any("danh sách có 3 hộ nghèo" in problem for problem in table.problems)
+
+
+def persons_listed(user, url):
+    """What each household of the list behind a cell puts into it."""
+    form = HouseholdFilterForm(QueryDict(url.split("?", 1)[1]), user=user, fields=EVERYTHING)
+    visible = Household.objects.visible_to(user)
+    persons = persons_behind(visible, form.query())
+    assert set(find_households(visible, form.query(), EVERYTHING)) == set(persons)
+    return persons
+
+
+def test_result_table_counts_households_of_average_living(coordinator, ward, villages):
+    average = household_with(villages[0], ("average_living", BEFORE))
+    lives(average)
+    table = TABLES[1].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    total = table.totals[0].cells
+
+    assert [total[place].value for place in (6, 7, 12, 13)] == [1, 1, 2, Decimal("0.50")]
+    assert found(coordinator, total[6].url) == 1
+    assert table.notes == ()
+
+
+def test_result_table_says_where_no_average_living_is_recorded(facts):
+    table = TABLES[1].build(facts)
+
+    assert table.totals[0].cells[6].value is None
+    assert "Cột (7), (8), (13), (14) để “–”" in table.notes[0]
+
+
+@pytest.mark.parametrize(("number", "movements"), [(15, 2), (14, 3)])
+def test_marks_of_the_detailed_list_agree_with_the_movements(ward, villages, number, movements):
+    """Who moved in or split off is not "mới"."""
+    for poverty_class, cause in ((POOR, "moved_in"), (NEAR_POOR, "split_off")):
+        came = HouseholdFactory(village=villages[0], opened_on=date(2025, 5, 1))
+        MembershipFactory(household=came, joined_on=came.opened_on)
+        StatusFactory(
+            household=came, poverty_class=poverty_class, starts_on=came.opened_on, cause=cause
+        )
+    facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+    columns = next(row for row in TABLES[movements].build(facts).totals if row.leads[-1] == "Hộ")
+
+    marks = [
+        sum(row.cells[place].value == "x" for row in TABLES[number].build(facts).rows)
+        for place in (5, 6, 7)
+    ]
+
+    newly, back, old = (columns.cells[place].value for place in (6, 5, 0))
+    left = sum(columns.cells[place].value for place in (1, 2, 3))
+    assert marks == [newly, back, old - left]
+    assert columns.cells[7].value == 1
 
 
 def test_result_table_counts_as_the_dashboard_does(ward, facts):
