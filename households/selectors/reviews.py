@@ -1,5 +1,6 @@
 """The survey forms of a village as a list of work, and what a form shows beside last year's."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from households.choices import PovertyClass
@@ -56,6 +57,26 @@ def work_list(
     )
     items = [WorkItem(reviews[household.pk], household) for household in households]
     return [item for item in items if item.review.is_done or item.household.closed_on is None]
+
+
+@dataclass(frozen=True)
+class ClassTotal:
+    """How many households of a list had a class before the campaign, and how many have it now."""
+
+    poverty_class: PovertyClass
+    before: int
+    now: int
+
+
+def class_totals(items: list[WorkItem]) -> list[ClassTotal]:
+    """Each class that some household of the list had or has."""
+    before = Counter(item.household.poverty_class for item in items)
+    now = Counter(item.review.recorded_class for item in items)
+    return [
+        ClassTotal(poverty_class, before[poverty_class], now[poverty_class])
+        for poverty_class in PovertyClass
+        if before[poverty_class] or now[poverty_class]
+    ]
 
 
 def next_pending(review: Review) -> Review | None:

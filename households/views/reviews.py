@@ -17,6 +17,7 @@ from households.selectors.grid import grid_row, open_warnings
 from households.selectors.reviews import (
     campaign_village_of,
     class_label,
+    class_totals,
     earlier_review,
     head_name,
     households_before,
@@ -106,6 +107,7 @@ def village_finish(request, pk, village_pk):
         "items": items,
         "missing": [item for item in items if not item.review.is_done],
         "warned": open_warnings(campaign=row.campaign, village=row.village),
+        "totals": class_totals(items),
         "flagged": [item for item in items if item.review.needs_check],
         "drafts": _drafts(row, items),
         "lock": village_lock(row.campaign, row),

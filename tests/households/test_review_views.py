@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from households.choices import PovertyClass
 from households.models import CampaignVillage, PovertyCause, Review
 from households.services.reviews import record_review
 from povertyplan.core.choices import Role
@@ -384,6 +385,22 @@ def test_review_edit_of_a_household_that_is_not_listed_does_not_exist(
     response = client_of(coordinator).get(url("review_edit", campaign, other.household))
 
     assert response.status_code == 404
+
+
+def test_village_finish_sets_the_classes_beside_those_before(
+    client_of, village_head, campaign, village
+):
+    before = [PovertyClass.POOR, PovertyClass.POOR, PovertyClass.NEAR_POOR]
+    for poverty_class, said in zip(before, [POOR, NEAR_POOR, NEAR_POOR], strict=True):
+        entered(campaign, village, by=village_head, said=said, poverty_class=poverty_class)
+
+    page = text(client_of(village_head).get(url("village_finish", campaign, village)))
+
+    rows = re.findall(r"<tr><th scope=.row.>(.*?)</td></tr>", page)
+    assert [re.sub(r"(<[^>]+>)+", " ", row).split() for row in rows] == [
+        ["Hộ", "nghèo", "2", "1"],
+        ["Hộ", "cận", "nghèo", "1", "2"],
+    ]
 
 
 def test_village_finish_lists_what_is_missing(client_of, village_head, campaign, village, review):
