@@ -404,6 +404,9 @@ SENSITIVE_FIELDS = [
     _sensitive("households.person", "has_merit", "Người có công", Field.CONDITION),
     _sensitive("households.review", "income_score", "Điểm B1", Field.SCORES),
     _sensitive("households.review", "deprivation_score", "Điểm B2", Field.SCORES),
+    _sensitive("households.listedresult", "income_score", "Điểm B1", Field.SCORES),
+    _sensitive("households.listedresult", "deprivation_score", "Điểm B2", Field.SCORES),
+    _sensitive("households.listedresult", "causes", "Nguyên nhân nghèo", Field.CAUSES),
     _sensitive("households.review", "explanation", "Cách tính", Field.SCORES),
     _sensitive("households.review", "note", "Ghi chú khi rà soát", Field.NOTES),
     *(

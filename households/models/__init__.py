@@ -18,7 +18,7 @@ from .standard import (
     PovertyCause,
     PovertyStandard,
 )
-from .status import AreaYear, Decision, HouseholdStatus
+from .status import AreaYear, Decision, HouseholdStatus, ListedResult
 from .version import RecognisedVersion
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "IncomeLine",
+    "ListedResult",
     "MeetingScan",
     "MeetingVote",
     "Membership",

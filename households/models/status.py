@@ -166,3 +166,37 @@ class HouseholdStatus(models.Model):
     def __str__(self):
         label = self.get_poverty_class_display()
         return f"{self.household}: {label} từ {formatting.day(self.starts_on)}"
+
+    @property
+    def basis(self) -> "Decision | ListedResult | None":
+        """The decision it rests on, or what a list said of one; neither where none is known."""
+        return self.decision or getattr(self, "listed", None)
+
+
+class ListedResultQuerySet(RegisterQuerySet):
+    ward_path = "status__ward"
+    village_path = "status__household__village"
+
+
+class ListedResult(models.Model):
+    """What a list says of a class that was recognised before (kết quả theo danh sách nhập vào sổ).
+
+    The spell rests on a decision that was not made here, so there is no `Decision`; its form is not
+    here either, only its two scores and its causes (numbers of `PovertyCause`). Sensitive: the
+    scores and causes.
+    """
+
+    status = models.OneToOneField(HouseholdStatus, models.CASCADE, related_name="listed")
+    number = models.CharField("Số quyết định", max_length=50, blank=True)
+    decided_on = models.DateField("Ngày quyết định", null=True, blank=True)
+    income_score = models.PositiveSmallIntegerField("Điểm B1", null=True, blank=True)
+    deprivation_score = models.PositiveSmallIntegerField("Điểm B2", null=True, blank=True)
+    causes = models.JSONField("Nguyên nhân nghèo", default=list)
+
+    objects = ListedResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kết quả theo danh sách"
+
+    def __str__(self):
+        return f"Quyết định số {self.number}" if self.number else "Danh sách không ghi quyết định"

@@ -12,7 +12,14 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
-from households.models import Decision, Household, HouseholdStatus, Membership, Review
+from households.models import (
+    Decision,
+    Household,
+    HouseholdStatus,
+    ListedResult,
+    Membership,
+    Review,
+)
 from households.selectors.households import HouseholdQuery, class_run, households_on
 from households.selectors.statuses import LISTED, spells_of
 from households.sheets.checks import KINH
@@ -69,6 +76,17 @@ class ListedHousehold:
     review: Review | None
 
     @property
+    def basis(self) -> Decision | ListedResult | None:
+        """What the class rests on."""
+        return self.spell.basis if self.spell else None
+
+    @property
+    def scores(self) -> Review | ListedResult | None:
+        """Where B1 and B2 stand: the form behind the decision, or what a list said."""
+        listed = self.basis if isinstance(self.basis, ListedResult) else None
+        return self.review or listed
+
+    @property
     def head(self) -> Member | None:
         return self.members[0] if self.members and self.members[0].is_head else None
 
@@ -87,7 +105,7 @@ def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
     spells = {
         pk: run[-1] for pk, of_one in spells_of(ids).items() if (run := class_run(of_one, on))
     }
-    _join_decisions(spells)
+    _join_bases(spells)
     reviews = _reviews(spells)
     return [
         ListedHousehold(
@@ -103,11 +121,16 @@ def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
     ]
 
 
-def _join_decisions(spells: dict[int, HouseholdStatus]) -> None:
+def _join_bases(spells: dict[int, HouseholdStatus]) -> None:
+    """Give each spell its decision, or what a list said of one; two queries."""
     decisions = Decision.objects.in_bulk({spell.decision_id for spell in spells.values()} - {None})
+    outside = [spell.pk for spell in spells.values() if spell.decision_id is None]
+    listed = {each.status_id: each for each in ListedResult.objects.filter(status__in=outside)}
     for spell in spells.values():
         if spell.decision_id:
             spell.decision = decisions[spell.decision_id]
+        elif spell.pk in listed:
+            spell.listed = listed[spell.pk]
 
 
 def _members(ids: Sequence[int], on: date) -> dict[int, list[Member]]:
@@ -215,23 +238,22 @@ def _poor_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> I
 
 def _of_household(household: ListedHousehold) -> tuple:
     """Columns P to V: class, decision, scores and the two marks, on the head's row only."""
-    spell, review = household.spell, household.review
-    decision = spell.decision if spell else None
+    spell, basis, scores = household.spell, household.basis, household.scores
     return (
         PovertyClass(spell.poverty_class).label if spell else "",
-        decision.number if decision else "",
-        decision.decided_on if decision else None,
-        review.income_score if review else None,
-        review.deprivation_score if review else None,
+        basis.number if basis else "",
+        basis.decided_on if basis else None,
+        scores.income_score if scores else None,
+        scores.deprivation_score if scores else None,
         bool(household.head and household.head.ethnic_group not in (None, KINH)),
         household.no_labour_capacity,
     )
 
 
 def _causes(household: ListedHousehold) -> str:
-    if household.review is None:
-        return ""
-    return ", ".join(str(cause.number) for cause in household.review.causes.all())
+    if household.review is not None:
+        return ", ".join(str(cause.number) for cause in household.review.causes.all())
+    return ", ".join(map(str, household.scores.causes)) if household.scores else ""
 
 
 def _escaped_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> Iterator[tuple]:
@@ -239,7 +261,7 @@ def _escaped_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -
     for number, household in enumerate(households, start=1):
         parts = (household.address, household.village.name, ward.name)
         address = ", ".join(part for part in parts if part)
-        review = household.review
+        scores = household.scores
         for position, member in enumerate(household.members):
             first = position == 0
             yield (
@@ -251,8 +273,8 @@ def _escaped_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -
                 member.citizen_id,
                 member.ethnic_group,
                 address if first else None,
-                review.income_score if first and review else None,
-                review.deprivation_score if first and review else None,
+                scores.income_score if first and scores else None,
+                scores.deprivation_score if first and scores else None,
                 None,
                 member.age(on),
                 len(household.members) if first else None,

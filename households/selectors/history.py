@@ -7,7 +7,16 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from households.choices import CampaignKind, CampaignStage, EventKind, MovementCause
-from households.models import Decision, Household, HouseholdStatus, Membership, Person, Review
+from households.models import (
+    Decision,
+    Household,
+    HouseholdStatus,
+    ListedResult,
+    Membership,
+    Person,
+    PovertyCause,
+    Review,
+)
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50
@@ -21,7 +30,7 @@ class YearStatus:
     year: int
     poverty_class: str
     change: str
-    decision: Decision | None
+    basis: Decision | ListedResult | None
     is_current: bool
 
 
@@ -48,6 +57,14 @@ class DeprivationMatrix:
 
 
 @dataclass(frozen=True)
+class ToldResult:
+    """What a list said of a class recognised before, with the causes by name."""
+
+    result: ListedResult
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class JournalEntry:
     at: datetime
     who: str
@@ -66,8 +83,20 @@ def status_by_year(
 
 
 def ledger_of(household: Household) -> list[HouseholdStatus]:
-    """The spells of a household, oldest first, with their decisions; one query."""
-    return list(household.statuses.select_related("decision").order_by("starts_on"))
+    """The spells of a household, oldest first, with what they rest on; one query."""
+    return list(household.statuses.select_related("decision", "listed").order_by("starts_on"))
+
+
+def told_by_lists(spells: Sequence[HouseholdStatus]) -> list[ToldResult]:
+    """What lists said of the spells that no decision of this register began; at most one query."""
+    results = [spell.listed for spell in spells if hasattr(spell, "listed")]
+    if not results:
+        return []
+    names = dict(PovertyCause.objects.values_list("number", "name"))
+    return [
+        ToldResult(result, tuple(names[number] for number in result.causes if number in names))
+        for result in results
+    ]
 
 
 def members_of(household: Household, on: date) -> list[Membership]:
@@ -201,6 +230,6 @@ def _year_status(spells: Sequence[HouseholdStatus], year: int, on: date) -> Year
         year=year,
         poverty_class=spell.poverty_class if spell else "",
         change=changes[-1].get_cause_display() if changes else "",
-        decision=spell.decision if spell and last_day <= on else None,
+        basis=spell.basis if spell and last_day <= on else None,
         is_current=is_current,
     )

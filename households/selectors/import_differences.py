@@ -5,11 +5,11 @@ them: the officer is told where it differs.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from households.choices import PovertyClass
-from households.models import HouseholdStatus, ImportRow, Review
+from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.sheets.checks import Issue
 from households.sheets.headings import Column
 from households.sheets.readings import Level
@@ -25,20 +25,26 @@ CODES = frozenset(
 
 @dataclass(frozen=True)
 class ResultNow:
-    """A household's present class, the decision it rests on, and what its form found."""
+    """A household's present class, the decision it rests on, and what its form or list found."""
 
     poverty_class: str
     decision_number: str | None = None
     decided_on: date | None = None
-    review: Review | None = None
+    found: Review | ListedResult | None = None
 
     @property
     def causes(self) -> list[int]:
-        return sorted(cause.number for cause in self.review.causes.all())
+        if isinstance(self.found, ListedResult):
+            return self.found.causes
+        return sorted(cause.number for cause in self.found.causes.all())
+
+    @property
+    def source(self) -> str:
+        return "danh sách trước" if isinstance(self.found, ListedResult) else "phiếu rà soát"
 
 
 def results_of(ward: Area) -> dict[int, ResultNow]:
-    """The present result of every household of a ward; three queries."""
+    """The present result of every household of a ward; four queries."""
     spells = list(
         HouseholdStatus.objects.filter(ward=ward, ends_on=None).values_list(
             "household_id",
@@ -54,10 +60,20 @@ def results_of(ward: Area) -> dict[int, ResultNow]:
         (review.household_id, review.campaign_id): review
         for review in reviews.prefetch_related("causes")
     }
-    return {
+    present = ListedResult.objects.filter(status__ward=ward, status__ends_on=None)
+    listed = {each.status.household_id: each for each in present.select_related("status")}
+    results = {
         household: ResultNow(poverty_class, number, decided_on, behind.get((household, campaign)))
         for household, poverty_class, number, decided_on, campaign in spells
     }
+    for household, told in listed.items():
+        results[household] = replace(
+            results[household],
+            decision_number=told.number,
+            decided_on=told.decided_on,
+            found=told,
+        )
+    return results
 
 
 def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
@@ -77,7 +93,7 @@ def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
     for issue in _of_decision(row, result):
         other_decision = True
         yield issue
-    if result.review is not None and not other_decision:
+    if result.found is not None and not other_decision:
         yield from _of_review(row, result)
 
 
@@ -104,12 +120,12 @@ def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
         (Column.INCOME_SCORE, "B1"),
         (Column.DEPRIVATION_SCORE, "B2"),
     ):
-        written, known = row.value(column), getattr(result.review, column.value)
+        written, known = row.value(column), getattr(result.found, column.value)
         if written is not None and written != known:
             yield _warning(
                 column,
                 column.value,
-                f"Tệp ghi điểm {name} là {written}, phiếu rà soát ghi {known}. Giữ theo phiếu.",
+                f"Tệp ghi điểm {name} là {written}, {result.source} ghi {known}. Giữ theo sổ.",
             )
     causes = row.value(Column.CAUSES)
     if causes and causes != result.causes:
@@ -117,8 +133,8 @@ def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
         yield _warning(
             Column.CAUSES,
             "causes",
-            f"Tệp ghi nguyên nhân nghèo {', '.join(map(str, causes))}, phiếu rà soát ghi {known}. "
-            "Giữ theo phiếu.",
+            f"Tệp ghi nguyên nhân nghèo {', '.join(map(str, causes))}, {result.source} ghi "
+            f"{known}. Giữ theo sổ.",
         )
 
 

@@ -1,7 +1,7 @@
 """What writing an import would do: each row compared with the register as it is now.
 
-Cells that a file leaves empty say nothing and change nothing. A household's result is compared
-only: it changes by a review and its decision, never by a file.
+Cells that a file leaves empty say nothing and change nothing. The result of a household in the
+register is compared only: it changes by a review and its decision, never by a file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ from households.choices import (
     RelationToHead,
 )
 from households.models import ImportBatch, ImportRow, Person
+from households.selectors.first_results import Beginning, beginning_of, doubts
 from households.selectors.import_conflicts import find_conflicts
 from households.selectors.import_differences import differences
 from households.selectors.register_index import HouseholdNow, PersonNow, Register, register_of
@@ -57,7 +58,7 @@ FIELD_LABELS = {
 
 def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Fill issues, plan and state of every row of a batch, in memory."""
-    register = register_of(batch.ward)
+    register, beginning = register_of(batch.ward), beginning_of(batch)
     checked = [_checked(row) for row in rows]
     of_file = check_file(checked)
     for first, last in _household_ranges(rows):
@@ -65,7 +66,7 @@ def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         issues = check_household(checked[first:last])
         for row, own, others in zip(household, issues, of_file[first:last], strict=True):
             row.issues = [_as_json(issue) for issue in (*own, *others)]
-        _plan_household(household, register)
+        _plan_household(household, register, beginning)
     _refuse_foreign_numbers(batch.ward, rows, register)
     find_conflicts(batch.as_of, rows)
     for row in rows:
@@ -105,7 +106,7 @@ def _add_issue(row: ImportRow, column: Column, level: Level, code: str, message:
 # Matching ---------------------------------------------------------------------------------
 
 
-def _plan_household(rows: Sequence[ImportRow], register: Register) -> None:
+def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Beginning) -> None:
     matched = [_match_by_number_or_name(row, rows[0], register) for row in rows]
     household = _household_of(rows[0], matched, register)
     if any(map(_is_listed_again, rows)):
@@ -121,6 +122,7 @@ def _plan_household(rows: Sequence[ImportRow], register: Register) -> None:
         if near is not None and rows[0].decision != ImportDecision.NEW:
             rows[0].plan["duplicate"] = near
         _claim_code(rows[0], register)
+        rows[0].issues += map(_as_json, doubts(rows[0], beginning))
         return
     _plan_members(rows, matched, household, register)
     _plan_household_fields(rows[0], register.households[household])
@@ -175,7 +177,7 @@ def _claim_code(row: ImportRow, register: Register) -> None:
     if code and code in register.used_codes:
         _add_issue(
             row, Column.HOUSEHOLD_CODE, Level.ERROR, "code_used",
-            f"Mã hộ {code} đã dùng cho một hộ khác.",
+            f"Mã hộ {code} đã dùng cho một hộ khác hoặc một hộ đã ra khỏi sổ.",
         )  # fmt: skip
     elif code:
         register.used_codes.add(code)

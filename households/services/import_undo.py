@@ -17,6 +17,7 @@ from povertyplan.core.models import RowChange, User
 
 # What refers to others goes first.
 TABLES = (
+    "households_listedresult",
     "households_householdstatus",
     "households_membership",
     "households_person",

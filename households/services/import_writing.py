@@ -4,6 +4,7 @@ Rows in = created + updated + unchanged + refused, always: every row is given on
 where it was refused, a reason.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import ImportOutcome, ImportStage, PovertyClass, RelationToHead
-from households.models import EthnicGroup, Household, ImportBatch, ImportRow, Membership, Person
+from households.models import (
+    EthnicGroup,
+    Household,
+    ImportBatch,
+    ImportRow,
+    ListedResult,
+    Membership,
+    Person,
+)
+from households.selectors.first_results import Beginning, beginning_of, told_result
 from households.selectors.import_plans import birth_of, plan_rows
 from households.selectors.imports import outcome_counts, refuse_rows
 from households.services.events import record_village_changes
@@ -90,12 +100,14 @@ def commit_import(
 
 
 def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) -> None:
-    names = _names(batch.ward)
+    names, beginning = _names(batch.ward), beginning_of(batch)
     progress("Ghi hộ mới")
-    _create_households(batch, [row for row in rows if _creates_household(row)], names)
-    _create_members(batch, _with_action(rows, ImportOutcome.CREATED), names, progress)
+    made = [row for row in rows if _creates_household(row)]
+    _create_households(batch, made, names, beginning)
+    first_days = _first_days(made, beginning)
+    _create_members(_with_action(rows, ImportOutcome.CREATED), names, first_days, progress)
     progress("Cập nhật hộ và thành viên đã có")
-    _update(batch, _with_action(rows, ImportOutcome.UPDATED), names)
+    _update(batch, _with_action(rows, ImportOutcome.UPDATED), names, beginning.file_day)
 
 
 def _with_action(rows: Sequence[ImportRow], action: ImportOutcome) -> list[ImportRow]:
@@ -116,41 +128,48 @@ def _creates_household(row: ImportRow) -> bool:
 # Creating ---------------------------------------------------------------------------------
 
 
-def _create_households(batch: ImportBatch, new: Sequence[ImportRow], names: Names) -> None:
+def _create_households(
+    batch: ImportBatch, new: Sequence[ImportRow], names: Names, beginning: Beginning
+) -> None:
     """Make the household of each first row of a new group, with its first spell."""
     firsts: dict[int, ImportRow] = {}
     for row in new:
         firsts.setdefault(row.household_position, row)
     codes = _free_codes(batch.ward)
     households = Household.objects.bulk_create(
-        [_household(batch, row, codes, names) for row in firsts.values()], batch_size=BATCH
+        [_household(batch, row, codes, names, beginning.day_of(row)) for row in firsts.values()],
+        batch_size=BATCH,
     )
-    open_first_spells(
+    spells = open_first_spells(
         households=households,
         classes=[
             row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR for row in firsts.values()
         ],
+    )
+    ListedResult.objects.bulk_create(
+        [
+            ListedResult(status=spell, **told)
+            for spell, row in zip(spells, firsts.values(), strict=True)
+            if (told := told_result(row))
+        ],
+        batch_size=BATCH,
     )
     made = dict(zip(firsts, households, strict=True))
     for row in new:
         row.plan["household"] = made[row.household_position].pk
 
 
-def _household(batch: ImportBatch, row: ImportRow, codes: Iterable[str], names: Names) -> Household:
+def _household(
+    batch: ImportBatch, row: ImportRow, codes: Iterable[str], names: Names, opened_on: date
+) -> Household:
     return Household(
         ward=batch.ward,
         village_id=names.villages[row.value(Column.VILLAGE)],
         code=row.value(Column.HOUSEHOLD_CODE) or next(codes),
         address=row.value(Column.ADDRESS) or "",
-        opened_on=_opened_on(batch),
+        opened_on=opened_on,
         no_labour_capacity=bool(row.value(Column.NO_LABOUR_CAPACITY)),
     )
-
-
-def _opened_on(batch: ImportBatch) -> date:
-    """The day of the file's state, where that is known and not ahead of the calendar."""
-    today = clock.today()
-    return min(clock.day_of(batch.as_of), today) if batch.as_of else today
 
 
 def _free_codes(ward: Area):
@@ -163,22 +182,32 @@ def _free_codes(ward: Area):
             yield code
 
 
+def _first_days(new: Sequence[ImportRow], beginning: Beginning) -> dict[int, date]:
+    """From which day members join: that of a household made now, else the day of the file."""
+    days: dict[int, date] = defaultdict(lambda: beginning.file_day)
+    for row in reversed(new):
+        days[row.plan["household"]] = beginning.day_of(row)
+    return days
+
+
 def _create_members(
-    batch: ImportBatch, rows: Sequence[ImportRow], names: Names, progress: Progress
+    rows: Sequence[ImportRow], names: Names, first_days: Mapping[int, date], progress: Progress
 ) -> None:
-    opened = dict(Household.objects.filter(ward=batch.ward).values_list("pk", "opened_on"))
+    households = Household.objects.in_bulk({row.plan["household"] for row in rows})
     for start in range(0, len(rows), PART):
         progress("Ghi thành viên", start, len(rows))
-        _create_part(batch, rows[start : start + PART], names, opened)
+        _create_part(rows[start : start + PART], names, first_days, households)
 
 
 def _create_part(
-    batch: ImportBatch, rows: Sequence[ImportRow], names: Names, opened: Mapping[int, date]
+    rows: Sequence[ImportRow],
+    names: Names,
+    first_days: Mapping[int, date],
+    households: Mapping[int, Household],
 ) -> None:
     people = Person.objects.bulk_create(
         [_fill_person(Person(ward_id=row.ward_id), row, names) for row in rows], batch_size=BATCH
     )
-    day = _opened_on(batch)
     Membership.objects.bulk_create(
         [
             Membership(
@@ -187,7 +216,11 @@ def _create_part(
                 person=person,
                 relation=row.value(Column.RELATION),
                 is_head=row.value(Column.RELATION) == RelationToHead.HEAD,
-                joined_on=max(opened[row.plan["household"]], day),
+                joined_on=max(
+                    households[row.plan["household"]].opened_on,
+                    first_days[row.plan["household"]],
+                    person.birth_date or date.min,
+                ),
             )
             for row, person in zip(rows, people, strict=True)
         ],
@@ -221,7 +254,7 @@ def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
 # Updating ---------------------------------------------------------------------------------
 
 
-def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
+def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names, on: date) -> None:
     people = Person.objects.in_bulk([row.plan["person"] for row in rows if row.plan.get("person")])
     changed = [
         _fill_person(people[row.plan["person"]], row, names)
@@ -230,7 +263,7 @@ def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None
     ]
     Person.objects.bulk_update(changed, PERSON_FIELDS, batch_size=100)
     _update_relations(rows)
-    _update_households(batch, rows, names)
+    _update_households(batch, rows, names, on)
 
 
 def _update_relations(rows: Sequence[ImportRow]) -> None:
@@ -241,7 +274,9 @@ def _update_relations(rows: Sequence[ImportRow]) -> None:
     Membership.objects.bulk_update(memberships.values(), ["relation"], batch_size=BATCH)
 
 
-def _update_households(batch: ImportBatch, rows: Sequence[ImportRow], names: Names) -> None:
+def _update_households(
+    batch: ImportBatch, rows: Sequence[ImportRow], names: Names, on: date
+) -> None:
     """The changes of households; the version counts up, so that open forms notice."""
     changing = {
         row.plan["household"]: row
@@ -254,9 +289,7 @@ def _update_households(batch: ImportBatch, rows: Sequence[ImportRow], names: Nam
         for pk, household in households.items()
         if "village" in changing[pk].plan["changes"]
     ]
-    record_village_changes(
-        moving, on=_opened_on(batch), note=f"Theo tệp {batch.file_name}", by=batch.written_by
-    )
+    record_village_changes(moving, on=on, note=f"Theo tệp {batch.file_name}", by=batch.written_by)
     for pk, household in households.items():
         changes = changing[pk].plan["changes"]
         if "village" in changes:

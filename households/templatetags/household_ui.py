@@ -56,17 +56,18 @@ def year_items(years: list[YearStatus]) -> list[dict]:
             "label": PovertyClass(status.poverty_class).label if status.poverty_class else "",
             "tone": status.poverty_class,
             "change": status.change,
-            "detail": _decision(status),
+            "detail": _basis(status),
             "is_current": status.is_current,
         }
         for status in years
     ]
 
 
-def _decision(status: YearStatus) -> str:
-    if status.decision is None:
+def _basis(status: YearStatus) -> str:
+    basis = status.basis
+    if basis is None or basis.decided_on is None:
         return ""
-    if status.decision.decided_on.year < status.year and status.is_current:
+    if basis.decided_on.year < status.year and status.is_current:
         # The class still holds, but this year has not decided anything yet.
         return f"Chưa có quyết định năm {status.year}"
-    return f"QĐ {status.decision.number}, {formatting.day(status.decision.decided_on)}"
+    return f"QĐ {basis.number}, {formatting.day(basis.decided_on)}"

@@ -20,6 +20,7 @@ from households.selectors.history import (
     members_of,
     open_review_of,
     status_by_year,
+    told_by_lists,
 )
 from households.selectors.households import (
     class_run,
@@ -117,6 +118,7 @@ def household_detail(request, pk):
         **_windows(household, spells, today),
         "years": status_by_year(spells, range(today.year - YEARS_SHOWN + 1, today.year + 1), today),
         "sees": _sees(fields),
+        "listed": told_by_lists(spells),
         "members": members if Field.MEMBERS in fields else [],
         "former_members": former_members_of(household, members) if Field.MEMBERS in fields else [],
         "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,

@@ -12,13 +12,14 @@ from households.models import (
     Holiday,
     Household,
     HouseholdEvent,
+    ListedResult,
     Person,
     ReviewCampaign,
 )
 from households.services import recognise_results
 from povertyplan.core import access_log, audit, clock
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, AuditEvent, Job, KeptForm, PeriodLock, Unit, User
+from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.services import lock_period, release_period
 from projects.choices import TargetOperator
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
@@ -174,7 +175,9 @@ def _village(side, ward, ethnic_groups) -> Village:
     homes = [_household(side, area, ethnic_groups[side]) for _ in range(2)]
     member = MembershipFactory(household=homes[0], person=_person(side, ward, ethnic_groups[side]))
     StatusFactory(household=homes[0], poverty_class=PovertyClass.POOR)
-    StatusFactory(household=homes[1], poverty_class=PovertyClass.NEAR_POOR)
+    listed = StatusFactory(household=homes[1], poverty_class=PovertyClass.NEAR_POOR)
+    scores = {name: number(side, 32) for name in ("income_score", "deprivation_score")}
+    ListedResult.objects.create(status=listed, **fill(ListedResult, side, **scores))
     HouseholdEventFactory(household=homes[0], person=member.person, **fill(HouseholdEvent, side))
     return Village(side, area, *homes, member=member.person)
 
@@ -351,9 +354,10 @@ def _journals(world, officer):
         at=clock.real_now(),
         **fill(KeptForm, world.side),
     )
-    Job.objects.create(
+    job = Job.objects.create(
         owner=officer, ward=world.area, created_at=clock.real_now(), **fill(Job, world.side)
     )
+    JobFile.objects.create(job=job, content=b"", **fill(JobFile, world.side))
     world.lock = lock_period(ward=world.area, year=2024, by=officer)
     earlier = lock_period(ward=world.area, year=2023, by=officer)
     release_period(lock=earlier, reason=text(world.side), by=officer)

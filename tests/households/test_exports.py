@@ -8,7 +8,14 @@ import pytest
 from django.urls import reverse
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead, Sex
-from households.models import EthnicGroup, Household, HouseholdStatus, Membership, Person
+from households.models import (
+    EthnicGroup,
+    Household,
+    HouseholdStatus,
+    ListedResult,
+    Membership,
+    Person,
+)
 from households.selectors.exports import listed_households
 from households.selectors.imports import outcome_counts
 from households.services.households import change_village
@@ -273,7 +280,7 @@ def test_list_of_an_earlier_day_moves_nobody_back(client_of, coordinator, moved)
 
 
 def test_listing_a_day_before_moves_costs_one_query_more(moved, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         listed_households([each.pk for each in moved], date(2025, 11, 20))
 
 
@@ -281,5 +288,22 @@ def test_listing_a_day_before_moves_costs_one_query_more(moved, django_assert_nu
 def test_listing_costs_the_same_for_any_number(ward, village, count, django_assert_num_queries):
     ids = [StatusFactory(household__village=village).household_id for _ in range(count)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(listed_households(ids, date(2026, 11, 20))) == count
+
+
+def test_what_a_list_told_of_a_result_comes_out_again(client_of, coordinator, ward, village):
+    spell = StatusFactory(household__village=village, poverty_class=PovertyClass.POOR)
+    ListedResult.objects.create(
+        status=spell,
+        number="208/QĐ-UBND",
+        decided_on=date(2025, 12, 15),
+        income_score=110,
+        deprivation_score=40,
+        causes=[1, 2],
+    )
+
+    content = client_of(coordinator).post(URL, OFFICIAL).content
+
+    cells = {str(cell) for row in sheet_rows(content, 0) for cell in row}
+    assert {"208/QĐ-UBND", "110", "40", "1, 2"} <= cells

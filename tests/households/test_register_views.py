@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, ReviewState
-from households.models import EthnicGroup, PovertyCause
+from households.models import EthnicGroup, ListedResult, PovertyCause
 from households.services.households import change_village, close_household
 from households.services.members import record_death
 from households.views import register
@@ -561,3 +561,27 @@ def test_household_page_lists_who_left_it(coordinator, client_of, village):
 
     assert "Đã rời hộ: 1 người" in page
     assert f"{child.person} (con): đến ngày {formatting.day(clock.today())}, chết" in page
+
+
+def test_result_that_a_list_told_is_shown_with_its_decision(client_of, coordinator, village):
+    spell = StatusFactory(
+        household__village=village,
+        poverty_class=PovertyClass.POOR,
+        starts_on=date(2025, 12, 15),
+    )
+    PovertyCause.objects.get_or_create(number=1, defaults={"name": "Không có đất sản xuất"})
+    ListedResult.objects.create(
+        status=spell,
+        number="208/QĐ-UBND",
+        decided_on=date(2025, 12, 15),
+        income_score=110,
+        deprivation_score=40,
+        causes=[1],
+    )
+
+    page = client_of(coordinator).get(f"/households/{spell.household_id}/").content.decode()
+
+    assert "Số 208/QĐ-UBND ngày 15/12/2025" in page
+    assert "110, 40" in page
+    assert PovertyCause.objects.get(number=1).name in page
+    assert "QĐ 208/QĐ-UBND, 15/12/2025" in page
