@@ -8,7 +8,7 @@ from households.choices import PovertyClass, RevealPurpose
 from households.classification import InvalidIncomeScore, ScoreRefused, StandardRules, classify
 from households.models import PovertyCause, Review, ReviewCampaign
 from households.remarks import LONGEST_NOTE, NOTE_TOO_LONG, Remark
-from households.services.recognition import decision_faults
+from households.services.recognition import Signer, decision_faults
 from households.services.reviews import (
     FUTURE_VISIT,
     LARGEST_SCORE,
@@ -68,7 +68,7 @@ class RecogniseForm(VersionForm):
     number = NameField(
         label="Số quyết định",
         max_length=50,
-        help_text="Ví dụ: 283/QĐ-UBND",
+        help_text="Ví dụ: 283/QĐ-UBND; chỉ nhập 283 thì ghi là 283/QĐ-UBND.",
         error_messages={
             "required": "Nhập số quyết định.",
             "max_length": "Số quyết định dài nhất 50 ký tự.",
@@ -79,6 +79,24 @@ class RecogniseForm(VersionForm):
         label="Có hiệu lực từ ngày",
         required=False,
         help_text="Để trống nếu có hiệu lực từ ngày quyết định.",
+    )
+    signer_title = forms.CharField(
+        label="Chức danh người ký",
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Mỗi dòng in thành một dòng trên chữ ký, ví dụ: KT. Chủ tịch, Phó Chủ tịch.",
+        error_messages={
+            "required": "Nhập chức danh người ký.",
+            "max_length": "Chức danh người ký dài nhất 120 ký tự.",
+        },
+    )
+    signer_name = NameField(
+        label="Họ và tên người ký",
+        max_length=100,
+        error_messages={
+            "required": "Nhập họ và tên người ký.",
+            "max_length": "Họ và tên người ký dài nhất 100 ký tự.",
+        },
     )
 
     def __init__(self, *args, campaign: ReviewCampaign, **kwargs):
@@ -97,6 +115,12 @@ class RecogniseForm(VersionForm):
         for name, fault in faults.items():
             if name not in self.errors:
                 self.add_error(name, fault)
+
+    def decision(self) -> dict[str, object]:
+        """What the service takes in."""
+        data = dict(self.cleaned_data)
+        signer = Signer(data.pop("signer_title"), data.pop("signer_name"))
+        return {**data, "signer": signer}
 
 
 class RemarkForm(VersionForm):

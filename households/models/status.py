@@ -52,7 +52,9 @@ class DecisionQuerySet(WardQuerySet):
 class Decision(models.Model):
     """A decision of the chairman that recognises results (quyết định công nhận).
 
-    Its year is kept beside its date because numbers run anew each year. Reopening the campaign
+    Its number is kept in full ("283/QĐ-UBND"), so that none is used twice in other words; its year
+    beside its date because numbers run anew each year. `signer_title` has a line for each line
+    above the signature; both are empty where the paper was signed by hand. Reopening the campaign
     withdraws it: the row stays, with who withdrew it and why, and its number stays used.
     """
 
@@ -64,6 +66,8 @@ class Decision(models.Model):
     year = models.PositiveSmallIntegerField()
     decided_on = models.DateField("Ngày quyết định")
     effective_from = models.DateField("Có hiệu lực từ ngày")
+    signer_title = models.CharField("Chức danh người ký", max_length=120, blank=True)
+    signer_name = models.CharField("Người ký", max_length=100, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField("Thu hồi lúc", null=True, blank=True)
@@ -82,6 +86,9 @@ class Decision(models.Model):
                 fields=["ward", "year", "number"],
                 name="decision_number_once_a_year",
                 violation_error_message="Số quyết định này đã dùng trong năm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[^/]+/[^/]"), name="decision_number_in_full"
             ),
             models.UniqueConstraint(
                 fields=["campaign"],

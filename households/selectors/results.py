@@ -148,7 +148,7 @@ def _members(households: Sequence[Household], day: date) -> dict[int, list[Membe
         each.pk: min(day, each.closed_on - ONE_DAY) if each.closed_on else day
         for each in households
     }
-    rows = Membership.objects.filter(household__in=last_days).select_related("person")
+    rows = Membership.objects.filter(household__in=last_days).select_related("person__ethnic_group")
     members = defaultdict(list)
     for row in rows.order_by("-is_head", "pk"):
         last = last_days[row.household_id]

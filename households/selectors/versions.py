@@ -14,9 +14,10 @@ from households.models import (
     ReviewCampaign,
 )
 from povertyplan.core import formatting
-from povertyplan.core.models import PeriodLock
+from povertyplan.core.models import Area, PeriodLock, User
 
 CODES_SHOWN = 5
+CHAIRMAN = "Chủ tịch"  # who decides, QĐ 24/2021/QĐ-TTg, Điều 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ def _line(line: dict, head_name: str) -> VersionLine:
         deprivations=", ".join(map(str, line["deprivations"])),
         reason=line["reason"],
     )
+
+
+def signer_of(ward: Area, user: User) -> dict[str, str]:
+    """Who will sign the next decision: who signed the ward's last one, else the one at work."""
+    signed = ward.decisions.exclude(signer_name="").order_by("-decided_on", "-pk").first()
+    if signed is None:
+        return {"signer_title": CHAIRMAN, "signer_name": user.full_name}
+    return {"signer_title": signed.signer_title, "signer_name": signed.signer_name}
 
 
 def withdrawn_decision(campaign: ReviewCampaign) -> Decision | None:

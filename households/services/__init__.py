@@ -11,7 +11,7 @@ from .campaigns import (
 from .confirmation import confirm_village_warnings, confirm_warnings
 from .meetings import HouseholdVotes, MeetingRecord, hold_meeting
 from .postings import decide_complaint, post_results, receive_complaint
-from .recognition import recognise_results
+from .recognition import Signer, recognise_results
 from .register import MemberInput, register_household
 from .reopening import reopen_campaign
 from .reviews import ReviewAnswers, record_review
@@ -21,6 +21,7 @@ __all__ = [
     "MeetingRecord",
     "MemberInput",
     "ReviewAnswers",
+    "Signer",
     "assign_reviewer",
     "confirm_village_warnings",
     "confirm_warnings",

@@ -1,14 +1,17 @@
 """Recognising a campaign's results by a decision: the only way a review becomes a status."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import CampaignStage, MovementCause
+from households.decision_numbers import full_number
 from households.models import Decision, ReviewCampaign
 from households.selectors.campaigns import campaign_lock
 from households.selectors.outcomes import PlannedChange, planned_changes
+from households.selectors.step_days import last_step
 from households.services.archive import keep_version
 from households.services.campaigns import lock_campaign
 from households.services.ledger import StatusChange, change_statuses
@@ -21,6 +24,17 @@ NUMBER_TAKEN = "Số quyết định này đã dùng trong năm."
 LONGEST_NUMBER = 50
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a decision; `title` has a line for each line above the signature."""
+
+    title: str
+    name: str
+
+
+BY_HAND = Signer("", "")
+
+
 @audit.business_act
 def recognise_results(
     *,
@@ -28,6 +42,7 @@ def recognise_results(
     number: str,
     decided_on: date,
     effective_from: date | None = None,
+    signer: Signer = BY_HAND,
     version: int,
     by: User,
     source: str = "web",
@@ -36,10 +51,11 @@ def recognise_results(
 
     Whoever submitted does not approve. Afterwards nothing of the campaign can change. The 36
     months of an escape count from the day of the decision even where the new class takes
-    effect later. The same decision sent again by the same person is returned, not repeated.
+    effect later; so it is not dated before any step it rests on. The same decision sent again by
+    the same person is returned, not repeated.
     """
     current = lock_campaign(campaign)
-    number = normalise_text(number)
+    number = full_number(number)
     effective_from = effective_from or decided_on
     if earlier := _the_same_decision(current, number, decided_on, by):
         return earlier
@@ -49,7 +65,15 @@ def recognise_results(
     ):
         raise ValidationError(faults)
     versions.update(current, version=version, stage=CampaignStage.RECOGNISED)
-    decision = _issue(current, number, decided_on, effective_from, by)
+    decision = _issue(
+        current,
+        number=number,
+        decided_on=decided_on,
+        effective_from=effective_from,
+        signer_title="\n".join(normalise_text(line) for line in signer.title.splitlines()),
+        signer_name=normalise_text(signer.name),
+        approved_by=by,
+    )
     changes = planned_changes(current)
     change_statuses(
         changes=[_status_change(change, decision) for change in changes],
@@ -114,11 +138,13 @@ def decision_faults(
 def _number_fault(campaign: ReviewCampaign, number: str, decided_on: date | None) -> str:
     if not number:
         return "Nhập số quyết định."
-    if len(number) > LONGEST_NUMBER:
+    if len(full_number(number)) > LONGEST_NUMBER:
         return f"Số quyết định dài nhất {LONGEST_NUMBER} ký tự."
     if decided_on is None:
         return ""
-    taken = Decision.objects.filter(ward=campaign.ward, year=decided_on.year, number=number)
+    taken = Decision.objects.filter(
+        ward=campaign.ward, year=decided_on.year, number=full_number(number)
+    )
     own = taken.in_force().filter(campaign=campaign)
     return NUMBER_TAKEN if taken.exclude(pk__in=own).exists() else ""
 
@@ -133,24 +159,23 @@ def _day_fault(campaign: ReviewCampaign, decided_on: date | None) -> str:
             "Ngày quyết định không được trước ngày mở đợt rà soát "
             f"({formatting.day(campaign.opens_on)})."
         )
+    step = last_step(campaign)
+    if step is not None and decided_on < step.day:
+        return f"Ngày quyết định không được trước {step.label} ({formatting.day(step.day)})."
     return ""
 
 
-def _issue(
-    campaign: ReviewCampaign, number: str, decided_on: date, effective_from: date, by: User
-) -> Decision:
+def _issue(campaign: ReviewCampaign, *, decided_on: date, **values) -> Decision:
     """Store the decision; the database has the last word on a number taken at this moment."""
     try:
         with transaction.atomic():
             return Decision.objects.create(
                 ward=campaign.ward,
                 campaign=campaign,
-                number=number,
                 year=decided_on.year,
                 decided_on=decided_on,
-                effective_from=effective_from,
                 prepared_by_id=campaign.submitted_by_id,
-                approved_by=by,
+                **values,
             )
     except IntegrityError as taken:
         raise ValidationError({"number": NUMBER_TAKEN}) from taken

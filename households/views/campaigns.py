@@ -19,6 +19,7 @@ from households.selectors.steps import obstacles, village_steps
 from households.selectors.unusual import unusual
 from households.selectors.versions import (
     reopening_obstacle,
+    signer_of,
     version_lines,
 )
 from households.services.campaigns import return_results, submit_results
@@ -74,10 +75,12 @@ def campaign_submit(request, pk):
 def campaign_recognise(request, pk):
     """Show the submitted results, and approve them by a decision."""
     campaign = _campaign_to(request.user, RECOGNISE, pk)
-    form = RecogniseForm(request.POST or None, campaign=campaign)
+    form = RecogniseForm(
+        request.POST or None, initial=signer_of(campaign.ward, request.user), campaign=campaign
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            decision = recognise_results(campaign=campaign, by=request.user, **form.cleaned_data)
+            decision = recognise_results(campaign=campaign, by=request.user, **form.decision())
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -21,6 +21,7 @@ from households.models import (
 from households.services import (
     MeetingRecord,
     ReviewAnswers,
+    Signer,
     confirm_village_warnings,
     finish_village,
     hold_meeting,
@@ -140,6 +141,7 @@ class Historian:
                 campaign=campaign,
                 number=year.number,
                 decided_on=year.decided_on,
+                signer=Signer("Chủ tịch", str(self.leader)),
                 version=campaign.version,
                 by=self.leader,
                 source="command",

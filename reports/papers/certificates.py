@@ -1,12 +1,12 @@
 """The certificates (Mẫu 03) of a village's poor and near-poor households, one to a page."""
 
 from households.choices import PovertyClass
-from households.models import CampaignVillage, ReviewCampaign
+from households.models import CampaignVillage, Decision, Person, ReviewCampaign
 from households.selectors.results import Result, campaign_results
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import DOTS, LONG_DOTS, lowered, paper
+from .frame import DOTS, LONG_DOTS, lowered, paper, signed
 
 CENTER = tree.Align.CENTER
 BLANK_DECISION = "Quyết định số ………… ngày …… tháng …… năm ………"
@@ -16,32 +16,39 @@ BLANK_MEMBERS = 8
 def certificates(row: CampaignVillage) -> list[tree.DocumentTree]:
     """A certificate for each poor and near-poor household."""
     results = campaign_results(row.campaign, village=row.village)
-    return [_certificate_of(row, one) for one in results if one.is_listed]
+    made = row.campaign.decision
+    return [_certificate_of(row, one, made) for one in results if one.is_listed]
 
 
 def blank_certificate(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
     """A certificate to be filled in by hand."""
+    made = campaign.decision
     rows = tuple((str(number), "", "", "") for number in range(1, BLANK_MEMBERS + 1))
     return [
         _certificate(
             campaign,
             subject="Hộ nghèo, hộ cận nghèo",
             holder=f"{DOTS}{DOTS}; mã hộ {DOTS}",
+            identity=_identity(None),
             residence=LONG_DOTS,
-            standing=f"Là hộ {DOTS} theo {_decision(campaign)}.",
+            standing=f"Là hộ {DOTS} theo {_in_words(made)}.",
             members=rows,
+            signature=signed(made),
         )
     ]
 
 
-def _certificate_of(row: CampaignVillage, result: Result) -> tree.DocumentTree:
+def _certificate_of(
+    row: CampaignVillage, result: Result, made: Decision | None
+) -> tree.DocumentTree:
     label = PovertyClass(result.after).label
     return _certificate(
         row.campaign,
         subject=label,
         holder=f"{result.head}; mã hộ {result.code}",
+        identity=_identity(_head_of(result)),
         residence=_residence(row, result),
-        standing=f"Là {label.lower()} theo {_decision(row.campaign)}.",
+        standing=f"Là {label.lower()} theo {_in_words(made)}.",
         members=tuple(
             (
                 str(number),
@@ -51,7 +58,19 @@ def _certificate_of(row: CampaignVillage, result: Result) -> tree.DocumentTree:
             )
             for number, member in enumerate(result.members, start=1)
         ),
+        signature=signed(made),
     )
+
+
+def _head_of(result: Result) -> Person | None:
+    return next((member.person for member in result.members if member.is_head), None)
+
+
+def _identity(head: Person | None) -> str:
+    """Ethnic group and personal number of the head; the day of issue is not in the register."""
+    group = head.ethnic_group.name if head and head.ethnic_group else DOTS
+    number = (head.citizen_id if head else "") or LONG_DOTS
+    return f"Dân tộc: {group}; số CCCD/CMND: {number}; cấp ngày {DOTS}"
 
 
 def _certificate(
@@ -59,9 +78,11 @@ def _certificate(
     *,
     subject: str,
     holder: str,
+    identity: str,
     residence: str,
     standing: str,
     members: tuple[tree.Row, ...],
+    signature: tree.Signature,
 ) -> tree.DocumentTree:
     return paper(
         campaign,
@@ -70,6 +91,7 @@ def _certificate(
         subject=subject,
         body=(
             tree.Paragraph(f"Chứng nhận hộ ông (bà): {holder}."),
+            tree.Paragraph(f"{identity}."),
             tree.Paragraph(f"Nơi thường trú: {residence}."),
             tree.Paragraph(standing),
             tree.Table(
@@ -85,13 +107,12 @@ def _certificate(
             ),
         ),
         closing=f"Giấy chứng nhận này cấp theo kết quả {lowered(campaign.name)}",
-        signature=tree.Signature(("Chủ tịch",)),
+        signature=signature,
         archive="VT",
     )
 
 
-def _decision(campaign: ReviewCampaign) -> str:
-    made = campaign.decision
+def _in_words(made: Decision | None) -> str:
     if made is None:
         return BLANK_DECISION
     return f"Quyết định số {made.number} {formatting.long_day(made.decided_on)}"

@@ -13,7 +13,7 @@ from households.selectors.reviews import class_label
 from povertyplan.core import formatting
 from reports import tree
 
-from .frame import blank_rows, counted, issuer_of, lowered, paper
+from .frame import blank_rows, counted, issuer_of, lowered, paper, signed
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -59,7 +59,7 @@ def _decision(
             *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
         ),
         closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(made)}",
-        signature=tree.Signature(("Chủ tịch",)),
+        signature=signed(made),
         recipients=("Như Điều 3",),
         archive="VT",
         appendices=(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from households.models import ReviewCampaign
+from households.models import Decision, ReviewCampaign
 from households.selectors.results import Tally
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
@@ -40,6 +40,13 @@ def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
         **own,
     }
     return tree.DocumentTree(**values)
+
+
+def signed(decision: Decision | None) -> tree.Signature:
+    """The chairman, or whoever signed the decision that holds."""
+    if decision is None or not decision.signer_name:
+        return tree.Signature(("Chủ tịch",))
+    return tree.Signature(tuple(decision.signer_title.splitlines()), decision.signer_name)
 
 
 def made_on() -> str:

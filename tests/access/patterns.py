@@ -525,7 +525,13 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=_campaign("submitted"),
-        payload=_version_of("submitted", number="300/QĐ-UBND", decided_on="19/11/2026"),
+        payload=_version_of(
+            "submitted",
+            number="300/QĐ-UBND",
+            decided_on="19/11/2026",
+            signer_title="Chủ tịch",
+            signer_name="Y Ký",
+        ),
     ),
     "households:campaign_return": Pattern(
         methods=FORM,

@@ -375,7 +375,9 @@ OFFERED = {
     "households:review_edit": {
         *("income_score", "visited_on", "recorded_class", "class_reason", "note", "needs_check"),
     },
-    "households:campaign_recognise": {"effective_from", "decided_on", "number"},
+    "households:campaign_recognise": {
+        *("effective_from", "decided_on", "number", "signer_title", "signer_name"),
+    },
 }
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},

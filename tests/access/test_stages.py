@@ -14,6 +14,8 @@ from tests.households.campaigns import DECIDED_ON, submitted_campaign
 
 # Everything any of the acts asks for; each takes its own part.
 FORM = {
+    "signer_title": "Chủ tịch",
+    "signer_name": "Y Ký",
     "reason": "Đính chính theo biên bản họp thôn",
     "number": "300/QĐ-UBND",
     "decided_on": "19/11/2026",
@@ -107,7 +109,13 @@ def recognise(client, campaign):
     address = reverse("households:campaign_recognise", args=[campaign.pk])
     return client.post(
         address,
-        {"version": campaign.version, "number": "300/QĐ-UBND", "decided_on": "19/11/2026"},
+        {
+            "version": campaign.version,
+            "number": "300/QĐ-UBND",
+            "decided_on": "19/11/2026",
+            "signer_title": "Chủ tịch",
+            "signer_name": "Y Ký",
+        },
     )
 
 

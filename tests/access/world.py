@@ -57,6 +57,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import BlockFactory, DocumentFactory
 
+SUBMITTED_ON = date(2026, 11, 16)
 DECIDED_ON = date(2026, 11, 18)
 LONG_AGO = date(2020, 1, 1)
 
@@ -224,7 +225,7 @@ def _campaigns(world, standard, officer, chief):
         world.campaigns[name] = campaign
         for village in world.villages:
             _reviews(name, campaign, village, officer)
-    submitted = {"submitted_by": officer, "submitted_at": clock.now()}
+    submitted = {"submitted_by": officer, "submitted_at": clock.end_of(SUBMITTED_ON)}
     for name in ("submitted", "recognised"):
         campaign = world.campaigns[name]
         ReviewCampaign.objects.filter(pk=campaign.pk).update(
@@ -246,7 +247,7 @@ def _campaigns(world, standard, officer, chief):
         approved_by=chief,
         withdrawn_at=clock.now(),
         withdrawn_by=chief,
-        **fill(Decision, world.side),
+        **(fill(Decision, world.side) | {"number": f"{text(world.side)}/QĐ-UBND"}),
     )
 
 
@@ -269,7 +270,7 @@ def _reviews(name, campaign, village, officer):
         )
     values = {"version": number(village.side)}
     if name not in ("open", "ready"):
-        values |= {"finished_at": clock.now(), "finished_by": officer}
+        values |= {"finished_at": clock.end_of(SUBMITTED_ON), "finished_by": officer}
     rows = CampaignVillage.objects.filter(campaign=campaign, village=village.area)
     rows.update(**values)
 

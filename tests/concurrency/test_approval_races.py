@@ -12,9 +12,10 @@ from households.services import (
     reopen_village,
     submit_results,
 )
+from povertyplan.core import clock
 from tests.concurrency.crowd import together
 from tests.factories.households import CampaignFactory
-from tests.households.campaigns import DECIDED_ON, NOT_POOR, POOR, entered, finish, village_of
+from tests.households.campaigns import NOT_POOR, POOR, entered, finish, village_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +36,7 @@ def test_what_is_approved_is_what_was_entered(ward, village, coordinator, leader
             recognise_results(
                 campaign=sent,
                 number=f"{number}/QĐ-UBND",
-                decided_on=DECIDED_ON,
+                decided_on=clock.today(),
                 version=sent.version,
                 by=leader,
             )

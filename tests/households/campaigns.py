@@ -8,6 +8,7 @@ from households.services.campaigns import finish_village, submit_results
 from households.services.confirmation import confirm_village_warnings
 from households.services.meetings import MeetingRecord
 from households.services.reviews import ReviewAnswers, record_review
+from povertyplan.core import clock
 from tests.factories.households import (
     CampaignFactory,
     HouseholdFactory,
@@ -15,6 +16,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 
+SUBMITTED_ON = date(2026, 11, 16)
 DECIDED_ON = date(2026, 11, 18)
 ON_LIST_SINCE = date(2025, 12, 15)
 
@@ -67,8 +69,9 @@ def meeting_record(held_on) -> MeetingRecord:
 
 def submitted_campaign(ward, village, *, by, said=(POOR,)) -> ReviewCampaign:
     """A campaign with one entered form for each of `said`, finished and submitted."""
-    campaign = CampaignFactory(ward=ward)
-    for one in said:
-        entered(campaign, village, by=by, said=one)
-    finish(campaign, village, by=by)
-    return submit_results(campaign=campaign, version=campaign.version, by=by)
+    with clock.set_to(SUBMITTED_ON):
+        campaign = CampaignFactory(ward=ward)
+        for one in said:
+            entered(campaign, village, by=by, said=one)
+        finish(campaign, village, by=by)
+        return submit_results(campaign=campaign, version=campaign.version, by=by)

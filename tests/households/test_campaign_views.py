@@ -33,7 +33,13 @@ from tests.households.campaigns import (
 )
 
 LIST = "/reviews/"
-DECISION = {"version": "2", "number": "283/QĐ-UBND", "decided_on": "18/11/2026"}
+DECISION = {
+    "version": "2",
+    "number": "283/QĐ-UBND",
+    "decided_on": "18/11/2026",
+    "signer_title": "KT. Chủ tịch\r\nPhó Chủ tịch",
+    "signer_name": "Y Ký",
+}
 
 
 def url(name, campaign):
@@ -380,14 +386,31 @@ def test_campaign_submit_is_closed_to_other_roles(client_of, ward, village, role
 def test_campaign_recognise_writes_the_decision(client_of, leader, coordinator, ward, village):
     campaign = submitted_campaign(ward, village, by=coordinator)
     client = client_of(leader)
-    assert "chờ duyệt" in text(client.get(url("campaign_recognise", campaign)))
+    page = text(client.get(url("campaign_recognise", campaign)))
+    assert "chờ duyệt" in page
+    assert f'value="{leader.full_name}"' in page
 
     answer = client.post(url("campaign_recognise", campaign), DECISION, follow=True)
 
     assert "Quyết định số 283/QĐ-UBND ngày 18/11/2026" in text(answer)
     assert "Số liệu của đợt rà soát này đã khóa" in text(answer)
-    assert Decision.objects.get().approved_by == leader
+    decision = Decision.objects.get()
+    assert decision.approved_by == leader
+    assert (decision.signer_title, decision.signer_name) == ("KT. Chủ tịch\nPhó Chủ tịch", "Y Ký")
     assert HouseholdStatus.objects.filter(decision__isnull=False).count() == 1
+
+
+def test_campaign_recognise_refuses_a_day_before_the_last_step(
+    client_of, leader, coordinator, ward, village
+):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    data = {**DECISION, "decided_on": "15/11/2026"}
+
+    answer = client_of(leader).post(url("campaign_recognise", campaign), data)
+
+    assert answer.status_code == 422
+    assert "không được trước ngày trình kết quả (16/11/2026)" in text(answer)
+    assert not Decision.objects.exists()
 
 
 def test_campaign_recognise_keeps_what_was_typed_beside_every_error(

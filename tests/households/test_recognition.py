@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
 from households.models import CampaignVillage, Decision, HouseholdStatus, Review, ReviewCampaign
+from households.selectors.versions import signer_of
 from households.services.campaigns import (
     finish_village,
     reopen_village,
@@ -16,9 +17,10 @@ from households.services.campaigns import (
     submit_results,
 )
 from households.services.ledger import change_status
-from households.services.recognition import recognise_results
+from households.services.recognition import Signer, recognise_results
 from households.services.reviews import record_review
 from households.windows import Spell, window_of
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.versions import StaleVersion
@@ -30,6 +32,7 @@ from tests.households.campaigns import (
     NOT_POOR,
     ON_LIST_SINCE,
     POOR,
+    SUBMITTED_ON,
     entered,
     finish,
     submitted_campaign,
@@ -119,8 +122,9 @@ def test_recognise_results_names_the_movement_from_the_history(
             starts_on=date(2025 - years_ago, 1, 1),
             ends_on=date(2025 - years_ago, 12, 31),
         )
-    finish(campaign, village, by=coordinator)
-    submit_results(campaign=campaign, version=1, by=coordinator)
+    with clock.set_to(SUBMITTED_ON):
+        finish(campaign, village, by=coordinator)
+        submit_results(campaign=campaign, version=1, by=coordinator)
 
     recognise(campaign, leader)
 
@@ -160,8 +164,9 @@ def test_recognise_results_needs_no_more_queries_for_more_households(
     large = CampaignFactory(ward=ward, kind=CampaignKind.REGULAR)
     for _ in range(12):
         entered(large, village, by=coordinator)
-    finish(large, village, by=coordinator)
-    submit_results(campaign=large, version=1, by=coordinator)
+    with clock.set_to(SUBMITTED_ON):
+        finish(large, village, by=coordinator)
+        submit_results(campaign=large, version=1, by=coordinator)
 
     with CaptureQueriesContext(connection) as many:
         recognise(large, leader, number="284/QĐ-UBND")
@@ -223,6 +228,11 @@ def test_the_database_refuses_a_decision_of_one_person(ward, leader):
             id="decided before the campaign",
         ),
         pytest.param(
+            {"decided_on": date(2026, 11, 15)},
+            {"decided_on": ["Ngày quyết định không được trước ngày trình kết quả (16/11/2026)."]},
+            id="decided before it was submitted",
+        ),
+        pytest.param(
             {"effective_from": date(2026, 11, 17)},
             {"effective_from": ["Ngày có hiệu lực không được trước ngày quyết định."]},
             id="in force before decided",
@@ -248,6 +258,28 @@ def test_recognise_results_refuses_a_number_used_this_year(ward, campaign, leade
     assert refusal(campaign, leader).message_dict == {
         "number": ["Số quyết định này đã dùng trong năm."]
     }
+
+
+@pytest.mark.parametrize("number", ["283", "283 / qđ-ubnd", "Số 0283", "283/QD-UBND"])
+def test_one_number_in_other_words_is_the_same_number(ward, campaign, leader, number):
+    DecisionFactory(ward=ward, number=NUMBER, decided_on=date(2026, 2, 1))
+
+    assert refusal(campaign, leader, number=number).message_dict == {
+        "number": ["Số quyết định này đã dùng trong năm."]
+    }
+
+
+def test_a_number_is_kept_in_full(campaign, leader):
+    assert recognise(campaign, leader, number="283").number == NUMBER
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DecisionFactory(number="284")
+
+
+def test_a_decision_keeps_who_signs_it(campaign, leader):
+    decision = recognise(campaign, leader, signer=Signer("KT. Chủ tịch \nPhó Chủ tịch", " Y Ký "))
+
+    assert (decision.signer_title, decision.signer_name) == ("KT. Chủ tịch\nPhó Chủ tịch", "Y Ký")
+    assert signer_of(campaign.ward, leader)["signer_name"] == "Y Ký"
 
 
 def test_recognise_results_takes_a_number_of_another_year(ward, campaign, leader):

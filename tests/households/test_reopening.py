@@ -19,6 +19,7 @@ from households.services import (
     submit_results,
 )
 from households.services.ledger import change_status
+from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, PeriodLock
 from povertyplan.core.services import lock_period
 from povertyplan.core.versions import StaleVersion
@@ -43,12 +44,12 @@ def submitted(ward, village, coordinator):
     return submitted_campaign(ward, village, by=coordinator, said=[POOR, NEAR_POOR, NOT_POOR])
 
 
-def recognise(campaign, leader, number=NUMBER):
+def recognise(campaign, leader, number=NUMBER, decided_on=DECIDED_ON):
     campaign.refresh_from_db()
     return recognise_results(
         campaign=campaign,
         number=number,
-        decided_on=DECIDED_ON,
+        decided_on=decided_on,
         version=campaign.version,
         by=leader,
     )
@@ -143,7 +144,7 @@ def test_recognising_again_makes_the_second_version(recognised, ward, village, c
     recognised.refresh_from_db()
     submit_results(campaign=recognised, version=recognised.version, by=coordinator)
 
-    recognise(recognised, leader, "291/QĐ-UBND")
+    recognise(recognised, leader, "291/QĐ-UBND", clock.today())
 
     first, second = RecognisedVersion.objects.order_by("number")
     assert (first.number, second.number) == (1, 2)
@@ -151,7 +152,7 @@ def test_recognising_again_makes_the_second_version(recognised, ward, village, c
     assert second.content[0]["class_after"] == "not_poor"
     recognised.refresh_from_db()
     assert recognised.decision.number == "291/QĐ-UBND"
-    assert class_counts(area=ward, on=DECIDED_ON).poor == 0
+    assert class_counts(area=ward, on=clock.today()).poor == 0
 
 
 def test_the_number_of_a_withdrawn_decision_stays_used(recognised, coordinator, leader):
@@ -160,7 +161,7 @@ def test_the_number_of_a_withdrawn_decision_stays_used(recognised, coordinator, 
     submit_results(campaign=recognised, version=recognised.version, by=coordinator)
 
     with pytest.raises(ValidationError, match="đã dùng"):
-        recognise(recognised, leader)
+        recognise(recognised, leader, decided_on=clock.today())
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

@@ -17,6 +17,7 @@ from households.forms import (
 from households.models import PovertyCause
 from households.remarks import Remark
 from households.selectors.standards import standard_rules
+from households.services.recognition import Signer
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import answers, pending_review
@@ -164,19 +165,28 @@ def test_recognise_form_shows_every_fault_at_once(ward):
         "number": ["Nhập số quyết định."],
         "decided_on": ["Ngày quyết định không được sau hôm nay."],
         "effective_from": ["Ngày có hiệu lực không được trước ngày quyết định."],
+        "signer_title": ["Nhập chức danh người ký."],
+        "signer_name": ["Nhập họ và tên người ký."],
     }
 
 
 def test_recognise_form_reads_dates_day_first(ward):
     form = RecogniseForm(
-        {"version": "2", "number": " 283/QĐ-UBND ", "decided_on": "09/11/2026"},
+        {
+            "version": "2",
+            "number": " 283/QĐ-UBND ",
+            "decided_on": "09/11/2026",
+            "signer_title": "Chủ tịch",
+            "signer_name": "Y Ký",
+        },
         campaign=CampaignFactory(ward=ward),
     )
 
     assert form.is_valid()
-    assert form.cleaned_data == {
+    assert form.decision() == {
         "version": 2,
         "number": "283/QĐ-UBND",
         "decided_on": date(2026, 11, 9),
         "effective_from": None,
+        "signer": Signer("Chủ tịch", "Y Ký"),
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from households.models import CampaignVillage
-from households.services import recognise_results, submit_results
+from households.services import Signer, recognise_results, submit_results
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.jobs import run_job
@@ -156,12 +156,19 @@ def test_report_after_the_decision_names_it(client_of, coordinator, leader, row,
     submitted = submit_results(campaign=campaign, version=campaign.version, by=coordinator)
     recognise_results(
         campaign=submitted,
-        number="300/QĐ-UBND",
+        number="300",
         decided_on=date(2026, 11, 20),
+        signer=Signer("KT. Chủ tịch\nPhó Chủ tịch", "Y Ký"),
         version=submitted.version,
         by=leader,
     )
 
+    certificates = words(client_of(leader).post(ward_url(row, "certificates")))
+    assert "theo Quyết định số 300/QĐ-UBND ngày 20 tháng 11 năm 2026" in certificates
+    signed = words(client_of(leader).post(ward_url(row, "decision")))
+    for paper in (certificates, signed):
+        assert "PHÓ CHỦ TỊCH" in paper.upper()
+        assert "Y Ký" in paper
     address = ward_url(row, "report")
     page = words(client_of(leader).post(address))
 
@@ -179,7 +186,8 @@ def test_papers_are_asked_for_by_post_and_written_down(client_of, coordinator, r
 
     assert "Trần Văn Con" in page
     assert "Y Thoát" not in page
-    assert CITIZEN_ID not in page
+    assert f"số CCCD/CMND: {CITIZEN_ID}; cấp ngày ……" in page
+    assert "Quyết định số ………… ngày" in page
     assert "Giấy chứng nhận" in AccessEvent.objects.get().what
 
 
