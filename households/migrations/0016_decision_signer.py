@@ -15,7 +15,7 @@ def write_in_full(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_one_time_passwords"),
-        ("households", "0014_working_days"),
+        ("households", "0015_listed_results"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
