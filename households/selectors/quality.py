@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from households.choices import CampaignKind, PovertyClass
-from households.citizen_ids import PROVINCES, contradictions
+from households.citizen_ids import PLACES, contradictions
 from households.classification import ScoreRefused, StandardRules, classify
 from households.models import (
     AreaYear,
@@ -114,7 +114,7 @@ def _contradicted(row: dict) -> list[str]:
     """What the number says otherwise; an unknown province is no fault, it may be a country."""
     number = row["person__citizen_id"]
     told = contradictions(number, sex=row["person__sex"], born=row["person__birth_date"])
-    return told if number[:3] in PROVINCES else told[1:]
+    return told if number[:3] in PLACES else told[1:]
 
 
 def duplicate_persons(scope: Scope) -> list[Finding]:

@@ -6,7 +6,7 @@ else's.
 
 import re
 
-from households.citizen_ids import LENGTH, PROVINCES
+from households.citizen_ids import LENGTH, PLACES
 from households.sheets.readings import EMPTY, Reading, error, note
 from households.sheets.workbook import Raw
 
@@ -65,7 +65,7 @@ def _rounded(text: str) -> Reading:
 
 def _cut(digits: str) -> Reading:
     padded = digits.zfill(LENGTH)
-    offered = SHORTEST_CUT < len(digits) < LENGTH and padded[:3] in PROVINCES
+    offered = SHORTEST_CUT < len(digits) < LENGTH and padded[:3] in PLACES
     lost = " Có thể Excel đã bỏ số 0 ở đầu." if offered else ""
     return error(
         "citizen_id_length",

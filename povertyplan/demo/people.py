@@ -1,6 +1,6 @@
 """Invented households. No name, birth date, number or address belongs to anybody.
 
-Citizen numbers start with 099, a code that no province has.
+Citizen numbers start with a code that no province has.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 from households.choices import BirthPrecision, RelationToHead, Sex
+from households.citizen_ids import INVENTED
 from households.models import EthnicGroup
 from households.services import MemberInput
 
@@ -113,4 +114,4 @@ class Inventor:
     def _citizen_id(self, born: date, sex: Sex) -> str:
         self.numbered += 1
         century_and_sex = 2 * (born.year // 100 - 19) + (sex == Sex.FEMALE)
-        return f"099{century_and_sex}{born.year % 100:02}{self.numbered:06}"
+        return f"{INVENTED}{century_and_sex}{born.year % 100:02}{self.numbered:06}"
