@@ -49,6 +49,8 @@ class RequestForm(forms.Form):
         super().clean()
         data = self.cleaned_data
         faults = request_faults(
+            village=data.get("village"),
+            kind=data.get("kind", ""),
             applicant=data.get("applicant", ""),
             code=data.get("household_code", ""),
             day=data.get("received_on"),

@@ -13,7 +13,12 @@ from households.services.meetings import (
     meeting_faults,
     votes_fault,
 )
-from households.services.postings import answer_faults, complaint_faults, posting_faults
+from households.services.postings import (
+    answer_faults,
+    complaint_faults,
+    correction_faults,
+    posting_faults,
+)
 from households.services.scans import EMPTY, TOO_LARGE, scan_fault
 from povertyplan.core import formatting
 from povertyplan.core.fields import NameField, VersionField, VietnameseDateField, WholeNumberField
@@ -21,6 +26,20 @@ from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
 LARGEST_MEETING = 100_000
 LONGEST_TEXT = 10_000
 VOTE_ROWS = 3
+UNUSUAL_HELP = (
+    "Chỉ nhập khi ngày ghi trên giấy trước ngày thôn hoàn thành rà soát trên hệ thống{more}; lý do "
+    "hiện cho người trình và người duyệt kết quả."
+)
+
+
+def _unusual_reason(more: str = "") -> forms.CharField:
+    return forms.CharField(
+        label="Lý do xác nhận điều khác thường",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=UNUSUAL_HELP.format(more=more),
+    )
 
 
 class MeetingForm(forms.Form):
@@ -40,6 +59,7 @@ class MeetingForm(forms.Form):
         help_text="Đã điền sẵn từ kết quả rà soát; sửa theo diễn biến cuộc họp.",
         error_messages={"required": "Nhập diễn biến, kết luận của cuộc họp."},
     )
+    unusual_reason = _unusual_reason(", chủ tọa đồng thời là thư ký hoặc chỉ có một người dự")
 
     def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,7 +71,16 @@ class MeetingForm(forms.Form):
         _add_faults(self, meeting_faults(self.campaign_village, self.record()))
 
     def record(self, votes: list[HouseholdVotes] = ()) -> MeetingRecord:
-        names = ("held_on", "place", "chair", "secretary", "attendance", "agreeing", "minutes")
+        names = (
+            "held_on",
+            "place",
+            "chair",
+            "secretary",
+            "attendance",
+            "agreeing",
+            "minutes",
+            "unusual_reason",
+        )
         values = {name: self.cleaned_data.get(name) for name in names}
         return MeetingRecord(**values, votes=tuple(votes))
 
@@ -79,16 +108,29 @@ class VoteForm(forms.Form):
         super().clean()
         numbers = [self.cleaned_data.get("votes_for"), self.cleaned_data.get("votes_against")]
         chosen = self.cleaned_data.get("review")
-        if chosen and None in numbers:
-            raise ValidationError("Nhập đủ số phiếu đồng ý và không đồng ý của hộ.")
-        if chosen is None and numbers != [None, None] and "review" not in self.errors:
+        if chosen:
+            self._check_numbers(numbers)
+        elif numbers != [None, None] and "review" not in self.errors:
             self.add_error("review", "Chọn hộ được biểu quyết.")
+
+    def _check_numbers(self, numbers: list[int | None]) -> None:
+        for name, votes in zip(("votes_for", "votes_against"), numbers, strict=True):
+            if votes is None and name not in self.errors:
+                self.add_error(name, "Nhập đủ số phiếu đồng ý và không đồng ý của hộ.")
 
     def check_attendance(self, attendance: int | None) -> None:
         """Say here, beside the row, what the service would refuse."""
         given = self.votes()
         if given is not None and (fault := votes_fault(given, attendance)):
             self.add_error("votes_for", fault)
+
+    def check_once(self, seen: set[int]) -> None:
+        """Refuse a household that an earlier row is about, and remember this one."""
+        given = self.votes()
+        if given is not None and given.review in seen:
+            self.add_error("review", "Hộ này đã có dòng biểu quyết khác.")
+        elif given is not None:
+            seen.add(given.review)
 
     def votes(self) -> HouseholdVotes | None:
         if self.errors:
@@ -100,9 +142,11 @@ class VoteForm(forms.Form):
 
 
 def votes_within(votes: "VoteFormSet", attendance: int | None) -> bool:
-    """Whether no row has more votes than people came; the rows say which has."""
+    """Whether no row has more votes than people came or a household again; the rows say which."""
+    seen = set()
     for row in votes:
         row.check_attendance(attendance)
+        row.check_once(seen)
     return not any(row.errors for row in votes)
 
 
@@ -173,6 +217,7 @@ class PostingForm(forms.Form):
         required=False,
         help_text="Để trống để tính theo số ngày làm việc của quy trình.",
     )
+    unusual_reason = _unusual_reason()
 
     def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
         super().__init__(*args, **kwargs)
@@ -180,14 +225,35 @@ class PostingForm(forms.Form):
 
     def clean(self):
         super().clean()
-        data = self.cleaned_data
-        faults = posting_faults(
-            self.campaign_village,
-            places=data.get("places", ""),
-            posted_on=data.get("posted_on"),
-            until=data.get("until"),
+        _add_faults(self, self._faults(self.cleaned_data))
+
+    def _faults(self, data: dict) -> dict[str, str]:
+        return posting_faults(self.campaign_village, **_posting_values(data))
+
+
+class PostingCorrectionForm(PostingForm):
+    """The posting that stands, as it should have been recorded."""
+
+    reason = forms.CharField(
+        label="Lý do sửa",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Nhập lý do sửa."},
+    )
+
+    def _faults(self, data: dict) -> dict[str, str]:
+        return correction_faults(
+            self.campaign_village, reason=data.get("reason", ""), **_posting_values(data)
         )
-        _add_faults(self, faults)
+
+
+def _posting_values(data: dict) -> dict[str, object]:
+    return {
+        "places": data.get("places", ""),
+        "posted_on": data.get("posted_on"),
+        "until": data.get("until"),
+        "unusual_reason": data.get("unusual_reason", ""),
+    }
 
 
 class ComplaintForm(forms.Form):
@@ -219,6 +285,7 @@ class ComplaintForm(forms.Form):
             complainant=data.get("complainant", ""),
             text=data.get("text", ""),
             day=data.get("received_on"),
+            code=data.get("household_code", ""),
         )
         _add_faults(self, faults)
 

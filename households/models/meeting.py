@@ -21,7 +21,8 @@ class VillageMeeting(models.Model):
     """One meeting, never changed afterwards: a correction or a second meeting is a new row.
 
     It stands while those present agreed and the village was not opened again since. The share
-    that was needed is kept with it, so a later procedure changes no earlier outcome.
+    that was needed is kept with it, so a later procedure changes no earlier outcome; so is what was
+    `unusual` when it was recorded, with the reason for which it was confirmed.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -35,6 +36,8 @@ class VillageMeeting(models.Model):
     agreeing = models.PositiveIntegerField("Số người đồng ý")
     required_percent = models.PositiveSmallIntegerField("Tỷ lệ đồng ý tối thiểu (%)")
     minutes = models.TextField("Diễn biến, kết luận")
+    unusual = models.TextField("Điều khác thường", blank=True)
+    unusual_reason = models.TextField("Lý do xác nhận", blank=True)
     stands = models.BooleanField("Còn giá trị", default=True)
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="Người ghi"
@@ -55,6 +58,10 @@ class VillageMeeting(models.Model):
             models.CheckConstraint(
                 condition=Q(attendance__gte=1, agreeing__lte=F("attendance")),
                 name="meeting_votes_within_attendance",
+            ),
+            models.CheckConstraint(
+                condition=Q(unusual="", unusual_reason="") | ~Q(unusual="") & ~Q(unusual_reason=""),
+                name="meeting_unusual_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(stands=False)
@@ -92,3 +99,9 @@ class MeetingVote(models.Model):
 
     def __str__(self):
         return f"{self.review}: {self.votes_for}/{self.votes_against}"
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether as many of those present agreed as the meeting needed for the whole list."""
+        meeting = self.meeting
+        return self.votes_for * 100 >= meeting.required_percent * meeting.attendance

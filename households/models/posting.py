@@ -19,7 +19,9 @@ class PostingQuerySet(RegisterQuerySet):
 class Posting(models.Model):
     """The public list of a village (niêm yết), from its first to its last day.
 
-    It stands until the village is opened again; then the changed list is posted anew.
+    It stands until the village is opened again; then the changed list is posted anew. One that
+    was recorded wrongly is replaced by a new row with the `correction_reason`. What was `unusual`
+    is kept with the reason for which it was confirmed.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -28,6 +30,9 @@ class Posting(models.Model):
     places = models.CharField("Nơi niêm yết", max_length=250)
     posted_on = models.DateField("Từ ngày")
     until = models.DateField("Đến hết ngày")
+    unusual = models.TextField("Điều khác thường", blank=True)
+    unusual_reason = models.TextField("Lý do xác nhận", blank=True)
+    correction_reason = models.TextField("Lý do sửa", blank=True)
     stands = models.BooleanField("Còn giá trị", default=True)
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="Người ghi"
@@ -44,6 +49,10 @@ class Posting(models.Model):
                 fields=["campaign", "village"],
                 condition=Q(stands=True),
                 name="posting_one_stands_per_village",
+            ),
+            models.CheckConstraint(
+                condition=Q(unusual="", unusual_reason="") | ~Q(unusual="") & ~Q(unusual_reason=""),
+                name="posting_unusual_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(until__gte=F("posted_on")), name="posting_dates_in_order"

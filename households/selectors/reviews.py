@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Household, Review, ReviewCampaign
+from households.selectors.statuses import LISTED
 from povertyplan.core.models import Area
 
 
@@ -22,6 +25,11 @@ class WorkItem:
     @property
     def earlier_class(self) -> str:
         return class_label(self.household.poverty_class)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the household lives in another village than the one that reviews it."""
+        return self.review.village_id != self.household.village_id
 
 
 def head_name(household: Household) -> str:
@@ -77,6 +85,16 @@ def class_totals(items: list[WorkItem]) -> list[ClassTotal]:
         for poverty_class in PovertyClass
         if before[poverty_class] or now[poverty_class]
     ]
+
+
+def reviews_without_causes(
+    campaign: ReviewCampaign, village: Area | None = None
+) -> QuerySet[Review]:
+    """Entered forms that come out poor or near-poor and name no cause of poverty."""
+    reviews = campaign.reviews.done().filter(recorded_class__in=LISTED, causes=None)
+    if village is not None:
+        reviews = reviews.filter(village=village)
+    return reviews.select_related("household").order_by("household__code")
 
 
 def next_pending(review: Review) -> Review | None:

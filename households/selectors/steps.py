@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from households.models import (
     CampaignVillage,
     Complaint,
+    MeetingVote,
     Posting,
     Review,
     ReviewCampaign,
@@ -169,6 +170,12 @@ def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
 def obstacles(steps: Iterable[VillageSteps]) -> list[str]:
     """One line for each village that cannot be submitted yet."""
     return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
+
+
+def votes_of(meeting: VillageMeeting) -> list[MeetingVote]:
+    """The votes of a meeting on single households, by code; one query."""
+    votes = meeting.votes.select_related("meeting", "review__household")
+    return list(votes.order_by("review__household__code"))
 
 
 def last_posting_day(campaign: ReviewCampaign, posted_on: date) -> date:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef
 
 from households.choices import ComplaintOutcome, MovementCause, PovertyClass
-from households.models import Complaint, Membership, Review, ReviewCampaign
+from households.models import (
+    Complaint,
+    MeetingVote,
+    Membership,
+    Posting,
+    Review,
+    ReviewCampaign,
+    VillageMeeting,
+)
 from households.plausibility import (
     is_crowded,
     is_just_above,
@@ -18,7 +26,7 @@ from households.plausibility import (
 from households.selectors.campaigns import STILL_TO_REVIEW
 from households.selectors.explanations import unexplained
 from households.selectors.outcomes import PlannedChange, planned_changes
-from households.selectors.reviews import class_label
+from households.selectors.reviews import class_label, reviews_without_causes
 from households.selectors.statuses import LISTED
 from povertyplan.core import clock, formatting
 
@@ -56,7 +64,7 @@ class Unusual:
 
 
 def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None) -> list[Unusual]:
-    """Everything unusual of a campaign by kind, kinds without findings left out; 15 queries.
+    """Everything unusual of a campaign by kind, kinds without findings left out; 20 queries.
 
     `villages` are the ids of those whose forms the reader may see; without them it is all.
     """
@@ -74,6 +82,10 @@ def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None
         ("Điểm B1 vừa quá mức chuẩn", above),
         ("Mọi hộ của thôn cùng điểm B2", _uniform(reviews)),
         ("Hộ trong danh sách chưa được rà soát khi sắp hết hạn", _not_visited(campaign)),
+        ("Họp dân, niêm yết khác thường đã xác nhận", _unusual_steps(campaign)),
+        ("Hộ không được họp dân đồng ý", _voted_down(campaign)),
+        ("Hộ nghèo, hộ cận nghèo chưa ghi nguyên nhân nghèo", _without_causes(campaign)),
+        ("Hộ chuyển sang thôn khác trong đợt rà soát", _moved(campaign)),
         ("Thành viên có thể bị ghi trùng", _twice(campaign)),
         ("Khiếu nại, phản ánh", _complaints(campaign)),
         ("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
@@ -214,6 +226,55 @@ def _twice(campaign: ReviewCampaign) -> list[Remark]:
     return [
         Remark(f"{name}: cùng họ tên, ngày sinh với người ở hộ khác", village, household, code)
         for name, village, household, code in rows
+    ]
+
+
+def _unusual_steps(campaign: ReviewCampaign) -> list[Remark]:
+    """What stands although it was unusual when it was recorded, with the reason given."""
+    steps = [
+        step
+        for model in (VillageMeeting, Posting)
+        for step in model.objects.standing()
+        .filter(campaign=campaign)
+        .exclude(unusual="")
+        .select_related("village")
+    ]
+    return [
+        Remark(f"{step.village}: {step.unusual} Lý do: {step.unusual_reason}", step.village_id)
+        for step in sorted(steps, key=lambda step: (step.village.order, step.village.name))
+    ]
+
+
+def _voted_down(campaign: ReviewCampaign) -> list[Remark]:
+    """Households that fewer of those present agreed on than a meeting needs."""
+    votes = MeetingVote.objects.filter(meeting__campaign=campaign, meeting__stands=True)
+    votes = votes.select_related("meeting", "review__household")
+    return [
+        _about(
+            vote.review,
+            f"{vote.votes_for} đồng ý, {vote.votes_against} không đồng ý trong "
+            f"{vote.meeting.attendance} người dự họp",
+        )
+        for vote in votes.order_by("review__household__code")
+        if not vote.is_agreed
+    ]
+
+
+def _without_causes(campaign: ReviewCampaign) -> list[Remark]:
+    """The official table of causes counts each poor and near-poor household."""
+    return [
+        _about(review, class_label(review.recorded_class).lower())
+        for review in reviews_without_causes(campaign)
+    ]
+
+
+def _moved(campaign: ReviewCampaign) -> list[Remark]:
+    moved = campaign.reviews.exclude(village=F("household__village")).filter(
+        household__closed_on=None
+    )
+    rows = moved.select_related("household__village", "village").order_by("household__code")
+    return [
+        _about(review, f"từ {review.village} sang {review.household.village}") for review in rows
     ]
 
 

@@ -10,7 +10,7 @@ from .campaigns import (
 )
 from .confirmation import confirm_village_warnings, confirm_warnings
 from .meetings import HouseholdVotes, MeetingRecord, hold_meeting
-from .postings import decide_complaint, post_results, receive_complaint
+from .postings import correct_posting, decide_complaint, post_results, receive_complaint
 from .recognition import Signer, recognise_results
 from .register import MemberInput, register_household
 from .reopening import reopen_campaign
@@ -25,6 +25,7 @@ __all__ = [
     "assign_reviewer",
     "confirm_village_warnings",
     "confirm_warnings",
+    "correct_posting",
     "decide_complaint",
     "finish_village",
     "hold_meeting",

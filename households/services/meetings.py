@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 
 from households.models import CampaignVillage, MeetingVote, Review, VillageMeeting
 from households.selectors.campaigns import campaign_lock
+from households.selectors.step_days import finished_in_system, last_visit
 from households.selectors.steps import steps_of
 from households.services.campaigns import lock_village
 from households.services.steps import take_back
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.vietnamese import normalise_text, search_key
 
 NO_PROCEDURE = "Đợt rà soát này không áp dụng quy trình họp dân, niêm yết."
 
@@ -38,6 +39,7 @@ class MeetingRecord:
     attendance: int
     agreeing: int
     minutes: str
+    unusual_reason: str = ""
     votes: Sequence[HouseholdVotes] = ()
 
 
@@ -52,6 +54,10 @@ def hold_meeting(
 ) -> VillageMeeting:
     """Record a meeting; the one before no longer stands.
 
+    A day that contradicts the order of the steps on paper is refused: the meeting comes after the
+    last visit to a household. A day before the village was finished in the system may be right
+    where the forms were entered late; it is unusual, and stands with a reason that everybody
+    reads who submits or decides. So is a chair who is the secretary, and a meeting of one.
     When fewer than the needed share agreed, the village goes back to entry with that reason.
     `version` is that of the village's row, which the meeting counts up.
     """
@@ -87,7 +93,28 @@ def meeting_faults(campaign_village: CampaignVillage, record: MeetingRecord) -> 
         faults["attendance"] = "Số người dự họp phải từ 1 trở lên."
     elif _exceeds(record.agreeing, record.attendance):
         faults["agreeing"] = "Số người đồng ý không được lớn hơn số người dự họp."
+    found = unusual_in_meeting(campaign_village, record)
+    if found and not normalise_text(record.unusual_reason or ""):
+        faults["unusual_reason"] = reason_needed(found)
     return faults
+
+
+def unusual_in_meeting(campaign_village: CampaignVillage, record: MeetingRecord) -> str:
+    """What can be true and rarely is, in sentences; empty when there is nothing."""
+    found = []
+    finished = finished_in_system(campaign_village)
+    if finished and record.held_on and record.held_on < finished.day:
+        found.append(f"Ngày họp trước {finished.label} ({formatting.day(finished.day)}).")
+    chair, secretary = search_key(record.chair or ""), search_key(record.secretary or "")
+    if chair and chair == secretary:
+        found.append("Chủ tọa và thư ký là một người.")
+    if record.attendance == 1:
+        found.append("Cuộc họp chỉ có một người dự.")
+    return " ".join(found)
+
+
+def reason_needed(found: str) -> str:
+    return f"{found} Sửa lại, hoặc nhập lý do để xác nhận."
 
 
 def votes_fault(vote: HouseholdVotes, attendance: int | None) -> str:
@@ -108,7 +135,18 @@ def _day_fault(campaign_village: CampaignVillage, held_on: date) -> str:
     opened = campaign_village.campaign.opens_on
     if held_on < opened:
         return f"Ngày họp không được trước ngày mở đợt rà soát ({formatting.day(opened)})."
-    return ""
+    return _visit_fault(campaign_village, held_on)
+
+
+def _visit_fault(campaign_village: CampaignVillage, held_on: date) -> str:
+    """A correction of the meeting that stands may keep its day: a second review comes later."""
+    visit = last_visit(campaign_village)
+    if visit is None or held_on >= visit.day:
+        return ""
+    own = {"campaign": campaign_village.campaign_id, "village": campaign_village.village_id}
+    if VillageMeeting.objects.standing().filter(**own, held_on=held_on).exists():
+        return ""
+    return f"Ngày họp không được trước {visit.label} ({formatting.day(visit.day)})."
 
 
 def _refuse_locked(current: CampaignVillage) -> None:
@@ -133,6 +171,7 @@ def _refuse_votes(current: CampaignVillage, record: MeetingRecord) -> None:
 
 def _store(current: CampaignVillage, record: MeetingRecord, by: User) -> VillageMeeting:
     percent = current.campaign.procedure.agreeing_percent
+    unusual = unusual_in_meeting(current, record)
     meeting = VillageMeeting(
         ward_id=current.ward_id,
         campaign=current.campaign,
@@ -145,6 +184,8 @@ def _store(current: CampaignVillage, record: MeetingRecord, by: User) -> Village
         agreeing=record.agreeing,
         required_percent=percent,
         minutes=record.minutes.strip(),
+        unusual=unusual,
+        unusual_reason=normalise_text(record.unusual_reason) if unusual else "",
         recorded_by=by,
         recorded_at=clock.now(),
     )
@@ -173,6 +214,7 @@ def _tell(meeting: VillageMeeting, *, by: User, source: str) -> None:
         "người đồng ý",
         by=by,
         ward=meeting.campaign.ward,
+        reason=meeting.unusual_reason,
         source=source,
     )
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from households.choices import ComplaintOutcome
 from households.models import CampaignVillage, Complaint, Household, Posting
 from households.selectors.campaigns import campaign_lock
+from households.selectors.step_days import finished_in_system, last_visit, second_review
 from households.selectors.steps import last_posting_day, steps_of
 from households.services.campaigns import lock_village
-from households.services.meetings import NO_PROCEDURE
+from households.services.meetings import NO_PROCEDURE, reason_needed
 from households.services.steps import take_back
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
@@ -23,13 +24,16 @@ def post_results(
     places: str,
     posted_on: date,
     until: date | None = None,
+    unusual_reason: str = "",
     version: int,
     by: User,
     source: str = "web",
 ) -> Posting:
     """Record that the list of a village hangs in public.
 
-    Without `until` it hangs as many working days as the procedure asks for, and never fewer.
+    Without `until` it hangs as many working days as the procedure asks for, and never fewer. It
+    comes after the last visit and the meeting, and after a second review for the day that was
+    decided; a day before the village was finished in the system needs a reason.
     """
     current = lock_village(
         campaign=campaign_village.campaign_id, village=campaign_village.village_id
@@ -38,19 +42,16 @@ def post_results(
         raise ValidationError(NO_PROCEDURE, code="locked")
     if reason := campaign_lock(current.campaign) or steps_of(current).posting_lock:
         raise ValidationError(reason, code="locked")
-    if faults := posting_faults(current, places=places, posted_on=posted_on, until=until):
+    values = {
+        "places": places,
+        "posted_on": posted_on,
+        "until": until,
+        "unusual_reason": unusual_reason,
+    }
+    if faults := posting_faults(current, **values):
         raise ValidationError(faults)
     versions.update(current, version=version)
-    posting = Posting.objects.create(
-        ward_id=current.ward_id,
-        campaign=current.campaign,
-        village=current.village,
-        places=normalise_text(places),
-        posted_on=posted_on,
-        until=until or last_posting_day(current.campaign, posted_on),
-        recorded_by=by,
-        recorded_at=clock.now(),
-    )
+    posting = _store(current, by=by, **values)
     audit.record(
         act="post_results",
         obj=posting,
@@ -58,13 +59,124 @@ def post_results(
         f"{formatting.day(posting.posted_on)} đến hết {formatting.day(posting.until)}",
         by=by,
         ward=current.campaign.ward,
+        reason=posting.unusual_reason,
         source=source,
     )
     return posting
 
 
+@audit.business_act
+def correct_posting(
+    *,
+    campaign_village: CampaignVillage,
+    places: str,
+    posted_on: date,
+    until: date | None = None,
+    unusual_reason: str = "",
+    reason: str,
+    version: int,
+    by: User,
+    source: str = "web",
+) -> Posting:
+    """Replace a posting that was recorded wrongly; the wrong one stays readable.
+
+    Complaints about the list stay where they were written down.
+    """
+    current = lock_village(
+        campaign=campaign_village.campaign_id, village=campaign_village.village_id
+    )
+    if locked := campaign_lock(current.campaign):
+        raise ValidationError(locked, code="locked")
+    wrong = steps_of(current).posting
+    if wrong is None:
+        raise ValidationError("Danh sách của thôn chưa hoặc không còn niêm yết.", code="locked")
+    values = {
+        "places": places,
+        "posted_on": posted_on,
+        "until": until,
+        "unusual_reason": unusual_reason,
+    }
+    if faults := correction_faults(current, reason=reason, **values):
+        raise ValidationError(faults)
+    versions.update(current, version=version)
+    wrong.stands = False
+    wrong.save(update_fields=["stands"])
+    posting = _store(current, by=by, correction_reason=normalise_text(reason), **values)
+    audit.record(
+        act="correct_posting",
+        obj=posting,
+        summary=f"{by} sửa ghi nhận niêm yết ở {current.village} ({current.campaign}): từ "
+        f"{formatting.day(wrong.posted_on)} đến hết {formatting.day(wrong.until)} thành từ "
+        f"{formatting.day(posting.posted_on)} đến hết {formatting.day(posting.until)}",
+        by=by,
+        ward=current.campaign.ward,
+        reason=posting.correction_reason,
+        source=source,
+    )
+    return posting
+
+
+def correction_faults(
+    campaign_village: CampaignVillage, *, reason: str, posted_on: date | None, **values
+) -> dict[str, str]:
+    """What is wrong with a corrected posting, by field."""
+    faults = posting_faults(campaign_village, posted_on=posted_on, **values)
+    if not normalise_text(reason or ""):
+        faults["reason"] = "Nhập lý do sửa."
+    complaint = _first_complaint(campaign_village)
+    if posted_on and complaint and complaint.received_on < posted_on:
+        faults.setdefault(
+            "posted_on",
+            "Ngày niêm yết không được sau ngày nhận khiếu nại, phản ánh đầu tiên "
+            f"({formatting.day(complaint.received_on)}).",
+        )
+    return faults
+
+
+def _first_complaint(campaign_village: CampaignVillage) -> Complaint | None:
+    """About the list that hangs now, also before it was corrected the last time."""
+    second = second_review(campaign_village)
+    complaints = Complaint.objects.filter(
+        posting__campaign=campaign_village.campaign_id, village=campaign_village.village_id
+    )
+    if second is not None:
+        complaints = complaints.filter(received_on__gt=second.day)
+    return complaints.order_by("received_on").first()
+
+
+def _store(
+    current: CampaignVillage,
+    *,
+    places: str,
+    posted_on: date,
+    until: date | None,
+    unusual_reason: str,
+    by: User,
+    correction_reason: str = "",
+) -> Posting:
+    unusual = unusual_in_posting(current, posted_on)
+    return Posting.objects.create(
+        ward_id=current.ward_id,
+        campaign=current.campaign,
+        village=current.village,
+        places=normalise_text(places),
+        posted_on=posted_on,
+        until=until or last_posting_day(current.campaign, posted_on),
+        unusual=unusual,
+        unusual_reason=normalise_text(unusual_reason) if unusual else "",
+        correction_reason=correction_reason,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+
+
 def posting_faults(
-    campaign_village: CampaignVillage, *, places: str, posted_on: date | None, until: date | None
+    campaign_village: CampaignVillage,
+    *,
+    places: str,
+    posted_on: date | None,
+    until: date | None,
+    unusual_reason: str = "",
 ) -> dict[str, str]:
     """What is wrong with a posting, by field; a day that could not be read is None."""
     faults = {}
@@ -76,7 +188,18 @@ def posting_faults(
         faults["posted_on"] = fault
     if until is not None and (fault := _end_fault(campaign_village, posted_on, until)):
         faults["until"] = fault
+    found = unusual_in_posting(campaign_village, posted_on)
+    if found and not normalise_text(unusual_reason or ""):
+        faults["unusual_reason"] = reason_needed(found)
     return faults
+
+
+def unusual_in_posting(campaign_village: CampaignVillage, posted_on: date) -> str:
+    """What can be true where forms were entered late, in a sentence; empty when nothing is."""
+    finished = finished_in_system(campaign_village)
+    if finished is None or posted_on >= finished.day:
+        return ""
+    return f"Ngày niêm yết trước {finished.label} ({formatting.day(finished.day)})."
 
 
 def _start_fault(campaign_village: CampaignVillage, posted_on: date) -> str:
@@ -88,6 +211,9 @@ def _start_fault(campaign_village: CampaignVillage, posted_on: date) -> str:
     opened = campaign_village.campaign.opens_on
     if posted_on < opened:
         return f"Ngày niêm yết không được trước ngày mở đợt rà soát ({formatting.day(opened)})."
+    for step in (last_visit(campaign_village), second_review(campaign_village)):
+        if step is not None and posted_on < step.day:
+            return f"Ngày niêm yết không được trước {step.label} ({formatting.day(step.day)})."
     return ""
 
 
@@ -120,7 +246,10 @@ def receive_complaint(
     if reason := campaign_lock(current.campaign):
         raise ValidationError(reason, code="locked")
     posting.refresh_from_db()
-    if faults := complaint_faults(posting, complainant=complainant, text=text, day=received_on):
+    faults = complaint_faults(
+        posting, complainant=complainant, text=text, day=received_on, code=household_code
+    )
+    if faults:
         raise ValidationError(faults)
     complaint = Complaint.objects.create(
         ward_id=posting.ward_id,
@@ -143,7 +272,7 @@ def receive_complaint(
 
 
 def complaint_faults(
-    posting: Posting, *, complainant: str, text: str, day: date | None
+    posting: Posting, *, complainant: str, text: str, day: date | None, code: str = ""
 ) -> dict[str, str]:
     """What is wrong with a complaint as it was written down, by field."""
     faults = {}
@@ -155,6 +284,8 @@ def complaint_faults(
         faults["text"] = "Nhập nội dung khiếu nại, phản ánh."
     if day is not None and not posting.posted_on <= day <= clock.today():
         faults["received_on"] = "Ngày nhận phải từ ngày niêm yết đến hôm nay."
+    if normalise_text(code or "") and _household(posting, code) is None:
+        faults["household_code"] = f"Thôn không có hộ mã “{normalise_text(code)}”."
     return faults
 
 
@@ -163,10 +294,7 @@ def _household(posting: Posting, code: str) -> Household | None:
     if not wanted:
         return None
     own = Household.objects.filter(ward=posting.ward_id, village=posting.village_id)
-    household = own.filter(code__iexact=wanted).first()
-    if household is None:
-        raise ValidationError({"household_code": f"Thôn không có hộ mã “{wanted}”."})
-    return household
+    return own.filter(code__iexact=wanted).first()
 
 
 @audit.business_act

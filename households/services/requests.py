@@ -29,10 +29,12 @@ def record_request(
     source: str = "web",
 ) -> ReviewRequest:
     """Write a request down. Of a household of the register its head asks, if nobody is named."""
-    if faults := request_faults(applicant=applicant, code=household_code, day=received_on):
+    faults = request_faults(
+        village=village, kind=kind, applicant=applicant, code=household_code, day=received_on
+    )
+    if faults:
         raise ValidationError(faults)
     household = _household(village.pk, household_code)
-    _refuse_second(household, kind)
     request = ReviewRequest(
         ward_id=village.parent_id,
         village=village,
@@ -51,13 +53,23 @@ def record_request(
     return request
 
 
-def request_faults(*, applicant: str, code: str, day: date | None) -> dict[str, str]:
-    """What is wrong with a request as it was written down, by field."""
+def request_faults(
+    *, village: Area | None, kind: str, applicant: str, code: str, day: date | None
+) -> dict[str, str]:
+    """What is wrong with a request as it was written down, by field.
+
+    A village or a day that could not be read is None, and left out of the comparison.
+    """
     faults = {}
     if not normalise_text(applicant or "") and not normalise_text(code or ""):
         faults["applicant"] = "Nhập họ tên người đề nghị, hoặc mã hộ nếu hộ đã có trong sổ."
     if day is not None and day > clock.today():
         faults["received_on"] = "Ngày nhận không được sau hôm nay."
+    if village is not None:
+        try:
+            _refuse_second(_household(village.pk, code or ""), kind)
+        except ValidationError as refused:
+            faults["household_code"] = refused.messages[0]
     return faults
 
 

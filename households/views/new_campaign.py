@@ -12,6 +12,7 @@ from households.models import ReviewCampaign
 from households.selectors.requests import unregistered_requests
 from households.selectors.statuses import class_counts
 from households.services.campaigns import open_campaign
+from households.views.refusals import show_refusal
 from povertyplan.core import clock
 from povertyplan.core.access import may
 from povertyplan.core.submissions import once
@@ -35,7 +36,7 @@ def campaign_new(request):
         try:
             campaign = _open(request, form)
         except ValidationError as refused:
-            _show(form, refused)
+            show_refusal(form, refused, FIELD_OF)
         else:
             messages.success(request, f"Đã mở {campaign}.")
             return redirect("households:campaign_detail", pk=campaign.pk)
@@ -82,13 +83,3 @@ def _plain(value):
     if isinstance(value, list):
         return sorted(each.pk for each in value)
     return getattr(value, "pk", value)
-
-
-def _show(form, refused):
-    """Put each refusal at the field it is about, or above the form."""
-    if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
-        return
-    for name, errors in refused.error_dict.items():
-        field = FIELD_OF.get(name, name)
-        form.add_error(field if field in form.fields else None, errors)

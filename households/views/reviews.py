@@ -22,9 +22,11 @@ from households.selectors.reviews import (
     head_name,
     households_before,
     next_pending,
+    reviews_without_causes,
     work_list,
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
+from households.selectors.steps import steps_of
 from households.services.campaigns import finish_village, reopen_village
 from households.services.confirmation import confirm_village_warnings, confirm_warnings
 from households.services.reviews import (
@@ -70,6 +72,7 @@ def village_reviews(request, pk, village_pk):
             for key, (label, found) in lists.items()
         ],
         "lock": village_lock(row.campaign, row),
+        "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
         "opens_forms": may(request.user, EDIT, area=village),
         "may_enter": not village_lock(row.campaign, row)
         and may(request.user, EDIT, area=village, writing=True),
@@ -108,6 +111,7 @@ def village_finish(request, pk, village_pk):
         "missing": [item for item in items if not item.review.is_done],
         "warned": open_warnings(campaign=row.campaign, village=row.village),
         "totals": class_totals(items),
+        "without_causes": reviews_without_causes(row.campaign, row.village),
         "flagged": [item for item in items if item.review.needs_check],
         "drafts": _drafts(row, items),
         "lock": village_lock(row.campaign, row),

@@ -9,17 +9,24 @@ from households.models import Complaint
 from households.selectors.campaigns import campaign_lock
 from households.selectors.minutes import minutes_text
 from households.selectors.reviews import work_list
-from households.selectors.steps import steps_of
+from households.selectors.steps import steps_of, votes_of
 from households.services.meetings import NO_PROCEDURE, disagreement, hold_meeting
-from households.services.postings import decide_complaint, post_results, receive_complaint
+from households.services.postings import (
+    correct_posting,
+    decide_complaint,
+    post_results,
+    receive_complaint,
+)
 from households.step_forms import (
     AnswerForm,
     ComplaintForm,
     MeetingForm,
+    PostingCorrectionForm,
     PostingForm,
     VoteFormSet,
     votes_within,
 )
+from households.views.refusals import show_refusal
 from households.views.reviews import village_or_404
 from povertyplan.core import clock
 from povertyplan.core.access import may
@@ -36,20 +43,28 @@ def village_meeting(request, pk, village_pk):
     """The meeting that stands, and the form for a meeting."""
     row = village_or_404(request.user, pk, village_pk, MEETING)
     posted = request.POST if request.method == "POST" else None
-    form = MeetingForm(posted, initial=_meeting_initial(row), campaign_village=row)
+    page = _page(request, row, MEETING, "meeting_lock")
+    standing = page["steps"].meeting
+    recorded = votes_of(standing) if standing else []
+    form = MeetingForm(posted, initial=_meeting_initial(row, standing), campaign_village=row)
     households = [
         (item.review.pk, f"{item.head_name} ({item.household.code})")
         for item in work_list(campaign=row.campaign, village=row.village)
     ]
-    votes = VoteFormSet(posted, prefix="votes", form_kwargs={"households": households})
+    votes = VoteFormSet(
+        posted,
+        prefix="votes",
+        initial=[_vote_initial(vote) for vote in recorded],
+        form_kwargs={"households": households},
+    )
     if posted is not None and _is_valid(form, votes):
         try:
             meeting = _hold(request, row, form, votes)
         except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
+            show_refusal(form, refused)
         else:
             return _after_meeting(request, row, meeting)
-    context = {"form": form, "votes": votes, **_page(request, row, MEETING, "meeting_lock")}
+    context = {"form": form, "votes": votes, "recorded": recorded, **page}
     return _form_page(request, "households/village_meeting.html", context)
 
 
@@ -59,12 +74,24 @@ def _is_valid(form, votes):
     return all([*found, votes_within(votes, form.cleaned_data.get("attendance"))])
 
 
-def _meeting_initial(row):
+def _meeting_initial(row, standing):
+    """What was recorded, to be corrected; or what is known before the first meeting."""
+    if standing is not None:
+        names = [name for name in MeetingForm.base_fields if name != "version"]
+        return {"version": row.version, **{name: getattr(standing, name) for name in names}}
     return {
         "version": row.version,
         "place": f"Nhà văn hóa {row.village}",
         "chair": str(row.reviewer or ""),
         "minutes": minutes_text(row),
+    }
+
+
+def _vote_initial(vote):
+    return {
+        "review": vote.review_id,
+        "votes_for": vote.votes_for,
+        "votes_against": vote.votes_against,
     }
 
 
@@ -88,24 +115,38 @@ def _after_meeting(request, row, meeting):
 
 @require_http_methods(FORM_METHODS)
 def village_posting(request, pk, village_pk):
-    """Where the list hangs, or the form for hanging it."""
+    """The form for hanging the list; where it hangs, and the form for correcting that."""
     row = village_or_404(request.user, pk, village_pk, POSTING)
-    initial = {
+    standing = steps_of(row).posting
+    page = _page(request, row, POSTING, "" if standing else "posting_lock")
+    form_class, write = (
+        (PostingCorrectionForm, correct_posting) if standing else (PostingForm, post_results)
+    )
+    form = form_class(
+        request.POST or None, initial=_posting_initial(row, standing), campaign_village=row
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            write(campaign_village=row, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            show_refusal(form, refused)
+        else:
+            done = "sửa ghi nhận" if standing else "ghi"
+            messages.success(request, f"Đã {done} niêm yết kết quả ở {row.village}.")
+            return redirect(POSTING, pk=pk, village_pk=village_pk)
+    context = {"form": form, **page}
+    return _form_page(request, "households/village_posting.html", context)
+
+
+def _posting_initial(row, standing):
+    if standing is not None:
+        names = ("places", "posted_on", "until", "unusual_reason")
+        return {"version": row.version, **{name: getattr(standing, name) for name in names}}
+    return {
         "version": row.version,
         "places": f"Nhà văn hóa {row.village}; trụ sở Ủy ban nhân dân",
         "posted_on": clock.today(),
     }
-    form = PostingForm(request.POST or None, initial=initial, campaign_village=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            post_results(campaign_village=row, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
-        else:
-            messages.success(request, f"Đã ghi niêm yết kết quả ở {row.village}.")
-            return redirect(POSTING, pk=pk, village_pk=village_pk)
-    context = {"form": form, **_page(request, row, POSTING, "posting_lock")}
-    return _form_page(request, "households/village_posting.html", context)
 
 
 @require_http_methods(FORM_METHODS)
@@ -121,7 +162,7 @@ def village_complaints(request, pk, village_pk):
         try:
             receive_complaint(posting=posting, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
+            show_refusal(form, refused)
         else:
             messages.success(request, "Đã ghi nhận khiếu nại, phản ánh.")
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
@@ -151,7 +192,7 @@ def complaint_answer(request, pk, village_pk, complaint_pk):
         try:
             decide_complaint(complaint=complaint, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
+            show_refusal(form, refused)
         else:
             messages.success(request, "Đã ghi kết quả giải quyết.")
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)

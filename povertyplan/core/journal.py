@@ -54,6 +54,7 @@ ACT_LABELS = {
     "set_anchor": "Đổi mốc tính 36 tháng",
     "change_own_password": "Đổi mật khẩu",
     "commit_import": "Ghi danh sách từ tệp vào sổ",
+    "correct_posting": "Sửa ghi nhận niêm yết",
     "decide_complaint": "Giải quyết khiếu nại, phản ánh",
     "enrol_second_factor": "Bật xác thực hai lớp",
     "finish_village": "Hoàn thành rà soát thôn",

@@ -18,6 +18,7 @@ from tests.factories.households import (
 
 SUBMITTED_ON = date(2026, 11, 16)
 DECIDED_ON = date(2026, 11, 18)
+ENTERED_LATER = "Họp theo biên bản giấy, phiếu nhập sau."
 ON_LIST_SINCE = date(2025, 12, 15)
 
 # What the urban standard makes of them: poor, near-poor, not poor.
@@ -64,6 +65,7 @@ def meeting_record(held_on) -> MeetingRecord:
         attendance=40,
         agreeing=38,
         minutes="Nhất trí với kết quả rà soát.",
+        unusual_reason=ENTERED_LATER,
     )
 
 

@@ -246,6 +246,18 @@ def test_village_head_writes_for_his_village_only(client_of, ward, village, vill
     assert [each.village for each in ReviewRequest.objects.all()] == [village]
 
 
+def test_every_fault_of_a_request_is_named_with_its_field(client_of, coordinator, village):
+    data = posted(village, kind="", received_on="21/11/2026", household_code="HN-0", channel="")
+
+    page = text(client_of(coordinator).post("/reviews/requests/new/", data))
+
+    assert "Có 4 lỗi cần sửa" in page
+    for named in ("Nội dung đề nghị: ", "Ngày nhận: ", "Hình thức nhận: "):
+        assert named in page
+    assert "Mã hộ: Thôn không có hộ mã “HN-0” trong sổ." in page
+    assert not ReviewRequest.objects.exists()
+
+
 def test_the_same_form_twice_is_one_request(client_of, coordinator, village):
     client, form = client_of(coordinator), posted(village)
 

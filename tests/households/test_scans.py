@@ -51,7 +51,12 @@ def submit(meeting, by):
     row = village_of(meeting.campaign, meeting.village)
     with clock.set_to(POSTED_ON):
         post_results(
-            campaign_village=row, places="Nhà", posted_on=POSTED_ON, version=row.version, by=by
+            campaign_village=row,
+            places="Nhà",
+            posted_on=POSTED_ON,
+            unusual_reason="Phiếu nhập sau.",
+            version=row.version,
+            by=by,
         )
     campaign = meeting.campaign
     campaign.refresh_from_db()

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from households.models import Complaint, Posting, VillageMeeting
+from households.services import HouseholdVotes
 from povertyplan.core import clock
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory
@@ -57,6 +58,7 @@ def meeting_data(row, **changes):
         "attendance": "40",
         "agreeing": "38",
         "minutes": "Nhất trí.",
+        "unusual_reason": "Phiếu nhập sau.",
         **NO_VOTES,
         **changes,
     }
@@ -158,6 +160,7 @@ def test_posting_page_records_and_shows_the_last_day(client_of, coordinator, row
         "places": "Nhà văn hóa",
         "posted_on": "12/11/2026",
         "until": "",
+        "unusual_reason": "Phiếu nhập sau.",
     }
     page = client_of(coordinator).post(url("village_posting", row), data, follow=True)
 
@@ -252,3 +255,114 @@ def test_board_query_count_does_not_grow(client_of, coordinator, campaign, ward)
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_recorded_meeting_comes_back_filled_in(client_of, coordinator, row, review):
+    vote = HouseholdVotes(review.pk, votes_for=2, votes_against=18)
+    meet(row, coordinator, attendance=20, agreeing=19, secretary="Đinh Thị Bút", votes=(vote,))
+
+    page = text(client_of(coordinator).get(url("village_meeting", row)))
+
+    assert 'value="Đinh Thị Bút"' in page
+    assert 'value="18"' in page
+    assert f"Hộ {review.household.code}: 2 đồng ý, 18 không đồng ý" in page
+    assert "dưới 50% người dự họp" in page
+    assert "trước ngày thôn hoàn thành rà soát trên hệ thống" in page
+
+
+def test_an_unusual_meeting_is_asked_about_beside_its_field(client_of, coordinator, row):
+    data = meeting_data(row, unusual_reason="", secretary="Y Hữu Nam")
+
+    answer = client_of(coordinator).post(url("village_meeting", row), data)
+
+    assert answer.status_code == 422
+    assert "Lý do xác nhận điều khác thường: Ngày họp trước" in text(answer)
+    assert "Chủ tọa và thư ký là một người." in text(answer)
+    assert not VillageMeeting.objects.exists()
+
+
+def test_errors_of_minutes_and_votes_stand_in_one_summary(client_of, coordinator, row, review):
+    votes = {
+        "votes-TOTAL_FORMS": "2",
+        "votes-INITIAL_FORMS": "0",
+        "votes-0-review": review.pk,
+        "votes-0-votes_for": "một",
+        "votes-0-votes_against": "1",
+        "votes-1-review": "",
+        "votes-1-votes_for": "3",
+        "votes-1-votes_against": "",
+    }
+    data = meeting_data(row, chair="", place="", **votes)
+
+    page = text(client_of(coordinator).post(url("village_meeting", row), data))
+
+    assert "Có 4 lỗi cần sửa" in page
+    for named in ("Chủ tọa: ", "Địa điểm: ", "Đồng ý: ", "Hộ: Chọn hộ được biểu quyết."):
+        assert named in page
+
+
+def test_a_household_is_voted_on_in_one_row(client_of, coordinator, row, review):
+    votes = {"votes-TOTAL_FORMS": "2", "votes-INITIAL_FORMS": "0"}
+    for number in (0, 1):
+        votes[f"votes-{number}-review"] = review.pk
+        votes[f"votes-{number}-votes_for"] = "1"
+        votes[f"votes-{number}-votes_against"] = "1"
+
+    answer = client_of(coordinator).post(url("village_meeting", row), meeting_data(row, **votes))
+
+    assert answer.status_code == 422
+    assert "Hộ: Hộ này đã có dòng biểu quyết khác." in text(answer)
+
+
+def test_a_wrong_posting_is_corrected_on_its_page(client_of, coordinator, row):
+    meet(row, coordinator)
+    post(row, coordinator)
+    client = client_of(coordinator)
+    page = text(client.get(url("village_posting", row)))
+    assert "Sửa ghi nhận sai" in page
+    assert 'value="12/11/2026"' in page
+    data = {
+        "version": village_of(row.campaign, row.village).version,
+        "places": "Nhà rông",
+        "posted_on": "13/11/2026",
+        "until": "",
+        "unusual_reason": "Phiếu nhập sau.",
+    }
+    refused = client.post(url("village_posting", row), data)
+    assert refused.status_code == 422
+    assert "Lý do sửa: Nhập lý do sửa." in text(refused)
+
+    page = text(client.post(url("village_posting", row), {**data, "reason": "Nhầm"}, follow=True))
+
+    assert "đến hết 18/11/2026" in page
+    assert Posting.objects.standing().get().correction_reason == "Nhầm"
+
+
+def test_a_complaint_names_all_its_faults_at_once(client_of, coordinator, row):
+    meet(row, coordinator)
+    post(row, coordinator)
+    data = {"complainant": "", "received_on": "11/11/2026", "household_code": "KHÔNG", "text": ""}
+
+    page = text(client_of(coordinator).post(url("village_complaints", row), data))
+
+    assert "Có 4 lỗi cần sửa" in page
+    assert "Mã hộ liên quan: Thôn không có hộ mã “KHÔNG”." in page
+    assert "Ngày nhận: " in page
+
+
+def test_why_a_meeting_failed_stays_on_the_village_page(client_of, coordinator, row):
+    meet(row, coordinator, agreeing=19)
+
+    page = text(client_of(coordinator).get(url("village_reviews", row)))
+
+    assert "Cuộc họp ngày 10/11/2026 không đạt" in page
+    assert "19/40 người đồng ý, dưới 50%" in page
+
+
+def test_poor_households_without_causes_are_named_before_finishing(
+    client_of, coordinator, review, campaign, village
+):
+    page = text(client_of(coordinator).get(url("village_finish", village_of(campaign, village))))
+
+    assert "1 hộ nghèo, hộ cận nghèo chưa ghi nguyên nhân nghèo" in page
+    assert review.household.code in page

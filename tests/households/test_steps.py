@@ -13,6 +13,7 @@ from households.models import Complaint, Holiday, MeetingVote, Posting, VillageM
 from households.selectors.steps import last_posting_day, steps_of, village_steps
 from households.services import (
     HouseholdVotes,
+    correct_posting,
     decide_complaint,
     hold_meeting,
     post_results,
@@ -25,7 +26,14 @@ from povertyplan.core.models import AuditEvent
 from povertyplan.core.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory, ReviewFactory
-from tests.households.campaigns import entered, finish, meeting_record, village_of
+from tests.households.campaigns import (
+    ENTERED_LATER,
+    POOR,
+    entered,
+    finish,
+    meeting_record,
+    village_of,
+)
 
 TODAY = date(2026, 11, 20)  # a Friday
 MET_ON = date(2026, 11, 10)
@@ -61,7 +69,12 @@ def meet(row, by, **changes):
 
 def post(row, by, **changes):
     row = village_of(row.campaign, row.village)
-    values = {"places": "Nhà văn hóa", "posted_on": POSTED_ON, **changes}
+    values = {
+        "places": "Nhà văn hóa",
+        "posted_on": POSTED_ON,
+        "unusual_reason": ENTERED_LATER,
+        **changes,
+    }
     return post_results(campaign_village=row, version=row.version, by=by, **values)
 
 
@@ -187,6 +200,137 @@ def test_posting_refuses_what_cannot_be(row, coordinator, changes, field):
 
     assert list(refused.value.message_dict) == [field]
     assert not Posting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param(
+            {},
+            "Ngày họp trước ngày thôn hoàn thành rà soát trên hệ thống (20/11/2026).",
+            id="before the village was finished here",
+        ),
+        pytest.param(
+            {"held_on": TODAY, "secretary": "y  hữu nam"},
+            "Chủ tọa và thư ký là một người.",
+            id="one person chairs and writes",
+        ),
+        pytest.param(
+            {"held_on": TODAY, "attendance": 1, "agreeing": 1},
+            "Cuộc họp chỉ có một người dự.",
+            id="one person came",
+        ),
+    ],
+)
+def test_an_unusual_meeting_needs_a_reason(row, coordinator, changes, found):
+    with pytest.raises(ValidationError) as refused:
+        meet(row, coordinator, unusual_reason=" ", **changes)
+    assert refused.value.message_dict == {
+        "unusual_reason": [f"{found} Sửa lại, hoặc nhập lý do để xác nhận."]
+    }
+
+    meeting = meet(row, coordinator, unusual_reason="Đúng biên bản.", **changes)
+    assert (meeting.unusual, meeting.unusual_reason) == (found, "Đúng biên bản.")
+    assert AuditEvent.objects.get(act="hold_meeting").reason == "Đúng biên bản."
+
+
+def test_a_usual_meeting_keeps_no_reason(row, coordinator):
+    meeting = meet(row, coordinator, held_on=TODAY)
+
+    assert (meeting.unusual, meeting.unusual_reason) == ("", "")
+
+
+@pytest.fixture
+def visited(campaign, village, coordinator):
+    """A village whose household was visited on the twelfth."""
+    said = replace(POOR, visited_on=date(2026, 11, 12))
+    review = entered(campaign, village, by=coordinator, said=said)
+    finish(campaign, village, by=coordinator)
+    return review, village_of(campaign, village)
+
+
+def test_a_meeting_comes_after_the_last_visit(visited, coordinator):
+    review, row = visited
+
+    with pytest.raises(ValidationError) as refused:
+        meet(row, coordinator, held_on=date(2026, 11, 11))
+
+    assert refused.value.message_dict == {
+        "held_on": [
+            f"Ngày họp không được trước ngày rà soát hộ {review.household.code} (12/11/2026)."
+        ]
+    }
+    assert meet(row, coordinator, held_on=date(2026, 11, 12)).stands
+
+
+def test_a_posting_before_the_village_was_finished_needs_a_reason(row, coordinator):
+    meet(row, coordinator)
+
+    with pytest.raises(ValidationError, match="Ngày niêm yết trước ngày thôn hoàn thành") as no:
+        post(row, coordinator, unusual_reason="")
+    assert list(no.value.message_dict) == ["unusual_reason"]
+
+    posting = post(row, coordinator, unusual_reason="Nhập phiếu sau.")
+    assert posting.unusual_reason == "Nhập phiếu sau."
+    assert "(20/11/2026)" in posting.unusual
+
+
+def test_a_list_is_posted_anew_after_the_second_review_was_decided(row, coordinator, village):
+    meet(row, coordinator)
+    complaint = complain(post(row, coordinator), coordinator)
+    decide_complaint(
+        complaint=complaint,
+        outcome=ComplaintOutcome.REVIEWED,
+        answer="Rà soát lại hộ.",
+        decided_on=date(2026, 11, 16),
+        version=complaint.version,
+        by=coordinator,
+    )
+    finish(row.campaign, village, by=coordinator)
+
+    with pytest.raises(ValidationError, match=r"quyết định phúc tra \(16/11/2026\)"):
+        post(row, coordinator, posted_on=date(2026, 11, 13))
+    assert post(row, coordinator, posted_on=date(2026, 11, 16)).stands
+
+
+def correct(row, by, **changes):
+    row = village_of(row.campaign, row.village)
+    values = {
+        "places": "Nhà rông",
+        "posted_on": date(2026, 11, 13),
+        "unusual_reason": ENTERED_LATER,
+        "reason": "Ghi nhầm ngày.",
+        **changes,
+    }
+    return correct_posting(campaign_village=row, version=row.version, by=by, **values)
+
+
+def test_a_corrected_posting_takes_the_place_of_the_wrong_one(row, coordinator):
+    meet(row, coordinator)
+    wrong = post(row, coordinator)
+
+    right = correct(row, coordinator)
+
+    wrong.refresh_from_db()
+    assert (wrong.stands, right.stands) == (False, True)
+    assert (right.until, right.correction_reason) == (date(2026, 11, 18), "Ghi nhầm ngày.")
+    event = AuditEvent.objects.get(act="correct_posting")
+    assert "từ 12/11/2026 đến hết 17/11/2026 thành từ 13/11/2026" in event.summary
+    assert event.reason == "Ghi nhầm ngày."
+
+
+def test_a_correction_names_every_fault(row, coordinator):
+    meet(row, coordinator)
+    complain(post(row, coordinator), coordinator, received_on=date(2026, 11, 13))
+
+    with pytest.raises(ValidationError) as refused:
+        correct(row, coordinator, reason=" ", places="", posted_on=date(2026, 11, 16))
+
+    assert sorted(refused.value.message_dict) == ["places", "posted_on", "reason"]
+    assert "(13/11/2026)" in refused.value.message_dict["posted_on"][0]
+    with pytest.raises(ValidationError, match="Nhập lý do sửa"):
+        correct(row, coordinator, reason="")
+    assert Posting.objects.count() == 1
 
 
 def test_posting_waits_for_the_meeting(row, coordinator):

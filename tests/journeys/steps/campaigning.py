@@ -16,7 +16,7 @@ from households.services import (
 )
 from povertyplan.core import clock
 from povertyplan.core.models import User
-from tests.households.campaigns import meeting_record
+from tests.households.campaigns import ENTERED_LATER, meeting_record
 from tests.journeys.windows import Window, words
 
 # What leads to a class under the 2022-2026 standard in a village as in a street.
@@ -92,6 +92,7 @@ def when_every_village_has_met_and_posted(campaign: ReviewCampaign, *, by: User)
                 campaign_village=row,
                 places="Nhà văn hóa",
                 posted_on=met_on,
+                unusual_reason=ENTERED_LATER,
                 version=row.version,
                 by=by,
             )
