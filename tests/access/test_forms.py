@@ -373,7 +373,8 @@ OFFERED = {
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
     "households:review_edit": {
-        *("income_score", "visited_on", "recorded_class", "class_reason", "note", "needs_check"),
+        *("income_score", "visited_on", "recorded_class", "class_reason", "causes"),
+        *("note", "needs_check"),
     },
     "households:campaign_recognise": {
         *("effective_from", "decided_on", "number", "signer_title", "signer_name"),
