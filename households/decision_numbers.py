@@ -25,6 +25,15 @@ def full_number(typed: str) -> str:
     return f"{_plain(number)}/{_with_d(symbol) or SYMBOL}"
 
 
+def bare_number(typed: str) -> str:
+    """The number alone, without the symbol of whoever signed.
+
+    >>> bare_number("Số 0283/QĐ-UBND"), bare_number("283 QĐ-UBND")
+    ('283', '283')
+    """
+    return _plain(re.split(r"[/\s]", full_number(typed), maxsplit=1)[0])
+
+
 def _plain(number: str) -> str:
     """Without leading noughts, with one below ten as the law of papers writes it."""
     if number.isascii() and number.isdigit():

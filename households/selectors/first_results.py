@@ -5,11 +5,11 @@ here the register may begin on the day of that one; afterwards the past is settl
 household starts on the day of the file.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from households.choices import PovertyClass
+from households.decision_numbers import bare_number
 from households.models import Decision, ImportBatch, ImportRow
 from households.sheets.checks import Issue
 from households.sheets.headings import Column
@@ -31,7 +31,7 @@ TOLD = (
 class Beginning:
     """What bounds the first day of a household: the file's day, and what was recognised here.
 
-    `numbers` are the decisions in force by number (what stands before the slash) and year.
+    `numbers` are the decisions in force by bare number and year.
     """
 
     file_day: date
@@ -57,19 +57,15 @@ def beginning_of(batch: ImportBatch) -> Beginning:
     return Beginning(
         file_day=min(clock.day_of(batch.as_of), today) if batch.as_of else today,
         recognised_on=max((day for _number, _year, day in made), default=None),
-        numbers=frozenset((leading(number), year) for number, year, _day in made),
+        numbers=frozenset((bare_number(number), year) for number, year, _day in made),
         locked_years=frozenset(locks.values_list("year", flat=True)),
     )
 
 
 def decided_on_of(row: ImportRow) -> date | None:
+    """The day of the decision a list names; None where it tells no more than a month or a year."""
     text = row.value(Column.DECIDED_ON)
     return date.fromisoformat(text) if text and len(text) == len("2026-11-20") else None
-
-
-def leading(number: str) -> str:
-    """The number itself, without the letters of whoever signed."""
-    return re.split(r"[/\s]", number.strip(), maxsplit=1)[0]
 
 
 def told_result(row: ImportRow) -> dict[str, object]:
@@ -103,7 +99,7 @@ def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
                 "quyết định đã ghi trong sổ không có hộ này.",
             )
         ]
-    if (leading(number), decided_on.year) in beginning.numbers:
+    if (bare_number(number), decided_on.year) in beginning.numbers:
         return [
             Issue(
                 Column.DECISION_NUMBER,

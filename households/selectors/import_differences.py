@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from households.choices import PovertyClass
+from households.decision_numbers import full_number
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.sheets.checks import Issue
 from households.sheets.headings import Column
@@ -99,19 +100,19 @@ def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
 
 def _of_decision(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
     number, day = row.value(Column.DECISION_NUMBER), row.value(Column.DECIDED_ON)
-    if number and result.decision_number and number != result.decision_number:
+    known = result.decision_number
+    if number and known and full_number(number) != full_number(known):
         yield _warning(
             Column.DECISION_NUMBER,
             "decision",
-            f"Tệp ghi Quyết định số {number}, sổ ghi Quyết định số {result.decision_number}. "
-            "Giữ theo sổ.",
+            f"Tệp ghi Quyết định số {number}, sổ ghi Quyết định số {known}. Giữ theo sổ.",
         )
     elif day and result.decided_on and day != result.decided_on.isoformat():
-        known = formatting.day(result.decided_on)
+        recorded = formatting.day(result.decided_on)
         yield _warning(
             Column.DECIDED_ON,
             "decided_on",
-            f"Tệp ghi ngày quyết định khác với sổ ({known}). Giữ theo sổ.",
+            f"Tệp ghi ngày quyết định khác với sổ ({recorded}). Giữ theo sổ.",
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from households.decision_numbers import full_number
+from households.decision_numbers import bare_number, full_number
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ from households.decision_numbers import full_number
 def test_full_number(typed, full):
     assert full_number(typed) == full
     assert full_number(full) == full
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["300", "0300", "Số 300", "300/QĐ-UBND", "300 QĐ-UBND", "0300 qđ-ubnd", " 300 / QĐ-CT "],
+)
+def test_bare_number(typed):
+    assert bare_number(typed) == "300"

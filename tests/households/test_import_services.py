@@ -685,6 +685,13 @@ def test_first_list_again_changes_nothing_and_agrees(office, with_decisions):
     assert register_rows() == before
 
 
+def test_first_list_that_writes_the_number_in_other_words_agrees(office, with_decisions):
+    imported(office, with_decisions.content())
+    with_decisions.cells |= {"Q8": "208"}
+
+    assert told_of(read_in(office, with_decisions.content())) == []
+
+
 def test_first_list_that_says_otherwise_later_is_named(office, with_decisions):
     imported(office, with_decisions.content())
     with_decisions.cells |= {"S8": 120, "X8": "3"}
@@ -735,6 +742,9 @@ def test_household_recognised_before_a_decision_made_here_starts_with_the_file(
         pytest.param({"Q8": "", "R8": ""}, "decision_missing", id="no decision"),
         pytest.param({"R8": ""}, "decision_missing", id="no day"),
         pytest.param({"Q8": "300", "R8": "01/03/2026"}, "decision_without", id="one made here"),
+        pytest.param(
+            {"Q8": "Số 0300/QĐ-UBND", "R8": "01/03/2026"}, "decision_without", id="in other words"
+        ),
     ],
 )
 def test_new_poor_household_without_a_decision_is_refused_once_decisions_are_made_here(
