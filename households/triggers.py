@@ -15,8 +15,8 @@ HISTORY = (
     "households_householdstatus",
     # Its rows, their corrections and its file are not business data until they are written.
     "households_importbatch",
-    # Its bytes stay out: the digest in this row says what they were.
     "households_listedresult",
+    # Its bytes stay out: the digest in this row says what they were.
     "households_meetingscan",
     "households_meetingvote",
     "households_membership",
