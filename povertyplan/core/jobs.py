@@ -7,8 +7,9 @@ it does must be one transaction, or harmless when repeated.
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -183,7 +184,7 @@ def run(job: Job, *, watched: bool = False) -> None:
     if not waiting.update(state=JobState.RUNNING, heartbeat_at=job.heartbeat_at):
         return
     try:
-        with _pulse(job) if watched else _unwatched() as progress:
+        with _pulse(job) if watched else nullcontext(silent) as progress:
             if not _still_may(job):
                 raise ValidationError(NO_RIGHT)
             _works[job.kind](job, progress)
@@ -191,18 +192,18 @@ def run(job: Job, *, watched: bool = False) -> None:
         _finish(job, JobState.FAILED, error=" ".join(refused.messages))
     except Exception as error:
         # The message of an error can name people: the log gets its kind and place alone.
-        place = error.__traceback__ and _last_line(error)
-        logger.error("Job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, place)
+        logger.error(
+            "Job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, _place(error)
+        )
         _finish(job, JobState.FAILED, error=UNEXPECTED)
     else:
         _finish(job, JobState.DONE)
 
 
-def _last_line(error: Exception) -> str:
-    last = error.__traceback__
-    while last.tb_next is not None:
-        last = last.tb_next
-    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}"
+def _place(error: Exception) -> str:
+    """The file and line that raised it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"
 
 
 def _still_may(job: Job) -> bool:
@@ -212,11 +213,6 @@ def _still_may(job: Job) -> bool:
 def _finish(job: Job, state: JobState, *, error: str = "") -> None:
     job.state, job.error, job.finished_at = state, error, clock.real_now()
     job.save(update_fields=["state", "error", "finished_at"])
-
-
-@contextmanager
-def _unwatched() -> Iterator[Progress]:
-    yield silent
 
 
 @contextmanager

@@ -273,9 +273,11 @@ def test_interrupted_work_is_offered_again(client_of, coordinator):
     assert job.state == JobState.WAITING
 
 
-def test_nobody_else_sees_or_restarts_it(client_of, ward, coordinator):
+def test_nobody_else_sees_takes_or_restarts_it(client_of, ward, coordinator):
     job = begin(coordinator, size=LARGE)
+    jobs.keep_file(job, name="Bo-mau.zip", content=b"PK")
     colleague = client_of(user_with(Role.COORDINATOR, ward))
 
     assert colleague.get(page_of(job)).status_code == 404
+    assert colleague.get(reverse("core:job_file", args=[job.pk])).status_code == 404
     assert colleague.post(reverse("core:job_restart", args=[job.pk])).status_code == 404

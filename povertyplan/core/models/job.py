@@ -65,6 +65,11 @@ class Job(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in OPEN_STATES
+
 
 class JobFile(models.Model):
     """What a job made to be taken away; kept for a day. Sensitive: content."""

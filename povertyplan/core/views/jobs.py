@@ -8,7 +8,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from povertyplan.core import clock, jobs
 from povertyplan.core.choices import JobState
 from povertyplan.core.models import Job, JobFile
-from povertyplan.core.models.job import OPEN_STATES
 
 
 def follow(job: Job):
@@ -28,7 +27,6 @@ def job_detail(request, pk):
     now = clock.real_now()
     context = {
         "job": job,
-        "is_open": job.state in OPEN_STATES,
         "file": JobFile.objects.filter(job=job).defer("content").first(),
         "is_silent": jobs.is_silent(job, now),
         "is_unclaimed": jobs.is_unclaimed(job, now),
