@@ -40,6 +40,10 @@ class PovertyClass(TextChoices):
     NOT_POOR = "not_poor", "Hộ không nghèo"
 
 
+# The classes of the two lists that a ward keeps.
+LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+
+
 class MovementCause(TextChoices):
     """Why a household's class or its place in the register changed (diễn biến).
 

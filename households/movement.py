@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from households.choices import MovementCause, PovertyClass
+from households.choices import LISTED, MovementCause, PovertyClass
 
 ABOVE_BOTH_LINES = frozenset({PovertyClass.NOT_POOR, PovertyClass.AVERAGE_LIVING})
 
@@ -322,7 +322,7 @@ def _on_lists(way) -> Iterator[TableColumn]:
     return (
         (poverty_class, name)
         for poverty_class, name in way
-        if name is not None and poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
+        if name is not None and poverty_class in LISTED
     )
 
 
@@ -331,7 +331,7 @@ def _without_moves_inside(
 ) -> list[tuple[int, TableColumn]]:
     """The way of one person, less each pair of leaving a list and coming onto the same."""
     kept = list(way)
-    for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
+    for poverty_class in LISTED:
         left = [step for step in kept if step[1] == (poverty_class, "other_decrease")]
         came = [step for step in kept if step[1] == (poverty_class, "other_increase")]
         for pair in zip(left, came, strict=False):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
+from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
 from households.models import (
     Decision,
     Household,
@@ -21,7 +21,7 @@ from households.models import (
     Review,
 )
 from households.selectors.households import HouseholdQuery, class_run, households_on
-from households.selectors.statuses import LISTED, spells_of
+from households.selectors.statuses import spells_of
 from households.sheets.checks import KINH
 from povertyplan.core import formatting
 from povertyplan.core.models import Area

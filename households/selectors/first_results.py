@@ -8,7 +8,7 @@ household starts on the day of the file.
 from dataclasses import dataclass
 from datetime import date
 
-from households.choices import PovertyClass
+from households.choices import LISTED
 from households.decision_numbers import bare_number
 from households.models import Decision, ImportBatch, ImportRow
 from households.sheets.checks import Issue
@@ -17,7 +17,6 @@ from households.sheets.readings import Level
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import PeriodLock
 
-LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 TOLD = (
     Column.DECISION_NUMBER,
     Column.DECIDED_ON,

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 
-from households.choices import ClosingReason, MovementCause, PovertyClass
+from households.choices import LISTED, ClosingReason, MovementCause, PovertyClass
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
 from households.movement import (
     MemberChange,
@@ -32,7 +32,7 @@ from households.movement import (
     contributions,
     movement,
 )
-from households.selectors.statuses import LISTED, former_villages, inside, village_on
+from households.selectors.statuses import former_villages, inside, village_on
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from households.choices import PovertyClass
+from households.choices import LISTED, PovertyClass
 from households.models import CampaignVillage, Household, Review, ReviewCampaign
-from households.selectors.statuses import LISTED
 from povertyplan.core.models import Area
 
 

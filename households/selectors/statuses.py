@@ -24,15 +24,13 @@ from django.db.models import (
 )
 from django.db.models.lookups import Exact
 
-from households.choices import PovertyClass, WindowRule
+from households.choices import LISTED, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
 from households.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.formatting import rate
 from povertyplan.core.models import Area
-
-LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 
 
 @dataclass(frozen=True)

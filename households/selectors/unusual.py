@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef
 
-from households.choices import ComplaintOutcome, MovementCause, PovertyClass
+from households.choices import LISTED, ComplaintOutcome, MovementCause, PovertyClass
 from households.models import (
     Complaint,
     MeetingVote,
@@ -27,7 +27,6 @@ from households.selectors.campaigns import STILL_TO_REVIEW
 from households.selectors.explanations import unexplained
 from households.selectors.outcomes import PlannedChange, planned_changes
 from households.selectors.reviews import class_label, reviews_without_causes
-from households.selectors.statuses import LISTED
 from povertyplan.core import clock, formatting
 
 ESCAPES = frozenset(

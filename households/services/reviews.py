@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from households.choices import PovertyClass, ReviewState
+from households.choices import LISTED, PovertyClass, ReviewState
 from households.classification import (
     Classification,
     InvalidIncomeScore,
@@ -27,7 +27,6 @@ LARGEST_SCORE = 1000
 NOT_A_SCORE = "Nhập số nguyên từ 0 trở lên."
 REASON_MISSING = "Nhập lý do ghi nhận khác với kết quả tính."
 FUTURE_VISIT = "Ngày đến hộ không được sau hôm nay."
-TAKES_CAUSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 UNCONFIRMED = {"warnings_confirmed_by": None, "warnings_confirmed_at": None}
 
 
@@ -233,7 +232,7 @@ def _causes(answers: ReviewAnswers, recorded: PovertyClass) -> dict[int, Poverty
     if unknown := sorted(answers.causes - causes.keys()):
         listed = ", ".join(str(number) for number in unknown)
         raise ValidationError({"causes": f"Không có nguyên nhân nghèo số {listed}."})
-    return causes if recorded in TAKES_CAUSES else {}
+    return causes if recorded in LISTED else {}
 
 
 def _values(answers: ReviewAnswers, result: Classification) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from households.choices import PovertyClass
+from households.choices import LISTED, PovertyClass
 from households.classification import ScoreRefused, classify
 from households.models import ReviewDraft
 from households.phone_forms import (
@@ -29,7 +29,6 @@ from households.selectors.reviews import (
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.drafts import save_draft, send_draft
-from households.services.reviews import TAKES_CAUSES
 from households.views.reviews import review_or_404
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion
@@ -125,7 +124,7 @@ def _form_of(request, review, draft, step, screens):
 def _takes_causes(review, draft):
     """Causes are asked of a household that comes out as poor or near-poor, once that is certain."""
     result = _ready(review, draft).get("result")
-    return result is not None and result.poverty_class in TAKES_CAUSES
+    return result is not None and result.poverty_class in LISTED
 
 
 def _keep(request, review, form, step):

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from households.choices import PovertyClass
+from households.choices import LISTED, PovertyClass
 from households.models import DeprivationIndicator
 from households.movement import MovementTable, movement_problems
 from households.selectors.campaigns import DeprivationTotals
-from households.selectors.statuses import LISTED, VillageCounts, class_counts_by_village
+from households.selectors.statuses import VillageCounts, class_counts_by_village
 from povertyplan.core import formatting
 from reports import tree
 from reports.figures import Figure, household_list_url

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from households.access import Field
-from households.choices import PovertyClass
+from households.choices import LISTED, PovertyClass
 from households.selectors.listed import ReviewedHousehold
 from povertyplan.core import formatting
 
@@ -12,7 +12,6 @@ from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
-LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 NO_REVIEW = "Chưa có kết quả rà soát nào được công nhận đến ngày {}."
 NEEDS = frozenset({Field.DEPRIVATIONS})
 # Indicators of Nghị định 07/2021/NĐ-CP that speak of children, with the names of the form.

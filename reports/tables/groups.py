@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from households.access import Field
-from households.choices import HouseholdTrait, PovertyClass
+from households.choices import LISTED, HouseholdTrait, PovertyClass
 from households.selectors.listed import MAJORITY, ListedHousehold
 from povertyplan.core import formatting
 
@@ -26,7 +26,6 @@ from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
-LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 LOCAL_GROUPS = 4  # how many ethnic groups get a column of their own
 UNKNOWN = TableCell(None)
 CONDITION = frozenset({Field.CONDITION})
