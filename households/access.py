@@ -327,6 +327,12 @@ RULES: list[Rule] = [
         "households:campaign_return", reads=LEADER, writes=LEADER, title="Trả lại kết quả rà soát"
     ),
     Rule(
+        "households:campaign_cancel",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Hủy đợt rà soát mở nhầm",
+    ),
+    Rule(
         "households:campaign_reopen",
         reads=LEADER,
         writes=LEADER,

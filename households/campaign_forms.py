@@ -6,6 +6,7 @@ from django import forms
 
 from households.choices import CampaignKind
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
+from households.selectors.campaigns import running_annual
 from households.selectors.holidays import working_calendar
 from households.selectors.requests import requests_by_household
 from households.selectors.reviewers import reviewers_for, reviewers_in
@@ -62,6 +63,7 @@ class CampaignForm(forms.Form):
     )
     opens_on = VietnameseDateField(label="Từ ngày")
     closes_on = VietnameseDateField(label="Đến ngày")
+    beside_open = forms.BooleanField(required=False)
     chosen = RecordsField(
         label="Hộ có Giấy đề nghị",
         queryset=Household.objects.none(),
@@ -82,6 +84,7 @@ class CampaignForm(forms.Form):
         self.fields["standard"].queryset = PovertyStandard.objects.order_by("-valid_from")
         self.fields["procedure"].queryset = ReviewProcedure.objects.all()
         self.villages = list(Area.objects.villages_of(ward))
+        self._offer_beside(running_annual(ward).first())
         self._add_reviewers()
         self.requests = requests_by_household(self.ward)
         offered = self._offered()
@@ -92,6 +95,13 @@ class CampaignForm(forms.Form):
         self.fields["chosen"].choices = [
             (household.pk, self._label(household)) for household in offered
         ]
+
+    def _offer_beside(self, running):
+        """Ask whether a second annual review is meant, where one is under way."""
+        if running is None or self.kind != CampaignKind.ANNUAL:
+            del self.fields["beside_open"]
+        else:
+            self.fields["beside_open"].label = f"Mở thêm khi “{running}” chưa kết thúc"
 
     def _add_reviewers(self):
         people = reviewers_in(self.ward)

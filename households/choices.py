@@ -127,6 +127,7 @@ class CampaignStage(TextChoices):
     OPEN = "open", "Đang rà soát"
     SUBMITTED = "submitted", "Đã trình"
     RECOGNISED = "recognised", "Đã công nhận"
+    CANCELLED = "cancelled", "Đã hủy"
 
 
 class ReviewState(TextChoices):

@@ -132,6 +132,13 @@ REFUSALS = (
         message=_CAMPAIGN_CLOSED,
     ),
     Refusal(
+        name="cancelled",
+        table="households_reviewcampaign",
+        operations=(UPDATE, DELETE),
+        condition="OLD.stage = 'cancelled'",
+        message="Đợt rà soát đã hủy, không sửa được nữa.",
+    ),
+    Refusal(
         name="kept",
         table="households_decision",
         operations=(UPDATE, DELETE),

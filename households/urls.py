@@ -95,6 +95,7 @@ urlpatterns = [
     path("reviews/<int:pk>/submit/", campaigns.campaign_submit, name="campaign_submit"),
     path("reviews/<int:pk>/recognise/", campaigns.campaign_recognise, name="campaign_recognise"),
     path("reviews/<int:pk>/return/", campaigns.campaign_return, name="campaign_return"),
+    path("reviews/<int:pk>/cancel/", campaigns.campaign_cancel, name="campaign_cancel"),
     path("reviews/<int:pk>/reopen/", campaigns.campaign_reopen, name="campaign_reopen"),
     path(
         "reviews/<int:pk>/versions/<int:number>/",

@@ -100,7 +100,7 @@ class _Desk:
     @cached_property
     def campaigns(self) -> list[ReviewCampaign]:
         """The reviews that are not recognised yet, the latest first."""
-        visible = ReviewCampaign.objects.visible_to(self.user)
+        visible = ReviewCampaign.objects.visible_to(self.user).standing()
         running = visible.exclude(stage=CampaignStage.RECOGNISED).select_related("submitted_by")
         return list(running.order_by("-year", "-opens_on"))
 

@@ -22,6 +22,10 @@ class CampaignQuerySet(ScopedQuerySet):
     def open(self):
         return self.filter(stage=CampaignStage.OPEN)
 
+    def standing(self):
+        """Campaigns that were not cancelled."""
+        return self.exclude(stage=CampaignStage.CANCELLED)
+
     def with_decision(self):
         """Join the decision that holds, so that `campaign.decision` costs no query."""
         in_force = FilteredRelation("decisions", condition=Q(decisions__withdrawn_at=None))
@@ -35,7 +39,7 @@ class ReviewCampaign(models.Model):
 
     It keeps the standard and the procedure it was opened with, so later ones change no earlier
     result. Without a procedure the villages neither meet nor post.
-    Who submits the results does not approve them.
+    Who submits the results does not approve them. A cancelled one stays and counts nowhere.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="campaigns")
@@ -56,6 +60,11 @@ class ReviewCampaign(models.Model):
     )
     submitted_at = models.DateTimeField("Trình lúc", null=True, blank=True)
     return_reason = models.TextField("Lý do trả lại", blank=True)
+    cancelled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người hủy"
+    )
+    cancelled_at = models.DateTimeField("Hủy lúc", null=True, blank=True)
+    cancel_reason = models.TextField("Lý do hủy", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = CampaignQuerySet.as_manager()
@@ -66,7 +75,7 @@ class ReviewCampaign(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["ward", "year"],
-                condition=Q(kind=CampaignKind.ANNUAL),
+                condition=Q(kind=CampaignKind.ANNUAL) & ~Q(stage=CampaignStage.CANCELLED),
                 name="campaign_one_annual_per_year",
                 violation_error_message="Năm này đã có đợt rà soát định kỳ.",
             ),
@@ -78,9 +87,20 @@ class ReviewCampaign(models.Model):
                 name="campaign_known_stage_and_kind",
             ),
             models.CheckConstraint(
-                condition=Q(stage=CampaignStage.OPEN)
+                condition=Q(stage__in=[CampaignStage.OPEN, CampaignStage.CANCELLED])
                 | Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="campaign_submitted_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_by=None, cancelled_at=None, cancel_reason="")
+                & ~Q(stage=CampaignStage.CANCELLED)
+                | Q(
+                    stage=CampaignStage.CANCELLED,
+                    cancelled_by__isnull=False,
+                    cancelled_at__isnull=False,
+                )
+                & ~Q(cancel_reason=""),
+                name="campaign_cancelled_with_reason",
             ),
         ]
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from households.choices import ListReason, PovertyClass, ReviewState
+from households.choices import CampaignStage, ListReason, PovertyClass, ReviewState
 from povertyplan.core.models import Area, User
 
 from .campaign import ReviewCampaign
@@ -15,7 +15,8 @@ DEPRIVATION_FIELDS = tuple(f"deprived_{number:02}" for number in range(1, 13))
 
 class ReviewQuerySet(RegisterQuerySet):
     def done(self):
-        return self.filter(state=ReviewState.DONE)
+        """Forms that are entered, but for those of a campaign that was cancelled."""
+        return self.filter(state=ReviewState.DONE).exclude(campaign__stage=CampaignStage.CANCELLED)
 
     def pending(self):
         return self.filter(state=ReviewState.PENDING)

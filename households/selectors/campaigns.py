@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from households.choices import CampaignStage, PovertyClass, ReviewState, VillageState
+from households.choices import CampaignKind, CampaignStage, PovertyClass, ReviewState, VillageState
 from households.models import (
     DEPRIVATION_FIELDS,
     CampaignVillage,
@@ -128,10 +128,18 @@ def campaign_progress(
                 done=counts["done"],
                 total=counts["total"],
                 last_entry_at=counts["last_entry_at"],
-                is_late=not row.is_finished and counts["done"] * length < counts["total"] * elapsed,
+                is_late=campaign.stage != CampaignStage.CANCELLED
+                and not row.is_finished
+                and counts["done"] * length < counts["total"] * elapsed,
             )
         )
     return progress
+
+
+def running_annual(ward: Area) -> QuerySet[ReviewCampaign]:
+    """The annual reviews of a ward without results yet."""
+    stages = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
+    return ReviewCampaign.objects.filter(ward=ward, kind=CampaignKind.ANNUAL, stage__in=stages)
 
 
 def add_up(campaign: ReviewCampaign, progress: Sequence[VillageProgress]) -> CampaignProgress:
@@ -224,6 +232,24 @@ def campaign_lock(campaign: ReviewCampaign) -> str:
         return (
             f"Kết quả đã trình duyệt lúc {formatting.moment(campaign.submitted_at)} "
             f"({campaign.submitted_by} trình). Muốn sửa, đề nghị lãnh đạo trả lại kết quả."
+        )
+    if campaign.stage == CampaignStage.CANCELLED:
+        return (
+            f"Đợt rà soát đã hủy lúc {formatting.moment(campaign.cancelled_at)}. "
+            f"Lý do: {campaign.cancel_reason}"
+        )
+    return ""
+
+
+def cancelling_obstacle(campaign: ReviewCampaign) -> str:
+    """Why a campaign cannot be cancelled, in one sentence; empty when it can."""
+    if campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
+        return campaign_lock(campaign)
+    decision = campaign.decisions.order_by("-decided_on").first()
+    if decision is not None:
+        return (
+            f"Kết quả đợt này đã được công nhận theo Quyết định số {decision.number}, sau đó thu "
+            "hồi. Sửa rồi công nhận lại, không hủy được."
         )
     return ""
 

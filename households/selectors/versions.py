@@ -110,9 +110,11 @@ def _locked_year(decision: Decision) -> str:
 
 
 def _later_campaign(decision: Decision) -> str:
-    later = ReviewCampaign.objects.filter(
-        ward=decision.ward_id, opens_on__gte=decision.effective_from
-    ).exclude(pk=decision.campaign_id)
+    later = (
+        ReviewCampaign.objects.standing()
+        .filter(ward=decision.ward_id, opens_on__gte=decision.effective_from)
+        .exclude(pk=decision.campaign_id)
+    )
     campaign = later.order_by("opens_on").first()
     return f"{campaign} đã mở dựa trên kết quả này, không mở lại được." if campaign else ""
 

@@ -15,7 +15,12 @@ from households.models import (
     ReviewCampaign,
     ReviewProcedure,
 )
-from households.selectors.campaigns import STILL_TO_REVIEW, campaign_lock, village_lock
+from households.selectors.campaigns import (
+    STILL_TO_REVIEW,
+    campaign_lock,
+    running_annual,
+    village_lock,
+)
 from households.selectors.grid import open_warnings
 from households.selectors.steps import obstacles, village_steps
 from households.services.requests import answer_requests
@@ -41,6 +46,7 @@ def open_campaign(
     requested: Iterable[Household] = (),
     procedure: ReviewProcedure | None = None,
     reviewers: Mapping[int, int] | None = None,
+    beside_open: bool = False,
     by: User | None,
     source: str = "web",
 ) -> ReviewCampaign:
@@ -49,7 +55,9 @@ def open_campaign(
     On the list of an annual review (QĐ 24/2021/QĐ-TTg, Điều 4): every poor and near-poor
     household of the opening day, and those that asked; every village of the ward takes part. A
     regular review is of those that asked and of their villages only. `reviewers` are users by
-    village, before what the grants say. Waiting requests of the listed households are answered by
+    village, before what the grants say. It opens in its own year, an annual one ends in it; a
+    second annual one is opened `beside_open` ones of another year only where that is meant. Waiting
+    requests of the listed households are answered by
     the review.
     """
     campaign = ReviewCampaign(
@@ -62,7 +70,7 @@ def open_campaign(
         opens_on=opens_on,
         closes_on=closes_on,
     )
-    _refuse_campaign_faults(campaign)
+    _refuse_campaign_faults(campaign, beside_open=beside_open)
     campaign.save()
     listed = _households_to_review(campaign, requested)
     _add_villages(campaign, listed, reviewers or {})
@@ -252,20 +260,53 @@ def _stated_reason(reason: str, missing: str) -> str:
     return stated
 
 
-def _refuse_campaign_faults(campaign: ReviewCampaign) -> None:
+def _refuse_campaign_faults(campaign: ReviewCampaign, *, beside_open: bool) -> None:
+    faults = {
+        "opens_on": _opening_fault(campaign),
+        "closes_on": _closing_fault(campaign),
+        "standard": _standard_fault(campaign),
+        "beside_open": "" if beside_open else _beside_fault(campaign),
+    }
+    if found := {name: fault for name, fault in faults.items() if fault}:
+        raise ValidationError(found)
+    campaign.full_clean()
+
+
+def _opening_fault(campaign: ReviewCampaign) -> str:
+    if campaign.opens_on.year != campaign.year:
+        return f"Ngày bắt đầu phải trong năm {campaign.year} của đợt rà soát."
+    return ""
+
+
+def _closing_fault(campaign: ReviewCampaign) -> str:
+    """A regular review that begins in the last days of a year may end in the next."""
     if campaign.closes_on < campaign.opens_on:
-        raise ValidationError({"closes_on": "Ngày kết thúc không được trước ngày bắt đầu."})
+        return "Ngày kết thúc không được trước ngày bắt đầu."
+    if campaign.kind == CampaignKind.ANNUAL and campaign.closes_on.year != campaign.year:
+        return f"Ngày kết thúc phải trong năm {campaign.year} của đợt rà soát."
+    return ""
+
+
+def _standard_fault(campaign: ReviewCampaign) -> str:
     standard = campaign.standard
     ended = standard.valid_to is not None and standard.valid_to < campaign.opens_on
     if campaign.opens_on < standard.valid_from or ended:
-        raise ValidationError(
-            {"standard": f"{standard} không có hiệu lực ngày {formatting.day(campaign.opens_on)}."}
-        )
+        return f"{standard} không có hiệu lực ngày {formatting.day(campaign.opens_on)}."
     if standard.income_lines.filter(score_line=None).exists():
-        raise ValidationError(
-            {"standard": f"{standard} chưa có mức điểm B1, chưa dùng để rà soát được."}
-        )
-    campaign.full_clean()
+        return f"{standard} chưa có mức điểm B1, chưa dùng để rà soát được."
+    return ""
+
+
+def _beside_fault(campaign: ReviewCampaign) -> str:
+    if campaign.kind != CampaignKind.ANNUAL:
+        return ""
+    other = running_annual(campaign.ward).exclude(year=campaign.year).first()
+    if other is None:
+        return ""
+    return (
+        f"“{other}” chưa kết thúc. Kết thúc hoặc hủy đợt đó trước; nếu đúng là mở thêm, đánh dấu ô "
+        "này."
+    )
 
 
 def _households_to_review(
@@ -300,7 +341,8 @@ def _refuse_requests(campaign: ReviewCampaign, asked_for: set[int]) -> None:
     if not asked_for:
         raise ValidationError({"requested": "Đợt rà soát thường xuyên cần ít nhất một hộ đề nghị."})
     elsewhere = Review.objects.filter(household__in=asked_for).exclude(
-        Q(campaign=campaign) | Q(campaign__stage=CampaignStage.RECOGNISED)
+        Q(campaign=campaign)
+        | Q(campaign__stage__in=[CampaignStage.RECOGNISED, CampaignStage.CANCELLED])
     )
     codes = list(elsewhere.order_by("household__code").values_list("household__code", flat=True))
     if codes:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from households.models import Household, ReviewCampaign, ReviewRequest
 from households.selectors.reviews import head_name
@@ -13,6 +13,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import normalise_text
 
 NOT_WAITING = "Giấy đề nghị này đã được giải quyết."
+ASKED_ANEW = "Đợt rà soát nhận giấy này đã hủy; hộ đã có giấy đề nghị sau chưa giải quyết."
 
 
 @audit.business_act
@@ -111,6 +112,22 @@ def answer_requests(campaign: ReviewCampaign, households: Collection[int]) -> in
     """
     waiting = ReviewRequest.objects.waiting().filter(ward=campaign.ward, household__in=households)
     return waiting.update(campaign=campaign, version=F("version") + 1)
+
+
+def release_requests(campaign: ReviewCampaign) -> int:
+    """Let the requests that a cancelled review took in wait again; how many there were.
+
+    Where a household asked anew meanwhile the later request waits, the earlier is set aside. Part
+    of the act that cancels the review.
+    """
+    taken = ReviewRequest.objects.filter(campaign=campaign)
+    anew = ReviewRequest.objects.waiting().filter(
+        household=OuterRef("household"), kind=OuterRef("kind")
+    )
+    twice = list(taken.filter(Exists(anew)).values_list("pk", flat=True))
+    free = {"campaign": None, "version": F("version") + 1}
+    taken.filter(pk__in=twice).update(closing_reason=ASKED_ANEW, **free)
+    return ReviewRequest.objects.filter(campaign=campaign).update(**free)
 
 
 def _household(village: int, code: str) -> Household | None:

@@ -31,7 +31,7 @@ def attach_scan(
     Allowed until the results are recognised: signed paper often comes after the submission.
     """
     current = lock_village(campaign=meeting.campaign_id, village=meeting.village_id)
-    if current.campaign.stage == CampaignStage.RECOGNISED:
+    if current.campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
         raise ValidationError(campaign_lock(current.campaign), code="locked")
     kind = kind_of(content)
     if fault := scan_fault(content):

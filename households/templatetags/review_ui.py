@@ -13,6 +13,7 @@ STAGE_TONES = {
     CampaignStage.OPEN: "info",
     CampaignStage.SUBMITTED: "warn",
     CampaignStage.RECOGNISED: "ok",
+    CampaignStage.CANCELLED: "plain",
 }
 
 VILLAGE_TONES = {

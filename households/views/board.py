@@ -10,12 +10,18 @@ from households.choices import CampaignStage
 from households.models import CampaignVillage
 from households.resources.board import board_workbook
 from households.resources.lists import list_name
-from households.selectors.campaigns import VillageProgress, add_up, campaign_progress
+from households.selectors.campaigns import (
+    VillageProgress,
+    add_up,
+    campaign_progress,
+    cancelling_obstacle,
+)
 from households.selectors.grid import open_warnings_by_village
 from households.selectors.steps import VillageSteps, add_up_steps, village_steps
 from households.selectors.unusual import unusual
 from households.selectors.versions import recognised_versions, withdrawn_decision
 from households.views.campaigns import (
+    CANCEL,
     RECOGNISE,
     REOPEN,
     SUBMIT,
@@ -94,6 +100,8 @@ def campaign_detail(request, pk):
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and may_in_ward(request.user, RECOGNISE, campaign),
+        "may_cancel": not cancelling_obstacle(campaign)
+        and may_in_ward(request.user, CANCEL, campaign),
         "may_reopen": recognised and may_in_ward(request.user, REOPEN, campaign),
         "versions": recognised_versions(campaign)
         if may_in_ward(request.user, VERSION, campaign, writing=False)

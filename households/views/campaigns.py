@@ -13,6 +13,7 @@ from households.selectors.campaigns import (
     campaign_lock,
     campaign_progress,
     campaigns_with_progress,
+    cancelling_obstacle,
 )
 from households.selectors.outcomes import campaign_outcome
 from households.selectors.steps import obstacles, village_steps
@@ -23,6 +24,7 @@ from households.selectors.versions import (
     version_lines,
 )
 from households.services.campaigns import return_results, submit_results
+from households.services.cancelling import cancel_campaign
 from households.services.recognition import recognise_results
 from households.services.reopening import reopen_campaign
 from povertyplan.core.access import may
@@ -30,6 +32,7 @@ from povertyplan.core.access import may
 SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"
 RETURN = "households:campaign_return"
+CANCEL = "households:campaign_cancel"
 REOPEN = "households:campaign_reopen"
 VERSION = "households:campaign_version"
 
@@ -118,6 +121,29 @@ def campaign_return(request, pk):
         "waits": campaign.stage == CampaignStage.SUBMITTED,
     }
     return _form_page(request, "households/campaign_return.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_cancel(request, pk):
+    """Say what cancelling leaves behind, ask why, and cancel."""
+    campaign = _campaign_to(request.user, CANCEL, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã hủy {campaign}.")
+            return redirect("households:campaign_list")
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "obstacle": cancelling_obstacle(campaign),
+        "entered": campaign.reviews.done().count(),
+        "requests": campaign.requests.count(),
+    }
+    return _form_page(request, "households/campaign_cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

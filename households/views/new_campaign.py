@@ -63,6 +63,7 @@ def _open(request, form):
         "kind": form.kind,
         "requested": list(data["chosen"]),
         "reviewers": form.reviewers(),
+        "beside_open": data.get("beside_open", False),
         **{
             name: data[name]
             for name in ("year", "name", "standard", "procedure", "opens_on", "closes_on")

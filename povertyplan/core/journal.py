@@ -66,6 +66,7 @@ ACT_LABELS = {
     "load_standards": "Nạp chuẩn nghèo",
     "load_ward": "Nạp dữ liệu phường, xã",
     "lock_period": "Khóa số liệu",
+    "cancel_campaign": "Hủy đợt rà soát",
     "open_campaign": "Mở đợt rà soát",
     "post_results": "Niêm yết kết quả",
     "receive_complaint": "Ghi nhận khiếu nại, phản ánh",

@@ -50,7 +50,9 @@ class WardFacts:
     @cached_property
     def campaigns(self) -> dict[int, ReviewCampaign]:
         """The annual campaigns of the ward by year, with the decision of each."""
-        campaigns = ReviewCampaign.objects.filter(ward=self.ward, kind=CampaignKind.ANNUAL)
+        campaigns = ReviewCampaign.objects.standing().filter(
+            ward=self.ward, kind=CampaignKind.ANNUAL
+        )
         return {campaign.year: campaign for campaign in campaigns.with_decision()}
 
     @cached_property

@@ -63,7 +63,7 @@ def _campaigns(request, year: int) -> list[ReviewCampaign]:
     """The reviews of a year whose papers the reader may print, the last one first."""
     if not may(request.user, "reports:review_papers"):
         return []
-    campaigns = ReviewCampaign.objects.visible_to(request.user).filter(year=year)
+    campaigns = ReviewCampaign.objects.visible_to(request.user).standing().filter(year=year)
     return list(campaigns.select_related("ward", "standard", "procedure").order_by("-pk"))
 
 

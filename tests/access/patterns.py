@@ -539,6 +539,12 @@ PATTERNS: dict[str, Pattern] = {
         address=_campaign("submitted"),
         payload=_version_of("submitted", **REASON),
     ),
+    "households:campaign_cancel": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("finished"),
+        payload=_version_of("finished", **REASON),
+    ),
     "households:campaign_reopen": Pattern(
         methods=FORM,
         reach="ward",

@@ -35,6 +35,9 @@ ALLOWED = {
     ("submitted", "campaign_recognise"): {LEADER},
     ("submitted", "campaign_return"): {LEADER},
     ("recognised", "campaign_reopen"): {LEADER},
+    ("ready", "campaign_cancel"): {OFFICER, LEADER},
+    ("finished", "campaign_cancel"): {OFFICER, LEADER},
+    ("submitted", "campaign_cancel"): {OFFICER, LEADER},
 }
 ACTS = (
     "review_edit",
@@ -44,6 +47,7 @@ ACTS = (
     "campaign_recognise",
     "campaign_return",
     "campaign_reopen",
+    "campaign_cancel",
 )
 
 

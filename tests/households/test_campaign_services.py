@@ -106,7 +106,7 @@ def test_open_campaign_asks_the_ledger_of_the_opening_day(ward, village, coordin
     [
         pytest.param({"closes_on": date(2026, 8, 31)}, "closes_on", id="ends before it begins"),
         pytest.param(
-            {"opens_on": date(2027, 1, 1), "closes_on": date(2027, 2, 1)},
+            {"year": 2027, "opens_on": date(2027, 1, 1), "closes_on": date(2027, 2, 1)},
             "standard",
             id="standard no longer in force",
         ),
