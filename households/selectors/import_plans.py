@@ -4,7 +4,7 @@ Cells that a file leaves empty say nothing and change nothing. The result of a h
 register is compared only: it changes by a review and its decision, never by a file.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from households.choices import (
@@ -12,6 +12,7 @@ from households.choices import (
     ImportDecision,
     ImportOutcome,
     ImportRowState,
+    PovertyClass,
     RelationToHead,
 )
 from households.models import ImportBatch, ImportRow, Person
@@ -357,6 +358,20 @@ def _state(row: ImportRow) -> str:
     if row.plan.get("newer") and row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
         return ImportRowState.CONFLICT
     return ImportRowState.WARNING if Level.WARNING in levels else ImportRowState.READY
+
+
+def new_households(rows: Iterable[ImportRow]) -> dict[int, ImportRow]:
+    """The first row of each household that writing would make, by its place in the file."""
+    firsts: dict[int, ImportRow] = {}
+    for row in rows:
+        if row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None:
+            firsts.setdefault(row.household_position, row)
+    return firsts
+
+
+def class_of_new(row: ImportRow) -> PovertyClass:
+    """The class with which a new household begins: that of the list, if it says one."""
+    return PovertyClass(row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR)
 
 
 def birth_of(value: str) -> tuple[object, str]:

@@ -1,6 +1,5 @@
 """What the pages of an import show: lines of rows with their problems, changes in words."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,13 +7,13 @@ from households.choices import (
     ImportDecision,
     ImportOutcome,
     ImportRowState,
-    PovertyClass,
     RelationToHead,
     Sex,
 )
 from households.models import ImportBatch, ImportRow
 from households.selectors.import_differences import CODES
 from households.selectors.import_duplicates import Comparison, compare_duplicates
+from households.selectors.import_effects import PlaceEffect, class_effects
 from households.selectors.import_plans import FIELD_LABELS
 from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
 from households.sheets.dates import as_typed
@@ -66,7 +65,7 @@ class Preview:
     updated: list[tuple[ImportRow, list[Change]]]
     refused: list[ImportRow]
     differing: list[tuple[ImportRow, list[str]]]
-    new_households: dict[str, int]
+    effects: list[PlaceEffect]
 
 
 @dataclass(frozen=True)
@@ -140,14 +139,6 @@ def preview_of(batch: ImportBatch) -> Preview:
     """What writing would do now, from the last comparison with the register."""
     rows = list(batch.rows.all())
     refuse_rows(rows)
-    new = {
-        row.household_position: row
-        for row in reversed(rows)
-        if row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None
-    }
-    classes = Counter(
-        row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR for row in new.values()
-    )
     return Preview(
         counts=action_counts(rows),
         updated=[
@@ -155,9 +146,7 @@ def preview_of(batch: ImportBatch) -> Preview:
         ],
         refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
         differing=[(row, told) for row in rows if (told := _differences_of(row))],
-        new_households={
-            PovertyClass(poverty_class).label: count for poverty_class, count in classes.items()
-        },
+        effects=class_effects(batch, rows),
     )
 
 

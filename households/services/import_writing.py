@@ -12,7 +12,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.choices import ImportOutcome, ImportStage, PovertyClass, RelationToHead
+from households.choices import ImportOutcome, ImportStage, RelationToHead
 from households.models import (
     EthnicGroup,
     Household,
@@ -23,7 +23,7 @@ from households.models import (
     Person,
 )
 from households.selectors.first_results import Beginning, beginning_of, told_result
-from households.selectors.import_plans import birth_of, plan_rows
+from households.selectors.import_plans import birth_of, class_of_new, new_households, plan_rows
 from households.selectors.imports import outcome_counts, refuse_rows
 from households.services.events import record_village_changes
 from households.services.imports import lock_batch, summary_of
@@ -132,9 +132,7 @@ def _create_households(
     batch: ImportBatch, new: Sequence[ImportRow], names: Names, beginning: Beginning
 ) -> None:
     """Make the household of each first row of a new group, with its first spell."""
-    firsts: dict[int, ImportRow] = {}
-    for row in new:
-        firsts.setdefault(row.household_position, row)
+    firsts = new_households(new)
     codes = _free_codes(batch.ward)
     households = Household.objects.bulk_create(
         [_household(batch, row, codes, names, beginning.day_of(row)) for row in firsts.values()],
@@ -142,9 +140,7 @@ def _create_households(
     )
     spells = open_first_spells(
         households=households,
-        classes=[
-            row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR for row in firsts.values()
-        ],
+        classes=[class_of_new(row) for row in firsts.values()],
     )
     ListedResult.objects.bulk_create(
         [

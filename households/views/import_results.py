@@ -23,10 +23,12 @@ def import_result(request, pk):
     if batch.stage not in (ImportStage.WRITTEN, ImportStage.UNDONE):
         return redirect("households:import_rows", pk=pk)
     until = may_undo_until(batch)
+    refused = batch.rows.filter(outcome=ImportOutcome.REFUSED)
     context = {
         "batch": batch,
         "counts": counts_in_words(outcome_counts(batch)),
-        "refused": batch.rows.filter(outcome=ImportOutcome.REFUSED)[:LINES_SHOWN],
+        "refused": refused[:LINES_SHOWN],
+        "more_refused": max(refused.count() - LINES_SHOWN, 0),
         "undo_until": until,
         "may_undo": batch.stage == ImportStage.WRITTEN and clock.now() <= until,
     }

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.choices import ImportStage
+from households.choices import ImportStage, PovertyClass
 from households.import_forms import (
     ColumnsForm,
     ImportFileForm,
@@ -46,7 +47,7 @@ from povertyplan.core import versions
 from povertyplan.core.access import may
 from povertyplan.core.views.jobs import follow
 
-LINES_SHOWN = 100
+LINES_SHOWN, UPDATED_A_PAGE = 100, 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -209,13 +210,17 @@ def import_preview(request, pk):
     elif request.method == "POST":
         messages.error(request, versions.MISSING_VERSION)
     preview = preview_of(batch)
+    page = Paginator(preview.updated, UPDATED_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
         "forms": [version],
         "preview": preview,
-        "updated": preview.updated[:LINES_SHOWN],
+        "classes": PovertyClass.labels,
+        "page": page,
         "refused": preview.refused[:LINES_SHOWN],
         "differing": preview.differing[:LINES_SHOWN],
+        "more_refused": max(len(preview.refused) - LINES_SHOWN, 0),
+        "more_differing": max(len(preview.differing) - LINES_SHOWN, 0),
         "counts": counts_in_words(preview.counts),
     }
     return page_of(request, batch, "import_preview", context)
