@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from households.access import Field
-from households.choices import HouseholdTrait, MovementCause, PovertyClass
-from households.models import DeprivationIndicator, EthnicGroup, PovertyCause
+from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
+from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
 from households.movement import COLUMN_TITLES
 from households.selectors.households import HouseholdQuery
 from households.selectors.movements import ABSENT
 from povertyplan.core import clock, formatting
+from povertyplan.core.access import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.fields import VietnameseDateField
 from povertyplan.core.models import Area
@@ -118,6 +119,13 @@ class HouseholdFilterForm(forms.Form):
         widget=HIDDEN,
         error_messages=WRONG_CHOICE,
     )
+    imported = forms.ModelChoiceField(
+        ImportBatch.objects.none(),
+        label="Ghi từ tệp",
+        required=False,
+        widget=HIDDEN,
+        error_messages=WRONG_CHOICE,
+    )
     after = VietnameseDateField(label="So với ngày", required=False, widget=HIDDEN)
     column = forms.ChoiceField(
         label="Cột của biểu diễn biến",
@@ -149,6 +157,9 @@ class HouseholdFilterForm(forms.Form):
         self.fields["year"].choices = [("", "Năm nay"), *((year, year) for year in years)]
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE)
         self.fields["village"].queryset = villages.order_by("parent__name", "order")
+        if may(user, "households:import_list", writing=True):
+            written = ImportBatch.objects.visible_to(user).filter(stage=ImportStage.WRITTEN)
+            self.fields["imported"].queryset = written
         self.fields["deprived"].choices = [("", "Tất cả"), *_indicators(self.today)]
         self.fields["trait"].choices = [("", "Tất cả"), *self._seen_traits()]
         self.refused = self._leave_out_unseen()
@@ -189,6 +200,7 @@ class HouseholdFilterForm(forms.Form):
             reviewed=values.get("reviewed", False),
             trait=values.get("trait", ""),
             ethnic_group=getattr(values.get("ethnic_group"), "code", ""),
+            imported=getattr(values.get("imported"), "pk", None),
             after=values.get("after"),
             column=values.get("column", ""),
             before=values.get("before", ""),
@@ -241,6 +253,7 @@ class HouseholdFilterForm(forms.Form):
             "deprived": f"Thiếu hụt: {value}",
             "year": f"Năm {value}",
             "cause": f"Nguyên nhân: {value}",
+            "imported": f"Ghi từ tệp {value}",
             "ethnic_group": f"Dân tộc: {value}",
             "before": f"Trước: {value}",
             "now": f"Sau: {value}",
@@ -277,7 +290,7 @@ def _as_address(value) -> str:
         return "1"
     if isinstance(value, date):
         return value.isoformat()
-    keys = {Area: "pk", PovertyCause: "number", EthnicGroup: "code"}
+    keys = {Area: "pk", PovertyCause: "number", EthnicGroup: "code", ImportBatch: "pk"}
     return str(getattr(value, keys[type(value)]) if type(value) in keys else value)
 
 

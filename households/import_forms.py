@@ -13,6 +13,11 @@ from households.sheets.headings import LABELS, Column
 from households.sheets.parts import LAST_ROW
 from povertyplan.core.fields import WholeNumberField
 
+NOTHING_CHOSEN = "Chọn tệp danh sách, hoặc dán danh sách vào ô bên dưới."
+PASTED_NAME = "dan-tu-excel.csv"
+# Characters; with every one of three bytes still below what a request may hold.
+LONGEST_PASTE = 800_000
+
 
 class ExportForm(forms.Form):
     """Which list is taken away, and what for."""
@@ -36,26 +41,68 @@ class ExportForm(forms.Form):
 
 
 class ImportFileForm(forms.Form):
-    """A workbook to import."""
+    """A list to import: a workbook, or what was copied from one."""
 
     file = forms.FileField(
         label="Tệp danh sách",
-        help_text=f"Tệp .xlsx hoặc .csv, tối đa {LARGEST_FILE_MB} MB.",
+        help_text=(
+            f"Tệp .xlsx hoặc .csv, tối đa {LARGEST_FILE_MB} MB. "
+            "Chọn tệp, hoặc kéo tệp thả vào ô này."
+        ),
         max_length=200,
+        required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
-            "required": "Chọn tệp danh sách.",
             "empty": refusals.EMPTY,
-            "invalid": "Chọn tệp danh sách.",
+            "invalid": NOTHING_CHOSEN,
             "max_length": "Tên tệp dài quá 200 ký tự.",
+        },
+    )
+    pasted = forms.CharField(
+        label="Dán từ Excel",
+        help_text=(
+            "Thay cho gửi tệp: chọn các ô của danh sách trong Excel, cả dòng tiêu đề, chép rồi dán "
+            "vào đây."
+        ),
+        max_length=LONGEST_PASTE,
+        required=False,
+        # The first cell of a row may be empty.
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "max_length": (
+                "Nội dung dán dài %(show_value)s ký tự, tối đa %(limit_value)s. "
+                "Lưu danh sách thành tệp .xlsx rồi gửi tệp."
+            )
         },
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE_MB * 1024 * 1024:
+        if file and file.size > LARGEST_FILE_MB * 1024 * 1024:
             raise ValidationError(refusals.TOO_LARGE.format(limit=LARGEST_FILE_MB))
         return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            given = bool(cleaned["file"]), bool(cleaned["pasted"].strip())
+            if given == (True, True):
+                self.add_error("pasted", "Chọn một cách: gửi tệp hoặc dán danh sách.")
+            elif given == (False, False):
+                self.add_error("file", NOTHING_CHOSEN)
+        return cleaned
+
+    def source(self) -> tuple[bytes, str]:
+        """The bytes of the list and the name of its file; of ours where it was pasted."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["pasted"].encode(), PASTED_NAME
+
+    def refuse(self, refused: ValidationError) -> None:
+        """Say why the list was not taken in, at the field it came by."""
+        self.add_error("file" if self.cleaned_data["file"] else "pasted", refused.messages)
 
 
 class SheetForm(forms.Form):

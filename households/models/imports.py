@@ -1,17 +1,32 @@
 """Household lists on their way into the register: the file, its rows, what is to be done."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
-from povertyplan.core import formatting
+from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area, ScopedQuerySet, User
 
 from .household import Household, Person, RegisterQuerySet
 
+# How long an import may be taken up again before it is discarded with its file.
+RESUMABLE_DAYS = 30
+UNFINISHED = (ImportStage.CHOSEN, ImportStage.READ)
+
 
 class ImportBatchQuerySet(RegisterQuerySet):
     village_path = None
+
+    def abandoned(self):
+        """Begun and not written within the days in which an import may be taken up again."""
+        since = clock.now() - timedelta(days=RESUMABLE_DAYS)
+        return self.filter(stage__in=UNFINISHED, created_at__lt=since)
+
+    def kept(self):
+        """All but those that are abandoned, whether they are discarded already or not."""
+        return self.exclude(pk__in=self.model.objects.abandoned().values("pk"))
 
 
 class ImportBatch(models.Model):

@@ -31,11 +31,12 @@ from django.db.models.functions import Concat, Replace
 from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
-from households.choices import CampaignKind, CampaignStage, WindowRule
+from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
 from households.models import (
     DEPRIVATION_FIELDS,
     Household,
     HouseholdStatus,
+    ImportRow,
     Membership,
     Person,
     Review,
@@ -72,6 +73,7 @@ class HouseholdQuery:
     `deprived`, `cause` or `reviewed` (any form), `poverty_class` is the class the review of that
     year recorded. `column`
     (of a movement table), `before` and `now` (classes) tell of the move from `after` to `on`.
+    `imported` is the import that made or changed the households.
     """
 
     on: date
@@ -87,6 +89,7 @@ class HouseholdQuery:
     reviewed: bool = False
     trait: str = ""
     ethnic_group: str = ""
+    imported: int | None = None
     after: date | None = None
     column: str = ""
     before: str = ""
@@ -221,6 +224,15 @@ def _spells_of_class(poverty_class: str, on: date) -> QuerySet[HouseholdStatus]:
     )
 
 
+def _rows_written(batch: int) -> QuerySet[ImportRow]:
+    """The rows by which an import made a household or changed it or one of its members."""
+    return ImportRow.objects.filter(
+        household=OuterRef("pk"),
+        batch=batch,
+        outcome__in=[ImportOutcome.CREATED, ImportOutcome.UPDATED],
+    )
+
+
 def _pending_reviews(year: int) -> QuerySet[Review]:
     """Forms of a household in an open campaign of the year that wait to be entered."""
     return Review.objects.pending().filter(
@@ -242,6 +254,8 @@ def _filtered(visible: QuerySet[Household], query: HouseholdQuery) -> QuerySet[H
         found = found.filter(Exists(_reviews_behind(query)))
     elif query.poverty_class:
         found = found.filter(Exists(_spells_of_class(query.poverty_class, query.on)))
+    if query.imported is not None:
+        found = found.filter(Exists(_rows_written(query.imported)))
     found = _with_traits(found, query)
     return found.filter(Exists(_pending_reviews(query.year))) if query.pending else found
 

@@ -17,7 +17,7 @@ from households.sheets.vocabulary import ethnic_choices, village_choices
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
-RESUMABLE_DAYS, UNDO_DAYS = 30, 7
+UNDO_DAYS = 7
 # States that keep a row, and with it its household, from being written.
 BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
 
@@ -89,10 +89,10 @@ def saved_mappings(ward: Area) -> dict[str, ColumnMapping]:
 
 def open_batches(user: User) -> QuerySet[ImportBatch]:
     """Imports that were begun in the last thirty days and not written yet."""
-    since = clock.now() - timedelta(days=RESUMABLE_DAYS)
     return (
         ImportBatch.objects.visible_to(user)
-        .filter(created_at__gte=since, stage__in=[ImportStage.CHOSEN, ImportStage.READ])
+        .kept()
+        .filter(stage__in=[ImportStage.CHOSEN, ImportStage.READ])
         .select_related("created_by")
     )
 

@@ -46,8 +46,10 @@ def start_import(
 ) -> ImportBatch:
     """Take a file in, with the sheets that hold lists recognised.
 
-    Raises ValidationError with the sentence of a file that is refused.
+    Raises ValidationError with the sentence of a file that is refused. Lists that were left lying
+    go at the same time.
     """
+    discard_imports(by=None)
     try:
         workbook = open_workbook(content, name)
     except FileRefused as refused:
@@ -90,6 +92,35 @@ def take_in_file(
         source=source,
     )
     return batch
+
+
+@audit.business_act
+def discard_imports(*, by: User | None, source: str = "command") -> int:
+    """Delete the imports that nobody finished in time, with their files and all they say of people.
+
+    Returns how many. Run before every import, and by a command where nobody imports.
+    """
+    batches = list(
+        ImportBatch.objects.abandoned().select_for_update(of=["self"]).select_related("ward")
+    )
+    for batch in batches:
+        sent_on = formatting.day(clock.day_of(batch.created_at))
+        audit.record(
+            act="discard_imports",
+            obj=batch,
+            summary=(
+                f"Xóa tệp {batch.file_name} gửi ngày {sent_on}, chưa ghi vào sổ, "
+                "cùng các dòng đã đọc."
+            ),
+            by=by,
+            ward=batch.ward,
+            source=source,
+        )
+    chosen = [batch.pk for batch in batches]
+    ImportRow.objects.filter(batch__in=chosen).delete()
+    ImportFile.objects.filter(batch__in=chosen).delete()
+    ImportBatch.objects.filter(pk__in=chosen).delete()
+    return len(batches)
 
 
 def _first_layout(sheet: Sheet, saved: Mapping[str, ColumnMapping]) -> dict[str, object]:

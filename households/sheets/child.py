@@ -23,6 +23,7 @@ from households.sheets.refusals import FileRefused
 MEMORY = 400 * 1024 * 1024  # address space: code and libraries take a quarter of it
 PROCESSOR_SECONDS = 12
 LONGEST_TEXT = 5000
+TOP_LINES = 20  # of a text file, in which a tab would show
 LARGEST_ANSWER = 120 * 1024 * 1024
 
 
@@ -103,6 +104,12 @@ def _rows(rows: Iterable[list], sheet: SheetFacts, *, before: int = 0) -> Iterat
         yield row
 
 
+def _delimiter(text: str) -> str:
+    """Tabs come from a spreadsheet and separate, whatever commas a title above the list has."""
+    lines = text.split("\n", TOP_LINES)[:TOP_LINES]
+    return "\t" if any("\t" in line for line in lines) else max(",;", key=lines[0].count)
+
+
 def _csv_lines(content: bytes) -> Iterator[object]:
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -111,8 +118,7 @@ def _csv_lines(content: bytes) -> Iterator[object]:
         raise FileRefused(refusals.NOT_UTF8) from error
     if "\0" in text:
         raise FileRefused(refusals.NOT_A_WORKBOOK)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = _delimiter(text)
     sheet = SheetFacts(name="CSV", hidden=False)
     yield _head(WorkbookFacts(date1904=False, saved_at="", exported_at="", sheets=[sheet]))
     yield {"sheet": asdict(sheet), "merged": []}

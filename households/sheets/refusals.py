@@ -7,7 +7,10 @@ class FileRefused(Exception):
 
 BROKEN = "Tệp bị hỏng, không đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
 ENCRYPTED = "Tệp có mật khẩu. Mở tệp bằng Excel, bỏ mật khẩu rồi gửi lại."
-OLD_EXCEL = "Tệp .xls kiểu cũ không đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
+OLD_EXCEL = (
+    "Tệp .xls kiểu cũ không đọc được. Mở tệp bằng Excel, bấm F12 (Lưu thành), chọn loại tệp "
+    "“Excel Workbook (*.xlsx)”, lưu rồi gửi tệp mới."
+)
 NOT_A_WORKBOOK = (
     "Tệp không phải là tệp Excel dù mang đuôi của Excel. "
     "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại."

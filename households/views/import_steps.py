@@ -26,7 +26,8 @@ STEPS = (
 def batch_of(request, pk) -> ImportBatch:
     """An import of a ward in which the user may import."""
     batch = get_object_or_404(
-        ImportBatch.objects.visible_to(request.user).select_related("ward", "written_by"), pk=pk
+        ImportBatch.objects.visible_to(request.user).kept().select_related("ward", "written_by"),
+        pk=pk,
     )
     if not may(request.user, LIST, area=batch.ward, writing=True):
         raise Http404

@@ -52,18 +52,18 @@ LINES_SHOWN, UPDATED_A_PAGE = 100, 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request):
-    """Step 1: choose a file, or go on with an import that was begun."""
+    """Step 1: choose a file or paste a list, or go on with an import that was begun."""
     ward = request.user.ward
     if ward is None or not may(request.user, LIST, area=ward, writing=True):
         raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportFileForm(*data)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        content, name = form.source()
         try:
-            batch = start_import(ward=ward, content=file.read(), name=file.name, by=request.user)
+            batch = start_import(ward=ward, content=content, name=name, by=request.user)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            form.refuse(refused)
         else:
             return redirect("households:import_sheets", pk=batch.pk)
     context = {

@@ -56,6 +56,7 @@ ACT_LABELS = {
     "commit_import": "Ghi danh sách từ tệp vào sổ",
     "correct_posting": "Sửa ghi nhận niêm yết",
     "decide_complaint": "Giải quyết khiếu nại, phản ánh",
+    "discard_imports": "Xóa tệp nhập dở đã quá hạn",
     "enrol_second_factor": "Bật xác thực hai lớp",
     "finish_village": "Hoàn thành rà soát thôn",
     "hold_meeting": "Ghi kết quả họp dân",

@@ -1,16 +1,26 @@
 """The wizard: six addresses, each of which can be left and taken up again."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from households.choices import ImportStage
-from households.models import EthnicGroup, Household, ImportBatch, Person
+from households.models import (
+    EthnicGroup,
+    Household,
+    ImportBatch,
+    ImportFile,
+    ImportRow,
+    Person,
+)
+from povertyplan.core import clock, history
 from povertyplan.core.choices import Role
-from povertyplan.core.models import AccessEvent
+from povertyplan.core.models import AccessEvent, AuditEvent
 from tests.factories.core import VillageFactory, user_with
 from tests.households.sheets.samples import GROUPS, VILLAGES, official_sample
 
@@ -124,7 +134,57 @@ def test_no_file_is_told_on_the_page(office):
     response = office.post(LIST, {})
 
     assert response.status_code == 422
-    assert "Chọn tệp danh sách." in response.content.decode()
+    assert "Chọn tệp danh sách, hoặc dán danh sách vào ô bên dưới." in response.content.decode()
+
+
+def pasted(content: bytes) -> str:
+    """The first sheet of a workbook as Excel puts it on the clipboard."""
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    return "\r\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
+
+
+def test_pasted_list_goes_the_same_way_as_its_file(office):
+    content = official_sample(3).content()
+    told = list(read_through(office, content).rows.values("number", "cells", "plan", "state"))
+
+    office.post(LIST, {"pasted": pasted(content)})
+    batch = ImportBatch.objects.latest("pk")
+    office.post(step("sheets", batch), sheets_post(batch))
+    batch.refresh_from_db()
+    office.post(step("columns", batch), columns_post(batch))
+
+    assert batch.file_name == "dan-tu-excel.csv"
+    assert list(batch.rows.values("number", "cells", "plan", "state")) == told
+    report = office.post(step("report", batch))
+    assert report["Content-Disposition"] == 'attachment; filename="dan-tu-excel-ket-qua.xlsx"'
+
+
+def test_pasted_list_keeps_its_columns_below_a_title_with_commas(office):
+    text = "Danh sách hộ nghèo, cận nghèo, năm 2026, phường\n\tHọ và tên\tGiới tính\n\tY Nam\tNam"
+
+    office.post(LIST, {"pasted": text})
+
+    (layout,) = ImportBatch.objects.get().layouts
+    assert (layout["heading_row"], layout["columns"]["sex"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("post", "field", "sentence"),
+    [
+        ({"pasted": "Y Nam\tNam\t1980"}, "pasted", "Không tìm thấy danh sách nào trong tệp"),
+        ({"pasted": "  \n\t"}, "file", "Chọn tệp danh sách, hoặc dán"),
+        ({"pasted": "x" * 800_001}, "pasted", "dài 800001 ký tự, tối đa 800000"),
+        ({"pasted": "Họ và tên", "file": SimpleUploadedFile("a.csv", b"x")}, "pasted", "một cách"),
+    ],
+    ids=["no headings", "nothing", "too long", "both"],
+)
+def test_refused_paste_is_told_and_stays_in_its_field(office, post, field, sentence):
+    response = office.post(LIST, post)
+
+    assert response.status_code == 422
+    assert sentence in response.context["form"].errors[field][0]
+    assert response.context["form"]["pasted"].value() == post["pasted"]
+    assert not ImportBatch.objects.exists()
 
 
 def test_same_column_for_two_things_is_refused(office):
@@ -242,3 +302,74 @@ def test_rows_page_costs_the_same_for_any_number(office, count, django_assert_nu
 
     with django_assert_num_queries(10):
         office.get(step("rows", batch))
+
+
+# Afterwards --------------------------------------------------------------------------------
+
+
+def test_result_leads_to_the_households_that_were_just_written(office, client_of, ward, stranger):
+    read = read_through(office, official_sample(3).content())
+    office.post(step("preview", read), {"version": read.version})
+    sample = official_sample(5)
+    sample.cells["D8"] = sample.cells["C8"] = "Y Tên Mới"
+    batch = read_through(office, sample.content())
+    office.post(step("preview", batch), {"version": batch.version})
+    address = f"{reverse('households:household_list')}?imported={batch.pk}"
+
+    assert address in office.get(step("result", batch)).content.decode()
+    page = office.get(address)
+
+    listed = {row.household.pk for row in page.context["rows"]}
+    new = set(batch.rows.filter(outcome="created").values_list("household", flat=True))
+    changed = set(batch.rows.filter(outcome="updated").values_list("household", flat=True))
+    assert len(new) == 2
+    assert listed == new | changed
+    assert len(listed) == 3
+    assert "Ghi từ tệp Danh sách.xlsx" in page.content.decode()
+    for other in (stranger, user_with(Role.LEADER, ward)):
+        assert "Ghi từ tệp" not in client_of(other).get(address).content.decode()
+
+
+def abandon(batch: ImportBatch, days: float) -> None:
+    moment = clock.now() - timedelta(days=days)
+    ImportBatch.objects.filter(pk=batch.pk).update(created_at=moment)
+
+
+def test_import_left_lying_is_deleted_with_all_it_says_of_people(office, ward):
+    content = official_sample(1).content()
+    old, chosen = read_through(office, content), read_through(office, content)
+    written = read_through(office, content)
+    office.post(step("preview", written), {"version": written.version})
+    for batch in (old, written):
+        abandon(batch, 30.01)
+    abandon(chosen, 29.99)
+
+    send(office, content)
+
+    assert not ImportBatch.objects.filter(pk=old.pk).exists()
+    assert ImportBatch.objects.filter(pk__in=[chosen.pk, written.pk]).count() == 2
+    for model in (ImportRow, ImportFile):
+        assert set(model.objects.values_list("batch", flat=True)) >= {chosen.pk, written.pk}
+        assert not model.objects.filter(batch=old.pk).exists()
+    event = AuditEvent.objects.get(act="discard_imports")
+    assert (event.actor, event.ward, event.object_id) == (None, ward, old.pk)
+    assert history.verify().faults == ()
+
+
+@pytest.mark.parametrize("name", ["sheets", "columns", "rows", "preview", "result"])
+def test_import_left_lying_is_offered_no_more(office, name):
+    batch = read_through(office, official_sample(1).content())
+    abandon(batch, 30.01)
+
+    assert office.get(step(name, batch)).status_code == 404
+    assert list(office.get(LIST).context["begun"]) == []
+
+
+def test_discard_imports_by_command(office, capsys):
+    abandon(read_through(office, official_sample(1).content()), 31)
+
+    call_command("discard_imports")
+    call_command("discard_imports")
+
+    assert capsys.readouterr().out == "Đã xóa 1 lần nhập dở.\nĐã xóa 0 lần nhập dở.\n"
+    assert not ImportBatch.objects.exists()
