@@ -16,12 +16,13 @@ import povertyplan
 import projects
 import reports
 from households.access import Field
-from households.choices import CampaignKind
+from households.choices import CampaignKind, ImportStage
 from households.models import (
     CampaignVillage,
     Complaint,
     DeprivationIndicator,
     EthnicGroup,
+    ImportBatch,
     Posting,
     PovertyCause,
     PovertyStandard,
@@ -125,6 +126,7 @@ def made(world, user, form_class, data=None):
 # Reference data that is the same for every ward.
 SHARED = (
     EthnicGroup,
+    ImportBatch,
     PovertyCause,
     PovertyStandard,
     DeprivationIndicator,
@@ -209,6 +211,7 @@ def own(world, name):
         "reviewer": world.users["coordinator"],
         "staying": world.users["village head"],
         "meeting": meeting_of(world.a),
+        "imported": written_import_of(world.a),
     }[name]
 
 
@@ -223,11 +226,16 @@ def foreign(world, name):
         "reviewer": world.users["coordinator of another ward"],
         "staying": world.users["village head of another ward"],
         "meeting": meeting_of(world.b),
+        "imported": written_import_of(world.b),
     }[name]
 
 
 def meeting_of(ward):
     return VillageMeeting.objects.filter(village=ward.villages[0].area).earliest("pk")
+
+
+def written_import_of(ward):
+    return ImportBatch.objects.get(ward=ward.area, stage=ImportStage.WRITTEN)
 
 
 def deleted(name):
