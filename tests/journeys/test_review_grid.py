@@ -19,6 +19,7 @@ from tests.journeys.steps.grid import (
     all_saved,
     enter,
     listed,
+    paste,
     ready,
     remark_of,
     row_of,
@@ -161,18 +162,12 @@ def test_a_block_from_a_spreadsheet_is_pasted_over_the_rows(
         "120\t" + "\t".join("0" for _ in range(12)),
     ]
 
-    page.evaluate(
-        """(text) => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", text);
-            const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
-            document.activeElement.dispatchEvent(paste);
-        }""",
-        "\r\n".join(lines),
-    )
+    paste(page, "\r\n".join(lines))
 
-    assert "Đã dán 25 ô vào 2 hộ; 1 ô không hợp lệ" in page.inner_text("[data-sentence]")
-    assert "1 dòng thừa" in page.inner_text("[data-sentence]")
+    told = page.inner_text("[data-paste-report]")
+    assert "Đã dán 25 ô vào 2 hộ." in told
+    assert "Hộ 2 (Nguyễn Văn AB), cột B1: “abc”." in told
+    assert "1 dòng không có hộ để ghi vào:\n120 | 0" in told
     page.wait_for_selector("[data-state=saved]")
     assert stored(first) == ReviewAnswers(110, frozenset({5, 9}))
     assert not Review.objects.get(pk=second.pk).is_done

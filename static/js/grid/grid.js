@@ -4,6 +4,7 @@ import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
 import { actOf } from "./keys.js";
 import { copy } from "./merge.js";
 import { apply, linesOf, plan, tick } from "./paste.js";
+import { PasteReport } from "./report.js";
 import { changed, Undo } from "./undo.js";
 
 // The cells of a row from left to right; an object would put its numbers first.
@@ -12,8 +13,12 @@ const IN_A_BLOCK = ["score", "code", ...BOXES, "causes"];
 const ACROSS = [...IN_A_BLOCK, "flag"];
 
 export class Grid {
-  constructor({ body, rows, views, queue, panel }) {
-    Object.assign(this, { body, rows, views, queue, panel });
+  constructor({ body, rows, views, queue, panel, indicators }) {
+    Object.assign(this, { body, rows, views, queue, panel, indicators });
+    this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
+      told: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
+      onClose: () => this.goBack(),
+    });
     this.undo = new Undo();
     this.rowOf = new Map(rows.map((row) => [row.element, row]));
     body.addEventListener("focusin", (event) => this.#arrive(event.target));
@@ -34,6 +39,7 @@ export class Grid {
   #arrive(cell) {
     if (!cell.dataset.cell) return;
     if (cell.type !== "checkbox") cell.select();
+    this.last = cell;
     this.panel.show(this.#place(cell).view);
   }
 
@@ -41,7 +47,7 @@ export class Grid {
     if (!cell.dataset.cell || cell.type === "checkbox") return;
     const { row, view, name } = this.#place(cell);
     if (name === "note") view.showNote(false);
-    if (name !== "score") this.#read(row, name, cell.value);
+    if (name !== "score" && cell.value !== view.textOf(name)) this.#read(row, name, cell.value);
     if (!(name in row.faults)) view.settle(name);
     this.undo.close();
     view.render();
@@ -74,6 +80,7 @@ export class Grid {
   }
 
   #tick(row, name, text) {
+    this.views.get(row).forget(name);
     this.#change([row], (values) => {
       if (name === "flag") values.flag = text === "1";
       else tick(values, Number(name), text);
@@ -91,7 +98,8 @@ export class Grid {
     try {
       const value = READERS[name](text);
       delete row.faults[name];
-      this.#change([row], (values) => (values[FIELDS[name]] = value), name);
+      this.views.get(row).forget(name);
+      this.#change([row], (values) => take(values, FIELDS[name], { [FIELDS[name]]: value }), name);
       return true;
     } catch (fault) {
       if (!(fault instanceof CodeRefused)) throw fault;
@@ -115,7 +123,8 @@ export class Grid {
 
   confirm({ row, view, name }, cell) {
     if (name === "note") return this.#closeNote(row);
-    if (name in READERS && !cell.readOnly) {
+    const isTyped = name in READERS && !cell.readOnly;
+    if (isTyped && (name in row.faults || cell.value !== view.textOf(name))) {
       if (!this.#read(row, name, cell.value)) return cell.select();
       view.settle(name);
       view.render();
@@ -140,10 +149,11 @@ export class Grid {
 
   restore({ row, view, name }) {
     const isNote = name === "note";
+    if (!isNote && this.report.isOpen) return this.report.close();
     if (!isNote && !this.panel.details.hidden) return this.panel.toggleDetails(false);
     delete row.faults[name];
-    const field = FIELDS[name] ?? "deprivations";
-    this.#change([row], (values) => (values[field] = copy(row.base)[field]));
+    view.forget(name);
+    this.#change([row], (values) => take(values, FIELDS[name] ?? "deprivations", copy(row.base)));
     view.settle(name);
     if (isNote) return this.#closeNote(row);
     view.cells[name].select?.();
@@ -175,7 +185,8 @@ export class Grid {
     const field = FIELDS[name];
     const isOn = above.values.deprivations?.includes(Number(name));
     if (!field) this.#tick(row, name, isOn ? "1" : "0");
-    else this.#change([row], (values) => (values[field] = copy(above.values)[field]));
+    else this.#change([row], (values) => take(values, field, copy(above.values)));
+    view.forget(name);
     view.settle(name);
   }
 
@@ -231,11 +242,17 @@ export class Grid {
     if (!IN_A_BLOCK.includes(event.target.dataset.cell) || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
     const { row, name } = this.#place(event.target);
-    const { targets, extra } = plan(linesOf(text), this.rows, this.rows.indexOf(row), name);
+    this.paste(text, row, name);
+  }
+
+  /** Put a block over the cells from this one on, and tell what it did. */
+  paste(text, row, name) {
+    const { rows, indicators } = this;
+    const place = { rows, start: rows.indexOf(row), name, indicators };
+    const { targets, extra, unused } = plan(linesOf(text), place);
     const touched = [...new Set(targets.map((target) => target.row))];
-    let refused = [];
     const before = new Map(touched.map((one) => [one, copy(one.values)]));
-    refused = apply(targets);
+    const refused = apply(targets);
     const after = new Map(touched.map((one) => [one, copy(one.values)]));
     for (const one of touched) one.values = before.get(one);
     this.#change(touched, (_values, one) => (one.values = after.get(one)));
@@ -243,14 +260,15 @@ export class Grid {
       const view = this.views.get(one);
       for (const cell of Object.keys(READERS)) view.settle(cell);
     }
-    this.#markRefused(refused);
-    this.panel.tell(pasteReport(targets.length - refused.length, touched.length, refused, extra, this));
+    for (const target of targets) this.views.get(target.row).forget(target.name);
+    for (const one of refused) this.views.get(one.row).refuse(one.name, one.text);
+    for (const one of touched) this.views.get(one).render();
+    this.report.show({ targets, refused, extra, unused });
   }
 
-  #markRefused(refused) {
-    for (const { row, name, text } of refused) {
-      this.views.get(row).cells[name].title = `Đã dán “${text}”: không hợp lệ, giữ giá trị cũ`;
-    }
+  /** Back to the cell that had the cursor last. */
+  goBack() {
+    (this.last ?? this.views.get(this.rows[0]).cells.score).focus();
   }
 
   numberOf(row) {
@@ -302,13 +320,8 @@ const ACTS = {
   previousCare({ row }) { this.toCare(row, -1); },
 };
 
-function pasteReport(cells, households, refused, extra, grid) {
-  const listed = refused
-    .slice(0, 8)
-    .map(({ row, name, text }) => `hộ ${grid.numberOf(row)}, cột ${TITLES[name] ?? name}: “${text}”`);
-  const faults = refused.length ? `; ${refused.length} ô không hợp lệ (${listed.join("; ")})` : "";
-  const rest = extra ? `; ${extra} dòng thừa không ghi vào đâu` : "";
-  return `Đã dán ${cells} ô vào ${households} hộ${faults}${rest}.`;
+/** Put one field as it is in `source`; whole indicators leave none open. */
+function take(values, field, source) {
+  values[field] = source[field];
+  if (field === "deprivations") values.open = source.open ?? [];
 }
-
-const TITLES = { score: "B1", code: "Nhanh", causes: "Nguyên nhân" };

@@ -103,7 +103,8 @@ async function start() {
     views.set(row, new RowView(row, { labels: data.rules.classLabels, queue }));
     views.get(row).render();
   }
-  new Grid({ body, rows, views, queue, panel });
+  const { indicators } = data.rules;
+  new Grid({ body, rows, views, queue, panel, indicators });
   if (store) await restore(store, rows, queue);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,25 +1,28 @@
-// Values of one household: {score, deprivations, causes, note, flag}, and two people's changes.
+// Values of one household: {score, deprivations, open, causes, note, flag}, and two people's
+// changes. `open` are the indicators nobody has answered yet while others are; the server knows
+// whole answers only and has none.
 
 const BOXES = Array.from({ length: 12 }, (_, place) => place + 1);
 
-export const copy = ({ score, deprivations, causes, note, flag }) => ({
+export const copy = ({ score, deprivations, open = [], causes, note, flag }) => ({
   score,
   deprivations: deprivations && [...deprivations],
+  open: [...open],
   causes: [...causes],
   note,
   flag,
 });
 
 // Asked of every row after each key. Unanswered (null) and none ([]) differ as texts too.
-const text = ({ score, deprivations, causes, note, flag }) =>
-  `${score}/${deprivations}/${causes}/${flag}/${note}`;
+const text = ({ score, deprivations, open = [], causes, note, flag }) =>
+  `${score}/${deprivations}/${open}/${causes}/${flag}/${note}`;
 export const same = (a, b) => text(a) === text(b);
 
 // Each box is a value of its own; undefined while nobody has answered.
 function parts(values) {
-  const { score, causes, note, flag } = values;
+  const { score, deprivations, open = [], causes, note, flag } = values;
   const found = { score, causes: causes.join(" "), note, flag };
-  for (const box of BOXES) found[box] = values.deprivations?.includes(box);
+  for (const box of BOXES) found[box] = open.includes(box) ? undefined : deprivations?.includes(box);
   return found;
 }
 
@@ -27,6 +30,7 @@ function whole(found, isAnswered) {
   return {
     score: found.score,
     deprivations: isAnswered ? BOXES.filter((box) => found[box]) : null,
+    open: isAnswered ? BOXES.filter((box) => found[box] === undefined) : [],
     causes: found.causes.split(" ").filter(Boolean).map(Number),
     note: found.note,
     flag: found.flag,

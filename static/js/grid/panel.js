@@ -37,6 +37,8 @@ export class Panel {
   #words() {
     const { row, name } = this.view;
     const result = row.result;
+    const { open } = row.values;
+    if (open.length) return `${name}: chưa rõ chỉ số ${open.join(", ")}. Nhập đủ để xem kết quả.`;
     if (!result) return `${name}: nhập B1 và mã các chỉ số thiếu hụt để xem kết quả.`;
     const found = row.recorded || result.povertyClass;
     const other = row.recorded ? ` Ghi nhận khác kết quả tính.` : "";

@@ -38,7 +38,8 @@ export class Row {
   }
 
   get isComplete() {
-    return this.values.score !== null && this.values.deprivations !== null;
+    const { score, deprivations, open } = this.values;
+    return score !== null && deprivations !== null && open.length === 0;
   }
 
   get isFaulty() {

@@ -33,11 +33,9 @@ export class RowView {
 
   #cells() {
     const { row, cells } = this;
-    const { score, deprivations, causes } = row.values;
-    this.#text("score", score === null ? "" : String(score));
-    this.#text("code", deprivations === null ? "" : codeOf(deprivations));
+    const { deprivations, open } = row.values;
     const takesCauses = row.takesCauses;
-    this.#text("causes", takesCauses ? causes.join(" ") : "");
+    for (const name of ["score", "code", "causes"]) this.#text(name, this.textOf(name));
     this.#remark(row.values);
     if (this.shown.takesCauses !== takesCauses) {
       this.shown.takesCauses = takesCauses;
@@ -47,8 +45,34 @@ export class RowView {
     }
     for (let box = 1; box <= 12; box += 1) {
       const isOn = Boolean(deprivations?.includes(box));
-      if (cells[box] && cells[box].checked !== isOn) cells[box].checked = isOn;
+      if (!cells[box]) continue;
+      if (cells[box].checked !== isOn) cells[box].checked = isOn;
+      const isOpen = open.includes(box);
+      if (cells[box].indeterminate !== isOpen) cells[box].indeterminate = isOpen;
     }
+  }
+
+  /** What a text cell says of the values; a code is written once every indicator is known. */
+  textOf(name) {
+    const { score, deprivations, open, causes, note } = this.row.values;
+    if (name === "score") return score === null ? "" : String(score);
+    if (name === "code") return deprivations === null || open.length ? "" : codeOf(deprivations);
+    if (name === "causes") return this.row.takesCauses ? causes.join(" ") : "";
+    return note;
+  }
+
+  /** Mark a cell whose pasted text could not be taken, until it is answered otherwise. */
+  refuse(name, text) {
+    const cell = this.cells[name];
+    cell.dataset.refused = "";
+    cell.title = `Đã dán “${text}”: không hợp lệ, giữ giá trị cũ`;
+  }
+
+  forget(name) {
+    const cell = this.cells[name];
+    if (!("refused" in cell.dataset)) return;
+    delete cell.dataset.refused;
+    cell.title = "";
   }
 
   #remark({ note, flag }) {
@@ -82,14 +106,7 @@ export class RowView {
   settle(name) {
     delete this.row.faults[name];
     const cell = this.cells[name];
-    const { score, deprivations, causes, note } = this.row.values;
-    const texts = {
-      note,
-      score: score === null ? "" : String(score),
-      code: deprivations === null ? "" : codeOf(deprivations),
-      causes: causes.join(" "),
-    };
-    if (name in texts) cell.value = texts[name];
+    if (cell.type !== "checkbox") cell.value = this.textOf(name);
   }
 
   #outcome() {

@@ -100,3 +100,16 @@ def stored(review):
     saved = Review.objects.get(pk=review.pk)
     causes = frozenset(saved.causes.values_list("number", flat=True))
     return ReviewAnswers(saved.income_score, saved.deprivations, causes)
+
+
+def paste(page, text):
+    """Paste into the cell that has the cursor, as a spreadsheet's copy arrives."""
+    page.evaluate(
+        """(text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
