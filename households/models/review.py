@@ -149,5 +149,11 @@ class Review(models.Model):
         )
 
     @property
+    def computation(self) -> str:
+        """The sentence of the class without the legal basis, which speaks of every year."""
+        basis = f" (căn cứ {self.campaign.standard.legal_reference})"
+        return self.explanation.removesuffix(basis)
+
+    @property
     def is_done(self) -> bool:
         return self.state == ReviewState.DONE

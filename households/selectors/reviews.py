@@ -112,7 +112,7 @@ def earlier_review(review: Review) -> Review | None:
     return (
         Review.objects.done()
         .filter(household=review.household_id, campaign__opens_on__lt=review.campaign.opens_on)
-        .select_related("campaign")
+        .select_related("campaign__standard")
         .prefetch_related("causes")
         .order_by("-campaign__opens_on", "-pk")
         .first()

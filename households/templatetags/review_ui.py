@@ -70,11 +70,12 @@ def _code_of_saved(entry):
 
 
 def _hint(earlier):
-    """Last time's answers as the codes to type."""
+    """Last time's answers as the codes to type, with their year."""
     if earlier is None:
-        return {"score": "", "code": "", "causes": ""}
+        return {}
     causes = frozenset(cause.number for cause in earlier.causes.all())
     return {
+        "year": earlier.campaign.year,
         "score": str(earlier.income_score),
         "code": code_of(earlier.deprivations),
         "causes": code_of(causes) if causes else "",

@@ -19,7 +19,13 @@ from households.selectors.grid import grid_row, grid_rows
 from households.selectors.standards import standard_rules
 from households.services.confirmation import confirm_warnings
 from households.services.reviews import record_review, save_remark
-from households.views.grid_lists import list_of, rows_shown, tabs_of, villages_beside
+from households.views.grid_lists import (
+    counts_elsewhere,
+    list_of,
+    rows_shown,
+    tabs_of,
+    villages_beside,
+)
 from households.views.grid_rows import choices_of, posted_entries, row_data, saved_entries
 from households.views.reviews import village_or_404
 from povertyplan.core.access import may
@@ -67,7 +73,7 @@ def review_grid_save(request, pk, village_pk):
     try:
         saved = _act(row, review, sent, by=request.user)
     except StaleVersion as stale:
-        return _stale(stale.current)
+        return _stale(stale.current, by=request.user)
     except ValidationError as refused:
         return _refused(refused)
     now = grid_row(_reviews(request.user, row).get(pk=saved.pk))
@@ -139,9 +145,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
             "causes": choices_of(PovertyCause.objects.all()),
             "year": campaign.year,
             "user": request.user.pk,
-            "total": len(rows),
-            "doneElsewhere": sum(item.review.is_done for item in rows)
-            - sum(entry.row.review.is_done for entry in entries),
+            "elsewhere": counts_elsewhere(rows, [entry.row for entry in entries]),
         },
     }
     faulty = bool(context["errors"])
@@ -180,9 +184,10 @@ def _review_or_404(user, row, sent):
     return get_object_or_404(_reviews(user, row), pk=number)
 
 
-def _stale(current):
+def _stale(current, *, by):
     reviews = Review.objects.select_related("campaign", "village", "updated_by")
-    return JsonResponse(row_data(grid_row(reviews.get(pk=current.pk))), status=409)
+    now = row_data(grid_row(reviews.get(pk=current.pk)))
+    return JsonResponse({**now, "own": current.updated_by_id == by.pk}, status=409)
 
 
 def _refused(refused):

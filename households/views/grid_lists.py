@@ -38,9 +38,18 @@ def tabs_of(rows, query):
             "url": "?" + urlencode({**({"show": key} if key else {}), **kept}),
             "active": key == list_of(query),
             "count": sum(belongs(row) for row in rows),
+            "live": key or "all",
         }
         for key, (label, belongs) in LISTS.items()
     ]
+
+
+def counts_elsewhere(rows, shown):
+    """How many households of each tab are not on the page: its script counts the others."""
+    return {
+        key or "all": sum(map(belongs, rows)) - sum(map(belongs, shown))
+        for key, (_label, belongs) in LISTS.items()
+    }
 
 
 def villages_beside(user, row, view):

@@ -25,6 +25,7 @@ def row_data(row):
         "before": row.label_before,
         "earlier": _earlier(row.earlier),
         "movements": row.movements(),
+        "hasChangedClass": row.has_changed_class,
         "warnings": row.warnings,
         "confirmed": review.warnings_confirmed_at is not None,
         "who": str(review.updated_by) if review.updated_by else "",

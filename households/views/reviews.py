@@ -92,6 +92,8 @@ def village_finish(request, pk, village_pk):
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            if "review" in request.POST:
+                return _confirm_one(request, row, form.cleaned_data["version"])
             if "confirm" in request.POST:
                 return _confirm_warnings(request, row)
             finish_village(
@@ -128,6 +130,16 @@ def _drafts(row, items):
         for draft in open_drafts(campaign=row.campaign, village=row.village)
         if draft.review_id in names
     ]
+
+
+def _confirm_one(request, row, version):
+    """Confirm what is unusual in one form as the page showed it, and show the page again."""
+    found = open_warnings(campaign=row.campaign, village=row.village)
+    chosen = request.POST["review"]
+    if item := next((item for item in found if str(item.review.pk) == chosen), None):
+        confirm_warnings(review=item.review, version=version, by=request.user)
+        messages.success(request, f"Đã xác nhận cảnh báo của hộ {item.head_name}.")
+    return redirect(FINISH, pk=row.campaign_id, village_pk=row.village_id)
 
 
 def _confirm_warnings(request, row):

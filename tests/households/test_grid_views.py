@@ -61,8 +61,8 @@ def test_review_grid_shows_every_household_with_last_years_answers(
     page = text(client_of(village_head).get(grid_url(campaign, village)))
 
     assert "Y Hữu Nam" in page
-    assert 'placeholder="123"' in page
-    assert 'placeholder="5 9"' in page
+    assert '<span class="grid__was">2025: 123</span>' in page
+    assert '<span class="grid__was">2025: 5 9</span>' in page
     assert page.count('data-cell="12"') == 1
 
 
@@ -110,7 +110,7 @@ def test_review_grid_shows_a_tab_and_keeps_the_numbers(
     page = text(client_of(coordinator).get(grid_url(campaign, village) + query))
 
     assert names_in(page) == expected
-    assert re.findall(r'class="count">(\d+)<', page) == ["3", "1", "1", "0", "1"]
+    assert re.findall(r'class="count"[^>]*>(\d+)<', page) == ["3", "1", "1", "0", "1"]
     assert "2/3 hộ đã nhập" in page
 
 
@@ -196,8 +196,26 @@ def test_grid_save_over_somebody_else_shows_both_and_writes_nothing(
     assert answer.status_code == 409
     said = answer.json()
     assert said["values"]["score"] == 110
-    assert (said["who"], said["version"]) == (str(coordinator), 2)
+    assert (said["who"], said["own"], said["version"]) == (str(coordinator), False, 2)
     assert Review.objects.get().income_score == 110
+
+
+def test_grid_save_over_ones_own_other_window_says_so(client_of, village_head, review):
+    record_review(review=review, answers=POOR, version=1, by=village_head)
+
+    answer = send(client_of(village_head), review, version=1, score=90)
+
+    assert (answer.status_code, answer.json()["own"]) == (409, True)
+
+
+def test_a_finished_village_is_not_offered_to_be_finished(client_of, coordinator, ward, village):
+    campaign = CampaignFactory(ward=ward)
+    entered(campaign, village, by=coordinator)
+    address = grid_url(campaign, village)
+    assert ">Hoàn thành thôn</a>" in text(client_of(coordinator).get(address))
+    finish(campaign, village, by=coordinator)
+
+    assert ">Hoàn thành thôn</a>" not in text(client_of(coordinator).get(address))
 
 
 def test_grid_save_sent_again_after_a_lost_answer_is_no_conflict(client_of, village_head, review):
@@ -322,6 +340,28 @@ def test_other_answers_take_the_confirmation_back(village_head, review):
     )
 
     assert Review.objects.get(pk=changed.pk).warnings_confirmed_at is None
+
+
+def test_village_finish_page_confirms_one_household_after_the_other(
+    client_of, village_head, campaign, village
+):
+    first, other = (
+        entered(campaign, village, by=village_head, said=NOT_POOR, head=head)
+        for head in ("Võ Thị Mai", "Y Hữu Nam")
+    )
+    client = client_of(village_head)
+    address = grid_url(campaign, village, "village_finish")
+    stale = client.post(address, {"version": first.version - 1, "review": first.pk})
+
+    assert stale.status_code == 422
+    said = client.post(address, {"version": first.version, "review": first.pk}, follow=True)
+
+    assert "Đã xác nhận cảnh báo của hộ Võ Thị Mai." in text(said)
+    page = text(client.get(address))
+    assert ("Võ Thị Mai" in page, "Y Hữu Nam" in page) == (False, True)
+    confirmed = Review.objects.exclude(warnings_confirmed_at=None)
+    assert [one.pk for one in confirmed] == [first.pk]
+    assert client.post(address, {"version": other.version, "review": "x"}).url == address
 
 
 def test_village_finish_page_confirms_the_list_at_once(client_of, village_head, campaign, village):

@@ -309,6 +309,7 @@ def test_details_tell_last_year_members_note_and_who_changed_what(
     assert part["Cache-Control"] == "no-store, private"
     for shown in (text(part), text(page)):
         assert "Năm 2025: B1 = 123" in shown
+        assert f"→ Hộ cận nghèo, tính theo {review.campaign.standard.name}." in shown
         assert "Y Hữu Nam · Chủ hộ" in shown
         assert ABSENT.note in shown
         assert f"{village_head} ghi chú phiếu rà soát" in shown

@@ -2,9 +2,10 @@
 
 import pytest
 
-from households.services.reviews import ReviewAnswers
+from households.models import Review
+from households.services.reviews import ReviewAnswers, record_review
 from tests.factories.core import VillageFactory
-from tests.factories.households import CampaignFactory
+from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NOT_POOR, entered, pending_review
 from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
@@ -18,6 +19,7 @@ from tests.journeys.steps.grid import (
     shown_order,
     stored,
 )
+from tests.journeys.windows import words
 
 pytestmark = pytest.mark.browser
 
@@ -151,3 +153,39 @@ def test_keys_of_the_page_go_to_help_the_next_village_and_paper(
     page.wait_for_url(f"**{grid_url(campaign, after)}")
     ready(page).keyboard.press("Control+p")
     page.wait_for_url(f"**{grid_url(campaign, after, 'review_grid_print')}")
+
+
+def test_f9_confirms_the_warning_and_the_counts_follow(open_page, coordinator, campaign, village):
+    (review,) = listed(campaign, village, 1)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    tabs = page.locator(".grid-tools .tabs")
+    assert "Chưa nhập 1" in words(tabs.inner_text())
+    keys = Keys(page)
+    enter(keys, ReviewAnswers(200, frozenset()))
+    page.wait_for_selector("text=1 cảnh báo chưa xác nhận")
+    told = "Tất cả 1 Chưa nhập 0 Cảnh báo 1 Cần kiểm tra 0 Đổi phân loại 1"
+    assert words(tabs.inner_text()) == told
+
+    keys.press("F9")
+    page.wait_for_selector("text=(đã xác nhận)")
+
+    assert Review.objects.get(pk=review.pk).warnings_confirmed_by == coordinator
+    assert "Cảnh báo 0" in words(tabs.inner_text())
+    assert page.locator("text=cảnh báo chưa xác nhận").count() == 0
+
+
+def test_last_years_answers_leave_with_this_years(open_page, coordinator, campaign, village):
+    (review,) = listed(campaign, village, 1)
+    earlier = CampaignFactory(ward=campaign.ward, year=2025)
+    form = ReviewFactory(campaign=earlier, household=review.household)
+    said = ReviewAnswers(110, frozenset({5, 9}))
+    record_review(review=form, answers=said, version=1, by=coordinator)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    before = row_of(page, review).locator(".grid__was")
+    assert before.all_inner_texts() == ["2025: 110", "2025: 5 9"]
+    assert row_of(page, review).locator("[data-cell=score]").get_attribute("placeholder") is None
+
+    enter(Keys(page), ReviewAnswers(200, frozenset()))
+    row_is_saved(page, review)
+
+    assert not before.first.is_visible()

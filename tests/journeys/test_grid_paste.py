@@ -9,6 +9,7 @@ from tests.factories.households import CampaignFactory
 from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     all_saved,
+    focused,
     listed,
     paste,
     ready,
@@ -100,3 +101,18 @@ def test_the_report_stays_until_it_is_closed(opened):
     assert faults_of(page) == []
     page.keyboard.press("Escape")
     assert report.is_hidden()
+
+
+def test_a_block_is_pasted_through_the_box(opened):
+    page, (first, second) = opened
+    page.keyboard.press("ArrowDown")
+
+    page.click("text=Dán từ Excel")
+    assert focused(page) == [second.pk, "score"]
+    assert faults_of(page) == []
+    page.fill("#paste-text", "110\t5 9")
+    page.click("text=Đưa vào bảng")
+    row_is_saved(page, second)
+
+    assert stored(second) == ReviewAnswers(110, frozenset({5, 9}))
+    assert not Review.objects.get(pk=first.pk).is_done

@@ -4,6 +4,7 @@ import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
 import { actOf } from "./keys.js";
 import { copy } from "./merge.js";
 import { apply, linesOf, plan, tick } from "./paste.js";
+import { PasteBox } from "./paste-box.js";
 import { PasteReport } from "./report.js";
 import { changed, Undo } from "./undo.js";
 
@@ -15,6 +16,7 @@ const ACROSS = [...IN_A_BLOCK, "flag"];
 export class Grid {
   constructor({ body, rows, views, queue, panel, indicators }) {
     Object.assign(this, { body, rows, views, queue, panel, indicators });
+    new PasteBox((text) => this.pasteHere(text), () => this.goBack());
     this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
       told: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
       onClose: () => this.goBack(),
@@ -235,6 +237,12 @@ export class Grid {
     this.panel.tell("Không còn cảnh báo hoặc lỗi ở trang này.");
   }
 
+  confirmWarnings(row) {
+    if (row.hasOpenWarnings) return this.queue.confirm(row);
+    const isSaving = row.isDirty || row.sending;
+    this.panel.tell(isSaving ? "Hộ này chưa lưu xong. Lưu xong mới xác nhận." : "Hộ này không có cảnh báo cần xác nhận.");
+  }
+
   // Pasting and choosing
 
   #paste(event) {
@@ -264,6 +272,12 @@ export class Grid {
     for (const one of refused) this.views.get(one.row).refuse(one.name, one.text);
     for (const one of touched) this.views.get(one).render();
     this.report.show({ targets, refused, extra, unused });
+  }
+
+  /** Put a block over the cells from the one that had the cursor last. */
+  pasteHere(text) {
+    const { row, name } = this.#place(this.last ?? this.views.get(this.rows[0]).cells.score);
+    this.paste(text, row, IN_A_BLOCK.includes(name) ? name : "score");
   }
 
   /** Back to the cell that had the cursor last. */
@@ -318,6 +332,7 @@ const ACTS = {
   gridEnd() { this.go(this.rows.at(-1), "score"); },
   nextCare({ row }) { this.toCare(row, 1); },
   previousCare({ row }) { this.toCare(row, -1); },
+  confirmWarnings({ row }) { this.confirmWarnings(row); },
 };
 
 /** Put one field as it is in `source`; whole indicators leave none open. */

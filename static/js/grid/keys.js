@@ -28,6 +28,7 @@ const PLAIN = {
   F4: "flag",
   Escape: "restore",
   F8: "nextCare",
+  F9: "confirmWarnings",
 };
 const WITH_SHIFT = { F8: "previousCare", Equal: "unchanged" };
 const ON_A_BOX = { Digit1: "tick", Numpad1: "tick", Digit0: "untick", Numpad0: "untick" };

@@ -30,6 +30,29 @@ function showStatus(place, queue) {
   place.textContent = words;
 }
 
+// Which households each tab lists, by what is saved: the twin of households/views/grid_lists.py.
+const LISTS = {
+  all: () => true,
+  pending: (row) => row.base.deprivations === null,
+  warned: (row) => row.warnings.length > 0 && !row.confirmed,
+  flagged: (row) => row.base.flag,
+  changed: (row) => row.hasChangedClass,
+};
+
+// The tabs, and the line beside the title, follow what was saved.
+function showCounts(rows, elsewhere) {
+  const counts = {};
+  for (const [name, belongs] of Object.entries(LISTS)) {
+    counts[name] = elsewhere[name] + rows.filter(belongs).length;
+    const place = document.querySelector(`[data-live=${name}]`);
+    if (place) place.textContent = counts[name];
+  }
+  const { all, pending, warned } = counts;
+  document.querySelector("[data-count]").textContent = `${all - pending}/${all} hộ đã nhập`;
+  const words = warned ? ` · ${warned} cảnh báo chưa xác nhận` : "";
+  document.querySelector("[data-warned-count]").textContent = words;
+}
+
 // Copies that a reload or a lost network left behind go over what the server says now.
 async function restore(store, rows, queue) {
   for (const draft of await store.adopt()) {
@@ -80,10 +103,8 @@ async function start() {
   const views = new Map();
   const status = document.querySelector("[data-status]");
   const store = await openStore(data.user);
-  const count = document.querySelector("[data-count]");
   const showTotals = () => {
-    const done = data.doneElsewhere + rows.filter((row) => row.isSaved).length;
-    count.textContent = `${done}/${data.total} hộ đã nhập`;
+    showCounts(rows, data.elsewhere);
     showStatus(status, queue);
   };
   let waiting = 0;

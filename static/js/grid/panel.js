@@ -58,7 +58,7 @@ export class Panel {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button--small";
-    button.textContent = "Xác nhận";
+    button.textContent = "Xác nhận (F9)";
     button.addEventListener("click", () => this.onConfirm(row));
     this.warnings.append(button);
   }

@@ -128,7 +128,8 @@ export class Queue {
     row.take(data);
     row.values = values;
     if (disputed.length) {
-      row.conflict = { who: data.who, time: data.time, disputed, mine, theirs: data.values };
+      const { who, own, time, values: theirs } = data;
+      row.conflict = { who, own, time, disputed, mine, theirs };
     } else if (row.isDirty) this.touch(row, 0);
   }
 

@@ -29,6 +29,7 @@ export class Row {
     this.earlier = data.earlier;
     this.before = data.before;
     this.movements = data.movements;
+    this.hasChangedClass = data.hasChangedClass;
     this.lost = [];
     this.refusal = "";
   }

@@ -33,6 +33,7 @@ export class RowView {
 
   #cells() {
     const { row, cells } = this;
+    row.element.toggleAttribute("data-answered", row.isComplete);
     const { deprivations, open } = row.values;
     const takesCauses = row.takesCauses;
     for (const name of ["score", "code", "causes"]) this.#text(name, this.textOf(name));
@@ -172,7 +173,7 @@ export class RowView {
   }
 
   #choices() {
-    const { who, time, disputed, mine, theirs } = this.row.conflict;
+    const { who, own, time, disputed, mine, theirs } = this.row.conflict;
     const theirWords = disputed.map((name) => told(name, theirs)).join(", ");
     const myWords = disputed.map((name) => told(name, mine)).join(", ");
     const button = (text, keep) => {
@@ -182,9 +183,11 @@ export class RowView {
       return made;
     };
     return [
-      make("span", "", `${who} vừa sửa lúc ${time}: ${theirWords} · của bạn: ${myWords}`),
-      button("Giữ của tôi", "mine"),
-      button(`Lấy của ${who}`, "theirs"),
+      make("span", "", own
+        ? `Một thẻ khác của bạn vừa lưu lúc ${time}: ${theirWords} · ở thẻ này: ${myWords}`
+        : `${who} vừa sửa lúc ${time}: ${theirWords} · của bạn: ${myWords}`),
+      button(own ? "Giữ của thẻ này" : "Giữ của tôi", "mine"),
+      button(own ? "Lấy của thẻ kia" : `Lấy của ${who}`, "theirs"),
     ];
   }
 }

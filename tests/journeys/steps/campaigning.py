@@ -56,7 +56,7 @@ def when_the_village_is_finished(window: Window, row: CampaignVillage) -> None:
     window.press("Hoàn thành thôn")
     assert "có kết quả khác thường" in window.text
     window.look("unusual results of a village")
-    window.press("Đã kiểm tra, xác nhận")
+    window.press("Đã kiểm tra, xác nhận tất cả")
     window.look("finishing a village")
     window.press("Hoàn thành thôn")
 
