@@ -51,6 +51,7 @@ class ListedHousehold:
     village: int
     poverty_class: str
     no_labour_capacity: bool = False
+    code: str = ""
     members: tuple[ListedMember, ...] = ()
 
     @property
@@ -91,6 +92,7 @@ class ReviewedHousehold:
     poverty_class: str
     deprivations: frozenset[int] = frozenset()
     causes: frozenset[int] = frozenset()
+    code: str = ""
 
 
 def listed_households(
@@ -114,6 +116,7 @@ def listed_households(
             village=spell.village_then,
             poverty_class=spell.poverty_class,
             no_labour_capacity=spell.household.no_labour_capacity,
+            code=spell.household.code,
             members=tuple(members[spell.household_id]),
         )
         for spell in spells
@@ -178,6 +181,7 @@ def reviewed_households(*, campaign: ReviewCampaign, on: date) -> list[ReviewedH
             poverty_class=review.recorded_class,
             deprivations=review.deprivations,
             causes=frozenset(cause.number for cause in review.causes.all()),
+            code=review.household.code,
         )
         for review in reviews
     ]

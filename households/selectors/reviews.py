@@ -3,10 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from households.choices import LISTED, PovertyClass
-from households.models import CampaignVillage, Household, Review, ReviewCampaign
+from households.models import (
+    CampaignVillage,
+    Household,
+    HouseholdStatus,
+    Review,
+    ReviewCampaign,
+)
 from povertyplan.core.models import Area
 
 
@@ -42,8 +48,18 @@ def class_label(poverty_class: str | None) -> str:
 
 
 def households_before(campaign: ReviewCampaign):
-    """Households with head, members and the class that held when the campaign opened."""
-    return Household.objects.with_head().with_member_count().with_status(on=campaign.opens_on)
+    """Households with head, members and the class that held when the campaign opened.
+
+    What the campaign itself came to is left out, also where it took effect on that day.
+    """
+    spells = HouseholdStatus.objects.filter(
+        household=OuterRef("pk"), starts_on__lte=campaign.opens_on
+    )
+    earlier = spells.exclude(decision__campaign=campaign).order_by("-starts_on")
+    households = Household.objects.with_head().with_member_count()
+    return households.with_status(on=campaign.opens_on).annotate(
+        poverty_class=Subquery(earlier.values("poverty_class")[:1])
+    )
 
 
 def work_list(

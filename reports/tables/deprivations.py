@@ -14,6 +14,7 @@ from .shape import OfficialTable, TableCell, TableRow, heading
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
 NO_REVIEW = "Chưa có kết quả rà soát nào được công nhận đến ngày {}."
 NEEDS = frozenset({Field.DEPRIVATIONS})
+CODES_SHOWN = 20
 # Indicators of Nghị định 07/2021/NĐ-CP that speak of children, with the names of the form.
 NUTRITION, INSURANCE, SCHOOLING = 3, 4, 6
 CHILD_NOTE = (
@@ -178,17 +179,30 @@ def _review_problems(facts: WardFacts) -> tuple[str, ...]:
 
 
 def missing_forms(facts: WardFacts, listed: PovertyClass) -> list[str]:
-    """A sentence for each place whose list and forms do not hold as many households."""
+    """A sentence for each place whose list and forms do not hold the same households.
+
+    A regular review, or a change of the register, after the annual one changes the list and not
+    its forms.
+    """
     if facts.review is None:
         return []
     reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
     found = []
     for place in facts.places:
-        on_list = sum(each.poverty_class == listed for each in inside(place, facts.listed))
-        on_forms = len(inside(place, reviewed))
-        if on_list != on_forms:
+        inside_list = inside(place, facts.listed)
+        on_list = {each.pk: each.code for each in inside_list if each.poverty_class == listed}
+        on_forms = {each.pk: each.code for each in inside(place, reviewed)}
+        if on_list.keys() != on_forms.keys():
             found.append(
-                f"{place.name}: danh sách có {on_list} {listed.label.lower()}, phiếu rà soát năm "
-                f"{facts.review.year} có {on_forms}."
+                f"{place.name}: danh sách có {len(on_list)} {listed.label.lower()}, phiếu rà soát "
+                f"năm {facts.review.year} có {len(on_forms)}. Chỉ có trong danh sách: "
+                f"{_codes(on_list, on_forms)}; chỉ có trong phiếu: {_codes(on_forms, on_list)}."
             )
     return found
+
+
+def _codes(households: dict[int, str], others: dict[int, str]) -> str:
+    codes = sorted(code for pk, code in households.items() if pk not in others)
+    more = len(codes) - CODES_SHOWN
+    shown = ", ".join(codes[:CODES_SHOWN])
+    return f"{shown} và {more} hộ khác" if more > 0 else shown or "không có"

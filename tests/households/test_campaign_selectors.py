@@ -24,8 +24,10 @@ from tests.factories.core import VillageFactory
 from tests.factories.households import (
     CampaignFactory,
     CampaignVillageFactory,
+    DecisionFactory,
     ReviewFactory,
     StandardFactory,
+    StatusFactory,
 )
 from tests.households.campaigns import (
     DECIDED_ON,
@@ -215,6 +217,22 @@ def test_campaign_lock_names_the_decision(ward, village, coordinator, leader):
     assert campaign_lock(campaign) == (
         "Đợt rà soát đã được công nhận và khóa ngày 18/11/2026 theo Quyết định số 283/QĐ-UBND."
     )
+
+
+def test_the_class_before_is_not_what_the_campaign_came_to(ward, village, coordinator):
+    campaign = CampaignFactory(ward=ward)
+    review = entered(campaign, village, by=coordinator, said=NOT_POOR)
+    review.household.statuses.update(ends_on=date(2026, 8, 31))
+    StatusFactory(
+        household=review.household,
+        poverty_class=PovertyClass.NOT_POOR,
+        starts_on=campaign.opens_on,
+        decision=DecisionFactory(ward=ward, campaign=campaign, decided_on=campaign.opens_on),
+    )
+
+    (item,) = work_list(campaign=campaign, village=village)
+
+    assert item.household.poverty_class == PovertyClass.POOR
 
 
 def test_work_list_is_by_given_name_with_earlier_class(ward, village):

@@ -190,6 +190,7 @@ def test_total_of_forms_opens_the_households_with_a_form(coordinator, ward, vill
 
     assert total.value == found(coordinator, total.url) == 2
     assert any("danh sách có 3 hộ nghèo" in problem for problem in table.problems)
+    assert any("Chỉ có trong danh sách: H" in problem for problem in table.problems)
 
 
 def persons_listed(user, url):
