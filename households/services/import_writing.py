@@ -101,6 +101,7 @@ def commit_import(
 
 def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) -> None:
     names, beginning = _names(batch.ward), beginning_of(batch)
+    _refuse_gone_villages(rows, names)
     progress("Ghi hộ mới")
     made = [row for row in rows if _creates_household(row)]
     _create_households(batch, made, names, beginning)
@@ -108,6 +109,19 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) ->
     _create_members(_with_action(rows, ImportOutcome.CREATED), names, first_days, progress)
     progress("Cập nhật hộ và thành viên đã có")
     _update(batch, _with_action(rows, ImportOutcome.UPDATED), names, beginning.file_day)
+
+
+def _refuse_gone_villages(rows: Sequence[ImportRow], names: Names) -> None:
+    """A village that was renamed or merged since the rows were read has to be named anew."""
+    written = [row for row in rows if row.plan["action"] != ImportOutcome.REFUSED]
+    gone = {village for row in written if (village := row.value(Column.VILLAGE))} - set(
+        names.villages
+    )
+    if gone:
+        raise ValidationError(
+            f"{', '.join(sorted(gone))} vừa được đổi tên hoặc nhập vào thôn khác. Về bước ghép cột "
+            "để đọc lại danh sách."
+        )
 
 
 def _with_action(rows: Sequence[ImportRow], action: ImportOutcome) -> list[ImportRow]:

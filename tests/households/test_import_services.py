@@ -765,3 +765,13 @@ def test_locked_year_takes_no_household_from_a_list(office, with_decisions):
     batch = imported(office, with_decisions.content())
 
     assert batch.rows.get(number=8).household.opened_on.year == 2026
+
+
+def test_village_renamed_since_the_list_was_read_is_named_and_nothing_written(office):
+    batch = read_in(office, official_sample(3).content())
+    village = Area.objects.get(name=batch.rows.first().value("village"))
+    Area.objects.filter(pk=village.pk).update(name="Tổ dân phố Mới")
+
+    with pytest.raises(ValidationError, match=f"{village.name} vừa được đổi tên"):
+        write(office, batch)
+    assert not Household.objects.exists()
