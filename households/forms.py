@@ -131,6 +131,7 @@ class RemarkForm(VersionForm):
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE}),
+        help_text="Không ghi số định danh, tình trạng sức khỏe.",
         error_messages={"max_length": NOTE_TOO_LONG},
     )
     needs_check = forms.BooleanField(label="Cần kiểm tra", required=False)

@@ -99,7 +99,6 @@ class NoteForm(RemarkForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["note"].help_text = "Không ghi số định danh, tình trạng sức khỏe."
         self.fields["needs_check"].label = "Cần kiểm tra lại hộ này"
 
     def answers(self):
