@@ -7,9 +7,10 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
+from households.birth_dates import write_birth
 from households.choices import CampaignKind, PovertyClass
 from households.citizen_ids import PLACES, contradictions
 from households.classification import ScoreRefused, StandardRules, classify
@@ -52,7 +53,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault: of a household, of one of its members or of its form; `area` for figures."""
+    """One fault: of a household, of one of its members, of its form, or of figures.
+
+    `membership` is that of a present member, whose `field` is to be put right.
+    """
 
     text: str
     household: int | None = None
@@ -60,6 +64,8 @@ class Finding:
     village: str = ""
     person: str = ""
     campaign: int | None = None
+    membership: int | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,14 +105,17 @@ def without_head(scope: Scope) -> list[Finding]:
 def without_citizen_id(scope: Scope) -> list[Finding]:
     """Members whose personal number is not recorded. A small child may have none yet."""
     rows = scope.members.filter(person__citizen_id="")
-    return [_of_member(row, "Chưa có số định danh cá nhân.") for row in _people(rows)]
+    text = "Chưa có số định danh cá nhân."
+    return [_of_member(row, text, "citizen_id") for row in _people(rows)]
 
 
 def contradicted_citizen_id(scope: Scope) -> list[Finding]:
     """Members whose number tells another sex or another year of birth."""
     rows = scope.members.exclude(person__citizen_id="")
     return [
-        _of_member(row, " ".join(told)) for row in _people(rows) if (told := _contradicted(row))
+        _of_member(row, " ".join(told), "citizen_id")
+        for row in _people(rows)
+        if (told := _contradicted(row))
     ]
 
 
@@ -125,8 +134,24 @@ def duplicate_persons(scope: Scope) -> list[Finding]:
     for _key, group in groupby(sorted(_people(known), key=same), key=same):
         people = list(group)
         if len(people) > 1:
-            found += [_of_member(row, _others(row, people)) for row in people]
+            found += [_of_member(row, _others(row, people), "full_name") for row in people]
     return found
+
+
+def impossible_dates(scope: Scope) -> list[Finding]:
+    """Members who joined their household, or left one, before they were born; also who left."""
+    rows = Membership.objects.filter(household__in=scope.households).filter(
+        Q(person__birth_date__gt=F("joined_on")) | Q(person__birth_date__gt=F("left_on"))
+    )
+    return [
+        _of_member(
+            row,
+            f"Sinh {write_birth(row['person__birth_date'], row['person__birth_precision'])}, ghi "
+            f"vào hộ từ ngày {formatting.day(row['joined_on'])}, trước khi sinh.",
+            "birth",
+        )
+        for row in _people(rows)
+    ]
 
 
 def _others(row: dict, people: list[dict]) -> str:
@@ -136,6 +161,7 @@ def _others(row: dict, people: list[dict]) -> str:
 
 def _people(rows: QuerySet[Membership]) -> Iterable[dict]:
     return rows.order_by("household__code", "pk").values(
+        "pk",
         "household",
         "household__code",
         "household__village__name",
@@ -144,16 +170,21 @@ def _people(rows: QuerySet[Membership]) -> Iterable[dict]:
         "person__citizen_id",
         "person__sex",
         "person__birth_date",
+        "person__birth_precision",
+        "joined_on",
+        "left_on",
     )
 
 
-def _of_member(row: dict, text: str) -> Finding:
+def _of_member(row: dict, text: str, to_correct: str) -> Finding:
     return Finding(
         text,
         household=row["household"],
         code=row["household__code"],
         village=row["household__village__name"],
         person=row["person__full_name"],
+        membership=None if row["left_on"] else row["pk"],
+        field=to_correct,
     )
 
 
@@ -251,10 +282,41 @@ def unseen_for_a_year(scope: Scope) -> list[Finding]:
     recent = seen.filter(household=OuterRef("pk"), seen_on__gte=oldest)
     rows = scope.registered.filter(Exists(listed)).filter(~Exists(recent))
     last = _last_seen(list(rows.values_list("pk", flat=True)))
+    return [_of_household(row, _unseen(last.get(row["pk"]))) for row in _with_heads(rows, scope)]
+
+
+def without_basis(scope: Scope) -> list[Finding]:
+    """Poor and near-poor households whose class rests on no decision, or on no scores."""
+    spells = HouseholdStatus.objects.in_force(on=scope.on).filter(
+        household=OuterRef("pk"), poverty_class__in=LISTED
+    )
+    forms = Review.objects.done().filter(household=OuterRef("pk"))
+    rows = scope.registered.filter(Exists(spells)).annotate(
+        is_decided=Exists(spells.exclude(decision=None)), is_scored=Exists(forms)
+    )
+    lacking = rows.filter(Q(is_decided=False) | Q(is_scored=False))
     return [
-        Finding(_unseen(last.get(pk)), pk, code, village)
-        for pk, code, village in rows.order_by("code").values_list("pk", "code", "village__name")
+        _of_household(row, _basis_missing(row))
+        for row in _with_heads(lacking, scope, "is_decided", "is_scored")
     ]
+
+
+def _basis_missing(row: dict) -> str:
+    missing = [
+        *([] if row["is_decided"] else ["chưa ghi quyết định công nhận"]),
+        *([] if row["is_scored"] else ["chưa có phiếu với điểm B1, B2"]),
+    ]
+    return f"{'; '.join(missing).capitalize().replace('b1, b2', 'B1, B2')}."
+
+
+def _with_heads(rows: QuerySet[Household], scope: Scope, *more: str) -> Iterable[dict]:
+    heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
+    named = rows.annotate(head_name=Subquery(heads.values("person__full_name")[:1]))
+    return named.order_by("code").values("pk", "code", "village__name", "head_name", *more)
+
+
+def _of_household(row: dict, text: str) -> Finding:
+    return Finding(text, row["pk"], row["code"], row["village__name"], row["head_name"] or "")
 
 
 def _last_seen(households: list[int]) -> dict[int, date]:
@@ -327,6 +389,12 @@ CHECKS = {
             contradicted_citizen_id,
         ),
         QualityCheck(
+            "dates",
+            "Vào hộ, rời hộ trước ngày sinh",
+            _MEMBER_FIX,
+            impossible_dates,
+        ),
+        QualityCheck(
             "duplicates",
             "Người trùng họ tên, ngày sinh",
             "Đối chiếu hai hộ; nếu là một người, giữ ở hộ đang ở.",
@@ -344,6 +412,12 @@ CHECKS = {
             "Hộ nghèo, cận nghèo chưa được rà soát trong 12 tháng",
             "Đưa hộ vào đợt rà soát và nhập phiếu.",
             unseen_for_a_year,
+        ),
+        QualityCheck(
+            "basis",
+            "Hộ nghèo, cận nghèo chưa có quyết định hoặc chưa có điểm",
+            "Công nhận kết quả bằng một đợt rà soát; ghi vào sổ kèm giấy tờ chỉ là tạm thời.",
+            without_basis,
         ),
         QualityCheck(
             "totals",

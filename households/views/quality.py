@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from households.models import AreaYear, Household
 from households.selectors.quality import CHECKS, Scope, run_checks
 from povertyplan.core import clock
+from povertyplan.core.access import may
 
 PAGE_SIZE = 50
 
@@ -27,5 +28,6 @@ def quality(request):
     if key not in CHECKS:
         raise Http404("Không có mục kiểm tra này.")
     page = Paginator(CHECKS[key].find(scope), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"check": CHECKS[key], "page": page, "today": scope.on}
+    may_edit = may(request.user, "households:member_edit", writing=True)
+    context = {"check": CHECKS[key], "page": page, "today": scope.on, "may_edit": may_edit}
     return render(request, "households/quality_findings.html", context)

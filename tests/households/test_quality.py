@@ -12,6 +12,7 @@ from tests.factories.core import VillageFactory
 from tests.factories.households import (
     AreaYearFactory,
     CampaignFactory,
+    DecisionFactory,
     HouseholdFactory,
     MembershipFactory,
     PersonFactory,
@@ -202,3 +203,42 @@ def test_page_of_an_unknown_check_is_not_found(client_of, coordinator):
 
 def test_page_is_closed_to_observers(client_of, observer):
     assert client_of(observer).get(reverse("households:quality")).status_code == 403
+
+
+def test_member_older_in_the_household_than_in_life_is_found(ward, village, coordinator, client_of):
+    household = HouseholdFactory(village=village)
+    child = MembershipFactory(
+        household=household,
+        person=PersonFactory(ward=ward, birth_date=date(2026, 5, 10)),
+        joined_on=date(2026, 2, 1),
+    )
+
+    (found,) = findings(ward, "dates")
+
+    assert (found.membership, found.field) == (child.pk, "birth")
+    assert "Sinh 10/05/2026" in found.text
+    assert "01/02/2026" in found.text
+    page = client_of(coordinator).get(reverse("households:quality"), {"check": "dates"})
+    url = reverse("households:member_edit", args=[household.pk, child.pk])
+    assert f'href="{url}#id_birth"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("decided", "scored", "text"),
+    [
+        (False, False, "Chưa ghi quyết định công nhận; chưa có phiếu với điểm B1, B2."),
+        (True, False, "Chưa có phiếu với điểm B1, B2."),
+        (False, True, "Chưa ghi quyết định công nhận."),
+        (True, True, None),
+    ],
+)
+def test_listed_household_without_decision_or_scores_is_found(ward, village, decided, scored, text):
+    household = form(village).household if scored else HouseholdFactory(village=village)
+    decision = DecisionFactory(ward=ward) if decided else None
+    StatusFactory(household=household, decision=decision)
+    StatusFactory(household=HouseholdFactory(village=village), poverty_class=PovertyClass.NOT_POOR)
+
+    found = findings(ward, "basis")
+
+    assert [each.text for each in found] == ([text] if text else [])
+    assert all(each.person for each in found)
