@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from households.choices import CampaignKind, CampaignStage, EventKind, MovementCause
 from households.models import (
@@ -124,10 +124,12 @@ HOW_MEMBERS_LEAVE = (
 
 
 def former_members_of(household: Household, present: Sequence[Membership]) -> list[FormerMember]:
-    """Who left the household, the last first, without those `present`; two queries."""
-    rows = household.memberships.exclude(left_on=None).exclude(
-        person__in=[member.person_id for member in present]
-    )
+    """Who left the household, the last first, without those `present`; two queries.
+
+    A membership that ended on the day it began was a mistake taken back.
+    """
+    ended = household.memberships.filter(left_on__gt=F("joined_on"))
+    rows = ended.exclude(person__in=[member.person_id for member in present])
     last = {row.person_id: row for row in rows.select_related("person").order_by("left_on", "pk")}
     events = household.events.filter(kind__in=HOW_MEMBERS_LEAVE).order_by("pk")
     how = {(event.person_id, event.happened_on): event.get_kind_display() for event in events}

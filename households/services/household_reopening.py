@@ -1,15 +1,13 @@
 """Taking back that a household left the register: it was a mistake, it never left."""
 
 from households.choices import ClosingReason, EventKind
-from households.models import Decision, Household, Membership
+from households.models import Decision, Household, HouseholdEvent, Membership
 from households.services.events import Paper, Writer, locked_faults, record_event, refuse
 from households.services.ledger import reopen_ledger
 from povertyplan.core import audit, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text
 
-# Of a household that was merged or whose last member died the members are elsewhere.
-REOPENABLE = (ClosingReason.MOVED_OUT, ClosingReason.DISSOLVED, ClosingReason.DUPLICATE)
 LEFT_BY_THEMSELVES = (EventKind.MEMBER_LEFT, EventKind.DEATH, EventKind.MEMBER_MOVED)
 
 
@@ -26,8 +24,10 @@ def reopen_household(
 ) -> Household:
     """Put a household back as it was before it was closed, for a reason that stays in its event.
 
-    Its last class runs on and its members are counted again from the day it was closed, so that
-    must not be in a locked year, nor before a result that was recognised since.
+    Also one that was merged, while its members are still where the merge put them, and one whose
+    last member was recorded as dead. Its last class runs on and its members are counted again from
+    the day it was closed, so that must not be in a locked year, nor before a result that was
+    recognised since.
     """
     reason = normalise_text(reason)
     if not reason:
@@ -38,6 +38,8 @@ def reopen_household(
     _refuse_obstacles(household)
     versions.update(household, version=version)
     members = _members_of_that_day(household)
+    if household.closing_reason == ClosingReason.MERGED:
+        _take_back_merge(household, members, reason, Writer(by, source))
     for member in members:
         if member.person.memberships.filter(left_on=None).exists():
             refuse(f"{member.person} đang là thành viên của một hộ khác.")
@@ -59,9 +61,6 @@ def reopen_household(
 
 def _refuse_obstacles(household: Household) -> None:
     closed_on = household.closed_on
-    if household.closing_reason not in REOPENABLE:
-        reason = household.get_closing_reason_display().lower()
-        refuse(f"Hộ ra khỏi sổ vì {reason}, không đưa trở lại được.")
     if household.village.valid_to is not None:
         refuse(f"{household.village} đã nhập vào thôn khác. Ghi hộ vào sổ như hộ mới.")
     for fault in locked_faults(household.ward_id, closed_on):
@@ -77,10 +76,43 @@ def _refuse_obstacles(household: Household) -> None:
         )
 
 
+def _take_back_merge(
+    household: Household, members: list[Membership], reason: str, writer: Writer
+) -> None:
+    """Let the members leave the household they were merged into, as if they never came."""
+    merge = HouseholdEvent.objects.filter(
+        kind=EventKind.MERGED, other_household=household, happened_on=household.closed_on
+    )
+    target = merge.latest("pk").household
+    if target.closed_on is not None:
+        refuse(f"Hộ {target.code} đã ra khỏi sổ, không tách hộ này ra lại được.")
+    came = target.memberships.filter(left_on=None, joined_on=household.closed_on, is_head=False)
+    came = {row.person_id: row for row in came}
+    for member in members:
+        if member.person_id not in came:
+            refuse(f"{member.person} đã có biến động khác sau khi nhập hộ. Ghi tách hộ.")
+    versions.update(target, version=target.version)
+    pks = [came[member.person_id].pk for member in members]
+    # Ended on the day it began, a membership was never in force.
+    Membership.objects.filter(pk__in=pks).update(left_on=household.closed_on)
+    record_event(
+        act="reopen_household",
+        kind=EventKind.CORRECTED,
+        household=target,
+        on=household.closed_on,
+        summary=f"Hộ {household.code} đã nhập nhầm vào hộ {target.code}, được đưa trở lại sổ.",
+        writer=writer,
+        paper=Paper(note=f"Hộ {household.code} nhập nhầm, đã đưa trở lại sổ: {reason}"[:500]),
+    )
+
+
 def _members_of_that_day(household: Household) -> list[Membership]:
     """Who left because the household did: not those who left, died or moved on the same day."""
     closed_on = household.closed_on
     own = household.events.filter(happened_on=closed_on, kind__in=LEFT_BY_THEMSELVES)
+    if household.closing_reason == ClosingReason.DIED:
+        # The last death is the one that closed the household.
+        own = own.exclude(pk=own.filter(kind=EventKind.DEATH).latest("pk").pk)
     rows = household.memberships.filter(left_on=closed_on).exclude(person__in=own.values("person"))
     # A relation that changed that day left a row behind; the later one is in force.
     latest = {row.person_id: row for row in rows.select_related("person").order_by("pk")}

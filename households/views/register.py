@@ -31,7 +31,6 @@ from households.selectors.households import (
     view_counts,
 )
 from households.selectors.reviews import campaign_village_of
-from households.services.household_reopening import REOPENABLE
 from households.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access import may
@@ -126,7 +125,7 @@ def household_detail(request, pk):
         "review": review,
         "review_is_closed": bool(review) and _is_closed(review),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
-        "may_reopen": household.closing_reason in REOPENABLE
+        "may_reopen": household.closed_on is not None
         and may(request.user, "households:household_reopen", area=household.village, writing=True),
         "may_write": household.closed_on is None
         and may(request.user, "households:household_edit", area=household.village, writing=True),

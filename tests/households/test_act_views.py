@@ -505,17 +505,70 @@ def test_household_reopen_is_refused_where_it_would_change_what_stands(
     assert household.closed_on == date(2026, 5, 17)
 
 
-def test_merged_household_does_not_come_back(client_of, coordinator, send, household, neighbour):
+@pytest.fixture
+def merged(send, household, neighbour):
+    """The neighbour merged into the household by mistake."""
     blong = neighbour.memberships.get()
     send("household_merge", query="?other=HN-02", **{f"relation_{blong.pk}": "sibling"})
     neighbour.refresh_from_db()
+    return neighbour
 
-    response = client_of(coordinator).post(
-        f"/households/{neighbour.pk}/reopen/", {"version": neighbour.version, "reason": "Nhầm"}
-    )
+
+@pytest.fixture
+def reopen(client_of, coordinator):
+    def reopen(household):
+        page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
+        assert f"/households/{household.pk}/reopen/" in page
+        return client_of(coordinator).post(
+            f"/households/{household.pk}/reopen/", {"version": household.version, "reason": "Nhầm"}
+        )
+
+    return reopen
+
+
+def test_merge_by_mistake_is_taken_back(reopen, merged, household, ward, client_of, coordinator):
+    moved = {"area": ward, "after": date(2025, 12, 31), "until": clock.today()}
+
+    assert is_done(reopen(merged), merged)
+
+    merged.refresh_from_db()
+    assert (merged.closed_on, merged.closing_reason) == (None, "")
+    assert [str(row.person) for row in merged.memberships.filter(left_on=None)] == ["A Blong"]
+    assert [str(row.person) for row in household.memberships.filter(left_on=None)] == [
+        "Đặng Thị Ủy"
+    ]
+    tables = movement_tables(**moved)
+    assert tables.poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
+    assert tables.near_poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
+    page = text(client_of(coordinator).get(f"/households/{household.pk}/"))
+    assert "Hộ HN-02 nhập nhầm, đã đưa trở lại sổ: Nhầm" in page
+    assert "Đã rời hộ" not in page
+
+
+def test_merge_is_not_taken_back_once_something_was_built_on_it(reopen, send, merged, household):
+    came = household.memberships.get(person__full_name="A Blong", left_on=None)
+    assert is_done(send("member_leave", came.pk, kind="member_left"), household)
+
+    response = reopen(merged)
 
     assert response.status_code == 422
-    assert "không đưa trở lại được" in text(response)
+    assert "A Blong đã có biến động khác sau khi nhập hộ" in text(response)
+    merged.refresh_from_db()
+    assert merged.closing_reason == ClosingReason.MERGED
+
+
+def test_death_of_the_last_member_by_mistake_is_taken_back(reopen, send, household, son):
+    head = household.memberships.get(is_head=True)
+    send("member_leave", son.pk, kind="death")
+    send("member_leave", head.pk, kind="death")
+    household.refresh_from_db()
+    assert household.closing_reason == ClosingReason.DIED
+
+    assert is_done(reopen(household), household)
+
+    household.refresh_from_db()
+    assert household.closed_on is None
+    assert list(household.memberships.filter(left_on=None)) == [head]
 
 
 def test_household_village_moves_within_the_ward(send, household, ward):

@@ -22,6 +22,7 @@ from households.selectors.statuses import (
     registered_on,
 )
 from households.services.events import Paper
+from households.services.household_reopening import reopen_household
 from households.services.households import (
     HouseholdInput,
     change_village,
@@ -56,7 +57,7 @@ PAPER = Paper(document="Giấy xác nhận")
 ACTS = st.sampled_from(
     [
         *("add", "birth", "death", "left", "move", "head", "split", "merge", "close", "enter"),
-        *("class", "village", "join"),
+        *("class", "village", "join", "reopen"),
     ]
 )
 STEPS = st.lists(
@@ -171,6 +172,12 @@ class Chronicle:
             paper=PAPER,
             by=self.by,
         )
+
+    def _reopen(self, day, household, other, member, number):
+        closed = list(Household.objects.exclude(closed_on=None).order_by("pk"))
+        if closed:
+            back = closed[number % len(closed)]
+            reopen_household(household=back, reason="Ghi nhầm", **self._common(back))
 
     def _any_village(self, number):
         villages = Area.objects.villages_of(self.ward)
