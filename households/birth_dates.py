@@ -33,7 +33,7 @@ def read_birth(text: str, *, today: date) -> tuple[date, BirthPrecision]:
     except ValueError:
         raise UnreadableBirth(f"Không có ngày {text.strip()}.") from None
     if born.year < EARLIEST_YEAR:
-        raise UnreadableBirth(f"Năm sinh {born.year} không hợp lý.")
+        raise UnreadableBirth(f"Năm sinh {born.year} không hợp lý: nhập từ năm {EARLIEST_YEAR}.")
     if born > today:
         raise UnreadableBirth("Ngày sinh không được sau ngày hôm nay.")
     return born, precision

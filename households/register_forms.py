@@ -80,7 +80,8 @@ class HouseholdNewForm(DetailsForm, PersonForm):
         label="Phân loại khi vào sổ",
         choices=[(choice.value, choice.label) for choice in reversed(PovertyClass)],
         initial=PovertyClass.NOT_POOR,
-        help_text="Hộ nghèo, hộ cận nghèo chuyển đến: ghi giấy tờ xác nhận của nơi cũ.",
+        help_text="Hộ chuyển đến: ghi giấy xác nhận của nơi cũ; hộ đang ở địa bàn: ghi quyết định "
+        "hoặc giấy chứng nhận.",
         error_messages=asking("Chọn phân loại khi vào sổ."),
     )
     relation = forms.CharField(

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from households.choices import EventKind
-from households.models import Household, HouseholdEvent
+from households.choices import CampaignKind, EventKind
+from households.models import Decision, Household, HouseholdEvent
 from households.selectors.statuses import last_village_change
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import PeriodLock, User
@@ -63,6 +63,26 @@ def locked_faults(ward_id: int, on: date) -> Iterator[str]:
     locks = PeriodLock.objects.in_force().filter(ward=ward_id, year__gte=on.year)
     if lock := locks.order_by("-year").first():
         yield f"Số liệu năm {lock.year} đã khóa, ngày xảy ra phải sau năm này."
+
+
+def recognised_faults(ward_id: int, on: date) -> Iterator[str]:
+    """Why a household cannot come onto a list on a day: a yearly result already told who is on it.
+
+    A year that is over stays as it was recognised; in the present one the decision's day counts.
+    """
+    decisions = Decision.objects.in_force().filter(
+        ward=ward_id, campaign__kind=CampaignKind.ANNUAL, effective_from__lte=clock.today()
+    )
+    latest = decisions.select_related("campaign").order_by("-effective_from").first()
+    if latest is None:
+        return
+    year_end = date(latest.campaign.year, 12, 31)
+    last = max(latest.effective_from, year_end if year_end < clock.today() else on.min)
+    if on <= last:
+        yield (
+            f"Kết quả năm {latest.campaign.year} đã công nhận theo Quyết định số {latest.number}; "
+            f"hộ có phân loại phải vào sổ sau ngày {formatting.day(last)}."
+        )
 
 
 def refuse(sentence: str, field: str | None = None) -> None:

@@ -20,6 +20,7 @@ from households.services.events import (
     Writer,
     begin,
     locked_faults,
+    recognised_faults,
     record_event,
     refuse,
 )
@@ -40,6 +41,10 @@ from povertyplan.core.vietnamese import normalise_text
 CAUSE_OF_ENTRY = {
     EventKind.REGISTERED: MovementCause.REGISTERED,
     EventKind.MOVED_IN: MovementCause.MOVED_IN,
+}
+PAPER_OF_CLASS = {
+    EventKind.REGISTERED: "Ghi quyết định, giấy chứng nhận cho biết phân loại của hộ.",
+    EventKind.MOVED_IN: "Ghi giấy tờ xác nhận phân loại của hộ ở nơi cũ.",
 }
 HEAD_OF_NEW = "Chọn một người làm chủ hộ của hộ mới."
 HEAD_GOES = "Chủ hộ ở lại hộ cũ. Nếu chủ hộ tách đi, đổi chủ hộ trước."
@@ -72,14 +77,17 @@ def enter_household(
 ) -> Household:
     """Put a household in the register with its head; `kind` is REGISTERED or MOVED_IN.
 
-    A household that moved in brings the class its former commune recognised; the paper that says
-    so is required for any class but not poor. `key` makes a form sent twice write once.
+    The paper that tells the class is required for any class but not poor; a household that moved
+    in brings the one its former commune recognised. `key` makes a form sent twice write once.
     """
     if kind not in CAUSE_OF_ENTRY:
         refuse("Chọn lý do vào sổ.", "kind")
     if initial_class != PovertyClass.NOT_POOR and not normalise_text(paper.document):
-        refuse("Ghi giấy tờ xác nhận phân loại của hộ ở nơi cũ.", "document")
-    for fault in locked_faults(ward.pk, opened_on):
+        refuse(PAPER_OF_CLASS[kind], "document")
+    faults = [*locked_faults(ward.pk, opened_on)]
+    if initial_class != PovertyClass.NOT_POOR:
+        faults += recognised_faults(ward.pk, opened_on)
+    for fault in faults:
         refuse(fault, "opened_on")
 
     def create() -> Household:

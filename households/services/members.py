@@ -25,7 +25,7 @@ from households.services.register import (
     number_faults,
     person_values,
 )
-from povertyplan.core import audit, clock, versions
+from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.submissions import once
 
@@ -141,6 +141,7 @@ def correct_member(
         raise ValidationError(faults)
     if (member.relation == RelationToHead.HEAD) != membership.is_head:
         refuse("Đổi chủ hộ bằng biến động “Đổi chủ hộ”.", "relation")
+    _refuse_birth_after_joining(person, member.birth_date)
     values = person_values(member)
     changed = [name for name, value in values.items() if getattr(person, name) != value]
     if not changed and member.relation == membership.relation:
@@ -308,6 +309,18 @@ def _create_person(household: Household, member: MemberInput) -> Person:
     if faults:
         raise ValidationError(faults)
     return Person.objects.create(ward_id=household.ward_id, **person_values(member))
+
+
+def _refuse_birth_after_joining(person: Person, born: date | None) -> None:
+    """A birth moved behind the first day in a household would make the past impossible."""
+    first = person.memberships.order_by("joined_on").first()
+    if born is None or born == person.birth_date or first is None or born <= first.joined_on:
+        return
+    refuse(
+        f"{person} là thành viên của hộ từ ngày {formatting.day(first.joined_on)}; ngày sinh phải "
+        "từ ngày này trở về trước.",
+        "birth",
+    )
 
 
 def _refuse_broken_household(membership: Membership, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from households.birth_dates import write_birth
 from households.choices import RelationToHead
 from households.models import Household, Membership, Person
 from households.services.events import refuse
@@ -17,12 +18,14 @@ def end(membership: Membership, on: date) -> None:
             f"{membership.person} là thành viên từ ngày "
             f"{formatting.day(membership.joined_on)}; ngày xảy ra phải từ ngày này."
         )
+    refuse_before_birth(membership.person, on)
     membership.left_on = on
     membership.save(update_fields=["left_on"])
 
 
 def start(household: Household, person: Person, relation: str, on: date) -> Membership:
     """Begin a membership on a day."""
+    refuse_before_birth(person, on)
     return Membership.objects.create(
         ward_id=household.ward_id,
         household=household,
@@ -50,3 +53,10 @@ def join(household: Household, person: Person, relation: str, on: date) -> Membe
     if person.memberships.filter(left_on__gt=on).exists():
         refuse(f"{person} còn ở hộ cũ vào ngày {formatting.day(on)}.")
     return start(household, person, relation, on)
+
+
+def refuse_before_birth(person: Person, on: date) -> None:
+    """Nobody is a member of a household, nor dies, before being born."""
+    if person.birth_date is not None and on < person.birth_date:
+        born = write_birth(person.birth_date, person.birth_precision)
+        refuse(f"{person} sinh {born}; ngày xảy ra không được trước ngày sinh.", "on")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from households.birth_dates import write_birth
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead
 from households.citizen_ids import is_citizen_id
 from households.models import EthnicGroup, Household, Membership, Person
@@ -60,7 +61,7 @@ def register_household(
     refuse_faults(
         code=code_faults(ward, code),
         village=village_faults(ward, village, opened_on),
-        opened_on=_day_faults(opened_on),
+        opened_on=_day_faults(opened_on, members),
         members=_member_faults(members),
     )
     household = Household.objects.create(
@@ -148,9 +149,16 @@ def village_faults(ward: Area, village: Area, opened_on: date) -> Iterator[str]:
         yield f"{village.name} không còn từ sau ngày {formatting.day(village.valid_to)}."
 
 
-def _day_faults(opened_on: date) -> Iterator[str]:
+def _day_faults(opened_on: date, members: Sequence[MemberInput]) -> Iterator[str]:
     if opened_on > clock.today():
         yield "Ngày vào sổ không được sau ngày hôm nay."
+    for member in members:
+        if member.birth_date is not None and opened_on < member.birth_date:
+            yield (
+                f"{normalise_text(member.full_name)} sinh "
+                f"{write_birth(member.birth_date, member.birth_precision)}; ngày vào sổ không được "
+                "trước ngày sinh."
+            )
 
 
 def _member_faults(members: Sequence[MemberInput]) -> Iterator[str]:

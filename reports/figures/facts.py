@@ -143,7 +143,9 @@ class WardFacts:
         if campaign is None:
             return text
         decision = campaign.decision
-        return f"{text}, công nhận theo Quyết định số {decision.number}"
+        # The register goes on after the decision, so its figures need not be the decision's.
+        recognised = f"kết quả rà soát công nhận theo Quyết định số {decision.number}"
+        return f"{text}; {recognised}"
 
     def _movements(self, year: int) -> MovementTables | None:
         day = self.day_of(year)

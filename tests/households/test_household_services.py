@@ -25,6 +25,8 @@ from households.services.register import MemberInput
 from povertyplan.core.models import AuditEvent
 from tests.factories.core import VillageFactory, WardFactory
 from tests.factories.households import (
+    CampaignFactory,
+    DecisionFactory,
     HouseholdEventFactory,
     HouseholdFactory,
     MembershipFactory,
@@ -117,6 +119,7 @@ def test_enter_household_sent_twice_enters_one(enter):
         pytest.param({"details": HouseholdInput(code="")}, "Nhập mã hộ", id="no code"),
         pytest.param({"opened_on": date(2026, 11, 21)}, "sau ngày hôm nay", id="tomorrow"),
         pytest.param({"head": replace(HEAD, relation="child")}, "phải có một chủ hộ", id="no head"),
+        pytest.param({"opened_on": date(1979, 6, 1)}, "trước ngày sinh", id="before the birth"),
     ],
 )
 def test_enter_household_refuses(enter, changes, sentence):
@@ -125,6 +128,34 @@ def test_enter_household_refuses(enter, changes, sentence):
     with pytest.raises(ValidationError, match=sentence):
         enter(**changes)
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "initial_class", "refused"),
+    [
+        pytest.param(date(2025, 6, 1), "poor", True, id="poor before the decision"),
+        pytest.param(date(2025, 12, 31), "near_poor", True, id="in the year that is over"),
+        pytest.param(date(2026, 1, 1), "poor", False, id="in the new year"),
+        pytest.param(date(2025, 6, 1), "not_poor", False, id="on no list"),
+    ],
+)
+def test_household_comes_onto_a_list_only_after_the_recognised_year(
+    enter, ward, opened_on, initial_class, refused
+):
+    campaign = CampaignFactory(ward=ward, year=2025)
+    DecisionFactory(
+        ward=ward, campaign=campaign, number="208/QĐ-UBND", decided_on=date(2025, 12, 15)
+    )
+    values = {"opened_on": opened_on, "initial_class": initial_class, "paper": Paper("Giấy số 5")}
+
+    if refused:
+        with pytest.raises(
+            ValidationError, match=r"Quyết định số 208/QĐ-UBND; .* sau ngày 31/12/2025"
+        ):
+            enter(**values)
+        assert not Household.objects.exists()
+    else:
+        assert enter(**values).opened_on == opened_on
 
 
 def test_correct_household_names_what_was_corrected(act, household):

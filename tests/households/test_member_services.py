@@ -164,6 +164,11 @@ def test_add_member_takes_back_somebody_who_had_left(act, household, son):
         ),
         pytest.param({"joined_on": date(2026, 11, 21)}, "sau ngày hôm nay", id="tomorrow"),
         pytest.param({"joined_on": date(2019, 12, 31)}, "vào sổ ngày 01/01/2020", id="too early"),
+        pytest.param(
+            {"member": replace(DAUGHTER, birth_date=date(2026, 5, 18))},
+            "trước ngày sinh",
+            id="before the birth",
+        ),
         pytest.param({"version": 2}, "phiên bản", id="a version from the future"),
         pytest.param({"version": None}, "phiên bản", id="no version"),
     ],
@@ -360,6 +365,20 @@ def test_record_death_before_the_result_began_saves_nothing(act, village, coordi
         membership=household.memberships.get(),
         on=DAY,
     )
+
+
+def test_nobody_leaves_or_dies_before_being_born(act, household, son):
+    Person.objects.filter(pk=son.person_id).update(birth_date=date(2026, 5, 10))
+    son.refresh_from_db()
+
+    for service in (member_left, record_death):
+        refused(act, service, "trước ngày sinh", membership=son, on=date(2026, 3, 1))
+
+
+def test_correct_member_refuses_a_birth_after_the_first_day(act, household, son):
+    member = replace(DAUGHTER, birth_date=date(2021, 1, 1))
+
+    refused(act, correct_member, "từ ngày này trở về trước", membership=son, member=member)
 
 
 def test_change_head_keeps_the_relations_of_earlier_days(act, household, son, head):

@@ -42,7 +42,10 @@ def test_dashboard_headline_compares_the_latest_result_with_its_target(ward, cam
         "Còn 2\u00a0hộ nghèo (0,13%), chưa đạt chỉ tiêu năm 2025 (1\u00a0hộ), nhiều hơn 1\u00a0hộ."
     )
     assert (board.data_year, board.is_of_earlier_year) == (2025, True)
-    assert board.source == "Số liệu ngày 31/12/2025, công nhận theo Quyết định số 2025/QĐ-UBND."
+    assert (
+        board.source
+        == "Số liệu ngày 31/12/2025; kết quả rà soát công nhận theo Quyết định số 2025/QĐ-UBND."
+    )
 
 
 @pytest.mark.parametrize(

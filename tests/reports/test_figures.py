@@ -71,7 +71,8 @@ def test_figure_opens_the_list_behind_it(book, client, coordinator):
     assert figure.url == "/households/?class=poor&on=2025-12-31"
     assert figure.as_of == date(2025, 12, 31)
     assert figure.source == (
-        "Danh sách hộ nghèo, số liệu ngày 31/12/2025, công nhận theo Quyết định số 2025/QĐ-UBND"
+        "Danh sách hộ nghèo, số liệu ngày 31/12/2025; kết quả rà soát công nhận theo Quyết định "
+        "số 2025/QĐ-UBND"
     )
 
 
