@@ -18,7 +18,7 @@ from povertyplan.core import clock
 from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
 from povertyplan.core.models import Area
 from povertyplan.core.submissions import SubmissionKeyField
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.vietnamese import is_name, normalise_text
 
 NOT_HEAD = [choice for choice in RelationToHead.choices if choice[0] != RelationToHead.HEAD]
 CHOOSE = [("", "Chọn")]
@@ -158,6 +158,12 @@ class PersonForm(PaperForm):
         self.leaving_out = leaving_out
         self.bearer: Person | None = None
 
+    def clean_full_name(self):
+        name = self.cleaned_data["full_name"]
+        if not is_name(name):
+            raise ValidationError(f"“{name}” không phải là họ tên: có chữ số hoặc ký hiệu lạ.")
+        return name
+
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"]
         others = Person.objects.filter(citizen_id=number).exclude(pk=self.leaving_out)
@@ -276,7 +282,10 @@ class OtherHouseholdField(forms.CharField):
 
     def clean(self, value):
         code = normalise_text(super().clean(value))
-        found = self.households.filter(code=code, closed_on=None).first()
+        # Typed as written on paper: hn-03-017 is HN-03-017.
+        named = self.households.filter(code__iexact=code, closed_on=None)
+        exact = [household for household in named if household.code == code]
+        found = next(iter(exact or named), None)
         if found is None:
             raise ValidationError(f"Không có hộ mã {code} đang trong sổ.", code="unknown")
         return found

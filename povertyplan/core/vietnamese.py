@@ -50,6 +50,16 @@ def search_key(text: str) -> str:
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a person: letters, no digit, nothing lost on the way.
+
+    >>> is_name("Đặng Thị Ủy"), is_name("A' Ưm"), is_name("Y Lan 2"), is_name("Ng?c")
+    (True, True, False, False)
+    """
+    damaged = any(letter.isdigit() or letter in "?\ufffd" for letter in text)
+    return not damaged and any(map(str.isalpha, text))
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Split a full name into (family and middle names, given name).
 

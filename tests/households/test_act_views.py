@@ -577,3 +577,20 @@ def test_household_village_moves_within_the_ward(send, household, ward):
     assert is_done(send("household_village", village=other.pk, address="Số 9"), household)
     household.refresh_from_db()
     assert household.village == other
+
+
+def test_other_household_is_found_by_its_code_in_any_case(send, household, neighbour):
+    blong = neighbour.memberships.get()
+
+    response = send("household_merge", query="?other=hn-02", **{f"relation_{blong.pk}": "sibling"})
+
+    assert is_done(response, household)
+
+
+@pytest.mark.parametrize("name", ["Y Lan 2", "12345", "Ng?c"])
+def test_name_with_digits_or_lost_letters_is_refused(send, household, name):
+    response = send("member_add", **{**PERSON, "full_name": name})
+
+    assert response.status_code == 422
+    assert "không phải là họ tên" in text(response)
+    assert household.memberships.count() == 1
