@@ -261,7 +261,7 @@ def test_status_by_year_tells_class_movement_and_decision(ward, village):
     years = status_by_year(ledger_of(household), range(2019, 2027), date(2026, 11, 20))
 
     told = {
-        status.year: (status.poverty_class, status.change, status.decision, status.is_current)
+        status.year: (status.poverty_class, status.change, status.basis, status.is_current)
         for status in years
     }
     assert told[2019] == ("", "", None, False)
