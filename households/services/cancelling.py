@@ -43,8 +43,8 @@ def cancel_campaign(
     audit.record(
         act="cancel_campaign",
         obj=current,
-        summary=f"{by} hủy {current}; {formatting.number(waiting)} giấy đề nghị trở lại chưa "
-        "giải quyết",
+        summary=f"{by} hủy {current}; {formatting.number(waiting)} giấy đề nghị trở lại "
+        "trạng thái chưa giải quyết",
         by=by,
         ward=current.ward,
         reason=stated,
