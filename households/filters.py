@@ -12,7 +12,7 @@ from households.choices import HouseholdTrait, ImportStage, MovementCause, Pover
 from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
 from households.movement import COLUMN_TITLES
 from households.selectors.households import HouseholdQuery
-from households.selectors.movements import ABSENT
+from households.selectors.moves import ABSENT
 from povertyplan.core import clock, formatting
 from povertyplan.core.access import may
 from povertyplan.core.choices import AreaKind

@@ -14,7 +14,8 @@ from households.selectors.listed import (
     review_in_force,
     reviewed_households,
 )
-from households.selectors.movements import Move, moves_between
+from households.selectors.movements import moves_between
+from households.selectors.moves import Move
 from households.selectors.statuses import VillageCounts, class_counts_by_village
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

@@ -4,14 +4,13 @@ from datetime import date
 
 from hypothesis import strategies
 
-from households.choices import MovementCause, PovertyClass, RelationToHead, Sex
+from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
 from households.movement import MemberChange, movement
 from households.selectors.listed import ListedHousehold, ListedMember, ReviewedHousehold
-from households.selectors.movements import Move
+from households.selectors.moves import Move
 from reports.tables.facts import Place, Population, Review, WardFacts
 
 AFTER, UNTIL = date(2024, 12, 31), date(2025, 12, 31)
-LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 VILLAGES = (Place("Thôn Một", 1), Place("Thôn Hai", 2), Place("Thôn Ba", 3))
 REVIEW = Review(
     year=2025,
