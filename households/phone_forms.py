@@ -29,8 +29,14 @@ class ScreenForm(forms.Form):
     )
 
     def answers(self) -> dict[str, object]:
-        """What this screen adds to the draft."""
+        """What this screen adds to the draft: of a screen left early, what is answered."""
         return {}
+
+    def may_be_left(self) -> bool:
+        """Whether nothing on the screen is wrong; what is not answered may stay open."""
+        return "client_id" not in self.errors and not any(
+            self[name].value() for name in self.errors
+        )
 
 
 class ScoreForm(ScreenForm):
@@ -38,12 +44,13 @@ class ScoreForm(ScreenForm):
 
     score = WholeNumberField(
         label="Tổng điểm B1",
+        help_text="Chép tổng điểm ở phần B1 (thu nhập) của phiếu giấy, không phải B2 (thiếu hụt).",
         max_value=LARGEST_SCORE,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def answers(self):
-        return {"score": self.cleaned_data["score"]}
+        return {name: self.cleaned_data[name] for name in ("score",) if name in self.cleaned_data}
 
 
 class IndicatorsForm(ScreenForm):
@@ -57,21 +64,24 @@ class IndicatorsForm(ScreenForm):
                 label=f"{indicator.number}. {indicator.name}",
                 choices=CHOICES,
                 widget=forms.RadioSelect,
-                help_text=_hint(indicator, earlier),
+                help_text=_last_time(indicator, earlier),
                 error_messages={
                     "required": f"Chọn Không thiếu, Thiếu hụt hoặc Không rõ ở chỉ số "
                     f"{indicator.number}.",
                     "invalid_choice": f"Chọn một trong ba ô ở chỉ số {indicator.number}.",
                 },
             )
+            self.fields[f"i{indicator.number}"].definition = indicator.definition
 
     @property
     def questions(self):
         return [self[f"i{number}"] for number in self.numbers]
 
     def answers(self):
-        given = {number: self.cleaned_data[f"i{number}"] for number in self.numbers}
-        return {"indicators": {str(number): MEANINGS[value] for number, value in given.items()}}
+        given = {number: self.cleaned_data.get(f"i{number}") for number in self.numbers}
+        return {
+            "indicators": {str(number): MEANINGS[value] for number, value in given.items() if value}
+        }
 
 
 class CausesForm(ScreenForm):
@@ -105,11 +115,11 @@ class NoteForm(RemarkForm):
         return asdict(self.remark())
 
 
-def _hint(indicator, earlier) -> str:
+def _last_time(indicator, earlier) -> str:
     if earlier is None:
-        return indicator.definition
+        return ""
     word = LAST_TIME[indicator.number in earlier.deprivations]
-    return f"{indicator.definition} (Năm {earlier.campaign.year}: {word}.)"
+    return f"Năm {earlier.campaign.year}: {word}."
 
 
 def initial_of(draft: ReviewDraft | None) -> dict[str, object]:

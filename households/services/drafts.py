@@ -10,7 +10,9 @@ from households.models import Review, ReviewDraft
 from households.remarks import Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
+from households.selectors.grid import grid_row
 from households.selectors.reviews import campaign_village_of
+from households.services.confirmation import confirm_warnings
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
 from povertyplan.core import audit, clock
 from povertyplan.core.models import User
@@ -41,9 +43,12 @@ def save_draft(
 
 
 @audit.business_act
-def send_draft(*, draft: ReviewDraft, version: int, by: User) -> ReviewDraft:
+def send_draft(
+    *, draft: ReviewDraft, version: int, by: User, is_confirmed: bool = False
+) -> ReviewDraft:
     """Turn a complete draft into the review's answers, and give it its receipt number.
 
+    `is_confirmed`: somebody was shown what is unusual in it, and said that it is so.
     Sent again, it keeps the receipt it has. Raises StaleVersion when somebody saved the form
     after `version`, and ValidationError for answers that are missing.
     """
@@ -56,6 +61,8 @@ def send_draft(*, draft: ReviewDraft, version: int, by: User) -> ReviewDraft:
     saved = record_review(
         review=review, answers=_answers(review, current), version=version, by=by, source="phone"
     )
+    if is_confirmed and grid_row(saved).has_open_warnings:
+        confirm_warnings(review=saved, version=saved.version, by=by, source="phone")
     current.sent_at = clock.now()
     current.receipt = f"{review.campaign.year}-{review.household.code}-{saved.version}"
     current.save(update_fields=["sent_at", "receipt"])

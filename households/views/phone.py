@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from households.choices import LISTED, PovertyClass
@@ -18,6 +19,7 @@ from households.phone_forms import (
     ScreenForm,
     initial_of,
 )
+from households.plausibility import review_warnings
 from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.reviews import (
@@ -26,14 +28,17 @@ from households.selectors.reviews import (
     earlier_review,
     head_name,
     households_before,
+    next_pending,
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.drafts import save_draft, send_draft
+from households.spoken import spoken_result
 from households.views.reviews import review_or_404
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion
 
 STEP = "households:phone_step"
+LIST = "households:phone_list"
 CONFIRM, SCORE, FIRST_INDICATORS = 1, 2, 3
 STALE = "Phiếu này vừa được {who} sửa. Đọc lại kết quả rồi gửi nếu kết quả của bạn mới đúng."
 
@@ -99,13 +104,20 @@ def phone_step(request, pk, household_pk, step):
 def _question(request, review, draft, step, screens):
     """One screen of questions; kept, it leads to the next."""
     form = _form_of(request, review, draft, step, screens)
-    if request.method == "POST" and form.is_valid() and _keep(request, review, form, step):
+    if "later" in request.POST and form.may_be_left():
+        if _keep(request, review, form, step):
+            return _to_list(review)
+    elif request.method == "POST" and form.is_valid() and _keep(request, review, form, step):
         # Whoever came back for what was not known needs no other question again.
         following = screens.causes if "back" in request.GET else step + 1
         return redirect(
             STEP, pk=review.campaign_id, household_pk=review.household_id, step=following
         )
     return _page(request, review, step, screens, form=form)
+
+
+def _to_list(review):
+    return redirect(f"{reverse(LIST, args=[review.campaign_id])}?village={review.village_id}")
 
 
 def _form_of(request, review, draft, step, screens):
@@ -128,12 +140,12 @@ def _takes_causes(review, draft):
 
 
 def _keep(request, review, form, step):
-    """Keep the screen's answers; whether they could be kept."""
+    """Keep the screen's answers; whether they could be kept. A screen left early comes again."""
     try:
         save_draft(
             review=review,
             client_id=form.cleaned_data["client_id"],
-            step=step + 1,
+            step=step if "later" in request.POST else step + 1,
             by=request.user,
             **form.answers(),
         )
@@ -167,7 +179,25 @@ def _result_of(review, draft):
         result = classify(rules, review.village.setting, draft.score, lacking)
     except ScoreRefused as refused:
         return {"refusal": str(refused)}
-    return {"result": result, "class_label": PovertyClass(result.poverty_class).label}
+    return {
+        "result": result,
+        "class_label": PovertyClass(result.poverty_class).label,
+        "warnings": _warnings(review, draft.score, result.poverty_class),
+        "spoken": spoken_result(rules, review.village.setting, draft.score, lacking, result),
+    }
+
+
+def _warnings(review, score, poverty_class):
+    """What would be unusual in the form, were it handed in as it is."""
+    earlier = earlier_review(review)
+    household = households_before(review.campaign).get(pk=review.household_id)
+    return review_warnings(
+        income_score=score,
+        poverty_class=poverty_class,
+        class_before=household.poverty_class,
+        earlier_score=earlier.income_score if earlier else None,
+        earlier_year=earlier.campaign.year if earlier else None,
+    )
 
 
 def _hand_in(request, review, draft, screens):
@@ -176,7 +206,8 @@ def _hand_in(request, review, draft, screens):
         STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.result
     )
     if request.method != "POST":
-        if "result" not in _ready(review, draft):
+        ready = _ready(review, draft)
+        if "result" not in ready or (ready["warnings"] and "sure" not in request.GET):
             return to_result
         values = {"version": draft.base_version, **_remark_of(draft)}
         return _page(request, review, screens.note, screens, form=NoteForm(initial=values))
@@ -184,6 +215,9 @@ def _hand_in(request, review, draft, screens):
     stale = None
     if form.is_valid():
         try:
+            if "later" in request.POST:
+                _keep_remark(request, review, draft, form, screens)
+                return _to_list(review)
             return _sent(request, review, draft, form, screens)
         except StaleVersion as refused:
             stale = refused.current
@@ -194,16 +228,25 @@ def _hand_in(request, review, draft, screens):
 
 
 def _sent(request, review, draft, form, screens):
-    kept = save_draft(
+    kept = _keep_remark(request, review, draft, form, screens)
+    send_draft(
+        draft=kept,
+        version=form.cleaned_data["version"],
+        by=request.user,
+        is_confirmed="sure" in request.POST,
+    )
+    return redirect(
+        STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.receipt
+    )
+
+
+def _keep_remark(request, review, draft, form, screens):
+    return save_draft(
         review=review,
         client_id=draft.client_id,
         step=screens.note,
         by=request.user,
         **form.answers(),
-    )
-    send_draft(draft=kept, version=form.cleaned_data["version"], by=request.user)
-    return redirect(
-        STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.receipt
     )
 
 
@@ -241,7 +284,13 @@ def _receipt_page(request, review, drafts):
     draft = drafts.exclude(sent_at=None).order_by("-sent_at").first()
     if draft is None:
         raise Http404
-    context = {"review": review, "campaign": review.campaign, "draft": draft, **_household(review)}
+    context = {
+        "review": review,
+        "campaign": review.campaign,
+        "draft": draft,
+        "following": next_pending(review),
+        **_household(review),
+    }
     return render(request, "households/phone_receipt.html", context)
 
 
@@ -273,6 +322,7 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "is_result": step == screens.result,
         "is_note": step == screens.note,
         "following": step + 1,
+        "is_sure": "sure" in request.GET or "sure" in request.POST,
         "earlier": earlier_review(review),
         "members": review.household.memberships.filter(left_on=None).select_related("person"),
         "lock": lock,

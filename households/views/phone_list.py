@@ -67,8 +67,11 @@ def _items(user, campaign, village):
 
 
 def _item(item, draft, asked):
-    state = "draft" if draft else "done" if item.review.is_done else "pending"
+    # A form that has a result counts as on the board, whoever entered it, and whatever is begun.
+    state = "done" if item.review.is_done else "draft" if draft else "pending"
     gaps = gaps_of(draft, asked) if draft else ""
     words = f"Nháp, {gaps or 'chưa gửi'}" if draft else STATES[state]
+    if draft and item.review.is_done:
+        words = f"Đã có kết quả; {words.lower()}"
     step = draft.step if draft else FIRST_STEP
     return {"item": item, "step": step, "state": state, "state_label": words}

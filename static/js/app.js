@@ -69,12 +69,15 @@ document.addEventListener("click", (event) => {
 const forgetAnswer = () => history.replaceState(history.state, "", location.href);
 if ("answer" in root.dataset) window.addEventListener("beforeunload", forgetAnswer);
 
-// A double click must not send a form twice; a download leaves the form usable again.
+// A double click must not send a form twice; a download leaves the form usable again, and another
+// address of the same form (Word beside PDF) is another download.
+const addressOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if ("sent" in form.dataset) event.preventDefault();
-  form.dataset.sent = "";
+  const address = addressOf(form, event.submitter);
+  if (form.dataset.sent === address) event.preventDefault();
+  form.dataset.sent = address;
   setTimeout(() => delete form.dataset.sent, 3000);
 });
 

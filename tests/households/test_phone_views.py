@@ -60,7 +60,7 @@ def fill(client, review, *, score="110", lacking=(5, 9)):
 
 
 def send(client, review, **remark):
-    page = text(client.get(step_url(review, NOTE)))
+    page = text(client.get(step_url(review, NOTE) + "?sure=1"))
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     return client.post(step_url(review, NOTE), {"version": version, **remark})
 
@@ -399,3 +399,73 @@ def test_a_household_that_leaves_the_list_on_the_phone_leaves_its_causes(
 
     assert Review.objects.get().income_score == 250
     assert not Review.objects.get().causes.exists()
+
+
+def test_a_screen_left_early_keeps_what_is_answered(client_of, village_head, review):
+    client = client_of(village_head)
+    client_id = confirm(client, review)
+
+    left = client.post(step_url(review, 3), {"client_id": client_id, "i1": "yes", "later": "1"})
+    empty = client.post(step_url(review, 2), {"client_id": client_id, "score": "", "later": "1"})
+    faulty = client.post(step_url(review, 2), {"client_id": client_id, "score": "x", "later": "1"})
+
+    assert left.url == empty.url == f"{list_url(review.campaign)}?village={review.village_id}"
+    assert (faulty.status_code, 'value="x"' in text(faulty)) == (422, True)
+    draft = ReviewDraft.objects.get()
+    assert (draft.indicators, draft.score) == ({1: True}, None)
+
+
+def test_a_note_left_early_is_kept(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    client.post(step_url(review, NOTE), {"version": "1", "note": "Hẹn lại thứ hai", "later": "1"})
+
+    assert ReviewDraft.objects.open().get().note == "Hẹn lại thứ hai"
+    assert not Review.objects.get().is_done
+
+
+def test_the_result_is_read_out_in_plain_words(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    page = text(client.get(step_url(review, RESULT)))
+
+    assert "gia đình là hộ cận nghèo." in page
+    assert "Gia đình còn thiếu hụt 2 dịch vụ xã hội cơ bản:" in page
+    assert "chưa đến mức 30 điểm." in page
+    assert "Cách tính chính xác" in page
+
+
+def test_the_receipt_leads_to_the_next_household(client_of, village_head, campaign, review):
+    after = pending_review(campaign, review.village, head="Y Xuân")
+    client = client_of(village_head)
+    fill(client, review)
+
+    page = text(client.get(send(client, review).url))
+
+    assert f'href="{step_url(after, 1)}">Sang hộ tiếp theo' in page
+
+
+def test_a_form_entered_in_the_grid_counts_as_done(client_of, village_head, coordinator, review):
+    client = client_of(village_head)
+    fill(client, review)
+    record_review(review=review, answers=POOR, version=1, by=coordinator)
+
+    page = text(client.get(list_url(review.campaign) + "?state=done"))
+
+    assert "Y Hữu Nam" in page
+    assert "Đã có kết quả; nháp" in page
+
+
+def test_an_unusual_result_is_confirmed_before_it_is_sent(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review, score="200", lacking=())
+
+    page = text(client.get(step_url(review, RESULT)))
+    assert "chuyển hai bậc trong một lần rà soát" in page
+    assert f'href="{step_url(review, NOTE)}?sure=1">Đúng như vậy, xác nhận' in page
+    assert client.get(step_url(review, NOTE)).url == step_url(review, RESULT)
+    send(client, review, sure="1")
+
+    assert Review.objects.get().warnings_confirmed_by == village_head

@@ -2,7 +2,7 @@
 
 import pytest
 
-from households.models import PovertyCause, Review
+from households.models import PovertyCause, Review, ReviewDraft
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import pending_review
 from tests.journeys.windows import PHONE, faults_of
@@ -14,6 +14,12 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     "main input:not([type=hidden], [type=radio], [type=checkbox])"
 )].filter((e) => !e.closest(".error-summary") && e.offsetParent && e.offsetHeight < 48)
   .map((e) => e.outerHTML.slice(0, 80))"""
+
+
+def go_on(page, label):
+    """Press what leads to the next screen, and wait for it."""
+    with page.expect_navigation():
+        page.click(f"text={label}")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -34,26 +40,26 @@ def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, s
     look()
     page.click("text=Y Hữu Nam")
     look()
-    page.click("text=Đúng hộ này, tiếp tục")
+    go_on(page, "Đúng hộ này, tiếp tục")
     look()
     page.fill("[name=score]", "110")
-    page.click("text=Tiếp tục")
+    go_on(page, "Tiếp tục")
     for first in range(1, 13, 2):
         look()
         for number in (first, first + 1):
             answer = "yes" if number in (5, 9) else "no"
             page.check(f"[name=i{number}][value={answer}]")
-        page.click("text=Tiếp tục")
+        go_on(page, "Tiếp tục")
     look()
     page.check("label:has-text('Thiếu vốn')")
-    page.click("text=Tiếp tục")
+    go_on(page, "Tiếp tục")
     look()
-    assert "→ Hộ cận nghèo" in page.inner_text(".phone-result")
-    page.click("text=Tiếp tục")
+    assert "là hộ cận nghèo" in page.inner_text(".phone-result")
+    go_on(page, "Tiếp tục")
     look()
     page.fill("[name=note]", "Chủ hộ đi làm xa")
     page.check("[name=needs_check]")
-    page.click("text=Hoàn thành, gửi phiếu")
+    go_on(page, "Hoàn thành, gửi phiếu")
     look()
 
     review = Review.objects.get()
@@ -70,13 +76,13 @@ def test_what_is_not_known_is_asked_again(open_page, ward, village, village_head
     width, height = PHONE
     page = open_page(f"/reviews/{campaign.pk}/phone/", village_head, width=width, height=height)
     page.click("text=Y Hữu Nam")
-    page.click("text=Đúng hộ này, tiếp tục")
+    go_on(page, "Đúng hộ này, tiếp tục")
     page.fill("[name=score]", "200")
-    page.click("text=Tiếp tục")
+    go_on(page, "Tiếp tục")
     for first in range(1, 13, 2):
         page.check(f"[name=i{first}][value=no]")
         page.check(f"[name=i{first + 1}][value={'unknown' if first == 5 else 'no'}]")
-        page.click("text=Tiếp tục")
+        go_on(page, "Tiếp tục")
     assert "Nháp, còn 1 chỉ số chưa rõ." in page.inner_text("main")
     assert page.get_by_text("Hoàn thành, gửi phiếu").count() == 0
     faults = [*faults_of(page), *page.evaluate(SMALL_TARGETS)]
@@ -84,7 +90,30 @@ def test_what_is_not_known_is_asked_again(open_page, ward, village, village_head
     page.click("text=Trả lời chỉ số 6")
     faults += [*faults_of(page), *page.evaluate(SMALL_TARGETS)]
     page.check("[name=i6][value=yes]")
+    go_on(page, "Tiếp tục")
+
+    assert "không thuộc diện hộ nghèo" in page.inner_text(".phone-result")
+    assert faults == []
+
+
+def test_an_answer_survives_the_loss_of_the_network(open_page, ward, village, village_head):
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village, head="Y Hữu Nam")
+    width, height = PHONE
+    page = open_page(f"/reviews/{campaign.pk}/phone/", village_head, width=width, height=height)
+    page.click("text=Y Hữu Nam")
+    go_on(page, "Đúng hộ này, tiếp tục")
+    page.fill("[name=score]", "200")
+
+    page.context.set_offline(True)
+    page.click("text=Tiếp tục")
+    page.wait_for_selector("text=Chưa gửi được: mất mạng")
+    assert page.input_value("[name=score]") == "200"
+    page.context.set_offline(False)
     page.click("text=Tiếp tục")
 
-    assert "→ Hộ không nghèo" in page.inner_text(".phone-result")
-    assert faults == []
+    page.wait_for_selector("[name=i2]", state="attached")
+    bar = page.locator(".bottombar").bounding_box()
+    last = page.locator("label[for$=i2_1], label[for=id_i2_1]").first.bounding_box()
+    assert last["y"] + last["height"] <= bar["y"]
+    assert ReviewDraft.objects.get().score == 200
