@@ -20,7 +20,8 @@ from households.models import (
     Membership,
     Review,
 )
-from households.selectors.households import HouseholdQuery, class_run, households_on
+from households.selectors.household_rows import class_run, households_on
+from households.selectors.households import HouseholdQuery
 from households.selectors.statuses import spells_of
 from households.sheets.checks import KINH
 from povertyplan.core import formatting

@@ -1,12 +1,11 @@
-"""Finding households: search, filters, order, and the rows of the list.
+"""Finding households: search, filters and order.
 
 A page costs the same whatever the size of the ward: one query orders the ids, and only the
-households of the page are read whole.
+households of the page are read whole, by `household_rows`.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -37,8 +36,6 @@ from households.models import (
     Household,
     HouseholdStatus,
     ImportRow,
-    Membership,
-    Person,
     Review,
 )
 from households.selectors.movements import (
@@ -47,9 +44,8 @@ from households.selectors.movements import (
     households_moved,
     lived_in,
 )
-from households.selectors.statuses import LISTED, escaped_among, spells_of, village_on
+from households.selectors.statuses import LISTED, escaped_among
 from households.selectors.traits import trait_condition, with_ethnic_group
-from households.windows import Window, window_of
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import normalise_text, search_key
 
@@ -106,21 +102,6 @@ class HouseholdQuery:
         return self.after or date(self.year - 1, 12, 31)
 
 
-@dataclass(frozen=True)
-class HouseholdRow:
-    """One line of the list, as of a day, or the last day of a household that left before."""
-
-    household: Household
-    village: Area
-    head: Person | None
-    size: int
-    matched: tuple[str, ...]
-    poverty_class: str
-    since: date | None
-    window: Window | None
-    left_on: date | None = None
-
-
 def find_households(
     visible: QuerySet[Household], query: HouseholdQuery, fields: frozenset[Field]
 ) -> QuerySet | list[int]:
@@ -149,37 +130,6 @@ def find_households(
         .order_by("rank", by_name, "pk")
     )
     return list(ranked.values_list("pk", flat=True))
-
-
-def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
-    """The rows of one page, in the order of its ids; three queries, and one if some moved since."""
-    households = households_on(ids, query.on)
-    members = defaultdict(list)
-    for membership in (
-        Membership.objects.present_or_last(on=query.on)
-        .filter(household__in=ids)
-        .select_related("person")
-        .order_by("-is_head", "pk")
-    ):
-        members[membership.household_id].append(membership)
-    spells = spells_of(ids)
-    return [_row(*households[pk], members[pk], spells[pk], query) for pk in ids]
-
-
-def households_on(ids: Iterable[int], on: date) -> dict[int, tuple[Household, Area]]:
-    """Households, each with the village it lived in on a day; a query, and one if some moved."""
-    households = (
-        Household.objects.select_related("village")
-        .annotate(village_then=village_on(on, household=""))
-        .in_bulk(ids)
-    )
-    former = Area.objects.in_bulk(
-        {each.village_then for each in households.values() if each.village_then != each.village_id}
-    )
-    return {
-        pk: (household, former.get(household.village_then, household.village))
-        for pk, household in households.items()
-    }
 
 
 def persons_behind(visible: QuerySet[Household], query: HouseholdQuery) -> dict[int, int] | None:
@@ -370,57 +320,3 @@ def _as_typed(words: list[str]) -> Q:
             or_, (Q(padded_name__contains=f" {spelling} ") for spelling in sorted(spellings))
         )
     return condition
-
-
-def _row(
-    household: Household,
-    village: Area,
-    members: list[Membership],
-    spells: list[HouseholdStatus],
-    query: HouseholdQuery,
-) -> HouseholdRow:
-    head = next((membership.person for membership in members if membership.is_head), None)
-    left_on = household.left_register_on(query.on)
-    current = class_run(spells, household.last_day(query.on))
-    return HouseholdRow(
-        household=household,
-        village=village,
-        head=head,
-        size=len(members),
-        matched=_matched(members, query.words),
-        poverty_class=current[-1].poverty_class if current else "",
-        since=current[0].starts_on if current else None,
-        window=None if left_on else open_window(spells, query.on, WindowRule.PROGRAMME),
-        left_on=left_on,
-    )
-
-
-def class_run(spells: Iterable[HouseholdStatus], on: date) -> list[HouseholdStatus]:
-    """The spells in which a household has had its class of a day without a break, oldest first."""
-    run: list[HouseholdStatus] = []
-    for spell in spells:
-        if spell.starts_on > on:
-            break
-        if run and run[-1].poverty_class != spell.poverty_class:
-            run = []
-        run.append(spell)
-    return run if run and (run[-1].ends_on is None or run[-1].ends_on >= on) else []
-
-
-def open_window(spells: Iterable[HouseholdStatus], on: date, rule: WindowRule) -> Window | None:
-    """The 36 months a household is in on a day, if it is in any."""
-    window = window_of(spells, on, rule)
-    return window if window is not None and window.is_open(on) else None
-
-
-def _matched(members: list[Membership], words: str) -> tuple[str, ...]:
-    """Names of the members that hold every word searched for, where the head does not."""
-    keys = [search_key(word) for word in words.split()]
-    found = [
-        membership
-        for membership in members
-        if keys and all(key in membership.person.search_key for key in keys)
-    ]
-    if any(membership.is_head for membership in found):
-        return ()
-    return tuple(membership.person.full_name for membership in found)

@@ -22,14 +22,8 @@ from households.selectors.history import (
     status_by_year,
     told_by_lists,
 )
-from households.selectors.households import (
-    class_run,
-    find_households,
-    household_rows,
-    open_window,
-    persons_behind,
-    view_counts,
-)
+from households.selectors.household_rows import class_run, household_rows, open_window
+from households.selectors.households import find_households, persons_behind, view_counts
 from households.selectors.reviews import campaign_village_of
 from households.windows import Window
 from povertyplan.core import clock

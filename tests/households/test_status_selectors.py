@@ -10,7 +10,7 @@ from households.choices import ClosingReason, MovementCause, PovertyClass, Windo
 from households.models import Household
 from households.movement import movement_problems
 from households.selectors.history import ledger_of, status_by_year
-from households.selectors.households import class_run
+from households.selectors.household_rows import class_run
 from households.selectors.movements import households_moved
 from households.services.ledger import change_status, open_first_spell
 from households.templatetags.household_ui import year_items

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from households.choices import WindowRule
 from households.models import Household
-from households.selectors.households import open_window
+from households.selectors.household_rows import open_window
 from households.selectors.statuses import spells_of
 from povertyplan.core import clock, formatting
 from povertyplan.core.vietnamese import sort_key
