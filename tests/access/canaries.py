@@ -51,6 +51,7 @@ EXEMPT = {
     "households.columnmapping.fingerprint": "a digest",
     "households.importbatch.token": "a random token",
     "households.meetingscan.digest": "a digest",
+    "households.reviewcampaign.cancel_reason": "only of a cancelled one",
     "households.reviewrequest.closing_reason": "only of one set aside",
     "households.complaint.answer": "only of a decided complaint",
     "households.villagemeeting.required_percent": "at most 100",

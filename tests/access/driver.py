@@ -42,6 +42,10 @@ REVEALS = {
     ("households:reveal_citizen_id", "POST"),
     ("households:household_export", "POST"),
     ("households:import_report", "POST"),
+    # Certificates name the head's number; each making is written down with its purpose.
+    ("reports:village_paper", "POST"),
+    ("reports:village_pack", "POST"),
+    ("reports:campaign_paper", "POST"),
 }
 
 OURS = ("core", "households", "projects", "reports")

@@ -371,7 +371,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="village",
         address=_member,
         # The invented number says something else than this person, which would be asked about.
-        payload=_act(**PERSON, forgets_number="on"),
+        payload=_act(**(PERSON | {"birth": "01/01/2000"}), forgets_number="on"),
     ),
     "households:member_move": Pattern(
         methods=FORM,

@@ -220,7 +220,7 @@ def _campaigns(world, standard, officer, chief):
             kind=CampaignKind.ANNUAL if name == "open" else CampaignKind.REGULAR,
             opens_on=opens_on,
             standard=standard,
-            **(fill(ReviewCampaign, world.side) | {"cancel_reason": ""}),
+            **fill(ReviewCampaign, world.side),
         )
         world.campaigns[name] = campaign
         for village in world.villages:

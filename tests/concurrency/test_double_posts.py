@@ -87,7 +87,13 @@ def test_results_recognised_four_times_at_once_are_one_decision(ward, village, c
     campaign = submitted_campaign(ward, village, by=coordinator)
     campaign.refresh_from_db()
     path = reverse("households:campaign_recognise", args=[campaign.pk])
-    values = {"version": campaign.version, "number": "283/QĐ-UBND", "decided_on": "18/11/2026"}
+    values = {
+        "version": campaign.version,
+        "number": "283/QĐ-UBND",
+        "decided_on": "20/11/2026",
+        "signer_title": "Chủ tịch",
+        "signer_name": "Nguyễn Văn An",
+    }
 
     with serving() as port:
         browsers = [browser_of(port, leader) for _ in range(POSTS)]
