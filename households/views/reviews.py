@@ -92,7 +92,7 @@ def village_finish(request, pk, village_pk):
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            if "review" in request.POST:
+            if "confirm_one" in request.POST:
                 return _confirm_one(request, row, form.cleaned_data["version"])
             if "confirm" in request.POST:
                 return _confirm_warnings(request, row)
@@ -135,7 +135,7 @@ def _drafts(row, items):
 def _confirm_one(request, row, version):
     """Confirm what is unusual in one form as the page showed it, and show the page again."""
     found = open_warnings(campaign=row.campaign, village=row.village)
-    chosen = request.POST["review"]
+    chosen = request.POST["confirm_one"]
     if item := next((item for item in found if str(item.review.pk) == chosen), None):
         confirm_warnings(review=item.review, version=version, by=request.user)
         messages.success(request, f"Đã xác nhận cảnh báo của hộ {item.head_name}.")

@@ -351,17 +351,17 @@ def test_village_finish_page_confirms_one_household_after_the_other(
     )
     client = client_of(village_head)
     address = grid_url(campaign, village, "village_finish")
-    stale = client.post(address, {"version": first.version - 1, "review": first.pk})
+    stale = client.post(address, {"version": first.version - 1, "confirm_one": first.pk})
 
     assert stale.status_code == 422
-    said = client.post(address, {"version": first.version, "review": first.pk}, follow=True)
+    said = client.post(address, {"version": first.version, "confirm_one": first.pk}, follow=True)
 
     assert "Đã xác nhận cảnh báo của hộ Võ Thị Mai." in text(said)
     page = text(client.get(address))
     assert ("Võ Thị Mai" in page, "Y Hữu Nam" in page) == (False, True)
     confirmed = Review.objects.exclude(warnings_confirmed_at=None)
     assert [one.pk for one in confirmed] == [first.pk]
-    assert client.post(address, {"version": other.version, "review": "x"}).url == address
+    assert client.post(address, {"version": other.version, "confirm_one": "x"}).url == address
 
 
 def test_village_finish_page_confirms_the_list_at_once(client_of, village_head, campaign, village):
