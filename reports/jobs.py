@@ -18,7 +18,7 @@ def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: U
     formats = ", ".join(each.label for each in endings)
     return jobs.start(
         kind="campaign_pack",
-        subject=f"pack:{campaign.pk}:{by.pk}",
+        subject=_subject(campaign, by),
         title=f"Tạo cả bộ mẫu ({formats}): {campaign.name}"[:250],
         arguments={"campaign": campaign.pk, "endings": [each.value for each in endings]},
         size=None,
@@ -27,6 +27,15 @@ def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: U
         ward=campaign.ward,
         by=by,
     )
+
+
+def latest_pack(*, campaign: ReviewCampaign, by: User) -> Job | None:
+    """The user's packs of a review: being printed, or made within the day."""
+    return jobs.latest_job(_subject(campaign, by), by=by)
+
+
+def _subject(campaign: ReviewCampaign, by: User) -> str:
+    return f"pack:{campaign.pk}:{by.pk}"
 
 
 @jobs.work("campaign_pack")

@@ -30,12 +30,12 @@ TOLD = (
 class Beginning:
     """What bounds the first day of a household: the file's day, and what was recognised here.
 
-    `numbers` are the decisions in force by bare number and year.
+    `made_here` are the decisions in force by bare number and day.
     """
 
     file_day: date
     recognised_on: date | None
-    numbers: frozenset[tuple[str, int]]
+    made_here: frozenset[tuple[str, date]]
     locked_years: frozenset[int]
 
     def day_of(self, row: ImportRow) -> date:
@@ -50,13 +50,13 @@ class Beginning:
 def beginning_of(batch: ImportBatch) -> Beginning:
     """Two queries."""
     decisions = Decision.objects.in_force().filter(ward=batch.ward)
-    made = list(decisions.values_list("number", "year", "decided_on"))
+    made = list(decisions.values_list("number", "decided_on"))
     locks = PeriodLock.objects.filter(ward=batch.ward, released_at=None)
     today = clock.today()
     return Beginning(
         file_day=min(clock.day_of(batch.as_of), today) if batch.as_of else today,
-        recognised_on=max((day for _number, _year, day in made), default=None),
-        numbers=frozenset((bare_number(number), year) for number, year, _day in made),
+        recognised_on=max((day for _number, day in made), default=None),
+        made_here=frozenset((bare_number(number), day) for number, day in made),
         locked_years=frozenset(locks.values_list("year", flat=True)),
     )
 
@@ -98,7 +98,7 @@ def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
                 "quyết định đã ghi trong sổ không có hộ này.",
             )
         ]
-    if (bare_number(number), decided_on.year) in beginning.numbers:
+    if (bare_number(number), decided_on) in beginning.made_here:
         return [
             Issue(
                 Column.DECISION_NUMBER,

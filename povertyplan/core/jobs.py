@@ -15,6 +15,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -22,6 +23,7 @@ from povertyplan.core import clock, formatting
 from povertyplan.core.access import may
 from povertyplan.core.choices import JobState
 from povertyplan.core.models import Area, Job, JobFile, User
+from povertyplan.core.models.job import OPEN_STATES
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +130,12 @@ def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:
     """The user's jobs that are at work, by their subject."""
     found = Job.objects.visible_to(by).open().filter(subject__in=list(subjects))
     return {job.subject: job for job in found}
+
+
+def latest_job(subject: str, *, by: User) -> Job | None:
+    """The user's last job on a subject, unless it failed or its file is gone."""
+    jobs = Job.objects.visible_to(by).filter(subject=subject)
+    return jobs.filter(Q(state__in=OPEN_STATES) | Q(file__isnull=False)).first()
 
 
 def is_silent(job: Job, now: datetime) -> bool:

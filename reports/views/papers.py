@@ -11,7 +11,7 @@ from povertyplan.core import access_log
 from povertyplan.core.access import may
 from povertyplan.core.views.jobs import follow
 from reports.choices import FileFormat
-from reports.jobs import begin_pack
+from reports.jobs import begin_pack, latest_pack
 from reports.papers import (
     PACK_TITLE,
     PAPERS,
@@ -62,6 +62,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
         "for_ward": for_ward,
         "groups": list(groups.items()),
         "formats": FileFormat,
+        "pack_job": latest_pack(campaign=campaign, by=user) if for_ward else None,
     }
 
 

@@ -1,5 +1,7 @@
 """The page of a piece of long work: how far it is, and the way on when it is done."""
 
+from mimetypes import guess_type
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -39,7 +41,9 @@ def job_detail(request, pk):
 def job_file(request, pk):
     """What the work made, for the one who asked for it."""
     file = get_object_or_404(JobFile, job__in=Job.objects.visible_to(request.user), job=pk)
-    response = HttpResponse(bytes(file.content), content_type="application/zip")
+    response = HttpResponse(
+        bytes(file.content), content_type=guess_type(file.name)[0] or "application/octet-stream"
+    )
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
 
