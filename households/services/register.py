@@ -150,10 +150,12 @@ def village_faults(ward: Area, village: Area, opened_on: date) -> Iterator[str]:
 
 
 def _day_faults(opened_on: date, members: Sequence[MemberInput]) -> Iterator[str]:
-    if opened_on > clock.today():
+    today = clock.today()
+    if opened_on > today:
         yield "Ngày vào sổ không được sau ngày hôm nay."
     for member in members:
-        if member.birth_date is not None and opened_on < member.birth_date:
+        # A birth to come is told with the member.
+        if member.birth_date is not None and opened_on < member.birth_date <= today:
             yield (
                 f"{normalise_text(member.full_name)} sinh "
                 f"{write_birth(member.birth_date, member.birth_precision)}; ngày vào sổ không được "
