@@ -27,7 +27,7 @@ from povertyplan.core.models.job import OPEN_STATES
 
 logger = logging.getLogger(__name__)
 
-# So many rows take two or three seconds: nobody should be sent to a page of its own for that.
+# So many rows take a second or two: nobody should be sent to a page of its own for that.
 AT_ONCE = 2000
 PULSE = 1.0  # seconds between two signs of life
 SILENT_AFTER = timedelta(minutes=1)
