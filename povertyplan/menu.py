@@ -49,14 +49,14 @@ SETTINGS = [
 ]
 
 
-def menu_for(user, path: str) -> list[dict]:
+def menu_for(user, path: str, *, has_settings: bool) -> list[dict]:
     """The entries whose view the user's roles open, with the one that holds `path` marked.
 
     That of the settings is there only when one of them is.
     """
     items = []
     for key, label, view in ENTRIES:
-        if view == SETTINGS_LIST and not settings_for(user):
+        if view == SETTINGS_LIST and not has_settings:
             continue
         if RULES[view].allows(user.roles, writing=False):
             url = reverse(view)
@@ -77,9 +77,10 @@ def shell(request) -> dict:
     """Context processor: `menu`, `ward`, `demo`, `today` of base.html, and `settings_pages`."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    pages = settings_for(user) if signed_in else []
     return {
-        "menu": menu_for(user, request.path) if signed_in else [],
-        "settings_pages": settings_for(user) if signed_in else [],
+        "menu": menu_for(user, request.path, has_settings=bool(pages)) if signed_in else [],
+        "settings_pages": pages,
         "ward": user.ward if signed_in else None,
         "demo": settings.DEMO,
         "today": clock.today(),
