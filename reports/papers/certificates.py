@@ -10,6 +10,7 @@ from .frame import DOTS, LONG_DOTS, lowered, paper, signed
 
 CENTER = tree.Align.CENTER
 BLANK_DECISION = "Quyết định số ………… ngày …… tháng …… năm ………"
+DAY_BY_HAND = "…/…/……"
 BLANK_MEMBERS = 8
 
 
@@ -70,7 +71,7 @@ def _identity(head: Person | None) -> str:
     """Ethnic group and personal number of the head; the day of issue is not in the register."""
     group = head.ethnic_group.name if head and head.ethnic_group else DOTS
     number = (head.citizen_id if head else "") or LONG_DOTS
-    return f"Dân tộc: {group}; số CCCD/CMND: {number}; cấp ngày {DOTS}"
+    return f"Dân tộc: {group}; số CCCD/CMND: {number}; cấp ngày {DAY_BY_HAND}"
 
 
 def _certificate(

@@ -186,7 +186,7 @@ def test_papers_are_asked_for_by_post_and_written_down(client_of, coordinator, r
 
     assert "Trần Văn Con" in page
     assert "Y Thoát" not in page
-    assert f"số CCCD/CMND: {CITIZEN_ID}; cấp ngày ……" in page
+    assert f"số CCCD/CMND: {CITIZEN_ID}; cấp ngày …/…/……" in page
     assert "Quyết định số ………… ngày" in page
     assert "Giấy chứng nhận" in AccessEvent.objects.get().what
 
