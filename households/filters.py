@@ -10,7 +10,7 @@ from django.db.models import Q
 from households.access import Field
 from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
 from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
-from households.movement import COLUMN_TITLES
+from households.rules.transitions import COLUMN_TITLES
 from households.selectors.households import HouseholdQuery
 from households.selectors.moves import ABSENT
 from povertyplan.core import clock, formatting

@@ -5,9 +5,14 @@ from dataclasses import asdict
 from django import forms
 
 from households.choices import PovertyClass, RevealPurpose
-from households.classification import InvalidIncomeScore, ScoreRefused, StandardRules, classify
 from households.models import PovertyCause, Review, ReviewCampaign
-from households.remarks import LONGEST_NOTE, NOTE_TOO_LONG, Remark
+from households.rules.classification import (
+    InvalidIncomeScore,
+    ScoreRefused,
+    StandardRules,
+    classify,
+)
+from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
 from households.services.recognition import Signer, decision_faults
 from households.services.reviews import (
     FUTURE_VISIT,

@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from households.forms import RemarkForm, ReviewForm, saved_values
 from households.models import Review
-from households.quick_codes import CodeRefused, code_of, numbers_in
-from households.remarks import Remark
+from households.rules.notes import Remark
+from households.rules.quick_codes import CodeRefused, code_of, numbers_in
 from households.selectors.grid import GridRow
 from households.services.reviews import ReviewAnswers, remark_of
 from povertyplan.core import formatting

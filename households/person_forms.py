@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from households.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
 from households.choices import BirthPrecision, EventKind, RelationToHead, Sex
-from households.citizen_ids import is_citizen_id
 from households.models import EthnicGroup, Household, Membership, Person
+from households.rules.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
+from households.rules.citizen_ids import is_citizen_id
 from households.selectors.people import bearer_of
 from households.services.events import Paper
 from households.services.register import MemberInput

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from households.choices import ComplaintOutcome
 from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
-from households.scans import LARGEST_SCAN_MB
+from households.rules.scan_files import LARGEST_SCAN_MB
 from households.services.meetings import (
     HouseholdVotes,
     MeetingRecord,

@@ -111,7 +111,7 @@ class HouseholdQuerySet(RegisterQuerySet):
         """Annotate what holds on a day: `poverty_class`, `status_since`, `escaped_on`.
 
         `escaped_on` is the anchor of the latest escape from poverty that is not undone by a
-        return to poverty: the 36-month window is counted from it (see households.windows).
+        return to poverty: the 36-month window is counted from it (see households.rules.windows).
         """
         ledger = apps.get_model("households", "HouseholdStatus").objects
         spells = ledger.filter(household=OuterRef("pk"), starts_on__lte=on)

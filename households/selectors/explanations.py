@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from households.classification import ScoreRefused, StandardRules, classify
 from households.models import Review, ReviewCampaign
+from households.rules.classification import ScoreRefused, StandardRules, classify
 from households.selectors.standards import standard_rules
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import LISTED
-from households.decision_numbers import bare_number
 from households.models import Decision, ImportBatch, ImportRow
+from households.rules.decision_numbers import bare_number
 from households.sheets.checks import Issue
 from households.sheets.headings import Column
 from households.sheets.readings import Level

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from households.choices import PovertyClass
 from households.models import Household, Review, ReviewCampaign
-from households.plausibility import review_warnings
+from households.rules.plausibility import review_warnings
 from households.selectors.outcomes import cause_after, class_histories
 from households.selectors.reviews import (
     class_label,

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from households.models import Holiday
-from households.working_days import WorkingCalendar
+from households.rules.working_days import WorkingCalendar
 from povertyplan.core.models import Area
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from households.choices import WindowRule
 from households.models import Household, HouseholdStatus, Membership, Person
+from households.rules.windows import Window, window_of
 from households.selectors.households import HouseholdQuery
 from households.selectors.statuses import spells_of, village_on
-from households.windows import Window, window_of
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import search_key
 

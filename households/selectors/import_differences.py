@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from households.choices import PovertyClass
-from households.decision_numbers import full_number
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
+from households.rules.decision_numbers import full_number
 from households.sheets.checks import Issue
 from households.sheets.headings import Column
 from households.sheets.readings import Level

@@ -19,7 +19,7 @@ from django.db.models.lookups import Exact, In
 
 from households.choices import LISTED, PovertyClass
 from households.models import Household, HouseholdStatus
-from households.movement import MovementTables, build_movement_tables, contributions
+from households.rules.transitions import MovementTables, build_movement_tables, contributions
 from households.selectors.moves import (
     ABSENT,
     Move,

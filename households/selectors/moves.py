@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from households.choices import LISTED, ClosingReason, MovementCause, PovertyClass
 from households.models import HouseholdEvent, HouseholdStatus, Membership
-from households.movement import MemberChange, Transition, column_of_arrival, movement
+from households.rules.transitions import MemberChange, Transition, column_of_arrival, movement
 
 # A closed household leaves its list for the reason it was closed.
 CAUSE_OF_CLOSING = {

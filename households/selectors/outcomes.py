@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from households.choices import CampaignStage, MovementCause, PovertyClass
 from households.models import Household, HouseholdStatus, ReviewCampaign
-from households.movement import movement
+from households.rules.transitions import movement
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,7 @@ from operator import itemgetter
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-from households.birth_dates import write_birth
 from households.choices import CampaignKind, PovertyClass
-from households.citizen_ids import PLACES, contradictions
-from households.classification import ScoreRefused, StandardRules, classify
 from households.models import (
     AreaYear,
     Household,
@@ -21,9 +18,12 @@ from households.models import (
     Membership,
     Review,
 )
+from households.rules.birth_dates import write_birth
+from households.rules.citizen_ids import PLACES, contradictions
+from households.rules.classification import ScoreRefused, StandardRules, classify
+from households.rules.windows import add_months
 from households.selectors.standards import standard_rules
 from households.selectors.statuses import LISTED
-from households.windows import add_months
 from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

@@ -10,8 +10,8 @@ from datetime import date
 
 from households.choices import CampaignStage, PovertyClass
 from households.models import Household, HouseholdStatus, Membership, ReviewCampaign
+from households.rules.working_days import ONE_DAY
 from households.selectors.outcomes import class_histories, planned_changes
-from households.working_days import ONE_DAY
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 

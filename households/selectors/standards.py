@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from households.choices import Dimension
-from households.classification import IndicatorRule, ScoreLine, StandardRules
 from households.models import DeprivationIndicator, PovertyStandard
+from households.rules.classification import IndicatorRule, ScoreLine, StandardRules
 from povertyplan.core.choices import Setting
 
 

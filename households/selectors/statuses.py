@@ -26,7 +26,7 @@ from django.db.models.lookups import Exact
 
 from households.choices import LISTED, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
-from households.windows import LEFT_CLASSES, Window, window_of
+from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.formatting import rate

@@ -16,9 +16,9 @@ from households.models import (
     ReviewCampaign,
     VillageMeeting,
 )
+from households.rules.working_days import after_working_days
 from households.selectors.campaigns import ON_THE_LIST
 from households.selectors.holidays import working_calendar
-from households.working_days import after_working_days
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from households.choices import HouseholdTrait, Sex
 from households.models import Membership
+from households.rules.windows import add_months
 from households.selectors.listed import CHILD_BELOW, MAJORITY
-from households.windows import add_months
 
 
 def trait_condition(trait: str, on: date) -> Q | Exists:

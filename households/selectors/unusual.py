@@ -16,7 +16,7 @@ from households.models import (
     ReviewCampaign,
     VillageMeeting,
 )
-from households.plausibility import (
+from households.rules.plausibility import (
     is_crowded,
     is_just_above,
     is_time_to_visit,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from households.choices import PovertyClass, WindowRule
 from households.models import Household, HouseholdStatus, Membership
-from households.windows import LEFT_CLASSES, WINDOW_MONTHS, Window, add_months, window_of
+from households.rules.windows import LEFT_CLASSES, WINDOW_MONTHS, Window, add_months, window_of
 
 # An anchor lies within a year of the day a class changed, so older changes open no window now.
 FURTHEST_ANCHOR_MONTHS = 12

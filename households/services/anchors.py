@@ -5,8 +5,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.models import HouseholdStatus
+from households.rules.windows import add_months
 from households.selectors.window_book import FURTHEST_ANCHOR_MONTHS, opens_a_window
-from households.windows import add_months
 from povertyplan.core import audit, formatting
 from povertyplan.core.models import User
 from povertyplan.core.versions import StaleVersion

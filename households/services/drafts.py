@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.models import Review, ReviewDraft
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.grid import grid_row

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 
 from households.models import Holiday
+from households.rules.working_days import is_weekend
 from households.selectors.holidays import listed_holidays
-from households.working_days import is_weekend
 from povertyplan.core import audit, formatting
 from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import normalise_text

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from households.birth_dates import write_birth
 from households.choices import RelationToHead
 from households.models import Household, Membership, Person
+from households.rules.birth_dates import write_birth
 from households.services.events import refuse
 from povertyplan.core import formatting
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import CampaignStage, MovementCause
-from households.decision_numbers import full_number
 from households.models import Decision, ReviewCampaign
+from households.rules.decision_numbers import full_number
 from households.selectors.campaigns import campaign_lock
 from households.selectors.outcomes import PlannedChange, planned_changes
 from households.selectors.step_days import last_step

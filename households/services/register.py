@@ -7,10 +7,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from households.birth_dates import write_birth
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead
-from households.citizen_ids import is_citizen_id
 from households.models import EthnicGroup, Household, Membership, Person
+from households.rules.birth_dates import write_birth
+from households.rules.citizen_ids import is_citizen_id
 from households.services.ledger import open_first_spell
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import AreaKind

@@ -2,7 +2,7 @@
 
 from households.choices import PovertyClass
 from households.models import DEPRIVATION_FIELDS, Review
-from households.remarks import Remark
+from households.rules.notes import Remark
 from povertyplan.core import formatting
 from povertyplan.core.models import User
 

@@ -6,15 +6,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import LISTED, PovertyClass, ReviewState
-from households.classification import (
+from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
+from households.rules.classification import (
     Classification,
     InvalidIncomeScore,
     ScoreRefused,
     UnknownIndicator,
     classify,
 )
-from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
-from households.remarks import LONGEST_NOTE, NOTE_TOO_LONG, Remark
+from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.standards import standard_rules
 from households.services.campaigns import lock_village

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage
 from households.models import MeetingScan, ScanContent, VillageMeeting
-from households.scans import LARGEST_SCAN_MB, MOST_SCANS, kind_of
+from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
 from households.selectors.campaigns import campaign_lock
 from households.services.campaigns import lock_village
 from povertyplan.core import audit, clock, formatting

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from households.choices import RelationToHead, Sex
-from households.citizen_ids import contradictions
+from households.rules.citizen_ids import contradictions
 from households.sheets.dates import day_of
 from households.sheets.headings import LABELS, Column
 from households.sheets.readings import Level

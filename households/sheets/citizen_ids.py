@@ -6,7 +6,7 @@ else's.
 
 import re
 
-from households.citizen_ids import LENGTH, PLACES
+from households.rules.citizen_ids import LENGTH, PLACES
 from households.sheets.readings import EMPTY, Reading, error, note
 from households.sheets.workbook import Raw
 

@@ -3,8 +3,8 @@
 from django import template
 
 from households.choices import CampaignStage, VillageState
-from households.quick_codes import code_of
-from households.remarks import LONGEST_NOTE
+from households.rules.notes import LONGEST_NOTE
+from households.rules.quick_codes import code_of
 from povertyplan.core.templatetags.ui import tag
 
 register = template.Library()

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from households.citizen_ids import contradictions
 from households.models import Household, Membership, Person
+from households.rules.citizen_ids import contradictions
 from households.selectors.history import members_of
 from households.selectors.people import similar_people
 from households.services.register import MemberInput

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from households.choices import PovertyClass
-from households.classification import StandardRules
 from households.models import Review
-from households.remarks import Remark
+from households.rules.classification import StandardRules
+from households.rules.notes import Remark
 from households.services.reviews import ReviewAnswers, remark_of, saved_answers
 from povertyplan.core import formatting
 

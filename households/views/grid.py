@@ -9,11 +9,11 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from households.classification import as_json
 from households.forms import RemarkForm, ReviewForm
 from households.grid_forms import SCORE_AND_CODES, has_only_remark, values_of
 from households.models import PovertyCause, Review
-from households.remarks import Remark
+from households.rules.classification import as_json
+from households.rules.notes import Remark
 from households.selectors.campaigns import village_lock
 from households.selectors.grid import grid_row, grid_rows
 from households.selectors.standards import standard_rules

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from households.choices import LISTED, PovertyClass
-from households.classification import ScoreRefused, classify
 from households.models import ReviewDraft
 from households.phone_forms import (
     CausesForm,
@@ -19,7 +18,9 @@ from households.phone_forms import (
     ScreenForm,
     initial_of,
 )
-from households.plausibility import review_warnings
+from households.rules.classification import ScoreRefused, classify
+from households.rules.plausibility import review_warnings
+from households.rules.read_aloud import spoken_result
 from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.reviews import (
@@ -32,7 +33,6 @@ from households.selectors.reviews import (
 )
 from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.drafts import save_draft, send_draft
-from households.spoken import spoken_result
 from households.views.reviews import review_or_404
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion

@@ -10,6 +10,7 @@ from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
 from households.filters import HouseholdFilterForm, address
 from households.models import Household, Review
+from households.rules.windows import Window
 from households.selectors.campaigns import village_lock
 from households.selectors.events import EventLine, events_of
 from households.selectors.history import (
@@ -25,7 +26,6 @@ from households.selectors.history import (
 from households.selectors.household_rows import class_run, household_rows, open_window
 from households.selectors.households import find_households, persons_behind, view_counts
 from households.selectors.reviews import campaign_village_of
-from households.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access import may
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import CampaignStage
 from households.models import MeetingScan, VillageMeeting
-from households.scans import CONTENT_TYPES, MOST_SCANS, SUFFIXES
+from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
 from households.selectors.campaigns import campaign_lock
 from households.services.scans import attach_scan, remove_scan
 from households.step_forms import RemovalForm, ScanForm

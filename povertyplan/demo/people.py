@@ -8,8 +8,8 @@ from datetime import date
 from random import Random
 
 from households.choices import BirthPrecision, RelationToHead, Sex
-from households.citizen_ids import INVENTED
 from households.models import EthnicGroup
+from households.rules.citizen_ids import INVENTED
 from households.services import MemberInput
 
 KINH_FAMILIES = (

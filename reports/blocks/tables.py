@@ -10,7 +10,7 @@ from itertools import groupby
 
 from households.choices import LISTED, PovertyClass
 from households.models import DeprivationIndicator
-from households.movement import MovementTable, movement_problems
+from households.rules.transitions import MovementTable, movement_problems
 from households.selectors.campaigns import DeprivationTotals
 from households.selectors.statuses import VillageCounts, class_counts_by_village
 from povertyplan.core import formatting

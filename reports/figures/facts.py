@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from households.choices import CampaignKind, CampaignStage
 from households.models import AreaYear, ReviewCampaign
-from households.movement import MovementTables
+from households.rules.transitions import MovementTables
 from households.selectors.campaigns import (
     DeprivationTotals,
     deprivation_totals,

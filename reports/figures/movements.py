@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from households.choices import PovertyClass
-from households.movement import MovementTable
+from households.rules.transitions import MovementTable
 
 from .facts import WardFacts
 from .figure import HOUSEHOLDS, NO_RESULT, Figure

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from households.choices import PovertyClass
-from households.movement import (
+from households.rules.transitions import (
     NEAR_POOR_LABELS,
     POOR_LABELS,
     MovementTable,

@@ -1,4 +1,4 @@
-// The twin of households/classification.py: the same class and the same sentence, in the browser.
+// The twin of households/rules/classification.py: the same class and the same sentence, in the browser.
 // `rules` is what `as_json(standard)` gives. No threshold lives here.
 
 /** The scores cannot be classified; the message says why, in Vietnamese. */

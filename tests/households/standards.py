@@ -1,7 +1,7 @@
 """A standard for the tests of the rules, with the figures of 2022-2026."""
 
 from households.choices import Dimension
-from households.classification import IndicatorRule, ScoreLine, StandardRules
+from households.rules.classification import IndicatorRule, ScoreLine, StandardRules
 from povertyplan.core.choices import Setting
 
 INDICATORS = (

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from households.choices import MovementCause, PovertyClass
-from households.classification import IndicatorRule
 from households.models import Membership
+from households.rules.classification import IndicatorRule
 from households.selectors.campaigns import (
     add_up,
     campaign_lock,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from households.classification import ScoreRefused, as_json, classify
+from households.rules.classification import ScoreRefused, as_json, classify
 from tests.households.standards import STANDARD
 
 MODULE = Path(__file__).parents[2] / "static" / "js" / "classify.js"

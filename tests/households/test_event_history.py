@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass, Sex
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
-from households.movement import movement, movement_problems
+from households.rules.transitions import movement, movement_problems
 from households.selectors.movements import class_matrix, movement_tables
 from households.selectors.statuses import (
     class_counts,

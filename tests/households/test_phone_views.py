@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from households.models import PovertyCause, Review, ReviewDraft
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.services.reviews import record_review, save_remark
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory

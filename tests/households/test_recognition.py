@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
 from households.models import CampaignVillage, Decision, HouseholdStatus, Review, ReviewCampaign
+from households.rules.windows import Spell, window_of
 from households.selectors.versions import signer_of
 from households.services.campaigns import (
     finish_village,
@@ -19,7 +20,6 @@ from households.services.campaigns import (
 from households.services.ledger import change_status
 from households.services.recognition import Signer, recognise_results
 from households.services.reviews import record_review
-from households.windows import Spell, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.selectors.unusual import unusual
 from households.services.confirmation import confirm_warnings
 from households.services.reviews import record_review, save_remark

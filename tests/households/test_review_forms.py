@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from households.classification import StandardRules
 from households.forms import (
     RecogniseForm,
     ReopenForm,
@@ -15,7 +14,8 @@ from households.forms import (
     saved_values,
 )
 from households.models import PovertyCause
-from households.remarks import Remark
+from households.rules.classification import StandardRules
+from households.rules.notes import Remark
 from households.selectors.standards import standard_rules
 from households.services.recognition import Signer
 from households.services.reviews import ReviewAnswers, record_review, saved_answers

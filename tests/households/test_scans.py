@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from households.choices import ScanKind
 from households.models import MeetingScan, ScanContent
-from households.scans import LARGEST_SCAN_MB, MOST_SCANS, kind_of
+from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
 from households.services import post_results, recognise_results, submit_results
 from households.services.scans import TOO_MANY, attach_scan, remove_scan
 from povertyplan.core import clock

@@ -8,7 +8,7 @@ import pytest
 from households import selectors
 from households.choices import ClosingReason, MovementCause, PovertyClass, WindowRule
 from households.models import Household
-from households.movement import movement_problems
+from households.rules.transitions import movement_problems
 from households.selectors.history import ledger_of, status_by_year
 from households.selectors.household_rows import class_run
 from households.selectors.movements import households_moved

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
-from households.plausibility import is_unusual_share
+from households.rules.plausibility import is_unusual_share
 from households.selectors.explanations import unexplained
 from households.selectors.unusual import unusual
 from households.services import HouseholdVotes

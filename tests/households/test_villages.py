@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage, EventKind
 from households.models import AreaYear, Household, HouseholdEvent
-from households.movement import movement_problems
+from households.rules.transitions import movement_problems
 from households.selectors.movements import movement_tables
 from households.selectors.statuses import class_counts, class_counts_by_village
 from households.services.villages import merge_villages, rename_village

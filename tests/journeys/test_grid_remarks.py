@@ -3,7 +3,7 @@
 import pytest
 
 from households.models import Review
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.services.reviews import ReviewAnswers, record_review, save_remark
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR

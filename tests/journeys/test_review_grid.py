@@ -9,7 +9,7 @@ from pypdfium2 import PdfDocument
 
 from households.choices import PovertyClass
 from households.models import PovertyCause, Review
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.services.reviews import ReviewAnswers, record_review
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR

@@ -1,5 +1,5 @@
 // The quick code: numbers typed on the numeric keypad, "5 9", "5.9" or "5+9"; "0" is none.
-// The twin of households/quick_codes.py.
+// The twin of households/rules/quick_codes.py.
 
 const SEPARATORS = /[\s.,;+\-]+/;
 const SCORE = /^(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+)$/;

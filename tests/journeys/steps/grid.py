@@ -1,7 +1,7 @@
 """Typing into the bulk entry in Chromium, and looking at what came of it."""
 
 from households.models import Review
-from households.remarks import Remark
+from households.rules.notes import Remark
 from households.services.reviews import ReviewAnswers
 from tests.households.campaigns import pending_review
 

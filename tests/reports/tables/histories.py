@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from households.choices import MovementCause
-from households.movement import movement
+from households.rules.transitions import movement
 from tests.factories.households import HouseholdFactory, StatusFactory
 
 

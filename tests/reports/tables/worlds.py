@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies
 
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
-from households.movement import MemberChange, movement
+from households.rules.transitions import MemberChange, movement
 from households.selectors.listed import ListedHousehold, ListedMember, ReviewedHousehold
 from households.selectors.moves import Move
 from reports.tables.facts import Place, Population, Review, WardFacts

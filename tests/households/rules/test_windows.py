@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from households.choices import PovertyClass, WindowRule
-from households.windows import Spell, Window, add_months, escape_window, window_of
+from households.rules.windows import Spell, Window, add_months, escape_window, window_of
 
 POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
 AVERAGE, NOT_POOR = PovertyClass.AVERAGE_LIVING, PovertyClass.NOT_POOR

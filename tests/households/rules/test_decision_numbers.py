@@ -2,7 +2,7 @@
 
 import pytest
 
-from households.decision_numbers import bare_number, full_number
+from households.rules.decision_numbers import bare_number, full_number
 
 
 @pytest.mark.parametrize(

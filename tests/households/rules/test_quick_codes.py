@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from households.quick_codes import CodeRefused, numbers_in
+from households.rules.quick_codes import CodeRefused, numbers_in
 
 MODULE = Path(__file__).parents[2] / "static" / "js" / "grid" / "codes.js"
 LOAD_MODULE = """async (source) => {

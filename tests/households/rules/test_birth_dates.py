@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from households import birth_dates, citizen_ids
-from households.birth_dates import UnreadableBirth, read_birth, write_birth
 from households.choices import BirthPrecision
-from households.citizen_ids import contradictions
+from households.rules import birth_dates, citizen_ids
+from households.rules.birth_dates import UnreadableBirth, read_birth, write_birth
+from households.rules.citizen_ids import contradictions
 
 TODAY = date(2026, 11, 20)
 

@@ -4,7 +4,7 @@ Pure: no database, no clock, no request. The exact computation stays with `class
 """
 
 from households.choices import PovertyClass
-from households.classification import Classification, StandardRules
+from households.rules.classification import Classification, StandardRules
 from povertyplan.core.choices import Setting
 
 TOLD = {

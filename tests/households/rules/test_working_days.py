@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from households.working_days import WorkingCalendar, after_working_days
+from households.rules.working_days import WorkingCalendar, after_working_days
 
 FRIDAY, SATURDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass
-from households.movement import (
+from households.rules.transitions import (
     STATED_REASONS,
     MemberChange,
     MovementTable,

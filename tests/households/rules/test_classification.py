@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from households.choices import PovertyClass
-from households.classification import (
+from households.rules.classification import (
     InvalidIncomeScore,
     NoScoreLine,
     ScoreLine,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from households.classification import classify
-from households.spoken import WHAT_COMES_NEXT, spoken_result
+from households.rules.classification import classify
+from households.rules.read_aloud import WHAT_COMES_NEXT, spoken_result
 from tests.households.standards import STANDARD
 
 
