@@ -7,13 +7,14 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from households.choices import CampaignKind, CampaignStage, PovertyClass, ReviewState, VillageState
+from households.locks import campaign_lock
 from households.models import (
     DEPRIVATION_FIELDS,
     CampaignVillage,
     Review,
     ReviewCampaign,
 )
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
 # A household closed since the list was made is no longer to be visited.
@@ -221,26 +222,6 @@ def deprived_of_any(
     }
 
 
-def campaign_lock(campaign: ReviewCampaign) -> str:
-    """Why nothing of a campaign can be changed, in one sentence; empty while it is open."""
-    if campaign.stage == CampaignStage.RECOGNISED:
-        decision = campaign.decision
-        by_decision = f" theo Quyết định số {decision.number}" if decision else ""
-        on_day = f" ngày {formatting.day(decision.decided_on)}" if decision else ""
-        return f"Đợt rà soát đã được công nhận và khóa{on_day}{by_decision}."
-    if campaign.stage == CampaignStage.SUBMITTED:
-        return (
-            f"Kết quả đã trình duyệt lúc {formatting.moment(campaign.submitted_at)} "
-            f"({campaign.submitted_by} trình). Muốn sửa, đề nghị lãnh đạo trả lại kết quả."
-        )
-    if campaign.stage == CampaignStage.CANCELLED:
-        return (
-            f"Đợt rà soát đã hủy lúc {formatting.moment(campaign.cancelled_at)}. "
-            f"Lý do: {campaign.cancel_reason}"
-        )
-    return ""
-
-
 def cancelling_obstacle(campaign: ReviewCampaign) -> str:
     """Why a campaign cannot be cancelled, in one sentence; empty when it can."""
     if campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
@@ -250,20 +231,6 @@ def cancelling_obstacle(campaign: ReviewCampaign) -> str:
         return (
             f"Kết quả đợt này đã được công nhận theo Quyết định số {decision.number}, sau đó thu "
             "hồi. Sửa rồi công nhận lại, không hủy được."
-        )
-    return ""
-
-
-def village_lock(campaign: ReviewCampaign, campaign_village: CampaignVillage) -> str:
-    """Why the forms of a village cannot be changed, in one sentence; empty while they can."""
-    if reason := campaign_lock(campaign):
-        return reason
-    if campaign_village.is_finished:
-        return (
-            f"{campaign_village.village} đã hoàn thành rà soát lúc "
-            f"{formatting.moment(campaign_village.finished_at)} "
-            f"({campaign_village.finished_by} xác nhận). "
-            "Muốn sửa, đề nghị cán bộ giảm nghèo mở lại."
         )
     return ""
 

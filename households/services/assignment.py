@@ -2,10 +2,9 @@
 
 from django.core.exceptions import ValidationError
 
+from households.locks import lock_village, village_lock
 from households.models import CampaignVillage
-from households.selectors.campaigns import village_lock
 from households.selectors.reviewers import reviewers_for
-from households.services.campaigns import lock_village
 from povertyplan.core import audit, versions
 from povertyplan.core.models import User
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass
+from households.locks import campaign_lock, lock_campaign, lock_village, village_lock
 from households.models import (
     CampaignVillage,
     Household,
@@ -15,12 +16,7 @@ from households.models import (
     ReviewCampaign,
     ReviewProcedure,
 )
-from households.selectors.campaigns import (
-    STILL_TO_REVIEW,
-    campaign_lock,
-    running_annual,
-    village_lock,
-)
+from households.selectors.campaigns import STILL_TO_REVIEW, running_annual
 from households.selectors.grid import open_warnings
 from households.selectors.steps import obstacles, village_steps
 from households.services.requests import answer_requests
@@ -225,32 +221,6 @@ def return_results(
         source=source,
     )
     return current
-
-
-def lock_campaign(campaign: ReviewCampaign) -> ReviewCampaign:
-    """The campaign's row as it is now, held until the transaction ends."""
-    return (
-        ReviewCampaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("ward", "submitted_by", "procedure")
-        .get(pk=campaign.pk)
-    )
-
-
-def lock_village(*, campaign: int, village: int) -> CampaignVillage:
-    """A village's row in a campaign, held until the transaction ends, and its campaign.
-
-    Whoever writes a form, finishes a village or submits the results takes this lock first, and
-    only then reads the stage: none of them can slip in between another's check and write.
-    """
-    row = (
-        CampaignVillage.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("village")
-        .get(campaign=campaign, village=village)
-    )
-    row.campaign = ReviewCampaign.objects.select_related(
-        "ward", "standard", "submitted_by", "procedure"
-    ).get(pk=campaign)
-    return row
 
 
 def _stated_reason(reason: str, missing: str) -> str:

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage
+from households.locks import lock_campaign
 from households.models import CampaignVillage, ReviewCampaign
 from households.selectors.campaigns import cancelling_obstacle
-from households.services.campaigns import lock_campaign
 from households.services.requests import release_requests
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User

@@ -2,10 +2,9 @@
 
 from django.core.exceptions import ValidationError
 
+from households.locks import lock_village, village_lock
 from households.models import CampaignVillage, Review
-from households.selectors.campaigns import village_lock
 from households.selectors.grid import GridRow, grid_row, open_warnings
-from households.services.campaigns import lock_village
 from povertyplan.core import audit, clock, versions
 from povertyplan.core.models import User
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from households.locks import village_lock
 from households.models import Review, ReviewDraft
 from households.rules.notes import Remark
-from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.grid import grid_row
 from households.selectors.reviews import campaign_village_of

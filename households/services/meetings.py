@@ -6,11 +6,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, MeetingVote, Review, VillageMeeting
-from households.selectors.campaigns import campaign_lock
 from households.selectors.step_days import finished_in_system, last_visit
 from households.selectors.steps import steps_of
-from households.services.campaigns import lock_village
 from households.services.steps import take_back
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User

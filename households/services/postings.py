@@ -5,11 +5,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import ComplaintOutcome
+from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, Complaint, Household, Posting
-from households.selectors.campaigns import campaign_lock
 from households.selectors.step_days import finished_in_system, last_visit, second_review
 from households.selectors.steps import last_posting_day, steps_of
-from households.services.campaigns import lock_village
 from households.services.meetings import NO_PROCEDURE, reason_needed
 from households.services.steps import take_back
 from povertyplan.core import audit, clock, formatting, versions

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage
+from households.locks import lock_campaign
 from households.models import Decision, HouseholdStatus, ReviewCampaign
 from households.selectors.versions import reopening_obstacle, spells_ended_by
-from households.services.campaigns import lock_campaign
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text

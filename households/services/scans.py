@@ -5,10 +5,9 @@ import hashlib
 from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage
+from households.locks import campaign_lock, lock_village
 from households.models import MeetingScan, ScanContent, VillageMeeting
 from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
-from households.selectors.campaigns import campaign_lock
-from households.services.campaigns import lock_village
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from households.campaign_forms import ReviewerForm
-from households.selectors.campaigns import village_lock
+from households.locks import village_lock
 from households.services.assignment import assign_reviewer
 from households.views.reviews import village_or_404
 

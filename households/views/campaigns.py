@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import CampaignStage
 from households.forms import ReasonForm, RecogniseForm, ReturnForm, VersionForm
+from households.locks import campaign_lock
 from households.models import ReviewCampaign
 from households.selectors.campaigns import (
     add_up,
-    campaign_lock,
     campaign_progress,
     campaigns_with_progress,
     cancelling_obstacle,

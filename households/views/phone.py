@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from households.choices import LISTED, PovertyClass
+from households.locks import village_lock
 from households.models import ReviewDraft
 from households.phone_forms import (
     CausesForm,
@@ -21,7 +22,6 @@ from households.phone_forms import (
 from households.rules.classification import ScoreRefused, classify
 from households.rules.plausibility import review_warnings
 from households.rules.read_aloud import spoken_result
-from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.reviews import (
     campaign_village_of,

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from households.locks import village_lock
 from households.models import CampaignVillage, ReviewCampaign, ReviewDraft
-from households.selectors.campaigns import village_lock
 from households.selectors.drafts import gaps_of
 from households.selectors.reviews import work_list
 from povertyplan.core.access import may

@@ -9,9 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
 from households.filters import HouseholdFilterForm, address
+from households.locks import village_lock
 from households.models import Household, Review
 from households.rules.windows import Window
-from households.selectors.campaigns import village_lock
 from households.selectors.events import EventLine, events_of
 from households.selectors.history import (
     deprivation_matrix,

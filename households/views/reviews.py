@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.forms import ReopenForm, ReviewForm, VersionForm, form_values, saved_values
+from households.locks import campaign_lock, village_lock
 from households.models import CampaignVillage, Review
 from households.rules.classification import as_json
-from households.selectors.campaigns import campaign_lock, village_lock
 from households.selectors.drafts import gaps_of, open_drafts
 from households.selectors.grid import grid_row, open_warnings
 from households.selectors.reviews import (

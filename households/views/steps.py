@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from households.locks import campaign_lock
 from households.models import Complaint
-from households.selectors.campaigns import campaign_lock
 from households.selectors.minutes import minutes_text
 from households.selectors.reviews import work_list
 from households.selectors.steps import steps_of, votes_of

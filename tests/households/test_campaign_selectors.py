@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from households.choices import MovementCause, PovertyClass
+from households.locks import campaign_lock
 from households.models import Membership
 from households.rules.classification import IndicatorRule
 from households.selectors.campaigns import (
     add_up,
-    campaign_lock,
     campaign_progress,
     campaigns_with_progress,
     deprivation_totals,
