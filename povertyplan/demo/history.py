@@ -18,20 +18,13 @@ from households.models import (
     ReviewCampaign,
     ReviewProcedure,
 )
-from households.services import (
-    MeetingRecord,
-    ReviewAnswers,
-    Signer,
-    confirm_village_warnings,
-    finish_village,
-    hold_meeting,
-    open_campaign,
-    post_results,
-    recognise_results,
-    record_review,
-    register_household,
-    submit_results,
-)
+from households.services.campaigns import finish_village, open_campaign, submit_results
+from households.services.confirmation import confirm_village_warnings
+from households.services.meetings import MeetingRecord, hold_meeting
+from households.services.postings import post_results
+from households.services.recognition import Signer, recognise_results
+from households.services.register import register_household
+from households.services.reviews import ReviewAnswers, record_review
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 

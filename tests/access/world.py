@@ -16,7 +16,7 @@ from households.models import (
     Person,
     ReviewCampaign,
 )
-from households.services import recognise_results
+from households.services.recognition import recognise_results
 from povertyplan.core import access_log, audit, clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User

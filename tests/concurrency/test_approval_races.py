@@ -6,12 +6,9 @@ from django.db import connection
 
 from households.choices import CampaignStage
 from households.models import Decision, HouseholdStatus, RecognisedVersion
-from households.services import (
-    recognise_results,
-    record_review,
-    reopen_village,
-    submit_results,
-)
+from households.services.campaigns import reopen_village, submit_results
+from households.services.recognition import recognise_results
+from households.services.reviews import record_review
 from povertyplan.core import clock
 from tests.concurrency.crowd import together
 from tests.factories.households import CampaignFactory

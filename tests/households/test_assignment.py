@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.selectors.reviewers import reviewers_for, reviewers_in
-from households.services import assign_reviewer
+from households.services.assignment import assign_reviewer
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.versions import StaleVersion

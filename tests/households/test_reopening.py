@@ -9,16 +9,13 @@ from django.urls import reverse
 
 from households.choices import CampaignStage, PovertyClass
 from households.models import Decision, HouseholdStatus, RecognisedVersion
-from households.selectors import class_counts, movement_tables
-from households.services import (
-    open_campaign,
-    recognise_results,
-    record_review,
-    reopen_campaign,
-    reopen_village,
-    submit_results,
-)
+from households.selectors.movements import movement_tables
+from households.selectors.statuses import class_counts
+from households.services.campaigns import open_campaign, reopen_village, submit_results
 from households.services.ledger import change_status
+from households.services.recognition import recognise_results
+from households.services.reopening import reopen_campaign
+from households.services.reviews import record_review
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, PeriodLock
 from povertyplan.core.services import lock_period

@@ -6,7 +6,8 @@ import pytest
 
 from households.choices import ClosingReason, PovertyClass
 from households.selectors.results import Result, campaign_results, decision_totals
-from households.services import recognise_results, submit_results
+from households.services.campaigns import submit_results
+from households.services.recognition import recognise_results
 from povertyplan.core import clock
 from tests.factories.households import CampaignFactory, HouseholdFactory, MembershipFactory
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, POOR, entered, finish, pending_review

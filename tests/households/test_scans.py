@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from households.choices import ScanKind
 from households.models import MeetingScan, ScanContent
 from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
-from households.services import post_results, recognise_results, submit_results
+from households.services.campaigns import submit_results
+from households.services.postings import post_results
+from households.services.recognition import recognise_results
 from households.services.scans import TOO_MANY, attach_scan, remove_scan
 from povertyplan.core import clock
 from povertyplan.core.choices import Role

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from households.models import Complaint, Posting, VillageMeeting
-from households.services import HouseholdVotes
+from households.services.meetings import HouseholdVotes
 from povertyplan.core import clock
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory

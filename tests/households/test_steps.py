@@ -11,15 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from households.choices import CampaignStage, ComplaintOutcome
 from households.models import Complaint, Holiday, MeetingVote, Posting, VillageMeeting
 from households.selectors.steps import last_posting_day, steps_of, village_steps
-from households.services import (
-    HouseholdVotes,
+from households.services.campaigns import reopen_village, submit_results
+from households.services.meetings import HouseholdVotes, hold_meeting
+from households.services.postings import (
     correct_posting,
     decide_complaint,
-    hold_meeting,
     post_results,
     receive_complaint,
-    reopen_village,
-    submit_results,
 )
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent

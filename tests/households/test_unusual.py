@@ -13,7 +13,7 @@ from households.models import PovertyCause, Review
 from households.rules.plausibility import is_unusual_share
 from households.selectors.explanations import unexplained
 from households.selectors.unusual import unusual
-from households.services import HouseholdVotes
+from households.services.meetings import HouseholdVotes
 from povertyplan.core import clock, history
 from tests.factories.core import VillageFactory
 from tests.factories.households import (

@@ -10,7 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from households.models import CampaignVillage
-from households.services import Signer, recognise_results, submit_results
+from households.services.campaigns import submit_results
+from households.services.recognition import Signer, recognise_results
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.jobs import run_job

@@ -6,14 +6,11 @@ from datetime import timedelta
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Review, ReviewCampaign
 from households.selectors.steps import village_steps
-from households.services import (
-    ReviewAnswers,
-    confirm_village_warnings,
-    finish_village,
-    hold_meeting,
-    post_results,
-    record_review,
-)
+from households.services.campaigns import finish_village
+from households.services.confirmation import confirm_village_warnings
+from households.services.meetings import hold_meeting
+from households.services.postings import post_results
+from households.services.reviews import ReviewAnswers, record_review
 from povertyplan.core import clock
 from povertyplan.core.models import User
 from tests.households.campaigns import ENTERED_LATER, meeting_record
