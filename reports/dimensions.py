@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from households.access import Field, fields_everywhere
+from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
-from households.selectors.campaigns import DeprivationTotals
 from povertyplan.core import formatting
 from povertyplan.core.models import Area, User
 from reports import charts, words

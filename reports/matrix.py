@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import PovertyClass
-from households.selectors.movements import class_matrix
-from households.selectors.moves import ABSENT
+from households.ledger.selectors.movement_tables import class_matrix
+from households.ledger.selectors.transitions import ABSENT
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from reports.figures import household_list_url

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from households.access import fields_everywhere
-from households.selectors.statuses import populations
+from households.ledger.selectors.classes import populations
 from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User

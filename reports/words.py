@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from households.selectors.statuses import ClassCounts
+from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core import formatting
 from projects.choices import AchievementWord, TargetOperator
 from projects.progress import PERCENTAGE_POINTS

@@ -1,15 +1,15 @@
 """Where a review campaign stands, by village, and what its forms add up to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from households.choices import CampaignKind, CampaignStage, PovertyClass, ReviewState, VillageState
+from households.choices import CampaignKind, CampaignStage, ReviewState, VillageState
+from households.ledger.selectors.deprivations import counts_by_campaign
 from households.locks import campaign_lock
 from households.models import (
-    DEPRIVATION_FIELDS,
     CampaignVillage,
     Review,
     ReviewCampaign,
@@ -19,7 +19,6 @@ from povertyplan.core.models import Area, User
 
 # A household closed since the list was made is no longer to be visited.
 STILL_TO_REVIEW = Q(state=ReviewState.PENDING, household__closed_on=None)
-DEPRIVATION_NUMBERS = range(1, len(DEPRIVATION_FIELDS) + 1)
 ON_THE_LIST = Q(state=ReviewState.DONE) | STILL_TO_REVIEW
 
 
@@ -76,23 +75,6 @@ class CampaignProgress:
     @property
     def unfinished_villages(self) -> int:
         return self.villages - self.finished_villages
-
-
-@dataclass(frozen=True)
-class DeprivationTotals:
-    """The same by indicator number, beside how many poor and near-poor households there were."""
-
-    poor_households: int
-    near_poor_households: int
-    poor: Mapping[int, int]
-    near_poor: Mapping[int, int]
-
-    @property
-    def households(self) -> int:
-        return self.poor_households + self.near_poor_households
-
-    def deprived(self, number: int) -> int:
-        return self.poor[number] + self.near_poor[number]
 
 
 def campaign_progress(
@@ -159,12 +141,12 @@ def campaigns_with_progress(
 ) -> list[CampaignProgress]:
     """Campaigns with the figures of what the user may see of them, in two more queries."""
     campaigns = list(campaigns)
-    reviews = _by_campaign(
+    reviews = counts_by_campaign(
         Review.objects.visible_to(user).filter(campaign__in=campaigns),
         done=Count("pk", filter=Q(state=ReviewState.DONE)),
         total=Count("pk", filter=ON_THE_LIST),
     )
-    villages = _by_campaign(
+    villages = counts_by_campaign(
         CampaignVillage.objects.visible_to(user).filter(campaign__in=campaigns),
         villages=Count("pk"),
         finished_villages=Count("pk", filter=Q(finished_at__isnull=False)),
@@ -179,49 +161,6 @@ def campaigns_with_progress(
     ]
 
 
-def deprivation_totals(campaigns: Collection[ReviewCampaign]) -> dict[int, DeprivationTotals]:
-    """Reviewed poor and near-poor households, and those deprived, by campaign id; one query."""
-    reviews = Review.objects.done().filter(campaign__in=campaigns)
-    listed = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
-    figures = {f"{name}_all": Count("pk", filter=Q(recorded_class=name)) for name in listed}
-    for name in listed:
-        for number, field in enumerate(DEPRIVATION_FIELDS, start=1):
-            lacking = Q(**{field: True, "recorded_class": name})
-            figures[f"{name}_{number}"] = Count("pk", filter=lacking)
-    counted = _by_campaign(reviews, **figures)
-    nothing = dict.fromkeys(figures, 0)
-    return {
-        campaign.pk: _deprivation_totals(counted.get(campaign.pk, nothing))
-        for campaign in campaigns
-    }
-
-
-def _deprivation_totals(counts: Mapping[str, int]) -> DeprivationTotals:
-    return DeprivationTotals(
-        poor_households=counts["poor_all"],
-        near_poor_households=counts["near_poor_all"],
-        poor={number: counts[f"poor_{number}"] for number in DEPRIVATION_NUMBERS},
-        near_poor={number: counts[f"near_poor_{number}"] for number in DEPRIVATION_NUMBERS},
-    )
-
-
-def deprived_of_any(
-    campaigns: Collection[ReviewCampaign], numbers: Collection[int]
-) -> dict[int, int]:
-    """Reviewed poor and near-poor households lacking at least one indicator, by campaign id."""
-    lacking = Q(pk__in=[])
-    for number in numbers:
-        lacking |= Q(**{DEPRIVATION_FIELDS[number - 1]: True})
-    reviews = Review.objects.done().filter(
-        lacking,
-        campaign__in=campaigns,
-        recorded_class__in=(PovertyClass.POOR, PovertyClass.NEAR_POOR),
-    )
-    return {
-        pk: row["households"] for pk, row in _by_campaign(reviews, households=Count("pk")).items()
-    }
-
-
 def cancelling_obstacle(campaign: ReviewCampaign) -> str:
     """Why a campaign cannot be cancelled, in one sentence; empty when it can."""
     if campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
@@ -233,11 +172,6 @@ def cancelling_obstacle(campaign: ReviewCampaign) -> str:
             "hồi. Sửa rồi công nhận lại, không hủy được."
         )
     return ""
-
-
-def _by_campaign(rows: QuerySet, **figures) -> dict[int, dict[str, int]]:
-    grouped = rows.order_by().values("campaign").annotate(**figures)
-    return {row.pop("campaign"): row for row in grouped}
 
 
 def _days(campaign: ReviewCampaign, on: date) -> tuple[int, int]:

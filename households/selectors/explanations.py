@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from households.ledger.selectors.standards import standard_rules
 from households.models import Review, ReviewCampaign
 from households.rules.classification import ScoreRefused, StandardRules, classify
-from households.selectors.standards import standard_rules
 
 
 @dataclass(frozen=True)

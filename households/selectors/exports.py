@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.ledger.selectors.classes import spells_of
 from households.models import (
     Decision,
     Household,
@@ -22,7 +23,6 @@ from households.models import (
 )
 from households.selectors.household_rows import class_run, households_on
 from households.selectors.households import HouseholdQuery
-from households.selectors.statuses import spells_of
 from households.sheets.checks import KINH
 from povertyplan.core import formatting
 from povertyplan.core.models import Area

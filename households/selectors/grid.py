@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from households.choices import PovertyClass
+from households.ledger.selectors.class_histories import cause_after, class_histories
 from households.models import Household, Review, ReviewCampaign
 from households.rules.plausibility import review_warnings
-from households.selectors.outcomes import cause_after, class_histories
 from households.selectors.reviews import (
     class_label,
     earlier_review,

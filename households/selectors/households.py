@@ -31,6 +31,13 @@ from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
+from households.ledger.selectors.classes import LISTED, escaped_among
+from households.ledger.selectors.movement_tables import (
+    counted_in_column,
+    households_between_classes,
+    households_moved,
+    lived_in,
+)
 from households.models import (
     DEPRIVATION_FIELDS,
     Household,
@@ -38,13 +45,6 @@ from households.models import (
     ImportRow,
     Review,
 )
-from households.selectors.movements import (
-    counted_in_column,
-    households_between_classes,
-    households_moved,
-    lived_in,
-)
-from households.selectors.statuses import LISTED, escaped_among
 from households.selectors.traits import trait_condition, with_ethnic_group
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import normalise_text, search_key

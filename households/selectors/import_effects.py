@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from households.choices import ImportOutcome, PovertyClass
+from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
 from households.models import HouseholdStatus, ImportBatch, ImportRow
 from households.selectors.import_plans import class_of_new, new_households
-from households.selectors.statuses import VillageCounts, class_counts_by_village
 from households.sheets.headings import Column
 from povertyplan.core import clock
 from povertyplan.core.models import Area

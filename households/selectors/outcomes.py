@@ -1,11 +1,11 @@
 """What a campaign comes to: households by class, and how each moved from its class before."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from households.choices import CampaignStage, MovementCause, PovertyClass
+from households.ledger.selectors.class_histories import cause_after, class_histories
 from households.models import Household, HouseholdStatus, ReviewCampaign
-from households.rules.transitions import movement
 
 
 @dataclass(frozen=True)
@@ -76,20 +76,6 @@ def campaign_outcome(campaign: ReviewCampaign) -> CampaignOutcome:
         by_cause=_lines(MovementCause, Counter(cause for _, cause in pairs), keep_empty=False),
         households=len(pairs),
     )
-
-
-def class_histories(households: list[int]) -> dict[int, list[PovertyClass]]:
-    """Every class each household has had, oldest first."""
-    histories = defaultdict(list)
-    spells = HouseholdStatus.objects.filter(household__in=households).order_by("starts_on")
-    for household, poverty_class in spells.values_list("household", "poverty_class"):
-        histories[household].append(PovertyClass(poverty_class))
-    return histories
-
-
-def cause_after(history: list[PovertyClass], after: str) -> MovementCause:
-    before = history[-1] if history else None
-    return movement(before, PovertyClass(after), history[:-1])
 
 
 def _lines(vocabulary, counts: Counter, *, keep_empty: bool) -> list[OutcomeLine]:

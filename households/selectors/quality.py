@@ -11,6 +11,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from households.choices import CampaignKind, PovertyClass
+from households.ledger.selectors.classes import LISTED
+from households.ledger.selectors.standards import standard_rules
 from households.models import (
     AreaYear,
     Household,
@@ -22,8 +24,6 @@ from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import PLACES, contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
 from households.rules.windows import add_months
-from households.selectors.standards import standard_rules
-from households.selectors.statuses import LISTED
 from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

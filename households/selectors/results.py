@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import CampaignStage, PovertyClass
+from households.ledger.selectors.class_histories import class_histories
 from households.models import Household, HouseholdStatus, Membership, ReviewCampaign
 from households.rules.working_days import ONE_DAY
-from households.selectors.outcomes import class_histories, planned_changes
+from households.selectors.outcomes import planned_changes
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 

@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from households.choices import HouseholdTrait, Sex
+from households.ledger.selectors.listed_households import CHILD_BELOW, MAJORITY
 from households.models import Membership
 from households.rules.windows import add_months
-from households.selectors.listed import CHILD_BELOW, MAJORITY
 
 
 def trait_condition(trait: str, on: date) -> Q | Exists:

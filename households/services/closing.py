@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from households.ledger.services.spells import close_ledger
 from households.models import Household
 from households.services.events import refuse
-from households.services.ledger import close_ledger
 from households.services.memberships import end
 from povertyplan.core import formatting
 

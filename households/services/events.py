@@ -7,8 +7,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import CampaignKind, EventKind
+from households.ledger.selectors.classes import last_village_change
 from households.models import Decision, Household, HouseholdEvent
-from households.selectors.statuses import last_village_change
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.vietnamese import normalise_text

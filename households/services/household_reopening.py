@@ -1,9 +1,9 @@
 """Taking back that a household left the register: it was a mistake, it never left."""
 
 from households.choices import ClosingReason, EventKind
+from households.ledger.services.spells import reopen_ledger
 from households.models import Decision, Household, HouseholdEvent, Membership
 from households.services.events import Paper, Writer, locked_faults, record_event, refuse
-from households.services.ledger import reopen_ledger
 from povertyplan.core import audit, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text

@@ -11,8 +11,9 @@ from households.choices import (
     PovertyClass,
     RelationToHead,
 )
+from households.ledger.selectors.classes import last_village_change
+from households.ledger.services.spells import open_first_spell
 from households.models import Household, HouseholdStatus, Membership
-from households.selectors.statuses import last_village_change
 from households.services.closing import close
 from households.services.events import (
     NO_PAPER,
@@ -24,7 +25,6 @@ from households.services.events import (
     record_event,
     refuse,
 )
-from households.services.ledger import open_first_spell
 from households.services.memberships import end, start
 from households.services.register import (
     MemberInput,

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import ImportOutcome, ImportStage, RelationToHead
+from households.ledger.services.spells import open_first_spells
 from households.models import (
     EthnicGroup,
     Household,
@@ -27,7 +28,6 @@ from households.selectors.import_plans import birth_of, class_of_new, new_househ
 from households.selectors.imports import outcome_counts, refuse_rows
 from households.services.events import record_village_changes
 from households.services.imports import lock_batch, summary_of
-from households.services.ledger import open_first_spells
 from households.sheets.headings import Column
 from povertyplan.core import audit, clock, history
 from povertyplan.core.history_tables import YEAR_LOCKED

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import CampaignStage, MovementCause
+from households.ledger.services.spells import StatusChange, change_statuses
 from households.locks import campaign_lock, lock_campaign
 from households.models import Decision, ReviewCampaign
 from households.rules.decision_numbers import full_number
 from households.selectors.outcomes import PlannedChange, planned_changes
 from households.selectors.step_days import last_step
 from households.services.archive import keep_version
-from households.services.ledger import StatusChange, change_statuses
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User
 from povertyplan.core.vietnamese import normalise_text

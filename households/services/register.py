@@ -8,10 +8,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead
+from households.ledger.services.spells import open_first_spell
 from households.models import EthnicGroup, Household, Membership, Person
 from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import is_citizen_id
-from households.services.ledger import open_first_spell
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import LISTED, PovertyClass, ReviewState
+from households.ledger.selectors.standards import standard_rules
 from households.locks import lock_village, village_lock
 from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
 from households.rules.classification import (
@@ -16,7 +17,6 @@ from households.rules.classification import (
     classify,
 )
 from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
-from households.selectors.standards import standard_rules
 from households.services.review_journal import changed, entered, remark_words, remarked
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import User

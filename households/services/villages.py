@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from households.choices import CampaignStage, EventKind
+from households.ledger.selectors.classes import last_village_change
 from households.models import (
     AreaYear,
     CampaignVillage,
@@ -14,7 +15,6 @@ from households.models import (
     HouseholdEvent,
     ReviewRequest,
 )
-from households.selectors.statuses import last_village_change
 from households.services.events import locked_faults
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import AreaKind

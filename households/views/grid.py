@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from households.forms import RemarkForm, ReviewForm
 from households.grid_forms import SCORE_AND_CODES, has_only_remark, values_of
+from households.ledger.selectors.standards import standard_rules
 from households.locks import village_lock
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
 from households.rules.notes import Remark
 from households.selectors.grid import grid_row, grid_rows
-from households.selectors.standards import standard_rules
 from households.services.confirmation import confirm_warnings
 from households.services.reviews import record_review, save_remark
 from households.views.grid_lists import (

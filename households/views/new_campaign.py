@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign_forms import CampaignForm, proposal
 from households.choices import CampaignKind
+from households.ledger.selectors.classes import class_counts
 from households.models import ReviewCampaign
 from households.selectors.requests import unregistered_requests
-from households.selectors.statuses import class_counts
 from households.services.campaigns import open_campaign
 from households.views.refusals import show_refusal
 from povertyplan.core import clock

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from households.choices import LISTED, PovertyClass
+from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import village_lock
 from households.models import ReviewDraft
 from households.phone_forms import (
@@ -31,7 +32,6 @@ from households.selectors.reviews import (
     households_before,
     next_pending,
 )
-from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.drafts import save_draft, send_draft
 from households.views.reviews import review_or_404
 from povertyplan.core.access import may

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.forms import ReopenForm, ReviewForm, VersionForm, form_values, saved_values
+from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import campaign_lock, village_lock
 from households.models import CampaignVillage, Review
 from households.rules.classification import as_json
@@ -25,7 +26,6 @@ from households.selectors.reviews import (
     reviews_without_causes,
     work_list,
 )
-from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.selectors.steps import steps_of
 from households.services.campaigns import finish_village, reopen_village
 from households.services.confirmation import confirm_village_warnings, confirm_warnings

@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from households.choices import LISTED, PovertyClass
+from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
+from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
-from households.selectors.campaigns import DeprivationTotals
-from households.selectors.statuses import VillageCounts, class_counts_by_village
 from povertyplan.core import formatting
 from reports import tree
 from reports.figures import Figure, household_list_url

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from households.access import fields_everywhere
-from households.selectors.statuses import ClassCounts, former_villages
+from households.ledger.selectors.classes import ClassCounts, former_villages
 from povertyplan.core.access import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User

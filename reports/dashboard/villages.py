@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from households.choices import PovertyClass
+from households.ledger.selectors.classes import ClassCounts
 from households.selectors.campaigns import VillageProgress
-from households.selectors.statuses import ClassCounts
 from povertyplan.core.models import Area
 from reports import words
 

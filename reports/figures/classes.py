@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from households.choices import PovertyClass
-from households.selectors.campaigns import DeprivationTotals
+from households.ledger.selectors.deprivations import DeprivationTotals
 from povertyplan.core import formatting
 
 from .facts import WardFacts, year_end

@@ -5,21 +5,21 @@ from datetime import date
 from functools import cache, cached_property
 
 from households.choices import CampaignKind, CampaignStage
-from households.models import AreaYear, ReviewCampaign
-from households.rules.transitions import MovementTables
-from households.selectors.campaigns import (
-    DeprivationTotals,
-    deprivation_totals,
-    deprived_of_any,
-)
-from households.selectors.movements import movement_tables
-from households.selectors.statuses import (
+from households.ledger.selectors.classes import (
     ClassCounts,
     NewlyEscaped,
     listed_counts_over_time,
     newly_escaped,
     populations,
 )
+from households.ledger.selectors.deprivations import (
+    DeprivationTotals,
+    deprivation_totals,
+    deprived_of_any,
+)
+from households.ledger.selectors.movement_tables import movement_tables
+from households.models import AreaYear, ReviewCampaign
+from households.rules.transitions import MovementTables
 from povertyplan.core import formatting
 from povertyplan.core.models import Area
 from projects.models import Indicator, Target

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from households.access import Field
 from households.choices import LISTED, PovertyClass
-from households.selectors.listed import ReviewedHousehold
+from households.ledger.selectors.listed_households import ReviewedHousehold
 from povertyplan.core import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, WardFacts, inside, leads_of

@@ -6,17 +6,17 @@ from datetime import date
 from typing import TypeVar
 
 from households.choices import PovertyClass
-from households.models import AreaYear, PovertyCause, ReviewCampaign
-from households.selectors.listed import (
+from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
+from households.ledger.selectors.listed_households import (
     ListedHousehold,
     ReviewedHousehold,
     listed_households,
     review_in_force,
     reviewed_households,
 )
-from households.selectors.movements import moves_between
-from households.selectors.moves import Move
-from households.selectors.statuses import VillageCounts, class_counts_by_village
+from households.ledger.selectors.movement_tables import moves_between
+from households.ledger.selectors.transitions import Move
+from households.models import AreaYear, PovertyCause, ReviewCampaign
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 

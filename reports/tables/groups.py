@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
-from households.selectors.listed import MAJORITY, ListedHousehold
+from households.ledger.selectors.listed_households import MAJORITY, ListedHousehold
 from povertyplan.core import formatting
 
 from .deprivations import NO_REVIEW, missing_forms

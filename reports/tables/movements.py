@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from households.choices import PovertyClass
+from households.ledger.selectors.movement_tables import tables_in
 from households.rules.transitions import (
     NEAR_POOR_LABELS,
     POOR_LABELS,
@@ -10,7 +11,6 @@ from households.rules.transitions import (
     MovementTables,
     movement_problems,
 )
-from households.selectors.movements import tables_in
 from povertyplan.core import formatting
 
 from .facts import (

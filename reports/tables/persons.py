@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from households.choices import PovertyClass, Sex
-from households.selectors.listed import ListedHousehold, ListedMember
+from households.ledger.selectors.listed_households import ListedHousehold, ListedMember
 from povertyplan.core import formatting
 
 from .facts import WardFacts

@@ -17,6 +17,7 @@ import projects
 import reports
 from households.access import Field
 from households.choices import CampaignKind, ImportStage
+from households.ledger.selectors.standards import standard_rules
 from households.models import (
     CampaignVillage,
     Complaint,
@@ -30,7 +31,6 @@ from households.models import (
     ReviewProcedure,
     VillageMeeting,
 )
-from households.selectors.standards import standard_rules
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.models import ComponentProject

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from households.choices import ListReason, RequestKind
+from households.ledger.selectors.classes import class_counts
 from households.models import Decision, Membership, Person, Review, ReviewRequest
-from households.selectors.statuses import class_counts
 from povertyplan.demo.history import AGES, Historian
 from tests.factories.core import VillageFactory
 

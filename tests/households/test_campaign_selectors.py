@@ -5,18 +5,14 @@ from datetime import date
 import pytest
 
 from households.choices import MovementCause, PovertyClass
+from households.ledger.selectors.deprivations import deprivation_totals
+from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import campaign_lock
 from households.models import Membership
 from households.rules.classification import IndicatorRule
-from households.selectors.campaigns import (
-    add_up,
-    campaign_progress,
-    campaigns_with_progress,
-    deprivation_totals,
-)
+from households.selectors.campaigns import add_up, campaign_progress, campaigns_with_progress
 from households.selectors.outcomes import campaign_outcome, planned_changes
 from households.selectors.reviews import earlier_review, head_name, next_pending, work_list
-from households.selectors.standards import indicators_by_dimension, standard_rules
 from households.services.recognition import recognise_results
 from households.services.reviews import record_review
 from povertyplan.core.choices import Setting

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from households.choices import ClosingReason, EventKind, MovementCause, PovertyClass, Sex
+from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent
 from households.services.events import Paper
 from households.services.households import (
@@ -20,7 +21,6 @@ from households.services.households import (
     merge_households,
     split_household,
 )
-from households.services.ledger import change_status
 from households.services.register import MemberInput
 from povertyplan.core.models import AuditEvent
 from tests.factories.core import VillageFactory, WardFactory

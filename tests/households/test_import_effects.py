@@ -3,10 +3,10 @@
 import pytest
 
 from households.choices import PovertyClass
+from households.ledger.selectors.classes import class_counts, class_counts_by_village
 from households.models import Household
 from households.selectors.import_effects import class_effects
 from households.selectors.import_screens import preview_of
-from households.selectors.statuses import class_counts, class_counts_by_village
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from tests.households.sheets.samples import VILLAGES, damage, official_sample

@@ -18,6 +18,8 @@ from households.choices import (
     PovertyClass,
     ReviewState,
 )
+from households.ledger.selectors.classes import class_counts
+from households.ledger.services.spells import change_status
 from households.models import (
     EthnicGroup,
     Household,
@@ -38,12 +40,10 @@ from households.selectors.imports import (
     problems_of,
     state_counts,
 )
-from households.selectors.statuses import class_counts
 from households.services.import_corrections import decide_rows, fix_cell, fix_group
 from households.services.import_undo import undo_import
 from households.services.import_writing import commit_import
 from households.services.imports import change_layouts, read_import, start_import
-from households.services.ledger import change_status
 from povertyplan.core import clock, history
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
+from households.ledger.services.spells import change_status
 from households.models import CampaignVillage, Decision, HouseholdStatus, Review, ReviewCampaign
 from households.rules.windows import Spell, window_of
 from households.selectors.versions import signer_of
@@ -17,7 +18,6 @@ from households.services.campaigns import (
     return_results,
     submit_results,
 )
-from households.services.ledger import change_status
 from households.services.recognition import Signer, recognise_results
 from households.services.reviews import record_review
 from povertyplan.core import clock

@@ -8,11 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from households.choices import CampaignStage, PovertyClass
+from households.ledger.selectors.classes import class_counts
+from households.ledger.selectors.movement_tables import movement_tables
+from households.ledger.services.spells import change_status
 from households.models import Decision, HouseholdStatus, RecognisedVersion
-from households.selectors.movements import movement_tables
-from households.selectors.statuses import class_counts
 from households.services.campaigns import open_campaign, reopen_village, submit_results
-from households.services.ledger import change_status
 from households.services.recognition import recognise_results
 from households.services.reopening import reopen_campaign
 from households.services.reviews import record_review

@@ -13,10 +13,10 @@ from households.forms import (
     VersionForm,
     saved_values,
 )
+from households.ledger.selectors.standards import standard_rules
 from households.models import PovertyCause
 from households.rules.classification import StandardRules
 from households.rules.notes import Remark
-from households.selectors.standards import standard_rules
 from households.services.recognition import Signer
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
 from tests.factories.households import CampaignFactory, StandardFactory

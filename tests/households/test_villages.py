@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage, EventKind
+from households.ledger.selectors.classes import class_counts, class_counts_by_village
+from households.ledger.selectors.movement_tables import movement_tables
 from households.models import AreaYear, Household, HouseholdEvent
 from households.rules.transitions import movement_problems
-from households.selectors.movements import movement_tables
-from households.selectors.statuses import class_counts, class_counts_by_village
 from households.services.villages import merge_villages, rename_village
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent, User

@@ -9,9 +9,9 @@ from django.urls import reverse
 from households.access import Field
 from households.choices import CampaignStage
 from households.filters import HouseholdFilterForm
+from households.ledger.selectors.classes import ClassCounts
 from households.models import CampaignVillage, Household
 from households.selectors.households import find_households
-from households.selectors.statuses import ClassCounts
 from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Role

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from households.services.reference import (
+from households.ledger.services.reference import (
     load_causes,
     load_ethnic_groups,
     load_procedures,

@@ -2,7 +2,7 @@
 
 import re
 
-from households.selectors.statuses import class_counts, newly_escaped
+from households.ledger.selectors.classes import class_counts, newly_escaped
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 from tests.journeys.steps.register import count_in, count_in_list

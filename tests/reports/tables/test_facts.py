@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from households.access import Field
 from households.choices import CampaignStage, ClosingReason, RelationToHead, Sex
 from households.filters import HouseholdFilterForm
+from households.ledger.selectors.classes import class_counts
+from households.ledger.selectors.movement_tables import class_matrix
 from households.models import EthnicGroup, Household, Person, PovertyCause, Review
 from households.selectors.households import find_households, persons_behind
-from households.selectors.movements import class_matrix
-from households.selectors.statuses import class_counts
 from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.models import Area

@@ -5,9 +5,13 @@ from datetime import date
 from hypothesis import strategies
 
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.ledger.selectors.listed_households import (
+    ListedHousehold,
+    ListedMember,
+    ReviewedHousehold,
+)
+from households.ledger.selectors.transitions import Move
 from households.rules.transitions import MemberChange, movement
-from households.selectors.listed import ListedHousehold, ListedMember, ReviewedHousehold
-from households.selectors.moves import Move
 from reports.tables.facts import Place, Population, Review, WardFacts
 
 AFTER, UNTIL = date(2024, 12, 31), date(2025, 12, 31)

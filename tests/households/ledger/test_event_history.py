@@ -11,16 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass, Sex
-from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
-from households.rules.transitions import movement, movement_problems
-from households.selectors.movements import class_matrix, movement_tables
-from households.selectors.statuses import (
+from households.ledger.selectors.classes import (
     class_counts,
     class_counts_by_village,
     inside,
     listed_counts_over_time,
     registered_on,
 )
+from households.ledger.selectors.movement_tables import class_matrix, movement_tables
+from households.ledger.services.spells import change_status
+from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
+from households.rules.transitions import movement, movement_problems
 from households.services.events import Paper
 from households.services.household_reopening import reopen_household
 from households.services.households import (
@@ -31,7 +32,6 @@ from households.services.households import (
     merge_households,
     split_household,
 )
-from households.services.ledger import change_status
 from households.services.members import (
     add_member,
     change_head,

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.choices import ClosingReason, MovementCause, PovertyClass
-from households.models import HouseholdStatus
-from households.services.ledger import (
+from households.ledger.services.spells import (
     StatusChange,
     change_status,
     change_statuses,
     open_first_spell,
 )
+from households.models import HouseholdStatus
 from tests.factories.households import DecisionFactory, HouseholdFactory
 
 pytestmark = pytest.mark.django_db

@@ -18,16 +18,16 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 
 from households.choices import LISTED, PovertyClass
-from households.models import Household, HouseholdStatus
-from households.rules.transitions import MovementTables, build_movement_tables, contributions
-from households.selectors.moves import (
+from households.ledger.selectors.classes import former_villages, inside, village_on
+from households.ledger.selectors.transitions import (
     ABSENT,
     Move,
     in_force_on_either,
     moves_of,
     moves_with_persons,
 )
-from households.selectors.statuses import former_villages, inside, village_on
+from households.models import Household, HouseholdStatus
+from households.rules.transitions import MovementTables, build_movement_tables, contributions
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 

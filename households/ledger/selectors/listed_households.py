@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import LISTED, CampaignKind, CampaignStage, RelationToHead, Sex
+from households.ledger.selectors.classes import inside, registered_on, village_on
 from households.models import HouseholdStatus, Membership, Person, Review, ReviewCampaign
-from households.selectors.statuses import inside, registered_on, village_on
 from povertyplan.core.models import Area
 
 MAJORITY = "01"  # Kinh; every other group is an ethnic minority (dân tộc thiểu số)
