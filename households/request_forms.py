@@ -3,7 +3,7 @@
 from django import forms
 
 from households.choices import RequestChannel, RequestKind
-from households.register_forms import VillageChoice
+from households.register.forms.households import VillageChoice
 from households.services.requests import request_faults
 from povertyplan.core import clock
 from povertyplan.core.fields import NameField, VersionField, VietnameseDateField

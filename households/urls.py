@@ -1,5 +1,6 @@
 from django.urls import path
 
+from households.register.views import households, members, villages
 from households.views import (
     assignment,
     board,
@@ -9,11 +10,9 @@ from households.views import (
     grid_details,
     grid_print,
     holidays,
-    households,
     import_results,
     import_rows,
     imports,
-    members,
     new_campaign,
     phone,
     phone_list,
@@ -24,7 +23,6 @@ from households.views import (
     reviews,
     scans,
     steps,
-    villages,
     windows,
 )
 

@@ -99,12 +99,6 @@ def told_by_lists(spells: Sequence[HouseholdStatus]) -> list[ToldResult]:
     ]
 
 
-def members_of(household: Household, on: date) -> list[Membership]:
-    """Present members, the head first, with their ethnic groups; one query."""
-    present = Membership.objects.present(on=on).filter(household=household)
-    return list(present.select_related("person__ethnic_group").order_by("-is_head", "pk"))
-
-
 @dataclass(frozen=True)
 class FormerMember:
     """Somebody who left a household, and how as far as it is recorded."""

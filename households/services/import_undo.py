@@ -10,8 +10,8 @@ from django.db.models import ProtectedError
 
 from households.choices import ImportStage
 from households.models import Household, ImportBatch
+from households.register.services.events import record_village_changes
 from households.selectors.imports import may_undo_until
-from households.services.events import record_village_changes
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.models import RowChange, User
 

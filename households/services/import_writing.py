@@ -23,10 +23,10 @@ from households.models import (
     Membership,
     Person,
 )
+from households.register.services.events import record_village_changes
 from households.selectors.first_results import Beginning, beginning_of, told_result
 from households.selectors.import_plans import birth_of, class_of_new, new_households, plan_rows
 from households.selectors.imports import outcome_counts, refuse_rows
-from households.services.events import record_village_changes
 from households.services.imports import lock_batch, summary_of
 from households.sheets.headings import Column
 from povertyplan.core import audit, clock, history

@@ -1,27 +1,17 @@
 """Two persons entered one form: what differs, and the answers that the second one settles on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from households.choices import PovertyClass
 from households.models import Review
 from households.rules.classification import StandardRules
+from households.rules.conflicts import THEIRS, Difference
 from households.rules.notes import Remark
 from households.services.reviews import ReviewAnswers, remark_of, saved_answers
 from povertyplan.core import formatting
 
-MINE, THEIRS = "mine", "theirs"
 INDICATOR = "deprived_"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which the two disagree, both sides in words; `name` is its form name."""
-
-    name: str
-    label: str
-    theirs: str
-    mine: str
 
 
 def differences(
@@ -75,15 +65,6 @@ def _answers(mine: ReviewAnswers, theirs: ReviewAnswers, rules: StandardRules) -
             mine.class_reason or formatting.MISSING,
         ),
     ]
-
-
-def choices_in(data: Mapping[str, str]) -> dict[str, str]:
-    """The sides chosen on the conflict page, by field name; empty on any other page."""
-    return {
-        name.removeprefix("keep_"): value
-        for name, value in data.items()
-        if name.startswith("keep_") and value in (MINE, THEIRS)
-    }
 
 
 def settle(mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str]) -> ReviewAnswers:

@@ -4,8 +4,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.models import Review
+from households.register.selectors import members_of
 from households.selectors.grid import grid_row
-from households.selectors.history import journal_of_review, members_of
+from households.selectors.history import journal_of_review
 from households.views.reviews import village_or_404
 from povertyplan.core import clock
 

@@ -11,6 +11,7 @@ from households.choices import PovertyClass, WindowRule
 from households.filters import HouseholdFilterForm, address
 from households.locks import village_lock
 from households.models import Household, Review
+from households.register.selectors import members_of
 from households.rules.windows import Window
 from households.selectors.events import EventLine, events_of
 from households.selectors.history import (
@@ -18,7 +19,6 @@ from households.selectors.history import (
     former_members_of,
     journal_of,
     ledger_of,
-    members_of,
     open_review_of,
     status_by_year,
     told_by_lists,

@@ -13,6 +13,7 @@ from households.ledger.selectors.standards import indicators_by_dimension, stand
 from households.locks import campaign_lock, village_lock
 from households.models import CampaignVillage, Review
 from households.rules.classification import as_json
+from households.rules.conflicts import choices_in
 from households.selectors.drafts import gaps_of, open_drafts
 from households.selectors.grid import grid_row, open_warnings
 from households.selectors.reviews import (
@@ -35,7 +36,7 @@ from households.services.reviews import (
     remark_of,
     save_remark,
 )
-from households.views.conflicts import choices_in, differences, saved_side, settle
+from households.views.conflicts import differences, saved_side, settle
 from povertyplan.core import formatting
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion

@@ -18,12 +18,12 @@ from households.models import (
     ReviewCampaign,
     ReviewProcedure,
 )
+from households.register.services.registering import register_household
 from households.services.campaigns import finish_village, open_campaign, submit_results
 from households.services.confirmation import confirm_village_warnings
 from households.services.meetings import MeetingRecord, hold_meeting
 from households.services.postings import post_results
 from households.services.recognition import Signer, recognise_results
-from households.services.register import register_household
 from households.services.reviews import ReviewAnswers, record_review
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.conf import settings
 
+from households.register.services.registering import MemberInput, register_household
 from households.services.recognition import recognise_results
-from households.services.register import MemberInput, register_household
 from households.services.reviews import record_review
 from povertyplan.core.journal import ACT_LABELS
 from povertyplan.core.models import AuditEvent, RowChange

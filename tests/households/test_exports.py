@@ -16,12 +16,12 @@ from households.models import (
     Membership,
     Person,
 )
+from households.register.services.households import change_village
+from households.register.services.villages import merge_villages
 from households.selectors.exports import listed_households
 from households.selectors.imports import outcome_counts
-from households.services.households import change_village
 from households.services.import_writing import commit_import
 from households.services.imports import read_import, start_import
-from households.services.villages import merge_villages
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent
 from tests.factories.core import VillageFactory, WardFactory, user_with

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, ReviewState
 from households.models import EthnicGroup, ListedResult, PovertyCause
-from households.services.households import change_village, close_household
-from households.services.members import record_death
+from households.register.services.households import change_village, close_household
+from households.register.services.members import record_death
 from households.views import register
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import Role

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from households.choices import CampaignKind, ListReason, PovertyClass, RequestChannel, RequestKind
 from households.models import ReviewCampaign, ReviewRequest
+from households.register.services.villages import merge_villages
 from households.selectors.requests import request_counts, requests_by_household
 from households.services.campaigns import open_campaign
 from households.services.requests import close_request, link_request, record_request
-from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import AuditEvent

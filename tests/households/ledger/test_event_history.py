@@ -21,10 +21,8 @@ from households.ledger.selectors.classes import (
 from households.ledger.selectors.movement_tables import class_matrix, movement_tables
 from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
-from households.rules.transitions import movement, movement_problems
-from households.services.events import Paper
-from households.services.household_reopening import reopen_household
-from households.services.households import (
+from households.register.services.events import Paper
+from households.register.services.households import (
     HouseholdInput,
     change_village,
     close_household,
@@ -32,7 +30,7 @@ from households.services.households import (
     merge_households,
     split_household,
 )
-from households.services.members import (
+from households.register.services.members import (
     add_member,
     change_head,
     member_left,
@@ -40,8 +38,10 @@ from households.services.members import (
     record_birth,
     record_death,
 )
-from households.services.register import MemberInput
-from households.services.villages import merge_villages
+from households.register.services.registering import MemberInput
+from households.register.services.reopening import reopen_household
+from households.register.services.villages import merge_villages
+from households.rules.transitions import movement, movement_problems
 from povertyplan.core.models import Area
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory, MembershipFactory, StatusFactory

@@ -14,8 +14,8 @@ from households.filters import HouseholdFilterForm
 from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.movement_tables import class_matrix
 from households.models import EthnicGroup, Household, Person, PovertyCause, Review
+from households.register.services.villages import merge_villages
 from households.selectors.households import find_households, persons_behind
-from households.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from reports.matrix import build_matrix

@@ -1,0 +1,358 @@
+"""Acts on the members of a household; each leaves one event with the day it happened."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.choices import BirthPrecision, ClosingReason, EventKind, RelationToHead
+from households.models import Household, Membership, Person
+from households.register.services.closing import close
+from households.register.services.events import (
+    NO_PAPER,
+    Paper,
+    Writer,
+    begin,
+    day_faults,
+    record_event,
+    refuse,
+)
+from households.register.services.memberships import end, join, restate
+from households.register.services.registering import (
+    MemberInput,
+    faults_of_member,
+    number_faults,
+    person_values,
+)
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import User
+from povertyplan.core.submissions import once
+
+HEAD_STAYS = "Chủ hộ còn thành viên trong hộ. Đổi chủ hộ trước, sau đó ghi biến động này."
+LAST_LEAVES = "Đây là thành viên cuối cùng của hộ. Ghi biến động của cả hộ: chuyển đi hoặc nhập hộ."
+ONE_HEAD = "Chọn một người làm chủ hộ."
+
+
+@audit.business_act
+def add_member(
+    *,
+    household: Household,
+    member: MemberInput,
+    joined_on: date,
+    version: int | None,
+    key: str,
+    paper: Paper = NO_PAPER,
+    person: Person | None = None,
+    by: User,
+    source: str = "web",
+) -> Membership:
+    """Let somebody join a household from a day on; `key` makes a form sent twice write once.
+
+    `person` is somebody known to the ward who lives in no household now: then no second person
+    is written and `member` gives the relation only.
+    """
+
+    def create() -> Membership:
+        begin(household, version=version, on=joined_on)
+        joining = person if person is not None else _create_person(household, member)
+        membership = join(household, joining, member.relation, joined_on)
+        record_event(
+            act="add_member",
+            kind=EventKind.MEMBER_ADDED,
+            household=household,
+            on=joined_on,
+            summary=f"Thêm {joining} vào hộ {household.code}.",
+            writer=Writer(by, source),
+            paper=paper,
+            links={"person": joining},
+        )
+        return membership
+
+    return once(
+        key=key,
+        act="add_member",
+        content=_content(household, member, joined_on, paper) | {"person": person and person.pk},
+        model=Membership,
+        create=create,
+        by=by,
+    )
+
+
+@audit.business_act
+def record_birth(
+    *,
+    household: Household,
+    member: MemberInput,
+    version: int | None,
+    key: str,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Membership:
+    """Write a child into its household from the day of its birth."""
+    if member.birth_date is None or member.birth_precision != BirthPrecision.DAY:
+        refuse("Nhập đủ ngày, tháng, năm sinh của trẻ.", "birth")
+
+    def create() -> Membership:
+        begin(household, version=version, on=member.birth_date)
+        child = _create_person(household, member)
+        membership = join(household, child, member.relation, member.birth_date)
+        record_event(
+            act="record_birth",
+            kind=EventKind.BIRTH,
+            household=household,
+            on=member.birth_date,
+            summary=f"Ghi sinh {child} ở hộ {household.code}.",
+            writer=Writer(by, source),
+            paper=paper,
+            links={"person": child},
+        )
+        return membership
+
+    return once(
+        key=key,
+        act="record_birth",
+        content=_content(household, member, member.birth_date, paper),
+        model=Membership,
+        create=create,
+        by=by,
+    )
+
+
+@audit.business_act
+def correct_member(
+    *,
+    membership: Membership,
+    member: MemberInput,
+    version: int | None,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Membership:
+    """Write what is right about a person; who is head is changed by `change_head` alone.
+
+    `version` is the household's. Nothing is written, and no event, when nothing differs.
+    """
+    household, person = membership.household, membership.person
+    faults = [*faults_of_member(member)]
+    faults += number_faults([member.citizen_id] if member.citizen_id else [], bearer=person.pk)
+    if faults:
+        raise ValidationError(faults)
+    if (member.relation == RelationToHead.HEAD) != membership.is_head:
+        refuse("Đổi chủ hộ bằng biến động “Đổi chủ hộ”.", "relation")
+    _refuse_birth_after_joining(person, member.birth_date)
+    values = person_values(member)
+    changed = [name for name, value in values.items() if getattr(person, name) != value]
+    if not changed and member.relation == membership.relation:
+        versions.check(Household.objects.get(pk=household.pk), version)
+        return membership
+    begin(household, version=version, on=clock.today())
+    Person.objects.filter(pk=person.pk).update(**values)
+    Membership.objects.filter(pk=membership.pk).update(relation=member.relation)
+    record_event(
+        act="correct_member",
+        kind=EventKind.MEMBER_CORRECTED,
+        household=household,
+        on=clock.today(),
+        summary=f"Sửa thông tin của {values['full_name']}, hộ {household.code}: "
+        f"{_labels(changed, membership.relation != member.relation)}.",
+        writer=Writer(by, source),
+        paper=paper,
+        links={"person": person},
+    )
+    membership.refresh_from_db()
+    return membership
+
+
+@audit.business_act
+def move_member(
+    *,
+    membership: Membership,
+    target: Household,
+    relation: str,
+    on: date,
+    version: int | None,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Membership:
+    """Let a member go to another household of the ward."""
+    household = membership.household
+    if target.pk == household.pk or target.ward_id != household.ward_id:
+        refuse("Chọn một hộ khác trong phường, xã.", "target")
+    if relation == RelationToHead.HEAD:
+        refuse("Hộ nhận đã có chủ hộ; chọn quan hệ với chủ hộ đó.", "relation")
+    _refuse_broken_household(membership, on)
+    begin(household, version=version, on=on)
+    begin(target, version=target.version, on=on)
+    end(membership, on)
+    joined = join(target, membership.person, relation, on)
+    record_event(
+        act="move_member",
+        kind=EventKind.MEMBER_MOVED,
+        household=household,
+        on=on,
+        summary=f"{membership.person} từ hộ {household.code} sang hộ {target.code}.",
+        writer=Writer(by, source),
+        paper=paper,
+        links={"person": membership.person, "other_household": target},
+    )
+    return joined
+
+
+@audit.business_act
+def member_left(
+    *,
+    membership: Membership,
+    on: date,
+    version: int | None,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Membership:
+    """Let a member leave the ward."""
+    household = membership.household
+    _refuse_broken_household(membership, on)
+    begin(household, version=version, on=on)
+    end(membership, on)
+    record_event(
+        act="member_left",
+        kind=EventKind.MEMBER_LEFT,
+        household=household,
+        on=on,
+        summary=f"{membership.person} rời hộ {household.code}, không còn ở địa bàn.",
+        writer=Writer(by, source),
+        paper=paper,
+        links={"person": membership.person},
+    )
+    return membership
+
+
+@audit.business_act
+def record_death(
+    *,
+    membership: Membership,
+    on: date,
+    version: int | None,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Household:
+    """Write a member's death; with the last member the household leaves the register too."""
+    household = membership.household
+    others = household.memberships.filter(left_on=None).exclude(pk=membership.pk)
+    is_last = not others.exists()
+    if membership.is_head and not is_last:
+        refuse(HEAD_STAYS)
+    begin(household, version=version, on=on)
+    end(membership, on)
+    if is_last:
+        close(household, on=on, reason=ClosingReason.DIED)
+    closing = " Hộ không còn thành viên, đưa ra khỏi sổ." if is_last else ""
+    record_event(
+        act="record_death",
+        kind=EventKind.DEATH,
+        household=household,
+        on=on,
+        summary=f"Ghi chết {membership.person}, hộ {household.code}.{closing}",
+        writer=Writer(by, source),
+        paper=paper,
+        links={"person": membership.person},
+    )
+    return household
+
+
+@audit.business_act
+def change_head(
+    *,
+    household: Household,
+    relations: Mapping[int, str],
+    on: date,
+    version: int | None,
+    paper: Paper = NO_PAPER,
+    by: User,
+    source: str = "web",
+) -> Household:
+    """Make another member the head; `relations` gives everybody's by membership, one of them HEAD.
+
+    The earlier relations stay readable for the days before.
+    """
+    members = list(household.memberships.filter(left_on=None).select_related("person"))
+    if {member.pk for member in members} != relations.keys():
+        refuse("Thành viên của hộ vừa thay đổi. Tải lại trang rồi chọn lại.")
+    heads = [member for member in members if relations[member.pk] == RelationToHead.HEAD]
+    if len(heads) != 1:
+        refuse(ONE_HEAD)
+    if heads[0].is_head:
+        refuse(f"{heads[0].person} đang là chủ hộ.")
+    begin(household, version=version, on=on)
+    # The old head first: a household has one at any time.
+    for member in sorted(members, key=lambda each: not each.is_head):
+        restate(member, relations[member.pk], on)
+    record_event(
+        act="change_head",
+        kind=EventKind.HEAD_CHANGED,
+        household=household,
+        on=on,
+        summary=f"Hộ {household.code} đổi chủ hộ thành {heads[0].person}.",
+        writer=Writer(by, source),
+        paper=paper,
+        links={"person": heads[0].person},
+    )
+    return household
+
+
+def _create_person(household: Household, member: MemberInput) -> Person:
+    faults = [*faults_of_member(member)]
+    faults += number_faults([member.citizen_id] if member.citizen_id else [])
+    if faults:
+        raise ValidationError(faults)
+    return Person.objects.create(ward_id=household.ward_id, **person_values(member))
+
+
+def _refuse_birth_after_joining(person: Person, born: date | None) -> None:
+    """A birth moved behind the first day in a household would make the past impossible."""
+    first = person.memberships.order_by("joined_on").first()
+    if born is None or born == person.birth_date or first is None or born <= first.joined_on:
+        return
+    refuse(
+        f"{person} là thành viên của hộ từ ngày {formatting.day(first.joined_on)}; ngày sinh phải "
+        "từ ngày này trở về trước.",
+        "birth",
+    )
+
+
+def _refuse_broken_household(membership: Membership, on: date) -> None:
+    """A household that goes on keeps its head and at least one member."""
+    faults = list(day_faults(membership.household, on))
+    others = membership.household.memberships.filter(left_on=None).exclude(pk=membership.pk)
+    if not others.exists():
+        faults.append(LAST_LEAVES)
+    elif membership.is_head:
+        faults.append(HEAD_STAYS)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _labels(columns: list[str], relation_too: bool) -> str:
+    """What was corrected, in words; never the values, some of which are sensitive."""
+    derived = ("search_key", "sort_key")
+    fields = [Person._meta.get_field(name) for name in columns if name not in derived]
+    labels = [str(field.verbose_name).lower() for field in fields]
+    return ", ".join([*labels, "quan hệ với chủ hộ"] if relation_too else labels)
+
+
+def _content(
+    household: Household, member: MemberInput, on: date, paper: Paper
+) -> dict[str, object]:
+    """What makes two forms the same, for the key of a form."""
+    group = member.ethnic_group
+    plain = asdict(replace(member, ethnic_group=None))
+    return plain | {
+        "household": household.pk,
+        "ethnic_group": group.pk if group else None,
+        "on": on,
+        "document": paper.document,
+        "note": paper.note,
+    }

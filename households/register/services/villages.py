@@ -1,0 +1,216 @@
+"""Acts on the villages of a ward: renaming one, merging several. Their households go along."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from households.choices import CampaignStage, EventKind
+from households.ledger.selectors.classes import last_village_change
+from households.models import (
+    AreaYear,
+    CampaignVillage,
+    Household,
+    HouseholdEvent,
+    ReviewRequest,
+)
+from households.register.services.events import locked_faults
+from povertyplan.core import audit, clock, formatting
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area, User
+from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.village_roles import hand_over, roles_in
+
+BATCH = 500
+
+
+@audit.business_act
+def rename_village(
+    *, village: Area, name: str, seen_name: str, on: date, by: User, source: str = "web"
+) -> Area:
+    """Give a village another name. `seen_name` is the one the form showed.
+
+    The village stays the same, so figures of earlier days carry the new name; issued documents
+    keep what they printed.
+    """
+    name = normalise_text(name)
+    current = Area.objects.select_for_update().get(pk=village.pk)
+    if current.name != seen_name:
+        raise ValidationError(f"Thôn này vừa được đổi tên thành {current.name}. Xem lại tên mới.")
+    if name == current.name:
+        raise ValidationError({"name": "Nhập một tên khác tên đang dùng."})
+    faults = [*_name_faults(current.parent, name, [current]), *_day_faults(current.parent_id, on)]
+    _refuse(faults)
+    Area.objects.filter(pk=current.pk).update(name=name)
+    current.refresh_from_db()
+    _record_events(_present_in([current]), EventKind.VILLAGE_RENAMED, on, by)
+    audit.record(
+        act="rename_village",
+        obj=current,
+        summary=f"Đổi tên {seen_name} thành {name} từ ngày {formatting.day(on)}.",
+        by=by,
+        ward=current.parent,
+        source=source,
+    )
+    return current
+
+
+@audit.business_act
+def merge_villages(
+    *,
+    ward: Area,
+    villages: Sequence[Area],
+    name: str,
+    code: str = "",
+    setting: str,
+    on: date,
+    staying: Collection[User] = (),
+    by: User,
+    source: str = "web",
+) -> Area:
+    """Make one village of several: it exists from `on`, they until the day before.
+
+    Every household in them moves by an event; a total is what it was for every day. Roles in the
+    old villages end; only those of `staying` go on in the new one, whose households they will see.
+    Refused while a review lists one of them, because its forms belong to the old villages.
+    """
+    name, code = normalise_text(name), normalise_text(code)
+    villages = list(Area.objects.select_for_update().filter(pk__in=[each.pk for each in villages]))
+    _refuse(
+        [
+            *_merge_faults(ward, villages, on),
+            *_staying_faults(villages, staying),
+            *_name_faults(ward, name, villages),
+            *_day_faults(ward.pk, on),
+        ]
+    )
+    Area.objects.filter(pk__in=[each.pk for each in villages]).update(
+        valid_to=on - timedelta(days=1)
+    )
+    new = Area.objects.create(
+        kind=AreaKind.VILLAGE,
+        parent=ward,
+        name=name,
+        code=code,
+        setting=setting,
+        order=min(each.order for each in villages),
+        valid_from=on,
+    )
+    new.path = new.path_below_parent()
+    new.save(update_fields=["path"])
+    new.predecessors.set(villages)
+    households = _present_in(villages)
+    _record_events(households, EventKind.VILLAGE_MERGED, on, by, from_their_village=True)
+    ReviewRequest.objects.waiting().filter(village__in=villages).update(
+        village=new, version=F("version") + 1
+    )
+    Household.objects.filter(pk__in=[each.pk for each in households]).update(
+        village=new, version=F("version") + 1
+    )
+    _add_up_population(ward, villages, new, on)
+    hand_over(villages=villages, new=new, staying=staying, by=by, source=source)
+    names = ", ".join(each.name for each in villages)
+    audit.record(
+        act="merge_villages",
+        obj=new,
+        summary=f"Nhập {names} thành {name} từ ngày {formatting.day(on)}; "
+        f"{len(households)} hộ chuyển theo.",
+        by=by,
+        ward=ward,
+        source=source,
+    )
+    return new
+
+
+def _present_in(villages: Sequence[Area]) -> list[Household]:
+    return list(Household.objects.filter(village__in=villages, closed_on=None))
+
+
+def _record_events(
+    households: Sequence[Household],
+    kind: EventKind,
+    on: date,
+    by: User,
+    *,
+    from_their_village: bool = False,
+) -> None:
+    """One event for each household, on the day or when it came into the village after it."""
+    came = last_village_change([household.pk for household in households])
+    HouseholdEvent.objects.bulk_create(
+        [
+            HouseholdEvent(
+                ward_id=household.ward_id,
+                household=household,
+                kind=kind,
+                happened_on=max(on, household.opened_on, came.get(household.pk, on)),
+                recorded_at=clock.now(),
+                recorded_by=by,
+                from_village_id=household.village_id if from_their_village else None,
+            )
+            for household in households
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _add_up_population(ward: Area, villages: Sequence[Area], new: Area, on: date) -> None:
+    """The new village begins with the population of the old ones, where each is known."""
+    latest = [
+        AreaYear.objects.filter(area=village, on__lte=on).order_by("-on").first()
+        for village in villages
+    ]
+    if None in latest:
+        return
+    persons = [row.persons for row in latest]
+    AreaYear.objects.create(
+        ward=ward,
+        area=new,
+        on=on,
+        households=sum(row.households for row in latest),
+        persons=None if None in persons else sum(persons),
+        source="Cộng từ các thôn, tổ dân phố đã nhập",
+    )
+
+
+def _merge_faults(ward: Area, villages: Sequence[Area], on: date) -> Iterator[str]:
+    if len(villages) < 2:
+        yield "Chọn ít nhất hai thôn, tổ dân phố để nhập."
+    for village in villages:
+        if village.kind != AreaKind.VILLAGE or village.parent_id != ward.pk:
+            yield f"{village.name} không phải là thôn, tổ dân phố của {ward.name}."
+        elif village.valid_to is not None:
+            yield f"{village.name} đã được nhập trước đó."
+        elif village.valid_from is not None and village.valid_from >= on:
+            yield f"{village.name} có từ ngày {formatting.day(village.valid_from)}."
+    reviewed = CampaignVillage.objects.filter(
+        village__in=villages, campaign__stage__in=[CampaignStage.OPEN, CampaignStage.SUBMITTED]
+    )
+    if row := reviewed.select_related("campaign").first():
+        yield f"{row.campaign} chưa được công nhận. Nhập thôn sau khi công nhận kết quả."
+
+
+def _staying_faults(villages: Sequence[Area], staying: Collection[User]) -> Iterator[str]:
+    here = {grant.user_id for grant in roles_in(villages)}
+    for user in staying:
+        if user.pk not in here:
+            yield f"{user} không có vai trò ở các thôn, tổ dân phố được nhập."
+
+
+def _name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator[str]:
+    others = Area.objects.villages_of(ward).exclude(pk__in=[each.pk for each in leaving_out])
+    if not name:
+        yield "Nhập tên thôn, tổ dân phố."
+    elif others.filter(name=name).exists():
+        yield f"{name} đã có trong {ward.name}."
+
+
+def _day_faults(ward_id: int, on: date) -> Iterator[str]:
+    if on > clock.today():
+        yield "Ngày xảy ra không được sau ngày hôm nay."
+    yield from locked_faults(ward_id, on)
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise ValidationError(list(faults))

@@ -1,0 +1,247 @@
+"""Pages of acts on whole households, and the list of acts."""
+
+from django.core.exceptions import PermissionDenied
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.models import Household
+from households.register.forms.households import (
+    ChangeVillageForm,
+    CloseForm,
+    DetailsForm,
+    HouseholdNewForm,
+    MergeChoiceForm,
+    MergeForm,
+    ReopenHouseholdForm,
+    SplitForm,
+    household_values,
+)
+from households.register.selectors import members_of
+from households.register.services.households import (
+    change_village,
+    close_household,
+    correct_household,
+    enter_household,
+    merge_households,
+    split_household,
+)
+from households.register.services.reopening import reopen_household
+from households.register.views.conflicts import conflict_page, settled
+from households.register.views.household_forms import (
+    act_page,
+    done,
+    doubts_about,
+    doubts_page,
+    household_for,
+    must_ask,
+    run,
+)
+from povertyplan.core import clock
+from povertyplan.core.access import may
+from povertyplan.core.wards import ward_of
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def household_new(request):
+    """Write a household that is new in the register, with its head."""
+    ward = ward_of(request)
+    if not may(request.user, "households:household_new", area=ward, writing=True):
+        raise PermissionDenied("Bạn không được đưa hộ vào sổ ở phường, xã của mình.")
+    template = "households/register/household_new.html"
+    form = HouseholdNewForm(request.POST or None, ward=ward)
+    if request.method != "POST" or not form.is_valid():
+        return act_page(request, template, None, form)
+    head, data = form.member(), form.cleaned_data
+    doubts = doubts_about(head, ward=ward)
+    if must_ask(request, form, doubts):
+        return doubts_page(request, doubts, household=None, may_return=False)
+
+    def write():
+        return enter_household(
+            kind=data["kind"],
+            ward=ward,
+            village=data["village"],
+            details=form.details(),
+            opened_on=data["opened_on"],
+            head=head,
+            initial_class=data["initial_class"],
+            key=data["key"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    household = run(form, write)
+    if household is None:
+        return act_page(request, template, None, form)
+    return done(request, household, f"Đã đưa hộ {head.full_name} vào sổ. Thêm các thành viên khác.")
+
+
+@require_http_methods(METHODS)
+def household_edit(request, pk):
+    """Correct what is written about a household; a save over another one shows both instead."""
+    household = household_for(request.user, pk, "households:household_edit")
+    template = "households/register/household_edit.html"
+    theirs = DetailsForm(initial=household_values(household))
+    if request.method != "POST":
+        return act_page(request, template, household, theirs)
+    form = DetailsForm(settled(request.POST, theirs))
+    if not form.is_valid():
+        return act_page(request, template, household, form)
+    if form.cleaned_data["version"] in range(1, household.version):
+        return conflict_page(request, household, form, theirs)
+
+    def write():
+        return correct_household(
+            household=household,
+            details=form.details(),
+            version=form.cleaned_data["version"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    if run(form, write, household) is None:
+        return act_page(request, template, household, form)
+    return done(request, household, f"Đã lưu thông tin hộ {household.code}.")
+
+
+@require_safe
+def household_events(request, pk):
+    """The acts that can be recorded of a household, as links."""
+    household = household_for(request.user, pk, "households:household_edit")
+    members = members_of(household, clock.today())
+    return act_page(
+        request, "households/register/household_events.html", household, None, members=members
+    )
+
+
+@require_http_methods(METHODS)
+def household_split(request, pk):
+    household = household_for(request.user, pk, "households:household_split")
+    members = [row for row in members_of(household, clock.today()) if not row.is_head]
+    form = SplitForm(
+        request.POST or None,
+        household=household,
+        members=members,
+        initial={
+            "version": household.version,
+            "village": household.village_id,
+            "address": household.address,
+        },
+    )
+
+    def write():
+        return split_household(
+            household=household,
+            relations=form.relations(),
+            village=form.cleaned_data["village"],
+            details=form.details(),
+            on=form.cleaned_data["on"],
+            version=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid():
+        new = run(form, write, household)
+        if new is not None:
+            return done(request, new, f"Đã tách hộ {new.code} từ hộ {household.code}.")
+    return act_page(request, "households/register/household_split.html", household, form)
+
+
+@require_http_methods(METHODS)
+def household_merge(request, pk):
+    """Ask for the household that is merged in, then for the relations of its members."""
+    household = household_for(request.user, pk, "households:household_merge")
+    template = "households/register/household_merge.html"
+    households = Household.objects.visible_to(request.user).filter(ward=household.ward)
+    choice = MergeChoiceForm(
+        request.GET if "other" in request.GET else None,
+        households=households.exclude(pk=household.pk),
+    )
+    if not choice.is_valid():
+        return act_page(request, template, household, choice, other=None)
+    other = choice.cleaned_data["other"]
+    form = MergeForm(
+        request.POST or None,
+        members=members_of(other, clock.today()),
+        initial={"version": household.version},
+    )
+
+    def write():
+        return merge_households(
+            household=household,
+            other=other,
+            relations=form.relations(),
+            on=form.cleaned_data["on"],
+            version=form.cleaned_data["version"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and run(form, write, household):
+        return done(request, household, f"Đã nhập hộ {other.code} vào hộ {household.code}.")
+    return act_page(request, template, household, form, other=other)
+
+
+@require_http_methods(METHODS)
+def household_close(request, pk):
+    household = household_for(request.user, pk, "households:household_close")
+    form = CloseForm(request.POST or None, initial={"version": household.version})
+
+    def write():
+        return close_household(
+            household=household,
+            reason=form.cleaned_data["reason"],
+            on=form.cleaned_data["on"],
+            version=form.cleaned_data["version"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and run(form, write, household):
+        return done(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
+    return act_page(request, "households/register/household_close.html", household, form)
+
+
+@require_http_methods(METHODS)
+def household_reopen(request, pk):
+    household = household_for(request.user, pk, "households:household_reopen")
+    form = ReopenHouseholdForm(request.POST or None, initial={"version": household.version})
+
+    def write():
+        return reopen_household(
+            household=household,
+            reason=form.cleaned_data["reason"],
+            document=form.cleaned_data["document"],
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and run(form, write, household):
+        return done(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
+    return act_page(request, "households/register/household_reopen.html", household, form)
+
+
+@require_http_methods(METHODS)
+def household_village(request, pk):
+    household = household_for(request.user, pk, "households:household_village")
+    form = ChangeVillageForm(
+        request.POST or None, household=household, initial={"version": household.version}
+    )
+
+    def write():
+        return change_village(
+            household=household,
+            village=form.cleaned_data["village"],
+            address=form.cleaned_data["address"],
+            on=form.cleaned_data["on"],
+            version=form.cleaned_data["version"],
+            paper=form.paper(),
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and run(form, write, household):
+        return done(request, household, f"Hộ đã chuyển sang {form.cleaned_data['village']}.")
+    return act_page(request, "households/register/household_village.html", household, form)
