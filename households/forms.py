@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from django import forms
 
-from households.choices import PovertyClass, RevealPurpose
-from households.models import PovertyCause, Review, ReviewCampaign
+from households.choices import PovertyClass
+from households.models import PovertyCause, Review
 from households.rules.classification import (
     InvalidIncomeScore,
     ScoreRefused,
@@ -13,7 +13,6 @@ from households.rules.classification import (
     classify,
 )
 from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
-from households.services.recognition import Signer, decision_faults
 from households.services.reviews import (
     FUTURE_VISIT,
     LARGEST_SCORE,
@@ -24,108 +23,11 @@ from households.services.reviews import (
     saved_answers,
 )
 from povertyplan.core import clock
+from povertyplan.core.confirmations import VersionForm
 from povertyplan.core.fields import (
-    NameField,
-    VersionField,
     VietnameseDateField,
     WholeNumberField,
 )
-
-
-class VersionForm(forms.Form):
-    """A confirmation: nothing but the version that was looked at."""
-
-    version = VersionField()
-
-
-class ReasonForm(VersionForm):
-    """A confirmation that needs a reason."""
-
-    reason = forms.CharField(
-        label="Lý do",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Nhập lý do."},
-    )
-
-
-class ReopenForm(ReasonForm):
-    """Why a finished village is opened again."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Lý do mở lại"
-        self.fields["reason"].error_messages["required"] = "Nhập lý do mở lại thôn."
-
-
-class ReturnForm(ReasonForm):
-    """Why submitted results go back."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Lý do trả lại"
-        self.fields["reason"].error_messages["required"] = "Nhập lý do trả lại kết quả."
-
-
-class RecogniseForm(VersionForm):
-    """The decision that recognises results."""
-
-    number = NameField(
-        label="Số quyết định",
-        max_length=50,
-        help_text="Ví dụ: 283/QĐ-UBND; chỉ nhập 283 thì ghi là 283/QĐ-UBND.",
-        error_messages={
-            "required": "Nhập số quyết định.",
-            "max_length": "Số quyết định dài nhất 50 ký tự.",
-        },
-    )
-    decided_on = VietnameseDateField(label="Ngày quyết định")
-    effective_from = VietnameseDateField(
-        label="Có hiệu lực từ ngày",
-        required=False,
-        help_text="Để trống nếu có hiệu lực từ ngày quyết định.",
-    )
-    signer_title = forms.CharField(
-        label="Chức danh người ký",
-        max_length=120,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Mỗi dòng in thành một dòng trên chữ ký, ví dụ: KT. Chủ tịch, Phó Chủ tịch.",
-        error_messages={
-            "required": "Nhập chức danh người ký.",
-            "max_length": "Chức danh người ký dài nhất 120 ký tự.",
-        },
-    )
-    signer_name = NameField(
-        label="Họ và tên người ký",
-        max_length=100,
-        error_messages={
-            "required": "Nhập họ và tên người ký.",
-            "max_length": "Họ và tên người ký dài nhất 100 ký tự.",
-        },
-    )
-
-    def __init__(self, *args, campaign: ReviewCampaign, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.campaign = campaign
-
-    def clean(self):
-        """Find the faults of number and dates here too, so that every error shows at once."""
-        super().clean()
-        faults = decision_faults(
-            self.campaign,
-            number=self.cleaned_data.get("number", ""),
-            decided_on=self.cleaned_data.get("decided_on"),
-            effective_from=self.cleaned_data.get("effective_from"),
-        )
-        for name, fault in faults.items():
-            if name not in self.errors:
-                self.add_error(name, fault)
-
-    def decision(self) -> dict[str, object]:
-        """What the service takes in."""
-        data = dict(self.cleaned_data)
-        signer = Signer(data.pop("signer_title"), data.pop("signer_name"))
-        return {**data, "signer": signer}
 
 
 class RemarkForm(VersionForm):
@@ -260,17 +162,3 @@ def form_values(answers: ReviewAnswers | None, remark: Remark, version: int) -> 
         "recorded_class": answers.recorded_class or "",
         "class_reason": answers.class_reason,
     }
-
-
-class RevealForm(forms.Form):
-    """Why a personal number is opened."""
-
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=RevealPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích xem số định danh."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return RevealPurpose(self.cleaned_data["purpose"]).label

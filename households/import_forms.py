@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.core.exceptions import ValidationError
 
-from households.choices import ExportLayout, ExportPurpose, ImportDecision
+from households.choices import ImportDecision
 from households.selectors.import_screens import SheetColumn
 from households.sheets import refusals
 from households.sheets.container import LARGEST_FILE_MB
@@ -17,27 +17,6 @@ NOTHING_CHOSEN = "Chọn tệp danh sách, hoặc dán danh sách vào ô bên d
 PASTED_NAME = "dan-tu-excel.csv"
 # Characters; with every one of three bytes still below what a request may hold.
 LONGEST_PASTE = 800_000
-
-
-class ExportForm(forms.Form):
-    """Which list is taken away, and what for."""
-
-    layout = forms.ChoiceField(
-        label="Mẫu danh sách",
-        choices=ExportLayout,
-        initial=ExportLayout.MEMBERS,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mẫu danh sách."},
-    )
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label
 
 
 class ImportFileForm(forms.Form):

@@ -4,6 +4,7 @@ from households.register.views import households, members, villages
 from households.views import (
     assignment,
     board,
+    campaign_villages,
     campaigns,
     exports,
     grid,
@@ -102,7 +103,7 @@ urlpatterns = [
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/",
-        reviews.village_reviews,
+        campaign_villages.village_reviews,
         name="village_reviews",
     ),
     path(
@@ -147,12 +148,12 @@ urlpatterns = [
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/finish/",
-        reviews.village_finish,
+        campaign_villages.village_finish,
         name="village_finish",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/reopen/",
-        reviews.village_reopen,
+        campaign_villages.village_reopen,
         name="village_reopen",
     ),
     path(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import F, Q
 
@@ -17,10 +17,10 @@ from households.models import (
     PovertyCause,
     Review,
 )
+from households.selectors.review_journal import JournalEntry
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50
-FORM_JOURNAL_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,6 @@ class ToldResult:
 
     result: ListedResult
     causes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class JournalEntry:
-    at: datetime
-    who: str
-    text: str
-    reason: str
 
 
 def status_by_year(
@@ -184,17 +176,6 @@ def journal_of(household: Household) -> list[JournalEntry]:
     return [
         JournalEntry(event.at, str(event.actor or ""), event.summary, event.reason)
         for event in events[:JOURNAL_LENGTH]
-    ]
-
-
-def journal_of_review(review: Review) -> list[JournalEntry]:
-    """The latest acts on one survey form, newest first; one query."""
-    events = AuditEvent.objects.filter(
-        object_type=Review._meta.label_lower, object_id=review.pk
-    ).select_related("actor")
-    return [
-        JournalEntry(event.at, str(event.actor or ""), event.summary, event.reason)
-        for event in events[:FORM_JOURNAL_LENGTH]
     ]
 
 

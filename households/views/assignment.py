@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign_forms import ReviewerForm
 from households.locks import village_lock
+from households.lookups import village_or_404
 from households.services.assignment import assign_reviewer
-from households.views.reviews import village_or_404
 
 REVIEWER = "households:village_reviewer"
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from households.access import Field, fields_in
 from households.choices import CampaignStage
+from households.lookups import campaign_or_404
 from households.models import CampaignVillage
 from households.resources.board import board_workbook
 from households.resources.lists import list_name
@@ -20,15 +21,7 @@ from households.selectors.grid import open_warnings_by_village
 from households.selectors.steps import VillageSteps, add_up_steps, village_steps
 from households.selectors.unusual import unusual
 from households.selectors.versions import recognised_versions, withdrawn_decision
-from households.views.campaigns import (
-    CANCEL,
-    RECOGNISE,
-    REOPEN,
-    SUBMIT,
-    VERSION,
-    campaign_or_404,
-    may_in_ward,
-)
+from households.views.campaigns import CANCEL, RECOGNISE, REOPEN, SUBMIT, VERSION, may_in_ward
 from households.views.exports import workbook_response
 from povertyplan.core import clock, formatting
 from povertyplan.core.access import may

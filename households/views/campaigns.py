@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import CampaignStage
-from households.forms import ReasonForm, RecogniseForm, ReturnForm, VersionForm
 from households.locks import campaign_lock
+from households.lookups import campaign_or_404
 from households.models import ReviewCampaign
+from households.recognition_forms import RecogniseForm, ReturnForm
 from households.selectors.campaigns import (
     add_up,
     campaign_progress,
@@ -28,6 +29,7 @@ from households.services.cancelling import cancel_campaign
 from households.services.recognition import recognise_results
 from households.services.reopening import reopen_campaign
 from povertyplan.core.access import may
+from povertyplan.core.confirmations import ReasonForm, VersionForm
 
 SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"
@@ -180,13 +182,6 @@ def campaign_version(request, pk, number):
     )
     context = {"campaign": campaign, "version": version, "lines": version_lines(version)}
     return render(request, "households/campaign_version.html", context)
-
-
-def campaign_or_404(user, pk):
-    campaigns = ReviewCampaign.objects.visible_to(user).select_related(
-        "ward", "standard", "submitted_by", "procedure"
-    )
-    return get_object_or_404(campaigns, pk=pk)
 
 
 def _campaign_to(user, view, pk, *, writing=True):

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from households.access import fields_everywhere
 from households.choices import ExportLayout
+from households.directory_forms import ExportForm
 from households.filters import HouseholdFilterForm, address
-from households.import_forms import ExportForm
 from households.models import Household
 from households.resources.lists import list_name, member_workbook, official_workbook, told_line
 from households.selectors.exports import member_rows, official_list

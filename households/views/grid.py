@@ -13,6 +13,7 @@ from households.forms import RemarkForm, ReviewForm
 from households.grid_forms import SCORE_AND_CODES, has_only_remark, values_of
 from households.ledger.selectors.standards import standard_rules
 from households.locks import village_lock
+from households.lookups import village_or_404
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
 from households.rules.notes import Remark
@@ -27,7 +28,6 @@ from households.views.grid_lists import (
     villages_beside,
 )
 from households.views.grid_rows import choices_of, posted_entries, row_data, saved_entries
-from households.views.reviews import village_or_404
 from povertyplan.core.access import may
 from povertyplan.core.fields import LARGEST_KEY
 from povertyplan.core.versions import StaleVersion

@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from households.lookups import village_or_404
 from households.models import Review
 from households.register.selectors import members_of
 from households.selectors.grid import grid_row
-from households.selectors.history import journal_of_review
-from households.views.reviews import village_or_404
+from households.selectors.review_journal import journal_of_review
 from povertyplan.core import clock
 
 DETAILS = "households:review_grid_details"
@@ -28,5 +28,7 @@ def review_grid_details(request, pk, village_pk, review_pk):
         "members": members_of(found.household, clock.today()),
         "journal": journal_of_review(review),
     }
-    part = "_grid_details" if request.htmx else "review_grid_details"
-    return render(request, f"households/{part}.html", context)
+    template = (
+        "households/_grid_details.html" if request.htmx else "households/review_grid_details.html"
+    )
+    return render(request, template, context)

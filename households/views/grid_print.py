@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from households.ledger.selectors.standards import standard_rules
+from households.lookups import village_or_404
 from households.models import PovertyCause
 from households.selectors.grid import grid_rows
-from households.views.reviews import village_or_404
 from povertyplan.core import clock
 
 PRINT = "households:review_grid_print"

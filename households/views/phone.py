@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from households.choices import LISTED, PovertyClass
 from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import village_lock
+from households.lookups import review_or_404
 from households.models import ReviewDraft
 from households.phone_forms import (
     CausesForm,
@@ -33,7 +34,6 @@ from households.selectors.reviews import (
     next_pending,
 )
 from households.services.drafts import save_draft, send_draft
-from households.views.reviews import review_or_404
 from povertyplan.core.access import may
 from povertyplan.core.versions import StaleVersion
 

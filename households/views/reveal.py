@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from households.access import Field, fields_in
-from households.forms import RevealForm
+from households.directory_forms import RevealForm
 from households.models import Household, Membership
 from povertyplan.core import access_log
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import CampaignStage
 from households.locks import campaign_lock
+from households.lookups import village_or_404
 from households.models import MeetingScan, VillageMeeting
 from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
 from households.services.scans import attach_scan, remove_scan
 from households.step_forms import RemovalForm, ScanForm
-from households.views.reviews import village_or_404
 from povertyplan.core.access import may
 
 SCANS = "households:village_scans"

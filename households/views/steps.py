@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from households.locks import campaign_lock
+from households.lookups import village_or_404
 from households.models import Complaint
 from households.selectors.minutes import minutes_text
 from households.selectors.reviews import work_list
@@ -27,7 +28,6 @@ from households.step_forms import (
     votes_within,
 )
 from households.views.refusals import show_refusal
-from households.views.reviews import village_or_404
 from povertyplan.core import clock
 from povertyplan.core.access import may
 

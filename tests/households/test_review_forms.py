@@ -5,20 +5,16 @@ from datetime import date
 
 import pytest
 
-from households.forms import (
-    RecogniseForm,
-    ReopenForm,
-    ReturnForm,
-    ReviewForm,
-    VersionForm,
-    saved_values,
-)
+from households.forms import ReviewForm, saved_values
 from households.ledger.selectors.standards import standard_rules
 from households.models import PovertyCause
+from households.recognition_forms import RecogniseForm, ReturnForm
 from households.rules.classification import StandardRules
 from households.rules.notes import Remark
 from households.services.recognition import Signer
 from households.services.reviews import ReviewAnswers, record_review, saved_answers
+from households.village_act_forms import ReopenForm
+from povertyplan.core.confirmations import VersionForm
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import answers, pending_review
 

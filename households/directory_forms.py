@@ -1,0 +1,40 @@
+"""Why a personal number is opened, or a list taken away."""
+
+from django import forms
+
+from households.choices import ExportLayout, ExportPurpose, RevealPurpose
+
+
+class RevealForm(forms.Form):
+    """Why a personal number is opened."""
+
+    purpose = forms.ChoiceField(
+        label="Mục đích",
+        choices=RevealPurpose,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mục đích xem số định danh."},
+    )
+
+    def get_purpose_display(self) -> str:
+        return RevealPurpose(self.cleaned_data["purpose"]).label
+
+
+class ExportForm(forms.Form):
+    """Which list is taken away, and what for."""
+
+    layout = forms.ChoiceField(
+        label="Mẫu danh sách",
+        choices=ExportLayout,
+        initial=ExportLayout.MEMBERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mẫu danh sách."},
+    )
+    purpose = forms.ChoiceField(
+        label="Mục đích",
+        choices=ExportPurpose,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mục đích tải danh sách."},
+    )
+
+    def get_purpose_display(self) -> str:
+        return ExportPurpose(self.cleaned_data["purpose"]).label
