@@ -5,13 +5,13 @@ from datetime import date
 from django import forms
 
 from households.choices import CampaignKind
+from households.entry.survey.selectors.reviews import head_name
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
 from households.rules.working_days import after_working_days
 from households.selectors.campaigns import running_annual
 from households.selectors.holidays import working_calendar
 from households.selectors.requests import requests_by_household
 from households.selectors.reviewers import reviewers_for, reviewers_in
-from households.selectors.reviews import head_name
 from povertyplan.core import clock, formatting
 from povertyplan.core.fields import (
     LARGEST_KEY,

@@ -1,5 +1,8 @@
 from django.urls import path
 
+from households.entry.grid.views import details, grid, printing
+from households.entry.phone.views import phone_list, phone_step
+from households.entry.survey.views import reviews
 from households.register.views import households, members, villages
 from households.views import (
     assignment,
@@ -7,21 +10,15 @@ from households.views import (
     campaign_villages,
     campaigns,
     exports,
-    grid,
-    grid_details,
-    grid_print,
     holidays,
     import_results,
     import_rows,
     imports,
     new_campaign,
-    phone,
-    phone_list,
     quality,
     register,
     requests,
     reveal,
-    reviews,
     scans,
     steps,
     windows,
@@ -138,12 +135,12 @@ urlpatterns = [
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/grid/<int:review_pk>/",
-        grid_details.review_grid_details,
+        details.review_grid_details,
         name="review_grid_details",
     ),
     path(
         "reviews/<int:pk>/villages/<int:village_pk>/grid/print/",
-        grid_print.review_grid_print,
+        printing.review_grid_print,
         name="review_grid_print",
     ),
     path(
@@ -179,7 +176,7 @@ urlpatterns = [
     path("reviews/<int:pk>/phone/", phone_list.phone_list, name="phone_list"),
     path(
         "reviews/<int:pk>/phone/<int:household_pk>/<int:step>/",
-        phone.phone_step,
+        phone_step.phone_step,
         name="phone_step",
     ),
     path(

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from households.choices import CampaignKind, CampaignStage, EventKind, MovementCause
+from households.entry.survey.selectors.journal import JournalEntry
 from households.models import (
     Decision,
     Household,
@@ -17,7 +18,6 @@ from households.models import (
     PovertyCause,
     Review,
 )
-from households.selectors.review_journal import JournalEntry
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50

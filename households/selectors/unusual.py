@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef
 
 from households.choices import LISTED, ComplaintOutcome, MovementCause, PovertyClass
+from households.entry.survey.selectors.explanations import unexplained
+from households.entry.survey.selectors.reviews import class_label, reviews_without_causes
 from households.models import (
     Complaint,
     MeetingVote,
@@ -24,9 +26,7 @@ from households.rules.plausibility import (
     is_unusual_share,
 )
 from households.selectors.campaigns import STILL_TO_REVIEW
-from households.selectors.explanations import unexplained
 from households.selectors.outcomes import PlannedChange, planned_changes
-from households.selectors.reviews import class_label, reviews_without_causes
 from povertyplan.core import clock, formatting
 
 ESCAPES = frozenset(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass
+from households.entry.survey.selectors.rows import open_warnings
 from households.locks import campaign_lock, lock_campaign, lock_village, village_lock
 from households.models import (
     CampaignVillage,
@@ -17,7 +18,6 @@ from households.models import (
     ReviewProcedure,
 )
 from households.selectors.campaigns import STILL_TO_REVIEW, running_annual
-from households.selectors.grid import open_warnings
 from households.selectors.steps import obstacles, village_steps
 from households.services.requests import answer_requests
 from households.services.steps import take_back

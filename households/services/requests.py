@@ -6,8 +6,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 
+from households.entry.survey.selectors.reviews import head_name
 from households.models import Household, ReviewCampaign, ReviewRequest
-from households.selectors.reviews import head_name
 from povertyplan.core import audit, clock, formatting, versions
 from povertyplan.core.models import Area, User
 from povertyplan.core.vietnamese import normalise_text

@@ -36,7 +36,7 @@ def village_tag(progress):
     return tag(progress.state.label, VILLAGE_TONES[progress.state])
 
 
-@register.inclusion_tag("households/_grid_row.html", takes_context=True)
+@register.inclusion_tag("households/entry/_grid_row.html", takes_context=True)
 def grid_row(context, entry):
     """One household of the bulk entry."""
     row = entry.row

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from households.access import Field, fields_in
 from households.choices import CampaignStage
+from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage
 from households.resources.board import board_workbook
@@ -17,7 +18,6 @@ from households.selectors.campaigns import (
     campaign_progress,
     cancelling_obstacle,
 )
-from households.selectors.grid import open_warnings_by_village
 from households.selectors.steps import VillageSteps, add_up_steps, village_steps
 from households.selectors.unusual import unusual
 from households.selectors.versions import recognised_versions, withdrawn_decision

@@ -5,19 +5,19 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.ledger.selectors.standards import standard_rules
-from households.locks import campaign_lock, village_lock
-from households.lookups import village_or_404
-from households.selectors.drafts import gaps_of, open_drafts
-from households.selectors.grid import open_warnings
-from households.selectors.reviews import (
+from households.entry.phone.selectors import gaps_of, open_drafts
+from households.entry.survey.selectors.reviews import (
     class_totals,
     reviews_without_causes,
     work_list,
 )
+from households.entry.survey.selectors.rows import open_warnings
+from households.entry.survey.services.confirmation import confirm_village_warnings, confirm_warnings
+from households.ledger.selectors.standards import standard_rules
+from households.locks import campaign_lock, village_lock
+from households.lookups import village_or_404
 from households.selectors.steps import steps_of
 from households.services.campaigns import finish_village, reopen_village
-from households.services.confirmation import confirm_village_warnings, confirm_warnings
 from households.village_act_forms import ReopenForm
 from povertyplan.core.access import may
 from povertyplan.core.confirmations import VersionForm

@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
+from households.entry.survey.selectors.reviews import campaign_village_of
 from households.filters import HouseholdFilterForm, address
 from households.locks import village_lock
 from households.models import Household, Review
@@ -25,7 +26,6 @@ from households.selectors.history import (
 )
 from households.selectors.household_rows import class_run, household_rows, open_window
 from households.selectors.households import find_households, persons_behind, view_counts
-from households.selectors.reviews import campaign_village_of
 from povertyplan.core import clock
 from povertyplan.core.access import may
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from households.entry.survey.selectors.reviews import work_list
 from households.locks import campaign_lock
 from households.lookups import village_or_404
 from households.models import Complaint
 from households.selectors.minutes import minutes_text
-from households.selectors.reviews import work_list
 from households.selectors.steps import steps_of, votes_of
 from households.services.meetings import NO_PROCEDURE, disagreement, hold_meeting
 from households.services.postings import (

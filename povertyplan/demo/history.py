@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from random import Random
 
 from households.choices import CampaignKind, PovertyClass, RequestKind
+from households.entry.survey.services.confirmation import confirm_village_warnings
+from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import (
     CampaignVillage,
     Household,
@@ -20,11 +22,9 @@ from households.models import (
 )
 from households.register.services.registering import register_household
 from households.services.campaigns import finish_village, open_campaign, submit_results
-from households.services.confirmation import confirm_village_warnings
 from households.services.meetings import MeetingRecord, hold_meeting
 from households.services.postings import post_results
 from households.services.recognition import Signer, recognise_results
-from households.services.reviews import ReviewAnswers, record_review
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from households.entry.survey.selectors.reviews import class_label
 from households.models import Decision, ReviewCampaign
 from households.selectors.results import (
     DecisionTotals,
@@ -9,7 +10,6 @@ from households.selectors.results import (
     campaign_results,
     decision_totals,
 )
-from households.selectors.reviews import class_label
 from povertyplan.core import formatting
 from reports import tree
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from households.choices import PovertyClass
+from households.entry.survey.selectors.reviews import class_label, work_list
 from households.models import CampaignVillage, ReviewCampaign
 from households.selectors.results import Result, campaign_results
-from households.selectors.reviews import class_label, work_list
 from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree

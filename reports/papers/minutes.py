@@ -1,5 +1,6 @@
 """The minutes of a village's meeting (biên bản họp dân), filled in as far as is known."""
 
+from households.entry.survey.selectors.reviews import head_name
 from households.models import (
     CampaignVillage,
     Household,
@@ -8,7 +9,6 @@ from households.models import (
     VillageMeeting,
 )
 from households.selectors.minutes import minutes_text
-from households.selectors.reviews import head_name
 from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree

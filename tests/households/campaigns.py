@@ -3,11 +3,11 @@
 from datetime import date
 
 from households.choices import PovertyClass
+from households.entry.survey.services.confirmation import confirm_village_warnings
+from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import CampaignVillage, ReviewCampaign
 from households.services.campaigns import finish_village, submit_results
-from households.services.confirmation import confirm_village_warnings
 from households.services.meetings import MeetingRecord
-from households.services.reviews import ReviewAnswers, record_review
 from povertyplan.core import clock
 from tests.factories.households import (
     CampaignFactory,

@@ -5,6 +5,13 @@ from datetime import date
 import pytest
 
 from households.choices import MovementCause, PovertyClass
+from households.entry.survey.selectors.reviews import (
+    earlier_review,
+    head_name,
+    next_pending,
+    work_list,
+)
+from households.entry.survey.services.reviews import record_review
 from households.ledger.selectors.deprivations import deprivation_totals
 from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import campaign_lock
@@ -12,9 +19,7 @@ from households.models import Membership
 from households.rules.classification import IndicatorRule
 from households.selectors.campaigns import add_up, campaign_progress, campaigns_with_progress
 from households.selectors.outcomes import campaign_outcome, planned_changes
-from households.selectors.reviews import earlier_review, head_name, next_pending, work_list
 from households.services.recognition import recognise_results
-from households.services.reviews import record_review
 from povertyplan.core.choices import Setting
 from tests.factories.core import VillageFactory
 from tests.factories.households import (

@@ -10,9 +10,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from households.choices import CampaignStage
+from households.entry.survey.selectors.rows import open_warnings_by_village
+from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.models import Decision, HouseholdStatus, Review, ReviewCampaign
-from households.selectors.grid import open_warnings_by_village
-from households.services.confirmation import confirm_village_warnings
 from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from tests.factories.core import GrantFactory, VillageFactory

@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from households.choices import CampaignKind, CampaignStage
+from households.entry.survey.selectors.reviews import earlier_review
+from households.entry.survey.services.reviews import record_review
 from households.models import CampaignVillage, Review, ReviewCampaign, ReviewRequest
 from households.selectors.campaigns import campaign_progress
-from households.selectors.reviews import earlier_review
 from households.selectors.versions import reopening_obstacle
 from households.services.campaigns import open_campaign
 from households.services.cancelling import cancel_campaign
 from households.services.recognition import recognise_results
 from households.services.reopening import reopen_campaign
-from households.services.reviews import record_review
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory, ReviewRequestFactory

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
+from households.entry.survey.services.reviews import record_review
 from households.ledger.services.spells import change_status
 from households.models import CampaignVillage, Decision, HouseholdStatus, Review, ReviewCampaign
 from households.rules.windows import Spell, window_of
@@ -19,7 +20,6 @@ from households.services.campaigns import (
     submit_results,
 )
 from households.services.recognition import Signer, recognise_results
-from households.services.reviews import record_review
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from households.choices import CampaignStage, PovertyClass
+from households.entry.survey.services.reviews import record_review
 from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.movement_tables import movement_tables
 from households.ledger.services.spells import change_status
@@ -15,7 +16,6 @@ from households.models import Decision, HouseholdStatus, RecognisedVersion
 from households.services.campaigns import open_campaign, reopen_village, submit_results
 from households.services.recognition import recognise_results
 from households.services.reopening import reopen_campaign
-from households.services.reviews import record_review
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, PeriodLock
 from povertyplan.core.services import lock_period

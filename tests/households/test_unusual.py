@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from households.choices import PovertyClass
+from households.entry.survey.selectors.explanations import unexplained
 from households.models import PovertyCause, Review
 from households.rules.plausibility import is_unusual_share
-from households.selectors.explanations import unexplained
 from households.selectors.unusual import unusual
 from households.services.meetings import HouseholdVotes
 from povertyplan.core import clock, history

@@ -2,12 +2,12 @@
 
 import pytest
 
+from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import Review
-from households.services.reviews import ReviewAnswers, record_review
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NOT_POOR, entered, pending_review
-from tests.households.grids import grid_url
+from tests.households.entry.grid.grids import grid_url
 from tests.journeys.steps.grid import (
     Keys,
     enter,

@@ -3,10 +3,10 @@ that it does not give."""
 
 import pytest
 
+from households.entry.survey.services.reviews import ReviewAnswers
 from households.models import Review
-from households.services.reviews import ReviewAnswers
 from tests.factories.households import CampaignFactory
-from tests.households.grids import grid_url
+from tests.households.entry.grid.grids import grid_url
 from tests.journeys.steps.grid import (
     all_saved,
     focused,

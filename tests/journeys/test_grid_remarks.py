@@ -2,12 +2,12 @@
 
 import pytest
 
+from households.entry.survey.services.reviews import ReviewAnswers, record_review, save_remark
 from households.models import Review
 from households.rules.notes import Remark
-from households.services.reviews import ReviewAnswers, record_review, save_remark
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
-from tests.households.grids import grid_url
+from tests.households.entry.grid.grids import grid_url
 from tests.journeys.steps.grid import (
     focused,
     listed,

@@ -3,9 +3,9 @@
 import pytest
 
 from households.choices import PovertyClass
+from households.entry.survey.selectors.reviews import earlier_review
 from households.locks import village_lock
 from households.models import Household, Review, ReviewCampaign
-from households.selectors.reviews import earlier_review
 from povertyplan.core.models import Area, User
 from tests.journeys.steps import (
     campaigning,

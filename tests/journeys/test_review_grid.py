@@ -8,12 +8,12 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from households.choices import PovertyClass
+from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import PovertyCause, Review
 from households.rules.notes import Remark
-from households.services.reviews import ReviewAnswers, record_review
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
-from tests.households.grids import grid_url
+from tests.households.entry.grid.grids import grid_url
 from tests.journeys.steps.grid import (
     Keys,
     all_saved,

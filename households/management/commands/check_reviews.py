@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from households.entry.survey.selectors.explanations import unexplained
 from households.models import Review, ReviewCampaign
-from households.selectors.explanations import unexplained
 
 
 class Command(BaseCommand):

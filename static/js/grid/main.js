@@ -30,7 +30,7 @@ function showStatus(place, queue) {
   place.textContent = words;
 }
 
-// Which households each tab lists, by what is saved: the twin of households/views/grid_lists.py.
+// Which households each tab lists, by what is saved: the twin of households/entry/grid/views/lists.py.
 const LISTS = {
   all: () => true,
   pending: (row) => row.base.deprivations === null,

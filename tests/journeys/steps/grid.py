@@ -1,8 +1,8 @@
 """Typing into the bulk entry in Chromium, and looking at what came of it."""
 
+from households.entry.survey.services.reviews import ReviewAnswers
 from households.models import Review
 from households.rules.notes import Remark
-from households.services.reviews import ReviewAnswers
 from tests.households.campaigns import pending_review
 
 LINE = 175  # the urban standard's line of B1

@@ -1,0 +1,271 @@
+"""Entering a survey form: the one door to a review's scores and class."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.choices import LISTED, PovertyClass, ReviewState
+from households.entry.survey.services.journal import changed, entered, remark_words, remarked
+from households.ledger.selectors.standards import standard_rules
+from households.locks import lock_village, village_lock
+from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
+from households.rules.classification import (
+    Classification,
+    InvalidIncomeScore,
+    ScoreRefused,
+    UnknownIndicator,
+    classify,
+)
+from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import User
+from povertyplan.core.vietnamese import normalise_text
+
+LARGEST_SCORE = 1000
+NOT_A_SCORE = "Nhập số nguyên từ 0 trở lên."
+REASON_MISSING = "Nhập lý do ghi nhận khác với kết quả tính."
+FUTURE_VISIT = "Ngày đến hộ không được sau hôm nay."
+UNCONFIRMED = {"warnings_confirmed_by": None, "warnings_confirmed_at": None}
+
+
+@dataclass(frozen=True)
+class ReviewAnswers:
+    """What a survey form says: B1, the deprived indicators and the causes by their numbers.
+
+    `recorded_class` is None where the computed class stands, `remark` where note and flag stay as
+    they are. Sensitive: the scores.
+    """
+
+    income_score: int
+    deprivations: frozenset[int]
+    causes: frozenset[int] = field(default_factory=frozenset)
+    visited_on: date | None = None
+    recorded_class: str | None = None
+    class_reason: str = ""
+    remark: Remark | None = None
+
+
+@audit.business_act
+def record_review(
+    *,
+    review: Review,
+    answers: ReviewAnswers,
+    version: int,
+    by: User,
+    source: str = "web",
+) -> Review:
+    """Save a household's answers with the class that follows from them, and its sentence.
+
+    Refused once the village is finished or the campaign submitted. Raises StaleVersion when
+    somebody saved the form after `version`; the same answers sent again by the same person
+    are no conflict and change nothing. Causes stay with poor and near-poor households only.
+    """
+    current = _open_review(review)
+    result = _classified(current, answers)
+    values = _values(answers, result)
+    causes = _causes(answers, values["recorded_class"])
+    before, remark_before = _state(current), remark_of(current)
+    after = {**values, "causes": frozenset(causes)}
+    remark = _kept(answers.remark, remark_before)
+    is_same = (before, remark_before) == (after, remark)
+    if _is_repeat(current, same=is_same, version=version, by=by):
+        return current
+    was_done = current.is_done
+    versions.update(
+        current,
+        version=version,
+        updated_by=by,
+        updated_at=clock.now(),
+        **values,
+        **asdict(remark),
+        **(UNCONFIRMED if before != after else {}),
+    )
+    current.causes.set(causes.values())
+    words = remark_words(remark_before, remark)
+    audit.record(
+        act="record_review",
+        obj=current,
+        summary=changed(current, before, after, by, words)
+        if was_done
+        else entered(current, by, words),
+        by=by,
+        ward=current.campaign.ward,
+        reason=current.class_reason,
+        source=source,
+    )
+    return current
+
+
+@audit.business_act
+def save_remark(
+    *, review: Review, remark: Remark, version: int, by: User, source: str = "web"
+) -> Review:
+    """Save a form's note and flag, whether it is entered or not; its answers stay as they are.
+
+    Refused and stale like `record_review`; what is unusual stays confirmed.
+    """
+    current = _open_review(review)
+    if fault := _note_fault(remark):
+        raise ValidationError({"note": fault})
+    before = remark_of(current)
+    after = _kept(remark, before)
+    if _is_repeat(current, same=before == after, version=version, by=by):
+        return current
+    versions.update(
+        current, version=version, updated_by=by, updated_at=clock.now(), **asdict(after)
+    )
+    audit.record(
+        act="save_remark",
+        obj=current,
+        summary=remarked(current, by, remark_words(before, after)),
+        by=by,
+        ward=current.campaign.ward,
+        source=source,
+    )
+    return current
+
+
+def remark_of(review: Review) -> Remark:
+    return Remark(note=review.note, needs_check=review.needs_check)
+
+
+def saved_answers(review: Review) -> ReviewAnswers | None:
+    """What a review holds, as it was given; None while it is not entered."""
+    if not review.is_done:
+        return None
+    differs = review.recorded_class != review.computed_class
+    return ReviewAnswers(
+        income_score=review.income_score,
+        deprivations=review.deprivations,
+        causes=frozenset(cause.number for cause in review.causes.all()),
+        visited_on=review.visited_on,
+        recorded_class=review.recorded_class if differs else None,
+        class_reason=review.class_reason,
+    )
+
+
+def _open_review(review: Review) -> Review:
+    """The form as it is now, its village locked against a finish meanwhile."""
+    campaign_village = lock_village(campaign=review.campaign_id, village=review.village_id)
+    campaign = campaign_village.campaign
+    if reason := village_lock(campaign, campaign_village):
+        raise ValidationError(reason, code="locked")
+    current = Review.objects.select_related("household", "village").get(pk=review.pk)
+    current.campaign = campaign
+    return current
+
+
+def _kept(remark: Remark | None, before: Remark) -> Remark:
+    """The note and flag to store."""
+    if remark is None:
+        return before
+    return Remark(note=normalise_text(remark.note), needs_check=remark.needs_check)
+
+
+def _note_fault(remark: Remark | None) -> str:
+    is_long = remark is not None and len(normalise_text(remark.note)) > LONGEST_NOTE
+    return NOTE_TOO_LONG if is_long else ""
+
+
+def _is_repeat(current: Review, *, same: bool, version: int, by: User) -> bool:
+    """Whether the answers are already saved: nothing is new, or this person sent them twice."""
+    try:
+        versions.check(current, version)
+    except versions.StaleVersion:
+        if same and current.updated_by_id == by.pk:
+            return True
+        raise
+    return same
+
+
+def _classified(review: Review, answers: ReviewAnswers) -> Classification:
+    """The computed class; raises ValidationError with every refusal, keyed by field."""
+    faults = _plain_faults(answers)
+    result = None
+    try:
+        result = classify(
+            standard_rules(review.campaign.standard),
+            review.village.setting,
+            answers.income_score,
+            answers.deprivations,
+        )
+    except InvalidIncomeScore:
+        faults["income_score"] = NOT_A_SCORE
+    except UnknownIndicator as refused:
+        faults["deprivations"] = str(refused)
+    except ScoreRefused as refused:
+        raise ValidationError(str(refused)) from refused
+    if result and needs_reason(answers, result):
+        faults["class_reason"] = REASON_MISSING
+    if faults or result is None:
+        raise ValidationError(faults)
+    return result
+
+
+def _plain_faults(answers: ReviewAnswers) -> dict[str, str]:
+    """Faults that need no standard to be seen."""
+    faults = {}
+    if isinstance(answers.income_score, int) and answers.income_score > LARGEST_SCORE:
+        faults["income_score"] = f"Nhập số không lớn hơn {formatting.number(LARGEST_SCORE)}."
+    if answers.recorded_class and answers.recorded_class not in PovertyClass.values:
+        faults["recorded_class"] = "Chọn một phân loại trong danh sách."
+    if answers.visited_on and answers.visited_on > clock.today():
+        faults["visited_on"] = FUTURE_VISIT
+    if fault := _note_fault(answers.remark):
+        faults["note"] = fault
+    return faults
+
+
+def needs_reason(answers: ReviewAnswers, result: Classification) -> bool:
+    """Whether another class than the computed one is recorded without saying why."""
+    other = answers.recorded_class and answers.recorded_class != result.poverty_class
+    return bool(other) and not answers.class_reason.strip()
+
+
+def _causes(answers: ReviewAnswers, recorded: PovertyClass) -> dict[int, PovertyCause]:
+    """The causes to store by number: none for a household off the list."""
+    causes = {
+        cause.number: cause for cause in PovertyCause.objects.filter(number__in=answers.causes)
+    }
+    if unknown := sorted(answers.causes - causes.keys()):
+        listed = ", ".join(str(number) for number in unknown)
+        raise ValidationError({"causes": f"Không có nguyên nhân nghèo số {listed}."})
+    return causes if recorded in LISTED else {}
+
+
+def _values(answers: ReviewAnswers, result: Classification) -> dict[str, object]:
+    """The columns of a review that hold these answers and their result."""
+    recorded = PovertyClass(answers.recorded_class or result.poverty_class)
+    differs = recorded != result.poverty_class
+    return {
+        "state": ReviewState.DONE,
+        "income_score": answers.income_score,
+        "deprivation_score": result.deprivation_score,
+        **{
+            name: number in answers.deprivations
+            for number, name in enumerate(DEPRIVATION_FIELDS, start=1)
+        },
+        "computed_class": result.poverty_class,
+        "recorded_class": recorded,
+        "class_reason": normalise_text(answers.class_reason) if differs else "",
+        "explanation": result.explanation,
+        "visited_on": answers.visited_on,
+    }
+
+
+def _state(review: Review) -> dict[str, object]:
+    """The same columns as they are now."""
+    names = [
+        "state",
+        "income_score",
+        "deprivation_score",
+        *DEPRIVATION_FIELDS,
+        "computed_class",
+        "recorded_class",
+        "class_reason",
+        "explanation",
+        "visited_on",
+    ]
+    causes = frozenset(review.causes.values_list("number", flat=True)) if review.is_done else None
+    return {**{name: getattr(review, name) for name in names}, "causes": causes}

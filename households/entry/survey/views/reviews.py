@@ -1,0 +1,209 @@
+"""One household's survey form at a desk."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from households.entry.survey.forms import ReviewForm, form_values, saved_values
+from households.entry.survey.selectors.reviews import (
+    campaign_village_of,
+    class_label,
+    earlier_review,
+    head_name,
+    households_before,
+    next_pending,
+)
+from households.entry.survey.selectors.rows import grid_row
+from households.entry.survey.services.confirmation import confirm_warnings
+from households.entry.survey.services.reviews import (
+    LARGEST_SCORE,
+    record_review,
+    remark_of,
+    save_remark,
+)
+from households.entry.survey.views.conflicts import differences, saved_side, settle
+from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
+from households.locks import village_lock
+from households.lookups import review_or_404
+from households.rules.classification import as_json
+from households.rules.conflicts import choices_in
+from povertyplan.core import formatting
+from povertyplan.core.access import may
+from povertyplan.core.confirmations import VersionForm
+from povertyplan.core.versions import StaleVersion
+
+WORK_LIST = "households:village_reviews"
+EDIT = "households:review_edit"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_edit(request, pk, household_pk):
+    """One household's survey form; a save over somebody else's shows both instead."""
+    review = review_or_404(request.user, pk, household_pk)
+    rules = standard_rules(review.campaign.standard)
+    options = {"rules": rules, "setting": review.village.setting}
+    if request.method != "POST":
+        form = ReviewForm(initial=saved_values(review), **options)
+        return _review_page(request, review, form)
+    if not may(request.user, EDIT, area=review.village, writing=True):
+        raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+    form = ReviewForm(request.POST, **options)
+    if "confirm" in request.POST:
+        return _confirm(request, review, options)
+    if not _shows_answers(review, form) and form.has_only_new_remark(remark_of(review)):
+        form.leave_answers_out()
+    if not form.is_valid():
+        return _review_page(request, review, form)
+    return _save(request, review, form)
+
+
+def _shows_answers(review, form):
+    """Whether the form came from a page that showed answers; they may be newer than the page."""
+    return review.is_done and form.data.get("version") == str(review.version)
+
+
+def _confirm(request, review, options):
+    """Confirm what is unusual in the form as it is saved; typed values are not part of it."""
+    sent = VersionForm(request.POST)
+    version = sent.cleaned_data["version"] if sent.is_valid() else None
+    try:
+        confirm_warnings(review=review, version=version, by=request.user)
+    except StaleVersion:
+        messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
+    except ValidationError as refused:
+        form = ReviewForm(initial=saved_values(review), **options)
+        return _review_page(request, review, form, faults=refused.messages)
+    else:
+        messages.success(request, "Đã xác nhận cảnh báo.")
+    return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
+
+
+def _save(request, review, form):
+    """Save the answers; a page of errors or of both sides when they cannot be saved."""
+    answers = form.answers()
+    version = form.cleaned_data["version"]
+    chosen = choices_in(request.POST)
+    if chosen:
+        theirs = saved_side(review)
+        open_rows = {row.name for row in differences(answers, theirs, form.rules)} - chosen.keys()
+        if open_rows:
+            return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
+        answers = settle(answers, theirs, chosen)
+    try:
+        saved = _write(review, answers, version=version, by=request.user)
+    except StaleVersion as stale:
+        return _conflict_page(request, stale.current, answers, form.rules)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _review_page(request, review, form)
+    return _after_save(request, saved)
+
+
+def _write(review, answers, *, version, by):
+    """Save a form; note and flag alone where nothing else was filled in."""
+    if answers.income_score is None:
+        return save_remark(review=review, remark=answers.remark, version=version, by=by)
+    return record_review(review=review, answers=answers, version=version, by=by)
+
+
+def _after_save(request, review):
+    name = head_name(households_before(review.campaign).get(pk=review.household_id))
+    if not review.is_done:
+        messages.success(request, f"Đã lưu ghi chú của hộ {name}. Phiếu chưa nhập điểm B1.")
+        return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
+    result = review.get_recorded_class_display()
+    messages.success(request, f"Đã lưu phiếu của hộ {name}: {result}.")
+    if "next" not in request.POST:
+        return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
+    following = next_pending(review)
+    if following is None:
+        messages.success(request, "Không còn hộ nào chưa nhập ở thôn này.")
+        return redirect(WORK_LIST, pk=review.campaign_id, village_pk=review.village_id)
+    return redirect(EDIT, pk=review.campaign_id, household_pk=following.household_id)
+
+
+def _review_page(request, review, form, *, faults=()):
+    row = campaign_village_of(review)
+    lock = village_lock(review.campaign, row)
+    earlier = earlier_review(review)
+    household = households_before(review.campaign).get(pk=review.household_id)
+    context = {
+        "review": review,
+        "campaign": review.campaign,
+        "village": review.village,
+        "household": household,
+        "head_name": head_name(household),
+        "earlier": earlier,
+        "earlier_class": class_label(household.poverty_class),
+        "form": form,
+        "groups": _groups(review, form, earlier),
+        "rules": as_json(form.rules),
+        "largest_score": LARGEST_SCORE,
+        "faults": faults,
+        "warnings": grid_row(review).warnings if review.is_done else [],
+        "lock": lock,
+        "may_write": not lock and may(request.user, EDIT, area=review.village, writing=True),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "households/entry/review_edit.html", context, status=status)
+
+
+def _groups(review, form, earlier):
+    """The indicators by dimension, each with its box and what it was in the earlier review."""
+    boxes = list(form["deprivations"])
+    groups = []
+    for dimension, indicators in indicators_by_dimension(review.campaign.standard):
+        rows = [
+            {
+                "indicator": indicator,
+                "box": boxes.pop(0),
+                "note": _earlier_note(indicator.number, earlier),
+            }
+            for indicator in indicators
+        ]
+        groups.append({"label": dimension.label, "rows": rows})
+    return groups
+
+
+def _earlier_note(number, earlier):
+    if earlier is None:
+        return ""
+    word = "thiếu hụt" if number in earlier.deprivations else "không thiếu"
+    return f"{earlier.campaign.year}: {word}"
+
+
+def _conflict_page(request, current, answers, rules, *, is_incomplete=False):
+    """Both sides of every field that differs; nothing has been overwritten."""
+    household = households_before(current.campaign).get(pk=current.household_id)
+    theirs = saved_side(current)
+    if answers.income_score is None:
+        answers = replace(theirs, remark=answers.remark)
+    context = {
+        "review": current,
+        "campaign": current.campaign,
+        "village": current.village,
+        "head_name": head_name(household),
+        "hidden": list(_hidden_inputs(form_values(answers, answers.remark, current.version))),
+        "is_incomplete": is_incomplete,
+        "conflict": {
+            "who": current.updated_by,
+            "time": formatting.moment(current.updated_at),
+            "rows": differences(answers, theirs, rules),
+        },
+    }
+    return render(request, "households/entry/review_conflict.html", context, status=409)
+
+
+def _hidden_inputs(values):
+    """Name and text of each hidden input that carries my answers to the next post."""
+    for name, value in values.items():
+        if isinstance(value, date):
+            yield name, formatting.day(value)
+        elif isinstance(value, list):
+            yield from ((name, member) for member in value)
+        elif value is not None and value is not False:
+            yield name, value
