@@ -1,32 +1,25 @@
 from django.urls import path
 
-from households.entry.grid.views import details, grid, printing
-from households.entry.phone.views import phone_list, phone_step
-from households.entry.survey.views import reviews
-from households.register.views import households, members, villages
+from households.campaign import urls as campaign_urls
+from households.entry import urls as entry_urls
+from households.register import urls as register_urls
 from households.views import (
-    assignment,
-    board,
-    campaign_villages,
-    campaigns,
     exports,
-    holidays,
     import_results,
     import_rows,
     imports,
-    new_campaign,
     quality,
     register,
-    requests,
     reveal,
-    scans,
-    steps,
     windows,
 )
 
 app_name = "households"
 
 urlpatterns = [
+    *campaign_urls.urlpatterns,
+    *entry_urls.urlpatterns,
+    *register_urls.urlpatterns,
     path("households/", register.household_list, name="household_list"),
     path("households/export/", exports.household_export, name="household_export"),
     path("households/import/", imports.import_list, name="import_list"),
@@ -43,145 +36,9 @@ urlpatterns = [
     path("households/window/<int:pk>/anchor/", windows.window_anchor, name="window_anchor"),
     path("households/quality/", quality.quality, name="quality"),
     path("households/<int:pk>/", register.household_detail, name="household_detail"),
-    path("households/new/", households.household_new, name="household_new"),
-    path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
-    path("households/<int:pk>/events/", households.household_events, name="household_events"),
-    path("households/<int:pk>/split/", households.household_split, name="household_split"),
-    path("households/<int:pk>/merge/", households.household_merge, name="household_merge"),
-    path("households/<int:pk>/close/", households.household_close, name="household_close"),
-    path("households/<int:pk>/reopen/", households.household_reopen, name="household_reopen"),
-    path("households/<int:pk>/village/", households.household_village, name="household_village"),
-    path("households/<int:pk>/head/", members.head_change, name="head_change"),
-    path("households/<int:pk>/members/add/", members.member_add, name="member_add"),
-    path("households/<int:pk>/members/birth/", members.birth_add, name="birth_add"),
-    path(
-        "households/<int:pk>/members/<int:membership_pk>/edit/",
-        members.member_edit,
-        name="member_edit",
-    ),
-    path(
-        "households/<int:pk>/members/<int:membership_pk>/move/",
-        members.member_move,
-        name="member_move",
-    ),
-    path(
-        "households/<int:pk>/members/<int:membership_pk>/leave/",
-        members.member_leave,
-        name="member_leave",
-    ),
     path(
         "households/<int:pk>/members/<int:person_pk>/citizen-id/",
         reveal.reveal_citizen_id,
         name="reveal_citizen_id",
-    ),
-    path("settings/villages/", villages.village_list, name="village_list"),
-    path("settings/villages/merge/", villages.village_merge, name="village_merge"),
-    path("settings/villages/<int:pk>/rename/", villages.village_rename, name="village_rename"),
-    path("settings/holidays/", holidays.holiday_list, name="holiday_list"),
-    path("settings/holidays/new/", holidays.holiday_new, name="holiday_new"),
-    path("settings/holidays/<int:pk>/remove/", holidays.holiday_remove, name="holiday_remove"),
-    path("reviews/", campaigns.campaign_list, name="campaign_list"),
-    path("reviews/requests/", requests.request_list, name="request_list"),
-    path("reviews/requests/new/", requests.request_new, name="request_new"),
-    path("reviews/requests/<int:pk>/household/", requests.request_link, name="request_link"),
-    path("reviews/requests/<int:pk>/close/", requests.request_close, name="request_close"),
-    path("reviews/new/", new_campaign.campaign_new, name="campaign_new"),
-    path("reviews/<int:pk>/", board.campaign_detail, name="campaign_detail"),
-    path("reviews/<int:pk>/board/excel/", board.campaign_board_excel, name="campaign_board_excel"),
-    path("reviews/<int:pk>/submit/", campaigns.campaign_submit, name="campaign_submit"),
-    path("reviews/<int:pk>/recognise/", campaigns.campaign_recognise, name="campaign_recognise"),
-    path("reviews/<int:pk>/return/", campaigns.campaign_return, name="campaign_return"),
-    path("reviews/<int:pk>/cancel/", campaigns.campaign_cancel, name="campaign_cancel"),
-    path("reviews/<int:pk>/reopen/", campaigns.campaign_reopen, name="campaign_reopen"),
-    path(
-        "reviews/<int:pk>/versions/<int:number>/",
-        campaigns.campaign_version,
-        name="campaign_version",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/",
-        campaign_villages.village_reviews,
-        name="village_reviews",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/scans/",
-        scans.village_scans,
-        name="village_scans",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/scans/<int:scan_pk>/",
-        scans.scan_file,
-        name="scan_file",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/scans/<int:scan_pk>/remove/",
-        scans.scan_remove,
-        name="scan_remove",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/reviewer/",
-        assignment.village_reviewer,
-        name="village_reviewer",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/grid/",
-        grid.review_grid,
-        name="review_grid",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/grid/save/",
-        grid.review_grid_save,
-        name="review_grid_save",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/grid/<int:review_pk>/",
-        details.review_grid_details,
-        name="review_grid_details",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/grid/print/",
-        printing.review_grid_print,
-        name="review_grid_print",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/finish/",
-        campaign_villages.village_finish,
-        name="village_finish",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/reopen/",
-        campaign_villages.village_reopen,
-        name="village_reopen",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/meeting/",
-        steps.village_meeting,
-        name="village_meeting",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/posting/",
-        steps.village_posting,
-        name="village_posting",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/complaints/",
-        steps.village_complaints,
-        name="village_complaints",
-    ),
-    path(
-        "reviews/<int:pk>/villages/<int:village_pk>/complaints/<int:complaint_pk>/",
-        steps.complaint_answer,
-        name="complaint_answer",
-    ),
-    path("reviews/<int:pk>/phone/", phone_list.phone_list, name="phone_list"),
-    path(
-        "reviews/<int:pk>/phone/<int:household_pk>/<int:step>/",
-        phone_step.phone_step,
-        name="phone_step",
-    ),
-    path(
-        "reviews/<int:pk>/households/<int:household_pk>/",
-        reviews.review_edit,
-        name="review_edit",
     ),
 ]

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from households.campaign.progress import VillageProgress, campaign_progress
+from households.campaign.requests.selectors import listed_requests
 from households.choices import CampaignStage, WindowRule
 from households.ledger.selectors.classes import newly_escaped
 from households.models import CampaignVillage, ReviewCampaign
-from households.selectors.campaigns import VillageProgress, campaign_progress
-from households.selectors.requests import listed_requests
 from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User

@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from households.selectors.steps import NOT_FINISHED
+from households.campaign.procedure.selectors.steps import NOT_FINISHED
 from povertyplan.core import formatting
 
 register = template.Library()

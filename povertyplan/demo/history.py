@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from households.campaign.opening.services import open_campaign
+from households.campaign.procedure.services.meetings import MeetingRecord, hold_meeting
+from households.campaign.procedure.services.postings import post_results
+from households.campaign.recognition.services.recognising import Signer, recognise_results
+from households.campaign.recognition.services.submission import submit_results
+from households.campaign.villages.services import finish_village
 from households.choices import CampaignKind, PovertyClass, RequestKind
 from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
@@ -21,10 +27,6 @@ from households.models import (
     ReviewProcedure,
 )
 from households.register.services.registering import register_household
-from households.services.campaigns import finish_village, open_campaign, submit_results
-from households.services.meetings import MeetingRecord, hold_meeting
-from households.services.postings import post_results
-from households.services.recognition import Signer, recognise_results
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import cycle
 
+from households.campaign.requests.services import close_request, record_request
 from households.choices import RequestChannel, RequestKind
 from households.models import Household
-from households.services.requests import close_request, record_request
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from households.choices import CampaignStage
-from households.models import ReviewCampaign
-from households.selectors.campaigns import (
+from households.campaign.progress import (
     CampaignProgress,
     VillageProgress,
     add_up,
     campaign_progress,
 )
+from households.choices import CampaignStage
+from households.models import ReviewCampaign
 from povertyplan.core.choices import Role
 
 from .outlook import Outlook

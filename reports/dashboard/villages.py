@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from households.campaign.progress import VillageProgress
 from households.choices import PovertyClass
 from households.ledger.selectors.classes import ClassCounts
-from households.selectors.campaigns import VillageProgress
 from povertyplan.core.models import Area
 from reports import words
 

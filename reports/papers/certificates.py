@@ -1,8 +1,8 @@
 """The certificates (Mẫu 03) of a village's poor and near-poor households, one to a page."""
 
+from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Decision, Person, ReviewCampaign
-from households.selectors.results import Result, campaign_results
 from povertyplan.core import formatting
 from reports import tree
 

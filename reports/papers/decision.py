@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from households.entry.survey.selectors.reviews import class_label
-from households.models import Decision, ReviewCampaign
-from households.selectors.results import (
+from households.campaign.recognition.selectors.results import (
     DecisionTotals,
     Result,
     campaign_results,
     decision_totals,
 )
+from households.entry.survey.selectors.reviews import class_label
+from households.models import Decision, ReviewCampaign
 from povertyplan.core import formatting
 from reports import tree
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from households.campaign.recognition.selectors.results import Tally
 from households.models import Decision, ReviewCampaign
-from households.selectors.results import Tally
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 from reports import tree

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import class_label, work_list
 from households.models import CampaignVillage, ReviewCampaign
-from households.selectors.results import Result, campaign_results
-from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree
 

@@ -1,5 +1,7 @@
 """The minutes of a village's meeting (biên bản họp dân), filled in as far as is known."""
 
+from households.campaign.procedure.selectors.minutes import minutes_text
+from households.campaign.procedure.selectors.steps import steps_of
 from households.entry.survey.selectors.reviews import head_name
 from households.models import (
     CampaignVillage,
@@ -8,8 +10,6 @@ from households.models import (
     ReviewCampaign,
     VillageMeeting,
 )
-from households.selectors.minutes import minutes_text
-from households.selectors.steps import steps_of
 from povertyplan.core import formatting
 from reports import tree
 

@@ -8,15 +8,15 @@ and every number comes from what the decision and the board count.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from households.models import ReviewCampaign
-from households.selectors.campaigns import VillageProgress, add_up, campaign_progress
-from households.selectors.results import (
+from households.campaign.procedure.selectors.steps import StepTotals, add_up_steps, village_steps
+from households.campaign.progress import VillageProgress, add_up, campaign_progress
+from households.campaign.recognition.selectors.results import (
     DecisionTotals,
     Result,
     campaign_results,
     decision_totals,
 )
-from households.selectors.steps import StepTotals, add_up_steps, village_steps
+from households.models import ReviewCampaign
 from povertyplan.core import formatting
 from reports import tree
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from households.campaign.recognition.services.recognising import recognise_results
 from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass, ReviewState
 from households.models import (
     AreaYear,
@@ -16,7 +17,6 @@ from households.models import (
     Person,
     ReviewCampaign,
 )
-from households.services.recognition import recognise_results
 from povertyplan.core import access_log, audit, clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from households.campaign.recognition.services.recognising import recognise_results
+from households.campaign.recognition.services.submission import submit_results
+from households.campaign.villages.services import reopen_village
 from households.choices import CampaignStage
 from households.entry.survey.services.reviews import record_review
 from households.models import Decision, HouseholdStatus, RecognisedVersion
-from households.services.campaigns import reopen_village, submit_results
-from households.services.recognition import recognise_results
 from povertyplan.core import clock
 from tests.concurrency.crowd import together
 from tests.factories.households import CampaignFactory

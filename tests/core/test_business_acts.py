@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 
+from households.campaign.recognition.services.recognising import recognise_results
 from households.entry.survey.services.reviews import record_review
 from households.register.services.registering import MemberInput, register_household
-from households.services.recognition import recognise_results
 from povertyplan.core.journal import ACT_LABELS
 from povertyplan.core.models import AuditEvent, RowChange
 from povertyplan.core.structured_file import read

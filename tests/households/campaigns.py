@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from households.campaign.procedure.services.meetings import MeetingRecord
+from households.campaign.recognition.services.submission import submit_results
+from households.campaign.villages.services import finish_village
 from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import CampaignVillage, ReviewCampaign
-from households.services.campaigns import finish_village, submit_results
-from households.services.meetings import MeetingRecord
 from povertyplan.core import clock
 from tests.factories.households import (
     CampaignFactory,

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from households.campaign.recognition.services.recognising import Signer, recognise_results
+from households.campaign.recognition.services.submission import submit_results
 from households.models import CampaignVillage
-from households.services.campaigns import submit_results
-from households.services.recognition import Signer, recognise_results
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.jobs import run_job
@@ -20,8 +20,8 @@ from reports.papers import PAPERS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
+from tests.households.campaign.procedure.test_steps import TODAY, meet, post
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
-from tests.households.test_steps import TODAY, meet, post
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 

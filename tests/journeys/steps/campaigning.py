@@ -3,14 +3,14 @@
 import re
 from datetime import timedelta
 
+from households.campaign.procedure.selectors.steps import village_steps
+from households.campaign.procedure.services.meetings import hold_meeting
+from households.campaign.procedure.services.postings import post_results
+from households.campaign.villages.services import finish_village
 from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import CampaignVillage, Review, ReviewCampaign
-from households.selectors.steps import village_steps
-from households.services.campaigns import finish_village
-from households.services.meetings import hold_meeting
-from households.services.postings import post_results
 from povertyplan.core import clock
 from povertyplan.core.models import User
 from tests.households.campaigns import ENTERED_LATER, meeting_record

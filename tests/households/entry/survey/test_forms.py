@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
+from households.campaign.recognition.forms import RecogniseForm, ReturnForm
+from households.campaign.recognition.services.recognising import Signer
+from households.campaign.villages.forms import ReopenForm
 from households.entry.survey.forms import ReviewForm, saved_values
 from households.entry.survey.services.reviews import ReviewAnswers, record_review, saved_answers
 from households.ledger.selectors.standards import standard_rules
 from households.models import PovertyCause
-from households.recognition_forms import RecogniseForm, ReturnForm
 from households.rules.classification import StandardRules
 from households.rules.notes import Remark
-from households.services.recognition import Signer
-from households.village_act_forms import ReopenForm
 from povertyplan.core.confirmations import VersionForm
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import answers, pending_review

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from households.campaign.recognition.selectors.unusual import unusual
 from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
 from households.models import PovertyCause, Review
 from households.rules.notes import Remark
-from households.selectors.unusual import unusual
 from povertyplan.core.models import AuditEvent, RowChange
 from povertyplan.core.versions import StaleVersion
 from tests.factories.households import CampaignFactory, MembershipFactory, ReviewFactory

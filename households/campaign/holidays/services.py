@@ -1,0 +1,147 @@
+"""The ward's days without work, and the days worked instead: added and removed.
+
+National fixed days are reference data.
+"""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+
+from households.campaign.holidays.selectors import listed_holidays
+from households.models import Holiday
+from households.rules.working_days import is_weekend
+from povertyplan.core import audit, formatting
+from povertyplan.core.models import Area, User
+from povertyplan.core.vietnamese import normalise_text
+
+LONGEST = 15  # days in a row: longer is a typing mistake
+
+
+@audit.business_act
+def add_holidays(
+    *,
+    ward: Area,
+    name: str,
+    first: date,
+    last: date | None = None,
+    is_worked: bool = False,
+    legal_reference: str = "",
+    by: User,
+    source: str = "web",
+) -> list[Holiday]:
+    """Add one day without work, or each day from the first to the last.
+
+    `is_worked` makes them days of the weekend that are worked, by a decision that must be named.
+    """
+    faults = holiday_faults(
+        ward,
+        name=name,
+        first=first,
+        last=last,
+        is_worked=is_worked,
+        legal_reference=legal_reference,
+    )
+    if faults:
+        raise ValidationError(faults)
+    days = days_between(first, last)
+    added = [
+        Holiday(
+            ward=ward,
+            year=day.year,
+            month=day.month,
+            day=day.day,
+            name=normalise_text(name),
+            is_worked=is_worked,
+            legal_reference=normalise_text(legal_reference),
+        )
+        for day in days
+    ]
+    for holiday in added:
+        holiday.full_clean(exclude=["ward"])
+        holiday.save()
+    audit.record(
+        act="add_holidays",
+        obj=added[0],
+        summary=f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
+        by=by,
+        ward=ward,
+        source=source,
+    )
+    return added
+
+
+@audit.business_act
+def remove_holiday(*, holiday: Holiday, by: User, source: str = "web") -> None:
+    """Take a day of a ward out again. Lists that hang already keep their last day."""
+    if holiday.ward is None:
+        raise ValidationError("Ngày nghỉ chung của cả nước không gỡ được ở đây.", code="locked")
+    day = formatting.day(date(holiday.year, holiday.month, holiday.day))
+    audit.record(
+        act="remove_holiday",
+        obj=holiday,
+        summary=f"{by} gỡ {_kind(holiday)} {day}: {holiday.name}",
+        by=by,
+        ward=holiday.ward,
+        source=source,
+    )
+    holiday.delete()
+
+
+def holiday_faults(
+    ward: Area,
+    *,
+    name: str,
+    first: date | None,
+    last: date | None,
+    is_worked: bool,
+    legal_reference: str,
+) -> dict[str, str]:
+    """What is wrong with days to add, by field; a day that could not be read is None."""
+    faults = {}
+    if not normalise_text(name or ""):
+        faults["name"] = "Nhập tên ngày."
+    if is_worked and not normalise_text(legal_reference or ""):
+        faults["legal_reference"] = "Nhập văn bản quyết định ngày làm bù."
+    return faults | _days_faults(ward, first, last, is_worked=is_worked)
+
+
+def _days_faults(
+    ward: Area, first: date | None, last: date | None, *, is_worked: bool
+) -> dict[str, str]:
+    if first is None:
+        return {}
+    if last is not None and last < first:
+        return {"last": "Ngày cuối không được trước ngày đầu."}
+    if last is not None and (last - first).days >= LONGEST:
+        return {"last": f"Mỗi lần thêm tối đa {LONGEST} ngày liền nhau."}
+    days = days_between(first, last)
+    if known := _known(ward, days):
+        return {"first": known}
+    if is_worked and (worked := [formatting.day(day) for day in days if not is_weekend(day)]):
+        told = ", ".join(worked)
+        return {"first": f"Ngày làm bù phải là thứ bảy, chủ nhật; đã là ngày làm việc: {told}."}
+    return {}
+
+
+def days_between(first: date, last: date | None) -> list[date]:
+    """Each day from the first to the last; the first alone without a last."""
+    length = ((last or first) - first).days + 1
+    return [first + timedelta(days=number) for number in range(length)]
+
+
+def _known(ward: Area, days: list[date]) -> str:
+    """Which of the days are in the list already, in a sentence; empty when none is."""
+    years = {day.year for day in days}
+    rows = [row for year in sorted(years) for row in listed_holidays(ward, year) if row.on in days]
+    told = [f"{formatting.day(row.on)} ({_kind(row.holiday)})" for row in rows]
+    return f"Đã có trong danh sách: {', '.join(told)}." if told else ""
+
+
+def _kind(holiday: Holiday) -> str:
+    return "ngày làm bù" if holiday.is_worked else "ngày nghỉ"
+
+
+def _period(first: date, last: date) -> str:
+    if first == last:
+        return formatting.day(first)
+    return f"từ {formatting.day(first)} đến {formatting.day(last)}"

@@ -1,0 +1,74 @@
+"""The days without work, and those worked instead, by year: the list, adding, removing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.campaign.holidays.forms import HolidayForm
+from households.campaign.holidays.selectors import holiday_years, listed_holidays
+from households.campaign.holidays.services import add_holidays, remove_holiday
+from households.models import Holiday
+from povertyplan.core import clock
+from povertyplan.core.access import may
+from povertyplan.core.models import Area
+from povertyplan.core.wards import ward_of
+from povertyplan.core.years import year_links, year_of
+
+LIST = "households:holiday_list"
+REMOVE = "households:holiday_remove"
+
+
+@require_safe
+def holiday_list(request):
+    ward, year = _ward_for(request), year_of(request)
+    context = {
+        "year": year,
+        "years": year_links(request, holiday_years(ward, clock.today()), year),
+        "days": listed_holidays(ward, year),
+    }
+    return render(request, "households/campaign/holiday_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holiday_new(request):
+    """Ask for the day, or the first and the last of several, and add them."""
+    ward = _ward_for(request)
+    form = HolidayForm(request.POST or None, ward=ward)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = add_holidays(ward=ward, by=request.user, **form.day())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã thêm {len(added)} ngày.")
+            return _to_year(added[0].year)
+    status = 422 if form.errors else 200
+    return render(request, "households/campaign/holiday_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holiday_remove(request, pk):
+    """Say which day is removed, and remove it."""
+    days = Holiday.objects.visible_to(request.user).select_related("ward")
+    holiday = get_object_or_404(days, pk=pk)
+    if not may(request.user, REMOVE, area=holiday.ward, writing=True):
+        raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã này.")
+    if request.method == "POST":
+        remove_holiday(holiday=holiday, by=request.user)
+        messages.success(request, f"Đã gỡ {holiday}.")
+        return _to_year(holiday.year)
+    return render(request, "households/campaign/holiday_remove.html", {"holiday": holiday})
+
+
+def _ward_for(request) -> Area:
+    """The user's ward, where they keep its settings."""
+    ward = ward_of(request)
+    if not may(request.user, LIST, area=ward):
+        raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã mình.")
+    return ward
+
+
+def _to_year(year):
+    return redirect(f"{reverse(LIST)}?year={year}")

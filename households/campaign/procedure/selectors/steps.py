@@ -1,0 +1,215 @@
+"""Where each village stands in the procedure: entered, met, posted; and what holds it up."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from households.campaign.holidays.selectors import working_calendar
+from households.campaign.progress import ON_THE_LIST
+from households.models import (
+    CampaignVillage,
+    Complaint,
+    MeetingVote,
+    Posting,
+    Review,
+    ReviewCampaign,
+    VillageMeeting,
+)
+from households.rules.working_days import after_working_days
+from povertyplan.core import clock, formatting
+from povertyplan.core.models import Area
+
+NOT_FINISHED = "Chưa hoàn thành rà soát."
+NOTHING_LISTED = "Thôn không có hộ nào trong danh sách rà soát."
+
+
+@dataclass(frozen=True)
+class VillageSteps:
+    """A village's meeting and posting that stand, and the complaints nobody has answered.
+
+    `failed_meeting` is the last meeting that did not agree while none stands.
+    """
+
+    campaign: ReviewCampaign
+    campaign_village: CampaignVillage
+    households: int
+    meeting: VillageMeeting | None
+    failed_meeting: VillageMeeting | None
+    posting: Posting | None
+    complaints: int
+    open_complaints: int
+    on: date
+
+    @property
+    def village(self) -> Area:
+        return self.campaign_village.village
+
+    @property
+    def has_households(self) -> bool:
+        return self.households > 0
+
+    @property
+    def needs_meeting(self) -> bool:
+        procedure = self.campaign.procedure
+        return bool(procedure and procedure.requires_meeting and self.has_households)
+
+    @property
+    def needs_posting(self) -> bool:
+        procedure = self.campaign.procedure
+        return bool(procedure and procedure.requires_posting and self.has_households)
+
+    @property
+    def meeting_lock(self) -> str:
+        """Why no meeting can be recorded now, in one sentence; empty when it can."""
+        if not self.has_households:
+            return NOTHING_LISTED
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        return "Kết quả đã niêm yết." if self.posting else ""
+
+    @property
+    def posting_lock(self) -> str:
+        """Why the results cannot be posted now; empty when they can."""
+        if not self.has_households:
+            return NOTHING_LISTED
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        if self.needs_meeting and self.meeting is None:
+            return "Chưa họp dân."
+        return "Kết quả đã niêm yết." if self.posting else ""
+
+    @property
+    def is_posted_out(self) -> bool:
+        """Whether the list has hung to the end of its last day."""
+        return self.posting is not None and self.posting.until < self.on
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps the village's results from being submitted; empty when nothing does."""
+        if not self.campaign_village.is_finished:
+            return NOT_FINISHED
+        if self.needs_meeting and self.meeting is None:
+            return "Chưa họp dân."
+        if self.needs_posting and not self.is_posted_out:
+            return self._posting_obstacle()
+        if self.open_complaints:
+            return f"Còn {self.open_complaints} khiếu nại, phản ánh chưa giải quyết."
+        return ""
+
+    def _posting_obstacle(self) -> str:
+        if self.posting is None:
+            return "Chưa niêm yết."
+        return f"Đang niêm yết đến hết ngày {formatting.day(self.posting.until)}."
+
+
+@dataclass(frozen=True)
+class StepTotals:
+    """How many villages with households on the list have come how far, and what people said."""
+
+    villages: int
+    met: int
+    posted: int
+    complaints: int
+    open_complaints: int
+
+
+def add_up_steps(steps: Iterable[VillageSteps]) -> StepTotals:
+    """The totals of a list of villages; those without households need no step."""
+    listed = [step for step in steps if step.has_households]
+    return StepTotals(
+        villages=len(listed),
+        met=sum(step.meeting is not None for step in listed),
+        posted=sum(step.is_posted_out for step in listed),
+        complaints=sum(step.complaints for step in listed),
+        open_complaints=sum(step.open_complaints for step in listed),
+    )
+
+
+def village_steps(
+    campaign: ReviewCampaign,
+    *,
+    villages: QuerySet[CampaignVillage] | None = None,
+    on: date | None = None,
+) -> list[VillageSteps]:
+    """The steps of each village in its official order, in six queries at most."""
+    rows = CampaignVillage.objects.all() if villages is None else villages
+    rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
+    rows = list(rows.order_by("village__order", "village__name"))
+    households = _households(campaign)
+    meetings = _by_village(VillageMeeting.objects.filter(campaign=campaign, stands=True))
+    failed = _by_village(
+        VillageMeeting.objects.filter(campaign=campaign, stands=False).order_by("recorded_at")
+    )
+    postings = _by_village(Posting.objects.filter(campaign=campaign, stands=True))
+    complaints, open_complaints = _complaints(campaign)
+    return [
+        VillageSteps(
+            campaign=campaign,
+            campaign_village=row,
+            households=households.get(row.village_id, 0),
+            meeting=meetings.get(row.village_id),
+            failed_meeting=_failed(meetings, failed, row.village_id),
+            posting=postings.get(row.village_id),
+            complaints=complaints[row.village_id],
+            open_complaints=open_complaints[row.village_id],
+            on=on or clock.today(),
+        )
+        for row in rows
+    ]
+
+
+def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
+    """The steps of one village."""
+    rows = CampaignVillage.objects.filter(pk=campaign_village.pk)
+    return village_steps(campaign_village.campaign, villages=rows)[0]
+
+
+def obstacles(steps: Iterable[VillageSteps]) -> list[str]:
+    """One line for each village that cannot be submitted yet."""
+    return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
+
+
+def votes_of(meeting: VillageMeeting) -> list[MeetingVote]:
+    """The votes of a meeting on single households, by code; one query."""
+    votes = meeting.votes.select_related("meeting", "review__household")
+    return list(votes.order_by("review__household__code"))
+
+
+def last_posting_day(campaign: ReviewCampaign, posted_on: date) -> date:
+    """The last day a list must hang that was put up on a day."""
+    procedure = campaign.procedure
+    days = procedure.posting_days if procedure else 0
+    calendar = working_calendar(campaign.ward, [posted_on.year, posted_on.year + 1])
+    return after_working_days(posted_on, days, calendar)
+
+
+def _households(campaign: ReviewCampaign) -> dict[int, int]:
+    counted = (
+        Review.objects.filter(ON_THE_LIST, campaign=campaign)
+        .order_by()
+        .values("village")
+        .annotate(count=Count("pk"))
+    )
+    return {row["village"]: row["count"] for row in counted}
+
+
+def _by_village(rows: QuerySet) -> dict:
+    return {row.village_id: row for row in rows}
+
+
+def _failed(meetings: dict, others: dict, village: int) -> VillageMeeting | None:
+    last = others.get(village)
+    return last if village not in meetings and last is not None and not last.is_agreed else None
+
+
+def _complaints(campaign: ReviewCampaign) -> tuple[Counter, Counter]:
+    """Complaints by village: all, and those without an answer."""
+    rows = Complaint.objects.filter(posting__campaign=campaign).values_list("village", "outcome")
+    rows = list(rows)
+    return (
+        Counter(village for village, _ in rows),
+        Counter(village for village, outcome in rows if not outcome),
+    )

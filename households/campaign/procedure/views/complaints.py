@@ -1,0 +1,71 @@
+"""Complaints about a village's lists, and what becomes of them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from households.campaign.procedure.forms import AnswerForm, ComplaintForm
+from households.campaign.procedure.services.postings import decide_complaint, receive_complaint
+from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
+from households.lookups import village_or_404
+from households.models import Complaint
+from households.views.refusals import show_refusal
+from povertyplan.core import clock
+from povertyplan.core.access import may
+
+COMPLAINTS = "households:village_complaints"
+
+
+ANSWER = "households:complaint_answer"
+
+
+@require_http_methods(FORM_METHODS)
+def village_complaints(request, pk, village_pk):
+    """Complaints about the village's lists, and the form for a new one."""
+    row = village_or_404(request.user, pk, village_pk, COMPLAINTS)
+    page = step_page(request, row, COMPLAINTS, "")
+    posting = page["steps"].posting
+    form = ComplaintForm(
+        request.POST or None, initial={"received_on": clock.today()}, posting=posting
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            receive_complaint(posting=posting, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, "Đã ghi nhận khiếu nại, phản ánh.")
+            return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
+    complaints = Complaint.objects.filter(posting__campaign=pk, village=village_pk)
+    context = {
+        "form": form,
+        "complaints": complaints.select_related("household"),
+        "may_answer": may(request.user, ANSWER, area=row.village),
+        **page,
+    }
+    return step_response(request, "households/campaign/village_complaints.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def complaint_answer(request, pk, village_pk, complaint_pk):
+    """One complaint, and what becomes of it."""
+    row = village_or_404(request.user, pk, village_pk, ANSWER)
+    complaint = get_object_or_404(
+        Complaint.objects.select_related("household", "posting"),
+        pk=complaint_pk,
+        posting__campaign=pk,
+        village=village_pk,
+    )
+    initial = {"version": complaint.version, "decided_on": clock.today()}
+    form = AnswerForm(request.POST or None, initial=initial, complaint=complaint)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_complaint(complaint=complaint, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, "Đã ghi kết quả giải quyết.")
+            return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
+    context = {"form": form, "complaint": complaint, **step_page(request, row, ANSWER, "")}
+    return step_response(request, "households/campaign/complaint_answer.html", context)

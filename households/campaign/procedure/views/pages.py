@@ -1,0 +1,30 @@
+"""What the pages of a village's steps share."""
+
+from django.shortcuts import render
+
+from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.services.meetings import NO_PROCEDURE
+from households.locks import campaign_lock
+from povertyplan.core.access import may
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+def step_page(request, row, view, lock):
+    """What the pages of a village's steps share; `lock` names the step's own obstacle."""
+    steps = steps_of(row)
+    locked = "" if row.campaign.procedure else NO_PROCEDURE
+    locked = locked or campaign_lock(row.campaign) or (getattr(steps, lock) if lock else "")
+    return {
+        "row": row,
+        "campaign": row.campaign,
+        "village": row.village,
+        "steps": steps,
+        "lock": locked,
+        "may_write": not locked and may(request.user, view, area=row.village, writing=True),
+    }
+
+
+def step_response(request, template, context):
+    failed = context["form"].errors or any(getattr(context.get("votes"), "errors", []))
+    return render(request, template, context, status=422 if failed else 200)

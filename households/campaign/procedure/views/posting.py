@@ -1,0 +1,52 @@
+"""The posting of a village's lists: what hangs, and the form for a new one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from households.campaign.procedure.forms import PostingCorrectionForm, PostingForm
+from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.services.postings import correct_posting, post_results
+from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
+from households.lookups import village_or_404
+from households.views.refusals import show_refusal
+from povertyplan.core import clock
+
+POSTING = "households:village_posting"
+
+
+@require_http_methods(FORM_METHODS)
+def village_posting(request, pk, village_pk):
+    """The form for hanging the list; where it hangs, and the form for correcting that."""
+    row = village_or_404(request.user, pk, village_pk, POSTING)
+    standing = steps_of(row).posting
+    page = step_page(request, row, POSTING, "" if standing else "posting_lock")
+    form_class, write = (
+        (PostingCorrectionForm, correct_posting) if standing else (PostingForm, post_results)
+    )
+    form = form_class(
+        request.POST or None, initial=_posting_initial(row, standing), campaign_village=row
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            write(campaign_village=row, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            show_refusal(form, refused)
+        else:
+            done = "sửa ghi nhận" if standing else "ghi"
+            messages.success(request, f"Đã {done} niêm yết kết quả ở {row.village}.")
+            return redirect(POSTING, pk=pk, village_pk=village_pk)
+    context = {"form": form, **page}
+    return step_response(request, "households/campaign/village_posting.html", context)
+
+
+def _posting_initial(row, standing):
+    if standing is not None:
+        names = ("places", "posted_on", "until", "unusual_reason")
+        return {"version": row.version, **{name: getattr(standing, name) for name in names}}
+    return {
+        "version": row.version,
+        "places": f"Nhà văn hóa {row.village}; trụ sở Ủy ban nhân dân",
+        "posted_on": clock.today(),
+    }

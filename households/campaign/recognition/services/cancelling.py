@@ -1,0 +1,53 @@
+"""Cancelling a review that was opened by mistake: it stays readable and counts nowhere."""
+
+from django.core.exceptions import ValidationError
+
+from households.campaign.recognition.selectors.versions import cancelling_obstacle
+from households.campaign.requests.services import release_requests
+from households.choices import CampaignStage
+from households.locks import lock_campaign
+from households.models import CampaignVillage, ReviewCampaign
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import User
+from povertyplan.core.vietnamese import normalise_text
+
+
+@audit.business_act
+def cancel_campaign(
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+) -> ReviewCampaign:
+    """End a review without results, for a reason that stays with it; twice is the same as once.
+
+    Its forms, meetings and postings stay as they were and count nowhere; the requests it took in
+    wait again. Refused once its results were recognised, also when that was taken back.
+    """
+    # In the order of every writer: the villages first, so that none of them slips in between.
+    list(CampaignVillage.objects.select_for_update(no_key=True).filter(campaign=campaign))
+    current = lock_campaign(campaign)
+    if current.stage == CampaignStage.CANCELLED and current.cancelled_by_id == by.pk:
+        return current
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": "Nhập lý do hủy đợt rà soát."})
+    if obstacle := cancelling_obstacle(current):
+        raise ValidationError(obstacle, code="locked")
+    versions.update(
+        current,
+        version=version,
+        stage=CampaignStage.CANCELLED,
+        cancelled_at=clock.now(),
+        cancelled_by=by,
+        cancel_reason=stated,
+    )
+    waiting = release_requests(current)
+    audit.record(
+        act="cancel_campaign",
+        obj=current,
+        summary=f"{by} hủy {current}; {formatting.number(waiting)} giấy đề nghị trở lại "
+        "trạng thái chưa giải quyết",
+        by=by,
+        ward=current.ward,
+        reason=stated,
+        source=source,
+    )
+    return current

@@ -1,0 +1,58 @@
+"""Taking a recognition back: the campaign opens again, the ledger is as it was before."""
+
+from django.core.exceptions import ValidationError
+
+from households.campaign.recognition.selectors.versions import reopening_obstacle, spells_ended_by
+from households.choices import CampaignStage
+from households.locks import lock_campaign
+from households.models import Decision, HouseholdStatus, ReviewCampaign
+from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core.models import User
+from povertyplan.core.vietnamese import normalise_text
+
+
+# The triggers of the ledger let deletions pass in an act of exactly this name.
+@audit.business_act
+def reopen_campaign(
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+) -> ReviewCampaign:
+    """Withdraw the decision of a recognised campaign, for a reason that stays with it.
+
+    Its spells go and those before them run on, so that every figure is what it was before the
+    decision. The recognised version stays readable. The villages stay finished: whoever corrects
+    a form reopens its village. Refused when something later stands on the results.
+    """
+    current = lock_campaign(campaign)
+    reason = normalise_text(reason)
+    if not reason:
+        raise ValidationError({"reason": "Nhập lý do mở lại đợt rà soát."})
+    if current.stage != CampaignStage.RECOGNISED:
+        raise ValidationError("Đợt rà soát chưa được công nhận, không cần mở lại.", code="locked")
+    decision = current.decision
+    # Held, so that no later act can change a household between the check and the withdrawal.
+    spells = list(HouseholdStatus.objects.select_for_update().filter(decision=decision))
+    if obstacle := reopening_obstacle(decision):
+        raise ValidationError(obstacle, code="locked")
+    versions.update(current, version=version, stage=CampaignStage.OPEN, return_reason="")
+    _withdraw(decision, reason, by)
+    audit.record(
+        act="reopen_campaign",
+        obj=current,
+        summary=f"{by} mở lại {current}: thu hồi Quyết định số {decision.number} ngày "
+        f"{formatting.day(decision.decided_on)}, {formatting.number(len(spells))} hộ trở về "
+        "kết quả trước đó",
+        by=by,
+        ward=current.ward,
+        reason=reason,
+        source=source,
+    )
+    return current
+
+
+def _withdraw(decision: Decision, reason: str, by: User) -> None:
+    earlier = list(spells_ended_by(decision).values_list("pk", flat=True))
+    decision.statuses.all().delete()
+    HouseholdStatus.objects.filter(pk__in=earlier).update(ends_on=None)
+    decision.withdrawn_at, decision.withdrawn_by = clock.now(), by
+    decision.withdrawal_reason = reason
+    decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])

@@ -1,0 +1,96 @@
+"""Handing the results of a review in for approval, and sending them back."""
+
+from django.core.exceptions import ValidationError
+
+from households.campaign.faults import some_names, stated_reason
+from households.campaign.procedure.selectors.steps import obstacles, village_steps
+from households.choices import CampaignStage
+from households.locks import campaign_lock, lock_campaign
+from households.models import (
+    CampaignVillage,
+    ReviewCampaign,
+)
+from povertyplan.core import audit, clock, versions
+from povertyplan.core.models import User
+
+
+@audit.business_act
+def submit_results(
+    *, campaign: ReviewCampaign, version: int, by: User, source: str = "web"
+) -> ReviewCampaign:
+    """Hand the results in for approval.
+
+    Refused while a village is not finished or, where the procedure asks for it, has not met and
+    posted, or has not answered a complaint.
+    """
+    villages = list(
+        CampaignVillage.objects.select_for_update(of=("self",), no_key=True)
+        .filter(campaign=campaign)
+        .select_related("village")
+        .order_by("pk")
+    )
+    current = lock_campaign(campaign)
+    if current.stage == CampaignStage.SUBMITTED and current.submitted_by_id == by.pk:
+        return current
+    if reason := campaign_lock(current):
+        raise ValidationError(reason, code="locked")
+    _refuse_unfinished(current, villages)
+    versions.update(
+        current,
+        version=version,
+        stage=CampaignStage.SUBMITTED,
+        submitted_by=by,
+        submitted_at=clock.now(),
+        return_reason="",
+    )
+    audit.record(
+        act="submit_results",
+        obj=current,
+        summary=f"{by} trình kết quả {current}",
+        by=by,
+        ward=current.ward,
+        source=source,
+    )
+    return current
+
+
+@audit.business_act
+def return_results(
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+) -> ReviewCampaign:
+    """Send submitted results back to the coordinator, for a reason everyone sees."""
+    current = lock_campaign(campaign)
+    reason = stated_reason(reason, "Nhập lý do trả lại kết quả.")
+    if current.stage != CampaignStage.SUBMITTED:
+        raise ValidationError(
+            campaign_lock(current) or "Kết quả đợt rà soát chưa được trình.", code="locked"
+        )
+    versions.update(current, version=version, stage=CampaignStage.OPEN, return_reason=reason)
+    audit.record(
+        act="return_results",
+        obj=current,
+        summary=f"{by} trả lại kết quả {current}",
+        by=by,
+        ward=current.ward,
+        reason=reason,
+        source=source,
+    )
+    return current
+
+
+def _refuse_unfinished(campaign: ReviewCampaign, villages: list[CampaignVillage]) -> None:
+    unfinished = [str(row.village) for row in villages if not row.is_finished]
+    if unfinished:
+        raise ValidationError(
+            f"Còn {len(unfinished)} thôn, tổ dân phố chưa hoàn thành: "
+            f"{some_names(unfinished, 'thôn')}.",
+            code="unfinished",
+        )
+    if not campaign.reviews.done().exists():
+        raise ValidationError("Đợt rà soát chưa có phiếu nào để trình.", code="empty")
+    if campaign.procedure is not None and (open_steps := obstacles(village_steps(campaign))):
+        raise ValidationError(
+            f"Chưa xong thủ tục ở {len(open_steps)} thôn, tổ dân phố: "
+            f"{some_names(open_steps, 'thôn')}",
+            code="steps",
+        )

@@ -1,0 +1,185 @@
+"""The campaigns of a ward: the list, submitting, recognising, returning, reopening."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.campaign.procedure.selectors.steps import obstacles, village_steps
+from households.campaign.progress import add_up, campaign_progress
+from households.campaign.recognition.forms import RecogniseForm, ReturnForm
+from households.campaign.recognition.selectors.outcomes import campaign_outcome
+from households.campaign.recognition.selectors.unusual import unusual
+from households.campaign.recognition.selectors.versions import (
+    cancelling_obstacle,
+    reopening_obstacle,
+    signer_of,
+    version_lines,
+)
+from households.campaign.recognition.services.cancelling import cancel_campaign
+from households.campaign.recognition.services.recognising import recognise_results
+from households.campaign.recognition.services.reopening import reopen_campaign
+from households.campaign.recognition.services.submission import return_results, submit_results
+from households.choices import CampaignStage
+from households.locks import campaign_lock
+from households.lookups import campaign_or_404
+from povertyplan.core.access import may
+from povertyplan.core.confirmations import ReasonForm, VersionForm
+
+SUBMIT = "households:campaign_submit"
+RECOGNISE = "households:campaign_recognise"
+RETURN = "households:campaign_return"
+CANCEL = "households:campaign_cancel"
+REOPEN = "households:campaign_reopen"
+VERSION = "households:campaign_version"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_submit(request, pk):
+    """Show what would be submitted, and submit it."""
+    campaign = _campaign_to(request.user, SUBMIT, pk)
+    form = VersionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            submit_results(campaign=campaign, version=form.cleaned_data["version"], by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
+            return redirect("households:campaign_detail", pk=campaign.pk)
+    progress = campaign_progress(campaign)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "lock": campaign_lock(campaign),
+        "outcome": campaign_outcome(campaign),
+        "total": add_up(campaign, progress),
+        "unfinished": [row for row in progress if not row.is_finished],
+        "obstacles": obstacles(village_steps(campaign)) if campaign.procedure else [],
+        "unusual": unusual(campaign) if campaign.is_open else [],
+    }
+    return _form_page(request, "households/campaign/campaign_submit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_recognise(request, pk):
+    """Show the submitted results, and approve them by a decision."""
+    campaign = _campaign_to(request.user, RECOGNISE, pk)
+    form = RecogniseForm(
+        request.POST or None, initial=signer_of(campaign.ward, request.user), campaign=campaign
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = recognise_results(campaign=campaign, by=request.user, **form.decision())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã công nhận kết quả theo {decision}.")
+            return redirect("households:campaign_detail", pk=campaign.pk)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "lock": campaign_lock(campaign),
+        "waits": campaign.stage == CampaignStage.SUBMITTED,
+        "is_own": campaign.submitted_by_id == request.user.pk,
+        "decision": campaign.decision,
+        "outcome": campaign_outcome(campaign),
+        "unusual": unusual(campaign) if campaign.stage == CampaignStage.SUBMITTED else [],
+    }
+    return _form_page(request, "households/campaign/campaign_recognise.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_return(request, pk):
+    """Ask why submitted results go back, and send them back."""
+    campaign = _campaign_to(request.user, RETURN, pk)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return_results(campaign=campaign, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã trả lại kết quả cho cán bộ giảm nghèo.")
+            return redirect("households:campaign_detail", pk=campaign.pk)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "waits": campaign.stage == CampaignStage.SUBMITTED,
+    }
+    return _form_page(request, "households/campaign/campaign_return.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_cancel(request, pk):
+    """Say what cancelling leaves behind, ask why, and cancel."""
+    campaign = _campaign_to(request.user, CANCEL, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã hủy {campaign}.")
+            return redirect("households:campaign_list")
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "obstacle": cancelling_obstacle(campaign),
+        "entered": campaign.reviews.done().count(),
+        "requests": campaign.requests.count(),
+    }
+    return _form_page(request, "households/campaign/campaign_cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_reopen(request, pk):
+    """Say what reopening takes back, ask why, and take it back."""
+    campaign = _campaign_to(request.user, REOPEN, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã mở lại đợt rà soát và thu hồi kết quả công nhận.")
+            return redirect("households:campaign_detail", pk=campaign.pk)
+    decision = campaign.decision
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "decision": decision,
+        "obstacle": reopening_obstacle(decision) if decision else "",
+        "outcome": campaign_outcome(campaign),
+    }
+    return _form_page(request, "households/campaign/campaign_reopen.html", context)
+
+
+@require_safe
+def campaign_version(request, pk, number):
+    """What was recognised the first, second … time, as it was."""
+    campaign = _campaign_to(request.user, VERSION, pk, writing=False)
+    version = get_object_or_404(
+        campaign.versions.select_related("decision__approved_by", "decision__withdrawn_by"),
+        number=number,
+    )
+    context = {"campaign": campaign, "version": version, "lines": version_lines(version)}
+    return render(request, "households/campaign/campaign_version.html", context)
+
+
+def _campaign_to(user, view, pk, *, writing=True):
+    """A campaign for a view that only some roles of its own ward may open."""
+    campaign = campaign_or_404(user, pk)
+    if not may_in_ward(user, view, campaign, writing=writing):
+        raise PermissionDenied("Bạn không có quyền này ở phường, xã của đợt rà soát.")
+    return campaign
+
+
+def may_in_ward(user, view, campaign, *, writing=True):
+    return may(user, view, area=campaign.ward, writing=writing)
+
+
+def _form_page(request, template, context):
+    return render(request, template, context, status=422 if context["form"].errors else 200)

@@ -1,0 +1,141 @@
+"""Requests of households: the list, a new one, joining one to a household, setting one aside."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.campaign.requests.forms import RequestCloseForm, RequestForm, RequestLinkForm
+from households.campaign.requests.selectors import LISTS, listed_requests, request_counts
+from households.campaign.requests.services import (
+    NOT_WAITING,
+    close_request,
+    link_request,
+    record_request,
+)
+from households.models import ReviewRequest
+from povertyplan.core.access import may
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+from povertyplan.core.submissions import once
+
+LIST = "households:request_list"
+NEW = "households:request_new"
+LINK = "households:request_link"
+CLOSE = "households:request_close"
+A_PAGE = 50
+
+
+@require_safe
+def request_list(request):
+    name = request.GET.get("state", "")
+    name = name if name in LISTS else ""
+    counts = request_counts(request.user)
+    page = Paginator(listed_requests(request.user, name), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "name": name,
+        "prefix": f"state={name}&" if name else "",
+        "tabs": [
+            {
+                "label": title,
+                "url": f"?state={key}" if key else "?",
+                "active": key == name,
+                "count": counts[key],
+            }
+            for key, (title, _chosen) in LISTS.items()
+        ],
+        "may_write": may(request.user, NEW, writing=True),
+    }
+    return render(request, "households/campaign/request_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_new(request):
+    """Write down what somebody asked for."""
+    form = RequestForm(request.POST or None, villages=_villages_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            _record(request, form)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã ghi giấy đề nghị.")
+            return redirect(LIST)
+    return _form_page(request, "households/campaign/request_new.html", {"form": form})
+
+
+def _record(request, form):
+    data = dict(form.cleaned_data)
+    key = data.pop("key")
+    return once(
+        key=key,
+        act="record_request",
+        content=data | {"village": data["village"].pk},
+        model=ReviewRequest,
+        create=lambda: record_request(by=request.user, **data),
+        by=request.user,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_link(request, pk):
+    """Ask which household of the register a request is about."""
+    asked = _request_or_404(request.user, pk, LINK)
+    initial = {
+        "version": asked.version,
+        "household_code": asked.household.code if asked.household else "",
+    }
+    form = RequestLinkForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            link_request(request=asked, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã gắn giấy đề nghị với hộ {asked.household.code}.")
+            return redirect(LIST)
+    return _request_page(request, "households/campaign/request_link.html", asked, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_close(request, pk):
+    """Ask why a request is set aside, and set it aside."""
+    asked = _request_or_404(request.user, pk, CLOSE)
+    form = RequestCloseForm(request.POST or None, initial={"version": asked.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_request(request=asked, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã ghi lý do không giải quyết.")
+            return redirect(LIST)
+    return _request_page(request, "households/campaign/request_close.html", asked, form)
+
+
+def _villages_of(user):
+    """The villages for which a user may write a request down."""
+    villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, valid_to=None)
+    own = [village.pk for village in villages if may(user, NEW, area=village, writing=True)]
+    return Area.objects.filter(pk__in=own).order_by("order", "name")
+
+
+def _request_or_404(user, pk, view):
+    requests = ReviewRequest.objects.visible_to(user).select_related(
+        "village", "household", "ward", "campaign"
+    )
+    asked = get_object_or_404(requests, pk=pk)
+    if not may(user, view, area=asked.village, writing=True):
+        raise PermissionDenied("Bạn không được sửa giấy đề nghị của thôn này.")
+    return asked
+
+
+def _request_page(request, template, asked, form):
+    lock = "" if asked.is_waiting else NOT_WAITING
+    return _form_page(request, template, {"asked": asked, "form": form, "lock": lock})
+
+
+def _form_page(request, template, context):
+    return render(request, template, context, status=422 if context["form"].errors else 200)

@@ -1,0 +1,35 @@
+from django.urls import path
+
+from households.register.views import households, members, villages
+
+urlpatterns = [
+    path("households/new/", households.household_new, name="household_new"),
+    path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
+    path("households/<int:pk>/events/", households.household_events, name="household_events"),
+    path("households/<int:pk>/split/", households.household_split, name="household_split"),
+    path("households/<int:pk>/merge/", households.household_merge, name="household_merge"),
+    path("households/<int:pk>/close/", households.household_close, name="household_close"),
+    path("households/<int:pk>/reopen/", households.household_reopen, name="household_reopen"),
+    path("households/<int:pk>/village/", households.household_village, name="household_village"),
+    path("households/<int:pk>/head/", members.head_change, name="head_change"),
+    path("households/<int:pk>/members/add/", members.member_add, name="member_add"),
+    path("households/<int:pk>/members/birth/", members.birth_add, name="birth_add"),
+    path(
+        "households/<int:pk>/members/<int:membership_pk>/edit/",
+        members.member_edit,
+        name="member_edit",
+    ),
+    path(
+        "households/<int:pk>/members/<int:membership_pk>/move/",
+        members.member_move,
+        name="member_move",
+    ),
+    path(
+        "households/<int:pk>/members/<int:membership_pk>/leave/",
+        members.member_leave,
+        name="member_leave",
+    ),
+    path("settings/villages/", villages.village_list, name="village_list"),
+    path("settings/villages/merge/", villages.village_merge, name="village_merge"),
+    path("settings/villages/<int:pk>/rename/", villages.village_rename, name="village_rename"),
+]
