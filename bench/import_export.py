@@ -34,11 +34,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from households.choices import PovertyClass  # noqa: E402
+from households.directory.selectors.exports import OfficialList, official_list  # noqa: E402
+from households.directory.selectors.search import HouseholdQuery  # noqa: E402
+from households.directory.workbooks import POOR_COLUMNS, POOR_FIRST, official_workbook  # noqa: E402
 from households.ledger.services.spells import open_first_spell  # noqa: E402
 from households.models import EthnicGroup, Household, Membership, Person  # noqa: E402
-from households.resources.lists import POOR_COLUMNS, POOR_FIRST, official_workbook  # noqa: E402
-from households.selectors.exports import OfficialList, official_list  # noqa: E402
-from households.selectors.households import HouseholdQuery  # noqa: E402
 from households.selectors.imports import outcome_counts, reader_of  # noqa: E402
 from households.services.import_writing import commit_import  # noqa: E402
 from households.services.imports import read_import, start_import  # noqa: E402

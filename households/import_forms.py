@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from households.choices import ImportDecision
-from households.selectors.import_screens import SheetColumn
+from households.selectors.import_columns import SheetColumn
 from households.sheets import refusals
 from households.sheets.container import LARGEST_FILE_MB
 from households.sheets.headings import LABELS, Column

@@ -11,19 +11,12 @@ from households.choices import (
     Sex,
 )
 from households.models import ImportBatch, ImportRow
-from households.selectors.import_differences import CODES
 from households.selectors.import_duplicates import Comparison, compare_duplicates
-from households.selectors.import_effects import PlaceEffect, class_effects
 from households.selectors.import_plans import FIELD_LABELS
-from households.selectors.imports import Problem, action_counts, problems_of, refuse_rows
+from households.selectors.imports import Problem, problems_of
 from households.sheets.dates import as_typed
 from households.sheets.headings import Column
-from households.sheets.layouts import headings_of
-from households.sheets.parts import letters
-from households.sheets.values import as_text
-from households.sheets.workbook import Sheet
 
-PREVIEW_ROWS, SAMPLES = 20, 3
 ATTENTION = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
 
 
@@ -55,30 +48,6 @@ class RowLine:
     changes: list[Change]
     comparison: Comparison | None
     decisions: tuple[ImportDecision, ...]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What writing would do; `differing` rows say of a result what the register does not hold."""
-
-    counts: dict[str, int]
-    updated: list[tuple[ImportRow, list[Change]]]
-    refused: list[ImportRow]
-    differing: list[tuple[ImportRow, list[str]]]
-    effects: list[PlaceEffect]
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """A column of a sheet as the officer knows it, with what stands in it."""
-
-    position: int
-    letter: str
-    heading: str
-    samples: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.letter} – {self.heading}" if self.heading else self.letter
 
 
 def row_lines(
@@ -133,48 +102,3 @@ def _in_words(field: str, value: object) -> str:
         return as_typed(str(value))
     labels = {"sex": dict(Sex.choices), "relation": dict(RelationToHead.choices)}
     return labels.get(field, {}).get(value, str(value))
-
-
-def preview_of(batch: ImportBatch) -> Preview:
-    """What writing would do now, from the last comparison with the register."""
-    rows = list(batch.rows.all())
-    refuse_rows(rows)
-    return Preview(
-        counts=action_counts(rows),
-        updated=[
-            (row, changes_of(row)) for row in rows if row.plan["action"] == ImportOutcome.UPDATED
-        ],
-        refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
-        differing=[(row, told) for row in rows if (told := _differences_of(row))],
-        effects=class_effects(batch, rows),
-    )
-
-
-def _differences_of(row: ImportRow) -> list[str]:
-    return [problem.message for problem in problems_of(row) if problem.code in CODES]
-
-
-def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetColumn]:
-    """The columns of a sheet up to its last filled one, with the first values below."""
-    width = max((len(row) for row in sheet.rows), default=0)
-    rows = range(first_row, min(first_row + SAMPLES, len(sheet.rows) + 1))
-    headings = headings_of(sheet, heading_row)
-    return [
-        SheetColumn(
-            position=position,
-            letter=letters(position),
-            heading=headings[position - 1][:60] if position <= len(headings) else "",
-            samples=tuple(text for row in rows if (text := as_text(sheet.at(row, position))[:40])),
-        )
-        for position in range(1, width + 1)
-    ]
-
-
-def first_rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """The top of a sheet, row by row, for choosing the heading row by eye."""
-    shown = sheet.rows[:PREVIEW_ROWS]
-    width = max((len(row) for row in shown), default=0)
-    return [
-        (number, [as_text(sheet.at(number, column))[:40] for column in range(1, width + 1)])
-        for number in range(1, len(shown) + 1)
-    ]

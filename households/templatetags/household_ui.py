@@ -5,8 +5,8 @@ from datetime import date
 from django import template
 
 from households.choices import PovertyClass
+from households.directory.selectors.history import YearStatus
 from households.rules.windows import Window
-from households.selectors.history import YearStatus
 from povertyplan.core import formatting
 from povertyplan.core.templatetags.ui import tag
 

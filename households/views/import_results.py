@@ -8,9 +8,9 @@ from households.choices import ImportOutcome, ImportStage
 from households.resources.import_report import report_name, report_workbook
 from households.selectors.imports import may_undo_until, outcome_counts
 from households.services.import_undo import undo_import
-from households.views.exports import workbook_response
 from households.views.import_steps import batch_of, counts_in_words, done, page_of
 from povertyplan.core import access_log, clock
+from povertyplan.core.files import workbook_response
 
 REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
 LINES_SHOWN = 100

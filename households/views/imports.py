@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import ImportStage, PovertyClass
+from households.directory.workbooks import template_workbook
 from households.import_forms import (
     ColumnsForm,
     ImportFileForm,
@@ -17,12 +18,8 @@ from households.import_forms import (
     VersionForm,
 )
 from households.jobs import begin_reading, begin_writing, with_jobs
-from households.resources.lists import list_name, template_workbook
-from households.selectors.import_screens import (
-    first_rows,
-    preview_of,
-    sheet_columns,
-)
+from households.selectors.import_columns import first_rows, sheet_columns
+from households.selectors.import_preview import preview_of
 from households.selectors.imports import (
     open_batches,
     written_batches,
@@ -32,7 +29,6 @@ from households.services.imports import (
     layout_in,
     start_import,
 )
-from households.views.exports import workbook_response
 from households.views.import_steps import (
     LIST,
     batch_to_edit,
@@ -45,6 +41,7 @@ from households.views.import_steps import (
 )
 from povertyplan.core import versions
 from povertyplan.core.access import may
+from povertyplan.core.files import list_name, workbook_response
 from povertyplan.core.views.jobs import follow
 
 LINES_SHOWN, UPDATED_A_PAGE = 100, 50

@@ -6,15 +6,15 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.directory.workbooks import told_line
 from households.models import Household, HouseholdStatus
-from households.resources.lists import list_name, told_line
 from households.resources.window_book import book_workbook
 from households.selectors.window_book import opens_a_window, window_book
 from households.services.anchors import set_anchor
-from households.views.exports import workbook_response
 from households.window_forms import LEAVING, AnchorForm, TakeAwayForm, WindowFilterForm
 from povertyplan.core import access_log, clock, formatting
 from povertyplan.core.access import may
+from povertyplan.core.files import list_name, workbook_response
 
 PAGE_SIZE = 50
 TITLE = "Sổ theo dõi hộ mới thoát nghèo"

@@ -6,7 +6,7 @@ from households.choices import PovertyClass
 from households.ledger.selectors.classes import class_counts, class_counts_by_village
 from households.models import Household
 from households.selectors.import_effects import class_effects
-from households.selectors.import_screens import preview_of
+from households.selectors.import_preview import preview_of
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from tests.households.sheets.samples import VILLAGES, damage, official_sample

@@ -33,7 +33,7 @@ from households.models import (
     Review,
 )
 from households.resources.import_report import SUMMARY, report_workbook
-from households.selectors.import_screens import preview_of
+from households.selectors.import_preview import preview_of
 from households.selectors.imports import (
     outcome_counts,
     problem_groups,

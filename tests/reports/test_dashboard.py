@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from households.access import Field
 from households.choices import CampaignStage
-from households.filters import HouseholdFilterForm
+from households.directory.filters import HouseholdFilterForm
+from households.directory.selectors.search import find_households
 from households.ledger.selectors.classes import ClassCounts
 from households.models import CampaignVillage, Household
 from households.register.services.villages import merge_villages
-from households.selectors.households import find_households
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area

@@ -32,10 +32,9 @@ from households.choices import CampaignStage
 from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
-from households.resources.lists import list_name
-from households.views.exports import workbook_response
 from povertyplan.core import clock, formatting
 from povertyplan.core.access import may
+from povertyplan.core.files import list_name, workbook_response
 
 GRID = "households:review_grid"
 GRID_PRINT = "households:review_grid_print"

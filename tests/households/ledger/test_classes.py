@@ -7,12 +7,12 @@ import pytest
 
 from households import selectors
 from households.choices import ClosingReason, MovementCause, PovertyClass, WindowRule
+from households.directory.selectors.history import ledger_of, status_by_year
+from households.directory.selectors.rows import class_run
 from households.ledger.selectors.movement_tables import households_moved
 from households.ledger.services.spells import change_status, open_first_spell
 from households.models import Household
 from households.rules.transitions import movement_problems
-from households.selectors.history import ledger_of, status_by_year
-from households.selectors.household_rows import class_run
 from households.templatetags.household_ui import year_items
 from tests.factories.core import VillageFactory, WardFactory
 from tests.factories.households import (

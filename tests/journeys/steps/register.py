@@ -4,9 +4,9 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from households.choices import WindowRule
+from households.directory.selectors.rows import open_window
 from households.ledger.selectors.classes import spells_of
 from households.models import Household
-from households.selectors.household_rows import open_window
 from povertyplan.core import clock, formatting
 from povertyplan.core.vietnamese import sort_key
 from tests.journeys.windows import Window, words

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from households.access import Field
 from households.choices import CampaignStage, ClosingReason, RelationToHead, Sex
-from households.filters import HouseholdFilterForm
+from households.directory.filters import HouseholdFilterForm
+from households.directory.selectors.search import find_households, persons_behind
 from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.movement_tables import class_matrix
 from households.models import EthnicGroup, Household, Person, PovertyCause, Review
 from households.register.services.villages import merge_villages
-from households.selectors.households import find_households, persons_behind
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from reports.matrix import build_matrix

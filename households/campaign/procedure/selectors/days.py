@@ -3,7 +3,7 @@
 QĐ 24/2021/QĐ-TTg, Điều 4 orders the steps: review, meeting, posting with its complaints, report,
 decision. A day written on paper that turns this order round is refused. Days that only the system
 knows (when forms were entered, when a village was finished here) may be later than on paper: a
-step dated before one of them is unusual and needs a reason, see `households.campaign.procedure.services.meetings`.
+step dated before one of them is unusual and needs a reason, see the services of meetings.
 """
 
 from dataclasses import dataclass

@@ -1,23 +1,22 @@
 """Taking a list away as a workbook, for a purpose that is written down."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from households.access import fields_everywhere
 from households.choices import ExportLayout
-from households.directory_forms import ExportForm
-from households.filters import HouseholdFilterForm, address
+from households.directory.filters import HouseholdFilterForm, address
+from households.directory.forms import ExportForm
+from households.directory.selectors.exports import member_rows, official_list
+from households.directory.selectors.search import find_households
+from households.directory.workbooks import member_workbook, official_workbook, told_line
 from households.models import Household
-from households.resources.lists import list_name, member_workbook, official_workbook, told_line
-from households.selectors.exports import member_rows, official_list
-from households.selectors.households import find_households
 from povertyplan.core import access_log, formatting
 from povertyplan.core.access import may
+from povertyplan.core.files import list_name, workbook_response
 
 EXPORT = "households:household_export"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +48,10 @@ def household_export(request):
         "back": address(filters.active()),
     }
     return render(
-        request, "households/household_export.html", context, status=422 if form.errors else 200
+        request,
+        "households/directory/household_export.html",
+        context,
+        status=422 if form.errors else 200,
     )
 
 
@@ -60,11 +62,3 @@ def _list(layout, visible, ward, query, ids, told):
         return workbook_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
     content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
     return workbook_response(content, list_name("Danh sách hộ gia đình", ward))
-
-
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under a name of plain letters."""
-    response = HttpResponse(content, content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from households.access import Field
 from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
+from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.transitions import ABSENT
 from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
 from households.rules.transitions import COLUMN_TITLES
-from households.selectors.households import HouseholdQuery
 from povertyplan.core import clock, formatting
 from povertyplan.core.access import may
 from povertyplan.core.choices import AreaKind

@@ -31,6 +31,7 @@ from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
+from households.directory.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.classes import LISTED, escaped_among
 from households.ledger.selectors.movement_tables import (
     counted_in_column,
@@ -45,7 +46,6 @@ from households.models import (
     ImportRow,
     Review,
 )
-from households.selectors.traits import trait_condition, with_ethnic_group
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import normalise_text, search_key
 

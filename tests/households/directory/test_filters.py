@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from households.access import Field
-from households.filters import HouseholdFilterForm, address
-from households.selectors.households import HouseholdQuery
+from households.directory.filters import HouseholdFilterForm, address
+from households.directory.selectors.search import HouseholdQuery
 from tests.factories.core import VillageFactory
 from tests.factories.households import StandardFactory
 

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from households.directory.selectors.quality import CHECKS, Scope, run_checks
 from households.models import AreaYear, Household
-from households.selectors.quality import CHECKS, Scope, run_checks
 from povertyplan.core import clock
 from povertyplan.core.access import may
 
@@ -24,10 +24,10 @@ def quality(request):
     key = request.GET.get("check")
     if key is None:
         context = {"results": run_checks(scope), "today": scope.on}
-        return render(request, "households/quality.html", context)
+        return render(request, "households/directory/quality.html", context)
     if key not in CHECKS:
         raise Http404("Không có mục kiểm tra này.")
     page = Paginator(CHECKS[key].find(scope), PAGE_SIZE).get_page(request.GET.get("page"))
     may_edit = may(request.user, "households:member_edit", writing=True)
     context = {"check": CHECKS[key], "page": page, "today": scope.on, "may_edit": may_edit}
-    return render(request, "households/quality_findings.html", context)
+    return render(request, "households/directory/quality_findings.html", context)

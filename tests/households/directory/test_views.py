@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from households.choices import MovementCause, PovertyClass, RelationToHead, ReviewState
+from households.directory.views import households
 from households.models import EthnicGroup, ListedResult, PovertyCause
 from households.register.services.households import change_village, close_household
 from households.register.services.members import record_death
-from households.views import register
 from povertyplan.core import audit, clock, formatting
 from povertyplan.core.choices import Role
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
@@ -484,7 +484,7 @@ def test_bad_day_is_named_in_the_live_results(client_of, coordinator, household)
 
 
 def test_whole_list_opens_on_one_page_for_printing(client_of, coordinator, village, monkeypatch):
-    monkeypatch.setattr(register, "PAGE_SIZE", 2)
+    monkeypatch.setattr(households, "PAGE_SIZE", 2)
     for _ in range(3):
         HouseholdFactory(village=village)
     client = client_of(coordinator)
@@ -499,8 +499,8 @@ def test_whole_list_opens_on_one_page_for_printing(client_of, coordinator, villa
 
 
 def test_list_too_long_to_print_stays_in_pages(client_of, coordinator, village, monkeypatch):
-    monkeypatch.setattr(register, "PAGE_SIZE", 1)
-    monkeypatch.setattr(register, "MOST_PRINTED", 2)
+    monkeypatch.setattr(households, "PAGE_SIZE", 1)
+    monkeypatch.setattr(households, "MOST_PRINTED", 2)
     for _ in range(3):
         HouseholdFactory(village=village)
 

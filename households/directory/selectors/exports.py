@@ -12,6 +12,8 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.directory.selectors.rows import class_run, households_on
+from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.classes import spells_of
 from households.models import (
     Decision,
@@ -21,8 +23,6 @@ from households.models import (
     Membership,
     Review,
 )
-from households.selectors.household_rows import class_run, households_on
-from households.selectors.households import HouseholdQuery
 from households.sheets.checks import KINH
 from povertyplan.core import formatting
 from povertyplan.core.models import Area

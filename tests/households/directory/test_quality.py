@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from households.choices import PovertyClass, RelationToHead, ReviewState, Sex
+from households.directory.selectors.quality import CHECKS, Scope, run_checks
 from households.models import AreaYear, Household, Membership, ReviewCampaign
-from households.selectors.quality import CHECKS, Scope, run_checks
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     AreaYearFactory,

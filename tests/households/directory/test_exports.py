@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead, Sex
+from households.directory.selectors.exports import listed_households
 from households.models import (
     EthnicGroup,
     Household,
@@ -18,7 +19,6 @@ from households.models import (
 )
 from households.register.services.households import change_village
 from households.register.services.villages import merge_villages
-from households.selectors.exports import listed_households
 from households.selectors.imports import outcome_counts
 from households.services.import_writing import commit_import
 from households.services.imports import read_import, start_import

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from households.selectors.exports import OfficialList
+from households.directory.selectors.exports import OfficialList
 from households.sheets.parts import EXPORTED_AT
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
-from povertyplan.core.spreadsheets import Book, Column, file_stem
+from povertyplan.core.spreadsheets import Book, Column
 
 # Rows of the form: headings take two of them, the last numbers nothing.
 POOR_HEADING, POOR_FIRST = 5, 8
@@ -139,8 +139,3 @@ def told_line(chips: Iterable[str]) -> str:
     conditions = "; ".join(chips)
     made = formatting.moment(clock.now())
     return f"Lọc: {conditions or 'tất cả hộ trong sổ'}; lập lúc {made}; số liệu chưa duyệt."
-
-
-def list_name(title: str, ward: Area) -> str:
-    """A file name in plain letters, with the day."""
-    return f"{file_stem(f'{title} {ward.name}')}-{clock.today().isoformat()}.xlsx"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import WindowRule
+from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.classes import spells_of, village_on
 from households.models import Household, HouseholdStatus, Membership, Person
 from households.rules.windows import Window, window_of
-from households.selectors.households import HouseholdQuery
 from povertyplan.core.models import Area
 from povertyplan.core.vietnamese import search_key
 

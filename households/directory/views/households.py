@@ -8,14 +8,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
-from households.entry.survey.selectors.reviews import campaign_village_of
-from households.filters import HouseholdFilterForm, address
-from households.locks import village_lock
-from households.models import Household, Review
-from households.register.selectors import members_of
-from households.rules.windows import Window
-from households.selectors.events import EventLine, events_of
-from households.selectors.history import (
+from households.directory.filters import HouseholdFilterForm, address
+from households.directory.selectors.events import EventLine, events_of
+from households.directory.selectors.history import (
     deprivation_matrix,
     former_members_of,
     journal_of,
@@ -24,8 +19,13 @@ from households.selectors.history import (
     status_by_year,
     told_by_lists,
 )
-from households.selectors.household_rows import class_run, household_rows, open_window
-from households.selectors.households import find_households, persons_behind, view_counts
+from households.directory.selectors.rows import class_run, household_rows, open_window
+from households.directory.selectors.search import find_households, persons_behind, view_counts
+from households.entry.survey.selectors.reviews import campaign_village_of
+from households.locks import village_lock
+from households.models import Household, Review
+from households.register.selectors import members_of
+from households.rules.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access import may
 
@@ -83,7 +83,7 @@ def household_list(request):
         "may_add": request.user.ward is not None
         and may(request.user, "households:household_new", area=request.user.ward, writing=True),
     }
-    template = "households/household_list.html"
+    template = "households/directory/household_list.html"
     if not request.htmx:
         return render(request, template, context)
     response = render(request, f"{template}#results", context)
@@ -124,7 +124,7 @@ def household_detail(request, pk):
         "may_write": household.closed_on is None
         and may(request.user, "households:household_edit", area=household.village, writing=True),
     }
-    return render(request, "households/household_detail.html", context)
+    return render(request, "households/directory/household_detail.html", context)
 
 
 def _windows(household: Household, spells, today) -> dict[str, Window | None]:

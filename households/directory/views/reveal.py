@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from households.access import Field, fields_in
-from households.directory_forms import RevealForm
+from households.directory.forms import RevealForm
 from households.models import Household, Membership
 from povertyplan.core import access_log
 
@@ -37,4 +37,4 @@ def reveal_citizen_id(request, pk, person_pk):
             purpose=form.get_purpose_display(),
         )
         context["citizen_id"] = membership.person.citizen_id
-    return render(request, "households/reveal_citizen_id.html", context)
+    return render(request, "households/directory/reveal_citizen_id.html", context)
