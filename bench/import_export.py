@@ -37,15 +37,15 @@ from households.choices import PovertyClass  # noqa: E402
 from households.directory.selectors.exports import OfficialList, official_list  # noqa: E402
 from households.directory.selectors.search import HouseholdQuery  # noqa: E402
 from households.directory.workbooks import POOR_COLUMNS, POOR_FIRST, official_workbook  # noqa: E402
+from households.intake.sheets.grouping import read_rows  # noqa: E402
+from households.intake.sheets.headings import Column  # noqa: E402
+from households.intake.sheets.layouts import recognise  # noqa: E402
+from households.intake.sheets.workbook import open_workbook  # noqa: E402
+from households.intake.staging.selectors.problems import outcome_counts, reader_of  # noqa: E402
+from households.intake.staging.services import read_import, start_import  # noqa: E402
+from households.intake.writing.services.writing import commit_import  # noqa: E402
 from households.ledger.services.spells import open_first_spell  # noqa: E402
 from households.models import EthnicGroup, Household, Membership, Person  # noqa: E402
-from households.selectors.imports import outcome_counts, reader_of  # noqa: E402
-from households.services.import_writing import commit_import  # noqa: E402
-from households.services.imports import read_import, start_import  # noqa: E402
-from households.sheets.grouping import read_rows  # noqa: E402
-from households.sheets.headings import Column  # noqa: E402
-from households.sheets.layouts import recognise  # noqa: E402
-from households.sheets.workbook import open_workbook  # noqa: E402
 from povertyplan.core import clock, history  # noqa: E402
 from povertyplan.core.choices import AreaKind, Setting  # noqa: E402
 from povertyplan.core.models import Area  # noqa: E402

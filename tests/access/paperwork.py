@@ -10,6 +10,7 @@ from households.choices import (
     RequestKind,
     ScanKind,
 )
+from households.intake.staging.services import change_layouts, read_import, start_import
 from households.models import (
     Complaint,
     Holiday,
@@ -26,7 +27,6 @@ from households.models import (
     ScanContent,
     VillageMeeting,
 )
-from households.services.imports import change_layouts, read_import, start_import
 from povertyplan.core import clock
 from tests.access.canaries import fill, number, text
 

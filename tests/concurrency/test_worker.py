@@ -9,14 +9,14 @@ import time
 import pytest
 import time_machine
 
-from households.jobs import begin_writing
+from households.intake.jobs import begin_writing
+from households.intake.staging.services import read_import, start_import
 from households.models import Household, ImportRow, Person
-from households.services.imports import read_import, start_import
 from povertyplan.core import clock, jobs
 from povertyplan.core.choices import JobState
 from tests.concurrency.server import database_url
 from tests.factories.core import VillageFactory
-from tests.households.sheets.samples import VILLAGES, official_sample
+from tests.households.intake.sheets.samples import VILLAGES, official_sample
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from households.intake.staging.services import read_import, start_import
 from households.models import EthnicGroup, ImportBatch
-from households.services.imports import read_import, start_import
 from tests.factories.core import VillageFactory
-from tests.households.sheets.samples import GROUPS, VILLAGES, official_sample
+from tests.households.intake.sheets.samples import GROUPS, VILLAGES, official_sample
 from tests.journeys.windows import faults_of
 
 pytestmark = pytest.mark.browser

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
 from households.directory.selectors.rows import class_run, households_on
 from households.directory.selectors.search import HouseholdQuery
+from households.intake.sheets.checks import KINH
 from households.ledger.selectors.classes import spells_of
 from households.models import (
     Decision,
@@ -23,7 +24,6 @@ from households.models import (
     Membership,
     Review,
 )
-from households.sheets.checks import KINH
 from povertyplan.core import formatting
 from povertyplan.core.models import Area
 

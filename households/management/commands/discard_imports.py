@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from households.services.imports import discard_imports
+from households.intake.staging.services import discard_imports
 
 
 class Command(BaseCommand):

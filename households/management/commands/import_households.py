@@ -5,10 +5,10 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from households.resources.import_report import report_workbook
-from households.selectors.imports import action_counts, refuse_rows, state_counts
-from households.services.import_writing import commit_import
-from households.services.imports import read_import, start_import, summary_of
+from households.intake.staging.selectors.problems import action_counts, refuse_rows, state_counts
+from households.intake.staging.services import read_import, start_import, summary_of
+from households.intake.writing.services.writing import commit_import
+from households.intake.writing.workbooks import report_workbook
 from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead, Sex
 from households.directory.selectors.exports import listed_households
+from households.intake.staging.selectors.problems import outcome_counts
+from households.intake.staging.services import read_import, start_import
+from households.intake.writing.services.writing import commit_import
 from households.models import (
     EthnicGroup,
     Household,
@@ -19,9 +22,6 @@ from households.models import (
 )
 from households.register.services.households import change_village
 from households.register.services.villages import merge_villages
-from households.selectors.imports import outcome_counts
-from households.services.import_writing import commit_import
-from households.services.imports import read_import, start_import
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent
 from tests.factories.core import VillageFactory, WardFactory, user_with

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from households.rules.classification import ScoreRefused, as_json, classify
 from tests.households.standards import STANDARD
 
-MODULE = Path(__file__).parents[2] / "static" / "js" / "classify.js"
+MODULE = Path(__file__).parents[3] / "static" / "js" / "classify.js"
 SCORES = {"rural": (0, 139, 140, 141, 175), "urban": (0, 140, 174, 175, 176)}
 COMBINATIONS = 4096
 

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from households.rules.quick_codes import CodeRefused, numbers_in
 
-MODULE = Path(__file__).parents[2] / "static" / "js" / "grid" / "codes.js"
+MODULE = Path(__file__).parents[3] / "static" / "js" / "grid" / "codes.js"
 LOAD_MODULE = """async (source) => {
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     window.codes = await import(address);

@@ -1,0 +1,151 @@
+"""A household of a file beside the household of the register that it may be the same as."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from households.choices import RelationToHead, Sex
+from households.intake.sheets.headings import Column
+from households.intake.staging.selectors.plans import birth_of
+from households.models import Household, ImportBatch, ImportRow, Membership
+from povertyplan.core import clock, formatting
+from povertyplan.core.vietnamese import mask_citizen_id
+
+UNKNOWN = "–"
+BIRTH = "Ngày sinh chủ hộ"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing as the file tells it and as the register does."""
+
+    label: str
+    file: str
+    register: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether both say something, and not the same; a year agrees with a day of that year."""
+        if UNKNOWN in (self.file, self.register):
+            return False
+        if self.label == BIRTH:
+            return not self.file.endswith(self.register) and not self.register.endswith(self.file)
+        return self.file != self.register
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A household of the register, line by line beside the rows of a file."""
+
+    household: Household
+    lines: list[Line]
+
+
+def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[int, Comparison]:
+    """What stands beside each row that may be known already, by position; at most three queries."""
+    asking = [row for row in rows if row.plan.get("duplicate")]
+    if not asking:
+        return {}
+    households = Household.objects.select_related("village").in_bulk(
+        [row.plan["duplicate"] for row in asking]
+    )
+    members = _members(households)
+    # Since the rows were compared somebody may have left.
+    asking = [row for row in asking if members[row.plan["duplicate"]]]
+    of_file: dict[int, list[ImportRow]] = defaultdict(list)
+    for row in batch.rows.filter(household_position__in=[row.household_position for row in asking]):
+        of_file[row.household_position].append(row)
+    return {
+        row.position: _comparison(
+            of_file[row.household_position],
+            households[row.plan["duplicate"]],
+            members[row.plan["duplicate"]],
+        )
+        for row in asking
+    }
+
+
+def _members(households: Iterable[int]) -> dict[int, list[Membership]]:
+    found: dict[int, list[Membership]] = defaultdict(list)
+    present = Membership.objects.present(on=clock.today()).filter(household__in=list(households))
+    for membership in present.select_related("person__ethnic_group").order_by("-is_head", "pk"):
+        found[membership.household_id].append(membership)
+    return found
+
+
+def _comparison(
+    rows: Sequence[ImportRow], household: Household, members: Sequence[Membership]
+) -> Comparison:
+    file = _of_file(rows)
+    register = _of_register(household, members)
+    lines = [Line(label, file[label] or UNKNOWN, register[label] or UNKNOWN) for label in file]
+    return Comparison(household=household, lines=lines)
+
+
+def _of_file(rows: Sequence[ImportRow]) -> dict[str, str]:
+    first = rows[0]
+    head = next((row for row in rows if row.value(Column.RELATION) == RelationToHead.HEAD), first)
+    return {
+        "Mã hộ": first.value(Column.HOUSEHOLD_CODE) or "",
+        "Chủ hộ": head.value(Column.MEMBER_NAME) or "",
+        BIRTH: _birth(head),
+        "Giới tính chủ hộ": _label(Sex, head.value(Column.SEX)),
+        "Số định danh chủ hộ": mask_citizen_id(head.value(Column.CITIZEN_ID) or ""),
+        "Dân tộc chủ hộ": head.value(Column.ETHNIC_GROUP) or "",
+        "Thôn, tổ dân phố": first.value(Column.VILLAGE) or "",
+        "Địa chỉ": first.value(Column.ADDRESS) or "",
+        "Số nhân khẩu": formatting.number(len(rows)),
+        "Thành viên khác": _others(
+            (
+                row.value(Column.MEMBER_NAME),
+                row.value(Column.RELATION),
+                (row.value(Column.BIRTH_DATE) or "")[:4],
+            )
+            for row in rows
+            if row is not head
+        ),
+    }
+
+
+def _birth(row: ImportRow) -> str:
+    written = row.value(Column.BIRTH_DATE)
+    return formatting.birth(*birth_of(written)) if written else ""
+
+
+def _of_register(household: Household, members: Sequence[Membership]) -> dict[str, str]:
+    person = members[0].person
+    return {
+        "Mã hộ": household.code,
+        "Chủ hộ": person.full_name,
+        BIRTH: formatting.birth(person.birth_date, person.birth_precision),
+        "Giới tính chủ hộ": person.get_sex_display(),
+        "Số định danh chủ hộ": mask_citizen_id(person.citizen_id),
+        "Dân tộc chủ hộ": person.ethnic_group.name if person.ethnic_group else "",
+        "Thôn, tổ dân phố": household.village.name,
+        "Địa chỉ": household.address,
+        "Số nhân khẩu": formatting.number(len(members)),
+        "Thành viên khác": _others(
+            (
+                member.person.full_name,
+                member.relation,
+                str(member.person.birth_date.year) if member.person.birth_date else "",
+            )
+            for member in members[1:]
+        ),
+    }
+
+
+def _others(members: Iterable[tuple[str | None, str | None, str]]) -> str:
+    """Members in the order of their names, so that equal households read alike."""
+    return "; ".join(
+        sorted(
+            " ".join(
+                part for part in (name, _label(RelationToHead, relation).lower(), born) if part
+            )
+            for name, relation, born in members
+        )
+    )
+
+
+def _label(choices: type[Sex] | type[RelationToHead], value: str | None) -> str:
+    return str(choices(value).label) if value else ""

@@ -1,0 +1,83 @@
+"""Long work of the register: reading a list, and writing it."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from households.intake.staging.services import STALE, read_import, rows_to_read
+from households.intake.writing.services.writing import commit_import
+from households.models import ImportBatch
+from povertyplan.core import jobs
+from povertyplan.core.models import Job, User
+
+
+def begin_reading(*, batch: ImportBatch, by: User) -> Job:
+    """Read the rows of the chosen sheets, from the step that chooses their columns."""
+    return _begin(
+        "read_import",
+        batch=batch,
+        by=by,
+        title=f"Đọc và đối chiếu tệp {batch.file_name}",
+        size=rows_to_read(batch),
+        steps=("import_columns", "import_rows"),
+    )
+
+
+def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
+    """Write the rows of a batch, from the step that shows what writing would do.
+
+    A batch that changed since it was shown is refused here, before anybody waits.
+    """
+    if version != batch.version:
+        raise ValidationError(STALE, code="stale")
+    return _begin(
+        "commit_import",
+        batch=batch,
+        by=by,
+        title=f"Ghi tệp {batch.file_name} vào sổ",
+        size=batch.rows.count(),
+        steps=("import_preview", "import_result"),
+    )
+
+
+def subject_of(batch: ImportBatch) -> str:
+    return f"import:{batch.pk}"
+
+
+def with_jobs(batches: Iterable[ImportBatch], *, by: User) -> list[tuple[ImportBatch, Job | None]]:
+    """Each batch with the user's job that is at work on it."""
+    found = list(batches)
+    at_work = jobs.open_jobs([subject_of(batch) for batch in found], by=by)
+    return [(batch, at_work.get(subject_of(batch))) for batch in found]
+
+
+def _begin(kind: str, *, batch: ImportBatch, by: User, title: str, size: int, steps: tuple) -> Job:
+    back, onward = steps
+    return jobs.start(
+        kind=kind,
+        subject=subject_of(batch),
+        title=title,
+        arguments={"batch": batch.pk, "version": batch.version},
+        size=size,
+        view=f"households:{back}",
+        back_path=reverse(f"households:{back}", args=[batch.pk]),
+        next_path=reverse(f"households:{onward}", args=[batch.pk]),
+        ward=batch.ward,
+        by=by,
+    )
+
+
+@jobs.work("read_import")
+def _read(job: Job, progress: jobs.Progress) -> None:
+    read_import(**_given(job), progress=progress)
+
+
+@jobs.work("commit_import")
+def _write(job: Job, progress: jobs.Progress) -> None:
+    commit_import(**_given(job), progress=progress)
+
+
+def _given(job: Job) -> dict:
+    batch = ImportBatch.objects.select_related("ward").get(pk=job.arguments["batch"])
+    return {"batch": batch, "version": job.arguments["version"], "by": job.owner}

@@ -1,0 +1,168 @@
+"""A workbook as its cells, opened in a child process that may die instead of this one."""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from households.intake.sheets import refusals
+from households.intake.sheets.refusals import FileRefused
+
+# The child also has a limit of processor time, which a busy machine does not shorten.
+SECONDS = 60
+PROJECT = Path(__file__).resolve().parents[3]
+
+Raw = str | float | bool | date
+Place = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `rows[0]` is row 1 of Excel; empty cells are "", rows end with their last cell.
+
+    `legacy` names the alphabet table of cells in old fonts: "tcvn3", "tcvn3-capitals", "vni".
+    `merged` are (first row, first column, last row, last column).
+    """
+
+    name: str
+    rows: tuple[tuple[Raw, ...], ...]
+    hidden: bool = False
+    formulas: frozenset[Place] = frozenset()
+    errors: frozenset[Place] = frozenset()
+    legacy: Mapping[Place, str] | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def at(self, row: int, column: int) -> Raw:
+        """The value of a cell, "" outside."""
+        if not 1 <= row <= len(self.rows) or not 1 <= column <= len(self.rows[row - 1]):
+            return ""
+        return self.rows[row - 1][column - 1]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's sheets. `as_of` is the moment whose state the file shows, when it tells one.
+
+    It is the moment of our own export where the file began as one, else of its last saving.
+    """
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    date1904: bool = False
+    as_of: datetime | None = None
+
+
+def open_workbook(content: bytes, name: str) -> Workbook:
+    """Read a file. Raises FileRefused with a sentence; never takes long or much memory."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        child = subprocess.Popen(  # noqa: S603 - our own module, the file comes on standard input
+            [sys.executable, "-m", "households.intake.sheets.child", name[-120:]],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT,
+            env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
+        )
+    too_slow = threading.Timer(SECONDS, child.kill)
+    too_slow.start()
+    try:
+        return _workbook(name, child.stdout)
+    except _BrokeOff as error:
+        late = too_slow.finished.is_set() or child.wait() == -signal.SIGXCPU
+        raise FileRefused(refusals.TOO_SLOW if late else refusals.TOO_HUNGRY) from error
+    finally:
+        too_slow.cancel()
+        child.kill()
+        child.stdout.close()
+        child.wait()
+
+
+class _BrokeOff(Exception):
+    """The answer of the child ended in the middle: a limit killed it."""
+
+
+def _workbook(name: str, lines: Iterable[bytes]) -> Workbook:
+    """The answer of the child, line by line."""
+    shared: dict[str, str] = {}
+    head: dict = {}
+    sheets: list[tuple[dict, list]] = []
+    whole = False
+    for line in lines:
+        parsed = json.loads(line, object_hook=_plain) if line.endswith(b"\n") else {}
+        if isinstance(parsed, list):
+            # A list says the same words in each row: they are kept once.
+            sheets[-1][1].append(tuple(_once(shared, value) for value in parsed))
+        elif "refused" in parsed:
+            raise FileRefused(parsed["refused"])
+        elif "sheet" in parsed:
+            sheets.append((parsed, []))
+        elif "date1904" in parsed:
+            head = parsed
+        whole = "end" in parsed
+    if not whole:
+        raise _BrokeOff
+    return Workbook(
+        name=name,
+        sheets=tuple(_sheet(facts, rows) for facts, rows in sheets),
+        date1904=head["date1904"],
+        as_of=_moment(head["exported_at"]) or _moment(head["saved_at"]),
+    )
+
+
+def _once(shared: dict[str, str], value: Raw) -> Raw:
+    return shared.setdefault(value, value) if isinstance(value, str) else value
+
+
+def _plain(value: dict) -> object:
+    return date.fromisoformat(value["date"]) if value.keys() == {"date"} else value
+
+
+def _sheet(line: dict, rows: list) -> Sheet:
+    facts = line["sheet"]
+    while rows and not rows[-1]:
+        rows.pop()
+    return Sheet(
+        name=facts["name"],
+        rows=tuple(rows),
+        hidden=facts["hidden"],
+        formulas=frozenset(map(place_of, facts["formulas"])),
+        errors=frozenset(map(place_of, facts["errors"])),
+        legacy={place_of(cell): code for cell, code in facts["legacy"].items()},
+        merged=tuple(
+            (top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in line["merged"]
+        ),
+    )
+
+
+def place_of(reference: str) -> Place:
+    """Row and column of a cell's name.
+
+    >>> place_of("B12"), place_of("AA1")
+    ((12, 2), (1, 27))
+    """
+    column = 0
+    name = reference.rstrip("0123456789")
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(name) :]), column
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment of a file's properties. Most programs cut the second: its end is meant."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not moment.microsecond:
+        moment = moment.replace(microsecond=999_999)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

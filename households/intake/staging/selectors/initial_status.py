@@ -1,0 +1,122 @@
+"""With which result, and from which day, a household that only a list knows enters the register.
+
+A ward brings its list with the class that an earlier decision recognised. Until a decision is made
+here the register may begin on the day of that one; afterwards the past is settled, and a new
+household starts on the day of the file.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from households.choices import LISTED
+from households.intake.sheets.checks import Issue
+from households.intake.sheets.headings import Column
+from households.intake.sheets.readings import Level
+from households.models import Decision, ImportBatch, ImportRow
+from households.rules.decision_numbers import bare_number
+from povertyplan.core import clock, formatting
+from povertyplan.core.models import PeriodLock
+
+TOLD = (
+    Column.DECISION_NUMBER,
+    Column.DECIDED_ON,
+    Column.INCOME_SCORE,
+    Column.DEPRIVATION_SCORE,
+    Column.CAUSES,
+)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What bounds the first day of a household: the file's day, and what was recognised here.
+
+    `made_here` are the decisions in force by bare number and day.
+    """
+
+    file_day: date
+    recognised_on: date | None
+    made_here: frozenset[tuple[str, date]]
+    locked_years: frozenset[int]
+
+    def day_of(self, row: ImportRow) -> date:
+        """The household's first day in the register."""
+        decided_on = decided_on_of(row)
+        if decided_on is None or decided_on > self.file_day:
+            return self.file_day
+        settled = self.recognised_on is not None and decided_on <= self.recognised_on
+        return self.file_day if settled or decided_on.year in self.locked_years else decided_on
+
+
+def beginning_of(batch: ImportBatch) -> Beginning:
+    """Two queries."""
+    decisions = Decision.objects.in_force().filter(ward=batch.ward)
+    made = list(decisions.values_list("number", "decided_on"))
+    locks = PeriodLock.objects.filter(ward=batch.ward, released_at=None)
+    today = clock.today()
+    return Beginning(
+        file_day=min(clock.day_of(batch.as_of), today) if batch.as_of else today,
+        recognised_on=max((day for _number, day in made), default=None),
+        made_here=frozenset((bare_number(number), day) for number, day in made),
+        locked_years=frozenset(locks.values_list("year", flat=True)),
+    )
+
+
+def decided_on_of(row: ImportRow) -> date | None:
+    """The day of the decision a list names; None where it tells no more than a month or a year."""
+    text = row.value(Column.DECIDED_ON)
+    return date.fromisoformat(text) if text and len(text) == len("2026-11-20") else None
+
+
+def told_result(row: ImportRow) -> dict[str, object]:
+    """What a list says of a household's result, by field of `ListedResult`; empty if nothing."""
+    values = {column: row.value(column) for column in TOLD}
+    if all(value in (None, "", []) for value in values.values()):
+        return {}
+    return {
+        "number": str(values[Column.DECISION_NUMBER] or ""),
+        "decided_on": decided_on_of(row),
+        "income_score": values[Column.INCOME_SCORE],
+        "deprivation_score": values[Column.DEPRIVATION_SCORE],
+        "causes": values[Column.CAUSES] or [],
+    }
+
+
+def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
+    """What keeps a new poor or near-poor household from being written, or is to be known."""
+    if row.value(Column.POVERTY_CLASS) not in LISTED:
+        return []
+    number, decided_on = row.value(Column.DECISION_NUMBER), decided_on_of(row)
+    if beginning.recognised_on is None:
+        return []
+    if not number or decided_on is None:
+        return [
+            Issue(
+                Column.DECIDED_ON if number else Column.DECISION_NUMBER,
+                Level.ERROR,
+                "decision_missing",
+                "Hộ mới thuộc diện nghèo, cận nghèo phải có số và ngày quyết định công nhận: các "
+                "quyết định đã ghi trong sổ không có hộ này.",
+            )
+        ]
+    if (bare_number(number), decided_on) in beginning.made_here:
+        return [
+            Issue(
+                Column.DECISION_NUMBER,
+                Level.ERROR,
+                "decision_without",
+                f"Quyết định số {number} đã ghi trong sổ và không công nhận hộ này. Đưa hộ vào "
+                "bằng rà soát thường xuyên.",
+            )
+        ]
+    first = beginning.day_of(row)
+    if first == decided_on:
+        return []
+    return [
+        Issue(
+            Column.DECIDED_ON,
+            Level.WARNING,
+            "decision_before_register",
+            f"Số liệu đến ngày {formatting.day(beginning.recognised_on)} đã được công nhận nên hộ "
+            f"vào sổ từ ngày {formatting.day(first)}; quyết định trong tệp được giữ để tra cứu.",
+        )
+    ]

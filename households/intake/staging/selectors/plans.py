@@ -1,0 +1,390 @@
+"""What writing an import would do: each row compared with the register as it is now.
+
+Cells that a file leaves empty say nothing and change nothing. The result of a household in the
+register is compared only: it changes by a review and its decision, never by a file.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from households.choices import (
+    BirthPrecision,
+    ImportDecision,
+    ImportOutcome,
+    ImportRowState,
+    PovertyClass,
+    RelationToHead,
+)
+from households.intake.sheets.checks import (
+    LISTED_AGAIN,
+    CheckedRow,
+    Issue,
+    check_file,
+    check_household,
+)
+from households.intake.sheets.dates import day_of
+from households.intake.sheets.headings import Column
+from households.intake.sheets.readings import Level
+from households.intake.staging.selectors.conflicts import find_conflicts
+from households.intake.staging.selectors.differences import differences
+from households.intake.staging.selectors.initial_status import Beginning, beginning_of, doubts
+from households.intake.staging.selectors.register_index import (
+    HouseholdNow,
+    PersonNow,
+    Register,
+    register_of,
+)
+from households.models import ImportBatch, ImportRow, Person
+from povertyplan.core.models import Area
+from povertyplan.core.vietnamese import search_key
+
+CHUNK = 5000
+PRECISIONS = {1: BirthPrecision.YEAR, 2: BirthPrecision.MONTH, 3: BirthPrecision.DAY}
+PERSON_COLUMNS = (
+    ("full_name", Column.MEMBER_NAME),
+    ("sex", Column.SEX),
+    ("citizen_id", Column.CITIZEN_ID),
+    ("ethnic_group", Column.ETHNIC_GROUP),
+    ("has_merit", Column.HAS_MERIT),
+    ("has_disability", Column.HAS_DISABILITY),
+)
+HOUSEHOLD_COLUMNS = (
+    ("village", Column.VILLAGE),
+    ("address", Column.ADDRESS),
+    ("no_labour_capacity", Column.NO_LABOUR_CAPACITY),
+)
+FIELD_LABELS = {
+    "full_name": "họ tên",
+    "sex": "giới tính",
+    "citizen_id": "số định danh",
+    "ethnic_group": "dân tộc",
+    "has_merit": "người có công",
+    "has_disability": "khuyết tật",
+    "birth": "ngày sinh",
+    "relation": "quan hệ với chủ hộ",
+    "village": "thôn, tổ dân phố",
+    "address": "địa chỉ",
+    "no_labour_capacity": "không có khả năng lao động",
+}
+
+
+def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Fill issues, plan and state of every row of a batch, in memory."""
+    register, beginning = register_of(batch.ward), beginning_of(batch)
+    checked = [_checked(row) for row in rows]
+    of_file = check_file(checked)
+    for first, last in _household_ranges(rows):
+        household = rows[first:last]
+        issues = check_household(checked[first:last])
+        for row, own, others in zip(household, issues, of_file[first:last], strict=True):
+            row.issues = [_as_json(issue) for issue in (*own, *others)]
+        _plan_household(household, register, beginning)
+    _refuse_foreign_numbers(batch.ward, rows, register)
+    find_conflicts(batch.as_of, rows)
+    for row in rows:
+        row.state = _state(row)
+
+
+def _household_ranges(rows: Sequence[ImportRow]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for position in range(1, len(rows) + 1):
+        ends = position == len(rows) or (
+            rows[position].household_position != rows[start].household_position
+        )
+        if ends:
+            yield start, position
+            start = position
+
+
+def _checked(row: ImportRow) -> CheckedRow:
+    return CheckedRow(
+        place=f"trang {row.sheet}, dòng {row.number}",
+        sheet=row.sheet,
+        values={column: cell.get("value") for column, cell in row.cells.items()},
+        wrong=frozenset(
+            Column(column) for column, cell in row.cells.items() if cell.get("level") == Level.ERROR
+        ),
+    )
+
+
+def _as_json(issue: Issue) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(issue).items()}
+
+
+def _add_issue(row: ImportRow, column: Column, level: Level, code: str, message: str) -> None:
+    row.issues.append(_as_json(Issue(column, level, code, message)))
+
+
+# Matching ---------------------------------------------------------------------------------
+
+
+def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Beginning) -> None:
+    matched = [_match_by_number_or_name(row, rows[0], register) for row in rows]
+    household = _household_of(rows[0], matched, register)
+    if any(map(_is_listed_again, rows)):
+        rows, matched = _without_listed_again(rows, matched, household)
+        if not rows:
+            return
+    near = _near_household(rows[0], register) if household is None else None
+    if near is not None and rows[0].decision == ImportDecision.FILE:
+        household = near
+    for row in rows:
+        row.plan = {"action": ImportOutcome.CREATED.value, "household": household, "changes": {}}
+    if household is None:
+        if near is not None and rows[0].decision != ImportDecision.NEW:
+            rows[0].plan["duplicate"] = near
+        _claim_code(rows[0], register)
+        rows[0].issues += map(_as_json, doubts(rows[0], beginning))
+        return
+    _plan_members(rows, matched, household, register)
+    _plan_household_fields(rows[0], register.households[household])
+    if household in register.results:
+        rows[0].issues += map(_as_json, differences(rows[0], register.results[household]))
+
+
+def _plan_members(
+    rows: Sequence[ImportRow],
+    matched: Sequence[PersonNow | None],
+    household: int,
+    register: Register,
+) -> None:
+    left = [person for person in register.members[household] if person not in matched]
+    for row, match in zip(rows, matched, strict=True):
+        person = match or _match_by_name(row, left)
+        if person in left:
+            left.remove(person)
+        _plan_person(row, person, household)
+        _claim_person(row, person, register)
+
+
+def _is_listed_again(row: ImportRow) -> bool:
+    return any(issue["code"] == LISTED_AGAIN for issue in row.issues)
+
+
+def _without_listed_again(
+    rows: Sequence[ImportRow], matched: Sequence[PersonNow | None], household: int | None
+) -> tuple[list[ImportRow], list[PersonNow | None]]:
+    """Leave out people whom an earlier sheet brings; whoever is left needs a known household."""
+    left = [
+        (row, match) for row, match in zip(rows, matched, strict=True) if not _is_listed_again(row)
+    ]
+    for row in rows:
+        if _is_listed_again(row):
+            row.plan = {"action": ImportOutcome.UNCHANGED.value, "household": household}
+            row.plan["changes"] = {}
+        elif household is None:
+            row.plan = {"action": ImportOutcome.REFUSED.value, "household": None, "changes": {}}
+            _add_issue(
+                row, Column.MEMBER_NAME, Level.ERROR, "listed_again_partly",
+                "Hộ này đã có ở trang trước của tệp nhưng không có người này.",
+            )  # fmt: skip
+    if household is None:
+        return [], []
+    return [row for row, _match in left], [match for _row, match in left]
+
+
+def _claim_code(row: ImportRow, register: Register) -> None:
+    """A new household may bring its own code, once."""
+    code = row.value(Column.HOUSEHOLD_CODE)
+    if code and code in register.used_codes:
+        _add_issue(
+            row, Column.HOUSEHOLD_CODE, Level.ERROR, "code_used",
+            f"Mã hộ {code} đã dùng cho một hộ khác hoặc một hộ đã ra khỏi sổ.",
+        )  # fmt: skip
+    elif code:
+        register.used_codes.add(code)
+
+
+def _claim_person(row: ImportRow, person: PersonNow | None, register: Register) -> None:
+    if person is None:
+        return
+    earlier = register.claimed.setdefault(person.person, row)
+    if earlier is not row:
+        _add_issue(
+            row, Column.MEMBER_NAME, Level.ERROR, "person_claimed",
+            f"Trùng với người đã có ở dòng {earlier.number} của tệp.",
+        )  # fmt: skip
+
+
+def _match_by_number_or_name(
+    row: ImportRow, first: ImportRow, register: Register
+) -> PersonNow | None:
+    number = row.value(Column.CITIZEN_ID)
+    if number and (person := register.by_citizen_id.get(number)):
+        return person
+    # Without a number only name, birth and village together tell who it is.
+    name, birth = row.value(Column.MEMBER_NAME), row.value(Column.BIRTH_DATE)
+    village = row.value(Column.VILLAGE) or first.value(Column.VILLAGE)
+    if not name or not birth:
+        return None
+    same = [
+        person
+        for person in register.by_name.get(search_key(name), [])
+        if person.full_name == name
+        and _same_birth(person.birth, birth)
+        and not (number and person.citizen_id)
+        and register.households[person.household].village == village
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _same_birth(one: str, other: str) -> bool:
+    """Whether two dates of birth agree as far as both are known."""
+    known = min(len(one), len(other))
+    return known > 0 and one[:known] == other[:known]
+
+
+def _household_of(
+    first: ImportRow, matched: Sequence[PersonNow | None], register: Register
+) -> int | None:
+    code = first.value(Column.HOUSEHOLD_CODE)
+    if code and code in register.by_code:
+        return register.by_code[code]
+    if first.decision == ImportDecision.NEW:
+        return None
+    return next((person.household for person in matched if person), None)
+
+
+def _match_by_name(row: ImportRow, left: Sequence[PersonNow]) -> PersonNow | None:
+    """The member of the household with the same name, birth allowing; never a guess of two."""
+    name = row.value(Column.MEMBER_NAME)
+    birth = row.value(Column.BIRTH_DATE) or ""
+    number = row.value(Column.CITIZEN_ID)
+    same = [
+        person
+        for person in left
+        if name
+        and person.search_key == search_key(name)
+        and (not birth or not person.birth or _same_birth(person.birth, birth))
+        and (not number or not person.citizen_id or person.citizen_id == number)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> None:
+    if person is None:
+        if row.value(Column.RELATION) == RelationToHead.HEAD:
+            _add_issue(
+                row, Column.RELATION, Level.ERROR, "head_differs",
+                "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
+            )  # fmt: skip
+        return
+    if person.household != household:
+        _add_issue(
+            row, Column.MEMBER_NAME, Level.ERROR, "in_other_household",
+            "Người này đang là thành viên của một hộ khác trong sổ. Chuyển hộ trong sổ trước.",
+        )  # fmt: skip
+        return
+    row.plan |= {
+        "person": person.person,
+        "membership": person.membership,
+        "changes": dict(_person_changes(row, person)),
+    }
+    _check_head(row, person)
+    row.plan["action"] = (
+        ImportOutcome.UPDATED if row.plan["changes"] else ImportOutcome.UNCHANGED
+    ).value
+
+
+def _check_head(row: ImportRow, person: PersonNow) -> None:
+    written = row.value(Column.RELATION)
+    heads = (written == RelationToHead.HEAD, person.relation == RelationToHead.HEAD)
+    if written and heads[0] != heads[1]:
+        _add_issue(
+            row, Column.RELATION, Level.ERROR, "head_differs",
+            "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
+        )  # fmt: skip
+
+
+def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, list]]:
+    for field, column in PERSON_COLUMNS:
+        new, old = row.value(column), getattr(person, field)
+        if new not in (None, "") and new != old:
+            yield field, [old, new]
+    birth = row.value(Column.BIRTH_DATE)
+    if birth and birth != person.birth and not _is_vaguer(birth, person.birth):
+        yield "birth", [person.birth, birth]
+    relation = row.value(Column.RELATION)
+    if relation and relation != person.relation:
+        yield "relation", [person.relation, relation]
+
+
+def _is_vaguer(birth: str, known: str) -> bool:
+    """A year alone does not replace the full date of the same year."""
+    return len(birth) < len(known) and known.startswith(birth)
+
+
+def _plan_household_fields(row: ImportRow, household: HouseholdNow) -> None:
+    """Changes of the household stand in the plan of its first row."""
+    changes = {
+        field: [getattr(household, field), new]
+        for field, column in HOUSEHOLD_COLUMNS
+        if (new := row.value(column)) not in (None, "") and new != getattr(household, field)
+    }
+    if changes:
+        row.plan["changes"] |= changes
+        if row.plan["action"] == ImportOutcome.UNCHANGED:
+            row.plan["action"] = ImportOutcome.UPDATED.value
+
+
+def _near_household(first: ImportRow, register: Register) -> int | None:
+    """A household whose head has the name and the year of birth of a head that seems new."""
+    name, birth = first.value(Column.MEMBER_NAME), first.value(Column.BIRTH_DATE) or ""
+    near = [
+        person.household
+        for person in register.by_name.get(search_key(name or ""), [])
+        if person.relation == RelationToHead.HEAD
+        and _same_birth(person.birth[:4], birth[:4])
+        and not (person.citizen_id and first.value(Column.CITIZEN_ID))
+    ]
+    return near[0] if near else None
+
+
+def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Register) -> None:
+    """Numbers of people outside the present register; never says whose they are."""
+    numbers = {
+        number: row
+        for row in rows
+        if (number := row.value(Column.CITIZEN_ID)) and number not in register.by_citizen_id
+    }
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), CHUNK):
+        taken = Person.objects.filter(citizen_id__in=wanted[start : start + CHUNK])
+        for number in taken.values_list("citizen_id", flat=True):
+            _add_issue(
+                numbers[number], Column.CITIZEN_ID, Level.ERROR, "citizen_id_taken",
+                "Số định danh này đã thuộc về một người không còn hoặc không ở trong sổ này.",
+            )  # fmt: skip
+
+
+def _state(row: ImportRow) -> str:
+    levels = {cell.get("level") for cell in row.cells.values()}
+    levels |= {issue["level"] for issue in row.issues}
+    if row.decision == ImportDecision.SKIP:
+        return ImportRowState.SKIPPED
+    if Level.ERROR in levels:
+        return ImportRowState.ERROR
+    if "duplicate" in row.plan:
+        return ImportRowState.DUPLICATE
+    if row.plan.get("newer") and row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
+        return ImportRowState.CONFLICT
+    return ImportRowState.WARNING if Level.WARNING in levels else ImportRowState.READY
+
+
+def new_households(rows: Iterable[ImportRow]) -> dict[int, ImportRow]:
+    """The first row of each household that writing would make, by its place in the file."""
+    firsts: dict[int, ImportRow] = {}
+    for row in rows:
+        if row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None:
+            firsts.setdefault(row.household_position, row)
+    return firsts
+
+
+def class_of_new(row: ImportRow) -> PovertyClass:
+    """The class with which a new household begins: that of the list, if it says one."""
+    return PovertyClass(row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR)
+
+
+def birth_of(value: str) -> tuple[object, str]:
+    """A date of birth as it is stored: the first day that it may mean, and how much is known."""
+    return day_of(value), PRECISIONS[value.count("-") + 1]

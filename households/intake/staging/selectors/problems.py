@@ -1,0 +1,216 @@
+"""Imports as screens and services read them: batches, groups of equal problems, counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
+from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.readings import Level
+from households.intake.sheets.values import Reader
+from households.intake.sheets.vocabulary import ethnic_choices, village_choices
+from households.intake.staging.selectors.plans import FIELD_LABELS
+from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow
+from povertyplan.core import clock
+from povertyplan.core.models import Area, User
+
+UNDO_DAYS = 7
+# States that keep a row, and with it its household, from being written.
+BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong or doubtful about one cell; `column` is empty for the row as a whole.
+
+    `raw` is what the file says, `typed` what an officer put in its place, if anybody did.
+    """
+
+    column: str
+    level: str
+    code: str
+    message: str
+    suggestion: str
+    raw: str
+    typed: str | None = None
+
+    @property
+    def label(self) -> str:
+        return LABELS[Column(self.column)] if self.column else ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == Level.ERROR
+
+    @property
+    def text(self) -> str:
+        """What stands in the field: what was typed stays, else a suggestion waits for its Enter."""
+        return (self.suggestion or self.raw) if self.typed is None else self.typed
+
+    @property
+    def unseen(self) -> str:
+        """What the file says, where neither the field nor the message shows it."""
+        return "" if self.raw in (self.text, "") or self.raw in self.message else self.raw
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """Equal problems of several rows, fixed together; `raw` is the text they share, if any.
+
+    With `offers` every row has a suggestion of its own.
+    """
+
+    column: str
+    code: str
+    raw: str
+    sample: Problem
+    count: int
+    suggestion: str
+    offers: bool
+
+
+def reader_of(ward: Area) -> Reader:
+    """The reader of a ward's lists: its villages, the ethnic groups, this day."""
+    groups = EthnicGroup.objects.values_list("code", "name", "aliases")
+    return Reader(
+        villages=village_choices(Area.objects.villages_of(ward).values_list("name", flat=True)),
+        ethnic_groups=ethnic_choices((code, name, text.split("\n")) for code, name, text in groups),
+        today=clock.today(),
+    )
+
+
+def saved_mappings(ward: Area) -> dict[str, ColumnMapping]:
+    """How a ward read its earlier lists, by the fingerprint of their headings."""
+    return {each.fingerprint: each for each in ColumnMapping.objects.filter(ward=ward)}
+
+
+def open_batches(user: User) -> QuerySet[ImportBatch]:
+    """Imports that were begun in the last thirty days and not written yet."""
+    return (
+        ImportBatch.objects.visible_to(user)
+        .kept()
+        .filter(stage__in=[ImportStage.CHOSEN, ImportStage.READ])
+        .select_related("created_by")
+    )
+
+
+def written_batches(user: User) -> QuerySet[ImportBatch]:
+    return (
+        ImportBatch.objects.visible_to(user)
+        .filter(stage__in=[ImportStage.WRITTEN, ImportStage.UNDONE])
+        .select_related("written_by", "undone_by")
+    )
+
+
+def problems_of(row: ImportRow) -> list[Problem]:
+    """What a row's cells and comparisons found, errors first; notes are left out."""
+    found = [*_of_cells(row), *_of_comparisons(row)]
+    return sorted(found, key=lambda problem: problem.level)
+
+
+def _of_cells(row: ImportRow) -> Iterator[Problem]:
+    for column, cell in row.cells.items():
+        if cell.get("level") in (Level.ERROR, Level.WARNING):
+            yield Problem(
+                column=column,
+                level=cell["level"],
+                code=cell["code"],
+                message=cell["message"],
+                suggestion=cell.get("suggestion", ""),
+                raw=cell.get("raw", ""),
+                typed=cell.get("typed"),
+            )
+
+
+def _of_comparisons(row: ImportRow) -> Iterator[Problem]:
+    for issue in row.issues:
+        cell = row.cells.get(issue["column"], {})
+        yield Problem(raw=cell.get("raw", ""), typed=cell.get("typed"), **issue)
+
+
+def problem_groups(rows: Iterable[ImportRow]) -> list[ProblemGroup]:
+    """Problems that at least two rows share and one answer settles, the most frequent first."""
+    found: dict[tuple[str, str, str], list[Problem]] = {}
+    for row in rows:
+        for problem in problems_of(row):
+            if problem.column and (key := _group_key(problem)):
+                found.setdefault(key, []).append(problem)
+    groups = [_group(key, problems) for key, problems in found.items() if len(problems) > 1]
+    return sorted(groups, key=lambda group: -group.count)
+
+
+def _group_key(problem: Problem) -> tuple[str, str, str] | None:
+    """Rows with the same text have one answer; rows with own suggestions accept them together."""
+    if not problem.is_error:
+        return None
+    if problem.code in ("unknown_name", "unknown_word"):
+        return problem.column, problem.code, problem.raw
+    return (problem.column, problem.code, "") if problem.suggestion else None
+
+
+def _group(key: tuple[str, str, str], problems: list[Problem]) -> ProblemGroup:
+    column, code, raw = key
+    return ProblemGroup(
+        column=column,
+        code=code,
+        raw=raw,
+        sample=problems[0],
+        count=len(problems),
+        suggestion=problems[0].suggestion if raw else "",
+        offers=not raw,
+    )
+
+
+def state_counts(batch: ImportBatch) -> dict[str, int]:
+    """How many rows are in each state; rows that are no people count as skipped."""
+    counts = Counter(batch.rows.values_list("state", flat=True))
+    counts[ImportRowState.SKIPPED] += len(batch.left_out)
+    return {state: counts[state] for state in ImportRowState.values}
+
+
+def action_counts(rows: Iterable[ImportRow]) -> dict[str, int]:
+    """How many rows writing would create, update, leave and refuse, after `refuse_rows`."""
+    counts = Counter(row.plan.get("action", ImportOutcome.REFUSED) for row in rows)
+    return {outcome: counts[outcome] for outcome in ImportOutcome.values}
+
+
+def outcome_counts(batch: ImportBatch) -> dict[str, int]:
+    """What became of the rows of a written batch; together all rows."""
+    counts = Counter(batch.rows.values_list("outcome", flat=True))
+    return {outcome: counts[outcome] for outcome in ImportOutcome.values}
+
+
+def refuse_rows(rows: Sequence[ImportRow]) -> None:
+    """Give every row that is not written its reason; a broken row takes its household along."""
+    broken: dict[int, ImportRow] = {}
+    for row in rows:
+        if reason := _own_reason(row):
+            row.plan["action"], row.reason = ImportOutcome.REFUSED.value, reason
+            if row.state in (*BLOCKING, ImportRowState.SKIPPED) and not row.plan.get("newer"):
+                broken.setdefault(row.household_position, row)
+    for row in rows:
+        if not row.reason and (first := broken.get(row.household_position)):
+            row.plan["action"] = ImportOutcome.REFUSED.value
+            row.reason = f"Hộ có dòng {first.number} chưa ghi được nên cả hộ chưa ghi."
+
+
+def _own_reason(row: ImportRow) -> str:
+    if row.state == ImportRowState.SKIPPED:
+        return "Bỏ qua theo quyết định của người nhập."
+    if row.state == ImportRowState.ERROR:
+        return " ".join(problem.message for problem in problems_of(row) if problem.is_error)
+    if row.state == ImportRowState.DUPLICATE:
+        return "Có thể trùng với một hộ trong sổ, chưa chọn cách xử lý."
+    if row.plan.get("newer") and row.decision != ImportDecision.FILE:
+        fields = ", ".join(FIELD_LABELS.get(name, name) for name in row.plan["newer"])
+        kept = "giữ theo sổ" if row.decision == ImportDecision.KEEP else "chưa chọn cách xử lý"
+        return f"Sổ đã sửa {fields} sau khi tệp được lưu; {kept}."
+    return ""
+
+
+def may_undo_until(batch: ImportBatch):
+    """The last moment at which a written import can be undone."""
+    return batch.written_at + timedelta(days=UNDO_DAYS)

@@ -1,0 +1,216 @@
+"""A household list from Excel into the register, in six steps that may be taken up again."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.choices import ImportStage, PovertyClass
+from households.directory.workbooks import template_workbook
+from households.intake.jobs import begin_reading, begin_writing, with_jobs
+from households.intake.staging.forms import (
+    ColumnsForm,
+    ImportFileForm,
+    ImportVersionForm,
+    SheetForm,
+)
+from households.intake.staging.pages import (
+    LIST,
+    batch_to_edit,
+    begun,
+    counts_in_words,
+    done,
+    opened,
+    page_of,
+    steps_of,
+)
+from households.intake.staging.selectors.columns import first_rows, sheet_columns
+from households.intake.staging.selectors.problems import open_batches, written_batches
+from households.intake.staging.services import change_layouts, layout_in, start_import
+from households.intake.writing.selectors.preview import preview_of
+from povertyplan.core import versions
+from povertyplan.core.access import may
+from povertyplan.core.files import list_name, workbook_response
+from povertyplan.core.views.jobs import follow
+
+LINES_SHOWN, UPDATED_A_PAGE = 100, 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request):
+    """Step 1: choose a file or paste a list, or go on with an import that was begun."""
+    ward = request.user.ward
+    if ward is None or not may(request.user, LIST, area=ward, writing=True):
+        raise Http404
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportFileForm(*data)
+    if request.method == "POST" and form.is_valid():
+        content, name = form.source()
+        try:
+            batch = start_import(ward=ward, content=content, name=name, by=request.user)
+        except ValidationError as refused:
+            form.refuse(refused)
+        else:
+            return redirect("households:import_sheets", pk=batch.pk)
+    context = {
+        "form": form,
+        "begun": with_jobs(open_batches(request.user).filter(ward=ward), by=request.user),
+        "written": written_batches(request.user).filter(ward=ward)[:LINES_SHOWN],
+        "steps": steps_of(None, "import_list"),
+    }
+    return render(
+        request, "households/intake/import_list.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+def import_template(request):
+    ward = request.user.ward
+    if ward is None:
+        raise Http404
+    return workbook_response(template_workbook(ward), list_name("Mẫu nhập danh sách hộ", ward))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_sheets(request, pk):
+    """Step 2: which sheets are read, and where their headings end."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    forms = [
+        SheetForm(
+            request.POST or None,
+            prefix=f"sheet{position}",
+            initial={"used": layout["used"], "heading_row": layout["heading_row"]},
+        )
+        for position, layout in enumerate(batch.layouts)
+    ]
+    version = ImportVersionForm(request.POST or None)
+    if request.method == "POST" and all([version.is_valid(), *(form.is_valid() for form in forms)]):
+        names = [layout["sheet"] for layout in batch.layouts]
+        if done(
+            request,
+            change_layouts,
+            batch=batch,
+            used={name: form.cleaned_data["used"] for name, form in zip(names, forms, strict=True)},
+            heading_rows={
+                name: form.cleaned_data["heading_row"]
+                for name, form in zip(names, forms, strict=True)
+            },
+            version=version.cleaned_data["version"],
+            by=request.user,
+        ):
+            return redirect("households:import_columns", pk=batch.pk)
+    if (workbook := opened(request, batch)) is None:
+        return redirect(LIST)
+    sheets = [
+        {"layout": layout, "form": form, "rows": first_rows(sheet)}
+        for layout, form, sheet in zip(batch.layouts, forms, workbook.sheets, strict=True)
+    ]
+    context = {"batch": batch, "sheets": sheets, "forms": forms}
+    return page_of(request, batch, "import_sheets", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request, pk):
+    """Step 3: which column holds what; a post reads the rows."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    if (workbook := opened(request, batch)) is None:
+        return redirect(LIST)
+    sheets = _sheets_with_columns(request, batch, workbook)
+    version = ImportVersionForm(request.POST or None)
+    valid = [each["form"].is_valid() for each in sheets]
+    if request.method == "POST" and version.is_valid() and all(valid):
+        columns = {each["layout"]["sheet"]: each["form"].chosen() for each in sheets}
+        job = begun(
+            request,
+            _choose_and_read,
+            batch=batch,
+            columns=columns,
+            version=version.cleaned_data["version"],
+            by=request.user,
+        )
+        if job is not None:
+            return follow(job)
+    context = {"batch": batch, "sheets": sheets, "forms": [each["form"] for each in sheets]}
+    return page_of(request, batch, "import_columns", context)
+
+
+def _sheets_with_columns(request, batch, workbook):
+    sheets = []
+    for position, (layout, sheet) in enumerate(zip(batch.layouts, workbook.sheets, strict=True)):
+        if not layout["used"]:
+            continue
+        first = layout_in(sheet, layout).first_row
+        columns = sheet_columns(sheet, layout["heading_row"], first)
+        form = ColumnsForm(
+            request.POST or None,
+            columns=columns,
+            chosen=layout["columns"],
+            prefix=f"sheet{position}",
+        )
+        samples = {column.position: column.samples for column in columns}
+        lines = [(field, samples.get(layout["columns"].get(field.name), ())) for field in form]
+        confirmed = layout.get("confirmed_on")
+        sheets.append(
+            {
+                "layout": layout,
+                "form": form,
+                "lines": lines,
+                "first_row": first,
+                "as_before": date.fromisoformat(confirmed) if confirmed else None,
+            }
+        )
+    return sheets
+
+
+def _choose_and_read(*, batch, columns, version, by):
+    batch = change_layouts(
+        batch=batch, used={}, heading_rows={}, columns=columns, version=version, by=by
+    )
+    return begin_reading(batch=batch, by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request, pk):
+    """Step 5: what writing would do; a post writes."""
+    batch = batch_to_edit(request, pk)
+    if batch is None:
+        return redirect("households:import_result", pk=pk)
+    if batch.stage != ImportStage.READ:
+        return redirect("households:import_columns", pk=pk)
+    version = ImportVersionForm(request.POST or None)
+    if request.method == "POST" and version.is_valid():
+        job = begun(
+            request,
+            begin_writing,
+            batch=batch,
+            version=version.cleaned_data["version"],
+            by=request.user,
+        )
+        if job is not None:
+            return follow(job)
+        version.add_error(None, "Danh sách chưa được ghi vào sổ.")
+    elif request.method == "POST":
+        messages.error(request, versions.MISSING_VERSION)
+    preview = preview_of(batch)
+    page = Paginator(preview.updated, UPDATED_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "forms": [version],
+        "preview": preview,
+        "classes": PovertyClass.labels,
+        "page": page,
+        "refused": preview.refused[:LINES_SHOWN],
+        "differing": preview.differing[:LINES_SHOWN],
+        "more_refused": max(len(preview.refused) - LINES_SHOWN, 0),
+        "more_differing": max(len(preview.differing) - LINES_SHOWN, 0),
+        "counts": counts_in_words(preview.counts),
+    }
+    return page_of(request, batch, "import_preview", context)

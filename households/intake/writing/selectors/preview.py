@@ -1,0 +1,42 @@
+"""What writing an import would do."""
+
+from dataclasses import dataclass
+
+from households.choices import (
+    ImportOutcome,
+)
+from households.intake.corrections.selectors.rows import Change, changes_of
+from households.intake.staging.selectors.differences import CODES
+from households.intake.staging.selectors.problems import action_counts, problems_of, refuse_rows
+from households.intake.writing.selectors.effects import PlaceEffect, class_effects
+from households.models import ImportBatch, ImportRow
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What writing would do; `differing` rows say of a result what the register does not hold."""
+
+    counts: dict[str, int]
+    updated: list[tuple[ImportRow, list[Change]]]
+    refused: list[ImportRow]
+    differing: list[tuple[ImportRow, list[str]]]
+    effects: list[PlaceEffect]
+
+
+def preview_of(batch: ImportBatch) -> Preview:
+    """What writing would do now, from the last comparison with the register."""
+    rows = list(batch.rows.all())
+    refuse_rows(rows)
+    return Preview(
+        counts=action_counts(rows),
+        updated=[
+            (row, changes_of(row)) for row in rows if row.plan["action"] == ImportOutcome.UPDATED
+        ],
+        refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
+        differing=[(row, told) for row in rows if (told := _differences_of(row))],
+        effects=class_effects(batch, rows),
+    )
+
+
+def _differences_of(row: ImportRow) -> list[str]:
+    return [problem.message for problem in problems_of(row) if problem.code in CODES]

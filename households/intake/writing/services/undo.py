@@ -1,0 +1,127 @@
+"""Taking a written import back, from the history of the rows that it changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError
+
+from households.choices import ImportStage
+from households.intake.staging.selectors.problems import may_undo_until
+from households.models import Household, ImportBatch
+from households.register.services.events import record_village_changes
+from povertyplan.core import audit, clock, formatting
+from povertyplan.core.models import RowChange, User
+
+# What refers to others goes first.
+TABLES = (
+    "households_listedresult",
+    "households_householdstatus",
+    "households_membership",
+    "households_person",
+    "households_household",
+)
+CHUNK = 5000
+TOO_LATE = "Chỉ hoàn tác được trong 7 ngày sau khi ghi."
+EDITED = "Dữ liệu của lần nhập này đã được sửa sau đó ({count} dòng) nên không hoàn tác được."
+IN_USE = "Hộ hoặc người của lần nhập này đã được dùng ở nơi khác nên không hoàn tác được."
+
+
+@audit.business_act
+def undo_import(*, batch: ImportBatch, by: User, source: str = "web") -> ImportBatch:
+    """Put every row that a written import made or changed back as it was.
+
+    Refused after seven days, and as soon as any of these rows was changed again or is in use.
+    """
+    current = ImportBatch.objects.select_for_update().select_related("ward").get(pk=batch.pk)
+    if current.stage == ImportStage.UNDONE:
+        return current
+    if current.stage != ImportStage.WRITTEN:
+        raise ValidationError("Lần nhập này chưa ghi vào sổ.")
+    if clock.now() > may_undo_until(current):
+        raise ValidationError(TOO_LATE)
+    changes = list(RowChange.objects.filter(token=current.token, table__in=TABLES).order_by("-pk"))
+    _refuse_edited(changes)
+    _record_way_back(current, changes, by)
+    try:
+        _take_back(changes)
+    except ProtectedError as error:
+        raise ValidationError(IN_USE) from error
+    current.stage = ImportStage.UNDONE
+    current.undone_by, current.undone_at = by, clock.now()
+    current.version += 1
+    current.save()
+    audit.record(
+        act="undo_import",
+        obj=current,
+        summary=f"Hoàn tác lần nhập tệp {current.file_name}.",
+        by=by,
+        ward=current.ward,
+        source=source,
+    )
+    return current
+
+
+def _refuse_edited(changes: Sequence[RowChange]) -> None:
+    rows: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        rows[change.table].add(change.row_id)
+    if not changes:
+        return
+    last = changes[0].pk
+    edited = 0
+    for table, ids in rows.items():
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), CHUNK):
+            later = RowChange.objects.filter(
+                table=table, row_id__in=wanted[start : start + CHUNK], pk__gt=last
+            )
+            edited += later.values("row_id").distinct().count()
+    if edited:
+        raise ValidationError(EDITED.format(count=formatting.number(edited)))
+
+
+def _record_way_back(batch: ImportBatch, changes: Sequence[RowChange], by: User) -> None:
+    """An event for each household that goes back to its village: events are only ever added."""
+    moved = [
+        change.row_id
+        for change in changes
+        if change.table == Household._meta.db_table
+        and change.operation == "update"
+        and change.old.get("village_id") != change.new.get("village_id")
+    ]
+    record_village_changes(
+        list(Household.objects.filter(pk__in=moved)),
+        on=None,
+        note=f"Hoàn tác lần nhập tệp {batch.file_name}",
+        by=by,
+    )
+
+
+def _take_back(changes: Sequence[RowChange]) -> None:
+    tables = {model._meta.db_table: model for model in apps.get_models()}
+    for table in TABLES:
+        model = tables[table]
+        own = [change for change in changes if change.table == table]
+        made = [change.row_id for change in own if change.operation == "insert"]
+        for start in range(0, len(made), CHUNK):
+            model._base_manager.filter(pk__in=made[start : start + CHUNK]).delete()
+        _restore(model, [change for change in own if change.operation == "update"])
+
+
+def _restore(model: type[models.Model], changes: Sequence[RowChange]) -> None:
+    """Old values of the columns that changed; a version goes on counting up."""
+    records = model._base_manager.in_bulk([change.row_id for change in changes])
+    touched: set[str] = set()
+    for change in changes:
+        record = records[change.row_id]
+        for field in model._meta.concrete_fields:
+            old, new = change.old.get(field.column), change.new.get(field.column)
+            if old != new:
+                value = record.version + 1 if field.name == "version" else field.to_python(old)
+                setattr(record, field.attname, value)
+                touched.add(field.name)
+    if touched:
+        model._base_manager.bulk_update(records.values(), sorted(touched), batch_size=100)

@@ -1,0 +1,59 @@
+"""The end of an import: what was written, the marked workbook, and the way back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from households.choices import ImportOutcome, ImportStage
+from households.intake.staging.pages import batch_of, counts_in_words, done, page_of
+from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
+from households.intake.writing.services.undo import undo_import
+from households.intake.writing.workbooks import report_name, report_workbook
+from povertyplan.core import access_log, clock
+from povertyplan.core.files import workbook_response
+
+REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
+LINES_SHOWN = 100
+
+
+@require_safe
+def import_result(request, pk):
+    """Step 6: what was written, the marked workbook, and the way back."""
+    batch = batch_of(request, pk)
+    if batch.stage not in (ImportStage.WRITTEN, ImportStage.UNDONE):
+        return redirect("households:import_rows", pk=pk)
+    until = may_undo_until(batch)
+    refused = batch.rows.filter(outcome=ImportOutcome.REFUSED)
+    context = {
+        "batch": batch,
+        "counts": counts_in_words(outcome_counts(batch)),
+        "refused": refused[:LINES_SHOWN],
+        "more_refused": max(refused.count() - LINES_SHOWN, 0),
+        "undo_until": until,
+        "may_undo": batch.stage == ImportStage.WRITTEN and clock.now() <= until,
+    }
+    return page_of(request, batch, "import_result", context)
+
+
+@require_POST
+def import_undo(request, pk):
+    batch = batch_of(request, pk)
+    if done(request, undo_import, batch=batch, by=request.user):
+        messages.success(request, "Đã hoàn tác lần nhập này.")
+    return redirect("households:import_result", pk=pk)
+
+
+@require_POST
+def import_report(request, pk):
+    """The officer's own workbook with its cells marked; it leaves an access record."""
+    batch = batch_of(request, pk)
+    if batch.stage == ImportStage.CHOSEN:
+        return redirect("households:import_columns", pk=pk)
+    access_log.record_access(
+        by=request.user,
+        ward=batch.ward,
+        what=f"Tệp kết quả của lần nhập {batch.file_name}",
+        obj=batch,
+        purpose=REPORT_PURPOSE,
+    )
+    return workbook_response(report_workbook(batch), report_name(batch))
