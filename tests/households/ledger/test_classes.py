@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from households import selectors
 from households.choices import ClosingReason, MovementCause, PovertyClass, WindowRule
 from households.directory.selectors.history import ledger_of, status_by_year
 from households.directory.selectors.rows import class_run
-from households.ledger.selectors.movement_tables import households_moved
+from households.ledger.selectors import classes
+from households.ledger.selectors.movement_tables import households_moved, movement_tables
 from households.ledger.services.spells import change_status, open_first_spell
 from households.models import Household
 from households.rules.transitions import movement_problems
@@ -69,9 +69,9 @@ def test_class_counts_tell_households_persons_and_rates(ward, village, escaped, 
     AreaYearFactory(area=ward, on=END_2024, households=7847, persons=29_000)
     AreaYearFactory(area=ward, on=date(2026, 6, 30), households=9000)
 
-    counts = selectors.class_counts(area=ward, on=END_2025)
+    counts = classes.class_counts(area=ward, on=END_2025)
 
-    assert counts == selectors.ClassCounts(
+    assert counts == classes.ClassCounts(
         poor=1,
         near_poor=1,
         not_poor=1,
@@ -93,13 +93,13 @@ def test_class_counts_tell_households_persons_and_rates(ward, village, escaped, 
     ],
 )
 def test_class_counts_are_those_of_the_day(ward, escaped, on, expected):
-    counts = selectors.class_counts(area=ward, on=on)
+    counts = classes.class_counts(area=ward, on=on)
 
     assert (counts.poor, counts.near_poor) == expected
 
 
 def test_class_counts_without_a_population_have_no_rate(ward, fallen):
-    counts = selectors.class_counts(area=ward, on=END_2025)
+    counts = classes.class_counts(area=ward, on=END_2025)
 
     assert counts.total_households is None
     assert counts.poor_percent is None
@@ -109,10 +109,10 @@ def test_class_counts_stop_at_the_area(ward, village, escaped):
     other = VillageFactory(parent=ward)
     household_with(VillageFactory(parent=WardFactory()), first=POOR)
 
-    assert selectors.class_counts(area=other, on=END_2024).poor == 0
-    assert selectors.class_counts(area=village, on=END_2024).poor == 1
-    assert selectors.class_counts(area=ward, on=END_2024).poor == 1
-    assert selectors.class_counts(area=ward.parent, on=END_2024).poor == 1
+    assert classes.class_counts(area=other, on=END_2024).poor == 0
+    assert classes.class_counts(area=village, on=END_2024).poor == 1
+    assert classes.class_counts(area=ward, on=END_2024).poor == 1
+    assert classes.class_counts(area=ward.parent, on=END_2024).poor == 1
 
 
 def test_class_counts_leave_out_closed_households_and_members_who_left(ward, escaped, fallen):
@@ -121,7 +121,7 @@ def test_class_counts_leave_out_closed_households_and_members_who_left(ward, esc
     member.left_on = END_2025
     member.save()
 
-    counts = selectors.class_counts(area=ward, on=END_2025)
+    counts = classes.class_counts(area=ward, on=END_2025)
 
     assert (counts.poor, counts.near_poor, counts.near_poor_persons) == (0, 1, 2)
 
@@ -135,14 +135,14 @@ def test_class_counts_by_village_add_up_to_the_ward(
     AreaYearFactory(area=second, ward=ward, on=END_2024, households=200)
 
     with django_assert_num_queries(3):
-        rows = selectors.class_counts_by_village(ward=ward, on=END_2025)
+        rows = classes.class_counts_by_village(ward=ward, on=END_2025)
 
     counts = {row.village: row.counts for row in rows}
     assert list(counts) == [village, second, empty]
     assert counts[second].poor_persons == 4
     assert counts[second].poor_percent == Decimal("0.50")
-    assert counts[empty] == selectors.ClassCounts()
-    whole = selectors.class_counts(area=ward, on=END_2025)
+    assert counts[empty] == classes.ClassCounts()
+    whole = classes.class_counts(area=ward, on=END_2025)
     assert sum(each.poor for each in counts.values()) == whole.poor == 2
     assert sum(each.near_poor_persons for each in counts.values()) == whole.near_poor_persons
 
@@ -158,15 +158,15 @@ def test_class_counts_by_village_add_up_to_the_ward(
     ],
 )
 def test_newly_escaped_follows_the_window(ward, escaped, on, rule, inside):
-    found = selectors.newly_escaped(ward=ward, on=on, rule=rule)
+    found = classes.newly_escaped(ward=ward, on=on, rule=rule)
 
     assert [each.household for each in found] == ([escaped] if inside else [])
 
 
 def test_newly_escaped_leaves_out_closed_and_foreign_households(ward, escaped):
-    assert selectors.newly_escaped(ward=WardFactory(), on=END_2025) == []
+    assert classes.newly_escaped(ward=WardFactory(), on=END_2025) == []
     close(escaped, END_2025)
-    assert selectors.newly_escaped(ward=ward, on=END_2025) == []
+    assert classes.newly_escaped(ward=ward, on=END_2025) == []
 
 
 def test_newly_escaped_costs_one_query(ward, village, django_assert_num_queries):
@@ -175,7 +175,7 @@ def test_newly_escaped_costs_one_query(ward, village, django_assert_num_queries)
         household_with(village, change, first=POOR)
 
     with django_assert_num_queries(1):
-        assert len(selectors.newly_escaped(ward=ward, on=END_2025)) == 3
+        assert len(classes.newly_escaped(ward=ward, on=END_2025)) == 3
 
 
 def test_movement_tables_count_each_movement_and_balance(ward, village, escaped, fallen):
@@ -186,7 +186,7 @@ def test_movement_tables_count_each_movement_and_balance(ward, village, escaped,
     again = (date(2025, 12, 15), POOR, MovementCause.FELL_BACK)
     household_with(village, back, again, first=POOR)
 
-    tables = selectors.movement_tables(area=ward, after=END_2024, until=END_2025)
+    tables = movement_tables(area=ward, after=END_2024, until=END_2025)
 
     #  đầu kỳ, thành cận nghèo, vượt chuẩn, khác, cận nghèo thành nghèo, tái, mới, khác, cuối kỳ
     assert tables.poor_households.columns == (3, 1, 0, 1, 0, 1, 1, 0, 3)
@@ -194,7 +194,7 @@ def test_movement_tables_count_each_movement_and_balance(ward, village, escaped,
     assert tables.near_poor_households.columns == (0, 0, 0, 0, 1, 0, 0, 0, 1)
     assert tables.near_poor_persons.columns == (0, 0, 0, 0, 3, 0, 0, 0, 3)
     assert movement_problems(tables) == []
-    assert tables.poor_households.closing == selectors.class_counts(area=ward, on=END_2025).poor
+    assert tables.poor_households.closing == classes.class_counts(area=ward, on=END_2025).poor
 
 
 def test_movement_tables_of_two_changes_tell_the_two_ends(ward, village):
@@ -202,7 +202,7 @@ def test_movement_tables_of_two_changes_tell_the_two_ends(ward, village):
     up = (date(2025, 12, 15), NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR)
     household = household_with(village, down, up)
 
-    tables = selectors.movement_tables(area=ward, after=END_2024, until=END_2025)
+    tables = movement_tables(area=ward, after=END_2024, until=END_2025)
 
     assert tables.near_poor_households.newly == 1
     assert movement_problems(tables) == []
@@ -217,7 +217,7 @@ def test_movement_tables_of_two_changes_tell_the_two_ends(ward, village):
 def test_movement_tables_count_nothing_of_a_household_closed_before(ward, village):
     close(household_with(village, first=POOR), date(2024, 6, 1))
 
-    tables = selectors.movement_tables(area=ward, after=END_2024, until=END_2025)
+    tables = movement_tables(area=ward, after=END_2024, until=END_2025)
 
     assert tables.poor_households.columns == (0,) * 9
 
@@ -228,7 +228,7 @@ def test_movement_tables_cost_the_same_for_many(ward, village, count, django_ass
         household_with(village, first=POOR)
 
     with django_assert_num_queries(3):
-        tables = selectors.movement_tables(area=ward, after=END_2024, until=END_2025)
+        tables = movement_tables(area=ward, after=END_2024, until=END_2025)
 
     assert tables.poor_households.closing == count
 

@@ -12,9 +12,9 @@ from households.campaign.requests.selectors import unregistered_requests
 from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
 from households.models import ReviewCampaign
-from households.views.refusals import show_refusal
 from povertyplan.core import clock
 from povertyplan.core.access import may
+from povertyplan.core.refusals import show_refusal
 from povertyplan.core.submissions import once
 
 NEW = "households:campaign_new"

@@ -10,9 +10,9 @@ from households.campaign.procedure.services.postings import decide_complaint, re
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
 from households.lookups import village_or_404
 from households.models import Complaint
-from households.views.refusals import show_refusal
 from povertyplan.core import clock
 from povertyplan.core.access import may
+from povertyplan.core.refusals import show_refusal
 
 COMPLAINTS = "households:village_complaints"
 

@@ -10,8 +10,8 @@ from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.postings import correct_posting, post_results
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
 from households.lookups import village_or_404
-from households.views.refusals import show_refusal
 from povertyplan.core import clock
+from povertyplan.core.refusals import show_refusal
 
 POSTING = "households:village_posting"
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.directory.workbooks import told_line
 from households.models import Household, HouseholdStatus
-from households.resources.window_book import book_workbook
-from households.selectors.window_book import opens_a_window, window_book
-from households.services.anchors import set_anchor
-from households.window_forms import LEAVING, AnchorForm, TakeAwayForm, WindowFilterForm
+from households.windows.forms import LEAVING, AnchorForm, TakeAwayForm, WindowFilterForm
+from households.windows.selectors import opens_a_window, window_book
+from households.windows.services import set_anchor
+from households.windows.workbooks import book_workbook
 from povertyplan.core import access_log, clock, formatting
 from povertyplan.core.access import may
 from povertyplan.core.files import list_name, workbook_response
@@ -36,7 +36,7 @@ def window_list(request):
         "may_export": may(request.user, "households:window_export", writing=True),
         "query": request.GET.urlencode(),
     }
-    return render(request, "households/window_list.html", context)
+    return render(request, "households/windows/window_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +55,7 @@ def window_anchor(request, pk):
         return redirect("households:window_list")
     context = {"status": status, "form": form, "opens": opens_a_window(status)}
     code = 422 if form.errors else 200
-    return render(request, "households/window_anchor.html", context, status=code)
+    return render(request, "households/windows/window_anchor.html", context, status=code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def window_export(request):
         return workbook_response(content, list_name(TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     code = 422 if form.errors else 200
-    return render(request, "households/window_export.html", context, status=code)
+    return render(request, "households/windows/window_export.html", context, status=code)
 
 
 def _book(request, form: WindowFilterForm):

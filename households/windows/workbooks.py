@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from households.selectors.window_book import BookLine, RuleWindow
+from households.windows.selectors import BookLine, RuleWindow
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 from povertyplan.core.spreadsheets import Book, Column

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from households.models import HouseholdStatus
 from households.rules.windows import add_months
-from households.selectors.window_book import FURTHEST_ANCHOR_MONTHS, opens_a_window
+from households.windows.selectors import FURTHEST_ANCHOR_MONTHS, opens_a_window
 from povertyplan.core import audit, formatting
 from povertyplan.core.models import User
 from povertyplan.core.versions import StaleVersion

@@ -3,7 +3,7 @@
 from django import forms
 
 from households.choices import ExportPurpose, WindowRule
-from households.selectors.window_book import BookFilter
+from households.windows.selectors import BookFilter
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.fields import VietnameseDateField
 from povertyplan.core.models import Area

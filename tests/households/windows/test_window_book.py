@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from households.choices import ClosingReason, MovementCause, PovertyClass, WindowRule
 from households.models import Household, HouseholdStatus
-from households.selectors.window_book import BookFilter, window_book
-from households.services.anchors import set_anchor
+from households.windows.selectors import BookFilter, window_book
+from households.windows.services import set_anchor
 from povertyplan.core.models import AccessEvent, AuditEvent
 from povertyplan.core.versions import StaleVersion
 from tests.factories.core import VillageFactory

@@ -1,1 +1,0 @@
-"""Workbooks that leave the register: lists, and officers' own files with their mistakes marked."""

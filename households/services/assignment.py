@@ -1,1 +1,0 @@
-"""Giving a village of a review to a reviewer."""
