@@ -275,3 +275,9 @@ class ExportLayout(TextChoices):
         "official",
         "Danh sách theo mẫu: hộ nghèo, cận nghèo; hộ thoát nghèo; thoát cận nghèo",
     )
+
+
+# The property of an exported workbook that says whose moment's state it shows.
+EXPORTED_AT = "povertyplan-exported-at"
+# The majority's name in the list of ethnic groups (Danh mục các dân tộc Việt Nam).
+KINH = "Kinh"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from households.choices import EXPORTED_AT
 from households.directory.selectors.exports import OfficialList
-from households.intake.sheets.parts import EXPORTED_AT
 from povertyplan.core import clock, formatting
 from povertyplan.core.models import Area
 from povertyplan.core.spreadsheets import Book, Column

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.choices import KINH, LISTED, MovementCause, PovertyClass, RelationToHead, Sex
 from households.directory.selectors.rows import class_run, households_on
 from households.directory.selectors.search import HouseholdQuery
-from households.intake.sheets.checks import KINH
 from households.ledger.selectors.classes import spells_of
 from households.models import (
     Decision,

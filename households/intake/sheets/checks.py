@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from households.choices import RelationToHead, Sex
+from households.choices import KINH, RelationToHead, Sex
 from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import LABELS, Column
 from households.intake.sheets.readings import Level
@@ -16,7 +16,6 @@ from households.intake.sheets.vocabulary import key_of
 from households.rules.citizen_ids import contradictions
 
 Values = Mapping[Column, object]
-KINH = "Kinh"
 LISTED_AGAIN = "listed_again"
 
 
