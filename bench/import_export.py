@@ -46,10 +46,11 @@ from households.intake.staging.services import read_import, start_import  # noqa
 from households.intake.writing.services.writing import commit_import  # noqa: E402
 from households.ledger.services.spells import open_first_spell  # noqa: E402
 from households.models import EthnicGroup, Household, Membership, Person  # noqa: E402
-from povertyplan.core import clock, history  # noqa: E402
+from povertyplan.core import clock  # noqa: E402
 from povertyplan.core.choices import AreaKind, Setting  # noqa: E402
+from povertyplan.core.journal import history  # noqa: E402
 from povertyplan.core.models import Area  # noqa: E402
-from povertyplan.core.vietnamese import search_key, sort_key  # noqa: E402
+from povertyplan.core.text.vietnamese import search_key, sort_key  # noqa: E402
 
 VILLAGES = 24
 PEER_HOUSEHOLDS = 300

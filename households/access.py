@@ -5,7 +5,7 @@ Public lists carry name, birth year, village and class only; everything else is 
 
 from enum import StrEnum
 
-from povertyplan.core.access import NO_ROLE, Rule, Scope, SensitiveField, roles
+from povertyplan.core.access.rules import NO_ROLE, Rule, Scope, SensitiveField, roles
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 

@@ -5,7 +5,7 @@ from households.models import (
     CampaignVillage,
     ReviewCampaign,
 )
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 def campaign_lock(campaign: ReviewCampaign) -> str:

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from households.models import CampaignVillage, Review, ReviewCampaign
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 
 def village_or_404(user, pk, village_pk, view):

@@ -1,7 +1,7 @@
 """What the register, the review and the ledger ask of the database beyond constraints."""
 
-from povertyplan.core.history_tables import YEAR_LOCKED, locked_year
-from povertyplan.core.triggers import DELETE, INSERT, UPDATE, Refusal
+from povertyplan.core.journal.history_tables import YEAR_LOCKED, locked_year
+from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
     "households_areayear",

@@ -2,8 +2,8 @@
 
 from households.access import RULES as HOUSEHOLD_RULES
 from households.access import SENSITIVE_FIELDS as HOUSEHOLD_FIELDS
-from povertyplan.core.access import RULES as CORE_RULES
-from povertyplan.core.access import Rule, SensitiveField
+from povertyplan.core.access.rules import RULES as CORE_RULES
+from povertyplan.core.access.rules import Rule, SensitiveField
 from projects.access import RULES as PROJECT_RULES
 from reports.access import RULES as REPORT_RULES
 

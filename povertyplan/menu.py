@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from povertyplan.access import RULES
 from povertyplan.core import clock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 SETTINGS_LIST = "core:settings_list"
 

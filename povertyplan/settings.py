@@ -59,18 +59,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "povertyplan.core.sessions.NoStoreMiddleware",
+    "povertyplan.core.accounts.sessions.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "povertyplan.core.sessions.SessionLimitsMiddleware",
-    "povertyplan.core.sessions.SignInMiddleware",
+    "povertyplan.core.accounts.sessions.SessionLimitsMiddleware",
+    "povertyplan.core.accounts.sessions.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "povertyplan.core.second_factor.SecondFactorMiddleware",
-    "povertyplan.core.one_time.OneTimePasswordMiddleware",
-    "povertyplan.core.middleware.AccessMiddleware",
+    "povertyplan.core.accounts.second_factor.SecondFactorMiddleware",
+    "povertyplan.core.accounts.one_time.OneTimePasswordMiddleware",
+    "povertyplan.core.access.middleware.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -121,7 +121,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-AXES_LOCKOUT_TEMPLATE = "core/locked.html"
+AXES_LOCKOUT_TEMPLATE = "core/accounts/locked.html"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -129,11 +129,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "povertyplan.core.passwords.FamiliarWordsValidator"},
+    {"NAME": "povertyplan.core.accounts.passwords.FamiliarWordsValidator"},
 ]
-AXES_HANDLER = "povertyplan.core.throttling.LoginThrottle"
-AXES_CLIENT_IP_CALLABLE = "povertyplan.core.throttling.client_address"
-AXES_LOCKOUT_CALLABLE = "povertyplan.core.throttling.locked_response"
+AXES_HANDLER = "povertyplan.core.accounts.throttling.LoginThrottle"
+AXES_CLIENT_IP_CALLABLE = "povertyplan.core.accounts.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "povertyplan.core.accounts.throttling.locked_response"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # How many proxies of our own stand before the application and append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

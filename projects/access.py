@@ -1,6 +1,6 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access import EVERY_ROLE, Rule
+from povertyplan.core.access.rules import EVERY_ROLE, Rule
 from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}

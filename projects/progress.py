@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, Direction, ProgressKind, TargetOperator
 
 NEAR_PERCENT = Decimal(90)

@@ -1,6 +1,6 @@
 """What projects and targets ask of the database beyond constraints."""
 
-from povertyplan.core.history_tables import locked_year
+from povertyplan.core.journal.history_tables import locked_year
 
 HISTORY = (
     "projects_actual",

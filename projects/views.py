@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from povertyplan.core import years
-from povertyplan.core.wards import ward_of
+from povertyplan.core.areas import ward_of
+from povertyplan.core.periods import years
 from projects.models import ComponentProject
 from projects.selectors import components
 

@@ -1,6 +1,6 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access import EVERY_ROLE, Rule, Scope, roles
+from povertyplan.core.access.rules import EVERY_ROLE, Rule, Scope, roles
 from povertyplan.core.choices import Role
 
 TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)

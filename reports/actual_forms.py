@@ -2,7 +2,7 @@
 
 from django import forms
 
-from povertyplan.core.fields import VersionField, VietnameseDateField, WholeNumberField
+from povertyplan.core.text.fields import VersionField, VietnameseDateField, WholeNumberField
 from projects.choices import Measure
 from projects.models import Actual, Indicator
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from households.access import Field, fields_everywhere
 from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, User
+from povertyplan.core.text import formatting
 from reports import charts, words
 from reports.figures import FigureBook, household_list_url
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.text import formatting
 from reports import tree
 from reports.blocks import BUILDERS, DocumentError, Materials
 from reports.blocks.materials import place_of

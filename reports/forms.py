@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from households.choices import ExportPurpose
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
-from povertyplan.core.fields import VietnameseDateField
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
+from povertyplan.core.text.fields import VietnameseDateField
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.models import ReviewCampaign
-from povertyplan.core import jobs
 from povertyplan.core.models import Job, User
+from povertyplan.core.platform import jobs
 from reports.choices import FileFormat
 from reports.papers import pack_of_ward, villages_of
 from reports.pdf import PrintingUnavailable

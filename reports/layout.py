@@ -6,7 +6,7 @@ Pure. HTML, PDF and Word take the same layout, so that they say the same words.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from . import tree
 

@@ -14,7 +14,7 @@ from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from itertools import combinations
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 class LintRule(StrEnum):

@@ -4,7 +4,7 @@ Decree 30/2020/NĐ-CP, Appendix I: sections in Roman numerals, clauses in Arabic
 points in letters of the Vietnamese alphabet.
 """
 
-from povertyplan.core.vietnamese import point_letter, roman_numeral
+from povertyplan.core.text.vietnamese import point_letter, roman_numeral
 
 SECTION, CLAUSE, POINT = 1, 2, 3
 

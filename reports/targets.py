@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from households.access import fields_everywhere
 from households.ledger.selectors.classes import populations
-from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
+from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, Measure, ProgressKind, TargetOperator
 from projects.models import Indicator, Target
 from projects.selectors.targets import (

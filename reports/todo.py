@@ -16,9 +16,9 @@ from households.campaign.requests.selectors import listed_requests
 from households.choices import CampaignStage, WindowRule
 from households.ledger.selectors.classes import newly_escaped
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core import formatting
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
+from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.selectors.targets import reported_of, targets_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from povertyplan.core.vietnamese import roman_numeral
+from povertyplan.core.text.vietnamese import roman_numeral
 
 from .numbering import OutlineCounter
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from households.ledger.selectors.classes import ClassCounts
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, TargetOperator
 from projects.progress import PERCENTAGE_POINTS
 from projects.selectors.targets import TargetRow

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from povertyplan.core import clock
-from povertyplan.core.spreadsheets import Book, Column, OfficialList, Value
+from povertyplan.core.platform.spreadsheets import Book, Column, OfficialList, Value
 from reports import tree
 from reports.layout import (
     MOTTO,

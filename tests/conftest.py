@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from povertyplan.core import triggers
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import triggers
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.text.vietnamese import normalise_text
 
 NAMES_SHOWN = 5
 

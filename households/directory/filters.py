@@ -13,11 +13,12 @@ from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.transitions import ABSENT
 from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
 from households.rules.transitions import COLUMN_TITLES
-from povertyplan.core import clock, formatting
-from povertyplan.core.access import may
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
-from povertyplan.core.fields import VietnameseDateField
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
+from povertyplan.core.text.fields import VietnameseDateField
 
 FIRST_YEAR = 2016
 # Filters that stand in the folded part of the form.

@@ -5,9 +5,10 @@ from datetime import date
 
 from households.choices import EXPORTED_AT
 from households.directory.selectors.exports import OfficialList
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.spreadsheets import Book, Column
+from povertyplan.core.platform.spreadsheets import Book, Column
+from povertyplan.core.text import formatting
 
 # Rows of the form: headings take two of them, the last numbers nothing.
 POOR_HEADING, POOR_FIRST = 5, 8

@@ -8,8 +8,8 @@ from django.urls import reverse
 from households.intake.staging.services import STALE, read_import, rows_to_read
 from households.intake.writing.services.writing import commit_import
 from households.models import ImportBatch
-from povertyplan.core import jobs
 from povertyplan.core.models import Job, User
+from povertyplan.core.platform import jobs
 
 
 def begin_reading(*, batch: ImportBatch, by: User) -> Job:

@@ -32,10 +32,10 @@ from households.intake.staging.selectors.columns import first_rows, sheet_column
 from households.intake.staging.selectors.problems import open_batches, written_batches
 from households.intake.staging.services import change_layouts, layout_in, start_import
 from households.intake.writing.selectors.preview import preview_of
-from povertyplan.core import versions
-from povertyplan.core.access import may
-from povertyplan.core.files import list_name, workbook_response
-from povertyplan.core.views.jobs import follow
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.platform.views.jobs import follow
 
 LINES_SHOWN, UPDATED_A_PAGE = 100, 50
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from households.choices import EventKind
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, User
+from povertyplan.core.text import formatting
 
 from .household import Household, Person, RegisterQuerySet
 

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area, ScopedQuerySet, User
+from povertyplan.core.text import formatting
 
 from .household import Household, Person, RegisterQuerySet
 

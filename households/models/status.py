@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 
 from households.choices import MovementCause, PovertyClass
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, ScopedQuerySet, User
+from povertyplan.core.text import formatting
 
 from .campaign import ReviewCampaign
 from .household import Household, RegisterQuerySet

@@ -11,7 +11,7 @@ from households.models import (
     Person,
 )
 from povertyplan.core.models import Area
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 
 MOST_SHOWN = 10
 

@@ -2,7 +2,7 @@
 
 import re
 
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.text.vietnamese import normalise_text
 
 SYMBOL = "QĐ-UBND"  # of the decisions of a people's committee and its chairman
 

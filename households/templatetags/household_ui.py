@@ -7,8 +7,8 @@ from django import template
 from households.choices import PovertyClass
 from households.directory.selectors.history import YearStatus
 from households.rules.windows import Window
-from povertyplan.core import formatting
 from povertyplan.core.templatetags.ui import tag
+from povertyplan.core.text import formatting
 
 register = template.Library()
 

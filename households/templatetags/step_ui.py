@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from households.campaign.procedure.selectors.steps import NOT_FINISHED
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 register = template.Library()
 

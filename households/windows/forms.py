@@ -5,8 +5,8 @@ from django import forms
 from households.choices import ExportPurpose, WindowRule
 from households.windows.selectors import BookFilter
 from povertyplan.core.choices import AreaKind
-from povertyplan.core.fields import VietnameseDateField
 from povertyplan.core.models import Area
+from povertyplan.core.text.fields import VietnameseDateField
 
 LEAVING = (30, 90, 180)
 

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from households.models import HouseholdStatus
 from households.rules.windows import add_months
 from households.windows.selectors import FURTHEST_ANCHOR_MONTHS, opens_a_window
-from povertyplan.core import audit, formatting
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.versions import StaleVersion
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 @audit.business_act

@@ -12,9 +12,11 @@ from households.windows.forms import LEAVING, AnchorForm, TakeAwayForm, WindowFi
 from households.windows.selectors import opens_a_window, window_book
 from households.windows.services import set_anchor
 from households.windows.workbooks import book_workbook
-from povertyplan.core import access_log, clock, formatting
-from povertyplan.core.access import may
-from povertyplan.core.files import list_name, workbook_response
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may
+from povertyplan.core.journal import access_log
+from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.text import formatting
 
 PAGE_SIZE = 50
 TITLE = "Sổ theo dõi hộ mới thoát nghèo"

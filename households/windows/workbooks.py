@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from households.windows.selectors import BookLine, RuleWindow
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.spreadsheets import Book, Column
+from povertyplan.core.platform.spreadsheets import Book, Column
+from povertyplan.core.text import formatting
 
 HEADING, FIRST = 5, 6
 COLUMNS = (

@@ -11,21 +11,21 @@ class CoreConfig(AppConfig):
     verbose_name = "Hệ thống"
 
     def ready(self):
-        import_module("povertyplan.core.sessions")  # listens to log-ins
-        import_module("povertyplan.core.second_factor")  # the same
-        import_module("povertyplan.core.checks")
+        import_module("povertyplan.core.accounts.sessions")  # listens to log-ins
+        import_module("povertyplan.core.accounts.second_factor")  # the same
+        import_module("povertyplan.core.platform.checks")
         autodiscover_modules("jobs")
         pre_migrate.connect(_drop_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
 
 
 def _drop_triggers(**kwargs):
-    from povertyplan.core import triggers
+    from povertyplan.core.journal import triggers
 
     triggers.drop()
 
 
 def _install_triggers(**kwargs):
-    from povertyplan.core import triggers
+    from povertyplan.core.journal import triggers
 
     triggers.install()

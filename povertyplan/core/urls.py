@@ -1,17 +1,20 @@
 from django.urls import path
 
-from povertyplan.core.views import account, jobs, journal, pages, periods, users
+from povertyplan.core.accounts.views import signing_in, users
+from povertyplan.core.journal import views as journal
+from povertyplan.core.periods import views as periods
+from povertyplan.core.platform.views import jobs, pages
 
 app_name = "core"
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("login/", account.LoginView.as_view(), name="login"),
-    path("login/code/", account.login_code, name="login_code"),
-    path("kept/<uuid:key>/", account.kept_form, name="kept_form"),
-    path("logout/", account.LogoutView.as_view(), name="logout"),
-    path("account/password/", account.password_change, name="password_change"),
-    path("account/second-factor/", account.second_factor_page, name="second_factor"),
+    path("login/", signing_in.LoginView.as_view(), name="login"),
+    path("login/code/", signing_in.login_code, name="login_code"),
+    path("kept/<uuid:key>/", signing_in.kept_form, name="kept_form"),
+    path("logout/", signing_in.LogoutView.as_view(), name="logout"),
+    path("account/password/", signing_in.password_change, name="password_change"),
+    path("account/second-factor/", signing_in.second_factor_page, name="second_factor"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("jobs/<int:pk>/file/", jobs.job_file, name="job_file"),
     path("jobs/<int:pk>/restart/", jobs.job_restart, name="job_restart"),

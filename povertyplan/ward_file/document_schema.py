@@ -4,7 +4,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_serializer, model_validator
 
-from povertyplan.core.structured_file import Day, Section, Whole, Year, matching, one_line, refuse
+from povertyplan.core.platform.structured_file import (
+    Day,
+    Section,
+    Whole,
+    Year,
+    matching,
+    one_line,
+    refuse,
+)
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from povertyplan.core.models import Area, Unit
-from povertyplan.core.structured_file import FileError, StructuredText
-from povertyplan.core.syncing import Changes
+from povertyplan.core.platform.structured_file import FileError, StructuredText
+from povertyplan.core.platform.syncing import Changes
 from projects.models import ComponentProject
 from reports.choices import DocumentState
 from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient

@@ -13,11 +13,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from households.models import AreaYear
-from povertyplan.core import audit, clock
+from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, Unit, User
-from povertyplan.core.structured_file import FileError, Problem, StructuredText, check
-from povertyplan.core.syncing import Changes
+from povertyplan.core.platform.structured_file import FileError, Problem, StructuredText, check
+from povertyplan.core.platform.syncing import Changes
 from projects.choices import UnitRole
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
 

@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
-from povertyplan.core.structured_file import Tree, refuse
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform.structured_file import Tree, refuse
+from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import ComponentProject
 from reports.data_fields import DataField, FieldError, parse, parse_query
 

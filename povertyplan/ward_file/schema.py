@@ -12,7 +12,7 @@ from pydantic import (
 )
 
 from povertyplan.core.choices import Role, Setting, UnitKind
-from povertyplan.core.structured_file import (
+from povertyplan.core.platform.structured_file import (
     Day,
     Number,
     Section,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, Unit
+from povertyplan.core.text import formatting
 from projects.choices import UnitRole
 from projects.models import ComponentProject, Programme, ProjectUnit, WardProject
 

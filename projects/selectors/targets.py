@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, PeriodLock
+from povertyplan.core.text import formatting
 from projects import progress as rules
 from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
 from projects.models import Actual, Indicator, Target

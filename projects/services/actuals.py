@@ -5,8 +5,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
 from projects.choices import Measure
 from projects.models import Actual, Indicator
 from projects.selectors.targets import year_lock

@@ -5,10 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from povertyplan.core import audit
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.structured_file import Day, Section, check, matching, one_line, read_file
-from povertyplan.core.syncing import Changes
+from povertyplan.core.platform.structured_file import (
+    Day,
+    Section,
+    check,
+    matching,
+    one_line,
+    read_file,
+)
+from povertyplan.core.platform.syncing import Changes
 from projects.models import ComponentProject, Programme
 
 ProjectCode = Annotated[

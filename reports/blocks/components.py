@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.models import ComponentProject
 from projects.selectors.assignments import Assignment, Part, assignments
 from reports import tree

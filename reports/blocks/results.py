@@ -1,6 +1,6 @@
 """The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.selectors.targets import TargetRow, cell_number

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.selectors.targets import cell_number, counted, rate_name

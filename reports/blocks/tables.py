@@ -13,7 +13,7 @@ from households.ledger.selectors.classes import VillageCounts, class_counts_by_v
 from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 from reports.figures import Figure, household_list_url
 from reports.models import Block

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from povertyplan.core.formatting import number, percent
+from povertyplan.core.text.formatting import number, percent
 
 from .drawing import length, svg
 

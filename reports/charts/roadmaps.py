@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from povertyplan.core.formatting import number
+from povertyplan.core.text.formatting import number
 
 from .drawing import length, svg
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from households.choices import PovertyClass
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.selectors.targets import TargetRow
 from reports import charts, words
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from households.access import fields_everywhere
 from households.ledger.selectors.classes import ClassCounts, former_villages
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from reports.figures import FigureBook, household_list_url, list_opens

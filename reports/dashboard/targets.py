@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
 from projects.selectors.targets import TargetRow
 from reports import charts, words

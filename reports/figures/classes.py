@@ -5,7 +5,7 @@ from datetime import date
 
 from households.choices import PovertyClass
 from households.ledger.selectors.deprivations import DeprivationTotals
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .facts import WardFacts, year_end
 from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, Figure

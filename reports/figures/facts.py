@@ -20,8 +20,8 @@ from households.ledger.selectors.deprivations import (
 from households.ledger.selectors.movement_tables import movement_tables
 from households.models import AreaYear, ReviewCampaign
 from households.rules.transitions import MovementTables
-from povertyplan.core import formatting
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
 from projects.selectors.targets import Reached, reported_of, targets_of
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 HOUSEHOLDS = "hộ"
 PERCENT = "%"

@@ -3,7 +3,7 @@
 from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Decision, Person, ReviewCampaign
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 
 from .frame import DOTS, LONG_DOTS, lowered, paper, signed

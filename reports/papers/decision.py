@@ -10,7 +10,7 @@ from households.campaign.recognition.selectors.results import (
 )
 from households.entry.survey.selectors.reviews import class_label
 from households.models import Decision, ReviewCampaign
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 
 from .frame import blank_rows, counted, issuer_of, lowered, paper, signed

@@ -6,8 +6,9 @@ from django.conf import settings
 
 from households.campaign.recognition.selectors.results import Tally
 from households.models import Decision, ReviewCampaign
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from reports import tree
 from reports.documents import issuer_lines
 

@@ -7,7 +7,7 @@ from households.campaign.recognition.selectors.results import Result, campaign_r
 from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import class_label, work_list
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 
 from .frame import BLANK_PLACE, blank_rows, listed, lowered, paper

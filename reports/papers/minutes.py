@@ -10,7 +10,7 @@ from households.models import (
     ReviewCampaign,
     VillageMeeting,
 )
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 
 from .frame import BLANK_PLACE, DOTS, LONG_DOTS, lowered, paper

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from django.db.models import QuerySet
 
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core.jobs import Progress, silent
 from povertyplan.core.models import User
+from povertyplan.core.platform.jobs import Progress, silent
 
 from .papers import (
     BLANKS_IN_PACK,

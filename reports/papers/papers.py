@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 from reports import tree
 from reports.choices import FileFormat
 from reports.docx import render_set_docx

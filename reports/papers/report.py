@@ -17,7 +17,7 @@ from households.campaign.recognition.selectors.results import (
     decision_totals,
 )
 from households.models import ReviewCampaign
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports import tree
 
 from .frame import counted, issuer_of, lowered, paper

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from households.access import Field
 from households.choices import LISTED, PovertyClass
 from households.ledger.selectors.listed_households import ReviewedHousehold
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, WardFacts, inside, leads_of
 from .links import forms_url, listed_url, review_url

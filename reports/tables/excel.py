@@ -8,9 +8,9 @@ from io import BytesIO
 from django.conf import settings
 from xlsxwriter import Workbook
 
-from povertyplan.core import formatting
 from povertyplan.core.models import Area
-from povertyplan.core.spreadsheets import page_foot
+from povertyplan.core.platform.spreadsheets import page_foot
+from povertyplan.core.text import formatting
 from reports.documents import issuer_lines
 from reports.tree import Cell, plain
 

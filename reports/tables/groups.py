@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
 from households.ledger.selectors.listed_households import MAJORITY, ListedHousehold
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .deprivations import NO_REVIEW, missing_forms
 from .facts import (

@@ -11,7 +11,7 @@ from households.rules.transitions import (
     MovementTables,
     movement_problems,
 )
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .facts import (
     HOUSEHOLDS,

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.conf import settings
 
-from povertyplan.core import formatting
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from reports.documents import issuer_lines
 from reports.form_sheet import FormSheet
 from reports.tree import Align, Cell, Column, Row, Signature, Table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from households.choices import PovertyClass, Sex
 from households.ledger.selectors.listed_households import ListedHousehold, ListedMember
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .facts import WardFacts
 from .shape import LeadColumn, OfficialTable, TableCell, TableRow, heading

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from households.choices import PovertyClass
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, Population, WardFacts, inside, leads_of
 from .links import listed_url

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from households.access import Field
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 from reports.tree import Cell, Row
 
 MISSING = formatting.MISSING

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from povertyplan.core.formatting import years
 from povertyplan.core.templatetags.ui import tag
+from povertyplan.core.text.formatting import years
 from reports.choices import DocumentState
 from reports.tree import DataValue, Text, pieces
 from reports.typesetting import Run, runs

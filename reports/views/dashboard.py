@@ -2,9 +2,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from povertyplan.core import clock, years
-from povertyplan.core.access import may
-from povertyplan.core.wards import ward_of
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may
+from povertyplan.core.areas import ward_of
+from povertyplan.core.periods import years
 from reports.dashboard import build_dashboard, villages_of_viewer
 from reports.dimensions import build_dimension_board
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.access import fields_everywhere
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 from reports.blocks import DocumentError
 from reports.documents import build_document, build_with_links
 from reports.docx import render_docx

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core import access_log
-from povertyplan.core.access import may
-from povertyplan.core.views.jobs import follow
+from povertyplan.core.access.rules import may
+from povertyplan.core.journal import access_log
+from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.jobs import begin_pack, latest_pack
 from reports.papers import (

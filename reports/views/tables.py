@@ -9,10 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_everywhere
 from households.models import PovertyStandard, ReviewCampaign
-from povertyplan.core import access_log, clock, formatting, years
-from povertyplan.core.access import may
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may
+from povertyplan.core.areas import ward_of
+from povertyplan.core.journal import access_log
 from povertyplan.core.models import Area
-from povertyplan.core.wards import ward_of
+from povertyplan.core.periods import years
+from povertyplan.core.text import formatting
 from reports.choices import DocumentKind, FileFormat
 from reports.dashboard import villages_of_viewer
 from reports.docx import render_form_docx

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from povertyplan.core import clock, years
-from povertyplan.core.journal import last_event_of
-from povertyplan.core.versions import StaleVersion
-from povertyplan.core.wards import ward_of
+from povertyplan.core import clock
+from povertyplan.core.areas import ward_of
+from povertyplan.core.journal.selectors import last_event_of
+from povertyplan.core.periods import years
+from povertyplan.core.platform.versions import StaleVersion
 from projects.models import Actual, Indicator, Target
 from projects.selectors.targets import goal_of, target_text_of, year_lock
 from projects.services.actuals import COMPUTED, actual_text, report_actual

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from povertyplan.access import RULES
-from povertyplan.core.access import Scope
+from povertyplan.core.access.rules import Scope
 from povertyplan.core.choices import Role
 from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, places
 from tests.access.world import World

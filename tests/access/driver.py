@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from households.access import FIELD_READERS, Field
 from povertyplan.access import RULES
-from povertyplan.core.access import Scope
+from povertyplan.core.access.rules import Scope
 from povertyplan.core.models import RowChange
 from tests.access import canaries
 from tests.access.cells import (

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from povertyplan.access import RULES
-from povertyplan.core.access import Scope
+from povertyplan.core.access.rules import Scope
 from povertyplan.core.choices import Role
 from povertyplan.core.models import RoleGrant, Unit, User
 from tests.access.cells import Cell, url

@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.http import HttpResponse
 
 from povertyplan.access import RULES
-from povertyplan.core import administrators, journal
+from povertyplan.core.accounts import selectors as administrators
+from povertyplan.core.journal import selectors as journal
 from povertyplan.core.models import ScopedQuerySet, User
 from povertyplan.core.models.area import AreaQuerySet
 from tests.access import canaries

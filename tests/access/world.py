@@ -17,10 +17,11 @@ from households.models import (
     Person,
     ReviewCampaign,
 )
-from povertyplan.core import access_log, audit, clock
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import access_log, audit
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User
-from povertyplan.core.services import lock_period, release_period
+from povertyplan.core.periods.services import lock_period, release_period
 from projects.choices import TargetOperator
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core.models import Unit, User
-from povertyplan.core.submissions import OTHER_CONTENT, once
+from povertyplan.core.platform.submissions import OTHER_CONTENT, once
 from tests.concurrency.crowd import together
 from tests.concurrency.server import browser_of, serving
 from tests.factories.core import UnitFactory

@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 
 from households.models import Review
-from povertyplan.core import history
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import history
 from povertyplan.core.models import RowChange, Submission
 from tests.concurrency.crowd import together
 from tests.concurrency.server import browser_of, serving

@@ -12,8 +12,9 @@ import time_machine
 from households.intake.jobs import begin_writing
 from households.intake.staging.services import read_import, start_import
 from households.models import Household, ImportRow, Person
-from povertyplan.core import clock, jobs
+from povertyplan.core import clock
 from povertyplan.core.choices import JobState
+from povertyplan.core.platform import jobs
 from tests.concurrency.server import database_url
 from tests.factories.core import VillageFactory
 from tests.households.intake.sheets.samples import VILLAGES, official_sample

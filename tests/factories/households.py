@@ -35,7 +35,7 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.choices import Setting
-from povertyplan.core.vietnamese import search_key, sort_key
+from povertyplan.core.text.vietnamese import search_key, sort_key
 
 from .core import LONG_AGO, UserFactory, VillageFactory
 

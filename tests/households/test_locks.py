@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from households.choices import CampaignStage, PovertyClass
 from households.models import AreaYear, CampaignVillage, HouseholdStatus, Review, ReviewCampaign
 from povertyplan.core.models import PeriodLock
-from povertyplan.core.services import lock_period, release_period
+from povertyplan.core.periods.services import lock_period, release_period
 from tests.factories.core import UserFactory
 from tests.factories.households import (
     AreaYearFactory,

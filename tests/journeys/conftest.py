@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from povertyplan.core import triggers
+from povertyplan.core.journal import triggers
 from povertyplan.demo.loading import load_demo
 from tests.factories.core import PASSWORD
 from tests.journeys.windows import WIDE, Window

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.services import lock_period
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.periods.services import lock_period
+from povertyplan.core.platform.versions import StaleVersion
 from projects.choices import Measure
 from projects.models import Actual
 from projects.services import actuals

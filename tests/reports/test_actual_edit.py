@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from povertyplan.core.choices import Role
-from povertyplan.core.services import lock_period
+from povertyplan.core.periods.services import lock_period
 from projects.choices import Measure
 from projects.models import Actual
 from projects.services.actuals import report_actual

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from povertyplan.core.formatting import rate
+from povertyplan.core.text.formatting import rate
 from reports.lint import (
     BasisFact,
     DeadlineFact,

@@ -14,8 +14,8 @@ from households.campaign.recognition.services.submission import submit_results
 from households.models import CampaignVillage
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.jobs import run_job
 from povertyplan.core.models import AccessEvent, Job
+from povertyplan.core.platform.jobs import run_job
 from reports.papers import PAPERS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with

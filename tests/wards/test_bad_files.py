@@ -3,7 +3,7 @@
 import pytest
 
 from povertyplan.core.models import Area
-from povertyplan.core.structured_file import FileError, read
+from povertyplan.core.platform.structured_file import FileError, read
 from povertyplan.ward_file.loading import load_ward
 from tests.factories.projects import ComponentProjectFactory
 

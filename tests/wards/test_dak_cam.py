@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from households.models import AreaYear
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, User
-from povertyplan.core.structured_file import read, read_file
+from povertyplan.core.platform.structured_file import read, read_file
+from povertyplan.core.text import formatting
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward, read_ward_file
 from projects.models import Target

@@ -3,8 +3,8 @@
 from django import forms
 
 from households.campaign.holidays.services import holiday_faults
-from povertyplan.core.fields import NameField, VietnameseDateField
 from povertyplan.core.models import Area
+from povertyplan.core.text.fields import NameField, VietnameseDateField
 
 KINDS = (("off", "Ngày nghỉ"), ("worked", "Ngày làm bù (thứ bảy, chủ nhật đi làm)"))
 

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from households.campaign.holidays.selectors import listed_holidays
 from households.models import Holiday
 from households.rules.working_days import is_weekend
-from povertyplan.core import audit, formatting
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 LONGEST = 15  # days in a row: longer is a typing mistake
 

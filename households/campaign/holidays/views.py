@@ -11,10 +11,10 @@ from households.campaign.holidays.selectors import holiday_years, listed_holiday
 from households.campaign.holidays.services import add_holidays, remove_holiday
 from households.models import Holiday
 from povertyplan.core import clock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
+from povertyplan.core.areas import ward_of
 from povertyplan.core.models import Area
-from povertyplan.core.wards import ward_of
-from povertyplan.core.years import year_links, year_of
+from povertyplan.core.periods.years import year_links, year_of
 
 LIST = "households:holiday_list"
 REMOVE = "households:holiday_remove"

@@ -11,8 +11,11 @@ from households.choices import CampaignKind
 from households.entry.survey.selectors.reviews import head_name
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
 from households.rules.working_days import after_working_days
-from povertyplan.core import clock, formatting
-from povertyplan.core.fields import (
+from povertyplan.core import clock
+from povertyplan.core.models import Area, User
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text import formatting
+from povertyplan.core.text.fields import (
     LARGEST_KEY,
     NameField,
     RecordsField,
@@ -20,9 +23,7 @@ from povertyplan.core.fields import (
     VietnameseDateField,
     WholeNumberField,
 )
-from povertyplan.core.models import Area, User
-from povertyplan.core.submissions import SubmissionKeyField
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 
 MOST_FOUND = 20
 NAMES = {

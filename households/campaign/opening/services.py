@@ -19,10 +19,13 @@ from households.models import (
     ReviewCampaign,
     ReviewProcedure,
 )
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 @audit.business_act

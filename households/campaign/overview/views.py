@@ -32,9 +32,10 @@ from households.choices import CampaignStage
 from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core import clock, formatting
-from povertyplan.core.access import may
-from povertyplan.core.files import list_name, workbook_response
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.text import formatting
 
 GRID = "households:review_grid"
 GRID_PRINT = "households:review_grid_print"

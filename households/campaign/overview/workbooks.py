@@ -7,8 +7,9 @@ from households.campaign.procedure.selectors.steps import VillageSteps
 from households.campaign.progress import VillageProgress
 from households.choices import CampaignStage
 from households.models import ReviewCampaign
-from povertyplan.core import clock, formatting
-from povertyplan.core.spreadsheets import Book, Column, Value
+from povertyplan.core import clock
+from povertyplan.core.platform.spreadsheets import Book, Column, Value
+from povertyplan.core.text import formatting
 
 HEADING, FIRST = 5, 6
 COLUMNS = (

@@ -20,8 +20,13 @@ from households.campaign.procedure.services.scans import EMPTY, TOO_LARGE, scan_
 from households.choices import ComplaintOutcome
 from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
 from households.rules.scan_files import LARGEST_SCAN_MB
-from povertyplan.core import formatting
-from povertyplan.core.fields import NameField, VersionField, VietnameseDateField, WholeNumberField
+from povertyplan.core.text import formatting
+from povertyplan.core.text.fields import (
+    NameField,
+    VersionField,
+    VietnameseDateField,
+    WholeNumberField,
+)
 
 LARGEST_MEETING = 100_000
 LONGEST_TEXT = 10_000

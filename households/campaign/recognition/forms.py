@@ -4,11 +4,8 @@ from django import forms
 
 from households.campaign.recognition.services.recognising import Signer, decision_faults
 from households.models import ReviewCampaign
-from povertyplan.core.confirmations import ReasonForm, VersionForm
-from povertyplan.core.fields import (
-    NameField,
-    VietnameseDateField,
-)
+from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
+from povertyplan.core.text.fields import NameField, VietnameseDateField
 
 
 class ReturnForm(ReasonForm):

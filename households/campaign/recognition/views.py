@@ -23,8 +23,8 @@ from households.campaign.recognition.services.submission import return_results, 
 from households.choices import CampaignStage
 from households.locks import campaign_lock
 from households.lookups import campaign_or_404
-from povertyplan.core.access import may
-from povertyplan.core.confirmations import ReasonForm, VersionForm
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
 
 SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"

@@ -6,8 +6,8 @@ from households.campaign.requests.services import request_faults
 from households.choices import RequestChannel, RequestKind
 from households.register.forms.households import VillageChoice
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
-from povertyplan.core.submissions import SubmissionKeyField
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text.fields import NameField, VersionField, VietnameseDateField
 
 CODE_HELP = "Nếu hộ đã có trong sổ của thôn; để trống nếu chưa."
 

@@ -8,9 +8,12 @@ from django.db.models import Exists, F, OuterRef
 
 from households.entry.survey.selectors.reviews import head_name
 from households.models import Household, ReviewCampaign, ReviewRequest
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_WAITING = "Giấy đề nghị này đã được giải quyết."
 ASKED_ANEW = "Đợt rà soát nhận giấy này đã hủy; hộ đã có giấy đề nghị sau chưa giải quyết."

@@ -15,10 +15,10 @@ from households.campaign.requests.services import (
     record_request,
 )
 from households.models import ReviewRequest
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from povertyplan.core.submissions import once
+from povertyplan.core.platform.submissions import once
 
 LIST = "households:request_list"
 NEW = "households:request_new"

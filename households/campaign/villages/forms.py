@@ -1,6 +1,6 @@
 """Why a finished village is opened again."""
 
-from povertyplan.core.confirmations import ReasonForm
+from povertyplan.core.platform.confirmations import ReasonForm
 
 
 class ReopenForm(ReasonForm):

@@ -19,8 +19,8 @@ from households.entry.survey.services.confirmation import confirm_village_warnin
 from households.ledger.selectors.standards import standard_rules
 from households.locks import campaign_lock, village_lock
 from households.lookups import village_or_404
-from povertyplan.core.access import may
-from povertyplan.core.confirmations import VersionForm
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.confirmations import VersionForm
 
 WORK_LIST = "households:village_reviews"
 

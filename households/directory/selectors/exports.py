@@ -23,8 +23,8 @@ from households.models import (
     Membership,
     Review,
 )
-from povertyplan.core import formatting
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 
 CHUNK = 5000
 ESCAPED = (MovementCause.ESCAPED_POVERTY, MovementCause.ESCAPED_TO_NEAR_POOR)

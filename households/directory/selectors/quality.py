@@ -24,9 +24,9 @@ from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import PLACES, contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
 from households.rules.windows import add_months
-from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 
 UNSEEN_MONTHS = 12
 # Reviews looked at: those of this year and of the year before.

@@ -11,7 +11,7 @@ from households.ledger.selectors.classes import spells_of, village_on
 from households.models import Household, HouseholdStatus, Membership, Person
 from households.rules.windows import Window, window_of
 from povertyplan.core.models import Area
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 
 
 @dataclass(frozen=True)

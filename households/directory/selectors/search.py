@@ -47,7 +47,7 @@ from households.models import (
     Review,
 )
 from povertyplan.core.models import Area
-from povertyplan.core.vietnamese import normalise_text, search_key
+from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 MOST_WORDS = 8
 CITIZEN_ID_LENGTH = 12

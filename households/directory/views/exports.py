@@ -12,9 +12,10 @@ from households.directory.selectors.exports import member_rows, official_list
 from households.directory.selectors.search import find_households
 from households.directory.workbooks import member_workbook, official_workbook, told_line
 from households.models import Household
-from povertyplan.core import access_log, formatting
-from povertyplan.core.access import may
-from povertyplan.core.files import list_name, workbook_response
+from povertyplan.core.access.rules import may
+from povertyplan.core.journal import access_log
+from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.text import formatting
 
 EXPORT = "households:household_export"
 

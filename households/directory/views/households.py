@@ -27,7 +27,7 @@ from households.models import Household, Review
 from households.register.selectors import members_of
 from households.rules.windows import Window
 from povertyplan.core import clock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 PAGE_SIZE = 50
 MOST_PRINTED = 2000  # rows on one page that is opened for printing

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from households.directory.selectors.quality import CHECKS, Scope, run_checks
 from households.models import AreaYear, Household
 from povertyplan.core import clock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 PAGE_SIZE = 50
 

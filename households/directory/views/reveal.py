@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from households.access import Field, fields_in
 from households.directory.forms import RevealForm
 from households.models import Household, Membership
-from povertyplan.core import access_log
+from povertyplan.core.journal import access_log
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from households.entry.survey.services.reviews import ReviewAnswers, remark_of
 from households.models import Review
 from households.rules.notes import Remark
 from households.rules.quick_codes import CodeRefused, code_of, numbers_in
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 CODES_MISSING = "Nhập mã các chỉ số thiếu hụt, hoặc 0 nếu không thiếu chỉ số nào."
 SCORE_AND_CODES = ("income_score", "deprivations", "causes")

@@ -8,7 +8,7 @@ from django import forms
 from households.entry.survey.forms import RemarkForm
 from households.entry.survey.services.reviews import LARGEST_SCORE
 from households.models import DeprivationIndicator, PovertyCause, ReviewDraft
-from povertyplan.core.fields import WholeNumberField
+from povertyplan.core.text.fields import WholeNumberField
 
 NO, YES, UNKNOWN = "no", "yes", "unknown"
 CHOICES = [(NO, "Không thiếu"), (YES, "Thiếu hụt"), (UNKNOWN, "Không rõ")]

@@ -14,7 +14,8 @@ from households.entry.survey.services.reviews import ReviewAnswers, record_revie
 from households.locks import village_lock
 from households.models import Review, ReviewDraft
 from households.rules.notes import Remark
-from povertyplan.core import audit, clock
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 
 OTHER_FORM = "Mã phiếu này thuộc về phiếu khác. Mở lại phiếu từ danh sách."

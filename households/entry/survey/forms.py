@@ -23,11 +23,8 @@ from households.rules.classification import (
 )
 from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
 from povertyplan.core import clock
-from povertyplan.core.confirmations import VersionForm
-from povertyplan.core.fields import (
-    VietnameseDateField,
-    WholeNumberField,
-)
+from povertyplan.core.platform.confirmations import VersionForm
+from povertyplan.core.text.fields import VietnameseDateField, WholeNumberField
 
 
 class RemarkForm(VersionForm):

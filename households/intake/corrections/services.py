@@ -15,8 +15,10 @@ from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import problems_of, reader_of
 from households.intake.staging.services import kept_cell, lock_batch
 from households.models import ImportBatch, ImportChange, ImportRow
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.text import formatting
 
 SAVED_COLUMNS = ("cells", "issues", "plan", "state", "decision")
 # What a change of a decision names in place of a column.

@@ -14,7 +14,7 @@ from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.vocabulary import Choices, key_of
 from households.intake.sheets.workbook import Place, Raw, Sheet, Workbook
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.text.vietnamese import normalise_text
 
 LONGEST = {Column.ADDRESS: 200, Column.HOUSEHOLD_CODE: 20}
 LONGEST_NAME = 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from households.intake.sheets.readings import EMPTY, Reading, error, note, warning
-from povertyplan.core.vietnamese import normalise_text, search_key
+from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 CLOSE_ENOUGH = 0.75
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")

@@ -10,7 +10,7 @@ from households.intake.sheets.container import LARGEST_FILE_MB
 from households.intake.sheets.headings import LABELS, Column
 from households.intake.sheets.parts import LAST_ROW
 from households.intake.staging.selectors.columns import SheetColumn
-from povertyplan.core.fields import WholeNumberField
+from povertyplan.core.text.fields import WholeNumberField
 
 NOTHING_CHOSEN = "Chọn tệp danh sách, hoặc dán danh sách vào ô bên dưới."
 PASTED_NAME = "dan-tu-excel.csv"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from households.choices import ImportOutcome, ImportStage
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 from povertyplan.core.models import Job
 
 LIST = "households:import_list"

@@ -28,9 +28,11 @@ from households.intake.sheets.workbook import Sheet, Workbook, open_workbook
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import reader_of, saved_mappings
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
-from povertyplan.core import audit, clock, formatting
-from povertyplan.core.jobs import Progress, silent
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
+from povertyplan.core.platform.jobs import Progress, silent
+from povertyplan.core.text import formatting
 
 ALREADY_WRITTEN = "Lần nhập này đã ghi vào sổ, không sửa được nữa."
 STALE = "Lần nhập này vừa được sửa ở nơi khác. Tải lại trang rồi làm tiếp."

@@ -9,8 +9,9 @@ from households.intake.staging.pages import batch_of, counts_in_words, done, pag
 from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
 from households.intake.writing.services.undo import undo_import
 from households.intake.writing.workbooks import report_name, report_workbook
-from povertyplan.core import access_log, clock
-from povertyplan.core.files import workbook_response
+from povertyplan.core import clock
+from povertyplan.core.journal import access_log
+from povertyplan.core.platform.files import workbook_response
 
 REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
 LINES_SHOWN = 100

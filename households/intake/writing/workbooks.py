@@ -14,7 +14,7 @@ from households.intake.sheets.readings import Level
 from households.intake.staging.selectors.problems import Problem, problems_of, refuse_rows
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch, ImportRow
-from povertyplan.core.spreadsheets import file_stem
+from povertyplan.core.platform.spreadsheets import file_stem
 
 ERROR_FILL = PatternFill("solid", start_color="F8CBAD")
 WARNING_FILL = PatternFill("solid", start_color="FFE699")

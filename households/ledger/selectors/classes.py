@@ -29,8 +29,8 @@ from households.models import AreaYear, Household, HouseholdEvent, HouseholdStat
 from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
-from povertyplan.core.formatting import rate
 from povertyplan.core.models import Area
+from povertyplan.core.text.formatting import rate
 
 
 @dataclass(frozen=True)

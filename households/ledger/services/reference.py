@@ -19,10 +19,10 @@ from households.models import (
     PovertyStandard,
     ReviewProcedure,
 )
-from povertyplan.core import audit
 from povertyplan.core.choices import Setting
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.structured_file import (
+from povertyplan.core.platform.structured_file import (
     Day,
     Section,
     Whole,
@@ -31,7 +31,7 @@ from povertyplan.core.structured_file import (
     one_line,
     read_file,
 )
-from povertyplan.core.syncing import Changes
+from povertyplan.core.platform.syncing import Changes
 
 
 class IncomeLineSection(Section):

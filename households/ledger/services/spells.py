@@ -12,7 +12,7 @@ from django.db import transaction
 
 from households.choices import MovementCause, PovertyClass
 from households.models import Decision, Household, HouseholdStatus
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from households.intake.staging.selectors.problems import action_counts, refuse_r
 from households.intake.staging.services import read_import, start_import, summary_of
 from households.intake.writing.services.writing import commit_import
 from households.intake.writing.workbooks import report_workbook
-from povertyplan.core import formatting
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 
 
 class Command(BaseCommand):

@@ -18,9 +18,9 @@ from households.register.forms.members import (
 )
 from households.register.services.households import HouseholdInput
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VietnameseDateField
 from povertyplan.core.models import Area
-from povertyplan.core.submissions import SubmissionKeyField
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text.fields import NameField, VietnameseDateField
 
 
 class DetailsForm(PaperForm):

@@ -15,10 +15,10 @@ from households.register.services.registering import MemberInput
 from households.rules.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
 from households.rules.citizen_ids import is_citizen_id
 from povertyplan.core import clock
-from povertyplan.core.fields import NameField, VersionField, VietnameseDateField
 from povertyplan.core.models import Area
-from povertyplan.core.submissions import SubmissionKeyField
-from povertyplan.core.vietnamese import is_name, normalise_text
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text.fields import NameField, VersionField, VietnameseDateField
+from povertyplan.core.text.vietnamese import is_name, normalise_text
 
 NOT_HEAD = [choice for choice in RelationToHead.choices if choice[0] != RelationToHead.HEAD]
 CHOOSE = [("", "Chọn")]

@@ -5,10 +5,10 @@ from collections import defaultdict
 from django import forms
 
 from povertyplan.core import clock
+from povertyplan.core.accounts.village_roles import roles_in
 from povertyplan.core.choices import Setting
-from povertyplan.core.fields import NameField, RecordsField, VietnameseDateField
 from povertyplan.core.models import Area, User
-from povertyplan.core.village_roles import roles_in
+from povertyplan.core.text.fields import NameField, RecordsField, VietnameseDateField
 
 NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
 CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."

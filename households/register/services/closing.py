@@ -6,7 +6,7 @@ from households.ledger.services.spells import close_ledger
 from households.models import Household
 from households.register.services.events import refuse
 from households.register.services.memberships import end
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 def close(household: Household, *, on: date, reason: str) -> None:

@@ -9,9 +9,12 @@ from django.core.exceptions import ValidationError
 from households.choices import CampaignKind, EventKind
 from households.ledger.selectors.classes import last_village_change
 from households.models import Decision, Household, HouseholdEvent
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import PeriodLock, User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 @dataclass(frozen=True)

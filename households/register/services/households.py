@@ -33,10 +33,13 @@ from households.register.services.registering import (
     register_household,
     village_faults,
 )
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.submissions import once
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 CAUSE_OF_ENTRY = {
     EventKind.REGISTERED: MovementCause.REGISTERED,

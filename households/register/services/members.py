@@ -25,9 +25,12 @@ from households.register.services.registering import (
     number_faults,
     person_values,
 )
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.submissions import once
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
 
 HEAD_STAYS = "Chủ hộ còn thành viên trong hộ. Đổi chủ hộ trước, sau đó ghi biến động này."
 LAST_LEAVES = "Đây là thành viên cuối cùng của hộ. Ghi biến động của cả hộ: chuyển đi hoặc nhập hộ."

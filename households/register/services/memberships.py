@@ -6,7 +6,7 @@ from households.choices import RelationToHead
 from households.models import Household, Membership, Person
 from households.register.services.events import refuse
 from households.rules.birth_dates import write_birth
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 def end(membership: Membership, on: date) -> None:

@@ -12,10 +12,12 @@ from households.ledger.services.spells import open_first_spell
 from households.models import EthnicGroup, Household, Membership, Person
 from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import is_citizen_id
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.vietnamese import normalise_text, search_key, sort_key
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text, search_key, sort_key
 
 
 @dataclass(frozen=True)

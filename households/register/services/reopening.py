@@ -4,9 +4,11 @@ from households.choices import ClosingReason, EventKind
 from households.ledger.services.spells import reopen_ledger
 from households.models import Decision, Household, HouseholdEvent, Membership
 from households.register.services.events import Paper, Writer, locked_faults, record_event, refuse
-from povertyplan.core import audit, formatting, versions
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 LEFT_BY_THEMSELVES = (EventKind.MEMBER_LEFT, EventKind.DEATH, EventKind.MEMBER_MOVED)
 

@@ -16,11 +16,13 @@ from households.models import (
     ReviewRequest,
 )
 from households.register.services.events import locked_faults
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.accounts.village_roles import hand_over, roles_in
 from povertyplan.core.choices import AreaKind
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.vietnamese import normalise_text
-from povertyplan.core.village_roles import hand_over, roles_in
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 BATCH = 500
 

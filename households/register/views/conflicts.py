@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from households.models import Household
 from households.rules.conflicts import THEIRS, Difference, choices_in
-from povertyplan.core import formatting
 from povertyplan.core.models import AuditEvent
+from povertyplan.core.text import formatting
 
 # Neither are facts of the record, nor may a personal number be shown.
 NOT_COMPARED = frozenset(

@@ -15,10 +15,10 @@ from households.register.selectors import members_of, similar_people
 from households.register.services.registering import MemberInput
 from households.rules.citizen_ids import contradictions
 from povertyplan.core import clock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 from povertyplan.core.models import Area
-from povertyplan.core.submissions import was_sent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.submissions import was_sent
+from povertyplan.core.platform.versions import StaleVersion
 
 Result = TypeVar("Result")
 

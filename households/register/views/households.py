@@ -36,8 +36,8 @@ from households.register.views.household_forms import (
     run,
 )
 from povertyplan.core import clock
-from povertyplan.core.access import may
-from povertyplan.core.wards import ward_of
+from povertyplan.core.access.rules import may
+from povertyplan.core.areas import ward_of
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.register.forms.villages import VillageMergeForm, VillageRenameForm
 from households.register.services.villages import merge_villages, rename_village
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
+from povertyplan.core.areas import ward_of
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from povertyplan.core.wards import ward_of
 
 LIST = "households:village_list"
 

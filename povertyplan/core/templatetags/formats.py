@@ -1,8 +1,8 @@
-"""Template filters over ``povertyplan.core.formatting``: ``{% load formats %}``."""
+"""Template filters over ``povertyplan.core.text.formatting``: ``{% load formats %}``."""
 
 from django import template
 
-from povertyplan.core import formatting, vietnamese
+from povertyplan.core.text import formatting, vietnamese
 
 register = template.Library()
 

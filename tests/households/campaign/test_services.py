@@ -12,7 +12,7 @@ from households.choices import CampaignKind, CampaignStage, ListReason, PovertyC
 from households.models import CampaignVillage, IncomeLine, Review, ReviewCampaign
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import (
     CampaignFactory,

@@ -13,8 +13,8 @@ from households.choices import CampaignStage
 from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.models import Decision, HouseholdStatus, Review, ReviewCampaign
-from povertyplan.core import formatting
 from povertyplan.core.choices import Role
+from povertyplan.core.text import formatting
 from tests.factories.core import GrantFactory, VillageFactory
 from tests.factories.households import (
     CampaignFactory,

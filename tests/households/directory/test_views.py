@@ -11,8 +11,10 @@ from households.directory.views import households
 from households.models import EthnicGroup, ListedResult, PovertyCause
 from households.register.services.households import change_village, close_household
 from households.register.services.members import record_death
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import audit
+from povertyplan.core.text import formatting
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import (
     CampaignFactory,

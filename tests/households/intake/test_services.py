@@ -44,10 +44,11 @@ from households.models import (
     PovertyCause,
     Review,
 )
-from povertyplan.core import clock, history
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import history
 from povertyplan.core.models import Area, AuditEvent
-from povertyplan.core.services import lock_period
+from povertyplan.core.periods.services import lock_period
 from tests.factories.core import VillageFactory, WardFactory, user_with
 from tests.factories.households import (
     CampaignFactory,

@@ -18,8 +18,9 @@ from households.models import (
     ImportRow,
     Person,
 )
-from povertyplan.core import clock, history
+from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import history
 from povertyplan.core.models import AccessEvent, AuditEvent
 from tests.factories.core import VillageFactory, user_with
 from tests.households.intake.sheets.samples import GROUPS, VILLAGES, official_sample

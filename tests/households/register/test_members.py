@@ -21,7 +21,7 @@ from households.register.services.members import (
 )
 from households.register.services.registering import MemberInput
 from povertyplan.core.models import AuditEvent, PeriodLock
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.households import (
     HouseholdFactory,
     MembershipFactory,

@@ -11,7 +11,7 @@ from households.models import Household, HouseholdStatus
 from households.windows.selectors import BookFilter, window_book
 from households.windows.services import set_anchor
 from povertyplan.core.models import AccessEvent, AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
 from tests.reports.tables.histories import household_with

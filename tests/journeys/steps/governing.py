@@ -3,8 +3,9 @@
 import re
 
 from households.ledger.selectors.classes import class_counts, newly_escaped
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from tests.journeys.steps.register import count_in, count_in_list
 from tests.journeys.windows import Window, words
 

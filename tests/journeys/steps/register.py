@@ -7,8 +7,9 @@ from households.choices import WindowRule
 from households.directory.selectors.rows import open_window
 from households.ledger.selectors.classes import spells_of
 from households.models import Household
-from povertyplan.core import clock, formatting
-from povertyplan.core.vietnamese import sort_key
+from povertyplan.core import clock
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import sort_key
 from tests.journeys.windows import Window, words
 
 ROWS = "#households tbody tr"

@@ -13,9 +13,9 @@ from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
 from households.models import ReviewCampaign
 from povertyplan.core import clock
-from povertyplan.core.access import may
-from povertyplan.core.refusals import show_refusal
-from povertyplan.core.submissions import once
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.refusals import show_refusal
+from povertyplan.core.platform.submissions import once
 
 NEW = "households:campaign_new"
 FIELD_OF = {"requested": "chosen"}

@@ -4,7 +4,7 @@ from collections import Counter
 
 from households.choices import PovertyClass
 from households.models import CampaignVillage
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 def minutes_text(campaign_village: CampaignVillage) -> str:

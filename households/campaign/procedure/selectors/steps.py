@@ -19,8 +19,9 @@ from households.models import (
     VillageMeeting,
 )
 from households.rules.working_days import after_working_days
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 
 NOT_FINISHED = "Chưa hoàn thành rà soát."
 NOTHING_LISTED = "Thôn không có hộ nào trong danh sách rà soát."

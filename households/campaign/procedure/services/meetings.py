@@ -11,9 +11,12 @@ from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.taking_back import take_back
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, MeetingVote, Review, VillageMeeting
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text, search_key
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 NO_PROCEDURE = "Đợt rà soát này không áp dụng quy trình họp dân, niêm yết."
 

@@ -15,9 +15,12 @@ from households.campaign.procedure.services.taking_back import take_back
 from households.choices import ComplaintOutcome
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, Complaint, Household, Posting
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 @audit.business_act

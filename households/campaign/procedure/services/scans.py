@@ -8,9 +8,11 @@ from households.choices import CampaignStage
 from households.locks import campaign_lock, lock_village
 from households.models import MeetingScan, ScanContent, VillageMeeting
 from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 EMPTY = "Tệp không có nội dung."
 TOO_LARGE = f"Tệp lớn hơn {LARGEST_SCAN_MB} MB. Chụp lại với độ phân giải thấp hơn hoặc tách tệp."

@@ -1,7 +1,7 @@
 """Taking a village back to entry: what was agreed or posted no longer stands."""
 
 from households.models import CampaignVillage, Posting, VillageMeeting
-from povertyplan.core import versions
+from povertyplan.core.platform import versions
 
 
 def take_back(current: CampaignVillage, *, version: int, keeps_meeting: bool = False) -> None:

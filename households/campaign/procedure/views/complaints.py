@@ -11,8 +11,8 @@ from households.campaign.procedure.views.pages import FORM_METHODS, step_page, s
 from households.lookups import village_or_404
 from households.models import Complaint
 from povertyplan.core import clock
-from povertyplan.core.access import may
-from povertyplan.core.refusals import show_refusal
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.refusals import show_refusal
 
 COMPLAINTS = "households:village_complaints"
 

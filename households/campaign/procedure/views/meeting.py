@@ -12,7 +12,7 @@ from households.campaign.procedure.services.meetings import disagreement, hold_m
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
 from households.entry.survey.selectors.reviews import work_list
 from households.lookups import village_or_404
-from povertyplan.core.refusals import show_refusal
+from povertyplan.core.platform.refusals import show_refusal
 
 MEETING = "households:village_meeting"
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
 from households.locks import campaign_lock
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

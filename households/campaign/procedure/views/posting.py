@@ -11,7 +11,7 @@ from households.campaign.procedure.services.postings import correct_posting, pos
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
 from households.lookups import village_or_404
 from povertyplan.core import clock
-from povertyplan.core.refusals import show_refusal
+from povertyplan.core.platform.refusals import show_refusal
 
 POSTING = "households:village_posting"
 

@@ -13,7 +13,7 @@ from households.locks import campaign_lock
 from households.lookups import village_or_404
 from households.models import MeetingScan, VillageMeeting
 from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 SCANS = "households:village_scans"
 FILE = "households:scan_file"

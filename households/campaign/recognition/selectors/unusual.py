@@ -27,7 +27,8 @@ from households.rules.plausibility import (
     is_uniform,
     is_unusual_share,
 )
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.text import formatting
 
 ESCAPES = frozenset(
     {

@@ -18,8 +18,8 @@ from households.models import (
     RecognisedVersion,
     ReviewCampaign,
 )
-from povertyplan.core import formatting
 from povertyplan.core.models import Area, PeriodLock, User
+from povertyplan.core.text import formatting
 
 CODES_SHOWN = 5
 CHAIRMAN = "Chủ tịch"  # who decides, QĐ 24/2021/QĐ-TTg, Điều 4

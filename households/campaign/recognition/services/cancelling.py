@@ -7,9 +7,12 @@ from households.campaign.requests.services import release_requests
 from households.choices import CampaignStage
 from households.locks import lock_campaign
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 @audit.business_act

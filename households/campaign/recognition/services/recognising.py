@@ -14,9 +14,12 @@ from households.ledger.services.spells import StatusChange, change_statuses
 from households.locks import campaign_lock, lock_campaign
 from households.models import Decision, ReviewCampaign
 from households.rules.decision_numbers import full_number
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 ESCAPES = frozenset({MovementCause.ESCAPED_TO_NEAR_POOR, MovementCause.ESCAPED_POVERTY})
 NUMBER_TAKEN = "Số quyết định này đã dùng trong năm."

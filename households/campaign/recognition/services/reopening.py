@@ -6,9 +6,12 @@ from households.campaign.recognition.selectors.versions import reopening_obstacl
 from households.choices import CampaignStage
 from households.locks import lock_campaign
 from households.models import Decision, HouseholdStatus, ReviewCampaign
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 
 # The triggers of the ledger let deletions pass in an act of exactly this name.

@@ -10,8 +10,10 @@ from households.models import (
     CampaignVillage,
     ReviewCampaign,
 )
-from povertyplan.core import audit, clock, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.platform import versions
 
 
 @audit.business_act

@@ -28,9 +28,9 @@ from households.lookups import village_or_404
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
 from households.rules.notes import Remark
-from povertyplan.core.access import may
-from povertyplan.core.fields import LARGEST_KEY
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.text.fields import LARGEST_KEY
 
 GRID = "households:review_grid"
 SAVE = "households:review_grid_save"

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from households.models import CampaignVillage
-from povertyplan.core.access import may
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.access.rules import may
+from povertyplan.core.text.vietnamese import search_key
 
 LISTS = {
     "": ("Tất cả", lambda row: True),

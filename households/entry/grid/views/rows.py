@@ -1,7 +1,7 @@
 """What the page of the bulk entry and its script know of a row."""
 
 from households.entry.grid.forms import Entry
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 
 def saved_entries(rows, options):

@@ -8,7 +8,7 @@ from households.entry.phone.selectors import gaps_of
 from households.entry.survey.selectors.reviews import work_list
 from households.locks import village_lock
 from households.models import CampaignVillage, ReviewCampaign, ReviewDraft
-from povertyplan.core.access import may
+from povertyplan.core.access.rules import may
 
 LIST = "households:phone_list"
 FIRST_STEP = 1

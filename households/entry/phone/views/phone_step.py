@@ -34,8 +34,8 @@ from households.models import ReviewDraft
 from households.rules.classification import ScoreRefused, classify
 from households.rules.plausibility import review_warnings
 from households.rules.read_aloud import spoken_result
-from povertyplan.core.access import may
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.versions import StaleVersion
 
 STEP = "households:phone_step"
 LIST = "households:phone_list"

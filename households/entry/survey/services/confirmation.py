@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from households.entry.survey.selectors.rows import GridRow, grid_row, open_warnings
 from households.locks import lock_village, village_lock
 from households.models import CampaignVillage, Review
-from povertyplan.core import audit, clock, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.platform import versions
 
 
 @audit.business_act

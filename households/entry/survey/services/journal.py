@@ -3,8 +3,8 @@
 from households.choices import PovertyClass
 from households.models import DEPRIVATION_FIELDS, Review
 from households.rules.notes import Remark
-from povertyplan.core import formatting
 from povertyplan.core.models import User
+from povertyplan.core.text import formatting
 
 
 def entered(review: Review, by: User, remark: list[str]) -> str:

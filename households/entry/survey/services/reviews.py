@@ -18,9 +18,12 @@ from households.rules.classification import (
     classify,
 )
 from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
-from povertyplan.core import audit, clock, formatting, versions
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.vietnamese import normalise_text
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
 
 LARGEST_SCORE = 1000
 NOT_A_SCORE = "Nhập số nguyên từ 0 trở lên."

@@ -9,7 +9,7 @@ from households.models import Review
 from households.rules.classification import StandardRules
 from households.rules.conflicts import THEIRS, Difference
 from households.rules.notes import Remark
-from povertyplan.core import formatting
+from povertyplan.core.text import formatting
 
 INDICATOR = "deprived_"
 

@@ -31,10 +31,10 @@ from households.locks import village_lock
 from households.lookups import review_or_404
 from households.rules.classification import as_json
 from households.rules.conflicts import choices_in
-from povertyplan.core import formatting
-from povertyplan.core.access import may
-from povertyplan.core.confirmations import VersionForm
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.access.rules import may
+from povertyplan.core.platform.confirmations import VersionForm
+from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.text import formatting
 
 WORK_LIST = "households:village_reviews"
 EDIT = "households:review_edit"

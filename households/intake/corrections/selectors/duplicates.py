@@ -8,8 +8,9 @@ from households.choices import RelationToHead, Sex
 from households.intake.sheets.headings import Column
 from households.intake.staging.selectors.plans import birth_of
 from households.models import Household, ImportBatch, ImportRow, Membership
-from povertyplan.core import clock, formatting
-from povertyplan.core.vietnamese import mask_citizen_id
+from povertyplan.core import clock
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import mask_citizen_id
 
 UNKNOWN = "–"
 BIRTH = "Ngày sinh chủ hộ"

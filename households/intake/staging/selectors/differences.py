@@ -14,8 +14,8 @@ from households.intake.sheets.headings import Column
 from households.intake.sheets.readings import Level
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.rules.decision_numbers import full_number
-from povertyplan.core import formatting
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 
 DIFFERS = "_differs"  # ends the code of every issue of this module
 CODES = frozenset(

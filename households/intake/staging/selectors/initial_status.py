@@ -14,8 +14,9 @@ from households.intake.sheets.headings import Column
 from households.intake.sheets.readings import Level
 from households.models import Decision, ImportBatch, ImportRow
 from households.rules.decision_numbers import bare_number
-from povertyplan.core import clock, formatting
+from povertyplan.core import clock
 from povertyplan.core.models import PeriodLock
+from povertyplan.core.text import formatting
 
 TOLD = (
     Column.DECISION_NUMBER,

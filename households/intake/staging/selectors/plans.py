@@ -36,7 +36,7 @@ from households.intake.staging.selectors.register_index import (
 )
 from households.models import ImportBatch, ImportRow, Person
 from povertyplan.core.models import Area
-from povertyplan.core.vietnamese import search_key
+from povertyplan.core.text.vietnamese import search_key
 
 CHUNK = 5000
 PRECISIONS = {1: BirthPrecision.YEAR, 2: BirthPrecision.MONTH, 3: BirthPrecision.DAY}

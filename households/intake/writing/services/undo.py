@@ -12,8 +12,10 @@ from households.choices import ImportStage
 from households.intake.staging.selectors.problems import may_undo_until
 from households.models import Household, ImportBatch
 from households.register.services.events import record_village_changes
-from povertyplan.core import audit, clock, formatting
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
 from povertyplan.core.models import RowChange, User
+from povertyplan.core.text import formatting
 
 # What refers to others goes first.
 TABLES = (

@@ -34,11 +34,12 @@ from households.models import (
     Person,
 )
 from households.register.services.events import record_village_changes
-from povertyplan.core import audit, clock, history
-from povertyplan.core.history_tables import YEAR_LOCKED
-from povertyplan.core.jobs import Progress, silent
+from povertyplan.core import clock
+from povertyplan.core.journal import audit, history
+from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import Area, User
-from povertyplan.core.vietnamese import search_key, sort_key
+from povertyplan.core.platform.jobs import Progress, silent
+from povertyplan.core.text.vietnamese import search_key, sort_key
 
 BATCH, PART = 500, 2000
 MOVED_ON = "Sổ vừa thay đổi trong lúc ghi nên chưa ghi gì. Kiểm tra lại các dòng rồi ghi lần nữa."

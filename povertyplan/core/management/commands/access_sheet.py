@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from povertyplan.core.authorisation import FORMATS, sheet
+from povertyplan.core.access.sheet import FORMATS, sheet
 
 
 class Command(BaseCommand):

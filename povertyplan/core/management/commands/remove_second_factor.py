@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from povertyplan.core.accounts.second_factor import remove_second_factor
 from povertyplan.core.models import User
-from povertyplan.core.second_factor import remove_second_factor
 
 
 class Command(BaseCommand):

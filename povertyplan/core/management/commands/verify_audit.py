@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from povertyplan.core import history
+from povertyplan.core.journal import history
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from households.campaign.opening.selectors import reviewers_for, reviewers_in
 from households.campaign.opening.services import assign_reviewer
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import entered, finish, pending_review, village_of

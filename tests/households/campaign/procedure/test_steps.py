@@ -22,7 +22,7 @@ from households.choices import CampaignStage, ComplaintOutcome
 from households.models import Complaint, Holiday, MeetingVote, Posting, VillageMeeting
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory, ReviewFactory
 from tests.households.campaigns import (

@@ -19,7 +19,7 @@ from households.rules.windows import Spell, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import GrantFactory
 from tests.factories.households import CampaignFactory, DecisionFactory, StatusFactory
 from tests.households.campaigns import (

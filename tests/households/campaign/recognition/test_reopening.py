@@ -20,8 +20,8 @@ from households.ledger.services.spells import change_status
 from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, PeriodLock
-from povertyplan.core.services import lock_period
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.periods.services import lock_period
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory, StandardFactory
 from tests.households.campaigns import (

@@ -14,7 +14,8 @@ from households.choices import PovertyClass
 from households.entry.survey.selectors.explanations import unexplained
 from households.models import PovertyCause, Review
 from households.rules.plausibility import is_unusual_share
-from povertyplan.core import clock, history
+from povertyplan.core import clock
+from povertyplan.core.journal import history
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     CampaignFactory,

@@ -17,7 +17,7 @@ from households.register.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     HouseholdFactory,

@@ -14,7 +14,7 @@ from households.ledger.selectors.standards import standard_rules
 from households.models import PovertyCause
 from households.rules.classification import StandardRules
 from households.rules.notes import Remark
-from povertyplan.core.confirmations import VersionForm
+from povertyplan.core.platform.confirmations import VersionForm
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import answers, pending_review
 

@@ -16,7 +16,7 @@ from households.entry.survey.services.reviews import record_review, save_remark
 from households.models import PovertyCause, Review
 from households.rules.notes import Remark
 from povertyplan.core.models import AuditEvent, RowChange
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.households import CampaignFactory, MembershipFactory, ReviewFactory
 from tests.households.campaigns import (
     NEAR_POOR,

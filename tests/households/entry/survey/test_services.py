@@ -12,7 +12,7 @@ from households.models import IncomeLine, PovertyCause, Review
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import AuditEvent
-from povertyplan.core.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import NEAR_POOR, POOR, answers, finish, pending_review

@@ -1,0 +1,104 @@
+"""The authorisation sheet: the rule table as an office prints and signs it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+
+from povertyplan.core.access.rules import EVERY_ROLE, Rule, Scope, SensitiveField
+from povertyplan.core.choices import Role
+
+SCOPE_LABELS = {
+    Scope.PUBLIC: "không cần đăng nhập, không có dữ liệu",
+    Scope.SELF: "tài khoản của chính mình",
+    Scope.SHARED: "danh mục dùng chung",
+    Scope.WARD: "phường, xã được giao",
+    Scope.VILLAGE: "thôn được giao; cả phường, xã nếu vai trò giao ở cấp phường, xã",
+}
+EVERYONE = "Mọi vai trò"
+NOBODY = "–"
+VIEW_HEADS = ("Màn hình", "Được xem", "Được ghi", "Phạm vi", "Tên trong hệ thống")
+FIELD_HEADS = ("Dữ liệu nhạy cảm", "Được xem", "Được mở từng lần, ghi mục đích")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Both tables as rows of text, under their heads."""
+
+    views: tuple[tuple[str, ...], ...]
+    fields: tuple[tuple[str, ...], ...]
+
+
+def sheet() -> Sheet:
+    """The rule table of this very program, so that paper and program cannot differ."""
+    rules = import_string(settings.ACCESS_TABLE)
+    sensitive = import_string(settings.SENSITIVE_TABLE)
+    return Sheet(
+        views=tuple(map(_view_row, rules.values())),
+        fields=tuple(map(_field_row, sensitive.values())),
+    )
+
+
+def _view_row(rule: Rule) -> tuple[str, ...]:
+    reads = "Mọi người" if rule.scope == Scope.PUBLIC else names(rule.reads)
+    return (rule.title, reads, names(rule.writes), SCOPE_LABELS[rule.scope], rule.view)
+
+
+def _field_row(field: SensitiveField) -> tuple[str, ...]:
+    return (field.label, names(field.reads), names(field.reveals))
+
+
+def names(roles: Iterable[Role]) -> str:
+    """Roles in words, in the order of the list of roles."""
+    held = set(roles)
+    if held == EVERY_ROLE:
+        return EVERYONE
+    return ", ".join(role.label for role in Role if role in held) or NOBODY
+
+
+# Three ways to write the same rows
+
+
+def as_text(sheet: Sheet) -> str:
+    return "\n\n".join(
+        [
+            "BẢNG PHÂN QUYỀN",
+            *(_paragraph(VIEW_HEADS, row) for row in sheet.views),
+            "DỮ LIỆU NHẠY CẢM",
+            *(_paragraph(FIELD_HEADS, row) for row in sheet.fields),
+        ]
+    )
+
+
+def _paragraph(heads: Sequence[str], row: Sequence[str]) -> str:
+    first, *others = zip(heads, row, strict=True)
+    return "\n".join([first[1], *(f"  {head}: {text}" for head, text in others)])
+
+
+def as_markdown(sheet: Sheet) -> str:
+    return "\n".join(
+        [
+            "# Bảng phân quyền",
+            "",
+            *_markdown_table(VIEW_HEADS, sheet.views),
+            "",
+            "## Dữ liệu nhạy cảm",
+            "",
+            *_markdown_table(FIELD_HEADS, sheet.fields),
+        ]
+    )
+
+
+def _markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return [f"| {' | '.join(line)} |" for line in lines]
+
+
+def as_html(sheet: Sheet) -> str:
+    context = {"sheet": sheet, "view_heads": VIEW_HEADS, "field_heads": FIELD_HEADS}
+    return render_to_string("core/access/access_sheet.html", context)
+
+
+FORMATS = {"text": as_text, "markdown": as_markdown, "html": as_html}

@@ -1,0 +1,210 @@
+"""Guessing passwords is slow, and one office behind one address is not locked out.
+
+Tries are counted for each account, never for an address alone. A browser that has signed in to
+an account before is known to it by a signed cookie and counts apart from strangers, so that
+somebody who guesses from elsewhere, or from the next desk, cannot lock the owner out. Both
+together leave at most 20 wrong tries for an account in an hour.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
+from django.conf import settings
+from django.core import signing
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
+
+from povertyplan.core import clock
+from povertyplan.core.models import LoginTry, User
+
+KNOWN_COOKIE = "known_accounts"
+KNOWN_FOR = timedelta(days=180)
+ACCOUNTS_IN_COOKIE = 10
+FINGERPRINT_LENGTH = 16
+KEPT_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `tries` in any period of this length."""
+
+    tries: int
+    period: timedelta
+
+    def free_at(self, moments: list[datetime], now: datetime) -> datetime | None:
+        """When the next try is allowed; None for at once."""
+        recent = sorted(moment for moment in moments if moment > now - self.period)
+        return recent[-self.tries] + self.period if len(recent) >= self.tries else None
+
+
+FROM_ONE_ADDRESS = Limit(tries=5, period=timedelta(minutes=15))
+FROM_STRANGERS = Limit(tries=10, period=KEPT_FOR)
+FROM_KNOWN_BROWSERS = Limit(tries=10, period=KEPT_FOR)
+
+
+class Locked(Exception):
+    """No try is allowed now; the request knows from when on (`login_free_at`)."""
+
+
+class LoginThrottle(AbstractAxesHandler, AxesBaseHandler):
+    """What axes asks before a password is looked at, and tells about the outcome."""
+
+    def is_allowed(self, request, credentials=None) -> bool:
+        return _take_a_try(request, (credentials or {}).get("username") or "")
+
+    def user_logged_in(self, sender, request, user, **kwargs):
+        taken = getattr(request, "login_try", None)
+        if taken is not None:
+            LoginTry.objects.filter(pk=taken).delete()
+
+    def user_login_failed(self, sender, credentials, request=None, **kwargs):
+        """The try was counted before the password was looked at."""
+
+    def user_logged_out(self, sender, request, user, **kwargs):
+        """Signing out says nothing about guessing."""
+
+    def get_failures(self, request, credentials=None) -> int:
+        return LoginTry.objects.filter(username=(credentials or {}).get("username")).count()
+
+    def reset_attempts(self, *, ip_address=None, username=None, ip_or_username=False) -> int:
+        """Forget the tries of an account or address: `manage.py axes_reset_username NAME`."""
+        tries = LoginTry.objects.all()
+        if username is not None:
+            tries = tries.filter(username=username)
+        if ip_address is not None:
+            tries = tries.filter(address=ip_address)
+        return tries.delete()[0]
+
+
+def _take_a_try(request: HttpRequest, username: str) -> bool:
+    """Count a try, or refuse it and note on the request when the next one is allowed.
+
+    It is counted before the password is looked at: tries sent at the same moment would
+    otherwise all be allowed by the same count.
+    """
+    username, now = username[:150], clock.real_now()
+    is_known = _knows(request, username)
+    with transaction.atomic():
+        _one_at_a_time(username)
+        LoginTry.objects.filter(at__lte=now - KEPT_FOR).delete()
+        request.login_free_at = _free_at(username, request.axes_ip_address or "", is_known, now)
+        if request.login_free_at is not None:
+            return False
+        taken = LoginTry.objects.create(
+            username=username,
+            address=request.axes_ip_address or "",
+            is_known=is_known,
+            at=now,
+        )
+    request.login_try = taken.pk
+    return True
+
+
+def has_password(request: HttpRequest, user: User, password: str) -> bool:
+    """Whether this is the user's password; a wrong one counts like a wrong try to sign in.
+
+    Raises Locked when no try is allowed now.
+    """
+    request.axes_ip_address = client_address(request)
+    if not _take_a_try(request, user.username):
+        raise Locked
+    if not user.check_password(password):
+        return False
+    LoginTry.objects.filter(pk=request.login_try).delete()
+    return True
+
+
+def _one_at_a_time(username: str) -> None:
+    # SQLite lets one writer in at a time anyway.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [username])
+
+
+def _free_at(username: str, address: str, is_known: bool, now: datetime) -> datetime | None:
+    tries = list(LoginTry.objects.filter(username=username, is_known=is_known))
+    moments = [each.at for each in tries]
+    if is_known:
+        return FROM_KNOWN_BROWSERS.free_at(moments, now)
+    from_here = [each.at for each in tries if each.address == address]
+    waits = [FROM_STRANGERS.free_at(moments, now), FROM_ONE_ADDRESS.free_at(from_here, now)]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+# The cookie: which accounts this browser has signed in to. A new password makes it void.
+
+
+def remember(response: HttpResponse, request: HttpRequest, user: User) -> None:
+    """Let this browser be known to the account that has just signed in."""
+    accounts = _accounts(request)
+    accounts.pop(str(user.pk), None)  # the last one stands at the end
+    accounts[str(user.pk)] = _fingerprint(user)
+    latest = dict(list(accounts.items())[-ACCOUNTS_IN_COOKIE:])
+    response.set_cookie(
+        KNOWN_COOKIE,
+        signing.dumps(latest, salt=KNOWN_COOKIE),
+        max_age=KNOWN_FOR,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def last_account(request: HttpRequest) -> User | None:
+    """The account that signed in last in this browser, while its password is the same."""
+    accounts = _accounts(request)
+    user = User.objects.filter(pk=[*accounts][-1], is_active=True).first() if accounts else None
+    return user if user and _knows(request, user.username) else None
+
+
+def _knows(request: HttpRequest, username: str) -> bool:
+    accounts = _accounts(request)
+    user = User.objects.filter(username=username).first() if accounts else None
+    if user is None:
+        return False
+    return constant_time_compare(accounts.get(str(user.pk), ""), _fingerprint(user))
+
+
+def _accounts(request: HttpRequest) -> dict[str, str]:
+    try:
+        return signing.loads(
+            request.COOKIES.get(KNOWN_COOKIE, ""), salt=KNOWN_COOKIE, max_age=KNOWN_FOR
+        )
+    except signing.BadSignature:
+        return {}
+
+
+def _fingerprint(user: User) -> str:
+    return user.get_session_auth_hash()[:FINGERPRINT_LENGTH]
+
+
+# What axes asks of the request, and its answer
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the browser, read behind as many proxies as the settings name.
+
+    Each proxy appends the address it was called from, so everything further left in the header
+    was written by the client and counts for nothing.
+    """
+    proxies = settings.TRUSTED_PROXIES
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies].strip():
+        return forwarded[-proxies].strip()[:45]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def locked_response(request: HttpRequest, response=None, credentials=None) -> HttpResponse:
+    """Say that no try is allowed now, and from when on."""
+    free_at, now = request.login_free_at, clock.real_now()
+    context = {
+        "minutes": math.ceil((free_at - now).total_seconds() / 60),
+        "free_at": free_at.astimezone(clock.HANOI) + timedelta(seconds=59),
+    }
+    locked = render(request, "core/accounts/locked.html", context, status=429)
+    locked["Retry-After"] = math.ceil((free_at - now).total_seconds())
+    return locked

@@ -1,0 +1,136 @@
+"""Signing in and out, one's own password and second factor."""
+
+from functools import partial
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import views as auth_views
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from povertyplan.core.accounts import kept_forms, second_factor, throttling
+from povertyplan.core.accounts import services as accounts
+from povertyplan.core.accounts.forms.signing_in import (
+    CodeForm,
+    EnrolForm,
+    LoginForm,
+    OwnPasswordForm,
+)
+from povertyplan.core.accounts.sessions import ENDED
+
+
+class LoginView(auth_views.LoginView):
+    template_name = "core/accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        ended = ENDED.get(self.request.GET.get("ended"), "")
+        return super().get_context_data(ended=ended, kept="kept" in self.request.GET, **kwargs)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        throttling.remember(response, self.request, form.get_user())
+        kept_forms.discard_old()
+        return response
+
+
+class LogoutView(auth_views.LogoutView):
+    http_method_names = ["post", "options"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def kept_form(request, key):
+    """Give a form back that came after its session had ended; a post throws it away."""
+    kept = get_object_or_404(kept_forms.kept_for(request.user), key=key)
+    if request.method == "POST":
+        kept.delete()
+        messages.success(request, "Đã bỏ nội dung được giữ.")
+        return redirect("core:home")
+    rule = import_string(settings.ACCESS_TABLE)[resolve(urlsplit(kept.path).path).view_name]
+    return render(request, "core/accounts/kept_form.html", {"kept": kept, "title": rule.title})
+
+
+@require_http_methods(["GET", "POST"])
+def login_code(request):
+    """The second step of signing in, for a user with a device."""
+    target = _safe_next(request)
+    if request.user.is_verified():
+        return redirect(target)
+    if not second_factor.has_device(request.user):
+        # Taken away by an administrator after this session began.
+        second_factor.forget(request)
+        return redirect(target)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            second_factor.verify(request, form.cleaned_data["code"])
+        except ValidationError as refusal:
+            form.add_error("code", refusal)
+        else:
+            return redirect(target)
+    return render(request, "core/accounts/login_code.html", {"form": form, "next": target})
+
+
+@require_http_methods(["GET", "POST"])
+def second_factor_page(request):
+    """Turn the second factor on, or move it to another phone."""
+    user = request.user
+    form = EnrolForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            device = second_factor.enrol_second_factor(
+                key=form.key, code=form.cleaned_data["code"], by=user
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            second_factor.confirm(request, device)
+            messages.success(request, "Đã bật xác thực hai lớp. Lần đăng nhập sau cần mã 6 chữ số.")
+            return redirect("core:second_factor")
+    context = {
+        "form": form,
+        "has_device": second_factor.has_device(user),
+        "is_required": second_factor.is_required(user),
+        "qr_code": second_factor.qr_code(user, form.key),
+        "readable_key": second_factor.readable_key(form.key),
+    }
+    return render(request, "core/accounts/second_factor.html", context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password_change(request):
+    has_password = partial(throttling.has_password, request, request.user)
+    form = OwnPasswordForm(request.user, request.POST or None, has_password=has_password)
+    try:
+        is_right = request.method == "POST" and form.is_valid()
+    except throttling.Locked:
+        return throttling.locked_response(request)
+    if is_right:
+        user = accounts.change_own_password(
+            password=form.cleaned_data["new_password1"], by=request.user
+        )
+        update_session_auth_hash(request, user)
+        messages.success(
+            request,
+            "Đã đổi mật khẩu. Các thiết bị khác đang đăng nhập tài khoản này đã bị đăng xuất.",
+        )
+        response = redirect("core:password_change")
+        throttling.remember(response, request, user)
+        return response
+    return render(request, "core/accounts/password_change.html", {"form": form})
+
+
+def _safe_next(request):
+    target = request.POST.get("next") or request.GET.get("next") or "/"
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        return target
+    return "/"

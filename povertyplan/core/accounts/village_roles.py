@@ -1,0 +1,76 @@
+"""Roles in villages that are merged: they end with the village, and some go on in the new one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.db.models import F, Q, QuerySet
+
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, RoleGrant, User
+from povertyplan.core.text import formatting
+
+
+def roles_in(villages: Sequence[Area] | QuerySet[Area]) -> QuerySet[RoleGrant]:
+    """The roles in villages that are not over, by village and user."""
+    going_on = Q(valid_to=None) | Q(valid_to__gte=clock.today())
+    return (
+        RoleGrant.objects.filter(going_on, area__in=villages)
+        .select_related("user", "area__parent")
+        .order_by("area__order", "area", "user__full_name", "pk")
+    )
+
+
+def hand_over(
+    *, villages: Sequence[Area], new: Area, staying: Collection[User], by: User, source: str
+) -> None:
+    """End every role in the villages yesterday; who stays has it in the new village from today.
+
+    Part of the act that merges them. A role given for some time only ends on the same day as
+    before; nobody gives a role to themselves.
+    """
+    keeping = {user.pk for user in staying} - {by.pk}
+    going_on = defaultdict(list)
+    grants = list(roles_in(villages))
+    for grant in grants:
+        if grant.user_id in keeping:
+            going_on[grant.user_id, grant.role].append(grant)
+        _end(grant, by, source)
+    for held in going_on.values():
+        _begin(held, new, by, source)
+    User.objects.filter(pk__in={grant.user_id for grant in grants}).update(version=F("version") + 1)
+
+
+def _end(grant: RoleGrant, by: User, source: str) -> None:
+    """One that has not begun by yesterday is taken back whole."""
+    last_day = clock.yesterday()
+    summary = (
+        f"{by} kết thúc vai trò {grant} của {grant.user}, hết ngày {formatting.day(last_day)}, "
+        "vì thôn được nhập."
+    )
+    _record("end_role", grant.user, summary, by, grant.area, source)
+    if grant.valid_from > last_day:
+        RoleGrant.objects.filter(pk=grant.pk).delete()
+    else:
+        RoleGrant.objects.filter(pk=grant.pk).update(valid_to=last_day)
+
+
+def _begin(held: Sequence[RoleGrant], new: Area, by: User, source: str) -> None:
+    """One role in the new village for what somebody held in one or more of the old ones."""
+    last_days = [grant.valid_to for grant in held]
+    grant = RoleGrant.objects.create(
+        user=held[0].user,
+        role=held[0].role,
+        area=new,
+        unit=held[0].unit,
+        valid_from=max(clock.today(), min(grant.valid_from for grant in held)),
+        valid_to=None if None in last_days else max(last_days),
+        granted_by=by,
+    )
+    day = formatting.day(grant.valid_from)
+    summary = f"{by} giao cho {grant.user} vai trò {grant}, từ {day}, sau khi nhập thôn."
+    _record("grant_role", grant.user, summary, by, new, source)
+
+
+def _record(act: str, user: User, summary: str, by: User, village: Area, source: str) -> None:
+    audit.record(act=act, obj=user, summary=summary, by=by, ward=village.parent, source=source)

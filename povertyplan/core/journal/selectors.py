@@ -1,0 +1,192 @@
+"""Which entries of the journals a user may read, and the words for their acts.
+
+Journals are read by roles of the whole ward. An entry about an object whose rows a role never
+sees (`closed_to` of its queryset) is not shown to that role either.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from povertyplan.core import clock
+from povertyplan.core.choices import AreaKind, Role
+from povertyplan.core.models import AccessEvent, Area, AuditEvent, User
+from povertyplan.core.text.vietnamese import normalise_text, search_key
+
+# One label for each name of a service that records an act.
+ACT_LABELS = {
+    "enter_household": "Ghi hộ mới vào sổ",
+    "correct_household": "Sửa thông tin hộ",
+    "change_village": "Chuyển hộ sang thôn khác",
+    "split_household": "Tách hộ",
+    "merge_households": "Nhập hộ",
+    "close_household": "Đưa hộ ra khỏi sổ",
+    "add_member": "Thêm thành viên",
+    "record_birth": "Ghi sinh",
+    "correct_member": "Sửa thông tin thành viên",
+    "move_member": "Chuyển thành viên sang hộ khác",
+    "member_left": "Ghi thành viên rời địa bàn",
+    "record_death": "Ghi chết",
+    "change_head": "Đổi chủ hộ",
+    "add_holidays": "Thêm ngày nghỉ, ngày làm bù",
+    "remove_holiday": "Gỡ ngày nghỉ, ngày làm bù",
+    "assign_reviewer": "Phân công rà soát viên",
+    "attach_scan": "Gửi bản chụp biên bản",
+    "close_request": "Không giải quyết giấy đề nghị",
+    "link_request": "Gắn giấy đề nghị với hộ trong sổ",
+    "record_request": "Nhận giấy đề nghị rà soát",
+    "remove_scan": "Gỡ bản chụp biên bản",
+    "add_user": "Thêm người dùng",
+    "disable_user": "Ngừng tài khoản",
+    "enable_user": "Cho dùng lại tài khoản",
+    "end_role": "Kết thúc vai trò",
+    "grant_role": "Giao vai trò",
+    "issue_password": "Cấp mật khẩu dùng một lần",
+    "confirm_warnings": "Xác nhận kết quả bất thường",
+    "merge_villages": "Nhập thôn, tổ dân phố",
+    "rename_village": "Đổi tên thôn, tổ dân phố",
+    "save_remark": "Ghi chú, đánh dấu phiếu rà soát",
+    "set_anchor": "Đổi mốc tính 36 tháng",
+    "change_own_password": "Đổi mật khẩu",
+    "commit_import": "Ghi danh sách từ tệp vào sổ",
+    "correct_posting": "Sửa ghi nhận niêm yết",
+    "decide_complaint": "Giải quyết khiếu nại, phản ánh",
+    "discard_imports": "Xóa tệp nhập dở đã quá hạn",
+    "enrol_second_factor": "Bật xác thực hai lớp",
+    "finish_village": "Hoàn thành rà soát thôn",
+    "hold_meeting": "Ghi kết quả họp dân",
+    "load_causes": "Nạp nguyên nhân nghèo",
+    "load_ethnic_groups": "Nạp danh mục dân tộc",
+    "load_procedures": "Nạp quy trình rà soát",
+    "load_programmes": "Nạp chương trình, dự án",
+    "load_standards": "Nạp chuẩn nghèo",
+    "load_ward": "Nạp dữ liệu phường, xã",
+    "lock_period": "Khóa số liệu",
+    "cancel_campaign": "Hủy đợt rà soát",
+    "open_campaign": "Mở đợt rà soát",
+    "post_results": "Niêm yết kết quả",
+    "receive_complaint": "Ghi nhận khiếu nại, phản ánh",
+    "recognise_results": "Công nhận kết quả rà soát",
+    "record_access": "Xem dữ liệu cá nhân",
+    "record_review": "Nhập phiếu rà soát",
+    "register_household": "Đưa hộ vào sổ",
+    "release_period": "Mở khóa số liệu",
+    "remove_second_factor": "Gỡ xác thực hai lớp",
+    "reopen_campaign": "Mở lại đợt rà soát",
+    "reopen_household": "Đưa hộ trở lại sổ",
+    "reopen_village": "Mở lại rà soát thôn",
+    "report_actual": "Báo cáo kết quả thực hiện chỉ tiêu",
+    "return_results": "Trả lại kết quả rà soát",
+    "take_in_file": "Gửi tệp để nhập vào sổ",
+    "submit_results": "Trình kết quả rà soát",
+    "undo_import": "Hoàn tác lần nhập từ tệp",
+}
+SOURCE_LABELS = {
+    "web": "màn hình",
+    "command": "lệnh quản trị",
+    "import": "nhập từ tệp",
+    "demo": "dữ liệu mẫu",
+}
+AUDIT_VIEW, ACCESS_VIEW = "core:audit_list", "core:access_list"
+
+
+@dataclass(frozen=True)
+class JournalQuery:
+    """What to look for; empty values leave everything in."""
+
+    words: str = ""
+    who: User | None = None
+    act: str = ""
+    after: date | None = None
+    until: date | None = None
+
+
+def find_events(user: User, query: JournalQuery) -> QuerySet[AuditEvent]:
+    """The business acts a user may read, newest first."""
+    events = AuditEvent.objects.filter(_readable(user, AUDIT_VIEW)).filter(_dated(query))
+    if query.who:
+        events = events.filter(actor=query.who)
+    if query.act:
+        events = events.filter(act=query.act)
+    for word in search_key(query.words).split():
+        events = events.filter(search_key__contains=word)
+    return events.select_related("actor")
+
+
+def last_event_of(record: models.Model) -> AuditEvent | None:
+    """The latest business act on a record: who wrote it, and when."""
+    own = {"object_type": record._meta.label_lower, "object_id": record.pk}
+    return AuditEvent.objects.filter(**own).select_related("actor").order_by("-at", "-pk").first()
+
+
+def find_accesses(user: User, query: JournalQuery) -> QuerySet[AccessEvent]:
+    """The personal data that was shown, newest first, as far as a user may know of it."""
+    accesses = AccessEvent.objects.filter(_readable(user, ACCESS_VIEW)).filter(_dated(query))
+    if query.who:
+        accesses = accesses.filter(actor=query.who)
+    for word in normalise_text(query.words).split():
+        accesses = accesses.filter(Q(what__icontains=word) | Q(purpose__icontains=word))
+    return accesses.select_related("actor")
+
+
+def actors_for(user: User) -> QuerySet[User]:
+    """Users who appear in the journal a user may read."""
+    entries = AuditEvent.objects.filter(_readable(user, AUDIT_VIEW))
+    return User.objects.filter(pk__in=entries.values("actor")).order_by("full_name")
+
+
+def hidden_models(user: User, ward: Area | None) -> frozenset[str]:
+    """Labels of the models whose rows no grant over a ward lets a user see."""
+    hidden = [
+        _closed_to(grant.role)
+        for grant in user.grants_today
+        if ward is not None and ward.path.startswith(grant.area.path)
+    ]
+    return frozenset.intersection(*hidden) if hidden else frozenset()
+
+
+def _readable(user: User, view: str) -> Q:
+    rule = import_string(settings.ACCESS_TABLE)[view]
+    readable = Q(pk__in=[])
+    for grant in user.grants_today:
+        if grant.role in rule.reads and grant.area.kind != AreaKind.VILLAGE:
+            inside = (
+                Q(ward=grant.area.pk)
+                if grant.area.kind == AreaKind.WARD
+                else Q(ward__path__startswith=grant.area.path)
+            )
+            readable |= inside & ~Q(object_type__in=_closed_to(grant.role))
+    return readable
+
+
+def _closed_to(role: Role) -> frozenset[str]:
+    return frozenset(
+        model._meta.label_lower
+        for model in apps.get_models(include_auto_created=True)
+        if role in _closed_roles(model)
+    )
+
+
+def _closed_roles(model) -> frozenset[Role]:
+    """Roles that see no row of a model; a table of links is closed like its source."""
+    if model._meta.auto_created:
+        model = model._meta.auto_created
+    return getattr(model._default_manager.all(), "closed_to", frozenset())
+
+
+def _dated(query: JournalQuery) -> Q:
+    condition = Q()
+    if query.after:
+        condition &= Q(at__gte=_midnight(query.after))
+    if query.until:
+        condition &= Q(at__lt=_midnight(query.until + timedelta(days=1)))
+    return condition
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.HANOI).astimezone(UTC)

@@ -1,0 +1,223 @@
+"""Triggers of both databases: the history of rows, and the writes that are refused.
+
+Apps list what they need in their `triggers.py`: `HISTORY`, the tables whose rows leave a history,
+and `REFUSALS`. Everything is dropped before a migration (SQLite rebuilds tables, and a trigger
+that names one would stop it) and installed again after it, so that installing is repeatable.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connection, models
+
+PREFIX = "povertyplan_"
+# Never copied into the history: secrets, and what changes at every log-in.
+UNRECORDED_COLUMNS = frozenset({"password", "last_login"})
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Writes to `table` that the database refuses with `message`.
+
+    `condition` is SQL that both databases understand. `{row}` stands for the row as it is (delete),
+    will be (insert), or both one after the other (update); `{act}` for the name of the business
+    act that is writing, empty outside the services. An update-only condition may name OLD and NEW.
+    """
+
+    name: str
+    table: str
+    message: str
+    condition: str = "1 = 1"
+    operations: tuple[str, ...] = (INSERT, UPDATE, DELETE)
+
+
+def install() -> None:
+    """Create every trigger whose table exists; what was there before is replaced."""
+    drop()
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for statement in _statements(present):
+            cursor.execute(statement)
+
+
+def drop() -> None:
+    """Remove every trigger of ours."""
+    with connection.cursor() as cursor:
+        for name, table in sorted(installed()):
+            on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+
+def installed() -> set[tuple[str, str]]:
+    """Name and table of each trigger of ours that the database has."""
+    query = (
+        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND pg_table_is_visible(pg_class.oid)"
+        if connection.vendor == "postgresql"
+        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {(name, table) for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def expected() -> set[tuple[str, str]]:
+    """Name and table of each trigger that there should be."""
+    history = {
+        (_name("history", table, operation), table)
+        for table in history_tables()
+        for operation in (INSERT, UPDATE, DELETE)
+    }
+    refused = {
+        (_name(refusal.name, refusal.table, operation), refusal.table)
+        for refusal in refusals()
+        for operation in refusal.operations
+    }
+    return history | refused
+
+
+def history_tables() -> list[str]:
+    return sorted({table for module in _modules() for table in getattr(module, "HISTORY", ())})
+
+
+def refusals() -> list[Refusal]:
+    return [refusal for module in _modules() for refusal in getattr(module, "REFUSALS", ())]
+
+
+def _modules() -> Iterator:
+    for config in apps.get_app_configs():
+        path = f"{config.name}.triggers"
+        if path != __name__ and find_spec(path):
+            yield import_module(path)
+    yield import_module("povertyplan.core.journal.history_tables")
+
+
+def _name(purpose: str, table: str, operation: str) -> str:
+    # PostgreSQL cuts names at 63 bytes.
+    return f"{PREFIX}{purpose}_{table}_{operation.lower()}"[:63]
+
+
+def _statements(present: Iterable[str]) -> Iterator[str]:
+    dialect = _postgresql if connection.vendor == "postgresql" else _sqlite
+    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    for table in history_tables():
+        if table in present:
+            for operation in (INSERT, UPDATE, DELETE):
+                yield from dialect.history(tables[table], operation)
+    for refusal in refusals():
+        if refusal.table in present:
+            for operation in refusal.operations:
+                yield from dialect.refusal(refusal, operation)
+
+
+def _condition(refusal: Refusal, operation: str, act: str) -> str:
+    rows = {INSERT: ["NEW"], DELETE: ["OLD"], UPDATE: ["OLD", "NEW"]}[operation]
+    if "{row}" not in refusal.condition:
+        rows = rows[:1]
+    return " OR ".join(f"({refusal.condition.format(row=row, act=act)})" for row in rows)
+
+
+class _sqlite:
+    """SQLite's words for both kinds of trigger."""
+
+    ACT = "COALESCE((SELECT act FROM core_writecontext WHERE id = 1), '')"
+
+    @staticmethod
+    def history(model: type[models.Model], operation: str) -> Iterator[str]:
+        table = model._meta.db_table
+        columns = [
+            field.column
+            for field in model._meta.local_concrete_fields
+            if field.column not in UNRECORDED_COLUMNS
+        ]
+
+        def row(alias: str) -> str:
+            pairs = ", ".join(f"'{column}', {alias}.\"{column}\"" for column in columns)
+            return f"json_object({pairs})"
+
+        old = "NULL" if operation == INSERT else row("OLD")
+        new = "NULL" if operation == DELETE else row("NEW")
+        row_id = "OLD.id" if operation == DELETE else "NEW.id"
+        changed = f"WHEN {row('OLD')} IS NOT {row('NEW')}" if operation == UPDATE else ""
+        yield f"""
+            CREATE TRIGGER "{_name("history", table, operation)}" AFTER {operation} ON "{table}"
+            {changed}
+            BEGIN
+                INSERT INTO core_rowchange
+                    (at, token, actor, act, source, "table", row_id, operation, old, new)
+                SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), COALESCE(c.token, ''),
+                    COALESCE(NULLIF(c.actor, ''), 'sql'), COALESCE(c.act, ''),
+                    COALESCE(c.source, ''), '{table}', {row_id}, '{operation.lower()}',
+                    {old}, {new}
+                FROM (SELECT 1) LEFT JOIN core_writecontext c ON c.id = 1;
+                INSERT INTO core_unsealedchange (change_id) SELECT MAX(id) FROM core_rowchange;
+            END"""
+
+    @classmethod
+    def refusal(cls, refusal: Refusal, operation: str) -> Iterator[str]:
+        yield f"""
+            CREATE TRIGGER "{_name(refusal.name, refusal.table, operation)}"
+            BEFORE {operation} ON "{refusal.table}"
+            WHEN {_condition(refusal, operation, cls.ACT)}
+            BEGIN SELECT RAISE(ABORT, '{refusal.message}'); END"""
+
+
+class _postgresql:
+    """PostgreSQL's words for both kinds of trigger."""
+
+    ACT = "COALESCE(current_setting('povertyplan.act', true), '')"
+
+    @staticmethod
+    def history(model: type[models.Model], operation: str) -> Iterator[str]:
+        table = model._meta.db_table
+        function = _name("history", table, operation)
+
+        def row(alias: str) -> str:
+            hidden = "".join(f" - '{column}'" for column in sorted(UNRECORDED_COLUMNS))
+            return f"(to_jsonb({alias}){hidden})"
+
+        def setting(name: str) -> str:
+            return f"COALESCE(current_setting('povertyplan.{name}', true), '')"
+
+        old = "NULL" if operation == INSERT else row("OLD")
+        new = "NULL" if operation == DELETE else row("NEW")
+        row_id = "OLD.id" if operation == DELETE else "NEW.id"
+        same = f"IF {row('OLD')} = {row('NEW')} THEN RETURN NULL; END IF;"
+        yield f"""
+            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$
+            DECLARE change bigint;
+            BEGIN
+                {same if operation == UPDATE else ""}
+                INSERT INTO core_rowchange
+                    (at, token, actor, act, source, "table", row_id, operation, old, new)
+                VALUES (clock_timestamp(), {setting("token")},
+                    COALESCE(NULLIF({setting("actor")}, ''), 'sql'), {setting("act")},
+                    {setting("source")}, '{table}', {row_id}, '{operation.lower()}', {old}, {new})
+                RETURNING id INTO change;
+                INSERT INTO core_unsealedchange (change_id) VALUES (change);
+                RETURN NULL;
+            END $body$"""
+        yield (
+            f'CREATE TRIGGER "{function}" AFTER {operation} ON "{table}"'
+            f' FOR EACH ROW EXECUTE FUNCTION "{function}"()'
+        )
+
+    @classmethod
+    def refusal(cls, refusal: Refusal, operation: str) -> Iterator[str]:
+        function = _name(refusal.name, refusal.table, operation)
+        yield f"""
+            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$
+            BEGIN
+                IF {_condition(refusal, operation, cls.ACT)} THEN
+                    RAISE EXCEPTION '{refusal.message}' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN {"OLD" if operation == DELETE else "NEW"};
+            END $body$"""
+        yield (
+            f'CREATE TRIGGER "{function}" BEFORE {operation} ON "{refusal.table}"'
+            f' FOR EACH ROW EXECUTE FUNCTION "{function}"()'
+        )

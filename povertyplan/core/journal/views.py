@@ -1,0 +1,86 @@
+"""The journal: who did what when, field by field, and who was shown personal data."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from povertyplan.core.journal.filters import JournalFilterForm
+from povertyplan.core.journal.presenters import present
+from povertyplan.core.journal.selectors import (
+    ACT_LABELS,
+    SOURCE_LABELS,
+    JournalQuery,
+    find_accesses,
+    find_events,
+)
+from povertyplan.core.models import RowChange
+
+PAGE_SIZE = 50
+CHANGES_SHOWN = 50
+# The journals' own rows say nothing that the entry does not say.
+OWN_TABLES = ("core_auditevent", "core_accessevent")
+
+
+@require_safe
+def audit_list(request):
+    form = JournalFilterForm(request.GET, user=request.user)
+    events = find_events(request.user, form.query())
+    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "entries": [_entry(event) for event in page]}
+    return render(request, "core/journal/audit_list.html", context | _shared(form, "audit"))
+
+
+@require_safe
+def audit_detail(request, pk):
+    event = get_object_or_404(find_events(request.user, JournalQuery()), pk=pk)
+    changes = RowChange.objects.none()
+    if event.token:
+        changes = RowChange.objects.filter(token=event.token).exclude(table__in=OWN_TABLES)
+    page = Paginator(changes, CHANGES_SHOWN).get_page(request.GET.get("page"))
+    rows = present(page, user=request.user, ward=event.ward)
+    context = {
+        "event": event,
+        "entry": _entry(event),
+        "page": page,
+        "rows": [{"sentence": row.sentence(_who(event)), "details": row.details()} for row in rows],
+        "not_shown": len(page) - len(rows),
+    }
+    return render(request, "core/journal/audit_detail.html", context)
+
+
+@require_safe
+def access_list(request):
+    form = JournalFilterForm(request.GET, user=request.user, with_acts=False)
+    accesses = find_accesses(request.user, form.query())
+    page = Paginator(accesses, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "core/journal/access_list.html",
+        {"form": form, "page": page} | _shared(form, "access"),
+    )
+
+
+def _shared(form, active):
+    tabs = [
+        {"label": "Thao tác", "url": reverse("core:audit_list"), "active": active == "audit"},
+        {
+            "label": "Lượt xem dữ liệu cá nhân",
+            "url": reverse("core:access_list"),
+            "active": active == "access",
+        },
+    ]
+    return {"tabs": tabs, "chips": form.chips()}
+
+
+def _entry(event):
+    return {
+        "event": event,
+        "who": _who(event),
+        "act": ACT_LABELS.get(event.act, event.act),
+        "source": SOURCE_LABELS.get(event.source, event.source),
+    }
+
+
+def _who(event):
+    return str(event.actor) if event.actor else "Hệ thống"

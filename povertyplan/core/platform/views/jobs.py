@@ -1,0 +1,57 @@
+"""The page of a piece of long work: how far it is, and the way on when it is done."""
+
+from mimetypes import guess_type
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from povertyplan.core import clock
+from povertyplan.core.choices import JobState
+from povertyplan.core.models import Job, JobFile
+from povertyplan.core.platform import jobs
+
+
+def follow(job: Job):
+    """Where work that was just begun leads: on, or to the page that waits for it."""
+    if job.state == JobState.DONE and job.next_path:
+        return redirect(job.next_path)
+    return redirect("core:job_detail", pk=job.pk)
+
+
+@require_safe
+def job_detail(request, pk):
+    """Asked again every two seconds while the work goes on; safe to leave and to come back to."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    if job.state == JobState.DONE and job.next_path:
+        onward = HttpResponseClientRedirect if request.htmx else redirect
+        return onward(job.next_path)
+    now = clock.real_now()
+    context = {
+        "job": job,
+        "file": JobFile.objects.filter(job=job).defer("content").first(),
+        "is_silent": jobs.is_silent(job, now),
+        "is_unclaimed": jobs.is_unclaimed(job, now),
+    }
+    name = "core/platform/job_detail.html" + ("#state" if request.htmx else "")
+    return render(request, name, context)
+
+
+@require_safe
+def job_file(request, pk):
+    """What the work made, for the one who asked for it."""
+    file = get_object_or_404(JobFile, job__in=Job.objects.visible_to(request.user), job=pk)
+    response = HttpResponse(
+        bytes(file.content), content_type=guess_type(file.name)[0] or "application/octet-stream"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+@require_POST
+def job_restart(request, pk):
+    """Run work again whose process died."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    jobs.restart(job)
+    return redirect("core:job_detail", pk=job.pk)

@@ -1,0 +1,51 @@
+"""The way home, the page of settings, the component gallery and the health check."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from povertyplan.core import clock
+from povertyplan.core.choices import Role
+from povertyplan.core.platform import checks
+from povertyplan.core.platform.styleguide import sample
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def home(request):
+    """Send the leader to the dashboard, everybody else to the to-do list."""
+    user = request.user
+    if user.has_role(Role.LEADER):
+        return redirect("reports:dashboard")
+    return redirect("reports:todo")
+
+
+@require_safe
+def settings_list(request):
+    """What can be set, each with a sentence; the menu knows which of it the user may open."""
+    return render(request, "core/platform/settings_list.html")
+
+
+@require_safe
+def styleguide(request):
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    page_number = request.GET.get("page", "2")
+    return render(
+        request, "core/platform/styleguide.html", {"sample": sample(clock.today(), page_number)}
+    )
+
+
+@login_not_required
+@require_safe
+def healthz(request):
+    """Answer "ok" when the database answers and guards what it should; the log says what not."""
+    if faults := checks.faults():
+        logger.error("The database is not safe: %s", " ".join(faults))
+        return HttpResponse("unsafe", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")

@@ -1,0 +1,200 @@
+"""Form fields that read what a Vietnamese office types. They never guess a decimal mark."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
+
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
+
+LARGEST_INTEGER = 2_147_483_647
+# What a key column holds; the databases fail on more instead of finding nothing.
+LARGEST_KEY = 2**63 - 1
+DATE_INPUT_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_GROUPED = r"[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+"
+_WHOLE = re.compile(rf"^(?:{_GROUPED})$")
+_DECIMAL = re.compile(rf"^({_GROUPED})(?:,([0-9]+))?$")
+_SHORT_POINT = re.compile(r"^([0-9]+)\.([0-9]{1,2})$")
+_LONG_POINT = re.compile(r"^([0-9]+)\.([0-9]{3,})$")
+
+
+class WholeNumberField(forms.Field):
+    """A whole number from 0: ``1234567``, ``1.234.567`` and ``1 234 567`` are the same."""
+
+    default_error_messages = {
+        "required": "Nhập số nguyên từ 0 trở lên.",
+        "invalid": "Nhập số nguyên từ 0 trở lên.",
+    }
+
+    def __init__(self, *, max_value: int = LARGEST_INTEGER, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(**kwargs)
+        message = f"Nhập số không lớn hơn {formatting.number(max_value)}."
+        self.validators.append(MaxValueValidator(max_value, message))
+
+    def to_python(self, value: object) -> int | None:
+        if value in self.empty_values:
+            return None
+        text = _SPACES.sub(" ", str(value)).strip()
+        if not _WHOLE.match(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(re.sub(r"[. ]", "", text))
+
+    def prepare_value(self, value: object) -> object:
+        return formatting.number(value) if isinstance(value, int) else value
+
+
+class DecimalNumberField(forms.Field):
+    """A number from 0 with a decimal comma.
+
+    A single dot before one or two digits is read as the decimal mark and shown again as a
+    comma; a dot that could mean both is refused, and the message writes the comma form.
+    """
+
+    default_error_messages = {
+        "required": "Nhập một số, ví dụ 1,5.",
+        "invalid": "Nhập một số từ 0 trở lên, ví dụ 1,5.",
+        "point": "Dùng dấu phẩy cho phần thập phân: %(suggestion)s",
+        "decimals": "Nhập tối đa %(decimals)s chữ số sau dấu phẩy.",
+    }
+
+    def __init__(
+        self, *, max_value: Decimal | int = LARGEST_INTEGER, decimal_places: int = 3, **kwargs
+    ):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+        self.decimal_places = decimal_places
+        message = f"Nhập số không lớn hơn {formatting.number(max_value)}."
+        self.validators.append(MaxValueValidator(max_value, message))
+
+    def to_python(self, value: object) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, (int, Decimal)):
+            return Decimal(value)
+        return self._read(_SPACES.sub(" ", str(value)).strip())
+
+    def prepare_value(self, value: object) -> object:
+        if isinstance(value, (int, Decimal)):
+            return formatting.number(value)
+        point = _SHORT_POINT.match(value.strip()) if isinstance(value, str) else None
+        return f"{point[1]},{point[2]}" if point else value
+
+    def _read(self, text: str) -> Decimal:
+        if point := _SHORT_POINT.match(text):
+            return self._checked(point[1], point[2])
+        if (point := _LONG_POINT.match(text)) and self._point_is_doubtful(text):
+            raise ValidationError(
+                self.error_messages["point"],
+                code="point",
+                params={"suggestion": f"{point[1]},{point[2]}"},
+            )
+        if not (found := _DECIMAL.match(text)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return self._checked(re.sub(r"[. ]", "", found[1]), found[2] or "")
+
+    def _point_is_doubtful(self, text: str) -> bool:
+        """Tell whether the dot cannot be a thousands separator."""
+        return not _WHOLE.match(text)
+
+    def _checked(self, whole: str, fraction: str) -> Decimal:
+        if len(fraction) > self.decimal_places:
+            raise ValidationError(
+                self.error_messages["decimals"],
+                code="decimals",
+                params={"decimals": self.decimal_places},
+            )
+        return Decimal(f"{whole}.{fraction or '0'}") if fraction else Decimal(whole)
+
+
+class PercentField(DecimalNumberField):
+    """A percentage between 0 and 100; a typed ``%`` is allowed and dropped."""
+
+    default_error_messages = {
+        "required": "Nhập tỷ lệ phần trăm, ví dụ 0,27.",
+        "invalid": "Nhập tỷ lệ phần trăm từ 0 đến 100, ví dụ 0,27.",
+    }
+
+    def __init__(self, *, max_value: Decimal | int = 100, **kwargs):
+        super().__init__(max_value=max_value, **kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.strip().removesuffix("%").rstrip()
+        return super().to_python(value)
+
+    def _point_is_doubtful(self, text: str) -> bool:
+        return True
+
+
+class VietnameseDateField(forms.DateField):
+    """A date typed day first: 09/08/2025 is 9 August."""
+
+    default_error_messages = {
+        "required": "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 09/08/2025.",
+        "invalid": "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 09/08/2025.",
+    }
+
+    def __init__(self, **kwargs):
+        attributes = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}
+        kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attributes))
+        super().__init__(input_formats=DATE_INPUT_FORMATS, **kwargs)
+
+    def to_python(self, value: object) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records by their keys; a key too large for a column is no choice."""
+
+    def clean(self, value: object) -> QuerySet:
+        for key in value if isinstance(value, list | tuple) else ():
+            if str(key).isdecimal() and int(key) > LARGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super().clean(value)
+
+
+class NameField(forms.CharField):
+    """A name or title: stored composed (NFC), trimmed, with single spaces."""
+
+    default_error_messages = {"required": "Nhập nội dung này."}
+
+    def __init__(self, *, max_length: int = 150, **kwargs):
+        attributes = {"autocomplete": "off", "spellcheck": "false"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        return normalise_text(text) if text else text
+
+
+class VersionField(forms.Field):
+    """The version of the record that the page showed; None for anything that is no number.
+
+    The service refuses a missing version with its own sentence.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: object) -> int | None:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

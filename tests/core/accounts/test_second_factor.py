@@ -1,0 +1,277 @@
+"""The second factor, with real codes of a phone."""
+
+import time
+from binascii import unhexlify
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from povertyplan.core.accounts import second_factor
+from povertyplan.core.choices import Role
+from povertyplan.core.models import AuditEvent
+from tests.factories.core import PASSWORD, user_with
+
+ENROL, CODE, PAGE = "/account/second-factor/", "/login/code/", "/account/password/"
+KEY = "3132333435363738393031323334353637383930"
+
+
+def code_of(key, steps=0):
+    """What a phone with this key shows, some 30-second steps from now."""
+    totp = TOTP(unhexlify(key))
+    totp.time = time.time() + 30 * steps
+    return f"{totp.token():06}"
+
+
+@pytest.fixture
+def demanded(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def device(coordinator):
+    return TOTPDevice.objects.create(user=coordinator, key=KEY, name="điện thoại")
+
+
+def sign_in(client, user):
+    return client.post("/login/", {"username": user.username, "password": PASSWORD}, follow=True)
+
+
+def enrol(client):
+    page = client.get(ENROL).content.decode()
+    signed = page.partition('name="signed_key" value="')[2].partition('"')[0]
+    key = second_factor.signing.loads(signed, salt=second_factor.KEY_SALT)[1]
+    return client.post(ENROL, {"signed_key": signed, "code": code_of(key)}), key
+
+
+@pytest.mark.parametrize("role", ["leader", "administrator"])
+def test_leaders_and_administrators_must_enrol_before_anything_else(
+    client, request, demanded, role
+):
+    user = request.getfixturevalue(role)
+    client.force_login(user)
+
+    for url in ("/", PAGE, "/todo/", "/households/"):
+        assert client.get(url).url == ENROL
+    assert client.post(PAGE).url == ENROL
+
+    response, _key = enrol(client)
+    assert response.url == ENROL
+    assert client.get(PAGE).status_code == 200
+
+
+def test_without_the_middleware_a_leader_would_walk_in(client, leader, demanded, settings):
+    settings.MIDDLEWARE = [
+        name for name in settings.MIDDLEWARE if not name.endswith("SecondFactorMiddleware")
+    ]
+    client.force_login(leader)
+
+    assert client.get(PAGE).status_code == 200
+
+
+def test_others_may_go_without(client_of, coordinator, demanded):
+    assert client_of(coordinator).get(PAGE).status_code == 200
+
+
+def test_a_user_with_a_device_is_asked_for_its_code(client, coordinator, device):
+    response = sign_in(client, coordinator)
+
+    assert response.redirect_chain[-1][0].startswith(CODE)
+    assert client.get(PAGE).url == f"{CODE}?next={PAGE}"
+    assert client.get(ENROL).url == f"{CODE}?next={ENROL}"
+
+    response = client.post(CODE, {"code": code_of(KEY), "next": PAGE})
+
+    assert response.url == PAGE
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_code_may_be_typed_in_two_groups(client, coordinator, device):
+    sign_in(client, coordinator)
+    code = code_of(KEY)
+
+    assert client.post(CODE, {"code": f"{code[:3]} {code[3:]}"}).status_code == 302
+
+
+def test_the_session_key_changes_with_the_second_factor(client, coordinator, device):
+    sign_in(client, coordinator)
+    before = client.cookies["sessionid"].value
+
+    client.post(CODE, {"code": code_of(KEY)})
+
+    assert client.cookies["sessionid"].value != before
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(lambda: code_of(KEY, steps=-4), id="two minutes old"),
+        pytest.param(lambda: "000000", id="guessed"),
+        pytest.param(lambda: "12345", id="five digits"),
+        pytest.param(lambda: "", id="empty"),
+    ],
+)
+def test_a_wrong_code_does_not_open(client, coordinator, device, code):
+    sign_in(client, coordinator)
+
+    response = client.post(CODE, {"code": code()})
+
+    assert response.status_code == 200
+    assert "field__error" in response.content.decode()
+    assert client.get(PAGE).status_code == 302
+
+
+def test_a_code_opens_once(client, coordinator, device):
+    code = code_of(KEY)
+    sign_in(client, coordinator)
+    client.post(CODE, {"code": code})
+    other = Client()
+    sign_in(other, coordinator)
+
+    assert other.post(CODE, {"code": code}).status_code == 200
+
+
+def test_guessing_codes_gets_slower_and_slower(client, coordinator, device):
+    sign_in(client, coordinator)
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for wait in (0, 1, 2, 4, 8):
+            clock.shift(wait)
+            assert second_factor.WRONG_CODE in _answer(client, "000000")
+
+        assert "Chờ 16 giây" in _answer(client, code_of(KEY))
+        clock.shift(17)
+        assert client.post(CODE, {"code": code_of(KEY)}).status_code == 302
+
+
+def _answer(client, code):
+    return client.post(CODE, {"code": code}).content.decode()
+
+
+def test_enrolling_shows_a_code_to_scan_and_leaves_a_trace(client_of, coordinator):
+    client = client_of(coordinator)
+    page = client.get(ENROL).content.decode()
+    assert 'src="data:image/svg+xml' in page
+    assert not TOTPDevice.objects.exists()
+
+    _response, key = enrol(client)
+
+    assert TOTPDevice.objects.get().key == key
+    assert AuditEvent.objects.get().act == "enrol_second_factor"
+    assert key not in AuditEvent.objects.get().summary
+
+
+def test_a_wrong_first_code_turns_nothing_on_and_keeps_the_key(client_of, coordinator):
+    client = client_of(coordinator)
+    signed = second_factor.new_key(coordinator)
+
+    response = client.post(ENROL, {"signed_key": signed, "code": "000000"})
+
+    assert second_factor.WRONG_CODE in response.content.decode()
+    assert signed in response.content.decode()
+    assert not TOTPDevice.objects.exists()
+
+
+@pytest.mark.parametrize("whose", ["somebody else's", "forged", "too old"])
+def test_a_key_that_was_not_shown_to_this_user_is_refused(client_of, coordinator, leader, whose):
+    client = client_of(coordinator)
+    with time_machine.travel(time.time() - (31 * 60 if whose == "too old" else 0)):
+        signed = second_factor.new_key(leader if whose == "somebody else's" else coordinator)
+    if whose == "forged":
+        signed = "WzEsIjMxMzIiXQ:1x:abc"
+
+    response = client.post(ENROL, {"signed_key": signed, "code": "123456"})
+
+    page = response.content.decode()
+    assert second_factor.KEY_EXPIRED in page
+    assert signed not in page
+    assert 'name="signed_key" value="W' in page
+    assert not TOTPDevice.objects.exists()
+
+
+def test_another_phone_takes_the_place_of_the_first(client, coordinator, device):
+    sign_in(client, coordinator)
+    client.post(CODE, {"code": code_of(KEY)})
+
+    _response, key = enrol(client)
+
+    assert TOTPDevice.objects.get(user=coordinator).key == key != KEY
+    assert client.get(PAGE).status_code == 200
+
+
+def test_an_administrator_removes_a_lost_device_with_a_reason(
+    client, coordinator, administrator, device
+):
+    sign_in(client, coordinator)
+    client.post(CODE, {"code": code_of(KEY)})
+
+    second_factor.remove_second_factor(
+        user=coordinator, reason="Mất điện thoại ngày 20/11", by=administrator
+    )
+
+    assert not TOTPDevice.objects.exists()
+    event = AuditEvent.objects.get(act="remove_second_factor")
+    assert (event.actor, event.reason) == (administrator, "Mất điện thoại ngày 20/11")
+    # The old session is asked once, finds no device, and goes on without one.
+    assert client.get(PAGE).url == f"{CODE}?next={PAGE}"
+    assert client.get(CODE, {"next": PAGE}).url == PAGE
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_leader_whose_device_was_removed_must_enrol_again(client, leader, demanded):
+    TOTPDevice.objects.create(user=leader, key=KEY)
+    sign_in(client, leader)
+    client.post(CODE, {"code": code_of(KEY)})
+
+    TOTPDevice.objects.all().delete()
+    client.get(CODE)
+
+    assert client.get(PAGE).url == ENROL
+
+
+@pytest.mark.parametrize("who", ["coordinator", "leader", "stranger", "other_administrator"])
+def test_nobody_else_removes_a_device(request, coordinator, device, who):
+    by = request.getfixturevalue(who)
+
+    with pytest.raises(ValidationError, match="Chỉ quản trị hệ thống"):
+        second_factor.remove_second_factor(user=coordinator, reason="x", by=by)
+
+    assert TOTPDevice.objects.count() == 1
+
+
+@pytest.fixture
+def other_administrator(stranger):
+    return user_with(Role.ADMINISTRATOR, stranger.ward)
+
+
+def test_an_administrator_does_not_remove_the_own_device(administrator):
+    TOTPDevice.objects.create(user=administrator, key=KEY)
+
+    with pytest.raises(ValidationError, match="Không tự gỡ"):
+        second_factor.remove_second_factor(user=administrator, reason="x", by=administrator)
+
+
+def test_removing_needs_a_reason(coordinator, administrator, device):
+    with pytest.raises(ValidationError, match="lý do"):
+        second_factor.remove_second_factor(user=coordinator, reason=" ", by=administrator)
+
+
+def test_remove_second_factor_command_helps_the_last_administrator(administrator, capsys):
+    TOTPDevice.objects.create(user=administrator, key=KEY)
+
+    call_command("remove_second_factor", administrator.username, reason="Mất điện thoại")
+
+    assert not TOTPDevice.objects.exists()
+    assert administrator.username in capsys.readouterr().out
+    assert AuditEvent.objects.get().source == "command"
+
+
+def test_the_code_page_sends_nobody_to_another_site(client, coordinator, device):
+    sign_in(client, coordinator)
+
+    response = client.post(CODE, {"code": code_of(KEY), "next": "https://example.com/"})
+
+    assert response.url == "/"

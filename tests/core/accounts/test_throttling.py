@@ -1,0 +1,293 @@
+"""Guessing is slow; colleagues and the owner of an account are not locked out."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from time import sleep
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from povertyplan.core import clock
+from povertyplan.core.accounts import throttling
+from povertyplan.core.choices import Role
+from povertyplan.core.models import LoginTry
+from tests.factories.core import PASSWORD, UserFactory, user_with
+
+LOGIN = "/login/"
+OFFICE = "10.0.0.1"
+WRONG = "sai-mat-khau"
+
+
+@pytest.fixture(autouse=True)
+def fast_hashing(settings, caplog):
+    """The cost of hashing is not under test; hundreds of guesses are."""
+    caplog.set_level(logging.ERROR, "django.request")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def guess(client, username, password=WRONG, address=OFFICE, **headers):
+    return client.post(
+        LOGIN,
+        {"username": username, "password": password},
+        REMOTE_ADDR=address,
+        headers=headers or None,
+    )
+
+
+def in_minutes(minutes):
+    return time_machine.travel(clock.real_now() + timedelta(minutes=minutes), tick=True)
+
+
+def signs_in(client, user, address=OFFICE):
+    return guess(client, user.username, PASSWORD, address).status_code == 302
+
+
+def test_five_wrong_tries_lock_the_account_for_that_address(client, coordinator):
+    codes = [guess(client, coordinator.username).status_code for _ in range(6)]
+
+    assert codes == [200] * 5 + [429]
+    assert not signs_in(client, coordinator)
+
+
+def test_the_locked_page_says_when_to_try_again(client, coordinator):
+    for _ in range(5):
+        guess(client, coordinator.username)
+
+    response = guess(client, coordinator.username)
+
+    assert "Thử lại sau 15 phút" in response.content.decode()
+    assert 14 * 60 < int(response["Retry-After"]) <= 15 * 60
+
+
+def test_the_lock_ends_after_its_time_even_when_somebody_goes_on_trying(client, coordinator):
+    for _ in range(5):
+        guess(client, coordinator.username)
+    for minutes in (5, 10, 14):
+        with in_minutes(minutes):
+            assert guess(client, coordinator.username).status_code == 429
+
+    with in_minutes(16):
+        assert signs_in(client, coordinator)
+
+
+def test_twenty_officers_sign_in_while_their_address_guesses_at_others(db, ward):
+    victim = user_with(Role.LEADER, ward)
+    officers = [user_with(Role.COORDINATOR, ward) for _ in range(20)]
+    attacker = Client()
+    honest = []
+
+    for round_number, officer in enumerate(officers):
+        for number in range(3):
+            guess(attacker, victim.username)
+            guess(attacker, f"doan{round_number}-{number}")
+        honest.append(signs_in(Client(), officer))
+
+    assert honest == [True] * 20
+
+
+def test_guessing_from_many_addresses_gets_ten_tries_an_hour(coordinator):
+    allowed = 0
+    for number in range(60):
+        response = guess(Client(), coordinator.username, address=f"10.1.0.{number}")
+        allowed += response.status_code == 200
+
+    assert allowed == throttling.FROM_STRANGERS.tries == 10
+
+
+def test_no_hour_has_more_than_twenty_tries_for_an_account(coordinator):
+    known = Client()
+    assert signs_in(known, coordinator)
+    known.post(reverse("core:logout"))
+    tries = [(known, OFFICE), *((Client(), f"10.2.0.{number}") for number in range(3))]
+    moments = []
+    for minutes in range(0, 120, 6):
+        with in_minutes(minutes):
+            for client, address in tries:
+                if guess(client, coordinator.username, address=address).status_code == 200:
+                    moments.append(minutes)
+
+    most = max(sum(start <= minute < start + 60 for minute in moments) for start in moments)
+    assert 15 <= most <= 20
+
+
+def test_the_owner_still_enters_from_a_browser_that_knows_the_account(coordinator):
+    own = Client()
+    assert signs_in(own, coordinator)
+    own.post(reverse("core:logout"))
+    for number in range(30):
+        guess(Client(), coordinator.username)
+        guess(Client(), coordinator.username, address=f"10.3.0.{number}")
+
+    assert not signs_in(Client(), coordinator)
+    assert signs_in(own, coordinator)
+
+
+def test_a_forged_or_foreign_cookie_makes_no_browser_known(coordinator, leader):
+    own = Client()
+    assert signs_in(own, leader)
+    for _ in range(5):
+        guess(Client(), coordinator.username)
+    forged = Client()
+    forged.cookies[throttling.KNOWN_COOKIE] = "eyIxIjoieCJ9:1x:abc"
+
+    assert guess(forged, coordinator.username, PASSWORD).status_code == 429
+    own.post(reverse("core:logout"))
+    assert guess(own, coordinator.username, PASSWORD).status_code == 429
+
+
+def test_a_new_password_makes_the_browser_unknown(coordinator):
+    own = Client()
+    assert signs_in(own, coordinator)
+    own.post(reverse("core:logout"))
+    coordinator.set_password("năm quả khế chua lắm")
+    coordinator.save()
+    for _ in range(5):
+        guess(Client(), coordinator.username)
+
+    assert guess(own, coordinator.username, "năm quả khế chua lắm").status_code == 429
+
+
+def test_forged_forwarded_addresses_gain_nothing(client, coordinator):
+    codes = [
+        guess(client, coordinator.username, **{"X-Forwarded-For": f"9.9.9.{n}"}).status_code
+        for n in range(20)
+    ]
+
+    assert codes == [200] * 5 + [429] * 15
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        pytest.param(0, "9.9.9.9", "10.0.0.1", id="no proxy: the header is the client's own"),
+        pytest.param(1, "9.9.9.9, 8.8.8.8", "8.8.8.8", id="one proxy: what it appended"),
+        pytest.param(2, "9.9.9.9, 8.8.8.8, 7.7.7.7", "8.8.8.8", id="two proxies"),
+        pytest.param(2, "9.9.9.9", "10.0.0.1", id="fewer than the proxies: not through them"),
+        pytest.param(1, "", "10.0.0.1", id="no header"),
+    ],
+)
+def test_client_address_trusts_only_our_proxies(settings, proxies, forwarded, expected):
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR=OFFICE, headers={"X-Forwarded-For": forwarded})
+
+    assert throttling.client_address(request) == expected
+
+
+def test_without_the_throttle_every_guess_would_be_answered(client, coordinator, settings):
+    settings.AXES_ENABLED = False
+
+    assert {guess(client, coordinator.username).status_code for _ in range(40)} == {200}
+
+
+def test_a_right_password_is_not_counted_and_tries_are_forgotten_after_an_hour(coordinator):
+    for _ in range(12):
+        assert signs_in(Client(), coordinator)
+    guess(Client(), coordinator.username)
+    assert LoginTry.objects.count() == 1
+
+    with in_minutes(61):
+        guess(Client(), UserFactory().username)
+        assert LoginTry.objects.count() == 1
+
+
+@pytest.mark.parametrize("rounds", [pytest.param(50), pytest.param(1_000, marks=pytest.mark.long)])
+def test_each_of_ten_accounts_gets_ten_tries_however_often_one_guesses(db, rounds):
+    """The volume of guesses at the function that decides, before any password is hashed."""
+    accounts = [f"taikhoan{number}" for number in range(10)]
+    throttle, allowed = throttling.LoginThrottle(), dict.fromkeys(accounts, 0)
+
+    for number in range(rounds):
+        for account in accounts:
+            request = RequestFactory().post(LOGIN)
+            request.axes_ip_address = f"10.4.{number % 7}.{number % 200}"
+            allowed[account] += throttle.is_allowed(request, {"username": account})
+
+    assert set(allowed.values()) == {10}
+
+
+def all_at_once(tries):
+    """How many of `tries` simultaneous tries for one account are allowed."""
+
+    def one(number):
+        request = RequestFactory().post(LOGIN)
+        request.axes_ip_address = f"10.5.0.{number}"
+        together.wait()
+        try:
+            return throttling.LoginThrottle().is_allowed(request, {"username": "lanhdao"})
+        finally:
+            connection.close()
+
+    together = Barrier(tries)
+    with ThreadPoolExecutor(tries) as pool:
+        return sum(pool.map(one, range(tries)))
+
+
+def test_tries_of_one_moment_are_counted_one_after_the_other(transactional_db):
+    assert all_at_once(20) == throttling.FROM_STRANGERS.tries
+
+
+def test_without_waiting_for_each_other_more_tries_would_slip_through(
+    transactional_db, monkeypatch
+):
+    """Only PostgreSQL lets writers in side by side; there every one may see the same count."""
+    counted = throttling._free_at
+
+    def count_slowly(*arguments):
+        found = counted(*arguments)
+        sleep(0.2)
+        return found
+
+    monkeypatch.setattr(throttling, "_free_at", count_slowly)
+    monkeypatch.setattr(throttling, "_one_at_a_time", lambda username: None)
+
+    allowed = all_at_once(16)
+
+    assert allowed == 10 if connection.vendor == "sqlite" else allowed > 10
+
+
+# The old password on the page that changes it
+
+
+def wrong_change(client):
+    new = "bốn chậu xương rồng khô"
+    values = {"old_password": WRONG, "new_password1": new, "new_password2": new}
+    return client.post("/account/password/", values, REMOTE_ADDR=OFFICE)
+
+
+def right_change(client):
+    new = "bốn chậu xương rồng khô"
+    values = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    return client.post("/account/password/", values, REMOTE_ADDR=OFFICE)
+
+
+def test_the_old_password_is_guessed_as_slowly_as_at_the_door(client_of, coordinator):
+    client = client_of(coordinator)
+
+    codes = [wrong_change(client).status_code for _ in range(6)]
+
+    assert codes == [200] * 5 + [429]
+    assert right_change(client).status_code == 429
+    assert not signs_in(Client(), coordinator)
+
+
+def test_a_right_old_password_costs_no_try(client_of, coordinator):
+    client = client_of(coordinator)
+
+    assert right_change(client).status_code == 302
+    assert not LoginTry.objects.exists()
+
+
+def test_without_the_count_the_old_password_could_be_guessed_for_ever(
+    client_of, coordinator, monkeypatch
+):
+    monkeypatch.setattr(
+        throttling, "has_password", lambda request, user, text: user.check_password(text)
+    )
+    client = client_of(coordinator)
+
+    assert {wrong_change(client).status_code for _ in range(12)} == {200}

@@ -1,0 +1,105 @@
+"""Locking a year and opening it again, on screen."""
+
+import pytest
+from django.urls import reverse
+
+from povertyplan.core.models import AuditEvent, PeriodLock
+from povertyplan.core.periods.services import lock_period, release_period
+from tests.factories.core import WardFactory, user_with
+
+REASON = "Đính chính tổng số hộ"
+LIST = reverse("core:period_list")
+LOCK = reverse("core:period_lock")
+
+
+@pytest.fixture
+def lock(ward, leader):
+    return lock_period(ward=ward, year=2024, by=leader)
+
+
+def release_page(lock):
+    return reverse("core:period_release", args=[lock.pk])
+
+
+def test_period_list_shows_who_locked_when_and_why_it_was_opened(client_of, leader, ward, lock):
+    release_period(lock=lock, reason=REASON, by=leader)
+    lock_period(ward=ward, year=2023, by=leader)
+
+    text = client_of(leader).get(LIST).content.decode()
+
+    assert text.count("Đã khóa") == 1
+    assert text.count("Đang mở") == 5
+    assert REASON in text
+    assert "Mở khóa" in text
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_period_list_needs_no_more_queries_for_more_locks(
+    client_of, leader, ward, django_assert_num_queries, years
+):
+    for year in range(2023, 2023 + years):
+        lock_period(ward=ward, year=year, by=leader)
+    client = client_of(leader)
+    with django_assert_num_queries(4):
+        client.get(LIST)
+
+
+@pytest.mark.parametrize("fixture", ["coordinator", "leader"])
+def test_period_lock_locks_the_year(request, client_of, ward, fixture):
+    user = request.getfixturevalue(fixture)
+
+    response = client_of(user).post(LOCK, {"year": "2025"}, follow=True)
+
+    assert "Đã khóa số liệu năm 2025" in response.content.decode()
+    lock = PeriodLock.objects.get()
+    assert (lock.ward, lock.year, lock.locked_by) == (ward, 2025, user)
+
+
+@pytest.mark.parametrize("year", ["", "2026", "1999", "hai", "2025; DROP"])
+def test_period_lock_refuses_a_year_not_offered(client_of, leader, year):
+    response = client_of(leader).post(LOCK, {"year": year})
+
+    assert response.status_code == 422
+    assert not PeriodLock.objects.exists()
+
+
+def test_period_release_opens_the_year_with_its_reason(client_of, leader, lock):
+    response = client_of(leader).post(release_page(lock), {"reason": REASON}, follow=True)
+
+    assert "Đã mở khóa số liệu năm 2024" in response.content.decode()
+    lock.refresh_from_db()
+    assert (lock.released_by, lock.release_reason) == (leader, REASON)
+    assert AuditEvent.objects.get(act="release_period").reason == REASON
+
+
+def test_period_release_without_a_reason_shows_the_error(client_of, leader, lock):
+    response = client_of(leader).post(release_page(lock), {"reason": " "})
+
+    assert response.status_code == 422
+    lock.refresh_from_db()
+    assert lock.released_at is None
+
+
+def test_period_release_is_not_for_the_coordinator(client_of, coordinator, lock):
+    assert client_of(coordinator).post(release_page(lock), {"reason": REASON}).status_code == 403
+    lock.refresh_from_db()
+    assert lock.released_at is None
+
+
+def test_period_release_of_another_ward_is_not_there(client_of, lock):
+    other_leader = user_with("leader", WardFactory())
+
+    response = client_of(other_leader).post(release_page(lock), {"reason": REASON})
+
+    assert response.status_code == 404
+    lock.refresh_from_db()
+    assert lock.released_at is None
+
+
+@pytest.mark.parametrize("fixture", ["observer", "reporter", "village_head", "administrator"])
+def test_period_pages_are_closed_to_others(request, client_of, fixture):
+    client = client_of(request.getfixturevalue(fixture))
+
+    assert client.get(LIST).status_code == 403
+    assert client.post(LOCK, {"year": "2025"}).status_code == 403
+    assert not PeriodLock.objects.exists()
