@@ -15,12 +15,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, Measure, ProgressKind, TargetOperator
 from projects.models import Indicator, Target
-from projects.selectors.targets import (
-    TargetRow,
-    YearCell,
-    cell_number,
-    indicators_of,
-)
+from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
 from reports import words
 from reports.figures import FigureBook, list_opens, year_end
 from reports.lint import Finding, LintRule, PlanFacts, TargetFact, lint

@@ -21,7 +21,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
-from projects.selectors.targets import reported_of, targets_of
+from projects.targets.selectors import reported_of, targets_of
 from reports.choices import DocumentKind, DocumentState
 from reports.models import Document
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, TargetOperator
-from projects.progress import PERCENTAGE_POINTS
-from projects.selectors.targets import TargetRow
+from projects.rules.progress import PERCENTAGE_POINTS
+from projects.targets.selectors import TargetRow
 from reports.charts import RoadmapPoint
 
 PERCENT = "%"

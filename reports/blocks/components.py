@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from povertyplan.core.text import formatting
 from projects.models import ComponentProject
-from projects.selectors.assignments import Assignment, Part, assignments
+from projects.programme.selectors.assignments import Assignment, Part, assignments
 from reports import tree
 from reports.models import Block, DocumentDuty
 

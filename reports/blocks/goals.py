@@ -5,8 +5,8 @@ from itertools import groupby
 
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Target
-from projects.progress import target_text
-from projects.selectors.targets import counted, rate_name
+from projects.rules.progress import target_text
+from projects.targets.selectors import counted, rate_name
 from reports import tree
 from reports.models import Block
 

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from projects.selectors.assignments import Assignment, assignments
+from projects.programme.selectors.assignments import Assignment, assignments
 from reports.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures import Figure, FigureBook
 from reports.models import Block, Document, DocumentDuty

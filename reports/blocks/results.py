@@ -3,7 +3,7 @@
 from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
-from projects.selectors.targets import TargetRow, cell_number
+from projects.targets.selectors import TargetRow, cell_number
 from reports import tree, words
 from reports.figures import RATE_OF
 from reports.models import Block

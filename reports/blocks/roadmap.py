@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
-from projects.selectors.targets import cell_number, counted, rate_name
+from projects.targets.selectors import cell_number, counted, rate_name
 from reports import tree
 from reports.figures import RATE_OF, Figure
 from reports.models import Block

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.models import Area, User
-from projects.selectors.targets import TargetRow
+from projects.targets.selectors import TargetRow
 from reports import words
 from reports.figures import year_end
 

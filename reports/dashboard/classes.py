@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from households.choices import PovertyClass
 from povertyplan.core.text import formatting
-from projects.selectors.targets import TargetRow
+from projects.targets.selectors import TargetRow
 from reports import charts, words
 
 from .outlook import Outlook

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
-from projects.selectors.targets import TargetRow
+from projects.targets.selectors import TargetRow
 from reports import charts, words
 
 MOST_BULLETS = 7

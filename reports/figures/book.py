@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from projects.models import Indicator
-from projects.selectors.targets import Reached, TargetRow, target_rows
+from projects.targets.selectors import Reached, TargetRow, target_rows
 from reports.data_fields import DataField, parse_query
 
 from .facts import WardFacts

@@ -23,7 +23,7 @@ from households.rules.transitions import MovementTables
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
-from projects.selectors.targets import Reached, reported_of, targets_of
+from projects.targets.selectors import Reached, reported_of, targets_of
 
 YEARS_BACK = 5  # how far to look for a list where no result was ever recognised
 

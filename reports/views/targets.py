@@ -11,8 +11,8 @@ from povertyplan.core.journal.selectors import last_event_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.versions import StaleVersion
 from projects.models import Actual, Indicator, Target
-from projects.selectors.targets import goal_of, target_text_of, year_lock
-from projects.services.actuals import COMPUTED, actual_text, report_actual
+from projects.targets.selectors import goal_of, target_text_of, year_lock
+from projects.targets.services import COMPUTED, actual_text, report_actual
 from reports.actual_forms import ActualForm, actual_initial
 from reports.targets import build_target_table, may_report
 

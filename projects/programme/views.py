@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from projects.models import ComponentProject
-from projects.selectors import components
+from projects.programme.selectors import components
 
 
 @require_safe
@@ -23,7 +23,7 @@ def project_list(request):
         "terms": components.plan_terms(rows),
         **_year_menu(request, year),
     }
-    return render(request, "projects/project_list.html", context)
+    return render(request, "projects/programme/project_list.html", context)
 
 
 @require_safe
@@ -34,7 +34,7 @@ def project_detail(request, pk):
     )
     row = components.project_row(ward=ward, project=project, year=year)
     context = {"row": row, "project": project, **_year_menu(request, year)}
-    return render(request, "projects/project_detail.html", context)
+    return render(request, "projects/programme/project_detail.html", context)
 
 
 def _year_menu(request, year) -> dict:

@@ -12,7 +12,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import Measure
 from projects.models import Actual, Indicator
-from projects.selectors.targets import year_lock
+from projects.targets.selectors import year_lock
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.choices import AchievementWord, Direction, ProgressKind, TargetOperator
-from projects.progress import (
+from projects.rules.progress import (
     Goal,
     Progress,
     RoadPoint,

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from povertyplan.core.models import Area, PeriodLock
 from povertyplan.core.text import formatting
-from projects import progress as rules
 from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
 from projects.models import Actual, Indicator, Target
+from projects.rules import progress as rules
 
 PERCENT = "%"
 SHORT_SIGNS = {

@@ -1,1 +1,0 @@
-"""Reads: component projects with their units, targets with what was reached."""

@@ -1,1 +1,0 @@
-"""Writes about programmes, component projects, indicators and targets."""
