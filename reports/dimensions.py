@@ -12,7 +12,8 @@ from households.models import DeprivationIndicator
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from reports import charts, words
-from reports.figures import FigureBook, household_list_url
+from reports.figures.book import FigureBook
+from reports.figures.links import household_list_url
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from households.models import ReviewCampaign
 from povertyplan.core.models import Job, User
 from povertyplan.core.platform import jobs
 from reports.choices import FileFormat
-from reports.papers import pack_of_ward, villages_of
+from reports.papers.packs import pack_of_ward, villages_of
 from reports.pdf import PrintingUnavailable
 
 

@@ -9,7 +9,7 @@ from reports import lint, tree
 from reports.blocks import Materials
 from reports.choices import DocumentKind
 from reports.documents import BuiltDocument, basis_text
-from reports.figures import year_end
+from reports.figures.facts import year_end
 from reports.models import Document
 from reports.targets import known_totals, target_fact
 

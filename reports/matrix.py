@@ -8,7 +8,7 @@ from households.ledger.selectors.movement_tables import class_matrix
 from households.ledger.selectors.transitions import ABSENT
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from reports.figures import household_list_url
+from reports.figures.links import household_list_url
 
 CLASSES = (*PovertyClass.choices, (ABSENT, "Ngoài sổ quản lý"))
 ANY = ""

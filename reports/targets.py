@@ -17,7 +17,9 @@ from projects.choices import AchievementWord, Measure, ProgressKind, TargetOpera
 from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
 from reports import words
-from reports.figures import FigureBook, list_opens, year_end
+from reports.figures.book import FigureBook
+from reports.figures.facts import year_end
+from reports.figures.links import list_opens
 from reports.lint import Finding, LintRule, PlanFacts, TargetFact, lint
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)

@@ -5,7 +5,7 @@ from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
 from reports import tree, words
-from reports.figures import RATE_OF
+from reports.figures.book import RATE_OF
 from reports.models import Block
 from reports.tree import Align, Column
 

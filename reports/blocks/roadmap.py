@@ -7,7 +7,8 @@ from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.targets.selectors import cell_number, counted, rate_name
 from reports import tree
-from reports.figures import RATE_OF, Figure
+from reports.figures.book import RATE_OF
+from reports.figures.figure import Figure
 from reports.models import Block
 from reports.tree import Align, Cell, Column
 

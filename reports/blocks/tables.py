@@ -15,7 +15,8 @@ from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
 from povertyplan.core.text import formatting
 from reports import tree
-from reports.figures import Figure, household_list_url
+from reports.figures.figure import Figure
+from reports.figures.links import household_list_url
 from reports.models import Block
 from reports.tree import Align, Cell, Column
 

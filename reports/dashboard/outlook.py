@@ -8,7 +8,8 @@ from households.ledger.selectors.classes import ClassCounts, former_villages
 from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
-from reports.figures import FigureBook, household_list_url, list_opens
+from reports.figures.book import FigureBook
+from reports.figures.links import household_list_url, list_opens
 
 
 def villages_of_viewer(viewer: User, ward: Area) -> frozenset[int] | None:

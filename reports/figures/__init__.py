@@ -4,20 +4,3 @@ The names are those of `reports.data_fields`; a figure that cannot be known has 
 why. Figures of a year are those of 31 December; before that day a year has figures only once its
 results are recognised.
 """
-
-from .book import RATE_OF, FigureBook
-from .facts import WardFacts, year_end
-from .figure import Figure
-from .links import household_list_url, list_opens
-from .named import FIGURES
-
-__all__ = [
-    "FIGURES",
-    "RATE_OF",
-    "Figure",
-    "FigureBook",
-    "WardFacts",
-    "household_list_url",
-    "list_opens",
-    "year_end",
-]

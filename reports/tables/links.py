@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.figures import household_list_url
+from reports.figures.links import household_list_url
 
 from .facts import Place, WardFacts
 

@@ -9,7 +9,7 @@ from povertyplan.core.text.vietnamese import search_key
 from reports.blocks import DocumentError
 from reports.documents import build_document, build_with_links
 from reports.docx import render_docx
-from reports.figures import list_opens
+from reports.figures.links import list_opens
 from reports.linting import findings
 from reports.models import Document
 from reports.pdf import PrintingUnavailable, render_pdf

@@ -12,19 +12,9 @@ from povertyplan.core.journal import access_log
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.jobs import begin_pack, latest_pack
-from reports.papers import (
-    PACK_TITLE,
-    PAPERS,
-    file_name,
-    last_made,
-    made_of,
-    pack_of_village,
-    place_name,
-    print_blank,
-    print_paper,
-    told,
-    villages_of,
-)
+from reports.papers.made import PACK_TITLE, last_made, made_of, told
+from reports.papers.packs import pack_of_village, villages_of
+from reports.papers.papers import PAPERS, file_name, place_name, print_blank, print_paper
 from reports.pdf import PrintingUnavailable
 from reports.views.files import file_response
 

@@ -17,17 +17,19 @@ from povertyplan.core.models import Area
 from povertyplan.core.periods import years
 from povertyplan.core.text import formatting
 from reports.choices import DocumentKind, FileFormat
-from reports.dashboard import villages_of_viewer
+from reports.dashboard.outlook import villages_of_viewer
 from reports.docx import render_form_docx
 from reports.form_sheet import FormSheet
 from reports.forms import MatrixForm, Period, PeriodForm, TakeAwayForm
 from reports.matrix import build_matrix
 from reports.models import Document
-from reports.papers import last_taken
+from reports.papers.made import last_taken
 from reports.pdf import PrintingUnavailable, render_form_pdf
-from reports.tables import FAMILIES, TABLES, OfficialTable, TableKind, read_facts
+from reports.tables.catalogue import FAMILIES, TABLES, TableKind
 from reports.tables.excel import write_workbook
+from reports.tables.facts import read_facts
 from reports.tables.paper import build_form_sheet
+from reports.tables.shape import OfficialTable
 from reports.views.files import file_response
 from reports.views.papers import papers_context
 

@@ -7,7 +7,8 @@ import pytest
 
 from projects.choices import Measure, TargetOperator
 from reports.data_fields import FIELDS, QUERIES
-from reports.figures import FIGURES, FigureBook
+from reports.figures.book import FigureBook
+from reports.figures.named import FIGURES
 from tests.factories.core import VillageFactory
 from tests.factories.households import AreaYearFactory
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory

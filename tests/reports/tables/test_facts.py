@@ -19,7 +19,8 @@ from households.register.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from reports.matrix import build_matrix
-from reports.tables import TABLES, read_facts
+from reports.tables.catalogue import TABLES
+from reports.tables.facts import read_facts
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     AreaYearFactory,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from households.choices import PovertyClass
-from reports.tables import TABLES
+from reports.tables.catalogue import TABLES
 from reports.tables.groups import build_ethnic_groups, build_target_groups
 from reports.tables.movements import (
     build_near_poor_movements,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from households.models import CampaignVillage, PovertyStandard
 from povertyplan.core.models import AccessEvent
 from reports.choices import DocumentState
-from reports.tables import TABLES
+from reports.tables.catalogue import TABLES
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
