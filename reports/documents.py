@@ -16,6 +16,7 @@ from reports import tree
 from reports.blocks import BUILDERS, DocumentError, Materials
 from reports.blocks.materials import place_of
 from reports.choices import BlockKind
+from reports.issuer import issuer_lines
 from reports.models import Block, Document, DocumentBasis
 
 ARCHIVE = "Lưu:"
@@ -83,18 +84,6 @@ def _open_year(document: Document) -> int | None:
     """The year in the open date of a draft; None, a blank, once its year of data has passed."""
     has_passed = document.data_on.year < clock.today().year
     return None if has_passed else document.year_from
-
-
-def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
-    """The issuing body as it breaks at the top left: the area's name opens the second line.
-
-    >>> issuer_lines("Ủy ban nhân dân phường Đăk Cấm", "Phường Đăk Cấm")
-    ('Ủy ban nhân dân', 'phường Đăk Cấm')
-    """
-    start = issuer.lower().find(area_name.lower())
-    if start <= 0:
-        return tuple(issuer.splitlines())
-    return (issuer[:start].strip(), issuer[start:].strip())
 
 
 def basis_text(basis: DocumentBasis) -> str:

@@ -11,7 +11,7 @@ from reports.choices import DocumentKind
 from reports.documents import BuiltDocument, basis_text
 from reports.figures.facts import year_end
 from reports.models import Document
-from reports.targets import known_totals, target_fact
+from reports.target_facts import known_totals, target_fact
 
 ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
 

@@ -9,20 +9,19 @@ from itertools import groupby
 from django.urls import reverse
 
 from households.access import fields_everywhere
-from households.ledger.selectors.classes import populations
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
-from projects.choices import AchievementWord, Measure, ProgressKind, TargetOperator
+from projects.choices import AchievementWord, ProgressKind
 from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
 from reports import words
 from reports.figures.book import FigureBook
 from reports.figures.facts import year_end
 from reports.figures.links import list_opens
-from reports.lint import Finding, LintRule, PlanFacts, TargetFact, lint
+from reports.lint import Finding, LintRule, PlanFacts, lint
+from reports.target_facts import known_totals, target_fact
 
-EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)
 NO_GROUP = "Chỉ tiêu khác"
@@ -108,34 +107,6 @@ def consistency(ward: Area, targets: Iterable[Target]) -> list[Finding]:
         known_totals=known_totals(ward, {target.year for target in targets}),
     )
     return [finding for finding in lint(facts) if finding.rule in CONSISTENCY]
-
-
-def target_fact(target: Target) -> TargetFact:
-    """What the linter needs to know of a target; a bound promises no exact figure."""
-    indicator = target.indicator
-    is_exact_count = indicator.measure == Measure.COUNT and target.operator in EXACT
-    return TargetFact(
-        name=indicator.name,
-        owner=str(indicator.owner or ""),
-        total=_total_name(target.year),
-        count=int(target.low) if is_exact_count and target.low is not None else None,
-        rate=target.rate if target.rate_operator in EXACT else None,
-        measure_unit=indicator.measure_unit,
-    )
-
-
-def known_totals(ward: Area, years: Iterable[int]) -> dict[str, int]:
-    """The populations that were given for the very day; one of another year proves nothing."""
-    given = populations(area=ward, days=[year_end(year) for year in sorted(years)])
-    return {
-        _total_name(day.year): population.households
-        for day, population in given.items()
-        if population is not None and population.on == day
-    }
-
-
-def _total_name(year: int) -> str:
-    return f"hộ dân cư cuối năm {year}"
 
 
 def _entry_url(viewer: User | None, year: int, today: date) -> Callable[[TargetRow], str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, documents, papers, tables, targets, todo
+from reports.views import dashboard, documents, forms_centre, papers, tables, targets, todo
 
 app_name = "reports"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("reports/<int:pk>/", documents.report_detail, name="report_detail"),
     path("reports/<int:pk>/pdf/", documents.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
-    path("forms/", tables.form_list, name="form_list"),
+    path("forms/", forms_centre.form_list, name="form_list"),
     path("forms/reviews/<int:pk>/", papers.review_papers, name="review_papers"),
     path("forms/reviews/<int:pk>/pack/", papers.campaign_pack, name="campaign_pack"),
     path(

@@ -1,6 +1,5 @@
 """Figures as the sentences and short notes that stand beside them. Pure."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from households.ledger.selectors.classes import ClassCounts
@@ -8,7 +7,6 @@ from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, TargetOperator
 from projects.rules.progress import PERCENTAGE_POINTS
 from projects.targets.selectors import TargetRow
-from reports.charts import RoadmapPoint
 
 PERCENT = "%"
 QUALITATIVE = "Chỉ tiêu định tính"
@@ -105,29 +103,6 @@ def _qualitative(row: TargetRow) -> str:
     if row.judged.reached is None:
         return QUALITATIVE
     return f"{QUALITATIVE}, đã thực hiện {_amount(row.judged.reached.value, row.unit)}"
-
-
-def roadmap_title(label: str, points: Sequence[RoadmapPoint], year: int, first_year: int) -> str:
-    """The finding of a road map: where it stands, beside the plan of that year."""
-    if year < first_year:
-        return f"{label}: lộ trình bắt đầu từ năm {first_year}"
-    now = next((point for point in points if point.year == year), None)
-    if now is None or now.actual is None:
-        return f"{label}: chưa có số liệu năm {year}"
-    plan = "" if now.planned is None else f", kế hoạch {formatting.number(now.planned)}"
-    return f"{label} cuối năm {year}: {formatting.number(now.actual)}{plan}"
-
-
-def roadmap_description(points: Sequence[RoadmapPoint]) -> str:
-    """Every point in words, for whoever hears the chart."""
-    actual = [(point.year, point.actual) for point in points if point.actual is not None]
-    planned = [(point.year, point.planned) for point in points if point.planned is not None]
-    parts = [
-        f"{name} {', '.join(f'năm {year}: {formatting.number(value)}' for year, value in values)}"
-        for name, values in (("Thực hiện", actual), ("Kế hoạch", planned))
-        if values
-    ]
-    return ". ".join(parts)
 
 
 def _lead(row: TargetRow) -> Decimal:

@@ -34,7 +34,7 @@ from households.intake.staging.services import change_layouts, layout_in, start_
 from households.intake.writing.selectors.preview import preview_of
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform import versions
-from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.platform.files import list_name, file_response
 from povertyplan.core.platform.views.jobs import follow
 
 LINES_SHOWN, UPDATED_A_PAGE = 100, 50
@@ -72,7 +72,7 @@ def import_template(request):
     ward = request.user.ward
     if ward is None:
         raise Http404
-    return workbook_response(template_workbook(ward), list_name("Mẫu nhập danh sách hộ", ward))
+    return file_response(template_workbook(ward), list_name("Mẫu nhập danh sách hộ", ward))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

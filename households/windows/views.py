@@ -15,7 +15,7 @@ from households.windows.workbooks import book_workbook
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.platform.files import list_name, file_response
 from povertyplan.core.text import formatting
 
 PAGE_SIZE = 50
@@ -77,7 +77,7 @@ def window_export(request):
             purpose=form.get_purpose_display(),
         )
         content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
-        return workbook_response(content, list_name(TITLE, ward))
+        return file_response(content, list_name(TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     code = 422 if form.errors else 200
     return render(request, "households/windows/window_export.html", context, status=code)

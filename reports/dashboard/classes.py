@@ -7,6 +7,7 @@ from households.choices import PovertyClass
 from povertyplan.core.text import formatting
 from projects.targets.selectors import TargetRow
 from reports import charts, words
+from reports.dashboard import roadmap_words
 
 from .outlook import Outlook
 from .targets import row_of
@@ -91,8 +92,8 @@ def roadmaps(
         yield Roadmap(
             chart=charts.RoadmapChart(
                 name=f"roadmap-{query.replace('_', '-')}",
-                title=words.roadmap_title(poverty_class.label, points, year, years[0]),
-                description=words.roadmap_description(points),
+                title=roadmap_words.title_of(poverty_class.label, points, year, years[0]),
+                description=roadmap_words.description_of(points),
                 points=points,
             ),
             rows=tuple(_roadmap_row(outlook, point, poverty_class) for point in points),

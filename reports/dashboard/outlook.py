@@ -6,20 +6,10 @@ from datetime import date
 from households.access import fields_everywhere
 from households.ledger.selectors.classes import ClassCounts, former_villages
 from povertyplan.core.access.rules import may
-from povertyplan.core.choices import AreaKind
+from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.models import Area, User
 from reports.figures.book import FigureBook
 from reports.figures.links import household_list_url, list_opens
-
-
-def villages_of_viewer(viewer: User, ward: Area) -> frozenset[int] | None:
-    """The villages a viewer is confined to; None for somebody who sees the whole ward."""
-    areas = [grant.area for grant in viewer.grants_today]
-    if any(ward.path.startswith(area.path) for area in areas):
-        return None
-    return frozenset(
-        area.pk for area in areas if area.kind == AreaKind.VILLAGE and area.parent_id == ward.pk
-    )
 
 
 class Outlook:

@@ -12,8 +12,9 @@ from households.entry.survey.selectors.reviews import class_label
 from households.models import Decision, ReviewCampaign
 from povertyplan.core.text import formatting
 from reports import tree
+from reports.issuer import issuer_of
 
-from .frame import blank_rows, counted, issuer_of, lowered, paper, signed
+from .frame import blank_rows, counted, lowered, paper, signed
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (

@@ -7,19 +7,14 @@ from django.conf import settings
 from households.campaign.recognition.selectors.results import Tally
 from households.models import Decision, ReviewCampaign
 from povertyplan.core import clock
-from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from reports import tree
-from reports.documents import issuer_lines
+from reports.issuer import issuer_lines, issuer_of
 
 DOTS, LONG_DOTS = "…" * 8, "…" * 22  # room for the hand; a line holds 33
 BLANK_ROWS = 15
 BLANK_PLACE = f"thôn, tổ dân phố {DOTS}"
 ARCHIVE = "VT, hồ sơ rà soát"
-
-
-def issuer_of(ward: Area) -> str:
-    return ward.issuer or f"Ủy ban nhân dân {lowered(ward.name)}"
 
 
 def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:

@@ -19,8 +19,9 @@ from households.campaign.recognition.selectors.results import (
 from households.models import ReviewCampaign
 from povertyplan.core.text import formatting
 from reports import tree
+from reports.issuer import issuer_of
 
-from .frame import counted, issuer_of, lowered, paper
+from .frame import counted, lowered, paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 DOTS = "…" * 24

@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import page_foot
 from povertyplan.core.text import formatting
-from reports.documents import issuer_lines
+from reports.issuer import issuer_lines, issuer_of
 from reports.tree import Cell, plain
 
-from .paper import SIGNATURES, WIDE_FROM, issuer_of
+from .paper import SIGNATURES, WIDE_FROM
 from .shape import OfficialTable, TableCell, Value
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", "text_wrap": True}

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from reports.documents import issuer_lines
 from reports.form_sheet import FormSheet
+from reports.issuer import issuer_lines, issuer_of
 from reports.tree import Align, Cell, Column, Row, Signature, Table
 
 from .shape import OfficialTable, TableRow
@@ -41,11 +41,6 @@ def build_form_sheet(table: OfficialTable, *, ward: Area, on: date, source: str 
         demo=settings.DEMO,
         source=source,
     )
-
-
-def issuer_of(ward: Area) -> str:
-    """The body whose form it is; by its usual name where none was given."""
-    return ward.issuer or f"Ủy ban nhân dân {ward.name[:1].lower()}{ward.name[1:]}"
 
 
 def _columns(table: OfficialTable) -> tuple[Column, ...]:

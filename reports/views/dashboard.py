@@ -4,10 +4,9 @@ from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.areas import ward_of
+from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.periods import years
 from reports.dashboard.board import build_dashboard
-from reports.dashboard.outlook import villages_of_viewer
 from reports.dimensions import build_dimension_board
 
 YEARS_BACK = 4

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.access import fields_everywhere
+from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key
 from reports.blocks import DocumentError
 from reports.documents import build_document, build_with_links
@@ -14,7 +15,6 @@ from reports.linting import findings
 from reports.models import Document
 from reports.pdf import PrintingUnavailable, render_pdf
 from reports.rendering import render_sheets
-from reports.views.files import file_response
 
 PAGE_SIZE = 50
 

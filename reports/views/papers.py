@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
+from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.jobs import begin_pack, latest_pack
@@ -16,7 +17,6 @@ from reports.papers.made import PACK_TITLE, last_made, made_of, told
 from reports.papers.packs import pack_of_village, villages_of
 from reports.papers.papers import PAPERS, file_name, place_name, print_blank, print_paper
 from reports.pdf import PrintingUnavailable
-from reports.views.files import file_response
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"

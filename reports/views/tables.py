@@ -1,100 +1,28 @@
 """The forms centre: every form of the year, and the summary tables as pages and as files."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_everywhere
-from households.models import PovertyStandard, ReviewCampaign
+from households.models import PovertyStandard
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
-from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.models import Area
-from povertyplan.core.periods import years
+from povertyplan.core.platform.files import file_response
 from povertyplan.core.text import formatting
-from reports.choices import DocumentKind, FileFormat
-from reports.dashboard.outlook import villages_of_viewer
+from reports.choices import FileFormat
 from reports.docx import render_form_docx
 from reports.form_sheet import FormSheet
-from reports.forms import MatrixForm, Period, PeriodForm, TakeAwayForm
+from reports.forms import MatrixForm, Period, TakeAwayForm
 from reports.matrix import build_matrix
-from reports.models import Document
-from reports.papers.made import last_taken
 from reports.pdf import PrintingUnavailable, render_form_pdf
-from reports.tables.catalogue import FAMILIES, TABLES, TableKind
+from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
 from reports.tables.facts import read_facts
 from reports.tables.paper import build_form_sheet
 from reports.tables.shape import OfficialTable
-from reports.views.files import file_response
-from reports.views.papers import papers_context
-
-YEARS_BACK = 4
-
-
-@require_safe
-def form_list(request):
-    ward = _whole_ward_of(request)
-    form, period = _period(request)
-    sees_lists = may(request.user, "reports:person_table")
-    made = last_taken(ward, [kind.title for kind in TABLES.values() if kind.names_persons])
-    families = [
-        (title, [(kind, made.get(kind.title)) for kind in kinds if _is_open(kind, sees_lists)])
-        for title, kinds in FAMILIES
-    ]
-    campaigns = _campaigns(request, period.until.year)
-    context = {
-        "form": form,
-        "period": period,
-        "families": [(title, kinds) for title, kinds in families if kinds],
-        "campaigns": campaigns,
-        "formats": FileFormat,
-        "documents": _documents(request, period.until.year),
-        **_papers(request, campaigns),
-        **_year_menu(request, period),
-    }
-    return render(request, "reports/form_list.html", context)
-
-
-def _is_open(kind: TableKind, sees_lists: bool) -> bool:
-    return sees_lists or not kind.names_persons
-
-
-def _campaigns(request, year: int) -> list[ReviewCampaign]:
-    """The reviews of a year whose papers the reader may print, the last one first."""
-    if not may(request.user, "reports:review_papers"):
-        return []
-    campaigns = ReviewCampaign.objects.visible_to(request.user).standing().filter(year=year)
-    return list(campaigns.select_related("ward", "standard", "procedure").order_by("-pk"))
-
-
-def _papers(request, campaigns: list[ReviewCampaign]) -> dict:
-    """The papers of the review that is picked, of the last one where none is."""
-    if not campaigns:
-        return {}
-    asked = request.GET.get("campaign")
-    picked = next((each for each in campaigns if str(each.pk) == asked), campaigns[0])
-    return papers_context(request.user, picked, request.GET)
-
-
-def _documents(request, year: int) -> list[tuple[Document, dict[str, str]]]:
-    """The plans and reports that speak of a year, each with the addresses of page and files."""
-    documents = Document.objects.visible_to(request.user).filter(
-        year_from__lte=year, year_to__gte=year
-    )
-    found = []
-    for document in documents.order_by("kind", "-year_from", "pk"):
-        name = "plan" if document.kind == DocumentKind.PLAN else "report"
-        if may(request.user, f"reports:{name}_detail"):
-            views = {view: f"reports:{name}_{view}" for view in ("detail", "pdf", "docx")}
-            found.append(
-                (document, {view: reverse(url, args=[document.pk]) for view, url in views.items()})
-            )
-    return found
+from reports.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
 
 
 @require_safe
@@ -123,8 +51,8 @@ def blank_table(request, number, ending):
     kind = TABLES.get(number)
     if kind is None or ending not in MAKERS:
         raise Http404("Không có biểu số này.")
-    ward = _whole_ward_of(request)
-    _form, period = _period(request)
+    ward = whole_ward_of(request)
+    _form, period = period_of(request)
     blank = _table(ward, kind, period).blank(keeps_leads=not kind.names_persons)
     try:
         return MAKERS[ending](ward, blank, period)
@@ -156,15 +84,15 @@ def person_table_docx(request, number):
 @require_safe
 def matrix(request):
     """Classes on one day against classes on a later day."""
-    ward = _whole_ward_of(request)
-    form = MatrixForm(request.GET, year=_year(request), ward=ward)
+    ward = whole_ward_of(request)
+    form = MatrixForm(request.GET, year=year_of_tables(request), ward=ward)
     period, village = form.period(), form.area()
     context = {
         "form": form,
         "period": period,
         "village": village,
         "matrix": build_matrix(area=village or ward, after=period.after, until=period.until),
-        **_year_menu(request, period),
+        **period_menu(request, period),
     }
     return render(request, "reports/matrix.html", context)
 
@@ -176,57 +104,27 @@ def _kind(number: int, *, names_persons: bool) -> TableKind:
     return kind
 
 
-def _whole_ward_of(request) -> Area:
-    """The ward of somebody who sees all of it: a table adds up every village."""
-    ward = ward_of(request)
-    if villages_of_viewer(request.user, ward) is not None:
-        raise Http404("Biểu này tổng hợp cả phường, xã.")
-    return ward
-
-
-def _year(request) -> int:
-    """The year asked for. Raises Http404 for one to come: the register knows nothing of it."""
-    year = years.year_of(request)
-    if year > clock.today().year:
-        raise Http404("Chưa có số liệu của năm này.")
-    return year
-
-
-def _period(request) -> tuple[PeriodForm, Period]:
-    form = PeriodForm(request.GET, year=_year(request))
-    return form, form.period()
-
-
-def _year_menu(request, period: Period) -> dict:
-    year, today = period.until.year, clock.today()
-    choices = range(min(year, today.year - YEARS_BACK), today.year + 1)
-    village = request.GET.get("village")
-    rest = "&" + urlencode({"village": village}) if village else ""
-    links = [years.YearLink(each, f"?year={each}{rest}", each == period.year) for each in choices]
-    return {"year": year, "years": links}
-
-
 def _table(ward: Area, kind: TableKind, period: Period) -> OfficialTable:
     return kind.build(read_facts(ward=ward, after=period.after, until=period.until))
 
 
 def _page(request, kind: TableKind, template: str, status: int = 200, **more):
-    ward = _whole_ward_of(request)
-    form, period = _period(request)
+    ward = whole_ward_of(request)
+    form, period = period_of(request)
     context = {
         "kind": kind,
         "form": form,
         "period": period,
         "table": _table(ward, kind, period).open_to(fields_everywhere(request.user)),
-        **_year_menu(request, period),
+        **period_menu(request, period),
         **more,
     }
     return render(request, template, context, status=status)
 
 
 def _file(request, kind: TableKind, make, template: str = "reports/table_detail.html"):
-    ward = _whole_ward_of(request)
-    _form, period = _period(request)
+    ward = whole_ward_of(request)
+    _form, period = period_of(request)
     try:
         return make(ward, _table(ward, kind, period), period)
     except PrintingUnavailable as problem:
@@ -235,11 +133,11 @@ def _file(request, kind: TableKind, make, template: str = "reports/table_detail.
 
 def _taken_away(request, kind: TableKind, make, as_what: str):
     """Hand out a list of persons for a purpose that is written down first."""
-    ward = _whole_ward_of(request)
+    ward = whole_ward_of(request)
     form = TakeAwayForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, "reports/person_table.html", status=422, take_away=form)
-    _form, period = _period(request)
+    _form, period = period_of(request)
     access_log.record_access(
         by=request.user,
         ward=ward,

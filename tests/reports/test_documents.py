@@ -11,7 +11,8 @@ from reports import tree
 from reports.blocks import DocumentError
 from reports.choices import BlockKind, DocumentKind
 from reports.dashboard.board import build_dashboard
-from reports.documents import basis_text, build_document, build_with_links, issuer_lines
+from reports.documents import basis_text, build_document, build_with_links
+from reports.issuer import issuer_lines
 from reports.models import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from tests.factories.core import UnitFactory, VillageFactory
 from tests.factories.projects import (

@@ -34,7 +34,7 @@ from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.platform.files import list_name, file_response
 from povertyplan.core.text import formatting
 
 GRID = "households:review_grid"
@@ -121,7 +121,7 @@ def campaign_board_excel(request, pk):
     shown = FILTERS.get(request.GET.get("show", ""))
     rows = _kept(_lines(request.user, campaign), shown)
     content = board_workbook(campaign, rows, condition=shown[0] if shown else "")
-    return workbook_response(content, list_name(f"Tiến độ rà soát {campaign.year}", campaign.ward))
+    return file_response(content, list_name(f"Tiến độ rà soát {campaign.year}", campaign.ward))
 
 
 def _lines(user, campaign) -> list[BoardRow]:

@@ -14,7 +14,7 @@ from households.directory.workbooks import member_workbook, official_workbook, t
 from households.models import Household
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import list_name, workbook_response
+from povertyplan.core.platform.files import list_name, file_response
 from povertyplan.core.text import formatting
 
 EXPORT = "households:household_export"
@@ -60,6 +60,6 @@ def _list(layout, visible, ward, query, ids, told):
     if layout == ExportLayout.OFFICIAL:
         found = official_list(visible, ward, query, ids)
         content = official_workbook(found, ward, told, query.on)
-        return workbook_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
+        return file_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
     content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
-    return workbook_response(content, list_name("Danh sách hộ gia đình", ward))
+    return file_response(content, list_name("Danh sách hộ gia đình", ward))

@@ -11,7 +11,7 @@ from households.intake.writing.services.undo import undo_import
 from households.intake.writing.workbooks import report_name, report_workbook
 from povertyplan.core import clock
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import workbook_response
+from povertyplan.core.platform.files import file_response
 
 REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
 LINES_SHOWN = 100
@@ -57,4 +57,4 @@ def import_report(request, pk):
         obj=batch,
         purpose=REPORT_PURPOSE,
     )
-    return workbook_response(report_workbook(batch), report_name(batch))
+    return file_response(report_workbook(batch), report_name(batch))

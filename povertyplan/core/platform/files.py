@@ -6,14 +6,18 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import file_stem
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under a name of plain letters."""
-    response = HttpResponse(content, content_type=WORKBOOK)
+def file_response(content: bytes, name: str) -> HttpResponse:
+    """A file to be saved under a name in plain letters; its ending says what it is."""
+    response = HttpResponse(content, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
     return response
 
 
