@@ -12,12 +12,12 @@ from django.conf import settings
 
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
-from reports import tree
 from reports.blocks import BUILDERS, DocumentError, Materials
 from reports.blocks.materials import place_of
 from reports.choices import BlockKind
-from reports.issuer import issuer_lines
 from reports.models import Block, Document, DocumentBasis
+from reports.printing import tree
+from reports.printing.issuer import issuer_lines
 
 ARCHIVE = "Lưu:"
 APART = (BlockKind.APPENDIX, BlockKind.CLOSING)

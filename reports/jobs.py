@@ -10,7 +10,7 @@ from povertyplan.core.models import Job, User
 from povertyplan.core.platform import jobs
 from reports.choices import FileFormat
 from reports.papers.packs import pack_of_ward, villages_of
-from reports.pdf import PrintingUnavailable
+from reports.printing.pdf import PrintingUnavailable
 
 
 def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: User) -> Job:

@@ -5,12 +5,13 @@ from datetime import date
 
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from reports import lint, tree
+from reports import lint
 from reports.blocks import Materials
 from reports.choices import DocumentKind
 from reports.documents import BuiltDocument, basis_text
 from reports.figures.facts import year_end
 from reports.models import Document
+from reports.printing import tree
 from reports.target_facts import known_totals, target_fact
 
 ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)

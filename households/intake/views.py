@@ -34,7 +34,7 @@ from households.intake.staging.services import change_layouts, layout_in, start_
 from households.intake.writing.selectors.preview import preview_of
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform import versions
-from povertyplan.core.platform.files import list_name, file_response
+from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.views.jobs import follow
 
 LINES_SHOWN, UPDATED_A_PAGE = 100, 50

@@ -15,7 +15,7 @@ from households.windows.workbooks import book_workbook
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import list_name, file_response
+from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.text import formatting
 
 PAGE_SIZE = 50

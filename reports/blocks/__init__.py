@@ -1,14 +1,14 @@
 """One builder per kind of block: a stored block and the document's data in, tree blocks out.
 
 A builder takes the document's `Materials`, the block, and the level a heading would have where
-the block stands. It returns blocks of `reports.tree`; what cannot be known is said in words.
+the block stands. It returns blocks of `reports.printing.tree`; what cannot be known is said in words.
 """
 
 from collections.abc import Callable
 
 from reports.choices import BlockKind
 from reports.models import Block
-from reports.tree import Body
+from reports.printing.tree import Body
 
 from .components import component_blocks, duty_lists, project_units_table
 from .goals import goal_list

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from povertyplan.core.text import formatting
 from projects.models import ComponentProject
 from projects.programme.selectors.assignments import Assignment, Part, assignments
-from reports import tree
 from reports.models import Block, DocumentDuty
+from reports.printing import tree
 
 from .materials import Materials
 from .prose import DEEPEST_LEVEL

@@ -7,8 +7,8 @@ from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Target
 from projects.rules.progress import target_text
 from projects.targets.selectors import counted, rate_name
-from reports import tree
 from reports.models import Block
+from reports.printing import tree
 
 from .materials import Materials
 from .prose import DEEPEST_LEVEL

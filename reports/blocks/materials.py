@@ -7,7 +7,7 @@ from reports.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.book import FigureBook
 from reports.figures.figure import Figure
 from reports.models import Block, Document, DocumentDuty
-from reports.tree import DataValue, Text
+from reports.printing.tree import DataValue, Text
 
 UNKNOWN = "(chưa có số liệu)"
 """Stands in a sentence where a figure cannot be known yet."""

@@ -1,7 +1,7 @@
 """Blocks that hold a text of their own."""
 
-from reports import tree
 from reports.models import Block
+from reports.printing import tree
 
 from .materials import Materials, place_of
 

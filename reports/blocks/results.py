@@ -4,10 +4,11 @@ from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
-from reports import tree, words
+from reports import words
 from reports.figures.book import RATE_OF
 from reports.models import Block
-from reports.tree import Align, Column
+from reports.printing import tree
+from reports.printing.tree import Align, Column
 
 from .goals import NO_TARGETS, PERCENT, bare_target, has_count
 from .materials import Materials

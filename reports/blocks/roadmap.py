@@ -6,11 +6,11 @@ from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.targets.selectors import cell_number, counted, rate_name
-from reports import tree
 from reports.figures.book import RATE_OF
 from reports.figures.figure import Figure
 from reports.models import Block
-from reports.tree import Align, Cell, Column
+from reports.printing import tree
+from reports.printing.tree import Align, Cell, Column
 
 from .goals import NO_TARGETS, PERCENT, bare_target, has_count
 from .materials import Materials

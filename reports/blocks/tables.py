@@ -14,11 +14,11 @@ from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
 from povertyplan.core.text import formatting
-from reports import tree
 from reports.figures.figure import Figure
 from reports.figures.links import household_list_url
 from reports.models import Block
-from reports.tree import Align, Cell, Column
+from reports.printing import tree
+from reports.printing.tree import Align, Cell, Column
 
 from .materials import Materials
 

@@ -4,7 +4,7 @@ from households.campaign.recognition.selectors.results import Result, campaign_r
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Decision, Person, ReviewCampaign
 from povertyplan.core.text import formatting
-from reports import tree
+from reports.printing import tree
 
 from .frame import DOTS, LONG_DOTS, lowered, paper, signed
 

@@ -11,8 +11,8 @@ from households.campaign.recognition.selectors.results import (
 from households.entry.survey.selectors.reviews import class_label
 from households.models import Decision, ReviewCampaign
 from povertyplan.core.text import formatting
-from reports import tree
-from reports.issuer import issuer_of
+from reports.printing import tree
+from reports.printing.issuer import issuer_of
 
 from .frame import blank_rows, counted, lowered, paper, signed
 

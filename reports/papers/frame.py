@@ -8,8 +8,8 @@ from households.campaign.recognition.selectors.results import Tally
 from households.models import Decision, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
-from reports import tree
-from reports.issuer import issuer_lines, issuer_of
+from reports.printing import tree
+from reports.printing.issuer import issuer_lines, issuer_of
 
 DOTS, LONG_DOTS = "…" * 8, "…" * 22  # room for the hand; a line holds 33
 BLANK_ROWS = 15

@@ -8,7 +8,7 @@ from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import class_label, work_list
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.text import formatting
-from reports import tree
+from reports.printing import tree
 
 from .frame import BLANK_PLACE, blank_rows, listed, lowered, paper
 

@@ -11,7 +11,7 @@ from households.models import (
     VillageMeeting,
 )
 from povertyplan.core.text import formatting
-from reports import tree
+from reports.printing import tree
 
 from .frame import BLANK_PLACE, DOTS, LONG_DOTS, lowered, paper
 

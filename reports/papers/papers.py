@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
-from reports import tree
 from reports.choices import FileFormat
-from reports.docx import render_set_docx
-from reports.pdf import render_set_pdf
-from reports.xlsx import render_workbook
+from reports.printing import tree
+from reports.printing.docx import render_set_docx
+from reports.printing.pdf import render_set_pdf
+from reports.printing.xlsx import render_workbook
 
 from .certificates import blank_certificate, certificates
 from .decision import blank_decision, decision

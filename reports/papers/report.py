@@ -18,8 +18,8 @@ from households.campaign.recognition.selectors.results import (
 )
 from households.models import ReviewCampaign
 from povertyplan.core.text import formatting
-from reports import tree
-from reports.issuer import issuer_of
+from reports.printing import tree
+from reports.printing.issuer import issuer_of
 
 from .frame import counted, lowered, paper
 

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import page_foot
 from povertyplan.core.text import formatting
-from reports.issuer import issuer_lines, issuer_of
-from reports.tree import Cell, plain
+from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.tree import Cell, plain
 
 from .paper import SIGNATURES, WIDE_FROM
 from .shape import OfficialTable, TableCell, Value

@@ -6,9 +6,9 @@ from django.conf import settings
 
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from reports.form_sheet import FormSheet
-from reports.issuer import issuer_lines, issuer_of
-from reports.tree import Align, Cell, Column, Row, Signature, Table
+from reports.printing.form_sheet import FormSheet
+from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.tree import Align, Cell, Column, Row, Signature, Table
 
 from .shape import OfficialTable, TableRow
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from households.access import Field
 from povertyplan.core.text import formatting
-from reports.tree import Cell, Row
+from reports.printing.tree import Cell, Row
 
 MISSING = formatting.MISSING
 BLANK_ROWS = 20

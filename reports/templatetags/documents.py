@@ -6,8 +6,8 @@ from django.utils.html import format_html, format_html_join
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text.formatting import years
 from reports.choices import DocumentState
-from reports.tree import DataValue, Text, pieces
-from reports.typesetting import Run, runs
+from reports.printing.tree import DataValue, Text, pieces
+from reports.printing.typesetting import Run, runs
 
 register = template.Library()
 

@@ -9,12 +9,12 @@ from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key
 from reports.blocks import DocumentError
 from reports.documents import build_document, build_with_links
-from reports.docx import render_docx
 from reports.figures.links import list_opens
 from reports.linting import findings
 from reports.models import Document
-from reports.pdf import PrintingUnavailable, render_pdf
-from reports.rendering import render_sheets
+from reports.printing.docx import render_docx
+from reports.printing.html import render_sheets
+from reports.printing.pdf import PrintingUnavailable, render_pdf
 
 PAGE_SIZE = 50
 

@@ -16,7 +16,7 @@ from reports.jobs import begin_pack, latest_pack
 from reports.papers.made import PACK_TITLE, last_made, made_of, told
 from reports.papers.packs import pack_of_village, villages_of
 from reports.papers.papers import PAPERS, file_name, place_name, print_blank, print_paper
-from reports.pdf import PrintingUnavailable
+from reports.printing.pdf import PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"

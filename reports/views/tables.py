@@ -12,11 +12,11 @@ from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text import formatting
 from reports.choices import FileFormat
-from reports.docx import render_form_docx
-from reports.form_sheet import FormSheet
 from reports.forms import MatrixForm, Period, TakeAwayForm
 from reports.matrix import build_matrix
-from reports.pdf import PrintingUnavailable, render_form_pdf
+from reports.printing.docx import render_form_docx
+from reports.printing.form_sheet import FormSheet
+from reports.printing.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
 from reports.tables.facts import read_facts

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from reports.tree import (
+from reports.printing.tree import (
     Align,
     Appendix,
     Basis,

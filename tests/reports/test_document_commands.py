@@ -5,11 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports import pdf
 from reports.choices import DocumentKind
+from reports.printing import pdf
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.reports.paper import read_pages
-from tests.reports.word import read_docx
+from tests.reports.printing.word import read_docx
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from povertyplan.core.choices import Role
-from reports import pdf
 from reports.choices import BlockKind, DocumentKind, DocumentState
+from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.reports.paper import read_pages

@@ -7,13 +7,13 @@ import pytest
 from households.choices import PovertyClass
 from povertyplan.core import clock
 from projects.choices import Measure, TargetOperator, UnitRole
-from reports import tree
 from reports.blocks import DocumentError
 from reports.choices import BlockKind, DocumentKind
 from reports.dashboard.board import build_dashboard
 from reports.documents import basis_text, build_document, build_with_links
-from reports.issuer import issuer_lines
 from reports.models import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.printing import tree
+from reports.printing.issuer import issuer_lines
 from tests.factories.core import UnitFactory, VillageFactory
 from tests.factories.projects import (
     ActualFactory,

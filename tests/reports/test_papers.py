@@ -23,7 +23,7 @@ from tests.factories.households import CampaignFactory, MembershipFactory, Proce
 from tests.households.campaign.procedure.test_steps import TODAY, meet, post
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
 from tests.reports.paper import read_pages
-from tests.reports.word import read_docx
+from tests.reports.printing.word import read_docx
 
 CITIZEN_ID = "001080000123"
 

@@ -34,7 +34,7 @@ from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.platform.files import list_name, file_response
+from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.text import formatting
 
 GRID = "households:review_grid"

@@ -14,7 +14,7 @@ from households.directory.workbooks import member_workbook, official_workbook, t
 from households.models import Household
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import list_name, file_response
+from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.text import formatting
 
 EXPORT = "households:household_export"

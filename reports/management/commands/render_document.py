@@ -5,11 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports.blocks import DocumentError
 from reports.documents import build_document
-from reports.docx import render_docx
 from reports.models import Document
-from reports.pdf import PrintingUnavailable, render_pdf
-from reports.rendering import render_html
-from reports.tree import DocumentTree
+from reports.printing.docx import render_docx
+from reports.printing.html import render_html
+from reports.printing.pdf import PrintingUnavailable, render_pdf
+from reports.printing.tree import DocumentTree
 
 FORMATS: dict[str, Callable[[DocumentTree], bytes]] = {
     "pdf": render_pdf,

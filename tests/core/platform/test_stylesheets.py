@@ -11,7 +11,7 @@ from django.conf import settings
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 HEAD = Path(settings.BASE_DIR) / "templates" / "components" / "head.html"
 LINKED = re.findall(r"css/([\w-]+\.css)", HEAD.read_text(encoding="utf-8"))
-PRINTED = {"document.css", "document-set.css", "form.css"}  # by reports.rendering
+PRINTED = {"document.css", "document-set.css", "form.css"}  # by reports.printing.html
 LAYERS = ["reset", "tokens", "base", "layout", "components", "utilities", "print"]
 LARGEST_GZIP_BYTES = 12 * 1024
 SURFACES = ["bg", "sunken", "zebra", "head"]

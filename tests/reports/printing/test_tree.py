@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reports.tree import (
+from reports.printing.tree import (
     Appendix,
     DataValue,
     DutyList,

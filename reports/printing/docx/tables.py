@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Length
 from lxml.etree import _Element
 
-from reports import tree
-from reports.layout import LaidTable, on_grid
+from reports.printing import tree
+from reports.printing.layout import LaidTable, on_grid
 
 from .styles import Style
 from .text import write, write_gap

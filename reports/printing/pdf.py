@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from .fonts import FontFaces, find_faces
 from .form_sheet import FormSheet
-from .rendering import render_form_html, render_html, render_set_html
+from .html import render_form_html, render_html, render_set_html
 from .tree import DocumentTree
 
 VARIANT = "pdf/ua-1"

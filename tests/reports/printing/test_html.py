@@ -3,8 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.rendering import render_html, render_sheets
-from reports.tree import Cell, Column, Dash, Heading, Paragraph, Table
+from reports.printing.html import render_html, render_sheets
+from reports.printing.tree import Cell, Column, Dash, Heading, Paragraph, Table
 from tests.reports.samples import POOR_2024, sample_draft, sample_plan
 
 PAYLOAD = "<script>alert(1)</script> & <img src=x>"

@@ -1,7 +1,7 @@
 """What a printed document says: plan (kế hoạch), report (báo cáo) and their appendices.
 
 Knows neither HTML nor PDF nor the database. Builders fill the tree from live figures,
-`reports.rendering` turns it into pages. Texts are plain strings, or tuples in which figures
+`reports.printing.html` turns it into pages. Texts are plain strings, or tuples in which figures
 stand as `DataValue`; they never hold markup. The placement and form of each part follow
 Decree 30/2020/NĐ-CP, Appendix I.
 """

@@ -5,7 +5,7 @@ Unlike a document it has no number of its own, no legal bases and no recipients.
 
 from dataclasses import dataclass
 
-from reports.tree import Signature, Table
+from reports.printing.tree import Signature, Table
 
 
 @dataclass(frozen=True)

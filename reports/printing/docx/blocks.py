@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from docx.document import Document
 from docx.shared import Length
 
-from reports import tree
-from reports.layout import LaidBlock
+from reports.printing import tree
+from reports.printing.layout import LaidBlock
 
 from .styles import Style
 from .tables import write_table

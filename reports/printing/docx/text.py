@@ -8,7 +8,7 @@ from docx.shared import Length, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from reports import tree
+from reports.printing import tree
 
 from .styles import Style
 from .xml import element, writable

@@ -1,7 +1,7 @@
 """Write a document tree as a native Word file: text, tables and page numbers to go on editing.
 
 The third renderer of the tree, beside the preview and the PDF; all three take the words from
-`reports.layout`. Only this package knows python-docx.
+`reports.printing.layout`. Only this package knows python-docx.
 """
 
 import io
@@ -12,9 +12,9 @@ import docx
 from docx.document import Document
 
 from povertyplan.core import clock
-from reports import tree
-from reports.form_sheet import FormSheet
-from reports.layout import LaidAppendix, attached_text, lay_out, lay_out_table, marks
+from reports.printing import tree
+from reports.printing.form_sheet import FormSheet
+from reports.printing.layout import LaidAppendix, attached_text, lay_out, lay_out_table, marks
 
 from .blocks import write_blocks
 from .opening import write_form_heading, write_heading

@@ -5,9 +5,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from reports import fonts, pdf
-from reports.pdf import PrintingUnavailable, render_pdf
-from reports.tree import Heading, Paragraph
+from reports.printing import fonts, pdf
+from reports.printing.pdf import PrintingUnavailable, render_pdf
+from reports.printing.tree import Heading, Paragraph
 from tests.reports.paper import (
     POINTS_PER_MILLIMETRE,
     Properties,

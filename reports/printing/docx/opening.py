@@ -6,9 +6,9 @@ from docx.document import Document
 from docx.shared import Length, Pt
 from docx.table import _Cell
 
-from reports import tree
-from reports.form_sheet import FormSheet
-from reports.layout import DRAFT_MARK, MOTTO, STATE, date_text, number_text
+from reports.printing import tree
+from reports.printing.form_sheet import FormSheet
+from reports.printing.layout import DRAFT_MARK, MOTTO, STATE, date_text, number_text
 
 from .styles import Style
 from .text import add_columns, write, write_rule

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.tree import DataValue
-from reports.typesetting import runs
+from reports.printing.tree import DataValue
+from reports.printing.typesetting import runs
 
 
 def held(*pieces):

@@ -11,13 +11,13 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
-from reports.docx import render_docx, render_set_docx
-from reports.pdf import render_pdf
-from reports.rendering import render_html
-from reports.tree import Cell, Column, Paragraph, Table
+from reports.printing.docx import render_docx, render_set_docx
+from reports.printing.html import render_html
+from reports.printing.pdf import render_pdf
+from reports.printing.tree import Cell, Column, Paragraph, Table
 from tests.reports.paper import read_pages
+from tests.reports.printing.word import read_docx
 from tests.reports.samples import sample_draft, sample_plan
-from tests.reports.word import read_docx
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.shared import Length
 from docx.table import _Cell
 
-from reports import tree
+from reports.printing import tree
 
 from .styles import Style
 from .text import add_columns, write

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from povertyplan.core import clock
 from povertyplan.core.platform.spreadsheets import Book, Column, OfficialList, Value
-from reports import tree
-from reports.layout import (
+from reports.printing import tree
+from reports.printing.layout import (
     MOTTO,
     STATE,
     LaidTable,
