@@ -15,7 +15,7 @@ from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
 from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
-from reports import words
+from reports.figures import words
 from reports.figures.book import FigureBook
 from reports.figures.facts import year_end
 from reports.figures.links import list_opens

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from povertyplan.core.platform.structured_file import Tree, refuse
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import ComponentProject
-from reports.data_fields import DataField, FieldError, parse, parse_query
+from reports.figures.data_fields import DataField, FieldError, parse, parse_query
 
 
 @dataclass

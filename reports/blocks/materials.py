@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from projects.programme.selectors.assignments import Assignment, assignments
-from reports.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.book import FigureBook
+from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
 from reports.models import Block, Document, DocumentDuty
 from reports.printing.tree import DataValue, Text

@@ -4,7 +4,7 @@ from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
-from reports import words
+from reports.figures import words
 from reports.figures.book import RATE_OF
 from reports.models import Block
 from reports.printing import tree

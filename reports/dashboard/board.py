@@ -6,7 +6,7 @@ from datetime import date
 
 from povertyplan.core.models import Area, User
 from projects.targets.selectors import TargetRow
-from reports import words
+from reports.figures import words
 from reports.figures.facts import year_end
 
 from .classes import Roadmap, Tile, roadmaps, tiles

@@ -7,7 +7,7 @@ from households.campaign.progress import VillageProgress
 from households.choices import PovertyClass
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.models import Area
-from reports import words
+from reports.figures import words
 
 from .outlook import Outlook
 

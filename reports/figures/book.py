@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from projects.models import Indicator
 from projects.targets.selectors import Reached, TargetRow, target_rows
-from reports.data_fields import DataField, parse_query
+from reports.figures.data_fields import DataField, parse_query
 
 from .facts import WardFacts
 from .figure import Figure

@@ -17,8 +17,8 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
 from projects.models import Target
-from reports import words
 from reports.dashboard.board import build_dashboard
+from reports.figures import words
 from tests.factories.core import UserFactory, VillageFactory, user_with
 from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.reports.histories import NEAR_POOR, POOR, TODAY, recognised, spells, ward_with_results

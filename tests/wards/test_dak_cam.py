@@ -13,7 +13,7 @@ from povertyplan.core.text import formatting
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward, read_ward_file
 from projects.models import Target
-from reports.data_fields import parse
+from reports.figures.data_fields import parse
 from reports.models import Block, Document
 
 FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"

@@ -5,7 +5,7 @@ from django.conf import settings
 from povertyplan.ward_file import document_schema, schema
 from projects.choices import TargetOperator
 from reports.choices import BlockKind
-from reports.data_fields import FIELDS, QUERIES
+from reports.figures.data_fields import FIELDS, QUERIES
 
 TEXT = (settings.BASE_DIR / "docs" / "ward-file.md").read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.data_fields import DataField, FieldError, parse, parse_query
+from reports.figures.data_fields import DataField, FieldError, parse, parse_query
 
 
 def test_parse_splits_text_and_fields():

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from projects.choices import Measure, TargetOperator
-from reports.data_fields import FIELDS, QUERIES
 from reports.figures.book import FigureBook
+from reports.figures.data_fields import FIELDS, QUERIES
 from reports.figures.named import FIGURES
 from tests.factories.core import VillageFactory
 from tests.factories.households import AreaYearFactory
