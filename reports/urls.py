@@ -1,6 +1,7 @@
 from django.urls import path
 
-from reports.views import dashboard, documents, forms_centre, papers, tables, targets, todo
+from reports.tables.views import tables
+from reports.views import dashboard, documents, forms_centre, papers, targets, todo
 
 app_name = "reports"
 

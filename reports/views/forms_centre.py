@@ -10,8 +10,8 @@ from reports.choices import DocumentKind, FileFormat
 from reports.models import Document
 from reports.papers.made import last_taken
 from reports.tables.catalogue import FAMILIES, TABLES, TableKind
+from reports.tables.views.periods import period_menu, period_of, whole_ward_of
 from reports.views.papers import papers_context
-from reports.views.periods import period_menu, period_of, whole_ward_of
 
 
 @require_safe

@@ -18,9 +18,9 @@ from households.models import EthnicGroup, Household, Person, PovertyCause, Revi
 from households.register.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from reports.matrix import build_matrix
 from reports.tables.catalogue import TABLES
 from reports.tables.facts import read_facts
+from reports.tables.matrix import build_matrix
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     AreaYearFactory,

@@ -8,7 +8,7 @@ from povertyplan.core import clock
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.models import Area
 from povertyplan.core.periods import years
-from reports.forms import Period, PeriodForm
+from reports.tables.forms import Period, PeriodForm
 
 YEARS_BACK = 4
 

@@ -12,22 +12,22 @@ from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text import formatting
 from reports.choices import FileFormat
-from reports.forms import MatrixForm, Period, TakeAwayForm
-from reports.matrix import build_matrix
 from reports.printing.docx import render_form_docx
 from reports.printing.form_sheet import FormSheet
 from reports.printing.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
 from reports.tables.facts import read_facts
+from reports.tables.forms import MatrixForm, Period, TakeAwayForm
+from reports.tables.matrix import build_matrix
 from reports.tables.paper import build_form_sheet
 from reports.tables.shape import OfficialTable
-from reports.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
+from reports.tables.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
 
 
 @require_safe
 def table_detail(request, number):
-    return _page(request, _kind(number, names_persons=False), "reports/table_detail.html")
+    return _page(request, _kind(number, names_persons=False), "reports/tables/table_detail.html")
 
 
 @require_safe
@@ -57,13 +57,15 @@ def blank_table(request, number, ending):
     try:
         return MAKERS[ending](ward, blank, period)
     except PrintingUnavailable as problem:
-        return _page(request, kind, "reports/table_detail.html", status=503, problem=str(problem))
+        return _page(
+            request, kind, "reports/tables/table_detail.html", status=503, problem=str(problem)
+        )
 
 
 @require_safe
 def person_table(request, number):
     kind = _kind(number, names_persons=True)
-    return _page(request, kind, "reports/person_table.html", take_away=TakeAwayForm())
+    return _page(request, kind, "reports/tables/person_table.html", take_away=TakeAwayForm())
 
 
 @require_POST
@@ -94,7 +96,7 @@ def matrix(request):
         "matrix": build_matrix(area=village or ward, after=period.after, until=period.until),
         **period_menu(request, period),
     }
-    return render(request, "reports/matrix.html", context)
+    return render(request, "reports/tables/matrix.html", context)
 
 
 def _kind(number: int, *, names_persons: bool) -> TableKind:
@@ -122,7 +124,7 @@ def _page(request, kind: TableKind, template: str, status: int = 200, **more):
     return render(request, template, context, status=status)
 
 
-def _file(request, kind: TableKind, make, template: str = "reports/table_detail.html"):
+def _file(request, kind: TableKind, make, template: str = "reports/tables/table_detail.html"):
     ward = whole_ward_of(request)
     _form, period = period_of(request)
     try:
@@ -136,7 +138,7 @@ def _taken_away(request, kind: TableKind, make, as_what: str):
     ward = whole_ward_of(request)
     form = TakeAwayForm(request.POST)
     if not form.is_valid():
-        return _page(request, kind, "reports/person_table.html", status=422, take_away=form)
+        return _page(request, kind, "reports/tables/person_table.html", status=422, take_away=form)
     _form, period = period_of(request)
     access_log.record_access(
         by=request.user,
@@ -145,7 +147,7 @@ def _taken_away(request, kind: TableKind, make, as_what: str):
         obj=ward,
         purpose=form.get_purpose_display(),
     )
-    return _file(request, kind, make, "reports/person_table.html")
+    return _file(request, kind, make, "reports/tables/person_table.html")
 
 
 def _excel(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
