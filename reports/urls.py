@@ -1,7 +1,8 @@
 from django.urls import path
 
+from reports.papers.views import forms_centre, papers
 from reports.tables.views import tables
-from reports.views import dashboard, documents, forms_centre, papers, targets, todo
+from reports.views import dashboard, documents, targets, todo
 
 app_name = "reports"
 

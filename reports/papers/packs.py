@@ -10,7 +10,7 @@ from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import User
 from povertyplan.core.platform.jobs import Progress, silent
 
-from .papers import (
+from .forms_catalogue import (
     BLANKS_IN_PACK,
     PAPERS,
     VILLAGE_PACK,

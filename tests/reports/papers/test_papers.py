@@ -16,7 +16,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent, Job
 from povertyplan.core.platform.jobs import run_job
-from reports.papers.papers import PAPERS, file_name
+from reports.papers.forms_catalogue import PAPERS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory

@@ -8,10 +8,10 @@ from households.models import ReviewCampaign
 from povertyplan.core.access.rules import may
 from reports.choices import DocumentKind, FileFormat
 from reports.models import Document
-from reports.papers.made import last_taken
+from reports.papers.print_history import last_taken
+from reports.papers.views.papers import papers_context
 from reports.tables.catalogue import FAMILIES, TABLES, TableKind
 from reports.tables.views.periods import period_menu, period_of, whole_ward_of
-from reports.views.papers import papers_context
 
 
 @require_safe
@@ -35,7 +35,7 @@ def form_list(request):
         **_papers(request, campaigns),
         **period_menu(request, period),
     }
-    return render(request, "reports/form_list.html", context)
+    return render(request, "reports/papers/form_list.html", context)
 
 
 def _is_open(kind: TableKind, sees_lists: bool) -> bool:

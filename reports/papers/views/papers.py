@@ -12,10 +12,10 @@ from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
-from reports.jobs import begin_pack, latest_pack
-from reports.papers.made import PACK_TITLE, last_made, made_of, told
+from reports.papers.forms_catalogue import PAPERS, file_name, place_name, print_blank, print_paper
+from reports.papers.jobs import begin_pack, latest_pack
 from reports.papers.packs import pack_of_village, villages_of
-from reports.papers.papers import PAPERS, file_name, place_name, print_blank, print_paper
+from reports.papers.print_history import PACK_TITLE, last_made, made_of, told
 from reports.printing.pdf import PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
@@ -28,7 +28,9 @@ def review_papers(request, pk):
     """Every paper of a review, for the village that is picked or for all of them."""
     campaign = _campaign(request.user, pk)
     return render(
-        request, "reports/review_papers.html", papers_context(request.user, campaign, request.GET)
+        request,
+        "reports/papers/review_papers.html",
+        papers_context(request.user, campaign, request.GET),
     )
 
 
@@ -174,4 +176,4 @@ def _log(request, campaign, title, place, formats):
 
 def _failed(request, campaign, problem):
     context = {"campaign": campaign, "problem": str(problem)}
-    return render(request, "reports/review_papers.html", context, status=503)
+    return render(request, "reports/papers/review_papers.html", context, status=503)

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from households.models import ReviewCampaign
 from povertyplan.core.models import AccessEvent, Area
 
-from .papers import VILLAGE_PACK, Paper
+from .forms_catalogue import VILLAGE_PACK, Paper
 
 PACK_TITLE = "Bộ mẫu"
 
