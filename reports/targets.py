@@ -19,8 +19,8 @@ from reports.figures import words
 from reports.figures.book import FigureBook
 from reports.figures.facts import year_end
 from reports.figures.links import list_opens
-from reports.lint import Finding, LintRule, PlanFacts, lint
-from reports.target_facts import known_totals, target_fact
+from reports.plans.plan_checks import Finding, LintRule, PlanFacts, lint
+from reports.plans.target_facts import known_totals, target_fact
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)

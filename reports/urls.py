@@ -1,8 +1,9 @@
 from django.urls import path
 
 from reports.papers.views import forms_centre, papers
+from reports.plans import views as documents
 from reports.tables.views import tables
-from reports.views import dashboard, documents, targets, todo
+from reports.views import dashboard, targets, todo
 
 app_name = "reports"
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.blocks import DocumentError
-from reports.documents import build_document
 from reports.models import Document
+from reports.plans.blocks import DocumentError
+from reports.plans.builder import build_document
 from reports.printing.docx import render_docx
 from reports.printing.html import render_html
 from reports.printing.pdf import PrintingUnavailable, render_pdf

@@ -7,11 +7,11 @@ import pytest
 from households.choices import PovertyClass
 from povertyplan.core import clock
 from projects.choices import Measure, TargetOperator, UnitRole
-from reports.blocks import DocumentError
 from reports.choices import BlockKind, DocumentKind
 from reports.dashboard.board import build_dashboard
-from reports.documents import basis_text, build_document, build_with_links
 from reports.models import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.plans.blocks import DocumentError
+from reports.plans.builder import basis_text, build_document, build_with_links
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 from tests.factories.core import UnitFactory, VillageFactory

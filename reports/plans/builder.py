@@ -12,10 +12,10 @@ from django.conf import settings
 
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
-from reports.blocks import BUILDERS, DocumentError, Materials
-from reports.blocks.materials import place_of
 from reports.choices import BlockKind
 from reports.models import Block, Document, DocumentBasis
+from reports.plans.blocks import BUILDERS, DocumentError, Materials
+from reports.plans.blocks.materials import place_of
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 

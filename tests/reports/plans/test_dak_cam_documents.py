@@ -12,10 +12,10 @@ from django.core.management import call_command
 from povertyplan.core.models import Area
 from povertyplan.core.platform.structured_file import read_file
 from povertyplan.ward_file.loading import load_ward
-from reports.documents import build_document, build_with_links
-from reports.lint import LintRule
-from reports.linting import findings
 from reports.models import Document
+from reports.plans.builder import build_document, build_with_links
+from reports.plans.plan_checks import LintRule
+from reports.plans.plan_facts import findings
 from reports.printing import tree
 from reports.printing.pdf import render_pdf
 from tests.reports.paper import read_pages

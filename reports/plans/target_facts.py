@@ -7,7 +7,7 @@ from povertyplan.core.models import Area
 from projects.choices import Measure, TargetOperator
 from projects.models import Target
 from reports.figures.facts import year_end
-from reports.lint import TargetFact
+from reports.plans.plan_checks import TargetFact
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
 

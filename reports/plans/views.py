@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from households.access import fields_everywhere
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key
-from reports.blocks import DocumentError
-from reports.documents import build_document, build_with_links
 from reports.figures.links import list_opens
-from reports.linting import findings
 from reports.models import Document
+from reports.plans.blocks import DocumentError
+from reports.plans.builder import build_document, build_with_links
+from reports.plans.plan_facts import findings
 from reports.printing.docx import render_docx
 from reports.printing.html import render_sheets
 from reports.printing.pdf import PrintingUnavailable, render_pdf
@@ -21,42 +21,42 @@ PAGE_SIZE = 50
 
 @require_safe
 def plan_list(request):
-    return _list(request, _plans(request), "reports/plan_list.html")
+    return _list(request, _plans(request), "reports/plans/plan_list.html")
 
 
 @require_safe
 def plan_detail(request, pk):
-    return _detail(request, _plans(request), pk, "reports/plan_detail.html")
+    return _detail(request, _plans(request), pk, "reports/plans/plan_detail.html")
 
 
 @require_safe
 def plan_pdf(request, pk):
-    return _pdf(request, _plans(request), pk, "reports/plan_detail.html")
+    return _pdf(request, _plans(request), pk, "reports/plans/plan_detail.html")
 
 
 @require_safe
 def plan_docx(request, pk):
-    return _docx(request, _plans(request), pk, "reports/plan_detail.html")
+    return _docx(request, _plans(request), pk, "reports/plans/plan_detail.html")
 
 
 @require_safe
 def report_list(request):
-    return _list(request, _reports(request), "reports/report_list.html")
+    return _list(request, _reports(request), "reports/plans/report_list.html")
 
 
 @require_safe
 def report_detail(request, pk):
-    return _detail(request, _reports(request), pk, "reports/report_detail.html")
+    return _detail(request, _reports(request), pk, "reports/plans/report_detail.html")
 
 
 @require_safe
 def report_pdf(request, pk):
-    return _pdf(request, _reports(request), pk, "reports/report_detail.html")
+    return _pdf(request, _reports(request), pk, "reports/plans/report_detail.html")
 
 
 @require_safe
 def report_docx(request, pk):
-    return _docx(request, _reports(request), pk, "reports/report_detail.html")
+    return _docx(request, _reports(request), pk, "reports/plans/report_detail.html")
 
 
 def _plans(request):

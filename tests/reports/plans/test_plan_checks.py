@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from povertyplan.core.text.formatting import rate
-from reports.lint import (
+from reports.plans.plan_checks import (
     BasisFact,
     DeadlineFact,
     DutyFact,

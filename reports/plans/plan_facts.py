@@ -5,24 +5,24 @@ from datetime import date
 
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from reports import lint
-from reports.blocks import Materials
 from reports.choices import DocumentKind
-from reports.documents import BuiltDocument, basis_text
 from reports.figures.facts import year_end
 from reports.models import Document
+from reports.plans import plan_checks
+from reports.plans.blocks import Materials
+from reports.plans.builder import BuiltDocument, basis_text
+from reports.plans.target_facts import known_totals, target_fact
 from reports.printing import tree
-from reports.target_facts import known_totals, target_fact
 
 ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
 
 
-def findings(document: Document, built: BuiltDocument) -> list[lint.Finding]:
+def findings(document: Document, built: BuiltDocument) -> list[plan_checks.Finding]:
     """The doubts about a document, each once, in the order of the checks."""
-    return list(dict.fromkeys(lint.lint(plan_facts(document, built))))
+    return list(dict.fromkeys(plan_checks.lint(plan_facts(document, built))))
 
 
-def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
+def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFacts:
     """The facts of a document; `built` is the same document as it is printed.
 
     A report assigns no work, so it is not asked who does what.
@@ -31,14 +31,14 @@ def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
     years = range(document.year_from, document.year_to + 1)
     targets = [target for target in materials.book.targets.values() if target.year in years]
     assigns_work = document.kind == DocumentKind.PLAN
-    return lint.PlanFacts(
+    return plan_checks.PlanFacts(
         first_day=date(document.year_from, 1, 1),
         last_day=year_end(document.year_to),
         targets=tuple(map(target_fact, targets)),
         projects=tuple(_projects(materials)) if assigns_work else (),
         duties=tuple(_duties(materials)) if assigns_work else (),
         bases=tuple(
-            lint.BasisFact(basis_text(row), valid_to=row.valid_to)
+            plan_checks.BasisFact(basis_text(row), valid_to=row.valid_to)
             for row in document.bases.order_by("order")
         ),
         texts=tuple(_texts(built.tree)),
@@ -47,9 +47,9 @@ def plan_facts(document: Document, built: BuiltDocument) -> lint.PlanFacts:
     )
 
 
-def _projects(materials: Materials) -> Iterable[lint.ProjectFact]:
+def _projects(materials: Materials) -> Iterable[plan_checks.ProjectFact]:
     for assignment in materials.assignments:
-        yield lint.ProjectFact(
+        yield plan_checks.ProjectFact(
             code=assignment.code,
             name=assignment.ward_project.name,
             leads=_names(assignment.leads),
@@ -61,21 +61,21 @@ def _names(parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.unit.name for part in parts))
 
 
-def _duties(materials: Materials) -> Iterable[lint.DutyFact]:
+def _duties(materials: Materials) -> Iterable[plan_checks.DutyFact]:
     for duty in materials.duties:
         for item in duty.items.all():
             codes = tuple(project.code for project in item.projects.all())
-            yield lint.DutyFact(duty.unit.name, item.text, codes)
+            yield plan_checks.DutyFact(duty.unit.name, item.text, codes)
 
 
-def _texts(document: tree.DocumentTree) -> Iterable[lint.TextFact]:
+def _texts(document: tree.DocumentTree) -> Iterable[plan_checks.TextFact]:
     section = "Mở đầu"
     for number, block in tree.with_numbers(document.body):
         if isinstance(block, tree.Heading):
             section = f"{number} {block.text}"
-            yield lint.TextFact(section, block.text)
+            yield plan_checks.TextFact(section, block.text)
         elif hasattr(block, "text"):
-            yield lint.TextFact(section, tree.plain(block.text))
+            yield plan_checks.TextFact(section, tree.plain(block.text))
 
 
 def _foreign_areas(ward: Area) -> Iterable[str]:

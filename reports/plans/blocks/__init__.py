@@ -36,6 +36,6 @@ BUILDERS: dict[str, Builder] = {
     BlockKind.VILLAGES: villages_table,
     BlockKind.PROJECT_UNITS: project_units_table,
 }
-"""Appendix and closing are parts around the body: `reports.documents` places them."""
+"""Appendix and closing are parts around the body: `reports.plans.builder` places them."""
 
 __all__ = ["BUILDERS", "Builder", "DocumentError", "Materials"]
