@@ -1,9 +1,10 @@
 from django.urls import path
 
+from reports.dashboard import views as dashboard
 from reports.papers.views import forms_centre, papers
 from reports.plans import views as documents
 from reports.tables.views import tables
-from reports.views import dashboard, targets, todo
+from reports.views import targets, todo
 
 app_name = "reports"
 

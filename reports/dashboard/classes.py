@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from households.choices import PovertyClass
 from povertyplan.core.text import formatting
 from projects.targets.selectors import TargetRow
-from reports import charts
-from reports.dashboard import roadmap_words
+from reports.dashboard import charts, roadmap_words
 from reports.figures import words
 
 from .outlook import Outlook

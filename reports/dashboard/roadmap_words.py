@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from povertyplan.core.text import formatting
-from reports.charts import RoadmapPoint
+from reports.dashboard.charts import RoadmapPoint
 
 
 def title_of(label: str, points: Sequence[RoadmapPoint], year: int, first_year: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
 from projects.targets.selectors import TargetRow
-from reports import charts
+from reports.dashboard import charts
 from reports.figures import words
 
 MOST_BULLETS = 7

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from projects.choices import AchievementWord
-from reports import charts
+from reports.dashboard import charts
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from povertyplan.core.access.rules import may
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.periods import years
 from reports.dashboard.board import build_dashboard
-from reports.dimensions import build_dimension_board
+from reports.dashboard.dimensions import build_dimension_board
 
 YEARS_BACK = 4
 
@@ -21,7 +21,7 @@ def dashboard(request):
         "sees_targets": may(request.user, "reports:target_list"),
         **_year_menu(request, year, today),
     }
-    return render(request, "reports/dashboard.html", context)
+    return render(request, "reports/dashboard/dashboard.html", context)
 
 
 @require_safe
@@ -32,7 +32,7 @@ def dimension_board(request):
         raise Http404("Bảng này tổng hợp cả phường, xã.")
     board = build_dimension_board(ward=ward, year=year, today=today, viewer=request.user)
     context = {"board": board, **_year_menu(request, year, today)}
-    return render(request, "reports/dimension_board.html", context)
+    return render(request, "reports/dashboard/dimension_board.html", context)
 
 
 def _year_menu(request, year, today) -> dict:

@@ -11,7 +11,7 @@ from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
-from reports import charts
+from reports.dashboard import charts
 from reports.figures import words
 from reports.figures.book import FigureBook
 from reports.figures.links import household_list_url
