@@ -4,7 +4,8 @@ from reports.dashboard import views as dashboard
 from reports.papers.views import forms_centre, papers
 from reports.plans import views as documents
 from reports.tables.views import tables
-from reports.views import targets, todo
+from reports.targets import views as targets
+from reports.views import todo
 
 app_name = "reports"
 

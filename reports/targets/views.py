@@ -13,8 +13,8 @@ from povertyplan.core.platform.versions import StaleVersion
 from projects.models import Actual, Indicator, Target
 from projects.targets.selectors import goal_of, target_text_of, year_lock
 from projects.targets.services import COMPUTED, actual_text, report_actual
-from reports.actual_forms import ActualForm, actual_initial
-from reports.targets import build_target_table, may_report
+from reports.targets.forms import ActualForm, actual_initial
+from reports.targets.selectors import build_target_table, may_report
 
 
 @require_safe
@@ -28,7 +28,7 @@ def target_list(request):
         "year": table.year,
         "years": years.year_links(request, table.years, table.year),
     }
-    return render(request, "reports/target_list.html", context)
+    return render(request, "reports/targets/target_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +84,7 @@ def _actual_page(request, target, form, *, saved, status=200, conflict=None):
         "conflict": conflict,
         "list_url": _list_url(indicator, target.year),
     }
-    return render(request, "reports/actual_edit.html", context, status=status)
+    return render(request, "reports/targets/actual_edit.html", context, status=status)
 
 
 def _conflict_page(request, target, form, current):

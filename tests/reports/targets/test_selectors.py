@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from povertyplan.core.choices import Role
 from projects.choices import Direction, Measure, TargetOperator
-from reports.targets import build_target_table
+from reports.targets.selectors import build_target_table
 from tests.factories.core import UnitFactory, user_with
 from tests.factories.households import AreaYearFactory
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
