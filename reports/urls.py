@@ -5,7 +5,7 @@ from reports.papers.views import forms_centre, papers
 from reports.plans import views as documents
 from reports.tables.views import tables
 from reports.targets import views as targets
-from reports.views import todo
+from reports.todo import views as todo
 
 app_name = "reports"
 

@@ -11,7 +11,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from projects.choices import TargetOperator
 from reports.choices import DocumentState
-from reports.todo import build_todo
+from reports.todo.tasks import build_todo
 from tests.factories.core import UserFactory, VillageFactory, user_with
 from tests.factories.households import (
     CampaignFactory,

@@ -1,1 +1,0 @@
-"""The pages of reports: dashboard, to-do list, targets, documents."""
