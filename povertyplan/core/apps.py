@@ -2,7 +2,6 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
-from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -14,7 +13,6 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.accounts.sessions")  # listens to log-ins
         import_module("povertyplan.core.accounts.second_factor")  # the same
         import_module("povertyplan.core.platform.checks")
-        autodiscover_modules("jobs")
         pre_migrate.connect(_drop_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
 
