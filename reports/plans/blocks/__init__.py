@@ -1,7 +1,7 @@
 """One builder per kind of block: a stored block and the document's data in, tree blocks out.
 
 A builder takes the document's `Materials`, the block, and the level a heading would have where
-the block stands. It returns blocks of the tree that is printed; what cannot be known is said in words.
+the block stands. It returns blocks of the printed tree; what cannot be known is said in words.
 """
 
 from collections.abc import Callable
