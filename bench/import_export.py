@@ -34,11 +34,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from households.choices import PovertyClass  # noqa: E402
-from households.directory.selectors.exports import OfficialList, official_list  # noqa: E402
+from households.directory.selectors.exports import ExportedList, official_list  # noqa: E402
 from households.directory.selectors.search import HouseholdQuery  # noqa: E402
 from households.directory.workbooks import POOR_COLUMNS, POOR_FIRST, official_workbook  # noqa: E402
 from households.intake.sheets.grouping import read_rows  # noqa: E402
-from households.intake.sheets.headings import Column  # noqa: E402
+from households.intake.sheets.headings import SheetField  # noqa: E402
 from households.intake.sheets.layouts import recognise  # noqa: E402
 from households.intake.sheets.workbook import open_workbook  # noqa: E402
 from households.intake.staging.selectors.problems import outcome_counts, reader_of  # noqa: E402
@@ -200,18 +200,18 @@ def save_row(ward: Area, row, home: Household | None) -> Household:
     with transaction.atomic():
         if home is None:
             home = save_household(ward, row)
-        name = row.value(Column.MEMBER_NAME)
-        known = Person.objects.filter(citizen_id=row.value(Column.CITIZEN_ID)).first()
+        name = row.value(SheetField.MEMBER_NAME)
+        known = Person.objects.filter(citizen_id=row.value(SheetField.CITIZEN_ID)).first()
         person = known or Person(ward=ward)
         person.full_name = name
         person.search_key, person.sort_key = search_key(name), sort_key(name)
-        person.sex = row.value(Column.SEX)
-        person.birth_date = date.fromisoformat(row.value(Column.BIRTH_DATE))
-        person.citizen_id = row.value(Column.CITIZEN_ID)
-        person.ethnic_group = EthnicGroup.objects.get(name=row.value(Column.ETHNIC_GROUP))
+        person.sex = row.value(SheetField.SEX)
+        person.birth_date = date.fromisoformat(row.value(SheetField.BIRTH_DATE))
+        person.citizen_id = row.value(SheetField.CITIZEN_ID)
+        person.ethnic_group = EthnicGroup.objects.get(name=row.value(SheetField.ETHNIC_GROUP))
         person.full_clean()
         person.save()
-        relation = row.value(Column.RELATION)
+        relation = row.value(SheetField.RELATION)
         membership = Membership(
             ward=ward,
             household=home,
@@ -228,7 +228,7 @@ def save_row(ward: Area, row, home: Household | None) -> Household:
 def save_household(ward: Area, row) -> Household:
     home = Household(
         ward=ward,
-        village=Area.objects.get(parent=ward, name=row.value(Column.VILLAGE)),
+        village=Area.objects.get(parent=ward, name=row.value(SheetField.VILLAGE)),
         code=f"B{row.number}",
         opened_on=clock.today(),
     )
@@ -262,7 +262,7 @@ def export(ward: Area, people: int) -> None:
     say("export, reading the register", read - started, "s", None, None, "", None, people)
 
 
-def write_bare(found: OfficialList) -> float:
+def write_bare(found: ExportedList) -> float:
     """Seconds in which the writer alone puts down the same rows."""
     started = time.perf_counter()
     book = xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True})

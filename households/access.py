@@ -5,7 +5,7 @@ Public lists carry name, birth year, village and class only; everything else is 
 
 from enum import StrEnum
 
-from povertyplan.core.access.rules import NO_ROLE, Rule, Scope, SensitiveField, roles
+from povertyplan.core.access.rules import NO_ROLE, AccessScope, Rule, SensitiveField, roles
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 
@@ -41,7 +41,7 @@ RULES: list[Rule] = [
             f"households:{view}",
             reads=COORDINATOR,
             writes=COORDINATOR,
-            scope=Scope.VILLAGE,
+            scope=AccessScope.VILLAGE,
             title=title,
         )
         for view, title in REGISTER_ACTS.items()
@@ -49,7 +49,7 @@ RULES: list[Rule] = [
     Rule(
         "households:household_events",
         reads=COORDINATOR,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Các loại biến động của một hộ",
     ),
     Rule("households:village_list", reads=VILLAGE_KEEPERS, title="Danh sách thôn, tổ dân phố"),
@@ -85,32 +85,32 @@ RULES: list[Rule] = [
     Rule(
         "households:household_list",
         reads=REGISTER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Danh sách hộ gia đình",
     ),
     Rule(
         "households:household_detail",
         reads=REGISTER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Hồ sơ một hộ",
     ),
     Rule(
         "households:reveal_citizen_id",
         reads=REVEALERS,
         writes=REVEALERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Xem đủ số định danh cá nhân của một thành viên",
     ),
     Rule(
         "households:campaign_list",
         reads=REGISTER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Các đợt rà soát",
     ),
     Rule(
         "households:request_list",
         reads=REVIEWERS | LEADER,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Giấy đề nghị rà soát",
     ),
     *(
@@ -118,7 +118,7 @@ RULES: list[Rule] = [
             f"households:{view}",
             reads=REVIEWERS,
             writes=REVIEWERS,
-            scope=Scope.VILLAGE,
+            scope=AccessScope.VILLAGE,
             title=title,
         )
         for view, title in (
@@ -136,39 +136,39 @@ RULES: list[Rule] = [
     Rule(
         "households:campaign_detail",
         reads=REGISTER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Tiến độ, kết quả một đợt rà soát",
     ),
     Rule(
         "households:campaign_board_excel",
         reads=REGISTER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Tải tiến độ một đợt rà soát ra Excel",
     ),
     Rule(
         "households:village_reviews",
         reads=REVIEWERS | roles(Role.LEADER, Role.UNIT_REPORTER),
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Danh sách phiếu của một thôn",
     ),
     Rule(
         "households:village_reviewer",
         reads=COORDINATOR,
         writes=COORDINATOR,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Phân công rà soát viên của thôn",
     ),
     Rule(
         "households:window_list",
         reads=REGISTER_READERS - {Role.OBSERVER},
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Sổ theo dõi hộ mới thoát nghèo (36 tháng)",
     ),
     Rule(
         "households:window_anchor",
         reads=COORDINATOR,
         writes=COORDINATOR,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Đổi mốc tính 36 tháng của một hộ",
     ),
     Rule(
@@ -180,7 +180,7 @@ RULES: list[Rule] = [
     Rule(
         "households:quality",
         reads=REVIEWERS | LEADER,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Chất lượng dữ liệu của sổ",
     ),
     Rule(
@@ -207,108 +207,108 @@ RULES: list[Rule] = [
         "households:review_grid",
         reads=REVIEWERS,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Nhập nhanh cả thôn",
     ),
     Rule(
         "households:review_grid_save",
         reads=REVIEWERS,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Lưu một hộ của bảng nhập nhanh",
     ),
     Rule(
         "households:review_grid_details",
         reads=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Chi tiết một hộ trong bảng nhập nhanh",
     ),
     Rule(
         "households:review_grid_print",
         reads=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="In bảng nhập kết quả của một thôn",
     ),
     Rule(
         "households:phone_list",
         reads=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Danh sách hộ cần rà soát trên điện thoại",
     ),
     Rule(
         "households:phone_step",
         reads=REVIEWERS,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Nhập phiếu rà soát trên điện thoại",
     ),
     Rule(
         "households:village_finish",
         reads=REVIEWERS,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Báo hoàn thành rà soát thôn",
     ),
     Rule(
         "households:village_reopen",
         reads=COORDINATOR,
         writes=COORDINATOR,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Mở lại rà soát thôn",
     ),
     Rule(
         "households:review_edit",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Nhập phiếu rà soát",
     ),
     Rule(
         "households:village_meeting",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Họp dân của thôn",
     ),
     Rule(
         "households:village_scans",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Bản chụp biên bản họp dân của thôn",
     ),
     Rule(
         "households:scan_file",
         reads=REVIEWERS | LEADER,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Tải một bản chụp biên bản họp dân",
     ),
     Rule(
         "households:scan_remove",
         reads=REVIEWERS,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Gỡ một bản chụp biên bản họp dân",
     ),
     Rule(
         "households:village_posting",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Niêm yết kết quả của thôn",
     ),
     Rule(
         "households:village_complaints",
         reads=REVIEWERS | LEADER,
         writes=REVIEWERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Khiếu nại, phản ánh về kết quả của thôn",
     ),
     Rule(
         "households:complaint_answer",
         reads=COORDINATOR | LEADER,
         writes=COORDINATOR,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Giải quyết một khiếu nại, phản ánh",
     ),
     Rule(

@@ -1,6 +1,6 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, Rule, Scope, roles
+from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, Rule, roles
 from povertyplan.core.choices import Role
 
 TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
@@ -13,8 +13,8 @@ PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
 
 RULES: list[Rule] = [
-    Rule("reports:todo", scope=Scope.VILLAGE, title="Việc cần làm"),
-    Rule("reports:dashboard", scope=Scope.VILLAGE, title="Bảng điều hành"),
+    Rule("reports:todo", scope=AccessScope.VILLAGE, title="Việc cần làm"),
+    Rule("reports:dashboard", scope=AccessScope.VILLAGE, title="Bảng điều hành"),
     Rule(
         "reports:dimension_board",
         reads=EVERY_ROLE - {Role.ENTRY_OFFICER},
@@ -39,27 +39,27 @@ RULES: list[Rule] = [
     Rule(
         "reports:review_papers",
         reads=PAPER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Mẫu của một đợt rà soát",
     ),
     Rule(
         "reports:village_paper",
         reads=PAPER_READERS,
         writes=PAPER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Một mẫu của một thôn",
     ),
     Rule(
         "reports:blank_paper",
         reads=PAPER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Một mẫu trống",
     ),
     Rule(
         "reports:village_pack",
         reads=PAPER_READERS,
         writes=PAPER_READERS,
-        scope=Scope.VILLAGE,
+        scope=AccessScope.VILLAGE,
         title="Bộ mẫu của một thôn, tệp nén",
     ),
     Rule(

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from households.choices import EXPORTED_AT
-from households.directory.selectors.exports import OfficialList
+from households.directory.selectors.exports import ExportedList
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.platform.spreadsheets import Book, Column
+from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
 from povertyplan.core.text import formatting
 
 # Rows of the form: headings take two of them, the last numbers nothing.
@@ -15,68 +15,68 @@ POOR_HEADING, POOR_FIRST = 5, 8
 ESCAPED_HEADING, ESCAPED_FIRST = 8, 10
 
 POOR_COLUMNS = (
-    Column("STT hộ", 6),
-    Column("Họ tên chủ hộ", 24),
-    Column("Họ tên thành viên", 24),
-    Column("Quan hệ với chủ hộ", 14),
-    Column("Ngày sinh", 12),
-    Column("Giới tính", 8),
-    Column("CCCD", 15),
-    Column("Tỉnh", 14),
-    Column("Huyện", 10),
-    Column("Mã huyện", 8),
-    Column("Xã", 18),
-    Column("Mã xã", 8),
-    Column("Thôn", 22),
-    Column("Dân tộc", 12),
-    Column("Phân loại hộ", 16),
-    Column("Số QĐ công nhận", 16),
-    Column("Ngày ban hành QĐ", 12),
-    Column("B1", 6),
-    Column("B2", 6),
-    Column("Hộ DTTS", 8),
-    Column("Hộ không có khả năng lao động", 12),
-    Column("Có thành viên NCC với cách mạng", 12),
-    Column("Nguyên nhân nghèo", 14),
-    Column("", 4),
-    Column("Tuổi", 6),
-    Column("Số nhân khẩu", 8),
-    Column("Mã hộ", 14),
+    WorkbookColumn("STT hộ", 6),
+    WorkbookColumn("Họ tên chủ hộ", 24),
+    WorkbookColumn("Họ tên thành viên", 24),
+    WorkbookColumn("Quan hệ với chủ hộ", 14),
+    WorkbookColumn("Ngày sinh", 12),
+    WorkbookColumn("Giới tính", 8),
+    WorkbookColumn("CCCD", 15),
+    WorkbookColumn("Tỉnh", 14),
+    WorkbookColumn("Huyện", 10),
+    WorkbookColumn("Mã huyện", 8),
+    WorkbookColumn("Xã", 18),
+    WorkbookColumn("Mã xã", 8),
+    WorkbookColumn("Thôn", 22),
+    WorkbookColumn("Dân tộc", 12),
+    WorkbookColumn("Phân loại hộ", 16),
+    WorkbookColumn("Số QĐ công nhận", 16),
+    WorkbookColumn("Ngày ban hành QĐ", 12),
+    WorkbookColumn("B1", 6),
+    WorkbookColumn("B2", 6),
+    WorkbookColumn("Hộ DTTS", 8),
+    WorkbookColumn("Hộ không có khả năng lao động", 12),
+    WorkbookColumn("Có thành viên NCC với cách mạng", 12),
+    WorkbookColumn("Nguyên nhân nghèo", 14),
+    WorkbookColumn("", 4),
+    WorkbookColumn("Tuổi", 6),
+    WorkbookColumn("Số nhân khẩu", 8),
+    WorkbookColumn("Mã hộ", 14),
 )
 ESCAPED_COLUMNS = (
-    Column("STT", 6),
-    Column("Họ tên", 24),
-    Column("Quan hệ với chủ hộ", 14),
-    Column("Giới tính", 8),
-    Column("Ngày sinh", 12),
-    Column("CCCD", 15),
-    Column("Dân tộc", 12),
-    Column("Địa chỉ", 40),
-    Column("B1", 6),
-    Column("B2", 6),
-    Column("Ghi chú", 16),
-    Column("Tuổi", 6),
-    Column("Số nhân khẩu", 8),
-    Column("Mã hộ", 14),
+    WorkbookColumn("STT", 6),
+    WorkbookColumn("Họ tên", 24),
+    WorkbookColumn("Quan hệ với chủ hộ", 14),
+    WorkbookColumn("Giới tính", 8),
+    WorkbookColumn("Ngày sinh", 12),
+    WorkbookColumn("CCCD", 15),
+    WorkbookColumn("Dân tộc", 12),
+    WorkbookColumn("Địa chỉ", 40),
+    WorkbookColumn("B1", 6),
+    WorkbookColumn("B2", 6),
+    WorkbookColumn("Ghi chú", 16),
+    WorkbookColumn("Tuổi", 6),
+    WorkbookColumn("Số nhân khẩu", 8),
+    WorkbookColumn("Mã hộ", 14),
 )
 MEMBER_COLUMNS = (
-    Column("Mã hộ", 14),
-    Column("Họ và tên", 26),
-    Column("Quan hệ với chủ hộ", 14),
-    Column("Ngày sinh", 12),
-    Column("Giới tính", 8),
-    Column("CCCD", 15),
-    Column("Dân tộc", 12),
-    Column("Thôn, tổ dân phố", 24),
-    Column("Địa chỉ", 30),
-    Column("Phân loại hộ", 18),
-    Column("Hộ không có khả năng lao động", 12),
-    Column("Người có công", 10),
-    Column("Khuyết tật", 10),
+    WorkbookColumn("Mã hộ", 14),
+    WorkbookColumn("Họ và tên", 26),
+    WorkbookColumn("Quan hệ với chủ hộ", 14),
+    WorkbookColumn("Ngày sinh", 12),
+    WorkbookColumn("Giới tính", 8),
+    WorkbookColumn("CCCD", 15),
+    WorkbookColumn("Dân tộc", 12),
+    WorkbookColumn("Thôn, tổ dân phố", 24),
+    WorkbookColumn("Địa chỉ", 30),
+    WorkbookColumn("Phân loại hộ", 18),
+    WorkbookColumn("Hộ không có khả năng lao động", 12),
+    WorkbookColumn("Người có công", 10),
+    WorkbookColumn("Khuyết tật", 10),
 )
 
 
-def official_workbook(found: OfficialList, ward: Area, told: str, on: date) -> bytes:
+def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> bytes:
     """The official list: data from row 8 on its first sheet, from row 10 on the others.
 
     `told` is the line that says which households these are and when the list was made, `on` the
@@ -135,7 +135,7 @@ def _book(title: str, on: date) -> Book:
     return Book(title=title, created=clock.now(), properties={EXPORTED_AT: shown.isoformat()})
 
 
-def told_line(chips: Iterable[str]) -> str:
+def caption_of(chips: Iterable[str]) -> str:
     """What the list holds and when it was made, in one line."""
     conditions = "; ".join(chips)
     made = formatting.moment(clock.now())

@@ -69,12 +69,12 @@ def _begin(kind: str, *, batch: ImportBatch, by: User, title: str, size: int, st
 
 
 @jobs.work("read_import")
-def _read(job: Job, progress: jobs.Progress) -> None:
+def _read(job: Job, progress: jobs.ProgressSink) -> None:
     read_import(**_given(job), progress=progress)
 
 
 @jobs.work("commit_import")
-def _write(job: Job, progress: jobs.Progress) -> None:
+def _write(job: Job, progress: jobs.ProgressSink) -> None:
     commit_import(**_given(job), progress=progress)
 
 

@@ -12,7 +12,7 @@ from .campaign import ReviewCampaign
 from .household import Household, RegisterQuerySet
 
 
-class WardQuerySet(ScopedQuerySet):
+class AreaYearQuerySet(ScopedQuerySet):
     village_path = None
 
 
@@ -26,7 +26,7 @@ class AreaYear(models.Model):
     persons = models.PositiveIntegerField("Tổng số nhân khẩu", null=True, blank=True)
     source = models.CharField("Nguồn số liệu", max_length=200)
 
-    objects = WardQuerySet.as_manager()
+    objects = AreaYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tổng số hộ, nhân khẩu"
@@ -43,7 +43,7 @@ class AreaYear(models.Model):
         return f"{self.area}, {formatting.day(self.on)}"
 
 
-class DecisionQuerySet(WardQuerySet):
+class DecisionQuerySet(AreaYearQuerySet):
     def in_force(self):
         """Decisions that were not withdrawn."""
         return self.filter(withdrawn_at=None)

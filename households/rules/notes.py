@@ -7,7 +7,7 @@ NOTE_TOO_LONG = f"Ghi chú dài nhất {LONGEST_NOTE} ký tự."
 
 
 @dataclass(frozen=True)
-class Remark:
+class ReviewNote:
     """A note, and the flag "cần kiểm tra". Sensitive: the note."""
 
     note: str = ""

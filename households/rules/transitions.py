@@ -86,7 +86,7 @@ _BETWEEN_LISTS_AND_OUT = {
 }
 
 
-def movement(
+def transition_cause(
     previous: PovertyClass | None,
     current: PovertyClass | None,
     history: Collection[PovertyClass] = (),
@@ -126,7 +126,7 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
-class Transition:
+class ClassTransition:
     """Households that went from one class at the opening to another at the closing.
 
     None is "not in the register" on that day. `stayed` are the persons who were members on both
@@ -143,15 +143,15 @@ class Transition:
     arrived: bool = False
 
 
-TableColumn = tuple[PovertyClass, str]  # a list and the name of one of its columns
+MovementColumn = tuple[PovertyClass, str]  # a list and the name of one of its columns
 
 
 @dataclass(frozen=True)
 class Contribution:
     """What a transition puts into the columns of both tables, in households and in persons."""
 
-    households: Counter[TableColumn] = field(default_factory=Counter)
-    persons: Counter[TableColumn] = field(default_factory=Counter)
+    households: Counter[MovementColumn] = field(default_factory=Counter)
+    persons: Counter[MovementColumn] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -213,10 +213,10 @@ class MovementTables:
     near_poor_persons: MovementTable
 
 
-def build_movement_tables(transitions: Iterable[Transition]) -> MovementTables:
+def build_movement_tables(transitions: Iterable[ClassTransition]) -> MovementTables:
     """Count transitions into the two tables."""
-    households: Counter[TableColumn] = Counter()
-    persons: Counter[TableColumn] = Counter()
+    households: Counter[MovementColumn] = Counter()
+    persons: Counter[MovementColumn] = Counter()
     for contribution in contributions(list(transitions)):
         households.update(contribution.households)
         persons.update(contribution.persons)
@@ -228,7 +228,7 @@ def build_movement_tables(transitions: Iterable[Transition]) -> MovementTables:
     )
 
 
-def contributions(transitions: Sequence[Transition]) -> list[Contribution]:
+def contributions(transitions: Sequence[ClassTransition]) -> list[Contribution]:
     """What each transition puts into the tables; all of one area together.
 
     Persons are counted one by one. Who stays goes the way of the household; who comes in or
@@ -236,7 +236,7 @@ def contributions(transitions: Sequence[Transition]) -> list[Contribution]:
     came onto the same list: a split or a merge inside it moves nobody.
     """
     found = [_of_households(transition) for transition in transitions]
-    ways: dict[int, list[tuple[int, TableColumn]]] = defaultdict(list)
+    ways: dict[int, list[tuple[int, MovementColumn]]] = defaultdict(list)
     for place, transition in enumerate(transitions):
         for member in transition.members:
             ways[member.person] += [(place, column) for column in _member_way(transition, member)]
@@ -246,7 +246,7 @@ def contributions(transitions: Sequence[Transition]) -> list[Contribution]:
     return found
 
 
-def column_of_arrival(transition: Transition) -> str | None:
+def column_of_arrival(transition: ClassTransition) -> str | None:
     """The column by which households stand on their list at the closing.
 
     "opening" for those that were on it all along; None when no cause was given.
@@ -278,12 +278,12 @@ def movement_problems(tables: MovementTables, previous: MovementTables | None = 
     return problems + (_opening_problems(tables, previous) if previous else [])
 
 
-def _table(poverty_class: PovertyClass, counts: Counter[TableColumn]) -> MovementTable:
+def _table(poverty_class: PovertyClass, counts: Counter[MovementColumn]) -> MovementTable:
     columns = {name: counts[poverty_class, name] for name in POOR_COLUMNS}
     return MovementTable(poverty_class, **columns)
 
 
-def _of_households(transition: Transition) -> Contribution:
+def _of_households(transition: ClassTransition) -> Contribution:
     contribution = Contribution()
     for column in _way(transition):
         contribution.households[column] += transition.households
@@ -291,7 +291,7 @@ def _of_households(transition: Transition) -> Contribution:
     return contribution
 
 
-def _way(transition: Transition) -> list[TableColumn]:
+def _way(transition: ClassTransition) -> list[MovementColumn]:
     """The columns a household passes through, from the opening to the closing."""
     before, after = transition.class_before, transition.class_after
     way = [(before, "other_increase" if transition.arrived else "opening")]
@@ -301,7 +301,7 @@ def _way(transition: Transition) -> list[TableColumn]:
     return list(_on_lists(way))
 
 
-def _member_way(transition: Transition, member: MemberChange) -> list[TableColumn]:
+def _member_way(transition: ClassTransition, member: MemberChange) -> list[MovementColumn]:
     """The columns of somebody who came into a household, or left it, on its way."""
     before, after = transition.class_before, transition.class_after
     if member.joined and member.in_last_class:
@@ -318,7 +318,7 @@ def _member_way(transition: Transition, member: MemberChange) -> list[TableColum
     ]
 
 
-def _on_lists(way) -> Iterator[TableColumn]:
+def _on_lists(way) -> Iterator[MovementColumn]:
     return (
         (poverty_class, name)
         for poverty_class, name in way
@@ -327,8 +327,8 @@ def _on_lists(way) -> Iterator[TableColumn]:
 
 
 def _without_moves_inside(
-    way: list[tuple[int, TableColumn]],
-) -> list[tuple[int, TableColumn]]:
+    way: list[tuple[int, MovementColumn]],
+) -> list[tuple[int, MovementColumn]]:
     """The way of one person, less each pair of leaving a list and coming onto the same."""
     kept = list(way)
     for poverty_class in LISTED:
@@ -340,7 +340,7 @@ def _without_moves_inside(
     return kept
 
 
-def _decrease_column(transition: Transition) -> str | None:
+def _decrease_column(transition: ClassTransition) -> str | None:
     """Return the column that takes the household off its list; None when no cause was given."""
     if transition.cause == MovementCause.UNCHANGED:
         return None
@@ -349,7 +349,7 @@ def _decrease_column(transition: Transition) -> str | None:
     return "above_both_lines" if transition.class_after in ABOVE_BOTH_LINES else "to_other_list"
 
 
-def _increase_column(transition: Transition) -> str | None:
+def _increase_column(transition: ClassTransition) -> str | None:
     """Return the column that puts the household on its list; None when no cause was given."""
     cause = transition.cause
     if cause == MovementCause.UNCHANGED:

@@ -85,7 +85,7 @@ class AnchorForm(forms.Form):
     was = forms.DateField(required=False, widget=forms.HiddenInput)
 
 
-class TakeAwayForm(forms.Form):
+class WindowExportForm(forms.Form):
     """Why the book leaves the program as a file."""
 
     purpose = forms.ChoiceField(

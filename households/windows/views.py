@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.directory.workbooks import told_line
+from households.directory.workbooks import caption_of
 from households.models import Household, HouseholdStatus
-from households.windows.forms import LEAVING, AnchorForm, TakeAwayForm, WindowFilterForm
+from households.windows.forms import LEAVING, AnchorForm, WindowExportForm, WindowFilterForm
 from households.windows.selectors import opens_a_window, window_book
 from households.windows.services import set_anchor
 from households.windows.workbooks import book_workbook
@@ -66,9 +66,9 @@ def window_export(request):
     ward = request.user.ward
     filters = WindowFilterForm(request.GET, user=request.user)
     lines = _book(request, filters)
-    form = TakeAwayForm(request.POST if request.method == "POST" else None)
+    form = WindowExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        told = told_line(filters.in_words())
+        told = caption_of(filters.in_words())
         access_log.record_access(
             by=request.user,
             ward=ward,

@@ -6,22 +6,22 @@ from datetime import date
 from households.windows.selectors import BookLine, RuleWindow
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.platform.spreadsheets import Book, Column
+from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
 from povertyplan.core.text import formatting
 
 HEADING, FIRST = 5, 6
 COLUMNS = (
-    Column("Mã hộ", 14),
-    Column("Chủ hộ", 26),
-    Column("Thôn, tổ dân phố", 24),
-    Column("Ra khỏi danh sách từ ngày", 14),
-    Column("Số quyết định", 16),
-    Column("Ngày quyết định", 14),
-    Column("Mốc tính 36 tháng", 14),
-    Column("Theo Chương trình: đến hết ngày", 16),
-    Column("Theo tín dụng chính sách: đến hết ngày", 16),
-    Column("Kết thúc sớm từ ngày", 14),
-    Column("Lý do kết thúc sớm", 24),
+    WorkbookColumn("Mã hộ", 14),
+    WorkbookColumn("Chủ hộ", 26),
+    WorkbookColumn("Thôn, tổ dân phố", 24),
+    WorkbookColumn("Ra khỏi danh sách từ ngày", 14),
+    WorkbookColumn("Số quyết định", 16),
+    WorkbookColumn("Ngày quyết định", 14),
+    WorkbookColumn("Mốc tính 36 tháng", 14),
+    WorkbookColumn("Theo Chương trình: đến hết ngày", 16),
+    WorkbookColumn("Theo tín dụng chính sách: đến hết ngày", 16),
+    WorkbookColumn("Kết thúc sớm từ ngày", 14),
+    WorkbookColumn("Lý do kết thúc sớm", 24),
 )
 
 

@@ -32,7 +32,7 @@ from povertyplan.core.models import Area, User
 
 from .people import NOTABLE_HEADS, Inventor
 from .requests import hand_in, hand_in_late
-from .years import NEAR, NOT, POOR, RUNNING_MOVES, RUNNING_YEAR, YEARS, Move, Year
+from .years import NEAR, NOT, POOR, RUNNING_MOVES, RUNNING_YEAR, YEARS, InventedMove, Year
 
 REGISTERED_ON = date(2021, 12, 31)
 REGISTERED = {POOR: 40, NEAR: 150, NOT: 110}
@@ -196,7 +196,7 @@ class Historian:
             source="command",
         )
 
-    def _move(self, moves: Sequence[Move]) -> list[Life]:
+    def _move(self, moves: Sequence[InventedMove]) -> list[Life]:
         """Choose who moves; returns the lives that change class, already in their new class."""
         plan: dict[int, tuple[Life, PovertyClass]] = {}
         for move in moves:

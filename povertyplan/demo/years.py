@@ -10,7 +10,7 @@ RUNNING_YEAR = 2026
 
 
 @dataclass(frozen=True)
-class Move:
+class InventedMove:
     """So many households go from one class to another; `back` = they were there before."""
 
     before: PovertyClass
@@ -24,7 +24,7 @@ class Year:
     year: int
     decided_on: date
     number: str
-    moves: tuple[Move, ...]
+    moves: tuple[InventedMove, ...]
 
 
 YEARS = (
@@ -33,12 +33,12 @@ YEARS = (
         date(2022, 12, 15),
         "386/QĐ-UBND",
         (
-            Move(POOR, NEAR, 7),
-            Move(POOR, NOT, 4),
-            Move(NEAR, NOT, 20),
-            Move(NEAR, POOR, 2),
-            Move(NOT, POOR, 2, back=False),
-            Move(NOT, NEAR, 5, back=False),
+            InventedMove(POOR, NEAR, 7),
+            InventedMove(POOR, NOT, 4),
+            InventedMove(NEAR, NOT, 20),
+            InventedMove(NEAR, POOR, 2),
+            InventedMove(NOT, POOR, 2, back=False),
+            InventedMove(NOT, NEAR, 5, back=False),
         ),
     ),
     Year(
@@ -46,14 +46,14 @@ YEARS = (
         date(2023, 12, 14),
         "421/QĐ-UBND",
         (
-            Move(POOR, NEAR, 6),
-            Move(POOR, NOT, 4),
-            Move(NEAR, NOT, 24),
-            Move(NEAR, POOR, 2),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 4, back=False),
-            Move(NOT, NEAR, 2, back=True),
+            InventedMove(POOR, NEAR, 6),
+            InventedMove(POOR, NOT, 4),
+            InventedMove(NEAR, NOT, 24),
+            InventedMove(NEAR, POOR, 2),
+            InventedMove(NOT, POOR, 1, back=False),
+            InventedMove(NOT, POOR, 1, back=True),
+            InventedMove(NOT, NEAR, 4, back=False),
+            InventedMove(NOT, NEAR, 2, back=True),
         ),
     ),
     Year(
@@ -61,14 +61,14 @@ YEARS = (
         date(2024, 12, 16),
         "455/QĐ-UBND",
         (
-            Move(POOR, NEAR, 6),
-            Move(POOR, NOT, 3),
-            Move(NEAR, NOT, 22),
-            Move(NEAR, POOR, 1),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 3, back=False),
-            Move(NOT, NEAR, 1, back=True),
+            InventedMove(POOR, NEAR, 6),
+            InventedMove(POOR, NOT, 3),
+            InventedMove(NEAR, NOT, 22),
+            InventedMove(NEAR, POOR, 1),
+            InventedMove(NOT, POOR, 1, back=False),
+            InventedMove(NOT, POOR, 1, back=True),
+            InventedMove(NOT, NEAR, 3, back=False),
+            InventedMove(NOT, NEAR, 1, back=True),
         ),
     ),
     Year(
@@ -76,22 +76,22 @@ YEARS = (
         date(2025, 12, 15),
         "208/QĐ-UBND",
         (
-            Move(POOR, NEAR, 7),
-            Move(POOR, NOT, 3),
-            Move(NEAR, NOT, 19),
-            Move(NEAR, POOR, 1),
-            Move(NOT, POOR, 1, back=False),
-            Move(NOT, POOR, 1, back=True),
-            Move(NOT, NEAR, 3, back=False),
-            Move(NOT, NEAR, 1, back=True),
+            InventedMove(POOR, NEAR, 7),
+            InventedMove(POOR, NOT, 3),
+            InventedMove(NEAR, NOT, 19),
+            InventedMove(NEAR, POOR, 1),
+            InventedMove(NOT, POOR, 1, back=False),
+            InventedMove(NOT, POOR, 1, back=True),
+            InventedMove(NOT, NEAR, 3, back=False),
+            InventedMove(NOT, NEAR, 1, back=True),
         ),
     ),
 )
 RUNNING_MOVES = (
-    Move(POOR, NEAR, 4),
-    Move(POOR, NOT, 2),
-    Move(NEAR, NOT, 14),
-    Move(NEAR, POOR, 1),
-    Move(NOT, POOR, 1, back=False),
-    Move(NOT, NEAR, 2, back=False),
+    InventedMove(POOR, NEAR, 4),
+    InventedMove(POOR, NOT, 2),
+    InventedMove(NEAR, NOT, 14),
+    InventedMove(NEAR, POOR, 1),
+    InventedMove(NOT, POOR, 1, back=False),
+    InventedMove(NOT, NEAR, 2, back=False),
 )

@@ -17,7 +17,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, Unit, User
-from povertyplan.core.platform.structured_file import FileError, Problem, StructuredText, check
+from povertyplan.core.platform.structured_file import FileError, FileProblem, StructuredText, check
 from povertyplan.core.platform.syncing import Changes
 from projects.choices import UnitRole
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
@@ -80,7 +80,7 @@ def load_ward(*, text: StructuredText, by: User | None, source: str) -> Changes:
             ward = _put_everything(file, changes, text)
     except IntegrityError as error:
         sentence = f"nội dung tệp trái với dữ liệu đang có trong hệ thống ({error})."
-        raise FileError([Problem(1, "", sentence)]) from error
+        raise FileError([FileProblem(1, "", sentence)]) from error
     if changes:
         audit.record(
             act="load_ward",

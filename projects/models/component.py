@@ -7,7 +7,7 @@ from povertyplan.core.models import Area, ScopedQuerySet, Unit
 from projects.choices import UnitRole
 
 
-class WardQuerySet(ScopedQuerySet):
+class WardProjectQuerySet(ScopedQuerySet):
     village_path = None
 
 
@@ -75,7 +75,7 @@ class WardProject(models.Model):
     beneficiaries = models.TextField("Đối tượng", blank=True)
     contents = models.TextField("Nội dung", blank=True)
 
-    objects = WardQuerySet.as_manager()
+    objects = WardProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dự án tại địa phương"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
 from projects.choices import Direction, Measure, TargetOperator
 
-from .component import WardQuerySet
+from .component import WardProjectQuerySet
 
 
 class Indicator(models.Model):
@@ -34,7 +34,7 @@ class Indicator(models.Model):
     )
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
 
-    objects = WardQuerySet.as_manager()
+    objects = WardProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu theo dõi"
@@ -137,7 +137,7 @@ class Actual(models.Model):
     note = models.TextField("Ghi chú", blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = WardQuerySet.as_manager()
+    objects = WardProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kết quả thực hiện"

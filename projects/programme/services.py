@@ -29,7 +29,7 @@ class SubProjectSection(Section):
     for_wards: bool = True
 
 
-class ProjectSection(SubProjectSection):
+class ComponentProjectSection(SubProjectSection):
     subprojects: tuple[SubProjectSection, ...] = ()
 
 
@@ -39,7 +39,7 @@ class ProgrammeSection(Section):
     legal_reference: one_line(250)
     valid_from: Day
     valid_to: Day | None = None
-    projects: tuple[ProjectSection, ...]
+    projects: tuple[ComponentProjectSection, ...]
 
 
 class ProgrammesFile(Section):
@@ -70,7 +70,7 @@ def load_programmes(*, path: Path, by: User | None, source: str) -> Changes:
 
 
 def _put_projects(
-    changes: Changes, programme: Programme, sections: tuple[ProjectSection, ...]
+    changes: Changes, programme: Programme, sections: tuple[ComponentProjectSection, ...]
 ) -> None:
     """Number projects and sub-projects in one order, each project before its sub-projects."""
     order = 0

@@ -92,7 +92,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TargetProgress:
     """``percent`` of the way from baseline to target; None unless it was measured."""
 
     kind: ProgressKind
@@ -107,7 +107,7 @@ class RoadPoint:
     value: Decimal
 
 
-def progress(goal: Goal, actual: Decimal | None, decimals: int = 1) -> Progress:
+def progress(goal: Goal, actual: Decimal | None, decimals: int = 1) -> TargetProgress:
     """Return (baseline − actual) ÷ (baseline − target), sign-neutral, as a rounded percentage.
 
     A target that asks for no improvement on the baseline is maintained or broken. Where a figure
@@ -115,15 +115,15 @@ def progress(goal: Goal, actual: Decimal | None, decimals: int = 1) -> Progress:
     """
     target = goal.figure
     if actual is None or target is None:
-        return Progress(ProgressKind.NO_DATA)
+        return TargetProgress(ProgressKind.NO_DATA)
     baseline = _baseline(goal)
     if baseline is None:
-        return Progress(ProgressKind.NO_BASELINE)
+        return TargetProgress(ProgressKind.NO_BASELINE)
     if not _is_worse(baseline, target, goal.direction):
         met = goal.is_met_by(actual)
-        return Progress(ProgressKind.MAINTAINED if met else ProgressKind.BROKEN)
+        return TargetProgress(ProgressKind.MAINTAINED if met else ProgressKind.BROKEN)
     share = formatting.rate(baseline - actual, baseline - target, decimals)
-    return Progress(ProgressKind.MEASURED, share)
+    return TargetProgress(ProgressKind.MEASURED, share)
 
 
 def expected_point(points: Sequence[RoadPoint], on: date) -> Decimal | None:

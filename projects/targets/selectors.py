@@ -106,9 +106,9 @@ class TargetRow:
     is_rate_of_count: bool = False
 
     @cached_property
-    def progress(self) -> rules.Progress:
+    def progress(self) -> rules.TargetProgress:
         if self.judged.goal is None:
-            return rules.Progress(ProgressKind.NO_DATA)
+            return rules.TargetProgress(ProgressKind.NO_DATA)
         return rules.progress(self.judged.goal, self._actual)
 
     @cached_property

@@ -10,9 +10,9 @@ from reports.figures import words
 from reports.figures.facts import year_end
 
 from .classes import Roadmap, Tile, roadmaps, tiles
-from .outlook import Outlook
-from .review import ReviewState, review_state
-from .targets import BulletLine, bullets, promised_targets, row_of
+from .context import DashboardContext
+from .review import ReviewStanding, review_state
+from .targets import BulletLine, bullets, row_of, shown_targets
 from .villages import VillageLine, village_lines
 
 FIRST_VILLAGES = 5
@@ -26,7 +26,7 @@ class Dashboard:
     place: str
     year: int
     covers_ward: bool
-    review: ReviewState | None
+    review: ReviewStanding | None
     data_year: int | None = None
     on: date | None = None
     source: str = ""
@@ -56,7 +56,7 @@ class Dashboard:
 
 def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dashboard:
     """The dashboard of a ward, or of the villages a viewer's grants are confined to."""
-    outlook = Outlook(ward=ward, today=today, viewer=viewer)
+    outlook = DashboardContext(ward=ward, today=today, viewer=viewer)
     book, years = outlook.book, _roadmap_years(outlook, year)
     book.load({*years, year - 1, year})
     data_year = book.latest_year(year)
@@ -80,13 +80,13 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
         headline=_headline(outlook, rows, data_year),
         tiles=tuple(tiles(outlook, rows, data_year)),
         bullets=bullets(rows),
-        target_count=promised_targets(rows),
+        target_count=shown_targets(rows),
         roadmaps=tuple(roadmaps(outlook, rows, years, data_year)),
         villages=tuple(village_lines(outlook, data_year, review.by_village if review else {})),
     )
 
 
-def _roadmap_years(outlook: Outlook, year: int) -> range:
+def _roadmap_years(outlook: DashboardContext, year: int) -> range:
     """The years of the plan from its baseline; without targets to show, the latest ones."""
     promised = [of_year for _, of_year in outlook.book.targets]
     if not promised or not outlook.covers_ward:
@@ -94,6 +94,6 @@ def _roadmap_years(outlook: Outlook, year: int) -> range:
     return range(min(promised) - 1, max(promised) + 1)
 
 
-def _headline(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> str:
+def _headline(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> str:
     place = "" if outlook.covers_ward else outlook.place
     return words.headline(outlook.counts(year), row_of(rows, "poor_households"), year, place)

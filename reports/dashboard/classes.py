@@ -9,7 +9,7 @@ from projects.targets.selectors import TargetRow
 from reports.dashboard import charts, roadmap_words
 from reports.figures import words
 
-from .outlook import Outlook
+from .context import DashboardContext
 from .targets import row_of
 
 SHOWN = (
@@ -49,7 +49,7 @@ class Roadmap:
         return any(point.planned is not None for point in self.chart.points)
 
 
-def tiles(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> Iterator[Tile]:
+def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> Iterator[Tile]:
     """Poor, near-poor and newly escaped households of a year with results."""
     counts = outlook.counts(year)
     for query, poverty_class in SHOWN:
@@ -76,7 +76,7 @@ def tiles(outlook: Outlook, rows: Sequence[TargetRow], year: int) -> Iterator[Ti
 
 
 def roadmaps(
-    outlook: Outlook, rows: Sequence[TargetRow], years: Sequence[int], year: int
+    outlook: DashboardContext, rows: Sequence[TargetRow], years: Sequence[int], year: int
 ) -> Iterator[Roadmap]:
     """Plan and actual over `years`; `year` is the last with results."""
     for query, poverty_class in SHOWN:
@@ -100,7 +100,9 @@ def roadmaps(
         )
 
 
-def _actual(outlook: Outlook, poverty_class: PovertyClass, year: int, last: int) -> int | None:
+def _actual(
+    outlook: DashboardContext, poverty_class: PovertyClass, year: int, last: int
+) -> int | None:
     is_known = year <= last and outlook.book.day_of(year)
     return getattr(outlook.counts(year), poverty_class) if is_known else None
 
@@ -113,7 +115,7 @@ def _planned(row: TargetRow | None, year: int) -> int | None:
 
 
 def _roadmap_row(
-    outlook: Outlook, point: charts.RoadmapPoint, poverty_class: PovertyClass
+    outlook: DashboardContext, point: charts.RoadmapPoint, poverty_class: PovertyClass
 ) -> RoadmapRow:
     is_known = point.actual is not None
     return RoadmapRow(

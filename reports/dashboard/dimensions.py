@@ -13,8 +13,8 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from reports.dashboard import charts
 from reports.figures import words
-from reports.figures.book import FigureBook
 from reports.figures.links import household_list_url
+from reports.figures.registry import FigureRegistry
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class DimensionBoard:
 
 def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -> DimensionBoard:
     """Deprivations in the latest recognised review up to a year; last year's share beside it."""
-    book = FigureBook(ward=ward, until=today)
+    book = FigureRegistry(ward=ward, until=today)
     data_year = max((known for known in book.recognised if known <= year), default=None)
     if data_year is None:
         return DimensionBoard(year=year, data_year=None)

@@ -14,11 +14,11 @@ from households.choices import CampaignStage
 from households.models import ReviewCampaign
 from povertyplan.core.choices import Role
 
-from .outlook import Outlook
+from .context import DashboardContext
 
 
 @dataclass(frozen=True)
-class ReviewState:
+class ReviewStanding:
     """The review that is not recognised yet; `needs_approval` when it waits for the viewer."""
 
     campaign: ReviewCampaign
@@ -28,7 +28,7 @@ class ReviewState:
     by_village: dict[int, VillageProgress] = field(default_factory=dict)
 
 
-def review_state(outlook: Outlook) -> ReviewState | None:
+def review_state(outlook: DashboardContext) -> ReviewStanding | None:
     """The latest review under way, as far as the viewer sees it; None without one."""
     running = [
         campaign
@@ -46,7 +46,7 @@ def review_state(outlook: Outlook) -> ReviewState | None:
     submitted = campaign.stage == CampaignStage.SUBMITTED
     needs_approval = submitted and outlook.viewer.has_role(Role.LEADER)
     view = f"households:campaign_{'recognise' if needs_approval else 'detail'}"
-    return ReviewState(
+    return ReviewStanding(
         campaign=campaign,
         total=add_up(campaign, rows),
         url=reverse(view, args=[campaign.pk]) if outlook.opens(view) else "",

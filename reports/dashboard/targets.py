@@ -37,7 +37,7 @@ def row_of(rows: Sequence[TargetRow], query: str, *, rate: bool = False) -> Targ
     return own[0] if own else None
 
 
-def promised_targets(rows: Sequence[TargetRow]) -> int:
+def shown_targets(rows: Sequence[TargetRow]) -> int:
     """How many targets the year has; a rate beside its count is no target of its own."""
     return sum(row.judged.goal is not None and not row.is_rate_of_count for row in rows)
 

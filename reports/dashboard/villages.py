@@ -9,7 +9,7 @@ from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.models import Area
 from reports.figures import words
 
-from .outlook import Outlook
+from .context import DashboardContext
 
 POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
 
@@ -41,7 +41,7 @@ class VillageLine:
 
 
 def village_lines(
-    outlook: Outlook, year: int, progress: Mapping[int, VillageProgress]
+    outlook: DashboardContext, year: int, progress: Mapping[int, VillageProgress]
 ) -> list[VillageLine]:
     """The villages the viewer sees; `progress` is that of the open review by village id."""
     lines = [

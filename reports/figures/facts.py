@@ -17,7 +17,7 @@ from households.ledger.selectors.deprivations import (
     deprivation_totals,
     deprived_of_any,
 )
-from households.ledger.selectors.movement_tables import movement_tables
+from households.ledger.selectors.transition_tables import movement_tables
 from households.models import AreaYear, ReviewCampaign
 from households.rules.transitions import MovementTables
 from povertyplan.core.models import Area

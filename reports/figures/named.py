@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from households.choices import PovertyClass
 
-from . import classes, movements, promises
+from . import classes, targets, transitions
 from .facts import WardFacts
 from .figure import Figure
 
@@ -24,16 +24,16 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "total_households": classes.total_households,
     "newly_escaped_households": classes.newly_escaped_households,
     "not_deprived_percent": classes.not_deprived_percent,
-    "poor_decrease": movements.decrease(POOR),
-    "poor_increase": movements.increase(POOR),
-    "poor_reduction": movements.reduction(POOR),
-    "near_poor_decrease": movements.decrease(NEAR_POOR),
-    "near_poor_increase": movements.increase(NEAR_POOR),
-    "near_poor_reduction": movements.reduction(NEAR_POOR),
+    "poor_decrease": transitions.decrease(POOR),
+    "poor_increase": transitions.increase(POOR),
+    "poor_reduction": transitions.reduction(POOR),
+    "near_poor_decrease": transitions.decrease(NEAR_POOR),
+    "near_poor_increase": transitions.increase(NEAR_POOR),
+    "near_poor_reduction": transitions.reduction(NEAR_POOR),
     "village_count": village_count,
-    "target": promises.target,
-    "target_rate": promises.target_rate,
-    "target_reduction": promises.target_reduction,
-    "actual": promises.actual,
+    "target": targets.target,
+    "target_rate": targets.target_rate,
+    "target_reduction": targets.target_reduction,
+    "actual": targets.actual,
 }
 """Name → function(book, name with parameters, parameters…) of every figure."""

@@ -97,10 +97,10 @@ def _certificate(
             tree.Paragraph(standing),
             tree.Table(
                 columns=(
-                    tree.Column(8, CENTER),
-                    tree.Column(42),
-                    tree.Column(22, CENTER),
-                    tree.Column(28),
+                    tree.TableColumn(8, CENTER),
+                    tree.TableColumn(42),
+                    tree.TableColumn(22, CENTER),
+                    tree.TableColumn(28),
                 ),
                 head=(("TT", "Họ và tên", "Ngày sinh", "Quan hệ với chủ hộ"),),
                 rows=members or ((tree.Cell("", colspan=4),),),

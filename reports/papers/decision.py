@@ -163,12 +163,12 @@ def _table(
     )
     return tree.Table(
         columns=(
-            tree.Column(6, CENTER, numeric=True),
-            tree.Column(name_width),
-            tree.Column(12, CENTER, numeric=True),
-            tree.Column(22),
-            tree.Column(9, RIGHT, numeric=True),
-            *(tree.Column(width) for width in widths),
+            tree.TableColumn(6, CENTER, numeric=True),
+            tree.TableColumn(name_width),
+            tree.TableColumn(12, CENTER, numeric=True),
+            tree.TableColumn(22),
+            tree.TableColumn(9, RIGHT, numeric=True),
+            *(tree.TableColumn(width) for width in widths),
         ),
         head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Số khẩu", *more),),
         rows=rows or ((tree.Cell("Không có hộ nào", colspan=5 + len(more)),),),

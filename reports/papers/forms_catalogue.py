@@ -32,7 +32,7 @@ WARD_NAME = "toan-dia-ban"
 
 
 @dataclass(frozen=True)
-class Paper:
+class PrintForm:
     """A paper of the review. `build` makes it for a village; `for_ward` for the whole ward.
 
     `blank` makes it empty, None where that says nothing; `is_list` says that it goes into a
@@ -64,10 +64,10 @@ LISTS = (
     ("near-poor", "Hộ cận nghèo", "DS-ho-can-ngheo", near_poor_list),
     ("escaped", "Hộ thoát nghèo, hộ thoát cận nghèo", "DS-ho-thoat-ngheo", escaped_list),
 )
-PAPERS = {
+PRINT_FORMS = {
     paper.name: paper
     for paper in (
-        Paper(
+        PrintForm(
             "visits",
             "Danh sách hộ cần rà soát",
             REVIEW,
@@ -77,7 +77,7 @@ PAPERS = {
             legal=f"{LAW}, Điều 4",
             is_list=True,
         ),
-        Paper(
+        PrintForm(
             "minutes",
             "Biên bản họp dân",
             REVIEW,
@@ -86,7 +86,7 @@ PAPERS = {
             minutes,
             legal=f"{LAW}, Điều 4",
         ),
-        Paper(
+        PrintForm(
             "posting",
             "Danh sách niêm yết",
             PUBLIC,
@@ -97,7 +97,7 @@ PAPERS = {
             is_list=True,
             is_large=True,
         ),
-        Paper(
+        PrintForm(
             "report",
             "Báo cáo kết quả rà soát",
             REPORT,
@@ -107,7 +107,7 @@ PAPERS = {
             legal=f"{LAW}, Điều 4",
         ),
         *(
-            Paper(
+            PrintForm(
                 name,
                 f"Danh sách {who.lower()}",
                 DECISION,
@@ -118,7 +118,7 @@ PAPERS = {
             )
             for name, who, stem, build in LISTS
         ),
-        Paper(
+        PrintForm(
             "decision",
             "Quyết định công nhận và hai danh sách",
             DECISION,
@@ -129,7 +129,7 @@ PAPERS = {
             legal=LAW,
             is_list=True,
         ),
-        Paper(
+        PrintForm(
             "certificates",
             "Giấy chứng nhận hộ nghèo, hộ cận nghèo",
             DECISION,
@@ -141,13 +141,13 @@ PAPERS = {
         ),
     )
 }
-VILLAGE_PACK = tuple(name for name, paper in PAPERS.items() if paper.build is not None)
+VILLAGE_PACK = tuple(name for name, paper in PRINT_FORMS.items() if paper.build is not None)
 BLANKS_IN_PACK = ("visits",)  # households ask on the way
 SHORT_NAMES = (("tổ dân phố", "TDP"), ("thôn", "Thon"))
 
 
 def file_name(
-    paper: Paper,
+    paper: PrintForm,
     campaign: ReviewCampaign,
     village: Area | None,
     ending: str,
@@ -168,8 +168,8 @@ def place_name(village: Area) -> str:
     return "-".join(words.split())
 
 
-def print_paper(
-    paper: Paper, rows: list[CampaignVillage], campaign: ReviewCampaign, ending: str
+def print_filled(
+    paper: PrintForm, rows: list[CampaignVillage], campaign: ReviewCampaign, ending: str
 ) -> bytes:
     """The paper of some villages in one file, or of the ward. Raises PrintingUnavailable.
 
@@ -184,14 +184,14 @@ def print_paper(
     return _written(paper, campaign, documents, ending)
 
 
-def print_blank(paper: Paper, campaign: ReviewCampaign, ending: str) -> bytes:
+def print_blank(paper: PrintForm, campaign: ReviewCampaign, ending: str) -> bytes:
     """The empty paper. Raises PrintingUnavailable."""
     documents = [(paper.title, document) for document in paper.blank(campaign)]
     return _written(paper, campaign, documents, ending)
 
 
 def _written(
-    paper: Paper,
+    paper: PrintForm,
     campaign: ReviewCampaign,
     documents: list[tuple[str, tree.DocumentTree]],
     ending: str,

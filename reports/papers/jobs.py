@@ -39,7 +39,7 @@ def _subject(campaign: ReviewCampaign, by: User) -> str:
 
 
 @jobs.work("campaign_pack")
-def _print(job: Job, progress: jobs.Progress) -> None:
+def _print(job: Job, progress: jobs.ProgressSink) -> None:
     campaign = ReviewCampaign.objects.get(pk=job.arguments["campaign"])
     rows = list(villages_of(job.owner, campaign))
     try:

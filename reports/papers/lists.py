@@ -54,11 +54,11 @@ def _posting(
         body=(
             tree.Table(
                 columns=(
-                    tree.Column(8, CENTER, numeric=True),
-                    tree.Column(33),
-                    tree.Column(14, CENTER, numeric=True),
-                    tree.Column(22),
-                    tree.Column(23),
+                    tree.TableColumn(8, CENTER, numeric=True),
+                    tree.TableColumn(33),
+                    tree.TableColumn(14, CENTER, numeric=True),
+                    tree.TableColumn(22),
+                    tree.TableColumn(23),
                 ),
                 head=(("TT", "Họ tên chủ hộ", "Năm sinh", "Thôn, tổ dân phố", "Phân loại"),),
                 rows=rows or ((tree.Cell("Không có hộ nào", colspan=5),),),
@@ -110,13 +110,13 @@ def _visit_list(
         body=(
             tree.Table(
                 columns=(
-                    tree.Column(6, CENTER, numeric=True),
-                    tree.Column(27),
-                    tree.Column(21),
-                    tree.Column(8, CENTER, numeric=True),
-                    tree.Column(14),
-                    tree.Column(8, CENTER),
-                    tree.Column(16),
+                    tree.TableColumn(6, CENTER, numeric=True),
+                    tree.TableColumn(27),
+                    tree.TableColumn(21),
+                    tree.TableColumn(8, CENTER, numeric=True),
+                    tree.TableColumn(14),
+                    tree.TableColumn(8, CENTER),
+                    tree.TableColumn(16),
                 ),
                 head=(
                     (
@@ -209,13 +209,13 @@ def _class_list(
         body=(
             tree.Table(
                 columns=(
-                    tree.Column(7, CENTER, numeric=True),
-                    tree.Column(25),
-                    tree.Column(10, CENTER, numeric=True),
-                    tree.Column(21),
-                    tree.Column(9, CENTER, numeric=True),
-                    tree.Column(14),
-                    tree.Column(14),
+                    tree.TableColumn(7, CENTER, numeric=True),
+                    tree.TableColumn(25),
+                    tree.TableColumn(10, CENTER, numeric=True),
+                    tree.TableColumn(21),
+                    tree.TableColumn(9, CENTER, numeric=True),
+                    tree.TableColumn(14),
+                    tree.TableColumn(14),
                 ),
                 head=(
                     (

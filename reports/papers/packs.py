@@ -8,16 +8,16 @@ from django.db.models import QuerySet
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import User
-from povertyplan.core.platform.jobs import Progress, silent
+from povertyplan.core.platform.jobs import ProgressSink, silent
 
 from .forms_catalogue import (
     BLANKS_IN_PACK,
-    PAPERS,
+    PRINT_FORMS,
     VILLAGE_PACK,
     file_name,
     place_name,
     print_blank,
-    print_paper,
+    print_filled,
 )
 
 
@@ -35,7 +35,7 @@ def pack_of_village(row: CampaignVillage, endings: Collection[str]) -> bytes:
 
 
 def pack_of_ward(
-    rows: Sequence[CampaignVillage], endings: Collection[str], progress: Progress = silent
+    rows: Sequence[CampaignVillage], endings: Collection[str], progress: ProgressSink = silent
 ) -> bytes:
     """The zip of several villages, a folder each."""
     return _zipped(_in_folders(rows, endings, progress))
@@ -59,10 +59,10 @@ def _zipped(papers: Iterable[tuple[str, tuple[str, bytes]]]) -> bytes:
 def _papers(row: CampaignVillage, endings: Collection[str]) -> Iterator[tuple[str, bytes]]:
     campaign = row.campaign
     for key in VILLAGE_PACK:
-        paper = PAPERS[key]
+        paper = PRINT_FORMS[key]
         for ending in (each for each in paper.formats if each in endings):
             try:
-                content = print_paper(paper, [row], campaign, ending)
+                content = print_filled(paper, [row], campaign, ending)
             except LookupError:
                 continue
             yield file_name(paper, campaign, row.village, ending), content

@@ -9,39 +9,39 @@ from django.db.models import Max, Q
 from households.models import ReviewCampaign
 from povertyplan.core.models import AccessEvent, Area
 
-from .forms_catalogue import VILLAGE_PACK, Paper
+from .forms_catalogue import VILLAGE_PACK, PrintForm
 
 PACK_TITLE = "Bộ mẫu"
 
 
 @dataclass(frozen=True)
-class Made:
+class LastPrint:
     """The last time a paper was made, and for which village or ward."""
 
     at: datetime
     place: str
 
 
-def told(title: str, place: str, campaign: ReviewCampaign, formats: str) -> str:
+def access_line(title: str, place: str, campaign: ReviewCampaign, formats: str) -> str:
     """What the access record says of a file: which paper, where, of which review, as what."""
     return f"{title}: {place}; {campaign}; {formats}"
 
 
-def last_made(campaign: ReviewCampaign, places: Collection[str]) -> dict[str, Made]:
+def last_prints(campaign: ReviewCampaign, places: Collection[str]) -> dict[str, LastPrint]:
     """The last making of each title, among the places whose papers the reader may have."""
     events = AccessEvent.objects.filter(
         ward=campaign.ward_id, object_type=campaign._meta.label_lower, object_id=campaign.pk
     )
-    found: dict[str, Made] = {}
+    found: dict[str, LastPrint] = {}
     for what, at in events.order_by().values_list("what").annotate(last=Max("at")):
         title, _, rest = what.partition(": ")
         place = rest.partition("; ")[0]
         if place in places and (title not in found or at > found[title].at):
-            found[title] = Made(at, place)
+            found[title] = LastPrint(at, place)
     return found
 
 
-def last_taken(ward: Area, titles: Collection[str]) -> dict[str, Made]:
+def last_exports(ward: Area, titles: Collection[str]) -> dict[str, LastPrint]:
     """When each list of persons of the ward was last taken away, by its title."""
     names = {f"list_{place}": title for place, title in enumerate(titles)}
     events = AccessEvent.objects.filter(
@@ -53,14 +53,14 @@ def last_taken(ward: Area, titles: Collection[str]) -> dict[str, Made]:
             for name, title in names.items()
         }
     )
-    return {names[name]: Made(at, str(ward)) for name, at in days.items() if at}
+    return {names[name]: LastPrint(at, str(ward)) for name, at in days.items() if at}
 
 
-def made_of(paper: Paper, made: dict[str, Made]) -> Made | None:
+def last_print_of(paper: PrintForm, made: dict[str, LastPrint]) -> LastPrint | None:
     """The last making of a paper, alone or in a pack."""
     titles = [paper.title, *([PACK_TITLE] if paper.name in VILLAGE_PACK else [])]
     return max((made[title] for title in titles if title in made), key=_at, default=None)
 
 
-def _at(made: Made) -> datetime:
+def _at(made: LastPrint) -> datetime:
     return made.at

@@ -38,10 +38,10 @@ HEAD = (
     ("Hộ", "Khẩu") * 4,
 )
 COLUMNS = (
-    tree.Column(5, CENTER),
-    tree.Column(24),
-    tree.Column(11, RIGHT),
-    *(tree.Column(width, RIGHT) for width in (7, 8) * 4),
+    tree.TableColumn(5, CENTER),
+    tree.TableColumn(24),
+    tree.TableColumn(11, RIGHT),
+    *(tree.TableColumn(width, RIGHT) for width in (7, 8) * 4),
 )
 
 

@@ -14,8 +14,8 @@ from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from reports.choices import BlockKind
 from reports.models import Block, Document, DocumentBasis
-from reports.plans.blocks import BUILDERS, DocumentError, Materials
-from reports.plans.blocks.materials import place_of
+from reports.plans.blocks import BUILDERS, DocumentData, DocumentError
+from reports.plans.blocks.document_data import place_of
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 
@@ -29,7 +29,7 @@ class BuiltDocument:
     """The tree, the data it was written from, and the list behind each figure in it."""
 
     tree: tree.DocumentTree
-    materials: Materials
+    materials: DocumentData
 
     @property
     def figure_links(self) -> Mapping[str, str]:
@@ -44,7 +44,7 @@ def build_document(document: Document) -> tree.DocumentTree:
 
 def build_with_links(document: Document) -> BuiltDocument:
     """The tree of a document with its links, for a preview."""
-    materials = Materials(document)
+    materials = DocumentData(document)
     materials.load_years()
     children = _children(materials.blocks)
     tops = children[None]
@@ -109,7 +109,7 @@ def _children(blocks: list[Block]) -> dict[int | None, list[Block]]:
     return children
 
 
-def _body(materials: Materials, blocks: list[Block], children, level: int) -> tree.Body:
+def _body(materials: DocumentData, blocks: list[Block], children, level: int) -> tree.Body:
     """Blocks of one level, each followed by what stands below it."""
     body: list[tree.Block] = []
     for block in blocks:
@@ -120,7 +120,7 @@ def _body(materials: Materials, blocks: list[Block], children, level: int) -> tr
     return tuple(body)
 
 
-def _closing(materials: Materials, tops: list[Block]) -> tree.Text:
+def _closing(materials: DocumentData, tops: list[Block]) -> tree.Text:
     for top in tops:
         if top.kind == BlockKind.CLOSING:
             return materials.text(top.text, place_of(top))

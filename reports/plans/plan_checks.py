@@ -126,7 +126,7 @@ class PlanFacts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class PlanFinding:
     """One doubt: the rule, where in the plan, and the sentence to show."""
 
     rule: LintRule
@@ -158,7 +158,7 @@ class TotalRange:
         return f"từ {formatting.number(self.low)} đến {formatting.number(self.high)}"
 
 
-def lint(plan: PlanFacts) -> list[Finding]:
+def lint(plan: PlanFacts) -> list[PlanFinding]:
     """Return every finding, in the order of the checks and of the plan."""
     checks = (
         _totals,
@@ -190,7 +190,7 @@ def implied_total(count: int, rate: Decimal) -> TotalRange:
     return TotalRange(low, int(reached))
 
 
-def _totals(plan: PlanFacts) -> Iterator[Finding]:
+def _totals(plan: PlanFacts) -> Iterator[PlanFinding]:
     by_total: dict[str, list[tuple[TargetFact, TotalRange]]] = defaultdict(list)
     for target in plan.targets:
         if target.total and target.count is not None and target.rate is not None:
@@ -201,64 +201,64 @@ def _totals(plan: PlanFacts) -> Iterator[Finding]:
 
 def _disagreements(
     total: str, implied: list[tuple[TargetFact, TotalRange]], known: int | None
-) -> Iterator[Finding]:
+) -> Iterator[PlanFinding]:
     possible = [pair for pair in implied if not pair[1].is_empty]
     for target, target_range in implied:
         if target_range.is_empty:
             message = f"{_pair(target)} không đúng với bất kỳ tổng số {total} nào."
-            yield Finding(LintRule.RATE_IMPOSSIBLE, target.name, message)
+            yield PlanFinding(LintRule.RATE_IMPOSSIBLE, target.name, message)
     for (one, one_range), (other, other_range) in combinations(possible, 2):
         if not one_range.meets(other_range):
             message = (
                 f"{_pair(one)} và {_pair(other)} không cùng một tổng số {total}: "
                 f"tổng số {one_range} và tổng số {other_range}."
             )
-            yield Finding(LintRule.TOTALS_DISAGREE, f"{one.name}; {other.name}", message)
+            yield PlanFinding(LintRule.TOTALS_DISAGREE, f"{one.name}; {other.name}", message)
     for target, target_range in possible:
         if known is not None and not target_range.holds(known):
             message = (
                 f"{_pair(target)} ứng với tổng số {total} {target_range}, trong khi số đang "
                 f"quản lý là {formatting.number(known)}."
             )
-            yield Finding(LintRule.KNOWN_TOTAL_DISAGREES, target.name, message)
+            yield PlanFinding(LintRule.KNOWN_TOTAL_DISAGREES, target.name, message)
 
 
-def _duties_without_project(plan: PlanFacts) -> Iterator[Finding]:
+def _duties_without_project(plan: PlanFacts) -> Iterator[PlanFinding]:
     codes = {project.code for project in plan.projects}
     for duty in plan.duties:
         for code in duty.project_codes:
             if code not in codes:
-                yield Finding(
+                yield PlanFinding(
                     LintRule.DUTY_WITHOUT_PROJECT,
                     duty.unit,
                     f"Nhiệm vụ của {duty.unit} nói đến dự án {code}, kế hoạch không có dự án này.",
                 )
 
 
-def _leads(plan: PlanFacts) -> Iterator[Finding]:
+def _leads(plan: PlanFacts) -> Iterator[PlanFinding]:
     for project in plan.projects:
         name = f"{project.code} {project.name}"
         if not project.leads:
-            yield Finding(LintRule.NO_LEAD, name, f"Dự án {name} chưa có đơn vị chủ trì.")
+            yield PlanFinding(LintRule.NO_LEAD, name, f"Dự án {name} chưa có đơn vị chủ trì.")
         elif len(project.leads) > 1:
             listed = ", ".join(project.leads)
-            yield Finding(
+            yield PlanFinding(
                 LintRule.TWO_LEADS,
                 name,
                 f"Dự án {name} có {len(project.leads)} đơn vị chủ trì: {listed}.",
             )
 
 
-def _expired_bases(plan: PlanFacts) -> Iterator[Finding]:
+def _expired_bases(plan: PlanFacts) -> Iterator[PlanFinding]:
     for basis in plan.bases:
         if basis.replaced_by:
-            yield Finding(
+            yield PlanFinding(
                 LintRule.EXPIRED_BASIS,
                 basis.title,
                 f"{basis.title} đã được thay thế bằng {basis.replaced_by}.",
             )
         elif basis.valid_to is not None and basis.valid_to < plan.first_day:
-            yield Finding(
+            yield PlanFinding(
                 LintRule.EXPIRED_BASIS,
                 basis.title,
                 f"{basis.title} hết hiệu lực ngày {formatting.day(basis.valid_to)}, trước kỳ "
@@ -266,32 +266,32 @@ def _expired_bases(plan: PlanFacts) -> Iterator[Finding]:
             )
 
 
-def _units_without_duty(plan: PlanFacts) -> Iterator[Finding]:
+def _units_without_duty(plan: PlanFacts) -> Iterator[PlanFinding]:
     with_duty = {duty.unit for duty in plan.duties}
     expected = [
         unit for project in plan.projects for unit in (*project.leads, *project.coordinating)
     ]
     for unit in dict.fromkeys((*plan.units, *expected)):
         if unit not in with_duty:
-            yield Finding(
+            yield PlanFinding(
                 LintRule.UNIT_WITHOUT_DUTY, unit, f"{unit} chưa được giao nhiệm vụ trong kế hoạch."
             )
 
 
-def _targets_without_owner(plan: PlanFacts) -> Iterator[Finding]:
+def _targets_without_owner(plan: PlanFacts) -> Iterator[PlanFinding]:
     for target in plan.targets:
         if not target.owner:
-            yield Finding(
+            yield PlanFinding(
                 LintRule.TARGET_WITHOUT_OWNER,
                 target.name,
                 f"Chỉ tiêu “{target.name}” chưa có đơn vị theo dõi.",
             )
 
 
-def _deadlines(plan: PlanFacts) -> Iterator[Finding]:
+def _deadlines(plan: PlanFacts) -> Iterator[PlanFinding]:
     for deadline in plan.deadlines:
         if not plan.first_day <= deadline.due_on <= plan.last_day:
-            yield Finding(
+            yield PlanFinding(
                 LintRule.DEADLINE_OUTSIDE_PERIOD,
                 deadline.text,
                 f"Thời hạn {formatting.day(deadline.due_on)} của “{deadline.text}” nằm ngoài kỳ "
@@ -299,7 +299,7 @@ def _deadlines(plan: PlanFacts) -> Iterator[Finding]:
             )
 
 
-def _heading_numbers(plan: PlanFacts) -> Iterator[Finding]:
+def _heading_numbers(plan: PlanFacts) -> Iterator[PlanFinding]:
     titles: dict[tuple[str, str], list[str]] = defaultdict(list)
     for heading in plan.headings:
         if heading.number:
@@ -307,17 +307,17 @@ def _heading_numbers(plan: PlanFacts) -> Iterator[Finding]:
     for (parent, number), same in titles.items():
         if len(same) > 1:
             listed = ", ".join(f"“{title}”" for title in same)
-            yield Finding(
+            yield PlanFinding(
                 LintRule.HEADING_NUMBER_TWICE,
                 f"{parent} {number}".strip(),
                 f"Số thứ tự {number} dùng {len(same)} lần: {listed}.",
             )
 
 
-def _foreign_areas(plan: PlanFacts) -> Iterator[Finding]:
+def _foreign_areas(plan: PlanFacts) -> Iterator[PlanFinding]:
     for piece in plan.texts:
         for area in _named(plan.foreign_areas, piece.text):
-            yield Finding(
+            yield PlanFinding(
                 LintRule.OTHER_AREA_NAMED,
                 piece.place,
                 f"Nội dung nhắc đến {area}, là tên của địa bàn khác.",

@@ -9,7 +9,7 @@ from reports.choices import DocumentKind
 from reports.figures.facts import year_end
 from reports.models import Document
 from reports.plans import plan_checks
-from reports.plans.blocks import Materials
+from reports.plans.blocks import DocumentData
 from reports.plans.builder import BuiltDocument, basis_text
 from reports.plans.target_facts import known_totals, target_fact
 from reports.printing import tree
@@ -17,7 +17,7 @@ from reports.printing import tree
 ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
 
 
-def findings(document: Document, built: BuiltDocument) -> list[plan_checks.Finding]:
+def findings(document: Document, built: BuiltDocument) -> list[plan_checks.PlanFinding]:
     """The doubts about a document, each once, in the order of the checks."""
     return list(dict.fromkeys(plan_checks.lint(plan_facts(document, built))))
 
@@ -47,7 +47,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFact
     )
 
 
-def _projects(materials: Materials) -> Iterable[plan_checks.ProjectFact]:
+def _projects(materials: DocumentData) -> Iterable[plan_checks.ProjectFact]:
     for assignment in materials.assignments:
         yield plan_checks.ProjectFact(
             code=assignment.code,
@@ -61,7 +61,7 @@ def _names(parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.unit.name for part in parts))
 
 
-def _duties(materials: Materials) -> Iterable[plan_checks.DutyFact]:
+def _duties(materials: DocumentData) -> Iterable[plan_checks.DutyFact]:
     for duty in materials.duties:
         for item in duty.items.all():
             codes = tuple(project.code for project in item.projects.all())

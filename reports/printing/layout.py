@@ -48,7 +48,7 @@ class LaidAppendix:
 
 
 @dataclass(frozen=True)
-class Layout:
+class PageLayout:
     """The parts of a document in the words and the punctuation of the decree.
 
     `marks` stand at the foot of each page: draft, sample data, where the data come from.
@@ -63,9 +63,9 @@ class Layout:
     appendices: list[LaidAppendix]
 
 
-def lay_out(document: tree.DocumentTree) -> Layout:
+def lay_out(document: tree.DocumentTree) -> PageLayout:
     """Set out a whole document."""
-    return Layout(
+    return PageLayout(
         marks=marks(is_draft=document.is_draft, demo=document.demo, source=document.source),
         bases=tree.listed(tuple(str(basis) for basis in document.bases)),
         addressees=_addressees(document),

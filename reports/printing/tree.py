@@ -114,7 +114,7 @@ class Plus:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A table column: its share of the width in percent and the place of its text.
 
     `numeric`: what stands in it are whole numbers, and stay such in a spreadsheet.
@@ -143,7 +143,7 @@ Row = tuple[Text | Cell, ...]
 class Table:
     """A ruled table. Head rows may span both ways, body rows only columns."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
     totals: tuple[Row, ...] = ()

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from povertyplan.core import clock
-from povertyplan.core.platform.spreadsheets import Book, Column, OfficialList, Value
+from povertyplan.core.platform.spreadsheets import Book, RuledSheet, Value, WorkbookColumn
 from reports.printing import tree
 from reports.printing.layout import (
     MOTTO,
     STATE,
     LaidTable,
-    Layout,
+    PageLayout,
     attached_text,
     date_text,
     lay_out,
@@ -37,7 +37,7 @@ def render_workbook(documents: Sequence[tuple[str, tree.DocumentTree]], *, title
     return book.content()
 
 
-def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, OfficialList]]:
+def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, RuledSheet]]:
     laid = lay_out(document)
     foot = " · ".join(laid.marks)
     for block in laid.blocks:
@@ -60,7 +60,7 @@ def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, Offic
                 )
 
 
-def _surround(document: tree.DocumentTree, laid: Layout) -> dict:
+def _surround(document: tree.DocumentTree, laid: PageLayout) -> dict:
     """What the paper has around its table: heads, title, sentences, who signs."""
     sentences = [
         tree.plain(block.content.text)
@@ -91,16 +91,16 @@ def _list(
     right: Sequence[str] = (),
     after: Sequence[str] = (),
     signed: Sequence[str] = (),
-) -> OfficialList:
+) -> RuledSheet:
     share = CHARACTERS_A_PERCENT * (WIDE_SHARE if is_wide else 1)
     headings = [tree.plain(cell.text) for cell in laid.head[-1]]
     note = [tree.plain(table.note)] if table.note else []
-    return OfficialList(
+    return RuledSheet(
         left=left,
         right=right,
         title=title,
         columns=[
-            Column(heading, round(column.width * share), numeric=column.numeric)
+            WorkbookColumn(heading, round(column.width * share), numeric=column.numeric)
             for heading, column in zip(headings, table.columns, strict=True)
         ],
         rows=[_values(row, table.columns) for row in laid.rows],
@@ -112,7 +112,7 @@ def _list(
     )
 
 
-def _values(row: Sequence[tree.Cell], columns: Sequence[tree.Column]) -> list[Value]:
+def _values(row: Sequence[tree.Cell], columns: Sequence[tree.TableColumn]) -> list[Value]:
     values: list[Value] = []
     for cell in row:
         is_number = cell.colspan == 1 and columns[len(values)].numeric

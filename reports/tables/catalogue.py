@@ -10,7 +10,7 @@ from .deprivations import (
     build_poor_deprivation_rates,
     build_poor_deprivations,
 )
-from .facts import WardFacts
+from .facts import TableFacts
 from .groups import (
     build_causes,
     build_ethnic_groups,
@@ -18,10 +18,10 @@ from .groups import (
     build_poor_summary,
     build_target_groups,
 )
-from .movements import build_near_poor_movements, build_poor_movements
 from .persons import build_near_poor_list, build_poor_list
 from .results import build_results
 from .shape import OfficialTable
+from .transitions import build_near_poor_movements, build_poor_movements
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TableKind:
 
     number: int
     title: str
-    build: Callable[[WardFacts], OfficialTable]
+    build: Callable[[TableFacts], OfficialTable]
     names_persons: bool = False
 
 

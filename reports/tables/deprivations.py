@@ -7,7 +7,7 @@ from households.choices import LISTED, PovertyClass
 from households.ledger.selectors.listed_households import ReviewedHousehold
 from povertyplan.core.text import formatting
 
-from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, WardFacts, inside, leads_of
+from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, inside, leads_of
 from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
@@ -23,23 +23,23 @@ CHILD_NOTE = (
 )
 
 
-def build_poor_deprivations(facts: WardFacts) -> OfficialTable:
+def build_poor_deprivations(facts: TableFacts) -> OfficialTable:
     return _counts_table(facts, 4, PovertyClass.POOR)
 
 
-def build_poor_deprivation_rates(facts: WardFacts) -> OfficialTable:
+def build_poor_deprivation_rates(facts: TableFacts) -> OfficialTable:
     return _rates_table(facts, 5, PovertyClass.POOR)
 
 
-def build_near_poor_deprivations(facts: WardFacts) -> OfficialTable:
+def build_near_poor_deprivations(facts: TableFacts) -> OfficialTable:
     return _counts_table(facts, 6, PovertyClass.NEAR_POOR)
 
 
-def build_near_poor_deprivation_rates(facts: WardFacts) -> OfficialTable:
+def build_near_poor_deprivation_rates(facts: TableFacts) -> OfficialTable:
     return _rates_table(facts, 7, PovertyClass.NEAR_POOR)
 
 
-def build_child_deprivations(facts: WardFacts) -> OfficialTable:
+def build_child_deprivations(facts: TableFacts) -> OfficialTable:
     """Table 11: children in households that lack an indicator of children."""
     columns = ("Tổng số trẻ em", "Bảo hiểm y tế", "Dinh dưỡng", "Đi học")
     groups = tuple((listed.label, columns) for listed in LISTED)
@@ -58,7 +58,7 @@ def build_child_deprivations(facts: WardFacts) -> OfficialTable:
     )
 
 
-def _child_row(facts: WardFacts, place: Place, lacking: set[tuple[int, int]]) -> TableRow:
+def _child_row(facts: TableFacts, place: TableArea, lacking: set[tuple[int, int]]) -> TableRow:
     cells = []
     for listed in LISTED:
         households = [
@@ -79,17 +79,17 @@ def _child_row(facts: WardFacts, place: Place, lacking: set[tuple[int, int]]) ->
     return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
 
 
-def _child_cell(facts: WardFacts, place: Place, listed: str, number: int, children: int):
+def _child_cell(facts: TableFacts, place: TableArea, listed: str, number: int, children: int):
     if facts.review is None:
         return TableCell(None)
     url = review_url(facts, place, listed, deprived=number, trait="children")
     return TableCell(children, url, NEEDS | {Field.MEMBERS})
 
 
-def _counts_table(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+def _counts_table(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     groups = ("Tổng số hộ", "Tổng số thiếu hụt", _indicators(facts, "Số hộ thiếu hụt chỉ số"))
 
-    def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
+    def cells(place: TableArea, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
         lacking = [_lacking(households, each) for each in _numbers(facts)]
         whole = TableCell(len(households), forms_url(facts, place, listed))
         counted = [
@@ -102,10 +102,10 @@ def _counts_table(facts: WardFacts, number: int, listed: PovertyClass) -> Offici
     return _table(facts, number, listed, title, groups, cells)
 
 
-def _rates_table(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+def _rates_table(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     groups = ("Tổng số hộ", _indicators(facts, "Tỷ lệ hộ thiếu hụt chỉ số (%)"))
 
-    def cells(place: Place, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
+    def cells(place: TableArea, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
         whole = len(households)
         return [
             TableCell(whole, forms_url(facts, place, listed)),
@@ -124,12 +124,12 @@ def _rates_table(facts: WardFacts, number: int, listed: PovertyClass) -> Officia
 
 
 def _table(
-    facts: WardFacts,
+    facts: TableFacts,
     number: int,
     listed: PovertyClass,
     title: str,
     groups,
-    cells: Callable[[Place, Sequence[ReviewedHousehold]], list[TableCell]],
+    cells: Callable[[TableArea, Sequence[ReviewedHousehold]], list[TableCell]],
 ) -> OfficialTable:
     reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
     return OfficialTable(
@@ -153,7 +153,7 @@ def _table(
     )
 
 
-def _period(facts: WardFacts) -> str:
+def _period(facts: TableFacts) -> str:
     if facts.review is None:
         return f"Số liệu ngày {formatting.day(facts.until)}"
     return f"Theo phiếu rà soát năm {facts.review.year}, hộ còn trong sổ ngày " + formatting.day(
@@ -161,11 +161,11 @@ def _period(facts: WardFacts) -> str:
     )
 
 
-def _numbers(facts: WardFacts) -> list[int]:
+def _numbers(facts: TableFacts) -> list[int]:
     return [number for number, _name in facts.review.indicators]
 
 
-def _indicators(facts: WardFacts, title: str) -> tuple[str, list[str]]:
+def _indicators(facts: TableFacts, title: str) -> tuple[str, list[str]]:
     names = facts.review.indicators if facts.review else ((1, "Chỉ số"),)
     return title, [f"{number}. {name}" for number, name in names]
 
@@ -174,11 +174,11 @@ def _lacking(households: Sequence[ReviewedHousehold], number: int) -> int:
     return sum(number in household.deprivations for household in households)
 
 
-def _review_problems(facts: WardFacts) -> tuple[str, ...]:
+def _review_problems(facts: TableFacts) -> tuple[str, ...]:
     return () if facts.review else (NO_REVIEW.format(formatting.day(facts.until)),)
 
 
-def missing_forms(facts: WardFacts, listed: PovertyClass) -> list[str]:
+def missing_forms(facts: TableFacts, listed: PovertyClass) -> list[str]:
     """A sentence for each place whose list and forms do not hold the same households.
 
     A regular review, or a change of the register, after the annual one changes the list and not

@@ -14,8 +14,8 @@ from povertyplan.core.text import formatting
 from reports.printing.issuer import issuer_lines, issuer_of
 from reports.printing.tree import Cell, plain
 
-from .paper import SIGNATURES, WIDE_FROM
 from .shape import OfficialTable, TableCell, Value
+from .sheet import SIGNATURES, WIDE_FROM
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", "text_wrap": True}
 BORDER = {**FONT, "border": 1}
@@ -41,13 +41,13 @@ def write_workbook(table: OfficialTable, *, ward: Area, on: date, source: str = 
     stream = BytesIO()
     with Workbook(stream, AS_WRITTEN) as workbook:
         workbook.set_properties({"title": table.title, "author": issuer_of(ward)})
-        sheet = _Sheet(workbook, table)
+        sheet = _TableSheet(workbook, table)
         sheet.write(ward, on)
         sheet.sheet.set_footer(page_foot(source))
     return stream.getvalue()
 
 
-class _Sheet:
+class _TableSheet:
     """One worksheet while it is being written; `line` is the next free row, from 0."""
 
     def __init__(self, workbook: Workbook, table: OfficialTable):

@@ -14,8 +14,8 @@ from households.ledger.selectors.listed_households import (
     review_in_force,
     reviewed_households,
 )
-from households.ledger.selectors.movement_tables import moves_between
-from households.ledger.selectors.transitions import Move
+from households.ledger.selectors.transition_tables import moves_between
+from households.ledger.selectors.transitions import Transition
 from households.models import AreaYear, PovertyCause, ReviewCampaign
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -31,7 +31,7 @@ HOUSEHOLDS, PERSONS = "Hộ", "Nhân khẩu"
 
 
 @dataclass(frozen=True)
-class Place:
+class TableArea:
     """A village, or the whole ward where `pk` is None."""
 
     name: str
@@ -52,7 +52,7 @@ class Population:
 
 
 @dataclass(frozen=True)
-class Review:
+class ReviewedYear:
     """The review behind deprivations and causes: its year, indicator names, causes by number."""
 
     year: int
@@ -61,7 +61,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class WardFacts:
+class TableFacts:
     """The ward on two days: the end of `after` opens a period, the end of `until` closes it.
 
     `average` are the households of average living (mức sống trung bình) on the closing day.
@@ -69,48 +69,48 @@ class WardFacts:
     `former` are villages that were merged in between, which only the opening knows.
     """
 
-    ward: Place
+    ward: TableArea
     after: date
     until: date
-    villages: tuple[Place, ...]
+    villages: tuple[TableArea, ...]
     listed: tuple[ListedHousehold, ...]
     average: tuple[ListedHousehold, ...] = ()
-    moves: tuple[Move, ...] = ()
-    former: tuple[Place, ...] = ()
+    moves: tuple[Transition, ...] = ()
+    former: tuple[TableArea, ...] = ()
     populations: dict[int | None, Population] = field(default_factory=dict)
     opening: tuple[VillageCounts, ...] = ()
-    review: Review | None = None
+    review: ReviewedYear | None = None
     reviewed: tuple[ReviewedHousehold, ...] = ()
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[TableArea, ...]:
         """The villages in their order, then the ward."""
         return (*self.villages, self.ward)
 
-    def population(self, place: Place) -> Population:
+    def population(self, place: TableArea) -> Population:
         return self.populations.get(place.pk, Population())
 
 
-Item = TypeVar("Item", ListedHousehold, Move, ReviewedHousehold)
+Item = TypeVar("Item", ListedHousehold, Transition, ReviewedHousehold)
 
 
-def inside(place: Place, items: Iterable[Item]) -> list[Item]:
+def inside(place: TableArea, items: Iterable[Item]) -> list[Item]:
     return [item for item in items if place.holds(item.village)]
 
 
-def leads_of(facts: WardFacts, place: Place) -> tuple[str, str]:
+def leads_of(facts: TableFacts, place: TableArea) -> tuple[str, str]:
     """The first texts of a row: number and name of the village; a total has no number."""
     if place.is_ward:
         return ("", TOTAL)
     return (str((*facts.villages, *facts.former).index(place) + 1), place.name)
 
 
-def unit_leads(facts: WardFacts, place: Place, unit: str) -> tuple[str, str, str]:
+def unit_leads(facts: TableFacts, place: TableArea, unit: str) -> tuple[str, str, str]:
     """The first texts of one of two rows; the name stands on the row of households only."""
     return (*leads_of(facts, place), unit) if unit == HOUSEHOLDS else ("", "", unit)
 
 
-def read_facts(*, ward: Area, after: date, until: date) -> WardFacts:
+def read_facts(*, ward: Area, after: date, until: date) -> TableFacts:
     """Read what every summary table of a ward needs. `after` must be before `until`."""
     listed = listed_households(area=ward, on=until)
     average = listed_households(area=ward, on=until, classes=[PovertyClass.AVERAGE_LIVING])
@@ -121,15 +121,15 @@ def read_facts(*, ward: Area, after: date, until: date) -> WardFacts:
     villages = [area for area in areas if area.pk in inhabited or _stands(area, until)]
     moved = {village for move in moves for village in (move.village, move.village_before)}
     former = [area for area in areas if area.pk in moved and area not in villages]
-    return WardFacts(
-        ward=Place(ward.name),
+    return TableFacts(
+        ward=TableArea(ward.name),
         after=after,
         until=until,
-        villages=tuple(Place(area.name, area.pk) for area in villages),
+        villages=tuple(TableArea(area.name, area.pk) for area in villages),
         listed=tuple(listed),
         average=tuple(average),
         moves=tuple(moves),
-        former=tuple(Place(f"{area.name} (đã nhập)", area.pk) for area in former),
+        former=tuple(TableArea(f"{area.name} (đã nhập)", area.pk) for area in former),
         populations=_populations(ward, until),
         opening=tuple(class_counts_by_village(ward=ward, on=after)),
         review=_review(campaign),
@@ -152,10 +152,10 @@ def _populations(ward: Area, on: date) -> dict[int | None, Population]:
     return known
 
 
-def _review(campaign: ReviewCampaign | None) -> Review | None:
+def _review(campaign: ReviewCampaign | None) -> ReviewedYear | None:
     if campaign is None:
         return None
-    return Review(
+    return ReviewedYear(
         year=campaign.year,
         indicators=tuple(
             campaign.standard.indicators.order_by("number").values_list("number", "name")

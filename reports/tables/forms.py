@@ -91,7 +91,7 @@ class MatrixForm(PeriodForm):
         return self.cleaned_data.get("village") if self.is_valid() else None
 
 
-class TakeAwayForm(forms.Form):
+class PersonTableExportForm(forms.Form):
     """Why a list of persons leaves the program as a file."""
 
     purpose = forms.ChoiceField(

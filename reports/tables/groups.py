@@ -16,8 +16,8 @@ from .facts import (
     PERSONS,
     UNIT_LEAD,
     VILLAGE_LEAD,
-    Place,
-    WardFacts,
+    TableArea,
+    TableFacts,
     inside,
     leads_of,
     unit_leads,
@@ -101,7 +101,7 @@ FEMALE_HEAD = _trait(
 )
 
 
-def build_target_groups(facts: WardFacts) -> OfficialTable:
+def build_target_groups(facts: TableFacts) -> OfficialTable:
     """Table 8: ethnic minorities, no labour capacity, people of merit, others."""
     kinds = (ALL, MINORITY, NO_LABOUR, MERIT, NO_GROUP)
     leads = (*LEADS, UNIT_LEAD)
@@ -130,7 +130,7 @@ def build_target_groups(facts: WardFacts) -> OfficialTable:
     )
 
 
-def build_ethnic_groups(facts: WardFacts) -> OfficialTable:
+def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
     """Table 9: Kinh, all minorities, then the largest local groups and the rest of them."""
     local = _local_groups(facts)
     kinds = (ALL, MAJORITY_KIND, MINORITY, *(_of_group(code, name) for code, name in local))
@@ -161,7 +161,7 @@ def build_ethnic_groups(facts: WardFacts) -> OfficialTable:
     )
 
 
-def build_causes(facts: WardFacts) -> OfficialTable:
+def build_causes(facts: TableFacts) -> OfficialTable:
     """Table 10: the causes of poverty the reviews named."""
     causes = facts.review.causes if facts.review else ((1, "Nguyên nhân"),)
     titles = ["Tổng số hộ", *(f"{number}. {name}" for number, name in causes)]
@@ -188,15 +188,15 @@ def build_causes(facts: WardFacts) -> OfficialTable:
     )
 
 
-def build_poor_summary(facts: WardFacts) -> OfficialTable:
+def build_poor_summary(facts: TableFacts) -> OfficialTable:
     return _summary(facts, 12, PovertyClass.POOR)
 
 
-def build_near_poor_summary(facts: WardFacts) -> OfficialTable:
+def build_near_poor_summary(facts: TableFacts) -> OfficialTable:
     return _summary(facts, 13, PovertyClass.NEAR_POOR)
 
 
-def _summary(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+def _summary(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     groups = (
         ("Số hộ", ("Tổng số", "Kinh", "DTTS", "DT tại chỗ")),
         ("Số khẩu", ("Tổng số", "Kinh", "DTTS", "DT tại chỗ")),
@@ -204,7 +204,7 @@ def _summary(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTab
     )
     ethnic = (ALL, MAJORITY_KIND, MINORITY)
 
-    def cells(place: Place) -> tuple[TableCell, ...]:
+    def cells(place: TableArea) -> tuple[TableCell, ...]:
         return (
             *_cells(facts, place, listed, ethnic),
             UNKNOWN,
@@ -229,8 +229,8 @@ def _summary(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTab
 
 
 def _cells(
-    facts: WardFacts,
-    place: Place,
+    facts: TableFacts,
+    place: TableArea,
     listed: PovertyClass,
     kinds: Sequence[Kind],
     *,
@@ -245,7 +245,7 @@ def _cells(
     return cells
 
 
-def _causes(facts: WardFacts, place: Place, listed: PovertyClass) -> list[TableCell]:
+def _causes(facts: TableFacts, place: TableArea, listed: PovertyClass) -> list[TableCell]:
     reviewed = [each for each in inside(place, facts.reviewed) if each.poverty_class == listed]
     named = Counter(number for household in reviewed for number in household.causes)
     return [
@@ -261,7 +261,7 @@ def _causes(facts: WardFacts, place: Place, listed: PovertyClass) -> list[TableC
     ]
 
 
-def _listed(facts: WardFacts, place: Place, listed: PovertyClass) -> list[ListedHousehold]:
+def _listed(facts: TableFacts, place: TableArea, listed: PovertyClass) -> list[ListedHousehold]:
     return [each for each in inside(place, facts.listed) if each.poverty_class == listed]
 
 
@@ -269,7 +269,7 @@ def _of_group(code: str, name: str) -> Kind:
     return Kind(name, lambda household: household.ethnic_code == code, {"ethnic": code}, ETHNICITY)
 
 
-def _local_groups(facts: WardFacts) -> list[tuple[str, str]]:
+def _local_groups(facts: TableFacts) -> list[tuple[str, str]]:
     """Code and name of the most frequent minorities, in the order of the official list."""
     found = Counter(
         (household.ethnic_code, household.head.ethnic_name)
@@ -280,7 +280,7 @@ def _local_groups(facts: WardFacts) -> list[tuple[str, str]]:
     return sorted(frequent)
 
 
-def _unrecorded(facts: WardFacts) -> tuple[str, ...]:
+def _unrecorded(facts: TableFacts) -> tuple[str, ...]:
     missing = sum(not household.ethnic_code for household in facts.listed)
     if not missing:
         return ()
@@ -290,5 +290,5 @@ def _unrecorded(facts: WardFacts) -> tuple[str, ...]:
     )
 
 
-def _period(facts: WardFacts) -> str:
+def _period(facts: TableFacts) -> str:
     return f"Số liệu ngày {formatting.day(facts.until)}"

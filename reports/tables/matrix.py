@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import PovertyClass
-from households.ledger.selectors.movement_tables import class_matrix
+from households.ledger.selectors.transition_tables import class_matrix
 from households.ledger.selectors.transitions import ABSENT
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -24,7 +24,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True)
-class MatrixRow:
+class ClassRow:
     label: str
     cells: tuple[MatrixCell, ...]
     total: MatrixCell
@@ -35,8 +35,8 @@ class TransitionMatrix:
     """Rows by class on the first day, columns by class on the second; totals at both ends."""
 
     titles: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
-    total: MatrixRow
+    rows: tuple[ClassRow, ...]
+    total: ClassRow
 
     @property
     def households(self) -> int:
@@ -59,8 +59,8 @@ def build_matrix(*, area: Area, after: date, until: date) -> TransitionMatrix:
         both_any = before == now == ANY
         return MatrixCell(total, "" if both_any or not total else url, before == now != ANY)
 
-    def row(before: str, label: str) -> MatrixRow:
-        return MatrixRow(label, tuple(cell(before, now) for now, _ in CLASSES), cell(before, ANY))
+    def row(before: str, label: str) -> ClassRow:
+        return ClassRow(label, tuple(cell(before, now) for now, _ in CLASSES), cell(before, ANY))
 
     return TransitionMatrix(
         titles=tuple(label for _value, label in CLASSES),

@@ -6,7 +6,7 @@ from households.choices import PovertyClass, Sex
 from households.ledger.selectors.listed_households import ListedHousehold, ListedMember
 from povertyplan.core.text import formatting
 
-from .facts import WardFacts
+from .facts import TableFacts
 from .shape import LeadColumn, OfficialTable, TableCell, TableRow, heading
 
 LEADS = (
@@ -42,15 +42,15 @@ MARKS = (
 )
 
 
-def build_near_poor_list(facts: WardFacts) -> OfficialTable:
+def build_near_poor_list(facts: TableFacts) -> OfficialTable:
     return _build(facts, 14, PovertyClass.NEAR_POOR)
 
 
-def build_poor_list(facts: WardFacts) -> OfficialTable:
+def build_poor_list(facts: TableFacts) -> OfficialTable:
     return _build(facts, 15, PovertyClass.POOR)
 
 
-def _build(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable:
+def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     households = _in_village_order(facts, listed)
     arrivals = {move.household_id: move.came_by for move in facts.moves}
     names = {village.pk: village.name for village in facts.villages}
@@ -82,7 +82,7 @@ def _build(facts: WardFacts, number: int, listed: PovertyClass) -> OfficialTable
     )
 
 
-def _in_village_order(facts: WardFacts, listed: PovertyClass) -> list[ListedHousehold]:
+def _in_village_order(facts: TableFacts, listed: PovertyClass) -> list[ListedHousehold]:
     order = {village.pk: place for place, village in enumerate(facts.villages)}
     of_class = [household for household in facts.listed if household.poverty_class == listed]
     return sorted(of_class, key=lambda household: order[household.village])

@@ -5,7 +5,7 @@ from decimal import Decimal
 from households.choices import PovertyClass
 from povertyplan.core.text import formatting
 
-from .facts import NUMBER_LEAD, VILLAGE_LEAD, Place, Population, WardFacts, inside, leads_of
+from .facts import NUMBER_LEAD, VILLAGE_LEAD, Population, TableArea, TableFacts, inside, leads_of
 from .links import listed_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
@@ -38,7 +38,7 @@ CLASSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.AVERAGE_LIVIN
 UNKNOWN = TableCell(None)
 
 
-def build_results(facts: WardFacts) -> OfficialTable:
+def build_results(facts: TableFacts) -> OfficialTable:
     """Households and persons on the lists on the closing day, and their rates.
 
     A rate stands only where its denominator is known and at least as large as its part.
@@ -55,7 +55,7 @@ def build_results(facts: WardFacts) -> OfficialTable:
     )
 
 
-def _row(facts: WardFacts, place: Place) -> TableRow:
+def _row(facts: TableFacts, place: TableArea) -> TableRow:
     population = facts.population(place)
     households, persons = _counts(facts, place)
     cells = [TableCell(population.households), TableCell(population.persons)]
@@ -70,7 +70,7 @@ def _row(facts: WardFacts, place: Place) -> TableRow:
     return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
 
 
-def _counts(facts: WardFacts, place: Place) -> tuple[dict[str, int], dict[str, int]]:
+def _counts(facts: TableFacts, place: TableArea) -> tuple[dict[str, int], dict[str, int]]:
     households = dict.fromkeys(CLASSES, 0)
     persons = dict(households)
     for household in inside(place, (*facts.listed, *facts.average)):
@@ -88,7 +88,7 @@ def _rate(count: int, whole: int | None) -> Decimal | None:
 # Checks ------------------------------------------------------------------------------------
 
 
-def _problems(facts: WardFacts) -> list[str]:
+def _problems(facts: TableFacts) -> list[str]:
     day = formatting.day(facts.until)
     problems = [
         f"Chưa có {what} của {', '.join(missing)} ngày {day}; tỷ lệ để “–”."
@@ -103,11 +103,11 @@ def _problems(facts: WardFacts) -> list[str]:
     return problems + _sum_problems(facts)
 
 
-def _without(facts: WardFacts, attribute: str) -> list[str]:
+def _without(facts: TableFacts, attribute: str) -> list[str]:
     return [place.name for place in facts.places if not getattr(facts.population(place), attribute)]
 
 
-def _too_many(facts: WardFacts, place: Place) -> list[str]:
+def _too_many(facts: TableFacts, place: TableArea) -> list[str]:
     """Sentences where the three classes are more than the population they live in."""
     population = facts.population(place)
     households, persons = _counts(facts, place)
@@ -123,7 +123,7 @@ def _too_many(facts: WardFacts, place: Place) -> list[str]:
     ]
 
 
-def _sum_problems(facts: WardFacts) -> list[str]:
+def _sum_problems(facts: TableFacts) -> list[str]:
     """A sentence where the totals of the villages do not add up to the ward's."""
     return [
         f"Tổng số {unit} của các thôn, tổ dân phố là {formatting.number(parts)}, của "
@@ -136,7 +136,7 @@ def _sum_problems(facts: WardFacts) -> list[str]:
     ]
 
 
-def _sum_of_parts(facts: WardFacts, attribute: str) -> int | None:
+def _sum_of_parts(facts: TableFacts, attribute: str) -> int | None:
     """The sum over the villages; None unless every one is known."""
     known: list[Population] = [facts.population(village) for village in facts.villages]
     parts = [getattr(population, attribute) for population in known]

@@ -16,10 +16,10 @@ from projects.choices import AchievementWord, ProgressKind
 from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
 from reports.figures import words
-from reports.figures.book import FigureBook
 from reports.figures.facts import year_end
 from reports.figures.links import list_opens
-from reports.plans.plan_checks import Finding, LintRule, PlanFacts, lint
+from reports.figures.registry import FigureRegistry
+from reports.plans.plan_checks import LintRule, PlanFacts, PlanFinding, lint
 from reports.plans.target_facts import known_totals, target_fact
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
@@ -78,7 +78,7 @@ def build_target_table(
     Without a year it is the latest one with a result. Rows the viewer may report on in that
     year lead to the form.
     """
-    book = FigureBook(ward=ward, until=today)
+    book = FigureRegistry(ward=ward, until=today)
     year = year or book.latest_year(today.year) or today.year
     years = sorted({of_year for _, of_year in book.targets}) or [year]
     baseline_year = years[0] - 1
@@ -97,7 +97,7 @@ def build_target_table(
     )
 
 
-def consistency(ward: Area, targets: Iterable[Target]) -> list[Finding]:
+def consistency(ward: Area, targets: Iterable[Target]) -> list[PlanFinding]:
     """Counts and rates that cannot be shares of one total, or not of the known one."""
     targets = list(targets)
     facts = PlanFacts(

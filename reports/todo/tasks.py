@@ -69,7 +69,7 @@ def build_todo(*, user: User, today: date) -> list[TaskGroup]:
     """The tasks of a user's roles, overdue first; groups without a task are left out."""
     if user.ward is None:
         return []
-    desk = _Desk(user, user.ward, today)
+    desk = TodoContext(user, user.ward, today)
     rules = dict.fromkeys(rule for role in sorted(user.roles) for rule in RULES.get(role, ()))
     tasks = [task for rule in rules for task in rule(desk)]
     tasks.sort(key=lambda task: (task.due_on or date.max, task.title))
@@ -91,7 +91,7 @@ def _label_of(task: Task, today: date) -> str:
     return "Trong 7 ngày tới" if task.due_on <= today + SOON else "Sắp tới"
 
 
-class _Desk:
+class TodoContext:
     """What the rules read for one user on one day, each thing once."""
 
     def __init__(self, user: User, ward: Area, today: date):
@@ -139,7 +139,7 @@ def _year_and_order(item) -> tuple[int, int]:
 # Reviews -----------------------------------------------------------------------------------
 
 
-def enter_own_villages(desk: _Desk) -> Iterator[Task]:
+def tasks_to_enter(desk: TodoContext) -> Iterator[Task]:
     """A reviewer's villages, until each is finished."""
     for campaign in desk.in_stage(CampaignStage.OPEN):
         for row in desk.progress[campaign.pk]:
@@ -169,7 +169,7 @@ def _village_task(campaign: ReviewCampaign, row: VillageProgress) -> Task:
     )
 
 
-def finish_villages(desk: _Desk) -> Iterator[Task]:
+def tasks_to_finish(desk: TodoContext) -> Iterator[Task]:
     """The villages of a ward that are not finished, folded into one line a review."""
     for campaign in desk.in_stage(CampaignStage.OPEN):
         rows = desk.progress[campaign.pk]
@@ -196,7 +196,7 @@ def _village_detail(campaign: ReviewCampaign, row: VillageProgress) -> Detail:
     )
 
 
-def submit_results(desk: _Desk) -> Iterator[Task]:
+def tasks_to_submit(desk: TodoContext) -> Iterator[Task]:
     """A review whose villages are all finished is ready for the leader."""
     for campaign in desk.in_stage(CampaignStage.OPEN):
         rows = desk.progress[campaign.pk]
@@ -210,7 +210,7 @@ def submit_results(desk: _Desk) -> Iterator[Task]:
             )
 
 
-def correct_returned(desk: _Desk) -> Iterator[Task]:
+def tasks_to_correct(desk: TodoContext) -> Iterator[Task]:
     """A review that the leader sent back, with the leader's reason."""
     for campaign in desk.in_stage(CampaignStage.OPEN):
         if campaign.return_reason:
@@ -223,7 +223,7 @@ def correct_returned(desk: _Desk) -> Iterator[Task]:
             )
 
 
-def await_approval(desk: _Desk) -> Iterator[Task]:
+def tasks_awaiting_approval(desk: TodoContext) -> Iterator[Task]:
     for campaign in desk.in_stage(CampaignStage.SUBMITTED):
         yield Task(
             title=f"Lãnh đạo phê duyệt kết quả rà soát năm {campaign.year}",
@@ -234,7 +234,7 @@ def await_approval(desk: _Desk) -> Iterator[Task]:
         )
 
 
-def approve_results(desk: _Desk) -> Iterator[Task]:
+def tasks_to_approve(desk: TodoContext) -> Iterator[Task]:
     """Results that wait for the leader's decision."""
     for campaign in desk.in_stage(CampaignStage.SUBMITTED):
         yield Task(
@@ -249,7 +249,7 @@ def approve_results(desk: _Desk) -> Iterator[Task]:
 # Windows, documents, targets ---------------------------------------------------------------
 
 
-def notice_ending_windows(desk: _Desk) -> Iterator[Task]:
+def tasks_for_ending_windows(desk: TodoContext) -> Iterator[Task]:
     """Newly escaped households whose 36 months end within 90 days."""
     ending = [
         escaped
@@ -269,7 +269,7 @@ def notice_ending_windows(desk: _Desk) -> Iterator[Task]:
         )
 
 
-def answer_requests(desk: _Desk) -> Iterator[Task]:
+def tasks_for_requests(desk: TodoContext) -> Iterator[Task]:
     """Requests of households that no review has taken in yet."""
     waiting = list(listed_requests(desk.user, ""))
     if waiting:
@@ -287,7 +287,7 @@ def _days(first: date, last: date) -> str:
     return days if first == last else f"{days} (hộ sớm nhất), {formatting.day(last)} (hộ muộn nhất)"
 
 
-def check_drafts(desk: _Desk) -> Iterator[Task]:
+def tasks_to_check_drafts(desk: TodoContext) -> Iterator[Task]:
     """Plans and reports without number and date, with their doubts at the end of their page."""
     for document in _documents(desk, DocumentState.DRAFT):
         yield Task(
@@ -298,7 +298,7 @@ def check_drafts(desk: _Desk) -> Iterator[Task]:
         )
 
 
-def sign_documents(desk: _Desk) -> Iterator[Task]:
+def tasks_to_sign(desk: TodoContext) -> Iterator[Task]:
     for document in _documents(desk, DocumentState.SUBMITTED):
         yield Task(
             title=f"Ký ban hành {_named(document)}",
@@ -308,7 +308,7 @@ def sign_documents(desk: _Desk) -> Iterator[Task]:
         )
 
 
-def _documents(desk: _Desk, state: DocumentState) -> Iterable[Document]:
+def _documents(desk: TodoContext, state: DocumentState) -> Iterable[Document]:
     return Document.objects.visible_to(desk.user).filter(ward=desk.ward, state=state)
 
 
@@ -322,14 +322,14 @@ def _document_url(document: Document) -> str:
     return reverse(f"reports:{view}", args=[document.pk])
 
 
-def report_own_targets(desk: _Desk) -> Iterator[Task]:
+def tasks_to_report(desk: TodoContext) -> Iterator[Task]:
     """The targets of a reporter's units that lack a figure, one line a year."""
     units = {unit.pk for unit in desk.user.units}
     own = [target for target in desk.unreported if target.indicator.owner_id in units]
     return _target_tasks(own, "Báo cáo kết quả")
 
 
-def collect_targets(desk: _Desk) -> Iterator[Task]:
+def tasks_to_collect(desk: TodoContext) -> Iterator[Task]:
     """The same for the whole ward, for who consolidates."""
     return _target_tasks(desk.unreported, "Đôn đốc báo cáo kết quả")
 
@@ -363,18 +363,18 @@ def _village_url(view: str, campaign: ReviewCampaign, row: VillageProgress) -> s
     return reverse(f"households:{view}", args=[campaign.pk, row.village.pk])
 
 
-RULES: dict[str, tuple[Callable[[_Desk], Iterable[Task]], ...]] = {
+RULES: dict[str, tuple[Callable[[TodoContext], Iterable[Task]], ...]] = {
     Role.COORDINATOR: (
-        finish_villages,
-        submit_results,
-        correct_returned,
-        await_approval,
-        answer_requests,
-        notice_ending_windows,
-        check_drafts,
-        collect_targets,
+        tasks_to_finish,
+        tasks_to_submit,
+        tasks_to_correct,
+        tasks_awaiting_approval,
+        tasks_for_requests,
+        tasks_for_ending_windows,
+        tasks_to_check_drafts,
+        tasks_to_collect,
     ),
-    Role.ENTRY_OFFICER: (enter_own_villages,),
-    Role.UNIT_REPORTER: (report_own_targets,),
-    Role.LEADER: (approve_results, sign_documents),
+    Role.ENTRY_OFFICER: (tasks_to_enter,),
+    Role.UNIT_REPORTER: (tasks_to_report,),
+    Role.LEADER: (tasks_to_approve, tasks_to_sign),
 }

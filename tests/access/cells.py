@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from povertyplan.access import RULES
-from povertyplan.core.access.rules import Scope
+from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
 from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, places
 from tests.access.world import World
@@ -103,13 +103,13 @@ def url(world: World, cell: Cell) -> str:
 def expected(world: World, cell: Cell) -> frozenset[int]:
     """The statuses that the rule table and the scope allow as an answer."""
     rule, pattern = RULES[cell.view], PATTERNS[cell.view]
-    if rule.scope == Scope.PUBLIC:
+    if rule.scope == AccessScope.PUBLIC:
         return _public(cell, pattern)
     if cell.role in SIGNED_OUT:
         return frozenset({302})
     grants = world.grants[cell.role]
     held = frozenset(role for role, _side in grants)
-    if rule.scope != Scope.SELF and not rule.allows(held, writing=cell.method not in READING):
+    if rule.scope != AccessScope.SELF and not rule.allows(held, writing=cell.method not in READING):
         return frozenset({403})
     if cell.target == "huge":
         return frozenset({404})
@@ -169,7 +169,7 @@ def is_granted_write(world: World, cell: Cell) -> bool:
     return (
         cell.method == "POST"
         and cell.role not in SIGNED_OUT
-        and RULES[cell.view].scope != Scope.PUBLIC
+        and RULES[cell.view].scope != AccessScope.PUBLIC
         and bool(expected(world, cell) & {200, 302})
     )
 

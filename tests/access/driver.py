@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from households.access import FIELD_READERS, Field
 from povertyplan.access import RULES
-from povertyplan.core.access.rules import Scope
+from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import RowChange
 from tests.access import canaries
 from tests.access.cells import (
@@ -227,4 +227,6 @@ def snapshot(ward: int | None = None) -> str:
 
 def scoped_views() -> set[str]:
     """The patterns whose rows belong to a ward or a village, by their rules."""
-    return {name for name in PATTERNS if RULES[name].scope in (Scope.WARD, Scope.VILLAGE)}
+    return {
+        name for name in PATTERNS if RULES[name].scope in (AccessScope.WARD, AccessScope.VILLAGE)
+    }

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from povertyplan.access import RULES
-from povertyplan.core.access.rules import Scope
+from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
 from povertyplan.core.models import RoleGrant, Unit, User
 from tests.access.cells import Cell, url
@@ -107,7 +107,7 @@ def test_one_may_sign_out_without_any_role(world):
 
 def test_every_self_service_needs_a_log_in(world):
     for view, rule in RULES.items():
-        if rule.scope == Scope.SELF:
+        if rule.scope == AccessScope.SELF:
             address = PATTERNS[view].address(places(world)["own"])
             assert Client().get(reverse(view, kwargs=address)).status_code == 302
 

@@ -4,7 +4,7 @@ import pytest
 
 from households.entry.survey.services.reviews import ReviewAnswers, record_review, save_remark
 from households.models import Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
 from tests.households.entry.grid.grids import grid_url
@@ -42,7 +42,7 @@ def test_note_and_flag_are_keys_away_and_need_no_answers(open_page, coordinator,
     assert focused(page) == [review.pk, "score"]
     assert not row.locator("[data-cell=note]").is_visible()
     note_is_sent(page)
-    assert remark_of(review) == Remark("Vắng nhà + hẹn 22/11", needs_check=True)
+    assert remark_of(review) == ReviewNote("Vắng nhà + hẹn 22/11", needs_check=True)
     assert not Review.objects.get().is_done
     assert row.locator("[data-part=mark][data-noted]").count() == 1
 
@@ -73,14 +73,14 @@ def test_note_and_flag_are_undone_like_answers(open_page, coordinator, campaign,
 
     press("Control+z")
     note_is_sent(page)
-    assert remark_of(review) == Remark("", needs_check=True)
+    assert remark_of(review) == ReviewNote("", needs_check=True)
     press("Control+z")
     note_is_sent(page)
-    assert remark_of(review) == Remark()
+    assert remark_of(review) == ReviewNote()
     press("Control+y")
     press("Control+y")
     note_is_sent(page)
-    assert remark_of(review) == Remark("Vắng", needs_check=True)
+    assert remark_of(review) == ReviewNote("Vắng", needs_check=True)
 
 
 def test_a_note_waits_for_no_answer_that_is_half_typed(open_page, coordinator, campaign, village):
@@ -121,7 +121,7 @@ def test_a_note_and_somebody_elses_answers_are_both_kept(
 def test_two_notes_are_settled_in_the_row(open_page, coordinator, village_head, campaign, village):
     (review,) = listed(campaign, village, 1)
     page = ready(open_page(grid_url(campaign, village), coordinator))
-    theirs = Remark("Đã chuyển đi", needs_check=True)
+    theirs = ReviewNote("Đã chuyển đi", needs_check=True)
     save_remark(review=review, remark=theirs, version=1, by=village_head)
 
     page.keyboard.press("Control+m")
@@ -135,7 +135,7 @@ def test_two_notes_are_settled_in_the_row(open_page, coordinator, village_head, 
     page.click("text=Giữ của tôi")
     note_is_sent(page)
 
-    assert remark_of(review) == Remark("Vắng nhà", needs_check=True)
+    assert remark_of(review) == ReviewNote("Vắng nhà", needs_check=True)
 
 
 def test_the_mark_of_a_note_opens_it(open_page, coordinator, campaign, village):
@@ -153,7 +153,7 @@ def test_details_open_and_close_with_keys(open_page, coordinator, campaign, vill
     earlier = CampaignFactory(ward=campaign.ward, year=2025)
     form = ReviewFactory(campaign=earlier, household=reviews[0].household)
     record_review(review=form, answers=NEAR_POOR, version=1, by=coordinator)
-    save_remark(review=reviews[0], remark=Remark("Vắng nhà"), version=1, by=coordinator)
+    save_remark(review=reviews[0], remark=ReviewNote("Vắng nhà"), version=1, by=coordinator)
     page = ready(open_page(grid_url(campaign, village), coordinator))
     first, second = (review.pk for review in shown_order(page, reviews))
 

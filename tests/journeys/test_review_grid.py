@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 from households.choices import PovertyClass
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import PovertyCause, Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
 from tests.households.entry.grid.grids import grid_url
@@ -240,7 +240,7 @@ def test_without_script_the_grid_is_a_form(open_page, coordinator, campaign, vil
     page.wait_for_selector("text=Đã lưu 1 hộ.")
 
     assert stored(review) == ReviewAnswers(110, frozenset({5, 9}))
-    assert remark_of(review) == Remark("Vắng nhà", needs_check=True)
+    assert remark_of(review) == ReviewNote("Vắng nhà", needs_check=True)
     page.click(".grid__number")
     assert "Vắng nhà" in page.inner_text("main")
 
@@ -258,7 +258,7 @@ def chaos(open_page, user, campaign, village, *, edits, longest):
         page.on("dialog", lambda dialog: dialog.accept())
         page.evaluate(BAD_NETWORK.replace("LONGEST", str(longest)))
         pages.append(page)
-    said, remarks = {}, dict.fromkeys((review.pk for review in reviews), Remark())
+    said, remarks = {}, dict.fromkeys((review.pk for review in reviews), ReviewNote())
     for number in range(edits):
         window = number % 2
         page = pages[window]
@@ -287,7 +287,7 @@ def remarked(page, chance, number, before):
         page.keyboard.press("Control+m")
         page.keyboard.type(note)
         page.keyboard.press("Enter")
-    return Remark(note, needs_check)
+    return ReviewNote(note, needs_check)
 
 
 def losses(said, remarks, reviews):

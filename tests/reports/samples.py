@@ -8,7 +8,6 @@ from reports.printing.tree import (
     Appendix,
     Basis,
     Cell,
-    Column,
     ComponentBlock,
     Dash,
     DataValue,
@@ -21,6 +20,7 @@ from reports.printing.tree import (
     Plus,
     Signature,
     Table,
+    TableColumn,
 )
 
 ECONOMY = "Phòng Kinh tế, Hạ tầng và Đô thị"
@@ -67,7 +67,11 @@ def component(title: str, lead: str, level: int = 2) -> ComponentBlock:
 def yearly_targets() -> Table:
     """A wide table: two head rows, seven years of four columns each would not fit upright."""
     return Table(
-        columns=(Column(5, Align.CENTER), Column(25), *[Column(10, Align.RIGHT)] * len(YEARS)),
+        columns=(
+            TableColumn(5, Align.CENTER),
+            TableColumn(25),
+            *[TableColumn(10, Align.RIGHT)] * len(YEARS),
+        ),
         head=(
             (
                 Cell("TT", rowspan=2),
@@ -100,11 +104,11 @@ def households_by_village() -> Table:
     ]
     return Table(
         columns=(
-            Column(8, Align.CENTER),
-            Column(40),
-            Column(16, Align.RIGHT),
-            Column(16, Align.RIGHT),
-            Column(20),
+            TableColumn(8, Align.CENTER),
+            TableColumn(40),
+            TableColumn(16, Align.RIGHT),
+            TableColumn(16, Align.RIGHT),
+            TableColumn(20),
         ),
         head=(("TT", "Thôn, tổ dân phố", "Hộ nghèo", "Hộ cận nghèo", "Ghi chú"),),
         rows=tuple(rows),

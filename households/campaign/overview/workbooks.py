@@ -8,29 +8,29 @@ from households.campaign.progress import VillageProgress
 from households.choices import CampaignStage
 from households.models import ReviewCampaign
 from povertyplan.core import clock
-from povertyplan.core.platform.spreadsheets import Book, Column, Value
+from povertyplan.core.platform.spreadsheets import Book, Value, WorkbookColumn
 from povertyplan.core.text import formatting
 
 HEADING, FIRST = 5, 6
 COLUMNS = (
-    Column("STT", 6),
-    Column("Thôn, tổ dân phố", 26),
-    Column("Tình trạng", 22),
-    Column("Số hộ rà soát", 10),
-    Column("Đã nhập", 10),
-    Column("Còn lại", 10),
-    Column("Cảnh báo chưa xác nhận", 12),
-    Column("Rà soát viên", 24),
-    Column("Nhập gần nhất", 20),
-    Column("Hoàn thành lúc", 20),
-    Column("Họp dân ngày", 14),
-    Column("Niêm yết đến hết ngày", 14),
-    Column("Khiếu nại chưa giải quyết", 12),
-    Column("Còn vướng", 40),
+    WorkbookColumn("STT", 6),
+    WorkbookColumn("Thôn, tổ dân phố", 26),
+    WorkbookColumn("Tình trạng", 22),
+    WorkbookColumn("Số hộ rà soát", 10),
+    WorkbookColumn("Đã nhập", 10),
+    WorkbookColumn("Còn lại", 10),
+    WorkbookColumn("Cảnh báo chưa xác nhận", 12),
+    WorkbookColumn("Rà soát viên", 24),
+    WorkbookColumn("Nhập gần nhất", 20),
+    WorkbookColumn("Hoàn thành lúc", 20),
+    WorkbookColumn("Họp dân ngày", 14),
+    WorkbookColumn("Niêm yết đến hết ngày", 14),
+    WorkbookColumn("Khiếu nại chưa giải quyết", 12),
+    WorkbookColumn("Còn vướng", 40),
 )
 
 
-class Line(Protocol):
+class OverviewLine(Protocol):
     """What a row of the board knows; `warnings` is None where the reader sees no scores."""
 
     progress: VillageProgress
@@ -38,7 +38,9 @@ class Line(Protocol):
     warnings: int | None
 
 
-def board_workbook(campaign: ReviewCampaign, lines: Sequence[Line], *, condition: str) -> bytes:
+def board_workbook(
+    campaign: ReviewCampaign, lines: Sequence[OverviewLine], *, condition: str
+) -> bytes:
     """The villages of `lines`; `condition` says what they were filtered by, if they were."""
     book = Book(title="Tiến độ rà soát", created=clock.now())
     told = [f"Lọc: {condition or 'tất cả thôn, tổ dân phố'}"]
@@ -60,7 +62,7 @@ def board_workbook(campaign: ReviewCampaign, lines: Sequence[Line], *, condition
     return book.content()
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
+def _rows(lines: Iterable[OverviewLine]) -> Iterator[tuple[Value, ...]]:
     for number, line in enumerate(lines, start=1):
         progress, steps = line.progress, line.steps
         row = progress.campaign_village

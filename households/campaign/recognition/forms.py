@@ -8,7 +8,7 @@ from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
 from povertyplan.core.text.fields import NameField, VietnameseDateField
 
 
-class ReturnForm(ReasonForm):
+class ReturnResultsForm(ReasonForm):
     """Why submitted results go back."""
 
     def __init__(self, *args, **kwargs):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.selectors.steps import obstacles, village_steps
 from households.campaign.progress import add_up, campaign_progress
-from households.campaign.recognition.forms import RecogniseForm, ReturnForm
+from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
 from households.campaign.recognition.selectors.outcomes import campaign_outcome
 from households.campaign.recognition.selectors.unusual import unusual
 from households.campaign.recognition.selectors.versions import (
@@ -93,7 +93,7 @@ def campaign_recognise(request, pk):
 def campaign_return(request, pk):
     """Ask why submitted results go back, and send them back."""
     campaign = _campaign_to(request.user, RETURN, pk)
-    form = ReturnForm(request.POST or None)
+    form = ReturnResultsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             return_results(campaign=campaign, by=request.user, **form.cleaned_data)

@@ -60,7 +60,7 @@ class Member(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ListedHousehold:
+class ExportedHousehold:
     """A household with everything that a list says of it; the head comes first.
 
     `village` is the one it lived in on the day of the list; `address` is empty where that was
@@ -91,15 +91,15 @@ class ListedHousehold:
         return self.members[0] if self.members and self.members[0].is_head else None
 
 
-def listed_households(ids: Sequence[int], on: date) -> list[ListedHousehold]:
+def listed_households(ids: Sequence[int], on: date) -> list[ExportedHousehold]:
     """Households in the order of their ids, as of a day."""
-    found: list[ListedHousehold] = []
+    found: list[ExportedHousehold] = []
     for start in range(0, len(ids), CHUNK):
         found += _listed(ids[start : start + CHUNK], on)
     return found
 
 
-def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
+def _listed(ids: Sequence[int], on: date) -> list[ExportedHousehold]:
     households = households_on(ids, on)
     members = _members(ids, on)
     spells = {
@@ -108,7 +108,7 @@ def _listed(ids: Sequence[int], on: date) -> list[ListedHousehold]:
     _join_bases(spells)
     reviews = _reviews(spells)
     return [
-        ListedHousehold(
+        ExportedHousehold(
             code=household.code,
             village=village,
             address=household.address if village.pk == household.village_id else "",
@@ -171,7 +171,7 @@ def _reviews(spells: dict[int, HouseholdStatus]) -> dict[int, Review]:
 
 
 @dataclass(frozen=True)
-class OfficialList:
+class ExportedList:
     """The three sheets of the official list; rows start in column B."""
 
     poor: list[tuple]
@@ -181,11 +181,11 @@ class OfficialList:
 
 def official_list(
     visible: QuerySet[Household], ward: Area, query: HouseholdQuery, ids: Sequence[int]
-) -> OfficialList:
+) -> ExportedList:
     """The poor and near-poor among the households, and those that left in the query's year."""
     households = listed_households(ids, query.on)
     listed = [each for each in households if each.spell and each.spell.poverty_class in LISTED]
-    return OfficialList(
+    return ExportedList(
         poor=list(_poor_rows(listed, ward, query.on)),
         escaped=list(_escaped_rows(_left(households, ESCAPED, query), ward, query.on)),
         escaped_near=list(_escaped_rows(_left(households, ESCAPED_NEAR, query), ward, query.on)),
@@ -193,8 +193,8 @@ def official_list(
 
 
 def _left(
-    households: Iterable[ListedHousehold], causes: Sequence[str], query: HouseholdQuery
-) -> list[ListedHousehold]:
+    households: Iterable[ExportedHousehold], causes: Sequence[str], query: HouseholdQuery
+) -> list[ExportedHousehold]:
     """Households whose present spell began in the year by leaving a list."""
     return [
         each
@@ -203,7 +203,7 @@ def _left(
     ]
 
 
-def _poor_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> Iterator[tuple]:
+def _poor_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) -> Iterator[tuple]:
     """Columns B to AA of the form, and the household's code, by which a list comes back."""
     province = ward.parent
     while province is not None and province.parent is not None:
@@ -236,7 +236,7 @@ def _poor_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> I
             )
 
 
-def _of_household(household: ListedHousehold) -> tuple:
+def _of_household(household: ExportedHousehold) -> tuple:
     """Columns P to V: class, decision, scores and the two marks, on the head's row only."""
     spell, basis, scores = household.spell, household.basis, household.scores
     return (
@@ -250,13 +250,13 @@ def _of_household(household: ListedHousehold) -> tuple:
     )
 
 
-def _causes(household: ListedHousehold) -> str:
+def _causes(household: ExportedHousehold) -> str:
     if household.review is not None:
         return ", ".join(str(cause.number) for cause in household.review.causes.all())
     return ", ".join(map(str, household.scores.causes)) if household.scores else ""
 
 
-def _escaped_rows(households: Iterable[ListedHousehold], ward: Area, on: date) -> Iterator[tuple]:
+def _escaped_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) -> Iterator[tuple]:
     """Columns B to O of the form, and the household's code."""
     for number, household in enumerate(households, start=1):
         parts = (household.address, household.village.name, ward.name)

@@ -35,7 +35,7 @@ class YearStatus:
 
 
 @dataclass(frozen=True)
-class MatrixRow:
+class IndicatorHistory:
     """One indicator over the campaigns: deprived, not deprived, or (None) not asked."""
 
     number: int
@@ -49,7 +49,7 @@ class DeprivationMatrix:
 
     reviews: tuple[Review, ...]
     years: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
+    rows: tuple[IndicatorHistory, ...]
 
     @property
     def latest(self) -> Review | None:
@@ -57,7 +57,7 @@ class DeprivationMatrix:
 
 
 @dataclass(frozen=True)
-class ToldResult:
+class InitialStatus:
     """What a list said of a class recognised before, with the causes by name."""
 
     result: ListedResult
@@ -79,14 +79,14 @@ def ledger_of(household: Household) -> list[HouseholdStatus]:
     return list(household.statuses.select_related("decision", "listed").order_by("starts_on"))
 
 
-def told_by_lists(spells: Sequence[HouseholdStatus]) -> list[ToldResult]:
+def initial_statuses(spells: Sequence[HouseholdStatus]) -> list[InitialStatus]:
     """What lists said of the spells that no decision of this register began; at most one query."""
     results = [spell.listed for spell in spells if hasattr(spell, "listed")]
     if not results:
         return []
     names = dict(PovertyCause.objects.values_list("number", "name"))
     return [
-        ToldResult(result, tuple(names[number] for number in result.causes if number in names))
+        InitialStatus(result, tuple(names[number] for number in result.causes if number in names))
         for result in results
     ]
 
@@ -149,7 +149,7 @@ def deprivation_matrix(household: Household) -> DeprivationMatrix:
         reviews=tuple(reviews),
         years=tuple(campaign_label(review) for review in reviews),
         rows=tuple(
-            MatrixRow(
+            IndicatorHistory(
                 indicator.number,
                 indicator.name,
                 tuple(indicator.number in numbers for numbers in found),

@@ -34,7 +34,7 @@ REVIEW_YEARS_BACK = 1
 
 
 @dataclass(frozen=True)
-class Scope:
+class QualityScope:
     """What a viewer sees of the register, and the day it is looked at."""
 
     households: QuerySet[Household]
@@ -52,7 +52,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Finding:
+class QualityFinding:
     """One fault: of a household, of one of its members, of its form, or of figures.
 
     `membership` is that of a present member, whose `field` is to be put right.
@@ -75,7 +75,7 @@ class QualityCheck:
     key: str
     title: str
     fix: str
-    find: Callable[[Scope], list[Finding]] = field(repr=False)
+    find: Callable[[QualityScope], list[QualityFinding]] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class CheckResult:
     count: int
 
 
-def run_checks(scope: Scope) -> list[CheckResult]:
+def run_checks(scope: QualityScope) -> list[CheckResult]:
     """How many findings each check has; at most 20 queries, whatever the size of the register."""
     return [CheckResult(check, len(check.find(scope))) for check in CHECKS.values()]
 
@@ -92,24 +92,24 @@ def run_checks(scope: Scope) -> list[CheckResult]:
 # People ------------------------------------------------------------------------------------
 
 
-def without_head(scope: Scope) -> list[Finding]:
+def without_head(scope: QualityScope) -> list[QualityFinding]:
     """Registered households of which no present member is the head."""
     heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
     rows = scope.registered.filter(~Exists(heads)).order_by("code")
     return [
-        Finding("Chưa có chủ hộ.", pk, code, village)
+        QualityFinding("Chưa có chủ hộ.", pk, code, village)
         for pk, code, village in rows.values_list("pk", "code", "village__name")
     ]
 
 
-def without_citizen_id(scope: Scope) -> list[Finding]:
+def without_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose personal number is not recorded. A small child may have none yet."""
     rows = scope.members.filter(person__citizen_id="")
     text = "Chưa có số định danh cá nhân."
     return [_of_member(row, text, "citizen_id") for row in _people(rows)]
 
 
-def contradicted_citizen_id(scope: Scope) -> list[Finding]:
+def contradicted_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose number tells another sex or another year of birth."""
     rows = scope.members.exclude(person__citizen_id="")
     return [
@@ -126,7 +126,7 @@ def _contradicted(row: dict) -> list[str]:
     return told if number[:3] in PLACES else told[1:]
 
 
-def duplicate_persons(scope: Scope) -> list[Finding]:
+def duplicate_persons(scope: QualityScope) -> list[QualityFinding]:
     """Members of one name and one date of birth."""
     known = scope.members.exclude(person__birth_date=None)
     same = itemgetter("person__search_key", "person__birth_date")
@@ -138,7 +138,7 @@ def duplicate_persons(scope: Scope) -> list[Finding]:
     return found
 
 
-def impossible_dates(scope: Scope) -> list[Finding]:
+def impossible_dates(scope: QualityScope) -> list[QualityFinding]:
     """Members who joined their household, or left one, before they were born; also who left."""
     rows = Membership.objects.filter(household__in=scope.households).filter(
         Q(person__birth_date__gt=F("joined_on")) | Q(person__birth_date__gt=F("left_on"))
@@ -176,8 +176,8 @@ def _people(rows: QuerySet[Membership]) -> Iterable[dict]:
     )
 
 
-def _of_member(row: dict, text: str, to_correct: str) -> Finding:
-    return Finding(
+def _of_member(row: dict, text: str, to_correct: str) -> QualityFinding:
+    return QualityFinding(
         text,
         household=row["household"],
         code=row["household__code"],
@@ -191,7 +191,7 @@ def _of_member(row: dict, text: str, to_correct: str) -> Finding:
 # Forms -------------------------------------------------------------------------------------
 
 
-def wrong_class(scope: Scope) -> list[Finding]:
+def wrong_class(scope: QualityScope) -> list[QualityFinding]:
     """Forms whose class is not the one their scores lead to."""
     rules = _Rules()
     return [
@@ -201,7 +201,7 @@ def wrong_class(scope: Scope) -> list[Finding]:
     ]
 
 
-def wrong_deprivation_score(scope: Scope) -> list[Finding]:
+def wrong_deprivation_score(scope: QualityScope) -> list[QualityFinding]:
     """Forms whose B2 is not ten points (or the standard's own) for each deprivation."""
     rules = _Rules()
     found = []
@@ -249,7 +249,7 @@ def _class_fault(review: Review, rules: StandardRules) -> str:
     )
 
 
-def _forms(scope: Scope) -> list[Review]:
+def _forms(scope: QualityScope) -> list[Review]:
     return list(
         Review.objects.done()
         .filter(
@@ -262,8 +262,8 @@ def _forms(scope: Scope) -> list[Review]:
     )
 
 
-def _of_form(review: Review, text: str) -> Finding:
-    return Finding(
+def _of_form(review: Review, text: str) -> QualityFinding:
+    return QualityFinding(
         f"Phiếu năm {review.campaign.year}: {text}",
         household=review.household_id,
         code=review.household.code,
@@ -272,7 +272,7 @@ def _of_form(review: Review, text: str) -> Finding:
     )
 
 
-def unseen_for_a_year(scope: Scope) -> list[Finding]:
+def unseen_for_a_year(scope: QualityScope) -> list[QualityFinding]:
     """Poor and near-poor households that no form of the last twelve months speaks of."""
     listed = HouseholdStatus.objects.in_force(on=scope.on).filter(
         household=OuterRef("pk"), poverty_class__in=LISTED
@@ -285,7 +285,7 @@ def unseen_for_a_year(scope: Scope) -> list[Finding]:
     return [_of_household(row, _unseen(last.get(row["pk"]))) for row in _with_heads(rows, scope)]
 
 
-def without_basis(scope: Scope) -> list[Finding]:
+def without_basis(scope: QualityScope) -> list[QualityFinding]:
     """Poor and near-poor households whose class rests on no decision, or on no scores."""
     spells = HouseholdStatus.objects.in_force(on=scope.on).filter(
         household=OuterRef("pk"), poverty_class__in=LISTED
@@ -309,14 +309,16 @@ def _basis_missing(row: dict) -> str:
     return f"{'; '.join(missing).capitalize().replace('b1, b2', 'B1, B2')}."
 
 
-def _with_heads(rows: QuerySet[Household], scope: Scope, *more: str) -> Iterable[dict]:
+def _with_heads(rows: QuerySet[Household], scope: QualityScope, *more: str) -> Iterable[dict]:
     heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
     named = rows.annotate(head_name=Subquery(heads.values("person__full_name")[:1]))
     return named.order_by("code").values("pk", "code", "village__name", "head_name", *more)
 
 
-def _of_household(row: dict, text: str) -> Finding:
-    return Finding(text, row["pk"], row["code"], row["village__name"], row["head_name"] or "")
+def _of_household(row: dict, text: str) -> QualityFinding:
+    return QualityFinding(
+        text, row["pk"], row["code"], row["village__name"], row["head_name"] or ""
+    )
 
 
 def _last_seen(households: list[int]) -> dict[int, date]:
@@ -337,7 +339,7 @@ def _unseen(last: date | None) -> str:
 # Figures -----------------------------------------------------------------------------------
 
 
-def unequal_totals(scope: Scope) -> list[Finding]:
+def unequal_totals(scope: QualityScope) -> list[QualityFinding]:
     """Days on which the totals of the villages do not add up to those of their ward."""
     by_day: dict[date, list[AreaYear]] = defaultdict(list)
     for row in scope.area_years.select_related("area").order_by("on"):
@@ -350,20 +352,20 @@ def unequal_totals(scope: Scope) -> list[Finding]:
     return [finding for on, rows in by_day.items() for finding in _unequal(on, rows, villages)]
 
 
-def _unequal(on: date, rows: list[AreaYear], villages: set[int]) -> Iterator[Finding]:
+def _unequal(on: date, rows: list[AreaYear], villages: set[int]) -> Iterator[QualityFinding]:
     whole = next((row for row in rows if row.area_id == row.ward_id), None)
     parts = [row for row in rows if row.area_id != row.ward_id]
     if whole is None or not parts:
         return
     day = formatting.day(on)
     if missing := villages - {row.area_id for row in parts}:
-        yield Finding(f"Ngày {day}: {len(missing)} thôn, tổ dân phố chưa có tổng số hộ.")
+        yield QualityFinding(f"Ngày {day}: {len(missing)} thôn, tổ dân phố chưa có tổng số hộ.")
         return
     for name, attribute in (("hộ", "households"), ("nhân khẩu", "persons")):
         figures = [getattr(row, attribute) for row in (whole, *parts)]
         if None in figures or figures[0] == sum(figures[1:]):
             continue
-        yield Finding(
+        yield QualityFinding(
             f"Ngày {day}: tổng số {name} của các thôn là {formatting.number(sum(figures[1:]))}, "
             f"của {whole.area.name} là {formatting.number(figures[0])}."
         )

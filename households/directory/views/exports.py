@@ -10,7 +10,7 @@ from households.directory.filters import HouseholdFilterForm, address
 from households.directory.forms import ExportForm
 from households.directory.selectors.exports import member_rows, official_list
 from households.directory.selectors.search import find_households
-from households.directory.workbooks import member_workbook, official_workbook, told_line
+from households.directory.workbooks import caption_of, member_workbook, official_workbook
 from households.models import Household
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
@@ -37,11 +37,11 @@ def household_export(request):
         access_log.record_access(
             by=request.user,
             ward=ward,
-            what=f"Tệp danh sách {formatting.number(len(ids))} hộ ({told_line(chips)})",
+            what=f"Tệp danh sách {formatting.number(len(ids))} hộ ({caption_of(chips)})",
             obj=ward,
             purpose=form.get_purpose_display(),
         )
-        return _list(form.cleaned_data["layout"], visible, ward, query, ids, told_line(chips))
+        return _list(form.cleaned_data["layout"], visible, ward, query, ids, caption_of(chips))
     context = {
         "form": form,
         "chips": filters.chips(),

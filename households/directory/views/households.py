@@ -13,11 +13,11 @@ from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
     deprivation_matrix,
     former_members_of,
+    initial_statuses,
     journal_of,
     ledger_of,
     open_review_of,
     status_by_year,
-    told_by_lists,
 )
 from households.directory.selectors.rows import class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
@@ -111,7 +111,7 @@ def household_detail(request, pk):
         **_windows(household, spells, today),
         "years": status_by_year(spells, range(today.year - YEARS_SHOWN + 1, today.year + 1), today),
         "sees": _sees(fields),
-        "listed": told_by_lists(spells),
+        "listed": initial_statuses(spells),
         "members": members if Field.MEMBERS in fields else [],
         "former_members": former_members_of(household, members) if Field.MEMBERS in fields else [],
         "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from households.directory.selectors.quality import CHECKS, Scope, run_checks
+from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 @require_safe
 def quality(request):
     """The checks with their counts; with `?check=` the findings of one."""
-    scope = Scope(
+    scope = QualityScope(
         households=Household.objects.visible_to(request.user),
         area_years=AreaYear.objects.visible_to(request.user),
         on=clock.today(),

@@ -9,7 +9,7 @@ from households.entry.survey.forms import RemarkForm, ReviewForm, saved_values
 from households.entry.survey.selectors.rows import GridRow
 from households.entry.survey.services.reviews import ReviewAnswers, remark_of
 from households.models import Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from households.rules.quick_codes import CodeRefused, code_of, numbers_in
 from povertyplan.core.text import formatting
 
@@ -125,7 +125,7 @@ class Entry:
         self.causes = code_of(causes) if causes else ""
         self.note, self.needs_check = review.note, review.needs_check
 
-    def changed(self) -> ReviewAnswers | Remark | None:
+    def changed(self) -> ReviewAnswers | ReviewNote | None:
         """What to save: answers, or the remark where nothing else was typed.
 
         None where nothing was typed at all, or something is wrong with it.
@@ -154,8 +154,8 @@ class Entry:
     def _has_new_remark(self) -> bool:
         return self._remark() != remark_of(self.row.review)
 
-    def _remark(self) -> Remark:
-        return Remark(note=self.note, needs_check=self.needs_check)
+    def _remark(self) -> ReviewNote:
+        return ReviewNote(note=self.note, needs_check=self.needs_check)
 
     def _form_values(self) -> dict[str, object]:
         review = self.row.review

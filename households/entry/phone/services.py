@@ -13,7 +13,7 @@ from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review, saved_answers
 from households.locks import village_lock
 from households.models import Review, ReviewDraft
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -105,7 +105,7 @@ def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
     kept = saved_answers(review) or ReviewAnswers(income_score=0, deprivations=frozenset())
     lacking = frozenset(number for number in asked if given[number])
     causes = kept.causes if draft.causes is None else frozenset(draft.causes)
-    remark = Remark(note=draft.note, needs_check=draft.needs_check)
+    remark = ReviewNote(note=draft.note, needs_check=draft.needs_check)
     return replace(
         kept, income_score=draft.score, deprivations=lacking, causes=causes, remark=remark
     )

@@ -21,7 +21,7 @@ from households.rules.classification import (
     StandardRules,
     classify,
 )
-from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
+from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, ReviewNote
 from povertyplan.core import clock
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.text.fields import VietnameseDateField, WholeNumberField
@@ -40,9 +40,9 @@ class RemarkForm(VersionForm):
     )
     needs_check = forms.BooleanField(label="Cần kiểm tra", required=False)
 
-    def remark(self) -> Remark:
+    def remark(self) -> ReviewNote:
         data = self.cleaned_data
-        return Remark(note=data.get("note", ""), needs_check=data.get("needs_check", False))
+        return ReviewNote(note=data.get("note", ""), needs_check=data.get("needs_check", False))
 
 
 class ReviewForm(RemarkForm):
@@ -117,10 +117,10 @@ class ReviewForm(RemarkForm):
             return False
         return needs_reason(answers, result)
 
-    def has_only_new_remark(self, before: Remark) -> bool:
+    def has_only_new_remark(self, before: ReviewNote) -> bool:
         """Whether nothing but note and flag was filled in, and they are not as they were."""
         asked = self.fields.keys() - RemarkForm.base_fields.keys()
-        now = Remark(self.data.get("note", "").strip(), "needs_check" in self.data)
+        now = ReviewNote(self.data.get("note", "").strip(), "needs_check" in self.data)
         return now != before and not any(self.data.get(name) for name in asked)
 
     def leave_answers_out(self):
@@ -145,7 +145,9 @@ def saved_values(review: Review) -> dict[str, object]:
     return form_values(saved_answers(review), remark_of(review), review.version)
 
 
-def form_values(answers: ReviewAnswers | None, remark: Remark, version: int) -> dict[str, object]:
+def form_values(
+    answers: ReviewAnswers | None, remark: ReviewNote, version: int
+) -> dict[str, object]:
     """Initial values of the form that show these answers, a note and a flag."""
     values = {"version": version, **asdict(remark)}
     if answers is None:

@@ -3,7 +3,7 @@
 from django import forms
 
 from households.choices import ImportDecision
-from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.staging.forms import ImportVersionForm
 
 TOO_LONG = {"max_length": "Nội dung dài %(show_value)s ký tự, tối đa %(limit_value)s."}
@@ -13,14 +13,14 @@ class CellForm(ImportVersionForm):
     """What the officer typed in place of one cell."""
 
     row = forms.IntegerField(min_value=0)
-    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
+    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in SheetField])
     text = forms.CharField(max_length=200, required=False, error_messages=TOO_LONG)
 
 
 class GroupForm(ImportVersionForm):
     """One answer to equal problems; without a text each row takes its own suggestion."""
 
-    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in Column])
+    column = forms.ChoiceField(choices=[(column.value, LABELS[column]) for column in SheetField])
     code = forms.SlugField(max_length=40)
     raw = forms.CharField(max_length=5000, required=False, strip=False)
     text = forms.CharField(max_length=200, required=False, error_messages=TOO_LONG)

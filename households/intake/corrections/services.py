@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from households.choices import ImportDecision
-from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.values import Reader
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import problems_of, reader_of
@@ -136,7 +136,7 @@ def _put_back(row: ImportRow, part: dict) -> None:
 def _type(row: ImportRow, column: str, text: str, reader: Reader) -> dict[str, object]:
     """Read a text in place of a cell; what that changed."""
     old = row.cells.get(column)
-    reading = reader.read_typed(text, Column(column))
+    reading = reader.read_typed(text, SheetField(column))
     row.cells[column] = kept_cell(reading, (old or {}).get("raw", "")) | {"typed": text}
     return _part(row, column, old, row.cells[column])
 
@@ -165,7 +165,7 @@ def _keep_change(
 
 
 def _label(column: str) -> str:
-    return LABELS[Column(column)]
+    return LABELS[SheetField(column)]
 
 
 def _text_of(row: ImportRow, column: str) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from households.choices import KINH, RelationToHead, Sex
 from households.intake.sheets.dates import day_of
-from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.vocabulary import key_of
 from households.rules.citizen_ids import contradictions
 
-Values = Mapping[Column, object]
+Values = Mapping[SheetField, object]
 LISTED_AGAIN = "listed_again"
 
 
@@ -23,7 +23,7 @@ LISTED_AGAIN = "listed_again"
 class Issue:
     """A doubt or an error about a column of a row, found by comparing it with others."""
 
-    column: Column
+    column: SheetField
     level: Level
     code: str
     message: str
@@ -37,7 +37,7 @@ class CheckedRow:
     place: str
     sheet: str
     values: Values
-    wrong: frozenset[Column] = frozenset()
+    wrong: frozenset[SheetField] = frozenset()
 
 
 def check_household(rows: Sequence[CheckedRow]) -> list[list[Issue]]:
@@ -54,7 +54,7 @@ def check_file(rows: Sequence[CheckedRow]) -> list[list[Issue]]:
     first: dict[object, CheckedRow] = {}
     found: list[list[Issue]] = [[] for _ in rows]
     for row, issues in zip(rows, found, strict=True):
-        number = row.values.get(Column.CITIZEN_ID)
+        number = row.values.get(SheetField.CITIZEN_ID)
         identity = number or _identity(row)
         earlier = first.setdefault(identity, row) if identity else row
         if earlier is not row:
@@ -67,14 +67,14 @@ def check_file(rows: Sequence[CheckedRow]) -> list[list[Issue]]:
 
 def _identity(row: CheckedRow) -> tuple[str, object] | None:
     """What tells a person without a number from others: name and birth."""
-    name, birth = row.values.get(Column.MEMBER_NAME), row.values.get(Column.BIRTH_DATE)
+    name, birth = row.values.get(SheetField.MEMBER_NAME), row.values.get(SheetField.BIRTH_DATE)
     return (key_of(str(name)), birth) if name and birth else None
 
 
 def _listed_again(row: CheckedRow, first: CheckedRow) -> Issue:
     """Official lists name a household that became near-poor on two sheets."""
     return Issue(
-        Column.CITIZEN_ID if row.values.get(Column.CITIZEN_ID) else Column.MEMBER_NAME,
+        SheetField.CITIZEN_ID if row.values.get(SheetField.CITIZEN_ID) else SheetField.MEMBER_NAME,
         Level.WARNING,
         LISTED_AGAIN,
         f"Người này đã có ở {first.place}; chỉ ghi một lần.",
@@ -83,7 +83,7 @@ def _listed_again(row: CheckedRow, first: CheckedRow) -> Issue:
 
 def _twice(first: CheckedRow) -> Issue:
     return Issue(
-        Column.CITIZEN_ID,
+        SheetField.CITIZEN_ID,
         Level.ERROR,
         "citizen_id_twice",
         f"Số định danh này đã ghi ở {first.place}.",
@@ -92,7 +92,7 @@ def _twice(first: CheckedRow) -> Issue:
 
 def _same_person(first: CheckedRow) -> Issue:
     return Issue(
-        Column.MEMBER_NAME,
+        SheetField.MEMBER_NAME,
         Level.WARNING,
         "person_twice",
         f"Trùng họ tên và ngày sinh với {first.place}.",
@@ -100,29 +100,32 @@ def _same_person(first: CheckedRow) -> Issue:
 
 
 def _row_issues(row: CheckedRow) -> Iterator[Issue]:
-    for column in (Column.MEMBER_NAME, Column.RELATION, Column.SEX):
+    for column in (SheetField.MEMBER_NAME, SheetField.RELATION, SheetField.SEX):
         if column not in row.wrong and not row.values.get(column):
             yield _missing(column, row)
-    number, birth = row.values.get(Column.CITIZEN_ID), row.values.get(Column.BIRTH_DATE)
-    if not birth and Column.BIRTH_DATE not in row.wrong:
+    number, birth = row.values.get(SheetField.CITIZEN_ID), row.values.get(SheetField.BIRTH_DATE)
+    if not birth and SheetField.BIRTH_DATE not in row.wrong:
         yield Issue(
-            Column.BIRTH_DATE, Level.WARNING, "birth_date_missing", "Không có ngày sinh, năm sinh."
+            SheetField.BIRTH_DATE,
+            Level.WARNING,
+            "birth_date_missing",
+            "Không có ngày sinh, năm sinh.",
         )
     if number and (
         sentences := contradictions(
             number,
-            sex=row.values.get(Column.SEX) or "",
+            sex=row.values.get(SheetField.SEX) or "",
             born=day_of(birth) if birth else None,
         )
     ):
         message = " ".join(sentences)
-        yield Issue(Column.CITIZEN_ID, Level.WARNING, "citizen_id_disagrees", message)
+        yield Issue(SheetField.CITIZEN_ID, Level.WARNING, "citizen_id_disagrees", message)
 
 
-def _missing(column: Column, row: CheckedRow) -> Issue:
-    number = row.values.get(Column.CITIZEN_ID)
+def _missing(column: SheetField, row: CheckedRow) -> Issue:
+    number = row.values.get(SheetField.CITIZEN_ID)
     suggestion = ""
-    if column == Column.SEX and number:
+    if column == SheetField.SEX and number:
         suggestion = (Sex.FEMALE if int(number[3]) % 2 else Sex.MALE).label
     return Issue(
         column,
@@ -135,29 +138,29 @@ def _missing(column: Column, row: CheckedRow) -> Issue:
 
 def _first_row_issues(rows: Sequence[CheckedRow]) -> Iterator[Issue]:
     first = rows[0]
-    relations = Counter(row.values.get(Column.RELATION) for row in rows)
-    unknown = any(Column.RELATION in row.wrong for row in rows)
+    relations = Counter(row.values.get(SheetField.RELATION) for row in rows)
+    unknown = any(SheetField.RELATION in row.wrong for row in rows)
     heads = relations[RelationToHead.HEAD.value]
     if heads > 1:
-        yield Issue(Column.RELATION, Level.ERROR, "two_heads", f"Hộ có {heads} chủ hộ.")
+        yield Issue(SheetField.RELATION, Level.ERROR, "two_heads", f"Hộ có {heads} chủ hộ.")
     if heads == 0 and not unknown:
-        yield Issue(Column.RELATION, Level.ERROR, "no_head", "Hộ không có chủ hộ.")
-    if not first.values.get(Column.VILLAGE) and Column.VILLAGE not in first.wrong:
-        yield Issue(Column.VILLAGE, Level.ERROR, "village_missing", "Thiếu thôn, tổ dân phố.")
+        yield Issue(SheetField.RELATION, Level.ERROR, "no_head", "Hộ không có chủ hộ.")
+    if not first.values.get(SheetField.VILLAGE) and SheetField.VILLAGE not in first.wrong:
+        yield Issue(SheetField.VILLAGE, Level.ERROR, "village_missing", "Thiếu thôn, tổ dân phố.")
     yield from _head_name_issue(rows)
     yield from _minority_issue(rows)
 
 
 def _head_name_issue(rows: Sequence[CheckedRow]) -> Iterator[Issue]:
-    written = rows[0].values.get(Column.HEAD_NAME)
+    written = rows[0].values.get(SheetField.HEAD_NAME)
     heads = [
-        row.values.get(Column.MEMBER_NAME)
+        row.values.get(SheetField.MEMBER_NAME)
         for row in rows
-        if row.values.get(Column.RELATION) == RelationToHead.HEAD
+        if row.values.get(SheetField.RELATION) == RelationToHead.HEAD
     ]
     if written and len(heads) == 1 and heads[0] and key_of(written) != key_of(heads[0]):
         yield Issue(
-            Column.HEAD_NAME,
+            SheetField.HEAD_NAME,
             Level.WARNING,
             "head_name_differs",
             f"Cột chủ hộ ghi “{written}”, người có quan hệ chủ hộ là “{heads[0]}”.",
@@ -166,11 +169,11 @@ def _head_name_issue(rows: Sequence[CheckedRow]) -> Iterator[Issue]:
 
 def _minority_issue(rows: Sequence[CheckedRow]) -> Iterator[Issue]:
     """A household is of a minority when its head is."""
-    written = rows[0].values.get(Column.IS_MINORITY)
-    group = rows[0].values.get(Column.ETHNIC_GROUP)
+    written = rows[0].values.get(SheetField.IS_MINORITY)
+    group = rows[0].values.get(SheetField.ETHNIC_GROUP)
     if written is not None and group and bool(written) != (group != KINH):
         yield Issue(
-            Column.IS_MINORITY,
+            SheetField.IS_MINORITY,
             Level.WARNING,
             "minority_differs",
             f"Đánh dấu hộ DTTS không khớp với dân tộc {group} của chủ hộ.",
@@ -178,10 +181,10 @@ def _minority_issue(rows: Sequence[CheckedRow]) -> Iterator[Issue]:
 
 
 def _against_first(row: CheckedRow, first: CheckedRow) -> Iterator[Issue]:
-    own, other = row.values.get(Column.VILLAGE), first.values.get(Column.VILLAGE)
+    own, other = row.values.get(SheetField.VILLAGE), first.values.get(SheetField.VILLAGE)
     if own and other and own != other:
         yield Issue(
-            Column.VILLAGE,
+            SheetField.VILLAGE,
             Level.ERROR,
             "two_villages",
             f"Thôn “{own}” khác với thôn “{other}” ở dòng đầu của hộ.",

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from households.choices import RelationToHead
-from households.intake.sheets.headings import Column
-from households.intake.sheets.layouts import Layout, SheetKind
+from households.intake.sheets.headings import SheetField
+from households.intake.sheets.layouts import SheetKind, SheetLayout
 from households.intake.sheets.readings import EMPTY, Reading, note
 from households.intake.sheets.values import Reader, as_text
 from households.intake.sheets.vocabulary import key_of
-from households.intake.sheets.workbook import Sheet
+from households.intake.sheets.workbook import ForeignSheet
 
 _TOTAL = re.compile(r"(tong|cong|tong cong|tong so|cong don)\b")
 _SIGNATURE = re.compile(
@@ -34,10 +34,10 @@ class SheetRow:
 
     sheet: str
     number: int
-    cells: dict[Column, Reading]
-    raw: dict[Column, str]
+    cells: dict[SheetField, Reading]
+    raw: dict[SheetField, str]
 
-    def value(self, column: Column):
+    def value(self, column: SheetField):
         return self.cells.get(column, EMPTY).value
 
 
@@ -63,7 +63,10 @@ class SheetRows:
 
 
 def read_rows(
-    sheet: Sheet, layout: Layout, reader: Reader, told: Callable[[int], None] | None = None
+    sheet: ForeignSheet,
+    layout: SheetLayout,
+    reader: Reader,
+    told: Callable[[int], None] | None = None,
 ) -> SheetRows:
     """Every row under the headings; `told` hears from time to time how many were looked at."""
     found = SheetRows()
@@ -87,11 +90,11 @@ def read_rows(
     return found
 
 
-def _values(sheet: Sheet, number: int):
+def _values(sheet: ForeignSheet, number: int):
     return sheet.rows[number - 1] if number <= len(sheet.rows) else ()
 
 
-def _no_data(sheet: Sheet, number: int, layout: Layout, texts: list[str]) -> str:
+def _no_data(sheet: ForeignSheet, number: int, layout: SheetLayout, texts: list[str]) -> str:
     """Why a row is not about a person; nothing when it is, or when that is in doubt."""
     if not texts:
         return ""
@@ -106,7 +109,7 @@ def _no_data(sheet: Sheet, number: int, layout: Layout, texts: list[str]) -> str
     return SIGNATURE if signed and len(texts) <= FEW_CELLS else ""
 
 
-def _repeats_headings(sheet: Sheet, number: int, layout: Layout) -> bool:
+def _repeats_headings(sheet: ForeignSheet, number: int, layout: SheetLayout) -> bool:
     same = sum(
         sheet.at(number, column) == heading
         for column in layout.columns.values()
@@ -115,18 +118,18 @@ def _repeats_headings(sheet: Sheet, number: int, layout: Layout) -> bool:
     return same > len(layout.columns) // 2
 
 
-def _holds_person(sheet: Sheet, number: int, layout: Layout) -> bool:
+def _holds_person(sheet: ForeignSheet, number: int, layout: SheetLayout) -> bool:
     """Whether a cell that only people have is filled in."""
-    telling = (Column.RELATION, Column.CITIZEN_ID, Column.BIRTH_DATE, Column.SEX)
+    telling = (SheetField.RELATION, SheetField.CITIZEN_ID, SheetField.BIRTH_DATE, SheetField.SEX)
     return any(
         column in layout.columns and sheet.at(number, layout.columns[column]) != ""
         for column in telling
     )
 
 
-def _read_row(sheet: Sheet, number: int, layout: Layout, reader: Reader) -> SheetRow:
-    cells: dict[Column, Reading] = {}
-    raw: dict[Column, str] = {}
+def _read_row(sheet: ForeignSheet, number: int, layout: SheetLayout, reader: Reader) -> SheetRow:
+    cells: dict[SheetField, Reading] = {}
+    raw: dict[SheetField, str] = {}
     for column, position in layout.columns.items():
         place = (number, position)
         reading = reader.read_cell(sheet, place, column)
@@ -136,38 +139,38 @@ def _read_row(sheet: Sheet, number: int, layout: Layout, reader: Reader) -> Shee
     row = SheetRow(sheet.name, number, cells, raw)
     _fill_name(row)
     if layout.kind == SheetKind.HOUSEHOLDS:
-        cells[Column.RELATION] = Reading(value=RelationToHead.HEAD.value)
-    if Column.VILLAGE not in cells and isinstance(row.value(Column.ADDRESS), str):
+        cells[SheetField.RELATION] = Reading(value=RelationToHead.HEAD.value)
+    if SheetField.VILLAGE not in cells and isinstance(row.value(SheetField.ADDRESS), str):
         _village_from_address(row, reader)
     return row
 
 
 def _fill_name(row: SheetRow) -> None:
     """The person of a row is the member, or the head where only the head is named."""
-    if Column.MEMBER_NAME not in row.cells and Column.HEAD_NAME in row.cells:
-        row.cells[Column.MEMBER_NAME] = row.cells[Column.HEAD_NAME]
-        row.raw[Column.MEMBER_NAME] = row.raw[Column.HEAD_NAME]
+    if SheetField.MEMBER_NAME not in row.cells and SheetField.HEAD_NAME in row.cells:
+        row.cells[SheetField.MEMBER_NAME] = row.cells[SheetField.HEAD_NAME]
+        row.raw[SheetField.MEMBER_NAME] = row.raw[SheetField.HEAD_NAME]
 
 
 def _village_from_address(row: SheetRow, reader: Reader) -> None:
     """Split an address that holds the village: what stands before it is the address."""
-    address = row.value(Column.ADDRESS)
+    address = row.value(SheetField.ADDRESS)
     parts = [part.strip() for part in re.split(r"[,;]", address)]
     for position, part in enumerate(parts):
         village = reader.villages.find(part)
         if village.value and not part.isdigit():
-            row.cells[Column.VILLAGE] = note(
+            row.cells[SheetField.VILLAGE] = note(
                 village.value, "village_from_address", f"Lấy từ địa chỉ “{address}”."
             )
-            row.raw[Column.VILLAGE] = part
-            row.cells[Column.ADDRESS] = Reading(value=", ".join(parts[:position]) or None)
+            row.raw[SheetField.VILLAGE] = part
+            row.cells[SheetField.ADDRESS] = Reading(value=", ".join(parts[:position]) or None)
             return
 
 
-def _begins_household(row: SheetRow, previous: SheetRow | None, layout: Layout) -> bool:
+def _begins_household(row: SheetRow, previous: SheetRow | None, layout: SheetLayout) -> bool:
     if previous is None or layout.kind == SheetKind.HOUSEHOLDS:
         return True
-    for column in (Column.HOUSEHOLD_CODE, Column.HOUSEHOLD_NUMBER):
+    for column in (SheetField.HOUSEHOLD_CODE, SheetField.HOUSEHOLD_NUMBER):
         if own := row.raw.get(column, ""):
             # Some lists repeat the number on each row of the household.
             return own != previous.raw.get(column, "") or _is_head(row)
@@ -175,4 +178,4 @@ def _begins_household(row: SheetRow, previous: SheetRow | None, layout: Layout) 
 
 
 def _is_head(row: SheetRow) -> bool:
-    return row.value(Column.RELATION) == RelationToHead.HEAD
+    return row.value(SheetField.RELATION) == RelationToHead.HEAD

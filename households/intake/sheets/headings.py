@@ -6,7 +6,7 @@ from enum import StrEnum
 from households.intake.sheets.vocabulary import key_of
 
 
-class Column(StrEnum):
+class SheetField(StrEnum):
     """One thing a list tells about a person or a household."""
 
     HOUSEHOLD_NUMBER = "household_number"
@@ -32,96 +32,104 @@ class Column(StrEnum):
     CAUSES = "causes"
 
 
-LABELS: dict[Column, str] = {
-    Column.HOUSEHOLD_NUMBER: "STT hộ",
-    Column.HOUSEHOLD_CODE: "Mã hộ",
-    Column.HEAD_NAME: "Họ tên chủ hộ",
-    Column.MEMBER_NAME: "Họ tên thành viên",
-    Column.RELATION: "Quan hệ với chủ hộ",
-    Column.BIRTH_DATE: "Ngày sinh",
-    Column.SEX: "Giới tính",
-    Column.CITIZEN_ID: "Số định danh (CCCD)",
-    Column.VILLAGE: "Thôn, tổ dân phố",
-    Column.ADDRESS: "Địa chỉ",
-    Column.ETHNIC_GROUP: "Dân tộc",
-    Column.POVERTY_CLASS: "Phân loại hộ",
-    Column.DECISION_NUMBER: "Số QĐ công nhận",
-    Column.DECIDED_ON: "Ngày ban hành QĐ",
-    Column.INCOME_SCORE: "Điểm B1",
-    Column.DEPRIVATION_SCORE: "Điểm B2",
-    Column.IS_MINORITY: "Hộ DTTS",
-    Column.NO_LABOUR_CAPACITY: "Hộ không có khả năng lao động",
-    Column.HAS_MERIT: "Người có công",
-    Column.HAS_DISABILITY: "Khuyết tật",
-    Column.CAUSES: "Nguyên nhân nghèo",
+LABELS: dict[SheetField, str] = {
+    SheetField.HOUSEHOLD_NUMBER: "STT hộ",
+    SheetField.HOUSEHOLD_CODE: "Mã hộ",
+    SheetField.HEAD_NAME: "Họ tên chủ hộ",
+    SheetField.MEMBER_NAME: "Họ tên thành viên",
+    SheetField.RELATION: "Quan hệ với chủ hộ",
+    SheetField.BIRTH_DATE: "Ngày sinh",
+    SheetField.SEX: "Giới tính",
+    SheetField.CITIZEN_ID: "Số định danh (CCCD)",
+    SheetField.VILLAGE: "Thôn, tổ dân phố",
+    SheetField.ADDRESS: "Địa chỉ",
+    SheetField.ETHNIC_GROUP: "Dân tộc",
+    SheetField.POVERTY_CLASS: "Phân loại hộ",
+    SheetField.DECISION_NUMBER: "Số QĐ công nhận",
+    SheetField.DECIDED_ON: "Ngày ban hành QĐ",
+    SheetField.INCOME_SCORE: "Điểm B1",
+    SheetField.DEPRIVATION_SCORE: "Điểm B2",
+    SheetField.IS_MINORITY: "Hộ DTTS",
+    SheetField.NO_LABOUR_CAPACITY: "Hộ không có khả năng lao động",
+    SheetField.HAS_MERIT: "Người có công",
+    SheetField.HAS_DISABILITY: "Khuyết tật",
+    SheetField.CAUSES: "Nguyên nhân nghèo",
 }
 
-SYNONYMS: dict[Column, tuple[str, ...]] = {
-    Column.HOUSEHOLD_NUMBER: ("STT hộ", "Số thứ tự hộ", "STT", "TT", "Số TT", "Số thứ tự", "TT hộ"),
-    Column.HOUSEHOLD_CODE: ("Mã hộ", "Mã hộ gia đình", "Mã số hộ", "Số hộ", "Mã hộ nghèo"),
-    Column.HEAD_NAME: (
+SYNONYMS: dict[SheetField, tuple[str, ...]] = {
+    SheetField.HOUSEHOLD_NUMBER: (
+        "STT hộ",
+        "Số thứ tự hộ",
+        "STT",
+        "TT",
+        "Số TT",
+        "Số thứ tự",
+        "TT hộ",
+    ),
+    SheetField.HOUSEHOLD_CODE: ("Mã hộ", "Mã hộ gia đình", "Mã số hộ", "Số hộ", "Mã hộ nghèo"),
+    SheetField.HEAD_NAME: (
         "Họ tên chủ hộ", "Họ và tên chủ hộ", "Chủ hộ", "Tên chủ hộ", "Họ, tên chủ hộ",
         "Họ tên đại diện hộ",
     ),
-    Column.MEMBER_NAME: (
+    SheetField.MEMBER_NAME: (
         "Họ tên thành viên", "Họ và tên thành viên", "Họ tên", "Họ và tên", "Tên thành viên",
         "Họ và tên các thành viên", "Họ và tên thành viên trong hộ", "Thành viên",
         "Họ tên nhân khẩu", "Họ và tên nhân khẩu", "Họ, tên",
     ),
-    Column.RELATION: (
+    SheetField.RELATION: (
         "Quan hệ với chủ hộ", "Quan hệ chủ hộ", "Quan hệ", "QH với chủ hộ",
         "Mối quan hệ với chủ hộ",
     ),
-    Column.BIRTH_DATE: (
+    SheetField.BIRTH_DATE: (
         "Ngày sinh", "Ngày tháng năm sinh", "Năm sinh", "Ngày, tháng, năm sinh", "Sinh ngày",
         "NTNS",
     ),
-    Column.SEX: ("Giới tính", "GT", "Nam/Nữ", "Giới"),
-    Column.CITIZEN_ID: (
+    SheetField.SEX: ("Giới tính", "GT", "Nam/Nữ", "Giới"),
+    SheetField.CITIZEN_ID: (
         "CCCD", "Số CCCD", "Số định danh", "Số định danh cá nhân", "Số căn cước", "Căn cước",
         "CCCD/Số định danh", "Số CCCD/CMND", "CMND/CCCD", "CCCD/ĐDCN", "Số căn cước công dân",
         "Căn cước công dân", "Mã định danh", "Số CMND/CCCD", "Số định danh (CCCD)",
         "Số CCCD/Số định danh cá nhân", "ĐDCN",
     ),
-    Column.VILLAGE: (
+    SheetField.VILLAGE: (
         "Thôn", "Thôn, tổ dân phố", "Thôn/Tổ dân phố", "Tổ dân phố", "TDP", "Thôn/bản", "Thôn, bản",
         "Thôn/TDP", "Khu phố", "Ấp", "Thôn (bản, tổ dân phố)", "Thôn, TDP", "Tên thôn",
         "Thôn/làng", "Buôn", "Thôn, làng, tổ dân phố",
     ),
-    Column.ADDRESS: ("Địa chỉ", "Nơi ở", "Địa chỉ thường trú", "Nơi ở hiện tại", "Chỗ ở"),
-    Column.ETHNIC_GROUP: ("Dân tộc", "DT", "Thành phần dân tộc"),
-    Column.POVERTY_CLASS: (
+    SheetField.ADDRESS: ("Địa chỉ", "Nơi ở", "Địa chỉ thường trú", "Nơi ở hiện tại", "Chỗ ở"),
+    SheetField.ETHNIC_GROUP: ("Dân tộc", "DT", "Thành phần dân tộc"),
+    SheetField.POVERTY_CLASS: (
         "Phân loại hộ", "Phân loại", "Loại hộ", "Đối tượng", "Diện hộ", "Hộ nghèo/cận nghèo",
         "Kết quả phân loại",
     ),
-    Column.DECISION_NUMBER: (
+    SheetField.DECISION_NUMBER: (
         "Số QĐ công nhận", "Số quyết định công nhận", "Số quyết định", "Số QĐ", "Quyết định số",
     ),
-    Column.DECIDED_ON: (
+    SheetField.DECIDED_ON: (
         "Ngày ban hành QĐ", "Ngày ban hành quyết định", "Ngày quyết định", "Ngày QĐ",
         "Ngày ban hành",
     ),
-    Column.INCOME_SCORE: ("B1", "Điểm B1", "Tổng điểm B1", "Điểm thu nhập"),
-    Column.DEPRIVATION_SCORE: ("B2", "Điểm B2", "Tổng điểm B2", "Điểm thiếu hụt"),
-    Column.IS_MINORITY: ("Hộ DTTS", "Hộ dân tộc thiểu số", "DTTS"),
-    Column.NO_LABOUR_CAPACITY: (
+    SheetField.INCOME_SCORE: ("B1", "Điểm B1", "Tổng điểm B1", "Điểm thu nhập"),
+    SheetField.DEPRIVATION_SCORE: ("B2", "Điểm B2", "Tổng điểm B2", "Điểm thiếu hụt"),
+    SheetField.IS_MINORITY: ("Hộ DTTS", "Hộ dân tộc thiểu số", "DTTS"),
+    SheetField.NO_LABOUR_CAPACITY: (
         "Hộ không có khả năng lao động", "Không có khả năng lao động", "Hộ không có KNLĐ",
         "Không có KNLĐ",
     ),
-    Column.HAS_MERIT: (
+    SheetField.HAS_MERIT: (
         "Có thành viên NCC với cách mạng", "Người có công", "NCC", "Hộ có người có công",
         "Có thành viên là người có công với cách mạng", "Có thành viên NCC",
     ),
-    Column.HAS_DISABILITY: ("Khuyết tật", "Người khuyết tật", "NKT"),
-    Column.CAUSES: ("Nguyên nhân nghèo", "Nguyên nhân"),
+    SheetField.HAS_DISABILITY: ("Khuyết tật", "Người khuyết tật", "NKT"),
+    SheetField.CAUSES: ("Nguyên nhân nghèo", "Nguyên nhân"),
 }  # fmt: skip
 
-_BY_KEY: Mapping[str, Column] = {
+_BY_KEY: Mapping[str, SheetField] = {
     key_of(synonym): column for column, synonyms in SYNONYMS.items() for synonym in synonyms
 }
 
 
-def column_of(heading: str) -> Column | None:
+def column_of(heading: str) -> SheetField | None:
     """The column a heading names.
 
     >>> column_of("HỌ VÀ TÊN\\nCHỦ HỘ"), column_of("Ghi chú")

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from households.intake.sheets.headings import Column, column_of
+from households.intake.sheets.headings import SheetField, column_of
 from households.intake.sheets.values import as_text
 from households.intake.sheets.vocabulary import key_of
-from households.intake.sheets.workbook import Sheet
+from households.intake.sheets.workbook import ForeignSheet
 
 LAST_HEADING_ROW, DEEPEST_HEADING = 25, 3
 FEWEST_COLUMNS = 2
@@ -30,19 +30,19 @@ class SheetKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """How to read a sheet: `columns` counted from 1, rows as Excel numbers them."""
 
     sheet: str
     kind: SheetKind
     heading_row: int
     first_row: int
-    columns: Mapping[Column, int]
+    columns: Mapping[SheetField, int]
 
 
-def recognise(sheet: Sheet) -> Layout | None:
+def recognise(sheet: ForeignSheet) -> SheetLayout | None:
     """The layout of a sheet, or None when it holds no list of people."""
-    best: tuple[int, int, int, dict[Column, int]] | None = None
+    best: tuple[int, int, int, dict[SheetField, int]] | None = None
     for top in range(1, min(len(sheet.rows), LAST_HEADING_ROW) + 1):
         for depth in range(1, DEEPEST_HEADING + 1):
             columns = _columns(sheet, top, top + depth - 1)
@@ -55,14 +55,18 @@ def recognise(sheet: Sheet) -> Layout | None:
 
 
 def layout_of(
-    sheet: Sheet, *, heading_row: int, columns: Mapping[Column, int], title_ends: int | None = None
-) -> Layout:
+    sheet: ForeignSheet,
+    *,
+    heading_row: int,
+    columns: Mapping[SheetField, int],
+    title_ends: int | None = None,
+) -> SheetLayout:
     """The layout that follows from a heading row and its columns, chosen by eye or found."""
     columns = dict(columns)
-    if Column.MEMBER_NAME in columns and Column.RELATION not in columns:
+    if SheetField.MEMBER_NAME in columns and SheetField.RELATION not in columns:
         # "Họ và tên" in a list of households is the name of the head.
-        columns.setdefault(Column.HEAD_NAME, columns.pop(Column.MEMBER_NAME))
-    return Layout(
+        columns.setdefault(SheetField.HEAD_NAME, columns.pop(SheetField.MEMBER_NAME))
+    return SheetLayout(
         sheet=sheet.name,
         kind=_kind(sheet, columns, heading_row if title_ends is None else title_ends),
         heading_row=heading_row,
@@ -71,13 +75,13 @@ def layout_of(
     )
 
 
-def columns_in_row(sheet: Sheet, row: int) -> dict[Column, int]:
+def columns_in_row(sheet: ForeignSheet, row: int) -> dict[SheetField, int]:
     """The columns that the headings above a chosen last heading row name."""
     found = [_columns(sheet, top, row) for top in range(max(1, row - DEEPEST_HEADING + 1), row + 1)]
     return max(reversed(found), key=len)
 
 
-def headings_of(sheet: Sheet, heading_row: int) -> tuple[str, ...]:
+def headings_of(sheet: ForeignSheet, heading_row: int) -> tuple[str, ...]:
     """The lowest heading over each column, "" where there is none, up to the last with one."""
     top = max(1, heading_row - DEEPEST_HEADING + 1)
     rows = range(min(heading_row, len(sheet.rows)), top - 1, -1)
@@ -91,7 +95,7 @@ def headings_of(sheet: Sheet, heading_row: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def fingerprint(sheet: Sheet, heading_row: int) -> str:
+def fingerprint(sheet: ForeignSheet, heading_row: int) -> str:
     """What tells lists with the same headings in the same columns; "" where too few are named."""
     headings = [key_of(heading) for heading in headings_of(sheet, heading_row)]
     if len([heading for heading in headings if heading]) < FEWEST_COLUMNS:
@@ -99,37 +103,37 @@ def fingerprint(sheet: Sheet, heading_row: int) -> str:
     return hashlib.sha256("\n".join(headings).encode()).hexdigest()
 
 
-def known_heading_row(sheet: Sheet, fingerprints: Collection[str]) -> int | None:
+def known_heading_row(sheet: ForeignSheet, fingerprints: Collection[str]) -> int | None:
     """The first row at which the sheet's headings are known, however long its title is."""
     rows = range(1, min(len(sheet.rows), LAST_HEADING_ROW) + 1) if fingerprints else ()
     return next((row for row in rows if fingerprint(sheet, row) in fingerprints), None)
 
 
-def _has_names(columns: Mapping[Column, int]) -> bool:
-    return Column.HEAD_NAME in columns or Column.MEMBER_NAME in columns
+def _has_names(columns: Mapping[SheetField, int]) -> bool:
+    return SheetField.HEAD_NAME in columns or SheetField.MEMBER_NAME in columns
 
 
-def _kind(sheet: Sheet, columns: Mapping[Column, int], title_ends: int) -> SheetKind:
-    if Column.RELATION not in columns:
+def _kind(sheet: ForeignSheet, columns: Mapping[SheetField, int], title_ends: int) -> SheetKind:
+    if SheetField.RELATION not in columns:
         return SheetKind.HOUSEHOLDS
-    if Column.HEAD_NAME in columns and Column.MEMBER_NAME in columns:
+    if SheetField.HEAD_NAME in columns and SheetField.MEMBER_NAME in columns:
         return SheetKind.OFFICIAL_LIST
     title = key_of(" ".join([sheet.name, *_words(sheet, range(1, title_ends + 1))]))
     escaped = "thoat ngheo" in title or "thoat can ngheo" in title
     return SheetKind.OFFICIAL_ESCAPED if escaped else SheetKind.MEMBERS
 
 
-def _words(sheet: Sheet, rows: range) -> Iterator[str]:
+def _words(sheet: ForeignSheet, rows: range) -> Iterator[str]:
     for row in rows:
         for column in range(1, len(sheet.rows[row - 1]) + 1 if row <= len(sheet.rows) else 1):
             if text := as_text(sheet.at(row, column)):
                 yield text
 
 
-def _columns(sheet: Sheet, top: int, bottom: int) -> dict[Column, int]:
+def _columns(sheet: ForeignSheet, top: int, bottom: int) -> dict[SheetField, int]:
     if bottom > len(sheet.rows):
         return {}
-    found: dict[Column, int] = {}
+    found: dict[SheetField, int] = {}
     width = max(len(sheet.rows[row - 1]) for row in range(top, bottom + 1))
     for number in range(1, width + 1):
         if (column := _column(sheet, top, bottom, number)) and column not in found:
@@ -137,7 +141,7 @@ def _columns(sheet: Sheet, top: int, bottom: int) -> dict[Column, int]:
     return found
 
 
-def _column(sheet: Sheet, top: int, bottom: int, number: int) -> Column | None:
+def _column(sheet: ForeignSheet, top: int, bottom: int, number: int) -> SheetField | None:
     """What the headings over one column name: the lowest alone, or all together."""
     labels = [text for row in range(top, bottom + 1) if (text := _heading(sheet, row, number))]
     for label in (*reversed(labels), " ".join(labels)):
@@ -146,7 +150,7 @@ def _column(sheet: Sheet, top: int, bottom: int, number: int) -> Column | None:
     return None
 
 
-def _heading(sheet: Sheet, row: int, column: int) -> str:
+def _heading(sheet: ForeignSheet, row: int, column: int) -> str:
     """The text of a heading cell; a merged cell says it in all its columns."""
     if text := as_text(sheet.at(row, column)):
         return text
@@ -156,7 +160,7 @@ def _heading(sheet: Sheet, row: int, column: int) -> str:
     return ""
 
 
-def _first_row(sheet: Sheet, heading_row: int) -> int:
+def _first_row(sheet: ForeignSheet, heading_row: int) -> int:
     """The row after the headings and after the row that numbers the columns."""
     row = heading_row + 1
     while row <= len(sheet.rows) and _only_numbers_columns(sheet, row):
@@ -164,7 +168,7 @@ def _first_row(sheet: Sheet, heading_row: int) -> int:
     return row
 
 
-def _only_numbers_columns(sheet: Sheet, row: int) -> bool:
+def _only_numbers_columns(sheet: ForeignSheet, row: int) -> bool:
     texts = [text for value in sheet.rows[row - 1] if (text := as_text(value))]
     if not texts:
         return not any(place[0] == row for place in sheet.formulas | sheet.errors)

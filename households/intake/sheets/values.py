@@ -9,14 +9,14 @@ from datetime import date
 from households.choices import PovertyClass, RelationToHead, Sex
 from households.intake.sheets.citizen_ids import read_citizen_id
 from households.intake.sheets.dates import read_date
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.vocabulary import Choices, key_of
-from households.intake.sheets.workbook import Place, Raw, Sheet, Workbook
+from households.intake.sheets.workbook import CellRef, ForeignSheet, Raw, Workbook
 from povertyplan.core.text.vietnamese import normalise_text
 
-LONGEST = {Column.ADDRESS: 200, Column.HOUSEHOLD_CODE: 20}
+LONGEST = {SheetField.ADDRESS: 200, SheetField.HOUSEHOLD_CODE: 20}
 LONGEST_NAME = 100
 LARGEST_SCORE = 500
 
@@ -85,7 +85,7 @@ class Reader:
     def for_workbook(self, workbook: Workbook) -> "Reader":
         return Reader(self.villages, self.ethnic_groups, self.today, workbook.date1904)
 
-    def read_cell(self, sheet: Sheet, place: Place, column: Column) -> Reading:
+    def read_cell(self, sheet: ForeignSheet, place: CellRef, column: SheetField) -> Reading:
         """A cell with all that stands behind it: formulas, error values, old fonts."""
         raw = sheet.at(*place)
         if place in sheet.errors:
@@ -97,11 +97,11 @@ class Reader:
             return note(reading.value, "formula", "Giá trị lấy từ kết quả của công thức.")
         return reading
 
-    def read_typed(self, text: str, column: Column) -> Reading:
+    def read_typed(self, text: str, column: SheetField) -> Reading:
         """What an officer typed in place of a cell: never taken for text of an old font."""
         return self._read(normalise_text(text), column)
 
-    def _unless_legacy(self, raw: Raw, encoding: str, column: Column) -> Reading:
+    def _unless_legacy(self, raw: Raw, encoding: str, column: SheetField) -> Reading:
         if not isinstance(raw, str):
             return self._read(raw, column)
         tidy = normalise_text(raw)
@@ -116,16 +116,16 @@ class Reader:
             return reading
         return note(reading.value, "tidied", _what_was_tidied(raw))
 
-    def _read(self, raw: Raw, column: Column) -> Reading:
-        if column in (Column.BIRTH_DATE, Column.DECIDED_ON):
+    def _read(self, raw: Raw, column: SheetField) -> Reading:
+        if column in (SheetField.BIRTH_DATE, SheetField.DECIDED_ON):
             return read_date(raw, today=self.today, date1904=self.date1904)
-        if column == Column.CITIZEN_ID:
+        if column == SheetField.CITIZEN_ID:
             return read_citizen_id(raw)
         if isinstance(raw, str) and raw in _DASHES:
             return EMPTY
-        if column == Column.VILLAGE:
+        if column == SheetField.VILLAGE:
             return self.villages.find(as_text(raw))
-        if column == Column.ETHNIC_GROUP:
+        if column == SheetField.ETHNIC_GROUP:
             return self.ethnic_groups.find(as_text(raw))
         return READERS.get(column, _text)(raw, column)
 
@@ -149,7 +149,7 @@ def _what_was_tidied(raw: str) -> str:
     return "Đã bỏ khoảng trắng thừa."
 
 
-def _text(raw: Raw, column: Column) -> Reading:
+def _text(raw: Raw, column: SheetField) -> Reading:
     text = normalise_text(as_text(raw))
     limit = LONGEST.get(column, LONGEST_NAME)
     if len(text) > limit:
@@ -157,7 +157,7 @@ def _text(raw: Raw, column: Column) -> Reading:
     return Reading(value=text) if text else EMPTY
 
 
-def _name(raw: Raw, column: Column) -> Reading:
+def _name(raw: Raw, column: SheetField) -> Reading:
     reading = _text(raw, column)
     if reading.is_error or not reading.value:
         return reading
@@ -169,8 +169,8 @@ def _name(raw: Raw, column: Column) -> Reading:
     return reading
 
 
-def _one_of(known: dict[str, str], noun: str) -> Callable[[Raw, Column], Reading]:
-    def read(raw: Raw, column: Column) -> Reading:
+def _one_of(known: dict[str, str], noun: str) -> Callable[[Raw, SheetField], Reading]:
+    def read(raw: Raw, column: SheetField) -> Reading:
         text = normalise_text(as_text(raw))
         if not text:
             return EMPTY
@@ -181,7 +181,7 @@ def _one_of(known: dict[str, str], noun: str) -> Callable[[Raw, Column], Reading
     return read
 
 
-def _whole(raw: Raw, column: Column) -> Reading:
+def _whole(raw: Raw, column: SheetField) -> Reading:
     text = normalise_text(as_text(raw))
     if not text:
         return EMPTY
@@ -196,7 +196,7 @@ def _whole(raw: Raw, column: Column) -> Reading:
     return Reading(value=number)
 
 
-def _flag(raw: Raw, column: Column) -> Reading:
+def _flag(raw: Raw, column: SheetField) -> Reading:
     key = key_of(as_text(raw)) or as_text(raw)
     if not key:
         return EMPTY
@@ -207,7 +207,7 @@ def _flag(raw: Raw, column: Column) -> Reading:
     return error("flag_unreadable", f"“{as_text(raw)}”: ghi “x” nếu có, để trống nếu không.")
 
 
-def _causes(raw: Raw, column: Column) -> Reading:
+def _causes(raw: Raw, column: SheetField) -> Reading:
     numbers = sorted(
         {int(number) for number in re.findall(r"\d+", as_text(raw)) if len(number) < 4}
     )
@@ -216,18 +216,18 @@ def _causes(raw: Raw, column: Column) -> Reading:
     return Reading(value=numbers or None)
 
 
-SCORES = (Column.INCOME_SCORE, Column.DEPRIVATION_SCORE)
-READERS: dict[Column, Callable[[Raw, Column], Reading]] = {
-    Column.HEAD_NAME: _name,
-    Column.MEMBER_NAME: _name,
-    Column.SEX: _one_of(SEXES, "giới tính (Nam, Nữ)"),
-    Column.RELATION: _one_of(RELATIONS, "quan hệ với chủ hộ"),
-    Column.POVERTY_CLASS: _one_of(CLASSES, "phân loại hộ"),
-    Column.INCOME_SCORE: _whole,
-    Column.DEPRIVATION_SCORE: _whole,
-    Column.NO_LABOUR_CAPACITY: _flag,
-    Column.HAS_MERIT: _flag,
-    Column.HAS_DISABILITY: _flag,
-    Column.IS_MINORITY: _flag,
-    Column.CAUSES: _causes,
+SCORES = (SheetField.INCOME_SCORE, SheetField.DEPRIVATION_SCORE)
+READERS: dict[SheetField, Callable[[Raw, SheetField], Reading]] = {
+    SheetField.HEAD_NAME: _name,
+    SheetField.MEMBER_NAME: _name,
+    SheetField.SEX: _one_of(SEXES, "giới tính (Nam, Nữ)"),
+    SheetField.RELATION: _one_of(RELATIONS, "quan hệ với chủ hộ"),
+    SheetField.POVERTY_CLASS: _one_of(CLASSES, "phân loại hộ"),
+    SheetField.INCOME_SCORE: _whole,
+    SheetField.DEPRIVATION_SCORE: _whole,
+    SheetField.NO_LABOUR_CAPACITY: _flag,
+    SheetField.HAS_MERIT: _flag,
+    SheetField.HAS_DISABILITY: _flag,
+    SheetField.IS_MINORITY: _flag,
+    SheetField.CAUSES: _causes,
 }

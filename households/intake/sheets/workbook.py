@@ -19,12 +19,12 @@ SECONDS = 60
 PROJECT = Path(__file__).resolve().parents[3]
 
 Raw = str | float | bool | date
-Place = tuple[int, int]
+CellRef = tuple[int, int]
 """Row and column, both counted from 1."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ForeignSheet:
     """One sheet. `rows[0]` is row 1 of Excel; empty cells are "", rows end with their last cell.
 
     `legacy` names the alphabet table of cells in old fonts: "tcvn3", "tcvn3-capitals", "vni".
@@ -34,9 +34,9 @@ class Sheet:
     name: str
     rows: tuple[tuple[Raw, ...], ...]
     hidden: bool = False
-    formulas: frozenset[Place] = frozenset()
-    errors: frozenset[Place] = frozenset()
-    legacy: Mapping[Place, str] | None = None
+    formulas: frozenset[CellRef] = frozenset()
+    errors: frozenset[CellRef] = frozenset()
+    legacy: Mapping[CellRef, str] | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def at(self, row: int, column: int) -> Raw:
@@ -54,7 +54,7 @@ class Workbook:
     """
 
     name: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ForeignSheet, ...]
     date1904: bool = False
     as_of: datetime | None = None
 
@@ -126,11 +126,11 @@ def _plain(value: dict) -> object:
     return date.fromisoformat(value["date"]) if value.keys() == {"date"} else value
 
 
-def _sheet(line: dict, rows: list) -> Sheet:
+def _sheet(line: dict, rows: list) -> ForeignSheet:
     facts = line["sheet"]
     while rows and not rows[-1]:
         rows.pop()
-    return Sheet(
+    return ForeignSheet(
         name=facts["name"],
         rows=tuple(rows),
         hidden=facts["hidden"],
@@ -144,7 +144,7 @@ def _sheet(line: dict, rows: list) -> Sheet:
     )
 
 
-def place_of(reference: str) -> Place:
+def place_of(reference: str) -> CellRef:
     """Row and column of a cell's name.
 
     >>> place_of("B12"), place_of("AA1")

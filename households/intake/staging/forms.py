@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from households.intake.sheets import refusals
 from households.intake.sheets.container import LARGEST_FILE_MB
-from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.parts import LAST_ROW
 from households.intake.staging.selectors.columns import SheetColumn
 from povertyplan.core.text.fields import WholeNumberField
@@ -98,7 +98,7 @@ class ColumnsForm(forms.Form):
     ):
         super().__init__(data, prefix=prefix)
         choices = [("", "(không có)"), *((column.position, str(column)) for column in columns)]
-        for column in Column:
+        for column in SheetField:
             self.fields[column.value] = forms.TypedChoiceField(
                 label=LABELS[column],
                 choices=choices,
@@ -116,7 +116,7 @@ class ColumnsForm(forms.Form):
             if position is None:
                 continue
             if position in taken:
-                other = LABELS[Column(taken[position])]
+                other = LABELS[SheetField(taken[position])]
                 self.add_error(name, f"Cột này đã chọn cho “{other}”.")
             taken.setdefault(position, name)
         return cleaned

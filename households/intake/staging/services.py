@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 
 from households.choices import ImportStage
 from households.intake.sheets.grouping import SheetRow, read_rows
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.layouts import (
-    Layout,
     SheetKind,
+    SheetLayout,
     columns_in_row,
     fingerprint,
     known_heading_row,
@@ -24,14 +24,14 @@ from households.intake.sheets.layouts import (
 from households.intake.sheets.readings import Reading
 from households.intake.sheets.refusals import FileRefused
 from households.intake.sheets.values import Reader
-from households.intake.sheets.workbook import Sheet, Workbook, open_workbook
+from households.intake.sheets.workbook import ForeignSheet, Workbook, open_workbook
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import reader_of, saved_mappings
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.jobs import Progress, silent
+from povertyplan.core.platform.jobs import ProgressSink, silent
 from povertyplan.core.text import formatting
 
 ALREADY_WRITTEN = "Lần nhập này đã ghi vào sổ, không sửa được nữa."
@@ -125,19 +125,19 @@ def discard_imports(*, by: User | None, source: str = "command") -> int:
     return len(batches)
 
 
-def _first_layout(sheet: Sheet, saved: Mapping[str, ColumnMapping]) -> dict[str, object]:
+def _first_layout(sheet: ForeignSheet, saved: Mapping[str, ColumnMapping]) -> dict[str, object]:
     """A sheet as the ward read such a list last time, else as its headings tell."""
     row = known_heading_row(sheet, saved)
     if row is None:
         return _described(sheet, recognise(sheet))
     mapping = saved[fingerprint(sheet, row)]
-    columns = {Column(name): position for name, position in mapping.columns.items()}
+    columns = {SheetField(name): position for name, position in mapping.columns.items()}
     layout = layout_of(sheet, heading_row=row, columns=columns)
     return _described(sheet, layout, confirmed_on=mapping.confirmed_on)
 
 
 def _described(
-    sheet: Sheet, layout: Layout | None, confirmed_on: date | None = None
+    sheet: ForeignSheet, layout: SheetLayout | None, confirmed_on: date | None = None
 ) -> dict[str, object]:
     """A sheet's layout as the batch keeps it; `confirmed_on` if it is that of an earlier list."""
     return {
@@ -211,7 +211,7 @@ def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
     if not used:
         raise ValidationError("Chọn ít nhất một trang tính.")
     for layout in used:
-        if not {Column.HEAD_NAME, Column.MEMBER_NAME} & set(layout["columns"]):
+        if not {SheetField.HEAD_NAME, SheetField.MEMBER_NAME} & set(layout["columns"]):
             raise ValidationError(f"Trang “{layout['sheet']}”: chọn cột họ tên.")
 
 
@@ -257,7 +257,7 @@ def read_import(
     version: int,
     by: User | None,
     source: str = "web",
-    progress: Progress = silent,
+    progress: ProgressSink = silent,
 ) -> ImportBatch:
     """Read every row of the chosen sheets and compare it with the register.
 
@@ -294,7 +294,7 @@ def _keep_rows(
     version: int,
     by: User | None,
     source: str,
-    progress: Progress,
+    progress: ProgressSink,
 ) -> ImportBatch:
     current = lock_batch(batch, version)
     current.rows.all().delete()
@@ -309,7 +309,7 @@ def _keep_rows(
 
 
 def _rows_of(
-    batch: ImportBatch, workbook: Workbook, reader: Reader, progress: Progress
+    batch: ImportBatch, workbook: Workbook, reader: Reader, progress: ProgressSink
 ) -> tuple[list[ImportRow], list[dict]]:
     rows: list[ImportRow] = []
     left_out: list[dict] = []
@@ -333,15 +333,15 @@ def _rows_of(
     return rows, left_out
 
 
-def _told(progress: Progress, before: int, total: int, done: int) -> None:
+def _told(progress: ProgressSink, before: int, total: int, done: int) -> None:
     progress(READING, min(before + done, total), total)
 
 
-def layout_in(sheet: Sheet, described: Mapping) -> Layout:
+def layout_in(sheet: ForeignSheet, described: Mapping) -> SheetLayout:
     """The layout that a batch keeps, for its sheet."""
-    columns = {Column(column): position for column, position in described["columns"].items()}
+    columns = {SheetField(column): position for column, position in described["columns"].items()}
     found = layout_of(sheet, heading_row=described["heading_row"], columns=columns)
-    return Layout(
+    return SheetLayout(
         sheet=found.sheet,
         kind=SheetKind(described["kind"]),
         heading_row=found.heading_row,

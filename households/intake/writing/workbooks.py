@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from households.choices import ImportOutcome
 from households.intake.sheets.readings import Level
-from households.intake.staging.selectors.problems import Problem, problems_of, refuse_rows
+from households.intake.staging.selectors.problems import RowProblem, problems_of, refuse_rows
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch, ImportRow
 from povertyplan.core.platform.spreadsheets import file_stem
@@ -71,7 +71,7 @@ def _mark_sheet(sheet: Worksheet, layout: dict, rows: Sequence[ImportRow]) -> No
         outcome = ImportOutcome(row.outcome or row.plan["action"])
         _write(sheet, row.number, result_column, outcome.label)
         _write(sheet, row.number, result_column + 1, row.reason or _warnings(row))
-        by_column: dict[str, list[Problem]] = defaultdict(list)
+        by_column: dict[str, list[RowProblem]] = defaultdict(list)
         for problem in problems_of(row):
             by_column[problem.column].append(problem)
         for column, problems in by_column.items():
@@ -89,7 +89,7 @@ def _nearest(layout: dict) -> int:
     return columns.get("member_name") or columns.get("head_name") or min(columns.values())
 
 
-def _mark_cell(sheet: Worksheet, row: int, column: int, problems: Sequence[Problem]) -> None:
+def _mark_cell(sheet: Worksheet, row: int, column: int, problems: Sequence[RowProblem]) -> None:
     cell = sheet.cell(row, column)
     if isinstance(cell, openpyxl.cell.cell.MergedCell):
         return
@@ -98,7 +98,7 @@ def _mark_cell(sheet: Worksheet, row: int, column: int, problems: Sequence[Probl
     cell.comment = Comment("\n".join(_note(problem) for problem in problems), AUTHOR)
 
 
-def _note(problem: Problem) -> str:
+def _note(problem: RowProblem) -> str:
     suggestion = f" Gợi ý: {problem.suggestion}." if problem.suggestion else ""
     return f"{problem.message}{suggestion}"
 

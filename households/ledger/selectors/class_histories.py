@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from households.choices import MovementCause, PovertyClass
 from households.models import HouseholdStatus
-from households.rules.transitions import movement
+from households.rules.transitions import transition_cause
 
 
 def class_histories(households: list[int]) -> dict[int, list[PovertyClass]]:
@@ -18,4 +18,4 @@ def class_histories(households: list[int]) -> dict[int, list[PovertyClass]]:
 
 def cause_after(history: list[PovertyClass], after: str) -> MovementCause:
     before = history[-1] if history else None
-    return movement(before, PovertyClass(after), history[:-1])
+    return transition_cause(before, PovertyClass(after), history[:-1])

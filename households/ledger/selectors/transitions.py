@@ -11,7 +11,12 @@ from django.db.models import Q, QuerySet
 
 from households.choices import LISTED, ClosingReason, MovementCause, PovertyClass
 from households.models import HouseholdEvent, HouseholdStatus, Membership
-from households.rules.transitions import MemberChange, Transition, column_of_arrival, movement
+from households.rules.transitions import (
+    ClassTransition,
+    MemberChange,
+    column_of_arrival,
+    transition_cause,
+)
 
 # A closed household leaves its list for the reason it was closed.
 CAUSE_OF_CLOSING = {
@@ -24,7 +29,7 @@ ABSENT = "none"  # not in the register
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """What happened to one household of a ward between two days.
 
     `village` is where it lived on the later day, `village_before` on the earlier one. `entered`
@@ -53,7 +58,7 @@ class Move:
     def changed_village(self) -> bool:
         return self.class_before is not None and self.village_before not in (None, self.village)
 
-    def transition_in(self, village: int | None = None) -> Transition | None:
+    def transition_in(self, village: int | None = None) -> ClassTransition | None:
         """The household's way as a village counts it, or the ward where that is None.
 
         A household that moved between villages leaves the one as it was ("khác") and comes so to
@@ -66,14 +71,14 @@ class Move:
             left = (
                 replace(member, in_last_class=False) for member in self.members if not member.joined
             )
-            return Transition(
+            return ClassTransition(
                 self.class_before,
                 None,
                 MovementCause.MOVED_OUT,
                 stayed=self.stayed,
                 members=tuple(left),
             )
-        return Transition(
+        return ClassTransition(
             self.entered or self.class_before,
             self.class_after,
             self.cause,
@@ -103,7 +108,7 @@ def in_force_on_either(spells: QuerySet[HouseholdStatus], after: date, until: da
     return either.order_by().values("household")
 
 
-def moves_with_persons(households: Concerned, after: date, until: date) -> list[Move]:
+def transitions_with_persons(households: Concerned, after: date, until: date) -> list[Transition]:
     """The moves of households with their members told one by one; three queries."""
     stays = _stays(households, after, until)
     return [
@@ -118,16 +123,16 @@ def moves_with_persons(households: Concerned, after: date, until: date) -> list[
     ]
 
 
-def moves_of(households: Concerned, after: date, until: date) -> Iterator[Move]:
+def transitions_of(households: Concerned, after: date, until: date) -> Iterator[Transition]:
     """One move for each household, nobody counted; two queries."""
     return (journey.move for journey in _journeys(households, after, until))
 
 
 @dataclass(frozen=True)
-class _Journey:
+class _PersonPath:
     """A move and the days between which the household changed its class."""
 
-    move: Move
+    move: Transition
     first_change: date | None = None
     last_change: date | None = None
 
@@ -144,7 +149,7 @@ class _Stay:
     def stayed(self) -> bool:
         return self.joined_on is None and self.left_on is None
 
-    def change(self, journey: _Journey) -> MemberChange:
+    def change(self, journey: _PersonPath) -> MemberChange:
         if self.joined_on is not None:
             last = journey.last_change
             return MemberChange(self.person, True, last is None or self.joined_on > last)
@@ -152,7 +157,7 @@ class _Stay:
         return MemberChange(self.person, False, first is not None and self.left_on > first)
 
 
-def _journeys(households: Concerned, after: date, until: date) -> Iterator[_Journey]:
+def _journeys(households: Concerned, after: date, until: date) -> Iterator[_PersonPath]:
     rows = HouseholdStatus.objects.filter(household__in=households).select_related("household")
     former = _villages_left(households, after)
     for household_id, group in groupby(
@@ -164,7 +169,7 @@ def _journeys(households: Concerned, after: date, until: date) -> Iterator[_Jour
 
 def _journey(
     spells: list[HouseholdStatus], left: Sequence[tuple[date, int]], after: date, until: date
-) -> _Journey:
+) -> _PersonPath:
     household = spells[0].household
     closed_on = household.closed_on
     before = _class_on(spells, after, closed_on)
@@ -178,7 +183,7 @@ def _journey(
     else:
         history = {spell.poverty_class for spell in spells if spell.starts_on <= after}
         cause = _cause(entered or before, now, within[1:] if entered else within, history)
-    move = Move(
+    move = Transition(
         household.pk,
         _village_then(left, until, household.village_id),
         before,
@@ -187,7 +192,7 @@ def _journey(
         village_before=_village_then(left, after, household.village_id),
         entered=entered,
     )
-    return _Journey(move, min(days, default=None), max(days, default=None))
+    return _PersonPath(move, min(days, default=None), max(days, default=None))
 
 
 def _entered(before, now, within: list[HouseholdStatus]) -> PovertyClass | None:
@@ -229,7 +234,9 @@ def _cause(before, now, within, history) -> MovementCause:
     if before == now:
         return MovementCause.UNCHANGED
     changes = [spell.cause for spell in within if spell.cause != MovementCause.UNCHANGED]
-    return MovementCause(changes[0]) if len(changes) == 1 else movement(before, now, history)
+    return (
+        MovementCause(changes[0]) if len(changes) == 1 else transition_cause(before, now, history)
+    )
 
 
 def _class_on(

@@ -43,7 +43,7 @@ class IncomeLineSection(Section):
     average_living_income: Whole | None = None
 
 
-class IndicatorSection(Section):
+class StandardIndicatorSection(Section):
     number: Annotated[Whole, Field(ge=1, le=12)]
     dimension: Dimension
     name: one_line(80)
@@ -65,7 +65,7 @@ class StandardsFile(Section):
     """Standards, and the indicators that all of them use."""
 
     standards: Annotated[tuple[StandardSection, ...], Field(min_length=1)]
-    indicators: tuple[IndicatorSection, ...]
+    indicators: tuple[StandardIndicatorSection, ...]
 
 
 class EthnicGroupSection(Section):

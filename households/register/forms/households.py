@@ -12,8 +12,8 @@ from households.register.forms.members import (
     NOT_HEAD,
     DayForm,
     OtherHouseholdField,
-    PaperForm,
     PersonForm,
+    SupportingDocumentForm,
     asking,
 )
 from households.register.services.households import HouseholdInput
@@ -23,7 +23,7 @@ from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import NameField, VietnameseDateField
 
 
-class DetailsForm(PaperForm):
+class DetailsForm(SupportingDocumentForm):
     """What is written about a household itself."""
 
     code = NameField(label="Mã hộ", max_length=20, error_messages={"required": "Nhập mã hộ."})
@@ -113,7 +113,7 @@ class CloseForm(DayForm):
     )
 
 
-class ReopenHouseholdForm(PaperForm):
+class ReopenHouseholdForm(SupportingDocumentForm):
     """A household that was taken out of the register by mistake."""
 
     reason = NameField(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from households.choices import BirthPrecision, EventKind, RelationToHead, Sex
 from households.models import EthnicGroup, Household, Membership, Person
 from households.register.selectors import bearer_of
-from households.register.services.events import Paper
+from households.register.services.events import SupportingDocument
 from households.register.services.registering import MemberInput
 from households.rules.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
 from households.rules.citizen_ids import is_citizen_id
@@ -75,7 +75,7 @@ class CitizenIdField(forms.CharField):
         return digits
 
 
-class PaperForm(forms.Form):
+class SupportingDocumentForm(forms.Form):
     """The version that was looked at, and on what the act rests."""
 
     version = VersionField()
@@ -87,8 +87,8 @@ class PaperForm(forms.Form):
     )
     note = forms.CharField(label="Ghi chú", max_length=500, required=False)
 
-    def paper(self) -> Paper:
-        return Paper(self.cleaned_data["document"], self.cleaned_data["note"])
+    def paper(self) -> SupportingDocument:
+        return SupportingDocument(self.cleaned_data["document"], self.cleaned_data["note"])
 
     def clean_document(self):
         return normalise_text(self.cleaned_data["document"])
@@ -97,7 +97,7 @@ class PaperForm(forms.Form):
         return normalise_text(self.cleaned_data["note"])
 
 
-class DayForm(PaperForm):
+class DayForm(SupportingDocumentForm):
     """An act that happened on a day."""
 
     on = VietnameseDateField(label="Ngày xảy ra", initial=clock.today)
@@ -108,7 +108,7 @@ class DayForm(PaperForm):
         return self.cleaned_data["on"]
 
 
-class PersonForm(PaperForm):
+class PersonForm(SupportingDocumentForm):
     """One person. `leaving_out` is the person edited, who may keep the own number.
 
     After validation `bearer` is the person of the ward whose number was typed, if there is one.
@@ -259,7 +259,7 @@ def member_values(membership: Membership) -> dict[str, object]:
     }
 
 
-class ReturnForm(DayForm):
+class MemberReturnForm(DayForm):
     """Somebody known to the ward who lives in a household again."""
 
     key = SubmissionKeyField()

@@ -18,14 +18,14 @@ from povertyplan.core.text.vietnamese import normalise_text
 
 
 @dataclass(frozen=True)
-class Paper:
+class SupportingDocument:
     """On what an act rests: the document that was shown, and a word about it."""
 
     document: str = ""
     note: str = ""
 
 
-NO_PAPER = Paper()
+NO_DOCUMENT = SupportingDocument()
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def record_event(
     on: date,
     summary: str,
     writer: Writer,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     links: Mapping[str, object] | None = None,
 ) -> HouseholdEvent:
     """Write the event of an act and its line in the journal.

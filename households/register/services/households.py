@@ -16,8 +16,8 @@ from households.ledger.services.spells import open_first_spell
 from households.models import Household, HouseholdStatus, Membership
 from households.register.services.closing import close
 from households.register.services.events import (
-    NO_PAPER,
-    Paper,
+    NO_DOCUMENT,
+    SupportingDocument,
     Writer,
     begin,
     locked_faults,
@@ -74,7 +74,7 @@ def enter_household(
     head: MemberInput,
     initial_class: str = PovertyClass.NOT_POOR,
     key: str,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -132,7 +132,7 @@ def correct_household(
     household: Household,
     details: HouseholdInput,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -170,7 +170,7 @@ def change_village(
     address: str,
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -209,7 +209,7 @@ def split_household(
     on: date,
     version: int | None,
     key: str,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -254,7 +254,7 @@ def merge_households(
     relations: Mapping[int, str],
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -294,7 +294,7 @@ def close_household(
     reason: str,
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:

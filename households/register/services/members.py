@@ -10,8 +10,8 @@ from households.choices import BirthPrecision, ClosingReason, EventKind, Relatio
 from households.models import Household, Membership, Person
 from households.register.services.closing import close
 from households.register.services.events import (
-    NO_PAPER,
-    Paper,
+    NO_DOCUMENT,
+    SupportingDocument,
     Writer,
     begin,
     day_faults,
@@ -45,7 +45,7 @@ def add_member(
     joined_on: date,
     version: int | None,
     key: str,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     person: Person | None = None,
     by: User,
     source: str = "web",
@@ -89,7 +89,7 @@ def record_birth(
     member: MemberInput,
     version: int | None,
     key: str,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Membership:
@@ -129,7 +129,7 @@ def correct_member(
     membership: Membership,
     member: MemberInput,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Membership:
@@ -176,7 +176,7 @@ def move_member(
     relation: str,
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Membership:
@@ -210,7 +210,7 @@ def member_left(
     membership: Membership,
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Membership:
@@ -238,7 +238,7 @@ def record_death(
     membership: Membership,
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -273,7 +273,7 @@ def change_head(
     relations: Mapping[int, str],
     on: date,
     version: int | None,
-    paper: Paper = NO_PAPER,
+    paper: SupportingDocument = NO_DOCUMENT,
     by: User,
     source: str = "web",
 ) -> Household:
@@ -347,7 +347,7 @@ def _labels(columns: list[str], relation_too: bool) -> str:
 
 
 def _content(
-    household: Household, member: MemberInput, on: date, paper: Paper
+    household: Household, member: MemberInput, on: date, paper: SupportingDocument
 ) -> dict[str, object]:
     """What makes two forms the same, for the key of a form."""
     group = member.ethnic_group

@@ -3,7 +3,13 @@
 from households.choices import ClosingReason, EventKind
 from households.ledger.services.spells import reopen_ledger
 from households.models import Decision, Household, HouseholdEvent, Membership
-from households.register.services.events import Paper, Writer, locked_faults, record_event, refuse
+from households.register.services.events import (
+    SupportingDocument,
+    Writer,
+    locked_faults,
+    record_event,
+    refuse,
+)
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
@@ -56,7 +62,7 @@ def reopen_household(
         on=closed_on,
         summary=f"Đưa hộ {household.code} trở lại sổ vì đã ghi ra khỏi sổ nhầm: {reason}.",
         writer=Writer(by, source),
-        paper=Paper(document=document, note=reason),
+        paper=SupportingDocument(document=document, note=reason),
     )
     return household
 
@@ -104,7 +110,9 @@ def _take_back_merge(
         on=household.closed_on,
         summary=f"Hộ {household.code} đã nhập nhầm vào hộ {target.code}, được đưa trở lại sổ.",
         writer=writer,
-        paper=Paper(note=f"Hộ {household.code} nhập nhầm, đã đưa trở lại sổ: {reason}"[:500]),
+        paper=SupportingDocument(
+            note=f"Hộ {household.code} nhập nhầm, đã đưa trở lại sổ: {reason}"[:500]
+        ),
     )
 
 

@@ -27,7 +27,7 @@ WRITE_AGAIN = "Hồ sơ vừa được sửa ở nơi khác. Xem lại biểu m�
 
 
 @dataclass(frozen=True)
-class Doubts:
+class Warnings:
     """What should be looked at before a person is written."""
 
     similar: list[Person] = field(default_factory=list)
@@ -39,8 +39,10 @@ class Doubts:
         return " ".join([*(str(person.pk) for person in self.similar), *self.warnings])
 
 
-def doubts_about(member: MemberInput, *, ward: Area, leaving_out: int | None = None) -> Doubts:
-    return Doubts(
+def check_duplicates(
+    member: MemberInput, *, ward: Area, leaving_out: int | None = None
+) -> Warnings:
+    return Warnings(
         similar=similar_people(
             ward=ward,
             full_name=member.full_name,
@@ -88,7 +90,9 @@ def run(form, write: Callable[[], Result], household: Household | None = None) -
     return None
 
 
-def act_page(request: HttpRequest, template: str, household: Household | None, form, **context):
+def household_form_page(
+    request: HttpRequest, template: str, household: Household | None, form, **context
+):
     """The page of an act; 422 when its form is wrong."""
     context = {
         "form": form,
@@ -104,7 +108,7 @@ def act_page(request: HttpRequest, template: str, household: Household | None, f
     )
 
 
-def doubts_page(request: HttpRequest, doubts: Doubts, **context) -> HttpResponse:
+def warnings_page(request: HttpRequest, doubts: Warnings, **context) -> HttpResponse:
     """Ask about what was found; everything typed waits in hidden fields, nothing is written."""
     left_out = {"csrfmiddlewaretoken", "confirmed"}
     typed = [
@@ -117,7 +121,7 @@ def doubts_page(request: HttpRequest, doubts: Doubts, **context) -> HttpResponse
     return render(request, "households/register/member_doubts.html", context, status=409)
 
 
-def must_ask(request: HttpRequest, form, doubts: Doubts) -> bool:
+def needs_confirmation(request: HttpRequest, form, doubts: Warnings) -> bool:
     """Whether doubts are neither confirmed nor those of a form that already made its record."""
     if not doubts.token or form.cleaned_data["confirmed"] == doubts.token:
         return False

@@ -27,13 +27,13 @@ from households.register.services.households import (
 from households.register.services.reopening import reopen_household
 from households.register.views.conflicts import conflict_page, settled
 from households.register.views.household_forms import (
-    act_page,
+    check_duplicates,
     done,
-    doubts_about,
-    doubts_page,
     household_for,
-    must_ask,
+    household_form_page,
+    needs_confirmation,
     run,
+    warnings_page,
 )
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
@@ -51,11 +51,11 @@ def household_new(request):
     template = "households/register/household_new.html"
     form = HouseholdNewForm(request.POST or None, ward=ward)
     if request.method != "POST" or not form.is_valid():
-        return act_page(request, template, None, form)
+        return household_form_page(request, template, None, form)
     head, data = form.member(), form.cleaned_data
-    doubts = doubts_about(head, ward=ward)
-    if must_ask(request, form, doubts):
-        return doubts_page(request, doubts, household=None, may_return=False)
+    doubts = check_duplicates(head, ward=ward)
+    if needs_confirmation(request, form, doubts):
+        return warnings_page(request, doubts, household=None, may_return=False)
 
     def write():
         return enter_household(
@@ -73,7 +73,7 @@ def household_new(request):
 
     household = run(form, write)
     if household is None:
-        return act_page(request, template, None, form)
+        return household_form_page(request, template, None, form)
     return done(request, household, f"Đã đưa hộ {head.full_name} vào sổ. Thêm các thành viên khác.")
 
 
@@ -84,10 +84,10 @@ def household_edit(request, pk):
     template = "households/register/household_edit.html"
     theirs = DetailsForm(initial=household_values(household))
     if request.method != "POST":
-        return act_page(request, template, household, theirs)
+        return household_form_page(request, template, household, theirs)
     form = DetailsForm(settled(request.POST, theirs))
     if not form.is_valid():
-        return act_page(request, template, household, form)
+        return household_form_page(request, template, household, form)
     if form.cleaned_data["version"] in range(1, household.version):
         return conflict_page(request, household, form, theirs)
 
@@ -101,7 +101,7 @@ def household_edit(request, pk):
         )
 
     if run(form, write, household) is None:
-        return act_page(request, template, household, form)
+        return household_form_page(request, template, household, form)
     return done(request, household, f"Đã lưu thông tin hộ {household.code}.")
 
 
@@ -110,7 +110,7 @@ def household_events(request, pk):
     """The acts that can be recorded of a household, as links."""
     household = household_for(request.user, pk, "households:household_edit")
     members = members_of(household, clock.today())
-    return act_page(
+    return household_form_page(
         request, "households/register/household_events.html", household, None, members=members
     )
 
@@ -147,7 +147,7 @@ def household_split(request, pk):
         new = run(form, write, household)
         if new is not None:
             return done(request, new, f"Đã tách hộ {new.code} từ hộ {household.code}.")
-    return act_page(request, "households/register/household_split.html", household, form)
+    return household_form_page(request, "households/register/household_split.html", household, form)
 
 
 @require_http_methods(METHODS)
@@ -161,7 +161,7 @@ def household_merge(request, pk):
         households=households.exclude(pk=household.pk),
     )
     if not choice.is_valid():
-        return act_page(request, template, household, choice, other=None)
+        return household_form_page(request, template, household, choice, other=None)
     other = choice.cleaned_data["other"]
     form = MergeForm(
         request.POST or None,
@@ -182,7 +182,7 @@ def household_merge(request, pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã nhập hộ {other.code} vào hộ {household.code}.")
-    return act_page(request, template, household, form, other=other)
+    return household_form_page(request, template, household, form, other=other)
 
 
 @require_http_methods(METHODS)
@@ -202,7 +202,7 @@ def household_close(request, pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
-    return act_page(request, "households/register/household_close.html", household, form)
+    return household_form_page(request, "households/register/household_close.html", household, form)
 
 
 @require_http_methods(METHODS)
@@ -221,7 +221,9 @@ def household_reopen(request, pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
-    return act_page(request, "households/register/household_reopen.html", household, form)
+    return household_form_page(
+        request, "households/register/household_reopen.html", household, form
+    )
 
 
 @require_http_methods(METHODS)
@@ -244,4 +246,6 @@ def household_village(request, pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Hộ đã chuyển sang {form.cleaned_data['village']}.")
-    return act_page(request, "households/register/household_village.html", household, form)
+    return household_form_page(
+        request, "households/register/household_village.html", household, form
+    )

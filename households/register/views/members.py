@@ -13,7 +13,7 @@ from households.register.forms.members import (
     MemberEditForm,
     MemberLeaveForm,
     MemberMoveForm,
-    ReturnForm,
+    MemberReturnForm,
     member_values,
 )
 from households.register.selectors import members_of
@@ -30,14 +30,14 @@ from households.register.services.registering import MemberInput
 from households.register.views.conflicts import conflict_page, settled
 from households.register.views.household_forms import (
     DETAIL,
-    act_page,
+    check_duplicates,
     done,
-    doubts_about,
-    doubts_page,
     household_for,
+    household_form_page,
     membership_for,
-    must_ask,
+    needs_confirmation,
     run,
+    warnings_page,
 )
 from povertyplan.core import clock
 
@@ -97,16 +97,16 @@ def member_edit(request, pk, membership_pk):
     template = "households/register/member_edit.html"
     theirs = MemberEditForm(initial=member_values(membership), **options)
     if request.method != "POST":
-        return act_page(request, template, household, theirs, membership=membership)
+        return household_form_page(request, template, household, theirs, membership=membership)
     form = MemberEditForm(settled(request.POST, theirs), **options)
     if not form.is_valid():
-        return act_page(request, template, household, form, membership=membership)
+        return household_form_page(request, template, household, form, membership=membership)
     if form.cleaned_data["version"] in range(1, household.version):
         return conflict_page(request, household, form, theirs)
     member = form.member()
-    doubts = doubts_about(member, ward=household.ward, leaving_out=membership.person_id)
-    if must_ask(request, form, doubts):
-        return doubts_page(request, doubts, household=household, may_return=False)
+    doubts = check_duplicates(member, ward=household.ward, leaving_out=membership.person_id)
+    if needs_confirmation(request, form, doubts):
+        return warnings_page(request, doubts, household=household, may_return=False)
 
     def write():
         return correct_member(
@@ -118,7 +118,7 @@ def member_edit(request, pk, membership_pk):
         )
 
     if run(form, write, household) is None:
-        return act_page(request, template, household, form, membership=membership)
+        return household_form_page(request, template, household, form, membership=membership)
     return done(request, household, f"Đã lưu thông tin của {membership.person}.")
 
 
@@ -147,7 +147,7 @@ def member_move(request, pk, membership_pk):
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         target = form.cleaned_data["target"]
         return done(request, household, f"{membership.person} đã sang hộ {target.code}.")
-    return act_page(
+    return household_form_page(
         request, "households/register/member_move.html", household, form, membership=membership
     )
 
@@ -171,7 +171,7 @@ def member_leave(request, pk, membership_pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã ghi biến động của {membership.person}.")
-    return act_page(
+    return household_form_page(
         request,
         "households/register/member_leave.html",
         household,
@@ -201,7 +201,7 @@ def head_change(request, pk):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, "Đã đổi chủ hộ.")
-    return act_page(request, "households/register/head_change.html", household, form)
+    return household_form_page(request, "households/register/head_change.html", household, form)
 
 
 def _member_return(request, household):
@@ -211,7 +211,7 @@ def _member_return(request, household):
         raise Http404("Không có người này.")
     people = Person.objects.filter(ward=household.ward).exclude(memberships__left_on=None)
     person = get_object_or_404(people.distinct(), pk=key)
-    form = ReturnForm(request.POST or None, initial={"version": household.version})
+    form = MemberReturnForm(request.POST or None, initial={"version": household.version})
 
     def write():
         return add_member(
@@ -227,7 +227,9 @@ def _member_return(request, household):
 
     if request.method == "POST" and form.is_valid() and run(form, write, household):
         return done(request, household, f"Đã đưa {person} trở lại hộ.")
-    return act_page(request, "households/register/member_add.html", household, form, person=person)
+    return household_form_page(
+        request, "households/register/member_add.html", household, form, person=person
+    )
 
 
 def _as_recorded(person: Person, relation: str) -> MemberInput:
@@ -249,11 +251,11 @@ def _person_form(request, household, form_class):
 def _create(request, household, form, write, template, word):
     """Show the form, ask about doubts, write the person."""
     if request.method != "POST" or not form.is_valid():
-        return act_page(request, template, household, form)
-    doubts = doubts_about(form.member(), ward=household.ward)
-    if must_ask(request, form, doubts):
-        return doubts_page(request, doubts, household=household, may_return=True)
+        return household_form_page(request, template, household, form)
+    doubts = check_duplicates(form.member(), ward=household.ward)
+    if needs_confirmation(request, form, doubts):
+        return warnings_page(request, doubts, household=household, may_return=True)
     membership = run(form, write, household)
     if membership is None:
-        return act_page(request, template, household, form)
+        return household_form_page(request, template, household, form)
     return done(request, household, f"{word} {membership.person}.")

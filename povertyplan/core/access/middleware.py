@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.module_loading import import_string
 
-from povertyplan.core.access.rules import Scope
+from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.text.fields import LARGEST_KEY
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -24,7 +24,7 @@ class AccessMiddleware:
         rule = import_string(settings.ACCESS_TABLE).get(request.resolver_match.view_name)
         if rule is None:
             raise PermissionDenied("Màn hình này chưa được phân quyền.")
-        if rule.scope == Scope.PUBLIC:
+        if rule.scope == AccessScope.PUBLIC:
             return
         if not request.user.is_authenticated or not _opens(rule, request):
             raise PermissionDenied("Tài khoản của bạn không có quyền mở màn hình này.")
@@ -35,4 +35,4 @@ class AccessMiddleware:
 def _opens(rule, request) -> bool:
     """Whether the rule opens the view; one's own account also without any role."""
     writing = request.method not in SAFE_METHODS
-    return rule.scope == Scope.SELF or rule.allows(request.user.roles, writing=writing)
+    return rule.scope == AccessScope.SELF or rule.allows(request.user.roles, writing=writing)

@@ -21,7 +21,7 @@ EVERY_ROLE = frozenset(Role)
 NO_ROLE: frozenset[Role] = frozenset()
 
 
-class Scope(StrEnum):
+class AccessScope(StrEnum):
     """How far the rows of a view reach."""
 
     PUBLIC = "public"  # no log-in, no data
@@ -42,7 +42,7 @@ class Rule:
     view: str
     reads: frozenset[Role] = EVERY_ROLE
     writes: frozenset[Role] = NO_ROLE
-    scope: Scope = Scope.WARD
+    scope: AccessScope = AccessScope.WARD
     title: str = ""
 
     def allows(self, roles: frozenset[str], *, writing: bool) -> bool:
@@ -85,28 +85,28 @@ USER_KEEPERS = roles(Role.ADMINISTRATOR)
 PERIOD_KEEPERS = roles(Role.COORDINATOR, Role.LEADER)
 
 RULES = [
-    Rule("core:login", scope=Scope.PUBLIC, title="Đăng nhập"),
-    Rule("core:healthz", scope=Scope.PUBLIC, title="Máy chủ còn chạy tốt hay không"),
-    Rule("core:logout", writes=EVERY_ROLE, scope=Scope.SELF, title="Đăng xuất"),
-    Rule("core:login_code", writes=EVERY_ROLE, scope=Scope.SELF, title="Nhập mã xác thực"),
+    Rule("core:login", scope=AccessScope.PUBLIC, title="Đăng nhập"),
+    Rule("core:healthz", scope=AccessScope.PUBLIC, title="Máy chủ còn chạy tốt hay không"),
+    Rule("core:logout", writes=EVERY_ROLE, scope=AccessScope.SELF, title="Đăng xuất"),
+    Rule("core:login_code", writes=EVERY_ROLE, scope=AccessScope.SELF, title="Nhập mã xác thực"),
     Rule(
         "core:kept_form",
         writes=EVERY_ROLE,
-        scope=Scope.SELF,
+        scope=AccessScope.SELF,
         title="Lấy lại biểu mẫu gửi khi phiên làm việc đã hết",
     ),
-    Rule("core:password_change", writes=EVERY_ROLE, scope=Scope.SELF, title="Đổi mật khẩu"),
-    Rule("core:second_factor", writes=EVERY_ROLE, scope=Scope.SELF, title="Xác thực hai lớp"),
-    Rule("core:job_detail", scope=Scope.SELF, title="Tiến độ của một việc chạy nền"),
-    Rule("core:job_file", scope=Scope.SELF, title="Tải tệp mà một việc chạy nền đã lập"),
+    Rule("core:password_change", writes=EVERY_ROLE, scope=AccessScope.SELF, title="Đổi mật khẩu"),
+    Rule("core:second_factor", writes=EVERY_ROLE, scope=AccessScope.SELF, title="Xác thực hai lớp"),
+    Rule("core:job_detail", scope=AccessScope.SELF, title="Tiến độ của một việc chạy nền"),
+    Rule("core:job_file", scope=AccessScope.SELF, title="Tải tệp mà một việc chạy nền đã lập"),
     Rule(
         "core:job_restart",
         writes=EVERY_ROLE,
-        scope=Scope.SELF,
+        scope=AccessScope.SELF,
         title="Chạy lại một việc chạy nền bị ngắt",
     ),
-    Rule("core:home", scope=Scope.SELF, title="Trang đầu theo vai trò"),
-    Rule("core:styleguide", scope=Scope.SHARED, title="Mẫu giao diện"),
+    Rule("core:home", scope=AccessScope.SELF, title="Trang đầu theo vai trò"),
+    Rule("core:styleguide", scope=AccessScope.SHARED, title="Mẫu giao diện"),
     Rule("core:audit_list", reads=JOURNAL_READERS, title="Nhật ký thao tác"),
     Rule("core:audit_detail", reads=JOURNAL_READERS, title="Chi tiết một thao tác"),
     Rule("core:access_list", reads=JOURNAL_READERS, title="Nhật ký xem dữ liệu cá nhân"),

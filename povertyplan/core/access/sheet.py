@@ -7,15 +7,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
-from povertyplan.core.access.rules import EVERY_ROLE, Rule, Scope, SensitiveField
+from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, Rule, SensitiveField
 from povertyplan.core.choices import Role
 
 SCOPE_LABELS = {
-    Scope.PUBLIC: "không cần đăng nhập, không có dữ liệu",
-    Scope.SELF: "tài khoản của chính mình",
-    Scope.SHARED: "danh mục dùng chung",
-    Scope.WARD: "phường, xã được giao",
-    Scope.VILLAGE: "thôn được giao; cả phường, xã nếu vai trò giao ở cấp phường, xã",
+    AccessScope.PUBLIC: "không cần đăng nhập, không có dữ liệu",
+    AccessScope.SELF: "tài khoản của chính mình",
+    AccessScope.SHARED: "danh mục dùng chung",
+    AccessScope.WARD: "phường, xã được giao",
+    AccessScope.VILLAGE: "thôn được giao; cả phường, xã nếu vai trò giao ở cấp phường, xã",
 }
 EVERYONE = "Mọi vai trò"
 NOBODY = "–"
@@ -24,25 +24,25 @@ FIELD_HEADS = ("Dữ liệu nhạy cảm", "Được xem", "Được mở từng
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AccessSheet:
     """Both tables as rows of text, under their heads."""
 
     views: tuple[tuple[str, ...], ...]
     fields: tuple[tuple[str, ...], ...]
 
 
-def sheet() -> Sheet:
+def sheet() -> AccessSheet:
     """The rule table of this very program, so that paper and program cannot differ."""
     rules = import_string(settings.ACCESS_TABLE)
     sensitive = import_string(settings.SENSITIVE_TABLE)
-    return Sheet(
+    return AccessSheet(
         views=tuple(map(_view_row, rules.values())),
         fields=tuple(map(_field_row, sensitive.values())),
     )
 
 
 def _view_row(rule: Rule) -> tuple[str, ...]:
-    reads = "Mọi người" if rule.scope == Scope.PUBLIC else names(rule.reads)
+    reads = "Mọi người" if rule.scope == AccessScope.PUBLIC else names(rule.reads)
     return (rule.title, reads, names(rule.writes), SCOPE_LABELS[rule.scope], rule.view)
 
 
@@ -61,7 +61,7 @@ def names(roles: Iterable[Role]) -> str:
 # Three ways to write the same rows
 
 
-def as_text(sheet: Sheet) -> str:
+def as_text(sheet: AccessSheet) -> str:
     return "\n\n".join(
         [
             "BẢNG PHÂN QUYỀN",
@@ -77,7 +77,7 @@ def _paragraph(heads: Sequence[str], row: Sequence[str]) -> str:
     return "\n".join([first[1], *(f"  {head}: {text}" for head, text in others)])
 
 
-def as_markdown(sheet: Sheet) -> str:
+def as_markdown(sheet: AccessSheet) -> str:
     return "\n".join(
         [
             "# Bảng phân quyền",
@@ -96,7 +96,7 @@ def _markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     return [f"| {' | '.join(line)} |" for line in lines]
 
 
-def as_html(sheet: Sheet) -> str:
+def as_html(sheet: AccessSheet) -> str:
     context = {"sheet": sheet, "view_heads": VIEW_HEADS, "field_heads": FIELD_HEADS}
     return render_to_string("core/access/access_sheet.html", context)
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from povertyplan.core import clock
-from povertyplan.core.access.rules import Scope
+from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import KeptForm, User
 
 KEPT_FOR = timedelta(days=1)
@@ -42,7 +42,7 @@ def keep(request: HttpRequest, user: User | None) -> KeptForm | None:
 
 def _is_keepable(request: HttpRequest) -> bool:
     rule = import_string(settings.ACCESS_TABLE).get(request.resolver_match.view_name)
-    of_oneself = rule is None or rule.scope in (Scope.PUBLIC, Scope.SELF)
+    of_oneself = rule is None or rule.scope in (AccessScope.PUBLIC, AccessScope.SELF)
     return bool(request.POST) and not request.FILES and not of_oneself
 
 

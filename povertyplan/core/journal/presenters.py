@@ -96,7 +96,7 @@ def present(changes: Iterable[RowChange], *, user: User, ward: Area | None) -> l
         if change.table in known and known[change.table]._meta.label_lower not in hidden
     ]
     names = _names(_keys_of(shown), hidden)
-    sight = _Sight(frozenset(_roles_in(user, ward)), names)
+    sight = _RedactionContext(frozenset(_roles_in(user, ward)), names)
     return [_row(change, model, sight) for change, model in shown]
 
 
@@ -153,7 +153,7 @@ def _parents(model: type[models.Model]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Sight:
+class _RedactionContext:
     """What the reader may see: their roles, and the names of the rows they may see."""
 
     roles: frozenset[str]
@@ -165,7 +165,7 @@ class _Sight:
         return rule is not None and rule.reads.isdisjoint(self.roles)
 
 
-def _row(change: RowChange, model: type[models.Model], sight: _Sight) -> ChangedRow:
+def _row(change: RowChange, model: type[models.Model], sight: _RedactionContext) -> ChangedRow:
     old, new = change.old or {}, change.new or {}
     is_update = change.operation == "update"
     fields = []
@@ -206,7 +206,7 @@ def label_of(field: models.Field) -> str:
     return ""
 
 
-def _in_words(field: models.Field, value: object, sight: _Sight) -> str:
+def _in_words(field: models.Field, value: object, sight: _RedactionContext) -> str:
     if value is None or value == "":
         return formatting.MISSING
     if sight.masks(field):

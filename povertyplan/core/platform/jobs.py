@@ -39,7 +39,7 @@ NO_RIGHT = "Bạn không còn quyền làm việc này."
 UNEXPECTED = "Có lỗi ngoài dự kiến nên chưa ghi gì. Thử lại; nếu vẫn lỗi, báo người quản trị."
 
 
-class Progress(Protocol):
+class ProgressSink(Protocol):
     """Told by long work how far it is: what it is doing, and rows done of all."""
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
@@ -49,7 +49,7 @@ def silent(step: str, done: int = 0, total: int = 0) -> None:
     """Progress that nobody watches."""
 
 
-Work = Callable[[Job, Progress], None]
+Work = Callable[[Job, ProgressSink], None]
 _works: dict[str, Work] = {}
 
 
@@ -225,7 +225,7 @@ def _finish(job: Job, state: JobState, *, error: str = "") -> None:
 
 
 @contextmanager
-def _pulse(job: Job) -> Iterator[Progress]:
+def _pulse(job: Job) -> Iterator[ProgressSink]:
     pulse = Pulse(job.pk)
     pulse.start()
     try:

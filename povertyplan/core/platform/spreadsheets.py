@@ -27,7 +27,7 @@ Value = str | int | float | Decimal | date | bool | None
 
 
 @dataclass(frozen=True)
-class Column:
+class WorkbookColumn:
     """A column of a list: its heading, and its width in characters."""
 
     heading: str
@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class OfficialList:
+class RuledSheet:
     """A list as an office prints it: two heads side by side, title, ruled table, what follows.
 
     `signed` stands below at the right, `foot` at the foot of each printed page.
@@ -45,7 +45,7 @@ class OfficialList:
     left: Sequence[str]
     right: Sequence[str]
     title: Sequence[str]
-    columns: Sequence[Column]
+    columns: Sequence[WorkbookColumn]
     rows: Iterable[Sequence[Value]]
     totals: Iterable[Sequence[Value]] = ()
     after: Sequence[str] = ()
@@ -89,7 +89,7 @@ class Book:
         name: str,
         *,
         lines: Sequence[str],
-        columns: Sequence[Column],
+        columns: Sequence[WorkbookColumn],
         rows: Iterable[Sequence[Value]],
         heading_row: int,
         first_row: int,
@@ -114,7 +114,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(heading_row - 1, first_row - 2)
 
-    def official_sheet(self, name: str, content: OfficialList) -> None:
+    def official_sheet(self, name: str, content: RuledSheet) -> None:
         """Add a sheet with a list in its official surroundings."""
         sheet = self._book.add_worksheet(self._free_name(name))
         head = self._write_top(sheet, content)
@@ -128,7 +128,7 @@ class Book:
         sheet.repeat_rows(head)
         self._set_page(sheet, content)
 
-    def _write_top(self, sheet: Worksheet, content: OfficialList) -> int:
+    def _write_top(self, sheet: Worksheet, content: RuledSheet) -> int:
         """The two heads and the title; returns the row of the column headings."""
         half, last = _halves(content)
         look = self._official_formats()
@@ -145,7 +145,7 @@ class Book:
         self,
         sheet: Worksheet,
         line: int,
-        content: OfficialList,
+        content: RuledSheet,
         rows: Iterable[Sequence[Value]],
         look: str,
     ) -> int:
@@ -160,7 +160,7 @@ class Book:
             line += 1
         return line
 
-    def _write_end(self, sheet: Worksheet, line: int, content: OfficialList) -> None:
+    def _write_end(self, sheet: Worksheet, line: int, content: RuledSheet) -> None:
         half, last = _halves(content)
         look = self._official_formats()
         for text in content.after:
@@ -169,7 +169,7 @@ class Book:
         for number, text in enumerate(content.signed, start=line + 2):
             _merge(sheet, number, half + 1, last, text, look["strong"])
 
-    def _set_page(self, sheet: Worksheet, content: OfficialList) -> None:
+    def _set_page(self, sheet: Worksheet, content: RuledSheet) -> None:
         sheet.set_paper(9)  # A4
         if content.is_wide:
             sheet.set_landscape()
@@ -236,7 +236,7 @@ def page_foot(text: str) -> str:
     return f"&C&9 {words}&R&9 &P/&N"  # a digit would join the size before it
 
 
-def _halves(content: OfficialList) -> tuple[int, int]:
+def _halves(content: RuledSheet) -> tuple[int, int]:
     """The last column of the left head, and the last of the sheet."""
     last = max(len(content.columns) - 1, 1)
     return (last - 1) // 2, last

@@ -22,13 +22,13 @@ from povertyplan.core.text.vietnamese import normalise_text
 DEEPEST = 40
 EMPTY = ""
 
-Place = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 Tree = dict | list | str | None
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class FileProblem:
     """One error of a file: its line from 1, the path to the value, a sentence."""
 
     line: int
@@ -43,7 +43,7 @@ class Problem:
 class FileError(Exception):
     """A file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[FileProblem]):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
@@ -53,17 +53,17 @@ class StructuredText:
     """A parsed file: nested dicts and lists of text, the line of each place, and slips found."""
 
     tree: Tree
-    lines: Mapping[Place, int]
-    problems: tuple[Problem, ...]
+    lines: Mapping[YamlPath, int]
+    problems: tuple[FileProblem, ...]
 
-    def problem(self, place: Place, message: str) -> Problem:
+    def problem(self, place: YamlPath, message: str) -> FileProblem:
         """An error at a place; a place that is missing has the line of what should hold it."""
         known, held = self._known(place)
         # A list or a section may be written as one word: the error is then about that word.
         shown = known if isinstance(held, str) else place
-        return Problem(self.lines.get(known, 1), written(shown), message)
+        return FileProblem(self.lines.get(known, 1), written(shown), message)
 
-    def _known(self, place: Place) -> tuple[Place, Tree]:
+    def _known(self, place: YamlPath) -> tuple[YamlPath, Tree]:
         """The part of a place that the file has, and what stands there."""
         held, known = self.tree, ()
         for step in place:
@@ -73,7 +73,7 @@ class StructuredText:
         return known, held
 
 
-def written(place: Place) -> str:
+def written(place: YamlPath) -> str:
     """The path as people write it.
 
     >>> written(("projects", 2, "lead"))
@@ -90,9 +90,9 @@ def read_file(path: Path) -> StructuredText:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise FileError([Problem(1, "", f"không mở được tệp {path.name}.")]) from error
+        raise FileError([FileProblem(1, "", f"không mở được tệp {path.name}.")]) from error
     except UnicodeDecodeError as error:
-        raise FileError([Problem(1, "", "tệp không ở bảng mã UTF-8.")]) from error
+        raise FileError([FileProblem(1, "", "tệp không ở bảng mã UTF-8.")]) from error
     return read(text)
 
 
@@ -106,11 +106,11 @@ def read(text: str) -> StructuredText:
             f"sai cú pháp YAML ở cột {mark.column + 1}: xem lại dấu hai chấm, dấu ngoặc, dấu nháy "
             "và thụt đầu dòng."
         )
-        raise FileError([Problem(mark.line + 1, "", message)]) from error
+        raise FileError([FileProblem(mark.line + 1, "", message)]) from error
     except yaml.YAMLError as error:
-        raise FileError([Problem(1, "", "tệp có ký tự không in được.")]) from error
+        raise FileError([FileProblem(1, "", "tệp có ký tự không in được.")]) from error
     if root is None:
-        raise FileError([Problem(1, "", "tệp không có nội dung.")])
+        raise FileError([FileProblem(1, "", "tệp không có nội dung.")])
     reader = _Reader()
     tree = reader.value(root, ())
     return StructuredText(tree, reader.lines, tuple(reader.problems))
@@ -145,10 +145,10 @@ class _Reader:
     """Turns nodes into plain values and remembers the line of each."""
 
     def __init__(self):
-        self.lines: dict[Place, int] = {}
-        self.problems: list[Problem] = []
+        self.lines: dict[YamlPath, int] = {}
+        self.problems: list[FileProblem] = []
 
-    def value(self, node: yaml.Node, place: Place) -> Tree:
+    def value(self, node: yaml.Node, place: YamlPath) -> Tree:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return dict(self._items(node, place))
@@ -159,16 +159,16 @@ class _Reader:
         typed_nothing = node.style is None and node.value in (EMPTY, "~", "null")
         return None if typed_nothing else node.value
 
-    def _items(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Tree]]:
+    def _items(self, node: yaml.MappingNode, place: YamlPath) -> Iterator[tuple[str, Tree]]:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem(line, written(place), "tên mục phải là chữ."))
+                self.problems.append(FileProblem(line, written(place), "tên mục phải là chữ."))
                 continue
             below = (*place, key_node.value)
             if below in self.lines:
                 message = f"mục “{key_node.value}” đã có ở dòng {self.lines[below]}."
-                self.problems.append(Problem(line, written(below), message))
+                self.problems.append(FileProblem(line, written(below), message))
                 continue
             self.lines[below] = line
             yield key_node.value, self.value(value_node, below)
@@ -300,7 +300,7 @@ Number = Annotated[
     Field(max_digits=12, decimal_places=2),
 ]
 Year = Annotated[int, matching(r"\d{4}", "năm phải có bốn chữ số."), Field(ge=2000, le=2100)]
-Line = Annotated[str, AfterValidator(_some_text)]
+LineOfText = Annotated[str, AfterValidator(_some_text)]
 """Text on one line, composed and trimmed."""
 
 

@@ -12,10 +12,16 @@ from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
-from reports.papers.forms_catalogue import PAPERS, file_name, place_name, print_blank, print_paper
+from reports.papers.forms_catalogue import (
+    PRINT_FORMS,
+    file_name,
+    place_name,
+    print_blank,
+    print_filled,
+)
 from reports.papers.jobs import begin_pack, latest_pack
 from reports.papers.packs import pack_of_village, villages_of
-from reports.papers.print_history import PACK_TITLE, last_made, made_of, told
+from reports.papers.print_history import PACK_TITLE, access_line, last_print_of, last_prints
 from reports.printing.pdf import PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
@@ -42,11 +48,11 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
     if picked is None and not for_ward and rows:
         picked = rows[0]
     places = {str(row.village) for row in rows} | ({str(campaign.ward)} if for_ward else set())
-    made = last_made(campaign, places)
+    made = last_prints(campaign, places)
     groups = {}
-    for paper in PAPERS.values():
+    for paper in PRINT_FORMS.values():
         if for_ward or paper.build is not None:
-            groups.setdefault(paper.group, []).append((paper, made_of(paper, made)))
+            groups.setdefault(paper.group, []).append((paper, last_print_of(paper, made)))
     return {
         "campaign": campaign,
         "rows": rows,
@@ -134,7 +140,7 @@ def _rows_or_403(user, campaign) -> list[CampaignVillage]:
 
 
 def _paper(name, ending):
-    paper = PAPERS.get(name)
+    paper = PRINT_FORMS.get(name)
     if paper is None or ending not in paper.formats:
         raise Http404("Không có mẫu này.")
     return paper
@@ -154,7 +160,7 @@ def _may_or_403(user, view, area):
 def _file(request, paper, rows, campaign, village, ending):
     _log(request, campaign, paper.title, village or campaign.ward, [FileFormat(ending)])
     try:
-        content = print_paper(paper, rows, campaign, ending)
+        content = print_filled(paper, rows, campaign, ending)
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing
     except PrintingUnavailable as problem:
@@ -168,7 +174,7 @@ def _log(request, campaign, title, place, formats):
     access_log.record_access(
         by=request.user,
         ward=campaign.ward,
-        what=told(title, str(place), campaign, labels),
+        what=access_line(title, str(place), campaign, labels),
         obj=campaign,
         purpose=PURPOSE,
     )

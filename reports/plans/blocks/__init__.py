@@ -12,13 +12,13 @@ from reports.printing.tree import Body
 
 from .components import component_blocks, duty_lists, project_units_table
 from .goals import goal_list
-from .materials import DocumentError, Materials
+from .document_data import DocumentData, DocumentError
 from .prose import dash, heading, numbered, paragraph, plus
-from .results import target_results_table
+from .target_results import target_results_table
 from .roadmap import roadmap_table
 from .tables import deprivations_table, movement_pair, villages_table
 
-Builder = Callable[[Materials, Block, int], Body]
+Builder = Callable[[DocumentData, Block, int], Body]
 
 BUILDERS: dict[str, Builder] = {
     BlockKind.HEADING: heading,
@@ -38,4 +38,4 @@ BUILDERS: dict[str, Builder] = {
 }
 """Appendix and closing are parts around the body: `reports.plans.builder` places them."""
 
-__all__ = ["BUILDERS", "Builder", "DocumentError", "Materials"]
+__all__ = ["BUILDERS", "Builder", "DocumentData", "DocumentError"]

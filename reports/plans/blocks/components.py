@@ -8,14 +8,14 @@ from projects.programme.selectors.assignments import Assignment, Part, assignmen
 from reports.models import Block, DocumentDuty
 from reports.printing import tree
 
-from .materials import Materials
+from .document_data import DocumentData
 from .prose import DEEPEST_LEVEL
 
 NO_PROJECTS = "Chưa có dự án thành phần nào được phân công."
 NO_UNIT = "Chưa phân công"
 
 
-def component_blocks(materials: Materials, block: Block, level: int) -> tree.Body:
+def component_blocks(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """A block for each project: its name, what is known of it, who leads and who coordinates."""
     wanted = block.parameters.get("projects")
     found = _chosen(materials.assignments, wanted)
@@ -39,7 +39,7 @@ def project_title(project: ComponentProject, name: str) -> str:
     return f"Tiểu dự án {own} thuộc Dự án {project.parent.code}: {name}"
 
 
-def duty_lists(materials: Materials, block: Block, level: int) -> tree.Body:
+def duty_lists(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """The tasks of each unit; those that cannot be instructed are asked ("Đề nghị")."""
     return tuple(
         tree.DutyList(
@@ -59,7 +59,7 @@ def asked(duty: DocumentDuty) -> str:
     return f"{duty.unit.prefix} {duty.unit.name}".strip()
 
 
-def project_units_table(materials: Materials, block: Block, level: int) -> tree.Body:
+def project_units_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Who led and who coordinated each project in a year."""
     year = block.parameters["year"]
     found = assignments(ward=materials.ward, first=year, last=year)
@@ -77,10 +77,10 @@ def project_units_table(materials: Materials, block: Block, level: int) -> tree.
     return (
         tree.Table(
             columns=(
-                tree.Column(6, tree.Align.CENTER),
-                tree.Column(29),
-                tree.Column(28),
-                tree.Column(37),
+                tree.TableColumn(6, tree.Align.CENTER),
+                tree.TableColumn(29),
+                tree.TableColumn(28),
+                tree.TableColumn(37),
             ),
             head=(("TT", "Dự án, tiểu dự án", "Đơn vị thực hiện", "Cơ quan phối hợp"),),
             rows=rows,

@@ -10,7 +10,7 @@ from projects.targets.selectors import counted, rate_name
 from reports.models import Block
 from reports.printing import tree
 
-from .materials import Materials
+from .document_data import DocumentData
 from .prose import DEEPEST_LEVEL
 
 PERCENT = "%"
@@ -25,7 +25,7 @@ VERBS = {
 """What joins a name and its figure; the words of the other operators speak for themselves."""
 
 
-def goal_list(materials: Materials, block: Block, level: int) -> tree.Body:
+def goal_list(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """The targets of some years as sentences, under the dimension each belongs to."""
     years = block.parameters["years"]
     chosen = _chosen(materials, years, block.parameters.get("dimensions"))
@@ -69,7 +69,7 @@ def bare_target(operator: str, low, high, measure_unit: str) -> str:
     return f"từ {text}" if operator == TargetOperator.AT_LEAST else text
 
 
-def _chosen(materials: Materials, years: Sequence[int], dimensions) -> list[Target]:
+def _chosen(materials: DocumentData, years: Sequence[int], dimensions) -> list[Target]:
     """Targets of the years in the order of their indicators, dimension by dimension."""
     targets = [target for target in materials.book.targets.values() if target.year in years]
     targets.sort(key=lambda target: (target.indicator.order, target.indicator_id, target.year))

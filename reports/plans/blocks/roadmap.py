@@ -6,17 +6,17 @@ from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.targets.selectors import cell_number, counted, rate_name
-from reports.figures.book import RATE_OF
 from reports.figures.figure import Figure
+from reports.figures.registry import RATE_OF
 from reports.models import Block
 from reports.printing import tree
-from reports.printing.tree import Align, Cell, Column
+from reports.printing.tree import Align, Cell, TableColumn
 
+from .document_data import DocumentData
 from .goals import NO_TARGETS, PERCENT, bare_target, has_count
-from .materials import Materials
 
 
-def roadmap_table(materials: Materials, block: Block, level: int) -> tree.Body:
+def roadmap_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """A column a year: what the first year reached, what every later one promises."""
     first, last = block.parameters["first"], block.parameters["last"]
     indicators = _indicators(materials, block.parameters["indicators"])
@@ -28,10 +28,10 @@ def roadmap_table(materials: Materials, block: Block, level: int) -> tree.Body:
     return (
         tree.Table(
             columns=(
-                Column(5, Align.CENTER),
-                Column(100 - 5 - 8 - width * (last - first + 1)),
-                Column(8, Align.CENTER),
-                *[Column(width, Align.RIGHT)] * (last - first + 1),
+                TableColumn(5, Align.CENTER),
+                TableColumn(100 - 5 - 8 - width * (last - first + 1)),
+                TableColumn(8, Align.CENTER),
+                *[TableColumn(width, Align.RIGHT)] * (last - first + 1),
             ),
             head=(
                 (
@@ -55,7 +55,7 @@ def roadmap_table(materials: Materials, block: Block, level: int) -> tree.Body:
 class _Road:
     """The rows of a road map."""
 
-    def __init__(self, materials: Materials, first: int, last: int):
+    def __init__(self, materials: DocumentData, first: int, last: int):
         self.materials, self.book = materials, materials.book
         self.first, self.years = first, range(first + 1, last + 1)
 
@@ -122,7 +122,7 @@ class _Road:
         return (self.materials.cite(figure, cell_number(figure.value, figure.unit)),)
 
 
-def _indicators(materials: Materials, codes: Sequence[str]) -> list[Indicator]:
+def _indicators(materials: DocumentData, codes: Sequence[str]) -> list[Indicator]:
     known = materials.book.indicators
     return [known[code] for code in codes if code in known]
 

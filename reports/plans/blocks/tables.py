@@ -18,9 +18,9 @@ from reports.figures.figure import Figure
 from reports.figures.links import household_list_url
 from reports.models import Block
 from reports.printing import tree
-from reports.printing.tree import Align, Cell, Column
+from reports.printing.tree import Align, Cell, TableColumn
 
-from .materials import Materials
+from .document_data import DocumentData
 
 NO_RESULT = "Chưa có số liệu: kết quả rà soát năm {} chưa được công nhận."
 HOW_MOVEMENTS_BALANCE = "Số cuối kỳ (9) = (1) - (2) - (3) - (4) + (5) + (6) + (7) + (8)."
@@ -35,7 +35,7 @@ SAME_HOUSEHOLD = (
 # Movements ---------------------------------------------------------------------------------
 
 
-def movement_pair(materials: Materials, block: Block, level: int) -> tree.Body:
+def movement_pair(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Official tables 2 and 3 of a year: poor, then near-poor, in households and in persons."""
     year = block.parameters["year"]
     tables = materials.book.movements(year)
@@ -59,7 +59,7 @@ def _movement_table(
 ) -> tree.Table:
     labels = households.labels
     return tree.Table(
-        columns=(Column(10), *[Column(10, Align.CENTER)] * len(labels)),
+        columns=(TableColumn(10), *[TableColumn(10, Align.CENTER)] * len(labels)),
         head=(
             (
                 Cell("Đơn vị tính", rowspan=3),
@@ -84,7 +84,7 @@ def _numbers(table: MovementTable) -> Iterator[str]:
 # Deprivations ------------------------------------------------------------------------------
 
 
-def deprivations_table(materials: Materials, block: Block, level: int) -> tree.Body:
+def deprivations_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Households lacking each of the twelve indicators, dimension by dimension; with rates."""
     year = block.parameters["year"]
     totals = materials.book.deprivations(year)
@@ -95,9 +95,9 @@ def deprivations_table(materials: Materials, block: Block, level: int) -> tree.B
     return (
         tree.Table(
             columns=(
-                Column(7, Align.CENTER),
-                Column(45),
-                *[Column(12, Align.CENTER)] * 4,
+                TableColumn(7, Align.CENTER),
+                TableColumn(45),
+                *[TableColumn(12, Align.CENTER)] * 4,
             ),
             head=(
                 (
@@ -116,7 +116,7 @@ def deprivations_table(materials: Materials, block: Block, level: int) -> tree.B
 
 
 def _deprivation_rows(
-    materials: Materials,
+    materials: DocumentData,
     indicators: list[DeprivationIndicator],
     totals: DeprivationTotals,
     year: int,
@@ -138,7 +138,7 @@ def _deprivation_rows(
 
 
 def _share(
-    materials: Materials, poverty_class: str, number: int, totals: DeprivationTotals, year: int
+    materials: DocumentData, poverty_class: str, number: int, totals: DeprivationTotals, year: int
 ) -> tuple[tree.Text, str]:
     """The deprived households of a class, linked to their list, and their rate."""
     count = getattr(totals, poverty_class)[number]
@@ -175,7 +175,7 @@ def _percent(value: Decimal | None) -> str:
 # Villages ----------------------------------------------------------------------------------
 
 
-def villages_table(materials: Materials, block: Block, level: int) -> tree.Body:
+def villages_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Poor and near-poor households and persons of each village at the end of a year."""
     year = block.parameters["year"]
     day = materials.book.day_of(year)
@@ -189,9 +189,9 @@ def villages_table(materials: Materials, block: Block, level: int) -> tree.Body:
     return (
         tree.Table(
             columns=(
-                Column(6, Align.CENTER),
-                Column(94 - 10 * figures),
-                *[Column(10, Align.CENTER)] * figures,
+                TableColumn(6, Align.CENTER),
+                TableColumn(94 - 10 * figures),
+                *[TableColumn(10, Align.CENTER)] * figures,
             ),
             head=(
                 (
@@ -214,7 +214,7 @@ def villages_table(materials: Materials, block: Block, level: int) -> tree.Body:
 
 
 def _village_row(
-    materials: Materials, row: VillageCounts, day: date, with_rates: bool
+    materials: DocumentData, row: VillageCounts, day: date, with_rates: bool
 ) -> Iterator[tree.Text]:
     yield row.village.name
     if with_rates:
@@ -224,7 +224,7 @@ def _village_row(
 
 
 def _class_cells(
-    materials: Materials, row: VillageCounts, poverty_class: str, day: date, with_rates: bool
+    materials: DocumentData, row: VillageCounts, poverty_class: str, day: date, with_rates: bool
 ) -> list[tree.Text]:
     counts = row.counts
     count = getattr(counts, poverty_class)
@@ -241,7 +241,7 @@ def _class_cells(
 
 
 def _village_total(
-    materials: Materials, villages: list[VillageCounts], year: int, with_rates: bool
+    materials: DocumentData, villages: list[VillageCounts], year: int, with_rates: bool
 ) -> tree.Row:
     book = materials.book
     cells: list[tree.Text] = []
@@ -258,5 +258,5 @@ def _village_total(
     return (Cell("Tổng cộng", colspan=2, align=Align.CENTER), *cells)
 
 
-def _kind_of(materials: Materials) -> str:
+def _kind_of(materials: DocumentData) -> str:
     return materials.ward.name.split(" ")[0].lower()

@@ -72,7 +72,7 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True)
-class Look:
+class StyleLook:
     """Size in points, place, weight; `before` and `after` in points."""
 
     size: float = 14
@@ -88,44 +88,44 @@ class Look:
 
 TEXT = {"before": 6, "is_indented": True, "spacing": LINE_SPACING}
 LOOKS = {
-    Style.SECTION: Look(bold=True, align=LEFT, keeps_next=True, **TEXT),
-    Style.CLAUSE: Look(bold=True, align=LEFT, keeps_next=True, **TEXT),
-    Style.POINT: Look(align=LEFT, keeps_next=True, **TEXT),
-    Style.PARAGRAPH: Look(align=JUSTIFY, **TEXT),
-    Style.BASIS: Look(align=JUSTIFY, italic=True, **TEXT),
-    Style.CENTRED: Look(bold=True, before=9, after=9, keeps_next=True),
-    Style.SUPERIOR: Look(13),
-    Style.ISSUER: Look(13, bold=True),
-    Style.STATE: Look(13, bold=True),
-    Style.MOTTO: Look(14, bold=True),
-    Style.NUMBER: Look(13, before=6),
-    Style.DATE: Look(14, italic=True, before=6),
-    Style.DRAFT: Look(11, before=6),
-    Style.KIND: Look(bold=True, before=18, keeps_next=True),
-    Style.SUBJECT: Look(bold=True, keeps_next=True),
-    Style.ADDRESSEE: Look(before=6, after=6),
-    Style.APPENDIX: Look(bold=True, keeps_next=True),
-    Style.APPENDIX_TITLE: Look(bold=True, keeps_next=True),
-    Style.ATTACHED: Look(italic=True, after=12, keeps_next=True),
-    Style.TABLE_TITLE: Look(13, bold=True, before=9, after=4, keeps_next=True),
-    Style.TABLE_UNIT: Look(12, italic=True, align=RIGHT, after=4, keeps_next=True),
-    Style.TABLE_TEXT: Look(12, align=LEFT, before=2, after=2),
-    Style.NOTE: Look(12, align=LEFT, italic=True, before=3),
-    Style.RECIPIENTS: Look(12, align=LEFT, bold=True, italic=True),
-    Style.RECIPIENT: Look(11, align=LEFT),
-    Style.AUTHORITY: Look(bold=True),
-    Style.SIGNER: Look(bold=True),
-    Style.PERIOD: Look(12, italic=True, after=6),
-    Style.PAGE_NUMBER: Look(13),
-    Style.MARK: Look(10),
-    Style.GAP: Look(8),
+    Style.SECTION: StyleLook(bold=True, align=LEFT, keeps_next=True, **TEXT),
+    Style.CLAUSE: StyleLook(bold=True, align=LEFT, keeps_next=True, **TEXT),
+    Style.POINT: StyleLook(align=LEFT, keeps_next=True, **TEXT),
+    Style.PARAGRAPH: StyleLook(align=JUSTIFY, **TEXT),
+    Style.BASIS: StyleLook(align=JUSTIFY, italic=True, **TEXT),
+    Style.CENTRED: StyleLook(bold=True, before=9, after=9, keeps_next=True),
+    Style.SUPERIOR: StyleLook(13),
+    Style.ISSUER: StyleLook(13, bold=True),
+    Style.STATE: StyleLook(13, bold=True),
+    Style.MOTTO: StyleLook(14, bold=True),
+    Style.NUMBER: StyleLook(13, before=6),
+    Style.DATE: StyleLook(14, italic=True, before=6),
+    Style.DRAFT: StyleLook(11, before=6),
+    Style.KIND: StyleLook(bold=True, before=18, keeps_next=True),
+    Style.SUBJECT: StyleLook(bold=True, keeps_next=True),
+    Style.ADDRESSEE: StyleLook(before=6, after=6),
+    Style.APPENDIX: StyleLook(bold=True, keeps_next=True),
+    Style.APPENDIX_TITLE: StyleLook(bold=True, keeps_next=True),
+    Style.ATTACHED: StyleLook(italic=True, after=12, keeps_next=True),
+    Style.TABLE_TITLE: StyleLook(13, bold=True, before=9, after=4, keeps_next=True),
+    Style.TABLE_UNIT: StyleLook(12, italic=True, align=RIGHT, after=4, keeps_next=True),
+    Style.TABLE_TEXT: StyleLook(12, align=LEFT, before=2, after=2),
+    Style.NOTE: StyleLook(12, align=LEFT, italic=True, before=3),
+    Style.RECIPIENTS: StyleLook(12, align=LEFT, bold=True, italic=True),
+    Style.RECIPIENT: StyleLook(11, align=LEFT),
+    Style.AUTHORITY: StyleLook(bold=True),
+    Style.SIGNER: StyleLook(bold=True),
+    Style.PERIOD: StyleLook(12, italic=True, after=6),
+    Style.PAGE_NUMBER: StyleLook(13),
+    Style.MARK: StyleLook(10),
+    Style.GAP: StyleLook(8),
 }
 
 
 def define_styles(document: Document) -> None:
     """Give a new document our styles, and every text its font and language."""
     normal = document.styles["Normal"]
-    _set_font(normal, Look())
+    _set_font(normal, StyleLook())
     _set_language(normal)
     normal.paragraph_format.space_after = Pt(0)
     for name, look in LOOKS.items():
@@ -145,7 +145,7 @@ def _style(document: Document, name: Style) -> ParagraphStyle:
     return style
 
 
-def _set_font(style: ParagraphStyle, look: Look) -> None:
+def _set_font(style: ParagraphStyle, look: StyleLook) -> None:
     font = style.font
     font.name, font.size = FONT, Pt(look.size)
     font.bold, font.italic, font.color.rgb = look.bold, look.italic, BLACK
@@ -161,7 +161,7 @@ def _set_language(style: ParagraphStyle) -> None:
     style.element.get_or_add_rPr().append(language)
 
 
-def _set_paragraph(style: ParagraphStyle, look: Look) -> None:
+def _set_paragraph(style: ParagraphStyle, look: StyleLook) -> None:
     form = style.paragraph_format
     form.alignment = look.align
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)

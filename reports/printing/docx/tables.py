@@ -25,7 +25,7 @@ ROWS_TOGETHER = 2  # a table begins with that many rows below its head, or on th
 
 
 @dataclass(frozen=True)
-class Look:
+class CellLook:
     """How the cells of a row are written; `size` in points, None for that of the style."""
 
     size: float | None = None
@@ -57,7 +57,7 @@ def write_table(
     for column, each in zip(grid.columns, widths, strict=True):
         column.width = each
     twips = [each.twips for each in widths]
-    grid._tbl.extend(_head(laid.head, twips, Look(size, is_bold=True, keeps_next=True)))
+    grid._tbl.extend(_head(laid.head, twips, CellLook(size, is_bold=True, keeps_next=True)))
     grid._tbl.extend(_body(laid, twips, size))
     if table.note:
         write(document, table.note, Style.NOTE)
@@ -69,7 +69,7 @@ def _widths(table: tree.Table, width: Length) -> list[Length]:
 
 
 def _head(
-    head: Sequence[Sequence[tree.Cell]], widths: Sequence[int], look: Look
+    head: Sequence[Sequence[tree.Cell]], widths: Sequence[int], look: CellLook
 ) -> Iterator[_Element]:
     """The head rows; the lower places of a cell that spans rows stay empty and joined to it."""
     places: list[dict[int, _Element]] = [{} for _row in head]
@@ -90,12 +90,12 @@ def _body(laid: LaidTable, widths: Sequence[int], size: float | None) -> Iterato
     for place, cells in enumerate(laid.rows):
         opens = place < min(ROWS_TOGETHER, last) or (len(cells) == 1 and place < last)
         keeps_next = opens or (place == last and bool(laid.totals))
-        yield _row(_cells(cells, widths, Look(size, keeps_next=keeps_next)))
+        yield _row(_cells(cells, widths, CellLook(size, keeps_next=keeps_next)))
     for cells in laid.totals:
-        yield _row(_cells(cells, widths, Look(size, is_bold=True)))
+        yield _row(_cells(cells, widths, CellLook(size, is_bold=True)))
 
 
-def _cells(cells: Sequence[tree.Cell], widths: Sequence[int], look: Look) -> Iterator[_Element]:
+def _cells(cells: Sequence[tree.Cell], widths: Sequence[int], look: CellLook) -> Iterator[_Element]:
     column = 0
     for cell in cells:
         yield _cell(cell, widths[column : column + cell.colspan], look)
@@ -109,7 +109,7 @@ def _row(cells: Sequence[_Element] | Iterator[_Element], *, repeats: bool = Fals
     return element("tr", element("trPr", *properties), *cells)
 
 
-def _cell(cell: tree.Cell, widths: Sequence[int], look: Look, joined: str = "") -> _Element:
+def _cell(cell: tree.Cell, widths: Sequence[int], look: CellLook, joined: str = "") -> _Element:
     properties = [element("tcW", w=sum(widths), type="dxa")]
     if cell.colspan > 1:
         properties.append(element("gridSpan", val=cell.colspan))
@@ -119,7 +119,7 @@ def _cell(cell: tree.Cell, widths: Sequence[int], look: Look, joined: str = "") 
     return element("tc", element("tcPr", *properties), _paragraph(cell, look))
 
 
-def _paragraph(cell: tree.Cell, look: Look) -> _Element:
+def _paragraph(cell: tree.Cell, look: CellLook) -> _Element:
     properties = [element("pStyle", val=Style.TABLE_TEXT.id)]
     if look.keeps_next:
         properties.append(element("keepNext"))
@@ -133,5 +133,5 @@ def _paragraph(cell: tree.Cell, look: Look) -> _Element:
     return element("p", element("pPr", *properties), *runs)
 
 
-def _size(look: Look) -> list[_Element]:
+def _size(look: CellLook) -> list[_Element]:
     return [] if look.size is None else [element("sz", val=int(look.size * 2))]  # in half points

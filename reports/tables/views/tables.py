@@ -18,10 +18,10 @@ from reports.printing.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
 from reports.tables.facts import read_facts
-from reports.tables.forms import MatrixForm, Period, TakeAwayForm
+from reports.tables.forms import MatrixForm, Period, PersonTableExportForm
 from reports.tables.matrix import build_matrix
-from reports.tables.paper import build_form_sheet
 from reports.tables.shape import OfficialTable
+from reports.tables.sheet import build_form_sheet
 from reports.tables.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
 
 
@@ -65,7 +65,9 @@ def blank_table(request, number, ending):
 @require_safe
 def person_table(request, number):
     kind = _kind(number, names_persons=True)
-    return _page(request, kind, "reports/tables/person_table.html", take_away=TakeAwayForm())
+    return _page(
+        request, kind, "reports/tables/person_table.html", take_away=PersonTableExportForm()
+    )
 
 
 @require_POST
@@ -136,7 +138,7 @@ def _file(request, kind: TableKind, make, template: str = "reports/tables/table_
 def _taken_away(request, kind: TableKind, make, as_what: str):
     """Hand out a list of persons for a purpose that is written down first."""
     ward = whole_ward_of(request)
-    form = TakeAwayForm(request.POST)
+    form = PersonTableExportForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, "reports/tables/person_table.html", status=422, take_away=form)
     _form, period = period_of(request)

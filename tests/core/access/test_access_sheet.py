@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from povertyplan.access import RULES, SENSITIVE_FIELDS
 from povertyplan.core.access.rules import Rule, SensitiveField, roles
-from povertyplan.core.access.sheet import FORMATS, Sheet, as_markdown, names, sheet
+from povertyplan.core.access.sheet import FORMATS, AccessSheet, as_markdown, names, sheet
 from povertyplan.core.choices import Role
 
 
@@ -29,7 +29,7 @@ def test_a_line_names_roles_in_words(monkeypatch):
     monkeypatch.setattr("povertyplan.access.RULES", {"x:y": rule})
     monkeypatch.setattr("povertyplan.access.SENSITIVE_FIELDS", {("x.y", "z"): field})
 
-    assert sheet() == Sheet(
+    assert sheet() == AccessSheet(
         views=(
             (
                 "Màn hình thử",

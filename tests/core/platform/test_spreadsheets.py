@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from povertyplan.core.platform.spreadsheets import Book, Column, file_stem
+from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn, file_stem
 
 PAYLOADS = [
     "=1+1",
@@ -33,7 +33,7 @@ def book_of(payload: object, *, title: str = "x") -> bytes:
     book.sheet(
         title,
         lines=[str(payload)],
-        columns=[Column(str(payload)), Column("Số")],
+        columns=[WorkbookColumn(str(payload)), WorkbookColumn("Số")],
         rows=[(payload, -5)],
         heading_row=2,
         first_row=3,

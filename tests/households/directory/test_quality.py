@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import PovertyClass, RelationToHead, ReviewState, Sex
-from households.directory.selectors.quality import CHECKS, Scope, run_checks
+from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household, Membership, ReviewCampaign
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
@@ -29,7 +29,7 @@ def findings(ward, key):
 
 
 def scope_of(ward):
-    return Scope(
+    return QualityScope(
         households=Household.objects.filter(ward=ward),
         area_years=AreaYear.objects.filter(ward=ward),
         on=TODAY,

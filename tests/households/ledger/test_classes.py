@@ -9,7 +9,7 @@ from households.choices import ClosingReason, MovementCause, PovertyClass, Windo
 from households.directory.selectors.history import ledger_of, status_by_year
 from households.directory.selectors.rows import class_run
 from households.ledger.selectors import classes
-from households.ledger.selectors.movement_tables import households_moved, movement_tables
+from households.ledger.selectors.transition_tables import households_moved, movement_tables
 from households.ledger.services.spells import change_status, open_first_spell
 from households.models import Household
 from households.rules.transitions import movement_problems

@@ -18,10 +18,10 @@ from households.ledger.selectors.classes import (
     listed_counts_over_time,
     registered_on,
 )
-from households.ledger.selectors.movement_tables import class_matrix, movement_tables
+from households.ledger.selectors.transition_tables import class_matrix, movement_tables
 from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
-from households.register.services.events import Paper
+from households.register.services.events import SupportingDocument
 from households.register.services.households import (
     HouseholdInput,
     change_village,
@@ -41,7 +41,7 @@ from households.register.services.members import (
 from households.register.services.registering import MemberInput
 from households.register.services.reopening import reopen_household
 from households.register.services.villages import merge_villages
-from households.rules.transitions import movement, movement_problems
+from households.rules.transitions import movement_problems, transition_cause
 from povertyplan.core.models import Area
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory, MembershipFactory, StatusFactory
@@ -52,7 +52,7 @@ START = date(2024, 1, 1)
 YEAR_ENDS = [date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31)]
 CLASSES = list(PovertyClass)
 MEASURES = ("poor_households", "poor_persons", "near_poor_households", "near_poor_persons")
-PAPER = Paper(document="Giấy xác nhận")
+PAPER = SupportingDocument(document="Giấy xác nhận")
 
 ACTS = st.sampled_from(
     [
@@ -208,7 +208,7 @@ class Chronicle:
         spells = household.statuses.order_by("starts_on")
         history = [PovertyClass(each.poverty_class) for each in spells]
         after = CLASSES[number % 4]
-        cause = movement(history[-1], after, history[:-1])
+        cause = transition_cause(history[-1], after, history[:-1])
         change_status(
             household=household,
             poverty_class=after,

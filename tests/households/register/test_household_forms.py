@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import ClosingReason, EventKind, PovertyClass
-from households.ledger.selectors.movement_tables import movement_tables
+from households.ledger.selectors.transition_tables import movement_tables
 from households.models import Household, HouseholdEvent, Membership, Person
 from povertyplan.core import clock
 from tests.factories.core import VillageFactory

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from households.choices import ClosingReason, EventKind, MovementCause, PovertyClass, Sex
 from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent
-from households.register.services.events import Paper
+from households.register.services.events import SupportingDocument
 from households.register.services.households import (
     HouseholdInput,
     change_village,
@@ -90,7 +90,8 @@ def enter(ward, village, coordinator):
 
 def test_enter_household_that_moved_in_brings_its_class(enter):
     household = enter(
-        initial_class=PovertyClass.POOR, paper=Paper(document="Giấy xác nhận số 5/UBND")
+        initial_class=PovertyClass.POOR,
+        paper=SupportingDocument(document="Giấy xác nhận số 5/UBND"),
     )
 
     assert spells(household) == [("poor", DAY, None, MovementCause.MOVED_IN)]
@@ -146,7 +147,11 @@ def test_household_comes_onto_a_list_only_after_the_recognised_year(
     DecisionFactory(
         ward=ward, campaign=campaign, number="208/QĐ-UBND", decided_on=date(2025, 12, 15)
     )
-    values = {"opened_on": opened_on, "initial_class": initial_class, "paper": Paper("Giấy số 5")}
+    values = {
+        "opened_on": opened_on,
+        "initial_class": initial_class,
+        "paper": SupportingDocument("Giấy số 5"),
+    }
 
     if refused:
         with pytest.raises(

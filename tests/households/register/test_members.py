@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import BirthPrecision, ClosingReason, EventKind, PovertyClass, Sex
 from households.models import Household, HouseholdEvent, Membership, Person
-from households.register.services.events import Paper
+from households.register.services.events import SupportingDocument
 from households.register.services.members import (
     add_member,
     change_head,
@@ -35,7 +35,7 @@ DAY = date(2026, 5, 17)
 DAUGHTER = MemberInput(
     full_name="Y  Lan", sex=Sex.FEMALE, relation="child", birth_date=date(2010, 3, 9)
 )
-PAPER = Paper(document="Giấy khai sinh số 12", note="Theo đề nghị của hộ")
+PAPER = SupportingDocument(document="Giấy khai sinh số 12", note="Theo đề nghị của hộ")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import CampaignStage, EventKind
 from households.ledger.selectors.classes import class_counts, class_counts_by_village
-from households.ledger.selectors.movement_tables import movement_tables
+from households.ledger.selectors.transition_tables import movement_tables
 from households.models import AreaYear, Household, HouseholdEvent
 from households.register.services.villages import merge_villages, rename_village
 from households.rules.transitions import movement_problems

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from households.choices import MovementCause, PovertyClass
 from households.rules.transitions import (
     STATED_REASONS,
+    ClassTransition,
     MemberChange,
     MovementTable,
     MovementTables,
-    Transition,
     build_movement_tables,
-    movement,
     movement_problems,
+    transition_cause,
 )
 
 POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
@@ -50,7 +50,7 @@ AVERAGE, NOT_POOR = PovertyClass.AVERAGE_LIVING, PovertyClass.NOT_POOR
     ],
 )
 def test_movement_names_the_change(previous, current, history, cause):
-    assert movement(previous, current, history) is MovementCause(cause)
+    assert transition_cause(previous, current, history) is MovementCause(cause)
 
 
 def one(before, after, cause, stayed=4, members=()):
@@ -59,7 +59,9 @@ def one(before, after, cause, stayed=4, members=()):
         ids = range(1, stayed + 1)
         members = [MemberChange(pk, before is None, before is not None) for pk in ids]
         stayed = 0
-    return Transition(before, after, MovementCause(cause), stayed=stayed, members=tuple(members))
+    return ClassTransition(
+        before, after, MovementCause(cause), stayed=stayed, members=tuple(members)
+    )
 
 
 JOINED, LEFT = True, False
@@ -277,7 +279,7 @@ def test_merge_inside_a_list_moves_no_person():
 
     tables = build_movement_tables(
         [
-            Transition(POOR, None, MovementCause.MERGED, members=tuple(gone)),
+            ClassTransition(POOR, None, MovementCause.MERGED, members=tuple(gone)),
             one(POOR, POOR, "unchanged", 3, came),
         ]
     )
@@ -287,7 +289,7 @@ def test_merge_inside_a_list_moves_no_person():
 
 
 def test_split_that_changes_its_class_crosses_from_its_first_list():
-    split = Transition(
+    split = ClassTransition(
         POOR,
         NEAR_POOR,
         MovementCause.ESCAPED_TO_NEAR_POOR,
@@ -334,10 +336,10 @@ CLASSES = [None, *PovertyClass]
 )
 def test_tables_built_from_movements_always_balance(rows):
     transitions = [
-        Transition(
+        ClassTransition(
             before,
             after,
-            (reason if before != after else None) or movement(before, after, history),
+            (reason if before != after else None) or transition_cause(before, after, history),
             1,
             stayed if before and after else 0,
             tuple(
@@ -367,7 +369,7 @@ def test_tables_built_from_movements_always_balance(rows):
 
 
 def test_class_that_changed_without_a_cause_shows_as_a_difference():
-    tables = build_movement_tables([Transition(POOR, None, MovementCause.UNCHANGED, 3)])
+    tables = build_movement_tables([ClassTransition(POOR, None, MovementCause.UNCHANGED, 3)])
 
     assert tables.poor_households.difference == -3
     assert not tables.poor_households.balances
@@ -429,11 +431,11 @@ def test_published_decision_of_2020_balances():
     """A real commune: 15 escaped poverty = 12 to near-poor + 2 above + 1 struck off."""
     tables = build_movement_tables(
         [
-            Transition(POOR, NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR, 12, 35),
-            Transition(POOR, NOT_POOR, MovementCause.ESCAPED_POVERTY, 2, 6),
-            Transition(POOR, None, MovementCause.REMOVED, 1, 1),
-            Transition(NEAR_POOR, POOR, MovementCause.FELL_TO_POOR, 1, 5),
-            Transition(NEAR_POOR, NOT_POOR, MovementCause.ESCAPED_NEAR_POVERTY, 31, 124),
+            ClassTransition(POOR, NEAR_POOR, MovementCause.ESCAPED_TO_NEAR_POOR, 12, 35),
+            ClassTransition(POOR, NOT_POOR, MovementCause.ESCAPED_POVERTY, 2, 6),
+            ClassTransition(POOR, None, MovementCause.REMOVED, 1, 1),
+            ClassTransition(NEAR_POOR, POOR, MovementCause.FELL_TO_POOR, 1, 5),
+            ClassTransition(NEAR_POOR, NOT_POOR, MovementCause.ESCAPED_NEAR_POVERTY, 31, 124),
         ]
     )
 
@@ -445,7 +447,7 @@ def test_published_decision_of_2020_balances():
 
 
 def test_households_whose_members_nobody_counted_have_no_persons():
-    tables = build_movement_tables([Transition(None, POOR, MovementCause.NEWLY_POOR, 3)])
+    tables = build_movement_tables([ClassTransition(None, POOR, MovementCause.NEWLY_POOR, 3)])
 
     assert tables.poor_households.columns == (0, 0, 0, 0, 0, 0, 3, 0, 3)
     assert tables.poor_persons.columns == (0,) * 9

@@ -2,7 +2,7 @@
 
 from households.entry.survey.services.reviews import ReviewAnswers
 from households.models import Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from tests.households.campaigns import pending_review
 
 LINE = 175  # the urban standard's line of B1
@@ -48,7 +48,7 @@ def focused(page):
 
 def remark_of(review):
     saved = Review.objects.get(pk=review.pk)
-    return Remark(saved.note, saved.needs_check)
+    return ReviewNote(saved.note, saved.needs_check)
 
 
 def note_is_sent(page):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from projects.choices import AchievementWord, Direction, ProgressKind, TargetOperator
 from projects.rules.progress import (
     Goal,
-    Progress,
     RoadPoint,
+    TargetProgress,
     achievement,
     expected_point,
     progress,
@@ -57,7 +57,9 @@ def goal(operator, low, baseline=None, direction=DOWN, high=None):
     ],
 )
 def test_progress_is_the_share_of_the_way(target, actual, percent):
-    assert progress(target, number(actual)) == Progress(ProgressKind.MEASURED, Decimal(percent))
+    assert progress(target, number(actual)) == TargetProgress(
+        ProgressKind.MEASURED, Decimal(percent)
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_progress_is_the_share_of_the_way(target, actual, percent):
     ],
 )
 def test_progress_without_a_percentage(target, actual, kind):
-    assert progress(target, number(actual)) == Progress(ProgressKind(kind))
+    assert progress(target, number(actual)) == TargetProgress(ProgressKind(kind))
 
 
 @given(st.integers(-50, 50), st.integers(1, 50), st.integers(-50, 50))

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from projects.choices import Measure, TargetOperator
-from reports.figures.book import FigureBook
 from reports.figures.data_fields import FIELDS, QUERIES
 from reports.figures.named import FIGURES
+from reports.figures.registry import FigureRegistry
 from tests.factories.core import VillageFactory
 from tests.factories.households import AreaYearFactory
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
@@ -26,7 +26,7 @@ from tests.reports.histories import (
 @pytest.fixture
 def book(ward):
     ward_with_results(ward)
-    return FigureBook(ward=ward, until=TODAY)
+    return FigureRegistry(ward=ward, until=TODAY)
 
 
 def test_a_text_or_an_indicator_may_use_every_figure_and_no_other_name():
@@ -110,7 +110,7 @@ def test_unknown_figure_is_a_key_error(book):
 def test_rate_without_a_population_says_so(ward, village):
     spells(village, (POOR, date(2023, 12, 15)))
 
-    figure = FigureBook(ward=ward, until=TODAY).figure("poor_percent", 2025)
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("poor_percent", 2025)
 
     assert figure.value is None
     assert figure.reason == "Chưa có tổng số hộ dân cư đến ngày 31/12/2025."
@@ -122,7 +122,7 @@ def test_rate_takes_the_latest_population_given_by_its_day(ward, village):
         AreaYearFactory(area=ward, on=on, households=households)
     AreaYearFactory(area=ward, on=date(2026, 1, 1), households=200)
 
-    figure = FigureBook(ward=ward, until=TODAY).figure("poor_percent", 2025)
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("poor_percent", 2025)
 
     assert figure.value == Decimal("1.00")
 
@@ -132,7 +132,7 @@ def test_year_under_way_has_figures_from_the_day_its_results_hold(ward, village)
     recognised(ward, 2025)
 
     def figure(until):
-        return FigureBook(ward=ward, until=until).figure("poor_households", 2025)
+        return FigureRegistry(ward=ward, until=until).figure("poor_households", 2025)
 
     assert figure(date(2025, 12, 14)).value is None
     assert (figure(date(2025, 12, 15)).value, figure(date(2025, 12, 15)).as_of) == (
@@ -146,7 +146,7 @@ def test_not_deprived_percent_counts_the_reviewed_poor_and_near_poor(ward, villa
     forms = ((POOR, [9]), (NEAR_POOR, [10]), (NEAR_POOR, []), (NOT_POOR, [9]))
     recognised(ward, 2025, *((village, *form) for form in forms))
 
-    figure = FigureBook(ward=ward, until=TODAY).figure("not_deprived_percent", 9, 2025)
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("not_deprived_percent", 9, 2025)
 
     assert figure.text == "66,67%"
     assert figure.source.startswith("2/3 hộ nghèo, cận nghèo không thiếu hụt chỉ số 9")
@@ -156,7 +156,7 @@ def test_not_deprived_percent_of_two_indicators_counts_who_lacks_neither(ward, v
     forms = ((POOR, [11, 12]), (NEAR_POOR, [12]), (NEAR_POOR, [9]), (NOT_POOR, [11]))
     recognised(ward, 2025, *((village, *form) for form in forms))
 
-    figure = FigureBook(ward=ward, until=TODAY).figure("not_deprived_percent", 11, 12, 2025)
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("not_deprived_percent", 11, 12, 2025)
 
     assert figure.text == "33,33%"
     assert figure.source.startswith("1/3 hộ nghèo, cận nghèo không thiếu hụt chỉ số 11 và 12")
@@ -169,7 +169,7 @@ def test_target_prints_its_own_measure(ward):
     )
     TargetFactory(indicator=indicator, low=98, operator=TargetOperator.AT_LEAST, assigned_by="Tỉnh")
     ActualFactory(indicator=indicator, numerator=54, denominator=55)
-    book = FigureBook(ward=ward, until=TODAY)
+    book = FigureRegistry(ward=ward, until=TODAY)
 
     assert book.figure("target", "insured", 2025).printed == "98%"
     assert book.figure("target", "insured", 2025).source.endswith("năm 2025, Tỉnh giao")
@@ -178,7 +178,7 @@ def test_target_prints_its_own_measure(ward):
 
 def test_figures_of_seven_years_take_two_queries(ward, django_assert_num_queries):
     ward_with_results(ward)
-    book = FigureBook(ward=ward, until=TODAY)
+    book = FigureRegistry(ward=ward, until=TODAY)
     assert book.recognised
 
     with django_assert_num_queries(2):
@@ -192,12 +192,12 @@ def test_figures_of_a_ward_leave_out_every_other_ward(ward):
     ward_with_results(ward)
     spells(VillageFactory(), (POOR, date(2023, 12, 15)))
 
-    assert FigureBook(ward=ward, until=TODAY).figure("poor_households", 2025).value == 2
+    assert FigureRegistry(ward=ward, until=TODAY).figure("poor_households", 2025).value == 2
 
 
 def test_a_document_that_repeats_a_figure_reads_it_once(ward, django_assert_num_queries):
     AreaYearFactory(area=ward, on=date(2025, 12, 31), households=7912)
-    book = FigureBook(ward=ward, until=TODAY)
+    book = FigureRegistry(ward=ward, until=TODAY)
 
     with django_assert_num_queries(2):
         totals = [book.figure("total_households", "2025").value for _ in range(3)]

@@ -16,7 +16,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent, Job
 from povertyplan.core.platform.jobs import run_job
-from reports.papers.forms_catalogue import PAPERS, file_name
+from reports.papers.forms_catalogue import PRINT_FORMS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
@@ -318,9 +318,9 @@ def test_unknown_papers_are_not_found(client_of, coordinator, row):
     assert not AccessEvent.objects.exists()
 
 
-@pytest.mark.parametrize("name", [name for name, paper in PAPERS.items() if paper.is_list])
+@pytest.mark.parametrize("name", [name for name, paper in PRINT_FORMS.items() if paper.is_list])
 def test_pdf_word_and_excel_of_a_list_hold_the_same_rows(client_of, coordinator, row, name):
-    address = ward_url if PAPERS[name].build is None else paper_url
+    address = ward_url if PRINT_FORMS[name].build is None else paper_url
     client = client_of(coordinator)
     pdf = words(client.post(address(row, name, "pdf")))
     word = read_docx(client.post(address(row, name, "docx")).content)
@@ -338,10 +338,10 @@ def test_pdf_word_and_excel_of_a_list_hold_the_same_rows(client_of, coordinator,
                 assert "".join(cell.split()) in "".join(pdf.split())
 
 
-@pytest.mark.parametrize("name", [name for name, paper in PAPERS.items() if paper.blank])
+@pytest.mark.parametrize("name", [name for name, paper in PRINT_FORMS.items() if paper.blank])
 def test_blank_papers_name_nobody_and_are_not_written_down(client_of, village_head, row, name):
     client = client_of(village_head)
-    for ending in PAPERS[name].formats:
+    for ending in PRINT_FORMS[name].formats:
         response = client.get(blank_url(row, name, ending.value))
         assert response.status_code == 200
         text = words_of_file(response.content)
@@ -380,7 +380,7 @@ def test_workbook_tells_standard_and_time_and_holds_no_formula(client_of, coordi
 
 
 def test_file_names_are_plain_letters(campaign, village):
-    for paper in PAPERS.values():
+    for paper in PRINT_FORMS.values():
         for blank in (False, True):
             name = file_name(paper, campaign, village, "pdf", blank=blank)
             assert name.isascii()

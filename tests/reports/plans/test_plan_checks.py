@@ -13,10 +13,10 @@ from reports.plans.plan_checks import (
     BasisFact,
     DeadlineFact,
     DutyFact,
-    Finding,
     HeadingFact,
     LintRule,
     PlanFacts,
+    PlanFinding,
     ProjectFact,
     TargetFact,
     TextFact,
@@ -173,7 +173,7 @@ def test_lint_finds_a_duty_about_a_project_the_plan_lacks():
     duties = (*SOUND.duties, DutyFact(CULTURE, "Chủ trì Dự án 4", ("DA4",)))
 
     assert lint(replace(SOUND, duties=duties)) == [
-        Finding(
+        PlanFinding(
             LintRule.DUTY_WITHOUT_PROJECT,
             CULTURE,
             "Nhiệm vụ của Phòng Văn hóa - Xã hội nói đến dự án DA4, kế hoạch không có dự án này.",
@@ -292,7 +292,7 @@ def test_lint_finds_another_areas_name(text, named):
     found = lint(replace(SOUND, texts=(TextFact("VI.2", text),)))
 
     assert found == [
-        Finding(
+        PlanFinding(
             LintRule.OTHER_AREA_NAMED,
             "VI.2",
             f"Nội dung nhắc đến {name}, là tên của địa bàn khác.",

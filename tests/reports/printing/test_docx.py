@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from reports.printing.docx import render_docx, render_set_docx
 from reports.printing.html import render_html
 from reports.printing.pdf import render_pdf
-from reports.printing.tree import Cell, Column, Paragraph, Table
+from reports.printing.tree import Cell, Paragraph, Table, TableColumn
 from tests.reports.paper import read_pages
 from tests.reports.printing.word import read_docx
 from tests.reports.samples import sample_draft, sample_plan
@@ -194,7 +194,9 @@ def test_properties_name_the_file_its_author_and_language(word):
 def test_hostile_text_stays_text():
     payload = 'A\x00\x0b\ufffe <w:t>"&lt;" {{ x }} =1+1 \ud800 ﹤script﹥'
     table = Table(
-        columns=(Column(50), Column(50)), head=(("a", payload),), rows=((payload, Cell(payload)),)
+        columns=(TableColumn(50), TableColumn(50)),
+        head=(("a", payload),),
+        rows=((payload, Cell(payload)),),
     )
     content = render_docx(sample_plan(subject=payload, body=(Paragraph(payload), table)))
 
@@ -221,7 +223,7 @@ def test_papers_of_a_set_each_start_a_sheet_counted_from_one():
 
 
 def test_list_on_a_wall_is_set_in_large_type():
-    table = Table(columns=(Column(100),), head=(("Họ tên",),), rows=(("Y Hoa",),))
+    table = Table(columns=(TableColumn(100),), head=(("Họ tên",),), rows=(("Y Hoa",),))
     plan = sample_plan(body=(table,), appendices=())
     word = read_docx(render_set_docx([plan], title="DS", is_large=True))
 

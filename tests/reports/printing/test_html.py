@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.printing.html import render_html, render_sheets
-from reports.printing.tree import Cell, Column, Dash, Heading, Paragraph, Table
+from reports.printing.tree import Cell, Dash, Heading, Paragraph, Table, TableColumn
 from tests.reports.samples import POOR_2024, sample_draft, sample_plan
 
 PAYLOAD = "<script>alert(1)</script> & <img src=x>"
@@ -123,7 +123,7 @@ def test_render_html_addresses_a_report(addressees, expected):
 
 
 def test_render_html_escapes_every_text():
-    table = Table((Column(100),), ((PAYLOAD,),), ((PAYLOAD,),), title=PAYLOAD, note=PAYLOAD)
+    table = Table((TableColumn(100),), ((PAYLOAD,),), ((PAYLOAD,),), title=PAYLOAD, note=PAYLOAD)
     body = (Heading(1, PAYLOAD), Paragraph((PAYLOAD, POOR_2024)), Dash(PAYLOAD), table)
 
     html = render_html(sample_plan(subject=PAYLOAD, body=body, closing=PAYLOAD, issuer=PAYLOAD))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from households.choices import MovementCause
-from households.rules.transitions import movement
+from households.rules.transitions import transition_cause
 from tests.factories.households import HouseholdFactory, StatusFactory
 
 
@@ -18,7 +18,7 @@ def household_with(village, *history):
             poverty_class=poverty_class,
             starts_on=starts_on,
             ends_on=following and following - timedelta(days=1),
-            cause=movement(classes[place - 1], poverty_class, classes[:place])
+            cause=transition_cause(classes[place - 1], poverty_class, classes[:place])
             if place
             else MovementCause.REGISTERED,
         )

@@ -13,7 +13,7 @@ from households.choices import CampaignStage, ClosingReason, RelationToHead, Sex
 from households.directory.filters import HouseholdFilterForm
 from households.directory.selectors.search import find_households, persons_behind
 from households.ledger.selectors.classes import class_counts
-from households.ledger.selectors.movement_tables import class_matrix
+from households.ledger.selectors.transition_tables import class_matrix
 from households.models import EthnicGroup, Household, Person, PovertyCause, Review
 from households.register.services.villages import merge_villages
 from povertyplan.core import clock

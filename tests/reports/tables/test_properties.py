@@ -9,12 +9,8 @@ from hypothesis import assume, given, settings
 from households.choices import PovertyClass
 from reports.tables.catalogue import TABLES
 from reports.tables.groups import build_ethnic_groups, build_target_groups
-from reports.tables.movements import (
-    build_near_poor_movements,
-    build_poor_movements,
-    tables_of,
-)
 from reports.tables.results import build_results
+from reports.tables.transitions import build_near_poor_movements, build_poor_movements, tables_of
 
 from .worlds import wards
 

@@ -10,13 +10,13 @@ from households.ledger.selectors.listed_households import (
     ListedMember,
     ReviewedHousehold,
 )
-from households.ledger.selectors.transitions import Move
-from households.rules.transitions import MemberChange, movement
-from reports.tables.facts import Place, Population, Review, WardFacts
+from households.ledger.selectors.transitions import Transition
+from households.rules.transitions import MemberChange, transition_cause
+from reports.tables.facts import Population, ReviewedYear, TableArea, TableFacts
 
 AFTER, UNTIL = date(2024, 12, 31), date(2025, 12, 31)
-VILLAGES = (Place("Thôn Một", 1), Place("Thôn Hai", 2), Place("Thôn Ba", 3))
-REVIEW = Review(
+VILLAGES = (TableArea("Thôn Một", 1), TableArea("Thôn Hai", 2), TableArea("Thôn Ba", 3))
+REVIEW = ReviewedYear(
     year=2025,
     indicators=tuple((number, f"Chỉ số {number}") for number in range(1, 13)),
     causes=tuple((number, f"Nguyên nhân {number}") for number in range(1, 9)),
@@ -38,7 +38,7 @@ members = strategies.builds(
 
 
 @strategies.composite
-def moves(draw, pk: int) -> Move:
+def moves(draw, pk: int) -> Transition:
     """One household's way from any class to any other, with members on both days."""
     before, now = draw(classes), draw(classes)
     stated = draw(
@@ -46,8 +46,8 @@ def moves(draw, pk: int) -> Move:
         | strategies.sampled_from([MovementCause.MOVED_IN, MovementCause.SPLIT_OFF])
     )
     history = draw(strategies.sets(strategies.sampled_from(list(PovertyClass))))
-    cause = movement(before, now, history)
-    return Move(
+    cause = transition_cause(before, now, history)
+    return Transition(
         household_id=pk,
         village=draw(strategies.sampled_from(VILLAGES)).pk,
         class_before=before,
@@ -71,7 +71,7 @@ def _changed(joined: bool, *, only: bool):
 
 
 @strategies.composite
-def wards(draw) -> WardFacts:
+def wards(draw) -> TableFacts:
     """A ward of three villages whose households moved at random in a year."""
     number = draw(strategies.integers(min_value=0, max_value=8))
     moved = [draw(moves(pk)) for pk in range(1, number + 1)]
@@ -96,8 +96,8 @@ def wards(draw) -> WardFacts:
         )
         for household in listed
     ]
-    return WardFacts(
-        ward=Place("Xã Thử"),
+    return TableFacts(
+        ward=TableArea("Xã Thử"),
         after=AFTER,
         until=UNTIL,
         villages=VILLAGES,

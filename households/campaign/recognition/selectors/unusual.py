@@ -42,7 +42,7 @@ TWO_STEPS = frozenset({(POOR, NOT_POOR), (NOT_POOR, POOR)})
 
 
 @dataclass(frozen=True)
-class Remark:
+class UnusualReview:
     """One thing to look at, in a village; `household` is the one it is about, if it is one."""
 
     text: str
@@ -56,7 +56,7 @@ class Unusual:
     """Things of one kind."""
 
     title: str
-    remarks: list[Remark]
+    remarks: list[UnusualReview]
 
     @property
     def count(self) -> int:
@@ -98,7 +98,7 @@ def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None
     return [kind for kind in found if kind.remarks]
 
 
-def _flagged(campaign: ReviewCampaign) -> list[Remark]:
+def _flagged(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Forms that somebody marked, entered or not."""
     reviews = campaign.reviews.flagged().select_related("household", "village")
     return [
@@ -107,7 +107,7 @@ def _flagged(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _other_classes(reviews: list[Review]) -> list[Remark]:
+def _other_classes(reviews: list[Review]) -> list[UnusualReview]:
     return [
         _about(
             review,
@@ -119,7 +119,7 @@ def _other_classes(reviews: list[Review]) -> list[Remark]:
     ]
 
 
-def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[Remark]:
+def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[UnusualReview]:
     """Villages where far more listed households leave the list than elsewhere."""
     village_of = {review.household_id: review.village for review in reviews}
     listed, left = Counter(), Counter()
@@ -130,7 +130,7 @@ def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[Remark
             left[village] += change.cause in ESCAPES
     all_listed, all_left = listed.total(), left.total()
     return [
-        Remark(
+        UnusualReview(
             f"{village}: {left[village]}/{count} hộ, các thôn khác "
             f"{all_left - left[village]}/{all_listed - count} hộ",
             village.pk,
@@ -145,9 +145,9 @@ def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[Remark
     ]
 
 
-def _two_steps(changes: list[PlannedChange]) -> list[Remark]:
+def _two_steps(changes: list[PlannedChange]) -> list[UnusualReview]:
     return [
-        Remark(
+        UnusualReview(
             f"từ {class_label(change.class_before).lower()} sang "
             f"{class_label(change.class_after).lower()}",
             change.household.village_id,
@@ -159,7 +159,7 @@ def _two_steps(changes: list[PlannedChange]) -> list[Remark]:
     ]
 
 
-def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[Remark]:
+def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
     lines = dict(campaign.standard.income_lines.values_list("setting", "score_line"))
     return [
         _about(review, f"{review.income_score} điểm, mức {lines[review.village.setting]} điểm")
@@ -168,28 +168,28 @@ def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[Remark]
     ]
 
 
-def _uniform(reviews: list[Review]) -> list[Remark]:
+def _uniform(reviews: list[Review]) -> list[UnusualReview]:
     scores = defaultdict(list)
     for review in reviews:
         scores[review.village].append(review.deprivation_score)
     return [
-        Remark(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
+        UnusualReview(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
         for village, found in scores.items()
         if is_uniform(found)
     ]
 
 
-def _crowded(reviews: list[Review], above: list[Remark]) -> list[Remark]:
+def _crowded(reviews: list[Review], above: list[UnusualReview]) -> list[UnusualReview]:
     forms = Counter(review.village for review in reviews)
     near = Counter(remark.village for remark in above)
     return [
-        Remark(f"{village}: {near[village.pk]}/{count} phiếu", village.pk)
+        UnusualReview(f"{village}: {near[village.pk]}/{count} phiếu", village.pk)
         for village, count in forms.items()
         if is_crowded(near[village.pk], count)
     ]
 
 
-def _not_visited(campaign: ReviewCampaign) -> list[Remark]:
+def _not_visited(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Villages with households nobody has entered when the review is about to close."""
     if not is_time_to_visit(campaign.closes_on, clock.today()):
         return []
@@ -197,12 +197,12 @@ def _not_visited(campaign: ReviewCampaign) -> list[Remark]:
     counted = waiting.values("village", "village__name").annotate(count=Count("pk"))
     due = formatting.day(campaign.closes_on)
     return [
-        Remark(f"{row['village__name']}: {row['count']} hộ, hạn {due}", row["village"])
+        UnusualReview(f"{row['village__name']}: {row['count']} hộ, hạn {due}", row["village"])
         for row in counted
     ]
 
 
-def _twice(campaign: ReviewCampaign) -> list[Remark]:
+def _twice(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Members of listed households who have a double in another household of the ward.
 
     No number (CCCD) can be recorded for two persons, so doubles show by name and day of birth.
@@ -224,12 +224,14 @@ def _twice(campaign: ReviewCampaign) -> list[Remark]:
         "person__full_name", "listed_in", "household", "household__code"
     )
     return [
-        Remark(f"{name}: cùng họ tên, ngày sinh với người ở hộ khác", village, household, code)
+        UnusualReview(
+            f"{name}: cùng họ tên, ngày sinh với người ở hộ khác", village, household, code
+        )
         for name, village, household, code in rows
     ]
 
 
-def _unusual_steps(campaign: ReviewCampaign) -> list[Remark]:
+def _unusual_steps(campaign: ReviewCampaign) -> list[UnusualReview]:
     """What stands although it was unusual when it was recorded, with the reason given."""
     steps = [
         step
@@ -240,12 +242,14 @@ def _unusual_steps(campaign: ReviewCampaign) -> list[Remark]:
         .select_related("village")
     ]
     return [
-        Remark(f"{step.village}: {step.unusual} Lý do: {step.unusual_reason}", step.village_id)
+        UnusualReview(
+            f"{step.village}: {step.unusual} Lý do: {step.unusual_reason}", step.village_id
+        )
         for step in sorted(steps, key=lambda step: (step.village.order, step.village.name))
     ]
 
 
-def _voted_down(campaign: ReviewCampaign) -> list[Remark]:
+def _voted_down(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Households that fewer of those present agreed on than a meeting needs."""
     votes = MeetingVote.objects.filter(meeting__campaign=campaign, meeting__stands=True)
     votes = votes.select_related("meeting", "review__household")
@@ -260,7 +264,7 @@ def _voted_down(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _without_causes(campaign: ReviewCampaign) -> list[Remark]:
+def _without_causes(campaign: ReviewCampaign) -> list[UnusualReview]:
     """The official table of causes counts each poor and near-poor household."""
     return [
         _about(review, class_label(review.recorded_class).lower())
@@ -268,7 +272,7 @@ def _without_causes(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _moved(campaign: ReviewCampaign) -> list[Remark]:
+def _moved(campaign: ReviewCampaign) -> list[UnusualReview]:
     moved = campaign.reviews.exclude(village=F("household__village")).filter(
         household__closed_on=None
     )
@@ -278,14 +282,14 @@ def _moved(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _complaints(campaign: ReviewCampaign) -> list[Remark]:
+def _complaints(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Those without an answer, and those that led to a second review."""
     found = Complaint.objects.filter(posting__campaign=campaign).select_related(
         "household", "village"
     )
     found = found.exclude(outcome=ComplaintOutcome.EXPLAINED)
     return [
-        Remark(
+        UnusualReview(
             f"{complaint.village}, nhận ngày {formatting.day(complaint.received_on)}: "
             f"{complaint.get_outcome_display() or 'chưa giải quyết'}",
             complaint.village_id,
@@ -296,7 +300,7 @@ def _complaints(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _gone(campaign: ReviewCampaign) -> list[Remark]:
+def _gone(campaign: ReviewCampaign) -> list[UnusualReview]:
     reviews = campaign.reviews.filter(household__closed_on__isnull=False)
     return [
         _about(
@@ -308,9 +312,9 @@ def _gone(campaign: ReviewCampaign) -> list[Remark]:
     ]
 
 
-def _not_recomputed(campaign: ReviewCampaign) -> list[Remark]:
+def _not_recomputed(campaign: ReviewCampaign) -> list[UnusualReview]:
     return [_about(found.review, f"tính lại: {found.computed}") for found in unexplained(campaign)]
 
 
-def _about(review: Review, text: str) -> Remark:
-    return Remark(text, review.village_id, review.household_id, review.household.code)
+def _about(review: Review, text: str) -> UnusualReview:
+    return UnusualReview(text, review.village_id, review.household_id, review.household.code)

@@ -27,7 +27,7 @@ from households.locks import village_lock
 from households.lookups import village_or_404
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.versions import StaleVersion
 from povertyplan.core.text.fields import LARGEST_KEY
@@ -96,7 +96,7 @@ def _act(row, review, sent, *, by):
 
 def _save(review, said, *, version, by):
     """Save a remark or answers through their service."""
-    if isinstance(said, Remark):
+    if isinstance(said, ReviewNote):
         return save_remark(review=review, remark=said, version=version, by=by)
     return record_review(review=review, answers=said, version=version, by=by)
 

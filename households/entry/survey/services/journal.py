@@ -2,7 +2,7 @@
 
 from households.choices import PovertyClass
 from households.models import DEPRIVATION_FIELDS, Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.models import User
 from povertyplan.core.text import formatting
 
@@ -37,7 +37,7 @@ def remarked(review: Review, by: User, remark: list[str]) -> str:
     return f"{by} ghi chú phiếu rà soát của hộ {_named(review)}: {'; '.join(remark)}"
 
 
-def remark_words(before: Remark, after: Remark) -> list[str]:
+def remark_words(before: ReviewNote, after: ReviewNote) -> list[str]:
     """What changed of a note and a flag."""
     words = [
         _change("ghi chú", _quoted(before.note), _quoted(after.note)),
@@ -50,7 +50,7 @@ def _quoted(note: str) -> str:
     return f"“{note}”" if note else "–"
 
 
-def _flag(remark: Remark) -> str:
+def _flag(remark: ReviewNote) -> str:
     return "có" if remark.needs_check else "không"
 
 

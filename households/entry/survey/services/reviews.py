@@ -17,7 +17,7 @@ from households.rules.classification import (
     UnknownIndicator,
     classify,
 )
-from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, Remark
+from households.rules.notes import LONGEST_NOTE, NOTE_TOO_LONG, ReviewNote
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -46,7 +46,7 @@ class ReviewAnswers:
     visited_on: date | None = None
     recorded_class: str | None = None
     class_reason: str = ""
-    remark: Remark | None = None
+    remark: ReviewNote | None = None
 
 
 @audit.business_act
@@ -102,7 +102,7 @@ def record_review(
 
 @audit.business_act
 def save_remark(
-    *, review: Review, remark: Remark, version: int, by: User, source: str = "web"
+    *, review: Review, remark: ReviewNote, version: int, by: User, source: str = "web"
 ) -> Review:
     """Save a form's note and flag, whether it is entered or not; its answers stay as they are.
 
@@ -129,8 +129,8 @@ def save_remark(
     return current
 
 
-def remark_of(review: Review) -> Remark:
-    return Remark(note=review.note, needs_check=review.needs_check)
+def remark_of(review: Review) -> ReviewNote:
+    return ReviewNote(note=review.note, needs_check=review.needs_check)
 
 
 def saved_answers(review: Review) -> ReviewAnswers | None:
@@ -159,14 +159,14 @@ def _open_review(review: Review) -> Review:
     return current
 
 
-def _kept(remark: Remark | None, before: Remark) -> Remark:
+def _kept(remark: ReviewNote | None, before: ReviewNote) -> ReviewNote:
     """The note and flag to store."""
     if remark is None:
         return before
-    return Remark(note=normalise_text(remark.note), needs_check=remark.needs_check)
+    return ReviewNote(note=normalise_text(remark.note), needs_check=remark.needs_check)
 
 
-def _note_fault(remark: Remark | None) -> str:
+def _note_fault(remark: ReviewNote | None) -> str:
     is_long = remark is not None and len(normalise_text(remark.note)) > LONGEST_NOTE
     return NOTE_TOO_LONG if is_long else ""
 

@@ -8,7 +8,7 @@ from households.entry.survey.services.reviews import ReviewAnswers, remark_of, s
 from households.models import Review
 from households.rules.classification import StandardRules
 from households.rules.conflicts import THEIRS, Difference
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.text import formatting
 
 INDICATOR = "deprived_"
@@ -80,12 +80,12 @@ def settle(mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str
     )
 
 
-def _settled_remark(mine: Remark, theirs: Remark, taken: set[str]) -> Remark:
+def _settled_remark(mine: ReviewNote, theirs: ReviewNote, taken: set[str]) -> ReviewNote:
     names = taken & {"note", "needs_check"}
     return replace(mine, **{name: getattr(theirs, name) for name in names})
 
 
-def _remarks(mine: Remark, theirs: Remark) -> list[Difference]:
+def _remarks(mine: ReviewNote, theirs: ReviewNote) -> list[Difference]:
     missing = formatting.MISSING
     return [
         Difference("note", "Ghi chú", theirs.note or missing, mine.note or missing),

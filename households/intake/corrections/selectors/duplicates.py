@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from households.choices import RelationToHead, Sex
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import birth_of
 from households.models import Household, ImportBatch, ImportRow, Membership
 from povertyplan.core import clock
@@ -17,7 +17,7 @@ BIRTH = "Ngày sinh chủ hộ"
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedLine:
     """One thing as the file tells it and as the register does."""
 
     label: str
@@ -39,7 +39,7 @@ class Comparison:
     """A household of the register, line by line beside the rows of a file."""
 
     household: Household
-    lines: list[Line]
+    lines: list[ComparedLine]
 
 
 def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[int, Comparison]:
@@ -79,28 +79,32 @@ def _comparison(
 ) -> Comparison:
     file = _of_file(rows)
     register = _of_register(household, members)
-    lines = [Line(label, file[label] or UNKNOWN, register[label] or UNKNOWN) for label in file]
+    lines = [
+        ComparedLine(label, file[label] or UNKNOWN, register[label] or UNKNOWN) for label in file
+    ]
     return Comparison(household=household, lines=lines)
 
 
 def _of_file(rows: Sequence[ImportRow]) -> dict[str, str]:
     first = rows[0]
-    head = next((row for row in rows if row.value(Column.RELATION) == RelationToHead.HEAD), first)
+    head = next(
+        (row for row in rows if row.value(SheetField.RELATION) == RelationToHead.HEAD), first
+    )
     return {
-        "Mã hộ": first.value(Column.HOUSEHOLD_CODE) or "",
-        "Chủ hộ": head.value(Column.MEMBER_NAME) or "",
+        "Mã hộ": first.value(SheetField.HOUSEHOLD_CODE) or "",
+        "Chủ hộ": head.value(SheetField.MEMBER_NAME) or "",
         BIRTH: _birth(head),
-        "Giới tính chủ hộ": _label(Sex, head.value(Column.SEX)),
-        "Số định danh chủ hộ": mask_citizen_id(head.value(Column.CITIZEN_ID) or ""),
-        "Dân tộc chủ hộ": head.value(Column.ETHNIC_GROUP) or "",
-        "Thôn, tổ dân phố": first.value(Column.VILLAGE) or "",
-        "Địa chỉ": first.value(Column.ADDRESS) or "",
+        "Giới tính chủ hộ": _label(Sex, head.value(SheetField.SEX)),
+        "Số định danh chủ hộ": mask_citizen_id(head.value(SheetField.CITIZEN_ID) or ""),
+        "Dân tộc chủ hộ": head.value(SheetField.ETHNIC_GROUP) or "",
+        "Thôn, tổ dân phố": first.value(SheetField.VILLAGE) or "",
+        "Địa chỉ": first.value(SheetField.ADDRESS) or "",
         "Số nhân khẩu": formatting.number(len(rows)),
         "Thành viên khác": _others(
             (
-                row.value(Column.MEMBER_NAME),
-                row.value(Column.RELATION),
-                (row.value(Column.BIRTH_DATE) or "")[:4],
+                row.value(SheetField.MEMBER_NAME),
+                row.value(SheetField.RELATION),
+                (row.value(SheetField.BIRTH_DATE) or "")[:4],
             )
             for row in rows
             if row is not head
@@ -109,7 +113,7 @@ def _of_file(rows: Sequence[ImportRow]) -> dict[str, str]:
 
 
 def _birth(row: ImportRow) -> str:
-    written = row.value(Column.BIRTH_DATE)
+    written = row.value(SheetField.BIRTH_DATE)
     return formatting.birth(*birth_of(written)) if written else ""
 
 

@@ -12,9 +12,9 @@ from households.choices import (
 )
 from households.intake.corrections.selectors.duplicates import Comparison, compare_duplicates
 from households.intake.sheets.dates import as_typed
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import FIELD_LABELS
-from households.intake.staging.selectors.problems import Problem, problems_of
+from households.intake.staging.selectors.problems import RowProblem, problems_of
 from households.models import ImportBatch, ImportRow
 
 ATTENTION = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
@@ -44,7 +44,7 @@ class RowLine:
 
     row: ImportRow
     name: str
-    problems: list[Problem]
+    problems: list[RowProblem]
     changes: list[Change]
     comparison: Comparison | None
     decisions: tuple[ImportDecision, ...]
@@ -59,7 +59,7 @@ def row_lines(
     return [
         RowLine(
             row=row,
-            name=row.value(Column.MEMBER_NAME) or row.value(Column.HEAD_NAME) or "",
+            name=row.value(SheetField.MEMBER_NAME) or row.value(SheetField.HEAD_NAME) or "",
             problems=[_with_kept(problem, row, kept) for problem in problems_of(row)],
             changes=changes_of(row, only=row.plan.get("newer")),
             comparison=comparisons.get(row.position),
@@ -69,7 +69,7 @@ def row_lines(
     ]
 
 
-def _with_kept(problem: Problem, row: ImportRow, kept: KeptText | None) -> Problem:
+def _with_kept(problem: RowProblem, row: ImportRow, kept: KeptText | None) -> RowProblem:
     here = kept is not None and (kept.row, kept.column) == (row.position, problem.column)
     return replace(problem, typed=kept.text) if here else problem
 

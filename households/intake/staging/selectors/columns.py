@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from households.intake.sheets.layouts import headings_of
 from households.intake.sheets.parts import letters
 from households.intake.sheets.values import as_text
-from households.intake.sheets.workbook import Sheet
+from households.intake.sheets.workbook import ForeignSheet
 
 PREVIEW_ROWS, SAMPLES = 20, 3
 
@@ -23,7 +23,7 @@ class SheetColumn:
         return f"{self.letter} – {self.heading}" if self.heading else self.letter
 
 
-def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetColumn]:
+def sheet_columns(sheet: ForeignSheet, heading_row: int, first_row: int) -> list[SheetColumn]:
     """The columns of a sheet up to its last filled one, with the first values below."""
     width = max((len(row) for row in sheet.rows), default=0)
     rows = range(first_row, min(first_row + SAMPLES, len(sheet.rows) + 1))
@@ -39,7 +39,7 @@ def sheet_columns(sheet: Sheet, heading_row: int, first_row: int) -> list[SheetC
     ]
 
 
-def first_rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+def first_rows(sheet: ForeignSheet) -> list[tuple[int, list[str]]]:
     """The top of a sheet, row by row, for choosing the heading row by eye."""
     shown = sheet.rows[:PREVIEW_ROWS]
     width = max((len(row) for row in shown), default=0)

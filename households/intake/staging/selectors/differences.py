@@ -10,7 +10,7 @@ from datetime import date
 
 from households.choices import PovertyClass
 from households.intake.sheets.checks import Issue
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.rules.decision_numbers import full_number
@@ -82,10 +82,10 @@ def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
 
     Scores and causes are those of one decision; of another one they are not compared.
     """
-    written = row.value(Column.POVERTY_CLASS)
+    written = row.value(SheetField.POVERTY_CLASS)
     if written and written != result.poverty_class:
         yield _warning(
-            Column.POVERTY_CLASS,
+            SheetField.POVERTY_CLASS,
             "class",
             f"Tệp ghi {_label(written)}, sổ ghi {_label(result.poverty_class)}. "
             "Phân loại chỉ đổi theo quyết định công nhận nên giữ theo sổ.",
@@ -99,18 +99,18 @@ def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
 
 
 def _of_decision(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
-    number, day = row.value(Column.DECISION_NUMBER), row.value(Column.DECIDED_ON)
+    number, day = row.value(SheetField.DECISION_NUMBER), row.value(SheetField.DECIDED_ON)
     known = result.decision_number
     if number and known and full_number(number) != full_number(known):
         yield _warning(
-            Column.DECISION_NUMBER,
+            SheetField.DECISION_NUMBER,
             "decision",
             f"Tệp ghi Quyết định số {number}, sổ ghi Quyết định số {known}. Giữ theo sổ.",
         )
     elif day and result.decided_on and day != result.decided_on.isoformat():
         recorded = formatting.day(result.decided_on)
         yield _warning(
-            Column.DECIDED_ON,
+            SheetField.DECIDED_ON,
             "decided_on",
             f"Tệp ghi ngày quyết định khác với sổ ({recorded}). Giữ theo sổ.",
         )
@@ -118,8 +118,8 @@ def _of_decision(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
 
 def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
     for column, name in (
-        (Column.INCOME_SCORE, "B1"),
-        (Column.DEPRIVATION_SCORE, "B2"),
+        (SheetField.INCOME_SCORE, "B1"),
+        (SheetField.DEPRIVATION_SCORE, "B2"),
     ):
         written, known = row.value(column), getattr(result.found, column.value)
         if written is not None and written != known:
@@ -128,18 +128,18 @@ def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
                 column.value,
                 f"Tệp ghi điểm {name} là {written}, {result.source} ghi {known}. Giữ theo sổ.",
             )
-    causes = row.value(Column.CAUSES)
+    causes = row.value(SheetField.CAUSES)
     if causes and causes != result.causes:
         known = ", ".join(map(str, result.causes)) or "không có"
         yield _warning(
-            Column.CAUSES,
+            SheetField.CAUSES,
             "causes",
             f"Tệp ghi nguyên nhân nghèo {', '.join(map(str, causes))}, {result.source} ghi "
             f"{known}. Giữ theo sổ.",
         )
 
 
-def _warning(column: Column, what: str, message: str) -> Issue:
+def _warning(column: SheetField, what: str, message: str) -> Issue:
     return Issue(column, Level.WARNING, f"{what}{DIFFERS}", message)
 
 

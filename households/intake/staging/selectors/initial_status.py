@@ -10,7 +10,7 @@ from datetime import date
 
 from households.choices import LISTED
 from households.intake.sheets.checks import Issue
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.models import Decision, ImportBatch, ImportRow
 from households.rules.decision_numbers import bare_number
@@ -18,12 +18,12 @@ from povertyplan.core import clock
 from povertyplan.core.models import PeriodLock
 from povertyplan.core.text import formatting
 
-TOLD = (
-    Column.DECISION_NUMBER,
-    Column.DECIDED_ON,
-    Column.INCOME_SCORE,
-    Column.DEPRIVATION_SCORE,
-    Column.CAUSES,
+INITIAL_FIELDS = (
+    SheetField.DECISION_NUMBER,
+    SheetField.DECIDED_ON,
+    SheetField.INCOME_SCORE,
+    SheetField.DEPRIVATION_SCORE,
+    SheetField.CAUSES,
 )
 
 
@@ -64,35 +64,35 @@ def beginning_of(batch: ImportBatch) -> Beginning:
 
 def decided_on_of(row: ImportRow) -> date | None:
     """The day of the decision a list names; None where it tells no more than a month or a year."""
-    text = row.value(Column.DECIDED_ON)
+    text = row.value(SheetField.DECIDED_ON)
     return date.fromisoformat(text) if text and len(text) == len("2026-11-20") else None
 
 
-def told_result(row: ImportRow) -> dict[str, object]:
+def initial_status_of(row: ImportRow) -> dict[str, object]:
     """What a list says of a household's result, by field of `ListedResult`; empty if nothing."""
-    values = {column: row.value(column) for column in TOLD}
+    values = {column: row.value(column) for column in INITIAL_FIELDS}
     if all(value in (None, "", []) for value in values.values()):
         return {}
     return {
-        "number": str(values[Column.DECISION_NUMBER] or ""),
+        "number": str(values[SheetField.DECISION_NUMBER] or ""),
         "decided_on": decided_on_of(row),
-        "income_score": values[Column.INCOME_SCORE],
-        "deprivation_score": values[Column.DEPRIVATION_SCORE],
-        "causes": values[Column.CAUSES] or [],
+        "income_score": values[SheetField.INCOME_SCORE],
+        "deprivation_score": values[SheetField.DEPRIVATION_SCORE],
+        "causes": values[SheetField.CAUSES] or [],
     }
 
 
-def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
+def initial_status_issues(row: ImportRow, beginning: Beginning) -> list[Issue]:
     """What keeps a new poor or near-poor household from being written, or is to be known."""
-    if row.value(Column.POVERTY_CLASS) not in LISTED:
+    if row.value(SheetField.POVERTY_CLASS) not in LISTED:
         return []
-    number, decided_on = row.value(Column.DECISION_NUMBER), decided_on_of(row)
+    number, decided_on = row.value(SheetField.DECISION_NUMBER), decided_on_of(row)
     if beginning.recognised_on is None:
         return []
     if not number or decided_on is None:
         return [
             Issue(
-                Column.DECIDED_ON if number else Column.DECISION_NUMBER,
+                SheetField.DECIDED_ON if number else SheetField.DECISION_NUMBER,
                 Level.ERROR,
                 "decision_missing",
                 "Hộ mới thuộc diện nghèo, cận nghèo phải có số và ngày quyết định công nhận: các "
@@ -102,7 +102,7 @@ def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
     if (bare_number(number), decided_on) in beginning.made_here:
         return [
             Issue(
-                Column.DECISION_NUMBER,
+                SheetField.DECISION_NUMBER,
                 Level.ERROR,
                 "decision_without",
                 f"Quyết định số {number} đã ghi trong sổ và không công nhận hộ này. Đưa hộ vào "
@@ -114,7 +114,7 @@ def doubts(row: ImportRow, beginning: Beginning) -> list[Issue]:
         return []
     return [
         Issue(
-            Column.DECIDED_ON,
+            SheetField.DECIDED_ON,
             Level.WARNING,
             "decision_before_register",
             f"Số liệu đến ngày {formatting.day(beginning.recognised_on)} đã được công nhận nên hộ "

@@ -23,11 +23,15 @@ from households.intake.sheets.checks import (
     check_household,
 )
 from households.intake.sheets.dates import day_of
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.intake.staging.selectors.conflicts import find_conflicts
 from households.intake.staging.selectors.differences import differences
-from households.intake.staging.selectors.initial_status import Beginning, beginning_of, doubts
+from households.intake.staging.selectors.initial_status import (
+    Beginning,
+    beginning_of,
+    initial_status_issues,
+)
 from households.intake.staging.selectors.register_index import (
     HouseholdNow,
     PersonNow,
@@ -41,17 +45,17 @@ from povertyplan.core.text.vietnamese import search_key
 CHUNK = 5000
 PRECISIONS = {1: BirthPrecision.YEAR, 2: BirthPrecision.MONTH, 3: BirthPrecision.DAY}
 PERSON_COLUMNS = (
-    ("full_name", Column.MEMBER_NAME),
-    ("sex", Column.SEX),
-    ("citizen_id", Column.CITIZEN_ID),
-    ("ethnic_group", Column.ETHNIC_GROUP),
-    ("has_merit", Column.HAS_MERIT),
-    ("has_disability", Column.HAS_DISABILITY),
+    ("full_name", SheetField.MEMBER_NAME),
+    ("sex", SheetField.SEX),
+    ("citizen_id", SheetField.CITIZEN_ID),
+    ("ethnic_group", SheetField.ETHNIC_GROUP),
+    ("has_merit", SheetField.HAS_MERIT),
+    ("has_disability", SheetField.HAS_DISABILITY),
 )
 HOUSEHOLD_COLUMNS = (
-    ("village", Column.VILLAGE),
-    ("address", Column.ADDRESS),
-    ("no_labour_capacity", Column.NO_LABOUR_CAPACITY),
+    ("village", SheetField.VILLAGE),
+    ("address", SheetField.ADDRESS),
+    ("no_labour_capacity", SheetField.NO_LABOUR_CAPACITY),
 )
 FIELD_LABELS = {
     "full_name": "họ tên",
@@ -102,7 +106,9 @@ def _checked(row: ImportRow) -> CheckedRow:
         sheet=row.sheet,
         values={column: cell.get("value") for column, cell in row.cells.items()},
         wrong=frozenset(
-            Column(column) for column, cell in row.cells.items() if cell.get("level") == Level.ERROR
+            SheetField(column)
+            for column, cell in row.cells.items()
+            if cell.get("level") == Level.ERROR
         ),
     )
 
@@ -111,7 +117,7 @@ def _as_json(issue: Issue) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(issue).items()}
 
 
-def _add_issue(row: ImportRow, column: Column, level: Level, code: str, message: str) -> None:
+def _add_issue(row: ImportRow, column: SheetField, level: Level, code: str, message: str) -> None:
     row.issues.append(_as_json(Issue(column, level, code, message)))
 
 
@@ -134,7 +140,7 @@ def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Be
         if near is not None and rows[0].decision != ImportDecision.NEW:
             rows[0].plan["duplicate"] = near
         _claim_code(rows[0], register)
-        rows[0].issues += map(_as_json, doubts(rows[0], beginning))
+        rows[0].issues += map(_as_json, initial_status_issues(rows[0], beginning))
         return
     _plan_members(rows, matched, household, register)
     _plan_household_fields(rows[0], register.households[household])
@@ -175,7 +181,7 @@ def _without_listed_again(
         elif household is None:
             row.plan = {"action": ImportOutcome.REFUSED.value, "household": None, "changes": {}}
             _add_issue(
-                row, Column.MEMBER_NAME, Level.ERROR, "listed_again_partly",
+                row, SheetField.MEMBER_NAME, Level.ERROR, "listed_again_partly",
                 "Hộ này đã có ở trang trước của tệp nhưng không có người này.",
             )  # fmt: skip
     if household is None:
@@ -185,10 +191,10 @@ def _without_listed_again(
 
 def _claim_code(row: ImportRow, register: Register) -> None:
     """A new household may bring its own code, once."""
-    code = row.value(Column.HOUSEHOLD_CODE)
+    code = row.value(SheetField.HOUSEHOLD_CODE)
     if code and code in register.used_codes:
         _add_issue(
-            row, Column.HOUSEHOLD_CODE, Level.ERROR, "code_used",
+            row, SheetField.HOUSEHOLD_CODE, Level.ERROR, "code_used",
             f"Mã hộ {code} đã dùng cho một hộ khác hoặc một hộ đã ra khỏi sổ.",
         )  # fmt: skip
     elif code:
@@ -201,7 +207,7 @@ def _claim_person(row: ImportRow, person: PersonNow | None, register: Register) 
     earlier = register.claimed.setdefault(person.person, row)
     if earlier is not row:
         _add_issue(
-            row, Column.MEMBER_NAME, Level.ERROR, "person_claimed",
+            row, SheetField.MEMBER_NAME, Level.ERROR, "person_claimed",
             f"Trùng với người đã có ở dòng {earlier.number} của tệp.",
         )  # fmt: skip
 
@@ -209,12 +215,12 @@ def _claim_person(row: ImportRow, person: PersonNow | None, register: Register) 
 def _match_by_number_or_name(
     row: ImportRow, first: ImportRow, register: Register
 ) -> PersonNow | None:
-    number = row.value(Column.CITIZEN_ID)
+    number = row.value(SheetField.CITIZEN_ID)
     if number and (person := register.by_citizen_id.get(number)):
         return person
     # Without a number only name, birth and village together tell who it is.
-    name, birth = row.value(Column.MEMBER_NAME), row.value(Column.BIRTH_DATE)
-    village = row.value(Column.VILLAGE) or first.value(Column.VILLAGE)
+    name, birth = row.value(SheetField.MEMBER_NAME), row.value(SheetField.BIRTH_DATE)
+    village = row.value(SheetField.VILLAGE) or first.value(SheetField.VILLAGE)
     if not name or not birth:
         return None
     same = [
@@ -237,7 +243,7 @@ def _same_birth(one: str, other: str) -> bool:
 def _household_of(
     first: ImportRow, matched: Sequence[PersonNow | None], register: Register
 ) -> int | None:
-    code = first.value(Column.HOUSEHOLD_CODE)
+    code = first.value(SheetField.HOUSEHOLD_CODE)
     if code and code in register.by_code:
         return register.by_code[code]
     if first.decision == ImportDecision.NEW:
@@ -247,9 +253,9 @@ def _household_of(
 
 def _match_by_name(row: ImportRow, left: Sequence[PersonNow]) -> PersonNow | None:
     """The member of the household with the same name, birth allowing; never a guess of two."""
-    name = row.value(Column.MEMBER_NAME)
-    birth = row.value(Column.BIRTH_DATE) or ""
-    number = row.value(Column.CITIZEN_ID)
+    name = row.value(SheetField.MEMBER_NAME)
+    birth = row.value(SheetField.BIRTH_DATE) or ""
+    number = row.value(SheetField.CITIZEN_ID)
     same = [
         person
         for person in left
@@ -263,15 +269,15 @@ def _match_by_name(row: ImportRow, left: Sequence[PersonNow]) -> PersonNow | Non
 
 def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> None:
     if person is None:
-        if row.value(Column.RELATION) == RelationToHead.HEAD:
+        if row.value(SheetField.RELATION) == RelationToHead.HEAD:
             _add_issue(
-                row, Column.RELATION, Level.ERROR, "head_differs",
+                row, SheetField.RELATION, Level.ERROR, "head_differs",
                 "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
             )  # fmt: skip
         return
     if person.household != household:
         _add_issue(
-            row, Column.MEMBER_NAME, Level.ERROR, "in_other_household",
+            row, SheetField.MEMBER_NAME, Level.ERROR, "in_other_household",
             "Người này đang là thành viên của một hộ khác trong sổ. Chuyển hộ trong sổ trước.",
         )  # fmt: skip
         return
@@ -287,11 +293,11 @@ def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> No
 
 
 def _check_head(row: ImportRow, person: PersonNow) -> None:
-    written = row.value(Column.RELATION)
+    written = row.value(SheetField.RELATION)
     heads = (written == RelationToHead.HEAD, person.relation == RelationToHead.HEAD)
     if written and heads[0] != heads[1]:
         _add_issue(
-            row, Column.RELATION, Level.ERROR, "head_differs",
+            row, SheetField.RELATION, Level.ERROR, "head_differs",
             "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
         )  # fmt: skip
 
@@ -301,10 +307,10 @@ def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, li
         new, old = row.value(column), getattr(person, field)
         if new not in (None, "") and new != old:
             yield field, [old, new]
-    birth = row.value(Column.BIRTH_DATE)
+    birth = row.value(SheetField.BIRTH_DATE)
     if birth and birth != person.birth and not _is_vaguer(birth, person.birth):
         yield "birth", [person.birth, birth]
-    relation = row.value(Column.RELATION)
+    relation = row.value(SheetField.RELATION)
     if relation and relation != person.relation:
         yield "relation", [person.relation, relation]
 
@@ -329,13 +335,13 @@ def _plan_household_fields(row: ImportRow, household: HouseholdNow) -> None:
 
 def _near_household(first: ImportRow, register: Register) -> int | None:
     """A household whose head has the name and the year of birth of a head that seems new."""
-    name, birth = first.value(Column.MEMBER_NAME), first.value(Column.BIRTH_DATE) or ""
+    name, birth = first.value(SheetField.MEMBER_NAME), first.value(SheetField.BIRTH_DATE) or ""
     near = [
         person.household
         for person in register.by_name.get(search_key(name or ""), [])
         if person.relation == RelationToHead.HEAD
         and _same_birth(person.birth[:4], birth[:4])
-        and not (person.citizen_id and first.value(Column.CITIZEN_ID))
+        and not (person.citizen_id and first.value(SheetField.CITIZEN_ID))
     ]
     return near[0] if near else None
 
@@ -345,14 +351,14 @@ def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Reg
     numbers = {
         number: row
         for row in rows
-        if (number := row.value(Column.CITIZEN_ID)) and number not in register.by_citizen_id
+        if (number := row.value(SheetField.CITIZEN_ID)) and number not in register.by_citizen_id
     }
     wanted = sorted(numbers)
     for start in range(0, len(wanted), CHUNK):
         taken = Person.objects.filter(citizen_id__in=wanted[start : start + CHUNK])
         for number in taken.values_list("citizen_id", flat=True):
             _add_issue(
-                numbers[number], Column.CITIZEN_ID, Level.ERROR, "citizen_id_taken",
+                numbers[number], SheetField.CITIZEN_ID, Level.ERROR, "citizen_id_taken",
                 "Số định danh này đã thuộc về một người không còn hoặc không ở trong sổ này.",
             )  # fmt: skip
 
@@ -382,7 +388,7 @@ def new_households(rows: Iterable[ImportRow]) -> dict[int, ImportRow]:
 
 def class_of_new(row: ImportRow) -> PovertyClass:
     """The class with which a new household begins: that of the list, if it says one."""
-    return PovertyClass(row.value(Column.POVERTY_CLASS) or PovertyClass.NOT_POOR)
+    return PovertyClass(row.value(SheetField.POVERTY_CLASS) or PovertyClass.NOT_POOR)
 
 
 def birth_of(value: str) -> tuple[object, str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
-from households.intake.sheets.headings import LABELS, Column
+from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import ethnic_choices, village_choices
@@ -23,7 +23,7 @@ BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFL
 
 
 @dataclass(frozen=True)
-class Problem:
+class RowProblem:
     """One thing wrong or doubtful about one cell; `column` is empty for the row as a whole.
 
     `raw` is what the file says, `typed` what an officer put in its place, if anybody did.
@@ -39,7 +39,7 @@ class Problem:
 
     @property
     def label(self) -> str:
-        return LABELS[Column(self.column)] if self.column else ""
+        return LABELS[SheetField(self.column)] if self.column else ""
 
     @property
     def is_error(self) -> bool:
@@ -66,7 +66,7 @@ class ProblemGroup:
     column: str
     code: str
     raw: str
-    sample: Problem
+    sample: RowProblem
     count: int
     suggestion: str
     offers: bool
@@ -105,16 +105,16 @@ def written_batches(user: User) -> QuerySet[ImportBatch]:
     )
 
 
-def problems_of(row: ImportRow) -> list[Problem]:
+def problems_of(row: ImportRow) -> list[RowProblem]:
     """What a row's cells and comparisons found, errors first; notes are left out."""
     found = [*_of_cells(row), *_of_comparisons(row)]
     return sorted(found, key=lambda problem: problem.level)
 
 
-def _of_cells(row: ImportRow) -> Iterator[Problem]:
+def _of_cells(row: ImportRow) -> Iterator[RowProblem]:
     for column, cell in row.cells.items():
         if cell.get("level") in (Level.ERROR, Level.WARNING):
-            yield Problem(
+            yield RowProblem(
                 column=column,
                 level=cell["level"],
                 code=cell["code"],
@@ -125,15 +125,15 @@ def _of_cells(row: ImportRow) -> Iterator[Problem]:
             )
 
 
-def _of_comparisons(row: ImportRow) -> Iterator[Problem]:
+def _of_comparisons(row: ImportRow) -> Iterator[RowProblem]:
     for issue in row.issues:
         cell = row.cells.get(issue["column"], {})
-        yield Problem(raw=cell.get("raw", ""), typed=cell.get("typed"), **issue)
+        yield RowProblem(raw=cell.get("raw", ""), typed=cell.get("typed"), **issue)
 
 
 def problem_groups(rows: Iterable[ImportRow]) -> list[ProblemGroup]:
     """Problems that at least two rows share and one answer settles, the most frequent first."""
-    found: dict[tuple[str, str, str], list[Problem]] = {}
+    found: dict[tuple[str, str, str], list[RowProblem]] = {}
     for row in rows:
         for problem in problems_of(row):
             if problem.column and (key := _group_key(problem)):
@@ -142,7 +142,7 @@ def problem_groups(rows: Iterable[ImportRow]) -> list[ProblemGroup]:
     return sorted(groups, key=lambda group: -group.count)
 
 
-def _group_key(problem: Problem) -> tuple[str, str, str] | None:
+def _group_key(problem: RowProblem) -> tuple[str, str, str] | None:
     """Rows with the same text have one answer; rows with own suggestions accept them together."""
     if not problem.is_error:
         return None
@@ -151,7 +151,7 @@ def _group_key(problem: Problem) -> tuple[str, str, str] | None:
     return (problem.column, problem.code, "") if problem.suggestion else None
 
 
-def _group(key: tuple[str, str, str], problems: list[Problem]) -> ProblemGroup:
+def _group(key: tuple[str, str, str], problems: list[RowProblem]) -> ProblemGroup:
     column, code, raw = key
     return ProblemGroup(
         column=column,

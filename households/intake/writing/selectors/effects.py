@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from households.choices import ImportOutcome, PovertyClass
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import class_of_new, new_households
 from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
 from households.models import HouseholdStatus, ImportBatch, ImportRow
@@ -68,7 +68,7 @@ def _added(ward: Area, rows: Sequence[ImportRow]) -> Counter[tuple[int | None, s
     villages = dict(Area.objects.villages_of(ward).values_list("name", "pk"))
     added: Counter[tuple[int | None, str]] = Counter()
     for row in new_households(rows).values():
-        added[villages.get(row.value(Column.VILLAGE)), class_of_new(row)] += 1
+        added[villages.get(row.value(SheetField.VILLAGE)), class_of_new(row)] += 1
     moving = {
         row.plan["household"]: row.plan["changes"]["village"]
         for row in rows

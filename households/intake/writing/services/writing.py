@@ -13,8 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.choices import ImportOutcome, ImportStage, RelationToHead
-from households.intake.sheets.headings import Column
-from households.intake.staging.selectors.initial_status import Beginning, beginning_of, told_result
+from households.intake.sheets.headings import SheetField
+from households.intake.staging.selectors.initial_status import (
+    Beginning,
+    beginning_of,
+    initial_status_of,
+)
 from households.intake.staging.selectors.plans import (
     birth_of,
     class_of_new,
@@ -38,7 +42,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit, history
 from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.jobs import Progress, silent
+from povertyplan.core.platform.jobs import ProgressSink, silent
 from povertyplan.core.text.vietnamese import search_key, sort_key
 
 BATCH, PART = 500, 2000
@@ -65,7 +69,7 @@ def commit_import(
     version: int,
     by: User | None,
     source: str = "import",
-    progress: Progress = silent,
+    progress: ProgressSink = silent,
 ) -> ImportBatch:
     """Write the rows that are in order; households with an open error are refused whole.
 
@@ -105,7 +109,7 @@ def commit_import(
     return current
 
 
-def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) -> None:
+def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: ProgressSink) -> None:
     names, beginning = _names(batch.ward), beginning_of(batch)
     _refuse_gone_villages(rows, names)
     progress("Ghi hộ mới")
@@ -120,7 +124,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: Progress) ->
 def _refuse_gone_villages(rows: Sequence[ImportRow], names: Names) -> None:
     """A village that was renamed or merged since the rows were read has to be named anew."""
     written = [row for row in rows if row.plan["action"] != ImportOutcome.REFUSED]
-    gone = {village for row in written if (village := row.value(Column.VILLAGE))} - set(
+    gone = {village for row in written if (village := row.value(SheetField.VILLAGE))} - set(
         names.villages
     )
     if gone:
@@ -166,7 +170,7 @@ def _create_households(
         [
             ListedResult(status=spell, **told)
             for spell, row in zip(spells, firsts.values(), strict=True)
-            if (told := told_result(row))
+            if (told := initial_status_of(row))
         ],
         batch_size=BATCH,
     )
@@ -180,11 +184,11 @@ def _household(
 ) -> Household:
     return Household(
         ward=batch.ward,
-        village_id=names.villages[row.value(Column.VILLAGE)],
-        code=row.value(Column.HOUSEHOLD_CODE) or next(codes),
-        address=row.value(Column.ADDRESS) or "",
+        village_id=names.villages[row.value(SheetField.VILLAGE)],
+        code=row.value(SheetField.HOUSEHOLD_CODE) or next(codes),
+        address=row.value(SheetField.ADDRESS) or "",
         opened_on=opened_on,
-        no_labour_capacity=bool(row.value(Column.NO_LABOUR_CAPACITY)),
+        no_labour_capacity=bool(row.value(SheetField.NO_LABOUR_CAPACITY)),
     )
 
 
@@ -207,7 +211,7 @@ def _first_days(new: Sequence[ImportRow], beginning: Beginning) -> dict[int, dat
 
 
 def _create_members(
-    rows: Sequence[ImportRow], names: Names, first_days: Mapping[int, date], progress: Progress
+    rows: Sequence[ImportRow], names: Names, first_days: Mapping[int, date], progress: ProgressSink
 ) -> None:
     households = Household.objects.in_bulk({row.plan["household"] for row in rows})
     for start in range(0, len(rows), PART):
@@ -230,8 +234,8 @@ def _create_part(
                 ward_id=row.ward_id,
                 household_id=row.plan["household"],
                 person=person,
-                relation=row.value(Column.RELATION),
-                is_head=row.value(Column.RELATION) == RelationToHead.HEAD,
+                relation=row.value(SheetField.RELATION),
+                is_head=row.value(SheetField.RELATION) == RelationToHead.HEAD,
                 joined_on=max(
                     households[row.plan["household"]].opened_on,
                     first_days[row.plan["household"]],
@@ -249,17 +253,17 @@ def _create_part(
 def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
     """Set what the row says; what it does not say stays."""
     for field, column in (
-        ("full_name", Column.MEMBER_NAME),
-        ("sex", Column.SEX),
-        ("citizen_id", Column.CITIZEN_ID),
-        ("has_merit", Column.HAS_MERIT),
-        ("has_disability", Column.HAS_DISABILITY),
+        ("full_name", SheetField.MEMBER_NAME),
+        ("sex", SheetField.SEX),
+        ("citizen_id", SheetField.CITIZEN_ID),
+        ("has_merit", SheetField.HAS_MERIT),
+        ("has_disability", SheetField.HAS_DISABILITY),
     ):
         if (value := row.value(column)) not in (None, ""):
             setattr(person, field, value)
-    if group := row.value(Column.ETHNIC_GROUP):
+    if group := row.value(SheetField.ETHNIC_GROUP):
         person.ethnic_group_id = names.groups[group]
-    birth = row.value(Column.BIRTH_DATE)
+    birth = row.value(SheetField.BIRTH_DATE)
     if birth and ("birth" in row.plan["changes"] or person.birth_date is None):
         person.birth_date, person.birth_precision = birth_of(birth)
     person.search_key = search_key(person.full_name)
@@ -286,7 +290,7 @@ def _update_relations(rows: Sequence[ImportRow]) -> None:
     changing = {row.plan["membership"]: row for row in rows if "relation" in row.plan["changes"]}
     memberships = Membership.objects.in_bulk(list(changing))
     for pk, membership in memberships.items():
-        membership.relation = changing[pk].value(Column.RELATION)
+        membership.relation = changing[pk].value(SheetField.RELATION)
     Membership.objects.bulk_update(memberships.values(), ["relation"], batch_size=BATCH)
 
 

@@ -15,7 +15,7 @@ from households.campaign.villages.services import reopen_village
 from households.choices import CampaignStage, PovertyClass
 from households.entry.survey.services.reviews import record_review
 from households.ledger.selectors.classes import class_counts
-from households.ledger.selectors.movement_tables import movement_tables
+from households.ledger.selectors.transition_tables import movement_tables
 from households.ledger.services.spells import change_status
 from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core import clock

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from households.entry.survey.services.reviews import record_review, save_remark
 from households.models import PovertyCause, Review, ReviewDraft
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
@@ -374,7 +374,7 @@ def test_a_note_of_the_office_is_shown_before_it_is_overwritten(
     client = client_of(village_head)
     fill(client, review)
     first = text(client.get(step_url(review, NOTE)))
-    save_remark(review=review, remark=Remark("Xem lại B1", True), version=1, by=coordinator)
+    save_remark(review=review, remark=ReviewNote("Xem lại B1", True), version=1, by=coordinator)
 
     stale = client.post(step_url(review, NOTE), {"version": "1", "note": ""})
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from households.campaign.recognition.forms import RecogniseForm, ReturnForm
+from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
 from households.campaign.recognition.services.recognising import Signer
 from households.campaign.villages.forms import ReopenForm
 from households.entry.survey.forms import ReviewForm, saved_values
@@ -13,7 +13,7 @@ from households.entry.survey.services.reviews import ReviewAnswers, record_revie
 from households.ledger.selectors.standards import standard_rules
 from households.models import PovertyCause
 from households.rules.classification import StandardRules
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.platform.confirmations import VersionForm
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import answers, pending_review
@@ -51,7 +51,7 @@ def test_review_form_gives_typed_answers(rules):
         visited_on=date(2026, 11, 19),
         recorded_class="poor",
         class_reason="Theo họp dân",
-        remark=Remark("Vắng nhà", needs_check=True),
+        remark=ReviewNote("Vắng nhà", needs_check=True),
     )
 
 
@@ -135,7 +135,7 @@ def test_saved_answers_come_back_as_they_were_given(rules, ward, village, coordi
     assert saved_values(review) == {"version": 1, "note": "", "needs_check": False}
 
     said = answers(causes=frozenset({2}), visited_on=date(2026, 11, 19))
-    remark = Remark("Vắng nhà", needs_check=True)
+    remark = ReviewNote("Vắng nhà", needs_check=True)
     both = replace(said, remark=remark)
     saved = record_review(review=review, answers=both, version=1, by=coordinator)
 
@@ -145,7 +145,7 @@ def test_saved_answers_come_back_as_they_were_given(rules, ward, village, coordi
     assert again.answers() == both
 
 
-@pytest.mark.parametrize("form", [ReopenForm, ReturnForm])
+@pytest.mark.parametrize("form", [ReopenForm, ReturnResultsForm])
 def test_reason_forms_need_a_reason(form):
     assert list(form({"version": "1", "reason": "  "}).errors) == ["reason"]
     assert form({"version": "1", "reason": "Phúc tra"}).is_valid()

@@ -14,7 +14,7 @@ from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
 from households.models import PovertyCause, Review
-from households.rules.notes import Remark
+from households.rules.notes import ReviewNote
 from povertyplan.core.models import AuditEvent, RowChange
 from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.households import CampaignFactory, MembershipFactory, ReviewFactory
@@ -29,7 +29,7 @@ from tests.households.campaigns import (
 )
 from tests.households.entry.grid.grids import grid_url, line, message, remark_message, send
 
-ABSENT = Remark("Vắng nhà, hẹn 22/11", needs_check=True)
+ABSENT = ReviewNote("Vắng nhà, hẹn 22/11", needs_check=True)
 NOTED = {"note": ABSENT.note, "flag": True}
 
 
@@ -49,7 +49,7 @@ def text(response):
 
 def remark_in_database(review):
     saved = Review.objects.get(pk=review.pk)
-    return Remark(saved.note, saved.needs_check)
+    return ReviewNote(saved.note, saved.needs_check)
 
 
 def edit_url(review):
@@ -85,14 +85,14 @@ def test_save_remark_over_somebody_else_is_stale(village_head, coordinator, revi
     save_remark(review=review, remark=ABSENT, version=1, by=coordinator)
 
     with pytest.raises(StaleVersion):
-        save_remark(review=review, remark=Remark("Khác"), version=1, by=village_head)
+        save_remark(review=review, remark=ReviewNote("Khác"), version=1, by=village_head)
 
     assert remark_in_database(review) == ABSENT
 
 
 def test_save_remark_refuses_a_long_note(village_head, review):
     with pytest.raises(ValidationError, match="Ghi chú dài nhất 500 ký tự"):
-        save_remark(review=review, remark=Remark("a" * 501), version=1, by=village_head)
+        save_remark(review=review, remark=ReviewNote("a" * 501), version=1, by=village_head)
 
 
 def test_save_remark_is_locked_in_a_finished_village(village_head, coordinator, campaign, village):
@@ -219,7 +219,7 @@ def test_grid_note_over_somebody_elses_answers_is_stale(
 
     assert answer.status_code == 409
     assert answer.json()["values"]["score"] == 110
-    assert remark_in_database(review) == Remark()
+    assert remark_in_database(review) == ReviewNote()
 
 
 def test_grid_shows_the_flagged_in_a_list_of_their_own(
@@ -250,8 +250,8 @@ def test_plain_form_saves_note_and_flag_alone_or_with_answers(
 
     assert answer.status_code == 302
     assert remark_in_database(review) == ABSENT
-    assert remark_in_database(done) == Remark("Đã xem lại")
-    assert remark_in_database(other) == Remark("Mới chuyển đến")
+    assert remark_in_database(done) == ReviewNote("Đã xem lại")
+    assert remark_in_database(other) == ReviewNote("Mới chuyển đến")
     assert [one.is_done for one in Review.objects.order_by("pk")] == [False, True, True]
 
 
@@ -361,7 +361,7 @@ def test_single_form_still_asks_for_the_score(client_of, village_head, review, t
     answer = client_of(village_head).post(edit_url(review), {"version": "1", **typed})
 
     assert answer.status_code == 422
-    assert remark_in_database(review) == Remark()
+    assert remark_in_database(review) == ReviewNote()
 
 
 def test_single_form_shows_both_notes_and_saves_the_chosen(

@@ -7,7 +7,7 @@ import pytest
 
 from households.intake.sheets.checks import CheckedRow, check_file, check_household
 from households.intake.sheets.grouping import SIGNATURE, TOTAL, read_rows
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.layouts import SheetKind, recognise
 from households.intake.sheets.readings import Level
 from households.intake.sheets.workbook import open_workbook, place_of
@@ -56,8 +56,8 @@ def test_official_list_is_recognised_with_its_merged_headings():
 
     assert layout.kind == SheetKind.OFFICIAL_LIST
     assert layout.first_row == FIRST_ROW
-    assert layout.columns[Column.CITIZEN_ID] == 8
-    assert layout.columns[Column.INCOME_SCORE] == 19
+    assert layout.columns[SheetField.CITIZEN_ID] == 8
+    assert layout.columns[SheetField.INCOME_SCORE] == 19
     assert len(found.starts) == 4
     assert [row.reason for row in found.left_out] == [TOTAL, SIGNATURE, SIGNATURE]
 
@@ -86,7 +86,7 @@ def test_escaped_list_starts_at_row_ten_and_finds_the_village_in_the_address():
 
     assert (layout.kind, layout.first_row) == (SheetKind.OFFICIAL_ESCAPED, 10)
     assert [len(household) for household in found.households()] == [2]
-    assert found.rows[0].value(Column.VILLAGE) == "Tổ dân phố 3"
+    assert found.rows[0].value(SheetField.VILLAGE) == "Tổ dân phố 3"
 
 
 def test_simple_list_of_households_makes_each_row_a_head():
@@ -101,7 +101,7 @@ def test_simple_list_of_households_makes_each_row_a_head():
     layout, found = read(content)
 
     assert layout.kind == SheetKind.HOUSEHOLDS
-    assert [row.value(Column.MEMBER_NAME) for row in found.rows] == ["Y Hữu Nam", "Đặng Thị Ủy"]
+    assert [row.value(SheetField.MEMBER_NAME) for row in found.rows] == ["Y Hữu Nam", "Đặng Thị Ủy"]
     assert found.starts == [0, 1]
 
 
@@ -146,7 +146,7 @@ def test_row_of_one_broken_formula_is_kept():
 
     _layout, found = read(sample.content())
 
-    assert found.rows[-1].cells[Column.MEMBER_NAME].code == "formula_empty"
+    assert found.rows[-1].cells[SheetField.MEMBER_NAME].code == "formula_empty"
 
 
 @pytest.mark.parametrize(

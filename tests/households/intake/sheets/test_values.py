@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from households.intake.sheets.citizen_ids import read_citizen_id
 from households.intake.sheets.dates import day_of, read_date
-from households.intake.sheets.headings import Column
+from households.intake.sheets.headings import SheetField
 from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import Level
-from households.intake.sheets.workbook import Sheet
+from households.intake.sheets.workbook import ForeignSheet
 from tests.households.intake.sheets.samples import READER, TODAY
 
 
 def cell(value, column, **facts):
-    return READER.read_cell(Sheet("x", ((value,),), **facts), (1, 1), column)
+    return READER.read_cell(ForeignSheet("x", ((value,),), **facts), (1, 1), column)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_old_fonts_are_suspected_by_their_letters(written, encoding, meant):
 
 
 def test_text_of_an_old_font_is_offered_in_unicode_and_not_taken():
-    reading = cell("NguyÔn V¨n A", Column.MEMBER_NAME)
+    reading = cell("NguyÔn V¨n A", SheetField.MEMBER_NAME)
 
     assert reading.value is None
     assert reading.code == "legacy_font"
@@ -136,42 +136,42 @@ def test_text_of_an_old_font_is_offered_in_unicode_and_not_taken():
 
 
 def test_font_of_a_cell_decides_where_letters_do_not():
-    reading = cell("Hßa", Column.MEMBER_NAME, legacy={(1, 1): "tcvn3-capitals"})
+    reading = cell("Hßa", SheetField.MEMBER_NAME, legacy={(1, 1): "tcvn3-capitals"})
 
     assert reading.suggestion == "HÒA"
 
 
 def test_what_an_officer_types_is_not_suspected():
-    assert READER.read_typed("NguyÔn", Column.MEMBER_NAME).value == "NguyÔn"
+    assert READER.read_typed("NguyÔn", SheetField.MEMBER_NAME).value == "NguyÔn"
 
 
 @pytest.mark.parametrize(
     ("raw", "column", "value", "code"),
     [
-        ("  Trần\u00a0Văn  Ân ", Column.MEMBER_NAME, "Trần Văn Ân", "tidied"),
-        ("U\u0309y", Column.MEMBER_NAME, "Ủy", "tidied"),
-        ("Nam 2", Column.MEMBER_NAME, None, "name_unreadable"),
-        ("Nguy?n", Column.MEMBER_NAME, None, "name_damaged"),
-        ("TDP 3", Column.VILLAGE, "Tổ dân phố 3", "alias"),
-        ("Tổ dân phố 03", Column.VILLAGE, "Tổ dân phố 3", "spelling"),
-        (3.0, Column.VILLAGE, "Tổ dân phố 3", "alias"),
-        ("Tổ dân phố 33", Column.VILLAGE, None, "unknown_name"),
-        ("xê đăng", Column.ETHNIC_GROUP, "Xơ-đăng", "alias"),
-        ("H’MÔNG", Column.ETHNIC_GROUP, "Hmông", "spelling"),
-        ("NỮ", Column.SEX, "female", ""),
-        ("x", Column.SEX, None, "unknown_word"),
-        ("Con dâu", Column.RELATION, "other", ""),
-        ("110,0", Column.INCOME_SCORE, 110, ""),
-        ("110.0", Column.INCOME_SCORE, 110, ""),
-        (110.0, Column.INCOME_SCORE, 110, ""),
-        ("110,5", Column.INCOME_SCORE, None, "number_unreadable"),
-        (110.5, Column.INCOME_SCORE, None, "number_unreadable"),
-        ("5000", Column.INCOME_SCORE, None, "number_out_of_range"),
-        ("1, 3; 7", Column.CAUSES, [1, 3, 7], ""),
-        ("9", Column.CAUSES, None, "cause_unknown"),
-        ("X", Column.HAS_MERIT, True, ""),
-        ("", Column.HAS_MERIT, None, ""),
-        ("hmm", Column.HAS_MERIT, None, "flag_unreadable"),
+        ("  Trần\u00a0Văn  Ân ", SheetField.MEMBER_NAME, "Trần Văn Ân", "tidied"),
+        ("U\u0309y", SheetField.MEMBER_NAME, "Ủy", "tidied"),
+        ("Nam 2", SheetField.MEMBER_NAME, None, "name_unreadable"),
+        ("Nguy?n", SheetField.MEMBER_NAME, None, "name_damaged"),
+        ("TDP 3", SheetField.VILLAGE, "Tổ dân phố 3", "alias"),
+        ("Tổ dân phố 03", SheetField.VILLAGE, "Tổ dân phố 3", "spelling"),
+        (3.0, SheetField.VILLAGE, "Tổ dân phố 3", "alias"),
+        ("Tổ dân phố 33", SheetField.VILLAGE, None, "unknown_name"),
+        ("xê đăng", SheetField.ETHNIC_GROUP, "Xơ-đăng", "alias"),
+        ("H’MÔNG", SheetField.ETHNIC_GROUP, "Hmông", "spelling"),
+        ("NỮ", SheetField.SEX, "female", ""),
+        ("x", SheetField.SEX, None, "unknown_word"),
+        ("Con dâu", SheetField.RELATION, "other", ""),
+        ("110,0", SheetField.INCOME_SCORE, 110, ""),
+        ("110.0", SheetField.INCOME_SCORE, 110, ""),
+        (110.0, SheetField.INCOME_SCORE, 110, ""),
+        ("110,5", SheetField.INCOME_SCORE, None, "number_unreadable"),
+        (110.5, SheetField.INCOME_SCORE, None, "number_unreadable"),
+        ("5000", SheetField.INCOME_SCORE, None, "number_out_of_range"),
+        ("1, 3; 7", SheetField.CAUSES, [1, 3, 7], ""),
+        ("9", SheetField.CAUSES, None, "cause_unknown"),
+        ("X", SheetField.HAS_MERIT, True, ""),
+        ("", SheetField.HAS_MERIT, None, ""),
+        ("hmm", SheetField.HAS_MERIT, None, "flag_unreadable"),
     ],
 )
 def test_cell_is_read_or_named(raw, column, value, code):
@@ -181,10 +181,10 @@ def test_cell_is_read_or_named(raw, column, value, code):
 
 
 def test_formula_without_a_result_is_an_error():
-    assert cell("", Column.SEX, formulas=frozenset({(1, 1)})).code == "formula_empty"
+    assert cell("", SheetField.SEX, formulas=frozenset({(1, 1)})).code == "formula_empty"
 
 
 def test_formula_with_a_result_is_read_and_noted():
-    reading = cell("Nam", Column.SEX, formulas=frozenset({(1, 1)}))
+    reading = cell("Nam", SheetField.SEX, formulas=frozenset({(1, 1)}))
 
     assert (reading.value, reading.level) == ("male", Level.NOTE)

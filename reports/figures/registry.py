@@ -16,7 +16,7 @@ from .named import FIGURES
 RATE_OF = {"poor_households": "poor_percent", "near_poor_households": "near_poor_percent"}
 
 
-class FigureBook(WardFacts):
+class FigureRegistry(WardFacts):
     """The facts of a ward, and every figure made of them.
 
     `FigureBook(ward=…, until=…).figure("poor_households", "2025")` answers with the value, its

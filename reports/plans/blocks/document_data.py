@@ -3,9 +3,9 @@
 from functools import cached_property
 
 from projects.programme.selectors.assignments import Assignment, assignments
-from reports.figures.book import FigureBook
 from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
+from reports.figures.registry import FigureRegistry
 from reports.models import Block, Document, DocumentDuty
 from reports.printing.tree import DataValue, Text
 
@@ -17,7 +17,7 @@ class DocumentError(Exception):
     """A document that cannot be built; the message says where and why, in Vietnamese."""
 
 
-class Materials:
+class DocumentData:
     """The data of one document, each part read when the first block asks for it.
 
     `links` collects the address of the list behind each figure that was written.
@@ -26,7 +26,7 @@ class Materials:
     def __init__(self, document: Document):
         self.document = document
         self.ward = document.ward
-        self.book = FigureBook(ward=document.ward, until=document.data_on)
+        self.book = FigureRegistry(ward=document.ward, until=document.data_on)
         self.links: dict[str, str] = {}
 
     @cached_property

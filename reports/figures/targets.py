@@ -12,7 +12,7 @@ from projects.models import Indicator, Target
 from .figure import PERCENT, Figure
 
 if TYPE_CHECKING:
-    from .book import FigureBook
+    from .registry import FigureRegistry
 
 NO_TARGET = "Chưa có chỉ tiêu {} của năm {}."
 NO_ACTUAL = "Chưa có số liệu thực hiện {} của năm {}."
@@ -22,7 +22,7 @@ def _target_unit(indicator: Indicator) -> str:
     return PERCENT if indicator.measure == Measure.PERCENT else indicator.measure_unit
 
 
-def target(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+def target(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     promise = book.target(code, int(year))
     low = _target_value(promise)
     if low is None:
@@ -30,14 +30,14 @@ def target(book: "FigureBook", name: str, code: str, year: str) -> Figure:
     return Figure(name, low, _target_unit(promise.indicator), **_target_origin(promise))
 
 
-def target_rate(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+def target_rate(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     promise = book.target(code, int(year))
     if promise is None or promise.rate is None:
         return Figure(name, None, PERCENT, reason=NO_TARGET.format(code, year))
     return Figure(name, promise.rate, PERCENT, **_target_origin(promise))
 
 
-def target_reduction(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+def target_reduction(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     """What the year before reached less what the target leaves."""
     promise = book.target(code, int(year))
     low = _target_value(promise)
@@ -64,7 +64,7 @@ def _target_origin(target: Target) -> dict:
     }
 
 
-def actual(book: "FigureBook", name: str, code: str, year: str) -> Figure:
+def actual(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     indicator = book.indicators.get(code)
     reached = book.reached(indicator, int(year)) if indicator else None
     if reached is None:

@@ -8,16 +8,16 @@ from households.ledger.selectors.classes import ClassCounts, former_villages
 from povertyplan.core.access.rules import may
 from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.models import Area, User
-from reports.figures.book import FigureBook
 from reports.figures.links import household_list_url, list_opens
+from reports.figures.registry import FigureRegistry
 
 
-class Outlook:
+class DashboardContext:
     """The figures of a ward as far as a viewer sees them, with the lists the viewer may open."""
 
     def __init__(self, *, ward: Area, today: date, viewer: User):
         self.ward, self.today, self.viewer = ward, today, viewer
-        self.book = FigureBook(ward=ward, until=today)
+        self.book = FigureRegistry(ward=ward, until=today)
         self.confined_to = villages_of_viewer(viewer, ward)
         self.villages = [
             village for village in Area.objects.villages_of(ward) if self.covers(village.pk)

@@ -5,18 +5,18 @@ from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
 from reports.figures import words
-from reports.figures.book import RATE_OF
+from reports.figures.registry import RATE_OF
 from reports.models import Block
 from reports.printing import tree
-from reports.printing.tree import Align, Column
+from reports.printing.tree import Align, TableColumn
 
+from .document_data import DocumentData
 from .goals import NO_TARGETS, PERCENT, bare_target, has_count
-from .materials import Materials
 
 UNKNOWN_CELL = "Chưa có số liệu"
 
 
-def target_results_table(materials: Materials, block: Block, level: int) -> tree.Body:
+def target_results_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Each target of a year beside what was reached, with the standing in words."""
     year = block.parameters["year"]
     judged = materials.book.target_rows(year=year, today=materials.document.data_on)
@@ -26,12 +26,12 @@ def target_results_table(materials: Materials, block: Block, level: int) -> tree
     return (
         tree.Table(
             columns=(
-                Column(6, Align.CENTER),
-                Column(33),
-                Column(10, Align.CENTER),
-                Column(13, Align.CENTER),
-                Column(13, Align.CENTER),
-                Column(25, Align.CENTER),
+                TableColumn(6, Align.CENTER),
+                TableColumn(33),
+                TableColumn(10, Align.CENTER),
+                TableColumn(13, Align.CENTER),
+                TableColumn(13, Align.CENTER),
+                TableColumn(25, Align.CENTER),
             ),
             head=(("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện", "Mức độ hoàn thành"),),
             rows=tuple(
@@ -42,7 +42,7 @@ def target_results_table(materials: Materials, block: Block, level: int) -> tree
     )
 
 
-def _is_promised(materials: Materials, row: TargetRow, year: int) -> bool:
+def _is_promised(materials: DocumentData, row: TargetRow, year: int) -> bool:
     """Whether the row stands for a promise of the year: of the count, or of the rate beside it."""
     target = materials.book.target(row.indicator.code, year)
     if target is None:
@@ -54,7 +54,7 @@ def _promises_itself(target: Target) -> bool:
     return target.operator == TargetOperator.QUALITATIVE or has_count(target)
 
 
-def _result(materials: Materials, row: TargetRow, year: int) -> tree.Row:
+def _result(materials: DocumentData, row: TargetRow, year: int) -> tree.Row:
     target = materials.book.target(row.indicator.code, year)
     reached = _reached(materials, row, year)
     if row.is_rate_of_count:
@@ -66,7 +66,7 @@ def _result(materials: Materials, row: TargetRow, year: int) -> tree.Row:
     return (row.name, row.unit, planned, reached, words.standing(row))
 
 
-def _reached(materials: Materials, row: TargetRow, year: int) -> tree.Text:
+def _reached(materials: DocumentData, row: TargetRow, year: int) -> tree.Text:
     """The figure behind the row, linked to its list."""
     if row.judged.reached is None:
         return UNKNOWN_CELL

@@ -21,10 +21,10 @@ from households.choices import LISTED, PovertyClass
 from households.ledger.selectors.classes import former_villages, inside, village_on
 from households.ledger.selectors.transitions import (
     ABSENT,
-    Move,
+    Transition,
     in_force_on_either,
-    moves_of,
-    moves_with_persons,
+    transitions_of,
+    transitions_with_persons,
 )
 from households.models import Household, HouseholdStatus
 from households.rules.transitions import MovementTables, build_movement_tables, contributions
@@ -43,20 +43,20 @@ def movement_tables(*, area: Area, after: date, until: date) -> MovementTables:
     return tables_in(moves_between(area=area, after=after, until=until), village)
 
 
-def tables_in(moves: Iterable[Move], village: int | None = None) -> MovementTables:
+def tables_in(moves: Iterable[Transition], village: int | None = None) -> MovementTables:
     """The movement tables of a village, or of all there is, from the moves of a ward."""
     transitions = (move.transition_in(village) for move in moves)
     return build_movement_tables(each for each in transitions if each is not None)
 
 
-def moves_between(*, area: Area, after: date, until: date) -> list[Move]:
+def moves_between(*, area: Area, after: date, until: date) -> list[Transition]:
     """The moves of all households that were on a list on one of two days; 3 queries.
 
     Those of a village's ward, if the area is a village.
     """
     whole = area.parent if area.kind == AreaKind.VILLAGE else area
     listed = HouseholdStatus.objects.filter(inside(whole, until), poverty_class__in=LISTED)
-    return moves_with_persons(in_force_on_either(listed, after, until), after, until)
+    return transitions_with_persons(in_force_on_either(listed, after, until), after, until)
 
 
 def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str], int]:
@@ -110,7 +110,9 @@ def households_moved(
     started = Q(statuses__starts_on__gt=after, statuses__starts_on__lte=until)
     closed = Q(closed_on__gt=after, closed_on__lte=until)
     changed = set(households.filter(started | closed).values_list("pk", flat=True))
-    return [move.household_id for move in moves_of(changed, after, until) if move.cause == cause]
+    return [
+        move.household_id for move in transitions_of(changed, after, until) if move.cause == cause
+    ]
 
 
 def counted_in_column(
@@ -129,7 +131,7 @@ def counted_in_column(
     poverty_class, name, *measure = column.split(".")
     place = (PovertyClass(poverty_class), name)
     spells = HouseholdStatus.objects.filter(household__in=households, poverty_class__in=LISTED)
-    moves = moves_with_persons(in_force_on_either(spells, after, until), after, until)
+    moves = transitions_with_persons(in_force_on_either(spells, after, until), after, until)
     ways = {move.household_id: move.transition_in(village) for move in moves}
     ways = {pk: way for pk, way in ways.items() if way is not None}
     counted = {}
@@ -155,7 +157,7 @@ def households_between_classes(
     """
     spells = HouseholdStatus.objects.filter(household__in=households)
     found = []
-    for move in moves_of(in_force_on_either(spells, after, until), after, until):
+    for move in transitions_of(in_force_on_either(spells, after, until), after, until):
         was, became = move.classes_in(village)
         if before in ("", was) and now in ("", became):
             found.append(move.household_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from households.choices import PovertyClass
-from households.ledger.selectors.movement_tables import tables_in
+from households.ledger.selectors.transition_tables import tables_in
 from households.rules.transitions import (
     NEAR_POOR_LABELS,
     POOR_LABELS,
@@ -19,8 +19,8 @@ from .facts import (
     PERSONS,
     UNIT_LEAD,
     VILLAGE_LEAD,
-    Place,
-    WardFacts,
+    TableArea,
+    TableFacts,
     unit_leads,
 )
 from .links import class_url, move_url
@@ -41,21 +41,21 @@ BY_PERSON = (
 MEASURES = (("households", HOUSEHOLDS, ""), ("persons", PERSONS, ".persons"))
 
 
-def build_poor_movements(facts: WardFacts) -> OfficialTable:
+def build_poor_movements(facts: TableFacts) -> OfficialTable:
     return _build(facts, 2, PovertyClass.POOR, POOR_LABELS, "Diễn biến hộ nghèo")
 
 
-def build_near_poor_movements(facts: WardFacts) -> OfficialTable:
+def build_near_poor_movements(facts: TableFacts) -> OfficialTable:
     return _build(facts, 3, PovertyClass.NEAR_POOR, NEAR_POOR_LABELS, "Diễn biến hộ cận nghèo")
 
 
-def tables_of(facts: WardFacts, place: Place) -> MovementTables:
+def tables_of(facts: TableFacts, place: TableArea) -> MovementTables:
     """Both movement tables of a place."""
     return tables_in(facts.moves, place.pk)
 
 
 def _build(
-    facts: WardFacts, number: int, listed: PovertyClass, labels: tuple[str, ...], title: str
+    facts: TableFacts, number: int, listed: PovertyClass, labels: tuple[str, ...], title: str
 ) -> OfficialTable:
     places = (*facts.villages, *facts.former, facts.ward)
     tables = [(place, tables_of(facts, place)) for place in places]
@@ -72,7 +72,7 @@ def _build(
     )
 
 
-def _moves_inside(facts: WardFacts, listed: PovertyClass) -> Iterable[str]:
+def _moves_inside(facts: TableFacts, listed: PovertyClass) -> Iterable[str]:
     """A sentence where the villages count moves that the ward as a whole does not."""
     moved = [move for move in facts.moves if move.changed_village and move.class_before == listed]
     if moved:
@@ -85,7 +85,7 @@ def _moves_inside(facts: WardFacts, listed: PovertyClass) -> Iterable[str]:
 
 
 def _rows(
-    facts: WardFacts, place: Place, both: MovementTables, listed: PovertyClass
+    facts: TableFacts, place: TableArea, both: MovementTables, listed: PovertyClass
 ) -> Iterable[TableRow]:
     for measure, unit, suffix in MEASURES:
         table = getattr(both, f"{listed}_{measure}")
@@ -99,7 +99,7 @@ def _rows(
         )
 
 
-def _url(facts: WardFacts, place: Place, table: MovementTable, name: str, suffix: str) -> str:
+def _url(facts: TableFacts, place: TableArea, table: MovementTable, name: str, suffix: str) -> str:
     if name in ("opening", "closing") and not suffix:
         day = facts.after if name == "opening" else facts.until
         return class_url(day, place, table.poverty_class)
@@ -110,7 +110,7 @@ def _url(facts: WardFacts, place: Place, table: MovementTable, name: str, suffix
 
 
 def _problems(
-    facts: WardFacts, tables: list[tuple[Place, MovementTables]], listed: PovertyClass
+    facts: TableFacts, tables: list[tuple[TableArea, MovementTables]], listed: PovertyClass
 ) -> list[str]:
     found = [
         f"{place.name}: {problem}" for place, both in tables for problem in movement_problems(both)

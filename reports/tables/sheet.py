@@ -8,7 +8,7 @@ from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from reports.printing.form_sheet import FormSheet
 from reports.printing.issuer import issuer_lines, issuer_of
-from reports.printing.tree import Align, Cell, Column, Row, Signature, Table
+from reports.printing.tree import Align, Cell, Row, Signature, Table, TableColumn
 
 from .shape import OfficialTable, TableRow
 
@@ -43,14 +43,15 @@ def build_form_sheet(table: OfficialTable, *, ward: Area, on: date, source: str 
     )
 
 
-def _columns(table: OfficialTable) -> tuple[Column, ...]:
+def _columns(table: OfficialTable) -> tuple[TableColumn, ...]:
     leads = [
-        Column(lead.width, Align.CENTER if lead.centred else Align.LEFT) for lead in table.leads
+        TableColumn(lead.width, Align.CENTER if lead.centred else Align.LEFT)
+        for lead in table.leads
     ]
     figures = max(table.width - len(leads), 1)
     share = max((100 - sum(lead.width for lead in table.leads)) // figures, 1)
     widths = table.cell_widths or (share,) * figures
-    return (*leads, *(Column(width, Align.CENTER) for width in widths))
+    return (*leads, *(TableColumn(width, Align.CENTER) for width in widths))
 
 
 def _row(row: TableRow) -> Row:
