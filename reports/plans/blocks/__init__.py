@@ -11,12 +11,12 @@ from reports.models import Block
 from reports.printing.tree import Body
 
 from .components import component_blocks, duty_lists, project_units_table
-from .goals import goal_list
 from .document_data import DocumentData, DocumentError
+from .goals import goal_list
 from .prose import dash, heading, numbered, paragraph, plus
-from .target_results import target_results_table
 from .roadmap import roadmap_table
 from .tables import deprivations_table, movement_pair, villages_table
+from .target_results import target_results_table
 
 Builder = Callable[[DocumentData, Block, int], Body]
 
