@@ -148,7 +148,7 @@ LANGUAGE_CODE = "vi"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-FORMAT_MODULE_PATH = "povertyplan.core.formats"
+FORMAT_MODULE_PATH = "povertyplan.core.text.formats"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
