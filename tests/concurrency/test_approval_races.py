@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.submission import submit_results
-from households.campaign.villages.services import reopen_village
 from households.choices import CampaignStage
 from households.entry.survey.services.reviews import record_review
 from households.models import Decision, HouseholdStatus, RecognisedVersion

@@ -1,16 +1,12 @@
-"""Finishing the forms of a village, and opening them again."""
+"""Finishing the forms of a village."""
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.faults import some_names, stated_reason
-from households.campaign.procedure.services.taking_back import take_back
+from households.campaign.faults import some_names
 from households.campaign.progress import STILL_TO_REVIEW
 from households.entry.survey.selectors.rows import open_warnings
 from households.locks import campaign_lock, lock_village, village_lock
-from households.models import (
-    CampaignVillage,
-    Review,
-)
+from households.models import CampaignVillage, Review
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -43,40 +39,6 @@ def finish_village(
         summary=f"{by} xác nhận hoàn thành rà soát ở {current.village} ({current.campaign})",
         by=by,
         ward=current.campaign.ward,
-        source=source,
-    )
-    return current
-
-
-@audit.business_act
-def reopen_village(
-    *,
-    campaign_village: CampaignVillage,
-    version: int,
-    reason: str,
-    by: User,
-    source: str = "web",
-) -> CampaignVillage:
-    """Open the forms of a finished village again, for a reason that stays in the journal.
-
-    What the village agreed on and posted is no longer what its forms say: both are taken back.
-    """
-    current = lock_village(
-        campaign=campaign_village.campaign_id, village=campaign_village.village_id
-    )
-    reason = stated_reason(reason, "Nhập lý do mở lại thôn.")
-    if locked := campaign_lock(current.campaign):
-        raise ValidationError(locked, code="locked")
-    if not current.is_finished:
-        raise ValidationError(f"{current.village} đang mở, không cần mở lại.", code="locked")
-    take_back(current, version=version)
-    audit.record(
-        act="reopen_village",
-        obj=current,
-        summary=f"{by} mở lại rà soát ở {current.village} ({current.campaign})",
-        by=by,
-        ward=current.campaign.ward,
-        reason=reason,
         source=source,
     )
     return current

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.villages.forms import ReopenForm
-from households.campaign.villages.services import finish_village, reopen_village
+from households.campaign.villages.services import finish_village
 from households.entry.phone.selectors import gaps_of, open_drafts
 from households.entry.survey.selectors.reviews import (
     class_totals,

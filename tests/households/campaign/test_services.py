@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.campaign.opening.services import open_campaign
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.services.submission import return_results, submit_results
-from households.campaign.villages.services import finish_village, reopen_village
+from households.campaign.villages.services import finish_village
 from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass
 from households.models import CampaignVillage, IncomeLine, Review, ReviewCampaign
 from povertyplan.core.choices import Role

@@ -1,7 +1,47 @@
 """Taking a village back to entry: what was agreed or posted no longer stands."""
 
+from django.core.exceptions import ValidationError
+
+from households.campaign.faults import stated_reason
+from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, Posting, VillageMeeting
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
 from povertyplan.core.platform import versions
+
+
+@audit.business_act
+def reopen_village(
+    *,
+    campaign_village: CampaignVillage,
+    version: int,
+    reason: str,
+    by: User,
+    source: str = "web",
+) -> CampaignVillage:
+    """Open the forms of a finished village again, for a reason that stays in the journal.
+
+    What the village agreed on and posted is no longer what its forms say: both are taken back.
+    """
+    current = lock_village(
+        campaign=campaign_village.campaign_id, village=campaign_village.village_id
+    )
+    reason = stated_reason(reason, "Nhập lý do mở lại thôn.")
+    if locked := campaign_lock(current.campaign):
+        raise ValidationError(locked, code="locked")
+    if not current.is_finished:
+        raise ValidationError(f"{current.village} đang mở, không cần mở lại.", code="locked")
+    take_back(current, version=version)
+    audit.record(
+        act="reopen_village",
+        obj=current,
+        summary=f"{by} mở lại rà soát ở {current.village} ({current.campaign})",
+        by=by,
+        ward=current.campaign.ward,
+        reason=reason,
+        source=source,
+    )
+    return current
 
 
 def take_back(current: CampaignVillage, *, version: int, keeps_meeting: bool = False) -> None:

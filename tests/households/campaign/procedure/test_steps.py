@@ -16,8 +16,8 @@ from households.campaign.procedure.services.postings import (
     post_results,
     receive_complaint,
 )
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.services.submission import submit_results
-from households.campaign.villages.services import reopen_village
 from households.choices import CampaignStage, ComplaintOutcome
 from households.models import Complaint, Holiday, MeetingVote, Posting, VillageMeeting
 from povertyplan.core import clock

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.selectors.versions import signer_of
 from households.campaign.recognition.services.recognising import Signer, recognise_results
 from households.campaign.recognition.services.submission import return_results, submit_results
-from households.campaign.villages.services import finish_village, reopen_village
+from households.campaign.villages.services import finish_village
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
 from households.entry.survey.services.reviews import record_review
 from households.ledger.services.spells import change_status

@@ -8,10 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from households.campaign.opening.services import open_campaign
+from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.reopening import reopen_campaign
 from households.campaign.recognition.services.submission import submit_results
-from households.campaign.villages.services import reopen_village
 from households.choices import CampaignStage, PovertyClass
 from households.entry.survey.services.reviews import record_review
 from households.ledger.selectors.classes import class_counts
