@@ -8,4 +8,7 @@ class HouseholdsConfig(AppConfig):
     verbose_name = "Hộ gia đình"
 
     def ready(self):
+        from povertyplan.core.journal import acts
+
+        acts.load_services(self.name)
         import_module("households.intake.jobs")  # names its long work

@@ -1,5 +1,8 @@
 """What the register, the review and the ledger ask of the database beyond constraints."""
 
+from households.campaign.recognition.services.reopening import reopen_campaign
+from households.intake.writing.services.undo import undo_import
+from households.register.services.reopening import reopen_household
 from povertyplan.core.journal.history_tables import YEAR_LOCKED, locked_year
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
@@ -34,6 +37,7 @@ _RECOGNISED = (
     "EXISTS (SELECT 1 FROM households_reviewcampaign campaign"
     " WHERE campaign.id = {campaign} AND campaign.stage = 'recognised')"
 )
+_NOT_REOPENING = f"{{act}} <> '{reopen_campaign.name}'"
 _CAMPAIGN_CLOSED = "Đợt rà soát đã được công nhận, không sửa được nữa."
 
 
@@ -128,7 +132,7 @@ REFUSALS = (
         name="recognised",
         table="households_reviewcampaign",
         operations=(UPDATE, DELETE),
-        condition="OLD.stage = 'recognised' AND {act} <> 'reopen_campaign'",
+        condition=f"OLD.stage = 'recognised' AND {_NOT_REOPENING}",
         message=_CAMPAIGN_CLOSED,
     ),
     Refusal(
@@ -142,7 +146,7 @@ REFUSALS = (
         name="kept",
         table="households_decision",
         operations=(UPDATE, DELETE),
-        condition="{act} <> 'reopen_campaign'",
+        condition=_NOT_REOPENING,
         message="Quyết định công nhận đã ghi sổ, không sửa được.",
     ),
     Refusal(
@@ -162,7 +166,7 @@ REFUSALS = (
         table="households_householdstatus",
         operations=(DELETE,),
         condition=(
-            "{act} <> 'reopen_campaign' AND NOT ({act} = 'undo_import'"
+            f"{_NOT_REOPENING} AND NOT ({{act}} = '{undo_import.name}'"
             " AND OLD.decision_id IS NULL AND OLD.cause = 'registered')"
         ),
         message="Kết quả đã công nhận không xóa được.",
@@ -172,11 +176,11 @@ REFUSALS = (
         table="households_householdstatus",
         operations=(UPDATE,),
         condition=(
-            "{act} <> 'reopen_campaign' AND"
+            f"{_NOT_REOPENING} AND"
             " (OLD.household_id <> NEW.household_id OR OLD.poverty_class <> NEW.poverty_class"
             " OR OLD.starts_on <> NEW.starts_on OR OLD.cause <> NEW.cause"
             " OR COALESCE(OLD.decision_id, 0) <> COALESCE(NEW.decision_id, 0)"
-            " OR OLD.ends_on IS NOT NULL AND {act} <> 'reopen_household' AND"
+            f" OR OLD.ends_on IS NOT NULL AND {{act}} <> '{reopen_household.name}' AND"
             " (NEW.ends_on IS NULL OR OLD.ends_on <> NEW.ends_on))"
         ),
         message="Kết quả đã công nhận không sửa được.",

@@ -14,7 +14,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
+@audit.business_act(label="Đổi mốc tính 36 tháng")
 def set_anchor(
     *,
     status: HouseholdStatus,
@@ -22,7 +22,6 @@ def set_anchor(
     was: date | None,
     reason: str,
     by: User,
-    source: str = "web",
 ) -> HouseholdStatus:
     """Count the 36 months from another day than the first of the spell; None takes that day back.
 
@@ -38,15 +37,12 @@ def set_anchor(
     current.anchor_on = anchor_on
     current.save(update_fields=["anchor_on"])
     audit.record(
-        act="set_anchor",
-        obj=current,
-        summary=f"{by} đổi mốc tính 36 tháng của hộ {current.household}: từ "
+        current,
+        f"{by} đổi mốc tính 36 tháng của hộ {current.household}: từ "
         f"{formatting.day(was or current.starts_on)} thành "
         f"{formatting.day(anchor_on or current.starts_on)}",
-        by=by,
         ward=current.ward,
         reason=reason,
-        source=source,
     )
     return current
 

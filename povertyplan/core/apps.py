@@ -10,9 +10,13 @@ class CoreConfig(AppConfig):
     verbose_name = "Hệ thống"
 
     def ready(self):
+        from povertyplan.core.journal import acts
+
         import_module("povertyplan.core.accounts.sessions")  # listens to log-ins
         import_module("povertyplan.core.accounts.second_factor")  # the same
+        import_module("povertyplan.core.journal.access_log")  # names its act
         import_module("povertyplan.core.platform.checks")
+        acts.load_services(self.name)
         pre_migrate.connect(_drop_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
 

@@ -67,8 +67,8 @@ def check_ward(*, text: StructuredText, by: User | None, source: str) -> Changes
     return changes
 
 
-@audit.business_act
-def load_ward(*, text: StructuredText, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp dữ liệu phường, xã")
+def load_ward(*, text: StructuredText, by: User | None) -> Changes:
     """Load a ward file.
 
     Raises FileError; nothing is saved then. Loading the same file again changes nothing.
@@ -82,14 +82,7 @@ def load_ward(*, text: StructuredText, by: User | None, source: str) -> Changes:
         sentence = f"nội dung tệp trái với dữ liệu đang có trong hệ thống ({error})."
         raise FileError([FileProblem(1, "", sentence)]) from error
     if changes:
-        audit.record(
-            act="load_ward",
-            obj=ward,
-            summary=f"Nạp tệp cấu hình {ward.name}: {changes.totals()}.",
-            by=by,
-            ward=ward,
-            source=source,
-        )
+        audit.record(ward, f"Nạp tệp cấu hình {ward.name}: {changes.totals()}.", ward=ward)
     return changes
 
 

@@ -46,8 +46,8 @@ class ProgrammesFile(Section):
     programmes: Annotated[tuple[ProgrammeSection, ...], Field(min_length=1)]
 
 
-@audit.business_act
-def load_programmes(*, path: Path, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp chương trình, dự án")
+def load_programmes(*, path: Path, by: User | None) -> Changes:
     """Bring the programmes in line with a file. A project is never removed: wards point to it."""
     changes = Changes()
     for section in check(ProgrammesFile, read_file(path)).programmes:
@@ -59,12 +59,7 @@ def load_programmes(*, path: Path, by: User | None, source: str) -> Changes:
         _put_projects(changes, programme, section.projects)
     if changes:
         audit.record(
-            act="load_programmes",
-            obj=programme,
-            summary=f"Nạp chương trình và dự án thành phần: {changes.totals()}.",
-            by=by,
-            ward=None,
-            source=source,
+            programme, f"Nạp chương trình và dự án thành phần: {changes.totals()}.", ward=None
         )
     return changes
 

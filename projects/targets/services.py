@@ -20,7 +20,7 @@ PART_ABOVE_WHOLE = "Số đạt không được lớn hơn tổng số."
 FUTURE_DAY = "Ngày số liệu không được sau hôm nay."
 
 
-@audit.business_act
+@audit.business_act(label="Báo cáo kết quả thực hiện chỉ tiêu")
 def report_actual(
     *,
     indicator: Indicator,
@@ -33,7 +33,6 @@ def report_actual(
     note: str,
     version: int | None,
     by: User,
-    source: str = "web",
 ) -> Actual:
     """Save the figure of a year; `version` is None where the page showed none yet.
 
@@ -61,12 +60,7 @@ def report_actual(
         actual = _update(current, version, values)
     written = actual_text(actual)
     audit.record(
-        act="report_actual",
-        obj=actual,
-        summary=f"{actual}: {f'{before} → {written}' if before else written}",
-        by=by,
-        ward=indicator.ward,
-        source=source,
+        actual, f"{actual}: {f'{before} → {written}' if before else written}", ward=indicator.ward
     )
     return actual
 

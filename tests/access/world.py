@@ -19,7 +19,7 @@ from households.models import (
 )
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import access_log, audit
+from povertyplan.core.journal import access_log, audit, history
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.periods.services import lock_period, release_period
 from projects.choices import TargetOperator
@@ -363,23 +363,18 @@ def _journals(world, officer):
     world.lock = lock_period(ward=world.area, year=2024, by=officer)
     earlier = lock_period(ward=world.area, year=2023, by=officer)
     release_period(lock=earlier, reason=text(world.side), by=officer)
-    world.events["plain"] = audit.record(
-        act="lock_period",
-        obj=world.lock,
-        summary=text(world.side),
-        reason=text(world.side),
-        by=officer,
-        ward=world.area,
-    )
-    for village in world.villages:
-        world.events[village.side] = audit.record(
-            act="register_household",
-            obj=village.first,
-            summary=text(village.side),
-            reason=text(village.side),
-            by=officer,
-            ward=world.area,
+    with history.writing(by=officer, act="lock_period", source="web"):
+        world.events["plain"] = audit.record(
+            world.lock, text(world.side), ward=world.area, reason=text(world.side)
         )
+    for village in world.villages:
+        with history.writing(by=officer, act="register_household", source="web"):
+            world.events[village.side] = audit.record(
+                village.first,
+                text(village.side),
+                ward=world.area,
+                reason=text(village.side),
+            )
         access_log.record_access(
             by=officer,
             ward=world.area,

@@ -18,7 +18,7 @@ from povertyplan.core.text.vietnamese import normalise_text
 LONGEST = 15  # days in a row: longer is a typing mistake
 
 
-@audit.business_act
+@audit.business_act(label="Thêm ngày nghỉ, ngày làm bù")
 def add_holidays(
     *,
     ward: Area,
@@ -28,7 +28,6 @@ def add_holidays(
     is_worked: bool = False,
     legal_reference: str = "",
     by: User,
-    source: str = "web",
 ) -> list[Holiday]:
     """Add one day without work, or each day from the first to the last.
 
@@ -61,30 +60,20 @@ def add_holidays(
         holiday.full_clean(exclude=["ward"])
         holiday.save()
     audit.record(
-        act="add_holidays",
-        obj=added[0],
-        summary=f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
-        by=by,
+        added[0],
+        f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
         ward=ward,
-        source=source,
     )
     return added
 
 
-@audit.business_act
-def remove_holiday(*, holiday: Holiday, by: User, source: str = "web") -> None:
+@audit.business_act(label="Gỡ ngày nghỉ, ngày làm bù")
+def remove_holiday(*, holiday: Holiday, by: User) -> None:
     """Take a day of a ward out again. Lists that hang already keep their last day."""
     if holiday.ward is None:
         raise ValidationError("Ngày nghỉ chung của cả nước không gỡ được ở đây.", code="locked")
     day = formatting.day(date(holiday.year, holiday.month, holiday.day))
-    audit.record(
-        act="remove_holiday",
-        obj=holiday,
-        summary=f"{by} gỡ {_kind(holiday)} {day}: {holiday.name}",
-        by=by,
-        ward=holiday.ward,
-        source=source,
-    )
+    audit.record(holiday, f"{by} gỡ {_kind(holiday)} {day}: {holiday.name}", ward=holiday.ward)
     holiday.delete()
 
 
@@ -119,8 +108,8 @@ def _days_faults(
     if known := _known(ward, days):
         return {"first": known}
     if is_worked and (worked := [formatting.day(day) for day in days if not is_weekend(day)]):
-        told = ", ".join(worked)
-        return {"first": f"Ngày làm bù phải là thứ bảy, chủ nhật; đã là ngày làm việc: {told}."}
+        named = ", ".join(worked)
+        return {"first": f"Ngày làm bù phải là thứ bảy, chủ nhật; đã là ngày làm việc: {named}."}
     return {}
 
 
@@ -134,8 +123,8 @@ def _known(ward: Area, days: list[date]) -> str:
     """Which of the days are in the list already, in a sentence; empty when none is."""
     years = {day.year for day in days}
     rows = [row for year in sorted(years) for row in listed_holidays(ward, year) if row.on in days]
-    told = [f"{formatting.day(row.on)} ({_kind(row.holiday)})" for row in rows]
-    return f"Đã có trong danh sách: {', '.join(told)}." if told else ""
+    listed = [f"{formatting.day(row.on)} ({_kind(row.holiday)})" for row in rows]
+    return f"Đã có trong danh sách: {', '.join(listed)}." if listed else ""
 
 
 def _kind(holiday: Holiday) -> str:

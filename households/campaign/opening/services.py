@@ -28,7 +28,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
+@audit.business_act(label="Mở đợt rà soát")
 def open_campaign(
     *,
     ward: Area,
@@ -43,7 +43,6 @@ def open_campaign(
     reviewers: Mapping[int, int] | None = None,
     beside_open: bool = False,
     by: User | None,
-    source: str = "web",
 ) -> ReviewCampaign:
     """Open a review and make its list: a pending form for each household to review.
 
@@ -81,14 +80,11 @@ def open_campaign(
     )
     answered = answer_requests(campaign, [household.pk for household, _ in listed])
     audit.record(
-        act="open_campaign",
-        obj=campaign,
-        summary=f"{by or 'Hệ thống'} mở {campaign}: {formatting.number(len(listed))} hộ cần rà "
+        campaign,
+        f"{by or 'Hệ thống'} mở {campaign}: {formatting.number(len(listed))} hộ cần rà "
         f"soát, {formatting.number(answered)} giấy đề nghị, "
         f"từ {formatting.day(opens_on)} đến {formatting.day(closes_on)}",
-        by=by,
         ward=ward,
-        source=source,
     )
     return campaign
 
@@ -215,14 +211,13 @@ def _reviewers(villages: set[int]) -> dict[int, int]:
     return reviewers
 
 
-@audit.business_act
+@audit.business_act(label="Phân công rà soát viên")
 def assign_reviewer(
     *,
     campaign_village: CampaignVillage,
     reviewer: User | None,
     version: int,
     by: User,
-    source: str = "web",
 ) -> CampaignVillage:
     """Give a village to another reviewer, or to nobody; refused once it is finished.
 
@@ -240,12 +235,9 @@ def assign_reviewer(
     before = current.reviewer or "chưa ai"
     versions.update(current, version=version, reviewer=reviewer)
     audit.record(
-        act="assign_reviewer",
-        obj=current,
-        summary=f"{by} giao {current.village} ({current.campaign}) cho "
+        current,
+        f"{by} giao {current.village} ({current.campaign}) cho "
         f"{reviewer or 'chưa ai'}, trước đó {before}",
-        by=by,
         ward=current.campaign.ward,
-        source=source,
     )
     return current

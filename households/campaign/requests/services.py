@@ -19,7 +19,7 @@ NOT_WAITING = "Giấy đề nghị này đã được giải quyết."
 ASKED_ANEW = "Đợt rà soát nhận giấy này đã hủy; hộ đã có giấy đề nghị sau chưa giải quyết."
 
 
-@audit.business_act
+@audit.business_act(label="Nhận giấy đề nghị rà soát")
 def record_request(
     *,
     village: Area,
@@ -30,7 +30,6 @@ def record_request(
     household_code: str = "",
     note: str = "",
     by: User,
-    source: str = "web",
 ) -> ReviewRequest:
     """Write a request down. Of a household of the register its head asks, if nobody is named."""
     faults = request_faults(
@@ -53,7 +52,7 @@ def record_request(
     )
     request.full_clean(exclude=["ward", "village", "household", "received_by"])
     request.save()
-    _tell("record_request", f"{by} nhận giấy đề nghị {_of(request)}", request, by, source)
+    audit.record(request, f"{by} nhận giấy đề nghị {_describe_request(request)}", ward=request.ward)
     return request
 
 
@@ -77,9 +76,9 @@ def request_faults(
     return faults
 
 
-@audit.business_act
+@audit.business_act(label="Gắn giấy đề nghị với hộ trong sổ")
 def link_request(
-    *, request: ReviewRequest, household_code: str, version: int, by: User, source: str = "web"
+    *, request: ReviewRequest, household_code: str, version: int, by: User
 ) -> ReviewRequest:
     """Say which household of the register a request is about."""
     _refuse_answered(request)
@@ -88,30 +87,35 @@ def link_request(
         raise ValidationError({"household_code": "Nhập mã hộ."})
     _refuse_second(household, request.kind, but=request)
     versions.update(request, version=version, household=household)
-    said = f"{by} gắn giấy đề nghị {_of(request)} với hộ {household.code}"
-    _tell("link_request", said, request, by, source)
+    audit.record(
+        request,
+        f"{by} gắn giấy đề nghị {_describe_request(request)} với hộ {household.code}",
+        ward=request.ward,
+    )
     return request
 
 
-@audit.business_act
-def close_request(
-    *, request: ReviewRequest, reason: str, version: int, by: User, source: str = "web"
-) -> ReviewRequest:
+@audit.business_act(label="Không giải quyết giấy đề nghị")
+def close_request(*, request: ReviewRequest, reason: str, version: int, by: User) -> ReviewRequest:
     """Set a request aside, for a reason that stays with it."""
     _refuse_answered(request)
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": "Nhập lý do không giải quyết."})
     versions.update(request, version=version, closing_reason=stated)
-    said = f"{by} không giải quyết giấy đề nghị {_of(request)}"
-    _tell("close_request", said, request, by, source, reason=stated)
+    audit.record(
+        request,
+        f"{by} không giải quyết giấy đề nghị {_describe_request(request)}",
+        ward=request.ward,
+        reason=stated,
+    )
     return request
 
 
 def answer_requests(campaign: ReviewCampaign, households: Collection[int]) -> int:
     """Join the waiting requests of households to the review that lists them; how many there were.
 
-    Part of the act that opens the review, and told with it.
+    Part of the act that opens the review, and counted in its line.
     """
     waiting = ReviewRequest.objects.waiting().filter(ward=campaign.ward, household__in=households)
     return waiting.update(campaign=campaign, version=F("version") + 1)
@@ -162,12 +166,6 @@ def _refuse_answered(request: ReviewRequest) -> None:
         raise ValidationError(NOT_WAITING, code="locked")
 
 
-def _of(request: ReviewRequest) -> str:
+def _describe_request(request: ReviewRequest) -> str:
     day = formatting.day(request.received_on)
     return f"của {request.applicant}, {request.village}, nhận ngày {day}"
-
-
-def _tell(act: str, summary: str, request: ReviewRequest, by: User, source: str, **said) -> None:
-    audit.record(
-        act=act, obj=request, summary=summary, by=by, ward=request.ward, source=source, **said
-    )

@@ -13,10 +13,8 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 
 
-@audit.business_act
-def finish_village(
-    *, campaign_village: CampaignVillage, version: int, by: User, source: str = "web"
-) -> CampaignVillage:
+@audit.business_act(label="Hoàn thành rà soát thôn")
+def finish_village(*, campaign_village: CampaignVillage, version: int, by: User) -> CampaignVillage:
     """Close the forms of a village; twice is the same as once.
 
     Refused while a form is missing, or while something unusual is not confirmed.
@@ -34,12 +32,9 @@ def finish_village(
     _refuse_open_warnings(current)
     versions.update(current, version=version, finished_at=clock.now(), finished_by=by)
     audit.record(
-        act="finish_village",
-        obj=current,
-        summary=f"{by} xác nhận hoàn thành rà soát ở {current.village} ({current.campaign})",
-        by=by,
+        current,
+        f"{by} xác nhận hoàn thành rà soát ở {current.village} ({current.campaign})",
         ward=current.campaign.ward,
-        source=source,
     )
     return current
 

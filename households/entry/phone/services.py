@@ -43,7 +43,7 @@ def save_draft(
     return draft
 
 
-@audit.business_act
+@audit.business_act()
 def send_draft(
     *, draft: ReviewDraft, version: int, by: User, is_confirmed: bool = False
 ) -> ReviewDraft:

@@ -28,7 +28,7 @@ UNDONE = "Thay đổi này đã được hoàn tác rồi."
 CHANGED_SINCE = "Chỗ này được sửa tiếp sau đó: “{later}” (số {number}). Hoàn tác thay đổi đó trước."
 
 
-@audit.business_act
+@audit.business_act()
 def fix_cell(
     *, batch: ImportBatch, row: ImportRow, column: str, text: str, version: int, by: User
 ) -> ImportBatch:
@@ -43,7 +43,7 @@ def fix_cell(
     return _recheck(current, rows, {fixed.position})
 
 
-@audit.business_act
+@audit.business_act()
 def fix_group(
     *,
     batch: ImportBatch,
@@ -69,7 +69,7 @@ def fix_group(
     return _recheck(current, rows, {part["row"] for part in parts})
 
 
-@audit.business_act
+@audit.business_act()
 def decide_rows(
     *, batch: ImportBatch, positions: Sequence[int], decision: str, version: int, by: User
 ) -> ImportBatch:
@@ -96,7 +96,7 @@ def decide_rows(
     return _recheck(current, rows, {part["row"] for part in parts})
 
 
-@audit.business_act
+@audit.business_act()
 def undo_change(*, batch: ImportBatch, number: int, version: int, by: User) -> ImportBatch:
     """Put back what one act changed; refused while a later one stands on the same place."""
     current = lock_batch(batch, version)

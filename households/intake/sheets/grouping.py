@@ -25,7 +25,7 @@ _SIGNATURE = re.compile(
 _DATE_LINE = re.compile(r".*\bngay\b.*\bthang\b.*\bnam\b.*")
 TOTAL, SIGNATURE, HEADING_AGAIN = "dòng tổng cộng", "dòng ký tên, ngày tháng", "tiêu đề lặp lại"
 FEW_CELLS = 4
-TOLD_EVERY = 200  # rows
+REPORT_EVERY = 200  # rows
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,16 @@ def read_rows(
     sheet: ForeignSheet,
     layout: SheetLayout,
     reader: Reader,
-    told: Callable[[int], None] | None = None,
+    report: Callable[[int], None] | None = None,
 ) -> SheetRows:
-    """Every row under the headings; `told` hears from time to time how many were looked at."""
+    """Every row under the headings; `report` hears from time to time how many were looked at."""
     found = SheetRows()
     flagged = {row for row, _ in sheet.formulas | sheet.errors}
     last = max([len(sheet.rows), *flagged])
     previous: SheetRow | None = None
     for number in range(layout.first_row, last + 1):
-        if told is not None and number % TOLD_EVERY == 0:
-            told(number)
+        if report is not None and number % REPORT_EVERY == 0:
+            report(number)
         texts = [text for value in _values(sheet, number) if (text := as_text(value))]
         if not texts and number not in flagged:
             continue

@@ -70,9 +70,9 @@ def start_import(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Gửi tệp để nhập vào sổ")
 def take_in_file(
-    *, ward: Area, workbook: Workbook, content: bytes, layouts: list, by: User | None, source: str
+    *, ward: Area, workbook: Workbook, content: bytes, layouts: list, by: User | None
 ) -> ImportBatch:
     """Keep a file that was opened; apart, so that no transaction waits while it is read."""
     batch = ImportBatch.objects.create(
@@ -85,19 +85,12 @@ def take_in_file(
         created_at=clock.now(),
     )
     ImportFile.objects.create(batch=batch, content=content)
-    audit.record(
-        act="take_in_file",
-        obj=batch,
-        summary=f"Gửi tệp {batch.file_name} để nhập vào sổ hộ gia đình.",
-        by=by,
-        ward=ward,
-        source=source,
-    )
+    audit.record(batch, f"Gửi tệp {batch.file_name} để nhập vào sổ hộ gia đình.", ward=ward)
     return batch
 
 
-@audit.business_act
-def discard_imports(*, by: User | None, source: str = "command") -> int:
+@audit.business_act(label="Xóa tệp nhập dở đã quá hạn", source="command")
+def discard_imports(*, by: User | None) -> int:
     """Delete the imports that nobody finished in time, with their files and all they say of people.
 
     Returns how many. Run before every import, and by a command where nobody imports.
@@ -108,15 +101,9 @@ def discard_imports(*, by: User | None, source: str = "command") -> int:
     for batch in batches:
         sent_on = formatting.day(clock.day_of(batch.created_at))
         audit.record(
-            act="discard_imports",
-            obj=batch,
-            summary=(
-                f"Xóa tệp {batch.file_name} gửi ngày {sent_on}, chưa ghi vào sổ, "
-                "cùng các dòng đã đọc."
-            ),
-            by=by,
+            batch,
+            f"Xóa tệp {batch.file_name} gửi ngày {sent_on}, chưa ghi vào sổ, cùng các dòng đã đọc.",
             ward=batch.ward,
-            source=source,
         )
     chosen = [batch.pk for batch in batches]
     ImportRow.objects.filter(batch__in=chosen).delete()
@@ -215,7 +202,7 @@ def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
             raise ValidationError(f"Trang “{layout['sheet']}”: chọn cột họ tên.")
 
 
-@audit.business_act
+@audit.business_act()
 def _save_layouts(
     *,
     batch: ImportBatch,
@@ -285,7 +272,7 @@ def rows_to_read(batch: ImportBatch) -> int:
     return sum(layout.get("rows", 0) for layout in batch.layouts if layout["used"])
 
 
-@audit.business_act
+@audit.business_act()
 def _keep_rows(
     *,
     batch: ImportBatch,
@@ -293,7 +280,6 @@ def _keep_rows(
     left_out: list[dict],
     version: int,
     by: User | None,
-    source: str,
     progress: ProgressSink,
 ) -> ImportBatch:
     current = lock_batch(batch, version)
@@ -320,7 +306,9 @@ def _rows_of(
             continue
         layout = layout_in(sheet, described)
         before = len(rows)
-        found = read_rows(sheet, layout, reader, told=partial(_told, progress, before, total))
+        found = read_rows(
+            sheet, layout, reader, report=partial(_report_reading, progress, before, total)
+        )
         left_out += [
             {"sheet": row.sheet, "number": row.number, "reason": row.reason, "text": row.text}
             for row in found.left_out
@@ -333,7 +321,7 @@ def _rows_of(
     return rows, left_out
 
 
-def _told(progress: ProgressSink, before: int, total: int, done: int) -> None:
+def _report_reading(progress: ProgressSink, before: int, total: int, done: int) -> None:
     progress(READING, min(before + done, total), total)
 
 

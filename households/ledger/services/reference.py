@@ -7,6 +7,7 @@ campaigns and people point to these rows for good.
 from pathlib import Path
 from typing import Annotated
 
+from django.db.models import Model
 from pydantic import Field
 
 from households.choices import Dimension
@@ -118,8 +119,8 @@ class ProceduresFile(Section):
     holidays: tuple[HolidaySection, ...]
 
 
-@audit.business_act
-def load_standards(*, path: Path, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp chuẩn nghèo")
+def load_standards(*, path: Path, by: User | None) -> Changes:
     """Bring the poverty standards in line with a file."""
     file = check(StandardsFile, read_file(path))
     changes = Changes()
@@ -141,12 +142,12 @@ def load_standards(*, path: Path, by: User | None, source: str) -> Changes:
                 key={"standard": standard, "number": indicator.number},
                 values=indicator.model_dump(exclude={"number"}),
             )
-    _record("load_standards", standard, "chuẩn nghèo", changes, by=by, source=source)
+    _record_changes(standard, "chuẩn nghèo", changes)
     return changes
 
 
-@audit.business_act
-def load_ethnic_groups(*, path: Path, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp danh mục dân tộc")
+def load_ethnic_groups(*, path: Path, by: User | None) -> Changes:
     """Bring the list of ethnic groups in line with a file."""
     changes = Changes()
     for section in check(EthnicGroupsFile, read_file(path)).ethnic_groups:
@@ -155,24 +156,24 @@ def load_ethnic_groups(*, path: Path, by: User | None, source: str) -> Changes:
             key={"code": section.code},
             values={"name": section.name, "aliases": "\n".join(section.aliases)},
         )
-    _record("load_ethnic_groups", group, "danh mục dân tộc", changes, by=by, source=source)
+    _record_changes(group, "danh mục dân tộc", changes)
     return changes
 
 
-@audit.business_act
-def load_causes(*, path: Path, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp nguyên nhân nghèo")
+def load_causes(*, path: Path, by: User | None) -> Changes:
     """Bring the causes of poverty in line with a file."""
     changes = Changes()
     for section in check(CausesFile, read_file(path)).causes:
         cause = changes.put(
             PovertyCause, key={"number": section.number}, values={"name": section.name}
         )
-    _record("load_causes", cause, "danh mục nguyên nhân nghèo", changes, by=by, source=source)
+    _record_changes(cause, "danh mục nguyên nhân nghèo", changes)
     return changes
 
 
-@audit.business_act
-def load_procedures(*, path: Path, by: User | None, source: str) -> Changes:
+@audit.business_act(label="Nạp quy trình rà soát")
+def load_procedures(*, path: Path, by: User | None) -> Changes:
     """Bring the review procedures and the national holidays in line with a file."""
     file = check(ProceduresFile, read_file(path))
     changes = Changes()
@@ -188,11 +189,10 @@ def load_procedures(*, path: Path, by: User | None, source: str) -> Changes:
             key={"ward": None, "month": holiday.month, "day": holiday.day},
             values={"name": holiday.name},
         )
-    _record("load_procedures", procedure, "quy trình rà soát", changes, by=by, source=source)
+    _record_changes(procedure, "quy trình rà soát", changes)
     return changes
 
 
-def _record(act: str, row, what: str, changes: Changes, *, by: User | None, source: str) -> None:
+def _record_changes(row: Model, what: str, changes: Changes) -> None:
     if changes:
-        summary = f"Nạp {what}: {changes.totals()}."
-        audit.record(act=act, obj=row, summary=summary, by=by, ward=None, source=source)
+        audit.record(row, f"Nạp {what}: {changes.totals()}.", ward=None)

@@ -1,6 +1,6 @@
 """What every act on a household shares: its day, the version it was decided on, its event."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from households.choices import CampaignKind, EventKind
 from households.ledger.selectors.classes import last_village_change
 from households.models import Decision, Household, HouseholdEvent
 from povertyplan.core import clock
-from povertyplan.core.journal import audit
+from povertyplan.core.journal import audit, history
 from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
@@ -26,14 +26,6 @@ class SupportingDocument:
 
 
 NO_DOCUMENT = SupportingDocument()
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Who records an event, and through which door."""
-
-    by: User | None
-    source: str = "web"
 
 
 def begin(household: Household, *, version: int | None, on: date) -> None:
@@ -93,17 +85,15 @@ def refuse(sentence: str, field: str | None = None) -> None:
 
 
 def record_event(
-    *,
-    act: str,
-    kind: EventKind,
     household: Household,
+    kind: EventKind,
+    *,
     on: date,
     summary: str,
-    writer: Writer,
     paper: SupportingDocument = NO_DOCUMENT,
-    links: Mapping[str, object] | None = None,
+    **links: object,
 ) -> HouseholdEvent:
-    """Write the event of an act and its line in the journal.
+    """Write the event of the act that is running, and its line in the journal.
 
     `links` are the event's person, other_household or from_village.
     """
@@ -113,19 +103,12 @@ def record_event(
         kind=kind,
         happened_on=on,
         recorded_at=clock.now(),
-        recorded_by=writer.by,
+        recorded_by=history.current_writer().by,
         document=normalise_text(paper.document),
         note=normalise_text(paper.note),
-        **(links or {}),
+        **links,
     )
-    audit.record(
-        act=act,
-        obj=household,
-        summary=f"{summary} Ngày xảy ra {formatting.day(on)}.",
-        by=writer.by,
-        ward=household.ward,
-        source=writer.source,
-    )
+    audit.record(household, f"{summary} Ngày xảy ra {formatting.day(on)}.", ward=household.ward)
     return event
 
 

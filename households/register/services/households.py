@@ -18,7 +18,6 @@ from households.register.services.closing import close
 from households.register.services.events import (
     NO_DOCUMENT,
     SupportingDocument,
-    Writer,
     begin,
     locked_faults,
     recognised_faults,
@@ -63,7 +62,7 @@ class HouseholdInput:
     no_labour_capacity: bool = False
 
 
-@audit.business_act
+@audit.business_act(label="Ghi hộ mới vào sổ")
 def enter_household(
     *,
     kind: str,
@@ -76,7 +75,6 @@ def enter_household(
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Put a household in the register with its head; `kind` is REGISTERED or MOVED_IN.
 
@@ -102,17 +100,14 @@ def enter_household(
             initial_class=initial_class,
             cause=CAUSE_OF_ENTRY[kind],
             by=by,
-            source=source,
             **asdict(details),
         )
         record_event(
-            act="enter_household",
-            kind=EventKind(kind),
-            household=household,
+            household,
+            EventKind(kind),
             on=opened_on,
             summary=f"{EventKind(kind).label}: {normalise_text(head.full_name)} "
             f"(mã {household.code}).",
-            writer=Writer(by, source),
             paper=paper,
         )
         return household
@@ -126,7 +121,7 @@ def enter_household(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Sửa thông tin hộ")
 def correct_household(
     *,
     household: Household,
@@ -134,7 +129,6 @@ def correct_household(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Write what is right about a household. Nothing is written when nothing differs."""
     values = asdict(details)
@@ -150,19 +144,17 @@ def correct_household(
     Household.objects.filter(pk=household.pk).update(**values)
     labels = [str(Household._meta.get_field(name).verbose_name).lower() for name in changed]
     record_event(
-        act="correct_household",
-        kind=EventKind.CORRECTED,
-        household=household,
+        household,
+        EventKind.CORRECTED,
         on=clock.today(),
         summary=f"Sửa thông tin hộ {household.code}: {', '.join(labels)}.",
-        writer=Writer(by, source),
         paper=paper,
     )
     household.refresh_from_db()
     return household
 
 
-@audit.business_act
+@audit.business_act(label="Chuyển hộ sang thôn khác")
 def change_village(
     *,
     household: Household,
@@ -172,7 +164,6 @@ def change_village(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Let a household move to another village of the ward, after its last such move."""
     refuse_faults(village=village_faults(household.ward, village, on))
@@ -187,19 +178,17 @@ def change_village(
     household.address = normalise_text(address)
     household.save(update_fields=["village", "address"])
     record_event(
-        act="change_village",
-        kind=EventKind.VILLAGE_CHANGED,
-        household=household,
+        household,
+        EventKind.VILLAGE_CHANGED,
         on=on,
         summary=f"Hộ {household.code} chuyển từ {former} sang {village}.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"from_village": former},
+        from_village=former,
     )
     return household
 
 
-@audit.business_act
+@audit.business_act(label="Tách hộ")
 def split_household(
     *,
     household: Household,
@@ -211,7 +200,6 @@ def split_household(
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Make a new household of some members; it has the class the old one has.
 
@@ -227,14 +215,12 @@ def split_household(
             end(member, on)
             start(new, member.person, relations[member.pk], on)
         record_event(
-            act="split_household",
-            kind=EventKind.SPLIT,
-            household=household,
+            household,
+            EventKind.SPLIT,
             on=on,
             summary=f"Tách hộ {new.code} ({len(leaving)} khẩu) từ hộ {household.code}.",
-            writer=Writer(by, source),
             paper=paper,
-            links={"other_household": new},
+            other_household=new,
         )
         return new
 
@@ -246,7 +232,7 @@ def split_household(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Nhập hộ")
 def merge_households(
     *,
     household: Household,
@@ -256,7 +242,6 @@ def merge_households(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Let all members of `other` join `household`; `other` leaves the register that day.
 
@@ -275,19 +260,17 @@ def merge_households(
     for member in members:
         start(household, member.person, relations[member.pk], on)
     record_event(
-        act="merge_households",
-        kind=EventKind.MERGED,
-        household=household,
+        household,
+        EventKind.MERGED,
         on=on,
         summary=f"Nhập hộ {other.code} vào hộ {household.code}.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"other_household": other},
+        other_household=other,
     )
     return household
 
 
-@audit.business_act
+@audit.business_act(label="Đưa hộ ra khỏi sổ")
 def close_household(
     *,
     household: Household,
@@ -296,7 +279,6 @@ def close_household(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Take a household out of the register: moved out, dissolved, or written twice."""
     if reason not in (ClosingReason.MOVED_OUT, ClosingReason.DISSOLVED, ClosingReason.DUPLICATE):
@@ -305,12 +287,10 @@ def close_household(
     close(household, on=on, reason=reason)
     moved = reason == ClosingReason.MOVED_OUT
     record_event(
-        act="close_household",
-        kind=EventKind.MOVED_OUT if moved else EventKind.CLOSED,
-        household=household,
+        household,
+        EventKind.MOVED_OUT if moved else EventKind.CLOSED,
         on=on,
         summary=f"Đưa hộ {household.code} ra khỏi sổ: {ClosingReason(reason).label.lower()}.",
-        writer=Writer(by, source),
         paper=paper,
     )
     return household

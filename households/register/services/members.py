@@ -12,7 +12,6 @@ from households.register.services.closing import close
 from households.register.services.events import (
     NO_DOCUMENT,
     SupportingDocument,
-    Writer,
     begin,
     day_faults,
     record_event,
@@ -37,7 +36,7 @@ LAST_LEAVES = "Đây là thành viên cuối cùng của hộ. Ghi biến độn
 ONE_HEAD = "Chọn một người làm chủ hộ."
 
 
-@audit.business_act
+@audit.business_act(label="Thêm thành viên")
 def add_member(
     *,
     household: Household,
@@ -48,7 +47,6 @@ def add_member(
     paper: SupportingDocument = NO_DOCUMENT,
     person: Person | None = None,
     by: User,
-    source: str = "web",
 ) -> Membership:
     """Let somebody join a household from a day on; `key` makes a form sent twice write once.
 
@@ -61,14 +59,12 @@ def add_member(
         joining = person if person is not None else _create_person(household, member)
         membership = join(household, joining, member.relation, joined_on)
         record_event(
-            act="add_member",
-            kind=EventKind.MEMBER_ADDED,
-            household=household,
+            household,
+            EventKind.MEMBER_ADDED,
             on=joined_on,
             summary=f"Thêm {joining} vào hộ {household.code}.",
-            writer=Writer(by, source),
             paper=paper,
-            links={"person": joining},
+            person=joining,
         )
         return membership
 
@@ -82,7 +78,7 @@ def add_member(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Ghi sinh")
 def record_birth(
     *,
     household: Household,
@@ -91,7 +87,6 @@ def record_birth(
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Membership:
     """Write a child into its household from the day of its birth."""
     if member.birth_date is None or member.birth_precision != BirthPrecision.DAY:
@@ -102,14 +97,12 @@ def record_birth(
         child = _create_person(household, member)
         membership = join(household, child, member.relation, member.birth_date)
         record_event(
-            act="record_birth",
-            kind=EventKind.BIRTH,
-            household=household,
+            household,
+            EventKind.BIRTH,
             on=member.birth_date,
             summary=f"Ghi sinh {child} ở hộ {household.code}.",
-            writer=Writer(by, source),
             paper=paper,
-            links={"person": child},
+            person=child,
         )
         return membership
 
@@ -123,7 +116,7 @@ def record_birth(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Sửa thông tin thành viên")
 def correct_member(
     *,
     membership: Membership,
@@ -131,7 +124,6 @@ def correct_member(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Membership:
     """Write what is right about a person; who is head is changed by `change_head` alone.
 
@@ -154,21 +146,19 @@ def correct_member(
     Person.objects.filter(pk=person.pk).update(**values)
     Membership.objects.filter(pk=membership.pk).update(relation=member.relation)
     record_event(
-        act="correct_member",
-        kind=EventKind.MEMBER_CORRECTED,
-        household=household,
+        household,
+        EventKind.MEMBER_CORRECTED,
         on=clock.today(),
         summary=f"Sửa thông tin của {values['full_name']}, hộ {household.code}: "
         f"{_labels(changed, membership.relation != member.relation)}.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"person": person},
+        person=person,
     )
     membership.refresh_from_db()
     return membership
 
 
-@audit.business_act
+@audit.business_act(label="Chuyển thành viên sang hộ khác")
 def move_member(
     *,
     membership: Membership,
@@ -178,7 +168,6 @@ def move_member(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Membership:
     """Let a member go to another household of the ward."""
     household = membership.household
@@ -192,19 +181,18 @@ def move_member(
     end(membership, on)
     joined = join(target, membership.person, relation, on)
     record_event(
-        act="move_member",
-        kind=EventKind.MEMBER_MOVED,
-        household=household,
+        household,
+        EventKind.MEMBER_MOVED,
         on=on,
         summary=f"{membership.person} từ hộ {household.code} sang hộ {target.code}.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"person": membership.person, "other_household": target},
+        person=membership.person,
+        other_household=target,
     )
     return joined
 
 
-@audit.business_act
+@audit.business_act(label="Ghi thành viên rời địa bàn")
 def member_left(
     *,
     membership: Membership,
@@ -212,7 +200,6 @@ def member_left(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Membership:
     """Let a member leave the ward."""
     household = membership.household
@@ -220,19 +207,17 @@ def member_left(
     begin(household, version=version, on=on)
     end(membership, on)
     record_event(
-        act="member_left",
-        kind=EventKind.MEMBER_LEFT,
-        household=household,
+        household,
+        EventKind.MEMBER_LEFT,
         on=on,
         summary=f"{membership.person} rời hộ {household.code}, không còn ở địa bàn.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"person": membership.person},
+        person=membership.person,
     )
     return membership
 
 
-@audit.business_act
+@audit.business_act(label="Ghi chết")
 def record_death(
     *,
     membership: Membership,
@@ -240,7 +225,6 @@ def record_death(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Write a member's death; with the last member the household leaves the register too."""
     household = membership.household
@@ -254,19 +238,17 @@ def record_death(
         close(household, on=on, reason=ClosingReason.DIED)
     closing = " Hộ không còn thành viên, đưa ra khỏi sổ." if is_last else ""
     record_event(
-        act="record_death",
-        kind=EventKind.DEATH,
-        household=household,
+        household,
+        EventKind.DEATH,
         on=on,
         summary=f"Ghi chết {membership.person}, hộ {household.code}.{closing}",
-        writer=Writer(by, source),
         paper=paper,
-        links={"person": membership.person},
+        person=membership.person,
     )
     return household
 
 
-@audit.business_act
+@audit.business_act(label="Đổi chủ hộ")
 def change_head(
     *,
     household: Household,
@@ -275,7 +257,6 @@ def change_head(
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Make another member the head; `relations` gives everybody's by membership, one of them HEAD.
 
@@ -294,14 +275,12 @@ def change_head(
     for member in sorted(members, key=lambda each: not each.is_head):
         restate(member, relations[member.pk], on)
     record_event(
-        act="change_head",
-        kind=EventKind.HEAD_CHANGED,
-        household=household,
+        household,
+        EventKind.HEAD_CHANGED,
         on=on,
         summary=f"Hộ {household.code} đổi chủ hộ thành {heads[0].person}.",
-        writer=Writer(by, source),
         paper=paper,
-        links={"person": heads[0].person},
+        person=heads[0].person,
     )
     return household
 

@@ -40,7 +40,7 @@ class MemberInput:
         return self.relation == RelationToHead.HEAD
 
 
-@audit.business_act
+@audit.business_act(label="Đưa hộ vào sổ")
 def register_household(
     *,
     ward: Area,
@@ -53,7 +53,6 @@ def register_household(
     initial_class: str = PovertyClass.NOT_POOR,
     cause: str = MovementCause.REGISTERED,
     by: User | None,
-    source: str = "web",
 ) -> Household:
     """Put a household and its members in the register, with the class it has on that day.
 
@@ -83,13 +82,10 @@ def register_household(
     )
     head = next(member for member in members if member.is_head)
     audit.record(
-        act="register_household",
-        obj=household,
-        summary=f"Đưa hộ {normalise_text(head.full_name)} (mã {code}, {village.name}) "
+        household,
+        f"Đưa hộ {normalise_text(head.full_name)} (mã {code}, {village.name}) "
         f"vào sổ quản lý từ ngày {formatting.day(opened_on)}.",
-        by=by,
         ward=ward,
-        source=source,
     )
     return household
 

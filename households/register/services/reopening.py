@@ -5,7 +5,6 @@ from households.ledger.services.spells import reopen_ledger
 from households.models import Decision, Household, HouseholdEvent, Membership
 from households.register.services.events import (
     SupportingDocument,
-    Writer,
     locked_faults,
     record_event,
     refuse,
@@ -19,8 +18,8 @@ from povertyplan.core.text.vietnamese import normalise_text
 LEFT_BY_THEMSELVES = (EventKind.MEMBER_LEFT, EventKind.DEATH, EventKind.MEMBER_MOVED)
 
 
-# The triggers of the ledger let a spell run on in an act of exactly this name.
-@audit.business_act
+# The triggers of the ledger let a spell run on in this act alone.
+@audit.business_act(label="Đưa hộ trở lại sổ")
 def reopen_household(
     *,
     household: Household,
@@ -28,7 +27,6 @@ def reopen_household(
     document: str = "",
     version: int | None,
     by: User,
-    source: str = "web",
 ) -> Household:
     """Put a household back as it was before it was closed, for a reason that stays in its event.
 
@@ -47,7 +45,7 @@ def reopen_household(
     versions.update(household, version=version)
     members = _members_of_that_day(household)
     if household.closing_reason == ClosingReason.MERGED:
-        _take_back_merge(household, members, reason, Writer(by, source))
+        _take_back_merge(household, members, reason)
     for member in members:
         if member.person.memberships.filter(left_on=None).exists():
             refuse(f"{member.person} đang là thành viên của một hộ khác.")
@@ -56,12 +54,10 @@ def reopen_household(
     household.save(update_fields=["closed_on", "closing_reason"])
     Membership.objects.filter(pk__in=[member.pk for member in members]).update(left_on=None)
     record_event(
-        act="reopen_household",
-        kind=EventKind.REOPENED,
-        household=household,
+        household,
+        EventKind.REOPENED,
         on=closed_on,
         summary=f"Đưa hộ {household.code} trở lại sổ vì đã ghi ra khỏi sổ nhầm: {reason}.",
-        writer=Writer(by, source),
         paper=SupportingDocument(document=document, note=reason),
     )
     return household
@@ -84,9 +80,7 @@ def _refuse_obstacles(household: Household) -> None:
         )
 
 
-def _take_back_merge(
-    household: Household, members: list[Membership], reason: str, writer: Writer
-) -> None:
+def _take_back_merge(household: Household, members: list[Membership], reason: str) -> None:
     """Let the members leave the household they were merged into, as if they never came."""
     merge = HouseholdEvent.objects.filter(
         kind=EventKind.MERGED, other_household=household, happened_on=household.closed_on
@@ -104,12 +98,10 @@ def _take_back_merge(
     # Ended on the day it began, a membership was never in force.
     Membership.objects.filter(pk__in=pks).update(left_on=household.closed_on)
     record_event(
-        act="reopen_household",
-        kind=EventKind.CORRECTED,
-        household=target,
+        target,
+        EventKind.CORRECTED,
         on=household.closed_on,
         summary=f"Hộ {household.code} đã nhập nhầm vào hộ {target.code}, được đưa trở lại sổ.",
-        writer=writer,
         paper=SupportingDocument(
             note=f"Hộ {household.code} nhập nhầm, đã đưa trở lại sổ: {reason}"[:500]
         ),

@@ -27,10 +27,8 @@ from povertyplan.core.text.vietnamese import normalise_text
 BATCH = 500
 
 
-@audit.business_act
-def rename_village(
-    *, village: Area, name: str, seen_name: str, on: date, by: User, source: str = "web"
-) -> Area:
+@audit.business_act(label="Đổi tên thôn, tổ dân phố")
+def rename_village(*, village: Area, name: str, seen_name: str, on: date, by: User) -> Area:
     """Give a village another name. `seen_name` is the one the form showed.
 
     The village stays the same, so figures of earlier days carry the new name; issued documents
@@ -48,17 +46,14 @@ def rename_village(
     current.refresh_from_db()
     _record_events(_present_in([current]), EventKind.VILLAGE_RENAMED, on, by)
     audit.record(
-        act="rename_village",
-        obj=current,
-        summary=f"Đổi tên {seen_name} thành {name} từ ngày {formatting.day(on)}.",
-        by=by,
+        current,
+        f"Đổi tên {seen_name} thành {name} từ ngày {formatting.day(on)}.",
         ward=current.parent,
-        source=source,
     )
     return current
 
 
-@audit.business_act
+@audit.business_act(label="Nhập thôn, tổ dân phố")
 def merge_villages(
     *,
     ward: Area,
@@ -69,7 +64,6 @@ def merge_villages(
     on: date,
     staying: Collection[User] = (),
     by: User,
-    source: str = "web",
 ) -> Area:
     """Make one village of several: it exists from `on`, they until the day before.
 
@@ -111,16 +105,13 @@ def merge_villages(
         village=new, version=F("version") + 1
     )
     _add_up_population(ward, villages, new, on)
-    hand_over(villages=villages, new=new, staying=staying, by=by, source=source)
+    hand_over(villages=villages, new=new, staying=staying, by=by)
     names = ", ".join(each.name for each in villages)
     audit.record(
-        act="merge_villages",
-        obj=new,
-        summary=f"Nhập {names} thành {name} từ ngày {formatting.day(on)}; "
+        new,
+        f"Nhập {names} thành {name} từ ngày {formatting.day(on)}; "
         f"{len(households)} hộ chuyển theo.",
-        by=by,
         ward=ward,
-        source=source,
     )
     return new
 

@@ -126,26 +126,19 @@ def readable_key(key: str) -> str:
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-@audit.business_act
-def enrol_second_factor(*, key: str, code: str, by: User, source: str = "web") -> TOTPDevice:
+@audit.business_act(label="Bật xác thực hai lớp")
+def enrol_second_factor(*, key: str, code: str, by: User) -> TOTPDevice:
     """Give `by` a device with this key, in place of the earlier one, once its code is right."""
     TOTPDevice.objects.filter(user=by).delete()
     device = TOTPDevice.objects.create(user=by, key=key, name="Ứng dụng xác thực")
     if not device.verify_token(code):
         raise ValidationError({"code": WRONG_CODE})
-    audit.record(
-        act="enrol_second_factor",
-        obj=by,
-        summary=f"{by} bật xác thực hai lớp cho tài khoản của mình.",
-        by=by,
-        ward=by.ward,
-        source=source,
-    )
+    audit.record(by, f"{by} bật xác thực hai lớp cho tài khoản của mình.", ward=by.ward)
     return device
 
 
-@audit.business_act
-def remove_second_factor(*, user: User, reason: str, by: User | None, source: str = "web") -> None:
+@audit.business_act(label="Gỡ xác thực hai lớp")
+def remove_second_factor(*, user: User, reason: str, by: User | None) -> None:
     """Take away a user's device after the phone was lost; they enrol anew at the next log-in.
 
     For administrators of the area the user works in, or for a command of the system (`by` is
@@ -160,13 +153,10 @@ def remove_second_factor(*, user: User, reason: str, by: User | None, source: st
     if not TOTPDevice.objects.filter(user=user).delete()[0]:
         raise ValidationError(f"Tài khoản {user.username} chưa bật xác thực hai lớp.")
     audit.record(
-        act="remove_second_factor",
-        obj=user,
-        summary=f"{by or 'Hệ thống'} gỡ xác thực hai lớp của {user}.",
-        by=by,
+        user,
+        f"{by or 'Hệ thống'} gỡ xác thực hai lớp của {user}.",
         ward=user.ward,
         reason=reason.strip(),
-        source=source,
     )
 
 

@@ -32,20 +32,13 @@ ENDED_ALREADY = "Vai trò này đã kết thúc từ {day}."
 ENDS_TOO_LATE = "Ngày cuối không được sau ngày kết thúc đã định, {day}."
 
 
-@audit.business_act
-def change_own_password(*, password: str, by: User, source: str = "web") -> User:
+@audit.business_act(label="Đổi mật khẩu")
+def change_own_password(*, password: str, by: User) -> User:
     """Give `by` a new password that was checked already; every other session of theirs ends."""
     by.set_password(password)
     by.one_time_until = None
     by.save(update_fields=["password", "one_time_until"])
-    audit.record(
-        act="change_own_password",
-        obj=by,
-        summary=f"{by} đổi mật khẩu của mình.",
-        by=by,
-        ward=by.ward,
-        source=source,
-    )
+    audit.record(by, f"{by} đổi mật khẩu của mình.", ward=by.ward)
     return by
 
 
@@ -60,7 +53,7 @@ class NewRole:
     unit: Unit | None = None
 
 
-@audit.business_act
+@audit.business_act(label="Thêm người dùng")
 def add_user(
     *,
     username: str,
@@ -69,7 +62,6 @@ def add_user(
     first_role: NewRole,
     key: str,
     by: User,
-    source: str = "web",
 ) -> User:
     """Add a user with a first role; no password opens the account until one is issued."""
 
@@ -86,7 +78,7 @@ def add_user(
         except IntegrityError:
             raise ValidationError({"username": USERNAME_TAKEN}) from None
         grant = _give(user, first_role, by)
-        _record("add_user", user, f"{by} thêm người dùng {user}: {grant}.", by, grant.area, source)
+        _record_on(user, f"{by} thêm người dùng {user}: {grant}.", grant.area)
         return user
 
     content = {"username": username, "full_name": full_name, "job_title": job_title}
@@ -100,7 +92,7 @@ def add_user(
     )
 
 
-@audit.business_act
+@audit.business_act(label="Giao vai trò")
 def grant_role(
     *,
     user: User,
@@ -108,7 +100,6 @@ def grant_role(
     version: int | None,
     key: str,
     by: User,
-    source: str = "web",
 ) -> RoleGrant:
     """Give a user one more role inside the administrator's areas."""
 
@@ -118,7 +109,7 @@ def grant_role(
         _check_not_held(user, new_role)
         grant = _give(user, new_role, by)
         summary = f"{by} giao cho {user} vai trò {grant}, {_dates(grant)}."
-        _record("grant_role", user, summary, by, grant.area, source)
+        _record_on(user, summary, grant.area)
         return grant
 
     return once(
@@ -131,10 +122,8 @@ def grant_role(
     )
 
 
-@audit.business_act
-def end_role(
-    *, grant: RoleGrant, last_day: date, version: int | None, by: User, source: str = "web"
-) -> None:
+@audit.business_act(label="Kết thúc vai trò")
+def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User) -> None:
     """Let a role end with `last_day`; one that would end before it began is taken back whole."""
     user, area = grant.user, grant.area
     administrator = _administrator(by, on=user)
@@ -155,13 +144,11 @@ def end_role(
         grant.valid_to = last_day
         grant.save(update_fields=["valid_to"])
     summary = f"{by} kết thúc vai trò {words} của {user}, hết ngày {formatting.day(last_day)}."
-    _record("end_role", user, summary, by, area, source)
+    _record_on(user, summary, area)
 
 
-@audit.business_act
-def disable_user(
-    *, user: User, reason: str, version: int | None, by: User, source: str = "web"
-) -> None:
+@audit.business_act(label="Ngừng tài khoản")
+def disable_user(*, user: User, reason: str, version: int | None, by: User) -> None:
     """Close an account: every session of it ends, and the password is gone for good."""
     reason = normalise_text(reason)
     if not reason:
@@ -173,21 +160,21 @@ def disable_user(
         user, version=version, is_active=False, password=make_password(None), one_time_until=None
     )
     summary = f"{by} ngừng tài khoản của {user}."
-    _record("disable_user", user, summary, by, area, source, reason=reason)
+    _record_on(user, summary, area, reason=reason)
 
 
-@audit.business_act
-def enable_user(*, user: User, version: int | None, by: User, source: str = "web") -> None:
+@audit.business_act(label="Cho dùng lại tài khoản")
+def enable_user(*, user: User, version: int | None, by: User) -> None:
     """Open a closed account again; it still needs a one-time password."""
     area = _whole_account(user, by)
     if user.is_active:
         raise ValidationError("Tài khoản này đang được sử dụng.")
     versions.update(user, version=version, is_active=True)
-    _record("enable_user", user, f"{by} cho dùng lại tài khoản của {user}.", by, area, source)
+    _record_on(user, f"{by} cho dùng lại tài khoản của {user}.", area)
 
 
-@audit.business_act
-def issue_password(*, user: User, version: int | None, by: User, source: str = "web") -> str:
+@audit.business_act(label="Cấp mật khẩu dùng một lần")
+def issue_password(*, user: User, version: int | None, by: User) -> str:
     """Replace a user's password by a one-time one, which is returned and kept nowhere in clear.
 
     Every session of the user ends.
@@ -203,7 +190,7 @@ def issue_password(*, user: User, version: int | None, by: User, source: str = "
         one_time_until=clock.real_now() + one_time.VALID_FOR,
     )
     summary = f"{by} cấp mật khẩu dùng một lần cho {user}."
-    _record("issue_password", user, summary, by, area, source)
+    _record_on(user, summary, area)
     return password
 
 
@@ -285,6 +272,6 @@ def _dates(grant: RoleGrant) -> str:
     return f"từ {formatting.day(grant.valid_from)}{until}"
 
 
-def _record(act, user, summary, by, area, source, *, reason="") -> None:
+def _record_on(user: User, summary: str, area: Area | None, *, reason: str = "") -> None:
     ward = area if area is None or area.kind != AreaKind.VILLAGE else area.parent
-    audit.record(act=act, obj=user, summary=summary, by=by, ward=ward, reason=reason, source=source)
+    audit.record(user, summary, ward=ward, reason=reason)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from django.db.models import F, Q, QuerySet
 
 from povertyplan.core import clock
+from povertyplan.core.accounts.services import end_role, grant_role
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, User
 from povertyplan.core.text import formatting
@@ -21,9 +22,7 @@ def roles_in(villages: Sequence[Area] | QuerySet[Area]) -> QuerySet[RoleGrant]:
     )
 
 
-def hand_over(
-    *, villages: Sequence[Area], new: Area, staying: Collection[User], by: User, source: str
-) -> None:
+def hand_over(*, villages: Sequence[Area], new: Area, staying: Collection[User], by: User) -> None:
     """End every role in the villages yesterday; who stays has it in the new village from today.
 
     Part of the act that merges them. A role given for some time only ends on the same day as
@@ -35,27 +34,27 @@ def hand_over(
     for grant in grants:
         if grant.user_id in keeping:
             going_on[grant.user_id, grant.role].append(grant)
-        _end(grant, by, source)
+        _end(grant, by)
     for held in going_on.values():
-        _begin(held, new, by, source)
+        _begin(held, new, by)
     User.objects.filter(pk__in={grant.user_id for grant in grants}).update(version=F("version") + 1)
 
 
-def _end(grant: RoleGrant, by: User, source: str) -> None:
+def _end(grant: RoleGrant, by: User) -> None:
     """One that has not begun by yesterday is taken back whole."""
     last_day = clock.yesterday()
     summary = (
         f"{by} kết thúc vai trò {grant} của {grant.user}, hết ngày {formatting.day(last_day)}, "
         "vì thôn được nhập."
     )
-    _record("end_role", grant.user, summary, by, grant.area, source)
+    audit.record(grant.user, summary, ward=grant.area.parent, act=end_role)
     if grant.valid_from > last_day:
         RoleGrant.objects.filter(pk=grant.pk).delete()
     else:
         RoleGrant.objects.filter(pk=grant.pk).update(valid_to=last_day)
 
 
-def _begin(held: Sequence[RoleGrant], new: Area, by: User, source: str) -> None:
+def _begin(held: Sequence[RoleGrant], new: Area, by: User) -> None:
     """One role in the new village for what somebody held in one or more of the old ones."""
     last_days = [grant.valid_to for grant in held]
     grant = RoleGrant.objects.create(
@@ -69,8 +68,4 @@ def _begin(held: Sequence[RoleGrant], new: Area, by: User, source: str) -> None:
     )
     day = formatting.day(grant.valid_from)
     summary = f"{by} giao cho {grant.user} vai trò {grant}, từ {day}, sau khi nhập thôn."
-    _record("grant_role", grant.user, summary, by, new, source)
-
-
-def _record(act: str, user: User, summary: str, by: User, village: Area, source: str) -> None:
-    audit.record(act=act, obj=user, summary=summary, by=by, ward=village.parent, source=source)
+    audit.record(grant.user, summary, ward=new.parent, act=grant_role)

@@ -9,9 +9,9 @@ from povertyplan.core.models import AccessEvent, Area, User
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
+@audit.business_act(label="Xem dữ liệu cá nhân")
 def record_access(
-    *, by: User, ward: Area, what: str, obj: models.Model, purpose: str, source: str = "web"
+    *, by: User, ward: Area, what: str, obj: models.Model, purpose: str
 ) -> AccessEvent:
     """Write down that `by` is shown or takes away personal data; refused without a purpose.
 

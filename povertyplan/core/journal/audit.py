@@ -1,61 +1,60 @@
 """Business acts: one transaction, one actor, one line in the journal."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any
 
 from django.db import models
 
 from povertyplan.core import clock
-from povertyplan.core.journal import history
-from povertyplan.core.models import Area, AuditEvent, User
+from povertyplan.core.journal import acts, history
+from povertyplan.core.models import Area, AuditEvent
 from povertyplan.core.text.vietnamese import search_key
 
-Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
 
+def business_act(
+    *, label: str = "", source: str = acts.WEB
+) -> Callable[[Callable[..., acts.Result]], acts.BusinessAct[acts.Result]]:
+    """Make a service a business act and register it under its name.
 
-def business_act(service: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Make a service one transaction whose row changes are signed by its `by` and `source`.
-
-    Both are keyword arguments of the service; a service without `source` writes from the web.
+    `label` is what the journal calls it; an act that leaves no line has none. `source` is the
+    door its lines name where the caller names none.
     """
 
-    @wraps(service)
-    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        with history.writing(
-            by=kwargs.get("by"), act=service.__name__, source=kwargs.get("source", "web")
-        ):
-            return service(*args, **kwargs)
+    def make_act(service: Callable[..., acts.Result]) -> acts.BusinessAct[acts.Result]:
+        act = acts.BusinessAct(service, label=label, source=source)
+        acts.register(act)
+        return act
 
-    return run
+    return make_act
 
 
 def record(
-    *,
-    act: str,
     obj: models.Model,
     summary: str,
-    by: User | None,
+    *,
     ward: Area | None,
     reason: str = "",
-    source: str = "web",
+    act: acts.BusinessAct[Any] | None = None,
 ) -> AuditEvent:
-    """Add one business act to the journal; called by its service.
+    """Add a line about `obj` to the journal, signed by the act that is running.
 
-    `act` is the name of the service ("record_review"); `by` is None for commands run by the
-    system itself; `source` says through which door it came ("web", "command", "import").
+    `act` is given where a part of that act has a name of its own: merging villages ends roles.
+    Raises LookupError outside an act, and for an act that the journal has no label for.
     """
+    writer = history.current_writer()
+    name = act.name if act else writer.act
+    if not acts.label_of(name):
+        raise LookupError(f"The journal has no label for {name}.")
     return AuditEvent.objects.create(
         at=clock.now(),
-        act=act,
+        act=name,
         object_type=obj._meta.label_lower,
         object_id=obj.pk,
         summary=summary,
         search_key=search_key(summary),
-        actor=by,
+        actor=writer.by,
         ward=ward,
         reason=reason,
-        source=source,
+        source=writer.source,
         token=history.current_token(),
     )

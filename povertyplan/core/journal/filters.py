@@ -2,7 +2,8 @@
 
 from django import forms
 
-from povertyplan.core.journal.selectors import ACT_LABELS, JournalQuery, actors_for
+from povertyplan.core.journal.acts import act_labels, label_of
+from povertyplan.core.journal.selectors import JournalQuery, actors_for
 from povertyplan.core.models import User
 from povertyplan.core.text.fields import VietnameseDateField
 
@@ -28,10 +29,7 @@ class JournalFilterForm(forms.Form):
     def __init__(self, data, *, user, with_acts=True):
         super().__init__(data, auto_id="filter_%s")
         self.fields["who"].queryset = actors_for(user)
-        self.fields["act"].choices = [
-            ("", "Tất cả"),
-            *sorted(ACT_LABELS.items(), key=lambda act: act[1]),
-        ]
+        self.fields["act"].choices = [("", "Tất cả"), *act_labels().items()]
         if not with_acts:
             del self.fields["act"]
 
@@ -56,7 +54,7 @@ class JournalFilterForm(forms.Form):
     def _in_words(self, name: str) -> str:
         value = self.cleaned_data[name]
         if name == "act":
-            value = ACT_LABELS[value]
+            value = label_of(value)
         if name in ("after", "until"):
             value = self.data[name]
         return f"{self.fields[name].label}: {value}"

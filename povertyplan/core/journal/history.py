@@ -1,4 +1,4 @@
-"""Who is writing, told to the triggers; and the chain over what they wrote.
+"""Who is writing, handed to the triggers; and the chain over what they wrote.
 
 A link is the SHA-256 of the link before it and of one change in canonical JSON. Links are added
 by one writer at a time, at the end of the act that made the changes.
@@ -25,7 +25,18 @@ CHAIN_LOCK = 7_310_431
 # Ids in one query; some builds of SQLite take no more than 32,766.
 BATCH = 1000
 
+
+@dataclass(frozen=True)
+class Writer:
+    """Who is writing, in which act, through which door."""
+
+    act: str
+    by: User | None
+    source: str
+
+
 _token: ContextVar[str] = ContextVar("history_token", default="")
+_writer: ContextVar[Writer | None] = ContextVar("history_writer", default=None)
 
 
 def current_token() -> str:
@@ -33,28 +44,55 @@ def current_token() -> str:
     return _token.get()
 
 
+def current_writer() -> Writer:
+    """Who signs the lines of the journal now. Raises LookupError outside an act."""
+    writer = _writer.get()
+    if writer is None:
+        raise LookupError("No business act is running.")
+    return writer
+
+
+def current_source() -> str:
+    """The door through which the act now running came; empty outside one."""
+    writer = _writer.get()
+    return writer.source if writer else ""
+
+
 @contextmanager
-def writing(*, by: User | None, act: str, source: str) -> Iterator[None]:
+def writing(*, by: User | None, act: str, source: str, line_source: str = "") -> Iterator[None]:
     """Open a transaction in which every row change is the act of `by`, and seal it at the end.
 
-    An act inside another one belongs to the outer one.
+    The row changes of an act inside another one belong to the outer one; each signs its own lines
+    of the journal. These name `line_source` where that is another door than that of the rows.
     """
-    if _token.get():
-        with transaction.atomic():
-            yield
-        return
+    writer = _writer.set(Writer(act=act, by=by, source=line_source or source))
+    try:
+        if _token.get():
+            with transaction.atomic():
+                yield
+        else:
+            with _signing_rows(by=by, act=act, source=source):
+                yield
+    finally:
+        _writer.reset(writer)
+
+
+@contextmanager
+def _signing_rows(*, by: User | None, act: str, source: str) -> Iterator[None]:
     token = _token.set(uuid4().hex)
     try:
         with transaction.atomic():
-            _tell(actor=by.username if by else SYSTEM, act=act, source=source, token=_token.get())
+            actor = by.username if by else SYSTEM
+            _set_context(actor=actor, act=act, source=source, token=_token.get())
             yield
-            _tell(actor="", act="", source="", token="")
+            _set_context(actor="", act="", source="", token="")
             seal()
     finally:
         _token.reset(token)
 
 
-def _tell(**facts: str) -> None:
+def _set_context(**facts: str) -> None:
+    """Say to the triggers who is writing."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(

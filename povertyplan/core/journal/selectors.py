@@ -1,4 +1,4 @@
-"""Which entries of the journals a user may read, and the words for their acts.
+"""Which entries of the journals a user may read.
 
 Journals are read by roles of the whole ward. An entry about an object whose rows a role never
 sees (`closed_to` of its queryset) is not shown to that role either.
@@ -18,80 +18,6 @@ from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import AccessEvent, Area, AuditEvent, User
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
-# One label for each name of a service that records an act.
-ACT_LABELS = {
-    "enter_household": "Ghi hộ mới vào sổ",
-    "correct_household": "Sửa thông tin hộ",
-    "change_village": "Chuyển hộ sang thôn khác",
-    "split_household": "Tách hộ",
-    "merge_households": "Nhập hộ",
-    "close_household": "Đưa hộ ra khỏi sổ",
-    "add_member": "Thêm thành viên",
-    "record_birth": "Ghi sinh",
-    "correct_member": "Sửa thông tin thành viên",
-    "move_member": "Chuyển thành viên sang hộ khác",
-    "member_left": "Ghi thành viên rời địa bàn",
-    "record_death": "Ghi chết",
-    "change_head": "Đổi chủ hộ",
-    "add_holidays": "Thêm ngày nghỉ, ngày làm bù",
-    "remove_holiday": "Gỡ ngày nghỉ, ngày làm bù",
-    "assign_reviewer": "Phân công rà soát viên",
-    "attach_scan": "Gửi bản chụp biên bản",
-    "close_request": "Không giải quyết giấy đề nghị",
-    "link_request": "Gắn giấy đề nghị với hộ trong sổ",
-    "record_request": "Nhận giấy đề nghị rà soát",
-    "remove_scan": "Gỡ bản chụp biên bản",
-    "add_user": "Thêm người dùng",
-    "disable_user": "Ngừng tài khoản",
-    "enable_user": "Cho dùng lại tài khoản",
-    "end_role": "Kết thúc vai trò",
-    "grant_role": "Giao vai trò",
-    "issue_password": "Cấp mật khẩu dùng một lần",
-    "confirm_warnings": "Xác nhận kết quả bất thường",
-    "merge_villages": "Nhập thôn, tổ dân phố",
-    "rename_village": "Đổi tên thôn, tổ dân phố",
-    "save_remark": "Ghi chú, đánh dấu phiếu rà soát",
-    "set_anchor": "Đổi mốc tính 36 tháng",
-    "change_own_password": "Đổi mật khẩu",
-    "commit_import": "Ghi danh sách từ tệp vào sổ",
-    "correct_posting": "Sửa ghi nhận niêm yết",
-    "decide_complaint": "Giải quyết khiếu nại, phản ánh",
-    "discard_imports": "Xóa tệp nhập dở đã quá hạn",
-    "enrol_second_factor": "Bật xác thực hai lớp",
-    "finish_village": "Hoàn thành rà soát thôn",
-    "hold_meeting": "Ghi kết quả họp dân",
-    "load_causes": "Nạp nguyên nhân nghèo",
-    "load_ethnic_groups": "Nạp danh mục dân tộc",
-    "load_procedures": "Nạp quy trình rà soát",
-    "load_programmes": "Nạp chương trình, dự án",
-    "load_standards": "Nạp chuẩn nghèo",
-    "load_ward": "Nạp dữ liệu phường, xã",
-    "lock_period": "Khóa số liệu",
-    "cancel_campaign": "Hủy đợt rà soát",
-    "open_campaign": "Mở đợt rà soát",
-    "post_results": "Niêm yết kết quả",
-    "receive_complaint": "Ghi nhận khiếu nại, phản ánh",
-    "recognise_results": "Công nhận kết quả rà soát",
-    "record_access": "Xem dữ liệu cá nhân",
-    "record_review": "Nhập phiếu rà soát",
-    "register_household": "Đưa hộ vào sổ",
-    "release_period": "Mở khóa số liệu",
-    "remove_second_factor": "Gỡ xác thực hai lớp",
-    "reopen_campaign": "Mở lại đợt rà soát",
-    "reopen_household": "Đưa hộ trở lại sổ",
-    "reopen_village": "Mở lại rà soát thôn",
-    "report_actual": "Báo cáo kết quả thực hiện chỉ tiêu",
-    "return_results": "Trả lại kết quả rà soát",
-    "take_in_file": "Gửi tệp để nhập vào sổ",
-    "submit_results": "Trình kết quả rà soát",
-    "undo_import": "Hoàn tác lần nhập từ tệp",
-}
-SOURCE_LABELS = {
-    "web": "màn hình",
-    "command": "lệnh quản trị",
-    "import": "nhập từ tệp",
-    "demo": "dữ liệu mẫu",
-}
 AUDIT_VIEW, ACCESS_VIEW = "core:audit_list", "core:access_list"
 
 

@@ -5,15 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from povertyplan.core.journal.acts import SOURCE_LABELS, label_of
 from povertyplan.core.journal.filters import JournalFilterForm
 from povertyplan.core.journal.presenters import present
-from povertyplan.core.journal.selectors import (
-    ACT_LABELS,
-    SOURCE_LABELS,
-    JournalQuery,
-    find_accesses,
-    find_events,
-)
+from povertyplan.core.journal.selectors import JournalQuery, find_accesses, find_events
 from povertyplan.core.models import RowChange
 
 PAGE_SIZE = 50
@@ -77,7 +72,7 @@ def _entry(event):
     return {
         "event": event,
         "who": _who(event),
-        "act": ACT_LABELS.get(event.act, event.act),
+        "act": label_of(event.act) or event.act,
         "source": SOURCE_LABELS.get(event.source, event.source),
     }
 

@@ -9,8 +9,8 @@ from povertyplan.core.models import Area, PeriodLock, User
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
-def lock_period(*, ward: Area, year: int, by: User, source: str = "web") -> PeriodLock:
+@audit.business_act(label="Khóa số liệu")
+def lock_period(*, ward: Area, year: int, by: User) -> PeriodLock:
     """Lock a ward's figures of a year that has ended. Locking it again returns the lock."""
     if year >= clock.today().year:
         raise ValidationError(
@@ -26,19 +26,12 @@ def lock_period(*, ward: Area, year: int, by: User, source: str = "web") -> Peri
             )
     except IntegrityError:
         return held.get()
-    audit.record(
-        act="lock_period",
-        obj=lock,
-        summary=f"{by} khóa số liệu năm {year} của {ward}.",
-        by=by,
-        ward=ward,
-        source=source,
-    )
+    audit.record(lock, f"{by} khóa số liệu năm {year} của {ward}.", ward=ward)
     return lock
 
 
-@audit.business_act
-def release_period(*, lock: PeriodLock, reason: str, by: User, source: str = "web") -> PeriodLock:
+@audit.business_act(label="Mở khóa số liệu")
+def release_period(*, lock: PeriodLock, reason: str, by: User) -> PeriodLock:
     """Open a locked year again; the reason is kept with the lock."""
     reason = normalise_text(reason)
     if not reason:
@@ -49,12 +42,9 @@ def release_period(*, lock: PeriodLock, reason: str, by: User, source: str = "we
         raise ValidationError("Số liệu năm này đã được mở khóa.")
     lock.refresh_from_db()
     audit.record(
-        act="release_period",
-        obj=lock,
-        summary=f"{by} mở khóa số liệu năm {lock.year} của {lock.ward}.",
-        by=by,
+        lock,
+        f"{by} mở khóa số liệu năm {lock.year} của {lock.ward}.",
         ward=lock.ward,
         reason=reason,
-        source=source,
     )
     return lock

@@ -3,18 +3,17 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from households.register.services.villages import rename_village
 from povertyplan.core.journal import audit, history, triggers
 from povertyplan.core.models import Area, AuditEvent, ChainHead, RowChange, Seal, UnsealedChange
 from tests.factories.core import UserFactory, WardFactory
 
 
-@audit.business_act
-def rename_area(*, area, name, by, source="web"):
+@audit.business_act()
+def rename_area(*, area, name, by):
     area.name = name
     area.save()
-    return audit.record(
-        act="rename_area", obj=area, summary=f"Đổi tên thành {name}.", by=by, ward=None
-    )
+    return audit.record(area, f"Đổi tên thành {name}.", ward=None, act=rename_village)
 
 
 def changes_of(area):
@@ -35,7 +34,7 @@ def test_an_act_signs_the_changes_of_its_rows(db):
 def test_a_nested_act_belongs_to_the_outer_one(db):
     ward, officer = WardFactory(), UserFactory()
 
-    @audit.business_act
+    @audit.business_act()
     def rename_twice(*, by):
         rename_area(area=ward, name="Một", by=by)
         return rename_area(area=ward, name="Hai", by=by)
@@ -90,7 +89,7 @@ def test_the_password_is_not_copied_into_the_history(db):
 def test_a_failed_act_leaves_no_trace(db):
     ward = WardFactory(name="Phường cũ")
 
-    @audit.business_act
+    @audit.business_act()
     def fail(*, by):
         rename_area(area=ward, name="Phường mới", by=by)
         raise ValueError

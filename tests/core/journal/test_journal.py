@@ -6,7 +6,7 @@ import pytest
 
 from households.models import Person, Review
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import audit
+from povertyplan.core.journal import audit, history
 from povertyplan.core.journal.access_log import record_access
 from povertyplan.core.journal.presenters import (
     NOT_SHOWN,
@@ -22,17 +22,18 @@ from tests.factories.households import HouseholdFactory, PersonFactory, ReviewFa
 LIST, ACCESS = "/audit/", "/audit/access/"
 
 
-def an_act(*, ward, by, obj=None, summary="Khóa số liệu năm 2025.", act="lock_period", **more):
-    return audit.record(act=act, obj=obj or ward, summary=summary, by=by, ward=ward, **more)
+def an_act(*, ward, by, obj=None, summary="Khóa số liệu năm 2025."):
+    with history.writing(by=by, act="lock_period", source="web"):
+        return audit.record(obj or ward, summary, ward=ward)
 
 
-@audit.business_act
-def change(*, obj, by, ward, act="record_review", **values):
+def change(*, obj, by, ward, **values):
     """Any service that changes one object."""
-    for name, value in values.items():
-        setattr(obj, name, value)
-    obj.save()
-    return audit.record(act=act, obj=obj, summary="Sửa dữ liệu.", by=by, ward=ward)
+    with history.writing(by=by, act="record_review", source="web"):
+        for name, value in values.items():
+            setattr(obj, name, value)
+        obj.save()
+        return audit.record(obj, "Sửa dữ liệu.", ward=ward)
 
 
 def page_of(client, url=LIST, **query):
@@ -282,16 +283,13 @@ def test_a_role_without_the_right_reads_a_mask(ward, coordinator, reporter):
 def test_an_administrator_is_told_that_rows_are_left_out(
     client_of, administrator, coordinator, ward
 ):
-    @audit.business_act
-    def act(*, by):
+    person = PersonFactory(ward=ward)
+    with history.writing(by=coordinator, act="load_ward", source="web"):
         ward.place_line = "Đăk Cấm"
         ward.save()
         person.full_name = "Y Hữu Nam"
         person.save()
-        return audit.record(act="load_ward", obj=ward, summary="Nạp.", by=by, ward=ward)
-
-    person = PersonFactory(ward=ward)
-    event = act(by=coordinator)
+        event = audit.record(ward, "Nạp.", ward=ward)
 
     page = page_of(client_of(administrator), f"{LIST}{event.pk}/")
 
@@ -310,17 +308,11 @@ def test_audit_detail_query_count_does_not_grow(
         )
         for n in range(count)
     ]
-
-    @audit.business_act
-    def visit(*, by):
+    with history.writing(by=coordinator, act="record_review", source="web"):
         for review in reviews:
             review.visited_on, review.updated_by = date(2026, 11, 18), UserFactory()
             review.save()
-        return audit.record(
-            act="record_review", obj=reviews[0], summary="Nhập.", by=by, ward=village.parent
-        )
-
-    event = visit(by=coordinator)
+        event = audit.record(reviews[0], "Nhập.", ward=village.parent)
     client = client_of(coordinator)
 
     with django_assert_num_queries(12):

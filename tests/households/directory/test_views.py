@@ -13,7 +13,7 @@ from households.register.services.households import change_village, close_househ
 from households.register.services.members import record_death
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import audit
+from povertyplan.core.journal import audit, history
 from povertyplan.core.text import formatting
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import (
@@ -89,13 +89,8 @@ def reviewed(household):
         explanation="B1 = 137 điểm, dưới chuẩn.",
     )
     review.causes.add(PovertyCause.objects.create(number=1, name="Không có đất sản xuất"))
-    audit.record(
-        act="record_review",
-        obj=review,
-        summary="Nhập phiếu rà soát.",
-        by=None,
-        ward=household.ward,
-    )
+    with history.writing(by=None, act="record_review", source="web"):
+        audit.record(review, "Nhập phiếu rà soát.", ward=household.ward)
     return household
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from households.campaign.procedure.selectors.days import finished_in_system, last_visit
 from households.campaign.procedure.selectors.steps import steps_of
-from households.campaign.procedure.services.taking_back import take_back
+from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, MeetingVote, Review, VillageMeeting
 from povertyplan.core import clock
@@ -45,14 +45,13 @@ class MeetingRecord:
     votes: Sequence[HouseholdVotes] = ()
 
 
-@audit.business_act
+@audit.business_act(label="Ghi kết quả họp dân")
 def hold_meeting(
     *,
     campaign_village: CampaignVillage,
     record: MeetingRecord,
     version: int,
     by: User,
-    source: str = "web",
 ) -> VillageMeeting:
     """Record a meeting; the one before no longer stands.
 
@@ -74,11 +73,11 @@ def hold_meeting(
         campaign=current.campaign_id, village=current.village_id
     ).update(stands=False)
     meeting = _store(current, record, by)
-    _tell(meeting, by=by, source=source)
+    _record_meeting(meeting, by)
     if meeting.is_agreed:
         versions.update(current, version=version)
     else:
-        _back_to_entry(current, meeting, version=version, by=by, source=source)
+        _back_to_entry(current, meeting, version=version)
     return meeting
 
 
@@ -207,32 +206,25 @@ def _store(current: CampaignVillage, record: MeetingRecord, by: User) -> Village
     return meeting
 
 
-def _tell(meeting: VillageMeeting, *, by: User, source: str) -> None:
+def _record_meeting(meeting: VillageMeeting, by: User) -> None:
     audit.record(
-        act="hold_meeting",
-        obj=meeting,
-        summary=f"{by} ghi kết quả họp dân ngày {formatting.day(meeting.held_on)} ở "
+        meeting,
+        f"{by} ghi kết quả họp dân ngày {formatting.day(meeting.held_on)} ở "
         f"{meeting.village} ({meeting.campaign}): {meeting.agreeing}/{meeting.attendance} "
         "người đồng ý",
-        by=by,
         ward=meeting.campaign.ward,
         reason=meeting.unusual_reason,
-        source=source,
     )
 
 
-def _back_to_entry(
-    current: CampaignVillage, meeting: VillageMeeting, *, version: int, by: User, source: str
-) -> None:
+def _back_to_entry(current: CampaignVillage, meeting: VillageMeeting, *, version: int) -> None:
     take_back(current, version=version)
     audit.record(
-        act="reopen_village",
-        obj=current,
-        summary=f"Mở lại rà soát ở {current.village} ({current.campaign}) sau họp dân",
-        by=by,
+        current,
+        f"Mở lại rà soát ở {current.village} ({current.campaign}) sau họp dân",
         ward=current.campaign.ward,
         reason=disagreement(meeting),
-        source=source,
+        act=reopen_village,
     )
 
 

@@ -11,7 +11,7 @@ from households.campaign.procedure.selectors.days import (
 )
 from households.campaign.procedure.selectors.steps import last_posting_day, steps_of
 from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason_needed
-from households.campaign.procedure.services.taking_back import take_back
+from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.choices import ComplaintOutcome
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, Complaint, Household, Posting
@@ -23,7 +23,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
+@audit.business_act(label="Niêm yết kết quả")
 def post_results(
     *,
     campaign_village: CampaignVillage,
@@ -33,7 +33,6 @@ def post_results(
     unusual_reason: str = "",
     version: int,
     by: User,
-    source: str = "web",
 ) -> Posting:
     """Record that the list of a village hangs in public.
 
@@ -59,19 +58,16 @@ def post_results(
     versions.update(current, version=version)
     posting = _store(current, by=by, **values)
     audit.record(
-        act="post_results",
-        obj=posting,
-        summary=f"{by} niêm yết kết quả {current.campaign} ở {current.village} từ "
+        posting,
+        f"{by} niêm yết kết quả {current.campaign} ở {current.village} từ "
         f"{formatting.day(posting.posted_on)} đến hết {formatting.day(posting.until)}",
-        by=by,
         ward=current.campaign.ward,
         reason=posting.unusual_reason,
-        source=source,
     )
     return posting
 
 
-@audit.business_act
+@audit.business_act(label="Sửa ghi nhận niêm yết")
 def correct_posting(
     *,
     campaign_village: CampaignVillage,
@@ -82,7 +78,6 @@ def correct_posting(
     reason: str,
     version: int,
     by: User,
-    source: str = "web",
 ) -> Posting:
     """Replace a posting that was recorded wrongly; the wrong one stays readable.
 
@@ -109,15 +104,12 @@ def correct_posting(
     wrong.save(update_fields=["stands"])
     posting = _store(current, by=by, correction_reason=normalise_text(reason), **values)
     audit.record(
-        act="correct_posting",
-        obj=posting,
-        summary=f"{by} sửa ghi nhận niêm yết ở {current.village} ({current.campaign}): từ "
+        posting,
+        f"{by} sửa ghi nhận niêm yết ở {current.village} ({current.campaign}): từ "
         f"{formatting.day(wrong.posted_on)} đến hết {formatting.day(wrong.until)} thành từ "
         f"{formatting.day(posting.posted_on)} đến hết {formatting.day(posting.until)}",
-        by=by,
         ward=current.campaign.ward,
         reason=posting.correction_reason,
-        source=source,
     )
     return posting
 
@@ -236,7 +228,7 @@ def _end_fault(campaign_village: CampaignVillage, posted_on: date, until: date) 
     return ""
 
 
-@audit.business_act
+@audit.business_act(label="Ghi nhận khiếu nại, phản ánh")
 def receive_complaint(
     *,
     posting: Posting,
@@ -245,7 +237,6 @@ def receive_complaint(
     text: str,
     household_code: str = "",
     by: User,
-    source: str = "web",
 ) -> Complaint:
     """Write down who complains about a posted list, and about which household."""
     current = lock_village(campaign=posting.campaign_id, village=posting.village_id)
@@ -267,12 +258,9 @@ def receive_complaint(
         text=text.strip(),
     )
     audit.record(
-        act="receive_complaint",
-        obj=complaint,
-        summary=f"{by} ghi nhận khiếu nại, phản ánh ở {current.village} ({current.campaign})",
-        by=by,
+        complaint,
+        f"{by} ghi nhận khiếu nại, phản ánh ở {current.village} ({current.campaign})",
         ward=current.campaign.ward,
-        source=source,
     )
     return complaint
 
@@ -303,7 +291,7 @@ def _household(posting: Posting, code: str) -> Household | None:
     return own.filter(code__iexact=wanted).first()
 
 
-@audit.business_act
+@audit.business_act(label="Giải quyết khiếu nại, phản ánh")
 def decide_complaint(
     *,
     complaint: Complaint,
@@ -312,7 +300,6 @@ def decide_complaint(
     decided_on: date,
     version: int,
     by: User,
-    source: str = "web",
 ) -> Complaint:
     """Answer a complaint. A second review opens the village again; its list is posted anew."""
     posting = complaint.posting
@@ -329,15 +316,12 @@ def decide_complaint(
     )
     label = ComplaintOutcome(outcome).label.lower()
     audit.record(
-        act="decide_complaint",
-        obj=complaint,
-        summary=f"{by} giải quyết khiếu nại, phản ánh ở {current.village}: {label}",
-        by=by,
+        complaint,
+        f"{by} giải quyết khiếu nại, phản ánh ở {current.village}: {label}",
         ward=current.campaign.ward,
-        source=source,
     )
     if outcome == ComplaintOutcome.REVIEWED:
-        _review_again(current, complaint, by=by, source=source)
+        _review_again(current, complaint)
     return complaint
 
 
@@ -355,16 +339,14 @@ def answer_faults(
     return faults
 
 
-def _review_again(current: CampaignVillage, complaint: Complaint, *, by: User, source: str) -> None:
+def _review_again(current: CampaignVillage, complaint: Complaint) -> None:
     take_back(current, version=current.version, keeps_meeting=True)
     about = f" về hộ {complaint.household}" if complaint.household else ""
     audit.record(
-        act="reopen_village",
-        obj=current,
-        summary=f"Mở lại rà soát ở {current.village} ({current.campaign}) để phúc tra",
-        by=by,
+        current,
+        f"Mở lại rà soát ở {current.village} ({current.campaign}) để phúc tra",
         ward=current.campaign.ward,
         reason=f"Phúc tra theo khiếu nại, phản ánh nhận ngày "
         f"{formatting.day(complaint.received_on)}{about}.",
-        source=source,
+        act=reopen_village,
     )

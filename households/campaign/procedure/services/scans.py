@@ -23,10 +23,8 @@ UNKNOWN = (
 TOO_MANY = f"Mỗi cuộc họp có tối đa {MOST_SCANS} bản chụp. Gỡ bản thừa hoặc gộp thành một PDF."
 
 
-@audit.business_act
-def attach_scan(
-    *, meeting: VillageMeeting, content: bytes, name: str, by: User, source: str = "web"
-) -> MeetingScan:
+@audit.business_act(label="Gửi bản chụp biên bản")
+def attach_scan(*, meeting: VillageMeeting, content: bytes, name: str, by: User) -> MeetingScan:
     """Keep a scan of the minutes of a meeting; the same file twice is kept once.
 
     Allowed until the results are recognised: signed paper often comes after the submission.
@@ -55,7 +53,7 @@ def attach_scan(
         added_at=clock.now(),
     )
     ScanContent.objects.create(scan=scan, data=content)
-    _tell("attach_scan", f"{by} gửi bản chụp {_of(scan)}", scan, by=by, source=source)
+    audit.record(scan, f"{by} gửi bản chụp {_describe_scan(scan)}", ward=scan.campaign.ward)
     return scan
 
 
@@ -68,8 +66,8 @@ def scan_fault(content: bytes) -> str:
     return "" if kind_of(content) else UNKNOWN
 
 
-@audit.business_act
-def remove_scan(*, scan: MeetingScan, reason: str, by: User, source: str = "web") -> None:
+@audit.business_act(label="Gỡ bản chụp biên bản")
+def remove_scan(*, scan: MeetingScan, reason: str, by: User) -> None:
     """Take a scan away for a reason that stays in the journal, with the digest of what it was.
 
     Refused once the results are handed in: whoever approves sees what was there.
@@ -80,15 +78,15 @@ def remove_scan(*, scan: MeetingScan, reason: str, by: User, source: str = "web"
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": "Nhập lý do gỡ bản chụp."})
-    what = f"{by} gỡ bản chụp {_of(scan)}; SHA-256 {scan.digest}"
-    _tell("remove_scan", what, scan, by=by, source=source, reason=stated)
+    audit.record(
+        scan,
+        f"{by} gỡ bản chụp {_describe_scan(scan)}; SHA-256 {scan.digest}",
+        ward=scan.campaign.ward,
+        reason=stated,
+    )
     scan.delete()
 
 
-def _of(scan: MeetingScan) -> str:
+def _describe_scan(scan: MeetingScan) -> str:
     met = formatting.day(scan.meeting.held_on)
     return f"“{scan.file_name}” của biên bản họp dân ngày {met} ở {scan.village} ({scan.campaign})"
-
-
-def _tell(act: str, summary: str, scan: MeetingScan, **said) -> None:
-    audit.record(act=act, obj=scan, summary=summary, ward=scan.campaign.ward, **said)

@@ -10,14 +10,9 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 
 
-@audit.business_act
+@audit.business_act(label="Mở lại rà soát thôn")
 def reopen_village(
-    *,
-    campaign_village: CampaignVillage,
-    version: int,
-    reason: str,
-    by: User,
-    source: str = "web",
+    *, campaign_village: CampaignVillage, version: int, reason: str, by: User
 ) -> CampaignVillage:
     """Open the forms of a finished village again, for a reason that stays in the journal.
 
@@ -33,13 +28,10 @@ def reopen_village(
         raise ValidationError(f"{current.village} đang mở, không cần mở lại.", code="locked")
     take_back(current, version=version)
     audit.record(
-        act="reopen_village",
-        obj=current,
-        summary=f"{by} mở lại rà soát ở {current.village} ({current.campaign})",
-        by=by,
+        current,
+        f"{by} mở lại rà soát ở {current.village} ({current.campaign})",
         ward=current.campaign.ward,
         reason=reason,
-        source=source,
     )
     return current
 

@@ -15,9 +15,9 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-@audit.business_act
+@audit.business_act(label="Hủy đợt rà soát")
 def cancel_campaign(
-    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User
 ) -> ReviewCampaign:
     """End a review without results, for a reason that stays with it; twice is the same as once.
 
@@ -44,13 +44,10 @@ def cancel_campaign(
     )
     waiting = release_requests(current)
     audit.record(
-        act="cancel_campaign",
-        obj=current,
-        summary=f"{by} hủy {current}; {formatting.number(waiting)} giấy đề nghị trở lại "
+        current,
+        f"{by} hủy {current}; {formatting.number(waiting)} giấy đề nghị trở lại "
         "trạng thái chưa giải quyết",
-        by=by,
         ward=current.ward,
         reason=stated,
-        source=source,
     )
     return current

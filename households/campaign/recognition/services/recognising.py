@@ -37,7 +37,7 @@ class Signer:
 BY_HAND = Signer("", "")
 
 
-@audit.business_act
+@audit.business_act(label="Công nhận kết quả rà soát")
 def recognise_results(
     *,
     campaign: ReviewCampaign,
@@ -47,7 +47,6 @@ def recognise_results(
     signer: Signer = BY_HAND,
     version: int,
     by: User,
-    source: str = "web",
 ) -> Decision:
     """Approve submitted results: a decision, and a dated status for each reviewed household.
 
@@ -84,14 +83,11 @@ def recognise_results(
     )
     keep_version(campaign=current, decision=decision, changes=changes)
     audit.record(
-        act="recognise_results",
-        obj=decision,
-        summary=f"{by} phê duyệt kết quả {current} theo Quyết định số {decision.number} ngày "
+        decision,
+        f"{by} phê duyệt kết quả {current} theo Quyết định số {decision.number} ngày "
         f"{formatting.day(decided_on)}: {formatting.number(len(changes))} hộ, có hiệu lực từ "
         f"ngày {formatting.day(effective_from)}",
-        by=by,
         ward=current.ward,
-        source=source,
     )
     return decision
 

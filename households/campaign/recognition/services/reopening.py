@@ -14,10 +14,10 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
 
-# The triggers of the ledger let deletions pass in an act of exactly this name.
-@audit.business_act
+# The triggers of the ledger let deletions pass in this act alone.
+@audit.business_act(label="Mở lại đợt rà soát")
 def reopen_campaign(
-    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User
 ) -> ReviewCampaign:
     """Withdraw the decision of a recognised campaign, for a reason that stays with it.
 
@@ -39,15 +39,12 @@ def reopen_campaign(
     versions.update(current, version=version, stage=CampaignStage.OPEN, return_reason="")
     _withdraw(decision, reason, by)
     audit.record(
-        act="reopen_campaign",
-        obj=current,
-        summary=f"{by} mở lại {current}: thu hồi Quyết định số {decision.number} ngày "
+        current,
+        f"{by} mở lại {current}: thu hồi Quyết định số {decision.number} ngày "
         f"{formatting.day(decision.decided_on)}, {formatting.number(len(spells))} hộ trở về "
         "kết quả trước đó",
-        by=by,
         ward=current.ward,
         reason=reason,
-        source=source,
     )
     return current
 

@@ -16,10 +16,8 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 
 
-@audit.business_act
-def submit_results(
-    *, campaign: ReviewCampaign, version: int, by: User, source: str = "web"
-) -> ReviewCampaign:
+@audit.business_act(label="Trình kết quả rà soát")
+def submit_results(*, campaign: ReviewCampaign, version: int, by: User) -> ReviewCampaign:
     """Hand the results in for approval.
 
     Refused while a village is not finished or, where the procedure asks for it, has not met and
@@ -45,20 +43,13 @@ def submit_results(
         submitted_at=clock.now(),
         return_reason="",
     )
-    audit.record(
-        act="submit_results",
-        obj=current,
-        summary=f"{by} trình kết quả {current}",
-        by=by,
-        ward=current.ward,
-        source=source,
-    )
+    audit.record(current, f"{by} trình kết quả {current}", ward=current.ward)
     return current
 
 
-@audit.business_act
+@audit.business_act(label="Trả lại kết quả rà soát")
 def return_results(
-    *, campaign: ReviewCampaign, version: int, reason: str, by: User, source: str = "web"
+    *, campaign: ReviewCampaign, version: int, reason: str, by: User
 ) -> ReviewCampaign:
     """Send submitted results back to the coordinator, for a reason everyone sees."""
     current = lock_campaign(campaign)
@@ -68,15 +59,7 @@ def return_results(
             campaign_lock(current) or "Kết quả đợt rà soát chưa được trình.", code="locked"
         )
     versions.update(current, version=version, stage=CampaignStage.OPEN, return_reason=reason)
-    audit.record(
-        act="return_results",
-        obj=current,
-        summary=f"{by} trả lại kết quả {current}",
-        by=by,
-        ward=current.ward,
-        reason=reason,
-        source=source,
-    )
+    audit.record(current, f"{by} trả lại kết quả {current}", ward=current.ward, reason=reason)
     return current
 
 

@@ -11,8 +11,8 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 
 
-@audit.business_act
-def confirm_warnings(*, review: Review, version: int, by: User, source: str = "web") -> Review:
+@audit.business_act(label="Xác nhận kết quả bất thường")
+def confirm_warnings(*, review: Review, version: int, by: User) -> Review:
     """Confirm the warnings of one form as it was saved in `version`.
 
     Refused once the village is finished, and where there is nothing to confirm. Raises
@@ -28,20 +28,18 @@ def confirm_warnings(*, review: Review, version: int, by: User, source: str = "w
     if not row.warnings:
         raise ValidationError("Phiếu này không có cảnh báo cần xác nhận.", code="nothing")
     if row.has_open_warnings:
-        _confirm(row, by=by, source=source)
+        _confirm(row, by=by)
     return current
 
 
-@audit.business_act
-def confirm_village_warnings(
-    *, campaign_village: CampaignVillage, by: User, source: str = "web"
-) -> int:
+@audit.business_act()
+def confirm_village_warnings(*, campaign_village: CampaignVillage, by: User) -> int:
     """Confirm every open warning of a village after looking at the list; how many forms it was."""
     row = _open_village(campaign_village.campaign_id, campaign_village.village_id)
     found = open_warnings(campaign=row.campaign, village=row.village)
     for item in found:
         item.review.campaign = row.campaign
-        _confirm(item, by=by, source=source)
+        _confirm(item, by=by)
     return len(found)
 
 
@@ -52,7 +50,7 @@ def _open_village(campaign: int, village: int) -> CampaignVillage:
     return row
 
 
-def _confirm(row: GridRow, *, by: User, source: str) -> None:
+def _confirm(row: GridRow, *, by: User) -> None:
     review = row.review
     versions.update(
         review,
@@ -61,11 +59,9 @@ def _confirm(row: GridRow, *, by: User, source: str) -> None:
         warnings_confirmed_at=clock.now(),
     )
     audit.record(
-        act="confirm_warnings",
-        obj=review,
-        summary=f"{by} xác nhận cảnh báo của hộ {row.household.code} ({row.head_name}): "
+        review,
+        f"{by} xác nhận cảnh báo của hộ {row.household.code} ({row.head_name}): "
         f"{'; '.join(row.warnings)}",
-        by=by,
         ward=review.campaign.ward,
-        source=source,
+        act=confirm_warnings,
     )

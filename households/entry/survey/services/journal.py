@@ -7,7 +7,7 @@ from povertyplan.core.models import User
 from povertyplan.core.text import formatting
 
 
-def entered(review: Review, by: User, remark: list[str]) -> str:
+def describe_entry(review: Review, by: User, remark: list[str]) -> str:
     """Somebody filled in a form; `remark` are the words about its note and flag."""
     result = (
         f"B1 = {review.income_score}, {_lacking(review.deprivations)} → "
@@ -17,7 +17,7 @@ def entered(review: Review, by: User, remark: list[str]) -> str:
     return f"{by} nhập phiếu rà soát của hộ {_named(review)}: {listed}"
 
 
-def changed(review: Review, before: dict, after: dict, by: User, remark: list[str]) -> str:
+def describe_change(review: Review, before: dict, after: dict, by: User, remark: list[str]) -> str:
     """Somebody changed a form that had been filled in: each value before and after."""
     words = [
         _change("B1", before["income_score"], after["income_score"]),
@@ -32,12 +32,12 @@ def changed(review: Review, before: dict, after: dict, by: User, remark: list[st
     return f"{by} sửa phiếu rà soát của hộ {_named(review)}: {listed}"
 
 
-def remarked(review: Review, by: User, remark: list[str]) -> str:
+def describe_remark(review: Review, by: User, remark: list[str]) -> str:
     """Somebody changed nothing but the note and the flag."""
     return f"{by} ghi chú phiếu rà soát của hộ {_named(review)}: {'; '.join(remark)}"
 
 
-def remark_words(before: ReviewNote, after: ReviewNote) -> list[str]:
+def describe_remark_changes(before: ReviewNote, after: ReviewNote) -> list[str]:
     """What changed of a note and a flag."""
     words = [
         _change("ghi chú", _quoted(before.note), _quoted(after.note)),

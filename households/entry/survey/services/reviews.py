@@ -6,7 +6,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import LISTED, PovertyClass, ReviewState
-from households.entry.survey.services.journal import changed, entered, remark_words, remarked
+from households.entry.survey.services.journal import (
+    describe_change,
+    describe_entry,
+    describe_remark,
+    describe_remark_changes,
+)
 from households.ledger.selectors.standards import standard_rules
 from households.locks import lock_village, village_lock
 from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
@@ -49,14 +54,13 @@ class ReviewAnswers:
     remark: ReviewNote | None = None
 
 
-@audit.business_act
+@audit.business_act(label="Nhập phiếu rà soát")
 def record_review(
     *,
     review: Review,
     answers: ReviewAnswers,
     version: int,
     by: User,
-    source: str = "web",
 ) -> Review:
     """Save a household's answers with the class that follows from them, and its sentence.
 
@@ -85,25 +89,20 @@ def record_review(
         **(UNCONFIRMED if before != after else {}),
     )
     current.causes.set(causes.values())
-    words = remark_words(remark_before, remark)
+    words = describe_remark_changes(remark_before, remark)
     audit.record(
-        act="record_review",
-        obj=current,
-        summary=changed(current, before, after, by, words)
+        current,
+        describe_change(current, before, after, by, words)
         if was_done
-        else entered(current, by, words),
-        by=by,
+        else describe_entry(current, by, words),
         ward=current.campaign.ward,
         reason=current.class_reason,
-        source=source,
     )
     return current
 
 
-@audit.business_act
-def save_remark(
-    *, review: Review, remark: ReviewNote, version: int, by: User, source: str = "web"
-) -> Review:
+@audit.business_act(label="Ghi chú, đánh dấu phiếu rà soát")
+def save_remark(*, review: Review, remark: ReviewNote, version: int, by: User) -> Review:
     """Save a form's note and flag, whether it is entered or not; its answers stay as they are.
 
     Refused and stale like `record_review`; what is unusual stays confirmed.
@@ -119,12 +118,9 @@ def save_remark(
         current, version=version, updated_by=by, updated_at=clock.now(), **asdict(after)
     )
     audit.record(
-        act="save_remark",
-        obj=current,
-        summary=remarked(current, by, remark_words(before, after)),
-        by=by,
+        current,
+        describe_remark(current, by, describe_remark_changes(before, after)),
         ward=current.campaign.ward,
-        source=source,
     )
     return current
 

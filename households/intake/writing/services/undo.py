@@ -31,8 +31,8 @@ EDITED = "Dữ liệu của lần nhập này đã được sửa sau đó ({cou
 IN_USE = "Hộ hoặc người của lần nhập này đã được dùng ở nơi khác nên không hoàn tác được."
 
 
-@audit.business_act
-def undo_import(*, batch: ImportBatch, by: User, source: str = "web") -> ImportBatch:
+@audit.business_act(label="Hoàn tác lần nhập từ tệp")
+def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
     """Put every row that a written import made or changed back as it was.
 
     Refused after seven days, and as soon as any of these rows was changed again or is in use.
@@ -55,14 +55,7 @@ def undo_import(*, batch: ImportBatch, by: User, source: str = "web") -> ImportB
     current.undone_by, current.undone_at = by, clock.now()
     current.version += 1
     current.save()
-    audit.record(
-        act="undo_import",
-        obj=current,
-        summary=f"Hoàn tác lần nhập tệp {current.file_name}.",
-        by=by,
-        ward=current.ward,
-        source=source,
-    )
+    audit.record(current, f"Hoàn tác lần nhập tệp {current.file_name}.", ward=current.ward)
     return current
 
 

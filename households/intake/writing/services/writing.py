@@ -62,13 +62,12 @@ class Names:
     groups: dict[str, int]
 
 
-@audit.business_act
+@audit.business_act(label="Ghi danh sách từ tệp vào sổ", source="import")
 def commit_import(
     *,
     batch: ImportBatch,
     version: int,
     by: User | None,
-    source: str = "import",
     progress: ProgressSink = silent,
 ) -> ImportBatch:
     """Write the rows that are in order; households with an open error are refused whole.
@@ -99,12 +98,9 @@ def commit_import(
     current.token = history.current_token()
     current.save()
     audit.record(
-        act="commit_import",
-        obj=current,
-        summary=f"Nhập tệp {current.file_name} vào sổ: {summary_of(outcome_counts(current))}.",
-        by=by,
+        current,
+        f"Nhập tệp {current.file_name} vào sổ: {summary_of(outcome_counts(current))}.",
         ward=current.ward,
-        source=source,
     )
     return current
 
@@ -168,9 +164,9 @@ def _create_households(
     )
     ListedResult.objects.bulk_create(
         [
-            ListedResult(status=spell, **told)
+            ListedResult(status=spell, **initial)
             for spell, row in zip(spells, firsts.values(), strict=True)
-            if (told := initial_status_of(row))
+            if (initial := initial_status_of(row))
         ],
         batch_size=BATCH,
     )
