@@ -117,7 +117,7 @@ def enter_household(
     content |= {"kind": kind, "village": village.pk, "opened_on": opened_on}
     content |= {"class": initial_class, "ethnic_group": group.pk if group else None}
     return once(
-        key=key, act="enter_household", content=content, model=Household, create=create, by=by
+        key=key, act=enter_household.name, content=content, model=Household, create=create, by=by
     )
 
 
@@ -228,7 +228,7 @@ def split_household(
     content |= {"household": household.pk, "village": village.pk, "on": on}
     content["relations"] = sorted(relations.items())
     return once(
-        key=key, act="split_household", content=content, model=Household, create=create, by=by
+        key=key, act=split_household.name, content=content, model=Household, create=create, by=by
     )
 
 

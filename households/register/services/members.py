@@ -70,7 +70,7 @@ def add_member(
 
     return once(
         key=key,
-        act="add_member",
+        act=add_member.name,
         content=_content(household, member, joined_on, paper) | {"person": person and person.pk},
         model=Membership,
         create=create,
@@ -108,7 +108,7 @@ def record_birth(
 
     return once(
         key=key,
-        act="record_birth",
+        act=record_birth.name,
         content=_content(household, member, member.birth_date, paper),
         model=Membership,
         create=create,

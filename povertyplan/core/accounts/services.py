@@ -78,13 +78,13 @@ def add_user(
         except IntegrityError:
             raise ValidationError({"username": USERNAME_TAKEN}) from None
         grant = _give(user, first_role, by)
-        _record_on(user, f"{by} thêm người dùng {user}: {grant}.", grant.area)
+        _record_account_act(user, f"{by} thêm người dùng {user}: {grant}.", grant.area)
         return user
 
     content = {"username": username, "full_name": full_name, "job_title": job_title}
     return once(
         key=key,
-        act="add_user",
+        act=add_user.name,
         content=content | _content(first_role),
         model=User,
         create=create,
@@ -109,12 +109,12 @@ def grant_role(
         _check_not_held(user, new_role)
         grant = _give(user, new_role, by)
         summary = f"{by} giao cho {user} vai trò {grant}, {_dates(grant)}."
-        _record_on(user, summary, grant.area)
+        _record_account_act(user, summary, grant.area)
         return grant
 
     return once(
         key=key,
-        act="grant_role",
+        act=grant_role.name,
         content={"user": user.pk, **_content(new_role)},
         model=RoleGrant,
         create=create,
@@ -144,7 +144,7 @@ def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User)
         grant.valid_to = last_day
         grant.save(update_fields=["valid_to"])
     summary = f"{by} kết thúc vai trò {words} của {user}, hết ngày {formatting.day(last_day)}."
-    _record_on(user, summary, area)
+    _record_account_act(user, summary, area)
 
 
 @audit.business_act(label="Ngừng tài khoản")
@@ -160,7 +160,7 @@ def disable_user(*, user: User, reason: str, version: int | None, by: User) -> N
         user, version=version, is_active=False, password=make_password(None), one_time_until=None
     )
     summary = f"{by} ngừng tài khoản của {user}."
-    _record_on(user, summary, area, reason=reason)
+    _record_account_act(user, summary, area, reason=reason)
 
 
 @audit.business_act(label="Cho dùng lại tài khoản")
@@ -170,7 +170,7 @@ def enable_user(*, user: User, version: int | None, by: User) -> None:
     if user.is_active:
         raise ValidationError("Tài khoản này đang được sử dụng.")
     versions.update(user, version=version, is_active=True)
-    _record_on(user, f"{by} cho dùng lại tài khoản của {user}.", area)
+    _record_account_act(user, f"{by} cho dùng lại tài khoản của {user}.", area)
 
 
 @audit.business_act(label="Cấp mật khẩu dùng một lần")
@@ -190,7 +190,7 @@ def issue_password(*, user: User, version: int | None, by: User) -> str:
         one_time_until=clock.real_now() + one_time.VALID_FOR,
     )
     summary = f"{by} cấp mật khẩu dùng một lần cho {user}."
-    _record_on(user, summary, area)
+    _record_account_act(user, summary, area)
     return password
 
 
@@ -272,6 +272,7 @@ def _dates(grant: RoleGrant) -> str:
     return f"từ {formatting.day(grant.valid_from)}{until}"
 
 
-def _record_on(user: User, summary: str, area: Area | None, *, reason: str = "") -> None:
+def _record_account_act(user: User, summary: str, area: Area | None, *, reason: str = "") -> None:
+    """The line stands in the journal of the ward, also where the role is for a village."""
     ward = area if area is None or area.kind != AreaKind.VILLAGE else area.parent
     audit.record(user, summary, ward=ward, reason=reason)

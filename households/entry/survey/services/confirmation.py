@@ -51,6 +51,7 @@ def _open_village(campaign: int, village: int) -> CampaignVillage:
 
 
 def _confirm(row: GridRow, *, by: User) -> None:
+    """Confirm one form; its line has the same name where a whole village is confirmed."""
     review = row.review
     versions.update(
         review,
