@@ -5,6 +5,7 @@ Public lists carry name, birth year, village and class only; everything else is 
 
 from enum import StrEnum
 
+from households.choices import DEPRIVATION_FIELDS
 from povertyplan.core.access.rules import NO_ROLE, AccessScope, Rule, SensitiveField, roles
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
@@ -418,10 +419,10 @@ SENSITIVE_FIELDS = [
     *(
         _sensitive(
             "households.review",
-            f"deprived_{number:02}",
+            column,
             f"Thiếu hụt chỉ số {number}",
             Field.DEPRIVATIONS,
         )
-        for number in range(1, 13)
+        for number, column in enumerate(DEPRIVATION_FIELDS, start=1)
     ),
 ]

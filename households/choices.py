@@ -43,6 +43,9 @@ class PovertyClass(TextChoices):
 # The classes of the two lists that a ward keeps.
 LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 
+# The columns of a review, one for each indicator that a standard may number.
+DEPRIVATION_FIELDS = tuple(f"deprived_{number:02}" for number in range(1, 13))
+
 
 class MovementCause(TextChoices):
     """Why a household's class or its place in the register changed (diễn biến).

@@ -3,14 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 
-from households.choices import CampaignStage, ListReason, PovertyClass, ReviewState
+from households.choices import (
+    DEPRIVATION_FIELDS,
+    CampaignStage,
+    ListReason,
+    PovertyClass,
+    ReviewState,
+)
 from povertyplan.core.models import Area, User
 
 from .campaign import ReviewCampaign
 from .household import Household, RegisterQuerySet
 from .standard import PovertyCause
-
-DEPRIVATION_FIELDS = tuple(f"deprived_{number:02}" for number in range(1, 13))
 
 
 class ReviewQuerySet(RegisterQuerySet):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from households.choices import Dimension
+from households.choices import DEPRIVATION_FIELDS, Dimension
 from povertyplan.core.choices import Setting
 
 
@@ -65,7 +65,7 @@ class IncomeLine(models.Model):
 
 
 class DeprivationIndicator(models.Model):
-    """One indicator of deprivation (chỉ số thiếu hụt), numbered 1 to 12 on the survey form."""
+    """One indicator of deprivation (chỉ số thiếu hụt), numbered from 1 on the survey form."""
 
     standard = models.ForeignKey(PovertyStandard, models.CASCADE, related_name="indicators")
     number = models.PositiveSmallIntegerField("Số")
@@ -80,7 +80,8 @@ class DeprivationIndicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["standard", "number"], name="indicator_number_once"),
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=12), name="indicator_number_in_range"
+                condition=Q(number__gte=1, number__lte=len(DEPRIVATION_FIELDS)),
+                name="indicator_number_in_range",
             ),
             models.CheckConstraint(
                 condition=Q(dimension__in=Dimension.values), name="indicator_known_dimension"

@@ -4,6 +4,7 @@ The twin of static/js/grid/codes.js.
 """
 
 import re
+from collections.abc import Collection
 
 SEPARATORS = re.compile(r"[\s.,;+\-]+")
 
@@ -12,8 +13,13 @@ class CodeRefused(ValueError):
     """The code names no such number; the message says why, in Vietnamese."""
 
 
-def numbers_in(code: str, *, largest: int, noun: str) -> frozenset[int]:
-    """The numbers of a code; "0" is none. `noun` names what is counted, for the refusal."""
+def numbers_in(
+    code: str, *, known: Collection[int] | None = None, noun: str = ""
+) -> frozenset[int]:
+    """The numbers of a code; "0" is none.
+
+    `known` are the numbers there are, where the code must name them; `noun` names them.
+    """
     parts = [part for part in SEPARATORS.split(code.strip()) if part]
     if not parts:
         raise CodeRefused("Nhập các số, hoặc 0 nếu không có.")
@@ -24,8 +30,8 @@ def numbers_in(code: str, *, largest: int, noun: str) -> frozenset[int]:
         return frozenset()
     if 0 in numbers:
         raise CodeRefused("Số 0 nghĩa là không có, không đi cùng số khác.")
-    if max(numbers) > largest:
-        raise CodeRefused(f"Chỉ có {largest} {noun}, không có số {max(numbers)}.")
+    if known is not None and (unknown := numbers.difference(known)):
+        raise CodeRefused(f"Chỉ có {len(known)} {noun}, không có số {max(unknown)}.")
     return frozenset(numbers)
 
 

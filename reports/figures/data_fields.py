@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from households.choices import DEPRIVATION_FIELDS
+
 YEAR, INDICATOR, DEPRIVATION = "year", "indicator", "deprivation"
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -45,7 +47,10 @@ _PIECES = re.compile(r"(\{[^{}]*\})|([{}])")
 _SHAPES = {
     YEAR: (re.compile(r"20\d\d"), "một năm, ví dụ 2025"),
     INDICATOR: (re.compile(r"[a-z][a-z0-9_]*"), "mã một chỉ tiêu"),
-    DEPRIVATION: (re.compile(r"[1-9]|1[0-2]"), "số của chỉ số thiếu hụt, từ 1 đến 12"),
+    DEPRIVATION: (
+        re.compile("|".join(str(number) for number in range(1, len(DEPRIVATION_FIELDS) + 1))),
+        f"số của chỉ số thiếu hụt, từ 1 đến {len(DEPRIVATION_FIELDS)}",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ that it does not give."""
 import pytest
 
 from households.entry.survey.services.reviews import ReviewAnswers
-from households.models import Review
+from households.models import DeprivationIndicator, PovertyCause, Review
 from tests.factories.households import CampaignFactory
 from tests.households.entry.grid.grids import grid_url
 from tests.journeys.steps.grid import (
@@ -27,6 +27,18 @@ pytestmark = pytest.mark.browser
 def opened(emptied_database, open_page, coordinator, ward, village):
     """The page of a village with two households, and their forms in its order."""
     campaign = CampaignFactory(ward=ward)
+    reviews = listed(campaign, village, 2)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    return page, shown_order(page, reviews)
+
+
+@pytest.fixture
+def opened_with_others(emptied_database, open_page, coordinator, ward, village):
+    """The same with a standard of ten indicators and with nine causes of poverty."""
+    campaign = CampaignFactory(ward=ward)
+    DeprivationIndicator.objects.filter(standard=campaign.standard, number__gt=10).delete()
+    for number in range(1, 10):
+        PovertyCause.objects.create(number=number, name=f"Nguyên nhân {number}")
     reviews = listed(campaign, village, 2)
     page = ready(open_page(grid_url(campaign, village), coordinator))
     return page, shown_order(page, reviews)
@@ -116,3 +128,41 @@ def test_a_block_is_pasted_through_the_box(opened):
 
     assert stored(second) == ReviewAnswers(110, frozenset({5, 9}))
     assert not Review.objects.get(pk=first.pk).is_done
+
+
+def test_the_standard_on_the_page_says_what_may_be_typed(opened_with_others):
+    page, (first, _second) = opened_with_others
+    row = row_of(page, first)
+
+    assert row.locator("input.grid__box:not([data-cell=flag])").count() == 10
+    for text in ("110", "11"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert "Chỉ có 10 chỉ số, không có số 11." in row.inner_text()
+    for text in ("5 10", "10"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert "Chỉ có 9 nguyên nhân, không có số 10." in row.inner_text()
+    page.keyboard.type("2 9")
+    page.keyboard.press("Enter")
+    row_is_saved(page, first)
+    cell_of(page, first, "score").focus()
+    page.keyboard.press("End")
+
+    assert stored(first) == ReviewAnswers(110, frozenset({5, 10}), frozenset({2, 9}))
+    assert focused(page) == [first.pk, "causes"]
+
+
+def test_the_standard_on_the_page_says_what_may_be_pasted(opened_with_others):
+    page, (first, second) = opened_with_others
+    boxes = "\t".join("x" if number in (5, 10) else "" for number in range(1, 11))
+
+    paste(page, f"110\t{boxes}\t9\n110\t{boxes}\t10")
+
+    report = page.inner_text("[data-paste-report]")
+    assert "Đã dán 23 ô vào 2 hộ." in report
+    assert "cột Nguyên nhân: “10”. Chỉ có 9 nguyên nhân, không có số 10." in report
+    row_is_saved(page, first)
+    row_is_saved(page, second)
+    assert stored(first) == ReviewAnswers(110, frozenset({5, 10}), frozenset({9}))
+    assert stored(second) == ReviewAnswers(110, frozenset({5, 10}))

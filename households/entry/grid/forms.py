@@ -1,5 +1,6 @@
 """What the bulk entry takes in: one household's scores, as JSON or as a line of a plain form."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,6 @@ from povertyplan.core.text import formatting
 
 CODES_MISSING = "Nhập mã các chỉ số thiếu hụt, hoặc 0 nếu không thiếu chỉ số nào."
 SCORE_AND_CODES = ("income_score", "deprivations", "causes")
-LARGEST_CAUSE = 99  # the form knows which of them exist
 STALE = (
     "vừa được {who} sửa lúc {time}. Dòng đang hiện giá trị đã lưu; nhập lại nếu giá trị của bạn "
     "mới đúng ({mine})."
@@ -161,11 +161,11 @@ class Entry:
         review = self.row.review
         ticked = self.ticked
         if self.code:
-            count = len(self.options["rules"].indicators)
-            ticked = self._numbers(self.code, largest=count, noun="chỉ số")
+            asked = [indicator.number for indicator in self.options["rules"].indicators]
+            ticked = self._numbers(self.code, known=asked, noun="chỉ số")
         elif not ticked and not review.is_done:
             self._add_errors([CODES_MISSING])
-        causes = self._numbers(self.causes or "0", largest=LARGEST_CAUSE, noun="nguyên nhân")
+        causes = self._numbers(self.causes or "0")  # the form knows which of them exist
         return {
             **saved_values(review),
             **asdict(self._remark()),
@@ -175,9 +175,11 @@ class Entry:
             "causes": [str(number) for number in sorted(causes)],
         }
 
-    def _numbers(self, code: str, *, largest: int, noun: str) -> frozenset[int]:
+    def _numbers(
+        self, code: str, *, known: Collection[int] | None = None, noun: str = ""
+    ) -> frozenset[int]:
         try:
-            return numbers_in(code, largest=largest, noun=noun)
+            return numbers_in(code, known=known, noun=noun)
         except CodeRefused as refused:
             self._add_errors([str(refused)])
             return frozenset()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from households.choices import PovertyClass, RelationToHead, Sex
@@ -75,15 +75,16 @@ _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,0+)?")
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading needs beside the cell: known names, today, and how dates are counted."""
+    """What reading needs beside the cell: known names and numbers, today, how dates are counted."""
 
     villages: Choices
     ethnic_groups: Choices
+    causes: frozenset[int]
     today: date
     date1904: bool = False
 
     def for_workbook(self, workbook: Workbook) -> "Reader":
-        return Reader(self.villages, self.ethnic_groups, self.today, workbook.date1904)
+        return replace(self, date1904=workbook.date1904)
 
     def read_cell(self, sheet: ForeignSheet, place: CellRef, column: SheetField) -> Reading:
         """A cell with all that stands behind it: formulas, error values, old fonts."""
@@ -127,6 +128,8 @@ class Reader:
             return self.villages.find(as_text(raw))
         if column == SheetField.ETHNIC_GROUP:
             return self.ethnic_groups.find(as_text(raw))
+        if column == SheetField.CAUSES:
+            return _causes(raw, self.causes)
         return READERS.get(column, _text)(raw, column)
 
 
@@ -207,12 +210,13 @@ def _flag(raw: Raw, column: SheetField) -> Reading:
     return error("flag_unreadable", f"“{as_text(raw)}”: ghi “x” nếu có, để trống nếu không.")
 
 
-def _causes(raw: Raw, column: SheetField) -> Reading:
+def _causes(raw: Raw, known: frozenset[int]) -> Reading:
     numbers = sorted(
         {int(number) for number in re.findall(r"\d+", as_text(raw)) if len(number) < 4}
     )
-    if any(not 1 <= number <= 8 for number in numbers):
-        return error("cause_unknown", f"“{as_text(raw)}”: nguyên nhân nghèo đánh số từ 1 đến 8.")
+    if not known.issuperset(numbers):
+        sentence = f"“{as_text(raw)}”: nguyên nhân nghèo đánh số từ 1 đến {max(known, default=0)}."
+        return error("cause_unknown", sentence)
     return Reading(value=numbers or None)
 
 
@@ -229,5 +233,4 @@ READERS: dict[SheetField, Callable[[Raw, SheetField], Reading]] = {
     SheetField.HAS_MERIT: _flag,
     SheetField.HAS_DISABILITY: _flag,
     SheetField.IS_MINORITY: _flag,
-    SheetField.CAUSES: _causes,
 }

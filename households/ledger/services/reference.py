@@ -10,7 +10,7 @@ from typing import Annotated
 from django.db.models import Model
 from pydantic import Field
 
-from households.choices import Dimension
+from households.choices import DEPRIVATION_FIELDS, Dimension
 from households.models import (
     DeprivationIndicator,
     EthnicGroup,
@@ -45,7 +45,7 @@ class IncomeLineSection(Section):
 
 
 class StandardIndicatorSection(Section):
-    number: Annotated[Whole, Field(ge=1, le=12)]
+    number: Annotated[Whole, Field(ge=1, le=len(DEPRIVATION_FIELDS))]
     dimension: Dimension
     name: one_line(80)
     definition: one_line(1000)

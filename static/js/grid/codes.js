@@ -1,7 +1,7 @@
 // The quick code: numbers typed on the numeric keypad, "5 9", "5.9" or "5+9"; "0" is none.
 // The twin of households/rules/quick_codes.py.
 
-const SEPARATORS = /[\s.,;+\-]+/;
+const SEPARATORS = /[\s.,;+-]+/;
 const SCORE = /^(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+)$/;
 
 export const LARGEST_SCORE = 1000;
@@ -9,8 +9,8 @@ export const LARGEST_SCORE = 1000;
 /** The code names no such number; the message says why, in Vietnamese. */
 export class CodeRefused extends Error {}
 
-/** The numbers of a code in ascending order. `noun` names what is counted, for the refusal. */
-export function numbersIn(code, largest, noun) {
+/** The numbers of a code in ascending order. `known` are those there are; `noun` names them. */
+export function numbersIn(code, known, noun) {
   const parts = code.trim().split(SEPARATORS).filter(Boolean);
   if (parts.length === 0) throw new CodeRefused("Nhập các số, hoặc 0 nếu không có.");
   const faulty = parts.find((part) => !/^[0-9]+$/.test(part));
@@ -18,8 +18,8 @@ export function numbersIn(code, largest, noun) {
   const numbers = [...new Set(parts.map(Number))].sort((a, b) => a - b);
   if (numbers.length === 1 && numbers[0] === 0) return [];
   if (numbers[0] === 0) throw new CodeRefused("Số 0 nghĩa là không có, không đi cùng số khác.");
-  const last = numbers.at(-1);
-  if (last > largest) throw new CodeRefused(`Chỉ có ${largest} ${noun}, không có số ${last}.`);
+  const unknown = numbers.filter((number) => !known.includes(number)).at(-1);
+  if (unknown) throw new CodeRefused(`Chỉ có ${known.length} ${noun}, không có số ${unknown}.`);
   return numbers;
 }
 

@@ -3,19 +3,19 @@
 import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
 import { actOf } from "./keys.js";
 import { copy } from "./merge.js";
+import { BOXES, CAUSES } from "./page.js";
 import { apply, linesOf, plan, tick } from "./paste.js";
 import { PasteBox } from "./paste-box.js";
 import { PasteReport } from "./report.js";
 import { changed, Undo } from "./undo.js";
 
 // The cells of a row from left to right; an object would put its numbers first.
-const BOXES = Array.from({ length: 12 }, (_, index) => String(index + 1));
-const IN_A_BLOCK = ["score", "code", ...BOXES, "causes"];
+const IN_A_BLOCK = ["score", "code", ...BOXES.map(String), "causes"];
 const ACROSS = [...IN_A_BLOCK, "flag"];
 
 export class Grid {
-  constructor({ body, rows, views, queue, panel, indicators }) {
-    Object.assign(this, { body, rows, views, queue, panel, indicators });
+  constructor({ body, rows, views, queue, panel }) {
+    Object.assign(this, { body, rows, views, queue, panel });
     new PasteBox((text) => this.pasteHere(text), () => this.goBack());
     this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
       told: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
@@ -255,8 +255,8 @@ export class Grid {
 
   /** Put a block over the cells from this one on, and tell what it did. */
   paste(text, row, name) {
-    const { rows, indicators } = this;
-    const place = { rows, start: rows.indexOf(row), name, indicators };
+    const { rows } = this;
+    const place = { rows, start: rows.indexOf(row), name };
     const { targets, extra, unused } = plan(linesOf(text), place);
     const touched = [...new Set(targets.map((target) => target.row))];
     const before = new Map(touched.map((one) => [one, copy(one.values)]));
@@ -304,8 +304,8 @@ export class Grid {
 const FIELDS = { score: "score", code: "deprivations", causes: "causes", note: "note", flag: "flag" };
 const READERS = {
   score: scoreIn,
-  code: (text) => (text.trim() === "" ? null : numbersIn(text, 12, "chỉ số")),
-  causes: (text) => (text.trim() === "" ? [] : numbersIn(text, 8, "nguyên nhân")),
+  code: (text) => (text.trim() === "" ? null : numbersIn(text, BOXES, "chỉ số")),
+  causes: (text) => (text.trim() === "" ? [] : numbersIn(text, CAUSES, "nguyên nhân")),
   note: (text) => text.normalize("NFC").replace(/\s+/g, " ").trim(),
 };
 const ACTS = {
@@ -327,7 +327,7 @@ const ACTS = {
   left({ row, name }) { this.walk(row, name, -1); },
   right({ row, name }) { this.walk(row, name, 1); },
   rowStart({ row }) { this.go(row, "score"); },
-  rowEnd({ row }) { this.go(row, row.takesCauses ? "causes" : "12"); },
+  rowEnd({ row }) { this.go(row, row.takesCauses ? "causes" : BOXES.at(-1)); },
   gridStart() { this.go(this.rows[0], "score"); },
   gridEnd() { this.go(this.rows.at(-1), "score"); },
   nextCare({ row }) { this.toCare(row, 1); },

@@ -2,6 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { copy } from "./merge.js";
+import { data } from "./page.js";
 import { Panel } from "./panel.js";
 import { Queue } from "./queue.js";
 import { Row } from "./row.js";
@@ -95,7 +96,6 @@ function pageKey(event) {
 }
 
 async function start() {
-  const data = JSON.parse(document.getElementById("grid-data").textContent);
   const body = form.querySelector(".grid__body");
   const rows = data.rows.map(
     (one) => new Row(one, body.querySelector(`[data-review="${one.review}"]`), data),
@@ -124,8 +124,7 @@ async function start() {
     views.set(row, new RowView(row, { labels: data.rules.classLabels, queue }));
     views.get(row).render();
   }
-  const { indicators } = data.rules;
-  new Grid({ body, rows, views, queue, panel, indicators });
+  new Grid({ body, rows, views, queue, panel });
   if (store) await restore(store, rows, queue);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -2,7 +2,7 @@
 // changes. `open` are the indicators nobody has answered yet while others are; the server knows
 // whole answers only and has none.
 
-const BOXES = Array.from({ length: 12 }, (_, place) => place + 1);
+import { BOXES } from "./page.js";
 
 export const copy = ({ score, deprivations, open = [], causes, note, flag }) => ({
   score,

@@ -2,12 +2,12 @@
 // columns that its heading row names.
 
 import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
+import { BOXES, CAUSES, INDICATORS } from "./page.js";
 
 const YES = ["1", "x", "có", "thiếu", "thiếu hụt"];
 const NO = ["", "0", "không", "không thiếu", "trống"];
-const NUMBERS = Array.from({ length: 12 }, (_, place) => place + 1);
-const BOXES = NUMBERS.map(String);
-const ALL = ["score", "code", ...BOXES, "causes"];
+const BOX_NAMES = BOXES.map(String);
+const ALL = ["score", "code", ...BOX_NAMES, "causes"];
 const CODE_COLUMN = "household";
 
 export const TITLES = { score: "B1", code: "Nhanh", causes: "Nguyên nhân" };
@@ -31,11 +31,11 @@ const isBlank = (line) => line.every((cell) => cell === "");
 // Headings
 
 /** Which value a heading names, "" for none. A bare number counts in a row that has words too. */
-function columnOf(heading, indicators) {
+function columnOf(heading) {
   const text = heading.toLowerCase();
   const found = Object.keys(HEADINGS).find((name) => HEADINGS[name].includes(text));
   if (found) return found;
-  const indicator = indicators.find(({ number, name }) => {
+  const indicator = INDICATORS.find(({ number, name }) => {
     const named = name.normalize("NFC").toLowerCase();
     const numbered = [`${number}`, `chỉ số ${number}`, `${number}. ${named}`, `${number} ${named}`];
     return text === named || numbered.includes(text);
@@ -46,31 +46,31 @@ function columnOf(heading, indicators) {
 const isWord = (cell) => /\p{L}/u.test(cell) && ![...YES, ...NO].includes(cell.toLowerCase());
 
 /** Whether a line is the head of a table; a wrong value among others is not. */
-function isHeading(line, indicators) {
+function isHeading(line) {
   const words = line.filter(isWord);
-  const isKnown = words.some((cell) => columnOf(cell, indicators));
+  const isKnown = words.some((cell) => columnOf(cell));
   return line.length > 1 && (isKnown || words.length === line.length);
 }
 
 /** The value of each pasted column, in order; a name that comes twice counts once. */
-function columnsUnder(heading, indicators) {
+function columnsUnder(heading) {
   const columns = [];
   for (const cell of heading) {
-    const column = columnOf(cell, indicators);
+    const column = columnOf(cell);
     columns.push(columns.includes(column) ? "" : column);
   }
   return columns;
 }
 
-// A survey sheet has B1 and the twelve indicators side by side: it has no column of codes.
+// A survey sheet has B1 and every indicator side by side: it has no column of codes.
 function columnsFrom(name, width) {
   const columns = ALL.slice(ALL.indexOf(name));
-  const isWide = name === "score" && width >= 13;
+  const isWide = name === "score" && width > BOXES.length;
   return isWide ? columns.filter((column) => column !== "code") : columns;
 }
 
-function columnsOf(lines, heading, rowOfCode, { name, indicators }) {
-  if (heading) return columnsUnder(heading, indicators);
+function columnsOf(lines, heading, rowOfCode, name) {
+  if (heading) return columnsUnder(heading);
   const named = lines.filter(([first]) => rowOfCode.has(first)).length;
   const width = Math.max(...lines.map((line) => line.length), 0);
   const byCode = named > 0 && named * 2 >= lines.length;
@@ -79,17 +79,15 @@ function columnsOf(lines, heading, rowOfCode, { name, indicators }) {
 
 /**
  * Which text goes into which value of which row.
- * @param {{rows, start: number, name: string, indicators: {number, name}[]}} place  where the cursor
- *   stands, and the names of the indicators
+ * @param {{rows, start: number, name: string}} place  where the cursor stands
  * @returns {{targets: {row, name, text}[], extra: string[], unused: string[]}}  `extra`: lines
  *   without a household; `unused`: headings that name no value of the grid
  */
-export function plan(lines, place) {
-  const { rows, start, indicators } = place;
+export function plan(lines, { rows, start, name }) {
   const rowOfCode = new Map(rows.map((row) => [row.element.dataset.code, row]));
-  const heading = isHeading(lines[0], indicators) && !rowOfCode.has(lines[0][0]) ? lines[0] : null;
+  const heading = isHeading(lines[0]) && !rowOfCode.has(lines[0][0]) ? lines[0] : null;
   const body = heading ? lines.slice(1) : lines;
-  const columns = columnsOf(body, heading, rowOfCode, place);
+  const columns = columnsOf(body, heading, rowOfCode, name);
   const codeAt = columns.indexOf(CODE_COLUMN);
   const targets = [];
   const extra = [];
@@ -109,7 +107,7 @@ function targetsOf(row, line, columns) {
   if (cells.every(({ text }) => text === "")) return [];
   // Beside a code, empty boxes say nothing.
   const hasCode = cells.some(({ name, text }) => name === "code" && text !== "");
-  return cells.filter(({ name, text }) => !(hasCode && text === "" && BOXES.includes(name)));
+  return cells.filter(({ name, text }) => !(hasCode && text === "" && BOX_NAMES.includes(name)));
 }
 
 // Values
@@ -123,9 +121,9 @@ export function tick(values, box, text) {
   values.open = values.open.filter((number) => number !== box);
 }
 
-/** One of twelve pasted indicators says nothing of the others: they are open until somebody knows. */
+/** One pasted indicator says nothing of the others: they are open until somebody knows. */
 function tickPasted(values, box, text) {
-  const open = values.deprivations === null ? NUMBERS : values.open;
+  const open = values.deprivations === null ? BOXES : values.open;
   tick(Object.assign(values, { open }), box, text);
 }
 
@@ -133,10 +131,10 @@ const PUT = {
   score(values, text) { values.score = scoreIn(text) ?? values.score; },
   code(values, text) {
     if (text === "") return;
-    values.deprivations = numbersIn(text, 12, "chỉ số");
+    values.deprivations = numbersIn(text, BOXES, "chỉ số");
     values.open = [];
   },
-  causes(values, text) { values.causes = text === "" ? [] : numbersIn(text, 8, "nguyên nhân"); },
+  causes(values, text) { values.causes = text === "" ? [] : numbersIn(text, CAUSES, "nguyên nhân"); },
 };
 
 /** Put one pasted text into one value; throws CodeRefused for a text that is no such value. */

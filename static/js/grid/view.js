@@ -1,6 +1,7 @@
 // What a row shows: its cells, points, class with the step from before, and where its save stands.
 
 import { codeOf } from "./codes.js";
+import { BOXES } from "./page.js";
 
 const RANK = { poor: 0, near_poor: 1, average_living: 2, not_poor: 2 };
 
@@ -44,7 +45,7 @@ export class RowView {
       cells.causes.readOnly = !takesCauses;
       cells.causes.tabIndex = takesCauses ? 0 : -1;
     }
-    for (let box = 1; box <= 12; box += 1) {
+    for (const box of BOXES) {
       const isOn = Boolean(deprivations?.includes(box));
       if (!cells[box]) continue;
       if (cells[box].checked !== isOn) cells[box].checked = isOn;

@@ -57,20 +57,29 @@ from tests.factories.households import (
     PersonFactory,
     ReviewFactory,
 )
-from tests.households.intake.sheets.samples import GROUPS, VILLAGES, damage, official_sample, saved
+from tests.households.intake.sheets.samples import (
+    CAUSES,
+    GROUPS,
+    VILLAGES,
+    damage,
+    official_sample,
+    saved,
+)
 
 TABLES = (Household, Person, Membership, HouseholdStatus)
 
 
 @pytest.fixture
 def office(ward, coordinator):
-    """The ward with the villages and ethnic groups that the samples name."""
+    """The ward with the villages, ethnic groups and causes that the samples name."""
     for order, name in enumerate(VILLAGES):
         VillageFactory(parent=ward, name=name, order=order)
     for code, name, aliases in GROUPS:
         EthnicGroup.objects.get_or_create(
             code=code, defaults={"name": name, "aliases": "\n".join(aliases)}
         )
+    for number in CAUSES:
+        PovertyCause.objects.create(number=number, name=f"Nguyên nhân {number}")
     return coordinator
 
 
@@ -589,7 +598,7 @@ def with_result(office):
         computed_class=PovertyClass.POOR,
         recorded_class=PovertyClass.POOR,
     )
-    review.causes.add(PovertyCause.objects.create(number=2, name="Thiếu vốn"))
+    review.causes.add(PovertyCause.objects.get(number=2))
     decision = DecisionFactory(
         ward=office.ward, campaign=campaign, number="15/QĐ-UBND", decided_on=clock.today()
     )

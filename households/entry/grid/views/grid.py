@@ -119,6 +119,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
     campaign, village = row.campaign, row.village
     lock = village_lock(campaign, row)
     rules = standard_rules(campaign.standard)
+    causes = list(PovertyCause.objects.all())
     context = {
         "row": row,
         "campaign": campaign,
@@ -132,7 +133,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
         "saved": saved,
         "errors": [error for entry in entries for error in entry.errors],
         "indicators": rules.indicators,
-        "causes": list(PovertyCause.objects.all()),
+        "causes": causes,
         "done": sum(item.review.is_done for item in rows),
         "total": len(rows),
         "warned": sum(item.has_open_warnings for item in rows),
@@ -142,7 +143,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
             "rows": [row_data(entry.row) for entry in entries],
             "rules": as_json(rules),
             "setting": village.setting,
-            "causes": choices_of(PovertyCause.objects.all()),
+            "causes": choices_of(causes),
             "year": campaign.year,
             "user": request.user.pk,
             "elsewhere": counts_elsewhere(rows, [entry.row for entry in entries]),

@@ -13,7 +13,7 @@ from households.intake.sheets.readings import Level
 from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import ethnic_choices, village_choices
 from households.intake.staging.selectors.plans import FIELD_LABELS
-from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow
+from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow, PovertyCause
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
@@ -73,11 +73,12 @@ class ProblemGroup:
 
 
 def reader_of(ward: Area) -> Reader:
-    """The reader of a ward's lists: its villages, the ethnic groups, this day."""
+    """The reader of a ward's lists: its villages, ethnic groups and causes, this day."""
     groups = EthnicGroup.objects.values_list("code", "name", "aliases")
     return Reader(
         villages=village_choices(Area.objects.villages_of(ward).values_list("name", flat=True)),
         ethnic_groups=ethnic_choices((code, name, text.split("\n")) for code, name, text in groups),
+        causes=frozenset(PovertyCause.objects.values_list("number", flat=True)),
         today=clock.today(),
     )
 

@@ -14,7 +14,8 @@ from households.intake.sheets.vocabulary import ethnic_choices, village_choices
 TODAY = date(2026, 11, 20)
 VILLAGES = ("Tổ dân phố 1", "Tổ dân phố 3", "Thôn Kon Rờ Bàng")
 GROUPS = (("01", "Kinh", ()), ("14", "Xơ-đăng", ("Xê đăng",)), ("08", "Hmông", ("Mông", "H'Mông")))
-READER = Reader(village_choices(VILLAGES), ethnic_choices(GROUPS), TODAY)
+CAUSES = frozenset(range(1, 9))
+READER = Reader(village_choices(VILLAGES), ethnic_choices(GROUPS), CAUSES, TODAY)
 
 FIRST_ROW = 8
 # Letters of the official list: B household number … X causes, Z age, AA size.
