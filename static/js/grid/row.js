@@ -61,7 +61,9 @@ export class Row {
 
   /** Class, points and sentence of what is typed; null while it cannot be classified. */
   get result() {
-    if (!this.isComplete || this.isFaulty) return null;
+    // A fault in the causes leaves the class, and with it the box of causes, as they are.
+    const isUnread = "score" in this.faults || "code" in this.faults;
+    if (!this.isComplete || isUnread) return null;
     const { score, deprivations } = this.values;
     const key = `${score}/${deprivations}`;
     // Asked many times for one key press.
