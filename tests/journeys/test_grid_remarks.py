@@ -155,6 +155,8 @@ def test_details_open_and_close_with_keys(open_page, coordinator, campaign, vill
     record_review(review=form, answers=NEAR_POOR, version=1, by=coordinator)
     save_remark(review=reviews[0], remark=ReviewNote("Vắng nhà"), version=1, by=coordinator)
     page = ready(open_page(grid_url(campaign, village), coordinator))
+    complaints = []
+    page.on("pageerror", complaints.append)
     first, second = (review.pk for review in shown_order(page, reviews))
 
     page.keyboard.press("Control+Enter")
@@ -170,3 +172,34 @@ def test_details_open_and_close_with_keys(open_page, coordinator, campaign, vill
     page.keyboard.press("Escape")
     assert not page.is_visible("[data-details]")
     assert focused(page) == [second, "score"]
+    assert complaints == []
+
+
+def test_details_leave_the_grid_where_it_is_when_the_session_has_ended(
+    open_page, coordinator, campaign, village
+):
+    (review,) = listed(campaign, village, 1)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    page.keyboard.type("110")
+    page.context.clear_cookies(name="sessionid")
+
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_selector("[data-details] >> text=Chưa tải được chi tiết.")
+    assert page.url.endswith(grid_url(campaign, village))
+    assert focused(page) == [review.pk, "score"]
+    assert page.input_value("[data-cell=score]") == "110"
+
+
+def test_details_say_so_without_a_network(open_page, coordinator, campaign, village):
+    listed(campaign, village, 1)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[data-details] >> text=Chưa tải được chi tiết.")
+    page.context.set_offline(False)
+
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_selector("[data-details] >> text=Hộ này chưa có phiếu của lần rà soát trước.")

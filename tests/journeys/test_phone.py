@@ -117,3 +117,44 @@ def test_an_answer_survives_the_loss_of_the_network(open_page, ward, village, vi
     last = page.locator("label[for$=i2_1], label[for=id_i2_1]").first.bounding_box()
     assert last["y"] + last["height"] <= bar["y"]
     assert ReviewDraft.objects.get().score == 200
+
+
+@pytest.fixture
+def at_the_score(open_page, ward, village, village_head):
+    """The screen that asks for B1."""
+    campaign = CampaignFactory(ward=ward)
+    pending_review(campaign, village, head="Y Hữu Nam")
+    width, height = PHONE
+    page = open_page(f"/reviews/{campaign.pk}/phone/", village_head, width=width, height=height)
+    page.click("text=Y Hữu Nam")
+    go_on(page, "Đúng hộ này, tiếp tục")
+    return page
+
+
+def test_a_screen_comes_back_with_what_is_wrong_in_it(at_the_score):
+    page = at_the_score
+    page.fill("[name=score]", "nhiều")
+
+    page.click("text=Tiếp tục")
+    page.wait_for_selector(".error-summary")
+
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    assert page.title().startswith("Lỗi: Y Hữu Nam – màn hình 2/11 – ")
+    assert page.input_value("[name=score]") == "nhiều"
+    assert faults_of(page) == []
+    page.fill("[name=score]", "110")
+    go_on(page, "Tiếp tục")
+    assert page.title().startswith("Y Hữu Nam – màn hình 3/11 – ")
+
+
+def test_an_answer_survives_the_end_of_the_session(at_the_score):
+    page = at_the_score
+    address = page.url
+    page.fill("[name=score]", "110")
+    page.context.clear_cookies(name="sessionid")
+
+    page.click("text=Tiếp tục")
+
+    page.wait_for_selector("text=phiên làm việc đã hết")
+    assert page.url == address
+    assert page.input_value("[name=score]") == "110"

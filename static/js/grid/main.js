@@ -117,7 +117,6 @@ async function start() {
   };
   const queue = new Queue({ rows, url: form.dataset.saveUrl, store, changed });
   const panel = new Panel(document.querySelector("[data-panel]"), {
-    detailsUrl: form.dataset.detailsUrl,
     onConfirm: (row) => queue.confirm(row),
   });
   for (const row of rows) {

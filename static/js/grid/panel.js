@@ -6,13 +6,30 @@ const paragraph = (text) => {
   return made;
 };
 
+// htmx comes with the first details: the page of somebody who types numbers only stays light.
+function loadHtmx() {
+  return new Promise((resolve, reject) => {
+    const { content } = document.querySelector("[data-htmx]");
+    const script = document.importNode(content, true).querySelector("script");
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
 export class Panel {
-  constructor(element, { detailsUrl, onConfirm }) {
+  constructor(element, { onConfirm }) {
     this.sentence = element.querySelector("[data-sentence]");
     this.warnings = element.querySelector("[data-warnings]");
     this.details = element.querySelector("[data-details]");
-    this.detailsUrl = detailsUrl;
     this.onConfirm = onConfirm;
+    // Neither a refusal nor the end of the session leads away from what is typed in the grid.
+    this.details.addEventListener("htmx:beforeOnLoad", (event) => {
+      if (event.detail.xhr.status === 200) return;
+      event.preventDefault();
+      this.#fail();
+    });
+    this.details.addEventListener("htmx:sendError", () => this.#fail());
   }
 
   show(view) {
@@ -75,27 +92,24 @@ export class Panel {
     const { row } = this.view;
     if (this.detailsOf === row) return;
     this.detailsOf = row;
+    window.htmx?.trigger(this.details, "htmx:abort");
     this.details.replaceChildren(paragraph("Đang tải chi tiết…"));
     clearTimeout(this.asking);
     this.asking = setTimeout(() => this.#ask(row), 250);
   }
 
   async #ask(row) {
-    const found = await this.#fetched(row);
-    if (this.detailsOf !== row) return;
-    if (found === null) {
-      this.detailsOf = null;
-      this.details.replaceChildren(paragraph("Chưa tải được chi tiết. Đóng rồi mở lại để thử lại."));
-    } else this.details.innerHTML = found;
+    try {
+      if (!window.htmx) await loadHtmx();
+    } catch {
+      return this.#fail();
+    }
+    const url = row.element.querySelector(".grid__number").href;
+    if (this.detailsOf === row) window.htmx.ajax("GET", url, { source: this.details, target: this.details });
   }
 
-  async #fetched(row) {
-    try {
-      const url = this.detailsUrl.replace("/0/", `/${row.id}/`);
-      const reply = await fetch(url, { headers: { "HX-Request": "true" }, redirect: "manual" });
-      return reply.ok ? await reply.text() : null;
-    } catch {
-      return null;
-    }
+  #fail() {
+    this.detailsOf = null;
+    this.details.replaceChildren(paragraph("Chưa tải được chi tiết. Đóng rồi mở lại để thử lại."));
   }
 }

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from households.entry.survey.selectors.journal import journal_of_review
 from households.entry.survey.selectors.rows import grid_row
@@ -14,6 +15,7 @@ DETAILS = "households:review_grid_details"
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def review_grid_details(request, pk, village_pk, review_pk):
     """A page of its own, or the part of it that the grid's panel shows."""
     row = village_or_404(request.user, pk, village_pk, DETAILS)
@@ -28,9 +30,5 @@ def review_grid_details(request, pk, village_pk, review_pk):
         "members": members_of(found.household, clock.today()),
         "journal": journal_of_review(review),
     }
-    template = (
-        "households/entry/_grid_details.html"
-        if request.htmx
-        else "households/entry/review_grid_details.html"
-    )
-    return render(request, template, context)
+    template = "households/entry/review_grid_details.html"
+    return render(request, f"{template}#details" if request.htmx else template, context)

@@ -1,12 +1,15 @@
 """The survey form on a phone, a screen at a time."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from households.choices import LISTED, PovertyClass
 from households.entry.phone.forms import (
@@ -79,7 +82,15 @@ def _numbers(indicators):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def phone_step(request, pk, household_pk, step):
+    answer = _screen(request, pk, household_pk, step)
+    is_onward = request.htmx and answer.status_code == HTTPStatus.FOUND
+    # htmx would put the next page into this one.
+    return HttpResponseClientRedirect(answer.url) if is_onward else answer
+
+
+def _screen(request, pk, household_pk, step):
     review = review_or_404(request.user, pk, household_pk)
     screens = Screens(indicators_by_dimension(review.campaign.standard))
     if not CONFIRM <= step <= screens.receipt:
@@ -330,4 +341,5 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         **more,
     }
     status = status or (422 if form.errors else 200)
-    return render(request, "households/entry/phone_step.html", context, status=status)
+    template = "households/entry/phone_step.html" + ("#screen" if request.htmx else "")
+    return render(request, template, context, status=status)

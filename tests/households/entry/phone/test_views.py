@@ -246,6 +246,21 @@ def test_phone_list_query_count_does_not_grow(client_of, village_head, campaign,
     assert counts[0][1] == counts[1][1]
 
 
+def test_a_script_gets_the_screen_alone_and_is_led_to_the_next(client_of, village_head, review):
+    client = client_of(village_head)
+    script = {"HX-Request": "true"}
+    client_id = confirm(client, review)
+    address = step_url(review, 2)
+
+    refused = client.post(address, {"client_id": client_id, "score": "x"}, headers=script)
+    kept = client.post(address, {"client_id": client_id, "score": "110"}, headers=script)
+
+    assert (refused.status_code, "<html" in text(refused)) == (422, False)
+    assert "<title>Lỗi: Y Hữu Nam" in text(refused)
+    assert "HX-Request" in refused["Vary"]
+    assert (kept.status_code, kept["HX-Redirect"]) == (200, step_url(review, 3))
+
+
 def test_causes_are_asked_of_a_household_on_the_list(client_of, village_head, review):
     for number in (2, 7):
         PovertyCause.objects.create(number=number, name=f"Nguyên nhân {number}")

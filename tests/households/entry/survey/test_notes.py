@@ -307,6 +307,7 @@ def test_details_tell_last_year_members_note_and_who_changed_what(
     assert "<html" not in text(part)
     assert "<html" in text(page)
     assert part["Cache-Control"] == "no-store, private"
+    assert "HX-Request" in part["Vary"]
     for shown in (text(part), text(page)):
         assert "Năm 2025: B1 = 123" in shown
         assert f"→ Hộ cận nghèo, tính theo {review.campaign.standard.name}." in shown
