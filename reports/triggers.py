@@ -1,4 +1,4 @@
-"""Tables of documents whose rows leave a history."""
+"""Tables of documents and prints whose rows leave a history."""
 
 HISTORY = (
     "reports_block",
@@ -6,5 +6,6 @@ HISTORY = (
     "reports_documentbasis",
     "reports_documentduty",
     "reports_dutyitem",
+    "reports_printrun",
     "reports_recipient",
 )

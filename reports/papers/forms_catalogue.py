@@ -142,6 +142,7 @@ PRINT_FORMS = {
     )
 }
 VILLAGE_PACK = tuple(name for name, paper in PRINT_FORMS.items() if paper.build is not None)
+PACK, PACK_TITLE = "pack", "Bộ mẫu"  # all forms of a village printed at once
 BLANKS_IN_PACK = ("visits",)  # households ask on the way
 SHORT_NAMES = (("tổ dân phố", "TDP"), ("thôn", "Thon"))
 

@@ -2,18 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import User
 from povertyplan.core.platform.jobs import ProgressSink, silent
+from reports.models import PrintRun
 
 from .forms_catalogue import (
     BLANKS_IN_PACK,
+    PACK,
     PRINT_FORMS,
     VILLAGE_PACK,
+    PrintForm,
     file_name,
     place_name,
     print_blank,
@@ -39,6 +43,13 @@ def pack_of_ward(
 ) -> bytes:
     """The zip of several villages, a folder each."""
     return _zipped(_in_folders(rows, endings, progress))
+
+
+def last_print_of(paper: PrintForm, made: Mapping[str, PrintRun]) -> PrintRun | None:
+    """The last print of a paper, alone or in a pack."""
+    names = [paper.name, *([PACK] if paper.name in VILLAGE_PACK else [])]
+    prints = [made[name] for name in names if name in made]
+    return max(prints, key=attrgetter("made_at"), default=None)
 
 
 def _in_folders(rows, endings, progress) -> Iterator[tuple[str, tuple[str, bytes]]]:

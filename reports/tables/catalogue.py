@@ -33,6 +33,11 @@ class TableKind:
     build: Callable[[TableFacts], OfficialTable]
     names_persons: bool = False
 
+    @property
+    def key(self) -> str:
+        """Its name among the forms that are printed."""
+        return f"table-{self.number}"
+
 
 FAMILIES: tuple[tuple[str, tuple[TableKind, ...]], ...] = (
     (

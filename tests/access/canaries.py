@@ -60,6 +60,7 @@ EXEMPT = {
     "projects.target.rate": "at most 100",
     "projects.target.reason": "only of a replacement",
     "reports.block.parameters": "read by the program",
+    "reports.printrun.form": "a name of the program",
     "households.review.class_reason": "shown with the class it explains",
 }
 YEARS = frozenset({"year", "year_from", "year_to"})

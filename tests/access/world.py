@@ -24,8 +24,16 @@ from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, Pe
 from povertyplan.core.periods.services import lock_period, release_period
 from projects.choices import TargetOperator
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
-from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
-from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState, FileFormat
+from reports.models import (
+    Block,
+    Document,
+    DocumentBasis,
+    DocumentDuty,
+    DutyItem,
+    PrintRun,
+    Recipient,
+)
 from tests.access import canaries, paperwork
 from tests.access.canaries import fill, number, text
 from tests.factories.core import (
@@ -147,6 +155,7 @@ def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
     _targets(world, project)
     _documents(world, project)
     paperwork.add(world, officer)
+    _prints(world, officer)
     _journals(world, officer)
     return world
 
@@ -347,6 +356,19 @@ def _document(world, kind, state) -> Document:
     DutyItem.objects.create(duty=duty, **fill(DutyItem, side))
     Recipient.objects.create(document=document, **fill(Recipient, side))
     return document
+
+
+def _prints(world, officer):
+    for village in (None, *(each.area for each in world.villages)):
+        PrintRun.objects.create(
+            ward=world.area,
+            village=village,
+            campaign=world.campaigns["open"],
+            form="posting" if village else "decision",
+            format=FileFormat.PDF,
+            made_at=clock.now(),
+            made_by=officer,
+        )
 
 
 def _journals(world, officer):

@@ -8,8 +8,8 @@ from households.models import ReviewCampaign
 from povertyplan.core.access.rules import may
 from reports.choices import DocumentKind, FileFormat
 from reports.models import Document
-from reports.papers.print_history import last_exports
 from reports.papers.views.papers import papers_context
+from reports.print_history import last_exports
 from reports.tables.catalogue import FAMILIES, TABLES, TableKind
 from reports.tables.views.periods import period_menu, period_of, whole_ward_of
 
@@ -19,9 +19,9 @@ def form_list(request):
     ward = whole_ward_of(request)
     form, period = period_of(request)
     sees_lists = may(request.user, "reports:person_table")
-    made = last_exports(ward, [kind.title for kind in TABLES.values() if kind.names_persons])
+    made = last_exports(ward, [kind.key for kind in TABLES.values() if kind.names_persons])
     families = [
-        (title, [(kind, made.get(kind.title)) for kind in kinds if _is_open(kind, sees_lists)])
+        (title, [(kind, made.get(kind.key)) for kind in kinds if _is_open(kind, sees_lists)])
         for title, kinds in FAMILIES
     ]
     campaigns = _campaigns(request, period.until.year)

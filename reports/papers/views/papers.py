@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.access.rules import may
-from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.papers.forms_catalogue import (
+    PACK,
+    PACK_TITLE,
     PRINT_FORMS,
     file_name,
     place_name,
@@ -20,8 +21,8 @@ from reports.papers.forms_catalogue import (
     print_filled,
 )
 from reports.papers.jobs import begin_pack, latest_pack
-from reports.papers.packs import pack_of_village, villages_of
-from reports.papers.print_history import PACK_TITLE, access_line, last_print_of, last_prints
+from reports.papers.packs import last_print_of, pack_of_village, villages_of
+from reports.print_history import Printout, last_prints, record_print
 from reports.printing.pdf import PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
@@ -47,8 +48,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
     picked = next((row for row in rows if str(row.village_id) == asked.get("village")), None)
     if picked is None and not for_ward and rows:
         picked = rows[0]
-    places = {str(row.village) for row in rows} | ({str(campaign.ward)} if for_ward else set())
-    made = last_prints(campaign, places)
+    made = last_prints(campaign, [row.village_id for row in rows], for_ward=for_ward)
     groups = {}
     for paper in PRINT_FORMS.values():
         if for_ward or paper.build is not None:
@@ -102,7 +102,7 @@ def village_pack(request, pk, village_pk):
     row = get_object_or_404(villages_of(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
     endings = _endings(request)
-    _log(request, campaign, PACK_TITLE, row.village, endings)
+    _record(request, campaign, PACK, row.village, endings)
     try:
         content = pack_of_village(row, endings)
     except PrintingUnavailable as problem:
@@ -121,7 +121,7 @@ def campaign_pack(request, pk):
     except ValidationError as refused:
         messages.error(request, refused.message)
         return redirect(PAPERS_PAGE, pk=campaign.pk)
-    _log(request, campaign, PACK_TITLE, campaign.ward, endings)
+    _record(request, campaign, PACK, None, endings)
     return follow(job)
 
 
@@ -158,7 +158,7 @@ def _may_or_403(user, view, area):
 
 
 def _file(request, paper, rows, campaign, village, ending):
-    _log(request, campaign, paper.title, village or campaign.ward, [FileFormat(ending)])
+    _record(request, campaign, paper.name, village, [FileFormat(ending)])
     try:
         content = print_filled(paper, rows, campaign, ending)
     except LookupError as nothing:
@@ -168,16 +168,11 @@ def _file(request, paper, rows, campaign, village, ending):
     return file_response(content, file_name(paper, campaign, village, ending))
 
 
-def _log(request, campaign, title, place, formats):
-    """Write down that names of households leave the program as a file."""
-    labels = ", ".join(each.label for each in formats)
-    access_log.record_access(
-        by=request.user,
-        ward=campaign.ward,
-        what=access_line(title, str(place), campaign, labels),
-        obj=campaign,
-        purpose=PURPOSE,
-    )
+def _record(request, campaign, form, village, formats):
+    printout = Printout(form, tuple(formats), campaign.ward, campaign, village)
+    title = PACK_TITLE if form == PACK else PRINT_FORMS[form].title
+    what = f"{title}: {village or campaign.ward}; {campaign}; {printout.format_labels}"
+    record_print(printout=printout, what=what, purpose=PURPOSE, by=request.user)
 
 
 def _failed(request, campaign, problem):

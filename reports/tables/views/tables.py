@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 from households.access import fields_everywhere
 from households.models import PovertyStandard
 from povertyplan.core import clock
-from povertyplan.core.journal import access_log
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text import formatting
 from reports.choices import FileFormat
+from reports.print_history import Printout, record_print
 from reports.printing.docx import render_form_docx
 from reports.printing.form_sheet import FormSheet
 from reports.printing.pdf import PrintingUnavailable, render_form_pdf
@@ -72,17 +72,17 @@ def person_table(request, number):
 
 @require_POST
 def person_table_excel(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _excel, "Excel")
+    return _taken_away(request, _kind(number, names_persons=True), _excel, FileFormat.EXCEL)
 
 
 @require_POST
 def person_table_pdf(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _pdf, "PDF")
+    return _taken_away(request, _kind(number, names_persons=True), _pdf, FileFormat.PDF)
 
 
 @require_POST
 def person_table_docx(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _docx, "Word")
+    return _taken_away(request, _kind(number, names_persons=True), _docx, FileFormat.WORD)
 
 
 @require_safe
@@ -135,19 +135,18 @@ def _file(request, kind: TableKind, make, template: str = "reports/tables/table_
         return _page(request, kind, template, status=503, problem=str(problem))
 
 
-def _taken_away(request, kind: TableKind, make, as_what: str):
+def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
     """Hand out a list of persons for a purpose that is written down first."""
     ward = whole_ward_of(request)
     form = PersonTableExportForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, "reports/tables/person_table.html", status=422, take_away=form)
     _form, period = period_of(request)
-    access_log.record_access(
-        by=request.user,
-        ward=ward,
-        what=f"{kind.title} ngày {formatting.day(period.until)}, bản {as_what}",
-        obj=ward,
+    record_print(
+        printout=Printout(kind.key, (file_format,), ward),
+        what=f"{kind.title} ngày {formatting.day(period.until)}, bản {file_format.label}",
         purpose=form.get_purpose_display(),
+        by=request.user,
     )
     return _file(request, kind, make, "reports/tables/person_table.html")
 

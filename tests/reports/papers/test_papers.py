@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 from households.campaign.recognition.services.recognising import Signer, recognise_results
 from households.campaign.recognition.services.submission import submit_results
 from households.models import CampaignVillage
+from households.register.services.villages import rename_village
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent, Job
 from povertyplan.core.platform.jobs import run_job
-from reports.papers.forms_catalogue import PRINT_FORMS, file_name
+from reports.models import PrintRun
+from reports.papers.forms_catalogue import PACK, PRINT_FORMS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
@@ -189,7 +191,9 @@ def test_papers_are_asked_for_by_post_and_written_down(client_of, coordinator, r
     assert "Y Thoát" not in page
     assert f"số CCCD/CMND: {CITIZEN_ID}; cấp ngày …/…/……" in page
     assert "Quyết định số ………… ngày" in page
-    assert "Giấy chứng nhận" in AccessEvent.objects.get().what
+    assert AccessEvent.objects.get().what == (
+        f"Giấy chứng nhận hộ nghèo, hộ cận nghèo: {row.village}; {row.campaign}; PDF"
+    )
 
 
 def test_village_pack_holds_every_paper(client_of, village_head, row):
@@ -221,6 +225,8 @@ def test_pack_comes_in_the_formats_asked_for(client_of, village_head, row):
     assert "BB-hop-dan_TDP-1_2026.xlsx" not in pack.namelist()
     assert "Đặng Thị Ủy" in read_docx(pack.read("DS-ho-ngheo_TDP-1_2026.docx")).text
     assert AccessEvent.objects.get().what.endswith("; Word, Excel")
+    runs = PrintRun.objects.filter(form=PACK, village=row.village_id, campaign=row.campaign_id)
+    assert sorted(runs.values_list("format", flat=True)) == ["docx", "xlsx"]
 
 
 def test_pack_of_all_villages_is_one_sound_zip(client_of, coordinator, ward, campaign, row):
@@ -271,7 +277,7 @@ def test_forms_centre_shows_the_papers_to_those_who_may_have_them(
     assert "Tạo cả bộ" not in client_of(observer).get("/forms/").content.decode()
 
 
-def test_last_making_is_told_from_the_record(client_of, coordinator, village_head, ward, row):
+def test_last_making_is_told_from_the_prints(client_of, coordinator, village_head, ward, row):
     other = VillageFactory(parent=ward, name="Thôn Kon Mơ Nâm", order=9)
     CampaignVillage.objects.create(campaign=row.campaign, ward=ward, village=other)
     client = client_of(coordinator)
@@ -290,10 +296,26 @@ def test_last_making_is_told_from_the_record(client_of, coordinator, village_hea
     assert made_in(client_of(village_head).get(address)) == {"posting": str(row.village)}
 
 
+def test_last_making_stays_with_a_village_that_is_renamed(client_of, coordinator, row):
+    client = client_of(coordinator)
+    client.post(paper_url(row, "posting", "xlsx"))
+    rename_village(
+        village=row.village,
+        name="Tổ dân phố Một",
+        seen_name=row.village.name,
+        on=TODAY,
+        by=coordinator,
+    )
+
+    page = client.get(reverse("reports:review_papers", args=[row.campaign_id]))
+
+    assert made_in(page) == {"posting": "Tổ dân phố Một"}
+
+
 def made_in(response):
     """Where each paper was made last, as the page was told."""
     return {
-        paper.name: made.place
+        paper.name: str(made.place)
         for _group, papers in response.context["groups"]
         for paper, made in papers
         if made
