@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+KEPT_BY_CLERK = "VT"  # văn thư: every document is kept there
+
 
 class DocumentKind(TextChoices):
     """Type of a document (tên loại văn bản)."""

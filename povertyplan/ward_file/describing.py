@@ -280,6 +280,7 @@ def describe_document(document: Document, names: ProjectNames) -> DocumentSectio
         blocks=_blocks(list(document.blocks.order_by("order")), None),
         duties=tuple(_duties(document, names)),
         recipients=tuple(document.recipients.order_by("order").values_list("text", flat=True)),
+        archive=document.archive,
     )
 
 

@@ -13,7 +13,7 @@ from povertyplan.core.platform.structured_file import (
     one_line,
     refuse,
 )
-from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
+from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once
 from .years import Years
@@ -22,6 +22,7 @@ Prose = Annotated[one_line(4000), Fielded]
 Title = Annotated[one_line(300), Fielded]
 
 TEXT_KINDS = ("heading", "paragraph", "dash", "plus", "numbered", "closing", "appendix")
+ARCHIVE_LINE = "Lưu:"  # of files written before `archive` had a key of its own
 WITH_CHILDREN = ("heading", "dash", "numbered", "appendix")
 
 
@@ -182,6 +183,22 @@ class DocumentSection(Section):
     blocks: Annotated[tuple[BlockSection, ...], AfterValidator(_one_closing)]
     duties: Annotated[tuple[DutySection, ...], AfterValidator(_each_unit_once)] = ()
     recipients: tuple[one_line(200), ...]
+    archive: one_line(200) = KEPT_BY_CLERK
+
+    @model_validator(mode="before")
+    @classmethod
+    def _archive_among_recipients(cls, value: object) -> object:
+        lines = value.get("recipients") if isinstance(value, dict) else None
+        if not isinstance(lines, list):
+            return value
+        kept = [line for line in lines if str(line).startswith(ARCHIVE_LINE)]
+        if not kept:
+            return value
+        if "archive" in value:
+            raise refuse("nơi lưu ghi một lần, ở archive, không ghi ở recipients.")
+        archive = kept[-1].removeprefix(ARCHIVE_LINE).strip(" .;") or KEPT_BY_CLERK
+        others = [line for line in lines if line not in kept]
+        return {**value, "recipients": others, "archive": archive}
 
     @model_validator(mode="after")
     def _issued_has_number(self):

@@ -154,6 +154,7 @@ def _frame(section: DocumentSection, ward: Area) -> dict:
         "authority": section.signature.authority,
         "signer_title": section.signature.title,
         "signer_name": section.signature.name,
+        "archive": section.archive,
     }
 
 

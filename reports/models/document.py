@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
 from projects.models import ComponentProject
-from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
+from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
 DRAFT_READERS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
 
@@ -32,7 +32,8 @@ class Document(models.Model):
     """A plan or report of a ward in the form of Nghị định 30/2020/NĐ-CP.
 
     `subject` is the line under the type (trích yếu). Number and date stay empty until issue.
-    `data_on` is the day whose statuses every figure of the document counts.
+    `data_on` is the day whose statuses every figure of the document counts. `archive` is who keeps
+    it, the last line under "Nơi nhận".
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="documents")
@@ -54,6 +55,7 @@ class Document(models.Model):
     authority = models.CharField("Thẩm quyền ký", max_length=80, blank=True)
     signer_title = models.CharField("Chức vụ người ký", max_length=80)
     signer_name = models.CharField("Người ký", max_length=100, blank=True)
+    archive = models.CharField("Lưu", max_length=200, default=KEPT_BY_CLERK)
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -76,6 +78,7 @@ class Document(models.Model):
                 | Q(number__isnull=False, issued_on__isnull=False),
                 name="document_issued_has_number_and_date",
             ),
+            models.CheckConstraint(condition=~Q(archive=""), name="document_is_kept_somewhere"),
         ]
 
     def __str__(self):
@@ -188,7 +191,7 @@ class DutyItem(models.Model):
 
 
 class Recipient(models.Model):
-    """A line under "Nơi nhận"."""
+    """A line under "Nơi nhận"; the last one, who keeps it, is the document's `archive`."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="recipients")
     order = models.PositiveSmallIntegerField()

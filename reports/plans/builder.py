@@ -19,7 +19,6 @@ from reports.plans.blocks.document_data import place_of
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 
-ARCHIVE = "Lưu:"
 APART = (BlockKind.APPENDIX, BlockKind.CLOSING)
 USUAL_CLOSING = "Trên đây là {} {}"
 
@@ -48,7 +47,6 @@ def build_with_links(document: Document) -> BuiltDocument:
     materials.load_years()
     children = _children(materials.blocks)
     tops = children[None]
-    recipients = [row.text for row in document.recipients.order_by("order")]
     built = tree.DocumentTree(
         kind=document.get_kind_display(),
         symbol=document.symbol,
@@ -64,8 +62,8 @@ def build_with_links(document: Document) -> BuiltDocument:
         body=_body(materials, [top for top in tops if top.kind not in APART], children, 1),
         closing=_closing(materials, tops),
         signature=_signature(document),
-        recipients=tuple(text for text in recipients if not text.startswith(ARCHIVE)),
-        archive=_archive(recipients),
+        recipients=tuple(document.recipients.order_by("order").values_list("text", flat=True)),
+        archive=document.archive,
         appendices=tuple(
             tree.Appendix(
                 title=tree.plain(materials.text(top.text, place_of(top))),
@@ -131,9 +129,3 @@ def _closing(materials: DocumentData, tops: list[Block]) -> tree.Text:
 def _signature(document: Document) -> tree.Signature:
     lines = [*document.authority.splitlines(), *document.signer_title.splitlines()]
     return tree.Signature(tuple(lines), document.signer_name)
-
-
-def _archive(recipients: list[str]) -> str:
-    """What follows "Lưu:"; every document is kept by the clerk (VT)."""
-    kept = [text for text in recipients if text.startswith(ARCHIVE)]
-    return kept[-1].removeprefix(ARCHIVE).strip(" .;") if kept else "VT"

@@ -83,7 +83,8 @@ documents:
         tasks:
           - Là cơ quan thường trực.
           - {text: Chủ trì Dự án 2., projects: ["2"]}
-    recipients: [Thường trực Đảng ủy phường, "Lưu: VT, KT"]
+    recipients: [Thường trực Đảng ủy phường]
+    archive: VT, KT
 """
 
 

@@ -95,7 +95,8 @@ def test_plan_has_the_bases_sections_and_recipients_of_the_source(plan):
         "Giải pháp",
         "Tổ chức thực hiện",
     ]
-    assert plan.recipients.count() == 7
+    assert plan.recipients.count() == 6
+    assert plan.archive == "VT, KTHTĐT"
     assert plan.blocks.filter(kind="appendix").count() == 1
 
 

@@ -107,7 +107,8 @@ def test_load_ward_makes_the_document_tree(loaded):
     assert (document.state, document.issuer) == ("draft", "Ủy ban nhân dân phường Thử")
     assert [basis.dated_on for basis in document.bases.all()] == [date(2021, 7, 28), None]
     assert [task.projects.count() for task in DutyItem.objects.all()] == [0, 1]
-    assert document.recipients.last().text == "Lưu: VT, KT"
+    assert [line.text for line in document.recipients.all()] == ["Thường trực Đảng ủy phường"]
+    assert document.archive == "VT, KT"
 
 
 def test_load_ward_leaves_one_event_with_counts(loaded):
@@ -147,7 +148,8 @@ def test_load_ward_again_changes_nothing(loaded):
         pytest.param("name: Sinh kế", "name: Kế", "dự án tại địa phương", id="project"),
         pytest.param("- heading: Mục tiêu", "- heading: Các mục tiêu", "văn bản", id="block"),
         pytest.param("landscape: true", "landscape: false", "văn bản", id="parameters"),
-        pytest.param("Lưu: VT, KT", "Lưu: VT", "văn bản", id="recipient"),
+        pytest.param("[Thường trực Đảng ủy phường]", "[HĐND]", "văn bản", id="recipient"),
+        pytest.param("archive: VT, KT", "archive: VT", "văn bản", id="archive"),
         pytest.param("Chủ trì Dự án 2.", "Chủ trì.", "văn bản", id="task"),
         pytest.param("number: 24/2021", "number: 25/2021", "văn bản", id="basis"),
         pytest.param("title: CHỦ TỊCH", "title: PHÓ CHỦ TỊCH", "văn bản", id="signature"),
@@ -159,6 +161,30 @@ def test_load_ward_updates_only_what_was_edited(loaded, old, new, kind):
     assert changes.totals().startswith("0 tạo mới, 1 cập nhật, 0 bỏ, ")
     assert changes.updated[kind] == 1
     assert not load(changed(old, new))
+
+
+OLD_RECIPIENTS = """\
+    recipients: [Thường trực Đảng ủy phường, "Lưu: VT, KT."]
+"""
+NEW_RECIPIENTS = """\
+    recipients: [Thường trực Đảng ủy phường]
+    archive: VT, KT
+"""
+
+
+def test_load_ward_reads_the_archive_where_older_files_have_it(loaded):
+    assert not load(changed(NEW_RECIPIENTS, OLD_RECIPIENTS))
+
+
+def test_load_ward_without_an_archive_keeps_documents_at_the_clerk(loaded):
+    load(changed("    archive: VT, KT\n", ""))
+
+    assert Document.objects.get().archive == "VT"
+
+
+def test_load_ward_refuses_an_archive_in_two_places(loaded):
+    with pytest.raises(FileError, match="nơi lưu ghi một lần, ở archive"):
+        load(changed(NEW_RECIPIENTS, f"{OLD_RECIPIENTS}    archive: VT\n"))
 
 
 def test_load_ward_counts_up_the_version_of_an_edited_document(loaded):

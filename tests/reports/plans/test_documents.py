@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from households.choices import PovertyClass
 from povertyplan.core import clock
@@ -109,9 +110,9 @@ def test_frame_comes_from_the_document(ward):
         signer_name="Trần Thị Ủy",
         number=7,
         issued_on=date(2026, 1, 5),
+        archive="VT, KTHTĐT",
     )
-    for order, text in enumerate(("Như trên", "Lưu: VT, KTHTĐT")):
-        Recipient.objects.create(document=document, order=order, text=text)
+    Recipient.objects.create(document=document, order=1, text="Như trên")
 
     built = build_document(document)
 
@@ -123,6 +124,11 @@ def test_frame_comes_from_the_document(ward):
         ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Trần Thị Ủy"
     )
     assert (built.recipients, built.archive) == (("Như trên",), "VT, KTHTĐT")
+
+
+def test_the_database_refuses_a_document_that_nobody_keeps(ward):
+    with pytest.raises(IntegrityError, match="document_is_kept_somewhere"), transaction.atomic():
+        DocumentFactory(ward=ward, archive="")
 
 
 def test_issuer_without_the_area_in_its_name_stays_on_its_lines():
