@@ -12,7 +12,7 @@ from households.choices import HouseholdTrait, ImportStage, MovementCause, Pover
 from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.transitions import ABSENT
 from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
-from households.rules.transitions import COLUMN_TITLES
+from households.rules.transitions import COLUMNS_BY_KEY, MeasuredColumn
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
@@ -128,9 +128,11 @@ class HouseholdFilterForm(forms.Form):
         error_messages=WRONG_CHOICE,
     )
     after = VietnameseDateField(label="So với ngày", required=False, widget=HIDDEN)
-    column = forms.ChoiceField(
+    column = forms.TypedChoiceField(
         label="Cột của biểu diễn biến",
-        choices=[("", ""), *COLUMN_TITLES.items()],
+        choices=[("", ""), *((key, column.title) for key, column in COLUMNS_BY_KEY.items())],
+        coerce=COLUMNS_BY_KEY.__getitem__,
+        empty_value=None,
         required=False,
         widget=HIDDEN,
         error_messages=WRONG_CHOICE,
@@ -203,7 +205,7 @@ class HouseholdFilterForm(forms.Form):
             ethnic_group=getattr(values.get("ethnic_group"), "code", ""),
             imported=getattr(values.get("imported"), "pk", None),
             after=values.get("after"),
-            column=values.get("column", ""),
+            column=values.get("column"),
             before=values.get("before", ""),
             now=values.get("now", ""),
         )
@@ -246,6 +248,8 @@ class HouseholdFilterForm(forms.Form):
             return field.label
         if isinstance(value, date):
             return f"{DAYS_IN_WORDS[name]} {formatting.day(value)}"
+        if isinstance(value, MeasuredColumn):
+            return value.title
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             value = dict(field.choices)[value]
         return {
@@ -291,7 +295,13 @@ def _as_address(value) -> str:
         return "1"
     if isinstance(value, date):
         return value.isoformat()
-    keys = {Area: "pk", PovertyCause: "number", EthnicGroup: "code", ImportBatch: "pk"}
+    keys = {
+        Area: "pk",
+        PovertyCause: "number",
+        EthnicGroup: "code",
+        ImportBatch: "pk",
+        MeasuredColumn: "key",
+    }
     return str(getattr(value, keys[type(value)]) if type(value) in keys else value)
 
 

@@ -7,6 +7,8 @@ one list of transitions, so they balance unless a class changed without a cause.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 from households.choices import LISTED, MovementCause, PovertyClass
 
@@ -26,52 +28,97 @@ STATED_REASONS = frozenset(
     }
 )
 
-POOR_LABELS = (
-    "Số đầu kỳ",
-    "Trở thành hộ cận nghèo",
-    "Vượt chuẩn hộ cận nghèo",
-    "Giảm khác",
-    "Hộ cận nghèo trở thành hộ nghèo",
-    "Tái nghèo",
-    "Phát sinh mới",
-    "Tăng khác",
-    "Số cuối kỳ",
-)
-NEAR_POOR_LABELS = (
-    "Số đầu kỳ",
-    "Thoát cận nghèo",
-    "Trở thành hộ nghèo",
-    "Giảm khác",
-    "Hộ nghèo trở thành hộ cận nghèo",
-    "Tái cận nghèo",
-    "Phát sinh mới",
-    "Tăng khác",
-    "Số cuối kỳ",
-)
 
-POOR_COLUMNS = (
-    "opening",
-    "to_other_list",
-    "above_both_lines",
-    "other_decrease",
-    "from_other_list",
-    "fell_back",
-    "newly",
-    "other_increase",
-    "closing",
-)
-NEAR_POOR_COLUMNS = ("opening", "above_both_lines", "to_other_list", *POOR_COLUMNS[3:])
+class MovementColumn(StrEnum):
+    """The columns of a movement table; the values are the fields of `MovementTable`."""
 
-# What each column of the two tables is called where it stands alone, by "poor.newly"; the row of
-# persons is "poor.newly.persons".
-COLUMN_TITLES = {
-    f"{poverty_class}.{name}{suffix}": f"{listed}, cột “{label}”{measure}"
-    for poverty_class, listed, names, labels in (
-        ("poor", "Diễn biến hộ nghèo", POOR_COLUMNS, POOR_LABELS),
-        ("near_poor", "Diễn biến hộ cận nghèo", NEAR_POOR_COLUMNS, NEAR_POOR_LABELS),
-    )
-    for name, label in zip(names, labels, strict=True)
-    for suffix, measure in (("", ""), (".persons", " (nhân khẩu)"))
+    OPENING = "opening"
+    TO_OTHER_LIST = "to_other_list"
+    ABOVE_BOTH_LINES = "above_both_lines"
+    OTHER_DECREASE = "other_decrease"
+    FROM_OTHER_LIST = "from_other_list"
+    FELL_BACK = "fell_back"
+    NEWLY = "newly"
+    OTHER_INCREASE = "other_increase"
+    CLOSING = "closing"
+
+
+class MovementMeasure(StrEnum):
+    """What a row of a movement table counts; the values end the fields of `MovementTables`."""
+
+    HOUSEHOLDS = "households"
+    PERSONS = "persons"
+
+
+class ListColumn(NamedTuple):
+    """A list of the poor and a column of its movement table."""
+
+    poverty_class: PovertyClass
+    column: MovementColumn
+
+
+TABLE_TITLES = {
+    PovertyClass.POOR: "Diễn biến hộ nghèo",
+    PovertyClass.NEAR_POOR: "Diễn biến hộ cận nghèo",
+}
+# In the order of the form, which differs between the two lists.
+COLUMN_LABELS = {
+    PovertyClass.POOR: {
+        MovementColumn.OPENING: "Số đầu kỳ",
+        MovementColumn.TO_OTHER_LIST: "Trở thành hộ cận nghèo",
+        MovementColumn.ABOVE_BOTH_LINES: "Vượt chuẩn hộ cận nghèo",
+        MovementColumn.OTHER_DECREASE: "Giảm khác",
+        MovementColumn.FROM_OTHER_LIST: "Hộ cận nghèo trở thành hộ nghèo",
+        MovementColumn.FELL_BACK: "Tái nghèo",
+        MovementColumn.NEWLY: "Phát sinh mới",
+        MovementColumn.OTHER_INCREASE: "Tăng khác",
+        MovementColumn.CLOSING: "Số cuối kỳ",
+    },
+    PovertyClass.NEAR_POOR: {
+        MovementColumn.OPENING: "Số đầu kỳ",
+        MovementColumn.ABOVE_BOTH_LINES: "Thoát cận nghèo",
+        MovementColumn.TO_OTHER_LIST: "Trở thành hộ nghèo",
+        MovementColumn.OTHER_DECREASE: "Giảm khác",
+        MovementColumn.FROM_OTHER_LIST: "Hộ nghèo trở thành hộ cận nghèo",
+        MovementColumn.FELL_BACK: "Tái cận nghèo",
+        MovementColumn.NEWLY: "Phát sinh mới",
+        MovementColumn.OTHER_INCREASE: "Tăng khác",
+        MovementColumn.CLOSING: "Số cuối kỳ",
+    },
+}
+
+
+@dataclass(frozen=True)
+class MeasuredColumn:
+    """A column of one of the two movement tables, counted in households or in persons."""
+
+    place: ListColumn
+    measure: MovementMeasure
+
+    @property
+    def key(self) -> str:
+        """How an address names it: "poor.newly", "poor.newly.persons"."""
+        parts = [*self.place, self.measure] if self.counts_persons else self.place
+        return ".".join(part.value for part in parts)
+
+    @property
+    def title(self) -> str:
+        """What it is called where it stands alone."""
+        listed, column = self.place
+        measure = " (nhân khẩu)" if self.counts_persons else ""
+        return f"{TABLE_TITLES[listed]}, cột “{COLUMN_LABELS[listed][column]}”{measure}"
+
+    @property
+    def counts_persons(self) -> bool:
+        return self.measure == MovementMeasure.PERSONS
+
+
+COLUMNS_BY_KEY = {
+    each.key: each
+    for listed, labels in COLUMN_LABELS.items()
+    for column in labels
+    for measure in MovementMeasure
+    for each in (MeasuredColumn(ListColumn(listed, column), measure),)
 }
 
 _BETWEEN_LISTS_AND_OUT = {
@@ -143,15 +190,15 @@ class ClassTransition:
     arrived: bool = False
 
 
-MovementColumn = tuple[PovertyClass, str]  # a list and the name of one of its columns
-
-
 @dataclass(frozen=True)
 class Contribution:
     """What a transition puts into the columns of both tables, in households and in persons."""
 
-    households: Counter[MovementColumn] = field(default_factory=Counter)
-    persons: Counter[MovementColumn] = field(default_factory=Counter)
+    households: Counter[ListColumn] = field(default_factory=Counter)
+    persons: Counter[ListColumn] = field(default_factory=Counter)
+
+    def count_in(self, column: MeasuredColumn) -> int:
+        return (self.persons if column.counts_persons else self.households)[column.place]
 
 
 @dataclass(frozen=True)
@@ -189,18 +236,17 @@ class MovementTable:
         return self.difference == 0
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The nine columns in the order of the form, which differs between the two lists."""
-        return NEAR_POOR_COLUMNS if self.poverty_class == PovertyClass.NEAR_POOR else POOR_COLUMNS
+    def by_column(self) -> dict[MovementColumn, int]:
+        """The nine figures in the order of the form, which differs between the two lists."""
+        return {column: getattr(self, column) for column in COLUMN_LABELS[self.poverty_class]}
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """The nine figures in the order of the form."""
-        return tuple(getattr(self, name) for name in self.names)
+        return tuple(self.by_column.values())
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return NEAR_POOR_LABELS if self.poverty_class == PovertyClass.NEAR_POOR else POOR_LABELS
+        return tuple(COLUMN_LABELS[self.poverty_class].values())
 
 
 @dataclass(frozen=True)
@@ -212,11 +258,14 @@ class MovementTables:
     near_poor_households: MovementTable
     near_poor_persons: MovementTable
 
+    def of(self, poverty_class: PovertyClass, measure: MovementMeasure) -> MovementTable:
+        return getattr(self, f"{poverty_class}_{measure}")
+
 
 def build_movement_tables(transitions: Iterable[ClassTransition]) -> MovementTables:
     """Count transitions into the two tables."""
-    households: Counter[MovementColumn] = Counter()
-    persons: Counter[MovementColumn] = Counter()
+    households: Counter[ListColumn] = Counter()
+    persons: Counter[ListColumn] = Counter()
     for contribution in contributions(list(transitions)):
         households.update(contribution.households)
         persons.update(contribution.persons)
@@ -236,7 +285,7 @@ def contributions(transitions: Sequence[ClassTransition]) -> list[Contribution]:
     came onto the same list: a split or a merge inside it moves nobody.
     """
     found = [_of_households(transition) for transition in transitions]
-    ways: dict[int, list[tuple[int, MovementColumn]]] = defaultdict(list)
+    ways: dict[int, list[tuple[int, ListColumn]]] = defaultdict(list)
     for place, transition in enumerate(transitions):
         for member in transition.members:
             ways[member.person] += [(place, column) for column in _member_way(transition, member)]
@@ -246,13 +295,13 @@ def contributions(transitions: Sequence[ClassTransition]) -> list[Contribution]:
     return found
 
 
-def column_of_arrival(transition: ClassTransition) -> str | None:
+def column_of_arrival(transition: ClassTransition) -> MovementColumn | None:
     """The column by which households stand on their list at the closing.
 
-    "opening" for those that were on it all along; None when no cause was given.
+    The opening for those that were on it all along; None when no cause was given.
     """
     if transition.class_before == transition.class_after and not transition.arrived:
-        return "opening"
+        return MovementColumn.OPENING
     return _increase_column(transition)
 
 
@@ -278,8 +327,8 @@ def movement_problems(tables: MovementTables, previous: MovementTables | None = 
     return problems + (_opening_problems(tables, previous) if previous else [])
 
 
-def _table(poverty_class: PovertyClass, counts: Counter[MovementColumn]) -> MovementTable:
-    columns = {name: counts[poverty_class, name] for name in POOR_COLUMNS}
+def _table(poverty_class: PovertyClass, counts: Counter[ListColumn]) -> MovementTable:
+    columns = {column.value: counts[poverty_class, column] for column in MovementColumn}
     return MovementTable(poverty_class, **columns)
 
 
@@ -291,76 +340,87 @@ def _of_households(transition: ClassTransition) -> Contribution:
     return contribution
 
 
-def _way(transition: ClassTransition) -> list[MovementColumn]:
+def _way(transition: ClassTransition) -> list[ListColumn]:
     """The columns a household passes through, from the opening to the closing."""
     before, after = transition.class_before, transition.class_after
-    way = [(before, "other_increase" if transition.arrived else "opening")]
+    way = [(before, _first_column(transition))]
     if before != after:
         way += [(before, _decrease_column(transition)), (after, _increase_column(transition))]
-    way.append((after, "closing"))
+    way.append((after, MovementColumn.CLOSING))
     return list(_on_lists(way))
 
 
-def _member_way(transition: ClassTransition, member: MemberChange) -> list[MovementColumn]:
+def _first_column(transition: ClassTransition) -> MovementColumn:
+    return MovementColumn.OTHER_INCREASE if transition.arrived else MovementColumn.OPENING
+
+
+def _member_way(transition: ClassTransition, member: MemberChange) -> list[ListColumn]:
     """The columns of somebody who came into a household, or left it, on its way."""
     before, after = transition.class_before, transition.class_after
     if member.joined and member.in_last_class:
-        return list(_on_lists([(after, "other_increase"), (after, "closing")]))
+        joined = (MovementColumn.OTHER_INCREASE, MovementColumn.CLOSING)
+        return list(_on_lists((after, column) for column in joined))
     if not member.joined and not member.in_last_class:
-        came = "other_increase" if transition.arrived else "opening"
-        return list(_on_lists([(before, came), (before, "other_decrease")]))
+        left = (_first_column(transition), MovementColumn.OTHER_DECREASE)
+        return list(_on_lists((before, column) for column in left))
     there, not_there = (
-        ("opening", "other_increase") if member.joined else ("closing", "other_decrease")
+        (MovementColumn.OPENING, MovementColumn.OTHER_INCREASE)
+        if member.joined
+        else (MovementColumn.CLOSING, MovementColumn.OTHER_DECREASE)
     )
     return [
-        (poverty_class, not_there if name == there else name)
-        for poverty_class, name in _way(transition)
+        ListColumn(listed, not_there if column == there else column)
+        for listed, column in _way(transition)
     ]
 
 
-def _on_lists(way) -> Iterator[MovementColumn]:
+def _on_lists(way) -> Iterator[ListColumn]:
     return (
-        (poverty_class, name)
-        for poverty_class, name in way
-        if name is not None and poverty_class in LISTED
+        ListColumn(poverty_class, column)
+        for poverty_class, column in way
+        if column is not None and poverty_class in LISTED
     )
 
 
 def _without_moves_inside(
-    way: list[tuple[int, MovementColumn]],
-) -> list[tuple[int, MovementColumn]]:
+    way: list[tuple[int, ListColumn]],
+) -> list[tuple[int, ListColumn]]:
     """The way of one person, less each pair of leaving a list and coming onto the same."""
     kept = list(way)
     for poverty_class in LISTED:
-        left = [step for step in kept if step[1] == (poverty_class, "other_decrease")]
-        came = [step for step in kept if step[1] == (poverty_class, "other_increase")]
+        leaving = (poverty_class, MovementColumn.OTHER_DECREASE)
+        coming = (poverty_class, MovementColumn.OTHER_INCREASE)
+        left = [step for step in kept if step[1] == leaving]
+        came = [step for step in kept if step[1] == coming]
         for pair in zip(left, came, strict=False):
             for step in pair:
                 kept.remove(step)
     return kept
 
 
-def _decrease_column(transition: ClassTransition) -> str | None:
+def _decrease_column(transition: ClassTransition) -> MovementColumn | None:
     """Return the column that takes the household off its list; None when no cause was given."""
     if transition.cause == MovementCause.UNCHANGED:
         return None
     if transition.cause in STATED_REASONS or transition.class_after is None:
-        return "other_decrease"
-    return "above_both_lines" if transition.class_after in ABOVE_BOTH_LINES else "to_other_list"
+        return MovementColumn.OTHER_DECREASE
+    if transition.class_after in ABOVE_BOTH_LINES:
+        return MovementColumn.ABOVE_BOTH_LINES
+    return MovementColumn.TO_OTHER_LIST
 
 
-def _increase_column(transition: ClassTransition) -> str | None:
+def _increase_column(transition: ClassTransition) -> MovementColumn | None:
     """Return the column that puts the household on its list; None when no cause was given."""
     cause = transition.cause
     if cause == MovementCause.UNCHANGED:
         return None
     if cause in {MovementCause.FELL_BACK, MovementCause.FELL_BACK_NEAR}:
-        return "fell_back"
+        return MovementColumn.FELL_BACK
     if cause in {MovementCause.NEWLY_POOR, MovementCause.NEWLY_NEAR_POOR}:
-        return "newly"
+        return MovementColumn.NEWLY
     if cause in {MovementCause.FELL_TO_POOR, MovementCause.ESCAPED_TO_NEAR_POOR}:
-        return "from_other_list"
-    return "other_increase"
+        return MovementColumn.FROM_OTHER_LIST
+    return MovementColumn.OTHER_INCREASE
 
 
 def _measures(

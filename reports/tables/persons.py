@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from households.choices import PovertyClass, Sex
 from households.ledger.selectors.listed_households import ListedHousehold, ListedMember
+from households.rules.transitions import MovementColumn
 from povertyplan.core.text import formatting
 
 from .facts import TableFacts
@@ -35,7 +36,7 @@ NOT_HELD = (
 )
 UNKNOWN = TableCell(None)
 # The columns of tables 2 and 3 that put the mark; the others leave the three columns empty.
-MARKED = ("newly", "fell_back", "opening")
+MARKED = (MovementColumn.NEWLY, MovementColumn.FELL_BACK, MovementColumn.OPENING)
 MARKS = (
     "“Mới”, “Tái” là hộ ở cột (7), (6) của biểu {}; “Cũ” là hộ có trong danh sách ngày {}. Hộ từ "
     "danh sách kia sang, chuyển đến, tách hộ (cột (5), (8)) không đánh dấu."
@@ -89,7 +90,7 @@ def _in_village_order(facts: TableFacts, listed: PovertyClass) -> list[ListedHou
 
 
 def _rows(
-    place: int, household: ListedHousehold, village: str, came_by: str | None
+    place: int, household: ListedHousehold, village: str, came_by: MovementColumn | None
 ) -> Iterator[TableRow]:
     for count, member in enumerate(household.members, start=1):
         first = count == 1
@@ -101,7 +102,7 @@ def _cells(
     household: ListedHousehold,
     member: ListedMember,
     village: str,
-    came_by: str | None,
+    came_by: MovementColumn | None,
     *,
     first: bool,
 ) -> Iterator[TableCell]:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from households.choices import PovertyClass
 from households.ledger.selectors.transition_tables import tables_in
 from households.rules.transitions import (
-    NEAR_POOR_LABELS,
-    POOR_LABELS,
-    MovementTable,
+    COLUMN_LABELS,
+    TABLE_TITLES,
+    ListColumn,
+    MeasuredColumn,
+    MovementColumn,
+    MovementMeasure,
     MovementTables,
     movement_problems,
 )
@@ -37,16 +40,15 @@ BY_PERSON = (
     "(8), (4). Không tính người sang hộ khác cùng danh sách trong địa bàn, người đến rồi đi trong "
     "kỳ."
 )
-# The cells of a row of persons are those of the households, told apart by the measure.
-MEASURES = (("households", HOUSEHOLDS, ""), ("persons", PERSONS, ".persons"))
+UNITS = {MovementMeasure.HOUSEHOLDS: HOUSEHOLDS, MovementMeasure.PERSONS: PERSONS}
 
 
 def build_poor_movements(facts: TableFacts) -> OfficialTable:
-    return _build(facts, 2, PovertyClass.POOR, POOR_LABELS, "Diễn biến hộ nghèo")
+    return _build(facts, 2, PovertyClass.POOR)
 
 
 def build_near_poor_movements(facts: TableFacts) -> OfficialTable:
-    return _build(facts, 3, PovertyClass.NEAR_POOR, NEAR_POOR_LABELS, "Diễn biến hộ cận nghèo")
+    return _build(facts, 3, PovertyClass.NEAR_POOR)
 
 
 def tables_of(facts: TableFacts, place: TableArea) -> MovementTables:
@@ -54,15 +56,14 @@ def tables_of(facts: TableFacts, place: TableArea) -> MovementTables:
     return tables_in(facts.moves, place.pk)
 
 
-def _build(
-    facts: TableFacts, number: int, listed: PovertyClass, labels: tuple[str, ...], title: str
-) -> OfficialTable:
+def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
+    labels = tuple(COLUMN_LABELS[listed].values())
     places = (*facts.villages, *facts.former, facts.ward)
     tables = [(place, tables_of(facts, place)) for place in places]
     groups = (labels[0], ("Giảm trong kỳ", labels[1:4]), ("Tăng trong kỳ", labels[4:8]), labels[8])
     return OfficialTable(
         number=number,
-        title=title,
+        title=TABLE_TITLES[listed],
         period=f"Từ ngày {formatting.day(facts.after)} đến ngày {formatting.day(facts.until)}",
         leads=LEADS,
         head=heading(LEADS, groups),
@@ -87,23 +88,29 @@ def _moves_inside(facts: TableFacts, listed: PovertyClass) -> Iterable[str]:
 def _rows(
     facts: TableFacts, place: TableArea, both: MovementTables, listed: PovertyClass
 ) -> Iterable[TableRow]:
-    for measure, unit, suffix in MEASURES:
-        table = getattr(both, f"{listed}_{measure}")
+    for measure, unit in UNITS.items():
+        columns = both.of(listed, measure).by_column
         yield TableRow(
             unit_leads(facts, place, unit),
             tuple(
-                TableCell(count, _url(facts, place, table, name, suffix) if count else "")
-                for name, count in zip(table.names, table.columns, strict=True)
+                TableCell(
+                    count,
+                    _url(facts, place, MeasuredColumn(ListColumn(listed, column), measure))
+                    if count
+                    else "",
+                )
+                for column, count in columns.items()
             ),
             is_total=place.is_ward,
         )
 
 
-def _url(facts: TableFacts, place: TableArea, table: MovementTable, name: str, suffix: str) -> str:
-    if name in ("opening", "closing") and not suffix:
-        day = facts.after if name == "opening" else facts.until
-        return class_url(day, place, table.poverty_class)
-    return move_url(facts, place, column=f"{table.poverty_class}.{name}{suffix}")
+def _url(facts: TableFacts, place: TableArea, column: MeasuredColumn) -> str:
+    days = {MovementColumn.OPENING: facts.after, MovementColumn.CLOSING: facts.until}
+    listed, name = column.place
+    if name in days and not column.counts_persons:
+        return class_url(days[name], place, listed)
+    return move_url(facts, place, column=column.key)
 
 
 # Checks ------------------------------------------------------------------------------------
@@ -129,10 +136,10 @@ def _opening_problems(facts, place, both, counts, listed: PovertyClass) -> list[
         f"{place.name}: số {unit} đầu kỳ là {formatting.number(stated)}, khác số cuối kỳ trước "
         f"(ngày {day}) là {formatting.number(before)}."
         for unit, stated, before in (
-            ("hộ", getattr(both, f"{listed}_households").opening, getattr(counts, listed)),
+            ("hộ", both.of(listed, MovementMeasure.HOUSEHOLDS).opening, getattr(counts, listed)),
             (
                 "khẩu",
-                getattr(both, f"{listed}_persons").opening,
+                both.of(listed, MovementMeasure.PERSONS).opening,
                 getattr(counts, f"{listed}_persons"),
             ),
         )

@@ -46,6 +46,7 @@ from households.models import (
     ImportRow,
     Review,
 )
+from households.rules.transitions import MeasuredColumn
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
@@ -87,7 +88,7 @@ class HouseholdQuery:
     ethnic_group: str = ""
     imported: int | None = None
     after: date | None = None
-    column: str = ""
+    column: MeasuredColumn | None = None
     before: str = ""
     now: str = ""
 
@@ -137,7 +138,7 @@ def persons_behind(visible: QuerySet[Household], query: HouseholdQuery) -> dict[
 
     They add up to the number of the cell. Three queries.
     """
-    if not query.column.endswith(".persons"):
+    if query.column is None or not query.column.counts_persons:
         return None
     if query.village is not None:
         visible = visible.filter(lived_in(query.village, query.opening, query.on))

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 
-from households.choices import LISTED, PovertyClass
+from households.choices import LISTED
 from households.ledger.selectors.classes import former_villages, inside, village_on
 from households.ledger.selectors.transitions import (
     ABSENT,
@@ -27,7 +27,12 @@ from households.ledger.selectors.transitions import (
     transitions_with_persons,
 )
 from households.models import Household, HouseholdStatus
-from households.rules.transitions import MovementTables, build_movement_tables, contributions
+from households.rules.transitions import (
+    MeasuredColumn,
+    MovementTables,
+    build_movement_tables,
+    contributions,
+)
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 
@@ -118,26 +123,22 @@ def households_moved(
 def counted_in_column(
     *,
     households: QuerySet[Household],
-    column: str,
+    column: MeasuredColumn,
     after: date,
     until: date,
     village: int | None = None,
 ) -> dict[int, int]:
     """What each household puts into one column of a movement table, of a village or all.
 
-    `column` is "poor.to_other_list" for the row of households; "poor.to_other_list.persons" for
-    the persons it puts there. Households that put nothing there are left out.
+    Households that put nothing there are left out.
     """
-    poverty_class, name, *measure = column.split(".")
-    place = (PovertyClass(poverty_class), name)
     spells = HouseholdStatus.objects.filter(household__in=households, poverty_class__in=LISTED)
     moves = transitions_with_persons(in_force_on_either(spells, after, until), after, until)
     ways = {move.household_id: move.transition_in(village) for move in moves}
     ways = {pk: way for pk, way in ways.items() if way is not None}
     counted = {}
     for pk, contribution in zip(ways, contributions(list(ways.values())), strict=True):
-        count = (contribution.persons if measure else contribution.households)[place]
-        if count:
+        if count := contribution.count_in(column):
             counted[pk] = count
     return counted
 

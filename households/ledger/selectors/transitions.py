@@ -14,6 +14,7 @@ from households.models import HouseholdEvent, HouseholdStatus, Membership
 from households.rules.transitions import (
     ClassTransition,
     MemberChange,
+    MovementColumn,
     column_of_arrival,
     transition_cause,
 )
@@ -88,7 +89,7 @@ class Transition:
         )
 
     @property
-    def came_by(self) -> str | None:
+    def came_by(self) -> MovementColumn | None:
         """The column of the ward's table by which the household stands on its list."""
         return column_of_arrival(self.transition_in())
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from households.access import Field
 from households.directory.filters import HouseholdFilterForm, address
 from households.directory.selectors.search import HouseholdQuery
+from households.rules.transitions import COLUMNS_BY_KEY
 from tests.factories.core import VillageFactory
 from tests.factories.households import StandardFactory
 
@@ -71,6 +72,7 @@ def test_query_takes_day_and_year_from_each_other(form_of, text, on, year):
         ("class=rich", "poverty_class", "Chọn một phân loại trong danh sách."),
         ("village=abc", "village", "Chọn một thôn, tổ dân phố trong danh sách."),
         ("change=poor", "change", "Chọn một diễn biến trong danh sách."),
+        ("column=poor.rich", "column", "Liên kết không đúng. Mở lại danh sách từ biểu."),
         ("deprived=13", "deprived", "Chọn một chỉ số thiếu hụt trong danh sách."),
         ("year=1999", "year", "Chọn một năm trong danh sách."),
         ("on=2026-11-21", "on", "Chọn một ngày không sau hôm nay."),
@@ -118,6 +120,16 @@ def test_chips_say_each_condition_and_link_to_the_rest(form_of, village):
             ("on", "Đến ngày 31/12/2025"),
             ("newly_escaped", "Mới thoát nghèo (36 tháng)"),
         )
+    ]
+
+
+def test_a_column_of_a_movement_table_is_read_from_its_address_and_written_back(form_of):
+    form = form_of("after=2024-12-31&column=poor.newly.persons")
+
+    assert form.query().column == COLUMNS_BY_KEY["poor.newly.persons"]
+    assert form.active()["column"] == "poor.newly.persons"
+    assert "Diễn biến hộ nghèo, cột “Phát sinh mới” (nhân khẩu)" in [
+        chip["label"] for chip in form.chips()
     ]
 
 

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass
 from households.rules.transitions import (
+    COLUMNS_BY_KEY,
     STATED_REASONS,
     ClassTransition,
+    ListColumn,
+    MeasuredColumn,
     MemberChange,
+    MovementColumn,
+    MovementMeasure,
     MovementTable,
     MovementTables,
     build_movement_tables,
@@ -451,3 +456,31 @@ def test_households_whose_members_nobody_counted_have_no_persons():
 
     assert tables.poor_households.columns == (0, 0, 0, 0, 0, 0, 3, 0, 3)
     assert tables.poor_persons.columns == (0,) * 9
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "measure", "title"),
+    [
+        (
+            "poor.to_other_list",
+            (POOR, MovementColumn.TO_OTHER_LIST),
+            MovementMeasure.HOUSEHOLDS,
+            "Diễn biến hộ nghèo, cột “Trở thành hộ cận nghèo”",
+        ),
+        (
+            "near_poor.to_other_list.persons",
+            (NEAR_POOR, MovementColumn.TO_OTHER_LIST),
+            MovementMeasure.PERSONS,
+            "Diễn biến hộ cận nghèo, cột “Trở thành hộ nghèo” (nhân khẩu)",
+        ),
+    ],
+)
+def test_addresses_name_a_column_as_ever(key, place, measure, title):
+    column = MeasuredColumn(ListColumn(*place), measure)
+
+    assert (column.key, column.title) == (key, title)
+    assert COLUMNS_BY_KEY[key] == column
+
+
+def test_each_column_of_both_tables_has_two_addresses():
+    assert len(COLUMNS_BY_KEY) == 2 * 9 * 2
