@@ -12,6 +12,7 @@ from functools import cached_property
 
 from povertyplan.core.models import Area, PeriodLock
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
 from projects.models import Actual, Indicator, Target
 from projects.rules import progress as rules
@@ -77,7 +78,7 @@ def cell_number(value: int | Decimal | None, unit: str) -> str:
 
 def counted(indicator: Indicator) -> str:
     """What an indicator counts, inside a sentence: "hộ nghèo"."""
-    return f"{indicator.name[:1].lower()}{indicator.name[1:]}".removeprefix("số ")
+    return lower_first(indicator.name).removeprefix("số ")
 
 
 def rate_name(indicator: Indicator) -> str:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import AchievementWord, TargetOperator
 from projects.rules.progress import PERCENTAGE_POINTS
 from projects.targets.selectors import TargetRow
@@ -13,7 +14,7 @@ QUALITATIVE = "Chỉ tiêu định tính"
 
 
 def sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{upper_first(text)}."
 
 
 def change(difference: int) -> str:
@@ -27,7 +28,7 @@ def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str =
     """The one sentence of the dashboard: the poor, whose target falls, against that target."""
     if row is None or row.judged.goal is None or row.judged.goal.figure is None:
         text = f"{_both_lists(counts)} cuối năm {year}."
-        return f"{place}: {text[:1].lower()}{text[1:]}" if place else text
+        return f"{place}: {lower_first(text)}" if place else text
     start = _poor(counts)
     target = f"chỉ tiêu năm {year} ({_amount(row.judged.goal.figure, row.unit)})"
     match row.word:

@@ -4,9 +4,10 @@ from households.campaign.recognition.selectors.results import Result, campaign_r
 from households.choices import PovertyClass
 from households.models import CampaignVillage, Decision, Person, ReviewCampaign
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import DOTS, LONG_DOTS, lowered, paper, signed
+from .frame import DOTS, LONG_DOTS, paper, signed
 
 CENTER = tree.Align.CENTER
 BLANK_DECISION = "Quyết định số ………… ngày …… tháng …… năm ………"
@@ -107,7 +108,7 @@ def _certificate(
                 title="Thành viên trong hộ",
             ),
         ),
-        closing=f"Giấy chứng nhận này cấp theo kết quả {lowered(campaign.name)}",
+        closing=f"Giấy chứng nhận này cấp theo kết quả {lower_first(campaign.name)}",
         signature=signature,
         archive="VT",
     )

@@ -11,10 +11,11 @@ from households.campaign.recognition.selectors.results import (
 from households.entry.survey.selectors.reviews import class_label
 from households.models import Decision, ReviewCampaign
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import blank_rows, counted, lowered, paper, signed
+from .frame import blank_rows, counted, paper, signed
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -76,8 +77,8 @@ def articles(campaign: ReviewCampaign, totals: DecisionTotals | None, issuer: st
     Without totals the counts are left to the hand.
     """
     return [
-        f"Điều 1. Công nhận kết quả {lowered(campaign.name)} trên địa bàn "
-        f"{lowered(campaign.ward.name)}:",
+        f"Điều 1. Công nhận kết quả {lower_first(campaign.name)} trên địa bàn "
+        f"{lower_first(campaign.ward.name)}:",
         *_results_in_words(totals),
         "Điều 2. Hộ nghèo, hộ cận nghèo được cấp Giấy chứng nhận và hưởng các chính sách theo quy "
         "định.",
@@ -110,7 +111,7 @@ def _bases(campaign: ReviewCampaign) -> tuple[tree.Basis, ...]:
     if campaign.procedure:
         acts.append(campaign.procedure.legal_reference)
     bases = [tree.Basis("Căn cứ", act) for act in acts]
-    return (*bases, tree.Basis("Căn cứ", f"kết quả {lowered(campaign.name)}"))
+    return (*bases, tree.Basis("Căn cứ", f"kết quả {lower_first(campaign.name)}"))
 
 
 def _effect(made: Decision | None) -> str:

@@ -50,11 +50,6 @@ def made_on() -> str:
     return f"Số liệu lập lúc {formatting.moment(clock.now())}"
 
 
-def lowered(name: str) -> str:
-    """A name inside a sentence: "Phường Đăk Cấm" becomes "phường Đăk Cấm"."""
-    return name[:1].lower() + name[1:]
-
-
 def blank_rows(columns: int) -> tuple[tree.Row, ...]:
     """The rows of a list that is filled in by hand."""
     return tuple((str(number), *[""] * (columns - 1)) for number in range(1, BLANK_ROWS + 1))

@@ -8,9 +8,10 @@ from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import class_label, work_list
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import BLANK_PLACE, blank_rows, listed, lowered, paper
+from .frame import BLANK_PLACE, blank_rows, listed, paper
 
 CENTER = tree.Align.CENTER
 ESCAPED = {
@@ -50,7 +51,7 @@ def _posting(
         campaign,
         kind="Danh sách niêm yết",
         symbol="DS-BCĐ",
-        subject=f"Kết quả {lowered(campaign.name)} tại {place}",
+        subject=f"Kết quả {lower_first(campaign.name)} tại {place}",
         body=(
             tree.Table(
                 columns=(
@@ -205,7 +206,7 @@ def _class_list(
         campaign,
         kind="Danh sách",
         symbol="DS-BCĐ",
-        subject=f"{who} theo kết quả {lowered(campaign.name)} tại {place}",
+        subject=f"{who} theo kết quả {lower_first(campaign.name)} tại {place}",
         body=(
             tree.Table(
                 columns=(

@@ -11,9 +11,10 @@ from households.models import (
     VillageMeeting,
 )
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import BLANK_PLACE, DOTS, LONG_DOTS, lowered, paper
+from .frame import BLANK_PLACE, DOTS, LONG_DOTS, paper
 
 BLANK_LINE, BLANK_LINES = "…" * 30, 8
 
@@ -45,7 +46,7 @@ def _paper(
         campaign,
         kind="Biên bản",
         symbol="BB-BCĐ",
-        subject=f"Họp dân về {lowered(campaign.name)} tại {place}",
+        subject=f"Họp dân về {lower_first(campaign.name)} tại {place}",
         year=meeting.held_on.year if meeting else campaign.year,
         signed_on=meeting.held_on if meeting else None,
         body=(*_opening(place, meeting), *_course(text), *_outcome(meeting)),

@@ -18,10 +18,11 @@ from households.campaign.recognition.selectors.results import (
 )
 from households.models import ReviewCampaign
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import counted, lowered, paper
+from .frame import counted, paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 DOTS = "…" * 24
@@ -55,7 +56,7 @@ def report(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
             kind="Báo cáo",
             symbol="BC-UBND",
             year=campaign.year,
-            subject=f"Kết quả {lowered(campaign.name)}",
+            subject=f"Kết quả {lower_first(campaign.name)}",
             addressees=(DOTS,),
             body=(
                 *_work(campaign, progress, add_up_steps(village_steps(campaign))),
@@ -83,7 +84,8 @@ def _work(
     lines = [
         f"Thời gian rà soát: từ ngày {formatting.day(campaign.opens_on)} đến ngày "
         f"{formatting.day(campaign.closes_on)}.",
-        f"Chuẩn áp dụng: {lowered(campaign.standard.name)} ({campaign.standard.legal_reference}).",
+        f"Chuẩn áp dụng: {lower_first(campaign.standard.name)} "
+        f"({campaign.standard.legal_reference}).",
         f"Đã rà soát {formatting.number(total.done)} trên {formatting.number(total.total)} hộ "
         "trong danh sách; "
         f"{formatting.number(total.finished_villages)} trên {formatting.number(total.villages)} "

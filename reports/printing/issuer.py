@@ -1,6 +1,7 @@
 """Who issues a paper, as it stands at the top left."""
 
 from povertyplan.core.models import Area
+from povertyplan.core.text.vietnamese import lower_first
 
 
 def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
@@ -17,4 +18,4 @@ def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
 
 def issuer_of(ward: Area) -> str:
     """The body whose form it is; by its usual name where none was given."""
-    return ward.issuer or f"Ủy ban nhân dân {ward.name[:1].lower()}{ward.name[1:]}"
+    return ward.issuer or f"Ủy ban nhân dân {lower_first(ward.name)}"

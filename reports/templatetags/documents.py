@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text.formatting import years
+from povertyplan.core.text.vietnamese import upper_first
 from reports.choices import DocumentState
 from reports.printing.tree import DataValue, Text, pieces
 from reports.printing.typesetting import Run, runs
@@ -53,4 +54,4 @@ def state_tag(document):
 def document_years(document) -> str:
     """ "Giai đoạn 2025-2030", "Năm 2025"."""
     text = years(document.year_from, document.year_to)
-    return f"{text[:1].upper()}{text[1:]}"
+    return upper_first(text)

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from povertyplan.core.journal.selectors import hidden_models
 from povertyplan.core.models import Area, RowChange, User
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import mask_citizen_id
+from povertyplan.core.text.vietnamese import mask_citizen_id, upper_first
 
 OPERATIONS = {"insert": "thêm", "update": "sửa", "delete": "xóa"}
 NOT_SHOWN = "(không hiển thị)"
@@ -202,7 +202,7 @@ def label_of(field: models.Field) -> str:
         return str(field.verbose_name)
     if field.is_relation:
         name = str(field.related_model._meta.verbose_name)
-        return name[:1].upper() + name[1:]
+        return upper_first(name)
     return ""
 
 

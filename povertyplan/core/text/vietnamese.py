@@ -39,6 +39,24 @@ def normalise_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def lower_first(text: str) -> str:
+    """Return a name as it stands inside a sentence.
+
+    >>> lower_first("Phường Đăk Cấm"), lower_first("")
+    ('phường Đăk Cấm', '')
+    """
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return words as they begin a sentence.
+
+    >>> upper_first("ước thực hiện năm 2025")
+    'Ước thực hiện năm 2025'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def search_key(text: str) -> str:
     """Return text for searching: lower case, no accents, đ as d.
 

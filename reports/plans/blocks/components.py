@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from projects.models import ComponentProject
 from projects.programme.selectors.assignments import Assignment, Part, assignments
 from reports.models import Block, DocumentDuty
@@ -64,7 +65,7 @@ def project_units_table(materials: DocumentData, block: Block, level: int) -> tr
     year = block.parameters["year"]
     found = assignments(ward=materials.ward, first=year, last=year)
     if not found:
-        return (tree.Paragraph(f"Năm {year}: {NO_PROJECTS[:1].lower()}{NO_PROJECTS[1:]}"),)
+        return (tree.Paragraph(f"Năm {year}: {lower_first(NO_PROJECTS)}"),)
     rows = tuple(
         (
             str(place),

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from povertyplan.core.text.vietnamese import upper_first
 from projects.programme.selectors.assignments import Assignment, assignments
 from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
@@ -55,7 +56,7 @@ class DocumentData:
             self.links[figure.name] = figure.url
         if figure.value is None:
             return DataValue(figure.name, printed or UNKNOWN, figure.reason)
-        source = figure.source[:1].upper() + figure.source[1:]
+        source = upper_first(figure.source)
         return DataValue(figure.name, figure.printed if printed is None else printed, source)
 
     def text(self, text: str, place: str) -> Text:

@@ -14,6 +14,7 @@ from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.figures.figure import Figure
 from reports.figures.links import household_list_url
 from reports.models import Block
@@ -124,9 +125,7 @@ def _deprivation_rows(
     for _dimension, group in groupby(indicators, key=lambda row: row.dimension):
         members = list(group)
         name = members[0].get_dimension_display()
-        yield (
-            Cell(f"Chiều {name[:1].lower()}{name[1:]}", colspan=6, align=Align.LEFT, strong=True),
-        )
+        yield (Cell(f"Chiều {lower_first(name)}", colspan=6, align=Align.LEFT, strong=True),)
         for indicator in members:
             number = indicator.number
             yield (

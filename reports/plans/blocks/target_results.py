@@ -1,6 +1,7 @@
 """The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
 
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
@@ -22,7 +23,7 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
     judged = materials.book.target_rows(year=year, today=materials.document.data_on)
     rows = [row for row in judged if _is_promised(materials, row, year)]
     if not rows:
-        return (tree.Paragraph(f"Năm {year}: {NO_TARGETS[:1].lower()}{NO_TARGETS[1:]}"),)
+        return (tree.Paragraph(f"Năm {year}: {lower_first(NO_TARGETS)}"),)
     return (
         tree.Table(
             columns=(

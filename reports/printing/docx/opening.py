@@ -6,6 +6,7 @@ from docx.document import Document
 from docx.shared import Length, Pt
 from docx.table import _Cell
 
+from povertyplan.core.text.vietnamese import upper_first
 from reports.printing import tree
 from reports.printing.form_sheet import FormSheet
 from reports.printing.layout import DRAFT_MARK, MOTTO, STATE, date_text, number_text
@@ -33,7 +34,7 @@ def write_heading(
         write(number, DRAFT_MARK, Style.DRAFT)
     write(date, f"{document.place}, {date_text(document)}", Style.DATE)
     write(book, document.kind.upper(), Style.KIND)
-    write(book, document.subject[:1].upper() + document.subject[1:], Style.SUBJECT)
+    write(book, upper_first(document.subject), Style.SUBJECT)
     write_rule(book, width=width, share=SUBJECT_RULE)
     _write_addressees(book, addressees)
 
