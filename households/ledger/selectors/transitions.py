@@ -52,10 +52,6 @@ class Transition:
         return self.stayed + sum(not member.joined for member in self.members)
 
     @property
-    def persons_after(self) -> int:
-        return self.stayed + sum(member.joined for member in self.members)
-
-    @property
     def changed_village(self) -> bool:
         return self.class_before is not None and self.village_before not in (None, self.village)
 

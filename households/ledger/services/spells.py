@@ -76,21 +76,6 @@ def open_first_spells(
 
 
 @transaction.atomic
-def change_status(
-    *,
-    household: Household,
-    poverty_class: str,
-    starts_on: date,
-    decision: Decision | None,
-    cause: str,
-    anchor_on: date | None = None,
-) -> HouseholdStatus:
-    """Start a new spell of one household; see `change_statuses`."""
-    change = StatusChange(household, poverty_class, cause, anchor_on)
-    return change_statuses(changes=[change], starts_on=starts_on, decision=decision)[0]
-
-
-@transaction.atomic
 def change_statuses(
     *, changes: Sequence[StatusChange], starts_on: date, decision: Decision | None
 ) -> list[HouseholdStatus]:

@@ -91,7 +91,8 @@ class DecimalNumberField(forms.Field):
     def _read(self, text: str) -> Decimal:
         if point := _SHORT_POINT.match(text):
             return self._checked(point[1], point[2])
-        if (point := _LONG_POINT.match(text)) and self._point_is_doubtful(text):
+        # A dot that cannot be a thousands separator was meant as a comma.
+        if (point := _LONG_POINT.match(text)) and not _WHOLE.match(text):
             raise ValidationError(
                 self.error_messages["point"],
                 code="point",
@@ -101,10 +102,6 @@ class DecimalNumberField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return self._checked(re.sub(r"[. ]", "", found[1]), found[2] or "")
 
-    def _point_is_doubtful(self, text: str) -> bool:
-        """Tell whether the dot cannot be a thousands separator."""
-        return not _WHOLE.match(text)
-
     def _checked(self, whole: str, fraction: str) -> Decimal:
         if len(fraction) > self.decimal_places:
             raise ValidationError(
@@ -113,26 +110,6 @@ class DecimalNumberField(forms.Field):
                 params={"decimals": self.decimal_places},
             )
         return Decimal(f"{whole}.{fraction or '0'}") if fraction else Decimal(whole)
-
-
-class PercentField(DecimalNumberField):
-    """A percentage between 0 and 100; a typed ``%`` is allowed and dropped."""
-
-    default_error_messages = {
-        "required": "Nhập tỷ lệ phần trăm, ví dụ 0,27.",
-        "invalid": "Nhập tỷ lệ phần trăm từ 0 đến 100, ví dụ 0,27.",
-    }
-
-    def __init__(self, *, max_value: Decimal | int = 100, **kwargs):
-        super().__init__(max_value=max_value, **kwargs)
-
-    def to_python(self, value: object) -> Decimal | None:
-        if isinstance(value, str):
-            value = value.strip().removesuffix("%").rstrip()
-        return super().to_python(value)
-
-    def _point_is_doubtful(self, text: str) -> bool:
-        return True
 
 
 class VietnameseDateField(forms.DateField):

@@ -13,7 +13,6 @@ from povertyplan.core.models import Area
 from povertyplan.core.text.fields import (
     DecimalNumberField,
     NameField,
-    PercentField,
     RecordsField,
     VietnameseDateField,
     WholeNumberField,
@@ -69,51 +68,6 @@ def test_whole_number_shows_groups_again():
 
     assert 'value="1.234"' in str(CountForm(initial={"count": 1234})["count"])
     assert not CountForm({"count": "1.234"}, initial={"count": 1234}).has_changed()
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("0,27", Decimal("0.27")),
-        ("0,275", Decimal("0.275")),
-        ("0.27", Decimal("0.27")),
-        ("1.5", Decimal("1.5")),
-        ("98", Decimal(98)),
-        ("98 %", Decimal(98)),
-        ("0,15%", Decimal("0.15")),
-        ("100", Decimal(100)),
-        ("0", Decimal(0)),
-    ],
-)
-def test_percent_reads(typed, value):
-    assert PercentField().clean(typed) == value
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ("0.275", "Dùng dấu phẩy cho phần thập phân: 0,275"),
-        ("12.345", "Dùng dấu phẩy cho phần thập phân: 12,345"),
-        ("0.2751", "Dùng dấu phẩy cho phần thập phân: 0,2751"),
-        ("0,2751", "Nhập tối đa 3 chữ số sau dấu phẩy."),
-        ("100,01", "Nhập số không lớn hơn 100."),
-        ("-1", "Nhập tỷ lệ phần trăm từ 0 đến 100, ví dụ 0,27."),
-        ("0,2,7", "Nhập tỷ lệ phần trăm từ 0 đến 100, ví dụ 0,27."),
-        ("NaN", "Nhập tỷ lệ phần trăm từ 0 đến 100, ví dụ 0,27."),
-        ("", "Nhập tỷ lệ phần trăm, ví dụ 0,27."),
-    ],
-)
-def test_percent_refuses(typed, message):
-    assert refusal(PercentField(), typed) == [message]
-
-
-def test_percent_shows_a_dot_again_as_a_comma():
-    class RateForm(forms.Form):
-        rate = PercentField()
-
-    assert 'value="0,5"' in str(RateForm({"rate": "0.5"})["rate"])
-    assert 'value="0,27"' in str(RateForm(initial={"rate": Decimal("0.270")})["rate"])
-    assert 'value="abc"' in str(RateForm({"rate": "abc"})["rate"])
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,6 @@ from households.intake.writing.services.undo import undo_import
 from households.intake.writing.services.writing import commit_import
 from households.intake.writing.workbooks import SUMMARY, report_workbook
 from households.ledger.selectors.classes import class_counts
-from households.ledger.services.spells import change_status
 from households.models import (
     EthnicGroup,
     Household,
@@ -65,6 +64,7 @@ from tests.households.intake.sheets.samples import (
     official_sample,
     saved,
 )
+from tests.households.spells import change_status
 
 TABLES = (Household, Person, Membership, HouseholdStatus)
 

@@ -10,7 +10,7 @@ from households.directory.selectors.history import ledger_of, status_by_year
 from households.directory.selectors.rows import class_run
 from households.ledger.selectors import classes
 from households.ledger.selectors.transition_tables import households_moved, movement_tables
-from households.ledger.services.spells import change_status, open_first_spell
+from households.ledger.services.spells import open_first_spell
 from households.models import Household
 from households.rules.transitions import movement_problems
 from households.templatetags.household_ui import year_items
@@ -21,6 +21,7 @@ from tests.factories.households import (
     HouseholdFactory,
     MembershipFactory,
 )
+from tests.households.spells import change_status
 
 pytestmark = pytest.mark.django_db
 

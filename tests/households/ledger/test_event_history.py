@@ -19,7 +19,6 @@ from households.ledger.selectors.classes import (
     registered_on,
 )
 from households.ledger.selectors.transition_tables import class_matrix, movement_tables
-from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent, HouseholdStatus, Membership
 from households.register.services.events import SupportingDocument
 from households.register.services.households import (
@@ -45,6 +44,7 @@ from households.rules.transitions import movement_problems, transition_cause
 from povertyplan.core.models import Area
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory, MembershipFactory, StatusFactory
+from tests.households.spells import change_status
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from households.choices import ClosingReason, MovementCause, PovertyClass
 from households.ledger.services.spells import (
     StatusChange,
-    change_status,
     change_statuses,
     open_first_spell,
 )
 from households.models import HouseholdStatus
 from tests.factories.households import DecisionFactory, HouseholdFactory
+from tests.households.spells import change_status
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from households.choices import ClosingReason, EventKind, MovementCause, PovertyClass, Sex
-from households.ledger.services.spells import change_status
 from households.models import Household, HouseholdEvent
 from households.register.services.events import SupportingDocument
 from households.register.services.households import (
@@ -34,6 +33,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.households.register.test_members import DAY, act, present, refused, state
+from tests.households.spells import change_status
 
 pytestmark = pytest.mark.django_db
 

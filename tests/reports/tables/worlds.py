@@ -70,6 +70,10 @@ def _changed(joined: bool, *, only: bool):
     return strategies.sets(ids, min_size=1 if only else 0, max_size=3)
 
 
+def persons_after(move: Transition) -> int:
+    return move.stayed + sum(member.joined for member in move.members)
+
+
 @strategies.composite
 def wards(draw) -> TableFacts:
     """A ward of three villages whose households moved at random in a year."""
@@ -81,7 +85,7 @@ def wards(draw) -> TableFacts:
             village=move.village,
             poverty_class=move.class_after,
             no_labour_capacity=draw(strategies.booleans()),
-            members=_household(draw, move.persons_after),
+            members=_household(draw, persons_after(move)),
         )
         for move in moved
         if move.class_after in LISTED

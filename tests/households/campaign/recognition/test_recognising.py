@@ -14,7 +14,6 @@ from households.campaign.recognition.services.submission import return_results, 
 from households.campaign.villages.services import finish_village
 from households.choices import CampaignKind, CampaignStage, MovementCause, PovertyClass, WindowRule
 from households.entry.survey.services.reviews import record_review
-from households.ledger.services.spells import change_status
 from households.models import CampaignVillage, Decision, HouseholdStatus, Review, ReviewCampaign
 from households.rules.windows import Spell, window_of
 from povertyplan.core import clock
@@ -34,6 +33,7 @@ from tests.households.campaigns import (
     finish,
     submitted_campaign,
 )
+from tests.households.spells import change_status
 
 NUMBER = "283/QĐ-UBND"
 

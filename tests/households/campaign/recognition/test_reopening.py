@@ -16,7 +16,6 @@ from households.choices import CampaignStage, PovertyClass
 from households.entry.survey.services.reviews import record_review
 from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.transition_tables import movement_tables
-from households.ledger.services.spells import change_status
 from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, PeriodLock
@@ -33,6 +32,7 @@ from tests.households.campaigns import (
     submitted_campaign,
     village_of,
 )
+from tests.households.spells import change_status
 
 NUMBER = "283/QĐ-UBND"
 REASON = "Đính chính phiếu của một hộ"
