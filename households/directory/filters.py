@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from households.access import Field
 from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
 from households.directory.selectors.search import HouseholdQuery
+from households.ledger.selectors.standards import indicators_in_force
 from households.ledger.selectors.transitions import ABSENT
-from households.models import DeprivationIndicator, EthnicGroup, ImportBatch, PovertyCause
+from households.models import EthnicGroup, ImportBatch, PovertyCause
 from households.rules.transitions import COLUMNS_BY_KEY, MeasuredColumn
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
@@ -307,7 +307,4 @@ def _as_address(value) -> str:
 
 def _indicators(on: date) -> list[tuple[int, str]]:
     """The indicators of the standard in force on a day, as choices."""
-    indicators = DeprivationIndicator.objects.filter(
-        Q(standard__valid_to=None) | Q(standard__valid_to__gte=on), standard__valid_from__lte=on
-    ).order_by("standard__valid_from", "number")
-    return [(indicator.number, str(indicator)) for indicator in indicators]
+    return [(indicator.number, str(indicator)) for indicator in indicators_in_force(on)]

@@ -1,10 +1,19 @@
 """Reference data of the field: poverty standards, ethnic groups, causes of poverty."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from households.choices import DEPRIVATION_FIELDS, Dimension
 from povertyplan.core.choices import Setting
+
+
+class StandardQuerySet(models.QuerySet):
+    def in_force(self, *, on):
+        """Standards that hold on a day, the latest first: two may run side by side."""
+        held = self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+        return held.order_by("-valid_from", "-pk")
 
 
 class PovertyStandard(models.Model):
@@ -21,6 +30,8 @@ class PovertyStandard(models.Model):
     valid_to = models.DateField("Đến ngày", null=True, blank=True)
     poor_from_points = models.PositiveSmallIntegerField("Điểm thiếu hụt của hộ nghèo, từ")
 
+    objects = StandardQuerySet.as_manager()
+
     class Meta:
         verbose_name = "chuẩn nghèo"
         ordering = ["valid_from"]
@@ -33,6 +44,9 @@ class PovertyStandard(models.Model):
 
     def __str__(self):
         return self.name
+
+    def is_in_force(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to >= on)
 
 
 class IncomeLine(models.Model):

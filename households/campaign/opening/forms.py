@@ -9,6 +9,7 @@ from households.campaign.opening.selectors import reviewers_for, reviewers_in, r
 from households.campaign.requests.selectors import requests_by_household
 from households.choices import CampaignKind
 from households.entry.survey.selectors.reviews import head_name
+from households.ledger.selectors.standards import standard_in_force
 from households.models import CampaignVillage, Household, PovertyStandard, ReviewProcedure
 from households.rules.working_days import after_working_days
 from povertyplan.core import clock
@@ -167,12 +168,11 @@ class ReviewerForm(forms.Form):
 def proposal(ward: Area, kind: str) -> dict[str, object]:
     """The dates, the name, the standard and the procedure a new review starts from."""
     today = clock.today()
-    standards = PovertyStandard.objects.filter(valid_from__lte=today).order_by("-valid_from")
     procedure = ReviewProcedure.objects.in_force(on=today).first()
     initial = {
         "year": today.year,
         "name": NAMES[CampaignKind(kind)].format(year=today.year, month=today.month),
-        "standard": standards.first(),
+        "standard": standard_in_force(today),
         "procedure": procedure,
         "chosen": list(requests_by_household(ward)),
     }

@@ -118,8 +118,7 @@ def _closing_fault(campaign: ReviewCampaign) -> str:
 
 def _standard_fault(campaign: ReviewCampaign) -> str:
     standard = campaign.standard
-    ended = standard.valid_to is not None and standard.valid_to < campaign.opens_on
-    if campaign.opens_on < standard.valid_from or ended:
+    if not standard.is_in_force(campaign.opens_on):
         return f"{standard} không có hiệu lực ngày {formatting.day(campaign.opens_on)}."
     if standard.income_lines.filter(score_line=None).exists():
         return f"{standard} chưa có mức điểm B1, chưa dùng để rà soát được."

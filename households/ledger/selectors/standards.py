@@ -1,11 +1,25 @@
-"""A poverty standard as the rules and the survey form need it."""
+"""The poverty standard in force on a day, and a standard as rules and survey form need it."""
 
+from datetime import date
 from itertools import groupby
+
+from django.db.models import QuerySet, Subquery
 
 from households.choices import Dimension
 from households.models import DeprivationIndicator, PovertyStandard
 from households.rules.classification import IndicatorRule, ScoreLine, StandardRules
 from povertyplan.core.choices import Setting
+
+
+def standard_in_force(on: date) -> PovertyStandard | None:
+    """The standard that holds on a day, the later of two side by side; one query."""
+    return PovertyStandard.objects.in_force(on=on).first()
+
+
+def indicators_in_force(on: date) -> QuerySet[DeprivationIndicator]:
+    """The indicators of the standard in force on a day, by number."""
+    standard = PovertyStandard.objects.in_force(on=on).values("pk")[:1]
+    return DeprivationIndicator.objects.filter(standard=Subquery(standard)).order_by("number")
 
 
 def standard_rules(standard: PovertyStandard) -> StandardRules:

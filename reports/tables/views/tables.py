@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_everywhere
-from households.models import PovertyStandard
+from households.ledger.selectors.standards import standard_in_force
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
@@ -170,7 +170,7 @@ def _sheet(ward: Area, table: OfficialTable, period: Period) -> FormSheet:
 
 def _source(period: Period) -> str:
     """Which standard held on the last day, and when the figures were read."""
-    standard = PovertyStandard.objects.filter(valid_from__lte=period.until).last()
+    standard = standard_in_force(period.until)
     made = f"Số liệu lập lúc {formatting.moment(clock.now())}"
     return f"{standard}. {made}" if standard else made
 
