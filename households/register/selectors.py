@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from households.choices import BirthPrecision
 from households.models import (
-    Household,
     Membership,
     Person,
 )
@@ -52,9 +51,3 @@ def _with_home(people: QuerySet[Person]) -> QuerySet[Person]:
     here = Membership.objects.filter(person=OuterRef("pk"), left_on=None)
     people = people.annotate(is_present=Exists(here))
     return people.prefetch_related("memberships__household__village")
-
-
-def members_of(household: Household, on: date) -> list[Membership]:
-    """Present members, the head first, with their ethnic groups; one query."""
-    present = Membership.objects.present(on=on).filter(household=household)
-    return list(present.select_related("person__ethnic_group").order_by("-is_head", "pk"))

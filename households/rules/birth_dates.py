@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from households.choices import BirthPrecision
+from households.rules.windows import add_months
 
 EARLIEST_YEAR = 1900
 UNREADABLE = "Nhập ngày sinh dạng 17/5/1980, tháng sinh dạng 5/1980 hoặc năm sinh dạng 1980."
@@ -49,6 +50,24 @@ def write_birth(born: date | None, precision: str) -> str:
         return ""
     patterns = {BirthPrecision.YEAR: "%Y", BirthPrecision.MONTH: "%m/%Y"}
     return born.strftime(patterns.get(BirthPrecision(precision), "%d/%m/%Y"))
+
+
+def age_on(born: date, on: date) -> int:
+    """Full years on a day.
+
+    >>> [age_on(date(2010, 11, day), date(2026, 11, 20)) for day in (20, 21)]
+    [16, 15]
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def born_after(years: int, on: date) -> date:
+    """The last birthday of those who are that old on a day: the younger were born after it.
+
+    >>> born_after(16, date(2026, 11, 20))
+    datetime.date(2010, 11, 20)
+    """
+    return add_months(on, -12 * years)
 
 
 def _parts(text: str) -> tuple[tuple[int, int, int], BirthPrecision]:

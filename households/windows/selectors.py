@@ -9,7 +9,8 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from households.choices import PovertyClass, WindowRule
-from households.models import Household, HouseholdStatus, Membership
+from households.ledger.selectors.members import memberships_on
+from households.models import Household, HouseholdStatus
 from households.rules.windows import LEFT_CLASSES, WINDOW_MONTHS, Window, add_months, window_of
 
 # An anchor lies within a year of the day a class changed, so older changes open no window now.
@@ -167,8 +168,7 @@ def _lost_by(
 
 def _heads(household_ids: Sequence[int], on: date) -> dict[int, str]:
     """Names of the heads, of households that left the register the last ones."""
-    members = Membership.objects.present_or_last(on=on)
-    heads = members.filter(household__in=household_ids, is_head=True).order_by("pk")
+    heads = memberships_on(household_ids, on, or_last=True).filter(is_head=True)
     return dict(heads.values_list("household", "person__full_name"))
 
 

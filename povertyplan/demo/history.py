@@ -27,6 +27,7 @@ from households.models import (
     ReviewProcedure,
 )
 from households.register.services.registering import register_household
+from households.rules.birth_dates import age_on
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
@@ -65,7 +66,7 @@ class Life:
 
     def _may_lack(self, number: int, on: date) -> bool:
         youngest, under = AGES.get(number, (0, 1000))
-        return any(youngest <= _age(born, on) < under for born in self.births)
+        return any(youngest <= age_on(born, on) < under for born in self.births)
 
 
 class Historian:
@@ -295,11 +296,6 @@ class Historian:
                 by=self.officer,
                 source="command",
             )
-
-
-def _age(born: date, on: date) -> int:
-    """Whole years."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _meeting_record(village: CampaignVillage, met_on: date) -> MeetingRecord:

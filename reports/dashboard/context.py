@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from households.access import fields_everywhere
-from households.ledger.selectors.classes import ClassCounts, former_villages
+from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
 from povertyplan.core.access.rules import may
 from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.models import Area, User
@@ -54,11 +54,7 @@ class DashboardContext:
         """What some villages had, and those that were merged into them."""
         counts = self.book.counts_by_village(year)
         whole = {part for pk in villages for part in (pk, *self._former.get(pk, ()))}
-        own = [counts[part] for part in whole if part in counts]
-        return ClassCounts(
-            poor=sum(part.poor for part in own),
-            near_poor=sum(part.near_poor for part in own),
-        )
+        return add_up_counts(counts[part] for part in whole if part in counts)
 
     def list_url(self, year: int, **filters) -> str:
         """The list of a year cut by filters; "" where the viewer cannot open it cut so."""

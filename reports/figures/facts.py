@@ -8,6 +8,9 @@ from households.choices import CampaignKind, CampaignStage
 from households.ledger.selectors.classes import (
     ClassCounts,
     NewlyEscaped,
+    VillageCounts,
+    add_up_counts,
+    class_counts_by_village,
     listed_counts_over_time,
     newly_escaped,
     populations,
@@ -17,8 +20,14 @@ from households.ledger.selectors.deprivations import (
     deprivation_totals,
     deprived_of_any,
 )
+from households.ledger.selectors.listed_households import (
+    ListedHousehold,
+    ReviewedHousehold,
+    listed_households,
+    reviewed_households,
+)
 from households.ledger.selectors.transition_tables import movement_tables
-from households.models import AreaYear, ReviewCampaign
+from households.models import AreaYear, PovertyCause, ReviewCampaign
 from households.rules.transitions import MovementTables
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
@@ -43,6 +52,7 @@ class WardFacts:
         self.until = until
         self._counts: dict[date, dict[int, ClassCounts]] = {}
         self._populations: dict[date, AreaYear | None] = {}
+        self.village_counts = cache(self._village_counts)
         self.movements = cache(self._movements)
         self.escaped = cache(self._escaped)
         self.deprived_of_any = cache(self._deprived_of_any)
@@ -53,7 +63,8 @@ class WardFacts:
         campaigns = ReviewCampaign.objects.standing().filter(
             ward=self.ward, kind=CampaignKind.ANNUAL
         )
-        return {campaign.year: campaign for campaign in campaigns.with_decision()}
+        rows = campaigns.with_decision().select_related("standard")
+        return {campaign.year: campaign for campaign in rows}
 
     @cached_property
     def recognised(self) -> dict[int, ReviewCampaign]:
@@ -64,6 +75,36 @@ class WardFacts:
             if campaign.stage == CampaignStage.RECOGNISED
             and campaign.decision.effective_from <= self.until
         }
+
+    @cached_property
+    def review(self) -> ReviewCampaign | None:
+        """The latest review whose results held by `until`."""
+        return self.recognised[max(self.recognised)] if self.recognised else None
+
+    @cached_property
+    def review_indicators(self) -> tuple[tuple[int, str], ...]:
+        """Number and name of each deprivation indicator of that review."""
+        if self.review is None:
+            return ()
+        indicators = self.review.standard.indicators.order_by("number")
+        return tuple(indicators.values_list("number", "name"))
+
+    @cached_property
+    def causes(self) -> tuple[tuple[int, str], ...]:
+        """Number and name of each cause of poverty."""
+        return tuple(PovertyCause.objects.order_by("number").values_list("number", "name"))
+
+    @cached_property
+    def reviewed(self) -> tuple[ReviewedHousehold, ...]:
+        """The households that review found poor or near-poor, those registered on `until`."""
+        if self.review is None:
+            return ()
+        return tuple(reviewed_households(campaign=self.review, on=self.until))
+
+    @cached_property
+    def listed(self) -> tuple[ListedHousehold, ...]:
+        """The poor and near-poor households of `until` with their members."""
+        return tuple(listed_households(area=self.ward, on=self.until))
 
     @cached_property
     def targets(self) -> dict[tuple[int, int], Target]:
@@ -110,6 +151,10 @@ class WardFacts:
             self._counts |= listed_counts_over_time(ward=self.ward, days=days)
             self._populations |= populations(area=self.ward, days=days)
 
+    def _village_counts(self, day: date) -> list[VillageCounts]:
+        """Households of all classes, persons and population of each village on a day."""
+        return class_counts_by_village(ward=self.ward, on=day)
+
     def population(self, day: date) -> AreaYear | None:
         """The households and persons of the ward known on a day; None where none were given."""
         if day not in self._populations:
@@ -127,14 +172,7 @@ class WardFacts:
         day = self.day_of(year)
         if day is None:
             return None
-        villages = self.counts_by_village(year).values()
-        population = self.population(day)
-        return ClassCounts(
-            poor=sum(counts.poor for counts in villages),
-            near_poor=sum(counts.near_poor for counts in villages),
-            total_households=population.households if population else None,
-            total_persons=population.persons if population else None,
-        )
+        return add_up_counts(self.counts_by_village(year).values(), self.population(day))
 
     def source(self, year: int) -> str:
         """What the figures of a year rest on, in words."""

@@ -2,7 +2,8 @@
 
 from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.choices import PovertyClass
-from households.models import CampaignVillage, Decision, Person, ReviewCampaign
+from households.ledger.selectors.members import HouseholdMember
+from households.models import CampaignVillage, Decision, ReviewCampaign
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
@@ -54,9 +55,9 @@ def _certificate_of(
         members=tuple(
             (
                 str(number),
-                member.person.full_name,
-                formatting.birth(member.person.birth_date, member.person.birth_precision),
-                member.get_relation_display(),
+                member.full_name,
+                formatting.birth(member.birth_date, member.birth_precision),
+                member.relation_label,
             )
             for number, member in enumerate(result.members, start=1)
         ),
@@ -64,13 +65,13 @@ def _certificate_of(
     )
 
 
-def _head_of(result: Result) -> Person | None:
-    return next((member.person for member in result.members if member.is_head), None)
+def _head_of(result: Result) -> HouseholdMember | None:
+    return next((member for member in result.members if member.is_head), None)
 
 
-def _identity(head: Person | None) -> str:
+def _identity(head: HouseholdMember | None) -> str:
     """Ethnic group and personal number of the head; the day of issue is not in the register."""
-    group = head.ethnic_group.name if head and head.ethnic_group else DOTS
+    group = (head.ethnic_name if head else "") or DOTS
     number = (head.citizen_id if head else "") or LONG_DOTS
     return f"Dân tộc: {group}; số CCCD/CMND: {number}; cấp ngày {DAY_BY_HAND}"
 

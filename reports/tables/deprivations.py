@@ -162,11 +162,11 @@ def _period(facts: TableFacts) -> str:
 
 
 def _numbers(facts: TableFacts) -> list[int]:
-    return [number for number, _name in facts.review.indicators]
+    return [number for number, _name in facts.review_indicators]
 
 
 def _indicators(facts: TableFacts, title: str) -> tuple[str, list[str]]:
-    names = facts.review.indicators if facts.review else ((1, "Chỉ số"),)
+    names = facts.review_indicators if facts.review else ((1, "Chỉ số"),)
     return title, [f"{number}. {name}" for number, name in names]
 
 

@@ -1,24 +1,22 @@
-"""What the summary tables of a ward are counted from, read once: 16 queries for all of them."""
+"""What the summary tables of a ward are counted from: its facts, with the rows of a table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
-from households.choices import PovertyClass
-from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
-from households.ledger.selectors.listed_households import (
-    ListedHousehold,
-    ReviewedHousehold,
-    listed_households,
-    review_in_force,
-    reviewed_households,
+from households.ledger.selectors.classes import (
+    ClassCounts,
+    add_up_counts,
+    listed_counts_over_time,
+    villages_on,
 )
+from households.ledger.selectors.listed_households import ListedHousehold, ReviewedHousehold
 from households.ledger.selectors.transition_tables import moves_between
 from households.ledger.selectors.transitions import Transition
-from households.models import AreaYear, PovertyCause, ReviewCampaign
-from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from reports.figures.facts import WardFacts
 
 from .shape import LeadColumn
 
@@ -45,50 +43,56 @@ class TableArea:
         return self.pk is None or self.pk == village
 
 
-@dataclass(frozen=True)
-class Population:
-    households: int | None = None
-    persons: int | None = None
+class TableFacts(WardFacts):
+    """The facts of a ward over a period, each part read when the first table asks for it.
 
-
-@dataclass(frozen=True)
-class ReviewedYear:
-    """The review behind deprivations and causes: its year, indicator names, causes by number."""
-
-    year: int
-    indicators: tuple[tuple[int, str], ...]
-    causes: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class TableFacts:
-    """The ward on two days: the end of `after` opens a period, the end of `until` closes it.
-
-    `average` are the households of average living (mức sống trung bình) on the closing day.
-    `opening` are the counts of the register on `after`, read on another way than the moves;
-    `former` are villages that were merged in between, which only the opening knows.
+    The end of `after` opens the period, the end of `until` closes it.
     """
 
-    ward: TableArea
-    after: date
-    until: date
-    villages: tuple[TableArea, ...]
-    listed: tuple[ListedHousehold, ...]
-    average: tuple[ListedHousehold, ...] = ()
-    moves: tuple[Transition, ...] = ()
-    former: tuple[TableArea, ...] = ()
-    populations: dict[int | None, Population] = field(default_factory=dict)
-    opening: tuple[VillageCounts, ...] = ()
-    review: ReviewedYear | None = None
-    reviewed: tuple[ReviewedHousehold, ...] = ()
+    def __init__(self, *, ward: Area, after: date, until: date):
+        super().__init__(ward=ward, until=until)
+        self.after = after
+
+    @cached_property
+    def whole(self) -> TableArea:
+        """The row of the ward itself."""
+        return TableArea(self.ward.name)
+
+    @cached_property
+    def villages(self) -> tuple[TableArea, ...]:
+        """The villages of the closing day in their order."""
+        inhabited = listed_counts_over_time(ward=self.ward, days=[self.until])[self.until]
+        areas = villages_on(self.ward, self.until, inhabited=inhabited)
+        return tuple(TableArea(area.name, area.pk) for area in areas)
+
+    @cached_property
+    def former(self) -> tuple[TableArea, ...]:
+        """Villages that were merged in the period, which only its moves know."""
+        seen = {village for move in self.moves for village in (move.village, move.village_before)}
+        gone = seen - {village.pk for village in self.villages} - {None}
+        areas = Area.objects.filter(parent=self.ward, pk__in=gone).order_by("order", "pk")
+        return tuple(TableArea(f"{area.name} (đã nhập)", area.pk) for area in areas)
 
     @property
     def places(self) -> tuple[TableArea, ...]:
         """The villages in their order, then the ward."""
-        return (*self.villages, self.ward)
+        return (*self.villages, self.whole)
 
-    def population(self, place: TableArea) -> Population:
-        return self.populations.get(place.pk, Population())
+    @cached_property
+    def moves(self) -> tuple[Transition, ...]:
+        return tuple(moves_between(area=self.ward, after=self.after, until=self.until))
+
+    @cached_property
+    def opening(self) -> dict[int, ClassCounts]:
+        """The counts of the opening day by village, read on another way than the moves."""
+        return {row.village.pk: row.counts for row in self.village_counts(self.after)}
+
+    @cached_property
+    def closing(self) -> dict[int | None, ClassCounts]:
+        """The counts of the closing day by village, the ward's under None."""
+        villages = {row.village.pk: row.counts for row in self.village_counts(self.until)}
+        ward = add_up_counts(villages.values(), self.population(self.until))
+        return {**villages, None: ward}
 
 
 Item = TypeVar("Item", ListedHousehold, Transition, ReviewedHousehold)
@@ -102,63 +106,12 @@ def leads_of(facts: TableFacts, place: TableArea) -> tuple[str, str]:
     """The first texts of a row: number and name of the village; a total has no number."""
     if place.is_ward:
         return ("", TOTAL)
-    return (str((*facts.villages, *facts.former).index(place) + 1), place.name)
+    known = facts.villages
+    if place not in known:
+        known = (*known, *facts.former)
+    return (str(known.index(place) + 1), place.name)
 
 
 def unit_leads(facts: TableFacts, place: TableArea, unit: str) -> tuple[str, str, str]:
     """The first texts of one of two rows; the name stands on the row of households only."""
     return (*leads_of(facts, place), unit) if unit == HOUSEHOLDS else ("", "", unit)
-
-
-def read_facts(*, ward: Area, after: date, until: date) -> TableFacts:
-    """Read what every summary table of a ward needs. `after` must be before `until`."""
-    listed = listed_households(area=ward, on=until)
-    average = listed_households(area=ward, on=until, classes=[PovertyClass.AVERAGE_LIVING])
-    moves = moves_between(area=ward, after=after, until=until)
-    campaign = review_in_force(ward=ward, on=until)
-    areas = Area.objects.filter(parent=ward, kind=AreaKind.VILLAGE).order_by("order", "pk")
-    inhabited = {household.village for household in (*listed, *average)}
-    villages = [area for area in areas if area.pk in inhabited or _stands(area, until)]
-    moved = {village for move in moves for village in (move.village, move.village_before)}
-    former = [area for area in areas if area.pk in moved and area not in villages]
-    return TableFacts(
-        ward=TableArea(ward.name),
-        after=after,
-        until=until,
-        villages=tuple(TableArea(area.name, area.pk) for area in villages),
-        listed=tuple(listed),
-        average=tuple(average),
-        moves=tuple(moves),
-        former=tuple(TableArea(f"{area.name} (đã nhập)", area.pk) for area in former),
-        populations=_populations(ward, until),
-        opening=tuple(class_counts_by_village(ward=ward, on=after)),
-        review=_review(campaign),
-        reviewed=tuple(reviewed_households(campaign=campaign, on=until)) if campaign else (),
-    )
-
-
-def _stands(area: Area, on: date) -> bool:
-    """Whether a village exists on a day."""
-    begun = area.valid_from is None or area.valid_from <= on
-    return begun and (area.valid_to is None or area.valid_to >= on)
-
-
-def _populations(ward: Area, on: date) -> dict[int | None, Population]:
-    """The latest known population of the ward (None) and its villages; one query."""
-    known: dict[int | None, Population] = {}
-    for row in AreaYear.objects.filter(ward=ward, on__lte=on).order_by("on"):
-        key = None if row.area_id == ward.pk else row.area_id
-        known[key] = Population(row.households, row.persons)
-    return known
-
-
-def _review(campaign: ReviewCampaign | None) -> ReviewedYear | None:
-    if campaign is None:
-        return None
-    return ReviewedYear(
-        year=campaign.year,
-        indicators=tuple(
-            campaign.standard.indicators.order_by("number").values_list("number", "name")
-        ),
-        causes=tuple(PovertyCause.objects.order_by("number").values_list("number", "name")),
-    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
-from households.ledger.selectors.listed_households import MAJORITY, ListedHousehold
+from households.ledger.selectors.listed_households import ListedHousehold
+from households.ledger.selectors.traits import TRAITS
 from povertyplan.core.text import formatting
 
 from .deprivations import NO_REVIEW, missing_forms
@@ -53,52 +54,18 @@ class Kind:
     needs: frozenset[Field] = frozenset()
 
 
-def _trait(title: str, trait: HouseholdTrait, holds, needs) -> Kind:
-    return Kind(title, holds, {"trait": trait.value}, needs)
+def _trait(title: str, trait: HouseholdTrait, needs: frozenset[Field]) -> Kind:
+    return Kind(title, TRAITS[trait], {"trait": trait.value}, needs)
 
 
 ALL = Kind("Tổng số", lambda household: True, {})
-MINORITY = _trait(
-    "Hộ DTTS", HouseholdTrait.MINORITY, lambda household: household.is_minority, ETHNICITY
-)
-MAJORITY_KIND = _trait(
-    "Kinh",
-    HouseholdTrait.MAJORITY,
-    lambda household: household.ethnic_code == MAJORITY,
-    ETHNICITY,
-)
-UNRECORDED = _trait(
-    "Chưa ghi dân tộc",
-    HouseholdTrait.NO_ETHNIC_GROUP,
-    lambda household: not household.ethnic_code,
-    ETHNICITY,
-)
-NO_LABOUR = _trait(
-    "Không có khả năng lao động",
-    HouseholdTrait.NO_LABOUR,
-    lambda household: household.no_labour_capacity,
-    CONDITION,
-)
-MERIT = _trait(
-    "Có người có công",
-    HouseholdTrait.MERIT,
-    lambda household: household.has_merit,
-    CONDITION,
-)
-NO_GROUP = _trait(
-    "Khác",
-    HouseholdTrait.NO_GROUP,
-    lambda household: (
-        not (household.is_minority or household.no_labour_capacity or household.has_merit)
-    ),
-    CONDITION | ETHNICITY,
-)
-FEMALE_HEAD = _trait(
-    "Chủ hộ là nữ",
-    HouseholdTrait.FEMALE_HEAD,
-    lambda household: household.has_female_head,
-    frozenset({Field.MEMBERS}),
-)
+MINORITY = _trait("Hộ DTTS", HouseholdTrait.MINORITY, ETHNICITY)
+MAJORITY = _trait("Kinh", HouseholdTrait.MAJORITY, ETHNICITY)
+UNRECORDED = _trait("Chưa ghi dân tộc", HouseholdTrait.NO_ETHNIC_GROUP, ETHNICITY)
+NO_LABOUR = _trait("Không có khả năng lao động", HouseholdTrait.NO_LABOUR, CONDITION)
+MERIT = _trait("Có người có công", HouseholdTrait.MERIT, CONDITION)
+NO_GROUP = _trait("Khác", HouseholdTrait.NO_GROUP, CONDITION | ETHNICITY)
+FEMALE_HEAD = _trait("Chủ hộ là nữ", HouseholdTrait.FEMALE_HEAD, frozenset({Field.MEMBERS}))
 
 
 def build_target_groups(facts: TableFacts) -> OfficialTable:
@@ -133,7 +100,7 @@ def build_target_groups(facts: TableFacts) -> OfficialTable:
 def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
     """Table 9: Kinh, all minorities, then the largest local groups and the rest of them."""
     local = _local_groups(facts)
-    kinds = (ALL, MAJORITY_KIND, MINORITY, *(_of_group(code, name) for code, name in local))
+    kinds = (ALL, MAJORITY, MINORITY, *(_of_group(code, name) for code, name in local))
     codes = {code for code, _name in local}
 
     def others(household: ListedHousehold) -> bool:
@@ -163,7 +130,7 @@ def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
 
 def build_causes(facts: TableFacts) -> OfficialTable:
     """Table 10: the causes of poverty the reviews named."""
-    causes = facts.review.causes if facts.review else ((1, "Nguyên nhân"),)
+    causes = facts.causes if facts.review else ((1, "Nguyên nhân"),)
     titles = ["Tổng số hộ", *(f"{number}. {name}" for number, name in causes)]
     return OfficialTable(
         number=10,
@@ -202,7 +169,7 @@ def _summary(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTa
         ("Số khẩu", ("Tổng số", "Kinh", "DTTS", "DT tại chỗ")),
         ("Trong đó, số hộ", ("CSCC", "KCKNLĐ", "Chủ hộ là nữ")),
     )
-    ethnic = (ALL, MAJORITY_KIND, MINORITY)
+    ethnic = (ALL, MAJORITY, MINORITY)
 
     def cells(place: TableArea) -> tuple[TableCell, ...]:
         return (
@@ -256,7 +223,7 @@ def _causes(facts: TableFacts, place: TableArea, listed: PovertyClass) -> list[T
                 review_url(facts, place, listed, cause=number),
                 frozenset({Field.CAUSES}),
             )
-            for number, _name in facts.review.causes
+            for number, _name in facts.causes
         ),
     ]
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from households.choices import PovertyClass, Sex
-from households.ledger.selectors.listed_households import ListedHousehold, ListedMember
+from households.ledger.selectors.listed_households import ListedHousehold
+from households.ledger.selectors.members import HouseholdMember
 from households.rules.transitions import MovementColumn
 from povertyplan.core.text import formatting
 
@@ -100,7 +101,7 @@ def _rows(
 
 def _cells(
     household: ListedHousehold,
-    member: ListedMember,
+    member: HouseholdMember,
     village: str,
     came_by: MovementColumn | None,
     *,
@@ -108,7 +109,7 @@ def _cells(
 ) -> Iterator[TableCell]:
     """A person's cells; what holds of the whole household stands on its first row only."""
     yield TableCell(village if first else "")
-    born = str(member.birth_date.year) if member.birth_date else ""
+    born = str(member.birth_year or "")
     yield TableCell(born if member.sex == Sex.MALE else "")
     yield TableCell(born if member.sex == Sex.FEMALE else "")
     yield TableCell(member.ethnic_name)

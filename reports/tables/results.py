@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from households.choices import PovertyClass
+from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
 
-from .facts import NUMBER_LEAD, VILLAGE_LEAD, Population, TableArea, TableFacts, inside, leads_of
+from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, leads_of
 from .links import listed_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
@@ -50,33 +51,32 @@ def build_results(facts: TableFacts) -> OfficialTable:
         leads=LEADS,
         head=heading(LEADS, GROUPS),
         rows=tuple(_row(facts, place) for place in facts.places),
-        notes=() if facts.average else (NONE_RECORDED,),
+        notes=() if _records_average(facts) else (NONE_RECORDED,),
         problems=tuple(_problems(facts)),
     )
 
 
 def _row(facts: TableFacts, place: TableArea) -> TableRow:
-    population = facts.population(place)
-    households, persons = _counts(facts, place)
-    cells = [TableCell(population.households), TableCell(population.persons)]
-    for whole, counts in ((population.households, households), (population.persons, persons)):
+    counts = _counts(facts, place)
+    cells = [TableCell(counts.total_households), TableCell(counts.total_persons)]
+    for whole, measure in ((counts.total_households, ""), (counts.total_persons, "_persons")):
         for poverty_class in CLASSES:
-            if poverty_class == PovertyClass.AVERAGE_LIVING and not facts.average:
+            if poverty_class == PovertyClass.AVERAGE_LIVING and not _records_average(facts):
                 cells += [UNKNOWN, UNKNOWN]
                 continue
-            count = counts[poverty_class]
+            count = getattr(counts, f"{poverty_class}{measure}")
             url = listed_url(facts, place, poverty_class)
             cells += [TableCell(count, url), TableCell(_rate(count, whole))]
     return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
 
 
-def _counts(facts: TableFacts, place: TableArea) -> tuple[dict[str, int], dict[str, int]]:
-    households = dict.fromkeys(CLASSES, 0)
-    persons = dict(households)
-    for household in inside(place, (*facts.listed, *facts.average)):
-        households[household.poverty_class] += 1
-        persons[household.poverty_class] += household.size
-    return households, persons
+def _counts(facts: TableFacts, place: TableArea) -> ClassCounts:
+    return facts.closing.get(place.pk, ClassCounts())
+
+
+def _records_average(facts: TableFacts) -> bool:
+    """Whether any household of the ward has the class of average living."""
+    return facts.closing[None].average_living > 0
 
 
 def _rate(count: int, whole: int | None) -> Decimal | None:
@@ -93,8 +93,8 @@ def _problems(facts: TableFacts) -> list[str]:
     problems = [
         f"Chưa có {what} của {', '.join(missing)} ngày {day}; tỷ lệ để “–”."
         for what, attribute in (
-            ("tổng số hộ", "households"),
-            ("tổng số nhân khẩu", "persons"),
+            ("tổng số hộ", "total_households"),
+            ("tổng số nhân khẩu", "total_persons"),
         )
         if (missing := _without(facts, attribute))
     ]
@@ -104,23 +104,26 @@ def _problems(facts: TableFacts) -> list[str]:
 
 
 def _without(facts: TableFacts, attribute: str) -> list[str]:
-    return [place.name for place in facts.places if not getattr(facts.population(place), attribute)]
+    return [place.name for place in facts.places if not getattr(_counts(facts, place), attribute)]
 
 
 def _too_many(facts: TableFacts, place: TableArea) -> list[str]:
     """Sentences where the three classes are more than the population they live in."""
-    population = facts.population(place)
-    households, persons = _counts(facts, place)
+    counts = _counts(facts, place)
     return [
-        f"{place.name}: {formatting.number(sum(counts.values()))} {unit} nghèo, cận nghèo, mức "
+        f"{place.name}: {formatting.number(listed)} {unit} nghèo, cận nghèo, mức "
         f"sống trung bình nhiều hơn tổng số {formatting.number(whole)} {unit} ngày "
         f"{formatting.day(facts.until)}; tỷ lệ trên 100% không được ghi."
-        for unit, whole, counts in (
-            ("hộ", population.households, households),
-            ("khẩu", population.persons, persons),
+        for unit, whole, measure in (
+            ("hộ", counts.total_households, ""),
+            ("khẩu", counts.total_persons, "_persons"),
         )
-        if whole and sum(counts.values()) > whole
+        if whole and (listed := _of_three_classes(counts, measure)) > whole
     ]
+
+
+def _of_three_classes(counts: ClassCounts, measure: str) -> int:
+    return sum(getattr(counts, f"{poverty_class}{measure}") for poverty_class in CLASSES)
 
 
 def _sum_problems(facts: TableFacts) -> list[str]:
@@ -129,8 +132,8 @@ def _sum_problems(facts: TableFacts) -> list[str]:
         f"Tổng số {unit} của các thôn, tổ dân phố là {formatting.number(parts)}, của "
         f"{facts.ward.name} là {formatting.number(whole)} (chênh "
         f"{formatting.number(abs(parts - whole))})."
-        for unit, attribute in (("hộ", "households"), ("nhân khẩu", "persons"))
-        if (whole := getattr(facts.population(facts.ward), attribute)) is not None
+        for unit, attribute in (("hộ", "total_households"), ("nhân khẩu", "total_persons"))
+        if (whole := getattr(_counts(facts, facts.whole), attribute)) is not None
         and (parts := _sum_of_parts(facts, attribute)) is not None
         and parts != whole
     ]
@@ -138,6 +141,5 @@ def _sum_problems(facts: TableFacts) -> list[str]:
 
 def _sum_of_parts(facts: TableFacts, attribute: str) -> int | None:
     """The sum over the villages; None unless every one is known."""
-    known: list[Population] = [facts.population(village) for village in facts.villages]
-    parts = [getattr(population, attribute) for population in known]
+    parts = [getattr(_counts(facts, village), attribute) for village in facts.villages]
     return sum(parts) if parts and None not in parts else None

@@ -58,7 +58,7 @@ def tables_of(facts: TableFacts, place: TableArea) -> MovementTables:
 
 def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     labels = tuple(COLUMN_LABELS[listed].values())
-    places = (*facts.villages, *facts.former, facts.ward)
+    places = (*facts.villages, *facts.former, facts.whole)
     tables = [(place, tables_of(facts, place)) for place in places]
     groups = (labels[0], ("Giảm trong kỳ", labels[1:4]), ("Tăng trong kỳ", labels[4:8]), labels[8])
     return OfficialTable(
@@ -122,10 +122,9 @@ def _problems(
     found = [
         f"{place.name}: {problem}" for place, both in tables for problem in movement_problems(both)
     ]
-    opening = {row.village.pk: row.counts for row in facts.opening}
     for place, both in tables:
-        if place.pk in opening:
-            found += _opening_problems(facts, place, both, opening[place.pk], listed)
+        if place.pk in facts.opening:
+            found += _opening_problems(facts, place, both, facts.opening[place.pk], listed)
     return found
 
 

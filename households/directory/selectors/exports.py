@@ -3,24 +3,22 @@
 Each is the state on the day of the query. A list costs the same few queries whatever its length.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from households.choices import KINH, LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.choices import LISTED, MovementCause, PovertyClass, Sex
 from households.directory.selectors.rows import class_run, households_on
 from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.classes import spells_of
+from households.ledger.selectors.members import HouseholdMember, members_on
 from households.models import (
     Decision,
     Household,
     HouseholdStatus,
     ListedResult,
-    Membership,
     Review,
 )
 from povertyplan.core.models import Area
@@ -29,34 +27,6 @@ from povertyplan.core.text import formatting
 CHUNK = 5000
 ESCAPED = (MovementCause.ESCAPED_POVERTY, MovementCause.ESCAPED_TO_NEAR_POOR)
 ESCAPED_NEAR = (MovementCause.ESCAPED_NEAR_POVERTY,)
-
-
-class Member(NamedTuple):
-    """A member as a list writes them."""
-
-    household: int
-    relation: str
-    is_head: bool
-    full_name: str
-    sort_key: str
-    sex: str
-    birth_date: date | None
-    birth_precision: str
-    citizen_id: str
-    ethnic_group: str | None
-    has_merit: bool
-    has_disability: bool
-
-    @property
-    def birth(self) -> str:
-        return formatting.birth(self.birth_date, self.birth_precision) if self.birth_date else ""
-
-    def age(self, on: date) -> int | None:
-        """Full years on a day."""
-        if self.birth_date is None:
-            return None
-        born = self.birth_date
-        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 @dataclass(frozen=True)
@@ -71,7 +41,7 @@ class ExportedHousehold:
     village: Area
     address: str
     no_labour_capacity: bool
-    members: Sequence[Member]
+    members: Sequence[HouseholdMember]
     spell: HouseholdStatus | None
     review: Review | None
 
@@ -87,7 +57,7 @@ class ExportedHousehold:
         return self.review or listed
 
     @property
-    def head(self) -> Member | None:
+    def head(self) -> HouseholdMember | None:
         return self.members[0] if self.members and self.members[0].is_head else None
 
 
@@ -101,7 +71,7 @@ def listed_households(ids: Sequence[int], on: date) -> list[ExportedHousehold]:
 
 def _listed(ids: Sequence[int], on: date) -> list[ExportedHousehold]:
     households = households_on(ids, on)
-    members = _members(ids, on)
+    members = members_on(ids, on)
     spells = {
         pk: run[-1] for pk, of_one in spells_of(ids).items() if (run := class_run(of_one, on))
     }
@@ -131,23 +101,6 @@ def _join_bases(spells: dict[int, HouseholdStatus]) -> None:
             spell.decision = decisions[spell.decision_id]
         elif spell.pk in listed:
             spell.listed = listed[spell.pk]
-
-
-def _members(ids: Sequence[int], on: date) -> dict[int, list[Member]]:
-    found: dict[int, list[Member]] = defaultdict(list)
-    rows = (
-        Membership.objects.present(on=on)
-        .filter(household__in=ids)
-        .order_by("household", "-is_head", "pk")
-        .values_list(
-            "household_id", "relation", "is_head", "person__full_name", "person__sort_key",
-            "person__sex", "person__birth_date", "person__birth_precision", "person__citizen_id",
-            "person__ethnic_group__name", "person__has_merit", "person__has_disability",
-        )
-    )  # fmt: skip
-    for row in rows:
-        found[row[0]].append(Member(*row))
-    return found
 
 
 def _reviews(spells: dict[int, HouseholdStatus]) -> dict[int, Review]:
@@ -215,8 +168,8 @@ def _poor_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) ->
                 number if position == 0 else None,
                 head.full_name if head else "",
                 member.full_name,
-                RelationToHead(member.relation).label,
-                member.birth,
+                member.relation_label,
+                _birth(member),
                 Sex(member.sex).label,
                 member.citizen_id,
                 province.name if province else "",
@@ -225,7 +178,7 @@ def _poor_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) ->
                 ward.name,
                 ward.code,
                 household.village.name,
-                member.ethnic_group,
+                member.ethnic_name or None,
                 *(_of_household(household) if position == 0 else [None] * 7),
                 member.has_merit,
                 _causes(household) if position == 0 else None,
@@ -234,6 +187,12 @@ def _poor_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) ->
                 len(household.members) if position == 0 else None,
                 household.code,
             )
+
+
+def _birth(member: HouseholdMember) -> str:
+    """As far as it is known; an empty cell where it is not."""
+    born = member.birth_date
+    return formatting.birth(born, member.birth_precision) if born else ""
 
 
 def _of_household(household: ExportedHousehold) -> tuple:
@@ -245,7 +204,7 @@ def _of_household(household: ExportedHousehold) -> tuple:
         basis.decided_on if basis else None,
         scores.income_score if scores else None,
         scores.deprivation_score if scores else None,
-        bool(household.head and household.head.ethnic_group not in (None, KINH)),
+        bool(household.head and household.head.is_minority),
         household.no_labour_capacity,
     )
 
@@ -267,11 +226,11 @@ def _escaped_rows(households: Iterable[ExportedHousehold], ward: Area, on: date)
             yield (
                 number if first else None,
                 member.full_name,
-                RelationToHead(member.relation).label,
+                member.relation_label,
                 Sex(member.sex).label,
-                member.birth,
+                _birth(member),
                 member.citizen_id,
-                member.ethnic_group,
+                member.ethnic_name or None,
                 address if first else None,
                 scores.income_score if first and scores else None,
                 scores.deprivation_score if first and scores else None,
@@ -294,11 +253,11 @@ def member_rows(ids: Sequence[int], on: date) -> Iterator[tuple]:
             yield (
                 household.code,
                 member.full_name,
-                RelationToHead(member.relation).label,
-                member.birth,
+                member.relation_label,
+                _birth(member),
                 Sex(member.sex).label,
                 member.citizen_id,
-                member.ethnic_group,
+                member.ethnic_name or None,
                 household.village.name,
                 household.address if first else None,
                 PovertyClass(spell.poverty_class).label if first and spell else None,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from households.choices import CampaignKind, PovertyClass
 from households.ledger.selectors.classes import LISTED
+from households.ledger.selectors.members import heads_of_row, memberships_on
 from households.ledger.selectors.standards import standard_rules
 from households.models import (
     AreaYear,
@@ -48,7 +49,7 @@ class QualityScope:
     @property
     def members(self) -> QuerySet[Membership]:
         """Present members of registered households."""
-        return Membership.objects.present(on=self.on).filter(household__in=self.registered)
+        return memberships_on(self.registered, self.on)
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,7 @@ def run_checks(scope: QualityScope) -> list[CheckResult]:
 
 def without_head(scope: QualityScope) -> list[QualityFinding]:
     """Registered households of which no present member is the head."""
-    heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
-    rows = scope.registered.filter(~Exists(heads)).order_by("code")
+    rows = scope.registered.filter(~Exists(heads_of_row(scope.on))).order_by("code")
     return [
         QualityFinding("Chưa có chủ hộ.", pk, code, village)
         for pk, code, village in rows.values_list("pk", "code", "village__name")
@@ -310,8 +310,8 @@ def _basis_missing(row: dict) -> str:
 
 
 def _with_heads(rows: QuerySet[Household], scope: QualityScope, *more: str) -> Iterable[dict]:
-    heads = Membership.objects.present(on=scope.on).filter(household=OuterRef("pk"), is_head=True)
-    named = rows.annotate(head_name=Subquery(heads.values("person__full_name")[:1]))
+    names = heads_of_row(scope.on).values("person__full_name")
+    named = rows.annotate(head_name=Subquery(names[:1]))
     return named.order_by("code").values("pk", "code", "village__name", "head_name", *more)
 
 

@@ -1,6 +1,5 @@
 """The lines of a list of households, as of a day."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,8 @@ from datetime import date
 from households.choices import WindowRule
 from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.classes import spells_of, village_on
-from households.models import Household, HouseholdStatus, Membership, Person
+from households.ledger.selectors.members import HouseholdMember, members_on
+from households.models import Household, HouseholdStatus
 from households.rules.windows import Window, window_of
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
@@ -20,7 +20,7 @@ class HouseholdRow:
 
     household: Household
     village: Area
-    head: Person | None
+    head: HouseholdMember | None
     size: int
     matched: tuple[str, ...]
     poverty_class: str
@@ -32,14 +32,7 @@ class HouseholdRow:
 def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
     """The rows of one page, in the order of its ids; three queries, and one if some moved since."""
     households = households_on(ids, query.on)
-    members = defaultdict(list)
-    for membership in (
-        Membership.objects.present_or_last(on=query.on)
-        .filter(household__in=ids)
-        .select_related("person")
-        .order_by("-is_head", "pk")
-    ):
-        members[membership.household_id].append(membership)
+    members = members_on(ids, query.on, or_last=True)
     spells = spells_of(ids)
     return [_row(*households[pk], members[pk], spells[pk], query) for pk in ids]
 
@@ -63,11 +56,11 @@ def households_on(ids: Iterable[int], on: date) -> dict[int, tuple[Household, Ar
 def _row(
     household: Household,
     village: Area,
-    members: list[Membership],
+    members: list[HouseholdMember],
     spells: list[HouseholdStatus],
     query: HouseholdQuery,
 ) -> HouseholdRow:
-    head = next((membership.person for membership in members if membership.is_head), None)
+    head = next((member for member in members if member.is_head), None)
     left_on = household.left_register_on(query.on)
     current = class_run(spells, household.last_day(query.on))
     return HouseholdRow(
@@ -83,17 +76,13 @@ def _row(
     )
 
 
-def _matched(members: list[Membership], words: str) -> tuple[str, ...]:
+def _matched(members: list[HouseholdMember], words: str) -> tuple[str, ...]:
     """Names of the members that hold every word searched for, where the head does not."""
     keys = [search_key(word) for word in words.split()]
-    found = [
-        membership
-        for membership in members
-        if keys and all(key in membership.person.search_key for key in keys)
-    ]
-    if any(membership.is_head for membership in found):
+    found = [member for member in members if keys and all(key in member.search_key for key in keys)]
+    if any(member.is_head for member in found):
         return ()
-    return tuple(membership.person.full_name for membership in found)
+    return tuple(member.full_name for member in found)
 
 
 def class_run(spells: Iterable[HouseholdStatus], on: date) -> list[HouseholdStatus]:

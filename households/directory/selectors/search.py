@@ -31,8 +31,8 @@ from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
-from households.directory.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.classes import LISTED, escaped_among
+from households.ledger.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.transition_tables import (
     counted_in_column,
     households_between_classes,

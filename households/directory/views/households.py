@@ -22,9 +22,9 @@ from households.directory.selectors.history import (
 from households.directory.selectors.rows import class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
 from households.entry.survey.selectors.reviews import campaign_village_of
+from households.ledger.selectors.members import members_of
 from households.locks import village_lock
 from households.models import Household, Review
-from households.register.selectors import members_of
 from households.rules.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may

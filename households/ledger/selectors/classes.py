@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import Exact
 
-from households.choices import LISTED, WindowRule
+from households.choices import LISTED, PovertyClass, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
 from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
@@ -32,10 +32,13 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text.formatting import rate
 
+# The classes whose persons the official tables count.
+WITH_PERSONS = (*LISTED, PovertyClass.AVERAGE_LIVING)
+
 
 @dataclass(frozen=True)
 class ClassCounts:
-    """Households of each class on a day, persons of the two lists, and the denominators.
+    """Households of each class on a day, persons of `WITH_PERSONS`, and the denominators.
 
     The totals are those of the population (AreaYear), not of the register; None where nobody
     gave them, and then the rates are None too.
@@ -47,6 +50,7 @@ class ClassCounts:
     not_poor: int = 0
     poor_persons: int = 0
     near_poor_persons: int = 0
+    average_living_persons: int = 0
     total_households: int | None = None
     total_persons: int | None = None
 
@@ -78,6 +82,25 @@ class NewlyEscaped:
     window: Window
 
 
+def add_up_counts(parts: Iterable[ClassCounts], population: AreaYear | None = None) -> ClassCounts:
+    """The counts of several villages together, as shares of a population where one is given."""
+    parts = list(parts)
+    whole = _denominators(population)
+    sums = {
+        field.name: sum(getattr(part, field.name) for part in parts)
+        for field in fields(ClassCounts)
+        if field.name not in whole
+    }
+    return ClassCounts(**sums, **whole)
+
+
+def _denominators(population: AreaYear | None) -> dict[str, int | None]:
+    return {
+        "total_households": population.households if population else None,
+        "total_persons": population.persons if population else None,
+    }
+
+
 def class_counts(*, area: Area, on: date) -> ClassCounts:
     """The classes of an area on a day: a village, a ward or all below a province; 3 queries."""
     spells = HouseholdStatus.objects.filter(inside(area, on))
@@ -88,8 +111,7 @@ def class_counts(*, area: Area, on: date) -> ClassCounts:
     return ClassCounts(
         **dict(households),
         **{f"{poverty_class}_persons": total for poverty_class, total in persons},
-        total_households=population.households if population else None,
-        total_persons=population.persons if population else None,
+        **_denominators(population),
     )
 
 
@@ -107,7 +129,7 @@ def class_counts_by_village(*, ward: Area, on: date) -> list[VillageCounts]:
     for village, name, total in _persons_by_class(members, on, "village_then"):
         known[village][f"{name}_persons"] = total
     population = AreaYear.objects.filter(area=OuterRef("pk"), on__lte=on).order_by("-on")
-    villages = _villages(ward, on, inhabited=known).annotate(
+    villages = villages_on(ward, on, inhabited=known).annotate(
         total_households=Subquery(population.values("households")[:1]),
         total_persons=Subquery(population.values("persons")[:1]),
     )
@@ -227,11 +249,11 @@ def _households_by_class(spells: QuerySet, on: date, *groups: str) -> QuerySet:
 
 
 def _persons_by_class(members: QuerySet, on: date, *groups: str) -> QuerySet:
-    """Rows (groups…, class, persons) of the two lists."""
+    """Rows (groups…, class, persons) of `WITH_PERSONS`."""
     spell = Q(
         Q(household__statuses__ends_on=None) | Q(household__statuses__ends_on__gte=on),
         household__statuses__starts_on__lte=on,
-        household__statuses__poverty_class__in=LISTED,
+        household__statuses__poverty_class__in=WITH_PERSONS,
     )
     return (
         members.present(on=on)
@@ -271,7 +293,7 @@ def last_village_change(households: Iterable[int] | QuerySet) -> dict[int, date]
     return dict(latest.values_list("household", "latest"))
 
 
-def _villages(ward: Area, on: date, inhabited: Iterable[int]) -> QuerySet[Area]:
+def villages_on(ward: Area, on: date, inhabited: Iterable[int]) -> QuerySet[Area]:
     """The villages that exist on a day, and those that are inhabited all the same."""
     stands = Q(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
     return Area.objects.filter(

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from households.ledger.selectors.members import members_of
 from households.models import Household, Membership, Person
-from households.register.selectors import members_of, similar_people
+from households.register.selectors import similar_people
 from households.register.services.registering import MemberInput
 from households.rules.citizen_ids import contradictions
 from povertyplan.core import clock

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.ledger.selectors.members import members_of
 from households.models import Household
 from households.register.forms.households import (
     ChangeVillageForm,
@@ -15,7 +16,6 @@ from households.register.forms.households import (
     SplitForm,
     household_values,
 )
-from households.register.selectors import members_of
 from households.register.services.households import (
     change_village,
     close_household,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from households.choices import BirthPrecision, EventKind
+from households.ledger.selectors.members import members_of
 from households.models import Household, Person
 from households.register.forms.households import HeadForm
 from households.register.forms.members import (
@@ -16,7 +17,6 @@ from households.register.forms.members import (
     MemberReturnForm,
     member_values,
 )
-from households.register.selectors import members_of
 from households.register.services.members import (
     add_member,
     change_head,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from households.choices import LISTED, PovertyClass
-from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
+from households.ledger.selectors.classes import VillageCounts, add_up_counts
 from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from households.rules.transitions import MovementTable, movement_problems
@@ -180,7 +180,7 @@ def villages_table(materials: DocumentData, block: Block, level: int) -> tree.Bo
     day = materials.book.day_of(year)
     if day is None:
         return (tree.Paragraph(NO_RESULT.format(year)),)
-    villages = class_counts_by_village(ward=materials.ward, on=day)
+    villages = materials.book.village_counts(day)
     with_rates = any(village.counts.total_households for village in villages)
     totals = ("Tổng số hộ dân cư",) if with_rates else ()
     group = ("Số hộ", *(("Tỷ lệ (%)",) if with_rates else ()), "Nhân khẩu")
@@ -243,6 +243,7 @@ def _village_total(
     materials: DocumentData, villages: list[VillageCounts], year: int, with_rates: bool
 ) -> tree.Row:
     book = materials.book
+    counts = add_up_counts(row.counts for row in villages)
     cells: list[tree.Text] = []
     if with_rates:
         cells.append(formatting.number(book.figure("total_households", year).value))
@@ -252,8 +253,7 @@ def _village_total(
         if with_rates:
             share = book.figure(f"{poverty_class}_percent", year)
             cells.append((materials.cite(share, _percent(share.value)),))
-        persons = sum(getattr(row.counts, f"{poverty_class}_persons") for row in villages)
-        cells.append(formatting.number(persons))
+        cells.append(formatting.number(getattr(counts, f"{poverty_class}_persons")))
     return (Cell("Tổng cộng", colspan=2, align=Align.CENTER), *cells)
 
 

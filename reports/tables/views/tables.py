@@ -17,7 +17,7 @@ from reports.printing.form_sheet import FormSheet
 from reports.printing.pdf import PrintingUnavailable, render_form_pdf
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
-from reports.tables.facts import read_facts
+from reports.tables.facts import TableFacts
 from reports.tables.forms import MatrixForm, Period, PersonTableExportForm
 from reports.tables.matrix import build_matrix
 from reports.tables.shape import OfficialTable
@@ -109,7 +109,7 @@ def _kind(number: int, *, names_persons: bool) -> TableKind:
 
 
 def _table(ward: Area, kind: TableKind, period: Period) -> OfficialTable:
-    return kind.build(read_facts(ward=ward, after=period.after, until=period.until))
+    return kind.build(TableFacts(ward=ward, after=period.after, until=period.until))
 
 
 def _page(request, kind: TableKind, template: str, status: int = 200, **more):

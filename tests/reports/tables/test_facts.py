@@ -19,7 +19,7 @@ from households.register.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from reports.tables.catalogue import TABLES
-from reports.tables.facts import read_facts
+from reports.tables.facts import TableFacts
 from reports.tables.matrix import build_matrix
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
@@ -122,7 +122,7 @@ def villages(ward):
 
 @pytest.fixture
 def facts(ward, villages):
-    return read_facts(ward=ward, after=AFTER, until=UNTIL)
+    return TableFacts(ward=ward, after=AFTER, until=UNTIL)
 
 
 def found(user, url):
@@ -171,7 +171,7 @@ def test_list_behind_a_cell_of_persons_adds_up_to_it(coordinator, ward, villages
             MembershipFactory(
                 household=other, person=someone, relation=RelationToHead.CHILD, joined_on=day
             )
-    table = TABLES[number].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[number].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
 
     cells = [cell for row in table.rows if row.leads[-1] == "Nhân khẩu" for cell in row.cells]
 
@@ -204,7 +204,7 @@ def test_a_cause_that_is_added_is_a_column_of_its_own(coordinator, ward, village
 def test_total_of_forms_opens_the_households_with_a_form(coordinator, ward, villages, number):
     """A household that became poor without the annual review is on the list, not in the table."""
     household_with(villages[0], (POOR, date(2025, 12, 20)))
-    table = TABLES[number].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[number].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
     total = table.totals[0].cells[0]
 
     assert total.value == found(coordinator, total.url) == 2
@@ -224,7 +224,7 @@ def persons_listed(user, url):
 def test_result_table_counts_households_of_average_living(coordinator, ward, villages):
     average = household_with(villages[0], ("average_living", BEFORE))
     lives(average)
-    table = TABLES[1].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[1].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
     total = table.totals[0].cells
 
     assert [total[place].value for place in (6, 7, 12, 13)] == [1, 1, 2, Decimal("0.50")]
@@ -248,7 +248,7 @@ def test_marks_of_the_detailed_list_agree_with_the_movements(ward, villages, num
         StatusFactory(
             household=came, poverty_class=poverty_class, starts_on=came.opened_on, cause=cause
         )
-    facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+    facts = TableFacts(ward=ward, after=AFTER, until=UNTIL)
     columns = next(row for row in TABLES[movements].build(facts).totals if row.leads[-1] == "Hộ")
 
     marks = [
@@ -291,7 +291,7 @@ def test_missing_denominators_are_named(facts):
 def test_rates_above_a_hundred_are_refused(ward, villages):
     AreaYearFactory(area=villages[1], ward=ward, on=UNTIL, households=1, persons=2)
 
-    table = TABLES[1].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[1].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
     row = next(row for row in table.rows if row.leads[1] == "Thôn Hai")
 
     assert row.cells[2].value + row.cells[4].value > 1
@@ -303,14 +303,25 @@ def test_facts_cost_the_same_for_more_villages(ward, villages, more):
     for place in range(more):
         village = VillageFactory(parent=ward, name=f"Thôn thêm {place}", order=10 + place)
         household_with(village, (POOR, BEFORE))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+    with CaptureQueriesContext(connection) as queries:
+        facts = TableFacts(ward=ward, after=AFTER, until=UNTIL)
         for kind in TABLES.values():
             kind.build(facts)
 
     assert len(queries) <= 20
+
+
+# The tables of persons and of moves ask more than those of one day.
+@pytest.mark.parametrize(
+    ("numbers", "most"),
+    [([1], 6), ([2, 3], 9), ([4, 5, 6, 7], 8), ([8, 9, 12, 13], 4), ([10, 11], 8), ([14, 15], 7)],
+)
+def test_a_table_reads_only_what_it_counts(ward, villages, numbers, most):
+    for number in numbers:
+        with CaptureQueriesContext(connection) as queries:
+            TABLES[number].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
+
+        assert len(queries) <= most, number
 
 
 def test_detailed_list_has_a_row_for_each_person(facts):
@@ -334,7 +345,7 @@ def test_matrix_adds_up_and_opens_its_households(ward, coordinator, villages):
 def test_without_a_review_the_table_says_so(ward):
     VillageFactory(parent=ward)
 
-    table = TABLES[4].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[4].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
 
     assert table.rows == ()
     assert "Chưa có kết quả rà soát" in table.problems[0]
@@ -370,7 +381,7 @@ def test_merged_village_keeps_its_opening_and_its_lists(ward, coordinator):
         on=date(2025, 7, 1),
         by=coordinator,
     )
-    facts = read_facts(ward=ward, after=AFTER, until=UNTIL)
+    facts = TableFacts(ward=ward, after=AFTER, until=UNTIL)
 
     tables = [TABLES[2].build(facts), TABLES[3].build(facts)]
 

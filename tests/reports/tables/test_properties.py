@@ -12,7 +12,7 @@ from reports.tables.groups import build_ethnic_groups, build_target_groups
 from reports.tables.results import build_results
 from reports.tables.transitions import build_near_poor_movements, build_poor_movements, tables_of
 
-from .worlds import persons_after, wards
+from .worlds import persons_after, wards, with_moves
 
 examples = settings(max_examples=40, deadline=None)
 
@@ -117,7 +117,7 @@ def test_no_rate_above_a_hundred_or_without_a_denominator(facts):
     for place, row in zip(facts.places, table.rows, strict=True):
         rates = [cell.value for cell in row.cells if isinstance(cell.value, Decimal)]
         assert all(0 <= rate <= 100 for rate in rates)
-        if facts.population(place).households is None:
+        if facts.closing[place.pk].total_households is None:
             assert row.cells[3].value is None
             assert any(place.name in problem for problem in table.problems)
 
@@ -165,7 +165,7 @@ def test_closing_of_a_year_is_the_opening_of_the_next(first, second):
         for pk, move in ended.items()
         if pk not in {each.household_id for each in following}
     )
-    next_year = replace(second, moves=(*following, *stayed))
+    next_year = with_moves(second, (*following, *stayed))
 
     for place in first.places:
         year, after = tables_of(first, place), tables_of(next_year, place)

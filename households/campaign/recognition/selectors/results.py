@@ -3,7 +3,6 @@
 Before the approval they come from the planned changes, afterwards from the ledger.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,8 @@ from datetime import date
 from households.campaign.recognition.selectors.outcomes import planned_changes
 from households.choices import CampaignStage, PovertyClass
 from households.ledger.selectors.class_histories import class_histories
-from households.models import Household, HouseholdStatus, Membership, ReviewCampaign
-from households.rules.working_days import ONE_DAY
+from households.ledger.selectors.members import HouseholdMember, members_on
+from households.models import Household, HouseholdStatus, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 
@@ -32,7 +31,7 @@ class Result:
     persons: int
     before: str
     after: str
-    members: tuple[Membership, ...] = ()
+    members: tuple[HouseholdMember, ...] = ()
 
     @property
     def is_listed(self) -> bool:
@@ -88,7 +87,7 @@ def campaign_results(campaign: ReviewCampaign, *, village: Area | None = None) -
     if village is not None:
         households = households.filter(village=village)
     households = list(households)
-    members = _members(households, day)
+    members = members_on([each.pk for each in households], day, or_last=True)
     results = [_result(each, members[each.pk], changes[each.pk]) for each in households]
     return sorted(results, key=_place_in_list(members))
 
@@ -143,30 +142,17 @@ def _struck_off(campaign: ReviewCampaign, day: date, changed: set[int]) -> dict[
     return {pk: history[-1] for pk, history in class_histories(pks).items()}
 
 
-def _members(households: Sequence[Household], day: date) -> dict[int, list[Membership]]:
-    """Who belonged to each household on the day, or on its last day before it; head first."""
-    last_days = {
-        each.pk: min(day, each.closed_on - ONE_DAY) if each.closed_on else day
-        for each in households
-    }
-    rows = Membership.objects.filter(household__in=last_days).select_related("person__ethnic_group")
-    members = defaultdict(list)
-    for row in rows.order_by("-is_head", "pk"):
-        last = last_days[row.household_id]
-        if row.joined_on <= last and (row.left_on is None or row.left_on > last):
-            members[row.household_id].append(row)
-    return members
-
-
-def _result(household: Household, members: list[Membership], change: tuple[str, str]) -> Result:
-    head = next((row.person for row in members if row.is_head), None)
+def _result(
+    household: Household, members: list[HouseholdMember], change: tuple[str, str]
+) -> Result:
+    head = _head(members)
     return Result(
         household=household.pk,
         code=household.code,
         village=household.village,
         address=household.address,
         head=head.full_name if head else household.code,
-        birth_year=head.birth_date.year if head and head.birth_date else None,
+        birth_year=head.birth_year if head else None,
         persons=len(members),
         before=change[0],
         after=change[1],
@@ -174,10 +160,14 @@ def _result(household: Household, members: list[Membership], change: tuple[str, 
     )
 
 
-def _place_in_list(members: dict[int, list[Membership]]):
+def _head(members: Sequence[HouseholdMember]) -> HouseholdMember | None:
+    return next((member for member in members if member.is_head), None)
+
+
+def _place_in_list(members: dict[int, list[HouseholdMember]]):
     def key(result: Result):
         village = result.village
-        head = next((row.person for row in members[result.household] if row.is_head), None)
+        head = _head(members[result.household])
         return (village.order, village.name, head.sort_key if head else "", result.code)
 
     return key

@@ -6,9 +6,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from households.entry.survey.selectors.journal import journal_of_review
 from households.entry.survey.selectors.rows import grid_row
+from households.ledger.selectors.members import members_of
 from households.lookups import village_or_404
 from households.models import Review
-from households.register.selectors import members_of
 from povertyplan.core import clock
 
 DETAILS = "households:review_grid_details"

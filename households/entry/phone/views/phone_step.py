@@ -30,6 +30,7 @@ from households.entry.survey.selectors.reviews import (
     households_before,
     next_pending,
 )
+from households.ledger.selectors.members import members_of
 from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import village_lock
 from households.lookups import review_or_404
@@ -37,6 +38,7 @@ from households.models import ReviewDraft
 from households.rules.classification import ScoreRefused, classify
 from households.rules.plausibility import review_warnings
 from households.rules.read_aloud import spoken_result
+from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.versions import StaleVersion
 
@@ -335,7 +337,7 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "following": step + 1,
         "is_sure": "sure" in request.GET or "sure" in request.POST,
         "earlier": earlier_review(review),
-        "members": review.household.memberships.filter(left_on=None).select_related("person"),
+        "members": members_of(review.household, clock.today()),
         "lock": lock,
         **_household(review),
         **more,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from households.choices import RelationToHead, Sex
 from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import birth_of
-from households.models import Household, ImportBatch, ImportRow, Membership
+from households.ledger.selectors.members import HouseholdMember, members_on
+from households.models import Household, ImportBatch, ImportRow
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import mask_citizen_id
@@ -50,7 +51,7 @@ def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[in
     households = Household.objects.select_related("village").in_bulk(
         [row.plan["duplicate"] for row in asking]
     )
-    members = _members(households)
+    members = members_on(list(households), clock.today())
     # Since the rows were compared somebody may have left.
     asking = [row for row in asking if members[row.plan["duplicate"]]]
     of_file: dict[int, list[ImportRow]] = defaultdict(list)
@@ -66,16 +67,8 @@ def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[in
     }
 
 
-def _members(households: Iterable[int]) -> dict[int, list[Membership]]:
-    found: dict[int, list[Membership]] = defaultdict(list)
-    present = Membership.objects.present(on=clock.today()).filter(household__in=list(households))
-    for membership in present.select_related("person__ethnic_group").order_by("-is_head", "pk"):
-        found[membership.household_id].append(membership)
-    return found
-
-
 def _comparison(
-    rows: Sequence[ImportRow], household: Household, members: Sequence[Membership]
+    rows: Sequence[ImportRow], household: Household, members: Sequence[HouseholdMember]
 ) -> Comparison:
     file = _of_file(rows)
     register = _of_register(household, members)
@@ -117,23 +110,23 @@ def _birth(row: ImportRow) -> str:
     return formatting.birth(*birth_of(written)) if written else ""
 
 
-def _of_register(household: Household, members: Sequence[Membership]) -> dict[str, str]:
-    person = members[0].person
+def _of_register(household: Household, members: Sequence[HouseholdMember]) -> dict[str, str]:
+    head = members[0]
     return {
         "Mã hộ": household.code,
-        "Chủ hộ": person.full_name,
-        BIRTH: formatting.birth(person.birth_date, person.birth_precision),
-        "Giới tính chủ hộ": person.get_sex_display(),
-        "Số định danh chủ hộ": mask_citizen_id(person.citizen_id),
-        "Dân tộc chủ hộ": person.ethnic_group.name if person.ethnic_group else "",
+        "Chủ hộ": head.full_name,
+        BIRTH: formatting.birth(head.birth_date, head.birth_precision),
+        "Giới tính chủ hộ": _label(Sex, head.sex),
+        "Số định danh chủ hộ": mask_citizen_id(head.citizen_id),
+        "Dân tộc chủ hộ": head.ethnic_name,
         "Thôn, tổ dân phố": household.village.name,
         "Địa chỉ": household.address,
         "Số nhân khẩu": formatting.number(len(members)),
         "Thành viên khác": _others(
             (
-                member.person.full_name,
+                member.full_name,
                 member.relation,
-                str(member.person.birth_date.year) if member.person.birth_date else "",
+                str(member.birth_year or ""),
             )
             for member in members[1:]
         ),

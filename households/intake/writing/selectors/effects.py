@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from households.choices import ImportOutcome, PovertyClass
 from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import class_of_new, new_households
-from households.ledger.selectors.classes import VillageCounts, class_counts_by_village
+from households.ledger.selectors.classes import (
+    VillageCounts,
+    add_up_counts,
+    class_counts_by_village,
+)
 from households.models import HouseholdStatus, ImportBatch, ImportRow
 from povertyplan.core import clock
 from povertyplan.core.models import Area
@@ -56,8 +60,9 @@ def class_effects(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[PlaceEf
 
 def _effect(name: str, villages: Sequence[VillageCounts], added: Counter) -> PlaceEffect:
     classes = []
+    counts = add_up_counts(each.counts for each in villages)
     for poverty_class in PovertyClass:
-        before = sum(getattr(each.counts, poverty_class.value) for each in villages)
+        before = getattr(counts, poverty_class.value)
         gained = sum(added[each.village.pk, poverty_class] for each in villages)
         classes.append(ClassEffect(before, before + gained))
     return PlaceEffect(name, tuple(classes))
