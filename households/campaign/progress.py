@@ -76,6 +76,28 @@ class CampaignProgress:
         return self.villages - self.finished_villages
 
 
+@dataclass(frozen=True)
+class FormCounts:
+    """Forms of a village: those entered, those on the list, and when the last was saved."""
+
+    done: int = 0
+    total: int = 0
+    last_entry_at: datetime | None = None
+
+
+FORMS = {
+    "done": Count("pk", filter=Q(state=ReviewState.DONE)),
+    "total": Count("pk", filter=ON_THE_LIST),
+}
+
+
+def forms_by_village(campaign: ReviewCampaign) -> dict[int, FormCounts]:
+    """The forms of each village that has any; one query."""
+    rows = campaign.reviews.order_by().values("village")
+    counted = rows.annotate(**FORMS, last_entry_at=Max("updated_at"))
+    return {row.pop("village"): FormCounts(**row) for row in counted}
+
+
 def campaign_progress(
     campaign: ReviewCampaign,
     *,
@@ -89,30 +111,20 @@ def campaign_progress(
     """
     rows = CampaignVillage.objects.all() if villages is None else villages
     rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
-    counted = {
-        row["village"]: row
-        for row in campaign.reviews.order_by()
-        .values("village")
-        .annotate(
-            done=Count("pk", filter=Q(state=ReviewState.DONE)),
-            total=Count("pk", filter=ON_THE_LIST),
-            last_entry_at=Max("updated_at"),
-        )
-    }
+    counted = forms_by_village(campaign)
     elapsed, length = _days(campaign, on or clock.today())
-    empty = {"done": 0, "total": 0, "last_entry_at": None}
     progress = []
     for row in rows.order_by("village__order", "village__name"):
-        counts = counted.get(row.village_id, empty)
+        forms = counted.get(row.village_id, FormCounts())
         progress.append(
             VillageProgress(
                 campaign_village=row,
-                done=counts["done"],
-                total=counts["total"],
-                last_entry_at=counts["last_entry_at"],
+                done=forms.done,
+                total=forms.total,
+                last_entry_at=forms.last_entry_at,
                 is_late=campaign.stage != CampaignStage.CANCELLED
                 and not row.is_finished
-                and counts["done"] * length < counts["total"] * elapsed,
+                and forms.done * length < forms.total * elapsed,
             )
         )
     return progress
@@ -136,8 +148,7 @@ def campaigns_with_progress(
     campaigns = list(campaigns)
     reviews = counts_by_campaign(
         Review.objects.visible_to(user).filter(campaign__in=campaigns),
-        done=Count("pk", filter=Q(state=ReviewState.DONE)),
-        total=Count("pk", filter=ON_THE_LIST),
+        **FORMS,
     )
     villages = counts_by_campaign(
         CampaignVillage.objects.visible_to(user).filter(campaign__in=campaigns),

@@ -184,17 +184,25 @@ class Household(models.Model):
         return left_on - timedelta(days=1) if left_on else on
 
 
+def present_on(on: date, path: str = "") -> Q:
+    """The condition that a membership holds on a day; `path` leads to it from the row."""
+    return Q(
+        Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": on}),
+        **{f"{path}joined_on__lte": on},
+    )
+
+
 class MembershipQuerySet(RegisterQuerySet):
     village_path = "household__village"
 
     def present(self, *, on):
         """Memberships in force on a day."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+        return self.filter(present_on(on))
 
     def present_or_last(self, *, on):
         """Those, and of households that left the register before the members of their last day."""
         return self.filter(
-            Q(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+            present_on(on)
             | Q(
                 household__closed_on__lte=on,
                 left_on=F("household__closed_on"),

@@ -1,5 +1,7 @@
 """The ledger: what each household was recognised as, by which decision, from when to when."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
@@ -116,12 +118,20 @@ class Decision(models.Model):
         return f"Quyết định số {self.number}"
 
 
+def in_force_on(on: date, path: str = "") -> Q:
+    """The condition that a spell holds on a day; `path` leads to it from the row."""
+    return Q(
+        Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": on}),
+        **{f"{path}starts_on__lte": on},
+    )
+
+
 class StatusQuerySet(RegisterQuerySet):
     village_path = "household__village"
 
     def in_force(self, *, on):
         """The spells that hold on a day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(in_force_on(on))
 
 
 class HouseholdStatus(models.Model):
@@ -173,6 +183,9 @@ class HouseholdStatus(models.Model):
     def __str__(self):
         label = self.get_poverty_class_display()
         return f"{self.household}: {label} từ {formatting.day(self.starts_on)}"
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
 
     @property
     def basis(self) -> "Decision | ListedResult | None":

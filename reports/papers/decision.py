@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 
-from households.campaign.recognition.selectors.results import (
-    DecisionTotals,
-    Result,
-    campaign_results,
-    decision_totals,
-)
+from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.entry.survey.selectors.reviews import class_label
+from households.ledger.selectors.tallies import DecisionTotals, decision_totals, tally_of
 from households.models import Decision, ReviewCampaign
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
@@ -155,7 +151,7 @@ def _table(
 ) -> tree.Table:
     name_width = 100 - 6 - 12 - 22 - 9 - sum(widths)
     count = "………" if results is None else formatting.number(len(results))
-    persons = "" if results is None else formatting.number(sum(one.persons for one in results))
+    persons = "" if results is None else formatting.number(tally_of(results).persons)
     total = (
         "",
         tree.Cell(f"Tổng cộng: {count} hộ", colspan=3, strong=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from households.campaign.recognition.selectors.results import Tally
+from households.ledger.selectors.tallies import Tally
 from households.models import Decision, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.text import formatting

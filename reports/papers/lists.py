@@ -6,6 +6,7 @@ from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import class_label, work_list
+from households.ledger.selectors.tallies import tally_of
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
@@ -194,7 +195,7 @@ def _class_list(
     results: Sequence[Result] | None,
     closing: str,
 ) -> tree.DocumentTree:
-    persons = formatting.number(sum(one.persons for one in results)) if results else ""
+    persons = formatting.number(tally_of(results).persons) if results else ""
     total = (
         "",
         tree.Cell("Tổng cộng", colspan=3, strong=True),

@@ -10,12 +10,8 @@ from collections.abc import Sequence
 
 from households.campaign.procedure.selectors.steps import StepTotals, add_up_steps, village_steps
 from households.campaign.progress import VillageProgress, add_up, campaign_progress
-from households.campaign.recognition.selectors.results import (
-    DecisionTotals,
-    Result,
-    campaign_results,
-    decision_totals,
-)
+from households.campaign.recognition.selectors.results import Result, campaign_results
+from households.ledger.selectors.tallies import DecisionTotals, decision_totals
 from households.models import ReviewCampaign
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first

@@ -1,10 +1,10 @@
 """Tables 4 to 7 and 11: what the poor and near-poor lack, in households, rates and children."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from households.access import Field
 from households.choices import LISTED, PovertyClass
-from households.ledger.selectors.listed_households import ReviewedHousehold
+from households.ledger.selectors.deprivations import DeprivationTotals, totals_among
 from povertyplan.core.text import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, inside, leads_of
@@ -89,14 +89,14 @@ def _child_cell(facts: TableFacts, place: TableArea, listed: str, number: int, c
 def _counts_table(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     groups = ("Tổng số hộ", "Tổng số thiếu hụt", _indicators(facts, "Số hộ thiếu hụt chỉ số"))
 
-    def cells(place: TableArea, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
-        lacking = [_lacking(households, each) for each in _numbers(facts)]
-        whole = TableCell(len(households), forms_url(facts, place, listed))
+    def cells(place: TableArea, totals: DeprivationTotals) -> list[TableCell]:
+        lacking = totals.lacking(listed)
+        whole = TableCell(totals.households_of(listed), forms_url(facts, place, listed))
         counted = [
-            TableCell(count, review_url(facts, place, listed, deprived=each), NEEDS)
-            for each, count in zip(_numbers(facts), lacking, strict=True)
+            TableCell(lacking[each], review_url(facts, place, listed, deprived=each), NEEDS)
+            for each in _numbers(facts)
         ]
-        return [whole, TableCell(sum(lacking)), *counted]
+        return [whole, TableCell(sum(cell.value for cell in counted)), *counted]
 
     title = f"Phân tích các chỉ số thiếu hụt của {listed.label.lower()}"
     return _table(facts, number, listed, title, groups, cells)
@@ -105,13 +105,13 @@ def _counts_table(facts: TableFacts, number: int, listed: PovertyClass) -> Offic
 def _rates_table(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTable:
     groups = ("Tổng số hộ", _indicators(facts, "Tỷ lệ hộ thiếu hụt chỉ số (%)"))
 
-    def cells(place: TableArea, households: Sequence[ReviewedHousehold]) -> list[TableCell]:
-        whole = len(households)
+    def cells(place: TableArea, totals: DeprivationTotals) -> list[TableCell]:
+        whole = totals.households_of(listed)
         return [
             TableCell(whole, forms_url(facts, place, listed)),
             *(
                 TableCell(
-                    formatting.rate(_lacking(households, each), whole),
+                    formatting.rate(totals.lacking(listed)[each], whole),
                     review_url(facts, place, listed, deprived=each),
                     NEEDS,
                 )
@@ -129,9 +129,8 @@ def _table(
     listed: PovertyClass,
     title: str,
     groups,
-    cells: Callable[[TableArea, Sequence[ReviewedHousehold]], list[TableCell]],
+    cells: Callable[[TableArea, DeprivationTotals], list[TableCell]],
 ) -> OfficialTable:
-    reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
     return OfficialTable(
         number=number,
         title=title,
@@ -141,7 +140,7 @@ def _table(
         rows=tuple(
             TableRow(
                 leads_of(facts, place),
-                tuple(cells(place, inside(place, reviewed))),
+                tuple(cells(place, totals_among(inside(place, facts.reviewed)))),
                 is_total=place.is_ward,
             )
             for place in facts.places
@@ -168,10 +167,6 @@ def _numbers(facts: TableFacts) -> list[int]:
 def _indicators(facts: TableFacts, title: str) -> tuple[str, list[str]]:
     names = facts.review_indicators if facts.review else ((1, "Chỉ số"),)
     return title, [f"{number}. {name}" for number, name in names]
-
-
-def _lacking(households: Sequence[ReviewedHousehold], number: int) -> int:
-    return sum(number in household.deprivations for household in households)
 
 
 def _review_problems(facts: TableFacts) -> tuple[str, ...]:

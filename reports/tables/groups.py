@@ -1,13 +1,14 @@
 """Tables 8, 9, 10, 12 and 13: the listed households by group, ethnic group and cause."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
+from households.ledger.selectors.deprivations import causes_among
 from households.ledger.selectors.listed_households import ListedHousehold
-from households.ledger.selectors.traits import TRAITS
+from households.ledger.selectors.tallies import tally_of
+from households.ledger.selectors.traits import TRAITS, frequent_minorities
 from povertyplan.core.text import formatting
 
 from .deprivations import NO_REVIEW, missing_forms
@@ -99,7 +100,7 @@ def build_target_groups(facts: TableFacts) -> OfficialTable:
 
 def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
     """Table 9: Kinh, all minorities, then the largest local groups and the rest of them."""
-    local = _local_groups(facts)
+    local = frequent_minorities(facts.listed, LOCAL_GROUPS)
     kinds = (ALL, MAJORITY, MINORITY, *(_of_group(code, name) for code, name in local))
     codes = {code for code, _name in local}
 
@@ -113,7 +114,8 @@ def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
         for listed in LISTED:
             cells += _cells(facts, place, listed, kinds)
             # No list of its own: several groups stand in this column.
-            cells.append(TableCell(sum(map(others, _listed(facts, place, listed)))))
+            rest = tally_of(filter(others, _listed(facts, place, listed)))
+            cells.append(TableCell(rest.households))
             cells += _cells(facts, place, listed, (UNRECORDED,))
         rows.append(TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward))
     return OfficialTable(
@@ -206,15 +208,15 @@ def _cells(
     households = _listed(facts, place, listed)
     cells = []
     for kind in kinds:
-        counted = [household for household in households if kind.holds(household)]
-        value = sum(household.size for household in counted) if persons else len(counted)
+        counted = tally_of(filter(kind.holds, households))
+        value = counted.persons if persons else counted.households
         cells.append(TableCell(value, listed_url(facts, place, listed, **kind.filters), kind.needs))
     return cells
 
 
 def _causes(facts: TableFacts, place: TableArea, listed: PovertyClass) -> list[TableCell]:
     reviewed = [each for each in inside(place, facts.reviewed) if each.poverty_class == listed]
-    named = Counter(number for household in reviewed for number in household.causes)
+    named = causes_among(reviewed)
     return [
         TableCell(len(reviewed), forms_url(facts, place, listed)),
         *(
@@ -236,19 +238,8 @@ def _of_group(code: str, name: str) -> Kind:
     return Kind(name, lambda household: household.ethnic_code == code, {"ethnic": code}, ETHNICITY)
 
 
-def _local_groups(facts: TableFacts) -> list[tuple[str, str]]:
-    """Code and name of the most frequent minorities, in the order of the official list."""
-    found = Counter(
-        (household.ethnic_code, household.head.ethnic_name)
-        for household in facts.listed
-        if household.is_minority
-    )
-    frequent = sorted(found, key=lambda group: (-found[group], group))[:LOCAL_GROUPS]
-    return sorted(frequent)
-
-
 def _unrecorded(facts: TableFacts) -> tuple[str, ...]:
-    missing = sum(not household.ethnic_code for household in facts.listed)
+    missing = tally_of(filter(UNRECORDED.holds, facts.listed)).households
     if not missing:
         return ()
     return (

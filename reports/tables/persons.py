@@ -6,6 +6,7 @@ from households.choices import PovertyClass, Sex
 from households.ledger.selectors.listed_households import ListedHousehold
 from households.ledger.selectors.members import HouseholdMember
 from households.rules.transitions import MovementColumn
+from households.ledger.selectors.tallies import tally_of
 from povertyplan.core.text import formatting
 
 from .facts import TableFacts
@@ -61,7 +62,7 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         for place, household in enumerate(households, start=1)
         for row in _rows(place, household, names[household.village], arrivals[household.pk])
     ]
-    persons = sum(household.size for household in households)
+    total = tally_of(households)
     return OfficialTable(
         number=number,
         title=f"Danh sách chi tiết {listed.label.lower()}",
@@ -70,8 +71,8 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         head=heading(LEADS, GROUPS),
         rows=tuple(rows),
         notes=(
-            f"Tổng cộng {formatting.number(len(households))} hộ, "
-            f"{formatting.number(persons)} nhân khẩu.",
+            f"Tổng cộng {formatting.number(total.households)} hộ, "
+            f"{formatting.number(total.persons)} nhân khẩu.",
             MARKS.format(MOVEMENT_TABLE[listed], formatting.day(facts.after)),
             NOT_HELD,
         ),

@@ -114,16 +114,12 @@ def _too_many(facts: TableFacts, place: TableArea) -> list[str]:
         f"{place.name}: {formatting.number(listed)} {unit} nghèo, cận nghèo, mức "
         f"sống trung bình nhiều hơn tổng số {formatting.number(whole)} {unit} ngày "
         f"{formatting.day(facts.until)}; tỷ lệ trên 100% không được ghi."
-        for unit, whole, measure in (
-            ("hộ", counts.total_households, ""),
-            ("khẩu", counts.total_persons, "_persons"),
+        for unit, whole, listed in (
+            ("hộ", counts.total_households, counts.households_in(CLASSES)),
+            ("khẩu", counts.total_persons, counts.persons_in(CLASSES)),
         )
-        if whole and (listed := _of_three_classes(counts, measure)) > whole
+        if whole and listed > whole
     ]
-
-
-def _of_three_classes(counts: ClassCounts, measure: str) -> int:
-    return sum(getattr(counts, f"{poverty_class}{measure}") for poverty_class in CLASSES)
 
 
 def _sum_problems(facts: TableFacts) -> list[str]:

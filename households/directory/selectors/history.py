@@ -192,14 +192,7 @@ def open_review_of(household: Household) -> Review | None:
 def _year_status(spells: Sequence[HouseholdStatus], year: int, on: date) -> YearStatus:
     is_current = year == on.year
     last_day = on if is_current else date(year, 12, 31)
-    spell = next(
-        (
-            spell
-            for spell in spells
-            if spell.starts_on <= last_day and (spell.ends_on is None or spell.ends_on >= last_day)
-        ),
-        None,
-    )
+    spell = next((spell for spell in spells if spell.is_in_force(last_day)), None)
     # A spell still to begin tells nothing of the day it is asked for.
     started = [spell for spell in spells if spell.starts_on.year == year and spell.starts_on <= on]
     changes = [spell for spell in started if spell.cause != MovementCause.UNCHANGED]

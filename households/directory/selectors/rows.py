@@ -94,7 +94,7 @@ def class_run(spells: Iterable[HouseholdStatus], on: date) -> list[HouseholdStat
         if run and run[-1].poverty_class != spell.poverty_class:
             run = []
         run.append(spell)
-    return run if run and (run[-1].ends_on is None or run[-1].ends_on >= on) else []
+    return run if run and run[-1].is_in_force(on) else []
 
 
 def open_window(spells: Iterable[HouseholdStatus], on: date, rule: WindowRule) -> Window | None:

@@ -13,7 +13,6 @@ from operator import or_
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     FilteredRelation,
@@ -31,7 +30,7 @@ from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
-from households.ledger.selectors.classes import LISTED, escaped_among
+from households.ledger.selectors.classes import LISTED, escaped_among, listed_among
 from households.ledger.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.transition_tables import (
     counted_in_column,
@@ -47,6 +46,7 @@ from households.models import (
     Review,
 )
 from households.rules.transitions import MeasuredColumn
+from households.models.household import present_on
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
@@ -111,9 +111,8 @@ def find_households(
     `visible` is what the user may see, `fields` what the user may search in. A search comes as a
     list: ranking reads every match anyway, so counting them apart would cost it twice.
     """
-    head = FilteredRelation(
-        "memberships", condition=Q(memberships__is_head=True) & _present("memberships", query)
-    )
+    is_head = Q(memberships__is_head=True) & present_on(query.on, "memberships__")
+    head = FilteredRelation("memberships", condition=is_head)
     found = (
         _filtered(visible, query)
         .alias(head_membership=head)
@@ -153,15 +152,8 @@ def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str
     if query.village is not None:
         visible = visible.filter(lived_in(query.village, query.on))
     registered = visible.registered(on=query.on)
-    listed = registered.filter(
-        Q(statuses__ends_on=None) | Q(statuses__ends_on__gte=query.on),
-        statuses__starts_on__lte=query.on,
-        statuses__poverty_class__in=LISTED,
-    )
-    by_class = listed.order_by().values_list("statuses__poverty_class").annotate(Count("pk"))
     return {
-        **dict.fromkeys(LISTED, 0),
-        **dict(by_class),
+        **listed_among(registered, on=query.on),
         "registered": registered.count(),
         "pending": registered.filter(Exists(_pending_reviews(query.year))).count(),
         "newly_escaped": len(escaped_among(visible, on=query.on, rule=WindowRule.PROGRAMME)),
@@ -256,17 +248,9 @@ def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
     return found.filter(causes__number=query.cause) if query.cause is not None else found
 
 
-def _present(path: str, query: HouseholdQuery) -> Q:
-    """The condition that a membership holds on the day of the query."""
-    return Q(
-        Q(**{f"{path}__left_on": None}) | Q(**{f"{path}__left_on__gt": query.on}),
-        **{f"{path}__joined_on__lte": query.on},
-    )
-
-
 def _members_match(words: list[str], query: HouseholdQuery, fields: frozenset[Field]) -> Q:
     """Every word is found in one and the same member, or in the household's code."""
-    member = _present("memberships", query)
+    member = present_on(query.on, "memberships__")
     if Field.MEMBERS not in fields:
         member &= Q(memberships__is_head=True)
     condition = Q()

@@ -26,6 +26,7 @@ from django.db.models.lookups import Exact
 
 from households.choices import LISTED, PovertyClass, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
+from households.models.status import in_force_on
 from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
@@ -58,6 +59,13 @@ class ClassCounts:
     def listed(self) -> int:
         """Poor and near-poor households together (nghèo đa chiều)."""
         return self.poor + self.near_poor
+
+    def households_in(self, classes: Iterable[PovertyClass]) -> int:
+        return sum(getattr(self, poverty_class) for poverty_class in classes)
+
+    def persons_in(self, classes: Iterable[PovertyClass]) -> int:
+        """The persons of some of the classes `WITH_PERSONS`."""
+        return sum(getattr(self, f"{poverty_class}_persons") for poverty_class in classes)
 
     @property
     def poor_percent(self) -> Decimal | None:
@@ -144,6 +152,12 @@ def class_counts_by_village(*, ward: Area, on: date) -> list[VillageCounts]:
         )
         for village in villages
     ]
+
+
+def listed_among(households: QuerySet[Household], *, on: date) -> dict[str, int]:
+    """How many of some registered households are poor and near-poor on a day; one query."""
+    listed = households.filter(in_force_on(on, "statuses__"), statuses__poverty_class__in=LISTED)
+    return {**dict.fromkeys(LISTED, 0), **dict(_by_class(listed, "statuses__poverty_class"))}
 
 
 def listed_counts_over_time(
@@ -238,31 +252,23 @@ def village_on(on: date, household: str = "household__") -> Expression:
 
 
 def _households_by_class(spells: QuerySet, on: date, *groups: str) -> QuerySet:
-    """Rows (groups…, class, households)."""
-    return (
-        spells.in_force(on=on)
-        .filter(registered_on(on))
-        .order_by()
-        .values_list(*groups, "poverty_class")
-        .annotate(total=Count("pk"))
-    )
+    """Rows (groups…, class, households) of the registered."""
+    return _by_class(spells.in_force(on=on).filter(registered_on(on)), *groups, "poverty_class")
 
 
 def _persons_by_class(members: QuerySet, on: date, *groups: str) -> QuerySet:
     """Rows (groups…, class, persons) of `WITH_PERSONS`."""
-    spell = Q(
-        Q(household__statuses__ends_on=None) | Q(household__statuses__ends_on__gte=on),
-        household__statuses__starts_on__lte=on,
-        household__statuses__poverty_class__in=WITH_PERSONS,
-    )
-    return (
+    spell = in_force_on(on, "household__statuses__")
+    listed = (
         members.present(on=on)
         .filter(registered_on(on))
-        .filter(spell)
-        .order_by()
-        .values_list(*groups, "household__statuses__poverty_class")
-        .annotate(total=Count("pk"))
+        .filter(spell, household__statuses__poverty_class__in=WITH_PERSONS)
     )
+    return _by_class(listed, *groups, "household__statuses__poverty_class")
+
+
+def _by_class(rows: QuerySet, *groups: str) -> QuerySet:
+    return rows.order_by().values_list(*groups).annotate(total=Count("pk"))
 
 
 def registered_on(on: date) -> Q:

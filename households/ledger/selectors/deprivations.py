@@ -1,11 +1,13 @@
 """How many reviewed poor and near-poor households lack what, counted once for every reader."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from households.choices import PovertyClass
+from households.ledger.selectors.listed_households import ReviewedHousehold
 from households.models import (
     DEPRIVATION_FIELDS,
     Review,
@@ -23,6 +25,13 @@ class DeprivationTotals:
     near_poor_households: int
     poor: Mapping[int, int]
     near_poor: Mapping[int, int]
+
+    def households_of(self, poverty_class: str) -> int:
+        return getattr(self, f"{poverty_class}_households")
+
+    def lacking(self, poverty_class: str) -> Mapping[int, int]:
+        """Deprived households of a class by indicator number."""
+        return getattr(self, poverty_class)
 
     @property
     def households(self) -> int:
@@ -56,6 +65,28 @@ def _deprivation_totals(counts: Mapping[str, int]) -> DeprivationTotals:
         poor={number: counts[f"poor_{number}"] for number in DEPRIVATION_NUMBERS},
         near_poor={number: counts[f"near_poor_{number}"] for number in DEPRIVATION_NUMBERS},
     )
+
+
+def totals_among(reviewed: Iterable[ReviewedHousehold]) -> DeprivationTotals:
+    """The same of households that were read whole."""
+    households: Counter[str] = Counter()
+    lacking: Counter[tuple[str, int]] = Counter()
+    for each in reviewed:
+        households[each.poverty_class] += 1
+        lacking.update((each.poverty_class, number) for number in each.deprivations)
+    return DeprivationTotals(
+        poor_households=households[PovertyClass.POOR],
+        near_poor_households=households[PovertyClass.NEAR_POOR],
+        poor={number: lacking[PovertyClass.POOR, number] for number in DEPRIVATION_NUMBERS},
+        near_poor={
+            number: lacking[PovertyClass.NEAR_POOR, number] for number in DEPRIVATION_NUMBERS
+        },
+    )
+
+
+def causes_among(reviewed: Iterable[ReviewedHousehold]) -> Counter[int]:
+    """How many households name each cause of poverty."""
+    return Counter(number for household in reviewed for number in household.causes)
 
 
 def deprived_of_any(

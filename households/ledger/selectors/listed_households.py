@@ -25,7 +25,7 @@ class ListedHousehold:
     members: tuple[HouseholdMember, ...] = ()
 
     @property
-    def size(self) -> int:
+    def persons(self) -> int:
         return len(self.members)
 
     @property

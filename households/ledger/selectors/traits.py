@@ -1,6 +1,7 @@
 """Traits of households that the summary tables count, as conditions and of households read."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, Q, QuerySet
@@ -28,6 +29,16 @@ TRAITS: Mapping[HouseholdTrait, Callable[[ListedHousehold], bool]] = {
     HouseholdTrait.FEMALE_HEAD: lambda household: household.has_female_head,
 }
 """What a table counts; `trait_condition` finds the same households for the list behind it."""
+
+
+def frequent_minorities(households: Iterable[ListedHousehold], most: int) -> list[tuple[str, str]]:
+    """Code and name of the most frequent minorities, in the order of the official list."""
+    found = Counter(
+        (household.ethnic_code, household.head.ethnic_name)
+        for household in households
+        if household.is_minority
+    )
+    return sorted(sorted(found, key=lambda group: (-found[group], group))[:most])
 
 
 def trait_condition(trait: str, on: date) -> Q | Exists:

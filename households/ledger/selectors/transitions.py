@@ -242,7 +242,7 @@ def _class_on(
     if closed_on is not None and closed_on <= on:
         return None
     for spell in spells:
-        if spell.starts_on <= on and (spell.ends_on is None or spell.ends_on >= on):
+        if spell.is_in_force(on):
             return PovertyClass(spell.poverty_class)
     return None
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from households.choices import CampaignStage, EventKind
-from households.ledger.selectors.classes import last_village_change
+from households.ledger.selectors.classes import last_village_change, populations
 from households.models import (
     AreaYear,
     CampaignVillage,
@@ -149,10 +149,7 @@ def _record_events(
 
 def _add_up_population(ward: Area, villages: Sequence[Area], new: Area, on: date) -> None:
     """The new village begins with the population of the old ones, where each is known."""
-    latest = [
-        AreaYear.objects.filter(area=village, on__lte=on).order_by("-on").first()
-        for village in villages
-    ]
+    latest = [populations(area=village, days=[on])[on] for village in villages]
     if None in latest:
         return
     persons = [row.persons for row in latest]

@@ -140,8 +140,8 @@ def _share(
     materials: DocumentData, poverty_class: str, number: int, totals: DeprivationTotals, year: int
 ) -> tuple[tree.Text, str]:
     """The deprived households of a class, linked to their list, and their rate."""
-    count = getattr(totals, poverty_class)[number]
-    whole = getattr(totals, f"{poverty_class}_households")
+    count = totals.lacking(poverty_class)[number]
+    whole = totals.households_of(poverty_class)
     figure = Figure(
         f"{poverty_class} deprived {number} {year}",
         count,

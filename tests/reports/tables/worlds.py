@@ -140,7 +140,7 @@ def _counted(households) -> dict[str, int]:
     counted = {}
     for listed in LISTED:
         own = [each for each in households if each.poverty_class == listed]
-        counted |= {listed.value: len(own), f"{listed}_persons": sum(each.size for each in own)}
+        counted |= {listed.value: len(own), f"{listed}_persons": sum(each.persons for each in own)}
     return counted
 
 

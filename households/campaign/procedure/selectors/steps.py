@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from households.campaign.holidays.selectors import working_calendar
-from households.campaign.progress import ON_THE_LIST
+from households.campaign.progress import FormCounts, forms_by_village
 from households.models import (
     CampaignVillage,
     Complaint,
     MeetingVote,
     Posting,
-    Review,
     ReviewCampaign,
     VillageMeeting,
 )
@@ -139,7 +138,7 @@ def village_steps(
     rows = CampaignVillage.objects.all() if villages is None else villages
     rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
     rows = list(rows.order_by("village__order", "village__name"))
-    households = _households(campaign)
+    forms = forms_by_village(campaign)
     meetings = _by_village(VillageMeeting.objects.filter(campaign=campaign, stands=True))
     failed = _by_village(
         VillageMeeting.objects.filter(campaign=campaign, stands=False).order_by("recorded_at")
@@ -150,7 +149,7 @@ def village_steps(
         VillageSteps(
             campaign=campaign,
             campaign_village=row,
-            households=households.get(row.village_id, 0),
+            households=forms.get(row.village_id, FormCounts()).total,
             meeting=meetings.get(row.village_id),
             failed_meeting=_failed(meetings, failed, row.village_id),
             posting=postings.get(row.village_id),
@@ -185,16 +184,6 @@ def last_posting_day(campaign: ReviewCampaign, posted_on: date) -> date:
     days = procedure.posting_days if procedure else 0
     calendar = working_calendar(campaign.ward, [posted_on.year, posted_on.year + 1])
     return after_working_days(posted_on, days, calendar)
-
-
-def _households(campaign: ReviewCampaign) -> dict[int, int]:
-    counted = (
-        Review.objects.filter(ON_THE_LIST, campaign=campaign)
-        .order_by()
-        .values("village")
-        .annotate(count=Count("pk"))
-    )
-    return {row["village"]: row["count"] for row in counted}
 
 
 def _by_village(rows: QuerySet) -> dict:

@@ -4,8 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from households.choices import CampaignStage, MovementCause, PovertyClass
-from households.ledger.selectors.class_histories import cause_after, class_histories
-from households.models import Household, HouseholdStatus, ReviewCampaign
+from households.ledger.selectors.class_histories import (
+    cause_after,
+    class_histories,
+    outcomes_written,
+)
+from households.models import Household, ReviewCampaign
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,7 @@ def planned_changes(campaign: ReviewCampaign) -> list[PlannedChange]:
 def campaign_outcome(campaign: ReviewCampaign) -> CampaignOutcome:
     """Households by class and by movement: as planned, or as written once recognised."""
     if campaign.stage == CampaignStage.RECOGNISED:
-        written = HouseholdStatus.objects.filter(decision__campaign=campaign)
-        pairs = list(written.values_list("poverty_class", "cause"))
+        pairs = outcomes_written(campaign)
     else:
         pairs = [(change.class_after, change.cause) for change in planned_changes(campaign)]
     return CampaignOutcome(

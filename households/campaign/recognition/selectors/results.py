@@ -3,15 +3,15 @@
 Before the approval they come from the planned changes, afterwards from the ledger.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from households.campaign.recognition.selectors.outcomes import planned_changes
 from households.choices import CampaignStage, PovertyClass
-from households.ledger.selectors.class_histories import class_histories
+from households.ledger.selectors.class_histories import changes_written, class_histories
 from households.ledger.selectors.members import HouseholdMember, members_on
-from households.models import Household, HouseholdStatus, ReviewCampaign
+from households.models import Household, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 
@@ -46,36 +46,6 @@ class Result:
         return self.before == NEAR_POOR and self.after != NEAR_POOR
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Households and the persons in them."""
-
-    households: int
-    persons: int
-
-
-@dataclass(frozen=True)
-class DecisionTotals:
-    """What a decision counts. Each list of escapes is the sum of its three ways out."""
-
-    poor: Tally
-    near_poor: Tally
-    poor_to_near_poor: Tally
-    poor_to_above: Tally
-    poor_struck_off: Tally
-    near_poor_to_poor: Tally
-    near_poor_to_above: Tally
-    near_poor_struck_off: Tally
-
-    @property
-    def escaped_poverty(self) -> Tally:
-        return _sum(self.poor_to_near_poor, self.poor_to_above, self.poor_struck_off)
-
-    @property
-    def escaped_near_poverty(self) -> Tally:
-        return _sum(self.near_poor_to_poor, self.near_poor_to_above, self.near_poor_struck_off)
-
-
 def campaign_results(campaign: ReviewCampaign, *, village: Area | None = None) -> list[Result]:
     """The households of a campaign with their class before and after, by village and head."""
     changes = _changes(campaign)
@@ -92,34 +62,6 @@ def campaign_results(campaign: ReviewCampaign, *, village: Area | None = None) -
     return sorted(results, key=_place_in_list(members))
 
 
-def decision_totals(results: Iterable[Result]) -> DecisionTotals:
-    """The counts a decision prints, from its households."""
-    results = list(results)
-
-    def tally(*, before: str | None = None, after: str) -> Tally:
-        found = [
-            each
-            for each in results
-            if each.after == after and (before is None or each.before == before)
-        ]
-        return _tally(found)
-
-    def above(before: str) -> Tally:
-        listed = (POOR, NEAR_POOR, "")
-        return _tally([one for one in results if one.before == before and one.after not in listed])
-
-    return DecisionTotals(
-        poor=tally(after=POOR),
-        near_poor=tally(after=NEAR_POOR),
-        poor_to_near_poor=tally(before=POOR, after=NEAR_POOR),
-        poor_to_above=above(POOR),
-        poor_struck_off=tally(before=POOR, after=""),
-        near_poor_to_poor=tally(before=NEAR_POOR, after=POOR),
-        near_poor_to_above=above(NEAR_POOR),
-        near_poor_struck_off=tally(before=NEAR_POOR, after=""),
-    )
-
-
 def _changes(campaign: ReviewCampaign) -> dict[int, tuple[str, str]]:
     """Class before ("" where there was none) and after, by household."""
     if campaign.stage != CampaignStage.RECOGNISED:
@@ -127,12 +69,7 @@ def _changes(campaign: ReviewCampaign) -> dict[int, tuple[str, str]]:
             change.household.pk: (change.class_before or "", change.class_after)
             for change in planned_changes(campaign)
         }
-    written = HouseholdStatus.objects.filter(decision=campaign.decision)
-    after = dict(written.values_list("household", "poverty_class"))
-    starts = campaign.decision.effective_from
-    earlier = HouseholdStatus.objects.filter(household__in=after, starts_on__lt=starts)
-    before = dict(earlier.order_by("starts_on").values_list("household", "poverty_class"))
-    return {pk: (before.get(pk, ""), poverty_class) for pk, poverty_class in after.items()}
+    return changes_written(campaign.decision)
 
 
 def _struck_off(campaign: ReviewCampaign, day: date, changed: set[int]) -> dict[int, str]:
@@ -171,11 +108,3 @@ def _place_in_list(members: dict[int, list[HouseholdMember]]):
         return (village.order, village.name, head.sort_key if head else "", result.code)
 
     return key
-
-
-def _tally(results: Sequence[Result]) -> Tally:
-    return Tally(len(results), sum(each.persons for each in results))
-
-
-def _sum(*tallies: Tally) -> Tally:
-    return Tally(sum(each.households for each in tallies), sum(each.persons for each in tallies))
