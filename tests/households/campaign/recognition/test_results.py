@@ -4,14 +4,11 @@ from datetime import date
 
 import pytest
 
-from households.campaign.recognition.selectors.results import (
-    Result,
-    campaign_results,
-    decision_totals,
-)
+from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.submission import submit_results
 from households.choices import ClosingReason, PovertyClass
+from households.ledger.selectors.tallies import decision_totals
 from povertyplan.core import clock
 from tests.factories.households import CampaignFactory, HouseholdFactory, MembershipFactory
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, POOR, entered, finish, pending_review
