@@ -91,7 +91,7 @@ FORMS = {
 }
 
 
-def forms_by_village(campaign: ReviewCampaign) -> dict[int, FormCounts]:
+def _forms_by_village(campaign: ReviewCampaign) -> dict[int, FormCounts]:
     """The forms of each village that has any; one query."""
     rows = campaign.reviews.order_by().values("village")
     counted = rows.annotate(**FORMS, last_entry_at=Max("updated_at"))
@@ -111,7 +111,7 @@ def campaign_progress(
     """
     rows = CampaignVillage.objects.all() if villages is None else villages
     rows = rows.filter(campaign=campaign).select_related("village", "reviewer", "finished_by")
-    counted = forms_by_village(campaign)
+    counted = _forms_by_village(campaign)
     elapsed, length = _days(campaign, on or clock.today())
     progress = []
     for row in rows.order_by("village__order", "village__name"):

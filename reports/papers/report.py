@@ -45,6 +45,7 @@ COLUMNS = (
 def report(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
     """What was done and what it came to, as it stands now; after the decision as it decided."""
     progress = campaign_progress(campaign)
+    steps = add_up_steps(village_steps(campaign, progress=progress))
     results = campaign_results(campaign)
     return [
         paper(
@@ -55,7 +56,7 @@ def report(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
             subject=f"Kết quả {lower_first(campaign.name)}",
             addressees=(DOTS,),
             body=(
-                *_work(campaign, progress, add_up_steps(village_steps(campaign))),
+                *_work(campaign, progress, steps),
                 *_outcome(campaign, decision_totals(results)),
             ),
             closing=f"Trên đây là báo cáo kết quả rà soát của {issuer_of(campaign.ward)}",

@@ -128,7 +128,7 @@ def _lines(user, campaign) -> list[BoardRow]:
     """Every village the user sees; progress and steps come in the same order."""
     villages = CampaignVillage.objects.visible_to(user)
     progress = campaign_progress(campaign, villages=villages)
-    steps = village_steps(campaign, villages=villages)
+    steps = village_steps(campaign, progress=progress)
     warnings = open_warnings_by_village(campaign) if campaign.is_open else {}
     return [_line(user, *pair, warnings) for pair in zip(progress, steps, strict=True)]
 

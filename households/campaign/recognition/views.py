@@ -48,6 +48,7 @@ def campaign_submit(request, pk):
             messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     progress = campaign_progress(campaign)
+    steps = village_steps(campaign, progress=progress) if campaign.procedure else []
     context = {
         "campaign": campaign,
         "form": form,
@@ -55,7 +56,7 @@ def campaign_submit(request, pk):
         "outcome": campaign_outcome(campaign),
         "total": add_up(campaign, progress),
         "unfinished": [row for row in progress if not row.is_finished],
-        "obstacles": obstacles(village_steps(campaign)) if campaign.procedure else [],
+        "obstacles": obstacles(steps),
         "unusual": unusual(campaign) if campaign.is_open else [],
     }
     return _form_page(request, "households/campaign/campaign_submit.html", context)
