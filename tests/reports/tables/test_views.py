@@ -179,7 +179,7 @@ def test_page_query_count(client_of, coordinator, ward, count, django_assert_max
     client = client_of(coordinator)
     VillageFactory.create_batch(count, parent=ward)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(13):
         client.get(address("table_detail", 1), YEAR)
 
 
