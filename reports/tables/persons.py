@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from households.choices import PovertyClass, Sex
 from households.ledger.selectors.listed_households import ListedHousehold
 from households.ledger.selectors.members import HouseholdMember
-from households.rules.transitions import MovementColumn
 from households.ledger.selectors.tallies import tally_of
+from households.rules.transitions import MovementColumn
 from povertyplan.core.text import formatting
 
 from .facts import TableFacts

@@ -45,8 +45,8 @@ from households.models import (
     ImportRow,
     Review,
 )
-from households.rules.transitions import MeasuredColumn
 from households.models.household import present_on
+from households.rules.transitions import MeasuredColumn
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
