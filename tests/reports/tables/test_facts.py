@@ -192,7 +192,7 @@ def test_a_cause_that_is_added_is_a_column_of_its_own(coordinator, ward, village
         add_form(campaign, household_with(village, (POOR, BEFORE)), POOR, cause)
     recognise(campaign)
 
-    table = TABLES[10].build(read_facts(ward=ward, after=AFTER, until=UNTIL))
+    table = TABLES[10].build(TableFacts(ward=ward, after=AFTER, until=UNTIL))
 
     poor = table.totals[0].cells[:3]
     assert [title for line in table.head for title in line].count("9. Thiên tai") == 2
