@@ -6,11 +6,11 @@ from pydantic import AfterValidator, Field, model_serializer, model_validator
 
 from povertyplan.core.platform.structured_file import (
     Day,
+    OneLine,
     Section,
     Whole,
     Year,
     matching,
-    one_line,
     refuse,
 )
 from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
@@ -18,8 +18,8 @@ from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, D
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once
 from .years import Years
 
-Prose = Annotated[one_line(4000), Fielded]
-Title = Annotated[one_line(300), Fielded]
+Prose = Annotated[str, OneLine(4000), Fielded]
+Title = Annotated[str, OneLine(300), Fielded]
 
 TEXT_KINDS = ("heading", "paragraph", "dash", "plus", "numbered", "closing", "appendix")
 ARCHIVE_LINE = "Lưu:"  # of files written before `archive` had a key of its own
@@ -108,11 +108,11 @@ class BasisSection(Section):
     """A legal basis. Some real ones have neither number nor date."""
 
     role: BasisRole
-    kind: one_line(60)
-    number: one_line(60) = ""
+    kind: Annotated[str, OneLine(60)]
+    number: Annotated[str, OneLine(60)] = ""
     date: Day | None = None
-    issuer: one_line(120) = ""
-    title: one_line(300) = ""
+    issuer: Annotated[str, OneLine(120)] = ""
+    title: Annotated[str, OneLine(300)] = ""
     valid_to: Day | None = None
 
 
@@ -140,9 +140,9 @@ class DutySection(Section):
 class SignatureSection(Section):
     """Who signs, as Decree 30/2020/NĐ-CP writes it: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH, name."""
 
-    authority: one_line(80) = ""
-    title: one_line(80)
-    name: one_line(100) = ""
+    authority: Annotated[str, OneLine(80)] = ""
+    title: Annotated[str, OneLine(80)]
+    name: Annotated[str, OneLine(100)] = ""
 
 
 def _one_closing(blocks: tuple[BlockSection, ...]) -> tuple[BlockSection, ...]:
@@ -169,21 +169,21 @@ class DocumentSection(Section):
     ]
     kind: DocumentKind
     years: Years
-    subject: one_line(300)
+    subject: Annotated[str, OneLine(300)]
     state: DocumentState = DocumentState.DRAFT
     number: Whole | None = None
-    symbol: one_line(30)
+    symbol: Annotated[str, OneLine(30)]
     issued_on: Day | None = None
-    place_line: one_line(60) = ""
-    issuer: one_line(160) = ""
-    addressee: one_line(250) = ""
+    place_line: Annotated[str, OneLine(60)] = ""
+    issuer: Annotated[str, OneLine(160)] = ""
+    addressee: Annotated[str, OneLine(250)] = ""
     data_on: Day
     signature: SignatureSection
     bases: tuple[BasisSection, ...] = ()
     blocks: Annotated[tuple[BlockSection, ...], AfterValidator(_one_closing)]
     duties: Annotated[tuple[DutySection, ...], AfterValidator(_each_unit_once)] = ()
-    recipients: tuple[one_line(200), ...]
-    archive: one_line(200) = KEPT_BY_CLERK
+    recipients: tuple[Annotated[str, OneLine(200)], ...]
+    archive: Annotated[str, OneLine(200)] = KEPT_BY_CLERK
 
     @model_validator(mode="before")
     @classmethod

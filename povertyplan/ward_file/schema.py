@@ -15,11 +15,11 @@ from povertyplan.core.choices import Role, Setting, UnitKind
 from povertyplan.core.platform.structured_file import (
     Day,
     Number,
+    OneLine,
     Section,
     Whole,
     Year,
     matching,
-    one_line,
     refuse,
 )
 from projects.choices import Direction, Measure, TargetOperator
@@ -37,7 +37,7 @@ def _one_or_many(value: object) -> object:
 
 class ProvinceSection(Section):
     code: Annotated[str, matching(r"\d{2}", "mã tỉnh gồm hai chữ số.")]
-    name: one_line(120)
+    name: Annotated[str, OneLine(120)]
 
 
 class WardSection(Section):
@@ -45,17 +45,17 @@ class WardSection(Section):
 
     province: ProvinceSection
     code: Annotated[str, matching(r"\d{5}", "mã phường, xã gồm năm chữ số.")]
-    name: one_line(120)
+    name: Annotated[str, OneLine(120)]
     setting: Setting
-    place_line: one_line(60)
-    issuer: one_line(160)
+    place_line: Annotated[str, OneLine(60)]
+    issuer: Annotated[str, OneLine(160)]
 
 
 class VillageSection(Section):
     """A village; the order of the list is the official order."""
 
-    code: Annotated[one_line(10), once("mã thôn, tổ dân phố")]
-    name: Annotated[one_line(120), once("thôn, tổ dân phố", str.casefold)]
+    code: Annotated[str, OneLine(10), once("mã thôn, tổ dân phố")]
+    name: Annotated[str, OneLine(120), once("thôn, tổ dân phố", str.casefold)]
     setting: Setting
 
 
@@ -63,9 +63,9 @@ class UnitSection(Section):
     """A unit; other parts of the file name it by its short name or its name."""
 
     kind: UnitKind
-    name: Annotated[one_line(160), once("đơn vị")]
-    short_name: Annotated[one_line(40), once("đơn vị")] = ""
-    prefix: one_line(20) = ""
+    name: Annotated[str, OneLine(160), once("đơn vị")]
+    short_name: Annotated[str, OneLine(40), once("đơn vị")] = ""
+    prefix: Annotated[str, OneLine(20)] = ""
 
 
 class GrantSection(Section):
@@ -91,8 +91,8 @@ class UserSection(Section):
         matching(r"[a-z0-9._-]{3,60}", "tên đăng nhập gồm từ 3 chữ thường không dấu, chữ số."),
         once("người dùng"),
     ]
-    full_name: one_line(100)
-    job_title: one_line(100) = ""
+    full_name: Annotated[str, OneLine(100)]
+    job_title: Annotated[str, OneLine(100)] = ""
     grants: Annotated[tuple[GrantSection, ...], Field(min_length=1)]
 
 
@@ -103,7 +103,7 @@ class AreaYearSection(Section):
     on: Day
     households: Whole
     persons: Whole | None = None
-    source: one_line(200)
+    source: Annotated[str, OneLine(200)]
 
     @model_validator(mode="after")
     def _persons_cover_households(self):
@@ -122,8 +122,8 @@ class TargetSection(Section):
     high: Number | None = None
     rate_operator: TargetOperator | None = None
     rate: Percent | None = None
-    assigned_by: one_line(120) = ""
-    note: one_line(1000) = ""
+    assigned_by: Annotated[str, OneLine(120)] = ""
+    note: Annotated[str, OneLine(1000)] = ""
 
     @model_validator(mode="after")
     def _figures_fit_operator(self):
@@ -155,7 +155,7 @@ class ActualSection(Section):
     denominator: Whole | None = None
     as_of: Day
     is_estimate: bool = False
-    note: one_line(1000) = ""
+    note: Annotated[str, OneLine(1000)] = ""
 
     @model_validator(mode="after")
     def _part_of_whole(self):
@@ -172,10 +172,10 @@ class IndicatorSection(Section):
         matching(r"[a-z][a-z0-9_]{2,39}", "mã chỉ tiêu gồm chữ thường không dấu, chữ số, dấu _."),
         once("chỉ tiêu"),
     ]
-    name: one_line(250)
-    dimension: one_line(40)
+    name: Annotated[str, OneLine(250)]
+    dimension: Annotated[str, OneLine(40)]
     measure: Measure
-    measure_unit: one_line(40)
+    measure_unit: Annotated[str, OneLine(40)]
     direction: Direction
     query: Query | None = None
     owner: UsedUnit | None = None
@@ -234,10 +234,10 @@ class ProjectSection(Section):
 
     code: UsedProject
     years: Years
-    local_name: one_line(250) = ""
-    objective: one_line(2000) = ""
-    beneficiaries: one_line(2000) = ""
-    contents: tuple[one_line(1000), ...] = ()
+    local_name: Annotated[str, OneLine(250)] = ""
+    objective: Annotated[str, OneLine(2000)] = ""
+    beneficiaries: Annotated[str, OneLine(2000)] = ""
+    contents: tuple[Annotated[str, OneLine(1000)], ...] = ()
     lead: ProjectUnits = ()
     coordinating: ProjectUnits = ()
 

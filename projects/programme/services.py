@@ -9,10 +9,10 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.structured_file import (
     Day,
+    OneLine,
     Section,
     check,
     matching,
-    one_line,
     read_file,
 )
 from povertyplan.core.platform.syncing import Changes
@@ -25,7 +25,7 @@ ProjectCode = Annotated[
 
 class SubProjectSection(Section):
     code: ProjectCode
-    name: one_line(250)
+    name: Annotated[str, OneLine(250)]
     for_wards: bool = True
 
 
@@ -34,9 +34,9 @@ class ComponentProjectSection(SubProjectSection):
 
 
 class ProgrammeSection(Section):
-    code: one_line(20)
-    name: one_line(200)
-    legal_reference: one_line(250)
+    code: Annotated[str, OneLine(20)]
+    name: Annotated[str, OneLine(200)]
+    legal_reference: Annotated[str, OneLine(250)]
     valid_from: Day
     valid_to: Day | None = None
     projects: tuple[ComponentProjectSection, ...]

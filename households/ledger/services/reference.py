@@ -25,11 +25,11 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.structured_file import (
     Day,
+    OneLine,
     Section,
     Whole,
     check,
     matching,
-    one_line,
     read_file,
 )
 from povertyplan.core.platform.syncing import Changes
@@ -47,15 +47,15 @@ class IncomeLineSection(Section):
 class StandardIndicatorSection(Section):
     number: Annotated[Whole, Field(ge=1, le=len(DEPRIVATION_FIELDS))]
     dimension: Dimension
-    name: one_line(80)
-    definition: one_line(1000)
+    name: Annotated[str, OneLine(80)]
+    definition: Annotated[str, OneLine(1000)]
     points: Whole
 
 
 class StandardSection(Section):
-    code: one_line(20)
-    name: one_line(160)
-    legal_reference: one_line(250)
+    code: Annotated[str, OneLine(20)]
+    name: Annotated[str, OneLine(160)]
+    legal_reference: Annotated[str, OneLine(250)]
     valid_from: Day
     valid_to: Day | None = None
     poor_from_points: Whole
@@ -71,8 +71,8 @@ class StandardsFile(Section):
 
 class EthnicGroupSection(Section):
     code: Annotated[str, matching(r"\d{2}", "mã dân tộc gồm hai chữ số.")]
-    name: one_line(40)
-    aliases: tuple[one_line(40), ...] = ()
+    name: Annotated[str, OneLine(40)]
+    aliases: tuple[Annotated[str, OneLine(40)], ...] = ()
 
 
 class EthnicGroupsFile(Section):
@@ -81,7 +81,7 @@ class EthnicGroupsFile(Section):
 
 class CauseSection(Section):
     number: Whole
-    name: one_line(120)
+    name: Annotated[str, OneLine(120)]
 
 
 class CausesFile(Section):
@@ -91,9 +91,9 @@ class CausesFile(Section):
 class ProcedureSection(Section):
     """A procedure; `opens_on_day` and `closes_on_day` are month * 100 + day."""
 
-    code: one_line(30)
-    name: one_line(160)
-    legal_reference: one_line(250)
+    code: Annotated[str, OneLine(30)]
+    name: Annotated[str, OneLine(160)]
+    legal_reference: Annotated[str, OneLine(250)]
     valid_from: Day
     valid_to: Day | None = None
     requires_meeting: bool
@@ -109,7 +109,7 @@ class ProcedureSection(Section):
 class HolidaySection(Section):
     month: Annotated[Whole, Field(ge=1, le=12)]
     day: Annotated[Whole, Field(ge=1, le=31)]
-    name: one_line(120)
+    name: Annotated[str, OneLine(120)]
 
 
 class ProceduresFile(Section):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import yaml
+from annotated_types import GroupedMetadata, MaxLen
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -304,9 +305,15 @@ LineOfText = Annotated[str, AfterValidator(_some_text)]
 """Text on one line, composed and trimmed."""
 
 
-def one_line(longest: int):
-    """A line of text with the length of the column that stores it."""
-    return Annotated[str, Field(max_length=longest), AfterValidator(_some_text)]
+@dataclass(frozen=True)
+class OneLine(GroupedMetadata):
+    """Marks a line of text with the length of the column that stores it."""
+
+    longest: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield MaxLen(self.longest)
+        yield AfterValidator(_some_text)
 
 
 # Writing ----------------------------------------------------------------------------------

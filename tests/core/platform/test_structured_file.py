@@ -1,6 +1,7 @@
 """YAML as text: nothing guessed, nothing twice, every slip with its line."""
 
 from decimal import Decimal
+from typing import Annotated
 
 import pytest
 
@@ -8,11 +9,11 @@ from povertyplan.core.platform.structured_file import (
     Day,
     FileError,
     Number,
+    OneLine,
     Section,
     Whole,
     Year,
     check,
-    one_line,
     read,
     read_file,
     write,
@@ -20,7 +21,7 @@ from povertyplan.core.platform.structured_file import (
 
 
 class Part(Section):
-    name: one_line(10)
+    name: Annotated[str, OneLine(10)]
     on: Day | None = None
     share: Number | None = None
     households: Whole | None = None
