@@ -76,12 +76,12 @@ def settings_for(user) -> list[dict]:
 def shell(request) -> dict:
     """Context processor: `menu`, `ward`, `demo`, `today` of base.html, and `settings_pages`."""
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    pages = settings_for(user) if signed_in else []
+    signed_in = user if user is not None and user.is_authenticated else None
+    pages = settings_for(signed_in) if signed_in else []
     return {
-        "menu": menu_for(user, request.path, has_settings=bool(pages)) if signed_in else [],
+        "menu": menu_for(signed_in, request.path, has_settings=bool(pages)) if signed_in else [],
         "settings_pages": pages,
-        "ward": user.ward if signed_in else None,
+        "ward": signed_in.ward if signed_in else None,
         "demo": settings.DEMO,
         "today": clock.today(),
     }

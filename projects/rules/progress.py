@@ -51,7 +51,9 @@ class Goal:
         if self.operator == TargetOperator.NONE_LEFT:
             return Decimal(0)
         if self.operator == TargetOperator.REDUCE_BY:
-            return None if None in (self.baseline, self.low) else self.baseline - self.low
+            if self.baseline is None or self.low is None:
+                return None
+            return self.baseline - self.low
         return self._near_end()
 
     @property

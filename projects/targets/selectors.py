@@ -173,7 +173,7 @@ def _reached(row: Actual) -> Reached:
     """A rate is its numerator over its denominator, and says so."""
     owner = row.indicator.owner
     source = f"{owner.name} báo cáo" if owner else "Đơn vị báo cáo"
-    value = Decimal(row.numerator)
+    value: Decimal | None = Decimal(row.numerator)
     if row.indicator.measure == Measure.PERCENT:
         value = formatting.rate(row.numerator, row.denominator)
         parts = f"{formatting.number(row.numerator)}/{formatting.number(row.denominator)}"

@@ -56,14 +56,14 @@ def _end(grant: RoleGrant, by: User) -> None:
 
 def _begin(held: Sequence[RoleGrant], new: Area, by: User) -> None:
     """One role in the new village for what somebody held in one or more of the old ones."""
-    last_days = [grant.valid_to for grant in held]
+    last_days = [grant.valid_to for grant in held if grant.valid_to is not None]
     grant = RoleGrant.objects.create(
         user=held[0].user,
         role=held[0].role,
         area=new,
         unit=held[0].unit,
         valid_from=max(clock.today(), min(grant.valid_from for grant in held)),
-        valid_to=None if None in last_days else max(last_days),
+        valid_to=max(last_days) if len(last_days) == len(held) else None,
         granted_by=by,
     )
     day = formatting.day(grant.valid_from)

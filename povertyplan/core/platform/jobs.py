@@ -145,7 +145,8 @@ def is_silent(job: Job, now: datetime) -> bool:
     An import that holds the only writing place of SQLite cannot write its signs either; running
     it again then waits until it is done, and finds it done.
     """
-    return job.state == JobState.RUNNING and job.heartbeat_at < now - SILENT_AFTER
+    heard_at = job.heartbeat_at
+    return job.state == JobState.RUNNING and heard_at is not None and heard_at < now - SILENT_AFTER
 
 
 def is_unclaimed(job: Job, now: datetime) -> bool:

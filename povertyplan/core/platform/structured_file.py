@@ -66,12 +66,21 @@ class StructuredText:
 
     def _known(self, place: YamlPath) -> tuple[YamlPath, Tree]:
         """The part of a place that the file has, and what stands there."""
-        held, known = self.tree, ()
+        held: Tree = self.tree
+        known: YamlPath = ()
         for step in place:
             if (*known, step) not in self.lines:
                 break
-            held, known = held[step], (*known, step)
+            held, known = _inside(held, step), (*known, step)
         return known, held
+
+
+def _inside(held: Tree, step: str | int) -> Tree:
+    if isinstance(held, dict) and isinstance(step, str):
+        return held[step]
+    if isinstance(held, list) and isinstance(step, int):
+        return held[step]
+    return None
 
 
 def written(place: YamlPath) -> str:
@@ -103,11 +112,12 @@ def read(text: str) -> StructuredText:
         root = _PlainLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = getattr(error, "sentence", "") or (
-            f"sai cú pháp YAML ở cột {mark.column + 1}: xem lại dấu hai chấm, dấu ngoặc, dấu nháy "
+            f"sai cú pháp YAML ở cột {column}: xem lại dấu hai chấm, dấu ngoặc, dấu nháy "
             "và thụt đầu dòng."
         )
-        raise FileError([FileProblem(mark.line + 1, "", message)]) from error
+        raise FileError([FileProblem(line, "", message)]) from error
     except yaml.YAMLError as error:
         raise FileError([FileProblem(1, "", "tệp có ký tự không in được.")]) from error
     if root is None:
@@ -157,7 +167,8 @@ class _Reader:
             return [
                 self.value(child, (*place, position)) for position, child in enumerate(node.value)
             ]
-        typed_nothing = node.style is None and node.value in (EMPTY, "~", "null")
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+        typed_nothing = not is_quoted and node.value in (EMPTY, "~", "null")
         return None if typed_nothing else node.value
 
     def _items(self, node: yaml.MappingNode, place: YamlPath) -> Iterator[tuple[str, Tree]]:

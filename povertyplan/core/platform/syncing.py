@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.db import models
 
+from povertyplan.core.platform import versions
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -76,9 +78,8 @@ class Changes:
         outcome[str(model._meta.verbose_name)] += 1
 
     def _change(self, row: models.Model, values: Mapping) -> None:
+        if hasattr(row, "version"):
+            values = {**values, "version": versions.version_of(row) + 1}
         for name, value in values.items():
             setattr(row, name, value)
-        versioned = hasattr(row, "version")
-        if versioned:
-            row.version += 1
-        row.save(update_fields=[*values, "version"] if versioned else [*values])
+        row.save(update_fields=[*values])

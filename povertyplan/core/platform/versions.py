@@ -21,6 +21,11 @@ class StaleVersion(ValidationError):
         self.current = current
 
 
+def version_of(record: models.Model) -> int:
+    """The version of a record of any model that counts them."""
+    return record._meta.get_field("version").value_from_object(record)
+
+
 def check(current: models.Model, version: int | None) -> None:
     """Refuse an editor's version that is not the one of the row just read.
 
@@ -28,9 +33,10 @@ def check(current: models.Model, version: int | None) -> None:
     """
     if not isinstance(version, int) or isinstance(version, bool):
         raise ValidationError(MISSING_VERSION, code="version")
-    if not 1 <= version <= current.version:
+    newest = version_of(current)
+    if not 1 <= version <= newest:
         raise ValidationError(FORGED_VERSION, code="version")
-    if version < current.version:
+    if version < newest:
         raise StaleVersion(current)
 
 
@@ -41,14 +47,12 @@ def update(record: Versioned, *, version: int | None, **values: object) -> Versi
     in memory to match its row.
     """
     rows = type(record)._base_manager.filter(pk=record.pk)
-    written = 0
-    if isinstance(version, int) and not isinstance(version, bool):
-        written = rows.filter(version=version).update(version=F("version") + 1, **values)
-    if not written:
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise ValidationError(MISSING_VERSION, code="version")
+    if not rows.filter(version=version).update(version=F("version") + 1, **values):
         check(rows.get(), version)
         # Unreachable unless the row went back to `version` between the two statements.
         raise StaleVersion(rows.get())
-    for name, value in values.items():
+    for name, value in {**values, "version": version + 1}.items():
         setattr(record, name, value)
-    record.version = version + 1
     return record

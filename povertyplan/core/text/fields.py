@@ -1,7 +1,7 @@
 """Form fields that read what a Vietnamese office types. They never guess a decimal mark."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms
@@ -125,7 +125,7 @@ class VietnameseDateField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attributes))
         super().__init__(input_formats=DATE_INPUT_FORMATS, **kwargs)
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: str | datetime | date | None) -> date | None:
         day = super().to_python(value)
         if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
@@ -157,8 +157,7 @@ class NameField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value)
-        return normalise_text(text) if text else text
+        return normalise_text(super().to_python(value) or "")
 
 
 class VersionField(forms.Field):
