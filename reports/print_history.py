@@ -29,7 +29,7 @@ class Printout:
         return ", ".join(each.label for each in self.formats)
 
 
-@audit.business_act
+@audit.business_act()
 def record_print(*, printout: Printout, what: str, purpose: str, by: User) -> None:
     """Write down that names of households leave the program, in which form and for what.
 
