@@ -156,7 +156,7 @@ def test_details_open_and_close_with_keys(open_page, coordinator, campaign, vill
     save_remark(review=reviews[0], remark=ReviewNote("Vắng nhà"), version=1, by=coordinator)
     page = ready(open_page(grid_url(campaign, village), coordinator))
     complaints = []
-    page.on("pageerror", complaints.append)
+    page.on("pageerror", lambda error: complaints.append(error.message))
     first, second = (review.pk for review in shown_order(page, reviews))
 
     page.keyboard.press("Control+Enter")
