@@ -34,6 +34,15 @@ def bare_number(typed: str) -> str:
     return _plain(re.split(r"[/\s]", full_number(typed), maxsplit=1)[0])
 
 
+def symbol_of(typed: str) -> str:
+    """The symbol of whoever signed, without the number.
+
+    >>> symbol_of("283/qđ-ct")
+    'QĐ-CT'
+    """
+    return full_number(typed).partition("/")[2] or SYMBOL
+
+
 def _plain(number: str) -> str:
     """Without leading noughts, with one below ten as the law of papers writes it."""
     if number.isascii() and number.isdigit():

@@ -6,6 +6,7 @@ from households.campaign.recognition.selectors.results import Result, campaign_r
 from households.entry.survey.selectors.reviews import class_label
 from households.ledger.selectors.tallies import DecisionTotals, decision_totals, tally_of
 from households.models import Decision, ReviewCampaign
+from households.rules.decision_numbers import SYMBOL, bare_number, symbol_of
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
@@ -36,12 +37,12 @@ def _decision(
 ) -> tree.DocumentTree:
     """Without results it is a blank form."""
     made = campaign.decision if results is not None else None
-    number, _, symbol = made.number.partition("/") if made else ("", "", "")
+    number = bare_number(made.number) if made else ""
     issuer = issuer_of(campaign.ward)
     return paper(
         campaign,
         kind="Quyết định",
-        symbol=symbol or "QĐ-UBND",
+        symbol=symbol_of(made.number) if made else SYMBOL,
         number=int(number) if number.isdigit() else None,
         signed_on=made.decided_on if made else None,
         by_hand=bool(made) or results is None,
