@@ -1,7 +1,5 @@
 """A household list from Excel into the register, in six steps that may be taken up again."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -85,13 +83,13 @@ def import_sheets(request, pk):
         SheetForm(
             request.POST or None,
             prefix=f"sheet{position}",
-            initial={"used": layout["used"], "heading_row": layout["heading_row"]},
+            initial={"used": layout.used, "heading_row": layout.heading_row},
         )
         for position, layout in enumerate(batch.layouts)
     ]
     version = ImportVersionForm(request.POST or None)
     if request.method == "POST" and all([version.is_valid(), *(form.is_valid() for form in forms)]):
-        names = [layout["sheet"] for layout in batch.layouts]
+        names = [layout.sheet for layout in batch.layouts]
         if done(
             request,
             change_layouts,
@@ -127,7 +125,7 @@ def import_columns(request, pk):
     version = ImportVersionForm(request.POST or None)
     valid = [each["form"].is_valid() for each in sheets]
     if request.method == "POST" and version.is_valid() and all(valid):
-        columns = {each["layout"]["sheet"]: each["form"].chosen() for each in sheets}
+        columns = {each["layout"].sheet: each["form"].chosen() for each in sheets}
         job = begun(
             request,
             _choose_and_read,
@@ -145,26 +143,25 @@ def import_columns(request, pk):
 def _sheets_with_columns(request, batch, workbook):
     sheets = []
     for position, (layout, sheet) in enumerate(zip(batch.layouts, workbook.sheets, strict=True)):
-        if not layout["used"]:
+        if not layout.used:
             continue
         first = layout_in(sheet, layout).first_row
-        columns = sheet_columns(sheet, layout["heading_row"], first)
+        columns = sheet_columns(sheet, layout.heading_row, first)
         form = ColumnsForm(
             request.POST or None,
             columns=columns,
-            chosen=layout["columns"],
+            chosen=layout.columns,
             prefix=f"sheet{position}",
         )
         samples = {column.position: column.samples for column in columns}
-        lines = [(field, samples.get(layout["columns"].get(field.name), ())) for field in form]
-        confirmed = layout.get("confirmed_on")
+        lines = [(field, samples.get(layout.columns.get(field.name), ())) for field in form]
         sheets.append(
             {
                 "layout": layout,
                 "form": form,
                 "lines": lines,
                 "first_row": first,
-                "as_before": date.fromisoformat(confirmed) if confirmed else None,
+                "as_before": layout.confirmed_on,
             }
         )
     return sheets

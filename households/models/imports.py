@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
+from households.rules.import_rows import ChangePart, Issue, RowPlan, StagedCell
+from households.rules.import_sheets import ChosenSheet, LeftOutRow
 from povertyplan.core import clock
-from povertyplan.core.models import Area, ScopedQuerySet, User
+from povertyplan.core.models import Area, JSONDataField, ScopedQuerySet, User
 from povertyplan.core.text import formatting
 
 from .household import Household, Person, RegisterQuerySet
@@ -46,8 +48,8 @@ class ImportBatch(models.Model):
     stage = models.CharField(
         "Tình trạng", max_length=8, choices=ImportStage, default=ImportStage.CHOSEN
     )
-    layouts = models.JSONField(default=list)
-    left_out = models.JSONField(default=list)
+    layouts = JSONDataField(of=ChosenSheet, many=list, default=list)
+    left_out = JSONDataField(of=LeftOutRow, many=list, default=list)
     created_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="Người nhập"
     )
@@ -117,10 +119,9 @@ class ImportRowQuerySet(ScopedQuerySet):
 class ImportRow(models.Model):
     """One row of a file that is a person, before and after it is written.
 
-    `cells` holds by column what stood there and how it was read ({"raw", "value", "level", "code",
-    "message", "suggestion"}); `issues` what is wrong in comparison; `plan` what writing would do
-    ({"action", "person", "household", "changes": {field: [old, new]}}). `household_position`
-    numbers the households of the file. Sensitive: everything the list says about people.
+    `cells` holds by column what stood there and how it was read; `issues` what is wrong in
+    comparison; `plan` what writing would do. `household_position` numbers the households of the
+    file. Sensitive: everything the list says about people.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -129,9 +130,9 @@ class ImportRow(models.Model):
     household_position = models.PositiveIntegerField()
     sheet = models.CharField("Trang tính", max_length=60)
     number = models.PositiveIntegerField("Dòng")
-    cells = models.JSONField(default=dict)
-    issues = models.JSONField(default=list)
-    plan = models.JSONField(default=dict)
+    cells = JSONDataField(of=StagedCell, many=dict, default=dict)
+    issues = JSONDataField(of=Issue, many=list, default=list)
+    plan = JSONDataField(of=RowPlan, default=dict)
     state = models.CharField("Tình trạng", max_length=9, choices=ImportRowState)
     decision = models.CharField("Cách xử lý", max_length=4, choices=ImportDecision, blank=True)
     outcome = models.CharField("Kết quả", max_length=9, choices=ImportOutcome, blank=True)
@@ -158,7 +159,8 @@ class ImportRow(models.Model):
 
     def value(self, column: str):
         """What the row says in a column; None where it says nothing or nothing readable."""
-        return self.cells.get(column, {}).get("value")
+        cell = self.cells.get(column)
+        return cell.value if cell else None
 
 
 class ImportChangeQuerySet(ScopedQuerySet):
@@ -172,16 +174,15 @@ class ImportChangeQuerySet(ScopedQuerySet):
 class ImportChange(models.Model):
     """One act of correcting or deciding on the rows of a file, for taking it back (thay đổi).
 
-    `parts` holds what it changed: {"row": position, "column", "old", "new"}, both cells as in
-    `ImportRow.cells`; with an empty column both are decisions. Goes with the batch, and when the
-    file is read anew. Sensitive: what the list says about people.
+    `parts` holds what it changed in which row. Goes with the batch, and when the file is read
+    anew. Sensitive: what the list says about people.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField("Số")
     summary = models.TextField("Thay đổi")
-    parts = models.JSONField(default=list)
+    parts = JSONDataField(of=ChangePart, many=list, default=list)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Người sửa")
     made_at = models.DateTimeField("Lúc")
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -207,4 +208,4 @@ class ImportChange(models.Model):
     @property
     def places(self) -> set[tuple[int, str]]:
         """The cells and decisions that it changed."""
-        return {(part["row"], part["column"]) for part in self.parts}
+        return {part.place for part in self.parts}

@@ -27,6 +27,7 @@ from households.models import (
     ScanContent,
     VillageMeeting,
 )
+from households.rules.import_rows import RowPlan, StagedCell
 from povertyplan.core import clock
 from tests.access.canaries import fill, number, text
 
@@ -119,9 +120,9 @@ def _import(ward, officer) -> None:
         ImportRow.objects.create(
             ward=ward.area,
             batch=batch,
-            cells={"name": text(village.side)},
+            cells={"name": StagedCell(raw=text(village.side))},
             issues=[],
-            plan={},
+            plan=RowPlan(),
             state=ImportRowState.values[0],
             **fill(ImportRow, village.side),
         )
@@ -141,7 +142,7 @@ def _list_being_read(ward, officer) -> None:
         batch=batch,
         used={},
         heading_rows={},
-        columns={each["sheet"]: each["columns"] for each in batch.layouts},
+        columns={each.sheet: each.columns for each in batch.layouts},
         version=batch.version,
         by=officer,
     )

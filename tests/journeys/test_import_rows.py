@@ -70,8 +70,8 @@ def test_keys_walk_accept_type_and_undo(open_page, coordinator, batch, sample):
     press(page, "Enter")
     assert (
         batch.rows.get(position=0)
-        .cells["citizen_id"]["value"]
-        .endswith(str(official_sample(2, seed=2).cells["H8"])[1:])
+        .cells["citizen_id"]
+        .value.endswith(str(official_sample(2, seed=2).cells["H8"])[1:])
     )
     assert focused(page) == "citizen_id 1"
     press(page, "Enter")

@@ -15,6 +15,7 @@ from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import problems_of, reader_of
 from households.intake.staging.services import kept_cell, lock_batch
 from households.models import ImportBatch, ImportChange, ImportRow
+from households.rules.import_rows import ChangePart
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -66,7 +67,7 @@ def fix_group(
                 parts.append(_type(row, column, answer, reader))
     answered = f"“{raw}” → “{text}”" if text else "nhận gợi ý của từng dòng"
     _keep_change(current, f"{_label(column)}: {answered}, {_count(parts)}", parts, by)
-    return _recheck(current, rows, {part["row"] for part in parts})
+    return _recheck(current, rows, {part.row for part in parts})
 
 
 @audit.business_act()
@@ -87,13 +88,13 @@ def decide_rows(
         if row.position in positions or (
             decision in (ImportDecision.SKIP, "") and row.household_position in chosen
         ):
-            parts.append(_part(row, DECISION, row.decision, decision))
+            parts.append(ChangePart(row.position, DECISION, row.decision, decision))
             row.decision = decision
     chose = f"chọn “{ImportDecision(decision).label}”" if decision else "bỏ lựa chọn"
     number = next((row.number for row in rows if row.position in positions), None)
     place = f"Dòng {number}" if len(positions) == 1 else _count(parts).capitalize()
     _keep_change(current, f"{place}: {chose}", parts, by)
-    return _recheck(current, rows, {part["row"] for part in parts})
+    return _recheck(current, rows, {part.row for part in parts})
 
 
 @audit.business_act()
@@ -109,10 +110,10 @@ def undo_change(*, batch: ImportBatch, number: int, version: int, by: User) -> I
     rows = list(current.rows.all())
     at = {row.position: row for row in rows}
     for part in change.parts:
-        _put_back(at[part["row"]], part)
+        _put_back(at[part.row], part)
     change.undone_by, change.undone_at = by, clock.now()
     change.save(update_fields=["undone_by", "undone_at"])
-    return _recheck(current, rows, {part["row"] for part in change.parts})
+    return _recheck(current, rows, {part.row for part in change.parts})
 
 
 def _refuse_changed_since(batch: ImportBatch, change: ImportChange) -> None:
@@ -124,32 +125,26 @@ def _refuse_changed_since(batch: ImportBatch, change: ImportChange) -> None:
             )
 
 
-def _put_back(row: ImportRow, part: dict) -> None:
-    if part["column"] == DECISION:
-        row.decision = part["old"]
-    elif part["old"] is None:
-        del row.cells[part["column"]]
+def _put_back(row: ImportRow, part: ChangePart) -> None:
+    if part.is_decision:
+        row.decision = part.old
+    elif part.old is None:
+        del row.cells[part.column]
     else:
-        row.cells[part["column"]] = part["old"]
+        row.cells[part.column] = part.old
 
 
-def _type(row: ImportRow, column: str, text: str, reader: Reader) -> dict[str, object]:
+def _type(row: ImportRow, column: str, text: str, reader: Reader) -> ChangePart:
     """Read a text in place of a cell; what that changed."""
     old = row.cells.get(column)
     reading = reader.read_typed(text, SheetField(column))
-    row.cells[column] = kept_cell(reading, (old or {}).get("raw", "")) | {"typed": text}
-    return _part(row, column, old, row.cells[column])
+    row.cells[column] = kept_cell(reading, old.raw if old else "", typed=text)
+    return ChangePart(row.position, column, old, row.cells[column])
 
 
-def _part(row: ImportRow, column: str, old: object, new: object) -> dict[str, object]:
-    return {"row": row.position, "column": column, "old": old, "new": new}
-
-
-def _keep_change(
-    batch: ImportBatch, summary: str, parts: Iterable[dict[str, object]], by: User
-) -> None:
+def _keep_change(batch: ImportBatch, summary: str, parts: Iterable[ChangePart], by: User) -> None:
     """Keep an act that changed something, for taking it back."""
-    parts = [part for part in parts if part["old"] != part["new"]]
+    parts = [part for part in parts if part.changes]
     if not parts:
         return
     last = batch.changes.aggregate(last=Max("number"))["last"] or 0
@@ -169,11 +164,11 @@ def _label(column: str) -> str:
 
 
 def _text_of(row: ImportRow, column: str) -> str:
-    cell = row.cells.get(column, {})
-    return cell.get("typed", cell.get("raw", ""))
+    cell = row.cells.get(column)
+    return cell.text if cell else ""
 
 
-def _count(parts: Sequence[dict]) -> str:
+def _count(parts: Sequence[ChangePart]) -> str:
     return f"{formatting.number(len(parts))} dòng"
 
 

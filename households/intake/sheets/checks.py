@@ -14,20 +14,10 @@ from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.vocabulary import key_of
 from households.rules.citizen_ids import contradictions
+from households.rules.import_rows import Issue
 
 Values = Mapping[SheetField, object]
 LISTED_AGAIN = "listed_again"
-
-
-@dataclass(frozen=True)
-class Issue:
-    """A doubt or an error about a column of a row, found by comparing it with others."""
-
-    column: SheetField
-    level: Level
-    code: str
-    message: str
-    suggestion: str = ""
 
 
 @dataclass(frozen=True)

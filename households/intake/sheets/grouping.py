@@ -16,6 +16,7 @@ from households.intake.sheets.readings import EMPTY, Reading, note
 from households.intake.sheets.values import Reader, as_text
 from households.intake.sheets.vocabulary import key_of
 from households.intake.sheets.workbook import ForeignSheet
+from households.rules.import_sheets import LeftOutRow
 
 _TOTAL = re.compile(r"(tong|cong|tong cong|tong so|cong don)\b")
 _SIGNATURE = re.compile(
@@ -39,14 +40,6 @@ class SheetRow:
 
     def value(self, column: SheetField):
         return self.cells.get(column, EMPTY).value
-
-
-@dataclass(frozen=True)
-class LeftOutRow:
-    sheet: str
-    number: int
-    reason: str
-    text: str
 
 
 @dataclass

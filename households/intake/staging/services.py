@@ -4,6 +4,7 @@ is written to the register, `import_writing`.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -28,6 +29,8 @@ from households.intake.sheets.workbook import ForeignSheet, Workbook, open_workb
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import reader_of, saved_mappings
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
+from households.rules.import_rows import StagedCell
+from households.rules.import_sheets import ChosenSheet, LeftOutRow
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
@@ -58,7 +61,7 @@ def start_import(
         raise ValidationError({"file": str(refused)}) from refused
     saved = saved_mappings(ward)
     layouts = [_first_layout(sheet, saved) for sheet in workbook.sheets]
-    if not any(layout["used"] for layout in layouts):
+    if not any(layout.used for layout in layouts):
         raise ValidationError({"file": NO_LIST})
     return take_in_file(
         ward=ward,
@@ -72,7 +75,12 @@ def start_import(
 
 @audit.business_act(label="Gửi tệp để nhập vào sổ")
 def take_in_file(
-    *, ward: Area, workbook: Workbook, content: bytes, layouts: list, by: User | None
+    *,
+    ward: Area,
+    workbook: Workbook,
+    content: bytes,
+    layouts: list[ChosenSheet],
+    by: User | None,
 ) -> ImportBatch:
     """Keep a file that was opened; apart, so that no transaction waits while it is read."""
     batch = ImportBatch.objects.create(
@@ -112,31 +120,32 @@ def discard_imports(*, by: User | None) -> int:
     return len(batches)
 
 
-def _first_layout(sheet: ForeignSheet, saved: Mapping[str, ColumnMapping]) -> dict[str, object]:
+def _first_layout(sheet: ForeignSheet, saved: Mapping[str, ColumnMapping]) -> ChosenSheet:
     """A sheet as the ward read such a list last time, else as its headings tell."""
     row = known_heading_row(sheet, saved)
     if row is None:
-        return _described(sheet, recognise(sheet))
+        return _chosen(sheet, recognise(sheet))
     mapping = saved[fingerprint(sheet, row)]
     columns = {SheetField(name): position for name, position in mapping.columns.items()}
     layout = layout_of(sheet, heading_row=row, columns=columns)
-    return _described(sheet, layout, confirmed_on=mapping.confirmed_on)
+    return _chosen(sheet, layout, confirmed_on=mapping.confirmed_on)
 
 
-def _described(
+def _chosen(
     sheet: ForeignSheet, layout: SheetLayout | None, confirmed_on: date | None = None
-) -> dict[str, object]:
-    """A sheet's layout as the batch keeps it; `confirmed_on` if it is that of an earlier list."""
-    return {
-        "sheet": sheet.name,
-        "hidden": sheet.hidden,
-        "rows": len(sheet.rows),
-        "used": layout is not None and not sheet.hidden,
-        "kind": layout.kind.value if layout else "",
-        "heading_row": layout.heading_row if layout else 1,
-        "columns": dict(layout.columns) if layout else {},
-        "confirmed_on": confirmed_on.isoformat() if confirmed_on else "",
-    }
+) -> ChosenSheet:
+    """A sheet as the batch keeps it; `confirmed_on` if it is read like an earlier list."""
+    kept = ChosenSheet(sheet=sheet.name, hidden=sheet.hidden, rows=len(sheet.rows))
+    if layout is None:
+        return kept
+    return replace(
+        kept,
+        used=not sheet.hidden,
+        kind=layout.kind.value,
+        heading_row=layout.heading_row,
+        columns=layout.columns,
+        confirmed_on=confirmed_on,
+    )
 
 
 def workbook_of(batch: ImportBatch) -> Workbook:
@@ -164,49 +173,51 @@ def change_layouts(
     saved = saved_mappings(batch.ward)
     layouts = []
     for sheet, old in zip(workbook.sheets, batch.layouts, strict=True):
-        row = heading_rows.get(sheet.name, old["heading_row"])
+        row = heading_rows.get(sheet.name, old.heading_row)
         found = (columns or {}).get(sheet.name)
-        if found is None and row != old["heading_row"]:
+        if found is None and row != old.heading_row:
             mapping = saved.get(fingerprint(sheet, row))
             found = mapping.columns if mapping else columns_in_row(sheet, row)
         elif found is None:
-            found = old["columns"]
+            found = old.columns
         layout = layout_of(sheet, heading_row=row, columns=found)
         mapping = saved.get(fingerprint(sheet, row))
         as_before = mapping is not None and mapping.columns == layout.columns
         layouts.append(
-            _described(sheet, layout, mapping.confirmed_on if as_before else None)
-            | {"used": used.get(sheet.name, old["used"]), "kind": layout.kind.value}
+            replace(
+                _chosen(sheet, layout, mapping.confirmed_on if as_before else None),
+                used=used.get(sheet.name, old.used),
+            )
         )
     _refuse_layouts(layouts)
     confirmed = _confirmed(workbook, layouts) if columns else {}
     return _save_layouts(batch=batch, layouts=layouts, confirmed=confirmed, version=version, by=by)
 
 
-def _confirmed(workbook: Workbook, layouts: Sequence[Mapping]) -> dict[str, dict[str, int]]:
+def _confirmed(workbook: Workbook, layouts: Sequence[ChosenSheet]) -> dict[str, Mapping[str, int]]:
     """The columns of the sheets that are read, by the fingerprint of their headings."""
     found = {
-        fingerprint(sheet, layout["heading_row"]): layout["columns"]
+        fingerprint(sheet, layout.heading_row): layout.columns
         for sheet, layout in zip(workbook.sheets, layouts, strict=True)
-        if layout["used"]
+        if layout.used
     }
     return {key: columns for key, columns in found.items() if key}
 
 
-def _refuse_layouts(layouts: Sequence[Mapping]) -> None:
-    used = [layout for layout in layouts if layout["used"]]
+def _refuse_layouts(layouts: Sequence[ChosenSheet]) -> None:
+    used = [layout for layout in layouts if layout.used]
     if not used:
         raise ValidationError("Chọn ít nhất một trang tính.")
     for layout in used:
-        if not {SheetField.HEAD_NAME, SheetField.MEMBER_NAME} & set(layout["columns"]):
-            raise ValidationError(f"Trang “{layout['sheet']}”: chọn cột họ tên.")
+        if not {SheetField.HEAD_NAME, SheetField.MEMBER_NAME} & set(layout.columns):
+            raise ValidationError(f"Trang “{layout.sheet}”: chọn cột họ tên.")
 
 
 @audit.business_act()
 def _save_layouts(
     *,
     batch: ImportBatch,
-    layouts: list,
+    layouts: list[ChosenSheet],
     confirmed: Mapping[str, Mapping[str, int]],
     version: int,
     by: User,
@@ -269,7 +280,7 @@ def read_import(
 
 def rows_to_read(batch: ImportBatch) -> int:
     """How many rows the chosen sheets have, headings included, as they were when it was sent."""
-    return sum(layout.get("rows", 0) for layout in batch.layouts if layout["used"])
+    return sum(layout.rows for layout in batch.layouts if layout.used)
 
 
 @audit.business_act()
@@ -277,7 +288,7 @@ def _keep_rows(
     *,
     batch: ImportBatch,
     rows: Sequence[ImportRow],
-    left_out: list[dict],
+    left_out: list[LeftOutRow],
     version: int,
     by: User | None,
     progress: ProgressSink,
@@ -296,23 +307,20 @@ def _keep_rows(
 
 def _rows_of(
     batch: ImportBatch, workbook: Workbook, reader: Reader, progress: ProgressSink
-) -> tuple[list[ImportRow], list[dict]]:
+) -> tuple[list[ImportRow], list[LeftOutRow]]:
     rows: list[ImportRow] = []
-    left_out: list[dict] = []
+    left_out: list[LeftOutRow] = []
     households = 0
     total = rows_to_read(batch)
-    for sheet, described in zip(workbook.sheets, batch.layouts, strict=True):
-        if not described["used"]:
+    for sheet, chosen in zip(workbook.sheets, batch.layouts, strict=True):
+        if not chosen.used:
             continue
-        layout = layout_in(sheet, described)
+        layout = layout_in(sheet, chosen)
         before = len(rows)
         found = read_rows(
             sheet, layout, reader, report=partial(_report_reading, progress, before, total)
         )
-        left_out += [
-            {"sheet": row.sheet, "number": row.number, "reason": row.reason, "text": row.text}
-            for row in found.left_out
-        ]
+        left_out += found.left_out
         for household in found.households():
             rows += [
                 _staged(batch, row, households, len(rows) + at) for at, row in enumerate(household)
@@ -325,13 +333,13 @@ def _report_reading(progress: ProgressSink, before: int, total: int, done: int) 
     progress(READING, min(before + done, total), total)
 
 
-def layout_in(sheet: ForeignSheet, described: Mapping) -> SheetLayout:
+def layout_in(sheet: ForeignSheet, chosen: ChosenSheet) -> SheetLayout:
     """The layout that a batch keeps, for its sheet."""
-    columns = {SheetField(column): position for column, position in described["columns"].items()}
-    found = layout_of(sheet, heading_row=described["heading_row"], columns=columns)
+    columns = {SheetField(column): position for column, position in chosen.columns.items()}
+    found = layout_of(sheet, heading_row=chosen.heading_row, columns=columns)
     return SheetLayout(
         sheet=found.sheet,
-        kind=SheetKind(described["kind"]),
+        kind=SheetKind(chosen.kind),
         heading_row=found.heading_row,
         first_row=found.first_row,
         columns=found.columns,
@@ -353,14 +361,17 @@ def _staged(batch: ImportBatch, row: SheetRow, household: int, position: int) ->
     )
 
 
-def kept_cell(reading: Reading, raw: str) -> dict[str, object]:
-    """A reading as it is kept: what says nothing is left out."""
-    cell = {"raw": raw, "value": reading.value}
-    if reading.code:
-        cell |= {"level": reading.level.value, "code": reading.code, "message": reading.message}
-    if reading.suggestion:
-        cell["suggestion"] = reading.suggestion
-    return cell
+def kept_cell(reading: Reading, raw: str, typed: str | None = None) -> StagedCell:
+    """A reading as it is kept, with what stood in the cell and what was typed in its place."""
+    return StagedCell(
+        raw=raw,
+        value=reading.value,
+        level=reading.level.value if reading.code else "",
+        code=reading.code,
+        message=reading.message if reading.code else "",
+        suggestion=reading.suggestion,
+        typed=typed,
+    )
 
 
 def summary_of(counts: Mapping[str, int]) -> str:

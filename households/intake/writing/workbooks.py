@@ -14,6 +14,7 @@ from households.intake.sheets.readings import Level
 from households.intake.staging.selectors.problems import RowProblem, problems_of, refuse_rows
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch, ImportRow
+from households.rules.import_sheets import ChosenSheet
 from povertyplan.core.platform.spreadsheets import file_stem
 
 ERROR_FILL = PatternFill("solid", start_color="F8CBAD")
@@ -35,7 +36,7 @@ def report_workbook(batch: ImportBatch) -> bytes:
     for row in rows:
         by_sheet[row.sheet].append(row)
     for layout in batch.layouts:
-        name = layout["sheet"][:60]
+        name = layout.sheet[:60]
         if name in book.sheetnames and by_sheet[name]:
             _mark_sheet(book[name], layout, by_sheet[name])
     _write_summary(book, batch, rows)
@@ -62,20 +63,20 @@ def _from_csv(batch: ImportBatch) -> openpyxl.Workbook:
     return book
 
 
-def _mark_sheet(sheet: Worksheet, layout: dict, rows: Sequence[ImportRow]) -> None:
+def _mark_sheet(sheet: Worksheet, layout: ChosenSheet, rows: Sequence[ImportRow]) -> None:
     result_column = sheet.max_column + 1
     for offset, heading in enumerate(RESULT_HEADINGS):
-        cell = _write(sheet, layout["heading_row"], result_column + offset, heading)
+        cell = _write(sheet, layout.heading_row, result_column + offset, heading)
         cell.font = Font(bold=True)
     for row in rows:
-        outcome = ImportOutcome(row.outcome or row.plan["action"])
+        outcome = ImportOutcome(row.outcome or row.plan.action)
         _write(sheet, row.number, result_column, outcome.label)
         _write(sheet, row.number, result_column + 1, row.reason or _warnings(row))
         by_column: dict[str, list[RowProblem]] = defaultdict(list)
         for problem in problems_of(row):
             by_column[problem.column].append(problem)
         for column, problems in by_column.items():
-            position = layout["columns"].get(column) or _nearest(layout)
+            position = layout.columns.get(column) or _nearest(layout)
             _mark_cell(sheet, row.number, position, problems)
 
 
@@ -83,9 +84,9 @@ def _warnings(row: ImportRow) -> str:
     return " ".join(problem.message for problem in problems_of(row))
 
 
-def _nearest(layout: dict) -> int:
+def _nearest(layout: ChosenSheet) -> int:
     """Where a missing column is noted: at the name."""
-    columns = layout["columns"]
+    columns = layout.columns
     return columns.get("member_name") or columns.get("head_name") or min(columns.values())
 
 
@@ -116,7 +117,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: object):
 
 def _write_summary(book: openpyxl.Workbook, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     sheet = book.create_sheet(_free_title(book), 0)
-    outcomes = Counter(row.outcome or row.plan["action"] for row in rows)
+    outcomes = Counter(row.outcome or row.plan.action for row in rows)
     state = "đã ghi vào sổ" if batch.written_at else "chưa ghi vào sổ"
     lines: list[tuple[object, ...]] = [
         ("Kết quả nhập danh sách hộ gia đình",),
@@ -159,7 +160,7 @@ def _problem_lines(rows: Iterable[ImportRow]):
 
 def _left_out_lines(batch: ImportBatch):
     for line in batch.left_out:
-        yield line["sheet"], line["number"], "", "Bỏ qua", line["text"], line["reason"], ""
+        yield line.sheet, line.number, "", "Bỏ qua", line.text, line.reason, ""
 
 
 def _dress(sheet: Worksheet, *, heading_row: int) -> None:

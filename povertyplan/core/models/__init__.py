@@ -4,6 +4,7 @@ from .area import Area, Unit
 from .audit import AuditEvent
 from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
 from .job import Job, JobFile
+from .json_data import JSONDataField
 from .kept_form import KeptForm
 from .login import LoginTry
 from .period import PeriodLock
@@ -16,6 +17,7 @@ __all__ = [
     "Area",
     "AuditEvent",
     "ChainHead",
+    "JSONDataField",
     "Job",
     "JobFile",
     "KeptForm",

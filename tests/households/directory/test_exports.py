@@ -104,7 +104,7 @@ def test_list_that_comes_back_changes_nothing(client_of, coordinator, register, 
 
     batch = come_back(coordinator, content)
 
-    problems = [(row.number, row.reason, row.plan["changes"]) for row in batch.rows.all()
+    problems = [(row.number, row.reason, row.plan.changes) for row in batch.rows.all()
                 if row.outcome != "unchanged"]  # fmt: skip
     assert problems == []
     assert outcome_counts(batch)["unchanged"] == batch.rows.count() > 0

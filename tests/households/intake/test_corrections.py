@@ -124,8 +124,8 @@ def test_change_under_a_later_one_is_refused_until_that_is_undone(office, read):
     assert state_of(batch) == before
     batch.refresh_from_db()
     batch = undo(office, undo(office, batch, 2), 1)
-    assert batch.rows.get(number=8).cells["citizen_id"]["raw"] == "123"
-    assert "typed" not in batch.rows.get(number=8).cells["citizen_id"]
+    assert batch.rows.get(number=8).cells["citizen_id"].raw == "123"
+    assert batch.rows.get(number=8).cells["citizen_id"].typed is None
 
 
 def test_undo_is_refused_twice_stale_and_for_what_never_was(office, read):

@@ -43,6 +43,7 @@ from households.models import (
     PovertyCause,
     Review,
 )
+from households.rules.import_sheets import ChosenSheet
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import history
@@ -497,13 +498,13 @@ def confirmed(office, content: bytes) -> ImportBatch:
         batch=batch,
         used={},
         heading_rows={},
-        columns={batch.layouts[0]["sheet"]: columns},
+        columns={batch.layouts[0].sheet: columns},
         version=batch.version,
         by=office,
     )
 
 
-def next_layout(office, content: bytes) -> dict:
+def next_layout(office, content: bytes) -> ChosenSheet:
     """How the next list is taken in."""
     return start_import(ward=office.ward, content=content, name="ds2.xlsx", by=office).layouts[0]
 
@@ -513,9 +514,9 @@ def test_confirmed_columns_are_offered_for_the_next_list(office):
 
     layout = next_layout(office, odd_list(titles=4))
 
-    assert layout["columns"] == {"head_name": 3, "sex": 2, "birth_date": 4, "village": 5}
-    assert layout["heading_row"] == 5
-    assert layout["confirmed_on"] == clock.today().isoformat()
+    assert layout.columns == {"head_name": 3, "sex": 2, "birth_date": 4, "village": 5}
+    assert layout.heading_row == 5
+    assert layout.confirmed_on == clock.today()
 
 
 def test_confirmed_columns_say_nothing_of_other_headings(office):
@@ -523,15 +524,15 @@ def test_confirmed_columns_say_nothing_of_other_headings(office):
 
     layout = next_layout(office, odd_list(headings=("Người đứng tên", "Nơi sống", "Sinh", "")))
 
-    assert layout["columns"] == {"head_name": 1, "sex": 2}
-    assert layout["confirmed_on"] == ""
+    assert layout.columns == {"head_name": 1, "sex": 2}
+    assert layout.confirmed_on is None
 
 
 def test_confirmed_columns_stay_in_their_ward(office):
     confirmed(office, odd_list())
     stranger = user_with(Role.COORDINATOR, WardFactory())
 
-    assert next_layout(stranger, odd_list())["confirmed_on"] == ""
+    assert next_layout(stranger, odd_list()).confirmed_on is None
 
 
 def test_columns_confirmed_again_replace_the_first_choice(office):
@@ -540,18 +541,18 @@ def test_columns_confirmed_again_replace_the_first_choice(office):
         batch=batch,
         used={},
         heading_rows={},
-        columns={batch.layouts[0]["sheet"]: {"head_name": 3, "village": 5}},
+        columns={batch.layouts[0].sheet: {"head_name": 3, "village": 5}},
         version=batch.version,
         by=office,
     )
 
-    assert next_layout(office, odd_list())["columns"] == {"head_name": 3, "village": 5}
+    assert next_layout(office, odd_list()).columns == {"head_name": 3, "village": 5}
 
 
 def test_columns_that_were_only_recognised_are_not_kept(office):
     start_import(ward=office.ward, content=odd_list(), name="ds.xlsx", by=office)
 
-    assert next_layout(office, odd_list())["confirmed_on"] == ""
+    assert next_layout(office, odd_list()).confirmed_on is None
 
 
 def test_village_that_a_list_changes_keeps_where_the_household_lived(office):
@@ -655,7 +656,7 @@ def test_sheet_without_a_row_is_read_as_nothing(office):
 
     batch = imported(office, saved(book))
 
-    assert [layout["used"] for layout in batch.layouts] == [True, True]
+    assert [layout.used for layout in batch.layouts] == [True, True]
     assert Household.objects.count() == 2
 
 

@@ -51,16 +51,16 @@ def send(client, content: bytes, name: str = "Danh sách.xlsx"):
 def sheets_post(batch) -> dict:
     post = {"version": batch.version}
     for position, layout in enumerate(batch.layouts):
-        if layout["used"]:
+        if layout.used:
             post[f"sheet{position}-used"] = "on"
-        post[f"sheet{position}-heading_row"] = layout["heading_row"]
+        post[f"sheet{position}-heading_row"] = layout.heading_row
     return post
 
 
 def columns_post(batch) -> dict:
     post = {"version": batch.version}
     for position, layout in enumerate(batch.layouts):
-        for column, at in layout["columns"].items():
+        for column, at in layout.columns.items():
             post[f"sheet{position}-{column}"] = at
     return post
 
@@ -166,7 +166,7 @@ def test_pasted_list_keeps_its_columns_below_a_title_with_commas(office):
     office.post(LIST, {"pasted": text})
 
     (layout,) = ImportBatch.objects.get().layouts
-    assert (layout["heading_row"], layout["columns"]["sex"]) == (2, 3)
+    assert (layout.heading_row, layout.columns["sex"]) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_refused_paste_is_told_and_stays_in_its_field(office, post, field, sente
 def test_same_column_for_two_things_is_refused(office):
     send(office, official_sample(1).content())
     batch = ImportBatch.objects.get()
-    post = columns_post(batch) | {"sheet0-sex": batch.layouts[0]["columns"]["citizen_id"]}
+    post = columns_post(batch) | {"sheet0-sex": batch.layouts[0].columns["citizen_id"]}
 
     response = office.post(step("columns", batch), post)
 
@@ -260,7 +260,7 @@ def test_template_is_recognised_when_it_comes_back(office):
 
     send(office, content)
 
-    assert ImportBatch.objects.get().layouts[0]["kind"] == "members"
+    assert ImportBatch.objects.get().layouts[0].kind == "members"
 
 
 def test_written_import_shows_its_result_at_every_step(office):

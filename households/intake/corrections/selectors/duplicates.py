@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from households.choices import RelationToHead, Sex
 from households.intake.sheets.headings import SheetField
-from households.intake.staging.selectors.plans import birth_of
+from households.intake.staging.selectors.plans import birth_of, births_agree
+from households.intake.staging.selectors.register_index import stated_birth
 from households.ledger.selectors.members import HouseholdMember, members_on
 from households.models import Household, ImportBatch, ImportRow
 from povertyplan.core import clock
@@ -19,20 +20,12 @@ BIRTH = "Ngày sinh chủ hộ"
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """One thing as the file tells it and as the register does."""
+    """One thing as the file tells it and as the register does; whether they contradict."""
 
     label: str
     file: str
     register: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether both say something, and not the same; a year agrees with a day of that year."""
-        if UNKNOWN in (self.file, self.register):
-            return False
-        if self.label == BIRTH:
-            return not self.file.endswith(self.register) and not self.register.endswith(self.file)
-        return self.file != self.register
+    differs: bool
 
 
 @dataclass(frozen=True)
@@ -45,23 +38,23 @@ class Comparison:
 
 def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[int, Comparison]:
     """What stands beside each row that may be known already, by position; at most three queries."""
-    asking = [row for row in rows if row.plan.get("duplicate")]
+    asking = [row for row in rows if row.plan.duplicate is not None]
     if not asking:
         return {}
     households = Household.objects.select_related("village").in_bulk(
-        [row.plan["duplicate"] for row in asking]
+        [row.plan.duplicate for row in asking]
     )
     members = members_on(list(households), clock.today())
     # Since the rows were compared somebody may have left.
-    asking = [row for row in asking if members[row.plan["duplicate"]]]
+    asking = [row for row in asking if members[row.plan.duplicate]]
     of_file: dict[int, list[ImportRow]] = defaultdict(list)
     for row in batch.rows.filter(household_position__in=[row.household_position for row in asking]):
         of_file[row.household_position].append(row)
     return {
         row.position: _comparison(
             of_file[row.household_position],
-            households[row.plan["duplicate"]],
-            members[row.plan["duplicate"]],
+            households[row.plan.duplicate],
+            members[row.plan.duplicate],
         )
         for row in asking
     }
@@ -70,19 +63,35 @@ def compare_duplicates(batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[in
 def _comparison(
     rows: Sequence[ImportRow], household: Household, members: Sequence[HouseholdMember]
 ) -> Comparison:
-    file = _of_file(rows)
+    head = _head_of(rows)
+    file = _of_file(rows, head)
     register = _of_register(household, members)
+    # A year agrees with a day of that year.
+    agreeing = {BIRTH} if _same_birth(head, members[0]) else set()
     lines = [
-        ComparedLine(label, file[label] or UNKNOWN, register[label] or UNKNOWN) for label in file
+        _line(label, file[label] or UNKNOWN, register[label] or UNKNOWN, agrees=label in agreeing)
+        for label in file
     ]
     return Comparison(household=household, lines=lines)
 
 
-def _of_file(rows: Sequence[ImportRow]) -> dict[str, str]:
+def _line(label: str, file: str, register: str, *, agrees: bool) -> ComparedLine:
+    both_known = UNKNOWN not in (file, register)
+    return ComparedLine(label, file, register, both_known and file != register and not agrees)
+
+
+def _same_birth(head: ImportRow, member: HouseholdMember) -> bool:
+    known = stated_birth(member.birth_date, member.birth_precision)
+    return births_agree(head.value(SheetField.BIRTH_DATE) or "", known)
+
+
+def _head_of(rows: Sequence[ImportRow]) -> ImportRow:
+    heads = (row for row in rows if row.value(SheetField.RELATION) == RelationToHead.HEAD)
+    return next(heads, rows[0])
+
+
+def _of_file(rows: Sequence[ImportRow], head: ImportRow) -> dict[str, str]:
     first = rows[0]
-    head = next(
-        (row for row in rows if row.value(SheetField.RELATION) == RelationToHead.HEAD), first
-    )
     return {
         "Mã hộ": first.value(SheetField.HOUSEHOLD_CODE) or "",
         "Chủ hộ": head.value(SheetField.MEMBER_NAME) or "",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from households.choices import (
     ImportDecision,
-    ImportOutcome,
     ImportRowState,
     RelationToHead,
     Sex,
@@ -61,7 +60,7 @@ def row_lines(
             row=row,
             name=row.value(SheetField.MEMBER_NAME) or row.value(SheetField.HEAD_NAME) or "",
             problems=[_with_kept(problem, row, kept) for problem in problems_of(row)],
-            changes=changes_of(row, only=row.plan.get("newer")),
+            changes=changes_of(row, only=row.plan.newer),
             comparison=comparisons.get(row.position),
             decisions=_decisions(row),
         )
@@ -77,18 +76,22 @@ def _with_kept(problem: RowProblem, row: ImportRow, kept: KeptText | None) -> Ro
 def _decisions(row: ImportRow) -> tuple[ImportDecision, ...]:
     if row.state == ImportRowState.DUPLICATE:
         return ImportDecision.FILE, ImportDecision.NEW, ImportDecision.SKIP
-    if row.plan.get("newer"):
+    if row.plan.newer:
         return ImportDecision.FILE, ImportDecision.KEEP
     return (ImportDecision.SKIP,)
 
 
 def changes_of(row: ImportRow, only: Sequence[str] | None = None) -> list[Change]:
     """What a row changes, in words; with `only`, of these fields."""
-    if row.plan.get("action") == ImportOutcome.CREATED:
+    if row.plan.is_created:
         return []
     return [
-        Change(FIELD_LABELS[field].capitalize(), _in_words(field, old), _in_words(field, new))
-        for field, (old, new) in row.plan.get("changes", {}).items()
+        Change(
+            FIELD_LABELS[field].capitalize(),
+            _in_words(field, change.old),
+            _in_words(field, change.new),
+        )
+        for field, change in row.plan.changes.items()
         if only is None or field in only
     ]
 

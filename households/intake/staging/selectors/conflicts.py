@@ -19,30 +19,29 @@ FIELD_OF_COLUMN = {
 
 def find_conflicts(as_of: datetime | None, rows: Sequence[ImportRow]) -> None:
     """Mark the rows that would overwrite what was changed after the file shows its state."""
-    changing = [row for row in rows if row.plan.get("changes")]
+    changing = [row for row in rows if row.plan.changes]
     if as_of is None or not changing:
         return
     edits = {
         "households_person": _edited(
-            "households_person", [row.plan.get("person") for row in changing], as_of
+            "households_person", [row.plan.person for row in changing], as_of
         ),
         "households_membership": _edited(
-            "households_membership", [row.plan.get("membership") for row in changing], as_of
+            "households_membership", [row.plan.membership for row in changing], as_of
         ),
         "households_household": _edited(
-            "households_household", [row.plan.get("household") for row in changing], as_of
+            "households_household", [row.plan.household for row in changing], as_of
         ),
     }
     for row in changing:
         edited = (
-            edits["households_person"].get(row.plan.get("person"), set())
-            | edits["households_membership"].get(row.plan.get("membership"), set())
-            | edits["households_household"].get(row.plan.get("household"), set())
+            edits["households_person"].get(row.plan.person, set())
+            | edits["households_membership"].get(row.plan.membership, set())
+            | edits["households_household"].get(row.plan.household, set())
         )
-        newer = sorted(edited & set(row.plan["changes"]))
-        row.plan["newer"] = newer
-        if newer and row.decision != ImportDecision.FILE:
-            row.plan["action"] = ImportOutcome.REFUSED.value
+        row.plan.newer = tuple(sorted(edited & set(row.plan.changes)))
+        if row.plan.newer and row.decision != ImportDecision.FILE:
+            row.plan.action = ImportOutcome.REFUSED
 
 
 def _edited(table: str, ids: Iterable[int | None], as_of: datetime) -> Mapping[int, set[str]]:

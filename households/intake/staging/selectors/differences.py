@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from households.choices import PovertyClass
-from households.intake.sheets.checks import Issue
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.rules.decision_numbers import full_number
+from households.rules.import_rows import Issue
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import LISTED
-from households.intake.sheets.checks import Issue
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.models import Decision, ImportBatch, ImportRow
 from households.rules.decision_numbers import bare_number
+from households.rules.import_rows import Issue
 from povertyplan.core import clock
 from povertyplan.core.models import PeriodLock
 from povertyplan.core.text import formatting

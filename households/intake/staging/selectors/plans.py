@@ -5,7 +5,6 @@ register is compared only: it changes by a review and its decision, never by a f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 
 from households.choices import (
     BirthPrecision,
@@ -18,7 +17,6 @@ from households.choices import (
 from households.intake.sheets.checks import (
     LISTED_AGAIN,
     CheckedRow,
-    Issue,
     check_file,
     check_household,
 )
@@ -39,6 +37,7 @@ from households.intake.staging.selectors.register_index import (
     register_of,
 )
 from households.models import ImportBatch, ImportRow, Person
+from households.rules.import_rows import Issue, PlannedChange, RowPlan
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
 
@@ -81,7 +80,7 @@ def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         household = rows[first:last]
         issues = check_household(checked[first:last])
         for row, own, others in zip(household, issues, of_file[first:last], strict=True):
-            row.issues = [_as_json(issue) for issue in (*own, *others)]
+            row.issues = [*own, *others]
         _plan_household(household, register, beginning)
     _refuse_foreign_numbers(batch.ward, rows, register)
     find_conflicts(batch.as_of, rows)
@@ -104,21 +103,15 @@ def _checked(row: ImportRow) -> CheckedRow:
     return CheckedRow(
         place=f"trang {row.sheet}, dòng {row.number}",
         sheet=row.sheet,
-        values={column: cell.get("value") for column, cell in row.cells.items()},
+        values={column: cell.value for column, cell in row.cells.items()},
         wrong=frozenset(
-            SheetField(column)
-            for column, cell in row.cells.items()
-            if cell.get("level") == Level.ERROR
+            SheetField(column) for column, cell in row.cells.items() if cell.level == Level.ERROR
         ),
     )
 
 
-def _as_json(issue: Issue) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(issue).items()}
-
-
 def _add_issue(row: ImportRow, column: SheetField, level: Level, code: str, message: str) -> None:
-    row.issues.append(_as_json(Issue(column, level, code, message)))
+    row.issues.append(Issue(column, level, code, message))
 
 
 # Matching ---------------------------------------------------------------------------------
@@ -135,17 +128,17 @@ def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Be
     if near is not None and rows[0].decision == ImportDecision.FILE:
         household = near
     for row in rows:
-        row.plan = {"action": ImportOutcome.CREATED.value, "household": household, "changes": {}}
+        row.plan = RowPlan(ImportOutcome.CREATED, household)
     if household is None:
         if near is not None and rows[0].decision != ImportDecision.NEW:
-            rows[0].plan["duplicate"] = near
+            rows[0].plan.duplicate = near
         _claim_code(rows[0], register)
-        rows[0].issues += map(_as_json, initial_status_issues(rows[0], beginning))
+        rows[0].issues += initial_status_issues(rows[0], beginning)
         return
     _plan_members(rows, matched, household, register)
     _plan_household_fields(rows[0], register.households[household])
     if household in register.results:
-        rows[0].issues += map(_as_json, differences(rows[0], register.results[household]))
+        rows[0].issues += differences(rows[0], register.results[household])
 
 
 def _plan_members(
@@ -164,7 +157,7 @@ def _plan_members(
 
 
 def _is_listed_again(row: ImportRow) -> bool:
-    return any(issue["code"] == LISTED_AGAIN for issue in row.issues)
+    return any(issue.code == LISTED_AGAIN for issue in row.issues)
 
 
 def _without_listed_again(
@@ -176,10 +169,9 @@ def _without_listed_again(
     ]
     for row in rows:
         if _is_listed_again(row):
-            row.plan = {"action": ImportOutcome.UNCHANGED.value, "household": household}
-            row.plan["changes"] = {}
+            row.plan = RowPlan(ImportOutcome.UNCHANGED, household)
         elif household is None:
-            row.plan = {"action": ImportOutcome.REFUSED.value, "household": None, "changes": {}}
+            row.plan = RowPlan(ImportOutcome.REFUSED)
             _add_issue(
                 row, SheetField.MEMBER_NAME, Level.ERROR, "listed_again_partly",
                 "Hộ này đã có ở trang trước của tệp nhưng không có người này.",
@@ -227,14 +219,14 @@ def _match_by_number_or_name(
         person
         for person in register.by_name.get(search_key(name), [])
         if person.full_name == name
-        and _same_birth(person.birth, birth)
+        and births_agree(person.birth, birth)
         and not (number and person.citizen_id)
         and register.households[person.household].village == village
     ]
     return same[0] if len(same) == 1 else None
 
 
-def _same_birth(one: str, other: str) -> bool:
+def births_agree(one: str, other: str) -> bool:
     """Whether two dates of birth agree as far as both are known."""
     known = min(len(one), len(other))
     return known > 0 and one[:known] == other[:known]
@@ -261,7 +253,7 @@ def _match_by_name(row: ImportRow, left: Sequence[PersonNow]) -> PersonNow | Non
         for person in left
         if name
         and person.search_key == search_key(name)
-        and (not birth or not person.birth or _same_birth(person.birth, birth))
+        and (not birth or not person.birth or births_agree(person.birth, birth))
         and (not number or not person.citizen_id or person.citizen_id == number)
     ]
     return same[0] if len(same) == 1 else None
@@ -281,15 +273,11 @@ def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> No
             "Người này đang là thành viên của một hộ khác trong sổ. Chuyển hộ trong sổ trước.",
         )  # fmt: skip
         return
-    row.plan |= {
-        "person": person.person,
-        "membership": person.membership,
-        "changes": dict(_person_changes(row, person)),
-    }
+    plan = row.plan
+    plan.person, plan.membership = person.person, person.membership
+    plan.changes = dict(_person_changes(row, person))
     _check_head(row, person)
-    row.plan["action"] = (
-        ImportOutcome.UPDATED if row.plan["changes"] else ImportOutcome.UNCHANGED
-    ).value
+    plan.action = ImportOutcome.UPDATED if plan.changes else ImportOutcome.UNCHANGED
 
 
 def _check_head(row: ImportRow, person: PersonNow) -> None:
@@ -302,17 +290,17 @@ def _check_head(row: ImportRow, person: PersonNow) -> None:
         )  # fmt: skip
 
 
-def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, list]]:
+def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, PlannedChange]]:
     for field, column in PERSON_COLUMNS:
         new, old = row.value(column), getattr(person, field)
         if new not in (None, "") and new != old:
-            yield field, [old, new]
+            yield field, PlannedChange(old, new)
     birth = row.value(SheetField.BIRTH_DATE)
     if birth and birth != person.birth and not _is_vaguer(birth, person.birth):
-        yield "birth", [person.birth, birth]
+        yield "birth", PlannedChange(person.birth, birth)
     relation = row.value(SheetField.RELATION)
     if relation and relation != person.relation:
-        yield "relation", [person.relation, relation]
+        yield "relation", PlannedChange(person.relation, relation)
 
 
 def _is_vaguer(birth: str, known: str) -> bool:
@@ -323,14 +311,14 @@ def _is_vaguer(birth: str, known: str) -> bool:
 def _plan_household_fields(row: ImportRow, household: HouseholdNow) -> None:
     """Changes of the household stand in the plan of its first row."""
     changes = {
-        field: [getattr(household, field), new]
+        field: PlannedChange(getattr(household, field), new)
         for field, column in HOUSEHOLD_COLUMNS
         if (new := row.value(column)) not in (None, "") and new != getattr(household, field)
     }
     if changes:
-        row.plan["changes"] |= changes
-        if row.plan["action"] == ImportOutcome.UNCHANGED:
-            row.plan["action"] = ImportOutcome.UPDATED.value
+        row.plan.changes |= changes
+        if row.plan.action == ImportOutcome.UNCHANGED:
+            row.plan.action = ImportOutcome.UPDATED
 
 
 def _near_household(first: ImportRow, register: Register) -> int | None:
@@ -340,7 +328,7 @@ def _near_household(first: ImportRow, register: Register) -> int | None:
         person.household
         for person in register.by_name.get(search_key(name or ""), [])
         if person.relation == RelationToHead.HEAD
-        and _same_birth(person.birth[:4], birth[:4])
+        and births_agree(person.birth[:4], birth[:4])
         and not (person.citizen_id and first.value(SheetField.CITIZEN_ID))
     ]
     return near[0] if near else None
@@ -364,15 +352,15 @@ def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Reg
 
 
 def _state(row: ImportRow) -> str:
-    levels = {cell.get("level") for cell in row.cells.values()}
-    levels |= {issue["level"] for issue in row.issues}
+    levels = {cell.level for cell in row.cells.values()}
+    levels |= {issue.level for issue in row.issues}
     if row.decision == ImportDecision.SKIP:
         return ImportRowState.SKIPPED
     if Level.ERROR in levels:
         return ImportRowState.ERROR
-    if "duplicate" in row.plan:
+    if row.plan.duplicate is not None:
         return ImportRowState.DUPLICATE
-    if row.plan.get("newer") and row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
+    if row.plan.newer and row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
         return ImportRowState.CONFLICT
     return ImportRowState.WARNING if Level.WARNING in levels else ImportRowState.READY
 
@@ -381,7 +369,7 @@ def new_households(rows: Iterable[ImportRow]) -> dict[int, ImportRow]:
     """The first row of each household that writing would make, by its place in the file."""
     firsts: dict[int, ImportRow] = {}
     for row in rows:
-        if row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None:
+        if row.plan.makes_household:
             firsts.setdefault(row.household_position, row)
     return firsts
 

@@ -14,10 +14,12 @@ from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import ethnic_choices, village_choices
 from households.intake.staging.selectors.plans import FIELD_LABELS
 from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow, PovertyCause
+from households.rules.import_rows import Issue, StagedCell
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
 UNDO_DAYS = 7
+EMPTY_CELL = StagedCell()
 # States that keep a row, and with it its household, from being written.
 BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
 
@@ -114,22 +116,27 @@ def problems_of(row: ImportRow) -> list[RowProblem]:
 
 def _of_cells(row: ImportRow) -> Iterator[RowProblem]:
     for column, cell in row.cells.items():
-        if cell.get("level") in (Level.ERROR, Level.WARNING):
-            yield RowProblem(
-                column=column,
-                level=cell["level"],
-                code=cell["code"],
-                message=cell["message"],
-                suggestion=cell.get("suggestion", ""),
-                raw=cell.get("raw", ""),
-                typed=cell.get("typed"),
+        if cell.level in (Level.ERROR, Level.WARNING):
+            yield _problem(
+                Issue(column, cell.level, cell.code, cell.message, cell.suggestion), cell
             )
 
 
 def _of_comparisons(row: ImportRow) -> Iterator[RowProblem]:
     for issue in row.issues:
-        cell = row.cells.get(issue["column"], {})
-        yield RowProblem(raw=cell.get("raw", ""), typed=cell.get("typed"), **issue)
+        yield _problem(issue, row.cells.get(issue.column, EMPTY_CELL))
+
+
+def _problem(issue: Issue, cell: StagedCell) -> RowProblem:
+    return RowProblem(
+        column=issue.column,
+        level=issue.level,
+        code=issue.code,
+        message=issue.message,
+        suggestion=issue.suggestion,
+        raw=cell.raw,
+        typed=cell.typed,
+    )
 
 
 def problem_groups(rows: Iterable[ImportRow]) -> list[ProblemGroup]:
@@ -174,7 +181,7 @@ def state_counts(batch: ImportBatch) -> dict[str, int]:
 
 def action_counts(rows: Iterable[ImportRow]) -> dict[str, int]:
     """How many rows writing would create, update, leave and refuse, after `refuse_rows`."""
-    counts = Counter(row.plan.get("action", ImportOutcome.REFUSED) for row in rows)
+    counts = Counter(row.plan.action or ImportOutcome.REFUSED for row in rows)
     return {outcome: counts[outcome] for outcome in ImportOutcome.values}
 
 
@@ -189,12 +196,12 @@ def refuse_rows(rows: Sequence[ImportRow]) -> None:
     broken: dict[int, ImportRow] = {}
     for row in rows:
         if reason := _own_reason(row):
-            row.plan["action"], row.reason = ImportOutcome.REFUSED.value, reason
-            if row.state in (*BLOCKING, ImportRowState.SKIPPED) and not row.plan.get("newer"):
+            row.plan.action, row.reason = ImportOutcome.REFUSED, reason
+            if row.state in (*BLOCKING, ImportRowState.SKIPPED) and not row.plan.newer:
                 broken.setdefault(row.household_position, row)
     for row in rows:
         if not row.reason and (first := broken.get(row.household_position)):
-            row.plan["action"] = ImportOutcome.REFUSED.value
+            row.plan.action = ImportOutcome.REFUSED
             row.reason = f"Hộ có dòng {first.number} chưa ghi được nên cả hộ chưa ghi."
 
 
@@ -205,8 +212,8 @@ def _own_reason(row: ImportRow) -> str:
         return " ".join(problem.message for problem in problems_of(row) if problem.is_error)
     if row.state == ImportRowState.DUPLICATE:
         return "Có thể trùng với một hộ trong sổ, chưa chọn cách xử lý."
-    if row.plan.get("newer") and row.decision != ImportDecision.FILE:
-        fields = ", ".join(FIELD_LABELS.get(name, name) for name in row.plan["newer"])
+    if row.plan.newer and row.decision != ImportDecision.FILE:
+        fields = ", ".join(FIELD_LABELS.get(name, name) for name in row.plan.newer)
         kept = "giữ theo sổ" if row.decision == ImportDecision.KEEP else "chưa chọn cách xử lý"
         return f"Sổ đã sửa {fields} sau khi tệp được lưu; {kept}."
     return ""

@@ -11,6 +11,14 @@ from households.models import Household, ImportRow, Membership
 from povertyplan.core.models import Area
 
 
+def stated_birth(birth_date: date | None, precision: str) -> str:
+    """A date of birth as the readings write it: "1958", "1958-05" or "1958-05-17"."""
+    if birth_date is None:
+        return ""
+    length = {BirthPrecision.YEAR: 4, BirthPrecision.MONTH: 7}.get(precision, 10)
+    return birth_date.isoformat()[:length]
+
+
 class PersonNow(NamedTuple):
     """A present member of the register, as one row of a query."""
 
@@ -30,11 +38,7 @@ class PersonNow(NamedTuple):
 
     @property
     def birth(self) -> str:
-        """The date of birth as the readings write it."""
-        if self.birth_date is None:
-            return ""
-        length = {BirthPrecision.YEAR: 4, BirthPrecision.MONTH: 7}.get(self.birth_precision, 10)
-        return self.birth_date.isoformat()[:length]
+        return stated_birth(self.birth_date, self.birth_precision)
 
 
 class HouseholdNow(NamedTuple):

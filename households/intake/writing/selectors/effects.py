@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from households.choices import ImportOutcome, PovertyClass
+from households.choices import PovertyClass
 from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import class_of_new, new_households
 from households.ledger.selectors.classes import (
@@ -75,13 +75,13 @@ def _added(ward: Area, rows: Sequence[ImportRow]) -> Counter[tuple[int | None, s
     for row in new_households(rows).values():
         added[villages.get(row.value(SheetField.VILLAGE)), class_of_new(row)] += 1
     moving = {
-        row.plan["household"]: row.plan["changes"]["village"]
+        row.plan.household: row.plan.changes["village"]
         for row in rows
-        if row.plan["action"] == ImportOutcome.UPDATED and "village" in row.plan["changes"]
+        if row.plan.is_updated and "village" in row.plan.changes
     }
     spells = HouseholdStatus.objects.in_force(on=clock.today()).filter(household__in=list(moving))
     for household, poverty_class in spells.values_list("household", "poverty_class"):
-        old, new = moving[household]
-        added[villages.get(old), poverty_class] -= 1
-        added[villages.get(new), poverty_class] += 1
+        move = moving[household]
+        added[villages.get(move.old), poverty_class] -= 1
+        added[villages.get(move.new), poverty_class] += 1
     return added

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from households.choices import (
-    ImportOutcome,
-)
 from households.intake.corrections.selectors.rows import Change, changes_of
 from households.intake.staging.selectors.differences import CODES
 from households.intake.staging.selectors.problems import action_counts, problems_of, refuse_rows
@@ -29,10 +26,8 @@ def preview_of(batch: ImportBatch) -> Preview:
     refuse_rows(rows)
     return Preview(
         counts=action_counts(rows),
-        updated=[
-            (row, changes_of(row)) for row in rows if row.plan["action"] == ImportOutcome.UPDATED
-        ],
-        refused=[row for row in rows if row.plan["action"] == ImportOutcome.REFUSED],
+        updated=[(row, changes_of(row)) for row in rows if row.plan.is_updated],
+        refused=[row for row in rows if row.plan.is_refused],
         differing=[(row, told) for row in rows if (told := _differences_of(row))],
         effects=class_effects(batch, rows),
     )

@@ -109,7 +109,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: ProgressSink
     names, beginning = _names(batch.ward), beginning_of(batch)
     _refuse_gone_villages(rows, names)
     progress("Ghi hộ mới")
-    made = [row for row in rows if _creates_household(row)]
+    made = [row for row in rows if row.plan.makes_household]
     _create_households(batch, made, names, beginning)
     first_days = _first_days(made, beginning)
     _create_members(_with_action(rows, ImportOutcome.CREATED), names, first_days, progress)
@@ -119,7 +119,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow], progress: ProgressSink
 
 def _refuse_gone_villages(rows: Sequence[ImportRow], names: Names) -> None:
     """A village that was renamed or merged since the rows were read has to be named anew."""
-    written = [row for row in rows if row.plan["action"] != ImportOutcome.REFUSED]
+    written = [row for row in rows if not row.plan.is_refused]
     gone = {village for row in written if (village := row.value(SheetField.VILLAGE))} - set(
         names.villages
     )
@@ -131,7 +131,7 @@ def _refuse_gone_villages(rows: Sequence[ImportRow], names: Names) -> None:
 
 
 def _with_action(rows: Sequence[ImportRow], action: ImportOutcome) -> list[ImportRow]:
-    return [row for row in rows if row.plan["action"] == action]
+    return [row for row in rows if row.plan.action == action]
 
 
 def _names(ward: Area) -> Names:
@@ -139,10 +139,6 @@ def _names(ward: Area) -> Names:
     return Names(
         villages=dict(villages), groups=dict(EthnicGroup.objects.values_list("name", "pk"))
     )
-
-
-def _creates_household(row: ImportRow) -> bool:
-    return row.plan["action"] == ImportOutcome.CREATED and row.plan["household"] is None
 
 
 # Creating ---------------------------------------------------------------------------------
@@ -172,7 +168,7 @@ def _create_households(
     )
     made = dict(zip(firsts, households, strict=True))
     for row in new:
-        row.plan["household"] = made[row.household_position].pk
+        row.plan.household = made[row.household_position].pk
 
 
 def _household(
@@ -202,14 +198,14 @@ def _first_days(new: Sequence[ImportRow], beginning: Beginning) -> dict[int, dat
     """From which day members join: that of a household made now, else the day of the file."""
     days: dict[int, date] = defaultdict(lambda: beginning.file_day)
     for row in reversed(new):
-        days[row.plan["household"]] = beginning.day_of(row)
+        days[row.plan.household] = beginning.day_of(row)
     return days
 
 
 def _create_members(
     rows: Sequence[ImportRow], names: Names, first_days: Mapping[int, date], progress: ProgressSink
 ) -> None:
-    households = Household.objects.in_bulk({row.plan["household"] for row in rows})
+    households = Household.objects.in_bulk({row.plan.household for row in rows})
     for start in range(0, len(rows), PART):
         progress("Ghi thành viên", start, len(rows))
         _create_part(rows[start : start + PART], names, first_days, households)
@@ -228,13 +224,13 @@ def _create_part(
         [
             Membership(
                 ward_id=row.ward_id,
-                household_id=row.plan["household"],
+                household_id=row.plan.household,
                 person=person,
                 relation=row.value(SheetField.RELATION),
                 is_head=row.value(SheetField.RELATION) == RelationToHead.HEAD,
                 joined_on=max(
-                    households[row.plan["household"]].opened_on,
-                    first_days[row.plan["household"]],
+                    households[row.plan.household].opened_on,
+                    first_days[row.plan.household],
                     person.birth_date or date.min,
                 ),
             )
@@ -243,7 +239,7 @@ def _create_part(
         batch_size=BATCH,
     )
     for row, person in zip(rows, people, strict=True):
-        row.plan["person"] = person.pk
+        row.plan.person = person.pk
 
 
 def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
@@ -260,7 +256,7 @@ def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
     if group := row.value(SheetField.ETHNIC_GROUP):
         person.ethnic_group_id = names.groups[group]
     birth = row.value(SheetField.BIRTH_DATE)
-    if birth and ("birth" in row.plan["changes"] or person.birth_date is None):
+    if birth and ("birth" in row.plan.changes or person.birth_date is None):
         person.birth_date, person.birth_precision = birth_of(birth)
     person.search_key = search_key(person.full_name)
     person.sort_key = sort_key(person.full_name, person.sort_name)
@@ -271,19 +267,15 @@ def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
 
 
 def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names, on: date) -> None:
-    people = Person.objects.in_bulk([row.plan["person"] for row in rows if row.plan.get("person")])
-    changed = [
-        _fill_person(people[row.plan["person"]], row, names)
-        for row in rows
-        if row.plan.get("person")
-    ]
+    people = Person.objects.in_bulk([row.plan.person for row in rows if row.plan.person])
+    changed = [_fill_person(people[row.plan.person], row, names) for row in rows if row.plan.person]
     Person.objects.bulk_update(changed, PERSON_FIELDS, batch_size=100)
     _update_relations(rows)
     _update_households(batch, rows, names, on)
 
 
 def _update_relations(rows: Sequence[ImportRow]) -> None:
-    changing = {row.plan["membership"]: row for row in rows if "relation" in row.plan["changes"]}
+    changing = {row.plan.membership: row for row in rows if "relation" in row.plan.changes}
     memberships = Membership.objects.in_bulk(list(changing))
     for pk, membership in memberships.items():
         membership.relation = changing[pk].value(SheetField.RELATION)
@@ -295,34 +287,32 @@ def _update_households(
 ) -> None:
     """The changes of households; the version counts up, so that open forms notice."""
     changing = {
-        row.plan["household"]: row
+        row.plan.household: row
         for row in rows
-        if not {"village", "address", "no_labour_capacity"}.isdisjoint(row.plan["changes"])
+        if not {"village", "address", "no_labour_capacity"}.isdisjoint(row.plan.changes)
     }
     households = Household.objects.in_bulk(list(changing))
     moving = [
-        household
-        for pk, household in households.items()
-        if "village" in changing[pk].plan["changes"]
+        household for pk, household in households.items() if "village" in changing[pk].plan.changes
     ]
     record_village_changes(moving, on=on, note=f"Theo tệp {batch.file_name}", by=batch.written_by)
     for pk, household in households.items():
-        changes = changing[pk].plan["changes"]
+        changes = changing[pk].plan.changes
         if "village" in changes:
-            household.village_id = names.villages[changes["village"][1]]
+            household.village_id = names.villages[changes["village"].new]
         if "address" in changes:
-            household.address = changes["address"][1]
+            household.address = changes["address"].new
         if "no_labour_capacity" in changes:
-            household.no_labour_capacity = changes["no_labour_capacity"][1]
+            household.no_labour_capacity = changes["no_labour_capacity"].new
         household.version += 1
     Household.objects.bulk_update(households.values(), HOUSEHOLD_FIELDS, batch_size=100)
 
 
 def _keep_outcomes(rows: Sequence[ImportRow]) -> None:
     for row in rows:
-        row.outcome = row.plan["action"]
-        row.person_id = row.plan.get("person")
-        row.household_id = row.plan.get("household")
+        row.outcome = row.plan.action
+        row.person_id = row.plan.person
+        row.household_id = row.plan.household
     ImportRow.objects.bulk_create(
         rows,
         batch_size=BATCH,
