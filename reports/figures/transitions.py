@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from households.choices import PovertyClass
-from households.rules.transitions import MovementTable
+from households.rules.transitions import MovementMeasure, MovementTable
 
 from .facts import WardFacts
 from .figure import HOUSEHOLDS, NO_RESULT, Figure
@@ -27,7 +27,7 @@ def _movement(poverty_class: PovertyClass, way: str, sum_of: Callable[[MovementT
         source = f"{poverty_class.label} {way} trong năm {year}, theo bảng diễn biến"
         return Figure(
             name,
-            sum_of(getattr(tables, f"{poverty_class}_households")),
+            sum_of(tables.of(poverty_class, MovementMeasure.HOUSEHOLDS)),
             HOUSEHOLDS,
             as_of=facts.day_of(int(year)),
             source=f"{source}; {facts.source(int(year))}",
