@@ -28,14 +28,24 @@ def field(bound, width="text", *, optional=False, inline=False):
         kind = "check"
     return {
         "field": bound,
-        "width": width,
+        "classes": _field_classes(bound, width, kind, inline=inline),
         "is_choices": kind == "choices",
         "is_check": kind == "check",
         "optional": optional,
-        "inline": inline,
         "help_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
     }
+
+
+def _field_classes(bound, width, kind, *, inline):
+    looks = {
+        "choices": kind == "choices",
+        "check": kind == "check",
+        "inline": inline,
+        "error": bool(bound.errors),
+    }
+    chosen = (f"field--{look}" for look, applies in looks.items() if applies)
+    return " ".join(["field", f"field--{width}", *chosen])
 
 
 @register.inclusion_tag("components/check_row.html")

@@ -37,7 +37,7 @@ def names(response):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def lines(response):
@@ -554,7 +554,7 @@ def test_household_page_lists_who_left_it(coordinator, client_of, village):
     child = MembershipFactory(household=household, relation="child", is_head=False)
     record_death(membership=child, on=clock.today(), version=household.version, by=coordinator)
 
-    page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
+    page = text(client_of(coordinator).get(f"/households/{household.pk}/"))
 
     assert "Đã rời hộ: 1 người" in page
     assert f"{child.person} (con): đến ngày {formatting.day(clock.today())}, chết" in page
@@ -576,7 +576,7 @@ def test_result_that_a_list_told_is_shown_with_its_decision(client_of, coordinat
         causes=[1],
     )
 
-    page = client_of(coordinator).get(f"/households/{spell.household_id}/").content.decode()
+    page = text(client_of(coordinator).get(f"/households/{spell.household_id}/"))
 
     assert "Số 208/QĐ-UBND ngày 15/12/2025" in page
     assert "110, 40" in page

@@ -154,7 +154,7 @@ def test_household_page_tells_the_events_with_both_days(client_of, coordinator, 
 
     page = text(client_of(coordinator).get(f"/households/{household.pk}/"))
 
-    assert "17/05/2026</p> <p>Sinh: Y Lan</p> <p>Giấy tờ: Giấy khai sinh số 12</p>" in page
+    assert "17/05/2026</p> <p> Sinh: Y Lan </p> <p>Giấy tờ: Giấy khai sinh số 12</p>" in page
     assert "Ghi lúc 09:00 ngày 18/05/2026" in page or "18/05/2026" in page
 
 

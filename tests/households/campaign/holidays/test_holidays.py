@@ -40,7 +40,7 @@ def add(ward, by, first=TET, last=None, name="Tết Nguyên đán"):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_days_in_a_row_are_added_one_by_one(ward, coordinator):

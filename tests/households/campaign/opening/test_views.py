@@ -53,7 +53,7 @@ def data(**changes):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_page_proposes_dates_of_the_procedure_and_the_list_in_force(client_of, coordinator, poor):

@@ -44,7 +44,7 @@ def url(name, row, *more):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def meeting_data(row, **changes):

@@ -78,7 +78,7 @@ def posted(village, **changes):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_request_of_a_household_is_its_heads(village, village_head, home):

@@ -45,7 +45,7 @@ def causes(db):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 # The page

@@ -31,7 +31,7 @@ def review(campaign, village):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def step_url(review, step):
@@ -459,7 +459,7 @@ def test_the_receipt_leads_to_the_next_household(client_of, village_head, campai
 
     page = text(client.get(send(client, review).url))
 
-    assert f'href="{step_url(after, 1)}">Sang hộ tiếp theo' in page
+    assert f'href="{step_url(after, 1)}"> Sang hộ tiếp theo' in page
 
 
 def test_a_form_entered_in_the_grid_counts_as_done(client_of, village_head, coordinator, review):
@@ -479,7 +479,7 @@ def test_an_unusual_result_is_confirmed_before_it_is_sent(client_of, village_hea
 
     page = text(client.get(step_url(review, RESULT)))
     assert "chuyển hai bậc trong một lần rà soát" in page
-    assert f'href="{step_url(review, NOTE)}?sure=1">Đúng như vậy, xác nhận' in page
+    assert f'href="{step_url(review, NOTE)}?sure=1"> Đúng như vậy, xác nhận' in page
     assert client.get(step_url(review, NOTE)).url == step_url(review, RESULT)
     send(client, review, sure="1")
 

@@ -44,7 +44,7 @@ def review(campaign, village):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def remark_in_database(review):
