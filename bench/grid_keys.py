@@ -43,7 +43,7 @@ from povertyplan.core.choices import Role  # noqa: E402
 from tests.factories.core import VillageFactory, WardFactory, user_with  # noqa: E402
 from tests.factories.households import CampaignFactory  # noqa: E402
 from tests.households.campaigns import pending_review  # noqa: E402
-from tests.households.entry.grid.grids import grid_url  # noqa: E402
+from tests.households.grids import grid_url  # noqa: E402
 
 SMALL, LARGE = 60, 300
 SLOWDOWN = 4

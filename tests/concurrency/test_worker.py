@@ -17,7 +17,7 @@ from povertyplan.core.choices import JobState
 from povertyplan.core.platform import jobs
 from tests.concurrency.server import database_url
 from tests.factories.core import VillageFactory
-from tests.households.intake.sheets.samples import VILLAGES, official_sample
+from tests.households.samples import VILLAGES, official_sample
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -21,7 +21,7 @@ from households.ledger.services.reference import load_causes
 from households.models import ListedResult, PovertyCause, Review, ReviewDraft
 from tests.factories.households import CampaignFactory, StatusFactory
 from tests.households.campaigns import POOR, entered, pending_review
-from tests.households.entry.grid.grids import grid_url, line, send
+from tests.households.grids import grid_url, line, send
 
 CAUSES_SCREEN = 9
 REFERENCE = settings.BASE_DIR / "fixtures" / "reference" / "poverty-causes.yaml"

@@ -7,7 +7,7 @@ from households.models import Review
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NOT_POOR, entered, pending_review
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     Keys,
     enter,

@@ -6,7 +6,7 @@ import pytest
 from households.entry.survey.services.reviews import ReviewAnswers
 from households.models import DeprivationIndicator, PovertyCause, Review
 from tests.factories.households import CampaignFactory
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     all_saved,
     focused,

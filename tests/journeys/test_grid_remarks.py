@@ -7,7 +7,7 @@ from households.models import Review
 from households.rules.notes import ReviewNote
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     focused,
     listed,

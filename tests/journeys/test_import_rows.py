@@ -5,7 +5,7 @@ import pytest
 from households.intake.staging.services import read_import, start_import
 from households.models import EthnicGroup, ImportBatch
 from tests.factories.core import VillageFactory
-from tests.households.intake.sheets.samples import GROUPS, VILLAGES, official_sample
+from tests.households.samples import GROUPS, VILLAGES, official_sample
 from tests.journeys.windows import faults_of
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from households.models import PovertyCause, Review
 from households.rules.notes import ReviewNote
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     Keys,
     all_saved,

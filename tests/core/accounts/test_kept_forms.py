@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core import clock
 from povertyplan.core.accounts import kept_forms
 from povertyplan.core.models import KeptForm, PeriodLock
-from tests.core.accounts.test_second_factor import CODE, KEY, TOTPDevice, code_of
+from tests.core.phones import CODE, KEY, code_of
 from tests.factories.core import PASSWORD
 
 FORM = "/settings/periods/lock/"

@@ -1,30 +1,21 @@
 """The second factor, with real codes of a phone."""
 
 import time
-from binascii import unhexlify
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core.accounts import second_factor
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
+from tests.core.phones import CODE, KEY, code_of
 from tests.factories.core import PASSWORD, user_with
 
-ENROL, CODE, PAGE = "/account/second-factor/", "/login/code/", "/account/password/"
-KEY = "3132333435363738393031323334353637383930"
-
-
-def code_of(key, steps=0):
-    """What a phone with this key shows, some 30-second steps from now."""
-    totp = TOTP(unhexlify(key))
-    totp.time = time.time() + 30 * steps
-    return f"{totp.token():06}"
+ENROL, PAGE = "/account/second-factor/", "/account/password/"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from households.models import Household, ImportBatch
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
-from tests.households.intake.sheets.samples import VILLAGES, official_sample
+from tests.households.samples import VILLAGES, official_sample
 
 
 @pytest.fixture

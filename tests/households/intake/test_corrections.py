@@ -13,10 +13,8 @@ from households.intake.staging.services import read_import
 from households.models import EthnicGroup, ImportBatch, ImportChange, Person
 from povertyplan.core.models import Area
 from tests.factories.households import HouseholdFactory, MembershipFactory, PersonFactory
-from tests.households.intake.sheets.samples import VILLAGES, official_sample
-from tests.households.intake.test_services import office, read_in, write
-
-__all__ = ["office"]
+from tests.households.imports import read_in, write
+from tests.households.samples import VILLAGES, official_sample
 
 
 def state_of(batch: ImportBatch) -> list:

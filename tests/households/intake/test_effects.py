@@ -9,10 +9,8 @@ from households.ledger.selectors.classes import class_counts, class_counts_by_vi
 from households.models import Household
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from tests.households.intake.sheets.samples import VILLAGES, damage, official_sample
-from tests.households.intake.test_services import imported, office, read_in, write
-
-__all__ = ["office"]
+from tests.households.imports import imported, read_in, write
+from tests.households.samples import VILLAGES, damage, official_sample
 
 
 def figures(ward) -> dict[str, list[int]]:

@@ -32,7 +32,6 @@ from households.intake.writing.services.writing import commit_import
 from households.intake.writing.workbooks import SUMMARY, report_workbook
 from households.ledger.selectors.classes import class_counts
 from households.models import (
-    EthnicGroup,
     Household,
     HouseholdEvent,
     HouseholdStatus,
@@ -49,7 +48,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal import history
 from povertyplan.core.models import Area, AuditEvent
 from povertyplan.core.periods.services import lock_period
-from tests.factories.core import VillageFactory, WardFactory, user_with
+from tests.factories.core import WardFactory, user_with
 from tests.factories.households import (
     CampaignFactory,
     DecisionFactory,
@@ -57,49 +56,16 @@ from tests.factories.households import (
     PersonFactory,
     ReviewFactory,
 )
-from tests.households.intake.sheets.samples import (
-    CAUSES,
-    GROUPS,
-    VILLAGES,
-    damage,
-    official_sample,
-    saved,
-)
+from tests.households.imports import imported, read_in, write
+from tests.households.samples import VILLAGES, damage, official_sample, saved
 from tests.households.spells import change_status
 
 TABLES = (Household, Person, Membership, HouseholdStatus)
 
 
-@pytest.fixture
-def office(ward, coordinator):
-    """The ward with the villages, ethnic groups and causes that the samples name."""
-    for order, name in enumerate(VILLAGES):
-        VillageFactory(parent=ward, name=name, order=order)
-    for code, name, aliases in GROUPS:
-        EthnicGroup.objects.get_or_create(
-            code=code, defaults={"name": name, "aliases": "\n".join(aliases)}
-        )
-    for number in CAUSES:
-        PovertyCause.objects.create(number=number, name=f"Nguyên nhân {number}")
-    return coordinator
-
-
 def register_rows() -> list:
     """Everything in the register, for comparing before and after."""
     return [list(model.objects.order_by("pk").values()) for model in TABLES]
-
-
-def read_in(office, content: bytes) -> ImportBatch:
-    batch = start_import(ward=office.ward, content=content, name="ds.xlsx", by=office)
-    return read_import(batch=batch, version=batch.version, by=office)
-
-
-def write(office, batch: ImportBatch) -> ImportBatch:
-    return commit_import(batch=batch, version=batch.version, by=office)
-
-
-def imported(office, content: bytes) -> ImportBatch:
-    return write(office, read_in(office, content))
 
 
 def edit(person: Person, by, **values) -> None:

@@ -23,7 +23,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal import history
 from povertyplan.core.models import AccessEvent, AuditEvent
 from tests.factories.core import VillageFactory, user_with
-from tests.households.intake.sheets.samples import GROUPS, VILLAGES, official_sample
+from tests.households.samples import GROUPS, VILLAGES, official_sample
 
 LIST = reverse("households:import_list")
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from households.choices import ClosingReason, EventKind, PovertyClass
+from households.choices import ClosingReason, EventKind
 from households.ledger.selectors.transition_tables import movement_tables
 from households.models import Household, HouseholdEvent, Membership, Person
 from povertyplan.core import clock
@@ -16,10 +16,8 @@ from tests.factories.households import (
     CampaignFactory,
     DecisionFactory,
     HouseholdEventFactory,
-    HouseholdFactory,
     MembershipFactory,
     PersonFactory,
-    StatusFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,24 +36,10 @@ def text(response):
 
 
 @pytest.fixture
-def household(village):
-    household = HouseholdFactory(village=village, code="HN-01", head="Đặng Thị Ủy")
-    StatusFactory(household=household)
-    return household
-
-
-@pytest.fixture
 def son(household):
     return MembershipFactory(
         household=household, person=PersonFactory(ward=household.ward, full_name="A Nam")
     )
-
-
-@pytest.fixture
-def neighbour(village):
-    neighbour = HouseholdFactory(village=village, code="HN-02", head="A Blong")
-    StatusFactory(household=neighbour, poverty_class=PovertyClass.NEAR_POOR)
-    return neighbour
 
 
 @pytest.fixture

@@ -27,25 +27,15 @@ from tests.factories.households import (
     CampaignFactory,
     DecisionFactory,
     HouseholdEventFactory,
-    HouseholdFactory,
     MembershipFactory,
     PersonFactory,
-    StatusFactory,
 )
-from tests.households.register.test_members import DAY, act, present, refused, state
+from tests.households.registers import DAY, present, refused, state
 from tests.households.spells import change_status
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["act"]
 HEAD = MemberInput(full_name="A Thái", sex=Sex.MALE, relation="head", birth_date=date(1984, 1, 1))
-
-
-@pytest.fixture
-def household(village):
-    household = HouseholdFactory(village=village, code="HN-01", head="Đặng Thị Ủy")
-    StatusFactory(household=household)
-    return household
 
 
 @pytest.fixture
@@ -57,13 +47,6 @@ def children(household):
         )
         for name in ("A Nam", "Y Lan")
     ]
-
-
-@pytest.fixture
-def neighbour(village):
-    neighbour = HouseholdFactory(village=village, code="HN-02", head="A Blong")
-    StatusFactory(household=neighbour, poverty_class=PovertyClass.NEAR_POOR)
-    return neighbour
 
 
 def spells(household):

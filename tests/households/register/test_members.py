@@ -5,10 +5,9 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from households.choices import BirthPrecision, ClosingReason, EventKind, PovertyClass, Sex
-from households.models import Household, HouseholdEvent, Membership, Person
+from households.models import Household, HouseholdEvent, Person
 from households.register.services.events import SupportingDocument
 from households.register.services.members import (
     add_member,
@@ -28,21 +27,14 @@ from tests.factories.households import (
     PersonFactory,
     StatusFactory,
 )
+from tests.households.registers import DAY, present, refused, state
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 5, 17)
 DAUGHTER = MemberInput(
     full_name="Y  Lan", sex=Sex.FEMALE, relation="child", birth_date=date(2010, 3, 9)
 )
 PAPER = SupportingDocument(document="Giấy khai sinh số 12", note="Theo đề nghị của hộ")
-
-
-@pytest.fixture
-def household(village):
-    household = HouseholdFactory(village=village, code="HN-01", head="Đặng Thị Ủy")
-    StatusFactory(household=household)
-    return household
 
 
 @pytest.fixture
@@ -61,40 +53,6 @@ def son(household):
 @pytest.fixture
 def head(household):
     return household.memberships.get(is_head=True)
-
-
-@pytest.fixture
-def act(coordinator, household):
-    """Run an act of the coordinator on the household as it is now."""
-
-    def run(service, **values):
-        household.refresh_from_db()
-        return service(**({"version": household.version, "by": coordinator} | values))
-
-    return run
-
-
-def state():
-    """Everything an act could write."""
-    return (
-        list(Household.objects.order_by("pk").values_list()),
-        list(Person.objects.order_by("pk").values_list()),
-        list(Membership.objects.order_by("pk").values_list()),
-        HouseholdEvent.objects.count(),
-        AuditEvent.objects.count(),
-    )
-
-
-def refused(act, service, sentence, **values):
-    before = state()
-    with pytest.raises(ValidationError, match=sentence):
-        act(service, **values)
-    assert state() == before
-
-
-def present(household, on=DAY):
-    rows = Membership.objects.present(on=on).filter(household=household)
-    return sorted(rows.values_list("person__full_name", "relation"))
 
 
 def event():

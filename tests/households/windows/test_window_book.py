@@ -14,7 +14,7 @@ from povertyplan.core.models import AccessEvent, AuditEvent
 from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
-from tests.reports.tables.histories import household_with
+from tests.households.histories import household_with
 
 POOR, NEAR_POOR, NOT_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR
 TODAY = date(2026, 11, 20)

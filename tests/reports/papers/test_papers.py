@@ -22,10 +22,10 @@ from reports.papers.forms_catalogue import PACK, PRINT_FORMS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
-from tests.households.campaign.procedure.test_steps import TODAY, meet, post
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
+from tests.households.procedures import TODAY, meet, post
 from tests.reports.paper import read_pages
-from tests.reports.printing.word import read_docx
+from tests.reports.word import read_docx
 
 CITIZEN_ID = "001080000123"
 

@@ -9,7 +9,7 @@ from reports.choices import DocumentKind
 from reports.printing import pdf
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.reports.paper import read_pages
-from tests.reports.printing.word import read_docx
+from tests.reports.word import read_docx
 
 
 @pytest.fixture

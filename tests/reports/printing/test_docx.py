@@ -16,8 +16,8 @@ from reports.printing.html import render_html
 from reports.printing.pdf import render_pdf
 from reports.printing.tree import Cell, Paragraph, Table, TableColumn
 from tests.reports.paper import read_pages
-from tests.reports.printing.word import read_docx
 from tests.reports.samples import sample_draft, sample_plan
+from tests.reports.word import read_docx
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ from reports.tables.catalogue import TABLES
 from reports.tables.groups import build_ethnic_groups, build_target_groups
 from reports.tables.results import build_results
 from reports.tables.transitions import build_near_poor_movements, build_poor_movements, tables_of
-
-from .worlds import persons_after, wards, with_moves
+from tests.reports.worlds import persons_after, wards, with_moves
 
 examples = settings(max_examples=40, deadline=None)
 

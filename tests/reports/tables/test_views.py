@@ -16,8 +16,7 @@ from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
 from tests.reports.paper import read_pages
-from tests.reports.printing.word import read_docx
-from tests.reports.tables.test_facts import some_history
+from tests.reports.word import read_docx
 
 YEAR = {"year": "2025"}
 AGGREGATES = [number for number in TABLES if number not in (14, 15)]
@@ -25,11 +24,6 @@ AGGREGATES = [number for number in TABLES if number not in (14, 15)]
 
 def address(name, number):
     return reverse(f"reports:{name}", args=[number])
-
-
-@pytest.fixture
-def villages(ward):
-    return some_history(ward)
 
 
 @pytest.mark.parametrize("number", AGGREGATES)

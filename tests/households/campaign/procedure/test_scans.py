@@ -20,8 +20,8 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import CampaignFactory, ProcedureFactory
-from tests.households.campaign.procedure.test_steps import POSTED_ON, TODAY, meet
 from tests.households.campaigns import entered, finish, village_of
+from tests.households.procedures import POSTED_ON, TODAY, meet
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0 picture \xff\xd9"

@@ -13,8 +13,6 @@ from households.campaign.procedure.services.meetings import HouseholdVotes, hold
 from households.campaign.procedure.services.postings import (
     correct_posting,
     decide_complaint,
-    post_results,
-    receive_complaint,
 )
 from households.campaign.procedure.services.taking_back import reopen_village
 from households.campaign.recognition.services.submission import submit_results
@@ -33,10 +31,7 @@ from tests.households.campaigns import (
     meeting_record,
     village_of,
 )
-
-TODAY = date(2026, 11, 20)  # a Friday
-MET_ON = date(2026, 11, 10)
-POSTED_ON = date(2026, 11, 12)
+from tests.households.procedures import MET_ON, POSTED_ON, TODAY, complain, meet, post
 
 
 @pytest.fixture(autouse=True)
@@ -58,33 +53,6 @@ def review(campaign, village, coordinator):
 @pytest.fixture
 def row(review, campaign, village, coordinator):
     return finish(campaign, village, by=coordinator)
-
-
-def meet(row, by, **changes):
-    row = village_of(row.campaign, row.village)
-    record = replace(meeting_record(MET_ON), **changes)
-    return hold_meeting(campaign_village=row, record=record, version=row.version, by=by)
-
-
-def post(row, by, **changes):
-    row = village_of(row.campaign, row.village)
-    values = {
-        "places": "Nhà văn hóa",
-        "posted_on": POSTED_ON,
-        "unusual_reason": ENTERED_LATER,
-        **changes,
-    }
-    return post_results(campaign_village=row, version=row.version, by=by, **values)
-
-
-def complain(posting, by, **changes):
-    values = {
-        "complainant": "Nguyễn Thị Hoa",
-        "received_on": date(2026, 11, 13),
-        "text": "Hộ tôi chưa được xét.",
-        **changes,
-    }
-    return receive_complaint(posting=posting, by=by, **values)
 
 
 def test_last_posting_day_uses_national_and_own_holidays(campaign, stranger):

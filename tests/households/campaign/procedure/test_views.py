@@ -12,8 +12,8 @@ from households.models import Complaint, Posting, VillageMeeting
 from povertyplan.core import clock
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory
-from tests.households.campaign.procedure.test_steps import MET_ON, TODAY, complain, meet, post
 from tests.households.campaigns import entered, finish, village_of
+from tests.households.procedures import MET_ON, TODAY, complain, meet, post
 
 NO_VOTES = {"votes-TOTAL_FORMS": "0", "votes-INITIAL_FORMS": "0"}
 

@@ -24,7 +24,6 @@ from tests.factories.households import (
     PersonFactory,
     ProcedureFactory,
 )
-from tests.households.campaign.procedure.test_steps import TODAY, complain, meet, post
 from tests.households.campaigns import (
     NEAR_POOR,
     NOT_POOR,
@@ -35,6 +34,7 @@ from tests.households.campaigns import (
     pending_review,
     submitted_campaign,
 )
+from tests.households.procedures import TODAY, complain, meet, post
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import POOR, entered, pending_review
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 
 PRINT = "review_grid_print"
 

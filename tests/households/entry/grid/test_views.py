@@ -26,7 +26,7 @@ from tests.households.campaigns import (
     submitted_campaign,
     village_of,
 )
-from tests.households.entry.grid.grids import grid_url, line, message, send
+from tests.households.grids import grid_url, line, message, send
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from households.rules.notes import ReviewNote
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
-from tests.households.entry.grid.grids import grid_url
+from tests.households.grids import grid_url
 
 INDICATORS = range(1, 13)
 CAUSES, RESULT, NOTE, RECEIPT = 9, 10, 11, 12

@@ -27,7 +27,7 @@ from tests.households.campaigns import (
     finish,
     pending_review,
 )
-from tests.households.entry.grid.grids import grid_url, line, message, remark_message, send
+from tests.households.grids import grid_url, line, message, remark_message, send
 
 ABSENT = ReviewNote("Vắng nhà, hẹn 22/11", needs_check=True)
 NOTED = {"note": ABSENT.note, "flag": True}

@@ -11,7 +11,7 @@ from households.intake.sheets.headings import SheetField
 from households.intake.sheets.layouts import SheetKind, recognise
 from households.intake.sheets.readings import Level
 from households.intake.sheets.workbook import open_workbook, place_of
-from tests.households.intake.sheets.samples import FIRST_ROW, READER, damage, official_sample, saved
+from tests.households.samples import FIRST_ROW, READER, damage, official_sample, saved
 
 
 def read(content: bytes, position: int = 0):

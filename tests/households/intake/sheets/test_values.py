@@ -12,7 +12,7 @@ from households.intake.sheets.headings import SheetField
 from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import Level
 from households.intake.sheets.workbook import ForeignSheet
-from tests.households.intake.sheets.samples import READER, TODAY
+from tests.households.samples import READER, TODAY
 
 
 def cell(value, column, **facts):

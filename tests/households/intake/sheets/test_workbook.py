@@ -16,7 +16,7 @@ import xlsxwriter
 from households.intake.sheets import refusals
 from households.intake.sheets.refusals import FileRefused
 from households.intake.sheets.workbook import open_workbook
-from tests.households.intake.sheets.samples import official_sample, saved
+from tests.households.samples import official_sample, saved
 
 SECONDS = 10  # two on a quiet machine
 

@@ -1,0 +1,18 @@
+"""A workbook read into the register through the services."""
+
+from households.intake.staging.services import read_import, start_import
+from households.intake.writing.services.writing import commit_import
+from households.models import ImportBatch
+
+
+def read_in(office, content: bytes) -> ImportBatch:
+    batch = start_import(ward=office.ward, content=content, name="ds.xlsx", by=office)
+    return read_import(batch=batch, version=batch.version, by=office)
+
+
+def write(office, batch: ImportBatch) -> ImportBatch:
+    return commit_import(batch=batch, version=batch.version, by=office)
+
+
+def imported(office, content: bytes) -> ImportBatch:
+    return write(office, read_in(office, content))
