@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from households.choices import CampaignStage, PovertyClass
 from households.models import AreaYear, CampaignVillage, HouseholdStatus, Review, ReviewCampaign
-from povertyplan.core.models import PeriodLock
+from povertyplan.core.models import PeriodLock, RowChange
 from povertyplan.core.periods.services import lock_period, release_period
 from tests.factories.core import UserFactory
 from tests.factories.households import (
@@ -49,6 +49,10 @@ CAMPAIGN_WRITES = {
 }
 
 
+def last_change() -> int:
+    return RowChange.objects.latest("pk").pk
+
+
 def recognise(campaign):
     ReviewCampaign.objects.filter(pk=campaign.pk).update(
         stage=CampaignStage.RECOGNISED,
@@ -68,7 +72,12 @@ def test_a_recognised_campaign_refuses(db, write):
 
 @pytest.mark.parametrize("write", CAMPAIGN_WRITES.values(), ids=CAMPAIGN_WRITES)
 def test_an_open_campaign_lets_the_same_write_pass(db, write):
-    write(ReviewFactory())
+    review = ReviewFactory()
+    before = last_change()
+
+    write(review)
+
+    assert last_change() > before
 
 
 STATUS_WRITES = {
@@ -156,8 +165,11 @@ def test_a_released_year_lets_the_same_write_pass(locked_2025, leader, write):
     household, lock = locked_2025
 
     release_period(lock=lock, reason="Đính chính tổng số hộ", by=leader)
+    before = last_change()
 
     write(household)
+
+    assert last_change() > before
 
 
 def test_a_spell_may_end_after_the_locked_year(locked_2025):

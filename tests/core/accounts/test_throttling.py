@@ -8,6 +8,7 @@ from time import sleep
 
 import pytest
 import time_machine
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -17,6 +18,7 @@ from povertyplan.core.accounts import throttling
 from povertyplan.core.choices import Role
 from povertyplan.core.models import LoginTry
 from tests.factories.core import PASSWORD, UserFactory, user_with
+from tests.pages import TRIES_USED_UP, heading_of, text_of
 
 LOGIN = "/login/"
 OFFICE = "10.0.0.1"
@@ -44,13 +46,23 @@ def in_minutes(minutes):
 
 
 def signs_in(client, user, address=OFFICE):
-    return guess(client, user.username, PASSWORD, address).status_code == 302
+    guess(client, user.username, PASSWORD, address)
+    return client.session.get(SESSION_KEY) == str(user.pk)
+
+
+def is_locked(response):
+    return response.status_code == 429 and heading_of(response) == TRIES_USED_UP
+
+
+def says_wrong(response):
+    return response.status_code == 200 and "mật khẩu chưa đúng" in text_of(response)
 
 
 def test_five_wrong_tries_lock_the_account_for_that_address(client, coordinator):
-    codes = [guess(client, coordinator.username).status_code for _ in range(6)]
+    answers = [guess(client, coordinator.username) for _ in range(6)]
 
-    assert codes == [200] * 5 + [429]
+    assert all(says_wrong(answer) for answer in answers[:5])
+    assert is_locked(answers[5])
     assert not signs_in(client, coordinator)
 
 
@@ -69,7 +81,7 @@ def test_the_lock_ends_after_its_time_even_when_somebody_goes_on_trying(client, 
         guess(client, coordinator.username)
     for minutes in (5, 10, 14):
         with in_minutes(minutes):
-            assert guess(client, coordinator.username).status_code == 429
+            assert is_locked(guess(client, coordinator.username))
 
     with in_minutes(16):
         assert signs_in(client, coordinator)
@@ -135,9 +147,9 @@ def test_a_forged_or_foreign_cookie_makes_no_browser_known(coordinator, leader):
     forged = Client()
     forged.cookies[throttling.KNOWN_COOKIE] = "eyIxIjoieCJ9:1x:abc"
 
-    assert guess(forged, coordinator.username, PASSWORD).status_code == 429
+    assert is_locked(guess(forged, coordinator.username, PASSWORD))
     own.post(reverse("core:logout"))
-    assert guess(own, coordinator.username, PASSWORD).status_code == 429
+    assert is_locked(guess(own, coordinator.username, PASSWORD))
 
 
 def test_a_new_password_makes_the_browser_unknown(coordinator):
@@ -149,16 +161,16 @@ def test_a_new_password_makes_the_browser_unknown(coordinator):
     for _ in range(5):
         guess(Client(), coordinator.username)
 
-    assert guess(own, coordinator.username, "năm quả khế chua lắm").status_code == 429
+    assert is_locked(guess(own, coordinator.username, "năm quả khế chua lắm"))
 
 
 def test_forged_forwarded_addresses_gain_nothing(client, coordinator):
-    codes = [
-        guess(client, coordinator.username, **{"X-Forwarded-For": f"9.9.9.{n}"}).status_code
-        for n in range(20)
+    answers = [
+        guess(client, coordinator.username, **{"X-Forwarded-For": f"9.9.9.{n}"}) for n in range(20)
     ]
 
-    assert codes == [200] * 5 + [429] * 15
+    assert all(says_wrong(answer) for answer in answers[:5])
+    assert all(is_locked(answer) for answer in answers[5:])
 
 
 @pytest.mark.parametrize(
@@ -181,7 +193,7 @@ def test_client_address_trusts_only_our_proxies(settings, proxies, forwarded, ex
 def test_without_the_throttle_every_guess_would_be_answered(client, coordinator, settings):
     settings.AXES_ENABLED = False
 
-    assert {guess(client, coordinator.username).status_code for _ in range(40)} == {200}
+    assert all(says_wrong(guess(client, coordinator.username)) for _ in range(40))
 
 
 def test_a_right_password_is_not_counted_and_tries_are_forgotten_after_an_hour(coordinator):
@@ -259,6 +271,10 @@ def wrong_change(client):
     return client.post("/account/password/", values, REMOTE_ADDR=OFFICE)
 
 
+def says_wrong_old_password(response):
+    return response.status_code == 200 and "Mật khẩu đang dùng chưa đúng" in text_of(response)
+
+
 def right_change(client):
     new = "bốn chậu xương rồng khô"
     values = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
@@ -268,10 +284,13 @@ def right_change(client):
 def test_the_old_password_is_guessed_as_slowly_as_at_the_door(client_of, coordinator):
     client = client_of(coordinator)
 
-    codes = [wrong_change(client).status_code for _ in range(6)]
+    answers = [wrong_change(client) for _ in range(6)]
 
-    assert codes == [200] * 5 + [429]
-    assert right_change(client).status_code == 429
+    assert all(says_wrong_old_password(answer) for answer in answers[:5])
+    assert is_locked(answers[5])
+    assert is_locked(right_change(client))
+    coordinator.refresh_from_db()
+    assert coordinator.check_password(PASSWORD)
     assert not signs_in(Client(), coordinator)
 
 
@@ -290,4 +309,4 @@ def test_without_the_count_the_old_password_could_be_guessed_for_ever(
     )
     client = client_of(coordinator)
 
-    assert {wrong_change(client).status_code for _ in range(12)} == {200}
+    assert all(says_wrong_old_password(wrong_change(client)) for _ in range(12))

@@ -18,6 +18,7 @@ from povertyplan.core.choices import JobState, Role
 from povertyplan.core.models import Job, RoleGrant, Unit
 from povertyplan.core.platform import jobs
 from tests.factories.core import UnitFactory, user_with
+from tests.pages import NOT_FOUND, heading_of, nothing_written
 
 LARGE = jobs.AT_ONCE + 1
 SECRET = "Nguyễn Thị Kín 051099012345"
@@ -279,6 +280,7 @@ def test_nobody_else_sees_takes_or_restarts_it(client_of, ward, coordinator):
     jobs.keep_file(job, name="Bo-mau.zip", content=b"PK")
     colleague = client_of(user_with(Role.COORDINATOR, ward))
 
-    assert colleague.get(page_of(job)).status_code == 404
-    assert colleague.get(reverse("core:job_file", args=[job.pk])).status_code == 404
-    assert colleague.post(reverse("core:job_restart", args=[job.pk])).status_code == 404
+    assert heading_of(colleague.get(page_of(job))) == NOT_FOUND
+    assert heading_of(colleague.get(reverse("core:job_file", args=[job.pk]))) == NOT_FOUND
+    with nothing_written():
+        assert heading_of(colleague.post(reverse("core:job_restart", args=[job.pk]))) == NOT_FOUND

@@ -8,6 +8,7 @@ from django.test import Client
 from django.views import defaults
 
 from tests.factories.core import PASSWORD
+from tests.pages import NOT_FOUND, heading_of
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_styleguide_with_bad_page_number_shows_the_last_page(demo, client_of, co
 def test_styleguide_outside_demo_is_not_found(client_of, coordinator, settings):
     settings.DEMO = settings.DEBUG = False
 
-    assert client_of(coordinator).get("/styleguide/").status_code == 404
+    assert heading_of(client_of(coordinator).get("/styleguide/")) == NOT_FOUND
 
 
 def test_styleguide_sends_a_stranger_to_the_log_in(demo, client):

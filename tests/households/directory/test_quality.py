@@ -19,6 +19,7 @@ from tests.factories.households import (
     ReviewFactory,
     StatusFactory,
 )
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 
 TODAY = date(2026, 11, 20)
 NUMBER = "062080000001"  # a man born in 1980
@@ -198,11 +199,11 @@ def test_page_shows_a_stranger_nothing(client_of, stranger, village):
 def test_page_of_an_unknown_check_is_not_found(client_of, coordinator):
     answer = client_of(coordinator).get(reverse("households:quality"), {"check": "nothing"})
 
-    assert answer.status_code == 404
+    assert heading_of(answer) == NOT_FOUND
 
 
 def test_page_is_closed_to_observers(client_of, observer):
-    assert client_of(observer).get(reverse("households:quality")).status_code == 403
+    assert heading_of(client_of(observer).get(reverse("households:quality"))) == NO_RIGHT
 
 
 def test_member_older_in_the_household_than_in_life_is_found(ward, village, coordinator, client_of):

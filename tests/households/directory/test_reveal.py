@@ -7,6 +7,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import HouseholdFactory, MembershipFactory, PersonFactory
+from tests.pages import NOT_FOUND, heading_of
 
 NUMBER = "062185001234"
 
@@ -96,7 +97,7 @@ def test_a_member_of_another_household_is_not_found(client_of, coordinator, vill
 
     url = f"/households/{other.pk}/members/{person.pk}/citizen-id/"
 
-    assert client_of(coordinator).get(url).status_code == 404
+    assert heading_of(client_of(coordinator).get(url)) == NOT_FOUND
 
 
 def test_a_member_without_a_number_has_nothing_to_open(client_of, coordinator, household):
@@ -104,7 +105,7 @@ def test_a_member_without_a_number_has_nothing_to_open(client_of, coordinator, h
 
     url = f"/households/{household.pk}/members/{member.person.pk}/citizen-id/"
 
-    assert client_of(coordinator).get(url).status_code == 404
+    assert heading_of(client_of(coordinator).get(url)) == NOT_FOUND
 
 
 def test_the_household_page_masks_the_number_and_leads_to_it(

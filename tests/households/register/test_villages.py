@@ -21,6 +21,7 @@ from tests.factories.households import (
     HouseholdFactory,
     StatusFactory,
 )
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 
 pytestmark = pytest.mark.django_db
 
@@ -315,11 +316,11 @@ def test_village_pages_are_closed_to_others(request, client_of, villages, role):
     client = client_of(request.getfixturevalue(role))
 
     for address in (LIST, f"{LIST}merge/", f"{LIST}{villages[0].pk}/rename/"):
-        assert client.get(address).status_code == 403
+        assert heading_of(client.get(address)) == NO_RIGHT
 
 
 def test_village_rename_finds_no_village_of_another_ward(client_of, stranger, villages):
-    assert client_of(stranger).get(f"{LIST}{villages[0].pk}/rename/").status_code == 404
+    assert heading_of(client_of(stranger).get(f"{LIST}{villages[0].pk}/rename/")) == NOT_FOUND
 
 
 def test_village_merge_names_what_is_missing(client_of, coordinator, villages):

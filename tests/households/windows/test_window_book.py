@@ -15,6 +15,7 @@ from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
 from tests.households.histories import household_with
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 
 POOR, NEAR_POOR, NOT_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR
 TODAY = date(2026, 11, 20)
@@ -183,7 +184,7 @@ def test_book_page_shows_a_stranger_nothing(client_of, stranger, escape):
 
 
 def test_book_page_is_closed_to_observers(client_of, observer, escape):
-    assert client_of(observer).get(reverse("households:window_list")).status_code == 403
+    assert heading_of(client_of(observer).get(reverse("households:window_list"))) == NO_RIGHT
 
 
 def test_village_head_sees_the_own_village_only(client_of, village_head, ward, escape):
@@ -223,7 +224,7 @@ def test_anchor_page_refuses_without_reason(client_of, coordinator, escape):
 def test_anchor_page_is_not_found_for_strangers(client_of, stranger, escape):
     address = reverse("households:window_anchor", args=[escape.pk])
 
-    assert client_of(stranger).get(address).status_code == 404
+    assert heading_of(client_of(stranger).get(address)) == NOT_FOUND
 
 
 def test_book_is_taken_away_for_a_purpose(client_of, coordinator, escape):

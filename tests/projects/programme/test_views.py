@@ -11,6 +11,7 @@ from tests.factories.projects import (
     ProjectUnitFactory,
     WardProjectFactory,
 )
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 
 LIST = "projects:project_list"
 DETAIL = "projects:project_detail"
@@ -60,11 +61,11 @@ def test_project_list_without_a_programme_says_so(coordinator, client_of):
 
 @pytest.mark.parametrize("year", ["abc", "19", "99999", "²⁰²⁶", "2026 "])
 def test_project_list_with_a_bad_year_is_not_found(coordinator, client_of, year):
-    assert client_of(coordinator).get(reverse(LIST), {"year": year}).status_code == 404
+    assert heading_of(client_of(coordinator).get(reverse(LIST), {"year": year})) == NOT_FOUND
 
 
 def test_project_list_is_closed_to_the_administrator(administrator, client_of):
-    assert client_of(administrator).get(reverse(LIST)).status_code == 403
+    assert heading_of(client_of(administrator).get(reverse(LIST))) == NO_RIGHT
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -115,7 +116,7 @@ def test_project_detail_hides_what_another_ward_does(stranger, ward, client_of):
 
 
 def test_project_detail_of_a_missing_project_is_not_found(coordinator, client_of):
-    assert client_of(coordinator).get(reverse(DETAIL, args=[987654])).status_code == 404
+    assert heading_of(client_of(coordinator).get(reverse(DETAIL, args=[987654]))) == NOT_FOUND
 
 
 def test_project_pages_escape_what_people_typed(ward, coordinator, client_of):

@@ -10,6 +10,7 @@ from reports.choices import BlockKind, DocumentKind, DocumentState
 from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 from tests.reports.paper import read_pages
 
 KINDS = {"plan": DocumentKind.PLAN, "report": DocumentKind.REPORT}
@@ -72,9 +73,9 @@ def test_village_head_reads_issued_plans_and_no_report(ward, client_of, village_
     report = DocumentFactory(ward=ward, kind=DocumentKind.REPORT)
     client = client_of(village_head)
 
-    assert client.get(url("plan", "detail", plan)).status_code == 200
-    assert client.get(url("report", "detail", report)).status_code == 403
-    assert client.get(reverse("reports:report_list")).status_code == 403
+    assert heading_of(client.get(url("plan", "detail", plan))) == str(plan)
+    assert heading_of(client.get(url("report", "detail", report))) == NO_RIGHT
+    assert heading_of(client.get(reverse("reports:report_list"))) == NO_RIGHT
 
 
 @pytest.mark.parametrize("view", ["list", "detail", "pdf"])
@@ -82,7 +83,7 @@ def test_administrator_reads_no_document(name, document, client_of, administrato
     arguments = [] if view == "list" else [document.pk]
     address = reverse(f"reports:{name}_{view}", args=arguments)
 
-    assert client_of(administrator).get(address).status_code == 403
+    assert heading_of(client_of(administrator).get(address)) == NO_RIGHT
 
 
 @pytest.mark.parametrize("view", ["detail", "pdf"])
@@ -91,10 +92,10 @@ def test_stranger_and_wrong_kind_and_unknown_number_are_not_found(
 ):
     other = next(kind for kind in KINDS if kind != name)
 
-    assert client_of(stranger).get(url(name, view, document)).status_code == 404
+    assert heading_of(client_of(stranger).get(url(name, view, document))) == NOT_FOUND
     client = client_of(coordinator)
-    assert client.get(url(other, view, document)).status_code == 404
-    assert client.get(reverse(f"reports:{name}_{view}", args=[10**9])).status_code == 404
+    assert heading_of(client.get(url(other, view, document))) == NOT_FOUND
+    assert heading_of(client.get(reverse(f"reports:{name}_{view}", args=[10**9]))) == NOT_FOUND
     assert client.post(url(name, view, document)).status_code in (403, 405)
 
 

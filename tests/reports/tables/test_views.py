@@ -15,6 +15,7 @@ from reports.tables.catalogue import TABLES
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
@@ -137,7 +138,7 @@ def test_stranger_sees_the_own_ward_only(client_of, stranger, villages):
 
 
 def test_village_head_has_no_table_of_the_ward(client_of, village_head, villages):
-    assert client_of(village_head).get(address("table_detail", 1)).status_code == 403
+    assert heading_of(client_of(village_head).get(address("table_detail", 1))) == NO_RIGHT
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_village_head_has_no_table_of_the_ward(client_of, village_head, villages
     ],
 )
 def test_no_such_table(client_of, coordinator, villages, name, number, query):
-    assert client_of(coordinator).get(address(name, number), query).status_code == 404
+    assert heading_of(client_of(coordinator).get(address(name, number), query)) == NOT_FOUND
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from projects.models import Actual
 from projects.targets.services import report_actual
 from tests.factories.core import UnitFactory, user_with
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
+from tests.pages import NOT_FOUND, heading_of
 
 SENT = {"numerator": "44", "denominator": "45", "as_of": "30/11/2025", "version": ""}
 
@@ -129,7 +130,7 @@ def test_computed_unpromised_and_coming_figures_have_no_form(
     client = client_of(coordinator)
 
     for url in (url_of(computed), url_of(indicator, 2024), url_of(indicator, 2029)):
-        assert client.get(url).status_code == 404
+        assert heading_of(client.get(url)) == NOT_FOUND
 
 
 def test_target_list_leads_to_the_form_of_own_indicators_only(

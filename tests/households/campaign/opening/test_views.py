@@ -17,6 +17,7 @@ from tests.factories.households import (
     StandardFactory,
     StatusFactory,
 )
+from tests.pages import NO_RIGHT, heading_of, nothing_written
 
 NEW = "/reviews/new/"
 
@@ -185,5 +186,6 @@ def test_household_of_another_ward_is_not_taken(client_of, coordinator, stranger
 def test_only_coordinators_open_reviews(client_of, role, request):
     client = client_of(request.getfixturevalue(role))
 
-    assert client.get(NEW).status_code == 403
-    assert client.post(NEW, {}).status_code == 403
+    assert heading_of(client.get(NEW)) == NO_RIGHT
+    with nothing_written():
+        assert heading_of(client.post(NEW, {})) == NO_RIGHT

@@ -27,6 +27,7 @@ from tests.households.campaigns import (
     village_of,
 )
 from tests.households.grids import grid_url, line, message, send
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
 
 
 @pytest.fixture
@@ -134,11 +135,14 @@ def test_grid_is_closed_to_strangers(client_of, stranger, village, review, name)
     client = client_of(stranger)
     address = grid_url(review.campaign, village, name)
 
-    assert client.post(address, message(review), content_type="application/json").status_code == 404
+    with nothing_written():
+        answer = client.post(address, message(review), content_type="application/json")
+
+    assert heading_of(answer) == NOT_FOUND
 
 
 def test_review_grid_is_not_for_leaders(client_of, leader, campaign, village, review):
-    assert client_of(leader).get(grid_url(campaign, village)).status_code == 403
+    assert heading_of(client_of(leader).get(grid_url(campaign, village))) == NO_RIGHT
 
 
 def test_review_grid_of_a_finished_village_has_no_open_cell(
@@ -270,7 +274,10 @@ def test_grid_save_refuses_what_it_cannot_read(client_of, village_head, review, 
     address = grid_url(review.campaign, review.village, "review_grid_save")
     client = client_of(village_head)
 
-    assert client.post(address, body, content_type="application/json").status_code == 400
+    with nothing_written():
+        answer = client.post(address, body, content_type="application/json")
+
+    assert answer.status_code == 400
 
 
 def test_grid_save_refuses_a_form_of_another_village(client_of, coordinator, campaign, village):
@@ -304,6 +311,7 @@ def test_grid_save_is_locked_in_a_submitted_campaign(client_of, coordinator, war
     answer = send(client_of(coordinator), campaign.reviews.get(), score=90)
 
     assert answer.status_code == 423
+    assert campaign.reviews.get().income_score == 110
 
 
 # Warnings

@@ -28,6 +28,7 @@ from tests.households.campaigns import (
     pending_review,
 )
 from tests.households.grids import grid_url, line, message, remark_message, send
+from tests.pages import NOT_FOUND, heading_of
 
 ABSENT = ReviewNote("Vắng nhà, hẹn 22/11", needs_check=True)
 NOTED = {"note": ABSENT.note, "flag": True}
@@ -335,7 +336,7 @@ def test_details_are_of_the_village_in_the_address(client_of, coordinator, ward,
         "households:review_grid_details", args=[review.campaign_id, review.village_id, other.pk]
     )
 
-    assert client_of(coordinator).get(address).status_code == 404
+    assert heading_of(client_of(coordinator).get(address)) == NOT_FOUND
 
 
 # The single form

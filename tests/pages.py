@@ -1,0 +1,35 @@
+"""What an answer says to its reader, and whether it changed anything stored."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.http import HttpResponse
+
+from povertyplan.core.models import RowChange
+
+# The headings of the pages that refuse, and of the one that asks who is there.
+NO_RIGHT = "Bạn không có quyền mở màn hình này"
+NOT_FOUND = "Không tìm thấy trang này"
+SIGN_IN = "Đăng nhập"
+TRIES_USED_UP = "Tạm khóa đăng nhập tài khoản này"
+
+HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def heading_of(response: HttpResponse) -> str:
+    """The words of the page's one heading; empty for an answer that is no page."""
+    found = HEADING.search(response.content.decode(errors="replace"))
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Fail when a row of ours is written inside: the journal records each of them."""
+    before = RowChange.objects.count()
+    yield
+    assert RowChange.objects.count() == before
