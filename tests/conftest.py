@@ -1,29 +1,47 @@
 """What every test shares: its database, and which tests are left for `--long`."""
 
+import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import triggers
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
+# How many examples of a property are tried, in a run of every day and in a long one.
+OFTEN, LONG = 20, 100
 
-def pytest_configure():
+
+def pytest_configure(config):
     # A hash made to be slow would cost a third of a second for each invented user.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    examples = LONG if config.getoption("--long") else OFTEN
+    hypothesis.settings.register_profile("project", max_examples=examples, deadline=None)
+    hypothesis.settings.load_profile("project")
 
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run the heavy figures")
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out what no database can change"
+    )
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--long"):
-        return
-    heavy = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=heavy)
-    items[:] = [item for item in items if item not in heavy]
+    left_out = [item for item in items if _is_left_out(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not _is_left_out(item)]
+
+
+def _is_left_out(item):
+    is_heavy = bool(item.get_closest_marker("long")) and not item.config.getoption("--long")
+    return is_heavy or (item.config.getoption("--only-database") and not _uses_database(item))
+
+
+def _uses_database(item):
+    fixtures = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +63,25 @@ def _django_db_helper(_django_db_helper):
     yield _django_db_helper
     if not connection.in_atomic_block:
         triggers.drop()
+
+
+@pytest.fixture(scope="module")
+def build_once(django_db_setup, django_db_blocker):
+    """`build_once(build)`: what `build()` returns, with its rows there for every test of a module.
+
+    They are written around the transactions of the tests, of which each is undone by itself. All
+    tests of such a module see the rows; none may use `transactional_db`.
+    """
+
+    def run(build):
+        with django_db_blocker.unblock():
+            return build()
+
+    outer = transaction.atomic()
+    run(outer.__enter__)
+    yield run
+    run(lambda: transaction.set_rollback(True))
+    run(lambda: outer.__exit__(None, None, None))
 
 
 @pytest.fixture

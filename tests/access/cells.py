@@ -1,6 +1,6 @@
 """The cells of the access matrix: what is asked, and what the rule table says must come back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -36,14 +36,16 @@ class Cell:
 
 def all_cells(world: World) -> list[Cell]:
     roles = (ANONYMOUS, *world.users)
-    return [
-        Cell(view, role, target, method, query)
-        for view, pattern in PATTERNS.items()
-        for role in roles
-        for target in targets(view, pattern)
-        for method in METHODS
-        for query in _queries_of(pattern, method)
-    ]
+    return [cell for view in PATTERNS for cell in cells_of(view, roles)]
+
+
+def cells_of(view: str, roles: Iterable[str]) -> Iterator[Cell]:
+    pattern = PATTERNS[view]
+    for role in roles:
+        for target in targets(view, pattern):
+            for method in METHODS:
+                for query in _queries_of(pattern, method):
+                    yield Cell(view, role, target, method, query)
 
 
 def targets(view: str, pattern: Pattern) -> Iterator[str]:
@@ -116,6 +118,11 @@ def expected(world: World, cell: Cell) -> frozenset[int]:
     if cell.method not in pattern.methods:
         return frozenset({405})
     return _object(world, cell, grants)
+
+
+def is_refused_at_the_door(world: World, cell: Cell) -> bool:
+    """Whether signing in, the role or the method decides, before any record is looked for."""
+    return cell.role in SIGNED_OUT or expected(world, cell) in ({403}, {405})
 
 
 def _public(cell: Cell, pattern: Pattern) -> frozenset[int]:

@@ -16,10 +16,9 @@ from povertyplan.core.journal import selectors as journal
 from povertyplan.core.models import ScopedQuerySet, User
 from povertyplan.core.models.area import AreaQuerySet
 from tests.access import canaries
-from tests.access.cells import all_cells
+from tests.access.cells import all_cells, cells_of, expected, is_refused_at_the_door
 from tests.access.driver import Driver, models, scoped_views, snapshot
 from tests.access.patterns import PATTERNS, resolved
-from tests.access.world import build
 
 # Shared by every ward, or copies and machinery.
 WITHOUT_CANARIES = frozenset(
@@ -35,15 +34,10 @@ WITHOUT_CANARIES = frozenset(
         "projects.Programme",
     }
 )
-SAMPLE = 900
+SAMPLE = 600
 FLOOR = 10_000
 PARTS = 4
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-
-
-@pytest.fixture
-def world(db):
-    return build()
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():
@@ -70,8 +64,8 @@ def test_every_text_and_number_holds_a_canary(world):
     assert not blind
 
 
-def is_certain(cell) -> bool:
-    """Each address as each role, own and foreign: in every sample."""
+def is_plain(cell) -> bool:
+    """Each address as each role, own and foreign."""
     return (
         cell.query == "plain"
         and cell.method in ("GET", "POST")
@@ -79,11 +73,30 @@ def is_certain(cell) -> bool:
     )
 
 
-def sampled(cells) -> list:
-    """The certain cells and a seeded draw of all the others."""
-    others = [cell for cell in cells if not is_certain(cell)]
-    drawn = random.Random(SEED).sample(others, min(SAMPLE // PARTS, len(others)))
-    return [cell for cell in cells if is_certain(cell)] + drawn
+def one_of_many(world, cell) -> tuple | None:
+    """What a cell has in common with others of which one is enough in a run that is not long.
+
+    Who is refused at the door is refused by the same lines everywhere, so one role shows that the
+    door is there. A PDF is printed from what the page and the Word file show to each role.
+    """
+    if is_refused_at_the_door(world, cell):
+        return cell.view, cell.method, expected(world, cell)
+    if PATTERNS[cell.view].is_slow:
+        return cell.view, cell.method, cell.target, expected(world, cell)
+    return None
+
+
+def sampled(world, cells) -> list:
+    """Every plain cell, but one of those alike, and a draw of all the others; both by the seed."""
+    chance = random.Random(SEED)
+    plain = [cell for cell in cells if is_plain(cell)]
+    chance.shuffle(plain)
+    alike = {one_of_many(world, cell): cell for cell in plain}
+    alike.pop(None, None)
+    certain = {cell for cell in plain if not one_of_many(world, cell)} | set(alike.values())
+    others = [cell for cell in cells if cell not in certain]
+    certain |= set(chance.sample(others, min(SAMPLE // PARTS, len(others))))
+    return [cell for cell in cells if cell in certain]
 
 
 def part_of(world, part) -> list:
@@ -109,7 +122,7 @@ def check(world, cells) -> None:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_sample_of_the_matrix(world, part):
-    cells = sampled(part_of(world, part))
+    cells = sampled(world, part_of(world, part))
 
     check(world, cells)
 
@@ -138,16 +151,17 @@ def without_scoping(world, monkeypatch):
 
 def test_without_scoping_every_scoped_address_goes_red(world, without_scoping):
     roles = {"village head", "coordinator", "leader", "administrator"}
-    cells = [
-        cell
-        for cell in all_cells(world)
-        if cell.role in roles and cell.method == "GET" and cell.query == "plain"
-    ]
+    driver, green = Driver(world), []
+    for view in sorted(scoped_views()):
+        cells = (
+            cell
+            for cell in cells_of(view, roles)
+            if cell.method == "GET" and cell.query == "plain" and driver.run([cell]).red
+        )
+        if not next(cells, None):
+            green.append(view)
 
-    tally = Driver(world).run(cells)
-
-    print(f"\n{len(scoped_views())} scoped addresses, {len(tally.red)} red")  # noqa: T201
-    assert not scoped_views() - tally.red
+    assert not green
 
 
 # The search for canaries finds what it looks for.

@@ -9,20 +9,32 @@ from django.core.management import call_command
 from households.choices import ListReason, RequestKind
 from households.ledger.selectors.classes import class_counts
 from households.models import Decision, Membership, Person, Review, ReviewRequest
+from povertyplan.core.choices import Role
 from povertyplan.demo.history import AGES, Historian
-from tests.factories.core import VillageFactory
+from tests.factories.core import VillageFactory, WardFactory, user_with
 
 SEED = 2026
 
 
-@pytest.fixture
-def history(ward, coordinator, leader):
+def write_history():
     call_command("load_reference", verbosity=0)
+    ward = WardFactory(name="Phường Đăk Cấm")
     for order in range(1, 25):
         setting = "rural" if order % 5 == 0 else "urban"
         VillageFactory(parent=ward, order=order, setting=setting)
-    Historian(ward=ward, officer=coordinator, leader=leader, seed=SEED).write()
+    officer, leader = (user_with(role, ward) for role in (Role.COORDINATOR, Role.LEADER))
+    Historian(ward=ward, officer=officer, leader=leader, seed=SEED).write()
     return ward
+
+
+@pytest.fixture(scope="module")
+def written(build_once):
+    return build_once(write_history)
+
+
+@pytest.fixture
+def history(written, db):
+    return written
 
 
 def test_history_ends_its_years_with_the_wards_figures(history):

@@ -219,8 +219,7 @@ class Chronicle:
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=settings.default.max_examples // 2,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)

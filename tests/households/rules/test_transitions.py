@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from households.choices import MovementCause, PovertyClass
@@ -320,7 +320,6 @@ def test_crossing_for_a_stated_reason_is_other_on_both_lists():
 CLASSES = [None, *PovertyClass]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

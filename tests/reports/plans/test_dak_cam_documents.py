@@ -23,10 +23,18 @@ from tests.reports.paper import read_pages
 FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
 
 
-@pytest.fixture
-def ward(db):
+def load_dak_cam():
     call_command("load_reference", verbosity=0)
     load_ward(text=read_file(FILE), by=None, source="command")
+
+
+@pytest.fixture(scope="module")
+def loaded(build_once):
+    build_once(load_dak_cam)
+
+
+@pytest.fixture
+def ward(loaded, db):
     return Area.objects.get(code="23284")
 
 

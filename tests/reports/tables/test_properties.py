@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from households.choices import PovertyClass
 from reports.tables.catalogue import TABLES
@@ -12,8 +12,6 @@ from reports.tables.groups import build_ethnic_groups, build_target_groups
 from reports.tables.results import build_results
 from reports.tables.transitions import build_near_poor_movements, build_poor_movements, tables_of
 from tests.reports.worlds import persons_after, wards, with_moves
-
-examples = settings(max_examples=40, deadline=None)
 
 # Rates are no sums, and the detailed lists have one row a person.
 # Moves between villages are told apart in tables 2 and 3.
@@ -24,7 +22,6 @@ def rows_of(table):
     return [[cell.value for cell in row.cells] for row in table.rows]
 
 
-@examples
 @given(wards())
 def test_opening_less_decreases_plus_increases_is_closing(facts):
     for build in (build_poor_movements, build_near_poor_movements):
@@ -32,7 +29,6 @@ def test_opening_less_decreases_plus_increases_is_closing(facts):
             assert opening - two - three - four + five + six + seven + eight == closing
 
 
-@examples
 @given(wards())
 def test_same_flow_in_both_tables_is_equal(facts):
     poor, near_poor = build_poor_movements(facts), build_near_poor_movements(facts)
@@ -43,7 +39,6 @@ def test_same_flow_in_both_tables_is_equal(facts):
         assert left[4] == right[2]
 
 
-@examples
 @given(wards())
 def test_closing_is_what_the_result_table_counts(facts):
     results = rows_of(build_results(facts))
@@ -59,7 +54,6 @@ def test_closing_is_what_the_result_table_counts(facts):
         assert result[10] == near_poor[2 * place + 1][8]
 
 
-@examples
 @given(wards())
 def test_villages_sum_to_the_ward_but_for_moves_between_them(facts):
     """Columns 4 and 8 of the villages hold moves inside the ward, the same number in both."""
@@ -75,7 +69,6 @@ def test_villages_sum_to_the_ward_but_for_moves_between_them(facts):
 
 
 @pytest.mark.parametrize("number", ADDITIVE)
-@examples
 @given(facts=wards())
 def test_villages_sum_to_the_ward(number, facts):
     table = TABLES[number].build(facts)
@@ -89,7 +82,6 @@ def test_villages_sum_to_the_ward(number, facts):
                 assert cell.value == sum(below)
 
 
-@examples
 @given(wards())
 def test_parts_of_the_ethnic_table_sum_to_the_whole(facts):
     for row in rows_of(build_ethnic_groups(facts)):
@@ -99,7 +91,6 @@ def test_parts_of_the_ethnic_table_sum_to_the_whole(facts):
             assert minorities == sum(groups)
 
 
-@examples
 @given(wards())
 def test_every_household_is_in_a_group_or_in_none(facts):
     for row in rows_of(build_target_groups(facts)):
@@ -108,7 +99,6 @@ def test_every_household_is_in_a_group_or_in_none(facts):
             assert whole - none <= sum(groups)
 
 
-@examples
 @given(wards())
 def test_no_rate_above_a_hundred_or_without_a_denominator(facts):
     table = build_results(facts)
@@ -121,14 +111,12 @@ def test_no_rate_above_a_hundred_or_without_a_denominator(facts):
             assert any(place.name in problem for problem in table.problems)
 
 
-@examples
 @given(wards())
 def test_a_ward_with_its_own_figures_has_no_movement_problem(facts):
     assert build_poor_movements(facts).problems == ()
     assert build_near_poor_movements(facts).problems == ()
 
 
-@examples
 @given(wards())
 def test_every_figure_of_households_opens_a_list(facts):
     assume(facts.listed)
@@ -137,7 +125,6 @@ def test_every_figure_of_households_opens_a_list(facts):
             assert "/households/?class=" in row.cells[column].url
 
 
-@examples
 @given(wards(), wards())
 def test_closing_of_a_year_is_the_opening_of_the_next(first, second):
     """Two years of the same households: the second starts where the first ended."""
