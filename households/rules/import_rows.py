@@ -70,7 +70,7 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedChange:
+class PlannedFieldChange:
     """A field of the register before and after an import is written."""
 
     old: Value
@@ -88,7 +88,7 @@ class RowPlan:
 
     action: str = ""
     household: int | None = None
-    changes: dict[str, PlannedChange] = field(default_factory=dict)
+    changes: dict[str, PlannedFieldChange] = field(default_factory=dict)
     duplicate: int | None = None
     person: int | None = None
     membership: int | None = None
@@ -97,7 +97,8 @@ class RowPlan:
     @classmethod
     def from_json(cls, stored: Json) -> "RowPlan":
         changes = {
-            name: PlannedChange(old, new) for name, (old, new) in stored.get("changes", {}).items()
+            name: PlannedFieldChange(old, new)
+            for name, (old, new) in stored.get("changes", {}).items()
         }
         newer = None if stored.get("newer") is None else tuple(stored["newer"])
         return cls(**{**stored, "changes": changes, "newer": newer})

@@ -7,7 +7,7 @@ from django.db import connection
 
 from households.choices import ImportOutcome, ImportRowState
 from households.models import ImportBatch, ImportRow
-from households.rules.import_rows import ChangePart, Issue, PlannedChange, RowPlan, StagedCell
+from households.rules.import_rows import ChangePart, Issue, PlannedFieldChange, RowPlan, StagedCell
 from households.rules.import_sheets import ChosenSheet, LeftOutRow
 from povertyplan.core import clock
 
@@ -82,7 +82,7 @@ def test_a_plan_is_read_by_its_names():
 
     assert plan.is_updated
     assert not plan.makes_household
-    assert plan.changes == {"sex": PlannedChange("", "male")}
+    assert plan.changes == {"sex": PlannedFieldChange("", "male")}
     assert RowPlan(ImportOutcome.CREATED).makes_household
 
 
@@ -137,7 +137,7 @@ def test_an_import_begun_earlier_is_taken_up_again(batch):
     row.refresh_from_db()
 
     assert row.plan.is_refused
-    assert row.plan.changes == {"sex": PlannedChange("", "male")}
+    assert row.plan.changes == {"sex": PlannedFieldChange("", "male")}
     assert row.plan.newer == ("sex",)
     assert row.cells["ethnic_group"].text == "Xơ Đanh"
     assert row.value("ethnic_group") is row.value("sex") is None

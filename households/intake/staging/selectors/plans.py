@@ -37,7 +37,7 @@ from households.intake.staging.selectors.register_index import (
     register_of,
 )
 from households.models import ImportBatch, ImportRow, Person
-from households.rules.import_rows import Issue, PlannedChange, RowPlan
+from households.rules.import_rows import Issue, PlannedFieldChange, RowPlan
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
 
@@ -290,17 +290,17 @@ def _check_head(row: ImportRow, person: PersonNow) -> None:
         )  # fmt: skip
 
 
-def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, PlannedChange]]:
+def _person_changes(row: ImportRow, person: PersonNow) -> Iterator[tuple[str, PlannedFieldChange]]:
     for field, column in PERSON_COLUMNS:
         new, old = row.value(column), getattr(person, field)
         if new not in (None, "") and new != old:
-            yield field, PlannedChange(old, new)
+            yield field, PlannedFieldChange(old, new)
     birth = row.value(SheetField.BIRTH_DATE)
     if birth and birth != person.birth and not _is_vaguer(birth, person.birth):
-        yield "birth", PlannedChange(person.birth, birth)
+        yield "birth", PlannedFieldChange(person.birth, birth)
     relation = row.value(SheetField.RELATION)
     if relation and relation != person.relation:
-        yield "relation", PlannedChange(person.relation, relation)
+        yield "relation", PlannedFieldChange(person.relation, relation)
 
 
 def _is_vaguer(birth: str, known: str) -> bool:
@@ -311,7 +311,7 @@ def _is_vaguer(birth: str, known: str) -> bool:
 def _plan_household_fields(row: ImportRow, household: HouseholdNow) -> None:
     """Changes of the household stand in the plan of its first row."""
     changes = {
-        field: PlannedChange(getattr(household, field), new)
+        field: PlannedFieldChange(getattr(household, field), new)
         for field, column in HOUSEHOLD_COLUMNS
         if (new := row.value(column)) not in (None, "") and new != getattr(household, field)
     }
