@@ -6,9 +6,16 @@ formula.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from povertyplan.core import clock
-from povertyplan.core.platform.spreadsheets import Book, RuledSheet, Value, WorkbookColumn
+from povertyplan.core.platform.spreadsheets import (
+    Book,
+    RuledSheet,
+    SheetCell,
+    SheetRow,
+    Value,
+)
 from reports.printing import tree
 from reports.printing.layout import (
     MOTTO,
@@ -42,84 +49,68 @@ def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, Ruled
     foot = " · ".join(laid.marks)
     for block in laid.blocks:
         if block.table is not None:
-            surround = _surround(document, laid)
-            yield name, _list(block.content, block.table, foot=foot, is_wide=False, **surround)
+            sheet = _table_sheet(block.content, block.table, foot=foot)
+            yield name, _with_surround(sheet, document, laid)
     for appendix in laid.appendices:
         title = (appendix.label, appendix.content.title.upper(), attached_text(document))
         for block in appendix.blocks:
             if block.table is not None:
-                yield (
-                    appendix.label,
-                    _list(
-                        block.content,
-                        block.table,
-                        title=title,
-                        foot=foot,
-                        is_wide=appendix.content.landscape,
-                    ),
-                )
+                is_wide = appendix.content.landscape
+                sheet = _table_sheet(block.content, block.table, foot=foot, is_wide=is_wide)
+                yield appendix.label, replace(sheet, title=title)
 
 
-def _surround(document: tree.DocumentTree, laid: PageLayout) -> dict:
-    """What the paper has around its table: heads, title, sentences, who signs."""
+def _table_sheet(
+    table: tree.Table, laid: LaidTable, *, foot: str, is_wide: bool = False
+) -> RuledSheet:
+    """The table alone, with its note."""
+    share = CHARACTERS_A_PERCENT * (WIDE_SHARE if is_wide else 1)
+    return RuledSheet(
+        widths=[round(column.width * share) for column in table.columns],
+        head=[[SheetCell(tree.plain(cell.text)) for cell in laid.head[-1]]],
+        rows=[
+            *(_row(row, table.columns) for row in laid.rows),
+            *(_row(row, table.columns, is_total=True) for row in laid.totals),
+        ],
+        after=[tree.plain(table.note)] if table.note else [],
+        foot=foot,
+        is_wide=is_wide,
+    )
+
+
+def _with_surround(sheet: RuledSheet, document: tree.DocumentTree, laid: PageLayout) -> RuledSheet:
+    """With what the paper has around its table: heads, title, sentences, who signs."""
     sentences = [
         tree.plain(block.content.text)
         for block in laid.blocks
         if isinstance(block.content, tree.Paragraph)
     ]
     signers = [*document.signature.lines, document.signature.name]
-    return {
-        "left": (
+    return replace(
+        sheet,
+        left=(
             *(line.upper() for line in document.issuer_lines),
             f"Số: {number_text(document)}",
         ),
-        "right": (STATE, MOTTO, f"{document.place}, {date_text(document)}"),
-        "title": (document.kind.upper(), document.subject),
-        "after": (*sentences, tree.plain(laid.closing)),
-        "signed": (*(line.upper() for line in signers[:-1]), "", "", signers[-1]),
-    }
-
-
-def _list(
-    table: tree.Table,
-    laid: LaidTable,
-    *,
-    title: Sequence[str],
-    foot: str,
-    is_wide: bool,
-    left: Sequence[str] = (),
-    right: Sequence[str] = (),
-    after: Sequence[str] = (),
-    signed: Sequence[str] = (),
-) -> RuledSheet:
-    share = CHARACTERS_A_PERCENT * (WIDE_SHARE if is_wide else 1)
-    headings = [tree.plain(cell.text) for cell in laid.head[-1]]
-    note = [tree.plain(table.note)] if table.note else []
-    return RuledSheet(
-        left=left,
-        right=right,
-        title=title,
-        columns=[
-            WorkbookColumn(heading, round(column.width * share), numeric=column.numeric)
-            for heading, column in zip(headings, table.columns, strict=True)
-        ],
-        rows=[_values(row, table.columns) for row in laid.rows],
-        totals=[_values(row, table.columns) for row in laid.totals],
-        after=[*note, *after],
-        signed=signed,
-        foot=foot,
-        is_wide=is_wide,
+        right=(STATE, MOTTO),
+        dated=f"{document.place}, {date_text(document)}",
+        title=(document.kind.upper(), document.subject),
+        after=(*sheet.after, *sentences, tree.plain(laid.closing)),
+        signed=((), (*(line.upper() for line in signers[:-1]), "", "", signers[-1])),
     )
 
 
-def _values(row: Sequence[tree.Cell], columns: Sequence[tree.TableColumn]) -> list[Value]:
-    values: list[Value] = []
+def _row(
+    row: Sequence[tree.Cell], columns: Sequence[tree.TableColumn], *, is_total: bool = False
+) -> SheetRow:
+    cells: list[SheetCell] = []
+    place = 0
     for cell in row:
-        is_number = cell.colspan == 1 and columns[len(values)].numeric
-        text = tree.plain(cell.text)
-        values.append(_number(text) if is_number else text)
-        values += [None] * (cell.colspan - 1)
-    return values
+        numeric, text = columns[place].numeric, tree.plain(cell.text)
+        value = _number(text) if numeric and cell.colspan == 1 else text
+        cells.append(SheetCell(value, across=cell.colspan, is_centred=numeric))
+        place += cell.colspan
+    return SheetRow(cells, is_total=is_total)
 
 
 def _number(text: str) -> Value:

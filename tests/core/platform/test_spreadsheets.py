@@ -8,7 +8,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn, file_stem
+from povertyplan.core.platform.spreadsheets import (
+    Book,
+    RuledSheet,
+    SheetCell,
+    SheetRow,
+    WorkbookColumn,
+    file_stem,
+)
 
 PAYLOADS = [
     "=1+1",
@@ -97,3 +104,64 @@ def test_any_name_of_a_sheet_can_be_opened(name):
 
 def test_file_stem_has_plain_letters_only():
     assert file_stem('=Đặng "Thị"/Ủy\r\n.xlsx') == "dang-thi-uy-xlsx"
+
+
+def test_a_ruled_sheet_has_spanned_heads_formats_of_numbers_and_two_signatures():
+    book = Book(title="x", created=datetime(2026, 11, 20, tzinfo=UTC))
+    whole, rate = SheetCell(1250, number_format="#,##0"), SheetCell(Decimal("2.5"), 1, 1, "0.00")
+    book.official_sheet(
+        "Biểu",
+        RuledSheet(
+            widths=(10, 20, 20, 90),
+            head=(
+                (SheetCell("Thôn", down=2), SheetCell("Hộ", across=2), SheetCell("Ghi chú", 1, 2)),
+                (SheetCell("Số"), SheetCell("%")),
+            ),
+            rows=[
+                SheetRow((SheetCell("=1+1"), whole, rate, SheetCell(""))),
+                SheetRow((SheetCell("Cộng", across=2), SheetCell("–"), SheetCell(None)), True),
+            ],
+            left=("Phường",),
+            right=("Nước", "Tiêu ngữ"),
+            title=("TÊN",),
+            dated="ngày 20",
+            period="Năm 2026",
+            mark="MẪU",
+            after=("Ghi chú 1",),
+            signed=(("Người lập",), ("Chủ tịch", "")),
+            frozen_columns=1,
+        ),
+    )
+
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content())).active
+    cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells == {
+        "A1": "Phường",
+        "C1": "Nước",
+        "C2": "Tiêu ngữ",
+        "C3": "ngày 20",
+        "A5": "TÊN",
+        "A6": "Năm 2026",
+        "A7": "MẪU",
+        "A8": "Thôn",
+        "B8": "Hộ",
+        "D8": "Ghi chú",
+        "B9": "Số",
+        "C9": "%",
+        "A10": "=1+1",
+        "B10": 1250,
+        "C10": 2.5,
+        "A11": "Cộng",
+        "C11": "–",
+        "A13": "Ghi chú 1",
+        "A15": "Người lập",
+        "C15": "Chủ tịch",
+    }
+    assert {"A8:A9", "B8:C8", "D8:D9", "A11:B11", "A15:B15"} <= {
+        str(merged) for merged in sheet.merged_cells.ranges
+    }
+    assert (sheet["B10"].number_format, sheet["C10"].number_format) == ("#,##0", "0.00")
+    assert sheet["A10"].data_type == "s"
+    assert (sheet["A10"].font.b, sheet["A11"].font.b) == (False, True)
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B10", "$8:$9")
+    assert sheet.column_dimensions["D"].width < 62
