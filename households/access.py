@@ -78,6 +78,12 @@ RULES: list[Rule] = [
         title="Thêm ngày nghỉ, ngày làm bù",
     ),
     Rule(
+        "households:holiday_proposals",
+        reads=VILLAGE_KEEPERS,
+        writes=VILLAGE_KEEPERS,
+        title="Xác nhận ngày nghỉ, ngày làm bù được đề xuất",
+    ),
+    Rule(
         "households:holiday_remove",
         reads=VILLAGE_KEEPERS,
         writes=VILLAGE_KEEPERS,

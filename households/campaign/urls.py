@@ -11,6 +11,7 @@ from households.campaign.villages import views as villages
 urlpatterns = [
     path("settings/holidays/", holidays.holiday_list, name="holiday_list"),
     path("settings/holidays/new/", holidays.holiday_new, name="holiday_new"),
+    path("settings/holidays/proposed/", holidays.holiday_proposals, name="holiday_proposals"),
     path("settings/holidays/<int:pk>/remove/", holidays.holiday_remove, name="holiday_remove"),
     path("reviews/", overview.campaign_list, name="campaign_list"),
     path("reviews/requests/", requests.request_list, name="request_list"),

@@ -389,6 +389,15 @@ PATTERNS: dict[str, Pattern] = {
         payload=lambda place: {"kind": "off", "name": "Nghỉ bù", "first": "23/11/2026"},
         shows=False,
     ),
+    "households:holiday_proposals": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "take_2026-02-16": "on",
+            "name_2026-02-16": "Tết Nguyên đán",
+            "legal_reference": "Thông báo 1/TB-UBND",
+        },
+        shows=False,
+    ),
     "households:holiday_remove": Pattern(
         methods=FORM,
         reach="ward",

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 
 import pytest
 from django import forms
@@ -16,6 +17,7 @@ import povertyplan
 import projects
 import reports
 from households.access import Field
+from households.campaign.holidays.selectors import ProposedDay
 from households.choices import CampaignKind, ImportStage
 from households.ledger.selectors.standards import standard_rules
 from households.models import (
@@ -91,6 +93,7 @@ def arguments(world, user, form_class) -> dict:
         "kind": CampaignKind.ANNUAL,
         "year": 2025,
         "columns": [],
+        "days": [ProposedDay(date(2026, 2, 17), "Tết")],
         "indicators": [],
         "purposes": [],
         "chosen": {},
@@ -370,6 +373,7 @@ OFFERED = {
     "households:village_merge": {"name", "code", "setting", "on"},
     "households:village_reviewer": {"reviewer"},
     "households:holiday_new": {"name", "legal_reference"},
+    "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     # Fields that a form does take, under the name they have in a model.
@@ -385,6 +389,7 @@ WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
     "households:village_rename": "administrator",
     "households:holiday_new": "administrator",
+    "households:holiday_proposals": "administrator",
     "households:holiday_remove": "administrator",
     "households:village_merge": "administrator",
     "core:user_new": "administrator",

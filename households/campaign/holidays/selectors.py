@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from holidays.countries import Vietnam
 
 from households.models import Holiday
-from households.rules.working_days import WorkingCalendar
+from households.rules.working_days import WorkingCalendar, is_weekend
 from povertyplan.core.models import Area
 
 
@@ -33,6 +34,40 @@ def listed_holidays(ward: Area, year: int) -> list[ListedHoliday]:
         except ValueError:  # 29/02 in a year without it
             continue
     return sorted(days, key=lambda listed: (listed.on, listed.holiday.pk))
+
+
+@dataclass(frozen=True)
+class ProposedDay:
+    """A day off of Vietnam, or a day of the weekend worked instead, that a ward may take over."""
+
+    on: date
+    name: str
+    is_worked: bool = False
+
+
+def proposed_days(ward: Area, year: int) -> list[ProposedDay]:
+    """The days that a ward's list of a year lacks, by day."""
+    return missing_days(listed_holidays(ward, year), year)
+
+
+def missing_days(listed: Sequence[ListedHoliday], year: int) -> list[ProposedDay]:
+    """What the package `holidays` knows of a year and a list lacks, by day.
+
+    Days off in the weekend are left out: the list needs them nowhere.
+    """
+    known = Vietnam(years=year, language="vi")
+    days = [
+        ProposedDay(on, name.replace("Nguyên Đán", "Nguyên đán"))
+        for on, name in known.items()
+        if on.year == year and not is_weekend(on)
+    ]
+    days += [
+        ProposedDay(on, "Làm bù", is_worked=True)
+        for on in known.weekend_workdays
+        if on.year == year
+    ]
+    held = {each.on for each in listed}
+    return sorted((day for day in days if day.on not in held), key=lambda day: day.on)
 
 
 def holiday_years(ward: Area, today: date) -> list[int]:

@@ -3,11 +3,12 @@
 National fixed days are reference data.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.holidays.selectors import listed_holidays
+from households.campaign.holidays.selectors import ProposedDay, listed_holidays
 from households.models import Holiday
 from households.rules.working_days import is_weekend
 from povertyplan.core.journal import audit
@@ -44,14 +45,45 @@ def add_holidays(
     if faults:
         raise ValidationError(faults)
     days = days_between(first, last)
+    added = _store(ward, [ProposedDay(day, name, is_worked) for day in days], legal_reference)
+    audit.record(
+        added[0],
+        f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
+        ward=ward,
+    )
+    return added
+
+
+@audit.business_act(label="Thêm ngày nghỉ, ngày làm bù được đề xuất")
+def confirm_proposed_days(
+    *, ward: Area, days: Sequence[ProposedDay], legal_reference: str, by: User
+) -> list[Holiday]:
+    """Add days of one year that an officer has confirmed by a document, each with its name."""
+    if not days:
+        raise ValidationError("Chọn ít nhất một ngày.")
+    if not normalise_text(legal_reference):
+        raise ValidationError({"legal_reference": "Nhập căn cứ của các ngày đã chọn."})
+    if known := _known(ward, [day.on for day in days]):
+        raise ValidationError(known)
+    added = _store(ward, days, legal_reference)
+    named = "; ".join(
+        f"{formatting.day(day.on)} {row.name}" for day, row in zip(days, added, strict=True)
+    )
+    audit.record(
+        added[0], f"{by} thêm {len(added)} ngày theo {added[0].legal_reference}: {named}", ward=ward
+    )
+    return added
+
+
+def _store(ward: Area, days: Sequence[ProposedDay], legal_reference: str) -> list[Holiday]:
     added = [
         Holiday(
             ward=ward,
-            year=day.year,
-            month=day.month,
-            day=day.day,
-            name=normalise_text(name),
-            is_worked=is_worked,
+            year=day.on.year,
+            month=day.on.month,
+            day=day.on.day,
+            name=normalise_text(day.name),
+            is_worked=day.is_worked,
             legal_reference=normalise_text(legal_reference),
         )
         for day in days
@@ -59,11 +91,6 @@ def add_holidays(
     for holiday in added:
         holiday.full_clean(exclude=["ward"])
         holiday.save()
-    audit.record(
-        added[0],
-        f"{by} thêm {_kind(added[0])} {_period(days[0], days[-1])}: {added[0].name}",
-        ward=ward,
-    )
     return added
 
 

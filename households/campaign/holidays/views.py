@@ -6,9 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.campaign.holidays.forms import HolidayForm
-from households.campaign.holidays.selectors import holiday_years, listed_holidays
-from households.campaign.holidays.services import add_holidays, remove_holiday
+from households.campaign.holidays.forms import HolidayForm, ProposedDaysForm
+from households.campaign.holidays.selectors import (
+    holiday_years,
+    listed_holidays,
+    missing_days,
+    proposed_days,
+)
+from households.campaign.holidays.services import (
+    add_holidays,
+    confirm_proposed_days,
+    remove_holiday,
+)
 from households.models import Holiday
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
@@ -23,10 +32,12 @@ REMOVE = "households:holiday_remove"
 @require_safe
 def holiday_list(request):
     ward, year = _ward_for(request), year_of(request)
+    days = listed_holidays(ward, year)
     context = {
         "year": year,
         "years": year_links(request, holiday_years(ward, clock.today()), year),
-        "days": listed_holidays(ward, year),
+        "days": days,
+        "proposed": len(missing_days(days, year)),
     }
     return render(request, "households/campaign/holiday_list.html", context)
 
@@ -46,6 +57,31 @@ def holiday_new(request):
             return _to_year(added[0].year)
     status = 422 if form.errors else 200
     return render(request, "households/campaign/holiday_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holiday_proposals(request):
+    """Propose the days of a year that the ward's list lacks, and add those that are confirmed."""
+    ward, year = _ward_for(request), year_of(request)
+    form = ProposedDaysForm(request.POST or None, days=proposed_days(ward, year))
+    if request.method == "POST" and form.is_valid():
+        reference = form.cleaned_data["legal_reference"]
+        try:
+            added = confirm_proposed_days(
+                ward=ward, days=form.confirmed(), legal_reference=reference, by=request.user
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Đã thêm {len(added)} ngày.")
+            return _to_year(year)
+    context = {
+        "form": form,
+        "year": year,
+        "years": year_links(request, holiday_years(ward, clock.today()), year),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "households/campaign/holiday_proposals.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
