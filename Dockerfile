@@ -1,11 +1,10 @@
 # The production image: the application and its system libraries, run by a user of its own.
 FROM python:3.12-slim-bookworm
 
-# Pango and HarfBuzz draw the documents; the font has the widths of Times New Roman and every
-# Vietnamese letter.
+# Pango and HarfBuzz draw the documents.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation2 \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home povertyplan
 

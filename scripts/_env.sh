@@ -39,17 +39,6 @@ need_pango() {
     done
 }
 
-# Documents are printed in a face with the widths of Times New Roman and every Vietnamese letter.
-# Debian 12 calls the complete one fonts-liberation2; its fonts-liberation lacks 92 of them.
-need_font() {
-    if ! fc-list ':lang=vi' family 2>/dev/null | grep -qE 'Liberation Serif|Tinos'; then
-        case $(. /etc/os-release 2>/dev/null && echo "${ID:-}${VERSION_ID:-}") in
-            debian12) missing+=(fontconfig fonts-liberation2) ;;
-            *) missing+=(fontconfig fonts-liberation) ;;
-        esac
-    fi
-}
-
 # Installs what is missing as root; anyone else is told the command.
 install_missing() {
     [ ${#missing[@]} -gt 0 ] || return 0

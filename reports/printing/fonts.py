@@ -1,8 +1,10 @@
 """Find the font of documents: Times New Roman or one with its metrics, with all our letters.
 
 Decree 30/2020/NĐ-CP asks for Times New Roman. Liberation Serif 2 and Tinos have the same
-widths and are free; the older Liberation Serif 1 lacks 92 Vietnamese letters and would leave
-foreign letters in the middle of words, so every face is checked before it is used.
+widths and are free. The four faces of Liberation Serif 2 come with the project, so that every
+machine prints the same bytes; a machine's own fonts are asked only where they are missing. The
+older Liberation Serif 1 lacks 92 Vietnamese letters and would leave foreign letters in the middle
+of words, so every face is checked before it is used.
 """
 
 import unicodedata
@@ -11,7 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 FONT_FOLDERS = (
+    settings.BASE_DIR / "static" / "fonts",
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
     Path("~/.local/share/fonts").expanduser(),
@@ -81,7 +86,7 @@ def vietnamese_letters() -> str:
 
 @cache
 def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> FontFaces | None:
-    """The first complete family on this machine that has every Vietnamese letter, or None."""
+    """The first complete family in the folders that has every Vietnamese letter, or None."""
     for faces in _installed_faces(folders):
         files = (faces.regular, faces.bold, faces.italic, faces.bold_italic)
         if all(file.is_file() and _has_our_letters(file) for file in files):
@@ -90,8 +95,8 @@ def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> FontFaces | None:
 
 
 def _installed_faces(folders: tuple[Path, ...]) -> Iterator[FontFaces]:
-    for family, names in FACE_FILES:
-        for folder in folders:
+    for folder in folders:
+        for family, names in FACE_FILES:
             for upright in sorted(folder.rglob(names[0])):
                 yield FontFaces(family, *(upright.with_name(name) for name in names))
 

@@ -258,5 +258,15 @@ def test_font_without_vietnamese_letters_is_passed_over(tmp_path):
     assert fonts.find_faces((old,)) is None
 
 
+def test_the_fonts_of_the_project_come_before_those_of_the_machine(settings):
+    folder = settings.BASE_DIR / "static" / "fonts"
+
+    faces = fonts.find_faces()
+
+    assert faces.family == "Liberation Serif"
+    assert {faces.regular.parent, faces.bold_italic.parent} == {folder}
+    assert "SIL OPEN FONT LICENSE" in (folder / "LICENSE.txt").read_text()
+
+
 def test_machine_without_fonts_has_none(tmp_path):
     assert fonts.find_faces((tmp_path, Path("/nowhere"))) is None
