@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
-    "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_tasks",
@@ -73,7 +72,6 @@ MIDDLEWARE = [
     "povertyplan.core.access.middleware.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "povertyplan.urls"
@@ -117,11 +115,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AXES_LOCKOUT_TEMPLATE = "core/accounts/locked.html"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -131,10 +124,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "povertyplan.core.accounts.passwords.FamiliarWordsValidator"},
 ]
-AXES_HANDLER = "povertyplan.core.accounts.throttling.LoginThrottle"
-AXES_CLIENT_IP_CALLABLE = "povertyplan.core.accounts.throttling.client_address"
-AXES_LOCKOUT_CALLABLE = "povertyplan.core.accounts.throttling.locked_response"
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # How many proxies of our own stand before the application and append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # Asked of leaders and administrators; whoever has turned it on is always asked.

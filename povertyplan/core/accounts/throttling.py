@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
@@ -50,58 +49,35 @@ class Locked(Exception):
     """No try is allowed now; the request knows from when on (`login_free_at`)."""
 
 
-class LoginThrottle(AbstractAxesHandler, AxesBaseHandler):
-    """What axes asks before a password is looked at, and tells about the outcome."""
-
-    def is_allowed(self, request, credentials=None) -> bool:
-        return _take_a_try(request, (credentials or {}).get("username") or "")
-
-    def user_logged_in(self, sender, request, user, **kwargs):
-        taken = getattr(request, "login_try", None)
-        if taken is not None:
-            LoginTry.objects.filter(pk=taken).delete()
-
-    def user_login_failed(self, sender, credentials, request=None, **kwargs):
-        """The try was counted before the password was looked at."""
-
-    def user_logged_out(self, sender, request, user, **kwargs):
-        """Signing out says nothing about guessing."""
-
-    def get_failures(self, request, credentials=None) -> int:
-        return LoginTry.objects.filter(username=(credentials or {}).get("username")).count()
-
-    def reset_attempts(self, *, ip_address=None, username=None, ip_or_username=False) -> int:
-        """Forget the tries of an account or address: `manage.py axes_reset_username NAME`."""
-        tries = LoginTry.objects.all()
-        if username is not None:
-            tries = tries.filter(username=username)
-        if ip_address is not None:
-            tries = tries.filter(address=ip_address)
-        return tries.delete()[0]
-
-
-def _take_a_try(request: HttpRequest, username: str) -> bool:
-    """Count a try, or refuse it and note on the request when the next one is allowed.
+def take_a_try(request: HttpRequest, username: str) -> None:
+    """Count a try. Raises Locked, with the request knowing when the next one is allowed.
 
     It is counted before the password is looked at: tries sent at the same moment would
     otherwise all be allowed by the same count.
     """
     username, now = username[:150], clock.real_now()
-    is_known = _knows(request, username)
+    address, is_known = client_address(request), _knows(request, username)
     with transaction.atomic():
         _one_at_a_time(username)
         LoginTry.objects.filter(at__lte=now - KEPT_FOR).delete()
-        request.login_free_at = _free_at(username, request.axes_ip_address or "", is_known, now)
-        if request.login_free_at is not None:
-            return False
-        taken = LoginTry.objects.create(
-            username=username,
-            address=request.axes_ip_address or "",
-            is_known=is_known,
-            at=now,
-        )
-    request.login_try = taken.pk
-    return True
+        request.login_free_at = _free_at(username, address, is_known, now)
+        if request.login_free_at is None:
+            taken = LoginTry.objects.create(
+                username=username, address=address, is_known=is_known, at=now
+            )
+            request.login_try = taken.pk
+    if request.login_free_at is not None:
+        raise Locked
+
+
+def give_back_try(request: HttpRequest) -> None:
+    """A try with the right password does not count."""
+    LoginTry.objects.filter(pk=request.login_try).delete()
+
+
+def forget_tries(username: str) -> int:
+    """Lift the lock of an account; returns how many tries were counted for it."""
+    return LoginTry.objects.filter(username=username).delete()[0]
 
 
 def has_password(request: HttpRequest, user: User, password: str) -> bool:
@@ -109,12 +85,10 @@ def has_password(request: HttpRequest, user: User, password: str) -> bool:
 
     Raises Locked when no try is allowed now.
     """
-    request.axes_ip_address = client_address(request)
-    if not _take_a_try(request, user.username):
-        raise Locked
+    take_a_try(request, user.username)
     if not user.check_password(password):
         return False
-    LoginTry.objects.filter(pk=request.login_try).delete()
+    give_back_try(request)
     return True
 
 
@@ -182,7 +156,7 @@ def _fingerprint(user: User) -> str:
     return user.get_session_auth_hash()[:FINGERPRINT_LENGTH]
 
 
-# What axes asks of the request, and its answer
+# The address of a try, and the answer to one too many
 
 
 def client_address(request: HttpRequest) -> str:
@@ -198,7 +172,7 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def locked_response(request: HttpRequest, response=None, credentials=None) -> HttpResponse:
+def locked_response(request: HttpRequest) -> HttpResponse:
     """Say that no try is allowed now, and from when on."""
     free_at, now = request.login_free_at, clock.real_now()
     context = {

@@ -9,6 +9,7 @@ from time import sleep
 import pytest
 import time_machine
 from django.contrib.auth import SESSION_KEY
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -39,6 +40,14 @@ def guess(client, username, password=WRONG, address=OFFICE, **headers):
         REMOTE_ADDR=address,
         headers=headers or None,
     )
+
+
+def is_allowed(username, address):
+    try:
+        throttling.take_a_try(RequestFactory().post(LOGIN, REMOTE_ADDR=address), username)
+    except throttling.Locked:
+        return False
+    return True
 
 
 def in_minutes(minutes):
@@ -190,8 +199,8 @@ def test_client_address_trusts_only_our_proxies(settings, proxies, forwarded, ex
     assert throttling.client_address(request) == expected
 
 
-def test_without_the_throttle_every_guess_would_be_answered(client, coordinator, settings):
-    settings.AXES_ENABLED = False
+def test_without_the_throttle_every_guess_would_be_answered(client, coordinator, monkeypatch):
+    monkeypatch.setattr(throttling, "take_a_try", lambda request, username: None)
 
     assert all(says_wrong(guess(client, coordinator.username)) for _ in range(40))
 
@@ -211,13 +220,11 @@ def test_a_right_password_is_not_counted_and_tries_are_forgotten_after_an_hour(c
 def test_each_of_ten_accounts_gets_ten_tries_however_often_one_guesses(db, rounds):
     """The volume of guesses at the function that decides, before any password is hashed."""
     accounts = [f"taikhoan{number}" for number in range(10)]
-    throttle, allowed = throttling.LoginThrottle(), dict.fromkeys(accounts, 0)
+    allowed = dict.fromkeys(accounts, 0)
 
     for number in range(rounds):
         for account in accounts:
-            request = RequestFactory().post(LOGIN)
-            request.axes_ip_address = f"10.4.{number % 7}.{number % 200}"
-            allowed[account] += throttle.is_allowed(request, {"username": account})
+            allowed[account] += is_allowed(account, f"10.4.{number % 7}.{number % 200}")
 
     assert set(allowed.values()) == {10}
 
@@ -226,11 +233,9 @@ def all_at_once(tries):
     """How many of `tries` simultaneous tries for one account are allowed."""
 
     def one(number):
-        request = RequestFactory().post(LOGIN)
-        request.axes_ip_address = f"10.5.0.{number}"
         together.wait()
         try:
-            return throttling.LoginThrottle().is_allowed(request, {"username": "lanhdao"})
+            return is_allowed("lanhdao", f"10.5.0.{number}")
         finally:
             connection.close()
 
@@ -260,6 +265,18 @@ def test_without_waiting_for_each_other_more_tries_would_slip_through(
     allowed = all_at_once(16)
 
     assert allowed == 10 if connection.vendor == "sqlite" else allowed > 10
+
+
+def test_an_administrator_of_the_server_lifts_the_lock(client, coordinator, leader, capsys):
+    for user in (coordinator, leader):
+        for _ in range(6):
+            guess(client, user.username)
+
+    call_command("unlock_login", coordinator.username)
+
+    assert capsys.readouterr().out == f"5 tries of {coordinator.username} are forgotten.\n"
+    assert not signs_in(Client(), leader)
+    assert signs_in(Client(), coordinator)
 
 
 # The old password on the page that changes it

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
-from povertyplan.core.accounts import one_time, second_factor
+from povertyplan.core.accounts import one_time, second_factor, throttling
 
 
 class LoginForm(AuthenticationForm):
@@ -24,6 +24,12 @@ class LoginForm(AuthenticationForm):
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ.",
         "inactive": "Tài khoản này đã ngừng sử dụng. Liên hệ quản trị hệ thống của phường, xã.",
     }
+
+    def clean(self):
+        username, password = (self.cleaned_data.get(name) for name in ("username", "password"))
+        if username and password:  # without both, no password is looked at
+            throttling.take_a_try(self.request, username)
+        return super().clean()
 
     def confirm_login_allowed(self, user):
         super().confirm_login_allowed(user)

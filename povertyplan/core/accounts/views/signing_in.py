@@ -35,8 +35,15 @@ class LoginView(auth_views.LoginView):
         ended = ENDED.get(self.request.GET.get("ended"), "")
         return super().get_context_data(ended=ended, kept="kept" in self.request.GET, **kwargs)
 
+    def post(self, request, *args, **kwargs):
+        try:
+            return super().post(request, *args, **kwargs)
+        except throttling.Locked:
+            return throttling.locked_response(request)
+
     def form_valid(self, form):
         response = super().form_valid(form)
+        throttling.give_back_try(self.request)
         throttling.remember(response, self.request, form.get_user())
         kept_forms.discard_old()
         return response
