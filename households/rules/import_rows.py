@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from households.choices import ImportOutcome
 
-Json = Mapping[str, object]
+Json = Mapping[str, Any]
 Value = str | int | bool | list[int] | None
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-Json = Mapping[str, object]
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ COLUMNS_BY_KEY = {
     for each in (MeasuredColumn(ListColumn(listed, column), measure),)
 }
 
-_BETWEEN_LISTS_AND_OUT = {
+_BETWEEN_LISTS_AND_OUT: dict[tuple[PovertyClass | None, PovertyClass], MovementCause] = {
     (PovertyClass.POOR, PovertyClass.NEAR_POOR): MovementCause.ESCAPED_TO_NEAR_POOR,
     (PovertyClass.NEAR_POOR, PovertyClass.POOR): MovementCause.FELL_TO_POOR,
     (PovertyClass.POOR, PovertyClass.NOT_POOR): MovementCause.ESCAPED_POVERTY,
@@ -328,8 +328,12 @@ def movement_problems(tables: MovementTables, previous: MovementTables | None = 
 
 
 def _table(poverty_class: PovertyClass, counts: Counter[ListColumn]) -> MovementTable:
-    columns = {column.value: counts[poverty_class, column] for column in MovementColumn}
+    columns = {column.value: counts[ListColumn(poverty_class, column)] for column in MovementColumn}
     return MovementTable(poverty_class, **columns)
+
+
+# A class and the column it is counted in, before those that are on no list are left out.
+_Passage = tuple[PovertyClass | None, MovementColumn | None]
 
 
 def _of_households(transition: ClassTransition) -> Contribution:
@@ -343,7 +347,7 @@ def _of_households(transition: ClassTransition) -> Contribution:
 def _way(transition: ClassTransition) -> list[ListColumn]:
     """The columns a household passes through, from the opening to the closing."""
     before, after = transition.class_before, transition.class_after
-    way = [(before, _first_column(transition))]
+    way: list[_Passage] = [(before, _first_column(transition))]
     if before != after:
         way += [(before, _decrease_column(transition)), (after, _increase_column(transition))]
     way.append((after, MovementColumn.CLOSING))
@@ -374,7 +378,7 @@ def _member_way(transition: ClassTransition, member: MemberChange) -> list[ListC
     ]
 
 
-def _on_lists(way) -> Iterator[ListColumn]:
+def _on_lists(way: Iterable[_Passage]) -> Iterator[ListColumn]:
     return (
         ListColumn(poverty_class, column)
         for poverty_class, column in way

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Protocol
 
 from households.choices import PovertyClass, WindowRule
 
@@ -21,6 +22,19 @@ LEFT_CLASSES = {
     WindowRule.PROGRAMME: frozenset({PovertyClass.POOR}),
     WindowRule.CREDIT: frozenset({PovertyClass.POOR, PovertyClass.NEAR_POOR}),
 }
+
+
+class DatedClass(Protocol):
+    """What a window is found from: a `Spell`, or a row of the ledger."""
+
+    @property
+    def poverty_class(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def anchor_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ def escape_window(anchor: date, months: int = WINDOW_MONTHS) -> Window:
 
 
 def window_of(
-    spells: Iterable[Spell], on: date, rule: WindowRule, months: int = WINDOW_MONTHS
+    spells: Iterable[DatedClass], on: date, rule: WindowRule, months: int = WINDOW_MONTHS
 ) -> Window | None:
     """Return the latest window known on a day, open or over, or None if there was none.
 
@@ -100,7 +114,7 @@ def window_of(
 
 
 def _closed_on(
-    spells: Sequence[Spell], left_classes: frozenset[PovertyClass], on: date
+    spells: Sequence[DatedClass], left_classes: frozenset[PovertyClass], on: date
 ) -> date | None:
     for _, after in pairwise(spells):
         if after.poverty_class in left_classes:
@@ -109,7 +123,7 @@ def _closed_on(
     return ends_on + timedelta(days=1) if ends_on is not None and ends_on < on else None
 
 
-def _known_from(spell: Spell) -> date:
+def _known_from(spell: DatedClass) -> date:
     """A recognised escape counts from its anchor even if the new class starts later."""
     return min(spell.starts_on, spell.anchor_on or spell.starts_on)
 

@@ -4,6 +4,7 @@ Each act leaves an `ImportChange` with the values before and after, so that it c
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -127,7 +128,7 @@ def _refuse_changed_since(batch: ImportBatch, change: ImportChange) -> None:
 
 def _put_back(row: ImportRow, part: ChangePart) -> None:
     if part.is_decision:
-        row.decision = part.old
+        row.decision = cast(str, part.old)
     elif part.old is None:
         del row.cells[part.column]
     else:

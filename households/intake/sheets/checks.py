@@ -7,6 +7,7 @@ register says is compared elsewhere.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from households.choices import KINH, RelationToHead, Sex
 from households.intake.sheets.dates import day_of
@@ -16,7 +17,7 @@ from households.intake.sheets.vocabulary import key_of
 from households.rules.citizen_ids import contradictions
 from households.rules.import_rows import Issue
 
-Values = Mapping[SheetField, object]
+Values = Mapping[str, Any]  # by column, as `Reading.value`
 LISTED_AGAIN = "listed_again"
 
 
@@ -116,7 +117,7 @@ def _missing(column: SheetField, row: CheckedRow) -> Issue:
     number = row.values.get(SheetField.CITIZEN_ID)
     suggestion = ""
     if column == SheetField.SEX and number:
-        suggestion = (Sex.FEMALE if int(number[3]) % 2 else Sex.MALE).label
+        suggestion = str((Sex.FEMALE if int(number[3]) % 2 else Sex.MALE).label)
     return Issue(
         column,
         Level.ERROR,

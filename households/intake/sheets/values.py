@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -162,9 +162,9 @@ def _text(raw: Raw, column: SheetField) -> Reading:
 
 def _name(raw: Raw, column: SheetField) -> Reading:
     reading = _text(raw, column)
-    if reading.is_error or not reading.value:
-        return reading
     name = reading.value
+    if reading.is_error or not isinstance(name, str):
+        return reading
     if any(letter.isdigit() for letter in name) or not any(map(str.isalpha, name)):
         return error("name_unreadable", f"“{name}” không phải là họ tên.")
     if "\ufffd" in name or "?" in name:
@@ -172,7 +172,7 @@ def _name(raw: Raw, column: SheetField) -> Reading:
     return reading
 
 
-def _one_of(known: dict[str, str], noun: str) -> Callable[[Raw, SheetField], Reading]:
+def _one_of(known: Mapping[str, str], noun: str) -> Callable[[Raw, SheetField], Reading]:
     def read(raw: Raw, column: SheetField) -> Reading:
         text = normalise_text(as_text(raw))
         if not text:

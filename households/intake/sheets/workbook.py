@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO, cast
 
 from households.intake.sheets import refusals
 from households.intake.sheets.refusals import FileRefused
@@ -72,17 +73,18 @@ def open_workbook(content: bytes, name: str) -> Workbook:
             cwd=PROJECT,
             env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
         )
+    answer = cast(IO[bytes], child.stdout)  # a pipe was asked for
     too_slow = threading.Timer(SECONDS, child.kill)
     too_slow.start()
     try:
-        return _workbook(name, child.stdout)
+        return _workbook(name, answer)
     except _BrokeOff as error:
         late = too_slow.finished.is_set() or child.wait() == -signal.SIGXCPU
         raise FileRefused(refusals.TOO_SLOW if late else refusals.TOO_HUNGRY) from error
     finally:
         too_slow.cancel()
         child.kill()
-        child.stdout.close()
+        answer.close()
         child.wait()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -143,7 +144,7 @@ def _chosen(
         used=not sheet.hidden,
         kind=layout.kind.value,
         heading_row=layout.heading_row,
-        columns=layout.columns,
+        columns={str(field): position for field, position in layout.columns.items()},
         confirmed_on=confirmed_on,
     )
 
@@ -174,7 +175,7 @@ def change_layouts(
     layouts = []
     for sheet, old in zip(workbook.sheets, batch.layouts, strict=True):
         row = heading_rows.get(sheet.name, old.heading_row)
-        found = (columns or {}).get(sheet.name)
+        found: Mapping[Any, int] | None = (columns or {}).get(sheet.name)
         if found is None and row != old.heading_row:
             mapping = saved.get(fingerprint(sheet, row))
             found = mapping.columns if mapping else columns_in_row(sheet, row)
@@ -185,7 +186,7 @@ def change_layouts(
         as_before = mapping is not None and mapping.columns == layout.columns
         layouts.append(
             replace(
-                _chosen(sheet, layout, mapping.confirmed_on if as_before else None),
+                _chosen(sheet, layout, mapping.confirmed_on if mapping and as_before else None),
                 used=used.get(sheet.name, old.used),
             )
         )

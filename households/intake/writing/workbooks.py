@@ -3,6 +3,7 @@
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 import openpyxl
 from openpyxl.comments import Comment
@@ -54,7 +55,7 @@ def _opened(batch: ImportBatch) -> openpyxl.Workbook:
 
 def _from_csv(batch: ImportBatch) -> openpyxl.Workbook:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = cast(Worksheet, book.active)  # a new book has one
     for source in workbook_of(batch).sheets:
         sheet.title = source.name
         for number, values in enumerate(source.rows, start=1):
@@ -104,7 +105,7 @@ def _note(problem: RowProblem) -> str:
     return f"{problem.message}{suggestion}"
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: object):
+def _write(sheet: Worksheet, row: int, column: int, value: Any):
     """Text stays text: what begins with "=" never becomes a formula."""
     cell = sheet.cell(row, column)
     if isinstance(cell, openpyxl.cell.cell.MergedCell):

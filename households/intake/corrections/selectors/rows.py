@@ -70,7 +70,7 @@ def row_lines(
 
 def _with_kept(problem: RowProblem, row: ImportRow, kept: KeptText | None) -> RowProblem:
     here = kept is not None and (kept.row, kept.column) == (row.position, problem.column)
-    return replace(problem, typed=kept.text) if here else problem
+    return replace(problem, typed=kept.text) if kept and here else problem
 
 
 def _decisions(row: ImportRow) -> tuple[ImportDecision, ...]:
@@ -103,5 +103,8 @@ def _in_words(field: str, value: object) -> str:
         return "Có" if value else "Không"
     if field == "birth":
         return as_typed(str(value))
-    labels = {"sex": dict(Sex.choices), "relation": dict(RelationToHead.choices)}
-    return labels.get(field, {}).get(value, str(value))
+    labels: dict[str, dict[str, str]] = {
+        "sex": dict(Sex.choices),
+        "relation": dict(RelationToHead.choices),
+    }
+    return labels.get(field, {}).get(str(value), str(value))

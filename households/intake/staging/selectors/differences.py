@@ -35,6 +35,8 @@ class ResultNow:
 
     @property
     def causes(self) -> list[int]:
+        if self.found is None:
+            return []
         if isinstance(self.found, ListedResult):
             return self.found.causes
         return sorted(cause.number for cause in self.found.causes.all())

@@ -5,6 +5,7 @@ register is compared only: it changes by a review and its decision, never by a f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from households.choices import (
     BirthPrecision,
@@ -379,6 +380,6 @@ def class_of_new(row: ImportRow) -> PovertyClass:
     return PovertyClass(row.value(SheetField.POVERTY_CLASS) or PovertyClass.NOT_POOR)
 
 
-def birth_of(value: str) -> tuple[object, str]:
+def birth_of(value: str) -> tuple[date, str]:
     """A date of birth as it is stored: the first day that it may mean, and how much is known."""
     return day_of(value), PRECISIONS[value.count("-") + 1]

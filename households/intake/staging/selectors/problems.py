@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -221,4 +222,4 @@ def _own_reason(row: ImportRow) -> str:
 
 def may_undo_until(batch: ImportBatch):
     """The last moment at which a written import can be undone."""
-    return batch.written_at + timedelta(days=UNDO_DAYS)
+    return cast(datetime, batch.written_at) + timedelta(days=UNDO_DAYS)

@@ -15,7 +15,8 @@ def stated_birth(birth_date: date | None, precision: str) -> str:
     """A date of birth as the readings write it: "1958", "1958-05" or "1958-05-17"."""
     if birth_date is None:
         return ""
-    length = {BirthPrecision.YEAR: 4, BirthPrecision.MONTH: 7}.get(precision, 10)
+    lengths: dict[str, int] = {BirthPrecision.YEAR: 4, BirthPrecision.MONTH: 7}
+    length = lengths.get(precision, 10)
     return birth_date.isoformat()[:length]
 
 

@@ -15,6 +15,7 @@ from households.register.services.events import record_village_changes
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import RowChange, User
+from povertyplan.core.platform.versions import version_of
 from povertyplan.core.text import formatting
 
 # What refers to others goes first.
@@ -85,7 +86,7 @@ def _record_way_back(batch: ImportBatch, changes: Sequence[RowChange], by: User)
         for change in changes
         if change.table == Household._meta.db_table
         and change.operation == "update"
-        and change.old.get("village_id") != change.new.get("village_id")
+        and (change.old or {}).get("village_id") != (change.new or {}).get("village_id")
     ]
     record_village_changes(
         list(Household.objects.filter(pk__in=moved)),
@@ -112,10 +113,11 @@ def _restore(model: type[models.Model], changes: Sequence[RowChange]) -> None:
     touched: set[str] = set()
     for change in changes:
         record = records[change.row_id]
+        before, after = change.old or {}, change.new or {}
         for field in model._meta.concrete_fields:
-            old, new = change.old.get(field.column), change.new.get(field.column)
+            old, new = before.get(field.column), after.get(field.column)
             if old != new:
-                value = record.version + 1 if field.name == "version" else field.to_python(old)
+                value = version_of(record) + 1 if field.name == "version" else field.to_python(old)
                 setattr(record, field.attname, value)
                 touched.add(field.name)
     if touched:

@@ -5,7 +5,7 @@ where it was refused, a reason.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,7 +172,7 @@ def _create_households(
 
 
 def _household(
-    batch: ImportBatch, row: ImportRow, codes: Iterable[str], names: Names, opened_on: date
+    batch: ImportBatch, row: ImportRow, codes: Iterator[str], names: Names, opened_on: date
 ) -> Household:
     return Household(
         ward=batch.ward,
