@@ -34,20 +34,22 @@ def similar_people(
     if birth_precision != BirthPrecision.DAY:
         same_day = Q(birth_date__year=birth_date.year)
     by_year = Q(birth_date__year=birth_date.year) & ~Q(birth_precision=BirthPrecision.DAY)
-    found = _with_home(Person.objects.filter(ward=ward, search_key=search_key(full_name)))
-    return list(found.filter(same_day | by_year).exclude(pk=leaving_out)[:MOST_SHOWN])
+    found = Person.objects.filter(ward=ward, search_key=search_key(full_name))
+    return list(_with_home(found, leaving_out).filter(same_day | by_year)[:MOST_SHOWN])
 
 
 def bearer_of(citizen_id: str, *, ward: Area, leaving_out: int | None = None) -> Person | None:
     """The person of a ward who has a personal number; two queries."""
     if not citizen_id:
         return None
-    found = _with_home(Person.objects.filter(ward=ward, citizen_id=citizen_id))
-    return found.exclude(pk=leaving_out).first()
+    found = Person.objects.filter(ward=ward, citizen_id=citizen_id)
+    return _with_home(found, leaving_out).first()
 
 
-def _with_home(people: QuerySet[Person]) -> QuerySet[Person]:
+def _with_home(people: QuerySet[Person], leaving_out: int | None) -> QuerySet[Person]:
     """Each person with the memberships, and `is_present`: whether one of them still holds."""
+    if leaving_out is not None:
+        people = people.exclude(pk=leaving_out)
     here = Membership.objects.filter(person=OuterRef("pk"), left_on=None)
     people = people.annotate(is_present=Exists(here))
     return people.prefetch_related("memberships__household__village")

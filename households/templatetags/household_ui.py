@@ -44,7 +44,7 @@ def time_left(window: Window | None, on: date) -> str:
 def countdown(window: Window | None, on: date) -> str:
     """The same with the last day: "còn 13 tháng, đến hết ngày 31/12/2027"."""
     left = time_left(window, on)
-    return f"{left}, đến hết ngày {formatting.day(window.ends_on)}" if left else ""
+    return f"{left}, đến hết ngày {formatting.day(window.ends_on)}" if window and left else ""
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What the 36-month book asks: which lines, and from which day a window counts."""
 
+from typing import Any
+
 from django import forms
 
 from households.choices import ExportPurpose, WindowRule
@@ -13,6 +15,8 @@ LEAVING = (30, 90, 180)
 
 class WindowFilterForm(forms.Form):
     """Filters of the book. A wrong value is named in an error and does not filter."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     village = forms.ModelChoiceField(
         label="Thôn, tổ dân phố",

@@ -56,6 +56,11 @@ class BookLine:
         return self.windows.get(WindowRule.CREDIT)
 
     @property
+    def first(self) -> RuleWindow:
+        """The programme's window, else the bank's; a line has one of them."""
+        return self.windows.get(WindowRule.PROGRAMME) or self.windows[WindowRule.CREDIT]
+
+    @property
     def spells(self) -> list[HouseholdStatus]:
         """The spells that opened the windows, mostly one."""
         return list({each.spell.pk: each.spell for each in self.windows.values()}.values())

@@ -45,7 +45,7 @@ def book_workbook(lines: Iterable[BookLine], *, ward: Area, on: date, told: str)
 
 def _rows(lines: Iterable[BookLine]) -> Iterator[tuple]:
     for line in lines:
-        first = line.programme or line.credit
+        first = line.first
         decision = first.spell.decision
         yield (
             line.household.code,

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -26,7 +27,8 @@ from django.db.models.lookups import Exact
 
 from households.choices import LISTED, PovertyClass, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
-from households.models.status import in_force_on
+from households.models.household import HouseholdQuerySet, MembershipQuerySet
+from households.models.status import StatusQuerySet, in_force_on
 from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
@@ -102,7 +104,7 @@ def add_up_counts(parts: Iterable[ClassCounts], population: AreaYear | None = No
     return ClassCounts(**sums, **whole)
 
 
-def _denominators(population: AreaYear | None) -> dict[str, int | None]:
+def _denominators(population: AreaYear | None) -> dict[str, Any]:
     return {
         "total_households": population.households if population else None,
         "total_persons": population.persons if population else None,
@@ -198,7 +200,7 @@ def newly_escaped(
 
 
 def escaped_among(
-    households: QuerySet[Household], *, on: date, rule: WindowRule = WindowRule.PROGRAMME
+    households: HouseholdQuerySet, *, on: date, rule: WindowRule = WindowRule.PROGRAMME
 ) -> list[NewlyEscaped]:
     """Those of some households that are inside their 36 months on a day; one query."""
     left = HouseholdStatus.objects.filter(poverty_class__in=LEFT_CLASSES[rule], ends_on__lt=on)
@@ -231,7 +233,7 @@ def inside(area: Area, on: date) -> Q:
     return Q(ward__path__startswith=area.path)
 
 
-def village_on(on: date, household: str = "household__") -> Expression:
+def village_on(on: date, household: str = "household__") -> Expression | F:
     """The id of the village in which a household lived at the end of a day.
 
     The register keeps the present village; the first event after the day that took the household
@@ -251,12 +253,12 @@ def village_on(on: date, household: str = "household__") -> Expression:
     )
 
 
-def _households_by_class(spells: QuerySet, on: date, *groups: str) -> QuerySet:
+def _households_by_class(spells: StatusQuerySet, on: date, *groups: str) -> QuerySet:
     """Rows (groups…, class, households) of the registered."""
     return _by_class(spells.in_force(on=on).filter(registered_on(on)), *groups, "poverty_class")
 
 
-def _persons_by_class(members: QuerySet, on: date, *groups: str) -> QuerySet:
+def _persons_by_class(members: MembershipQuerySet, on: date, *groups: str) -> QuerySet:
     """Rows (groups…, class, persons) of `WITH_PERSONS`."""
     spell = in_force_on(on, "household__statuses__")
     listed = (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, Q, QuerySet
+from django.db.models.expressions import NegatedExpression
 
 from households.choices import HouseholdTrait, Sex
 from households.ledger.selectors.listed_households import ListedHousehold
@@ -16,6 +17,8 @@ from households.ledger.selectors.members import (
 )
 from households.models import Membership
 from households.rules.birth_dates import born_after
+
+Condition = Q | Exists | NegatedExpression  # what `filter` takes
 
 TRAITS: Mapping[HouseholdTrait, Callable[[ListedHousehold], bool]] = {
     HouseholdTrait.MINORITY: lambda household: household.is_minority,
@@ -36,19 +39,19 @@ def frequent_minorities(households: Iterable[ListedHousehold], most: int) -> lis
     found = Counter(
         (household.ethnic_code, household.head.ethnic_name)
         for household in households
-        if household.is_minority
+        if household.is_minority and household.head
     )
     return sorted(sorted(found, key=lambda group: (-found[group], group))[:most])
 
 
-def trait_condition(trait: str, on: date) -> Q | Exists:
+def trait_condition(trait: str, on: date) -> Condition:
     """The households with a trait on a day."""
     members, heads = members_of_row(on), heads_of_row(on)
     minority = _minority(heads)
     merit = Exists(members.filter(person__has_merit=True))
     no_labour = Q(no_labour_capacity=True)
     youngest = born_after(CHILD_BELOW, on)
-    conditions = {
+    conditions: dict[HouseholdTrait, Condition] = {
         HouseholdTrait.MINORITY: minority,
         HouseholdTrait.MAJORITY: with_ethnic_group(MAJORITY, on),
         HouseholdTrait.NO_ETHNIC_GROUP: ~Exists(heads.exclude(person__ethnic_group=None)),

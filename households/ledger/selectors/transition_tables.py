@@ -59,7 +59,7 @@ def moves_between(*, area: Area, after: date, until: date) -> list[Transition]:
 
     Those of a village's ward, if the area is a village.
     """
-    whole = area.parent if area.kind == AreaKind.VILLAGE else area
+    whole = area.parent if area.kind == AreaKind.VILLAGE and area.parent else area
     listed = HouseholdStatus.objects.filter(inside(whole, until), poverty_class__in=LISTED)
     return transitions_with_persons(in_force_on_either(listed, after, until), after, until)
 
@@ -101,7 +101,8 @@ def lived_in(village: Area, *days: date) -> Q:
 
     Before it was merged from others, that is in one of them.
     """
-    former = former_villages(village.parent)[village.pk] if village.valid_from else ()
+    ward = village.parent if village.valid_from else None
+    former = former_villages(ward)[village.pk] if ward else ()
     condition = Q()
     for day in days:
         condition |= Q(In(village_on(day, household=""), [village.pk, *former]))
@@ -134,8 +135,9 @@ def counted_in_column(
     """
     spells = HouseholdStatus.objects.filter(household__in=households, poverty_class__in=LISTED)
     moves = transitions_with_persons(in_force_on_either(spells, after, until), after, until)
-    ways = {move.household_id: move.transition_in(village) for move in moves}
-    ways = {pk: way for pk, way in ways.items() if way is not None}
+    ways = {
+        move.household_id: way for move in moves if (way := move.transition_in(village)) is not None
+    }
     counted = {}
     for pk, contribution in zip(ways, contributions(list(ways.values())), strict=True):
         if count := contribution.count_in(column):

@@ -1,7 +1,7 @@
 """What happened to each household of a ward between two days, with its members told one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from households.choices import LISTED, ClosingReason, MovementCause, PovertyClass
 from households.models import HouseholdEvent, HouseholdStatus, Membership
+from households.models.status import StatusQuerySet
 from households.rules.transitions import (
     ClassTransition,
     MemberChange,
@@ -20,7 +21,7 @@ from households.rules.transitions import (
 )
 
 # A closed household leaves its list for the reason it was closed.
-CAUSE_OF_CLOSING = {
+CAUSE_OF_CLOSING: Mapping[str, MovementCause] = {
     ClosingReason.MOVED_OUT: MovementCause.MOVED_OUT,
     ClosingReason.MERGED: MovementCause.MERGED,
     ClosingReason.DIED: MovementCause.DIED,
@@ -87,7 +88,8 @@ class Transition:
     @property
     def came_by(self) -> MovementColumn | None:
         """The column of the ward's table by which the household stands on its list."""
-        return column_of_arrival(self.transition_in())
+        whole = self.transition_in()
+        return None if whole is None else column_of_arrival(whole)
 
     def classes_in(self, village: int | None = None) -> tuple[str, str]:
         """Its class in a village, or in the ward, on both days; `ABSENT` while it was not there."""
@@ -99,7 +101,7 @@ class Transition:
 Concerned = Iterable[int] | QuerySet  # ids of households
 
 
-def in_force_on_either(spells: QuerySet[HouseholdStatus], after: date, until: date) -> QuerySet:
+def in_force_on_either(spells: StatusQuerySet, after: date, until: date) -> QuerySet:
     """The ids of the households of spells that held on one of two days."""
     either = spells.in_force(on=after) | spells.in_force(on=until)
     return either.order_by().values("household")
@@ -150,8 +152,9 @@ class _Stay:
         if self.joined_on is not None:
             last = journey.last_change
             return MemberChange(self.person, True, last is None or self.joined_on > last)
-        first = journey.first_change
-        return MemberChange(self.person, False, first is not None and self.left_on > first)
+        first, left = journey.first_change, self.left_on
+        in_last_class = first is not None and left is not None and left > first
+        return MemberChange(self.person, False, in_last_class)
 
 
 def _journeys(households: Concerned, after: date, until: date) -> Iterator[_PersonPath]:
@@ -265,7 +268,7 @@ def _stays(households: Concerned, after: date, until: date) -> dict[int, list[_S
         first = min(joined_on for joined_on, _left_on in own)
         ends = [left_on for _joined_on, left_on in own if left_on is None or left_on > until]
         joined = None if first <= after else first
-        left = None if ends else max(left_on for _joined_on, left_on in own)
+        left = None if ends else max(left_on for _joined_on, left_on in own if left_on)
         if joined is None or left is None:
             stays[household].append(_Stay(person, joined, left))
     return stays

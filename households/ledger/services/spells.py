@@ -137,7 +137,8 @@ def close_ledger(*, household: Household, on: date) -> HouseholdStatus:
 def reopen_ledger(*, household: Household) -> HouseholdStatus:
     """Let the spell that ended when a household was closed run on."""
     last = household.statuses.select_for_update().order_by("-starts_on").first()
-    if last is None or last.ends_on != household.closed_on - timedelta(days=1):
+    closed_on = household.closed_on
+    if last is None or closed_on is None or last.ends_on != closed_on - timedelta(days=1):
         raise ValidationError(f"Kết quả của hộ {household.code} không kết thúc khi hộ ra khỏi sổ.")
     last.ends_on = None
     last.save(update_fields=["ends_on"])

@@ -1,5 +1,7 @@
 """What the pages of a household take in: strings from a browser become typed values."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
@@ -64,6 +66,8 @@ class VillageChoice(forms.ModelChoiceField):
 class HouseholdNewForm(DetailsForm, PersonForm):
     """A household with its head; the other members are added on its page."""
 
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
     key = SubmissionKeyField()
     kind = forms.ChoiceField(
         label="Lý do vào sổ",
@@ -84,7 +88,7 @@ class HouseholdNewForm(DetailsForm, PersonForm):
         "hoặc giấy chứng nhận.",
         error_messages=asking("Chọn phân loại khi vào sổ."),
     )
-    relation = forms.CharField(
+    relation = forms.CharField(  # type: ignore[assignment]  # no choice is left
         required=False, widget=forms.HiddenInput, initial=RelationToHead.HEAD.value
     )
 
@@ -126,6 +130,8 @@ class ReopenHouseholdForm(SupportingDocumentForm):
 
 class ChangeVillageForm(DayForm):
     """A household that moved within the ward."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     village = VillageChoice()
     address = NameField(label="Địa chỉ mới", max_length=200, required=False)
@@ -175,6 +181,8 @@ class HeadForm(RelationsForm):
 class SplitForm(RelationsForm, DetailsForm):
     """Who goes, and the household they make."""
 
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
     key = SubmissionKeyField()
     village = VillageChoice()
 
@@ -194,6 +202,8 @@ class MergeForm(RelationsForm):
 
 class MergeChoiceForm(forms.Form):
     """Which household is merged in."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     other = OtherHouseholdField(label="Mã hộ nhập vào")
 

@@ -1,7 +1,7 @@
 """What the pages of one member take in: strings from a browser become typed values."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -217,6 +217,8 @@ class BirthForm(PersonForm):
 class MemberEditForm(PersonForm):
     """What is right about a person. The number on record is never shown here, only replaced."""
 
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
     citizen_id = CitizenIdField(label="Số định danh cá nhân (CCCD) mới")
     forgets_number = forms.BooleanField(
         label="Xóa số định danh đang ghi (ghi nhầm)", required=False
@@ -293,6 +295,8 @@ class OtherHouseholdField(forms.CharField):
 
 class MemberMoveForm(DayForm):
     """A member who goes to another household of the ward."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     target = OtherHouseholdField(label="Mã hộ nhận")
     relation = forms.ChoiceField(

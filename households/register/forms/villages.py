@@ -1,6 +1,7 @@
 """What the screens of villages take in."""
 
 from collections import defaultdict
+from typing import Any
 
 from django import forms
 
@@ -34,6 +35,8 @@ class VillageRenameForm(VillageDayForm):
 
 class VillageMergeForm(VillageDayForm):
     """Which villages become one, and what it is called."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     villages = RecordsField(
         label="Các thôn, tổ dân phố nhập lại",

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from households.choices import CampaignKind, EventKind
 from households.ledger.selectors.classes import last_village_change
@@ -80,8 +82,14 @@ def recognised_faults(ward_id: int, on: date) -> Iterator[str]:
         )
 
 
-def refuse(sentence: str, field: str | None = None) -> None:
+def refuse(sentence: str, field: str | None = None) -> NoReturn:
     raise ValidationError({field: sentence} if field else sentence)
+
+
+def name_column(model: type[models.Model], name: str) -> str:
+    """A column in the words of a sentence: "số định danh cá nhân"."""
+    column = cast(models.Field, model._meta.get_field(name))
+    return str(column.verbose_name).lower()
 
 
 def record_event(

@@ -20,6 +20,7 @@ from households.register.services.events import (
     SupportingDocument,
     begin,
     locked_faults,
+    name_column,
     recognised_faults,
     record_event,
     refuse,
@@ -40,11 +41,11 @@ from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
-CAUSE_OF_ENTRY = {
+CAUSE_OF_ENTRY: Mapping[str, MovementCause] = {
     EventKind.REGISTERED: MovementCause.REGISTERED,
     EventKind.MOVED_IN: MovementCause.MOVED_IN,
 }
-PAPER_OF_CLASS = {
+PAPER_OF_CLASS: Mapping[str, str] = {
     EventKind.REGISTERED: "Ghi quyết định, giấy chứng nhận cho biết phân loại của hộ.",
     EventKind.MOVED_IN: "Ghi giấy tờ xác nhận phân loại của hộ ở nơi cũ.",
 }
@@ -142,7 +143,7 @@ def correct_household(
         refuse_faults(code=code_faults(household.ward, values["code"]))
     begin(household, version=version, on=clock.today())
     Household.objects.filter(pk=household.pk).update(**values)
-    labels = [str(Household._meta.get_field(name).verbose_name).lower() for name in changed]
+    labels = [name_column(Household, name) for name in changed]
     record_event(
         household,
         EventKind.CORRECTED,

@@ -14,6 +14,7 @@ from households.register.services.events import (
     SupportingDocument,
     begin,
     day_faults,
+    name_column,
     record_event,
     refuse,
 )
@@ -89,17 +90,18 @@ def record_birth(
     by: User,
 ) -> Membership:
     """Write a child into its household from the day of its birth."""
-    if member.birth_date is None or member.birth_precision != BirthPrecision.DAY:
+    born_on = member.birth_date
+    if born_on is None or member.birth_precision != BirthPrecision.DAY:
         refuse("Nhập đủ ngày, tháng, năm sinh của trẻ.", "birth")
 
     def create() -> Membership:
-        begin(household, version=version, on=member.birth_date)
+        begin(household, version=version, on=born_on)
         child = _create_person(household, member)
-        membership = join(household, child, member.relation, member.birth_date)
+        membership = join(household, child, member.relation, born_on)
         record_event(
             household,
             EventKind.BIRTH,
-            on=member.birth_date,
+            on=born_on,
             summary=f"Ghi sinh {child} ở hộ {household.code}.",
             paper=paper,
             person=child,
@@ -109,7 +111,7 @@ def record_birth(
     return once(
         key=key,
         act=record_birth.name,
-        content=_content(household, member, member.birth_date, paper),
+        content=_content(household, member, born_on, paper),
         model=Membership,
         create=create,
         by=by,
@@ -320,8 +322,7 @@ def _refuse_broken_household(membership: Membership, on: date) -> None:
 def _labels(columns: list[str], relation_too: bool) -> str:
     """What was corrected, in words; never the values, some of which are sensitive."""
     derived = ("search_key", "sort_key")
-    fields = [Person._meta.get_field(name) for name in columns if name not in derived]
-    labels = [str(field.verbose_name).lower() for field in fields]
+    labels = [name_column(Person, name) for name in columns if name not in derived]
     return ", ".join([*labels, "quan hệ với chủ hộ"] if relation_too else labels)
 
 

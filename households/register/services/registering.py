@@ -188,6 +188,8 @@ def number_faults(citizen_ids: list[str], *, bearer: int | None = None) -> Itera
     for citizen_id, uses in Counter(citizen_ids).items():
         if uses > 1:
             yield f"Số định danh {citizen_id} ghi cho hai thành viên."
-    others = Person.objects.filter(citizen_id__in=citizen_ids).exclude(pk=bearer)
+    others = Person.objects.filter(citizen_id__in=citizen_ids)
+    if bearer is not None:
+        others = others.exclude(pk=bearer)
     for citizen_id in sorted(others.values_list("citizen_id", flat=True)):
         yield f"Số định danh {citizen_id} đã thuộc về một người khác."

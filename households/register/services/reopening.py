@@ -1,5 +1,7 @@
 """Taking back that a household left the register: it was a mistake, it never left."""
 
+from datetime import date
+
 from households.choices import ClosingReason, EventKind
 from households.ledger.services.spells import reopen_ledger
 from households.models import Decision, Household, HouseholdEvent, Membership
@@ -41,11 +43,11 @@ def reopen_household(
     closed_on = household.closed_on
     if closed_on is None:
         refuse("Hộ đang ở trong sổ.")
-    _refuse_obstacles(household)
+    _refuse_obstacles(household, closed_on)
     versions.update(household, version=version)
-    members = _members_of_that_day(household)
+    members = _members_of_that_day(household, closed_on)
     if household.closing_reason == ClosingReason.MERGED:
-        _take_back_merge(household, members, reason)
+        _take_back_merge(household, closed_on, members, reason)
     for member in members:
         if member.person.memberships.filter(left_on=None).exists():
             refuse(f"{member.person} đang là thành viên của một hộ khác.")
@@ -63,8 +65,7 @@ def reopen_household(
     return household
 
 
-def _refuse_obstacles(household: Household) -> None:
-    closed_on = household.closed_on
+def _refuse_obstacles(household: Household, closed_on: date) -> None:
     if household.village.valid_to is not None:
         refuse(f"{household.village} đã nhập vào thôn khác. Ghi hộ vào sổ như hộ mới.")
     for fault in locked_faults(household.ward_id, closed_on):
@@ -80,27 +81,29 @@ def _refuse_obstacles(household: Household) -> None:
         )
 
 
-def _take_back_merge(household: Household, members: list[Membership], reason: str) -> None:
+def _take_back_merge(
+    household: Household, closed_on: date, members: list[Membership], reason: str
+) -> None:
     """Let the members leave the household they were merged into, as if they never came."""
     merge = HouseholdEvent.objects.filter(
-        kind=EventKind.MERGED, other_household=household, happened_on=household.closed_on
+        kind=EventKind.MERGED, other_household=household, happened_on=closed_on
     )
     target = merge.latest("pk").household
     if target.closed_on is not None:
         refuse(f"Hộ {target.code} đã ra khỏi sổ, không tách hộ này ra lại được.")
-    came = target.memberships.filter(left_on=None, joined_on=household.closed_on, is_head=False)
-    came = {row.person_id: row for row in came}
+    joined = target.memberships.filter(left_on=None, joined_on=closed_on, is_head=False)
+    came = {row.person_id: row for row in joined}
     for member in members:
         if member.person_id not in came:
             refuse(f"{member.person} đã có biến động khác sau khi nhập hộ. Ghi tách hộ.")
     versions.update(target, version=target.version)
     pks = [came[member.person_id].pk for member in members]
     # Ended on the day it began, a membership was never in force.
-    Membership.objects.filter(pk__in=pks).update(left_on=household.closed_on)
+    Membership.objects.filter(pk__in=pks).update(left_on=closed_on)
     record_event(
         target,
         EventKind.CORRECTED,
-        on=household.closed_on,
+        on=closed_on,
         summary=f"Hộ {household.code} đã nhập nhầm vào hộ {target.code}, được đưa trở lại sổ.",
         paper=SupportingDocument(
             note=f"Hộ {household.code} nhập nhầm, đã đưa trở lại sổ: {reason}"[:500]
@@ -108,9 +111,8 @@ def _take_back_merge(household: Household, members: list[Membership], reason: st
     )
 
 
-def _members_of_that_day(household: Household) -> list[Membership]:
+def _members_of_that_day(household: Household, closed_on: date) -> list[Membership]:
     """Who left because the household did: not those who left, died or moved on the same day."""
-    closed_on = household.closed_on
     own = household.events.filter(happened_on=closed_on, kind__in=LEFT_BY_THEMSELVES)
     if household.closing_reason == ClosingReason.DIED:
         # The last death is the one that closed the household.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -40,7 +41,8 @@ def rename_village(*, village: Area, name: str, seen_name: str, on: date, by: Us
         raise ValidationError(f"Thôn này vừa được đổi tên thành {current.name}. Xem lại tên mới.")
     if name == current.name:
         raise ValidationError({"name": "Nhập một tên khác tên đang dùng."})
-    faults = [*_name_faults(current.parent, name, [current]), *_day_faults(current.parent_id, on)]
+    ward = cast(Area, current.parent)  # every village has one
+    faults = [*_name_faults(ward, name, [current]), *_day_faults(ward.pk, on)]
     _refuse(faults)
     Area.objects.filter(pk=current.pk).update(name=name)
     current.refresh_from_db()
@@ -149,16 +151,17 @@ def _record_events(
 
 def _add_up_population(ward: Area, villages: Sequence[Area], new: Area, on: date) -> None:
     """The new village begins with the population of the old ones, where each is known."""
-    latest = [populations(area=village, days=[on])[on] for village in villages]
-    if None in latest:
+    found = [populations(area=village, days=[on])[on] for village in villages]
+    latest = [row for row in found if row is not None]
+    if len(latest) < len(found):
         return
-    persons = [row.persons for row in latest]
+    persons = [row.persons for row in latest if row.persons is not None]
     AreaYear.objects.create(
         ward=ward,
         area=new,
         on=on,
         households=sum(row.households for row in latest),
-        persons=None if None in persons else sum(persons),
+        persons=sum(persons) if len(persons) == len(latest) else None,
         source="Cộng từ các thôn, tổ dân phố đã nhập",
     )
 
