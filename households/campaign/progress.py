@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -94,8 +95,11 @@ FORMS = {
 def _forms_by_village(campaign: ReviewCampaign) -> dict[int, FormCounts]:
     """The forms of each village that has any; one query."""
     rows = campaign.reviews.order_by().values("village")
-    counted = rows.annotate(**FORMS, last_entry_at=Max("updated_at"))
-    return {row.pop("village"): FormCounts(**row) for row in counted}
+    counted: Iterable[Any] = rows.annotate(**FORMS, last_entry_at=Max("updated_at"))
+    return {
+        row["village"]: FormCounts(row["done"], row["total"], row["last_entry_at"])
+        for row in counted
+    }
 
 
 def campaign_progress(

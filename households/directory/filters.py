@@ -1,6 +1,7 @@
 """The household list's address turned into a typed query, and back into chips and links."""
 
 from datetime import date
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -47,6 +48,8 @@ DAYS_IN_WORDS = {"on": "Đến ngày", "after": "So với ngày"}
 
 class HouseholdFilterForm(forms.Form):
     """Filters of the register. A wrong value is named in an error and does not filter."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     q = forms.CharField(
         label="Tìm hộ, thành viên",
@@ -251,7 +254,7 @@ class HouseholdFilterForm(forms.Form):
         if isinstance(value, MeasuredColumn):
             return value.title
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            value = dict(field.choices)[value]
+            value = dict(cast(Any, field.choices))[value]
         return {
             "q": f"Tìm “{value}”",
             "change": f"Diễn biến: {value}",

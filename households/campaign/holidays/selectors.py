@@ -73,7 +73,7 @@ def missing_days(listed: Sequence[ListedHoliday], year: int) -> list[ProposedDay
 def holiday_years(ward: Area, today: date) -> list[int]:
     """The years to choose from: this one, the next, and those with days of the ward."""
     own = Holiday.objects.filter(ward=ward).order_by().values_list("year", flat=True).distinct()
-    return sorted({today.year, today.year + 1, *own}, reverse=True)
+    return sorted({today.year, today.year + 1, *(year for year in own if year)}, reverse=True)
 
 
 def working_calendar(ward: Area, years: Sequence[int]) -> WorkingCalendar:

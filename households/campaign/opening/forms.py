@@ -1,8 +1,10 @@
 """Opening a review: what is asked, and what is proposed from the procedure and the register."""
 
 from datetime import date
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from households.campaign.holidays.selectors import working_calendar
 from households.campaign.opening.selectors import reviewers_for, reviewers_in, running_annual
@@ -46,6 +48,8 @@ class CampaignForm(forms.Form):
     `chosen` are the households that asked: those whose requests wait are ticked, and `find` looks
     for others.
     """
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     key = SubmissionKeyField()
     year = YearField(label="Năm", max_value=2100)
@@ -127,8 +131,8 @@ class CampaignForm(forms.Form):
         """Households whose requests wait or that are ticked already, and those looked for."""
         registered = Household.objects.registered(on=clock.today()).filter(ward=self.ward)
         registered = registered.with_head().select_related("village")
-        ticked = self.data.getlist("chosen") if self.is_bound else []
-        ticked = [int(pk) for pk in ticked if pk.isascii() and pk.isdigit()]
+        sent = cast(QueryDict, self.data).getlist("chosen") if self.is_bound else []
+        ticked = [int(pk) for pk in sent if pk.isascii() and pk.isdigit()]
         shown = [*self.requests, *(pk for pk in ticked if pk <= LARGEST_KEY)]
         kept = list(registered.filter(pk__in=shown).order_by("village__order", "code"))
         words = self.data.get("find", "").strip() if self.is_bound else ""
@@ -149,6 +153,8 @@ class CampaignForm(forms.Form):
 
 class ReviewerForm(forms.Form):
     """Who reviews a village."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     version = VersionField()
     reviewer = forms.ModelChoiceField(

@@ -9,6 +9,7 @@ from households.models import (
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, RoleGrant, User
+from povertyplan.core.models.user import RoleGrantQuerySet
 
 REVIEWER_ROLES = (Role.ENTRY_OFFICER, Role.COORDINATOR)
 
@@ -23,7 +24,7 @@ def reviewers_for(village: Area) -> QuerySet[User]:
     return _holding(RoleGrant.objects.filter(Q(area=village) | Q(area=village.parent_id)))
 
 
-def _holding(grants: QuerySet[RoleGrant]) -> QuerySet[User]:
+def _holding(grants: RoleGrantQuerySet) -> QuerySet[User]:
     in_force = grants.in_force(clock.today()).filter(role__in=REVIEWER_ROLES)
     return User.objects.filter(grants__in=in_force, is_active=True).distinct()
 

@@ -1,5 +1,8 @@
 """What the screens of meeting, posting and complaints take in."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -75,7 +78,7 @@ class MeetingForm(forms.Form):
         super().clean()
         _add_faults(self, meeting_faults(self.campaign_village, self.record()))
 
-    def record(self, votes: list[HouseholdVotes] = ()) -> MeetingRecord:
+    def record(self, votes: Sequence[HouseholdVotes] = ()) -> MeetingRecord:
         names = (
             "held_on",
             "place",
@@ -86,12 +89,14 @@ class MeetingForm(forms.Form):
             "minutes",
             "unusual_reason",
         )
-        values = {name: self.cleaned_data.get(name) for name in names}
+        values: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
         return MeetingRecord(**values, votes=tuple(votes))
 
 
 class VoteForm(forms.Form):
     """The vote on one household; an empty row is no vote."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     review = forms.TypedChoiceField(
         label="Hộ",
@@ -146,9 +151,9 @@ class VoteForm(forms.Form):
         return HouseholdVotes(data["review"], data["votes_for"], data["votes_against"])
 
 
-def votes_within(votes: "VoteFormSet", attendance: int | None) -> bool:
+def votes_within(votes: Iterable[VoteForm], attendance: int | None) -> bool:
     """Whether no row has more votes than people came or a household again; the rows say which."""
-    seen = set()
+    seen: set[int] = set()
     for row in votes:
         row.check_attendance(attendance)
         row.check_once(seen)
@@ -160,6 +165,8 @@ VoteFormSet = forms.formset_factory(VoteForm, extra=VOTE_ROWS, max_num=50, valid
 
 class ScanForm(forms.Form):
     """A file of the signed minutes of one of the village's meetings."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     meeting = forms.ModelChoiceField(
         label="Cuộc họp",
@@ -252,7 +259,7 @@ class PostingCorrectionForm(PostingForm):
         )
 
 
-def _posting_values(data: dict) -> dict[str, object]:
+def _posting_values(data: dict) -> dict[str, Any]:
     return {
         "places": data.get("places", ""),
         "posted_on": data.get("posted_on"),

@@ -1,6 +1,7 @@
 """The requests of households: what waits, and what became of the others."""
 
 from collections import defaultdict
+from typing import cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,9 +18,9 @@ LISTS = {
 
 def requests_by_household(ward: Area) -> dict[int, list[ReviewRequest]]:
     """The waiting requests about households of the register, the oldest first; one query."""
-    found = defaultdict(list)
+    found: dict[int, list[ReviewRequest]] = defaultdict(list)
     for request in waiting_in(ward).filter(household__closed_on=None, household__isnull=False):
-        found[request.household_id].append(request)
+        found[cast(int, request.household_id)].append(request)
     return dict(found)
 
 

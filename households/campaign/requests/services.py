@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
@@ -39,10 +40,10 @@ def record_request(
         raise ValidationError(faults)
     household = _household(village.pk, household_code)
     request = ReviewRequest(
-        ward_id=village.parent_id,
+        ward_id=cast(int, village.parent_id),
         village=village,
         household=household,
-        applicant=normalise_text(applicant) or head_name(household),
+        applicant=normalise_text(applicant) or (head_name(household) if household else ""),
         kind=kind,
         channel=channel,
         received_on=received_on,

@@ -1,5 +1,6 @@
 """The events of a household, for its page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
@@ -19,7 +20,7 @@ class EventLine:
     other: Household | None
 
 
-SEEN_FROM_THE_OTHER = {
+SEEN_FROM_THE_OTHER: Mapping[str, str] = {
     EventKind.SPLIT: "Tách ra từ hộ khác",
     EventKind.MERGED: "Nhập vào hộ khác",
     EventKind.MEMBER_MOVED: "Nhận thành viên từ hộ khác",

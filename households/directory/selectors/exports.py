@@ -105,9 +105,7 @@ def _join_bases(spells: dict[int, HouseholdStatus]) -> None:
 
 def _reviews(spells: dict[int, HouseholdStatus]) -> dict[int, Review]:
     """The forms behind the decisions of spells."""
-    campaigns = {
-        pk: spell.decision.campaign_id for pk, spell in spells.items() if spell.decision_id
-    }
+    campaigns = {pk: spell.decision.campaign_id for pk, spell in spells.items() if spell.decision}
     reviews = (
         Review.objects.done()
         .filter(household__in=list(campaigns), campaign__in=set(campaigns.values()))
@@ -212,7 +210,8 @@ def _of_household(household: ExportedHousehold) -> tuple:
 def _causes(household: ExportedHousehold) -> str:
     if household.review is not None:
         return ", ".join(str(cause.number) for cause in household.review.causes.all())
-    return ", ".join(map(str, household.scores.causes)) if household.scores else ""
+    listed = household.scores
+    return ", ".join(map(str, listed.causes)) if isinstance(listed, ListedResult) else ""
 
 
 def _escaped_rows(households: Iterable[ExportedHousehold], ward: Area, on: date) -> Iterator[tuple]:

@@ -117,16 +117,17 @@ def former_members_of(household: Household, present: Sequence[Membership]) -> li
     ended = household.memberships.filter(left_on__gt=F("joined_on"))
     rows = ended.exclude(person__in=[member.person_id for member in present])
     last = {row.person_id: row for row in rows.select_related("person").order_by("left_on", "pk")}
+    ended_on = [(row.left_on, row.pk, row) for row in last.values() if row.left_on]
     events = household.events.filter(kind__in=HOW_MEMBERS_LEAVE).order_by("pk")
     how = {(event.person_id, event.happened_on): event.get_kind_display() for event in events}
     return [
         FormerMember(
             person=row.person,
             relation=row.get_relation_display(),
-            left_on=row.left_on,
-            how=how.get((row.person_id, row.left_on), how.get((None, row.left_on), "")),
+            left_on=left_on,
+            how=how.get((row.person_id, left_on), how.get((None, left_on), "")),
         )
-        for row in sorted(last.values(), key=lambda row: (row.left_on, row.pk), reverse=True)
+        for left_on, _pk, row in sorted(ended_on, key=lambda each: each[:2], reverse=True)
     ]
 
 

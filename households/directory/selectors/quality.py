@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
@@ -21,6 +22,7 @@ from households.models import (
     Membership,
     Review,
 )
+from households.models.household import HouseholdQuerySet
 from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import PLACES, contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
@@ -38,7 +40,7 @@ REVIEW_YEARS_BACK = 1
 class QualityScope:
     """What a viewer sees of the register, and the day it is looked at."""
 
-    households: QuerySet[Household]
+    households: HouseholdQuerySet
     area_years: QuerySet[AreaYear]
     on: date
 
@@ -159,7 +161,7 @@ def _others(row: dict, people: list[dict]) -> str:
     return f"Cùng họ tên, ngày sinh với người ở hộ {', '.join(codes)}."
 
 
-def _people(rows: QuerySet[Membership]) -> Iterable[dict]:
+def _people(rows: QuerySet[Membership]) -> Iterable[Any]:
     return rows.order_by("household__code", "pk").values(
         "pk",
         "household",

@@ -45,7 +45,7 @@ from households.models import (
     ImportRow,
     Review,
 )
-from households.models.household import present_on
+from households.models.household import HouseholdQuerySet, present_on
 from households.rules.transitions import MeasuredColumn
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import normalise_text, search_key
@@ -104,7 +104,7 @@ class HouseholdQuery:
 
 
 def find_households(
-    visible: QuerySet[Household], query: HouseholdQuery, fields: frozenset[Field]
+    visible: HouseholdQuerySet, query: HouseholdQuery, fields: frozenset[Field]
 ) -> QuerySet | list[int]:
     """Ids of the households that match, best match first, then by the head's given name.
 
@@ -144,7 +144,7 @@ def persons_behind(visible: QuerySet[Household], query: HouseholdQuery) -> dict[
     return counted_in_column(households=visible, column=query.column, **_days_of_move(query))
 
 
-def view_counts(visible: QuerySet[Household], query: HouseholdQuery) -> dict[str, int]:
+def view_counts(visible: HouseholdQuerySet, query: HouseholdQuery) -> dict[str, int]:
     """How many households each saved view holds on the day and in the village of the query.
 
     Four queries.
@@ -183,7 +183,7 @@ def _pending_reviews(year: int) -> QuerySet[Review]:
     )
 
 
-def _filtered(visible: QuerySet[Household], query: HouseholdQuery) -> QuerySet[Household]:
+def _filtered(visible: HouseholdQuerySet, query: HouseholdQuery) -> QuerySet[Household]:
     found = visible if query.is_about_moves else visible.registered(on=query.on)
     if query.village is not None:
         days = (query.opening, query.on) if query.is_about_moves else (query.on,)

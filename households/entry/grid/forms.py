@@ -1,7 +1,8 @@
 """What the bulk entry takes in: one household's scores, as JSON or as a line of a plain form."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -88,7 +89,7 @@ class Entry:
     ticked: frozenset[int] = frozenset()
     note: str = ""
     needs_check: bool = False
-    version: int | None = None
+    version: int | str | None = None  # as typed until the line is checked
     errors: list[dict] = field(default_factory=list)
 
     @classmethod
@@ -112,7 +113,7 @@ class Entry:
             ticked=frozenset(int(n) for n in data.getlist(f"b{pk}") if n.isascii() and n.isdigit()),
             note=data.get(f"n{pk}", review.note).strip(),
             needs_check=f"f{pk}" in data if has_remark else review.needs_check,
-            version=data[f"v{pk}"],
+            version=cast(str, data[f"v{pk}"]),
         )
 
     def show(self, review: Review) -> None:
@@ -134,8 +135,8 @@ class Entry:
             form = ReviewForm(self._form_values(), **self.options)
             return form.answers() if self._is_valid(form) else None
         if self._has_new_remark():
-            form = RemarkForm({"version": self.version, **asdict(self._remark())})
-            return form.remark() if self._is_valid(form) else None
+            remark = RemarkForm({"version": self.version, **asdict(self._remark())})
+            return remark.remark() if self._is_valid(remark) else None
         return None
 
     def _is_valid(self, form: RemarkForm) -> bool:
@@ -196,6 +197,6 @@ class Entry:
         time = formatting.moment(current.updated_at)
         self._add_errors([STALE.format(who=current.updated_by, time=time, mine=mine)])
 
-    def _add_errors(self, texts: list[str]) -> None:
+    def _add_errors(self, texts: Iterable[object]) -> None:
         name, target = self.row.head_name, f"score-{self.row.review.pk}"
         self.errors += [{"text": f"Hộ {name}: {text}", "target": target} for text in texts]

@@ -1,6 +1,7 @@
 """One screen of the survey form on a phone."""
 
 from dataclasses import asdict
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -55,6 +56,8 @@ class ScoreForm(ScreenForm):
 
 class IndicatorsForm(ScreenForm):
     """The indicators of one dimension, each with its answers and none chosen beforehand."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     def __init__(self, *args, indicators: list[DeprivationIndicator], earlier=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Filling in a survey form on a phone: kept at each step, sent once."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ UNFINISHED = "Chưa gửi được phiếu: {what}."
 
 @transaction.atomic
 def save_draft(
-    *, review: Review, client_id: UUID, step: int, by: User, **answers: object
+    *, review: Review, client_id: UUID, step: int, by: User, **answers: Any
 ) -> ReviewDraft:
     """Keep what was answered on one screen over what is kept already; `step` comes next.
 

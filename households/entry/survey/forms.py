@@ -1,6 +1,7 @@
 """What the screens of the yearly review take in: strings from a browser become typed values."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django import forms
 
@@ -47,6 +48,8 @@ class RemarkForm(VersionForm):
 
 class ReviewForm(RemarkForm):
     """A household's survey form (phiếu rà soát)."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     income_score = WholeNumberField(
         label="Điểm B1 (ước lượng thu nhập)",

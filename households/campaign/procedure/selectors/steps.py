@@ -199,8 +199,8 @@ def _failed(meetings: dict, others: dict, village: int) -> VillageMeeting | None
 
 def _complaints(campaign: ReviewCampaign) -> tuple[Counter, Counter]:
     """Complaints by village: all, and those without an answer."""
-    rows = Complaint.objects.filter(posting__campaign=campaign).values_list("village", "outcome")
-    rows = list(rows)
+    complaints = Complaint.objects.filter(posting__campaign=campaign)
+    rows = list(complaints.values_list("village", "outcome"))
     return (
         Counter(village for village, _ in rows),
         Counter(village for village, outcome in rows if not outcome),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -10,7 +11,7 @@ from households.campaign.procedure.selectors.days import finished_in_system, las
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.locks import campaign_lock, lock_village
-from households.models import CampaignVillage, MeetingVote, Review, VillageMeeting
+from households.models import CampaignVillage, MeetingVote, Review, ReviewProcedure, VillageMeeting
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -171,7 +172,8 @@ def _refuse_votes(current: CampaignVillage, record: MeetingRecord) -> None:
 
 
 def _store(current: CampaignVillage, record: MeetingRecord, by: User) -> VillageMeeting:
-    percent = current.campaign.procedure.agreeing_percent
+    procedure = cast(ReviewProcedure, current.campaign.procedure)  # no meeting without one
+    percent = procedure.agreeing_percent
     unusual = unusual_in_meeting(current, record)
     meeting = VillageMeeting(
         ward_id=current.ward_id,

@@ -1,6 +1,7 @@
 """Posting a village's results, and answering those who complain about them."""
 
 from datetime import date
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
@@ -14,7 +15,7 @@ from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.choices import ComplaintOutcome
 from households.locks import campaign_lock, lock_village
-from households.models import CampaignVillage, Complaint, Household, Posting
+from households.models import CampaignVillage, Complaint, Household, Posting, ReviewProcedure
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -47,7 +48,7 @@ def post_results(
         raise ValidationError(NO_PROCEDURE, code="locked")
     if reason := campaign_lock(current.campaign) or steps_of(current).posting_lock:
         raise ValidationError(reason, code="locked")
-    values = {
+    values: dict[str, Any] = {
         "places": places,
         "posted_on": posted_on,
         "until": until,
@@ -91,7 +92,7 @@ def correct_posting(
     wrong = steps_of(current).posting
     if wrong is None:
         raise ValidationError("Danh sách của thôn chưa hoặc không còn niêm yết.", code="locked")
-    values = {
+    values: dict[str, Any] = {
         "places": places,
         "posted_on": posted_on,
         "until": until,
@@ -219,10 +220,11 @@ def _end_fault(campaign_village: CampaignVillage, posted_on: date, until: date) 
     if until < posted_on:
         return "Ngày kết thúc niêm yết không được trước ngày bắt đầu."
     campaign = campaign_village.campaign
+    procedure = cast(ReviewProcedure, campaign.procedure)  # nothing is posted without one
     earliest = last_posting_day(campaign, posted_on)
     if until < earliest:
         return (
-            f"Phải niêm yết đủ {campaign.procedure.posting_days} ngày làm việc, "
+            f"Phải niêm yết đủ {procedure.posting_days} ngày làm việc, "
             f"đến hết ngày {formatting.day(earliest)}."
         )
     return ""

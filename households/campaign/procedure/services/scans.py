@@ -1,10 +1,11 @@
 """Scans of the signed minutes: attached to a meeting, taken away again before recognition."""
 
 import hashlib
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
-from households.choices import CampaignStage
+from households.choices import CampaignStage, ScanKind
 from households.locks import campaign_lock, lock_village
 from households.models import MeetingScan, ScanContent, VillageMeeting
 from households.rules.scan_files import LARGEST_SCAN_MB, MOST_SCANS, kind_of
@@ -32,9 +33,9 @@ def attach_scan(*, meeting: VillageMeeting, content: bytes, name: str, by: User)
     current = lock_village(campaign=meeting.campaign_id, village=meeting.village_id)
     if current.campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
         raise ValidationError(campaign_lock(current.campaign), code="locked")
-    kind = kind_of(content)
     if fault := scan_fault(content):
         raise ValidationError({"file": fault})
+    kind = cast(ScanKind, kind_of(content))  # another kind is a fault
     digest = hashlib.sha256(content).hexdigest()
     if known := meeting.scans.filter(digest=digest).first():
         return known

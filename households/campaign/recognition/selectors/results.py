@@ -6,12 +6,13 @@ Before the approval they come from the planned changes, afterwards from the ledg
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from households.campaign.recognition.selectors.outcomes import planned_changes
 from households.choices import CampaignStage, PovertyClass
 from households.ledger.selectors.class_histories import changes_written, class_histories
 from households.ledger.selectors.members import HouseholdMember, members_on
-from households.models import Household, ReviewCampaign
+from households.models import Decision, Household, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 
@@ -53,10 +54,10 @@ def campaign_results(campaign: ReviewCampaign, *, village: Area | None = None) -
     day = decision.decided_on if decision else clock.today()
     gone = _struck_off(campaign, day, set(changes))
     changes |= {pk: (before, "") for pk, before in gone.items()}
-    households = Household.objects.filter(pk__in=changes).select_related("village")
+    found = Household.objects.filter(pk__in=changes).select_related("village")
     if village is not None:
-        households = households.filter(village=village)
-    households = list(households)
+        found = found.filter(village=village)
+    households = list(found)
     members = members_on([each.pk for each in households], day, or_last=True)
     results = [_result(each, members[each.pk], changes[each.pk]) for each in households]
     return sorted(results, key=_place_in_list(members))
@@ -69,7 +70,7 @@ def _changes(campaign: ReviewCampaign) -> dict[int, tuple[str, str]]:
             change.household.pk: (change.class_before or "", change.class_after)
             for change in planned_changes(campaign)
         }
-    return changes_written(campaign.decision)
+    return changes_written(cast(Decision, campaign.decision))  # it was recognised by one
 
 
 def _struck_off(campaign: ReviewCampaign, day: date, changed: set[int]) -> dict[int, str]:

@@ -28,6 +28,7 @@ from households.rules.plausibility import (
     is_unusual_share,
 )
 from povertyplan.core import clock
+from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 
 ESCAPES = frozenset(
@@ -122,7 +123,8 @@ def _other_classes(reviews: list[Review]) -> list[UnusualReview]:
 def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[UnusualReview]:
     """Villages where far more listed households leave the list than elsewhere."""
     village_of = {review.household_id: review.village for review in reviews}
-    listed, left = Counter(), Counter()
+    listed: Counter[Area] = Counter()
+    left: Counter[Area] = Counter()
     for change in changes:
         if change.class_before in LISTED:
             village = village_of[change.household.pk]
@@ -164,14 +166,16 @@ def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[Unusual
     return [
         _about(review, f"{review.income_score} điểm, mức {lines[review.village.setting]} điểm")
         for review in reviews
-        if is_just_above(review.income_score, lines.get(review.village.setting))
+        if review.income_score is not None
+        and is_just_above(review.income_score, lines.get(review.village.setting))
     ]
 
 
 def _uniform(reviews: list[Review]) -> list[UnusualReview]:
     scores = defaultdict(list)
     for review in reviews:
-        scores[review.village].append(review.deprivation_score)
+        if review.deprivation_score is not None:
+            scores[review.village].append(review.deprivation_score)
     return [
         UnusualReview(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
         for village, found in scores.items()

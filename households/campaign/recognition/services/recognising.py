@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -172,7 +173,7 @@ def _issue(campaign: ReviewCampaign, *, decided_on: date, **values) -> Decision:
                 campaign=campaign,
                 year=decided_on.year,
                 decided_on=decided_on,
-                prepared_by_id=campaign.submitted_by_id,
+                prepared_by_id=cast(int, campaign.submitted_by_id),  # it was submitted
                 **values,
             )
     except IntegrityError as taken:

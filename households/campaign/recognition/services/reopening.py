@@ -1,5 +1,7 @@
 """Taking a recognition back: the campaign opens again, the ledger is as it was before."""
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 
 from households.campaign.recognition.selectors.versions import reopening_obstacle, spells_ended_by
@@ -31,7 +33,7 @@ def reopen_campaign(
         raise ValidationError({"reason": "Nhập lý do mở lại đợt rà soát."})
     if current.stage != CampaignStage.RECOGNISED:
         raise ValidationError("Đợt rà soát chưa được công nhận, không cần mở lại.", code="locked")
-    decision = current.decision
+    decision = cast(Decision, current.decision)  # a recognised one has it
     # Held, so that no later act can change a household between the check and the withdrawal.
     spells = list(HouseholdStatus.objects.select_for_update().filter(decision=decision))
     if obstacle := reopening_obstacle(decision):

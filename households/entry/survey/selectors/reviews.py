@@ -29,7 +29,7 @@ class WorkItem:
 
     @property
     def earlier_class(self) -> str:
-        return class_label(self.household.poverty_class)
+        return class_label(self.household.poverty_class)  # type: ignore[attr-defined]  # `with_status`
 
     @property
     def has_moved(self) -> bool:
@@ -93,7 +93,7 @@ class ClassTotal:
 
 def class_totals(items: list[WorkItem]) -> list[ClassTotal]:
     """Each class that some household of the list had or has."""
-    before = Counter(item.household.poverty_class for item in items)
+    before = Counter(item.household.poverty_class for item in items)  # type: ignore[attr-defined]  # `with_status`
     now = Counter(item.review.recorded_class for item in items)
     return [
         ClassTotal(poverty_class, before[poverty_class], now[poverty_class])

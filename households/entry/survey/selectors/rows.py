@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from households.choices import PovertyClass
 from households.entry.survey.selectors.reviews import (
@@ -39,7 +40,7 @@ class GridRow:
 
     @property
     def class_before(self) -> str | None:
-        return self.household.poverty_class
+        return self.household.poverty_class  # type: ignore[attr-defined]  # `with_status`
 
     @property
     def label_before(self) -> str:
@@ -51,7 +52,7 @@ class GridRow:
         if not self.review.is_done:
             return []
         return review_warnings(
-            income_score=self.review.income_score,
+            income_score=cast(int, self.review.income_score),
             poverty_class=self.review.recorded_class,
             class_before=self.class_before,
             earlier_score=self.earlier.income_score if self.earlier else None,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -45,7 +46,7 @@ class ReviewAnswers:
     they are. Sensitive: the scores.
     """
 
-    income_score: int
+    income_score: int | None
     deprivations: frozenset[int]
     causes: frozenset[int] = field(default_factory=frozenset)
     visited_on: date | None = None
@@ -222,7 +223,7 @@ def needs_reason(answers: ReviewAnswers, result: Classification) -> bool:
     return bool(other) and not answers.class_reason.strip()
 
 
-def _causes(answers: ReviewAnswers, recorded: PovertyClass) -> dict[int, PovertyCause]:
+def _causes(answers: ReviewAnswers, recorded: str) -> dict[int, PovertyCause]:
     """The causes to store by number: none for a household off the list."""
     causes = {
         cause.number: cause for cause in PovertyCause.objects.filter(number__in=answers.causes)
@@ -233,7 +234,7 @@ def _causes(answers: ReviewAnswers, recorded: PovertyClass) -> dict[int, Poverty
     return causes if recorded in LISTED else {}
 
 
-def _values(answers: ReviewAnswers, result: Classification) -> dict[str, object]:
+def _values(answers: ReviewAnswers, result: Classification) -> dict[str, Any]:
     """The columns of a review that hold these answers and their result."""
     recorded = PovertyClass(answers.recorded_class or result.poverty_class)
     differs = recorded != result.poverty_class
