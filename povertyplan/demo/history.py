@@ -78,7 +78,11 @@ class Historian:
         self.villages = list(Area.objects.villages_of(ward))
         self.standard = PovertyStandard.objects.get(code="2022-2026")
         self.procedure = ReviewProcedure.objects.get(code="QD-24-2021")
-        self.lines = {line.setting: line.score_line for line in self.standard.income_lines.all()}
+        self.lines = {
+            line.setting: line.score_line
+            for line in self.standard.income_lines.all()
+            if line.score_line is not None
+        }
         self.lives: list[Life] = []
 
     def write(self) -> None:
@@ -110,7 +114,8 @@ class Historian:
                 by=self.officer,
                 source="command",
             )
-            births = tuple(member.birth_date for member in family.members)
+            born = [member.birth_date for member in family.members]
+            births = tuple(day for day in born if day is not None)
             self.lives.append(Life(household, poverty_class, {poverty_class}, births))
 
     def _village(self) -> Area:

@@ -74,8 +74,11 @@ def describe_ward(ward: Area) -> WardFile:
 
 
 def _ward(ward: Area) -> WardSection:
+    province = ward.parent
+    if province is None:
+        raise LookupError(f"{ward}: a ward lies in a province.")
     return WardSection.model_construct(
-        province=ProvinceSection.model_construct(code=ward.parent.code, name=ward.parent.name),
+        province=ProvinceSection.model_construct(code=province.code, name=province.name),
         code=ward.code,
         name=ward.name,
         setting=ward.setting,

@@ -188,9 +188,9 @@ class DocumentSection(Section):
     @model_validator(mode="before")
     @classmethod
     def _archive_among_recipients(cls, value: object) -> object:
-        lines = value.get("recipients") if isinstance(value, dict) else None
-        if not isinstance(lines, list):
+        if not isinstance(value, dict) or not isinstance(value.get("recipients"), list):
             return value
+        lines = value["recipients"]
         kept = [line for line in lines if str(line).startswith(ARCHIVE_LINE)]
         if not kept:
             return value

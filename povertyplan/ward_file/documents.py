@@ -95,7 +95,12 @@ def parts_of_document(document: Document) -> Parts:
     return Parts(
         bases=list(document.bases.order_by("order").values_list(*BASIS_FIELDS)),
         blocks=[
-            BlockRow(places.get(block.parent_id), block.kind, block.text, block.parameters)
+            BlockRow(
+                places.get(block.parent_id) if block.parent_id else None,
+                block.kind,
+                block.text,
+                block.parameters,
+            )
             for block in blocks
         ],
         duties=[
@@ -122,12 +127,15 @@ def _block_rows(sections: Iterable[BlockSection]) -> list[BlockRow]:
     rows: list[BlockRow] = []
 
     def add(section: BlockSection, parent: int | None) -> None:
-        is_text = isinstance(section.content, str)
-        parameters = {} if is_text else section.content.model_dump(mode="json", exclude_unset=True)
+        text, parameters = "", {}
+        if isinstance(section.content, str):
+            text = section.content
+        else:
+            parameters = section.content.model_dump(mode="json", exclude_unset=True)
         if section.landscape:
             parameters = {"landscape": True}
         place = len(rows)
-        rows.append(BlockRow(parent, section.kind, section.content if is_text else "", parameters))
+        rows.append(BlockRow(parent, section.kind, text, parameters))
         for child in section.children:
             add(child, place)
 

@@ -59,7 +59,7 @@ def _declared(tree: Tree, section: str, key: str) -> Iterator[str]:
 def _used(collection: str, sentence: str):
     """A name that must be declared elsewhere."""
 
-    def known(typed: str, info: ValidationInfo) -> str:
+    def known(typed: str, info: ValidationInfo[References]) -> str:
         name = normalise_text(typed)
         if name not in getattr(info.context, collection):
             raise refuse(sentence.format(name=name))
@@ -71,7 +71,7 @@ def _used(collection: str, sentence: str):
 def once(what: str, key: Callable[[str], object] = str):
     """A name that may be declared only once in the file."""
 
-    def first(name: str, info: ValidationInfo) -> str:
+    def first(name: str, info: ValidationInfo[References]) -> str:
         mark = (what, key(name))
         if mark in info.context.met:
             raise refuse(f"{what} “{name}” đã có ở trên.")
@@ -97,7 +97,7 @@ UsedProject = Annotated[
 ]
 
 
-def _readable_text(text: object, info: ValidationInfo) -> object:
+def _readable_text(text: object, info: ValidationInfo[References]) -> object:
     """Refuse a text with a data field that does not exist or is about an unknown indicator."""
     for part in _parsed(parse, text) if isinstance(text, str) else ():
         if isinstance(part, DataField) and part.indicator not in (None, *info.context.indicators):

@@ -31,7 +31,7 @@ SHORT_SIGNS = {
 class Reached:
     """A figure reached by a day, and where it comes from in words and as a link."""
 
-    value: Decimal
+    value: Decimal | None
     as_of: date | None = None
     source: str = ""
     url: str = ""

@@ -1,6 +1,8 @@
 """A unit reports what an indicator reached in a year (kết quả thực hiện)."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -85,11 +87,11 @@ def _faults(
     return faults
 
 
-def _holds(current: Actual, values: dict[str, object]) -> bool:
+def _holds(current: Actual, values: Mapping[str, object]) -> bool:
     return all(getattr(current, name) == value for name, value in values.items())
 
 
-def _create(indicator: Indicator, area: Area, year: int, values: dict[str, object]) -> Actual:
+def _create(indicator: Indicator, area: Area, year: int, values: Mapping[str, Any]) -> Actual:
     """The first figure of a year; whoever comes second has not seen it."""
     key = {"indicator": indicator, "area": area, "year": year}
     try:
@@ -102,7 +104,7 @@ def _create(indicator: Indicator, area: Area, year: int, values: dict[str, objec
         raise versions.StaleVersion(found) from twice
 
 
-def _update(current: Actual | None, version: int, values: dict[str, object]) -> Actual:
+def _update(current: Actual | None, version: int, values: Mapping[str, object]) -> Actual:
     if current is None:
         raise ValidationError(versions.FORGED_VERSION, code="version")
     return versions.update(current, version=version, **values)

@@ -6,6 +6,7 @@ changes the form's token, so a form whose token is right was shown after the las
 """
 
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from povertyplan.core.models import KeptForm, User
 
 KEPT_FOR = timedelta(days=1)
 KEPT_EACH = 20  # forms of one user
-LONGEST_PATH = KeptForm._meta.get_field("path").max_length
+LONGEST_PATH = cast(int, KeptForm._meta.get_field("path").max_length)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
 
@@ -41,7 +42,8 @@ def keep(request: HttpRequest, user: User | None) -> KeptForm | None:
 
 
 def _is_keepable(request: HttpRequest) -> bool:
-    rule = import_string(settings.ACCESS_TABLE).get(request.resolver_match.view_name)
+    match = request.resolver_match
+    rule = import_string(settings.ACCESS_TABLE).get(match.view_name) if match else None
     of_oneself = rule is None or rule.scope in (AccessScope.PUBLIC, AccessScope.SELF)
     return bool(request.POST) and not request.FILES and not of_oneself
 

@@ -1,6 +1,9 @@
 """The journal's address turned into a typed query, and back into chips."""
 
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 
 from povertyplan.core.journal.acts import act_labels, label_of
 from povertyplan.core.journal.selectors import JournalQuery, actors_for
@@ -60,7 +63,7 @@ class JournalFilterForm(forms.Form):
         return f"{self.fields[name].label}: {value}"
 
     def _without(self, name: str) -> str:
-        query = self.data.copy()
+        query = cast(QueryDict, self.data).copy()
         for gone in (name, "page"):
             query.pop(gone, None)
         return f"?{query.urlencode()}"

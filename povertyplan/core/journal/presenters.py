@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -186,7 +187,8 @@ def _row(change: RowChange, model: type[models.Model], sight: _RedactionContext)
 
 def _kind(model: type[models.Model]) -> str:
     if model._meta.auto_created:
-        ends = [field.related_model for field in model._meta.local_fields if field.is_relation]
+        relations = [field for field in model._meta.local_fields if field.is_relation]
+        ends = [field.related_model for field in relations if field.related_model]
         return " – ".join(str(end._meta.verbose_name) for end in ends)
     return str(model._meta.verbose_name)
 
@@ -200,19 +202,19 @@ def label_of(field: models.Field) -> str:
         return ""
     if field.verbose_name != field.name.replace("_", " "):
         return str(field.verbose_name)
-    if field.is_relation:
+    if field.is_relation and field.related_model:
         name = str(field.related_model._meta.verbose_name)
         return upper_first(name)
     return ""
 
 
-def _in_words(field: models.Field, value: object, sight: _RedactionContext) -> str:
+def _in_words(field: models.Field, value: Any, sight: _RedactionContext) -> str:
     if value is None or value == "":
         return formatting.MISSING
     if sight.masks(field):
         # A number hides its middle, so that two numbers can still be told apart.
         return mask_citizen_id(str(value)) if field.name == "citizen_id" else NOT_SHOWN
-    if field.is_relation:
+    if field.is_relation and field.related_model:
         return sight.names[field.related_model].get(value, GONE)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))

@@ -90,7 +90,7 @@ def _readable(user: User, view: str) -> Q:
     return readable
 
 
-def _closed_to(role: Role) -> frozenset[str]:
+def _closed_to(role: str) -> frozenset[str]:
     return frozenset(
         model._meta.label_lower
         for model in apps.get_models(include_auto_created=True)

@@ -18,8 +18,8 @@ class User(AbstractUser):
     nothing but the page that changes it, and after that moment not even this.
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # how Django drops an inherited field
+    last_name = None  # type: ignore[assignment]  # the same
     full_name = models.CharField("Họ và tên", max_length=100)
     job_title = models.CharField("Chức vụ", max_length=100, blank=True)
     one_time_until = models.DateTimeField("Mật khẩu dùng một lần đến", null=True, blank=True)

@@ -1,5 +1,7 @@
 """What locking and releasing a year ask for."""
 
+from typing import cast
+
 from django import forms
 
 
@@ -17,7 +19,9 @@ class PeriodLockForm(forms.Form):
 
     def __init__(self, *args, years: list[int], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, f"Năm {year}") for year in years]
+        cast(forms.ChoiceField, self.fields["year"]).choices = [
+            (year, f"Năm {year}") for year in years
+        ]
 
 
 class PeriodReleaseForm(forms.Form):

@@ -1,6 +1,6 @@
 """Optimistic locking: a record is written only in the version its editor has seen."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ class StaleVersion(ValidationError):
 
 def version_of(record: models.Model) -> int:
     """The version of a record of any model that counts them."""
-    return record._meta.get_field("version").value_from_object(record)
+    return cast(models.Field, record._meta.get_field("version")).value_from_object(record)
 
 
 def check(current: models.Model, version: int | None) -> None:

@@ -72,7 +72,7 @@ def percent(value: int | Decimal | None, decimals: int | None = 2) -> str:
     return f"{number(value, decimals)}%"
 
 
-def two_digits(value: int | None) -> str:
+def two_digits(value: int | Decimal | None) -> str:
     """Print a count in a document: below ten it carries a leading zero (05 hộ).
 
     >>> two_digits(5), two_digits(0), two_digits(12), two_digits(1234), two_digits(None)
