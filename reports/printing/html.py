@@ -42,7 +42,7 @@ class PrintedBlock(LaidBlock):
 
     @property
     def heading_tag(self) -> str:
-        return HEADING_TAGS.get(getattr(self.content, "level", None), "")
+        return HEADING_TAGS.get(getattr(self.content, "level", 0), "")
 
 
 def render_sheets(
@@ -98,7 +98,10 @@ def render_set_html(
 
 @cache
 def _stylesheet(name: str) -> SafeString:
-    text = Path(finders.find(f"css/{name}.css")).read_text(encoding="utf-8")
+    path = finders.find(f"css/{name}.css")
+    if path is None:
+        raise LookupError(f"There is no stylesheet {name}.")
+    text = Path(path).read_text(encoding="utf-8")
     return mark_safe(text)  # noqa: S308 - our own file, no data in it; CSS must not be escaped
 
 

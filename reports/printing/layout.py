@@ -5,6 +5,7 @@ Pure. HTML, PDF and Word take the same layout, so that they say the same words.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from povertyplan.core.text import formatting
 
@@ -18,6 +19,9 @@ DRAFT_MARK = "DỰ THẢO"
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 
 
+Content = TypeVar("Content", bound=tree.Block, covariant=True)
+
+
 @dataclass(frozen=True)
 class LaidTable:
     """The rows of a table with each cell's place resolved from its column."""
@@ -28,11 +32,11 @@ class LaidTable:
 
 
 @dataclass(frozen=True)
-class LaidBlock:
+class LaidBlock(Generic[Content]):
     """A block with its outline number and heading; `leads` stays with what it announces."""
 
     number: str
-    content: tree.Block
+    content: Content
     heading: str = ""
     table: LaidTable | None = None
     leads: bool = False
@@ -44,7 +48,7 @@ class LaidAppendix:
 
     label: str
     content: tree.Appendix
-    blocks: list[LaidBlock]
+    blocks: Sequence[LaidBlock]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The blocks of a document's body, one writer for each kind."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from docx.document import Document
 from docx.shared import Length
@@ -12,6 +13,9 @@ from .styles import Style
 from .tables import write_table
 from .text import write
 
+Headed = tree.Heading | tree.ComponentBlock | tree.DutyList
+Prose = tree.Paragraph | tree.Dash | tree.Plus
+BlockWriter = Callable[[Document, Any], None]  # the block is of the kind it is filed under
 HEADINGS = {1: Style.SECTION, 2: Style.CLAUSE, 3: Style.POINT}
 
 
@@ -20,33 +24,33 @@ def write_blocks(
 ) -> None:
     """Write blocks in order; `width` of a line, `size` of the letters in tables."""
     for block in blocks:
-        if isinstance(block.content, tree.Table):
+        if block.table is not None:
             write_table(book, block.content, block.table, width=width, size=size)
         else:
             WRITERS[type(block.content)](book, block)
 
 
-def _heading(book: Document, block: LaidBlock) -> None:
+def _heading(book: Document, block: LaidBlock[Headed]) -> None:
     style = HEADINGS.get(block.content.level, Style.POINT)
     write(book, f"{block.number} {block.heading}", style)
 
 
-def _numbered(book: Document, block: LaidBlock) -> None:
+def _numbered(book: Document, block: LaidBlock[tree.Numbered]) -> None:
     _paragraph(book, (f"{block.number} ", *tree.pieces(block.content.text)), block.leads)
 
 
-def _text(opening: str) -> Callable[[Document, LaidBlock], None]:
-    def write_text(book: Document, block: LaidBlock) -> None:
+def _text(opening: str) -> BlockWriter:
+    def write_text(book: Document, block: LaidBlock[Prose]) -> None:
         _paragraph(book, (opening, *tree.pieces(block.content.text)), block.leads)
 
     return write_text
 
 
-def _centred(book: Document, block: LaidBlock) -> None:
+def _centred(book: Document, block: LaidBlock[tree.Centred]) -> None:
     write(book, block.content.text, Style.CENTRED)
 
 
-def _component(book: Document, block: LaidBlock) -> None:
+def _component(book: Document, block: LaidBlock[tree.ComponentBlock]) -> None:
     _heading(book, block)
     for field in block.content.fields:
         if field.is_list:
@@ -57,7 +61,7 @@ def _component(book: Document, block: LaidBlock) -> None:
             _paragraph(book, (f"- {field.label}: ", *tree.pieces(field.texts[0])))
 
 
-def _duties(book: Document, block: LaidBlock) -> None:
+def _duties(book: Document, block: LaidBlock[tree.DutyList]) -> None:
     _heading(book, block)
     for duty in block.content.duties:
         _paragraph(book, ("- ", *tree.pieces(duty)))
@@ -69,7 +73,7 @@ def _paragraph(book: Document, text: tree.Text, leads: bool = False) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-WRITERS: dict[type, Callable[[Document, LaidBlock], None]] = {
+WRITERS: dict[type, BlockWriter] = {
     tree.Heading: _heading,
     tree.Numbered: _numbered,
     tree.Paragraph: _text(""),

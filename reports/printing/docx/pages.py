@@ -56,7 +56,10 @@ def start_section(
 
 def text_width(section: Section) -> Length:
     """How wide a line is between the margins."""
-    return Length(section.page_width - section.left_margin - section.right_margin)
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    if width is None or left is None or right is None:
+        raise ValueError("The section has no width of its own.")
+    return Length(width - left - right)
 
 
 def number_pages(section: Section) -> None:

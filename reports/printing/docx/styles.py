@@ -3,7 +3,7 @@
 Whoever edits the file changes a style once and the whole document follows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from docx.document import Document
@@ -86,13 +86,13 @@ class StyleLook:
     spacing: float = 1
 
 
-TEXT = {"before": 6, "is_indented": True, "spacing": LINE_SPACING}
+TEXT = StyleLook(align=LEFT, before=6, is_indented=True, spacing=LINE_SPACING)
 LOOKS = {
-    Style.SECTION: StyleLook(bold=True, align=LEFT, keeps_next=True, **TEXT),
-    Style.CLAUSE: StyleLook(bold=True, align=LEFT, keeps_next=True, **TEXT),
-    Style.POINT: StyleLook(align=LEFT, keeps_next=True, **TEXT),
-    Style.PARAGRAPH: StyleLook(align=JUSTIFY, **TEXT),
-    Style.BASIS: StyleLook(align=JUSTIFY, italic=True, **TEXT),
+    Style.SECTION: replace(TEXT, bold=True, keeps_next=True),
+    Style.CLAUSE: replace(TEXT, bold=True, keeps_next=True),
+    Style.POINT: replace(TEXT, keeps_next=True),
+    Style.PARAGRAPH: replace(TEXT, align=JUSTIFY),
+    Style.BASIS: replace(TEXT, align=JUSTIFY, italic=True),
     Style.CENTRED: StyleLook(bold=True, before=9, after=9, keeps_next=True),
     Style.SUPERIOR: StyleLook(13),
     Style.ISSUER: StyleLook(13, bold=True),
