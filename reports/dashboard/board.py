@@ -1,7 +1,7 @@
 """The whole dashboard of one year for one viewer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from povertyplan.core.models import Area, User
@@ -61,19 +61,16 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
     book.load({*years, year - 1, year})
     data_year = book.latest_year(year)
     review = review_state(outlook)
-    frame = {
-        "place": outlook.place,
-        "year": year,
-        "covers_ward": outlook.covers_ward,
-        "review": review,
-    }
+    frame = Dashboard(
+        place=outlook.place, year=year, covers_ward=outlook.covers_ward, review=review
+    )
     if data_year is None:
-        return Dashboard(**frame)
-    rows = []
+        return frame
+    rows: Sequence[TargetRow] = []
     if outlook.covers_ward:
         rows = book.target_rows(year=data_year, today=year_end(data_year))
-    return Dashboard(
-        **frame,
+    return replace(
+        frame,
         data_year=data_year,
         on=book.day_of(data_year),
         source=words.sentence(book.source(data_year)),

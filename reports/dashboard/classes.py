@@ -64,7 +64,7 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
             ),
             url=outlook.list_url(year, **{"class": poverty_class}),
         )
-    escaped = outlook.book.escaped(year)
+    escaped = outlook.book.escaped(year) or ()
     own = [one for one in escaped if outlook.covers(one.household.village_id)]
     yield Tile(
         label="Hộ mới thoát nghèo",

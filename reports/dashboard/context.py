@@ -42,9 +42,12 @@ class DashboardContext:
 
     def counts(self, year: int) -> ClassCounts:
         """The classes of a year; a rate is known of the whole ward only."""
-        if self.covers_ward:
-            return self.book.counts(year)
-        return self._counts_in(self.confined_to, year)
+        if self.confined_to is not None:
+            return self._counts_in(self.confined_to, year)
+        counts = self.book.counts(year)
+        if counts is None:
+            raise LookupError(f"The figures of {year} are not settled.")
+        return counts
 
     def village_counts(self, village: Area, year: int) -> ClassCounts:
         """What a village had at the end of a year, or the villages it was merged from."""
@@ -58,9 +61,10 @@ class DashboardContext:
 
     def list_url(self, year: int, **filters) -> str:
         """The list of a year cut by filters; "" where the viewer cannot open it cut so."""
-        if not self.opens("households:household_list"):
+        day = self.book.day_of(year)
+        if day is None or not self.opens("households:household_list"):
             return ""
-        url = household_list_url(on=self.book.day_of(year).isoformat(), **filters)
+        url = household_list_url(on=day.isoformat(), **filters)
         return url if list_opens(url, fields_everywhere(self.viewer)) else ""
 
     def opens(self, view: str) -> bool:

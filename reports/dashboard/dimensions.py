@@ -47,17 +47,18 @@ class DimensionBoard:
     rows: tuple[DimensionRow, ...] = ()
 
     @property
-    def last_year(self) -> int:
-        return self.data_year - 1
+    def last_year(self) -> int | None:
+        return None if self.data_year is None else self.data_year - 1
 
 
 def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -> DimensionBoard:
     """Deprivations in the latest recognised review up to a year; last year's share beside it."""
     book = FigureRegistry(ward=ward, until=today)
     data_year = max((known for known in book.recognised if known <= year), default=None)
-    if data_year is None:
+    now = None if data_year is None else book.deprivations(data_year)
+    if data_year is None or now is None:
         return DimensionBoard(year=year, data_year=None)
-    now, before = book.deprivations(data_year), book.deprivations(data_year - 1)
+    before = book.deprivations(data_year - 1)
     opens_lists = Field.DEPRIVATIONS in fields_everywhere(viewer)
     indicators = book.recognised[data_year].standard.indicators.order_by("number")
     rows = tuple(_row(one, now, before, data_year, opens_lists) for one in indicators)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
 
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
@@ -64,7 +66,7 @@ def _bullet(row: TargetRow) -> BulletLine:
         chart=charts.Bullet(
             name=f"bullet-{row.indicator.pk}",
             title=f"{row.name}: {standing}, {words.way(row)}",
-            done_percent=row.progress.percent,
+            done_percent=cast(Decimal, row.progress.percent),  # it is measured
             expected_percent=row.expected_percent,
         ),
     )

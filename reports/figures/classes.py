@@ -17,7 +17,7 @@ def households(poverty_class: PovertyClass):
 
     def households_of(facts: WardFacts, name: str, year: str) -> Figure:
         counts, day = facts.counts(int(year)), facts.day_of(int(year))
-        if counts is None:
+        if counts is None or day is None:
             return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
         return Figure(
             name,
@@ -36,7 +36,7 @@ def percent(poverty_class: PovertyClass):
 
     def percent_of(facts: WardFacts, name: str, year: str) -> Figure:
         counts, day = facts.counts(int(year)), facts.day_of(int(year))
-        if counts is None:
+        if counts is None or day is None:
             return Figure(name, None, PERCENT, reason=NO_RESULT.format(year))
         if not counts.total_households:
             reason = NO_POPULATION.format(formatting.day(day))
@@ -71,7 +71,7 @@ def total_households(facts: WardFacts, name: str, year: str) -> Figure:
 
 def newly_escaped_households(facts: WardFacts, name: str, year: str) -> Figure:
     escaped, day = facts.escaped(int(year)), facts.day_of(int(year))
-    if escaped is None:
+    if escaped is None or day is None:
         return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
     return Figure(
         name,

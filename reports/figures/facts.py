@@ -73,6 +73,7 @@ class WardFacts:
             year: campaign
             for year, campaign in self.campaigns.items()
             if campaign.stage == CampaignStage.RECOGNISED
+            and campaign.decision is not None
             and campaign.decision.effective_from <= self.until
         }
 
@@ -142,7 +143,8 @@ class WardFacts:
             return max(recognised)
         past = [known for known in range(year - YEARS_BACK, year + 1) if self.day_of(known)]
         self.load(past)
-        return max((known for known in past if self.counts(known).listed), default=None)
+        counted = ((known, self.counts(known)) for known in past)
+        return max((known for known, counts in counted if counts and counts.listed), default=None)
 
     def load(self, years: Iterable[int]) -> None:
         """Read the classes of several years at once, before their figures are asked for."""
@@ -165,7 +167,7 @@ class WardFacts:
         """Poor and near-poor households by village id; a village without any is left out."""
         day = self.day_of(year)
         self.load([year])
-        return self._counts.get(day, {})
+        return self._counts.get(day, {}) if day else {}
 
     def counts(self, year: int) -> ClassCounts | None:
         """Poor and near-poor households of the ward with the population they are a share of."""
@@ -178,9 +180,9 @@ class WardFacts:
         """What the figures of a year rest on, in words."""
         text = f"số liệu ngày {formatting.day(self.day_of(year))}"
         campaign = self.recognised.get(year)
-        if campaign is None:
+        decision = campaign.decision if campaign else None
+        if decision is None:
             return text
-        decision = campaign.decision
         # The register goes on after the decision, so its figures need not be the decision's.
         recognised = f"kết quả rà soát công nhận theo Quyết định số {decision.number}"
         return f"{text}; {recognised}"

@@ -23,7 +23,7 @@ class FigureRegistry(WardFacts):
     print and where it comes from.
     """
 
-    def figure(self, name: str, *parameters: str) -> Figure:
+    def figure(self, name: str, *parameters: str | int) -> Figure:
         """The figure of a name. Raises KeyError for a name that does not exist."""
         field = DataField(name, tuple(str(parameter) for parameter in parameters))
         return FIGURES[name](self, str(field), *field.parameters)

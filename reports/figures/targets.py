@@ -25,7 +25,7 @@ def _target_unit(indicator: Indicator) -> str:
 def target(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     promise = book.target(code, int(year))
     low = _target_value(promise)
-    if low is None:
+    if promise is None or low is None:
         return Figure(name, None, reason=NO_TARGET.format(code, year))
     return Figure(name, low, _target_unit(promise.indicator), **_target_origin(promise))
 
@@ -41,11 +41,11 @@ def target_reduction(book: "FigureRegistry", name: str, code: str, year: str) ->
     """What the year before reached less what the target leaves."""
     promise = book.target(code, int(year))
     low = _target_value(promise)
-    if low is None:
+    if promise is None or low is None:
         return Figure(name, None, reason=NO_TARGET.format(code, year))
     before = book.reached(promise.indicator, int(year) - 1)
     unit = _target_unit(promise.indicator)
-    if before is None:
+    if before is None or before.value is None:
         return Figure(name, None, unit, reason=NO_ACTUAL.format(code, int(year) - 1))
     return Figure(name, _whole(before.value - low), unit, **_target_origin(promise))
 
@@ -67,7 +67,7 @@ def _target_origin(target: Target) -> dict:
 def actual(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
     indicator = book.indicators.get(code)
     reached = book.reached(indicator, int(year)) if indicator else None
-    if reached is None:
+    if indicator is None or reached is None:
         return Figure(name, None, reason=NO_ACTUAL.format(code, year))
     return Figure(
         name,

@@ -94,9 +94,10 @@ def standing(row: TargetRow) -> str:
 
 def way(row: TargetRow) -> str:
     """How far a measured row has come; below the baseline a percentage would say little."""
-    if row.progress.percent < 0:
+    percent = row.progress.percent
+    if percent is not None and percent < 0:
         return f"{'tăng' if row.is_falling else 'giảm'} so với số gốc"
-    done = formatting.percent(row.progress.percent, 1)
+    done = formatting.percent(percent, 1)
     return f"được {done} chặng đường từ số gốc đến chỉ tiêu"
 
 
@@ -106,16 +107,18 @@ def _qualitative(row: TargetRow) -> str:
     return f"{QUALITATIVE}, đã thực hiện {_amount(row.judged.reached.value, row.unit)}"
 
 
-def _lead(row: TargetRow) -> Decimal:
-    """How far a figure is beyond the far end of its target."""
-    return abs(row.judged.reached.value - row.judged.goal.far_figure)
+def _lead(row: TargetRow) -> Decimal | None:
+    """How far a figure is beyond the far end of its target; None without either of them."""
+    reached = row.judged.reached.value if row.judged.reached else None
+    far_end = row.judged.goal.far_figure if row.judged.goal else None
+    return None if reached is None or far_end is None else abs(reached - far_end)
 
 
 def _gap_unit(row: TargetRow) -> str:
     return PERCENTAGE_POINTS if row.unit == PERCENT else row.unit
 
 
-def _amount(value: Decimal, unit: str) -> str:
+def _amount(value: Decimal | None, unit: str) -> str:
     return formatting.with_unit(formatting.number(value), unit)
 
 

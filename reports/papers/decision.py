@@ -153,7 +153,7 @@ def _table(
     name_width = 100 - 6 - 12 - 22 - 9 - sum(widths)
     count = "………" if results is None else formatting.number(len(results))
     persons = "" if results is None else formatting.number(tally_of(results).persons)
-    total = (
+    total: tree.Row = (
         "",
         tree.Cell(f"Tổng cộng: {count} hộ", colspan=3, strong=True),
         tree.Cell(persons, strong=True),

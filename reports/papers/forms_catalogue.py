@@ -178,15 +178,19 @@ def print_filled(
     """
     if paper.for_ward:
         documents = [(paper.title, document) for document in paper.for_ward(campaign)]
-    else:
+    elif paper.build:
         documents = [(row.village.name, each) for row in rows for each in paper.build(row)]
+    else:
+        documents = []
     if not documents:
         raise LookupError(f"{paper.title}: không có hộ nào.")
     return _written(paper, campaign, documents, ending)
 
 
 def print_blank(paper: PrintForm, campaign: ReviewCampaign, ending: str) -> bytes:
-    """The empty paper. Raises PrintingUnavailable."""
+    """The empty paper. Raises PrintingUnavailable, and LookupError where there is none."""
+    if paper.blank is None:
+        raise LookupError(f"{paper.title}: không có mẫu trống.")
     documents = [(paper.title, document) for document in paper.blank(campaign)]
     return _written(paper, campaign, documents, ending)
 

@@ -84,7 +84,7 @@ def visit_list(row: CampaignVillage) -> list[tree.DocumentTree]:
             str(number),
             f"{item.head_name} ({item.household.code})",
             item.household.address,
-            str(item.household.member_count),
+            str(item.household.member_count),  # type: ignore[attr-defined]  # `with_member_count`
             item.earlier_class,
             "",
             "",

@@ -1,5 +1,7 @@
 """The minutes of a village's meeting (biên bản họp dân), filled in as far as is known."""
 
+from collections.abc import Sequence
+
 from households.campaign.procedure.selectors.minutes import minutes_text
 from households.campaign.procedure.selectors.steps import steps_of
 from households.entry.survey.selectors.reviews import head_name
@@ -106,7 +108,7 @@ def _outcome(meeting: VillageMeeting | None) -> tree.Body:
     return (tree.Heading(1, "Kết quả biểu quyết"), tree.Dash(agreed), *_votes(votes))
 
 
-def _votes(votes: list[MeetingVote]) -> tree.Body:
+def _votes(votes: Sequence[MeetingVote]) -> tree.Body:
     if not votes:
         return ()
     heads = Household.objects.with_head().filter(pk__in=[one.review.household_id for one in votes])

@@ -179,7 +179,7 @@ def implied_total(count: int, rate: Decimal) -> TotalRange:
 
     The rate counts with the decimals it shows: 0,3 stands for 0,25 up to under 0,35.
     """
-    half_step = Decimal(5).scaleb(min(rate.normalize().as_tuple().exponent, 0) - 1)
+    half_step = Decimal(5).scaleb(min(int(rate.normalize().as_tuple().exponent), 0) - 1)
     low_rate, high_rate = rate - half_step, rate + half_step
     # The upper rate is not reached, so the lower total must be passed.
     passed = (Decimal(100 * count) / high_rate).to_integral_value(ROUND_FLOOR)

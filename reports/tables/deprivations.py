@@ -96,7 +96,7 @@ def _counts_table(facts: TableFacts, number: int, listed: PovertyClass) -> Offic
             TableCell(lacking[each], review_url(facts, place, listed, deprived=each), NEEDS)
             for each in _numbers(facts)
         ]
-        return [whole, TableCell(sum(cell.value for cell in counted)), *counted]
+        return [whole, TableCell(sum(lacking[each] for each in _numbers(facts))), *counted]
 
     title = f"Phân tích các chỉ số thiếu hụt của {listed.label.lower()}"
     return _table(facts, number, listed, title, groups, cells)

@@ -69,7 +69,8 @@ class TableFacts(WardFacts):
     def former(self) -> tuple[TableArea, ...]:
         """Villages that were merged in the period, which only its moves know."""
         seen = {village for move in self.moves for village in (move.village, move.village_before)}
-        gone = seen - {village.pk for village in self.villages} - {None}
+        inhabited = {village.pk for village in self.villages}
+        gone = {village for village in seen if village is not None} - inhabited
         areas = Area.objects.filter(parent=self.ward, pk__in=gone).order_by("order", "pk")
         return tuple(TableArea(f"{area.name} (đã nhập)", area.pk) for area in areas)
 
@@ -90,9 +91,10 @@ class TableFacts(WardFacts):
     @cached_property
     def closing(self) -> dict[int | None, ClassCounts]:
         """The counts of the closing day by village, the ward's under None."""
-        villages = {row.village.pk: row.counts for row in self.village_counts(self.until)}
-        ward = add_up_counts(villages.values(), self.population(self.until))
-        return {**villages, None: ward}
+        villages = self.village_counts(self.until)
+        whole = add_up_counts((row.counts for row in villages), self.population(self.until))
+        closing: dict[int | None, ClassCounts] = {row.village.pk: row.counts for row in villages}
+        return closing | {None: whole}
 
 
 Item = TypeVar("Item", ListedHousehold, Transition, ReviewedHousehold)

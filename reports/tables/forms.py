@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -72,6 +73,8 @@ class PeriodForm(forms.Form):
 
 class MatrixForm(PeriodForm):
     """The same with a village."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     village = forms.ModelChoiceField(
         label="Thôn, tổ dân phố",

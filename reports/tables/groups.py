@@ -114,7 +114,7 @@ def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
         for listed in LISTED:
             cells += _cells(facts, place, listed, kinds)
             # No list of its own: several groups stand in this column.
-            rest = tally_of(filter(others, _listed(facts, place, listed)))
+            rest = tally_of(each for each in _listed(facts, place, listed) if others(each))
             cells.append(TableCell(rest.households))
             cells += _cells(facts, place, listed, (UNRECORDED,))
         rows.append(TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward))
@@ -208,7 +208,7 @@ def _cells(
     households = _listed(facts, place, listed)
     cells = []
     for kind in kinds:
-        counted = tally_of(filter(kind.holds, households))
+        counted = tally_of(each for each in households if kind.holds(each))
         value = counted.persons if persons else counted.households
         cells.append(TableCell(value, listed_url(facts, place, listed, **kind.filters), kind.needs))
     return cells
@@ -239,7 +239,7 @@ def _of_group(code: str, name: str) -> Kind:
 
 
 def _unrecorded(facts: TableFacts) -> tuple[str, ...]:
-    missing = tally_of(filter(UNRECORDED.holds, facts.listed)).households
+    missing = sum(map(UNRECORDED.holds, facts.listed))
     if not missing:
         return ()
     return (

@@ -31,4 +31,6 @@ def forms_url(facts: TableFacts, place: TableArea, poverty_class: str) -> str:
 
 def review_url(facts: TableFacts, place: TableArea, poverty_class: str, **filters) -> str:
     """The households of a class in the review the table was counted from."""
+    if facts.review is None:
+        raise LookupError("No review was recognised by the day of the table.")
     return class_url(facts.until, place, poverty_class, year=facts.review.year, **filters)

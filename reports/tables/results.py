@@ -8,10 +8,10 @@ from povertyplan.core.text import formatting
 
 from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, leads_of
 from .links import listed_url
-from .shape import OfficialTable, TableCell, TableRow, heading
+from .shape import Group, OfficialTable, TableCell, TableRow, heading
 
 LEADS = (NUMBER_LEAD, VILLAGE_LEAD)
-GROUPS = (
+GROUPS: tuple[Group, ...] = (
     "Tổng số hộ dân cư",
     "Tổng số nhân khẩu",
     *(

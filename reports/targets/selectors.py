@@ -161,8 +161,9 @@ def _line(row: TargetRow, entry_url: str) -> TargetLine:
 
 def _progress_text(row: TargetRow) -> str:
     if row.progress.kind == ProgressKind.MEASURED:
-        text = formatting.percent(row.progress.percent, 1)
-        if row.progress.percent >= 0:
+        percent = row.progress.percent
+        text = formatting.percent(percent, 1)
+        if percent is None or percent >= 0:
             return text
         return f"{text}, {'tăng' if row.is_falling else 'giảm'} so với số gốc"
     if row.progress.kind in (ProgressKind.MAINTAINED, ProgressKind.BROKEN):

@@ -1,6 +1,6 @@
 """Targets as a document promises them in sentences; the words that tables share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from projects.choices import Direction, Measure, TargetOperator
@@ -16,7 +16,7 @@ from .prose import DEEPEST_LEVEL
 PERCENT = "%"
 NO_TARGETS = "Chưa có chỉ tiêu được giao."
 
-VERBS = {
+VERBS: Mapping[str, str] = {
     TargetOperator.EQUAL: "đạt",
     TargetOperator.AT_LEAST: "đạt từ",
     TargetOperator.ABOUT: "đạt",

@@ -166,7 +166,7 @@ def _rate(count: int, whole: int | None) -> str:
     return _percent(formatting.rate(count, whole))
 
 
-def _percent(value: Decimal | None) -> str:
+def _percent(value: int | Decimal | None) -> str:
     """A rate under a heading that says "(%)"."""
     return formatting.number(value, 2)
 

@@ -58,10 +58,10 @@ def _promises_itself(target: Target) -> bool:
 def _result(materials: DocumentData, row: TargetRow, year: int) -> tree.Row:
     target = materials.book.target(row.indicator.code, year)
     reached = _reached(materials, row, year)
-    if row.is_rate_of_count:
+    if target and row.is_rate_of_count:
         planned = bare_target(target.rate_operator, target.rate, None, PERCENT)
         return (row.name, PERCENT, planned, reached, words.standing(row))
-    if target.operator == TargetOperator.QUALITATIVE:
+    if target is None or target.operator == TargetOperator.QUALITATIVE:
         return (row.name, row.unit, formatting.MISSING, reached, words.standing(row))
     planned = bare_target(target.operator, target.low, target.high, row.unit)
     return (row.name, row.unit, planned, reached, words.standing(row))
