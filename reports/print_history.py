@@ -30,7 +30,7 @@ class Printout:
 
 
 @audit.business_act()
-def record_print(*, printout: Printout, what: str, purpose: str, by: User) -> None:
+def record_print(*, printout: Printout, what: str, purpose: str, by: User) -> list[PrintRun]:
     """Write down that names of households leave the program, in which form and for what.
 
     Called before the file is handed out. `what` is the line of the access record.
@@ -43,7 +43,7 @@ def record_print(*, printout: Printout, what: str, purpose: str, by: User) -> No
         purpose=purpose,
     )
     at = clock.now()
-    PrintRun.objects.bulk_create(
+    return PrintRun.objects.bulk_create(
         PrintRun(
             ward=printout.ward,
             village=printout.village,

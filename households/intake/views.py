@@ -1,10 +1,10 @@
 """A household list from Excel into the register, in six steps that may be taken up again."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import ImportStage, PovertyClass
@@ -19,20 +19,23 @@ from households.intake.staging.forms import (
 from households.intake.staging.pages import (
     LIST,
     batch_to_edit,
-    begun,
     counts_in_words,
-    done,
-    opened,
     page_of,
     steps_of,
 )
 from households.intake.staging.selectors.columns import first_rows, sheet_columns
 from households.intake.staging.selectors.problems import open_batches, written_batches
-from households.intake.staging.services import change_layouts, layout_in, start_import
+from households.intake.staging.services import (
+    change_layouts,
+    layout_in,
+    start_import,
+    workbook_of,
+)
 from households.intake.writing.selectors.preview import preview_of
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.files import file_response, list_name
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
 from povertyplan.core.platform.views.jobs import follow
 
 LINES_SHOWN, UPDATED_A_PAGE = 100, 50
@@ -48,11 +51,16 @@ def import_list(request):
     form = ImportFileForm(*data)
     if request.method == "POST" and form.is_valid():
         content, name = form.source()
-        try:
-            batch = start_import(ward=ward, content=content, name=name, by=request.user)
-        except ValidationError as refused:
-            form.refuse(refused)
-        else:
+        batch = perform(
+            form,
+            start_import,
+            names={"file": form.used_field, NON_FIELD_ERRORS: form.used_field},
+            ward=ward,
+            content=content,
+            name=name,
+            by=request.user,
+        )
+        if batch:
             return redirect("households:import_sheets", pk=batch.pk)
     context = {
         "form": form,
@@ -60,9 +68,7 @@ def import_list(request):
         "written": written_batches(request.user).filter(ward=ward)[:LINES_SHOWN],
         "steps": steps_of(None, "import_list"),
     }
-    return render(
-        request, "households/intake/import_list.html", context, status=422 if form.errors else 200
-    )
+    return form_response(request, "households/intake/import_list.html", context)
 
 
 @require_safe
@@ -90,8 +96,8 @@ def import_sheets(request, pk):
     version = ImportVersionForm(request.POST or None)
     if request.method == "POST" and all([version.is_valid(), *(form.is_valid() for form in forms)]):
         names = [layout.sheet for layout in batch.layouts]
-        if done(
-            request,
+        changed = perform(
+            version,
             change_layouts,
             batch=batch,
             used={name: form.cleaned_data["used"] for name, form in zip(names, forms, strict=True)},
@@ -101,15 +107,16 @@ def import_sheets(request, pk):
             },
             version=version.cleaned_data["version"],
             by=request.user,
-        ):
+        )
+        if changed:
             return redirect("households:import_columns", pk=batch.pk)
-    if (workbook := opened(request, batch)) is None:
+    if (workbook := perform_button(request, workbook_of, batch=batch)) is None:
         return redirect(LIST)
     sheets = [
         {"layout": layout, "form": form, "rows": first_rows(sheet)}
         for layout, form, sheet in zip(batch.layouts, forms, workbook.sheets, strict=True)
     ]
-    context = {"batch": batch, "sheets": sheets, "forms": forms}
+    context = {"batch": batch, "sheets": sheets, "forms": [version, *forms]}
     return page_of(request, batch, "import_sheets", context)
 
 
@@ -119,24 +126,25 @@ def import_columns(request, pk):
     batch = batch_to_edit(request, pk)
     if batch is None:
         return redirect("households:import_result", pk=pk)
-    if (workbook := opened(request, batch)) is None:
+    if (workbook := perform_button(request, workbook_of, batch=batch)) is None:
         return redirect(LIST)
     sheets = _sheets_with_columns(request, batch, workbook)
     version = ImportVersionForm(request.POST or None)
     valid = [each["form"].is_valid() for each in sheets]
     if request.method == "POST" and version.is_valid() and all(valid):
         columns = {each["layout"].sheet: each["form"].chosen() for each in sheets}
-        job = begun(
-            request,
+        job = perform(
+            version,
             _choose_and_read,
             batch=batch,
             columns=columns,
             version=version.cleaned_data["version"],
             by=request.user,
         )
-        if job is not None:
+        if job:
             return follow(job)
-    context = {"batch": batch, "sheets": sheets, "forms": [each["form"] for each in sheets]}
+    forms = [version, *(each["form"] for each in sheets)]
+    context = {"batch": batch, "sheets": sheets, "forms": forms}
     return page_of(request, batch, "import_columns", context)
 
 
@@ -184,16 +192,15 @@ def import_preview(request, pk):
         return redirect("households:import_columns", pk=pk)
     version = ImportVersionForm(request.POST or None)
     if request.method == "POST" and version.is_valid():
-        job = begun(
-            request,
+        job = perform(
+            version,
             begin_writing,
             batch=batch,
             version=version.cleaned_data["version"],
             by=request.user,
         )
-        if job is not None:
+        if job:
             return follow(job)
-        version.add_error(None, "Danh sách chưa được ghi vào sổ.")
     elif request.method == "POST":
         messages.error(request, versions.MISSING_VERSION)
     preview = preview_of(batch)

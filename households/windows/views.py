@@ -1,7 +1,6 @@
 """The 36-month book: newly escaped households, the ends of their windows, their anchors."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +15,7 @@ from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
+from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.text import formatting
 
 PAGE_SIZE = 50
@@ -52,12 +52,13 @@ def window_anchor(request, pk):
     )
     shown = {"anchor_on": status.anchor_on, "was": status.anchor_on}
     form = AnchorForm(request.POST if request.method == "POST" else None, initial=shown)
-    if request.method == "POST" and form.is_valid() and _anchored(request, status, form):
-        messages.success(request, f"Đã đổi mốc tính 36 tháng của hộ {status.household}.")
-        return redirect("households:window_list")
+    if request.method == "POST" and form.is_valid():
+        saved = perform(form, set_anchor, status=status, by=request.user, **form.cleaned_data)
+        if saved:
+            messages.success(request, f"Đã đổi mốc tính 36 tháng của hộ {status.household}.")
+            return redirect("households:window_list")
     context = {"status": status, "form": form, "opens": opens_a_window(status)}
-    code = 422 if form.errors else 200
-    return render(request, "households/windows/window_anchor.html", context, status=code)
+    return form_response(request, "households/windows/window_anchor.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,18 +70,20 @@ def window_export(request):
     form = WindowExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
-        access_log.record_access(
+        logged = perform(
+            form,
+            access_log.record_access,
             by=request.user,
             ward=ward,
             what=f"{TITLE}: tệp {formatting.number(len(lines))} hộ ({told})",
             obj=ward,
             purpose=form.get_purpose_display(),
         )
-        content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
-        return file_response(content, list_name(TITLE, ward))
+        if logged:
+            content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
+            return file_response(content, list_name(TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
-    code = 422 if form.errors else 200
-    return render(request, "households/windows/window_export.html", context, status=code)
+    return form_response(request, "households/windows/window_export.html", context)
 
 
 def _book(request, form: WindowFilterForm):
@@ -88,19 +91,3 @@ def _book(request, form: WindowFilterForm):
     if village := form.village_asked():
         households = households.filter(village=village)
     return window_book(households=households, on=clock.today(), asked=form.asked())
-
-
-def _anchored(request, status: HouseholdStatus, form: AnchorForm) -> bool:
-    """Whether the service took the anchor; else its sentences stand in the form."""
-    try:
-        set_anchor(
-            status=status,
-            anchor_on=form.cleaned_data["anchor_on"],
-            was=form.cleaned_data["was"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return False
-    return True

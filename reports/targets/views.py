@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +9,7 @@ from povertyplan.core import clock
 from povertyplan.core.areas import ward_of
 from povertyplan.core.journal.selectors import last_event_of
 from povertyplan.core.periods import years
-from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.platform.form_pages import newer_row, perform
 from projects.models import Actual, Indicator, Target
 from projects.targets.selectors import goal_of, target_text_of, year_lock
 from projects.targets.services import COMPUTED, actual_text, report_actual
@@ -42,17 +42,14 @@ def actual_edit(request, pk, year):
     form = ActualForm(request.POST, indicator=indicator)
     if not form.is_valid():
         return _actual_page(request, target, form, saved=saved, status=422)
-    try:
-        actual = report_actual(
-            indicator=indicator, area=indicator.ward, year=year, by=request.user, **form.figures()
-        )
-    except StaleVersion as stale:
-        return _conflict_page(request, target, form, stale.current)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return _actual_page(request, target, form, saved=saved, status=422)
-    messages.success(request, f"Đã lưu kết quả: {actual_text(actual)}.")
-    return redirect(_list_url(indicator, year))
+    place = {"indicator": indicator, "area": indicator.ward, "year": year}
+    actual = perform(form, report_actual, by=request.user, **place, **form.figures())
+    if actual:
+        messages.success(request, f"Đã lưu kết quả: {actual_text(actual)}.")
+        return redirect(_list_url(indicator, year))
+    if newer := newer_row(form):
+        return _conflict_page(request, target, form, newer)
+    return _actual_page(request, target, form, saved=saved, status=422)
 
 
 def _target_or_404(user, pk, year) -> tuple[Indicator, Target]:

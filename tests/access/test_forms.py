@@ -40,6 +40,7 @@ from tests.access import canaries
 from tests.access.cells import Cell
 from tests.access.driver import Driver, encode, models, stored
 from tests.access.patterns import HUGE, PATTERNS, places
+from tests.access.writers import OF_ONESELF, REGISTER_PAGES, WRITERS
 
 PAIR_FLOOR = 500
 # Foreign keys by name: a field of plain text or number that names a record would slip the walk.
@@ -350,21 +351,6 @@ OF_A_HOUSEHOLD = frozenset(
     | {"note", "key", "full_name", "sort_name", "relation", "sex", "citizen_id"}
     | {"ethnic_group", "has_disability", "has_merit"}
 )
-REGISTER_PAGES = (
-    "household_new",
-    "household_edit",
-    "household_split",
-    "household_merge",
-    "household_close",
-    "household_reopen",
-    "household_village",
-    "head_change",
-    "member_add",
-    "birth_add",
-    "member_edit",
-    "member_move",
-    "member_leave",
-)
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
     "households:village_rename": {"name", "on"},
@@ -384,73 +370,6 @@ OFFERED = {
     "households:campaign_recognise": {
         *("effective_from", "decided_on", "number", "signer_title", "signer_name"),
     },
-}
-WRITERS = {
-    **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
-    "households:village_rename": "administrator",
-    "households:holiday_new": "administrator",
-    "households:holiday_proposals": "administrator",
-    "households:holiday_remove": "administrator",
-    "households:village_merge": "administrator",
-    "core:user_new": "administrator",
-    "core:role_grant": "administrator",
-    "core:role_end": "administrator",
-    "core:password_issue": "administrator",
-    "core:device_remove": "administrator",
-    "core:user_disable": "administrator",
-    "core:user_enable": "administrator",
-    "core:period_lock": "coordinator",
-    "core:period_release": "leader",
-    "households:campaign_submit": "coordinator",
-    "households:campaign_recognise": "leader",
-    "households:campaign_return": "leader",
-    "households:campaign_cancel": "leader",
-    "households:campaign_reopen": "leader",
-    "households:village_finish": "village head",
-    "households:village_reopen": "coordinator",
-    "households:village_reviewer": "coordinator",
-    "households:review_edit": "village head",
-    "households:reveal_citizen_id": "village head",
-    "households:review_grid": "village head",
-    "households:review_grid_save": "village head",
-    "households:household_export": "coordinator",
-    "households:import_list": "coordinator",
-    "households:import_sheets": "coordinator",
-    "households:import_columns": "coordinator",
-    "households:import_rows": "coordinator",
-    "households:import_preview": "coordinator",
-    "households:import_undo": "coordinator",
-    "households:import_report": "coordinator",
-    "households:campaign_new": "coordinator",
-    "households:village_meeting": "village head",
-    "households:request_new": "village head",
-    "households:request_link": "village head",
-    "households:request_close": "village head",
-    "households:village_posting": "village head",
-    "households:village_scans": "village head",
-    "households:scan_remove": "village head",
-    "households:village_complaints": "village head",
-    "households:complaint_answer": "coordinator",
-    "households:phone_step": "village head",
-    "households:window_anchor": "coordinator",
-    "households:window_export": "coordinator",
-    "reports:actual_edit": "coordinator",
-    "reports:person_table_excel": "coordinator",
-    "reports:person_table_pdf": "coordinator",
-    "reports:person_table_docx": "coordinator",
-    "reports:village_paper": "coordinator",
-    "reports:village_pack": "coordinator",
-    "reports:campaign_paper": "coordinator",
-    "reports:campaign_pack": "coordinator",
-}
-OF_ONESELF = {
-    "core:login",
-    "core:logout",
-    "core:login_code",
-    "core:kept_form",
-    "core:job_restart",
-    "core:password_change",
-    "core:second_factor",
 }
 
 

@@ -95,13 +95,14 @@ def _store(ward: Area, days: Sequence[ProposedDay], legal_reference: str) -> lis
 
 
 @audit.business_act(label="Gỡ ngày nghỉ, ngày làm bù")
-def remove_holiday(*, holiday: Holiday, by: User) -> None:
+def remove_holiday(*, holiday: Holiday, by: User) -> Holiday:
     """Take a day of a ward out again. Lists that hang already keep their last day."""
     if holiday.ward is None or holiday.year is None:
         raise ValidationError("Ngày nghỉ chung của cả nước không gỡ được ở đây.", code="locked")
     day = formatting.day(date(holiday.year, holiday.month, holiday.day))
     audit.record(holiday, f"{by} gỡ {_kind(holiday)} {day}: {holiday.name}", ward=holiday.ward)
     holiday.delete()
+    return holiday
 
 
 def holiday_faults(

@@ -1,7 +1,7 @@
 """The days without work, and those worked instead, by year: the list, adding, removing."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +24,7 @@ from povertyplan.core.access.rules import may
 from povertyplan.core.areas import ward_of
 from povertyplan.core.models import Area
 from povertyplan.core.periods.years import year_links, year_of
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
 
 LIST = "households:holiday_list"
 REMOVE = "households:holiday_remove"
@@ -48,15 +49,11 @@ def holiday_new(request):
     ward = _ward_for(request)
     form = HolidayForm(request.POST or None, ward=ward)
     if request.method == "POST" and form.is_valid():
-        try:
-            added = add_holidays(ward=ward, by=request.user, **form.day())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        added = perform(form, add_holidays, ward=ward, by=request.user, **form.day())
+        if added:
             messages.success(request, f"Đã thêm {len(added)} ngày.")
             return _to_year(added[0].year)
-    status = 422 if form.errors else 200
-    return render(request, "households/campaign/holiday_new.html", {"form": form}, status=status)
+    return form_response(request, "households/campaign/holiday_new.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,13 +63,15 @@ def holiday_proposals(request):
     form = ProposedDaysForm(request.POST or None, days=proposed_days(ward, year))
     if request.method == "POST" and form.is_valid():
         reference = form.cleaned_data["legal_reference"]
-        try:
-            added = confirm_proposed_days(
-                ward=ward, days=form.confirmed(), legal_reference=reference, by=request.user
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        added = perform(
+            form,
+            confirm_proposed_days,
+            ward=ward,
+            days=form.confirmed(),
+            legal_reference=reference,
+            by=request.user,
+        )
+        if added:
             messages.success(request, f"Đã thêm {len(added)} ngày.")
             return _to_year(year)
     context = {
@@ -80,8 +79,7 @@ def holiday_proposals(request):
         "year": year,
         "years": year_links(request, holiday_years(ward, clock.today()), year),
     }
-    status = 422 if form.errors else 200
-    return render(request, "households/campaign/holiday_proposals.html", context, status=status)
+    return form_response(request, "households/campaign/holiday_proposals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,8 +90,8 @@ def holiday_remove(request, pk):
     if not may(request.user, REMOVE, area=holiday.ward, writing=True):
         raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã này.")
     if request.method == "POST":
-        remove_holiday(holiday=holiday, by=request.user)
-        messages.success(request, f"Đã gỡ {holiday}.")
+        if perform_button(request, remove_holiday, holiday=holiday, by=request.user):
+            messages.success(request, f"Đã gỡ {holiday}.")
         return _to_year(holiday.year)
     return render(request, "households/campaign/holiday_remove.html", {"holiday": holiday})
 

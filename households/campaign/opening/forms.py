@@ -150,6 +150,18 @@ class CampaignForm(forms.Form):
         }
         return {village: user for village, user in chosen.items() if user is not None}
 
+    def values(self) -> dict[str, object]:
+        """What the form says, as the service takes it."""
+        names = ("key", "year", "name", "standard", "procedure", "opens_on", "closes_on")
+        return {
+            "ward": self.ward,
+            "kind": self.kind,
+            "requested": list(self.cleaned_data["chosen"]),
+            "reviewers": self.reviewers(),
+            "beside_open": self.cleaned_data.get("beside_open", False),
+            **{name: self.cleaned_data[name] for name in names},
+        }
+
 
 class ReviewerForm(forms.Form):
     """Who reviews a village."""

@@ -23,7 +23,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, User
-from povertyplan.core.platform import versions
+from povertyplan.core.platform import submissions, versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
@@ -42,6 +42,7 @@ def open_campaign(
     procedure: ReviewProcedure | None = None,
     reviewers: Mapping[int, int] | None = None,
     beside_open: bool = False,
+    key: str | None = None,
     by: User | None,
 ) -> ReviewCampaign:
     """Open a review and make its list: a pending form for each household to review.
@@ -51,26 +52,52 @@ def open_campaign(
     regular review is of those that asked and of their villages only. `reviewers` are users by
     village, before what the grants say. It opens in its own year, an annual one ends in it; a
     second annual one is opened `beside_open` ones of another year only where that is meant. Waiting
-    requests of the listed households are answered by
-    the review.
+    requests of the listed households are answered by the review. `key` makes a form sent twice
+    write once.
     """
-    campaign = ReviewCampaign(
-        ward=ward,
-        year=year,
-        kind=kind,
-        name=normalise_text(name),
-        standard=standard,
-        procedure=procedure,
-        opens_on=opens_on,
-        closes_on=closes_on,
+    asked, chosen = list(requested), dict(reviewers or {})
+    said = {
+        "ward": ward,
+        "year": year,
+        "kind": kind,
+        "name": name,
+        "standard": standard,
+        "procedure": procedure,
+        "opens_on": opens_on,
+        "closes_on": closes_on,
+    }
+
+    def create() -> ReviewCampaign:
+        campaign = ReviewCampaign(**said | {"name": normalise_text(name)})
+        _refuse_campaign_faults(campaign, beside_open=beside_open)
+        campaign.save()
+        listed = _households_to_review(campaign, asked)
+        _add_villages(campaign, listed, chosen)
+        _write_list(campaign, listed, by=by)
+        return campaign
+
+    content = {name: getattr(value, "pk", value) for name, value in said.items()}
+    content |= {"requested": sorted(household.pk for household in asked)}
+    return submissions.once(
+        key=key,
+        act="open_campaign",
+        content=content | {"reviewers": chosen, "beside_open": beside_open},
+        model=ReviewCampaign,
+        create=create,
+        by=by,
     )
-    _refuse_campaign_faults(campaign, beside_open=beside_open)
-    campaign.save()
-    listed = _households_to_review(campaign, requested)
-    _add_villages(campaign, listed, reviewers or {})
+
+
+def _write_list(
+    campaign: ReviewCampaign,
+    listed: list[tuple[Household, ListReason]],
+    *,
+    by: User | None,
+) -> None:
+    """A pending form for each household of the list; the requests they answer."""
     Review.objects.bulk_create(
         Review(
-            ward=ward,
+            ward=campaign.ward,
             campaign=campaign,
             village_id=household.village_id,
             household=household,
@@ -83,10 +110,9 @@ def open_campaign(
         campaign,
         f"{by or 'Hệ thống'} mở {campaign}: {formatting.number(len(listed))} hộ cần rà "
         f"soát, {formatting.number(answered)} giấy đề nghị, "
-        f"từ {formatting.day(opens_on)} đến {formatting.day(closes_on)}",
-        ward=ward,
+        f"từ {formatting.day(campaign.opens_on)} đến {formatting.day(campaign.closes_on)}",
+        ward=campaign.ward,
     )
-    return campaign
 
 
 def _refuse_campaign_faults(campaign: ReviewCampaign, *, beside_open: bool) -> None:

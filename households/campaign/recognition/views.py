@@ -1,7 +1,7 @@
 """The campaigns of a ward: the list, submitting, recognising, returning, reopening."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +25,7 @@ from households.locks import campaign_lock
 from households.lookups import campaign_or_404
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
+from povertyplan.core.platform.form_pages import form_response, perform
 
 SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"
@@ -40,11 +41,14 @@ def campaign_submit(request, pk):
     campaign = _campaign_to(request.user, SUBMIT, pk)
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            submit_results(campaign=campaign, version=form.cleaned_data["version"], by=request.user)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(
+            form,
+            submit_results,
+            campaign=campaign,
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
+        if saved:
             messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     progress = campaign_progress(campaign)
@@ -59,7 +63,7 @@ def campaign_submit(request, pk):
         "obstacles": obstacles(steps),
         "unusual": unusual(campaign) if campaign.is_open else [],
     }
-    return _form_page(request, "households/campaign/campaign_submit.html", context)
+    return form_response(request, "households/campaign/campaign_submit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,11 +74,10 @@ def campaign_recognise(request, pk):
         request.POST or None, initial=signer_of(campaign.ward, request.user), campaign=campaign
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            decision = recognise_results(campaign=campaign, by=request.user, **form.decision())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        decision = perform(
+            form, recognise_results, campaign=campaign, by=request.user, **form.decision()
+        )
+        if decision:
             messages.success(request, f"Đã công nhận kết quả theo {decision}.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     context = {
@@ -87,7 +90,7 @@ def campaign_recognise(request, pk):
         "outcome": campaign_outcome(campaign),
         "unusual": unusual(campaign) if campaign.stage == CampaignStage.SUBMITTED else [],
     }
-    return _form_page(request, "households/campaign/campaign_recognise.html", context)
+    return form_response(request, "households/campaign/campaign_recognise.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,11 +99,10 @@ def campaign_return(request, pk):
     campaign = _campaign_to(request.user, RETURN, pk)
     form = ReturnResultsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            return_results(campaign=campaign, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(
+            form, return_results, campaign=campaign, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, "Đã trả lại kết quả cho cán bộ giảm nghèo.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     context = {
@@ -108,7 +110,7 @@ def campaign_return(request, pk):
         "form": form,
         "waits": campaign.stage == CampaignStage.SUBMITTED,
     }
-    return _form_page(request, "households/campaign/campaign_return.html", context)
+    return form_response(request, "households/campaign/campaign_return.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,11 +119,10 @@ def campaign_cancel(request, pk):
     campaign = _campaign_to(request.user, CANCEL, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            cancel_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(
+            form, cancel_campaign, campaign=campaign, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, f"Đã hủy {campaign}.")
             return redirect("households:campaign_list")
     context = {
@@ -131,7 +132,7 @@ def campaign_cancel(request, pk):
         "entered": campaign.reviews.done().count(),
         "requests": campaign.requests.count(),
     }
-    return _form_page(request, "households/campaign/campaign_cancel.html", context)
+    return form_response(request, "households/campaign/campaign_cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,11 +141,10 @@ def campaign_reopen(request, pk):
     campaign = _campaign_to(request.user, REOPEN, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            reopen_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(
+            form, reopen_campaign, campaign=campaign, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, "Đã mở lại đợt rà soát và thu hồi kết quả công nhận.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     decision = campaign.decision
@@ -155,7 +155,7 @@ def campaign_reopen(request, pk):
         "obstacle": reopening_obstacle(decision) if decision else "",
         "outcome": campaign_outcome(campaign),
     }
-    return _form_page(request, "households/campaign/campaign_reopen.html", context)
+    return form_response(request, "households/campaign/campaign_reopen.html", context)
 
 
 @require_safe
@@ -180,7 +180,3 @@ def _campaign_to(user, view, pk, *, writing=True):
 
 def may_in_ward(user, view, campaign, *, writing=True):
     return may(user, view, area=campaign.ward, writing=writing)
-
-
-def _form_page(request, template, context):
-    return render(request, template, context, status=422 if context["form"].errors else 200)

@@ -12,7 +12,7 @@ from households.models import Household, ReviewCampaign, ReviewRequest
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform import versions
+from povertyplan.core.platform import submissions, versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
@@ -30,31 +30,47 @@ def record_request(
     applicant: str = "",
     household_code: str = "",
     note: str = "",
+    key: str | None = None,
     by: User,
 ) -> ReviewRequest:
-    """Write a request down. Of a household of the register its head asks, if nobody is named."""
-    faults = request_faults(
-        village=village, kind=kind, applicant=applicant, code=household_code, day=received_on
+    """Write a request down. Of a household of the register its head asks, if nobody is named.
+
+    `key` makes a form sent twice write once.
+    """
+
+    def create() -> ReviewRequest:
+        faults = request_faults(
+            village=village, kind=kind, applicant=applicant, code=household_code, day=received_on
+        )
+        if faults:
+            raise ValidationError(faults)
+        household = _household(village.pk, household_code)
+        request = ReviewRequest(
+            ward_id=cast(int, village.parent_id),
+            village=village,
+            household=household,
+            applicant=normalise_text(applicant) or head_name(household),
+            received_by=by,
+            recorded_at=clock.now(),
+            note=normalise_text(note),
+            **said,
+        )
+        request.full_clean(exclude=["ward", "village", "household", "received_by"])
+        request.save()
+        told = f"{by} nhận giấy đề nghị {_describe_request(request)}"
+        audit.record(request, told, ward=request.ward)
+        return request
+
+    said = {"kind": kind, "channel": channel, "received_on": received_on}
+    content = {"village": village.pk, "household_code": household_code, **said}
+    return submissions.once(
+        key=key,
+        act="record_request",
+        content=content | {"applicant": applicant, "note": note},
+        model=ReviewRequest,
+        create=create,
+        by=by,
     )
-    if faults:
-        raise ValidationError(faults)
-    household = _household(village.pk, household_code)
-    request = ReviewRequest(
-        ward_id=cast(int, village.parent_id),
-        village=village,
-        household=household,
-        applicant=normalise_text(applicant) or (head_name(household) if household else ""),
-        kind=kind,
-        channel=channel,
-        received_on=received_on,
-        note=normalise_text(note),
-        received_by=by,
-        recorded_at=clock.now(),
-    )
-    request.full_clean(exclude=["ward", "village", "household", "received_by"])
-    request.save()
-    audit.record(request, f"{by} nhận giấy đề nghị {_describe_request(request)}", ward=request.ward)
-    return request
 
 
 def request_faults(

@@ -1,7 +1,7 @@
 """Requests of households: the list, a new one, joining one to a household, setting one aside."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +18,7 @@ from households.models import ReviewRequest
 from povertyplan.core.access.rules import may
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from povertyplan.core.platform.submissions import once
+from povertyplan.core.platform.form_pages import form_response, perform
 
 LIST = "households:request_list"
 NEW = "households:request_new"
@@ -56,27 +56,11 @@ def request_new(request):
     """Write down what somebody asked for."""
     form = RequestForm(request.POST or None, villages=_villages_of(request.user))
     if request.method == "POST" and form.is_valid():
-        try:
-            _record(request, form)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(form, record_request, by=request.user, **form.cleaned_data)
+        if saved:
             messages.success(request, "Đã ghi giấy đề nghị.")
             return redirect(LIST)
-    return _form_page(request, "households/campaign/request_new.html", {"form": form})
-
-
-def _record(request, form):
-    data = dict(form.cleaned_data)
-    key = data.pop("key")
-    return once(
-        key=key,
-        act="record_request",
-        content=data | {"village": data["village"].pk},
-        model=ReviewRequest,
-        create=lambda: record_request(by=request.user, **data),
-        by=request.user,
-    )
+    return form_response(request, "households/campaign/request_new.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,11 +73,8 @@ def request_link(request, pk):
     }
     form = RequestLinkForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            link_request(request=asked, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(form, link_request, request=asked, by=request.user, **form.cleaned_data)
+        if saved:
             messages.success(request, f"Đã gắn giấy đề nghị với hộ {asked.household.code}.")
             return redirect(LIST)
     return _request_page(request, "households/campaign/request_link.html", asked, form)
@@ -105,11 +86,8 @@ def request_close(request, pk):
     asked = _request_or_404(request.user, pk, CLOSE)
     form = RequestCloseForm(request.POST or None, initial={"version": asked.version})
     if request.method == "POST" and form.is_valid():
-        try:
-            close_request(request=asked, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(form, close_request, request=asked, by=request.user, **form.cleaned_data)
+        if saved:
             messages.success(request, "Đã ghi lý do không giải quyết.")
             return redirect(LIST)
     return _request_page(request, "households/campaign/request_close.html", asked, form)
@@ -134,8 +112,4 @@ def _request_or_404(user, pk, view):
 
 def _request_page(request, template, asked, form):
     lock = "" if asked.is_waiting else NOT_WAITING
-    return _form_page(request, template, {"asked": asked, "form": form, "lock": lock})
-
-
-def _form_page(request, template, context):
-    return render(request, template, context, status=422 if context["form"].errors else 200)
+    return form_response(request, template, {"asked": asked, "form": form, "lock": lock})

@@ -1,7 +1,6 @@
 """A village in a review: its work list, finishing it, reopening it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +21,7 @@ from households.locks import campaign_lock, village_lock
 from households.lookups import village_or_404
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.confirmations import VersionForm
+from povertyplan.core.platform.form_pages import form_response, perform
 
 WORK_LIST = "households:village_reviews"
 
@@ -78,19 +78,9 @@ def village_finish(request, pk, village_pk):
     row = village_or_404(request.user, pk, village_pk, FINISH)
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            if "confirm_one" in request.POST:
-                return _confirm_one(request, row, form.cleaned_data["version"])
-            if "confirm" in request.POST:
-                return _confirm_warnings(request, row)
-            finish_village(
-                campaign_village=row, version=form.cleaned_data["version"], by=request.user
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, f"Đã hoàn thành rà soát ở {row.village}.")
-            return _to_village(row)
+        version = form.cleaned_data["version"]
+        if answer := perform(form, _act_on_village, request=request, row=row, version=version):
+            return answer
     items = work_list(campaign=row.campaign, village=row.village)
     context = {
         "row": row,
@@ -105,7 +95,18 @@ def village_finish(request, pk, village_pk):
         "drafts": _drafts(row, items),
         "lock": village_lock(row.campaign, row),
     }
-    return _form_page(request, "households/campaign/village_finish.html", context)
+    return form_response(request, "households/campaign/village_finish.html", context)
+
+
+def _act_on_village(request, row, version):
+    """Do what the button asks: confirm one form, confirm every form, or finish the village."""
+    if "confirm_one" in request.POST:
+        return _confirm_one(request, row, version)
+    if "confirm" in request.POST:
+        return _confirm_warnings(request, row)
+    finish_village(campaign_village=row, version=version, by=request.user)
+    messages.success(request, f"Đã hoàn thành rà soát ở {row.village}.")
+    return _to_village(row)
 
 
 def _drafts(row, items):
@@ -142,11 +143,10 @@ def village_reopen(request, pk, village_pk):
     row = village_or_404(request.user, pk, village_pk, REOPEN)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            reopen_village(campaign_village=row, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(
+            form, reopen_village, campaign_village=row, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, f"Đã mở lại {row.village} để sửa phiếu.")
             return _to_village(row)
     context = {
@@ -155,12 +155,8 @@ def village_reopen(request, pk, village_pk):
         "form": form,
         "lock": campaign_lock(row.campaign),
     }
-    return _form_page(request, "households/campaign/village_reopen.html", context)
+    return form_response(request, "households/campaign/village_reopen.html", context)
 
 
 def _to_village(row):
     return redirect(WORK_LIST, pk=row.campaign_id, village_pk=row.village_id)
-
-
-def _form_page(request, template, context):
-    return render(request, template, context, status=422 if context["form"].errors else 200)

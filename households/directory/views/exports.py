@@ -1,7 +1,6 @@
 """Taking a list away as a workbook, for a purpose that is written down."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from households.access import fields_everywhere
@@ -15,6 +14,7 @@ from households.models import Household
 from povertyplan.core.access.rules import may
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
+from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.text import formatting
 
 EXPORT = "households:household_export"
@@ -34,26 +34,25 @@ def household_export(request):
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chips = [chip["label"] for chip in filters.chips()]
-        access_log.record_access(
+        logged = perform(
+            form,
+            access_log.record_access,
             by=request.user,
             ward=ward,
             what=f"Tệp danh sách {formatting.number(len(ids))} hộ ({caption_of(chips)})",
             obj=ward,
             purpose=form.get_purpose_display(),
         )
-        return _list(form.cleaned_data["layout"], visible, ward, query, ids, caption_of(chips))
+        if logged:
+            layout = form.cleaned_data["layout"]
+            return _list(layout, visible, ward, query, ids, caption_of(chips))
     context = {
         "form": form,
         "chips": filters.chips(),
         "count": len(ids),
         "back": address(filters.active()),
     }
-    return render(
-        request,
-        "households/directory/household_export.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+    return form_response(request, "households/directory/household_export.html", context)
 
 
 def _list(layout, visible, ward, query, ids, told):

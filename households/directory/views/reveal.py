@@ -1,13 +1,14 @@
 """Opening one member's personal number, for a purpose that is written down."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from households.access import Field, fields_in
 from households.directory.forms import RevealForm
 from households.models import Household, Membership
 from povertyplan.core.journal import access_log
+from povertyplan.core.platform.form_pages import form_response, perform
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,9 @@ def reveal_citizen_id(request, pk, person_pk):
     form = RevealForm(request.POST or None)
     context = {"household": household, "person": membership.person, "form": form}
     if request.method == "POST" and form.is_valid():
-        access_log.record_access(
+        logged = perform(
+            form,
+            access_log.record_access,
             by=request.user,
             ward=household.ward,
             what=f"Số định danh cá nhân của {membership.person}, hộ {household.code}, "
@@ -36,5 +39,6 @@ def reveal_citizen_id(request, pk, person_pk):
             obj=membership.person,
             purpose=form.get_purpose_display(),
         )
-        context["citizen_id"] = membership.person.citizen_id
-    return render(request, "households/directory/reveal_citizen_id.html", context)
+        if logged:
+            context["citizen_id"] = membership.person.citizen_id
+    return form_response(request, "households/directory/reveal_citizen_id.html", context)

@@ -1,7 +1,5 @@
 """Step 4 of an import: what is wrong with its rows, fixed one by one or together, or taken back."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -12,6 +10,7 @@ from households.intake.corrections.selectors.rows import ATTENTION, KeptText, ro
 from households.intake.corrections.services import decide_rows, fix_cell, fix_group, undo_change
 from households.intake.staging.pages import batch_to_edit, page_of
 from households.intake.staging.selectors.problems import problem_groups, state_counts
+from povertyplan.core.platform.form_pages import perform
 
 ROWS_A_PAGE = 25
 CHANGES = "changes"
@@ -91,12 +90,7 @@ def _correct(request, batch):
     if act is None or not form.is_valid():
         form.add_error(None, list(form.errors.get("text", [])) or NOT_UNDERSTOOD)
     else:
-        try:
-            act(batch=batch, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-    for sentence in form.non_field_errors():
-        messages.error(request, sentence)
+        perform(form, act, batch=batch, by=request.user, **form.cleaned_data)
     return form
 
 

@@ -78,9 +78,10 @@ class ImportFileForm(forms.Form):
             return file.read(), file.name
         return self.cleaned_data["pasted"].encode(), PASTED_NAME
 
-    def refuse(self, refused: ValidationError) -> None:
-        """Say why the list was not taken in, at the field it came by."""
-        self.add_error("file" if self.cleaned_data["file"] else "pasted", refused.messages)
+    @property
+    def used_field(self) -> str:
+        """The field the list came by."""
+        return "file" if self.cleaned_data["file"] else "pasted"
 
 
 class SheetForm(forms.Form):

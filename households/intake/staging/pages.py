@@ -1,16 +1,14 @@
-"""What the pages of the import share: the batch, its steps, refusals as messages."""
+"""What the pages of the import share: the batch, its steps, what was refused."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from households.choices import ImportOutcome, ImportStage
-from households.intake.staging.services import workbook_of
 from households.models import ImportBatch
 from povertyplan.core.access.rules import may
-from povertyplan.core.models import Job
+from povertyplan.core.platform.form_pages import form_response
 
 LIST = "households:import_list"
 STEPS = (
@@ -40,39 +38,6 @@ def batch_to_edit(request, pk) -> ImportBatch | None:
     return batch if batch.stage in (ImportStage.CHOSEN, ImportStage.READ) else None
 
 
-def opened(request, batch):
-    """The file's sheets; None, with a message, where a limit stopped the reading."""
-    try:
-        return workbook_of(batch)
-    except ValidationError as refused:
-        messages.error(request, refused.messages[0])
-        return None
-
-
-def done(request, act, **kwargs) -> bool:
-    """Run a service; a refusal becomes a message."""
-    try:
-        act(**kwargs)
-    except ValidationError as refused:
-        _tell(request, refused)
-        return False
-    return True
-
-
-def begun(request, begin, **kwargs) -> Job | None:
-    """Begin long work; a refusal becomes a message."""
-    try:
-        return begin(**kwargs)
-    except ValidationError as refused:
-        _tell(request, refused)
-        return None
-
-
-def _tell(request, refused: ValidationError) -> None:
-    for sentence in refused.messages:
-        messages.error(request, sentence)
-
-
 def counts_in_words(counts):
     """Outcomes with their labels, in the order of the report."""
     return [(ImportOutcome(outcome).label, count) for outcome, count in counts.items()]
@@ -100,8 +65,10 @@ def step_url(batch, name):
 
 
 def page_of(request, batch, name, context):
-    invalid = any(form.errors for form in context.get("forms", []))
+    """The page of a step; what no field of its forms is about is said above it."""
+    forms = context.get("forms", [])
+    for form in forms:
+        for sentence in form.non_field_errors():
+            messages.error(request, sentence)
     context["steps"] = steps_of(batch, name)
-    return render(
-        request, f"households/intake/{name}.html", context, status=422 if invalid else 200
-    )
+    return form_response(request, f"households/intake/{name}.html", context, *forms)

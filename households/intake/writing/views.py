@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from households.choices import ImportOutcome, ImportStage
-from households.intake.staging.pages import batch_of, counts_in_words, done, page_of
+from households.intake.staging.pages import batch_of, counts_in_words, page_of
 from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
 from households.intake.writing.services.undo import undo_import
 from households.intake.writing.workbooks import report_name, report_workbook
 from povertyplan.core import clock
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
+from povertyplan.core.platform.form_pages import perform_button
 
 REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
 LINES_SHOWN = 100
@@ -39,7 +40,7 @@ def import_result(request, pk):
 @require_POST
 def import_undo(request, pk):
     batch = batch_of(request, pk)
-    if done(request, undo_import, batch=batch, by=request.user):
+    if perform_button(request, undo_import, batch=batch, by=request.user):
         messages.success(request, "Đã hoàn tác lần nhập này.")
     return redirect("households:import_result", pk=pk)
 

@@ -52,17 +52,17 @@ def differences(mine: forms.Form, theirs: forms.Form) -> list[Difference]:
     return [row for row in rows if row.theirs != row.mine]
 
 
-def settled(data: QueryDict, theirs: forms.Form) -> QueryDict:
+def settle_values(data: QueryDict, theirs: forms.Form) -> QueryDict:
     """What was sent, with the record's value in the fields where it was chosen."""
     taken = [name for name, side in choices_in(data).items() if side == THEIRS]
     result = data.copy()
     for name in taken:
         if name in theirs.fields and name not in NOT_COMPARED:
-            _take(result, name, theirs[name].value())
+            _put_value(result, name, theirs[name].value())
     return result
 
 
-def _take(data: QueryDict, name: str, value: object) -> None:
+def _put_value(data: QueryDict, name: str, value: object) -> None:
     if isinstance(value, bool) and not value:
         data.pop(name, None)
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,13 +18,12 @@ from households.rules.citizen_ids import contradictions
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
 from povertyplan.core.models import Area
+from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.platform.submissions import was_sent
-from povertyplan.core.platform.versions import StaleVersion
 
 Result = TypeVar("Result")
 
 DETAIL = "households:household_detail"
-WRITE_AGAIN = "Hồ sơ vừa được sửa ở nơi khác. Xem lại biểu mẫu này rồi gửi lần nữa."
 
 
 @dataclass(frozen=True)
@@ -72,23 +71,14 @@ def membership_for(household: Household, pk: int) -> Membership:
     return membership
 
 
-def run(form, write: Callable[[], Result], household: Household | None = None) -> Result | None:
-    """Do the act of a valid form; None when it was refused, with the reason in the form.
-
-    After a stale version the form carries the present one, with a sentence that asks to look.
-    """
-    try:
-        return write()
-    except StaleVersion as stale:
-        form.fresh_version = stale.current.version
-        form.add_error(None, WRITE_AGAIN)
-    except ValidationError as refused:
-        for name, sentences in _by_field(form, refused).items():
-            for sentence in sentences:
-                form.add_error(name, sentence)
-    if household is not None:
+def perform_act(
+    form, write: Callable[[], Result], household: Household | None = None
+) -> Result | None:
+    """Do the act of a valid form; None where it was refused, with the household as it is then."""
+    result = perform(form, write)
+    if result is None and household is not None:
         household.refresh_from_db()
-    return None
+    return result
 
 
 def household_form_page(
@@ -101,12 +91,9 @@ def household_form_page(
         "head_name": head_name(household) if household else "",
         "cancel_url": reverse(DETAIL, args=[household.pk]) if household else "",
         "bearer": getattr(form, "bearer", None),
-        "fresh_version": getattr(form, "fresh_version", None),
         **context,
     }
-    return render(
-        request, template, context, status=422 if form is not None and form.errors else 200
-    )
+    return form_response(request, template, context)
 
 
 def warnings_page(request: HttpRequest, doubts: Warnings, **context) -> HttpResponse:
@@ -130,7 +117,7 @@ def needs_confirmation(request: HttpRequest, form, doubts: Warnings) -> bool:
     return key is None or not was_sent(key, by=request.user)
 
 
-def done(request: HttpRequest, household: Household, sentence: str) -> HttpResponse:
+def return_to_household(request: HttpRequest, household: Household, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect(DETAIL, pk=household.pk)
 
@@ -139,13 +126,3 @@ def head_name(household: Household) -> str:
     members = members_of(household, clock.today())
     head = next((member.person for member in members if member.is_head), None)
     return str(head) if head else household.code
-
-
-def _by_field(form, refused: ValidationError) -> dict[str | None, list[str]]:
-    """The sentences of a refusal by the form's field, None for what is no field of it."""
-    if not hasattr(refused, "error_dict"):
-        return {None: refused.messages}
-    found: dict[str | None, list[str]] = {}
-    for name, sentences in refused.message_dict.items():
-        found.setdefault(name if name in form.fields else None, []).extend(sentences)
-    return found

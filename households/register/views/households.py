@@ -25,14 +25,14 @@ from households.register.services.households import (
     split_household,
 )
 from households.register.services.reopening import reopen_household
-from households.register.views.conflicts import conflict_page, settled
+from households.register.views.conflicts import conflict_page, settle_values
 from households.register.views.household_forms import (
     check_duplicates,
-    done,
     household_for,
     household_form_page,
     needs_confirmation,
-    run,
+    perform_act,
+    return_to_household,
     warnings_page,
 )
 from povertyplan.core import clock
@@ -71,10 +71,12 @@ def household_new(request):
             by=request.user,
         )
 
-    household = run(form, write)
+    household = perform_act(form, write)
     if household is None:
         return household_form_page(request, template, None, form)
-    return done(request, household, f"Đã đưa hộ {head.full_name} vào sổ. Thêm các thành viên khác.")
+    return return_to_household(
+        request, household, f"Đã đưa hộ {head.full_name} vào sổ. Thêm các thành viên khác."
+    )
 
 
 @require_http_methods(METHODS)
@@ -85,7 +87,7 @@ def household_edit(request, pk):
     theirs = DetailsForm(initial=household_values(household))
     if request.method != "POST":
         return household_form_page(request, template, household, theirs)
-    form = DetailsForm(settled(request.POST, theirs))
+    form = DetailsForm(settle_values(request.POST, theirs))
     if not form.is_valid():
         return household_form_page(request, template, household, form)
     if form.cleaned_data["version"] in range(1, household.version):
@@ -100,9 +102,9 @@ def household_edit(request, pk):
             by=request.user,
         )
 
-    if run(form, write, household) is None:
+    if perform_act(form, write, household) is None:
         return household_form_page(request, template, household, form)
-    return done(request, household, f"Đã lưu thông tin hộ {household.code}.")
+    return return_to_household(request, household, f"Đã lưu thông tin hộ {household.code}.")
 
 
 @require_safe
@@ -144,9 +146,11 @@ def household_split(request, pk):
         )
 
     if request.method == "POST" and form.is_valid():
-        new = run(form, write, household)
+        new = perform_act(form, write, household)
         if new is not None:
-            return done(request, new, f"Đã tách hộ {new.code} từ hộ {household.code}.")
+            return return_to_household(
+                request, new, f"Đã tách hộ {new.code} từ hộ {household.code}."
+            )
     return household_form_page(request, "households/register/household_split.html", household, form)
 
 
@@ -180,8 +184,10 @@ def household_merge(request, pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Đã nhập hộ {other.code} vào hộ {household.code}.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(
+            request, household, f"Đã nhập hộ {other.code} vào hộ {household.code}."
+        )
     return household_form_page(request, template, household, form, other=other)
 
 
@@ -200,8 +206,8 @@ def household_close(request, pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
     return household_form_page(request, "households/register/household_close.html", household, form)
 
 
@@ -219,8 +225,8 @@ def household_reopen(request, pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
     return household_form_page(
         request, "households/register/household_reopen.html", household, form
     )
@@ -244,8 +250,10 @@ def household_village(request, pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Hộ đã chuyển sang {form.cleaned_data['village']}.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(
+            request, household, f"Hộ đã chuyển sang {form.cleaned_data['village']}."
+        )
     return household_form_page(
         request, "households/register/household_village.html", household, form
     )

@@ -27,16 +27,16 @@ from households.register.services.members import (
     record_death,
 )
 from households.register.services.registering import MemberInput
-from households.register.views.conflicts import conflict_page, settled
+from households.register.views.conflicts import conflict_page, settle_values
 from households.register.views.household_forms import (
     DETAIL,
     check_duplicates,
-    done,
     household_for,
     household_form_page,
     membership_for,
     needs_confirmation,
-    run,
+    perform_act,
+    return_to_household,
     warnings_page,
 )
 from povertyplan.core import clock
@@ -98,7 +98,7 @@ def member_edit(request, pk, membership_pk):
     theirs = MemberEditForm(initial=member_values(membership), **options)
     if request.method != "POST":
         return household_form_page(request, template, household, theirs, membership=membership)
-    form = MemberEditForm(settled(request.POST, theirs), **options)
+    form = MemberEditForm(settle_values(request.POST, theirs), **options)
     if not form.is_valid():
         return household_form_page(request, template, household, form, membership=membership)
     if form.cleaned_data["version"] in range(1, household.version):
@@ -117,9 +117,9 @@ def member_edit(request, pk, membership_pk):
             by=request.user,
         )
 
-    if run(form, write, household) is None:
+    if perform_act(form, write, household) is None:
         return household_form_page(request, template, household, form, membership=membership)
-    return done(request, household, f"Đã lưu thông tin của {membership.person}.")
+    return return_to_household(request, household, f"Đã lưu thông tin của {membership.person}.")
 
 
 @require_http_methods(METHODS)
@@ -144,9 +144,11 @@ def member_move(request, pk, membership_pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
         target = form.cleaned_data["target"]
-        return done(request, household, f"{membership.person} đã sang hộ {target.code}.")
+        return return_to_household(
+            request, household, f"{membership.person} đã sang hộ {target.code}."
+        )
     return household_form_page(
         request, "households/register/member_move.html", household, form, membership=membership
     )
@@ -169,8 +171,8 @@ def member_leave(request, pk, membership_pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Đã ghi biến động của {membership.person}.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(request, household, f"Đã ghi biến động của {membership.person}.")
     return household_form_page(
         request,
         "households/register/member_leave.html",
@@ -199,8 +201,8 @@ def head_change(request, pk):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, "Đã đổi chủ hộ.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(request, household, "Đã đổi chủ hộ.")
     return household_form_page(request, "households/register/head_change.html", household, form)
 
 
@@ -225,8 +227,8 @@ def _member_return(request, household):
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and run(form, write, household):
-        return done(request, household, f"Đã đưa {person} trở lại hộ.")
+    if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
+        return return_to_household(request, household, f"Đã đưa {person} trở lại hộ.")
     return household_form_page(
         request, "households/register/member_add.html", household, form, person=person
     )
@@ -255,7 +257,7 @@ def _create(request, household, form, write, template, word):
     doubts = check_duplicates(form.member(), ward=household.ward)
     if needs_confirmation(request, form, doubts):
         return warnings_page(request, doubts, household=household, may_return=True)
-    membership = run(form, write, household)
+    membership = perform_act(form, write, household)
     if membership is None:
         return household_form_page(request, template, household, form)
-    return done(request, household, f"{word} {membership.person}.")
+    return return_to_household(request, household, f"{word} {membership.person}.")

@@ -1,7 +1,7 @@
 """The villages of the ward: renaming one, merging several."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from povertyplan.core.access.rules import may
 from povertyplan.core.areas import ward_of
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.platform.form_pages import form_response, perform
 
 LIST = "households:village_list"
 
@@ -38,14 +39,14 @@ def village_rename(request, pk):
     village = get_object_or_404(Area.objects.villages_of(ward), pk=pk)
     form = VillageRenameForm(request.POST or None, initial={"seen_name": village.name})
     if request.method == "POST" and form.is_valid():
-        try:
-            renamed = rename_village(village=village, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
+        renamed = perform(
+            form, rename_village, village=village, by=request.user, **form.cleaned_data
+        )
+        if renamed:
             messages.success(request, f"Đã đổi tên thành {renamed}.")
             return redirect(LIST)
-    return _page(request, "households/register/village_rename.html", form, village=village)
+    context = {"form": form, "village": village}
+    return form_response(request, "households/register/village_rename.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,14 +56,11 @@ def village_merge(request):
         request.POST or None, ward=ward, user=request.user, initial={"setting": ward.setting}
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            new = merge_villages(ward=ward, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
+        new = perform(form, merge_villages, ward=ward, by=request.user, **form.cleaned_data)
+        if new:
             messages.success(request, f"Đã nhập thành {new}.")
             return redirect(LIST)
-    return _page(request, "households/register/village_merge.html", form)
+    return form_response(request, "households/register/village_merge.html", {"form": form})
 
 
 def _ward_for(request) -> Area:
@@ -71,7 +69,3 @@ def _ward_for(request) -> Area:
     if not may(request.user, LIST, area=ward):
         raise PermissionDenied("Bạn không được sửa danh sách thôn của phường, xã mình.")
     return ward
-
-
-def _page(request, template, form, **context):
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

@@ -78,7 +78,7 @@ class SecondFactorMiddleware:
 # Verifying
 
 
-def verify(request: HttpRequest, code: str) -> None:
+def verify(request: HttpRequest, code: str) -> TOTPDevice:
     """Finish signing in with the code of the user's device.
 
     Refused with a sentence when the code is wrong, was used before, or comes too soon after
@@ -93,6 +93,7 @@ def verify(request: HttpRequest, code: str) -> None:
         raise ValidationError(WRONG_CODE)
     request.session.cycle_key()
     mark_verified(request, device)
+    return device
 
 
 # Enrolling
@@ -138,7 +139,7 @@ def enrol_second_factor(*, key: str, code: str, by: User) -> TOTPDevice:
 
 
 @audit.business_act(label="Gỡ xác thực hai lớp")
-def remove_second_factor(*, user: User, reason: str, by: User | None) -> None:
+def remove_second_factor(*, user: User, reason: str, by: User | None) -> User:
     """Take away a user's device after the phone was lost; they enrol anew at the next log-in.
 
     For administrators of the area the user works in, or for a command of the system (`by` is
@@ -158,6 +159,7 @@ def remove_second_factor(*, user: User, reason: str, by: User | None) -> None:
         ward=user.ward,
         reason=reason.strip(),
     )
+    return user
 
 
 def confirm(request: HttpRequest, device: TOTPDevice) -> None:

@@ -123,7 +123,7 @@ def grant_role(
 
 
 @audit.business_act(label="Kết thúc vai trò")
-def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User) -> None:
+def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User) -> RoleGrant:
     """Let a role end with `last_day`; one that would end before it began is taken back whole."""
     user, area = grant.user, grant.area
     administrator = _administrator(by, on=user)
@@ -145,10 +145,11 @@ def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User)
         grant.save(update_fields=["valid_to"])
     summary = f"{by} kết thúc vai trò {words} của {user}, hết ngày {formatting.day(last_day)}."
     _record_account_act(user, summary, area)
+    return grant
 
 
 @audit.business_act(label="Ngừng tài khoản")
-def disable_user(*, user: User, reason: str, version: int | None, by: User) -> None:
+def disable_user(*, user: User, reason: str, version: int | None, by: User) -> User:
     """Close an account: every session of it ends, and the password is gone for good."""
     reason = normalise_text(reason)
     if not reason:
@@ -161,16 +162,18 @@ def disable_user(*, user: User, reason: str, version: int | None, by: User) -> N
     )
     summary = f"{by} ngừng tài khoản của {user}."
     _record_account_act(user, summary, area, reason=reason)
+    return user
 
 
 @audit.business_act(label="Cho dùng lại tài khoản")
-def enable_user(*, user: User, version: int | None, by: User) -> None:
+def enable_user(*, user: User, version: int | None, by: User) -> User:
     """Open a closed account again; it still needs a one-time password."""
     area = _whole_account(user, by)
     if user.is_active:
         raise ValidationError("Tài khoản này đang được sử dụng.")
     versions.update(user, version=version, is_active=True)
     _record_account_act(user, f"{by} cho dùng lại tài khoản của {user}.", area)
+    return user
 
 
 @audit.business_act(label="Cấp mật khẩu dùng một lần")

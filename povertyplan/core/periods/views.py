@@ -1,7 +1,7 @@
 """Locking the figures of a year, and opening them again."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +11,7 @@ from povertyplan.core.models import PeriodLock
 from povertyplan.core.periods.forms import PeriodLockForm, PeriodReleaseForm
 from povertyplan.core.periods.selectors import period_years, unlocked_years
 from povertyplan.core.periods.services import lock_period, release_period
+from povertyplan.core.platform.form_pages import form_response, perform
 
 LIST = "core:period_list"
 LOCK = "core:period_lock"
@@ -35,14 +36,12 @@ def period_lock(request):
     initial = {"year": request.GET.get("year")}
     form = PeriodLockForm(request.POST or None, years=unlocked_years(ward), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            lock = lock_period(ward=ward, year=form.cleaned_data["year"], by=request.user)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        year = form.cleaned_data["year"]
+        lock = perform(form, lock_period, ward=ward, year=year, by=request.user)
+        if lock:
             messages.success(request, f"Đã khóa số liệu năm {lock.year}.")
             return redirect(LIST)
-    return _form_page(request, "core/periods/period_lock.html", {"form": form})
+    return form_response(request, "core/periods/period_lock.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,14 +53,11 @@ def period_release(request, pk):
         raise PermissionDenied("Bạn không có quyền mở khóa số liệu của phường, xã này.")
     form = PeriodReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            release_period(lock=lock, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        saved = perform(form, release_period, lock=lock, by=request.user, **form.cleaned_data)
+        if saved:
             messages.success(request, f"Đã mở khóa số liệu năm {lock.year}.")
             return redirect(LIST)
-    return _form_page(request, "core/periods/period_release.html", {"form": form, "lock": lock})
+    return form_response(request, "core/periods/period_release.html", {"form": form, "lock": lock})
 
 
 def _ward_for(request, view, *, writing=True):
@@ -70,7 +66,3 @@ def _ward_for(request, view, *, writing=True):
     if not may(request.user, view, area=ward, writing=writing):
         raise PermissionDenied("Bạn không có quyền mở màn hình này ở phường, xã của mình.")
     return ward
-
-
-def _form_page(request, template, context):
-    return render(request, template, context, status=422 if context["form"].errors else 200)

@@ -1,7 +1,6 @@
 """The papers of a review as files: one village, every village, or a village's whole pack."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.files import file_response
+from povertyplan.core.platform.form_pages import perform_button
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.papers.forms_catalogue import (
@@ -116,10 +116,8 @@ def campaign_pack(request, pk):
     campaign = _campaign(request.user, pk)
     _may_or_403(request.user, WARD, campaign.ward)
     endings = _endings(request)
-    try:
-        job = begin_pack(campaign=campaign, endings=endings, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, refused.message)
+    job = perform_button(request, begin_pack, campaign=campaign, endings=endings, by=request.user)
+    if job is None:
         return redirect(PAPERS_PAGE, pk=campaign.pk)
     _record(request, campaign, PACK, None, endings)
     return follow(job)

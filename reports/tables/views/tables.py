@@ -9,6 +9,7 @@ from households.ledger.selectors.standards import standard_in_force
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
+from povertyplan.core.platform.form_pages import perform
 from povertyplan.core.text import formatting
 from reports.choices import FileFormat
 from reports.print_history import Printout, record_print
@@ -138,17 +139,21 @@ def _file(request, kind: TableKind, make, template: str = "reports/tables/table_
 def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
     """Hand out a list of persons for a purpose that is written down first."""
     ward = whole_ward_of(request)
-    form = PersonTableExportForm(request.POST)
-    if not form.is_valid():
-        return _page(request, kind, "reports/tables/person_table.html", status=422, take_away=form)
-    _form, period = period_of(request)
-    record_print(
-        printout=Printout(kind.key, (file_format,), ward),
-        what=f"{kind.title} ngày {formatting.day(period.until)}, bản {file_format.label}",
-        purpose=form.get_purpose_display(),
-        by=request.user,
-    )
-    return _file(request, kind, make, "reports/tables/person_table.html")
+    form, template = PersonTableExportForm(request.POST), "reports/tables/person_table.html"
+    printed = None
+    if form.is_valid():
+        _form, period = period_of(request)
+        printed = perform(
+            form,
+            record_print,
+            printout=Printout(kind.key, (file_format,), ward),
+            what=f"{kind.title} ngày {formatting.day(period.until)}, bản {file_format.label}",
+            purpose=form.get_purpose_display(),
+            by=request.user,
+        )
+    if printed:
+        return _file(request, kind, make, template)
+    return _page(request, kind, template, status=422, take_away=form)
 
 
 def _excel(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:

@@ -286,7 +286,7 @@ def test_acts_show_the_form_again_when_the_household_changed_meanwhile(send, hou
 
     assert response.status_code == 422
     assert "vừa được sửa ở nơi khác" in text(response)
-    assert '<input type="hidden" name="version" value="5">' in text(response)
+    assert '<input type="hidden" name="version" value="5" id="id_version">' in text(response)
 
 
 def test_birth_add_writes_the_child(send, household):

@@ -1,7 +1,6 @@
 """Opening a review campaign."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,14 +10,13 @@ from households.campaign.opening.services import open_campaign
 from households.campaign.requests.selectors import unregistered_requests
 from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
-from households.models import ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.platform.refusals import show_refusal
-from povertyplan.core.platform.submissions import once
+from povertyplan.core.platform.form_pages import form_response, perform
 
 NEW = "households:campaign_new"
-FIELD_OF = {"requested": "chosen"}
+# The form's own names of what the service takes.
+NAMES = {"requested": "chosen"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +31,8 @@ def campaign_new(request):
     form = CampaignForm(posted, initial=proposal(ward, kind), ward=ward, kind=kind)
     is_search = posted is not None and "search" in posted
     if posted is not None and not is_search and form.is_valid():
-        try:
-            campaign = _open(request, form)
-        except ValidationError as refused:
-            show_refusal(form, refused, FIELD_OF)
-        else:
+        campaign = perform(form, open_campaign, names=NAMES, by=request.user, **form.values())
+        if campaign:
             messages.success(request, f"Đã mở {campaign}.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     context = {
@@ -52,37 +47,5 @@ def campaign_new(request):
         "unregistered": unregistered_requests(ward),
         "counts": class_counts(area=ward, on=clock.today()),
     }
-    failed = posted is not None and not is_search and form.errors
-    return render(
-        request, "households/campaign/campaign_new.html", context, status=422 if failed else 200
-    )
-
-
-def _open(request, form):
-    data = form.cleaned_data
-    values = {
-        "ward": form.ward,
-        "kind": form.kind,
-        "requested": list(data["chosen"]),
-        "reviewers": form.reviewers(),
-        "beside_open": data.get("beside_open", False),
-        **{
-            name: data[name]
-            for name in ("year", "name", "standard", "procedure", "opens_on", "closes_on")
-        },
-    }
-    return once(
-        key=data["key"],
-        act="open_campaign",
-        content={name: _plain(value) for name, value in values.items()},
-        model=ReviewCampaign,
-        create=lambda: open_campaign(by=request.user, **values),
-        by=request.user,
-    )
-
-
-def _plain(value):
-    """A value as the digest of the form takes it: records by their id."""
-    if isinstance(value, list):
-        return sorted(each.pk for each in value)
-    return getattr(value, "pk", value)
+    template = "households/campaign/campaign_new.html"
+    return (render if is_search else form_response)(request, template, context)

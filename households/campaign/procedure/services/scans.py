@@ -68,7 +68,7 @@ def scan_fault(content: bytes) -> str:
 
 
 @audit.business_act(label="Gỡ bản chụp biên bản")
-def remove_scan(*, scan: MeetingScan, reason: str, by: User) -> None:
+def remove_scan(*, scan: MeetingScan, reason: str, by: User) -> MeetingScan:
     """Take a scan away for a reason that stays in the journal, with the digest of what it was.
 
     Refused once the results are handed in: whoever approves sees what was there.
@@ -86,6 +86,7 @@ def remove_scan(*, scan: MeetingScan, reason: str, by: User) -> None:
         reason=stated,
     )
     scan.delete()
+    return scan
 
 
 def _describe_scan(scan: MeetingScan) -> str:

@@ -1,22 +1,19 @@
 """Complaints about a village's lists, and what becomes of them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure.forms import AnswerForm, ComplaintForm
 from households.campaign.procedure.services.postings import decide_complaint, receive_complaint
-from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
+from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
 from households.models import Complaint
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.platform.refusals import show_refusal
+from povertyplan.core.platform.form_pages import form_response, perform
 
 COMPLAINTS = "households:village_complaints"
-
-
 ANSWER = "households:complaint_answer"
 
 
@@ -30,11 +27,10 @@ def village_complaints(request, pk, village_pk):
         request.POST or None, initial={"received_on": clock.today()}, posting=posting
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            receive_complaint(posting=posting, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
+        saved = perform(
+            form, receive_complaint, posting=posting, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, "Đã ghi nhận khiếu nại, phản ánh.")
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
     complaints = Complaint.objects.filter(posting__campaign=pk, village=village_pk)
@@ -44,7 +40,7 @@ def village_complaints(request, pk, village_pk):
         "may_answer": may(request.user, ANSWER, area=row.village),
         **page,
     }
-    return step_response(request, "households/campaign/village_complaints.html", context)
+    return form_response(request, "households/campaign/village_complaints.html", context)
 
 
 @require_http_methods(FORM_METHODS)
@@ -60,12 +56,11 @@ def complaint_answer(request, pk, village_pk, complaint_pk):
     initial = {"version": complaint.version, "decided_on": clock.today()}
     form = AnswerForm(request.POST or None, initial=initial, complaint=complaint)
     if request.method == "POST" and form.is_valid():
-        try:
-            decide_complaint(complaint=complaint, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
+        saved = perform(
+            form, decide_complaint, complaint=complaint, by=request.user, **form.cleaned_data
+        )
+        if saved:
             messages.success(request, "Đã ghi kết quả giải quyết.")
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
     context = {"form": form, "complaint": complaint, **step_page(request, row, ANSWER, "")}
-    return step_response(request, "households/campaign/complaint_answer.html", context)
+    return form_response(request, "households/campaign/complaint_answer.html", context)

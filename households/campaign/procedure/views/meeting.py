@@ -1,7 +1,6 @@
 """The residents' meeting of a village: the one that stands, and the form for a meeting."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -9,10 +8,10 @@ from households.campaign.procedure.forms import MeetingForm, VoteFormSet, votes_
 from households.campaign.procedure.selectors.minutes import minutes_text
 from households.campaign.procedure.selectors.steps import votes_of
 from households.campaign.procedure.services.meetings import disagreement, hold_meeting
-from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
+from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.entry.survey.selectors.reviews import work_list
 from households.lookups import village_or_404
-from povertyplan.core.platform.refusals import show_refusal
+from povertyplan.core.platform.form_pages import form_response, perform
 
 MEETING = "households:village_meeting"
 
@@ -37,14 +36,18 @@ def village_meeting(request, pk, village_pk):
         form_kwargs={"households": households},
     )
     if posted is not None and _is_valid(form, votes):
-        try:
-            meeting = _hold(request, row, form, votes)
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
+        meeting = perform(
+            form,
+            hold_meeting,
+            campaign_village=row,
+            record=form.record([vote for each in votes if (vote := each.votes())]),
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
+        if meeting:
             return _after_meeting(request, row, meeting)
     context = {"form": form, "votes": votes, "recorded": recorded, **page}
-    return step_response(request, "households/campaign/village_meeting.html", context)
+    return form_response(request, "households/campaign/village_meeting.html", context, votes)
 
 
 def _is_valid(form, votes):
@@ -72,16 +75,6 @@ def _vote_initial(vote):
         "votes_for": vote.votes_for,
         "votes_against": vote.votes_against,
     }
-
-
-def _hold(request, row, form, votes):
-    given = [vote for each in votes if (vote := each.votes())]
-    return hold_meeting(
-        campaign_village=row,
-        record=form.record(given),
-        version=form.cleaned_data["version"],
-        by=request.user,
-    )
 
 
 def _after_meeting(request, row, meeting):

@@ -1,7 +1,5 @@
 """What the pages of a village's steps share."""
 
-from django.shortcuts import render
-
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
 from households.locks import campaign_lock
@@ -23,8 +21,3 @@ def step_page(request, row, view, lock):
         "lock": locked,
         "may_write": not locked and may(request.user, view, area=row.village, writing=True),
     }
-
-
-def step_response(request, template, context):
-    failed = context["form"].errors or any(getattr(context.get("votes"), "errors", []))
-    return render(request, template, context, status=422 if failed else 200)

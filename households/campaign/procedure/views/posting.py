@@ -1,17 +1,16 @@
 """The posting of a village's lists: what hangs, and the form for a new one."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure.forms import PostingCorrectionForm, PostingForm
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.postings import correct_posting, post_results
-from households.campaign.procedure.views.pages import FORM_METHODS, step_page, step_response
+from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
 from povertyplan.core import clock
-from povertyplan.core.platform.refusals import show_refusal
+from povertyplan.core.platform.form_pages import form_response, perform
 
 POSTING = "households:village_posting"
 
@@ -29,16 +28,13 @@ def village_posting(request, pk, village_pk):
         request.POST or None, initial=_posting_initial(row, standing), campaign_village=row
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            write(campaign_village=row, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
+        saved = perform(form, write, campaign_village=row, by=request.user, **form.cleaned_data)
+        if saved:
             done = "sửa ghi nhận" if standing else "ghi"
             messages.success(request, f"Đã {done} niêm yết kết quả ở {row.village}.")
             return redirect(POSTING, pk=pk, village_pk=village_pk)
     context = {"form": form, **page}
-    return step_response(request, "households/campaign/village_posting.html", context)
+    return form_response(request, "households/campaign/village_posting.html", context)
 
 
 def _posting_initial(row, standing):

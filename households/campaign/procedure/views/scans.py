@@ -1,9 +1,8 @@
 """Scans of the signed minutes of a village: the list, one file, taking one away."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.forms import RemovalForm, ScanForm
@@ -14,6 +13,7 @@ from households.lookups import village_or_404
 from households.models import MeetingScan, VillageMeeting
 from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
 from povertyplan.core.access.rules import may
+from povertyplan.core.platform.form_pages import form_response, perform
 
 SCANS = "households:village_scans"
 FILE = "households:scan_file"
@@ -29,17 +29,11 @@ def village_scans(request, pk, village_pk):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ScanForm(*sent, meetings=meetings)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            attach_scan(
-                meeting=data["meeting"],
-                content=form.content,
-                name=data["file"].name,
-                by=request.user,
-            )
-        except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
-        else:
+        meeting, name = form.cleaned_data["meeting"], form.cleaned_data["file"].name
+        saved = perform(
+            form, attach_scan, meeting=meeting, content=form.content, name=name, by=request.user
+        )
+        if saved:
             messages.success(request, "Đã lưu bản chụp.")
             return redirect(SCANS, pk=pk, village_pk=village_pk)
     scans = MeetingScan.objects.visible_to(request.user).filter(campaign=pk, village=village_pk)
@@ -55,8 +49,7 @@ def village_scans(request, pk, village_pk):
         "may_write": not is_recognised and _may(request.user, SCANS, row),
         "may_remove": not campaign_lock(row.campaign) and _may(request.user, REMOVE, row),
     }
-    status = 422 if form.errors else 200
-    return render(request, "households/campaign/village_scans.html", context, status=status)
+    return form_response(request, "households/campaign/village_scans.html", context)
 
 
 @require_safe
@@ -80,11 +73,8 @@ def scan_remove(request, pk, village_pk, scan_pk):
     scan = _scan_or_404(request.user, pk, village_pk, scan_pk, REMOVE)
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            remove_scan(scan=scan, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, ValidationError(refused.messages))
-        else:
+        saved = perform(form, remove_scan, scan=scan, by=request.user, **form.cleaned_data)
+        if saved:
             messages.success(request, "Đã gỡ bản chụp.")
             return redirect(SCANS, pk=pk, village_pk=village_pk)
     context = {
@@ -94,8 +84,7 @@ def scan_remove(request, pk, village_pk, scan_pk):
         "form": form,
         "lock": campaign_lock(scan.campaign),
     }
-    status = 422 if form.errors else 200
-    return render(request, "households/campaign/scan_remove.html", context, status=status)
+    return form_response(request, "households/campaign/scan_remove.html", context)
 
 
 def _may(user, view, row):

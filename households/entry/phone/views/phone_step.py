@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +40,7 @@ from households.rules.plausibility import review_warnings
 from households.rules.read_aloud import spoken_result
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may
-from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.platform.form_pages import newer_row, perform
 
 STEP = "households:phone_step"
 LIST = "households:phone_list"
@@ -153,19 +153,16 @@ def _takes_causes(review, draft):
 
 
 def _keep(request, review, form, step):
-    """Keep the screen's answers; whether they could be kept. A screen left early comes again."""
-    try:
-        save_draft(
-            review=review,
-            client_id=form.cleaned_data["client_id"],
-            step=step if "later" in request.POST else step + 1,
-            by=request.user,
-            **form.answers(),
-        )
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return False
-    return True
+    """Keep the screen's answers; None where they are refused. A screen left early comes again."""
+    return perform(
+        form,
+        save_draft,
+        review=review,
+        client_id=form.cleaned_data["client_id"],
+        step=step if "later" in request.POST else step + 1,
+        by=request.user,
+        **form.answers(),
+    )
 
 
 def _result_page(request, review, draft, screens):
@@ -225,22 +222,23 @@ def _hand_in(request, review, draft, screens):
         values = {"version": draft.base_version, **_remark_of(draft)}
         return _page(request, review, screens.note, screens, form=NoteForm(initial=values))
     form = NoteForm(request.POST)
-    stale = None
-    if form.is_valid():
-        try:
-            if "later" in request.POST:
-                _keep_remark(request, review, draft, form, screens)
-                return _to_list(review)
-            return _sent(request, review, draft, form, screens)
-        except StaleVersion as refused:
-            stale = refused.current
-            form = NoteForm(initial=_over(stale, form))
-        except ValidationError as refused:
-            form.add_error(None, refused)
+    act = _leave_note if "later" in request.POST else _send_note
+    given = {"request": request, "review": review, "draft": draft, "screens": screens}
+    answer = perform(form, act, form=form, **given) if form.is_valid() else None
+    if answer:
+        return answer
+    stale = newer_row(form)
+    if stale:
+        form = NoteForm(initial=_over(stale, form))
     return _page(request, review, screens.note, screens, form=form, **_stale(stale))
 
 
-def _sent(request, review, draft, form, screens):
+def _leave_note(*, request, review, draft, form, screens):
+    _keep_remark(request, review, draft, form, screens)
+    return _to_list(review)
+
+
+def _send_note(*, request, review, draft, form, screens):
     kept = _keep_remark(request, review, draft, form, screens)
     send_draft(
         draft=kept,

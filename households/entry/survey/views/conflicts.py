@@ -67,7 +67,9 @@ def _answers(mine: ReviewAnswers, theirs: ReviewAnswers, rules: StandardRules) -
     ]
 
 
-def settle(mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str]) -> ReviewAnswers:
+def settle_answers(
+    mine: ReviewAnswers, theirs: ReviewAnswers, choices: Mapping[str, str]
+) -> ReviewAnswers:
     """My answers, with theirs in the fields where theirs was chosen."""
     taken = {name for name, side in choices.items() if side == THEIRS}
     numbers = {int(name.removeprefix(INDICATOR)) for name in taken if name.startswith(INDICATOR)}

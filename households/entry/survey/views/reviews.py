@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +25,7 @@ from households.entry.survey.services.reviews import (
     remark_of,
     save_remark,
 )
-from households.entry.survey.views.conflicts import differences, saved_side, settle
+from households.entry.survey.views.conflicts import differences, saved_side, settle_answers
 from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
 from households.locks import village_lock
 from households.lookups import review_or_404
@@ -33,7 +33,7 @@ from households.rules.classification import as_json
 from households.rules.conflicts import choices_in
 from povertyplan.core.access.rules import may
 from povertyplan.core.platform.confirmations import VersionForm
-from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from povertyplan.core.text import formatting
 
 WORK_LIST = "households:village_reviews"
@@ -70,15 +70,13 @@ def _confirm(request, review, options):
     """Confirm what is unusual in the form as it is saved; typed values are not part of it."""
     sent = VersionForm(request.POST)
     version = sent.cleaned_data["version"] if sent.is_valid() else None
-    try:
-        confirm_warnings(review=review, version=version, by=request.user)
-    except StaleVersion:
-        messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
-    except ValidationError as refused:
-        form = ReviewForm(initial=saved_values(review), **options)
-        return _review_page(request, review, form, faults=refused.messages)
-    else:
+    if perform(sent, confirm_warnings, review=review, version=version, by=request.user):
         messages.success(request, "Đã xác nhận cảnh báo.")
+    elif newer_row(sent):
+        messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
+    else:
+        form = ReviewForm(initial=saved_values(review), **options)
+        return _review_page(request, review, form, faults=sent.non_field_errors())
     return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
 
 
@@ -92,18 +90,16 @@ def _save(request, review, form):
         open_rows = {row.name for row in differences(answers, theirs, form.rules)} - chosen.keys()
         if open_rows:
             return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
-        answers = settle(answers, theirs, chosen)
-    try:
-        saved = _write(review, answers, version=version, by=request.user)
-    except StaleVersion as stale:
-        return _conflict_page(request, stale.current, answers, form.rules)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return _review_page(request, review, form)
-    return _after_save(request, saved)
+        answers = settle_answers(answers, theirs, chosen)
+    saved = perform(form, _write, review=review, answers=answers, version=version, by=request.user)
+    if saved:
+        return _after_save(request, saved)
+    if newer := newer_row(form):
+        return _conflict_page(request, newer, answers, form.rules)
+    return _review_page(request, review, form)
 
 
-def _write(review, answers, *, version, by):
+def _write(*, review, answers, version, by):
     """Save a form; note and flag alone where nothing else was filled in."""
     if answers.income_score is None:
         return save_remark(review=review, remark=answers.remark, version=version, by=by)
@@ -148,8 +144,7 @@ def _review_page(request, review, form, *, faults=()):
         "lock": lock,
         "may_write": not lock and may(request.user, EDIT, area=review.village, writing=True),
     }
-    status = 422 if form.errors else 200
-    return render(request, "households/entry/review_edit.html", context, status=status)
+    return form_response(request, "households/entry/review_edit.html", context)
 
 
 def _groups(review, form, earlier):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +24,7 @@ from povertyplan.core.accounts.forms.signing_in import (
     OwnPasswordForm,
 )
 from povertyplan.core.accounts.sessions import ENDED
+from povertyplan.core.platform.form_pages import perform
 
 
 class LoginView(auth_views.LoginView):
@@ -77,11 +78,11 @@ def login_code(request):
         return redirect(target)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            second_factor.verify(request, form.cleaned_data["code"])
-        except ValidationError as refusal:
-            form.add_error("code", refusal)
-        else:
+        names = {NON_FIELD_ERRORS: "code"}
+        device = perform(
+            form, second_factor.verify, names=names, request=request, **form.cleaned_data
+        )
+        if device:
             return redirect(target)
     return render(request, "core/accounts/login_code.html", {"form": form, "next": target})
 
@@ -92,13 +93,9 @@ def second_factor_page(request):
     user = request.user
     form = EnrolForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            device = second_factor.enrol_second_factor(
-                key=form.key, code=form.cleaned_data["code"], by=user
-            )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
+        code = form.cleaned_data["code"]
+        device = perform(form, second_factor.enrol_second_factor, key=form.key, code=code, by=user)
+        if device:
             second_factor.confirm(request, device)
             messages.success(request, "Đã bật xác thực hai lớp. Lần đăng nhập sau cần mã 6 chữ số.")
             return redirect("core:second_factor")
@@ -121,10 +118,11 @@ def password_change(request):
         is_right = request.method == "POST" and form.is_valid()
     except throttling.Locked:
         return throttling.locked_response(request)
+    user = None
     if is_right:
-        user = accounts.change_own_password(
-            password=form.cleaned_data["new_password1"], by=request.user
-        )
+        password = form.cleaned_data["new_password1"]
+        user = perform(form, accounts.change_own_password, password=password, by=request.user)
+    if user:
         update_session_auth_hash(request, user)
         messages.success(
             request,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +20,7 @@ from povertyplan.core.accounts.forms.users import (
 from povertyplan.core.accounts.second_factor import remove_second_factor
 from povertyplan.core.accounts.selectors import Account, accounts_of, looks_after, users_of
 from povertyplan.core.models import RoleGrant, User
+from povertyplan.core.platform.form_pages import form_response, perform
 
 PAGE_SIZE = 50
 DETAIL = "core:user_detail"
@@ -51,16 +51,18 @@ def user_new(request):
     form = UserForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("username", "full_name", "job_title")}
-        added = _run(
+        added = perform(
             form,
-            lambda: accounts.add_user(
-                **named, first_role=form.new_role(), key=form.cleaned_data["key"], by=request.user
-            ),
+            accounts.add_user,
+            **named,
+            first_role=form.new_role(),
+            key=form.cleaned_data["key"],
+            by=request.user,
         )
         if added:
             messages.success(request, f"Đã thêm {added}. Cấp mật khẩu dùng một lần để đăng nhập.")
             return redirect(DETAIL, added.pk)
-    return _page(request, "core/accounts/user_new.html", form)
+    return form_response(request, "core/accounts/user_new.html", {"form": form})
 
 
 @require_http_methods(FORM)
@@ -68,20 +70,20 @@ def role_grant(request, pk):
     user = _user(request.user, pk)
     form = RoleGrantForm(request.POST or None, user=request.user, initial={"version": user.version})
     if request.method == "POST" and form.is_valid():
-        granted = _run(
+        granted = perform(
             form,
-            lambda: accounts.grant_role(
-                user=user,
-                new_role=form.new_role(),
-                version=form.cleaned_data["version"],
-                key=form.cleaned_data["key"],
-                by=request.user,
-            ),
+            accounts.grant_role,
+            user=user,
+            new_role=form.new_role(),
+            version=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+            by=request.user,
         )
         if granted:
             messages.success(request, f"Đã giao vai trò {granted}.")
             return redirect(DETAIL, user.pk)
-    return _page(request, "core/accounts/role_grant.html", form, person=user)
+    context = {"form": form, "person": user}
+    return form_response(request, "core/accounts/role_grant.html", context)
 
 
 @require_http_methods(FORM)
@@ -89,7 +91,7 @@ def role_end(request, pk, grant_pk):
     user = _user(request.user, pk)
     grant = get_object_or_404(user.grants.select_related("area__parent", "user"), pk=grant_pk)
     form = RoleEndForm(request.POST or None, initial={"version": user.version})
-    return _act(
+    return _act_page(
         request,
         user,
         form,
@@ -105,7 +107,7 @@ def role_end(request, pk, grant_pk):
 def user_disable(request, pk):
     user = _user(request.user, pk)
     form = UserReasonForm(request.POST or None, initial={"version": user.version})
-    return _act(
+    return _act_page(
         request,
         user,
         form,
@@ -123,7 +125,7 @@ def user_disable(request, pk):
 def user_enable(request, pk):
     user = _user(request.user, pk)
     form = UserActForm(request.POST or None, initial={"version": user.version})
-    return _act(
+    return _act_page(
         request,
         user,
         form,
@@ -139,7 +141,7 @@ def user_enable(request, pk):
 def device_remove(request, pk):
     user = _user(request.user, pk)
     form = UserReasonForm(request.POST or None, initial={"version": user.version})
-    return _act(
+    return _act_page(
         request,
         user,
         form,
@@ -159,22 +161,21 @@ def password_issue(request, pk):
     user = _user(request.user, pk)
     form = UserActForm(request.POST or None, initial={"version": user.version})
     if request.method == "POST" and form.is_valid():
-        password = _run(
-            form, lambda: accounts.issue_password(user=user, by=request.user, **form.cleaned_data)
+        password = perform(
+            form, accounts.issue_password, user=user, by=request.user, **form.cleaned_data
         )
         if password:
             context = {"person": user, "password": password}
             return render(request, "core/accounts/password_slip.html", context)
-    return _page(
-        request,
-        "core/accounts/user_act.html",
-        form,
-        person=user,
-        heading="Cấp mật khẩu dùng một lần",
-        lead="Mật khẩu đang dùng mất hiệu lực, người này bị đăng xuất khỏi mọi thiết bị và phải tự "
-        "đặt mật khẩu mới ở lần đăng nhập tới.",
-        button="Cấp mật khẩu",
-    )
+    context = {
+        "form": form,
+        "person": user,
+        "heading": "Cấp mật khẩu dùng một lần",
+        "lead": "Mật khẩu đang dùng mất hiệu lực, người này bị đăng xuất khỏi mọi thiết bị và phải "
+        "tự đặt mật khẩu mới ở lần đăng nhập tới.",
+        "button": "Cấp mật khẩu",
+    }
+    return form_response(request, "core/accounts/user_act.html", context)
 
 
 def _account(administrator: User, pk: int) -> Account:
@@ -195,25 +196,10 @@ def _state(grant: RoleGrant) -> tuple[str, str]:
     return ("Đang giữ", "ok") if grant.is_in_force(clock.today()) else ("Chưa đến ngày", "info")
 
 
-def _act(request, user: User, form, write: Callable[[], object], *, done: str, **words):
+def _act_page(request, user: User, form, write: Callable[[], object], *, done: str, **words):
     """The page of an act on a user: ask, do it, go back to the user."""
-    if request.method == "POST" and form.is_valid():
-        _run(form, write)
-        if not form.errors:
-            messages.success(request, done)
-            return redirect(DETAIL, user.pk)
-    return _page(request, "core/accounts/user_act.html", form, person=user, **words)
-
-
-def _run(form, write: Callable[[], object]):
-    """Do the act of a valid form; a refusal becomes an error of the form, and None comes back."""
-    try:
-        return write()
-    except ValidationError as refused:
-        form.add_error(None, refused)
-    return None
-
-
-def _page(request, template: str, form, **context):
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    if request.method == "POST" and form.is_valid() and perform(form, write):
+        messages.success(request, done)
+        return redirect(DETAIL, user.pk)
+    context = {"form": form, "person": user, **words}
+    return form_response(request, "core/accounts/user_act.html", context)

@@ -1,0 +1,306 @@
+"""A service's refusal always comes back in the form, also one that no field of it is about."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from households.models import Posting, VillageMeeting
+from povertyplan.core.accounts import second_factor
+from tests.access.cells import Cell, url
+from tests.access.driver import Driver
+from tests.access.patterns import FORM_KEY, PATTERNS, Place, places
+from tests.access.world import World
+from tests.access.writers import WRITERS
+from tests.factories.households import ProcedureFactory
+
+SENTENCE = "khong thuoc o nao"
+
+
+def _no_more(world: World, place: Place) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class FormView:
+    """Where a view finds its service, and what a post needs to come that far.
+
+    `status` is the answer to a refusal; a button without a form of its own goes on to a page that
+    says it in a message.
+    """
+
+    service: str
+    more: Callable[[World, Place], dict] = field(default=_no_more)
+    query: Callable[[Place], str] = field(default=lambda place: "")
+    status: int = 422
+
+
+def _campaign(world, place):
+    return {
+        "key": FORM_KEY,
+        "year": "2026",
+        "name": "Đợt thử",
+        "standard": world.a.campaigns["open"].standard.pk,
+        "procedure": ProcedureFactory().pk,
+        "opens_on": "19/11/2026",
+        "closes_on": "14/12/2026",
+        "beside_open": "on",
+    }
+
+
+def _meeting(world, place):
+    return {
+        "held_on": "19/11/2026",
+        "place": "Nhà văn hóa",
+        "chair": "Y Hữu Nam",
+        "secretary": "Trần Thị Mai",
+        "attendance": "40",
+        "agreeing": "38",
+        "minutes": "Nhất trí.",
+        "votes-TOTAL_FORMS": "0",
+        "votes-INITIAL_FORMS": "0",
+    }
+
+
+def _complaint(world, place):
+    standing = Posting.objects.filter(village=place.village.area)
+    standing.update(stands=True, until=date(2026, 11, 30))
+    return {"complainant": "Người dân", "received_on": "19/11/2026", "text": "Chưa đúng."}
+
+
+def _request(world, place):
+    return {
+        "key": FORM_KEY,
+        "village": place.village.area.pk,
+        "applicant": "Người dân",
+        "kind": "review",
+        "received_on": "19/11/2026",
+        "channel": "post",
+    }
+
+
+def _scan(world, place):
+    meeting = VillageMeeting.objects.filter(village=place.village.area).earliest("pk")
+    file = SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.7 %%EOF")
+    return {"meeting": meeting.pk, "file": file}
+
+
+REGISTER = "households.register.views"
+CAMPAIGN = "households.campaign"
+USERS = "povertyplan.core.accounts.views.users"
+RECORD_PRINT = "reports.tables.views.tables.record_print"
+RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
+FORM_VIEWS = {
+    "core:user_new": FormView(
+        f"{USERS}.accounts.add_user", lambda world, place: {"area": place.ward.area.pk}
+    ),
+    "core:role_grant": FormView(f"{USERS}.accounts.grant_role"),
+    "core:role_end": FormView(f"{USERS}.accounts.end_role"),
+    "core:password_issue": FormView(f"{USERS}.accounts.issue_password"),
+    "core:device_remove": FormView(f"{USERS}.remove_second_factor"),
+    "core:user_disable": FormView(f"{USERS}.accounts.disable_user"),
+    "core:user_enable": FormView(f"{USERS}.accounts.enable_user"),
+    "core:period_lock": FormView("povertyplan.core.periods.views.lock_period"),
+    "core:period_release": FormView("povertyplan.core.periods.views.release_period"),
+    "households:household_new": FormView(
+        f"{REGISTER}.households.enter_household",
+        lambda world, place: {"village": place.village.area.pk, "initial_class": "not_poor"},
+    ),
+    "households:household_edit": FormView(f"{REGISTER}.households.correct_household"),
+    "households:household_split": FormView(f"{REGISTER}.households.split_household"),
+    "households:household_merge": FormView(
+        f"{REGISTER}.households.merge_households",
+        lambda world, place: {
+            f"relation_{row.pk}": "other" for row in place.village.second.memberships.all()
+        },
+        query=lambda place: f"?other={place.village.second.code}",
+    ),
+    "households:household_close": FormView(f"{REGISTER}.households.close_household"),
+    "households:household_reopen": FormView(f"{REGISTER}.households.reopen_household"),
+    "households:household_village": FormView(f"{REGISTER}.households.change_village"),
+    "households:head_change": FormView(f"{REGISTER}.members.change_head"),
+    "households:member_add": FormView(f"{REGISTER}.members.add_member"),
+    "households:birth_add": FormView(f"{REGISTER}.members.record_birth"),
+    "households:member_edit": FormView(f"{REGISTER}.members.correct_member"),
+    "households:member_move": FormView(f"{REGISTER}.members.move_member"),
+    "households:member_leave": FormView(f"{REGISTER}.members.record_death"),
+    "households:village_rename": FormView(f"{REGISTER}.villages.rename_village"),
+    "households:village_merge": FormView(f"{REGISTER}.villages.merge_villages"),
+    "households:holiday_new": FormView(f"{CAMPAIGN}.holidays.views.add_holidays"),
+    "households:holiday_proposals": FormView(f"{CAMPAIGN}.holidays.views.confirm_proposed_days"),
+    "households:holiday_remove": FormView(f"{CAMPAIGN}.holidays.views.remove_holiday", status=302),
+    "households:window_anchor": FormView("households.windows.views.set_anchor"),
+    "households:window_export": FormView(RECORD_ACCESS),
+    "households:reveal_citizen_id": FormView(RECORD_ACCESS),
+    "households:household_export": FormView(RECORD_ACCESS),
+    "households:import_list": FormView(
+        "households.intake.views.start_import", lambda world, place: {"pasted": "Họ tên\nY Nam"}
+    ),
+    "households:import_sheets": FormView(
+        "households.intake.views.change_layouts",
+        lambda world, place: {"sheet0-used": "on", "sheet0-heading_row": "1"},
+    ),
+    "households:import_columns": FormView("households.intake.views.change_layouts"),
+    "households:import_rows": FormView("households.intake.corrections.views.decide_rows"),
+    "households:import_preview": FormView("households.intake.views.begin_writing"),
+    "households:import_undo": FormView("households.intake.writing.views.undo_import", status=302),
+    "households:campaign_new": FormView(
+        f"{CAMPAIGN}.opening.views.opening.open_campaign", _campaign
+    ),
+    "households:village_reviewer": FormView(f"{CAMPAIGN}.opening.views.assignment.assign_reviewer"),
+    "households:request_new": FormView(f"{CAMPAIGN}.requests.views.record_request", _request),
+    "households:request_link": FormView(f"{CAMPAIGN}.requests.views.link_request"),
+    "households:request_close": FormView(f"{CAMPAIGN}.requests.views.close_request"),
+    "households:village_meeting": FormView(
+        f"{CAMPAIGN}.procedure.views.meeting.hold_meeting", _meeting
+    ),
+    "households:village_posting": FormView(
+        f"{CAMPAIGN}.procedure.views.posting.post_results",
+        lambda world, place: {"places": "Nhà văn hóa", "posted_on": "19/11/2026"},
+    ),
+    "households:village_scans": FormView(f"{CAMPAIGN}.procedure.views.scans.attach_scan", _scan),
+    "households:scan_remove": FormView(f"{CAMPAIGN}.procedure.views.scans.remove_scan"),
+    "households:village_complaints": FormView(
+        f"{CAMPAIGN}.procedure.views.complaints.receive_complaint", _complaint
+    ),
+    "households:complaint_answer": FormView(
+        f"{CAMPAIGN}.procedure.views.complaints.decide_complaint",
+        lambda world, place: {
+            "outcome": "explained",
+            "answer": "Kết quả đúng.",
+            "decided_on": "19/11/2026",
+        },
+    ),
+    "households:campaign_submit": FormView(f"{CAMPAIGN}.recognition.views.submit_results"),
+    "households:campaign_recognise": FormView(f"{CAMPAIGN}.recognition.views.recognise_results"),
+    "households:campaign_return": FormView(f"{CAMPAIGN}.recognition.views.return_results"),
+    "households:campaign_cancel": FormView(f"{CAMPAIGN}.recognition.views.cancel_campaign"),
+    "households:campaign_reopen": FormView(f"{CAMPAIGN}.recognition.views.reopen_campaign"),
+    "households:village_finish": FormView(f"{CAMPAIGN}.villages.views.finish_village"),
+    "households:village_reopen": FormView(f"{CAMPAIGN}.villages.views.reopen_village"),
+    "households:review_edit": FormView("households.entry.survey.views.reviews.record_review"),
+    "households:review_grid": FormView("households.entry.grid.views.grid.record_review"),
+    "households:review_grid_save": FormView("households.entry.grid.views.grid.record_review"),
+    "households:phone_step": FormView("households.entry.phone.views.phone_step.save_draft"),
+    "reports:actual_edit": FormView("reports.targets.views.report_actual"),
+    "reports:person_table_excel": FormView(RECORD_PRINT),
+    "reports:person_table_pdf": FormView(RECORD_PRINT),
+    "reports:person_table_docx": FormView(RECORD_PRINT),
+    "reports:campaign_pack": FormView("reports.papers.views.papers.begin_pack", status=302),
+}
+# Nothing is typed there that a service could refuse.
+WITHOUT_FORM = {
+    "households:import_report",
+    "reports:village_paper",
+    "reports:village_pack",
+    "reports:campaign_paper",
+}
+
+
+def refuse(*args, **kwargs):
+    raise ValidationError({"no_such_field": SENTENCE})
+
+
+class _Undo(Exception):
+    pass
+
+
+def test_every_form_view_is_tried():
+    assert set(WRITERS) == set(FORM_VIEWS) | WITHOUT_FORM
+
+
+def said(driver: Driver, view: str) -> tuple[int, bool]:
+    """The status of a post whose service refuses, and whether somebody reads why."""
+    world, tried = driver.world, FORM_VIEWS[view]
+    place = places(world)["own"]
+    cell = Cell(view, WRITERS[view], "own", "POST", "plain")
+    values = PATTERNS[view].payload(place) | tried.more(world, place)
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = driver.sessions[WRITERS[view]]
+    address = url(world, cell) + tried.query(place)
+    answer = client.post(address, values)
+    status = answer.status_code
+    if status == 302:
+        answer = client.get(answer.url)
+    return status, SENTENCE in answer.content.decode()
+
+
+def test_a_refusal_without_a_field_comes_back_in_every_form(world, monkeypatch):
+    driver, faults = Driver(world), {}
+    for view, tried in FORM_VIEWS.items():
+        try:
+            with transaction.atomic(), monkeypatch.context() as patched:
+                patched.setattr(tried.service, refuse)
+                found = said(driver, view)
+                raise _Undo
+        except _Undo:
+            if found != (tried.status, True):
+                faults[view] = found
+
+    assert not faults
+
+
+def test_a_refused_code_comes_back_in_the_form(client_of, coordinator, monkeypatch):
+    monkeypatch.setattr(second_factor, "verify", refuse)
+    TOTPDevice.objects.create(user=coordinator, name="điện thoại")
+
+    answer = client_of(coordinator).post(reverse("core:login_code"), {"code": "123456"})
+
+    assert (answer.status_code, SENTENCE in answer.content.decode()) == (200, True)
+
+
+def test_a_refused_device_comes_back_in_the_form(client_of, coordinator, monkeypatch):
+    monkeypatch.setattr(second_factor, "enrol_second_factor", refuse)
+    sent = {"code": "123456", "signed_key": second_factor.new_key(coordinator)}
+
+    answer = client_of(coordinator).post(reverse("core:second_factor"), sent)
+
+    assert (answer.status_code, SENTENCE in answer.content.decode()) == (200, True)
+
+
+# One place puts a refusal in a form.
+
+ROOT = Path(settings.BASE_DIR)
+# Rows of a table and messages of a script are no forms: they say a refusal their own way.
+CATCH_THEMSELVES = {"households/entry/grid/views/grid.py"}
+REFUSALS = {"ValidationError", "StaleVersion"}
+
+
+def view_modules() -> list[Path]:
+    found = []
+    for package in ("povertyplan", "households", "projects", "reports"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path.name in ("views.py", "pages.py") or path.parent.name == "views":
+                found.append(path)
+    return found
+
+
+def caught(tree: ast.AST) -> set[str]:
+    """The names of the exceptions that a module catches."""
+    return {
+        each.attr if isinstance(each, ast.Attribute) else each.id
+        for handler in ast.walk(tree)
+        if isinstance(handler, ast.ExceptHandler) and handler.type is not None
+        for each in ast.walk(handler.type)
+        if isinstance(each, ast.Attribute | ast.Name)
+    }
+
+
+def test_no_view_catches_a_refusal_itself():
+    strays = {
+        path.relative_to(ROOT).as_posix()
+        for path in view_modules()
+        if REFUSALS & caught(ast.parse(path.read_text()))
+    }
+
+    assert strays == CATCH_THEMSELVES
+    assert len(view_modules()) > 30
