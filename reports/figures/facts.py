@@ -13,7 +13,8 @@ from households.ledger.selectors.classes import (
     class_counts_by_village,
     listed_counts_over_time,
     newly_escaped,
-    populations,
+    population_by,
+    population_years,
 )
 from households.ledger.selectors.deprivations import (
     DeprivationTotals,
@@ -51,7 +52,6 @@ class WardFacts:
         self.ward = ward
         self.until = until
         self._counts: dict[date, dict[int, ClassCounts]] = {}
-        self._populations: dict[date, AreaYear | None] = {}
         self.village_counts = cache(self._village_counts)
         self.movements = cache(self._movements)
         self.escaped = cache(self._escaped)
@@ -121,6 +121,10 @@ class WardFacts:
         return {target.indicator.code: target.indicator for target in self.targets.values()}
 
     @cached_property
+    def _populations(self) -> list[AreaYear]:
+        return population_years(self.ward)
+
+    @cached_property
     def village_count(self) -> int:
         return Area.objects.villages_of(self.ward).count()
 
@@ -151,7 +155,6 @@ class WardFacts:
         days = [day for day in map(self.day_of, years) if day and day not in self._counts]
         if days:
             self._counts |= listed_counts_over_time(ward=self.ward, days=days)
-            self._populations |= populations(area=self.ward, days=days)
 
     def _village_counts(self, day: date) -> list[VillageCounts]:
         """Households of all classes, persons and population of each village on a day."""
@@ -159,9 +162,7 @@ class WardFacts:
 
     def population(self, day: date) -> AreaYear | None:
         """The households and persons of the ward known on a day; None where none were given."""
-        if day not in self._populations:
-            self._populations |= populations(area=self.ward, days=[day])
-        return self._populations[day]
+        return population_by(self._populations, day)
 
     def counts_by_village(self, year: int) -> dict[int, ClassCounts]:
         """Poor and near-poor households by village id; a village without any is left out."""

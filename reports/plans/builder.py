@@ -58,7 +58,7 @@ def build_with_links(document: Document) -> BuiltDocument:
         number=document.number,
         signed_on=document.issued_on,
         addressees=tuple(part.strip() for part in document.addressee.split(";") if part.strip()),
-        bases=tuple(_basis(row) for row in document.bases.order_by("order")),
+        bases=tuple(_basis(row) for row in materials.bases),
         body=_body(materials, [top for top in tops if top.kind not in APART], children, 1),
         closing=_closing(materials, tops),
         signature=_signature(document),

@@ -38,12 +38,11 @@ def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFact
         projects=tuple(_projects(materials)) if assigns_work else (),
         duties=tuple(_duties(materials)) if assigns_work else (),
         bases=tuple(
-            plan_checks.BasisFact(basis_text(row), valid_to=row.valid_to)
-            for row in document.bases.order_by("order")
+            plan_checks.BasisFact(basis_text(row), valid_to=row.valid_to) for row in materials.bases
         ),
         texts=tuple(_texts(built.tree)),
         foreign_areas=tuple(_foreign_areas(document.ward)),
-        known_totals=known_totals(document.ward, years),
+        known_totals=known_totals(materials.book, years),
     )
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from households.ledger.selectors.classes import populations
-from povertyplan.core.models import Area
 from projects.choices import Measure, TargetOperator
 from projects.models import Target
-from reports.figures.facts import year_end
+from reports.figures.facts import WardFacts, year_end
 from reports.plans.plan_checks import TargetFact
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
@@ -26,9 +24,9 @@ def target_fact(target: Target) -> TargetFact:
     )
 
 
-def known_totals(ward: Area, years: Iterable[int]) -> dict[str, int]:
+def known_totals(facts: WardFacts, years: Iterable[int]) -> dict[str, int]:
     """The populations that were given for the very day; one of another year proves nothing."""
-    given = populations(area=ward, days=[year_end(year) for year in sorted(years)])
+    given = {day: facts.population(day) for day in map(year_end, sorted(years))}
     return {
         _total_name(day.year): population.households
         for day, population in given.items()

@@ -451,7 +451,7 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM, reach="ward", address=_import, payload=_import_version, posted=422
     ),
     "households:import_columns": Pattern(
-        methods=FORM, reach="ward", address=_import, payload=_import_version, posted=200
+        methods=FORM, reach="ward", address=_import, payload=_import_version, posted=422
     ),
     "households:import_rows": Pattern(
         methods=FORM, reach="ward", address=_import, payload=_import_decision

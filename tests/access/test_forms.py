@@ -18,6 +18,7 @@ import projects
 import reports
 from households.access import Field
 from households.campaign.holidays.selectors import ProposedDay
+from households.campaign.procedure.selectors.steps import steps_of
 from households.choices import CampaignKind, ImportStage
 from households.ledger.selectors.standards import standard_rules
 from households.models import (
@@ -87,6 +88,9 @@ def arguments(world, user, form_class) -> dict:
         "campaign_village": CampaignVillage.objects.filter(
             campaign=world.a.campaigns["submitted"]
         ).earliest("pk"),
+        "steps": steps_of(
+            CampaignVillage.objects.filter(campaign=world.a.campaigns["submitted"]).earliest("pk")
+        ),
         "posting": Posting.objects.filter(ward=world.a.area).earliest("pk"),
         "complaint": Complaint.objects.filter(ward=world.a.area).earliest("pk"),
         "villages": Area.objects.filter(pk=world.a.villages[0].area.pk),
@@ -97,6 +101,7 @@ def arguments(world, user, form_class) -> dict:
         "days": [ProposedDay(date(2026, 2, 17), "Tết")],
         "indicators": [],
         "purposes": [],
+        "requests": {},
         "chosen": {},
         "prefix": "x",
         "indicator": world.a.indicator,

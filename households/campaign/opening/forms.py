@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from households.campaign.holidays.selectors import working_calendar
 from households.campaign.opening.selectors import reviewers_for, reviewers_in, running_annual
-from households.campaign.requests.selectors import requests_by_household
+from households.campaign.requests.selectors import WaitingRequests
 from households.choices import CampaignKind
 from households.entry.survey.selectors.reviews import head_name
 from households.ledger.selectors.standards import standard_in_force
@@ -83,15 +83,18 @@ class CampaignForm(forms.Form):
         help_text="Nhập mã hộ hoặc họ tên rồi nhấn Tìm hộ; đánh dấu các hộ có giấy đề nghị.",
     )
 
-    def __init__(self, *args, ward: Area, kind: str, **kwargs):
+    def __init__(self, *args, ward: Area, kind: str, requests: WaitingRequests, **kwargs):
         super().__init__(*args, **kwargs)
         self.ward, self.kind = ward, kind
         self.fields["standard"].queryset = PovertyStandard.objects.order_by("-valid_from")
         self.fields["procedure"].queryset = ReviewProcedure.objects.all()
+        for name in ("standard", "procedure"):
+            # A list: a required select looks at its first choice before it shows them all.
+            self.fields[name].choices = list(self.fields[name].choices)
         self.villages = list(Area.objects.villages_of(ward))
         self._offer_beside(running_annual(ward).first())
         self._add_reviewers()
-        self.requests = requests_by_household(self.ward)
+        self.requests = requests
         offered = self._offered()
         # Only what is shown can be ticked; a ward has thousands of households.
         self.fields["chosen"].queryset = Household.objects.filter(
@@ -183,7 +186,7 @@ class ReviewerForm(forms.Form):
         self.fields["reviewer"].queryset = reviewers_for(campaign_village.village)
 
 
-def proposal(ward: Area, kind: str) -> dict[str, object]:
+def proposal(ward: Area, kind: str, requests: WaitingRequests) -> dict[str, object]:
     """The dates, the name, the standard and the procedure a new review starts from."""
     today = clock.today()
     procedure = ReviewProcedure.objects.in_force(on=today).first()
@@ -192,7 +195,7 @@ def proposal(ward: Area, kind: str) -> dict[str, object]:
         "name": NAMES[CampaignKind(kind)].format(year=today.year, month=today.month),
         "standard": standard_in_force(today),
         "procedure": procedure,
-        "chosen": list(requests_by_household(ward)),
+        "chosen": list(requests),
     }
     if procedure is None:
         return initial

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from households.campaign.procedure.selectors.steps import VillageSteps
 from households.campaign.procedure.services.meetings import (
     HouseholdVotes,
     MeetingRecord,
@@ -21,7 +22,7 @@ from households.campaign.procedure.services.postings import (
 )
 from households.campaign.procedure.services.scans import EMPTY, TOO_LARGE, scan_fault
 from households.choices import ComplaintOutcome
-from households.models import CampaignVillage, Complaint, Posting, VillageMeeting
+from households.models import Complaint, Posting, VillageMeeting
 from households.rules.scan_files import LARGEST_SCAN_MB
 from povertyplan.core.text import formatting
 from povertyplan.core.text.fields import (
@@ -69,14 +70,14 @@ class MeetingForm(forms.Form):
     )
     unusual_reason = _unusual_reason(", chủ tọa đồng thời là thư ký hoặc chỉ có một người dự")
 
-    def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
+    def __init__(self, *args, steps: VillageSteps, **kwargs):
         super().__init__(*args, **kwargs)
-        self.campaign_village = campaign_village
+        self.steps = steps
 
     def clean(self):
         """Find the faults here too, so that every error shows at once."""
         super().clean()
-        _add_faults(self, meeting_faults(self.campaign_village, self.record()))
+        _add_faults(self, meeting_faults(self.steps, self.record()))
 
     def record(self, votes: Sequence[HouseholdVotes] = ()) -> MeetingRecord:
         names = (
@@ -191,6 +192,8 @@ class ScanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
         self.fields["meeting"].label_from_instance = _meeting_label
+        # A list: a required select looks at its first choice before it shows them all.
+        self.fields["meeting"].choices = list(self.fields["meeting"].choices)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -231,16 +234,16 @@ class PostingForm(forms.Form):
     )
     unusual_reason = _unusual_reason()
 
-    def __init__(self, *args, campaign_village: CampaignVillage, **kwargs):
+    def __init__(self, *args, steps: VillageSteps, **kwargs):
         super().__init__(*args, **kwargs)
-        self.campaign_village = campaign_village
+        self.steps = steps
 
     def clean(self):
         super().clean()
         _add_faults(self, self._faults(self.cleaned_data))
 
     def _faults(self, data: dict) -> dict[str, str]:
-        return posting_faults(self.campaign_village, **_posting_values(data))
+        return posting_faults(self.steps, **_posting_values(data))
 
 
 class PostingCorrectionForm(PostingForm):
@@ -254,9 +257,7 @@ class PostingCorrectionForm(PostingForm):
     )
 
     def _faults(self, data: dict) -> dict[str, str]:
-        return correction_faults(
-            self.campaign_village, reason=data.get("reason", ""), **_posting_values(data)
-        )
+        return correction_faults(self.steps, reason=data.get("reason", ""), **_posting_values(data))
 
 
 def _posting_values(data: dict) -> dict[str, Any]:

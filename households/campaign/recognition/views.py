@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from households.campaign.procedure.selectors.steps import obstacles, village_steps
 from households.campaign.progress import add_up, campaign_progress
 from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
-from households.campaign.recognition.selectors.outcomes import campaign_outcome
+from households.campaign.recognition.selectors.outcomes import campaign_outcome, planned_changes
 from households.campaign.recognition.selectors.unusual import unusual
 from households.campaign.recognition.selectors.versions import (
     cancelling_obstacle,
@@ -52,16 +52,17 @@ def campaign_submit(request, pk):
             messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
             return redirect("households:campaign_detail", pk=campaign.pk)
     progress = campaign_progress(campaign)
+    changes = planned_changes(campaign) if campaign.is_open else None
     steps = village_steps(campaign, progress=progress) if campaign.procedure else []
     context = {
         "campaign": campaign,
         "form": form,
         "lock": campaign_lock(campaign),
-        "outcome": campaign_outcome(campaign),
+        "outcome": campaign_outcome(campaign, changes),
         "total": add_up(campaign, progress),
         "unfinished": [row for row in progress if not row.is_finished],
         "obstacles": obstacles(steps),
-        "unusual": unusual(campaign) if campaign.is_open else [],
+        "unusual": unusual(campaign, changes=changes) if campaign.is_open else [],
     }
     return form_response(request, "households/campaign/campaign_submit.html", context)
 
@@ -80,15 +81,17 @@ def campaign_recognise(request, pk):
         if decision:
             messages.success(request, f"Đã công nhận kết quả theo {decision}.")
             return redirect("households:campaign_detail", pk=campaign.pk)
+    waits = campaign.stage == CampaignStage.SUBMITTED
+    changes = planned_changes(campaign) if waits else None
     context = {
         "campaign": campaign,
         "form": form,
         "lock": campaign_lock(campaign),
-        "waits": campaign.stage == CampaignStage.SUBMITTED,
+        "waits": waits,
         "is_own": campaign.submitted_by_id == request.user.pk,
         "decision": campaign.decision,
-        "outcome": campaign_outcome(campaign),
-        "unusual": unusual(campaign) if campaign.stage == CampaignStage.SUBMITTED else [],
+        "outcome": campaign_outcome(campaign, changes),
+        "unusual": unusual(campaign, changes=changes) if waits else [],
     }
     return form_response(request, "households/campaign/campaign_recognise.html", context)
 

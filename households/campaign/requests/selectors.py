@@ -16,7 +16,11 @@ LISTS = {
 }
 
 
-def requests_by_household(ward: Area) -> dict[int, list[ReviewRequest]]:
+# The waiting requests by the household they are about.
+WaitingRequests = dict[int, list[ReviewRequest]]
+
+
+def requests_by_household(ward: Area) -> WaitingRequests:
     """The waiting requests about households of the register, the oldest first; one query."""
     found: dict[int, list[ReviewRequest]] = defaultdict(list)
     for request in waiting_in(ward).filter(household__closed_on=None, household__isnull=False):

@@ -14,7 +14,7 @@ from households.entry.survey.selectors.reviews import (
     reviews_without_causes,
     work_list,
 )
-from households.entry.survey.selectors.rows import open_warnings
+from households.entry.survey.selectors.rows import grid_rows, open_warnings
 from households.entry.survey.services.confirmation import confirm_village_warnings, confirm_warnings
 from households.ledger.selectors.standards import standard_rules
 from households.locks import campaign_lock, village_lock
@@ -45,7 +45,7 @@ def village_reviews(request, pk, village_pk):
     }
     shown = request.GET.get("state", "")
     shown = shown if shown in lists else ""
-    village = row.village
+    village, lock = row.village, village_lock(row.campaign, row)
     context = {
         "row": row,
         "campaign": row.campaign,
@@ -58,13 +58,11 @@ def village_reviews(request, pk, village_pk):
             {"label": label, "url": f"?state={key}", "active": key == shown, "count": len(found)}
             for key, (label, found) in lists.items()
         ],
-        "lock": village_lock(row.campaign, row),
+        "lock": lock,
         "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
         "opens_forms": may(request.user, EDIT, area=village),
-        "may_enter": not village_lock(row.campaign, row)
-        and may(request.user, EDIT, area=village, writing=True),
-        "may_finish": not village_lock(row.campaign, row)
-        and may(request.user, FINISH, area=village, writing=True),
+        "may_enter": not lock and may(request.user, EDIT, area=village, writing=True),
+        "may_finish": not lock and may(request.user, FINISH, area=village, writing=True),
         "may_reopen": row.is_finished
         and row.campaign.is_open
         and may(request.user, REOPEN, area=village, writing=True),
@@ -81,14 +79,14 @@ def village_finish(request, pk, village_pk):
         version = form.cleaned_data["version"]
         if answer := perform(form, _act_on_village, request=request, row=row, version=version):
             return answer
-    items = work_list(campaign=row.campaign, village=row.village)
+    items = grid_rows(campaign=row.campaign, village=row.village)
     context = {
         "row": row,
         "campaign": row.campaign,
         "form": form,
         "items": items,
         "missing": [item for item in items if not item.review.is_done],
-        "warned": open_warnings(campaign=row.campaign, village=row.village),
+        "warned": [item for item in items if item.has_open_warnings],
         "totals": class_totals(items),
         "without_causes": reviews_without_causes(row.campaign, row.village),
         "flagged": [item for item in items if item.review.needs_check],

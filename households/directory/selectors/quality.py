@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -47,6 +48,14 @@ class QualityScope:
     @property
     def registered(self) -> QuerySet[Household]:
         return self.households.registered(on=self.on)
+
+    @cached_property
+    def forms(self) -> list[Review]:
+        return _forms(self)
+
+    @cached_property
+    def rules(self) -> "_Rules":
+        return _Rules()
 
     @property
     def members(self) -> QuerySet[Membership]:
@@ -195,20 +204,18 @@ def _of_member(row: dict, text: str, to_correct: str) -> QualityFinding:
 
 def wrong_class(scope: QualityScope) -> list[QualityFinding]:
     """Forms whose class is not the one their scores lead to."""
-    rules = _Rules()
     return [
         _of_form(review, text)
-        for review in _forms(scope)
-        if (text := _class_fault(review, rules.of(review)))
+        for review in scope.forms
+        if (text := _class_fault(review, scope.rules.of(review)))
     ]
 
 
 def wrong_deprivation_score(scope: QualityScope) -> list[QualityFinding]:
     """Forms whose B2 is not ten points (or the standard's own) for each deprivation."""
-    rules = _Rules()
     found = []
-    for review in _forms(scope):
-        points = {rule.number: rule.points for rule in rules.of(review).indicators}
+    for review in scope.forms:
+        points = {rule.number: rule.points for rule in scope.rules.of(review).indicators}
         expected = sum(points.get(number, 0) for number in review.deprivations)
         if review.deprivation_score != expected:
             found.append(

@@ -5,7 +5,7 @@ households of the page are read whole, by `household_rows`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -104,17 +104,22 @@ class HouseholdQuery:
 
 
 def find_households(
-    visible: HouseholdQuerySet, query: HouseholdQuery, fields: frozenset[Field]
+    visible: HouseholdQuerySet,
+    query: HouseholdQuery,
+    fields: frozenset[Field],
+    *,
+    persons: Mapping[int, int] | None = None,
 ) -> QuerySet | list[int]:
     """Ids of the households that match, best match first, then by the head's given name.
 
     `visible` is what the user may see, `fields` what the user may search in. A search comes as a
-    list: ranking reads every match anyway, so counting them apart would cost it twice.
+    list: ranking reads every match anyway, so counting them apart would cost it twice. `persons`
+    are those of `persons_behind`, where they are known.
     """
     is_head = Q(memberships__is_head=True) & present_on(query.on, "memberships__")
     head = FilteredRelation("memberships", condition=is_head)
     found = (
-        _filtered(visible, query)
+        _filtered(visible, query, persons)
         .alias(head_membership=head)
         .annotate(head_sort=F("head_membership__person__sort_key"))
     )
@@ -183,13 +188,15 @@ def _pending_reviews(year: int) -> QuerySet[Review]:
     )
 
 
-def _filtered(visible: HouseholdQuerySet, query: HouseholdQuery) -> QuerySet[Household]:
+def _filtered(
+    visible: HouseholdQuerySet, query: HouseholdQuery, persons: Mapping[int, int] | None
+) -> QuerySet[Household]:
     found = visible if query.is_about_moves else visible.registered(on=query.on)
     if query.village is not None:
         days = (query.opening, query.on) if query.is_about_moves else (query.on,)
         found = found.filter(lived_in(query.village, *days))
     if query.is_about_moves:
-        found = found.filter(pk__in=_moved(found, query))
+        found = found.filter(pk__in=_moved(found, query, persons))
     if query.newly_escaped:
         escaped = escaped_among(found, on=query.on, rule=WindowRule.PROGRAMME)
         found = found.filter(pk__in=[each.household.pk for each in escaped])
@@ -211,7 +218,9 @@ def _with_traits(found: QuerySet[Household], query: HouseholdQuery) -> QuerySet[
     return found
 
 
-def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
+def _moved(
+    households: QuerySet[Household], query: HouseholdQuery, persons: Mapping[int, int] | None
+) -> set[int]:
     """Ids of the households that meet every condition on their move."""
     days = {"households": households, **_days_of_move(query)}
     met: list[Iterable[int]] = []
@@ -222,7 +231,9 @@ def _moved(households: QuerySet[Household], query: HouseholdQuery) -> set[int]:
         met.append(
             households_moved(households=arrived, cause=query.change, after=after, until=until)
         )
-    if query.column:
+    if persons is not None:
+        met.append(persons)
+    elif query.column:
         met.append(counted_in_column(column=query.column, **days))
     if query.before or query.now:
         met.append(households_between_classes(before=query.before, now=query.now, **days))

@@ -58,12 +58,12 @@ def household_list(request):
     visible = Household.objects.visible_to(request.user)
     form = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
     query = form.query()
-    found = Paginator(find_households(visible, query, fields), PAGE_SIZE)
+    persons = persons_behind(visible, query)
+    found = Paginator(find_households(visible, query, fields, persons=persons), PAGE_SIZE)
     is_whole = "all" in request.GET and found.count <= MOST_PRINTED
     if is_whole:
         found = Paginator(found.object_list, MOST_PRINTED)
     page = found.get_page(request.GET.get("page"))
-    persons = persons_behind(visible, query)
     context = {
         "form": form,
         "query": query,

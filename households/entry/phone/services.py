@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from households.entry.phone.selectors import gaps_of
 from households.entry.survey.selectors.reviews import campaign_village_of
-from households.entry.survey.selectors.rows import grid_row
+from households.entry.survey.selectors.rows import read_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review, saved_answers
 from households.locks import village_lock
@@ -63,7 +63,7 @@ def send_draft(
     saved = record_review(
         review=review, answers=_answers(review, current), version=version, by=by, source="phone"
     )
-    if is_confirmed and grid_row(saved).has_open_warnings:
+    if is_confirmed and read_row(saved).has_open_warnings:
         confirm_warnings(review=saved, version=saved.version, by=by, source="phone")
     current.sent_at = clock.now()
     current.receipt = f"{review.campaign.year}-{review.household.code}-{saved.version}"

@@ -49,7 +49,7 @@ def _listed(request, batch, kept):
     listed = changes if show == CHANGES else batch.rows.filter(state__in=_states(show))
     page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
-        "tabs": _tabs(counts, changes.count(), show),
+        "tabs": _tabs(counts, page.paginator.count if show == CHANGES else changes.count(), show),
         "page": page,
         "lines": [] if show == CHANGES else row_lines(batch, page.object_list, kept),
         "changes": page.object_list if show == CHANGES else [],

@@ -188,8 +188,18 @@ def listed_counts_over_time(
 
 def populations(*, area: Area, days: Iterable[date]) -> dict[date, AreaYear | None]:
     """The denominator of an area on each day: the latest given by then; one query."""
-    rows = list(AreaYear.objects.filter(area=area).order_by("-on"))
-    return {day: next((row for row in rows if row.on <= day), None) for day in days}
+    given = population_years(area)
+    return {day: population_by(given, day) for day in days}
+
+
+def population_years(area: Area) -> list[AreaYear]:
+    """Every population that was given of an area, the latest first."""
+    return list(AreaYear.objects.filter(area=area).order_by("-on"))
+
+
+def population_by(given: Iterable[AreaYear], day: date) -> AreaYear | None:
+    """The latest of the populations, in their order, that was given by a day."""
+    return next((row for row in given if row.on <= day), None)
 
 
 def newly_escaped(

@@ -2,8 +2,9 @@
 
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet, Subquery, prefetch_related_objects
 
 from households.choices import Dimension
 from households.models import DeprivationIndicator, PovertyStandard
@@ -23,14 +24,15 @@ def indicators_in_force(on: date) -> QuerySet[DeprivationIndicator]:
 
 
 def standard_rules(standard: PovertyStandard) -> StandardRules:
-    """The standard as a value that `classify` takes; two queries."""
+    """The standard as a value that `classify` takes; two queries, none for one read already."""
+    prefetch_related_objects([standard], "income_lines")
     return StandardRules(
         code=standard.code,
         legal_reference=standard.legal_reference,
         poor_from_points=standard.poor_from_points,
         income_lines=tuple(
             ScoreLine(setting=Setting(line.setting), score_line=line.score_line)
-            for line in standard.income_lines.order_by("setting")
+            for line in sorted(standard.income_lines.all(), key=attrgetter("setting"))
         ),
         indicators=tuple(
             IndicatorRule(
@@ -39,7 +41,7 @@ def standard_rules(standard: PovertyStandard) -> StandardRules:
                 dimension=indicator.dimension,
                 points=indicator.points,
             )
-            for indicator in standard.indicators.order_by("number")
+            for indicator in _indicators(standard)
         ),
     )
 
@@ -48,6 +50,11 @@ def indicators_by_dimension(
     standard: PovertyStandard,
 ) -> list[tuple[Dimension, list[DeprivationIndicator]]]:
     """The indicators of the survey form in its order, under the dimension each belongs to."""
-    indicators = standard.indicators.order_by("number")
-    groups = groupby(indicators, key=lambda indicator: indicator.dimension)
+    groups = groupby(_indicators(standard), key=attrgetter("dimension"))
     return [(Dimension(dimension), list(members)) for dimension, members in groups]
+
+
+def _indicators(standard: PovertyStandard) -> list[DeprivationIndicator]:
+    """In the order of the form. Kept on the object: rules and form of a request share one read."""
+    prefetch_related_objects([standard], "indicators")
+    return sorted(standard.indicators.all(), key=attrgetter("number"))

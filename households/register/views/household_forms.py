@@ -82,13 +82,22 @@ def perform_act(
 
 
 def household_form_page(
-    request: HttpRequest, template: str, household: Household | None, form, **context
+    request: HttpRequest,
+    template: str,
+    household: Household | None,
+    form,
+    *,
+    members: list[Membership] | None = None,
+    **context,
 ):
-    """The page of an act; 422 when its form is wrong."""
+    """The page of an act; 422 when its form is wrong. `members` are of today, where known."""
+    if household is not None and members is None:
+        members = members_of(household, clock.today())
     context = {
         "form": form,
         "household": household,
-        "head_name": head_name(household) if household else "",
+        "members": members,
+        "head_name": head_name(household, members) if household else "",
         "cancel_url": reverse(DETAIL, args=[household.pk]) if household else "",
         "bearer": getattr(form, "bearer", None),
         **context,
@@ -122,7 +131,6 @@ def return_to_household(request: HttpRequest, household: Household, sentence: st
     return redirect(DETAIL, pk=household.pk)
 
 
-def head_name(household: Household) -> str:
-    members = members_of(household, clock.today())
+def head_name(household: Household, members: list[Membership]) -> str:
     head = next((member.person for member in members if member.is_head), None)
     return str(head) if head else household.code

@@ -120,11 +120,11 @@ def household_events(request, pk):
 @require_http_methods(METHODS)
 def household_split(request, pk):
     household = household_for(request.user, pk, "households:household_split")
-    members = [row for row in members_of(household, clock.today()) if not row.is_head]
+    members = members_of(household, clock.today())
     form = SplitForm(
         request.POST or None,
         household=household,
-        members=members,
+        members=[row for row in members if not row.is_head],
         initial={
             "version": household.version,
             "village": household.village_id,
@@ -151,7 +151,9 @@ def household_split(request, pk):
             return return_to_household(
                 request, new, f"Đã tách hộ {new.code} từ hộ {household.code}."
             )
-    return household_form_page(request, "households/register/household_split.html", household, form)
+    return household_form_page(
+        request, "households/register/household_split.html", household, form, members=members
+    )
 
 
 @require_http_methods(METHODS)

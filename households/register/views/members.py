@@ -203,7 +203,9 @@ def head_change(request, pk):
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
         return return_to_household(request, household, "Đã đổi chủ hộ.")
-    return household_form_page(request, "households/register/head_change.html", household, form)
+    return household_form_page(
+        request, "households/register/head_change.html", household, form, members=members
+    )
 
 
 def _member_return(request, household):

@@ -7,7 +7,7 @@ from projects.programme.selectors.assignments import Assignment, assignments
 from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
 from reports.figures.registry import FigureRegistry
-from reports.models import Block, Document, DocumentDuty
+from reports.models import Block, Document, DocumentBasis, DocumentDuty
 from reports.printing.tree import DataValue, Text
 
 UNKNOWN = "(chưa có số liệu)"
@@ -33,6 +33,10 @@ class DocumentData:
     @cached_property
     def blocks(self) -> list[Block]:
         return list(self.document.blocks.order_by("order"))
+
+    @cached_property
+    def bases(self) -> list[DocumentBasis]:
+        return list(self.document.bases.order_by("order"))
 
     @cached_property
     def duties(self) -> list[DocumentDuty]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign.opening.forms import CampaignForm, proposal
 from households.campaign.opening.services import open_campaign
-from households.campaign.requests.selectors import unregistered_requests
+from households.campaign.requests.selectors import requests_by_household, unregistered_requests
 from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
 from povertyplan.core import clock
@@ -28,7 +28,9 @@ def campaign_new(request):
     kind = request.GET.get("kind")
     kind = kind if kind in CampaignKind.values else CampaignKind.ANNUAL
     posted = request.POST if request.method == "POST" else None
-    form = CampaignForm(posted, initial=proposal(ward, kind), ward=ward, kind=kind)
+    requests = requests_by_household(ward)
+    initial = proposal(ward, kind, requests)
+    form = CampaignForm(posted, initial=initial, ward=ward, kind=kind, requests=requests)
     is_search = posted is not None and "search" in posted
     if posted is not None and not is_search and form.is_valid():
         campaign = perform(form, open_campaign, names=NAMES, by=request.user, **form.values())

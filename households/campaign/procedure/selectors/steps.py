@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
 from households.campaign.holidays.selectors import working_calendar
+from households.campaign.procedure.selectors.days import DatedStep, last_visit, second_review
 from households.campaign.progress import VillageProgress, campaign_progress
 from households.models import (
     CampaignVillage,
@@ -46,6 +48,14 @@ class VillageSteps:
     @property
     def village(self) -> Area:
         return self.campaign_village.village
+
+    @cached_property
+    def last_visit(self) -> DatedStep | None:
+        return last_visit(self.campaign_village)
+
+    @cached_property
+    def second_review(self) -> DatedStep | None:
+        return second_review(self.campaign_village)
 
     @property
     def has_households(self) -> bool:
@@ -164,9 +174,10 @@ def village_steps(
 
 
 def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
-    """The steps of one village."""
+    """The steps of one village, with its row as it was given."""
     rows = CampaignVillage.objects.filter(pk=campaign_village.pk)
-    return village_steps(campaign_village.campaign, villages=rows)[0]
+    steps = village_steps(campaign_village.campaign, villages=rows)[0]
+    return replace(steps, campaign_village=campaign_village)
 
 
 def obstacles(steps: Iterable[VillageSteps]) -> list[str]:

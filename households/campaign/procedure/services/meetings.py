@@ -7,8 +7,8 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.procedure.selectors.days import finished_in_system, last_visit
-from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.selectors.days import finished_in_system
+from households.campaign.procedure.selectors.steps import VillageSteps, steps_of
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, MeetingVote, Review, ReviewProcedure, VillageMeeting
@@ -66,8 +66,9 @@ def hold_meeting(
     current = lock_village(
         campaign=campaign_village.campaign_id, village=campaign_village.village_id
     )
-    _refuse_locked(current)
-    if faults := meeting_faults(current, record):
+    steps = steps_of(current)
+    _refuse_locked(steps)
+    if faults := meeting_faults(steps, record):
         raise ValidationError(faults)
     _refuse_votes(current, record)
     VillageMeeting.objects.standing().filter(
@@ -82,20 +83,20 @@ def hold_meeting(
     return meeting
 
 
-def meeting_faults(campaign_village: CampaignVillage, record: MeetingRecord) -> dict[str, str]:
+def meeting_faults(steps: VillageSteps, record: MeetingRecord) -> dict[str, str]:
     """What is wrong with a record, by field. Numbers and days that are missing are None."""
     faults = {
         name: "Nhập nội dung này."
         for name in ("place", "chair", "secretary", "minutes")
         if not normalise_text(getattr(record, name) or "")
     }
-    if record.held_on is not None and (fault := _day_fault(campaign_village, record.held_on)):
+    if record.held_on is not None and (fault := _day_fault(steps, record.held_on)):
         faults["held_on"] = fault
     if record.attendance is not None and record.attendance < 1:
         faults["attendance"] = "Số người dự họp phải từ 1 trở lên."
     elif _exceeds(record.agreeing, record.attendance):
         faults["agreeing"] = "Số người đồng ý không được lớn hơn số người dự họp."
-    found = unusual_in_meeting(campaign_village, record)
+    found = unusual_in_meeting(steps.campaign_village, record)
     if found and not normalise_text(record.unusual_reason or ""):
         faults["unusual_reason"] = reason_needed(found)
     return faults
@@ -131,30 +132,29 @@ def _exceeds(votes: int | None, attendance: int | None) -> bool:
     return votes is not None and attendance is not None and votes > attendance
 
 
-def _day_fault(campaign_village: CampaignVillage, held_on: date) -> str:
+def _day_fault(steps: VillageSteps, held_on: date) -> str:
     if held_on > clock.today():
         return "Ngày họp không được sau hôm nay."
-    opened = campaign_village.campaign.opens_on
+    opened = steps.campaign.opens_on
     if held_on < opened:
         return f"Ngày họp không được trước ngày mở đợt rà soát ({formatting.day(opened)})."
-    return _visit_fault(campaign_village, held_on)
+    return _visit_fault(steps, held_on)
 
 
-def _visit_fault(campaign_village: CampaignVillage, held_on: date) -> str:
+def _visit_fault(steps: VillageSteps, held_on: date) -> str:
     """A correction of the meeting that stands may keep its day: a second review comes later."""
-    visit = last_visit(campaign_village)
+    visit = steps.last_visit
     if visit is None or held_on >= visit.day:
         return ""
-    own = {"campaign": campaign_village.campaign_id, "village": campaign_village.village_id}
-    if VillageMeeting.objects.standing().filter(**own, held_on=held_on).exists():
+    if steps.meeting is not None and steps.meeting.held_on == held_on:
         return ""
     return f"Ngày họp không được trước {visit.label} ({formatting.day(visit.day)})."
 
 
-def _refuse_locked(current: CampaignVillage) -> None:
-    if current.campaign.procedure is None:
+def _refuse_locked(steps: VillageSteps) -> None:
+    if steps.campaign.procedure is None:
         raise ValidationError(NO_PROCEDURE, code="locked")
-    reason = campaign_lock(current.campaign) or steps_of(current).meeting_lock
+    reason = campaign_lock(steps.campaign) or steps.meeting_lock
     if reason:
         raise ValidationError(reason, code="locked")
 

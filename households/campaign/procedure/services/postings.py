@@ -5,17 +5,24 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.procedure.selectors.days import (
-    finished_in_system,
-    last_visit,
-    second_review,
+from households.campaign.procedure.selectors.days import finished_in_system
+from households.campaign.procedure.selectors.steps import (
+    VillageSteps,
+    last_posting_day,
+    steps_of,
 )
-from households.campaign.procedure.selectors.steps import last_posting_day, steps_of
 from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason_needed
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.choices import ComplaintOutcome
 from households.locks import campaign_lock, lock_village
-from households.models import CampaignVillage, Complaint, Household, Posting, ReviewProcedure
+from households.models import (
+    CampaignVillage,
+    Complaint,
+    Household,
+    Posting,
+    ReviewCampaign,
+    ReviewProcedure,
+)
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -46,7 +53,8 @@ def post_results(
     )
     if current.campaign.procedure is None:
         raise ValidationError(NO_PROCEDURE, code="locked")
-    if reason := campaign_lock(current.campaign) or steps_of(current).posting_lock:
+    steps = steps_of(current)
+    if reason := campaign_lock(current.campaign) or steps.posting_lock:
         raise ValidationError(reason, code="locked")
     values: dict[str, Any] = {
         "places": places,
@@ -54,7 +62,7 @@ def post_results(
         "until": until,
         "unusual_reason": unusual_reason,
     }
-    if faults := posting_faults(current, **values):
+    if faults := posting_faults(steps, **values):
         raise ValidationError(faults)
     versions.update(current, version=version)
     posting = _store(current, by=by, **values)
@@ -89,7 +97,8 @@ def correct_posting(
     )
     if locked := campaign_lock(current.campaign):
         raise ValidationError(locked, code="locked")
-    wrong = steps_of(current).posting
+    steps = steps_of(current)
+    wrong = steps.posting
     if wrong is None:
         raise ValidationError("Danh sách của thôn chưa hoặc không còn niêm yết.", code="locked")
     values: dict[str, Any] = {
@@ -98,7 +107,7 @@ def correct_posting(
         "until": until,
         "unusual_reason": unusual_reason,
     }
-    if faults := correction_faults(current, reason=reason, **values):
+    if faults := correction_faults(steps, reason=reason, **values):
         raise ValidationError(faults)
     versions.update(current, version=version)
     wrong.stands = False
@@ -116,13 +125,13 @@ def correct_posting(
 
 
 def correction_faults(
-    campaign_village: CampaignVillage, *, reason: str, posted_on: date | None, **values
+    steps: VillageSteps, *, reason: str, posted_on: date | None, **values
 ) -> dict[str, str]:
     """What is wrong with a corrected posting, by field."""
-    faults = posting_faults(campaign_village, posted_on=posted_on, **values)
+    faults = posting_faults(steps, posted_on=posted_on, **values)
     if not normalise_text(reason or ""):
         faults["reason"] = "Nhập lý do sửa."
-    complaint = _first_complaint(campaign_village)
+    complaint = _first_complaint(steps)
     if posted_on and complaint and complaint.received_on < posted_on:
         faults.setdefault(
             "posted_on",
@@ -132,14 +141,11 @@ def correction_faults(
     return faults
 
 
-def _first_complaint(campaign_village: CampaignVillage) -> Complaint | None:
+def _first_complaint(steps: VillageSteps) -> Complaint | None:
     """About the list that hangs now, also before it was corrected the last time."""
-    second = second_review(campaign_village)
-    complaints = Complaint.objects.filter(
-        posting__campaign=campaign_village.campaign_id, village=campaign_village.village_id
-    )
-    if second is not None:
-        complaints = complaints.filter(received_on__gt=second.day)
+    complaints = Complaint.objects.filter(posting__campaign=steps.campaign, village=steps.village)
+    if steps.second_review is not None:
+        complaints = complaints.filter(received_on__gt=steps.second_review.day)
     return complaints.order_by("received_on").first()
 
 
@@ -170,7 +176,7 @@ def _store(
 
 
 def posting_faults(
-    campaign_village: CampaignVillage,
+    steps: VillageSteps,
     *,
     places: str,
     posted_on: date | None,
@@ -183,11 +189,11 @@ def posting_faults(
         faults["places"] = "Nhập nơi niêm yết."
     if posted_on is None:
         return faults
-    if fault := _start_fault(campaign_village, posted_on):
+    if fault := _start_fault(steps, posted_on):
         faults["posted_on"] = fault
-    if until is not None and (fault := _end_fault(campaign_village, posted_on, until)):
+    if until is not None and (fault := _end_fault(steps.campaign, posted_on, until)):
         faults["until"] = fault
-    found = unusual_in_posting(campaign_village, posted_on)
+    found = unusual_in_posting(steps.campaign_village, posted_on)
     if found and not normalise_text(unusual_reason or ""):
         faults["unusual_reason"] = reason_needed(found)
     return faults
@@ -201,25 +207,24 @@ def unusual_in_posting(campaign_village: CampaignVillage, posted_on: date) -> st
     return f"Ngày niêm yết trước {finished.label} ({formatting.day(finished.day)})."
 
 
-def _start_fault(campaign_village: CampaignVillage, posted_on: date) -> str:
+def _start_fault(steps: VillageSteps, posted_on: date) -> str:
     if posted_on > clock.today():
         return "Ngày niêm yết không được sau hôm nay."
-    meeting = steps_of(campaign_village).meeting
+    meeting = steps.meeting
     if meeting is not None and posted_on < meeting.held_on:
         return f"Ngày niêm yết không được trước ngày họp dân ({formatting.day(meeting.held_on)})."
-    opened = campaign_village.campaign.opens_on
+    opened = steps.campaign.opens_on
     if posted_on < opened:
         return f"Ngày niêm yết không được trước ngày mở đợt rà soát ({formatting.day(opened)})."
-    for step in (last_visit(campaign_village), second_review(campaign_village)):
+    for step in (steps.last_visit, steps.second_review):
         if step is not None and posted_on < step.day:
             return f"Ngày niêm yết không được trước {step.label} ({formatting.day(step.day)})."
     return ""
 
 
-def _end_fault(campaign_village: CampaignVillage, posted_on: date, until: date) -> str:
+def _end_fault(campaign: ReviewCampaign, posted_on: date, until: date) -> str:
     if until < posted_on:
         return "Ngày kết thúc niêm yết không được trước ngày bắt đầu."
-    campaign = campaign_village.campaign
     procedure = cast(ReviewProcedure, campaign.procedure)  # nothing is posted without one
     earliest = last_posting_day(campaign, posted_on)
     if until < earliest:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure.forms import AnswerForm, ComplaintForm
+from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.postings import decide_complaint, receive_complaint
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
@@ -21,8 +22,9 @@ ANSWER = "households:complaint_answer"
 def village_complaints(request, pk, village_pk):
     """Complaints about the village's lists, and the form for a new one."""
     row = village_or_404(request.user, pk, village_pk, COMPLAINTS)
-    page = step_page(request, row, COMPLAINTS, "")
-    posting = page["steps"].posting
+    steps = steps_of(row)
+    page = step_page(request, steps, COMPLAINTS, "")
+    posting = steps.posting
     form = ComplaintForm(
         request.POST or None, initial={"received_on": clock.today()}, posting=posting
     )
@@ -62,5 +64,9 @@ def complaint_answer(request, pk, village_pk, complaint_pk):
         if saved:
             messages.success(request, "Đã ghi kết quả giải quyết.")
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
-    context = {"form": form, "complaint": complaint, **step_page(request, row, ANSWER, "")}
+    context = {
+        "form": form,
+        "complaint": complaint,
+        **step_page(request, steps_of(row), ANSWER, ""),
+    }
     return form_response(request, "households/campaign/complaint_answer.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure.forms import MeetingForm, VoteFormSet, votes_within
 from households.campaign.procedure.selectors.minutes import minutes_text
-from households.campaign.procedure.selectors.steps import votes_of
+from households.campaign.procedure.selectors.steps import steps_of, votes_of
 from households.campaign.procedure.services.meetings import disagreement, hold_meeting
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.entry.survey.selectors.reviews import work_list
@@ -21,10 +21,11 @@ def village_meeting(request, pk, village_pk):
     """The meeting that stands, and the form for a meeting."""
     row = village_or_404(request.user, pk, village_pk, MEETING)
     posted = request.POST if request.method == "POST" else None
-    page = step_page(request, row, MEETING, "meeting_lock")
-    standing = page["steps"].meeting
+    steps = steps_of(row)
+    page = step_page(request, steps, MEETING, "meeting_lock")
+    standing = steps.meeting
     recorded = votes_of(standing) if standing else []
-    form = MeetingForm(posted, initial=_meeting_initial(row, standing), campaign_village=row)
+    form = MeetingForm(posted, initial=_meeting_initial(row, standing), steps=steps)
     households = [
         (item.review.pk, f"{item.head_name} ({item.household.code})")
         for item in work_list(campaign=row.campaign, village=row.village)

@@ -1,6 +1,5 @@
 """What the pages of a village's steps share."""
 
-from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
 from households.locks import campaign_lock
 from povertyplan.core.access.rules import may
@@ -8,9 +7,9 @@ from povertyplan.core.access.rules import may
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def step_page(request, row, view, lock):
+def step_page(request, steps, view, lock):
     """What the pages of a village's steps share; `lock` names the step's own obstacle."""
-    steps = steps_of(row)
+    row = steps.campaign_village
     locked = "" if row.campaign.procedure else NO_PROCEDURE
     locked = locked or campaign_lock(row.campaign) or (getattr(steps, lock) if lock else "")
     return {

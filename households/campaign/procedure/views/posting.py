@@ -19,14 +19,13 @@ POSTING = "households:village_posting"
 def village_posting(request, pk, village_pk):
     """The form for hanging the list; where it hangs, and the form for correcting that."""
     row = village_or_404(request.user, pk, village_pk, POSTING)
-    standing = steps_of(row).posting
-    page = step_page(request, row, POSTING, "" if standing else "posting_lock")
+    steps = steps_of(row)
+    standing = steps.posting
+    page = step_page(request, steps, POSTING, "" if standing else "posting_lock")
     form_class, write = (
         (PostingCorrectionForm, correct_posting) if standing else (PostingForm, post_results)
     )
-    form = form_class(
-        request.POST or None, initial=_posting_initial(row, standing), campaign_village=row
-    )
+    form = form_class(request.POST or None, initial=_posting_initial(row, standing), steps=steps)
     if request.method == "POST" and form.is_valid():
         saved = perform(form, write, campaign_village=row, by=request.user, **form.cleaned_data)
         if saved:

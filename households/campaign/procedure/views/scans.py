@@ -38,6 +38,7 @@ def village_scans(request, pk, village_pk):
             return redirect(SCANS, pk=pk, village_pk=village_pk)
     scans = MeetingScan.objects.visible_to(request.user).filter(campaign=pk, village=village_pk)
     is_recognised = row.campaign.stage == CampaignStage.RECOGNISED
+    lock = campaign_lock(row.campaign)
     context = {
         "row": row,
         "campaign": row.campaign,
@@ -45,9 +46,9 @@ def village_scans(request, pk, village_pk):
         "scans": scans.select_related("meeting", "added_by").order_by("-added_at", "-pk"),
         "has_meetings": meetings.exists(),
         "most": MOST_SCANS,
-        "lock": campaign_lock(row.campaign) if is_recognised else "",
+        "lock": lock if is_recognised else "",
         "may_write": not is_recognised and _may(request.user, SCANS, row),
-        "may_remove": not campaign_lock(row.campaign) and _may(request.user, REMOVE, row),
+        "may_remove": not lock and _may(request.user, REMOVE, row),
     }
     return form_response(request, "households/campaign/village_scans.html", context)
 

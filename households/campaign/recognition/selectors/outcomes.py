@@ -1,6 +1,7 @@
 """What a campaign comes to: households by class, and how each moved from its class before."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from households.choices import CampaignStage, MovementCause, PovertyClass
@@ -68,12 +69,18 @@ def planned_changes(campaign: ReviewCampaign) -> list[PlannedChange]:
     ]
 
 
-def campaign_outcome(campaign: ReviewCampaign) -> CampaignOutcome:
-    """Households by class and by movement: as planned, or as written once recognised."""
+def campaign_outcome(
+    campaign: ReviewCampaign, changes: Sequence[PlannedChange] | None = None
+) -> CampaignOutcome:
+    """Households by class and by movement: as planned, or as written once recognised.
+
+    `changes` are the planned ones where they are known.
+    """
     if campaign.stage == CampaignStage.RECOGNISED:
         pairs = outcomes_written(campaign)
     else:
-        pairs = [(change.class_after, change.cause) for change in planned_changes(campaign)]
+        changes = planned_changes(campaign) if changes is None else changes
+        pairs = [(change.class_after, change.cause) for change in changes]
     return CampaignOutcome(
         by_class=_lines(PovertyClass, Counter(after for after, _ in pairs), keep_empty=True),
         by_cause=_lines(MovementCause, Counter(cause for _, cause in pairs), keep_empty=False),

@@ -1,7 +1,7 @@
 """What somebody should look at: on the board, and before results are submitted or recognised."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef
@@ -64,15 +64,21 @@ class Unusual:
         return len(self.remarks)
 
 
-def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None) -> list[Unusual]:
+def unusual(
+    campaign: ReviewCampaign,
+    *,
+    changes: Sequence[PlannedChange] | None = None,
+    villages: Collection[int] | None = None,
+) -> list[Unusual]:
     """Everything unusual of a campaign by kind, kinds without findings left out; 20 queries.
 
-    `villages` are the ids of those whose forms the reader may see; without them it is all.
+    `changes` are the planned ones where they are known. `villages` are the ids of those whose
+    forms the reader may see; without them it is all.
     """
     reviews = list(
         campaign.reviews.done().select_related("household", "village").order_by("household__code")
     )
-    changes = planned_changes(campaign)
+    changes = planned_changes(campaign) if changes is None else changes
     above = _just_above(campaign, reviews)
     kinds = (
         ("Hộ được đánh dấu cần kiểm tra", _flagged(campaign)),
@@ -90,7 +96,7 @@ def unusual(campaign: ReviewCampaign, *, villages: Collection[int] | None = None
         ("Thành viên có thể bị ghi trùng", _twice(campaign)),
         ("Khiếu nại, phản ánh", _complaints(campaign)),
         ("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
-        ("Phiếu không khớp khi tính lại", _not_recomputed(campaign)),
+        ("Phiếu không khớp khi tính lại", _not_recomputed(campaign, reviews)),
     )
     found = [
         Unusual(title, [one for one in remarks if villages is None or one.village in villages])
@@ -120,7 +126,7 @@ def _other_classes(reviews: list[Review]) -> list[UnusualReview]:
     ]
 
 
-def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[UnusualReview]:
+def _escapes(reviews: list[Review], changes: Sequence[PlannedChange]) -> list[UnusualReview]:
     """Villages where far more listed households leave the list than elsewhere."""
     village_of = {review.household_id: review.village for review in reviews}
     listed: Counter[Area] = Counter()
@@ -147,7 +153,7 @@ def _escapes(reviews: list[Review], changes: list[PlannedChange]) -> list[Unusua
     ]
 
 
-def _two_steps(changes: list[PlannedChange]) -> list[UnusualReview]:
+def _two_steps(changes: Sequence[PlannedChange]) -> list[UnusualReview]:
     return [
         UnusualReview(
             f"từ {class_label(change.class_before).lower()} sang "
@@ -316,8 +322,11 @@ def _gone(campaign: ReviewCampaign) -> list[UnusualReview]:
     ]
 
 
-def _not_recomputed(campaign: ReviewCampaign) -> list[UnusualReview]:
-    return [_about(found.review, f"tính lại: {found.computed}") for found in unexplained(campaign)]
+def _not_recomputed(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
+    return [
+        _about(found.review, f"tính lại: {found.computed}")
+        for found in unexplained(campaign, reviews)
+    ]
 
 
 def _about(review: Review, text: str) -> UnusualReview:

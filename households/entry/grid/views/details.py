@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from households.entry.survey.selectors.journal import journal_of_review
-from households.entry.survey.selectors.rows import grid_row
+from households.entry.survey.selectors.rows import read_row
 from households.ledger.selectors.members import members_of
 from households.lookups import village_or_404
 from households.models import Review
@@ -21,7 +21,7 @@ def review_grid_details(request, pk, village_pk, review_pk):
     row = village_or_404(request.user, pk, village_pk, DETAILS)
     reviews = Review.objects.visible_to(request.user).select_related("campaign", "village")
     review = get_object_or_404(reviews, pk=review_pk, campaign=row.campaign, village=row.village)
-    found = grid_row(review)
+    found = read_row(review)
     context = {
         "campaign": row.campaign,
         "village": row.village,

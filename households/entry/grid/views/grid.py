@@ -19,7 +19,7 @@ from households.entry.grid.views.lists import (
 )
 from households.entry.grid.views.rows import choices_of, posted_entries, row_data, saved_entries
 from households.entry.survey.forms import RemarkForm, ReviewForm
-from households.entry.survey.selectors.rows import grid_row, grid_rows
+from households.entry.survey.selectors.rows import grid_rows, read_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
 from households.ledger.selectors.standards import standard_rules
@@ -76,7 +76,7 @@ def review_grid_save(request, pk, village_pk):
         return _stale(stale.current, by=request.user)
     except ValidationError as refused:
         return _refused(refused)
-    now = grid_row(_reviews(request.user, row).get(pk=saved.pk))
+    now = read_row(_reviews(request.user, row).get(pk=saved.pk))
     return JsonResponse({"sequence": sent.get("sequence"), **row_data(now)})
 
 
@@ -138,7 +138,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
         "total": len(rows),
         "warned": sum(item.has_open_warnings for item in rows),
         "lock": lock,
-        "may_enter": _may_enter(request.user, row),
+        "may_enter": not lock and may(request.user, GRID, area=village, writing=True),
         "data": {
             "rows": [row_data(entry.row) for entry in entries],
             "rules": as_json(rules),
@@ -153,10 +153,6 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
     return render(
         request, "households/entry/review_grid.html", context, status=422 if faulty else 200
     )
-
-
-def _may_enter(user, row):
-    return not village_lock(row.campaign, row) and may(user, GRID, area=row.village, writing=True)
 
 
 def _options(row):
@@ -189,7 +185,7 @@ def _review_or_404(user, row, sent):
 
 def _stale(current, *, by):
     reviews = Review.objects.select_related("campaign", "village", "updated_by")
-    now = row_data(grid_row(reviews.get(pk=current.pk)))
+    now = row_data(read_row(reviews.get(pk=current.pk)))
     return JsonResponse({**now, "own": current.updated_by_id == by.pk}, status=409)
 
 

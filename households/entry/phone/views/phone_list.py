@@ -17,7 +17,8 @@ STATES = {"pending": "Chưa làm", "draft": "Đang làm", "done": "Đã gửi"}
 
 @require_safe
 def phone_list(request, pk):
-    campaign = get_object_or_404(ReviewCampaign.objects.visible_to(request.user), pk=pk)
+    campaigns = ReviewCampaign.objects.visible_to(request.user).select_related("submitted_by")
+    campaign = get_object_or_404(campaigns, pk=pk)
     villages = [
         row
         for row in CampaignVillage.objects.visible_to(request.user)

@@ -22,17 +22,12 @@ from households.entry.phone.forms import (
 )
 from households.entry.phone.selectors import gaps_of
 from households.entry.phone.services import save_draft, send_draft
+from households.entry.survey.selectors.facts import ReviewFacts
 from households.entry.survey.selectors.reviews import (
-    campaign_village_of,
     class_label,
-    earlier_review,
-    head_name,
-    households_before,
     next_pending,
 )
 from households.ledger.selectors.members import members_of
-from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
-from households.locks import village_lock
 from households.lookups import review_or_404
 from households.models import ReviewDraft
 from households.rules.classification import ScoreRefused, classify
@@ -94,29 +89,30 @@ def phone_step(request, pk, household_pk, step):
 
 def _screen(request, pk, household_pk, step):
     review = review_or_404(request.user, pk, household_pk)
-    screens = Screens(indicators_by_dimension(review.campaign.standard))
+    facts = ReviewFacts(review)
+    screens = Screens(facts.indicator_groups)
     if not CONFIRM <= step <= screens.receipt:
         raise Http404
     drafts = ReviewDraft.objects.filter(review=review, owner=request.user)
     if step == screens.receipt:
-        return _receipt_page(request, review, drafts)
+        return _receipt_page(request, facts, drafts)
     draft = drafts.open().first()
     if draft is None and step > CONFIRM:
         return redirect(STEP, pk=pk, household_pk=household_pk, step=CONFIRM)
     if request.method == "POST" and not may(request.user, STEP, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
-    if step == screens.causes and not _takes_causes(review, draft):
+    if step == screens.causes and not _takes_causes(facts, draft):
         return redirect(STEP, pk=pk, household_pk=household_pk, step=screens.result)
     if step == screens.result:
-        return _result_page(request, review, draft, screens)
+        return _result_page(request, facts, draft, screens)
     if step == screens.note:
-        return _hand_in(request, review, draft, screens)
-    return _question(request, review, draft, step, screens)
+        return _hand_in(request, facts, draft, screens)
+    return _question(request, facts, draft, step, screens)
 
 
-def _question(request, review, draft, step, screens):
+def _question(request, facts, draft, step, screens):
     """One screen of questions; kept, it leads to the next."""
-    form = _form_of(request, review, draft, step, screens)
+    review, form = facts.review, _form_of(request, facts, draft, step, screens)
     if "later" in request.POST and form.may_be_left():
         if _keep(request, review, form, step):
             return _to_list(review)
@@ -126,14 +122,14 @@ def _question(request, review, draft, step, screens):
         return redirect(
             STEP, pk=review.campaign_id, household_pk=review.household_id, step=following
         )
-    return _page(request, review, step, screens, form=form)
+    return _page(request, facts, step, screens, form=form)
 
 
 def _to_list(review):
     return redirect(f"{reverse(LIST, args=[review.campaign_id])}?village={review.village_id}")
 
 
-def _form_of(request, review, draft, step, screens):
+def _form_of(request, facts, draft, step, screens):
     data = request.POST if request.method == "POST" else None
     options = {"initial": initial_of(draft)}
     if step == CONFIRM:
@@ -143,12 +139,12 @@ def _form_of(request, review, draft, step, screens):
     if step == screens.causes:
         return CausesForm(data, **options)
     _dimension, indicators = screens.group(step)
-    return IndicatorsForm(data, indicators=indicators, earlier=earlier_review(review), **options)
+    return IndicatorsForm(data, indicators=indicators, earlier=facts.earlier, **options)
 
 
-def _takes_causes(review, draft):
+def _takes_causes(facts, draft):
     """Causes are asked of a household that comes out as poor or near-poor, once that is certain."""
-    result = _ready(review, draft).get("result")
+    result = _ready(facts, draft).get("result")
     return result is not None and result.poverty_class in LISTED
 
 
@@ -165,10 +161,10 @@ def _keep(request, review, form, step):
     )
 
 
-def _result_page(request, review, draft, screens):
+def _result_page(request, facts, draft, screens):
     """The class and its sentence to be read out; or what is not known yet, to be asked again."""
-    rules = standard_rules(review.campaign.standard)
-    before = screens.causes if _takes_causes(review, draft) else screens.causes - 1
+    rules = facts.rules
+    before = screens.causes if _takes_causes(facts, draft) else screens.causes - 1
     gaps = gaps_of(draft, _numbers(rules.indicators))
     more = {"before": before, "gaps": gaps}
     if gaps:
@@ -178,49 +174,49 @@ def _result_page(request, review, draft, screens):
             if one.number not in draft.indicators
         ]
     else:
-        more |= _result_of(review, draft)
-    return _page(request, review, screens.result, screens, form=ScreenForm(), **more)
+        more |= _result_of(facts, draft)
+    return _page(request, facts, screens.result, screens, form=ScreenForm(), **more)
 
 
-def _result_of(review, draft):
-    rules = standard_rules(review.campaign.standard)
+def _result_of(facts, draft):
+    rules, setting = facts.rules, facts.review.village.setting
     lacking = [number for number, is_lacking in draft.indicators.items() if is_lacking]
     try:
-        result = classify(rules, review.village.setting, draft.score, lacking)
+        result = classify(rules, setting, draft.score, lacking)
     except ScoreRefused as refused:
         return {"refusal": str(refused)}
     return {
         "result": result,
         "class_label": PovertyClass(result.poverty_class).label,
-        "warnings": _warnings(review, draft.score, result.poverty_class),
-        "spoken": spoken_result(rules, review.village.setting, draft.score, lacking, result),
+        "warnings": _warnings(facts, draft.score, result.poverty_class),
+        "spoken": spoken_result(rules, setting, draft.score, lacking, result),
     }
 
 
-def _warnings(review, score, poverty_class):
+def _warnings(facts, score, poverty_class):
     """What would be unusual in the form, were it handed in as it is."""
-    earlier = earlier_review(review)
-    household = households_before(review.campaign).get(pk=review.household_id)
+    earlier = facts.earlier
     return review_warnings(
         income_score=score,
         poverty_class=poverty_class,
-        class_before=household.poverty_class,
+        class_before=facts.household.poverty_class,
         earlier_score=earlier.income_score if earlier else None,
         earlier_year=earlier.campaign.year if earlier else None,
     )
 
 
-def _hand_in(request, review, draft, screens):
+def _hand_in(request, facts, draft, screens):
     """The last screen: a note, and the form handed in; it stays a draft while anything is open."""
+    review = facts.review
     to_result = redirect(
         STEP, pk=review.campaign_id, household_pk=review.household_id, step=screens.result
     )
     if request.method != "POST":
-        ready = _ready(review, draft)
+        ready = _ready(facts, draft)
         if "result" not in ready or (ready["warnings"] and "sure" not in request.GET):
             return to_result
         values = {"version": draft.base_version, **_remark_of(draft)}
-        return _page(request, review, screens.note, screens, form=NoteForm(initial=values))
+        return _page(request, facts, screens.note, screens, form=NoteForm(initial=values))
     form = NoteForm(request.POST)
     act = _leave_note if "later" in request.POST else _send_note
     given = {"request": request, "review": review, "draft": draft, "screens": screens}
@@ -230,7 +226,7 @@ def _hand_in(request, review, draft, screens):
     stale = newer_row(form)
     if stale:
         form = NoteForm(initial=_over(stale, form))
-    return _page(request, review, screens.note, screens, form=form, **_stale(stale))
+    return _page(request, facts, screens.note, screens, form=form, **_stale(stale))
 
 
 def _leave_note(*, request, review, draft, form, screens):
@@ -261,10 +257,10 @@ def _keep_remark(request, review, draft, form, screens):
     )
 
 
-def _ready(review, draft):
+def _ready(facts, draft):
     """The result of a draft in which nothing is open; empty for another."""
-    asked = _numbers(standard_rules(review.campaign.standard).indicators)
-    return {} if gaps_of(draft, asked) else _result_of(review, draft)
+    asked = _numbers(facts.rules.indicators)
+    return {} if gaps_of(draft, asked) else _result_of(facts, draft)
 
 
 def _remark_of(draft):
@@ -291,7 +287,8 @@ def _stale(current):
     }
 
 
-def _receipt_page(request, review, drafts):
+def _receipt_page(request, facts, drafts):
+    review = facts.review
     draft = drafts.exclude(sent_at=None).order_by("-sent_at").first()
     if draft is None:
         raise Http404
@@ -300,28 +297,26 @@ def _receipt_page(request, review, drafts):
         "campaign": review.campaign,
         "draft": draft,
         "following": next_pending(review),
-        **_household(review),
+        **_household(facts),
     }
     return render(request, "households/entry/phone_receipt.html", context)
 
 
-def _household(review):
-    household = households_before(review.campaign).get(pk=review.household_id)
+def _household(facts):
     return {
-        "household": household,
-        "head_name": head_name(household),
-        "earlier_class": class_label(household.poverty_class),
+        "household": facts.household,
+        "head_name": facts.head_name,
+        "earlier_class": class_label(facts.household.poverty_class),
     }
 
 
-def _page(request, review, step, screens, *, form, status=None, **more):
-    row = campaign_village_of(review)
-    lock = village_lock(review.campaign, row)
+def _page(request, facts, step, screens, *, form, status=None, **more):
+    review = facts.review
     is_question = FIRST_INDICATORS <= step < screens.causes
     context = {
         "review": review,
         "campaign": review.campaign,
-        "row": row,
+        "row": facts.campaign_village,
         "step": step,
         "steps": screens.note,
         "before": step - 1,
@@ -334,10 +329,10 @@ def _page(request, review, step, screens, *, form, status=None, **more):
         "is_note": step == screens.note,
         "following": step + 1,
         "is_sure": "sure" in request.GET or "sure" in request.POST,
-        "earlier": earlier_review(review),
+        "earlier": facts.earlier,
         "members": members_of(review.household, clock.today()),
-        "lock": lock,
-        **_household(review),
+        "lock": facts.lock,
+        **_household(facts),
         **more,
     }
     status = status or (422 if form.errors else 200)

@@ -1,6 +1,6 @@
 """Whether what is stored of each review still follows from its answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from households.ledger.selectors.standards import standard_rules
@@ -17,11 +17,18 @@ class Unexplained:
     computed: str
 
 
-def unexplained(campaign: ReviewCampaign) -> Iterator[Unexplained]:
-    """Recompute every entered form of a campaign with its own standard; four queries."""
+def unexplained(
+    campaign: ReviewCampaign, reviews: Iterable[Review] | None = None
+) -> Iterator[Unexplained]:
+    """Recompute every entered form of a campaign with its own standard; four queries.
+
+    `reviews` are those forms where they are known, with village and household.
+    """
     rules = standard_rules(campaign.standard)
-    reviews = campaign.reviews.done().select_related("village", "household")
-    for review in reviews.order_by("household__code").iterator():
+    if reviews is None:
+        entered = campaign.reviews.done().select_related("village", "household")
+        reviews = entered.order_by("household__code").iterator()
+    for review in reviews:
         stored = (review.computed_class, review.deprivation_score, review.explanation)
         computed = _computed(rules, review)
         if stored != computed:

@@ -97,13 +97,18 @@ def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
     ]
 
 
-def grid_row(review: Review) -> GridRow:
-    """The row of one form."""
+def read_row(review: Review) -> GridRow:
+    """The row of one form, read by itself."""
     household = households_before(review.campaign).get(pk=review.household_id)
+    return row_of(review, household=household, earlier=earlier_review(review))
+
+
+def row_of(review: Review, *, household: Household, earlier: Review | None) -> GridRow:
+    """The row of one form of which the household and the earlier form are known."""
     return GridRow(
         review=review,
         household=household,
-        earlier=earlier_review(review),
+        earlier=earlier,
         history=tuple(class_histories([household.pk])[household.pk]),
     )
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from households.entry.survey.selectors.rows import GridRow, grid_row, open_warnings
+from households.entry.survey.selectors.rows import GridRow, open_warnings, read_row
 from households.locks import lock_village, village_lock
 from households.models import CampaignVillage, Review
 from povertyplan.core import clock
@@ -24,7 +24,7 @@ def confirm_warnings(*, review: Review, version: int, by: User) -> Review:
     if current.warnings_confirmed_by_id == by.pk:
         return current
     versions.check(current, version)
-    row = grid_row(current)
+    row = read_row(current)
     if not row.warnings:
         raise ValidationError("Phiếu này không có cảnh báo cần xác nhận.", code="nothing")
     if row.has_open_warnings:

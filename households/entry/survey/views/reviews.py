@@ -9,15 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from households.entry.survey.forms import ReviewForm, form_values, saved_values
+from households.entry.survey.selectors.facts import ReviewFacts
 from households.entry.survey.selectors.reviews import (
-    campaign_village_of,
     class_label,
-    earlier_review,
     head_name,
     households_before,
     next_pending,
 )
-from households.entry.survey.selectors.rows import grid_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import (
     LARGEST_SCORE,
@@ -26,8 +24,6 @@ from households.entry.survey.services.reviews import (
     save_remark,
 )
 from households.entry.survey.views.conflicts import differences, saved_side, settle_answers
-from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
-from households.locks import village_lock
 from households.lookups import review_or_404
 from households.rules.classification import as_json
 from households.rules.conflicts import choices_in
@@ -44,21 +40,21 @@ EDIT = "households:review_edit"
 def review_edit(request, pk, household_pk):
     """One household's survey form; a save over somebody else's shows both instead."""
     review = review_or_404(request.user, pk, household_pk)
-    rules = standard_rules(review.campaign.standard)
-    options = {"rules": rules, "setting": review.village.setting}
+    facts = ReviewFacts(review)
+    options = {"rules": facts.rules, "setting": review.village.setting}
     if request.method != "POST":
         form = ReviewForm(initial=saved_values(review), **options)
-        return _review_page(request, review, form)
+        return _review_page(request, facts, form)
     if not may(request.user, EDIT, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     form = ReviewForm(request.POST, **options)
     if "confirm" in request.POST:
-        return _confirm(request, review, options)
+        return _confirm(request, facts, options)
     if not _shows_answers(review, form) and form.has_only_new_remark(remark_of(review)):
         form.leave_answers_out()
     if not form.is_valid():
-        return _review_page(request, review, form)
-    return _save(request, review, form)
+        return _review_page(request, facts, form)
+    return _save(request, facts, form)
 
 
 def _shows_answers(review, form):
@@ -66,8 +62,9 @@ def _shows_answers(review, form):
     return review.is_done and form.data.get("version") == str(review.version)
 
 
-def _confirm(request, review, options):
+def _confirm(request, facts, options):
     """Confirm what is unusual in the form as it is saved; typed values are not part of it."""
+    review = facts.review
     sent = VersionForm(request.POST)
     version = sent.cleaned_data["version"] if sent.is_valid() else None
     if perform(sent, confirm_warnings, review=review, version=version, by=request.user):
@@ -76,13 +73,13 @@ def _confirm(request, review, options):
         messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
     else:
         form = ReviewForm(initial=saved_values(review), **options)
-        return _review_page(request, review, form, faults=sent.non_field_errors())
+        return _review_page(request, facts, form, faults=sent.non_field_errors())
     return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
 
 
-def _save(request, review, form):
+def _save(request, facts, form):
     """Save the answers; a page of errors or of both sides when they cannot be saved."""
-    answers = form.answers()
+    review, answers = facts.review, form.answers()
     version = form.cleaned_data["version"]
     chosen = choices_in(request.POST)
     if chosen:
@@ -93,10 +90,10 @@ def _save(request, review, form):
         answers = settle_answers(answers, theirs, chosen)
     saved = perform(form, _write, review=review, answers=answers, version=version, by=request.user)
     if saved:
-        return _after_save(request, saved)
+        return _after_save(request, saved, facts.head_name)
     if newer := newer_row(form):
         return _conflict_page(request, newer, answers, form.rules)
-    return _review_page(request, review, form)
+    return _review_page(request, facts, form)
 
 
 def _write(*, review, answers, version, by):
@@ -106,8 +103,7 @@ def _write(*, review, answers, version, by):
     return record_review(review=review, answers=answers, version=version, by=by)
 
 
-def _after_save(request, review):
-    name = head_name(households_before(review.campaign).get(pk=review.household_id))
+def _after_save(request, review, name):
     if not review.is_done:
         messages.success(request, f"Đã lưu ghi chú của hộ {name}. Phiếu chưa nhập điểm B1.")
         return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
@@ -122,41 +118,38 @@ def _after_save(request, review):
     return redirect(EDIT, pk=review.campaign_id, household_pk=following.household_id)
 
 
-def _review_page(request, review, form, *, faults=()):
-    row = campaign_village_of(review)
-    lock = village_lock(review.campaign, row)
-    earlier = earlier_review(review)
-    household = households_before(review.campaign).get(pk=review.household_id)
+def _review_page(request, facts, form, *, faults=()):
+    review, household = facts.review, facts.household
     context = {
         "review": review,
         "campaign": review.campaign,
         "village": review.village,
         "household": household,
-        "head_name": head_name(household),
-        "earlier": earlier,
+        "head_name": facts.head_name,
+        "earlier": facts.earlier,
         "earlier_class": class_label(household.poverty_class),
         "form": form,
-        "groups": _groups(review, form, earlier),
+        "groups": _groups(facts, form),
         "rules": as_json(form.rules),
         "largest_score": LARGEST_SCORE,
         "faults": faults,
-        "warnings": grid_row(review).warnings if review.is_done else [],
-        "lock": lock,
-        "may_write": not lock and may(request.user, EDIT, area=review.village, writing=True),
+        "warnings": facts.row.warnings if review.is_done else [],
+        "lock": facts.lock,
+        "may_write": not facts.lock and may(request.user, EDIT, area=review.village, writing=True),
     }
     return form_response(request, "households/entry/review_edit.html", context)
 
 
-def _groups(review, form, earlier):
+def _groups(facts, form):
     """The indicators by dimension, each with its box and what it was in the earlier review."""
     boxes = list(form["deprivations"])
     groups = []
-    for dimension, indicators in indicators_by_dimension(review.campaign.standard):
+    for dimension, indicators in facts.indicator_groups:
         rows = [
             {
                 "indicator": indicator,
                 "box": boxes.pop(0),
-                "note": _earlier_note(indicator.number, earlier),
+                "note": _earlier_note(indicator.number, facts.earlier),
             }
             for indicator in indicators
         ]

@@ -126,12 +126,12 @@ def test_a_posting_counts_a_saturday_that_is_worked(ward, coordinator):
 
 def test_the_regular_review_counts_a_saturday_that_is_worked(ward, coordinator):
     ProcedureFactory()
-    plain = proposal(ward, CampaignKind.REGULAR)["closes_on"]
+    plain = proposal(ward, CampaignKind.REGULAR, {})["closes_on"]
 
     swap(ward, coordinator)
 
     assert plain == date(2026, 12, 11)
-    assert proposal(ward, CampaignKind.REGULAR)["closes_on"] == date(2026, 12, 10)
+    assert proposal(ward, CampaignKind.REGULAR, {})["closes_on"] == date(2026, 12, 10)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""No page asks the database the same question twice: facts are passed, not read again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from households.models import Review, ReviewDraft
+from povertyplan.core import clock
+from tests.access.patterns import PATTERNS, places
+from tests.access.world import World, build
+
+# What is no question about facts.
+NOT_ASKED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+# Pages that look otherwise by what the address asks.
+QUERIES = {
+    "households:household_list": (
+        "?after=2025-12-31&on=2026-11-20&column=near_poor.closing.persons",
+        "?after=2025-12-31&on=2026-11-20&before=poor",
+        "?newly_escaped=1",
+        "?q=a",
+    ),
+    "households:import_rows": ("?show=changes", "?show=skipped"),
+    "households:quality": ("?check=without_basis", "?check=wrong_class"),
+    "households:campaign_new": ("?kind=regular",),
+    "households:campaign_detail": ("?show=late",),
+    "households:review_grid": ("?show=done", "?show=warned"),
+    "households:village_reviews": ("?state=done",),
+    "reports:review_papers": ("?village=1",),
+}
+
+
+@pytest.fixture
+def world(db):
+    return build()
+
+
+def addresses(world: World, view: str) -> Iterator[str]:
+    """The page of the map, for each campaign where it is one of a campaign, and as asked."""
+    place = places(world)["own"]
+    own = PATTERNS[view].address(place)
+    if view == "projects:project_detail":
+        own = {"pk": world.project.pk}
+    kwargs = [own]
+    campaigns = [campaign.pk for campaign in place.ward.campaigns.values()]
+    if own.get("pk") in campaigns and set(own) <= {"pk", "village_pk"}:
+        kwargs = [own | {"pk": pk} for pk in campaigns]
+    if view == "households:review_edit":
+        reviews = Review.objects.filter(village=place.village.area)
+        kwargs = [{"pk": one.campaign_id, "household_pk": one.household_id} for one in reviews]
+    if view == "households:phone_step":
+        kwargs = [own | {"step": step} for step in range(1, 12)]
+    for each in kwargs:
+        for asked in ("", *QUERIES.get(view, ())):
+            yield reverse(view, kwargs=each) + asked
+
+
+def repeats(client: Client, address: str) -> tuple[int, dict[str, int]]:
+    """The status of a page, and the questions asked more than once."""
+    connection.queries_log.clear()
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    known = Counter(
+        each["sql"] for each in asked.captured_queries if not each["sql"].startswith(NOT_ASKED)
+    )
+    return answer.status_code, {sql: times for sql, times in known.items() if times > 1}
+
+
+def begin_drafts(world: World, user) -> None:
+    """A form of a phone with every answer given, so that each of its screens shows."""
+    village = world.a.villages[0]
+    review = Review.objects.get(campaign=world.a.campaigns["open"], household=village.first)
+    numbers = review.campaign.standard.indicators.values_list("number", flat=True)
+    ReviewDraft.objects.create(
+        ward=world.a.area,
+        review=review,
+        owner=user,
+        client_id=uuid4(),
+        answers={"score": 110, "indicators": {str(number): number < 4 for number in numbers}},
+        step=1,
+        base_version=review.version,
+        updated_at=clock.now(),
+    )
+
+
+def asked_twice(world: World, user, *, every: bool) -> tuple[dict[str, dict], set[str]]:
+    """The repeats of each page that a user may open, and the views that were shown."""
+    client, faults, shown = Client(raise_request_exception=False), {}, set()
+    client.force_login(user)
+    for view, pattern in PATTERNS.items():
+        if "GET" not in pattern.methods or pattern.is_slow:
+            continue
+        found = list(addresses(world, view))
+        for address in found if every else found[:1]:
+            status, twice = repeats(client, address)
+            if status == 200:
+                shown.add(view)
+            if twice:
+                faults[f"{user}: {view} {address}"] = twice
+    return faults, shown
+
+
+def in_words(faults: dict[str, dict]) -> str:
+    return "\n".join(
+        f"{page}\n  {times}× {sql}"
+        for page, twice in faults.items()
+        for sql, times in twice.items()
+    )
+
+
+def test_no_page_asks_the_same_twice(world):
+    """To who coordinates, every page in its variants: also those of their own records."""
+    begin_drafts(world, world.a.officer)
+
+    faults, shown = asked_twice(world, world.a.officer, every=True)
+
+    assert not faults, in_words(faults)
+    assert len(shown) > 60
+
+
+@pytest.mark.parametrize("role", ["leader", "administrator", "village head"])
+def test_no_page_of_another_role_asks_the_same_twice(world, role):
+    faults, shown = asked_twice(world, world.users[role], every=False)
+
+    assert not faults, in_words(faults)
+    assert shown
