@@ -25,7 +25,12 @@ def village_or_404(user, pk, village_pk, view):
 
 def review_or_404(user, pk, household_pk):
     reviews = Review.objects.visible_to(user).select_related(
-        "campaign__standard", "campaign__ward", "campaign__submitted_by", "village", "updated_by"
+        "campaign__standard",
+        "campaign__ward",
+        "campaign__submitted_by",
+        "village",
+        "updated_by",
+        "warnings_confirmed_by",
     )
     review = get_object_or_404(reviews, campaign=pk, household=household_pk)
     if not may(user, "households:review_edit", area=review.village):

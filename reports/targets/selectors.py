@@ -1,6 +1,6 @@
 """The page of targets (chỉ tiêu): rows grouped by dimension, and what in them cannot agree."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,10 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
-from projects.models import Indicator, Target
+from projects.models import Indicator
 from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
 from reports.figures import words
-from reports.figures.facts import year_end
+from reports.figures.facts import WardFacts, year_end
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
 from reports.plans.plan_checks import LintRule, PlanFacts, PlanFinding, lint
@@ -93,18 +93,18 @@ def build_target_table(
         baseline_year=baseline_year,
         years=tuple(range(years[0], years[-1] + 1)),
         groups=tuple(_groups(_closed_lists(viewer, rows), _entry_url(viewer, year, today))),
-        notes=tuple(finding.message for finding in consistency(ward, book.targets.values())),
+        notes=tuple(finding.message for finding in consistency(book)),
     )
 
 
-def consistency(ward: Area, targets: Iterable[Target]) -> list[PlanFinding]:
+def consistency(ward_facts: WardFacts) -> list[PlanFinding]:
     """Counts and rates that cannot be shares of one total, or not of the known one."""
-    targets = list(targets)
+    targets = ward_facts.targets.values()
     facts = PlanFacts(
         first_day=date.min,
         last_day=date.max,
         targets=tuple(map(target_fact, targets)),
-        known_totals=known_totals(ward, {target.year for target in targets}),
+        known_totals=known_totals(ward_facts, {target.year for target in targets}),
     )
     return [finding for finding in lint(facts) if finding.rule in CONSISTENCY]
 

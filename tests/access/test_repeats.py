@@ -1,22 +1,19 @@
 """No page asks the database the same question twice: facts are passed, not read again."""
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from households.models import Review, ReviewDraft
 from povertyplan.core import clock
 from tests.access.patterns import PATTERNS, places
 from tests.access.world import World, build
+from tests.queries import questions, repeated
 
-# What is no question about facts.
-NOT_ASKED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # Pages that look otherwise by what the address asks.
 QUERIES = {
     "households:household_list": (
@@ -60,17 +57,6 @@ def addresses(world: World, view: str) -> Iterator[str]:
             yield reverse(view, kwargs=each) + asked
 
 
-def repeats(client: Client, address: str) -> tuple[int, dict[str, int]]:
-    """The status of a page, and the questions asked more than once."""
-    connection.queries_log.clear()
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(address)
-    known = Counter(
-        each["sql"] for each in asked.captured_queries if not each["sql"].startswith(NOT_ASKED)
-    )
-    return answer.status_code, {sql: times for sql, times in known.items() if times > 1}
-
-
 def begin_drafts(world: World, user) -> None:
     """A form of a phone with every answer given, so that each of its screens shows."""
     village = world.a.villages[0]
@@ -97,8 +83,10 @@ def asked_twice(world: World, user, *, every: bool) -> tuple[dict[str, dict], se
             continue
         found = list(addresses(world, view))
         for address in found if every else found[:1]:
-            status, twice = repeats(client, address)
-            if status == 200:
+            answer, asked = questions(partial(client.get, address))
+            twice = repeated(asked)
+            assert answer.status_code < 500, address
+            if answer.status_code == 200:
                 shown.add(view)
             if twice:
                 faults[f"{user}: {view} {address}"] = twice

@@ -25,6 +25,7 @@ from povertyplan.core.text.fields import (
     VersionField,
     VietnameseDateField,
     WholeNumberField,
+    read_choices_once,
 )
 from povertyplan.core.text.vietnamese import search_key
 
@@ -88,9 +89,8 @@ class CampaignForm(forms.Form):
         self.ward, self.kind = ward, kind
         self.fields["standard"].queryset = PovertyStandard.objects.order_by("-valid_from")
         self.fields["procedure"].queryset = ReviewProcedure.objects.all()
-        for name in ("standard", "procedure"):
-            # A list: a required select looks at its first choice before it shows them all.
-            self.fields[name].choices = list(self.fields[name].choices)
+        read_choices_once(self.fields["standard"])
+        read_choices_once(self.fields["procedure"])
         self.villages = list(Area.objects.villages_of(ward))
         self._offer_beside(running_annual(ward).first())
         self._add_reviewers()

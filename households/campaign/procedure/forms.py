@@ -30,6 +30,7 @@ from povertyplan.core.text.fields import (
     VersionField,
     VietnameseDateField,
     WholeNumberField,
+    read_choices_once,
 )
 
 LARGEST_MEETING = 100_000
@@ -192,8 +193,7 @@ class ScanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
         self.fields["meeting"].label_from_instance = _meeting_label
-        # A list: a required select looks at its first choice before it shows them all.
-        self.fields["meeting"].choices = list(self.fields["meeting"].choices)
+        read_choices_once(self.fields["meeting"])
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -62,7 +62,8 @@ def household_list(request):
     found = Paginator(find_households(visible, query, fields, persons=persons), PAGE_SIZE)
     is_whole = "all" in request.GET and found.count <= MOST_PRINTED
     if is_whole:
-        found = Paginator(found.object_list, MOST_PRINTED)
+        count, found = found.count, Paginator(found.object_list, MOST_PRINTED)
+        found.count = count
     page = found.get_page(request.GET.get("page"))
     context = {
         "form": form,

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -144,6 +145,15 @@ class RecordsField(forms.ModelMultipleChoiceField):
                     params={"value": key},
                 )
         return super().clean(value)
+
+
+def read_choices_once(field: forms.ModelChoiceField) -> None:
+    """Read a field's records once, when its choices are shown.
+
+    A required select looks at its first choice before it shows them all.
+    """
+    records = field.choices
+    field.choices = cache(lambda: list(records))
 
 
 class NameField(forms.CharField):

@@ -15,6 +15,7 @@ from tests.factories.households import CampaignFactory, ProcedureFactory
 from tests.households.campaigns import entered, finish, village_of
 from tests.households.procedures import MET_ON, TODAY, complain, meet, post
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.queries import questions, repeated
 
 NO_VOTES = {"votes-TOTAL_FORMS": "0", "votes-INITIAL_FORMS": "0"}
 
@@ -167,6 +168,24 @@ def test_posting_page_records_and_shows_the_last_day(client_of, coordinator, row
 
     assert "đến hết 17/11/2026" in text(page)
     assert Posting.objects.get().until == date(2026, 11, 17)
+
+
+def test_a_posting_asks_again_only_what_it_locks(client_of, coordinator, row):
+    meet(row, coordinator)
+    client, page = client_of(coordinator), url("village_posting", row)
+    data = {
+        "version": village_of(row.campaign, row.village).version,
+        "places": "Nhà văn hóa",
+        "posted_on": "12/11/2026",
+        "unusual_reason": "Phiếu nhập sau.",
+    }
+
+    answer, asked = questions(lambda: client.post(page, data))
+
+    assert answer.status_code == 302
+    # What the service reads once more when the village is locked, and two of the journal.
+    assert sum(times - 1 for times in repeated(asked).values()) <= 10
+    assert asked.total() <= 38
 
 
 def test_posting_that_ends_before_it_starts_is_refused(client_of, coordinator, row):

@@ -16,6 +16,7 @@ from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
 from tests.households.grids import grid_url
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.queries import questions, repeated
 
 INDICATORS = range(1, 13)
 CAUSES, RESULT, NOTE, RECEIPT = 9, 10, 11, 12
@@ -452,6 +453,30 @@ def test_the_result_is_read_out_in_plain_words(client_of, village_head, review):
     assert "Gia đình còn thiếu hụt 2 dịch vụ xã hội cơ bản:" in page
     assert "chưa đến mức 30 điểm." in page
     assert "Cách tính chính xác" in page
+
+
+def test_the_result_asks_nothing_twice(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+
+    answer, asked = questions(lambda: client.get(step_url(review, RESULT)))
+
+    assert answer.status_code == 200
+    assert not repeated(asked)
+    assert asked.total() <= 11
+
+
+def test_handing_in_asks_again_only_what_it_locks(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+    page = text(client.get(step_url(review, NOTE) + "?sure=1"))
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    answer, asked = questions(lambda: client.post(step_url(review, NOTE), {"version": version}))
+
+    assert answer.status_code == 302
+    # The standard of the form as it is when it is locked, and two of the journal.
+    assert sum(times - 1 for times in repeated(asked).values()) <= 3
+    assert asked.total() <= 36
 
 
 def test_the_receipt_leads_to_the_next_household(client_of, village_head, campaign, review):
