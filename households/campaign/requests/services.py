@@ -49,7 +49,7 @@ def record_request(
             ward_id=cast(int, village.parent_id),
             village=village,
             household=household,
-            applicant=normalise_text(applicant) or head_name(household),
+            applicant=normalise_text(applicant) or head_name(cast(Household, household)),
             received_by=by,
             recorded_at=clock.now(),
             note=normalise_text(note),

@@ -1,16 +1,16 @@
 """A page with a form: its service is called, and what the service refuses is said in the form."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from povertyplan.core.platform.versions import StaleVersion
+from povertyplan.core.platform.versions import StaleVersion, version_of
 
 Result = TypeVar("Result")
 
@@ -64,17 +64,19 @@ def form_response(
     request: HttpRequest, template: str, context: Mapping[str, object], *more: forms.Form
 ) -> HttpResponse:
     """The page of the context's form and of `more` forms or formsets; 422 where one is wrong."""
-    shown = [form for form in (context.get("form"), *more) if form is not None]
+    own = cast(forms.Form | None, context.get("form"))
+    shown = [form for form in (own, *more) if form is not None]
     status = 422 if any(any(form.errors) for form in shown) else 200
     return render(request, template, context, status=status)
 
 
 def _carry_version(form: forms.Form, current: models.Model) -> None:
     """Send the version of now with the form, so that it can be sent once more when looked at."""
-    form.newer_row = current
+    form.newer_row = current  # type: ignore[attr-defined]  # for the page, which shows both
     if "version" in form.fields:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(current.version)
+        data = cast(QueryDict, form.data).copy()
+        data[form.add_prefix("version")] = str(version_of(current))
+        form.data = data
 
 
 def _by_value(refused: ValidationError) -> dict[str, list[ValidationError]]:

@@ -55,11 +55,11 @@ def once(
 ) -> Record:
     """Run `create` for a key that is new; return the first record for one that is not.
 
-    A command has no form and no key: each call creates.
+    A command has neither form nor key nor user: each call creates.
 
     Raises ValidationError when the key came with other content, another act or another user.
     """
-    if key is None:
+    if key is None or by is None:
         return create()
     digest = hashlib.sha256(
         json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()

@@ -1,9 +1,11 @@
 """Form fields that read what a Vietnamese office types. They never guess a decimal mark."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -152,7 +154,7 @@ def read_choices_once(field: forms.ModelChoiceField) -> None:
 
     A required select looks at its first choice before it shows them all.
     """
-    records = field.choices
+    records = cast(Iterable, field.choices)
     field.choices = cache(lambda: list(records))
 
 
