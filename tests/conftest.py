@@ -55,11 +55,13 @@ def django_db_modify_db_settings(request, tmp_path_factory):
 
 
 @pytest.fixture
-def _django_db_helper(_django_db_helper):
+def _django_db_helper(request, _django_db_helper):
     """Let the tables be emptied after a test with real transactions: the journals refuse it.
 
-    Django announces a migration after emptying, and with it the triggers come back.
+    Django announces a migration after emptying, and with it the triggers come back. A test that
+    reaches the database must say so beforehand, or the second half would leave it out.
     """
+    assert _uses_database(request.node), "This test asks for the database only while it runs."
     yield _django_db_helper
     if not connection.in_atomic_block:
         triggers.drop()
@@ -95,7 +97,7 @@ def village(ward):
 
 
 @pytest.fixture
-def client_of(client):
+def client_of(db, client):
     """Sign a user in: `client_of(user)` returns the client."""
 
     def sign_in(user):

@@ -19,7 +19,7 @@ RATE_OF = {"poor_households": "poor_percent", "near_poor_households": "near_poor
 class FigureRegistry(WardFacts):
     """The facts of a ward, and every figure made of them.
 
-    `FigureBook(ward=…, until=…).figure("poor_households", "2025")` answers with the value, its
+    `FigureRegistry(ward=…, until=…).figure("poor_households", "2025")` answers with the value, its
     print and where it comes from.
     """
 

@@ -13,7 +13,7 @@ function tell(text) {
 
 function refusalOf({ status, responseURL }) {
   if (status >= 500) return NOT_SENT;
-  const isElsewhere = !responseURL.includes("/phone/");
+  const isElsewhere = !new URL(responseURL).pathname.includes("/phone/");
   return [401, 403].includes(status) || isElsewhere ? SIGNED_OUT : "";
 }
 

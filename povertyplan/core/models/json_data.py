@@ -34,6 +34,8 @@ class JSONDataField(models.JSONField):
         return super().get_prep_value(self._to_json(value))
 
     def _from_json(self, stored):
+        if stored is None:  # the row of a join that found nothing
+            return None
         if self.many is dict:
             return {key: self.of.from_json(each) for key, each in stored.items()}
         if self.many is list:

@@ -25,7 +25,9 @@ export class Panel {
     this.onConfirm = onConfirm;
     // Neither a refusal nor the end of the session leads away from what is typed in the grid.
     this.details.addEventListener("htmx:beforeOnLoad", (event) => {
-      if (event.detail.xhr.status === 200) return;
+      const { xhr, pathInfo } = event.detail;
+      const asked = new URL(pathInfo.finalRequestPath, location).pathname;
+      if (xhr.status === 200 && new URL(xhr.responseURL).pathname === asked) return;
       event.preventDefault();
       this.#fail();
     });

@@ -43,7 +43,7 @@ def enrol(client):
 
 @pytest.mark.parametrize("role", ["leader", "administrator"])
 def test_leaders_and_administrators_must_enrol_before_anything_else(
-    client, request, demanded, role
+    db, client, request, demanded, role
 ):
     user = request.getfixturevalue(role)
     client.force_login(user)
