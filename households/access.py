@@ -135,19 +135,19 @@ RULES: list[Rule] = [
         )
     ),
     Rule(
-        "households:campaign_new",
+        "households:campaign_open",
         reads=COORDINATOR,
         writes=COORDINATOR,
         title="Mở đợt rà soát",
     ),
     Rule(
-        "households:campaign_detail",
+        "households:campaign_overview",
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Tiến độ, kết quả một đợt rà soát",
     ),
     Rule(
-        "households:campaign_board_excel",
+        "households:campaign_overview_excel",
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Tải tiến độ một đợt rà soát ra Excel",

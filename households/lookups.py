@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from households.models import CampaignVillage, Review, ReviewCampaign
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 
 def village_or_404(user, pk, village_pk, view):
@@ -18,7 +18,7 @@ def village_or_404(user, pk, village_pk, view):
         "finished_by",
     )
     row = get_object_or_404(rows, campaign=pk, village=village_pk)
-    if not may(user, view, area=row.village):
+    if not may_open(user, view, area=row.village):
         raise PermissionDenied("Bạn không được mở màn hình này của thôn này.")
     return row
 
@@ -33,7 +33,7 @@ def review_or_404(user, pk, household_pk):
         "warnings_confirmed_by",
     )
     review = get_object_or_404(reviews, campaign=pk, household=household_pk)
-    if not may(user, "households:review_edit", area=review.village):
+    if not may_open(user, "households:review_edit", area=review.village):
         raise PermissionDenied("Bạn không được mở phiếu của thôn này.")
     return review
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from povertyplan.access import RULES
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 SETTINGS_LIST = "core:settings_list"
 
@@ -69,7 +69,7 @@ def settings_for(user) -> list[dict]:
     return [
         {"label": label, "url": reverse(view), "text": text}
         for label, view, text in SETTINGS
-        if may(user, view, area=user.ward)
+        if may_open(user, view, area=user.ward)
     ]
 
 

@@ -18,10 +18,12 @@ urlpatterns = [
     path("reviews/requests/new/", requests.request_new, name="request_new"),
     path("reviews/requests/<int:pk>/household/", requests.request_link, name="request_link"),
     path("reviews/requests/<int:pk>/close/", requests.request_close, name="request_close"),
-    path("reviews/new/", opening.campaign_new, name="campaign_new"),
-    path("reviews/<int:pk>/", overview.campaign_detail, name="campaign_detail"),
+    path("reviews/new/", opening.campaign_open, name="campaign_open"),
+    path("reviews/<int:pk>/", overview.campaign_overview, name="campaign_overview"),
     path(
-        "reviews/<int:pk>/board/excel/", overview.campaign_board_excel, name="campaign_board_excel"
+        "reviews/<int:pk>/board/excel/",
+        overview.campaign_overview_excel,
+        name="campaign_overview_excel",
     ),
     path("reviews/<int:pk>/submit/", recognition.campaign_submit, name="campaign_submit"),
     path("reviews/<int:pk>/recognise/", recognition.campaign_recognise, name="campaign_recognise"),

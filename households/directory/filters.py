@@ -15,7 +15,7 @@ from households.ledger.selectors.transitions import ABSENT
 from households.models import EthnicGroup, ImportBatch, PovertyCause
 from households.rules.transitions import COLUMNS_BY_KEY, MeasuredColumn
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
@@ -163,7 +163,7 @@ class HouseholdFilterForm(forms.Form):
         self.fields["year"].choices = [("", "Năm nay"), *((year, year) for year in years)]
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE)
         self.fields["village"].queryset = villages.order_by("parent__name", "order")
-        if may(user, "households:import_list", writing=True):
+        if may_open(user, "households:import_list", writing=True):
             written = ImportBatch.objects.visible_to(user).filter(stage=ImportStage.WRITTEN)
             self.fields["imported"].queryset = written
         self.fields["deprived"].choices = [("", "Tất cả"), *_indicators(self.today)]
@@ -219,7 +219,7 @@ class HouseholdFilterForm(forms.Form):
         return [
             {
                 "label": self._in_words(name),
-                "url": address({key: active[key] for key in active if key != name}),
+                "url": list_address({key: active[key] for key in active if key != name}),
             }
             for name in active
         ]
@@ -288,7 +288,7 @@ class HouseholdFilterForm(forms.Form):
         return refused
 
 
-def address(values: dict[str, object]) -> str:
+def list_address(values: dict[str, object]) -> str:
     """The query part of a list's address: `{"poverty_class": "poor"}` → `?class=poor`."""
     return "?" + urlencode({ADDRESS_NAMES.get(name, name): value for name, value in values.items()})
 

@@ -32,7 +32,7 @@ from households.intake.staging.services import (
     workbook_of,
 )
 from households.intake.writing.selectors.preview import preview_of
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform, perform_button
@@ -45,7 +45,7 @@ LINES_SHOWN, UPDATED_A_PAGE = 100, 50
 def import_list(request):
     """Step 1: choose a file or paste a list, or go on with an import that was begun."""
     ward = request.user.ward
-    if ward is None or not may(request.user, LIST, area=ward, writing=True):
+    if ward is None or not may_open(request.user, LIST, area=ward, writing=True):
         raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportFileForm(*data)

@@ -35,7 +35,7 @@ def is_citizen_id(text: str) -> bool:
     return bool(_TWELVE_DIGITS.fullmatch(text))
 
 
-def contradictions(citizen_id: str, *, sex: str, born: date | None) -> list[str]:
+def find_contradictions(citizen_id: str, *, sex: str, born: date | None) -> list[str]:
     """What the number says otherwise than the record, one sentence each.
 
     An unknown province is only a hint: the first digits may be a country's.

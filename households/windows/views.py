@@ -12,7 +12,7 @@ from households.windows.selectors import opens_a_window, window_book
 from households.windows.services import set_anchor
 from households.windows.workbooks import book_workbook
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -34,8 +34,8 @@ def window_list(request):
         "today": today,
         "leaving": [(days, sum(line.leaves_within(days) for line in lines)) for days in LEAVING],
         "ended_early": sum(not line.is_open for line in lines),
-        "may_edit": may(request.user, "households:window_anchor", writing=True),
-        "may_export": may(request.user, "households:window_export", writing=True),
+        "may_edit": may_open(request.user, "households:window_anchor", writing=True),
+        "may_export": may_open(request.user, "households:window_export", writing=True),
         "query": request.GET.urlencode(),
     }
     return render(request, "households/windows/window_list.html", context)

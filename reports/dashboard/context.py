@@ -5,7 +5,7 @@ from datetime import date
 
 from households.access import fields_everywhere
 from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.models import Area, User
 from reports.figures.links import household_list_url, list_opens
@@ -68,4 +68,4 @@ class DashboardContext:
         return url if list_opens(url, fields_everywhere(self.viewer)) else ""
 
     def opens(self, view: str) -> bool:
-        return may(self.viewer, view)
+        return may_open(self.viewer, view)

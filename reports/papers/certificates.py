@@ -8,7 +8,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import DOTS, LONG_DOTS, paper, signed
+from .frame import DOTS, LONG_DOTS, build_paper, sign_paper
 
 CENTER = tree.Align.CENTER
 BLANK_DECISION = "Quyết định số ………… ngày …… tháng …… năm ………"
@@ -36,7 +36,7 @@ def blank_certificate(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
             residence=LONG_DOTS,
             standing=f"Là hộ {DOTS} theo {_in_words(made)}.",
             members=rows,
-            signature=signed(made),
+            signature=sign_paper(made),
         )
     ]
 
@@ -61,7 +61,7 @@ def _certificate_of(
             )
             for number, member in enumerate(result.members, start=1)
         ),
-        signature=signed(made),
+        signature=sign_paper(made),
     )
 
 
@@ -87,7 +87,7 @@ def _certificate(
     members: tuple[tree.Row, ...],
     signature: tree.Signature,
 ) -> tree.DocumentTree:
-    return paper(
+    return build_paper(
         campaign,
         kind="Giấy chứng nhận",
         symbol="GCN-HN.HCN",

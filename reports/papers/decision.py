@@ -12,7 +12,7 @@ from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import blank_rows, counted, paper, signed
+from .frame import blank_rows, build_paper, count_words, sign_paper
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -39,7 +39,7 @@ def _decision(
     made = campaign.decision if results is not None else None
     number = bare_number(made.number) if made else ""
     issuer = issuer_of(campaign.ward)
-    return paper(
+    return build_paper(
         campaign,
         kind="Quyết định",
         symbol=symbol_of(made.number) if made else SYMBOL,
@@ -58,7 +58,7 @@ def _decision(
             *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
         ),
         closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(made)}",
-        signature=signed(made),
+        signature=sign_paper(made),
         recipients=("Như Điều 3",),
         archive="VT",
         appendices=(
@@ -86,7 +86,7 @@ def articles(campaign: ReviewCampaign, totals: DecisionTotals | None, issuer: st
 
 def _results_in_words(totals: DecisionTotals | None) -> list[str]:
     def of(name: str) -> str:
-        return counted(getattr(totals, name)) if totals else "……… hộ, ……… khẩu"
+        return count_words(getattr(totals, name)) if totals else "……… hộ, ……… khẩu"
 
     return [
         f"1. Hộ nghèo: {of('poor')}; hộ cận nghèo: {of('near_poor')} (Phụ lục I).",

@@ -17,7 +17,7 @@ BLANK_PLACE = f"thôn, tổ dân phố {DOTS}"
 ARCHIVE = "VT, hồ sơ rà soát"
 
 
-def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
+def build_paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
     """A paper whose number and day are written by hand, issued by the ward's committee."""
     ward = campaign.ward
     issuer = issuer_of(ward)
@@ -38,7 +38,7 @@ def paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
     return tree.DocumentTree(**values)
 
 
-def signed(decision: Decision | None) -> tree.Signature:
+def sign_paper(decision: Decision | None) -> tree.Signature:
     """The chairman, or whoever signed the decision that holds."""
     if decision is None or not decision.signer_name:
         return tree.Signature(("Chủ tịch",))
@@ -55,12 +55,12 @@ def blank_rows(columns: int) -> tuple[tree.Row, ...]:
     return tuple((str(number), *[""] * (columns - 1)) for number in range(1, BLANK_ROWS + 1))
 
 
-def listed(rows: Sequence) -> str:
+def list_names(rows: Sequence) -> str:
     """The closing sentence of a list."""
     return f"Danh sách có {formatting.two_digits(len(rows))} hộ"
 
 
-def counted(tally: Tally) -> str:
+def count_words(tally: Tally) -> str:
     """Households and persons in words: "08 hộ, 27 khẩu"."""
     return (
         f"{formatting.two_digits(tally.households)} hộ, {formatting.two_digits(tally.persons)} khẩu"

@@ -12,7 +12,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import BLANK_PLACE, blank_rows, listed, paper
+from .frame import BLANK_PLACE, blank_rows, build_paper, list_names
 
 CENTER = tree.Align.CENTER
 ESCAPED = {
@@ -37,7 +37,7 @@ def posting(row: CampaignVillage) -> list[tree.DocumentTree]:
         (str(number), one.head, str(one.birth_year or ""), str(row.village), _public_class(one))
         for number, one in enumerate(results, start=1)
     )
-    return [_posting(row.campaign, str(row.village), rows, days, listed(rows))]
+    return [_posting(row.campaign, str(row.village), rows, days, list_names(rows))]
 
 
 def blank_posting(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
@@ -48,7 +48,7 @@ def blank_posting(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
 def _posting(
     campaign: ReviewCampaign, place: str, rows: Rows, days: str, closing: str
 ) -> tree.DocumentTree:
-    return paper(
+    return build_paper(
         campaign,
         kind="Danh sách niêm yết",
         symbol="DS-BCĐ",
@@ -92,7 +92,7 @@ def visit_list(row: CampaignVillage) -> list[tree.DocumentTree]:
         for number, item in enumerate(items, start=1)
     )
     subject = f"Các hộ cần rà soát tại {row.village}"
-    return [_visit_list(row.campaign, subject, rows, listed(rows), str(row.reviewer or ""))]
+    return [_visit_list(row.campaign, subject, rows, list_names(rows), str(row.reviewer or ""))]
 
 
 def blank_visit_list(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
@@ -104,7 +104,7 @@ def blank_visit_list(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
 def _visit_list(
     campaign: ReviewCampaign, subject: str, rows: Rows, closing: str, reviewer: str
 ) -> tree.DocumentTree:
-    return paper(
+    return build_paper(
         campaign,
         kind="Danh sách",
         symbol="DS-BCĐ",
@@ -184,7 +184,7 @@ def _list_of(
         for number, one in enumerate(results, start=1)
     )
     place = str(row.village)
-    return [_class_list(row.campaign, who, place, rows, results, listed(rows))]
+    return [_class_list(row.campaign, who, place, rows, results, list_names(rows))]
 
 
 def _class_list(
@@ -203,7 +203,7 @@ def _class_list(
         "",
         "",
     )
-    return paper(
+    return build_paper(
         campaign,
         kind="Danh sách",
         symbol="DS-BCĐ",

@@ -16,7 +16,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 
-from .frame import BLANK_PLACE, DOTS, LONG_DOTS, paper
+from .frame import BLANK_PLACE, DOTS, LONG_DOTS, build_paper
 
 BLANK_LINE, BLANK_LINES = "…" * 30, 8
 
@@ -44,7 +44,7 @@ def _paper(
     campaign: ReviewCampaign, place: str, meeting: VillageMeeting | None, text: str, copies: int
 ) -> tree.DocumentTree:
     total = formatting.two_digits(copies)
-    return paper(
+    return build_paper(
         campaign,
         kind="Biên bản",
         symbol="BB-BCĐ",

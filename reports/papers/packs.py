@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import User
-from povertyplan.core.platform.jobs import ProgressSink, silent
+from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
 from reports.models import PrintRun
 
 from .forms_catalogue import (
@@ -39,7 +39,9 @@ def pack_of_village(row: CampaignVillage, endings: Collection[str]) -> bytes:
 
 
 def pack_of_ward(
-    rows: Sequence[CampaignVillage], endings: Collection[str], progress: ProgressSink = silent
+    rows: Sequence[CampaignVillage],
+    endings: Collection[str],
+    progress: ProgressSink = ignore_progress,
 ) -> bytes:
     """The zip of several villages, a folder each."""
     return _zipped(_in_folders(rows, endings, progress))

@@ -18,7 +18,7 @@ from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import counted, paper
+from .frame import build_paper, count_words
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 DOTS = "…" * 24
@@ -48,7 +48,7 @@ def report(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
     steps = add_up_steps(village_steps(campaign, progress=progress))
     results = campaign_results(campaign)
     return [
-        paper(
+        build_paper(
             campaign,
             kind="Báo cáo",
             symbol="BC-UBND",
@@ -112,14 +112,14 @@ def _of_villages(done: int, villages: int) -> str:
 
 def _outcome(campaign: ReviewCampaign, totals: DecisionTotals) -> tree.Body:
     lines = [
-        f"Hộ nghèo: {counted(totals.poor)}.",
-        f"Hộ cận nghèo: {counted(totals.near_poor)}.",
-        f"Hộ thoát nghèo: {counted(totals.escaped_poverty)}, trong đó lên cận nghèo "
-        f"{counted(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo "
-        f"{counted(totals.poor_to_above)}, xóa tên {counted(totals.poor_struck_off)}.",
-        f"Hộ thoát cận nghèo: {counted(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
-        f"{counted(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
-        f"{counted(totals.near_poor_to_above)}, xóa tên {counted(totals.near_poor_struck_off)}.",
+        f"Hộ nghèo: {count_words(totals.poor)}.",
+        f"Hộ cận nghèo: {count_words(totals.near_poor)}.",
+        f"Hộ thoát nghèo: {count_words(totals.escaped_poverty)}, trong đó lên cận nghèo "
+        f"{count_words(totals.poor_to_near_poor)}, vượt chuẩn cận nghèo "
+        f"{count_words(totals.poor_to_above)}, xóa tên {count_words(totals.poor_struck_off)}.",
+        f"Hộ thoát cận nghèo: {count_words(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
+        f"{count_words(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
+        f"{count_words(totals.near_poor_to_above)}, xóa tên {count_words(totals.near_poor_struck_off)}.",
     ]
     return (
         tree.Heading(1, "Kết quả rà soát"),

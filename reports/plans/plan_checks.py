@@ -158,7 +158,7 @@ class TotalRange:
         return f"từ {formatting.number(self.low)} đến {formatting.number(self.high)}"
 
 
-def lint(plan: PlanFacts) -> list[PlanFinding]:
+def check_plan(plan: PlanFacts) -> list[PlanFinding]:
     """Return every finding, in the order of the checks and of the plan."""
     checks = (
         _totals,

@@ -19,7 +19,7 @@ ABOVE_VILLAGE = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.PROVINCE)
 
 def findings(document: Document, built: BuiltDocument) -> list[plan_checks.PlanFinding]:
     """The doubts about a document, each once, in the order of the checks."""
-    return list(dict.fromkeys(plan_checks.lint(plan_facts(document, built))))
+    return list(dict.fromkeys(plan_checks.check_plan(plan_facts(document, built))))
 
 
 def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFacts:

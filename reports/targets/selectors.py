@@ -19,7 +19,7 @@ from reports.figures import words
 from reports.figures.facts import WardFacts, year_end
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
-from reports.plans.plan_checks import LintRule, PlanFacts, PlanFinding, lint
+from reports.plans.plan_checks import LintRule, PlanFacts, PlanFinding, check_plan
 from reports.plans.target_facts import known_totals, target_fact
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
@@ -106,7 +106,7 @@ def consistency(ward_facts: WardFacts) -> list[PlanFinding]:
         targets=tuple(map(target_fact, targets)),
         known_totals=known_totals(ward_facts, {target.year for target in targets}),
     )
-    return [finding for finding in lint(facts) if finding.rule in CONSISTENCY]
+    return [finding for finding in check_plan(facts) if finding.rule in CONSISTENCY]
 
 
 def _entry_url(viewer: User | None, year: int, today: date) -> Callable[[TargetRow], str]:

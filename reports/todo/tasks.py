@@ -180,7 +180,7 @@ def tasks_to_finish(desk: TodoContext) -> Iterator[Task]:
                 title=f"{len(unfinished)} thôn, tổ dân phố chưa hoàn thành rà soát "
                 f"năm {campaign.year}",
                 reason=f"{campaign}: còn {formatting.number(pending)} hộ chưa nhập phiếu.",
-                url=_campaign_url("campaign_detail", campaign),
+                url=_campaign_url("campaign_overview", campaign),
                 action="Xem tiến độ",
                 due_on=campaign.closes_on,
                 done=len(rows) - len(unfinished),
@@ -217,7 +217,7 @@ def tasks_to_correct(desk: TodoContext) -> Iterator[Task]:
             yield Task(
                 title=f"Chỉnh sửa kết quả rà soát năm {campaign.year} bị trả lại",
                 reason=f"Lý do trả lại: {campaign.return_reason}",
-                url=_campaign_url("campaign_detail", campaign),
+                url=_campaign_url("campaign_overview", campaign),
                 action="Xem và sửa",
                 due_on=campaign.closes_on,
             )
@@ -228,7 +228,7 @@ def tasks_awaiting_approval(desk: TodoContext) -> Iterator[Task]:
         yield Task(
             title=f"Lãnh đạo phê duyệt kết quả rà soát năm {campaign.year}",
             reason=f"{campaign.submitted_by} trình lúc {formatting.moment(campaign.submitted_at)}.",
-            url=_campaign_url("campaign_detail", campaign),
+            url=_campaign_url("campaign_overview", campaign),
             action="Xem",
             waits_for_others=True,
         )

@@ -466,7 +466,7 @@ PATTERNS: dict[str, Pattern] = {
     "households:import_report": Pattern(
         methods=POST_ALONE, reach="ward", address=_import, posted=200
     ),
-    "households:campaign_new": Pattern(methods=FORM, posted=422, shows=False),
+    "households:campaign_open": Pattern(methods=FORM, posted=422, shows=False),
     # The campaigns follow no procedure that asks for these steps: a post is told so.
     "households:village_meeting": Pattern(
         methods=FORM, reach="village", address=_village("submitted"), posted=422
@@ -522,8 +522,8 @@ PATTERNS: dict[str, Pattern] = {
         posted=422,
     ),
     "households:campaign_list": Pattern(),
-    "households:campaign_detail": Pattern(reach="ward", address=_campaign("open")),
-    "households:campaign_board_excel": Pattern(reach="ward", address=_campaign("open")),
+    "households:campaign_overview": Pattern(reach="ward", address=_campaign("open")),
+    "households:campaign_overview_excel": Pattern(reach="ward", address=_campaign("open")),
     "households:campaign_submit": Pattern(
         methods=FORM,
         reach="ward",

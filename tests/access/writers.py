@@ -51,7 +51,7 @@ WRITERS = {
     "households:import_preview": "coordinator",
     "households:import_undo": "coordinator",
     "households:import_report": "coordinator",
-    "households:campaign_new": "coordinator",
+    "households:campaign_open": "coordinator",
     "households:village_meeting": "village head",
     "households:request_new": "village head",
     "households:request_link": "village head",

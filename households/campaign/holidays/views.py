@@ -20,7 +20,7 @@ from households.campaign.holidays.services import (
 )
 from households.models import Holiday
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.models import Area
 from povertyplan.core.periods.years import year_links, year_of
@@ -87,7 +87,7 @@ def holiday_remove(request, pk):
     """Say which day is removed, and remove it."""
     days = Holiday.objects.visible_to(request.user).select_related("ward")
     holiday = get_object_or_404(days, pk=pk)
-    if not may(request.user, REMOVE, area=holiday.ward, writing=True):
+    if not may_open(request.user, REMOVE, area=holiday.ward, writing=True):
         raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã này.")
     if request.method == "POST":
         if perform_button(request, remove_holiday, holiday=holiday, by=request.user):
@@ -99,7 +99,7 @@ def holiday_remove(request, pk):
 def _ward_for(request) -> Area:
     """The user's ward, where they keep its settings."""
     ward = ward_of(request)
-    if not may(request.user, LIST, area=ward):
+    if not may_open(request.user, LIST, area=ward):
         raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã mình.")
     return ward
 

@@ -14,7 +14,7 @@ from households.campaign.progress import (
     campaign_progress,
     campaigns_with_progress,
 )
-from households.campaign.recognition.selectors.unusual import unusual
+from households.campaign.recognition.selectors.unusual import find_unusual
 from households.campaign.recognition.selectors.versions import (
     cancelling_obstacle,
     recognised_versions,
@@ -33,7 +33,7 @@ from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.text import formatting
 
@@ -71,7 +71,7 @@ class BoardRow:
 
 
 @require_safe
-def campaign_detail(request, pk):
+def campaign_overview(request, pk):
     campaign = campaign_or_404(request.user, pk)
     lines = _lines(request.user, campaign)
     progress = [line.progress for line in lines]
@@ -97,9 +97,9 @@ def campaign_detail(request, pk):
         "shown": shown[0] if shown else "",
         "show": request.GET.get("show", "") if shown else "",
         "made_at": clock.now(),
-        "opens_steps": may(request.user, "households:village_meeting"),
-        "opens_papers": may(request.user, PAPERS),
-        "opens_villages": may(request.user, "households:village_reviews"),
+        "opens_steps": may_open(request.user, "households:village_meeting"),
+        "opens_papers": may_open(request.user, PAPERS),
+        "opens_villages": may_open(request.user, "households:village_reviews"),
         "unusual": [] if recognised else _unusual_to(request.user, campaign, progress),
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
@@ -111,11 +111,11 @@ def campaign_detail(request, pk):
         if may_in_ward(request.user, VERSION, campaign, writing=False)
         else [],
     }
-    return render(request, "households/campaign/campaign_detail.html", context)
+    return render(request, "households/campaign/campaign_overview.html", context)
 
 
 @require_safe
-def campaign_board_excel(request, pk):
+def campaign_overview_excel(request, pk):
     """The board as it is filtered. It names villages and officers, no household."""
     campaign = campaign_or_404(request.user, pk)
     shown = FILTERS.get(request.GET.get("show", ""))
@@ -140,13 +140,13 @@ def _line(user, progress, steps, warnings) -> BoardRow:
         progress=progress,
         steps=steps,
         warnings=warnings.get(village.pk, 0) if _reads_scores(user, village) else None,
-        may_enter=is_entered and may(user, GRID, area=village, writing=True),
-        may_assign=is_entered and may(user, REVIEWER, area=village),
-        may_print=steps.has_households and may(user, GRID_PRINT, area=village),
+        may_enter=is_entered and may_open(user, GRID, area=village, writing=True),
+        may_assign=is_entered and may_open(user, REVIEWER, area=village),
+        may_print=steps.has_households and may_open(user, GRID_PRINT, area=village),
         may_reopen=steps.campaign.is_open
         and progress.is_finished
-        and may(user, VILLAGE_REOPEN, area=village, writing=True),
-        opens_papers=steps.has_households and may(user, PAPERS, area=village),
+        and may_open(user, VILLAGE_REOPEN, area=village, writing=True),
+        opens_papers=steps.has_households and may_open(user, PAPERS, area=village),
     )
 
 
@@ -161,7 +161,7 @@ def _reads_scores(user, village):
 def _unusual_to(user, campaign, progress):
     """What is unusual in the villages whose scores the user may read."""
     read = [row.village.pk for row in progress if _reads_scores(user, row.village)]
-    return unusual(campaign, villages=read) if read else []
+    return find_unusual(campaign, villages=read) if read else []
 
 
 def _procedure(campaign, total, steps: list[VillageSteps]):
@@ -229,7 +229,7 @@ def _tabs(request, progress):
 def campaign_list(request):
     campaigns = ReviewCampaign.objects.visible_to(request.user).with_decision()
     rows = campaigns_with_progress(campaigns, user=request.user)
-    may_open = may(request.user, "households:campaign_new", writing=True)
-    opens_requests = may(request.user, "households:request_list")
-    context = {"rows": rows, "may_open": may_open, "opens_requests": opens_requests}
+    opens_new = may_open(request.user, "households:campaign_open", writing=True)
+    opens_requests = may_open(request.user, "households:request_list")
+    context = {"rows": rows, "may_open": opens_new, "opens_requests": opens_requests}
     return render(request, "households/campaign/campaign_list.html", context)

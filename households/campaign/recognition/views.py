@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.campaign.procedure.selectors.steps import obstacles, village_steps
+from households.campaign.procedure.selectors.steps import obstacles_of, village_steps
 from households.campaign.progress import add_up, campaign_progress
 from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
 from households.campaign.recognition.selectors.outcomes import campaign_outcome, planned_changes
-from households.campaign.recognition.selectors.unusual import unusual
+from households.campaign.recognition.selectors.unusual import find_unusual
 from households.campaign.recognition.selectors.versions import (
     cancelling_obstacle,
     reopening_obstacle,
@@ -23,7 +23,7 @@ from households.campaign.recognition.services.submission import return_results, 
 from households.choices import CampaignStage
 from households.locks import campaign_lock
 from households.lookups import campaign_or_404
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
 
@@ -50,7 +50,7 @@ def campaign_submit(request, pk):
         )
         if saved:
             messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
-            return redirect("households:campaign_detail", pk=campaign.pk)
+            return redirect("households:campaign_overview", pk=campaign.pk)
     progress = campaign_progress(campaign)
     changes = planned_changes(campaign) if campaign.is_open else None
     steps = village_steps(campaign, progress=progress) if campaign.procedure else []
@@ -61,8 +61,8 @@ def campaign_submit(request, pk):
         "outcome": campaign_outcome(campaign, changes),
         "total": add_up(campaign, progress),
         "unfinished": [row for row in progress if not row.is_finished],
-        "obstacles": obstacles(steps),
-        "unusual": unusual(campaign, changes=changes) if campaign.is_open else [],
+        "obstacles": obstacles_of(steps),
+        "unusual": find_unusual(campaign, changes=changes) if campaign.is_open else [],
     }
     return form_response(request, "households/campaign/campaign_submit.html", context)
 
@@ -80,7 +80,7 @@ def campaign_recognise(request, pk):
         )
         if decision:
             messages.success(request, f"Đã công nhận kết quả theo {decision}.")
-            return redirect("households:campaign_detail", pk=campaign.pk)
+            return redirect("households:campaign_overview", pk=campaign.pk)
     waits = campaign.stage == CampaignStage.SUBMITTED
     changes = planned_changes(campaign) if waits else None
     context = {
@@ -91,7 +91,7 @@ def campaign_recognise(request, pk):
         "is_own": campaign.submitted_by_id == request.user.pk,
         "decision": campaign.decision,
         "outcome": campaign_outcome(campaign, changes),
-        "unusual": unusual(campaign, changes=changes) if waits else [],
+        "unusual": find_unusual(campaign, changes=changes) if waits else [],
     }
     return form_response(request, "households/campaign/campaign_recognise.html", context)
 
@@ -107,7 +107,7 @@ def campaign_return(request, pk):
         )
         if saved:
             messages.success(request, "Đã trả lại kết quả cho cán bộ giảm nghèo.")
-            return redirect("households:campaign_detail", pk=campaign.pk)
+            return redirect("households:campaign_overview", pk=campaign.pk)
     context = {
         "campaign": campaign,
         "form": form,
@@ -149,7 +149,7 @@ def campaign_reopen(request, pk):
         )
         if saved:
             messages.success(request, "Đã mở lại đợt rà soát và thu hồi kết quả công nhận.")
-            return redirect("households:campaign_detail", pk=campaign.pk)
+            return redirect("households:campaign_overview", pk=campaign.pk)
     decision = campaign.decision
     context = {
         "campaign": campaign,
@@ -182,4 +182,4 @@ def _campaign_to(user, view, pk, *, writing=True):
 
 
 def may_in_ward(user, view, campaign, *, writing=True):
-    return may(user, view, area=campaign.ward, writing=writing)
+    return may_open(user, view, area=campaign.ward, writing=writing)

@@ -15,7 +15,7 @@ from households.campaign.requests.services import (
     record_request,
 )
 from households.models import ReviewRequest
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -46,7 +46,7 @@ def request_list(request):
             }
             for key, (title, _chosen) in LISTS.items()
         ],
-        "may_write": may(request.user, NEW, writing=True),
+        "may_write": may_open(request.user, NEW, writing=True),
     }
     return render(request, "households/campaign/request_list.html", context)
 
@@ -96,7 +96,7 @@ def request_close(request, pk):
 def _villages_of(user):
     """The villages for which a user may write a request down."""
     villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, valid_to=None)
-    own = [village.pk for village in villages if may(user, NEW, area=village, writing=True)]
+    own = [village.pk for village in villages if may_open(user, NEW, area=village, writing=True)]
     return Area.objects.filter(pk__in=own).order_by("order", "name")
 
 
@@ -105,7 +105,7 @@ def _request_or_404(user, pk, view):
         "village", "household", "ward", "campaign"
     )
     asked = get_object_or_404(requests, pk=pk)
-    if not may(user, view, area=asked.village, writing=True):
+    if not may_open(user, view, area=asked.village, writing=True):
         raise PermissionDenied("Bạn không được sửa giấy đề nghị của thôn này.")
     return asked
 

@@ -19,7 +19,7 @@ from households.entry.survey.services.confirmation import confirm_village_warnin
 from households.ledger.selectors.standards import standard_rules
 from households.locks import campaign_lock, village_lock
 from households.lookups import village_or_404
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
 
@@ -60,12 +60,12 @@ def village_reviews(request, pk, village_pk):
         ],
         "lock": lock,
         "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
-        "opens_forms": may(request.user, EDIT, area=village),
-        "may_enter": not lock and may(request.user, EDIT, area=village, writing=True),
-        "may_finish": not lock and may(request.user, FINISH, area=village, writing=True),
+        "opens_forms": may_open(request.user, EDIT, area=village),
+        "may_enter": not lock and may_open(request.user, EDIT, area=village, writing=True),
+        "may_finish": not lock and may_open(request.user, FINISH, area=village, writing=True),
         "may_reopen": row.is_finished
         and row.campaign.is_open
-        and may(request.user, REOPEN, area=village, writing=True),
+        and may_open(request.user, REOPEN, area=village, writing=True),
     }
     return render(request, "households/campaign/village_reviews.html", context)
 

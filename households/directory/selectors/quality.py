@@ -25,7 +25,7 @@ from households.models import (
 )
 from households.models.household import HouseholdQuerySet
 from households.rules.birth_dates import write_birth
-from households.rules.citizen_ids import PLACES, contradictions
+from households.rules.citizen_ids import PLACES, find_contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
 from households.rules.windows import add_months
 from povertyplan.core.choices import AreaKind
@@ -133,7 +133,7 @@ def contradicted_citizen_id(scope: QualityScope) -> list[QualityFinding]:
 def _contradicted(row: dict) -> list[str]:
     """What the number says otherwise; an unknown province is no fault, it may be a country."""
     number = row["person__citizen_id"]
-    told = contradictions(number, sex=row["person__sex"], born=row["person__birth_date"])
+    told = find_contradictions(number, sex=row["person__sex"], born=row["person__birth_date"])
     return told if number[:3] in PLACES else told[1:]
 
 

@@ -5,13 +5,13 @@ from django.views.decorators.http import require_http_methods
 
 from households.access import fields_everywhere
 from households.choices import ExportLayout
-from households.directory.filters import HouseholdFilterForm, address
+from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.forms import ExportForm
 from households.directory.selectors.exports import member_rows, official_list
 from households.directory.selectors.search import find_households
 from households.directory.workbooks import caption_of, member_workbook, official_workbook
 from households.models import Household
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -24,7 +24,7 @@ EXPORT = "households:household_export"
 def household_export(request):
     """Ask for the layout and the purpose; a post with both hands out the list that is filtered."""
     ward = request.user.ward
-    if ward is None or not may(request.user, EXPORT, area=ward, writing=True):
+    if ward is None or not may_open(request.user, EXPORT, area=ward, writing=True):
         raise PermissionDenied("Bạn không có quyền tải danh sách của phường, xã này.")
     fields = fields_everywhere(request.user)
     filters = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
@@ -50,7 +50,7 @@ def household_export(request):
         "form": form,
         "chips": filters.chips(),
         "count": len(ids),
-        "back": address(filters.active()),
+        "back": list_address(filters.active()),
     }
     return form_response(request, "households/directory/household_export.html", context)
 

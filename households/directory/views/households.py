@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
-from households.directory.filters import HouseholdFilterForm, address
+from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
     deprivation_matrix,
@@ -27,7 +27,7 @@ from households.locks import village_lock
 from households.models import Household, Review
 from households.rules.windows import Window
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 PAGE_SIZE = 50
 MOST_PRINTED = 2000  # rows on one page that is opened for printing
@@ -76,19 +76,21 @@ def household_list(request):
         "tabs": _tabs(visible, query, form.active(), fields) + _books(request.user),
         "sees": _sees(fields),
         "place": _place(request.user),
-        "may_import": may(request.user, "households:import_list", writing=True),
-        "may_export": may(request.user, "households:household_export", writing=True),
-        "export_address": address(form.active()),
+        "may_import": may_open(request.user, "households:import_list", writing=True),
+        "may_export": may_open(request.user, "households:household_export", writing=True),
+        "export_address": list_address(form.active()),
         "may_print_whole": page.has_other_pages() and found.count <= MOST_PRINTED,
-        "print_address": address(form.active() | {"all": "1"}),
+        "print_address": list_address(form.active() | {"all": "1"}),
         "may_add": request.user.ward is not None
-        and may(request.user, "households:household_new", area=request.user.ward, writing=True),
+        and may_open(
+            request.user, "households:household_new", area=request.user.ward, writing=True
+        ),
     }
     template = "households/directory/household_list.html"
     if not request.htmx:
         return render(request, template, context)
     response = render(request, f"{template}#results", context)
-    response["HX-Push-Url"] = request.path + address(form.active())
+    response["HX-Push-Url"] = request.path + list_address(form.active())
     return response
 
 
@@ -121,9 +123,13 @@ def household_detail(request, pk):
         "review_is_closed": bool(review) and _is_closed(review),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
         "may_reopen": household.closed_on is not None
-        and may(request.user, "households:household_reopen", area=household.village, writing=True),
+        and may_open(
+            request.user, "households:household_reopen", area=household.village, writing=True
+        ),
         "may_write": household.closed_on is None
-        and may(request.user, "households:household_edit", area=household.village, writing=True),
+        and may_open(
+            request.user, "households:household_edit", area=household.village, writing=True
+        ),
     }
     return render(request, "households/directory/household_detail.html", context)
 
@@ -148,7 +154,7 @@ def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> l
     return [
         {
             "label": label,
-            "url": address(kept | values),
+            "url": list_address(kept | values),
             "count": counts[key],
             "active": narrowed == values,
         }
@@ -162,7 +168,7 @@ def _books(user) -> list[dict]:
     return [
         {"label": label, "url": reverse(view), "active": False}
         for label, view in BOOKS
-        if may(user, view)
+        if may_open(user, view)
     ]
 
 
@@ -184,5 +190,5 @@ def _is_closed(review: Review) -> bool:
 
 def _review_to_enter(user, household: Household) -> Review | None:
     """The household's form in an open campaign, for those who may write it."""
-    may_enter = may(user, "households:review_edit", area=household.village, writing=True)
+    may_enter = may_open(user, "households:review_edit", area=household.village, writing=True)
     return open_review_of(household) if may_enter else None

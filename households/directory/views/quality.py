@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 PAGE_SIZE = 50
 
@@ -28,6 +28,6 @@ def quality(request):
     if key not in CHECKS:
         raise Http404("Không có mục kiểm tra này.")
     page = Paginator(CHECKS[key].find(scope), PAGE_SIZE).get_page(request.GET.get("page"))
-    may_edit = may(request.user, "households:member_edit", writing=True)
+    may_edit = may_open(request.user, "households:member_edit", writing=True)
     context = {"check": CHECKS[key], "page": page, "today": scope.on, "may_edit": may_edit}
     return render(request, "households/directory/quality_findings.html", context)

@@ -14,7 +14,7 @@ from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.vocabulary import key_of
-from households.rules.citizen_ids import contradictions
+from households.rules.citizen_ids import find_contradictions
 from households.rules.import_rows import Issue
 
 Values = Mapping[str, Any]  # by column, as `Reading.value`
@@ -103,7 +103,7 @@ def _row_issues(row: CheckedRow) -> Iterator[Issue]:
             "Không có ngày sinh, năm sinh.",
         )
     if number and (
-        sentences := contradictions(
+        sentences := find_contradictions(
             number,
             sex=row.values.get(SheetField.SEX) or "",
             born=day_of(birth) if birth else None,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from households.choices import ImportOutcome, ImportStage
 from households.models import ImportBatch
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response
 
 LIST = "households:import_list"
@@ -27,7 +27,7 @@ def batch_of(request, pk) -> ImportBatch:
         ImportBatch.objects.visible_to(request.user).kept().select_related("ward", "written_by"),
         pk=pk,
     )
-    if not may(request.user, LIST, area=batch.ward, writing=True):
+    if not may_open(request.user, LIST, area=batch.ward, writing=True):
         raise Http404
     return batch
 

@@ -35,7 +35,7 @@ from households.rules.import_sheets import ChosenSheet, LeftOutRow
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.jobs import ProgressSink, silent
+from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
 from povertyplan.core.text import formatting
 
 ALREADY_WRITTEN = "Lần nhập này đã ghi vào sổ, không sửa được nữa."
@@ -256,7 +256,7 @@ def read_import(
     version: int,
     by: User | None,
     source: str = "web",
-    progress: ProgressSink = silent,
+    progress: ProgressSink = ignore_progress,
 ) -> ImportBatch:
     """Read every row of the chosen sheets and compare it with the register.
 

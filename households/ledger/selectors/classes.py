@@ -113,8 +113,8 @@ def _denominators(population: AreaYear | None) -> dict[str, Any]:
 
 def class_counts(*, area: Area, on: date) -> ClassCounts:
     """The classes of an area on a day: a village, a ward or all below a province; 3 queries."""
-    spells = HouseholdStatus.objects.filter(inside(area, on))
-    members = Membership.objects.filter(inside(area, on))
+    spells = HouseholdStatus.objects.filter(inside_area(area, on))
+    members = Membership.objects.filter(inside_area(area, on))
     population = populations(area=area, days=[on])[on]
     households = _households_by_class(spells, on)
     persons = _persons_by_class(members, on)
@@ -234,7 +234,7 @@ def spells_of(household_ids: Iterable[int]) -> dict[int, list[HouseholdStatus]]:
     return spells
 
 
-def inside(area: Area, on: date) -> Q:
+def inside_area(area: Area, on: date) -> Q:
     """The condition that a row about a household lies in an area on a day."""
     if area.kind == AreaKind.VILLAGE:
         return Q(Exact(village_on(on), area.pk), ward=area.parent_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import LISTED, Sex
-from households.ledger.selectors.classes import inside, registered_on, village_on
+from households.ledger.selectors.classes import inside_area, registered_on, village_on
 from households.ledger.selectors.members import HouseholdMember, members_on
 from households.models import HouseholdStatus, Review, ReviewCampaign
 from povertyplan.core.models import Area
@@ -69,7 +69,7 @@ def listed_households(*, area: Area, on: date) -> list[ListedHousehold]:
     """The poor and near-poor households of an area on a day, by code; two queries."""
     spells = (
         HouseholdStatus.objects.in_force(on=on)
-        .filter(inside(area, on), registered_on(on), poverty_class__in=LISTED)
+        .filter(inside_area(area, on), registered_on(on), poverty_class__in=LISTED)
         .annotate(village_then=village_on(on))
         .select_related("household")
         .order_by("household__code")

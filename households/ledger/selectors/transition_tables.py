@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 
 from households.choices import LISTED
-from households.ledger.selectors.classes import former_villages, inside, village_on
+from households.ledger.selectors.classes import former_villages, inside_area, village_on
 from households.ledger.selectors.transitions import (
     ABSENT,
     Transition,
@@ -60,7 +60,7 @@ def moves_between(*, area: Area, after: date, until: date) -> list[Transition]:
     Those of a village's ward, if the area is a village.
     """
     whole = area.parent if area.kind == AreaKind.VILLAGE and area.parent else area
-    listed = HouseholdStatus.objects.filter(inside(whole, until), poverty_class__in=LISTED)
+    listed = HouseholdStatus.objects.filter(inside_area(whole, until), poverty_class__in=LISTED)
     return transitions_with_persons(in_force_on_either(listed, after, until), after, until)
 
 

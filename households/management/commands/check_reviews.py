@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from households.entry.survey.selectors.explanations import unexplained
+from households.entry.survey.selectors.explanations import find_unexplained
 from households.models import Review, ReviewCampaign
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         faults = 0
         for campaign in ReviewCampaign.objects.select_related("standard").order_by("pk"):
-            for found in unexplained(campaign):
+            for found in find_unexplained(campaign):
                 faults += 1
                 self.stderr.write(
                     f"{campaign}, hộ {found.review.household.code}: "

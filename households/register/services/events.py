@@ -30,7 +30,7 @@ class SupportingDocument:
 NO_DOCUMENT = SupportingDocument()
 
 
-def begin(household: Household, *, version: int | None, on: date) -> None:
+def begin_event(household: Household, *, version: int | None, on: date) -> None:
     """Take the household for one act: refuse a stale version, a closed household, a wrong day.
 
     Counting the version up at once makes a second act on the same household wait for this one.
@@ -82,7 +82,7 @@ def recognised_faults(ward_id: int, on: date) -> Iterator[str]:
         )
 
 
-def refuse(sentence: str, field: str | None = None) -> NoReturn:
+def refuse_value(sentence: str, field: str | None = None) -> NoReturn:
     raise ValidationError({field: sentence} if field else sentence)
 
 

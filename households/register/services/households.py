@@ -14,18 +14,18 @@ from households.choices import (
 from households.ledger.selectors.classes import last_village_change
 from households.ledger.services.spells import open_first_spell
 from households.models import Household, HouseholdStatus, Membership
-from households.register.services.closing import close
+from households.register.services.closing import end_household
 from households.register.services.events import (
     NO_DOCUMENT,
     SupportingDocument,
-    begin,
+    begin_event,
     locked_faults,
     name_column,
     recognised_faults,
     record_event,
-    refuse,
+    refuse_value,
 )
-from households.register.services.memberships import end, start
+from households.register.services.memberships import end_membership, start_membership
 from households.register.services.registering import (
     MemberInput,
     code_faults,
@@ -83,14 +83,14 @@ def enter_household(
     in brings the one its former commune recognised. `key` makes a form sent twice write once.
     """
     if kind not in CAUSE_OF_ENTRY:
-        refuse("Chọn lý do vào sổ.", "kind")
+        refuse_value("Chọn lý do vào sổ.", "kind")
     if initial_class != PovertyClass.NOT_POOR and not normalise_text(paper.document):
-        refuse(PAPER_OF_CLASS[kind], "document")
+        refuse_value(PAPER_OF_CLASS[kind], "document")
     faults = [*locked_faults(ward.pk, opened_on)]
     if initial_class != PovertyClass.NOT_POOR:
         faults += recognised_faults(ward.pk, opened_on)
     for fault in faults:
-        refuse(fault, "opened_on")
+        refuse_value(fault, "opened_on")
 
     def create() -> Household:
         household = register_household(
@@ -141,7 +141,7 @@ def correct_household(
         return household
     if "code" in changed:
         refuse_faults(code=code_faults(household.ward, values["code"]))
-    begin(household, version=version, on=clock.today())
+    begin_event(household, version=version, on=clock.today())
     Household.objects.filter(pk=household.pk).update(**values)
     labels = [name_column(Household, name) for name in changed]
     record_event(
@@ -170,11 +170,13 @@ def change_village(
     refuse_faults(village=village_faults(household.ward, village, on))
     came_on = last_village_change([household.pk]).get(household.pk)
     if came_on is not None and on < came_on:
-        refuse(f"Hộ đã chuyển thôn ngày {formatting.day(came_on)}, ngày xảy ra phải từ ngày này.")
+        refuse_value(
+            f"Hộ đã chuyển thôn ngày {formatting.day(came_on)}, ngày xảy ra phải từ ngày này."
+        )
     former = household.village
     if village.pk == former.pk:
-        refuse(f"Hộ đang ở {former}.", "village")
-    begin(household, version=version, on=on)
+        refuse_value(f"Hộ đang ở {former}.", "village")
+    begin_event(household, version=version, on=on)
     household.village = village
     household.address = normalise_text(address)
     household.save(update_fields=["village", "address"])
@@ -210,11 +212,11 @@ def split_household(
 
     def create() -> Household:
         leaving = _leaving(household, relations)
-        begin(household, version=version, on=on)
+        begin_event(household, version=version, on=on)
         new = _open_split_off(household, village, details, on)
         for member in leaving:
-            end(member, on)
-            start(new, member.person, relations[member.pk], on)
+            end_membership(member, on)
+            start_membership(new, member.person, relations[member.pk], on)
         record_event(
             household,
             EventKind.SPLIT,
@@ -249,17 +251,17 @@ def merge_households(
     `relations` gives their relation to the head of `household`, by membership in `other`.
     """
     if other.pk == household.pk or other.ward_id != household.ward_id:
-        refuse("Chọn một hộ khác trong phường, xã.", "other")
+        refuse_value("Chọn một hộ khác trong phường, xã.", "other")
     members = list(other.memberships.filter(left_on=None).select_related("person"))
     if {member.pk for member in members} != relations.keys():
-        refuse("Thành viên của hộ nhập vào vừa thay đổi. Tải lại trang rồi chọn lại.")
+        refuse_value("Thành viên của hộ nhập vào vừa thay đổi. Tải lại trang rồi chọn lại.")
     if RelationToHead.HEAD in relations.values():
-        refuse("Hộ chỉ có một chủ hộ; chọn quan hệ với chủ hộ.")
-    begin(household, version=version, on=on)
-    begin(other, version=other.version, on=on)
-    close(other, on=on, reason=ClosingReason.MERGED)
+        refuse_value("Hộ chỉ có một chủ hộ; chọn quan hệ với chủ hộ.")
+    begin_event(household, version=version, on=on)
+    begin_event(other, version=other.version, on=on)
+    end_household(other, on=on, reason=ClosingReason.MERGED)
     for member in members:
-        start(household, member.person, relations[member.pk], on)
+        start_membership(household, member.person, relations[member.pk], on)
     record_event(
         household,
         EventKind.MERGED,
@@ -283,9 +285,9 @@ def close_household(
 ) -> Household:
     """Take a household out of the register: moved out, dissolved, or written twice."""
     if reason not in (ClosingReason.MOVED_OUT, ClosingReason.DISSOLVED, ClosingReason.DUPLICATE):
-        refuse("Chọn lý do ra khỏi sổ.", "reason")
-    begin(household, version=version, on=on)
-    close(household, on=on, reason=reason)
+        refuse_value("Chọn lý do ra khỏi sổ.", "reason")
+    begin_event(household, version=version, on=on)
+    end_household(household, on=on, reason=reason)
     moved = reason == ClosingReason.MOVED_OUT
     record_event(
         household,
@@ -302,13 +304,13 @@ def _leaving(household: Household, relations: Mapping[int, str]) -> list[Members
     members = list(household.memberships.filter(left_on=None).select_related("person"))
     leaving = [member for member in members if member.pk in relations]
     if len(leaving) != len(relations):
-        refuse("Thành viên của hộ vừa thay đổi. Tải lại trang rồi chọn lại.")
+        refuse_value("Thành viên của hộ vừa thay đổi. Tải lại trang rồi chọn lại.")
     if list(relations.values()).count(RelationToHead.HEAD) != 1:
-        refuse(HEAD_OF_NEW)
+        refuse_value(HEAD_OF_NEW)
     if len(leaving) == len(members):
-        refuse(NOBODY_STAYS)
+        refuse_value(NOBODY_STAYS)
     if any(member.is_head for member in leaving):
-        refuse(HEAD_GOES)
+        refuse_value(HEAD_GOES)
     return leaving
 
 
@@ -341,9 +343,9 @@ def _open_split_off(
 def _result_to_share(household: Household, on: date) -> HouseholdStatus:
     present = household.statuses.filter(ends_on=None).first()
     if present is None:
-        refuse(f"Hộ {household.code} không có kết quả đang còn hiệu lực.")
+        refuse_value(f"Hộ {household.code} không có kết quả đang còn hiệu lực.")
     if present.starts_on > on:
-        refuse(
+        refuse_value(
             f"Hộ có kết quả {present.get_poverty_class_display().lower()} từ ngày "
             f"{formatting.day(present.starts_on)}; ngày tách phải từ ngày này.",
             "on",

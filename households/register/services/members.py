@@ -8,17 +8,21 @@ from django.core.exceptions import ValidationError
 
 from households.choices import BirthPrecision, ClosingReason, EventKind, RelationToHead
 from households.models import Household, Membership, Person
-from households.register.services.closing import close
+from households.register.services.closing import end_household
 from households.register.services.events import (
     NO_DOCUMENT,
     SupportingDocument,
-    begin,
+    begin_event,
     day_faults,
     name_column,
     record_event,
-    refuse,
+    refuse_value,
 )
-from households.register.services.memberships import end, join, restate
+from households.register.services.memberships import (
+    end_membership,
+    join_household,
+    restate_membership,
+)
 from households.register.services.registering import (
     MemberInput,
     faults_of_member,
@@ -56,9 +60,9 @@ def add_member(
     """
 
     def create() -> Membership:
-        begin(household, version=version, on=joined_on)
+        begin_event(household, version=version, on=joined_on)
         joining = person if person is not None else _create_person(household, member)
-        membership = join(household, joining, member.relation, joined_on)
+        membership = join_household(household, joining, member.relation, joined_on)
         record_event(
             household,
             EventKind.MEMBER_ADDED,
@@ -92,12 +96,12 @@ def record_birth(
     """Write a child into its household from the day of its birth."""
     born_on = member.birth_date
     if born_on is None or member.birth_precision != BirthPrecision.DAY:
-        refuse("Nhập đủ ngày, tháng, năm sinh của trẻ.", "birth")
+        refuse_value("Nhập đủ ngày, tháng, năm sinh của trẻ.", "birth")
 
     def create() -> Membership:
-        begin(household, version=version, on=born_on)
+        begin_event(household, version=version, on=born_on)
         child = _create_person(household, member)
-        membership = join(household, child, member.relation, born_on)
+        membership = join_household(household, child, member.relation, born_on)
         record_event(
             household,
             EventKind.BIRTH,
@@ -137,14 +141,14 @@ def correct_member(
     if faults:
         raise ValidationError(faults)
     if (member.relation == RelationToHead.HEAD) != membership.is_head:
-        refuse("Đổi chủ hộ bằng biến động “Đổi chủ hộ”.", "relation")
+        refuse_value("Đổi chủ hộ bằng biến động “Đổi chủ hộ”.", "relation")
     _refuse_birth_after_joining(person, member.birth_date)
     values = person_values(member)
     changed = [name for name, value in values.items() if getattr(person, name) != value]
     if not changed and member.relation == membership.relation:
         versions.check(Household.objects.get(pk=household.pk), version)
         return membership
-    begin(household, version=version, on=clock.today())
+    begin_event(household, version=version, on=clock.today())
     Person.objects.filter(pk=person.pk).update(**values)
     Membership.objects.filter(pk=membership.pk).update(relation=member.relation)
     record_event(
@@ -174,14 +178,14 @@ def move_member(
     """Let a member go to another household of the ward."""
     household = membership.household
     if target.pk == household.pk or target.ward_id != household.ward_id:
-        refuse("Chọn một hộ khác trong phường, xã.", "target")
+        refuse_value("Chọn một hộ khác trong phường, xã.", "target")
     if relation == RelationToHead.HEAD:
-        refuse("Hộ nhận đã có chủ hộ; chọn quan hệ với chủ hộ đó.", "relation")
+        refuse_value("Hộ nhận đã có chủ hộ; chọn quan hệ với chủ hộ đó.", "relation")
     _refuse_broken_household(membership, on)
-    begin(household, version=version, on=on)
-    begin(target, version=target.version, on=on)
-    end(membership, on)
-    joined = join(target, membership.person, relation, on)
+    begin_event(household, version=version, on=on)
+    begin_event(target, version=target.version, on=on)
+    end_membership(membership, on)
+    joined = join_household(target, membership.person, relation, on)
     record_event(
         household,
         EventKind.MEMBER_MOVED,
@@ -206,8 +210,8 @@ def member_left(
     """Let a member leave the ward."""
     household = membership.household
     _refuse_broken_household(membership, on)
-    begin(household, version=version, on=on)
-    end(membership, on)
+    begin_event(household, version=version, on=on)
+    end_membership(membership, on)
     record_event(
         household,
         EventKind.MEMBER_LEFT,
@@ -233,11 +237,11 @@ def record_death(
     others = household.memberships.filter(left_on=None).exclude(pk=membership.pk)
     is_last = not others.exists()
     if membership.is_head and not is_last:
-        refuse(HEAD_STAYS)
-    begin(household, version=version, on=on)
-    end(membership, on)
+        refuse_value(HEAD_STAYS)
+    begin_event(household, version=version, on=on)
+    end_membership(membership, on)
     if is_last:
-        close(household, on=on, reason=ClosingReason.DIED)
+        end_household(household, on=on, reason=ClosingReason.DIED)
     closing = " Hộ không còn thành viên, đưa ra khỏi sổ." if is_last else ""
     record_event(
         household,
@@ -266,16 +270,16 @@ def change_head(
     """
     members = list(household.memberships.filter(left_on=None).select_related("person"))
     if {member.pk for member in members} != relations.keys():
-        refuse("Thành viên của hộ vừa thay đổi. Tải lại trang rồi chọn lại.")
+        refuse_value("Thành viên của hộ vừa thay đổi. Tải lại trang rồi chọn lại.")
     heads = [member for member in members if relations[member.pk] == RelationToHead.HEAD]
     if len(heads) != 1:
-        refuse(ONE_HEAD)
+        refuse_value(ONE_HEAD)
     if heads[0].is_head:
-        refuse(f"{heads[0].person} đang là chủ hộ.")
-    begin(household, version=version, on=on)
+        refuse_value(f"{heads[0].person} đang là chủ hộ.")
+    begin_event(household, version=version, on=on)
     # The old head first: a household has one at any time.
     for member in sorted(members, key=lambda each: not each.is_head):
-        restate(member, relations[member.pk], on)
+        restate_membership(member, relations[member.pk], on)
     record_event(
         household,
         EventKind.HEAD_CHANGED,
@@ -300,7 +304,7 @@ def _refuse_birth_after_joining(person: Person, born: date | None) -> None:
     first = person.memberships.order_by("joined_on").first()
     if born is None or born == person.birth_date or first is None or born <= first.joined_on:
         return
-    refuse(
+    refuse_value(
         f"{person} là thành viên của hộ từ ngày {formatting.day(first.joined_on)}; ngày sinh phải "
         "từ ngày này trở về trước.",
         "birth",

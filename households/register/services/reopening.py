@@ -9,7 +9,7 @@ from households.register.services.events import (
     SupportingDocument,
     locked_faults,
     record_event,
-    refuse,
+    refuse_value,
 )
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -39,10 +39,10 @@ def reopen_household(
     """
     reason = normalise_text(reason)
     if not reason:
-        refuse("Nhập lý do đưa hộ trở lại sổ.", "reason")
+        refuse_value("Nhập lý do đưa hộ trở lại sổ.", "reason")
     closed_on = household.closed_on
     if closed_on is None:
-        refuse("Hộ đang ở trong sổ.")
+        refuse_value("Hộ đang ở trong sổ.")
     _refuse_obstacles(household, closed_on)
     versions.update(household, version=version)
     members = _members_of_that_day(household, closed_on)
@@ -50,7 +50,7 @@ def reopen_household(
         _take_back_merge(household, closed_on, members, reason)
     for member in members:
         if member.person.memberships.filter(left_on=None).exists():
-            refuse(f"{member.person} đang là thành viên của một hộ khác.")
+            refuse_value(f"{member.person} đang là thành viên của một hộ khác.")
     reopen_ledger(household=household)
     household.closed_on, household.closing_reason = None, ""
     household.save(update_fields=["closed_on", "closing_reason"])
@@ -67,14 +67,14 @@ def reopen_household(
 
 def _refuse_obstacles(household: Household, closed_on: date) -> None:
     if household.village.valid_to is not None:
-        refuse(f"{household.village} đã nhập vào thôn khác. Ghi hộ vào sổ như hộ mới.")
+        refuse_value(f"{household.village} đã nhập vào thôn khác. Ghi hộ vào sổ như hộ mới.")
     for fault in locked_faults(household.ward_id, closed_on):
-        refuse(fault)
+        refuse_value(fault)
     recognised = Decision.objects.in_force().filter(
         ward=household.ward_id, effective_from__gte=closed_on
     )
     if decision := recognised.order_by("effective_from").first():
-        refuse(
+        refuse_value(
             f"Quyết định số {decision.number} đã công nhận kết quả từ ngày "
             f"{formatting.day(decision.effective_from)}, sau khi hộ ra khỏi sổ. Ghi hộ vào sổ "
             "như hộ mới."
@@ -90,12 +90,12 @@ def _take_back_merge(
     )
     target = merge.latest("pk").household
     if target.closed_on is not None:
-        refuse(f"Hộ {target.code} đã ra khỏi sổ, không tách hộ này ra lại được.")
+        refuse_value(f"Hộ {target.code} đã ra khỏi sổ, không tách hộ này ra lại được.")
     joined = target.memberships.filter(left_on=None, joined_on=closed_on, is_head=False)
     came = {row.person_id: row for row in joined}
     for member in members:
         if member.person_id not in came:
-            refuse(f"{member.person} đã có biến động khác sau khi nhập hộ. Ghi tách hộ.")
+            refuse_value(f"{member.person} đã có biến động khác sau khi nhập hộ. Ghi tách hộ.")
     versions.update(target, version=target.version)
     pks = [came[member.person_id].pk for member in members]
     # Ended on the day it began, a membership was never in force.

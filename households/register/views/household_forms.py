@@ -14,9 +14,9 @@ from households.ledger.selectors.members import members_of
 from households.models import Household, Membership, Person
 from households.register.selectors import similar_people
 from households.register.services.registering import MemberInput
-from households.rules.citizen_ids import contradictions
+from households.rules.citizen_ids import find_contradictions
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.platform.submissions import was_sent
@@ -50,7 +50,7 @@ def check_duplicates(
             birth_precision=member.birth_precision,
             leaving_out=leaving_out,
         ),
-        warnings=contradictions(member.citizen_id, sex=member.sex, born=member.birth_date),
+        warnings=find_contradictions(member.citizen_id, sex=member.sex, born=member.birth_date),
     )
 
 
@@ -58,7 +58,7 @@ def household_for(user, pk: int, view: str) -> Household:
     """The household of an act's page, for who may act on it."""
     households = Household.objects.visible_to(user).select_related("village__parent", "ward")
     household = get_object_or_404(households, pk=pk)
-    if not may(user, view, area=household.village, writing=True):
+    if not may_open(user, view, area=household.village, writing=True):
         raise PermissionDenied("Bạn không được ghi biến động của hộ này.")
     return household
 

@@ -36,7 +36,7 @@ from households.register.views.household_forms import (
     warnings_page,
 )
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -46,7 +46,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def household_new(request):
     """Write a household that is new in the register, with its head."""
     ward = ward_of(request)
-    if not may(request.user, "households:household_new", area=ward, writing=True):
+    if not may_open(request.user, "households:household_new", area=ward, writing=True):
         raise PermissionDenied("Bạn không được đưa hộ vào sổ ở phường, xã của mình.")
     template = "households/register/household_new.html"
     form = HouseholdNewForm(request.POST or None, ward=ward)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.register.forms.villages import VillageMergeForm, VillageRenameForm
 from households.register.services.villages import merge_villages, rename_village
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -66,6 +66,6 @@ def village_merge(request):
 def _ward_for(request) -> Area:
     """The user's ward, where they keep its villages."""
     ward = ward_of(request)
-    if not may(request.user, LIST, area=ward):
+    if not may_open(request.user, LIST, area=ward):
         raise PermissionDenied("Bạn không được sửa danh sách thôn của phường, xã mình.")
     return ward

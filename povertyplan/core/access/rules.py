@@ -67,7 +67,7 @@ def roles(*names: Role) -> frozenset[Role]:
     return frozenset(names)
 
 
-def may(user: "User", view: str, *, area: "Area | None" = None, writing: bool = False) -> bool:
+def may_open(user: "User", view: str, *, area: "Area | None" = None, writing: bool = False) -> bool:
     """Whether the rule of a view opens it for a user: anywhere, or with a grant over `area`."""
     held = frozenset(
         grant.role

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.models import PeriodLock
 from povertyplan.core.periods.forms import PeriodLockForm, PeriodReleaseForm
@@ -23,8 +23,8 @@ def period_list(request):
     ward = _ward_for(request, LIST, writing=False)
     context = {
         "years": period_years(ward),
-        "may_lock": may(request.user, LOCK, area=ward, writing=True),
-        "may_release": may(request.user, RELEASE, area=ward, writing=True),
+        "may_lock": may_open(request.user, LOCK, area=ward, writing=True),
+        "may_release": may_open(request.user, RELEASE, area=ward, writing=True),
     }
     return render(request, "core/periods/period_list.html", context)
 
@@ -49,7 +49,7 @@ def period_release(request, pk):
     """Ask why a locked year is opened again, and open it."""
     locks = PeriodLock.objects.visible_to(request.user).select_related("ward", "locked_by")
     lock = get_object_or_404(locks.in_force(), pk=pk)
-    if not may(request.user, RELEASE, area=lock.ward, writing=True):
+    if not may_open(request.user, RELEASE, area=lock.ward, writing=True):
         raise PermissionDenied("Bạn không có quyền mở khóa số liệu của phường, xã này.")
     form = PeriodReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -63,6 +63,6 @@ def period_release(request, pk):
 def _ward_for(request, view, *, writing=True):
     """The user's ward, where they hold a role that opens the view."""
     ward = ward_of(request)
-    if not may(request.user, view, area=ward, writing=writing):
+    if not may_open(request.user, view, area=ward, writing=writing):
         raise PermissionDenied("Bạn không có quyền mở màn hình này ở phường, xã của mình.")
     return ward

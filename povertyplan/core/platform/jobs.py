@@ -20,7 +20,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import JobState
 from povertyplan.core.models import Area, Job, JobFile, User
 from povertyplan.core.models.job import OPEN_STATES
@@ -45,7 +45,7 @@ class ProgressSink(Protocol):
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
 
 
-def silent(step: str, done: int = 0, total: int = 0) -> None:
+def ignore_progress(step: str, done: int = 0, total: int = 0) -> None:
     """Progress that nobody watches."""
 
 
@@ -194,7 +194,7 @@ def run(job: Job, *, watched: bool = False) -> None:
     if not waiting.update(state=JobState.RUNNING, heartbeat_at=job.heartbeat_at):
         return
     try:
-        with _pulse(job) if watched else nullcontext(silent) as progress:
+        with _pulse(job) if watched else nullcontext(ignore_progress) as progress:
             if not _still_may(job):
                 raise ValidationError(NO_RIGHT)
             _works[job.kind](job, progress)
@@ -217,7 +217,7 @@ def _place(error: Exception) -> str:
 
 
 def _still_may(job: Job) -> bool:
-    return job.owner.is_active and may(job.owner, job.view, area=job.ward, writing=True)
+    return job.owner.is_active and may_open(job.owner, job.view, area=job.ward, writing=True)
 
 
 def _finish(job: Job, state: JobState, *, error: str = "") -> None:

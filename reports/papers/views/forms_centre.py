@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from households.models import ReviewCampaign
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from reports.choices import DocumentKind, FileFormat
 from reports.models import Document
 from reports.papers.views.papers import papers_context
@@ -18,7 +18,7 @@ from reports.tables.views.periods import period_menu, period_of, whole_ward_of
 def form_list(request):
     ward = whole_ward_of(request)
     form, period = period_of(request)
-    sees_lists = may(request.user, "reports:person_table")
+    sees_lists = may_open(request.user, "reports:person_table")
     made = last_exports(ward, [kind.key for kind in TABLES.values() if kind.names_persons])
     families = [
         (title, [(kind, made.get(kind.key)) for kind in kinds if _is_open(kind, sees_lists)])
@@ -44,7 +44,7 @@ def _is_open(kind: TableKind, sees_lists: bool) -> bool:
 
 def _campaigns(request, year: int) -> list[ReviewCampaign]:
     """The reviews of a year whose papers the reader may print, the last one first."""
-    if not may(request.user, "reports:review_papers"):
+    if not may_open(request.user, "reports:review_papers"):
         return []
     campaigns = ReviewCampaign.objects.visible_to(request.user).standing().filter(year=year)
     return list(campaigns.select_related("ward", "standard", "procedure").order_by("-pk"))
@@ -67,7 +67,7 @@ def _documents(request, year: int) -> list[tuple[Document, dict[str, str]]]:
     found = []
     for document in documents.order_by("kind", "-year_from", "pk"):
         name = "plan" if document.kind == DocumentKind.PLAN else "report"
-        if may(request.user, f"reports:{name}_detail"):
+        if may_open(request.user, f"reports:{name}_detail"):
             views = {view: f"reports:{name}_{view}" for view in ("detail", "pdf", "docx")}
             found.append(
                 (document, {view: reverse(url, args=[document.pk]) for view, url in views.items()})

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import CampaignVillage, ReviewCampaign
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform_button
 from povertyplan.core.platform.views.jobs import follow
@@ -44,7 +44,7 @@ def review_papers(request, pk):
 def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
     """The papers of a review that somebody may have, by step; 403 where there is none."""
     rows = _rows_or_403(user, campaign)
-    for_ward = may(user, WARD, area=campaign.ward)
+    for_ward = may_open(user, WARD, area=campaign.ward)
     picked = next((row for row in rows if str(row.village_id) == asked.get("village")), None)
     if picked is None and not for_ward and rows:
         picked = rows[0]
@@ -131,8 +131,8 @@ def _campaign(user, pk) -> ReviewCampaign:
 def _rows_or_403(user, campaign) -> list[CampaignVillage]:
     """The villages of a review, for who has its papers in one of them or in the whole ward."""
     rows = list(villages_of(user, campaign))
-    for_ward = may(user, WARD, area=campaign.ward)
-    if not for_ward and not any(may(user, PAPERS_PAGE, area=row.village) for row in rows):
+    for_ward = may_open(user, WARD, area=campaign.ward)
+    if not for_ward and not any(may_open(user, PAPERS_PAGE, area=row.village) for row in rows):
         raise PermissionDenied("Bạn không được xem mẫu của đợt rà soát này.")
     return rows
 
@@ -151,7 +151,7 @@ def _endings(request):
 
 
 def _may_or_403(user, view, area):
-    if not may(user, view, area=area):
+    if not may_open(user, view, area=area):
         raise PermissionDenied("Bạn không được tải mẫu này ở địa bàn này.")
 
 

@@ -94,14 +94,14 @@ def test_the_board_is_open_to_readers(client_of, ward, role, request):
     client = client_of(request.getfixturevalue(role))
 
     assert campaign.name in text(client.get(LIST))
-    assert heading_of(client.get(url("campaign_detail", campaign))) == campaign.name
+    assert heading_of(client.get(url("campaign_overview", campaign))) == campaign.name
 
 
 def test_the_board_is_closed_to_the_administrator(client_of, administrator, ward):
     client = client_of(administrator)
 
     assert heading_of(client.get(LIST)) == NO_RIGHT
-    assert heading_of(client.get(url("campaign_detail", CampaignFactory(ward=ward)))) == NO_RIGHT
+    assert heading_of(client.get(url("campaign_overview", CampaignFactory(ward=ward)))) == NO_RIGHT
 
 
 def test_campaign_detail_headline_and_total(client_of, coordinator, ward, village):
@@ -110,7 +110,7 @@ def test_campaign_detail_headline_and_total(client_of, coordinator, ward, villag
     finish(campaign, village, by=coordinator)
     pending_review(campaign, VillageFactory(parent=ward))
 
-    page = text(client_of(coordinator).get(url("campaign_detail", campaign)))
+    page = text(client_of(coordinator).get(url("campaign_overview", campaign)))
 
     assert "Còn 21 ngày · 1/2 hộ đã rà soát · 1/2 thôn xong" in page
     assert page.index("Tổng cộng") < page.index("Tổ dân phố 1</a>")
@@ -122,7 +122,7 @@ def test_campaign_detail_filters_villages(client_of, coordinator, ward, village)
     finish(campaign, village, by=coordinator)
     slow = VillageFactory(parent=ward, name="Thôn chậm")
     pending_review(campaign, slow)
-    page = url("campaign_detail", campaign)
+    page = url("campaign_overview", campaign)
     client = client_of(coordinator)
 
     for show in ("unfinished", "late"):
@@ -139,7 +139,7 @@ def test_campaign_detail_shows_a_village_head_only_his_village(
     pending_review(campaign, village)
     pending_review(campaign, VillageFactory(parent=ward, name="Thôn khác"))
 
-    page = text(client_of(village_head).get(url("campaign_detail", campaign)))
+    page = text(client_of(village_head).get(url("campaign_overview", campaign)))
 
     assert "0/1 hộ đã rà soát" in page
     assert "Thôn khác" not in page
@@ -152,7 +152,7 @@ def test_campaign_detail_gives_the_observer_counts_without_links(
     campaign = CampaignFactory(ward=ward)
     pending_review(campaign, village)
 
-    page = text(client_of(observer).get(url("campaign_detail", campaign)))
+    page = text(client_of(observer).get(url("campaign_overview", campaign)))
 
     assert "0/1 hộ đã rà soát" in page
     assert "/villages/" not in page
@@ -164,10 +164,10 @@ def test_the_board_says_that_a_village_waits_for_its_confirmation(
     campaign = CampaignFactory(ward=ward)
     entered(campaign, village, by=coordinator)
     client = client_of(coordinator)
-    assert "Chờ xác nhận" in text(client.get(url("campaign_detail", campaign)))
+    assert "Chờ xác nhận" in text(client.get(url("campaign_overview", campaign)))
 
     pending_review(campaign, village)
-    assert "Chờ xác nhận" not in text(client.get(url("campaign_detail", campaign)))
+    assert "Chờ xác nhận" not in text(client.get(url("campaign_overview", campaign)))
 
 
 def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator, ward, village):
@@ -179,11 +179,11 @@ def test_the_board_leads_to_the_entry_of_an_open_village(client_of, coordinator,
         f'"/reviews/{campaign.pk}/phone/?village={village.pk}"',
         f'"/reviews/{campaign.pk}/villages/{village.pk}/reviewer/"',
     ]
-    page = text(client.get(url("campaign_detail", campaign)))
+    page = text(client.get(url("campaign_overview", campaign)))
     assert [link in page for link in links] == [True, True, True]
 
     finish(campaign, village, by=coordinator)
-    page = text(client.get(url("campaign_detail", campaign)))
+    page = text(client.get(url("campaign_overview", campaign)))
     assert [link in page for link in links] == [False, False, False]
 
 
@@ -198,11 +198,11 @@ def test_the_menu_of_a_village_leads_to_what_can_be_done(client_of, coordinator,
         f'<li><a href="/forms/reviews/{campaign.pk}/?village={village.pk}"',
         f'<li><a href="{here}reopen/"',
     ]
-    page = text(client.get(url("campaign_detail", campaign)))
+    page = text(client.get(url("campaign_overview", campaign)))
     assert [link in page for link in links] == [True, True, True, False]
 
     finish(campaign, village, by=coordinator)
-    page = text(client.get(url("campaign_detail", campaign)))
+    page = text(client.get(url("campaign_overview", campaign)))
     assert [link in page for link in links] == [False, True, True, True]
 
 
@@ -211,11 +211,11 @@ def test_a_village_without_households_and_a_reader_have_no_menu(
 ):
     campaign = CampaignFactory(ward=ward)
     CampaignVillageFactory(campaign=campaign, village=village)
-    assert "Việc khác ở" not in text(client_of(coordinator).get(url("campaign_detail", campaign)))
+    assert "Việc khác ở" not in text(client_of(coordinator).get(url("campaign_overview", campaign)))
 
     pending_review(campaign, VillageFactory(parent=ward))
-    assert "Việc khác ở" in text(client_of(coordinator).get(url("campaign_detail", campaign)))
-    assert "Việc khác ở" not in text(client_of(observer).get(url("campaign_detail", campaign)))
+    assert "Việc khác ở" in text(client_of(coordinator).get(url("campaign_overview", campaign)))
+    assert "Việc khác ở" not in text(client_of(observer).get(url("campaign_overview", campaign)))
 
 
 def test_the_board_counts_warnings_nobody_confirmed(
@@ -230,7 +230,7 @@ def test_the_board_counts_warnings_nobody_confirmed(
     confirm_village_warnings(
         campaign_village=village_of(campaign, other), by=coordinator, source="web"
     )
-    page = url("campaign_detail", campaign)
+    page = url("campaign_overview", campaign)
 
     assert open_warnings_by_village(campaign) == {village.pk: 2}
     assert f'villages/{village.pk}/finish/"> 2 cảnh báo' in text(client_of(coordinator).get(page))
@@ -241,15 +241,15 @@ def test_the_board_says_when_somebody_last_entered(client_of, coordinator, ward,
     campaign = CampaignFactory(ward=ward)
     pending_review(campaign, village)
     client = client_of(coordinator)
-    assert "nhập 09:00" not in text(client.get(url("campaign_detail", campaign)))
+    assert "nhập 09:00" not in text(client.get(url("campaign_overview", campaign)))
 
     entered(campaign, village, by=coordinator)
     shown = formatting.moment(Review.objects.done().get().updated_at)
-    assert f"nhập {shown}" in text(client.get(url("campaign_detail", campaign)))
+    assert f"nhập {shown}" in text(client.get(url("campaign_overview", campaign)))
 
 
 def excel(client, campaign, **query):
-    response = client.get(url("campaign_board_excel", campaign), query)
+    response = client.get(url("campaign_overview_excel", campaign), query)
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
@@ -296,7 +296,7 @@ def test_the_board_shows_what_is_unusual_only_to_who_reads_the_scores(
     other = entered(campaign, VillageFactory(parent=ward), by=coordinator, said=NOT_POOR).household
     seen = {}
     for user in (coordinator, village_head, reporter, observer):
-        page = text(client_of(user).get(url("campaign_detail", campaign)))
+        page = text(client_of(user).get(url("campaign_overview", campaign)))
         seen[user] = [f'href="/households/{home.pk}/"' in page for home in (own, other)]
 
     assert seen == {
@@ -315,7 +315,7 @@ def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward)
         for _ in range(more):
             ReviewFactory(campaign=campaign)
         with CaptureQueriesContext(connection) as queries:
-            page = text(client.get(url("campaign_detail", campaign)))
+            page = text(client.get(url("campaign_overview", campaign)))
         counts.append((page.count('/grid/"'), len(queries)))
 
     (one, few), (three, many) = counts
@@ -323,7 +323,7 @@ def test_campaign_detail_query_count_does_not_grow(client_of, coordinator, ward)
     assert many == few
 
 
-@pytest.mark.parametrize("name", ["campaign_detail", "campaign_submit"])
+@pytest.mark.parametrize("name", ["campaign_overview", "campaign_submit"])
 def test_campaign_pages_do_not_exist_for_strangers(client_of, stranger, ward, name):
     assert heading_of(client_of(stranger).get(url(name, CampaignFactory(ward=ward)))) == NOT_FOUND
 

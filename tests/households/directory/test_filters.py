@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from households.access import Field
-from households.directory.filters import HouseholdFilterForm, address
+from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.selectors.search import HouseholdQuery
 from households.rules.transitions import COLUMNS_BY_KEY
 from tests.factories.core import VillageFactory
@@ -110,7 +110,9 @@ def test_chips_say_each_condition_and_link_to_the_rest(form_of, village):
     assert form.chips() == [
         {
             "label": label,
-            "url": address({key: form.active()[key] for key in form.active() if key != left_out}),
+            "url": list_address(
+                {key: form.active()[key] for key in form.active() if key != left_out}
+            ),
         }
         for left_out, label in (
             ("q", "Tìm “uy”"),
@@ -136,4 +138,4 @@ def test_a_column_of_a_movement_table_is_read_from_its_address_and_written_back(
 def test_address_uses_the_words_of_the_contract():
     values = {"poverty_class": "near_poor", "newly_escaped": "1", "on": "2025-12-31"}
 
-    assert address(values) == "?class=near_poor&window=1&on=2025-12-31"
+    assert list_address(values) == "?class=near_poor&window=1&on=2025-12-31"

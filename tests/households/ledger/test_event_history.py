@@ -14,7 +14,7 @@ from households.choices import MovementCause, PovertyClass, Sex
 from households.ledger.selectors.classes import (
     class_counts,
     class_counts_by_village,
-    inside,
+    inside_area,
     listed_counts_over_time,
     registered_on,
 )
@@ -304,7 +304,7 @@ def check_persons(area, tables, after, until):
 
 def persons_on_list(area, name, day):
     spells = HouseholdStatus.objects.in_force(on=day).filter(
-        inside(area, day), registered_on(day), poverty_class=name
+        inside_area(area, day), registered_on(day), poverty_class=name
     )
     members = Membership.objects.present(on=day).filter(household__in=spells.values("household"))
     return set(members.values_list("person", flat=True))

@@ -8,7 +8,7 @@ import pytest
 from households.choices import BirthPrecision
 from households.rules import birth_dates, citizen_ids
 from households.rules.birth_dates import UnreadableBirth, read_birth, write_birth
-from households.rules.citizen_ids import contradictions
+from households.rules.citizen_ids import find_contradictions
 
 TODAY = date(2026, 11, 20)
 
@@ -74,4 +74,4 @@ def test_read_birth_refuses(text):
     ],
 )
 def test_contradictions_are_told(number, sex, born, sentences):
-    assert len(contradictions(number, sex=sex, born=born)) == sentences
+    assert len(find_contradictions(number, sex=sex, born=born)) == sentences

@@ -214,7 +214,7 @@ def test_submitted_results_wait_for_the_leader_only(ward, campaign, role):
     review = board_of(ward, user_with(role, ward)).review
 
     assert review.needs_approval is (role == Role.LEADER)
-    view = "campaign_recognise" if role == Role.LEADER else "campaign_detail"
+    view = "campaign_recognise" if role == Role.LEADER else "campaign_overview"
     assert review.url == reverse(f"households:{view}", args=[campaign.pk])
 
 

@@ -21,8 +21,8 @@ from reports.plans.plan_checks import (
     TargetFact,
     TextFact,
     TotalRange,
+    check_plan,
     implied_total,
-    lint,
 )
 
 NBSP = "\u00a0"
@@ -63,13 +63,13 @@ SOUND = PlanFacts(
 
 
 def findings(rule, **changes):
-    found = lint(replace(SOUND, **changes))
+    found = check_plan(replace(SOUND, **changes))
     assert {finding.rule for finding in found} <= {rule}
     return [finding.message for finding in found]
 
 
 def test_sound_plan_has_no_findings():
-    assert lint(SOUND) == []
+    assert check_plan(SOUND) == []
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_lint_finds_counts_and_rates_of_different_totals():
     ],
 )
 def test_lint_accepts_totals_that_can_agree(targets):
-    assert lint(replace(SOUND, targets=targets)) == []
+    assert check_plan(replace(SOUND, targets=targets)) == []
 
 
 def test_lint_finds_a_rate_no_total_gives():
@@ -164,7 +164,7 @@ def test_lint_finds_a_rate_no_total_gives():
     ("known", "disagrees"), [(7820, True), (7821, False), (7874, False), (7875, True)]
 )
 def test_lint_compares_with_the_total_on_record(known, disagrees):
-    found = lint(replace(SOUND, known_totals={"hộ dân cư": known}))
+    found = check_plan(replace(SOUND, known_totals={"hộ dân cư": known}))
 
     assert [finding.rule for finding in found] == [LintRule.KNOWN_TOTAL_DISAGREES] * disagrees
 
@@ -172,7 +172,7 @@ def test_lint_compares_with_the_total_on_record(known, disagrees):
 def test_lint_finds_a_duty_about_a_project_the_plan_lacks():
     duties = (*SOUND.duties, DutyFact(CULTURE, "Chủ trì Dự án 4", ("DA4",)))
 
-    assert lint(replace(SOUND, duties=duties)) == [
+    assert check_plan(replace(SOUND, duties=duties)) == [
         PlanFinding(
             LintRule.DUTY_WITHOUT_PROJECT,
             CULTURE,
@@ -256,7 +256,7 @@ def test_lint_finds_a_target_without_an_owner():
     ],
 )
 def test_lint_finds_a_deadline_outside_the_period(due_on, is_outside):
-    found = lint(replace(SOUND, deadlines=(DeadlineFact("Báo cáo năm", due_on),)))
+    found = check_plan(replace(SOUND, deadlines=(DeadlineFact("Báo cáo năm", due_on),)))
 
     assert [finding.rule for finding in found] == [LintRule.DEADLINE_OUTSIDE_PERIOD] * is_outside
 
@@ -289,7 +289,7 @@ def test_lint_finds_a_heading_number_twice():
     ],
 )
 def test_lint_finds_another_areas_name(text, named):
-    found = lint(replace(SOUND, texts=(TextFact("VI.2", text),)))
+    found = check_plan(replace(SOUND, texts=(TextFact("VI.2", text),)))
 
     assert found == [
         PlanFinding(

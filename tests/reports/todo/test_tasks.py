@@ -86,7 +86,7 @@ def test_coordinator_has_the_unfinished_villages_in_one_line(campaign, coordinat
 
     assert (task.done, task.total) == (0, 2)
     assert [detail.label for detail in task.details] == ["Tổ dân phố 1", second.name]
-    assert task.url == reverse("households:campaign_detail", args=[campaign.pk])
+    assert task.url == reverse("households:campaign_overview", args=[campaign.pk])
 
 
 def test_campaign_with_every_village_finished_is_ready_to_submit(campaign, coordinator):

@@ -25,7 +25,7 @@ def village_reviewer(request, pk, village_pk):
         )
         if saved:
             messages.success(request, f"Đã phân công rà soát viên của {row.village}.")
-            return redirect("households:campaign_detail", pk=row.campaign_id)
+            return redirect("households:campaign_overview", pk=row.campaign_id)
     context = {
         "row": row,
         "campaign": row.campaign,

@@ -11,19 +11,19 @@ from households.campaign.requests.selectors import requests_by_household, unregi
 from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
 
-NEW = "households:campaign_new"
+NEW = "households:campaign_open"
 # The form's own names of what the service takes.
 NAMES = {"requested": "chosen"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_new(request):
+def campaign_open(request):
     """Propose a review from the procedure and the list in force, and open it."""
     ward = request.user.ward
-    if ward is None or not may(request.user, NEW, area=ward):
+    if ward is None or not may_open(request.user, NEW, area=ward):
         raise Http404("Chưa có phường, xã để mở đợt rà soát.")
     kind = request.GET.get("kind")
     kind = kind if kind in CampaignKind.values else CampaignKind.ANNUAL
@@ -36,7 +36,7 @@ def campaign_new(request):
         campaign = perform(form, open_campaign, names=NAMES, by=request.user, **form.values())
         if campaign:
             messages.success(request, f"Đã mở {campaign}.")
-            return redirect("households:campaign_detail", pk=campaign.pk)
+            return redirect("households:campaign_overview", pk=campaign.pk)
     context = {
         "form": form,
         "kind": CampaignKind(kind),
@@ -49,5 +49,5 @@ def campaign_new(request):
         "unregistered": unregistered_requests(ward),
         "counts": class_counts(area=ward, on=clock.today()),
     }
-    template = "households/campaign/campaign_new.html"
+    template = "households/campaign/campaign_open.html"
     return (render if is_search else form_response)(request, template, context)

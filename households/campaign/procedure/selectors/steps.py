@@ -180,7 +180,7 @@ def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
     return replace(steps, campaign_village=campaign_village)
 
 
-def obstacles(steps: Iterable[VillageSteps]) -> list[str]:
+def obstacles_of(steps: Iterable[VillageSteps]) -> list[str]:
     """One line for each village that cannot be submitted yet."""
     return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
 

@@ -11,7 +11,7 @@ from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
 from households.models import Complaint
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
 
 COMPLAINTS = "households:village_complaints"
@@ -39,7 +39,7 @@ def village_complaints(request, pk, village_pk):
     context = {
         "form": form,
         "complaints": complaints.select_related("household"),
-        "may_answer": may(request.user, ANSWER, area=row.village),
+        "may_answer": may_open(request.user, ANSWER, area=row.village),
         **page,
     }
     return form_response(request, "households/campaign/village_complaints.html", context)

@@ -83,4 +83,4 @@ def _after_meeting(request, row, meeting):
         messages.success(request, f"Đã ghi kết quả họp dân ở {row.village}.")
         return redirect(MEETING, pk=row.campaign_id, village_pk=row.village_id)
     messages.warning(request, f"{row.village} trở lại bước rà soát. {disagreement(meeting)}")
-    return redirect("households:campaign_detail", pk=row.campaign_id)
+    return redirect("households:campaign_overview", pk=row.campaign_id)

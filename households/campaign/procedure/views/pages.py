@@ -2,7 +2,7 @@
 
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
 from households.locks import campaign_lock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -18,5 +18,5 @@ def step_page(request, steps, view, lock):
         "village": row.village,
         "steps": steps,
         "lock": locked,
-        "may_write": not locked and may(request.user, view, area=row.village, writing=True),
+        "may_write": not locked and may_open(request.user, view, area=row.village, writing=True),
     }

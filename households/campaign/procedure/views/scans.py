@@ -12,7 +12,7 @@ from households.locks import campaign_lock
 from households.lookups import village_or_404
 from households.models import MeetingScan, VillageMeeting
 from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
 
 SCANS = "households:village_scans"
@@ -89,7 +89,7 @@ def scan_remove(request, pk, village_pk, scan_pk):
 
 
 def _may(user, view, row):
-    return may(user, view, area=row.village, writing=True)
+    return may_open(user, view, area=row.village, writing=True)
 
 
 def _scan_or_404(user, pk, village_pk, scan_pk, view):

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef
 from households.campaign.progress import STILL_TO_REVIEW
 from households.campaign.recognition.selectors.outcomes import PlannedChange, planned_changes
 from households.choices import LISTED, ComplaintOutcome, MovementCause, PovertyClass
-from households.entry.survey.selectors.explanations import unexplained
+from households.entry.survey.selectors.explanations import find_unexplained
 from households.entry.survey.selectors.reviews import class_label, reviews_without_causes
 from households.models import (
     Complaint,
@@ -64,7 +64,7 @@ class Unusual:
         return len(self.remarks)
 
 
-def unusual(
+def find_unusual(
     campaign: ReviewCampaign,
     *,
     changes: Sequence[PlannedChange] | None = None,
@@ -325,7 +325,7 @@ def _gone(campaign: ReviewCampaign) -> list[UnusualReview]:
 def _not_recomputed(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
     return [
         _about(found.review, f"tính lại: {found.computed}")
-        for found in unexplained(campaign, reviews)
+        for found in find_unexplained(campaign, reviews)
     ]
 
 

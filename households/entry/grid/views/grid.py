@@ -28,7 +28,7 @@ from households.lookups import village_or_404
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
 from households.rules.notes import ReviewNote
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.versions import StaleVersion
 from povertyplan.core.text.fields import LARGEST_KEY
 
@@ -48,7 +48,7 @@ def review_grid(request, pk, village_pk):
     options = _options(row)
     if request.method != "POST":
         return _grid_page(request, row, rows, page, saved_entries(page, options))
-    if not may(request.user, GRID, area=row.village, writing=True):
+    if not may_open(request.user, GRID, area=row.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     entries = posted_entries(rows, options, request.POST)
     saved = sum(_save_entry(entry, by=request.user) for entry in entries)
@@ -138,7 +138,7 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
         "total": len(rows),
         "warned": sum(item.has_open_warnings for item in rows),
         "lock": lock,
-        "may_enter": not lock and may(request.user, GRID, area=village, writing=True),
+        "may_enter": not lock and may_open(request.user, GRID, area=village, writing=True),
         "data": {
             "rows": [row_data(entry.row) for entry in entries],
             "rules": as_json(rules),

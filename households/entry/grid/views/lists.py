@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from households.models import CampaignVillage
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.text.vietnamese import search_key
 
 LISTS = {
@@ -56,7 +56,7 @@ def villages_beside(user, row, view):
     """The village before and the one after, of those of the campaign that the user may open."""
     rows = CampaignVillage.objects.visible_to(user).filter(campaign=row.campaign_id)
     found = rows.select_related("village").order_by("village__order", "village__name")
-    villages = [one.village for one in found if may(user, view, area=one.village)]
+    villages = [one.village for one in found if may_open(user, view, area=one.village)]
     place = villages.index(row.village)
     return {
         "previous": villages[place - 1] if place else None,

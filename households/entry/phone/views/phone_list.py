@@ -8,7 +8,7 @@ from households.entry.phone.selectors import gaps_of
 from households.entry.survey.selectors.reviews import work_list
 from households.locks import village_lock
 from households.models import CampaignVillage, ReviewCampaign, ReviewDraft
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 
 LIST = "households:phone_list"
 FIRST_STEP = 1
@@ -25,7 +25,7 @@ def phone_list(request, pk):
         .filter(campaign=campaign)
         .select_related("village", "finished_by")
         .order_by("village__order", "village__name")
-        if may(request.user, LIST, area=row.village)
+        if may_open(request.user, LIST, area=row.village)
     ]
     if not villages:
         raise PermissionDenied("Bạn không phụ trách thôn nào trong đợt rà soát này.")

@@ -34,7 +34,7 @@ from households.rules.classification import ScoreRefused, classify
 from households.rules.plausibility import review_warnings
 from households.rules.read_aloud import spoken_result
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import newer_row, perform
 
 STEP = "households:phone_step"
@@ -99,7 +99,9 @@ def _screen(request, pk, household_pk, step):
     draft = drafts.open().first()
     if draft is None and step > CONFIRM:
         return redirect(STEP, pk=pk, household_pk=household_pk, step=CONFIRM)
-    if request.method == "POST" and not may(request.user, STEP, area=review.village, writing=True):
+    if request.method == "POST" and not may_open(
+        request.user, STEP, area=review.village, writing=True
+    ):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     if step == screens.causes and not _takes_causes(facts, draft):
         return redirect(STEP, pk=pk, household_pk=household_pk, step=screens.result)

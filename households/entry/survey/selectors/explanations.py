@@ -17,7 +17,7 @@ class Unexplained:
     computed: str
 
 
-def unexplained(
+def find_unexplained(
     campaign: ReviewCampaign, reviews: Iterable[Review] | None = None
 ) -> Iterator[Unexplained]:
     """Recompute every entered form of a campaign with its own standard; four queries.

@@ -27,7 +27,7 @@ from households.entry.survey.views.conflicts import differences, saved_side, set
 from households.lookups import review_or_404
 from households.rules.classification import as_json
 from households.rules.conflicts import choices_in
-from povertyplan.core.access.rules import may
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from povertyplan.core.text import formatting
@@ -45,7 +45,7 @@ def review_edit(request, pk, household_pk):
     if request.method != "POST":
         form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, facts, form)
-    if not may(request.user, EDIT, area=review.village, writing=True):
+    if not may_open(request.user, EDIT, area=review.village, writing=True):
         raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
     form = ReviewForm(request.POST, **options)
     if "confirm" in request.POST:
@@ -135,7 +135,8 @@ def _review_page(request, facts, form, *, faults=()):
         "faults": faults,
         "warnings": facts.row.warnings if review.is_done else [],
         "lock": facts.lock,
-        "may_write": not facts.lock and may(request.user, EDIT, area=review.village, writing=True),
+        "may_write": not facts.lock
+        and may_open(request.user, EDIT, area=review.village, writing=True),
     }
     return form_response(request, "households/entry/review_edit.html", context)
 

@@ -79,7 +79,7 @@ def results_of(ward: Area) -> dict[int, ResultNow]:
     return results
 
 
-def differences(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
+def differences_of(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
     """A warning for each thing the first row of a household says otherwise.
 
     Scores and causes are those of one decision; of another one they are not compared.

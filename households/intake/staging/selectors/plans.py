@@ -25,7 +25,7 @@ from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.intake.staging.selectors.conflicts import find_conflicts
-from households.intake.staging.selectors.differences import differences
+from households.intake.staging.selectors.differences import differences_of
 from households.intake.staging.selectors.initial_status import (
     Beginning,
     beginning_of,
@@ -139,7 +139,7 @@ def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Be
     _plan_members(rows, matched, household, register)
     _plan_household_fields(rows[0], register.households[household])
     if household in register.results:
-        rows[0].issues += differences(rows[0], register.results[household])
+        rows[0].issues += differences_of(rows[0], register.results[household])
 
 
 def _plan_members(

@@ -42,7 +42,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit, history
 from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.jobs import ProgressSink, silent
+from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
 from povertyplan.core.text.vietnamese import search_key, sort_key
 
 BATCH, PART = 500, 2000
@@ -68,7 +68,7 @@ def commit_import(
     batch: ImportBatch,
     version: int,
     by: User | None,
-    progress: ProgressSink = silent,
+    progress: ProgressSink = ignore_progress,
 ) -> ImportBatch:
     """Write the rows that are in order; households with an open error are refused whole.
 

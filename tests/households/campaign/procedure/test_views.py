@@ -99,7 +99,7 @@ def test_meeting_without_agreement_says_that_the_village_is_open_again(client_of
 
 def test_the_board_says_why_a_village_is_reviewed_again(client_of, coordinator, observer, row):
     meet(row, coordinator, agreeing=19)
-    board = reverse("households:campaign_detail", args=[row.campaign_id])
+    board = reverse("households:campaign_overview", args=[row.campaign_id])
 
     page = text(client_of(coordinator).get(board))
     assert f'href="{url("village_meeting", row)}">✗ {MET_ON:%d/%m/%Y}<' in page
@@ -244,7 +244,7 @@ def test_leader_reads_and_does_not_write(client_of, leader, row, name):
 
 
 def test_board_shows_what_each_village_waits_for(client_of, coordinator, campaign, row):
-    address = reverse("households:campaign_detail", args=[campaign.pk])
+    address = reverse("households:campaign_overview", args=[campaign.pk])
     client = client_of(coordinator)
 
     assert "Ghi họp dân" in text(client.get(address))
@@ -272,7 +272,7 @@ def test_board_query_count_does_not_grow(client_of, coordinator, campaign, ward)
             entered(campaign, village, by=coordinator)
             meet(finish(campaign, village, by=coordinator), coordinator)
         with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("households:campaign_detail", args=[campaign.pk]))
+            client.get(reverse("households:campaign_overview", args=[campaign.pk]))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]

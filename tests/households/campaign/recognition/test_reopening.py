@@ -307,7 +307,7 @@ def test_a_leader_elsewhere_who_observes_here_decides_nothing_here(
     values = {"version": recognised.version, "reason": REASON}
 
     assert (
-        client.get(reverse("households:campaign_detail", args=[recognised.pk])).status_code == 200
+        client.get(reverse("households:campaign_overview", args=[recognised.pk])).status_code == 200
     )
     assert client.post(page(recognised), values).status_code == 403
     assert Decision.objects.in_force().exists()

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from households.campaign.procedure.services.meetings import HouseholdVotes
-from households.campaign.recognition.selectors.unusual import unusual
+from households.campaign.recognition.selectors.unusual import find_unusual
 from households.choices import PovertyClass
-from households.entry.survey.selectors.explanations import unexplained
+from households.entry.survey.selectors.explanations import find_unexplained
 from households.models import PovertyCause, Review
 from households.rules.plausibility import is_unusual_share
 from povertyplan.core import clock
@@ -52,14 +52,14 @@ TWENTY = {"attendance": 20, "agreeing": 20}
 
 
 def kinds(campaign):
-    return {kind.title: [remark.text for remark in kind.remarks] for kind in unusual(campaign)}
+    return {kind.title: [remark.text for remark in kind.remarks] for kind in find_unusual(campaign)}
 
 
 def test_nothing_unusual_is_an_empty_list(campaign, village, coordinator):
     PovertyCause.objects.create(number=2, name="Không có vốn sản xuất, kinh doanh")
     entered(campaign, village, by=coordinator, said=replace(POOR, causes=frozenset({2})))
 
-    assert unusual(campaign) == []
+    assert find_unusual(campaign) == []
 
 
 def test_poor_households_without_a_cause_are_listed(campaign, village, coordinator):
@@ -76,7 +76,7 @@ def test_a_household_voted_down_is_listed(campaign, village, coordinator):
     votes = (HouseholdVotes(review.pk, 2, 18), HouseholdVotes(agreed.pk, 10, 10))
     meet(finish(campaign, village, by=coordinator), coordinator, **TWENTY, votes=votes)
 
-    (kind,) = [one for one in unusual(campaign) if one.title == "Hộ không được họp dân đồng ý"]
+    (kind,) = [one for one in find_unusual(campaign) if one.title == "Hộ không được họp dân đồng ý"]
     (remark,) = kind.remarks
     assert remark.code == review.household.code
     assert remark.text == "2 đồng ý, 18 không đồng ý trong 20 người dự họp"
@@ -267,7 +267,7 @@ def test_only_the_given_villages_are_listed(campaign, village, coordinator, ward
     other = VillageFactory(parent=ward)
     household = entered(campaign, other, by=coordinator, said=NOT_POOR).household
 
-    found = unusual(campaign, villages={other.pk})
+    found = find_unusual(campaign, villages={other.pk})
 
     assert {remark.household for kind in found for remark in kind.remarks} == {household.pk}
 
@@ -280,7 +280,7 @@ def test_every_stored_sentence_is_recomputed(campaign, village, coordinator, cap
     with history.writing(by=coordinator, act="test", source="command"):
         Review.objects.filter(pk=review.pk).update(income_score=176)
 
-    (found,) = unexplained(campaign)
+    (found,) = find_unexplained(campaign)
     assert "176" in found.computed
     assert "Phiếu không khớp khi tính lại" in kinds(campaign)
     with pytest.raises(CommandError, match="1 phiếu không khớp"):
@@ -302,7 +302,7 @@ def test_query_count_does_not_grow(campaign, village, coordinator):
             household = entered(campaign, village, by=coordinator, said=NOT_POOR).household
             member(household, "Y Hữu Nam")
         with CaptureQueriesContext(connection) as queries, clock.set_to(date(2026, 12, 10)):
-            found = {kind.title: kind.count for kind in unusual(campaign)}
+            found = {kind.title: kind.count for kind in find_unusual(campaign)}
         counts.append((found.get(TWICE, 0), len(queries)))
 
     (none, few), (four, many) = counts

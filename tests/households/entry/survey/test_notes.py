@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from households.campaign.recognition.selectors.unusual import unusual
+from households.campaign.recognition.selectors.unusual import find_unusual
 from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
@@ -426,14 +426,14 @@ def test_flagged_households_are_named_before_a_village_is_finished(
 def test_flagged_households_count_on_the_board(
     client_of, coordinator, village_head, campaign, review
 ):
-    address = reverse("households:campaign_detail", args=[campaign.pk])
+    address = reverse("households:campaign_overview", args=[campaign.pk])
     assert "cần kiểm tra" not in text(client_of(coordinator).get(address))
 
     save_remark(review=review, remark=ABSENT, version=1, by=village_head)
 
     page = text(client_of(coordinator).get(address))
     assert "Hộ được đánh dấu cần kiểm tra: 1" in page
-    (kind,) = unusual(campaign)
+    (kind,) = find_unusual(campaign)
     assert kind.remarks[0].text == f"{review.village}: {ABSENT.note}"
 
 
