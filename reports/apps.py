@@ -9,3 +9,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         import_module("reports.papers.jobs")  # names its long work
+        import_module("reports.print_history")  # names its act
