@@ -119,7 +119,8 @@ def _outcome(campaign: ReviewCampaign, totals: DecisionTotals) -> tree.Body:
         f"{count_words(totals.poor_to_above)}, xóa tên {count_words(totals.poor_struck_off)}.",
         f"Hộ thoát cận nghèo: {count_words(totals.escaped_near_poverty)}, trong đó xuống hộ nghèo "
         f"{count_words(totals.near_poor_to_poor)}, vượt chuẩn cận nghèo "
-        f"{count_words(totals.near_poor_to_above)}, xóa tên {count_words(totals.near_poor_struck_off)}.",
+        f"{count_words(totals.near_poor_to_above)}, "
+        f"xóa tên {count_words(totals.near_poor_struck_off)}.",
     ]
     return (
         tree.Heading(1, "Kết quả rà soát"),
