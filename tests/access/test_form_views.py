@@ -17,7 +17,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from households.models import Posting, VillageMeeting
 from povertyplan.core.accounts import second_factor
 from tests.access.cells import Cell, url
-from tests.access.driver import Driver
 from tests.access.patterns import FORM_KEY, PATTERNS, Place, places
 from tests.access.world import World
 from tests.access.writers import WRITERS
@@ -218,14 +217,14 @@ def test_every_form_view_is_tried():
     assert set(WRITERS) == set(FORM_VIEWS) | WITHOUT_FORM
 
 
-def said(driver: Driver, view: str) -> tuple[int, bool]:
+def said(world: World, view: str) -> tuple[int, bool]:
     """The status of a post whose service refuses, and whether somebody reads why."""
-    world, tried = driver.world, FORM_VIEWS[view]
+    tried = FORM_VIEWS[view]
     place = places(world)["own"]
     cell = Cell(view, WRITERS[view], "own", "POST", "plain")
     values = PATTERNS[view].payload(place) | tried.more(world, place)
     client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = driver.sessions[WRITERS[view]]
+    client.force_login(world.users[WRITERS[view]])
     address = url(world, cell) + tried.query(place)
     answer = client.post(address, values)
     status = answer.status_code
@@ -235,12 +234,12 @@ def said(driver: Driver, view: str) -> tuple[int, bool]:
 
 
 def test_a_refusal_without_a_field_comes_back_in_every_form(world, monkeypatch):
-    driver, faults = Driver(world), {}
+    faults = {}
     for view, tried in FORM_VIEWS.items():
         try:
             with transaction.atomic(), monkeypatch.context() as patched:
                 patched.setattr(tried.service, refuse)
-                found = said(driver, view)
+                found = said(world, view)
                 raise _Undo
         except _Undo:
             if found != (tried.status, True):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from households.models import Review, ReviewDraft
 from povertyplan.core import clock
 from tests.access.patterns import PATTERNS, places
-from tests.access.world import World, build
+from tests.access.world import World
 from tests.queries import questions, repeated
 
 # Pages that look otherwise by what the address asks.
@@ -30,11 +30,6 @@ QUERIES = {
     "households:village_reviews": ("?state=done",),
     "reports:review_papers": ("?village=1",),
 }
-
-
-@pytest.fixture
-def world(db):
-    return build()
 
 
 def addresses(world: World, view: str) -> Iterator[str]:
