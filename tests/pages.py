@@ -18,7 +18,8 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 
 def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+    """The answer with each run of white space as one space, as a browser draws it."""
+    return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
 def heading_of(response: HttpResponse) -> str:

@@ -32,6 +32,7 @@ from tests.households.campaigns import (
     village_of,
 )
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 LIST = "/reviews/"
 DECISION = {
@@ -45,10 +46,6 @@ DECISION = {
 
 def url(name, campaign):
     return reverse(f"households:{name}", args=[campaign.pk])
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_campaign_list_shows_stage_and_counts(client_of, coordinator, ward, village):

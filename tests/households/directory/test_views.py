@@ -26,6 +26,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,6 @@ LIST = "/households/"
 def names(response):
     """Heads of the rows, in the order of the page."""
     return re.findall(r'class="row-link"[^>]*>([^<]+)<', response.content.decode())
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def lines(response):

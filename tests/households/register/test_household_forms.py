@@ -21,6 +21,7 @@ from tests.factories.households import (
 )
 from tests.households.registers import present
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +32,6 @@ PERSON = {
     "sex": "female",
     "citizen_id": "",
 }
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture

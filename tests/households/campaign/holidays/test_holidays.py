@@ -17,6 +17,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ProcedureFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 LIST, NEW = "/settings/holidays/", "/settings/holidays/new/"
 TET = date(2026, 2, 16)
@@ -38,10 +39,6 @@ def national(db):
 
 def add(ward, by, first=TET, last=None, name="Tết Nguyên đán"):
     return add_holidays(ward=ward, name=name, first=first, last=last, by=by)
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_days_in_a_row_are_added_one_by_one(ward, coordinator):

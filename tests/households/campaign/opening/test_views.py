@@ -18,6 +18,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.pages import NO_RIGHT, heading_of, nothing_written
+from tests.pages import text_of as text
 
 NEW = "/reviews/new/"
 
@@ -51,10 +52,6 @@ def data(**changes):
         "closes_on": "14/12/2026",
         **changes,
     }
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_page_proposes_dates_of_the_procedure_and_the_list_in_force(client_of, coordinator, poor):

@@ -15,6 +15,7 @@ from tests.factories.households import CampaignFactory, ProcedureFactory
 from tests.households.campaigns import entered, finish, village_of
 from tests.households.procedures import MET_ON, TODAY, complain, meet, post
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 from tests.queries import questions, repeated
 
 NO_VOTES = {"votes-TOTAL_FORMS": "0", "votes-INITIAL_FORMS": "0"}
@@ -43,10 +44,6 @@ def row(review, campaign, village, coordinator):
 
 def url(name, row, *more):
     return reverse(f"households:{name}", args=[row.campaign_id, row.village_id, *more])
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def meeting_data(row, **changes):

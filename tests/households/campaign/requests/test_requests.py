@@ -26,6 +26,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.pages import NO_RIGHT, heading_of, nothing_written
+from tests.pages import text_of as text
 
 LIST, NEW, OPEN = "/reviews/requests/", "/reviews/requests/new/", "/reviews/new/"
 TODAY = date(2026, 11, 20)
@@ -76,10 +77,6 @@ def posted(village, **changes):
         "applicant": "Y Mới",
         **changes,
     }
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_request_of_a_household_is_its_heads(village, village_head, home):

@@ -28,6 +28,7 @@ from tests.households.campaigns import (
 )
 from tests.households.grids import grid_url, line, message, send
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 
 @pytest.fixture
@@ -43,10 +44,6 @@ def review(campaign, village):
 @pytest.fixture
 def causes(db):
     return [PovertyCause.objects.create(number=n, name=f"Nguyên nhân {n}") for n in (1, 2)]
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 # The page

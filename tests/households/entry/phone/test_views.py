@@ -16,6 +16,7 @@ from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
 from tests.households.grids import grid_url
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.pages import text_of as text
 from tests.queries import questions, repeated
 
 INDICATORS = range(1, 13)
@@ -30,10 +31,6 @@ def campaign(ward):
 @pytest.fixture
 def review(campaign, village):
     return pending_review(campaign, village, code="03-017", head="Y Hữu Nam")
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def step_url(review, step):

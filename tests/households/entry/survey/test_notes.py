@@ -29,6 +29,7 @@ from tests.households.campaigns import (
 )
 from tests.households.grids import grid_url, line, message, remark_message, send
 from tests.pages import NOT_FOUND, heading_of
+from tests.pages import text_of as text
 
 ABSENT = ReviewNote("Vắng nhà, hẹn 22/11", needs_check=True)
 NOTED = {"note": ABSENT.note, "flag": True}
@@ -42,10 +43,6 @@ def campaign(ward):
 @pytest.fixture
 def review(campaign, village):
     return pending_review(campaign, village, code="DC-0001", head="Y Hữu Nam")
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def remark_in_database(review):

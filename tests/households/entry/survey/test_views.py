@@ -24,6 +24,7 @@ from tests.households.campaigns import (
     village_of,
 )
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
+from tests.pages import text_of as text
 
 
 @pytest.fixture
@@ -43,10 +44,6 @@ def url(name, campaign, thing=None):
 
 def form_url(review):
     return url("review_edit", review.campaign, review.household)
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def sent(**changes):
