@@ -36,7 +36,6 @@ ENTITLED = {
     "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",
 }
-CHANGES_NOTHING: frozenset[str] = frozenset()
 WRONG = {
     "missing": None,
     "empty": "",
@@ -98,4 +97,4 @@ def test_the_right_version_is_accepted(world, view):
     before = snapshot()
 
     assert post(world, view, values).status_code == 302
-    assert (snapshot() == before) == (view in CHANGES_NOTHING)
+    assert snapshot() != before

@@ -24,20 +24,25 @@ def raw(statement):
         cursor.execute(statement)
 
 
+def touch(review):
+    review.class_reason = "Sửa"
+    review.save()
+
+
 def touch_in_bulk(review):
     review.class_reason = "Sửa"
     Review.objects.bulk_update([review], ["class_reason"])
 
 
 CAMPAIGN_WRITES = {
-    "save": lambda review: review.save(),
+    "save": touch,
     "queryset update": lambda review: Review.objects.update(class_reason="Sửa"),
     "bulk update": touch_in_bulk,
     "raw SQL": lambda review: raw("UPDATE households_review SET class_reason = 'x'"),
     "delete": lambda review: Review.objects.all()._raw_delete("default"),
     "village": lambda review: CampaignVillage.objects.update(version=9),
     "raw SQL on the campaign": lambda review: raw(
-        "UPDATE households_reviewcampaign SET stage = 'open'"
+        "UPDATE households_reviewcampaign SET stage = 'open', version = version + 1"
     ),
     "new review": lambda review: Review.objects.create(
         ward=review.ward,
