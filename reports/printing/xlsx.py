@@ -13,8 +13,8 @@ from povertyplan.core.platform.spreadsheets import (
     Book,
     RuledSheet,
     SheetCell,
-    SheetRow,
     Value,
+    WorkbookRow,
 )
 from reports.printing import tree
 from reports.printing.layout import (
@@ -102,7 +102,7 @@ def _with_surround(sheet: RuledSheet, document: tree.DocumentTree, laid: PageLay
 
 def _row(
     row: Sequence[tree.Cell], columns: Sequence[tree.TableColumn], *, is_total: bool = False
-) -> SheetRow:
+) -> WorkbookRow:
     cells: list[SheetCell] = []
     place = 0
     for cell in row:
@@ -110,7 +110,7 @@ def _row(
         value = _number(text) if numeric and cell.colspan == 1 else text
         cells.append(SheetCell(value, across=cell.colspan, is_centred=numeric))
         place += cell.colspan
-    return SheetRow(cells, is_total=is_total)
+    return WorkbookRow(cells, is_total=is_total)
 
 
 def _number(text: str) -> Value:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.platform.spreadsheets import Book, RuledSheet, SheetCell, SheetRow
+from povertyplan.core.platform.spreadsheets import Book, RuledSheet, SheetCell, WorkbookRow
 from povertyplan.core.text import formatting
 from reports.printing.issuer import issuer_lines, issuer_of
 from reports.printing.layout import MOTTO, STATE
@@ -63,9 +63,9 @@ def _head_cell(cell: Cell) -> SheetCell:
     return SheetCell(plain(cell.text), across=cell.colspan, down=cell.rowspan)
 
 
-def _row(row: TableRow) -> SheetRow:
+def _row(row: TableRow) -> WorkbookRow:
     leads = [SheetCell(text) for text in row.leads]
-    return SheetRow([*leads, *(_cell(cell) for cell in row.cells)], is_total=row.is_total)
+    return WorkbookRow([*leads, *(_cell(cell) for cell in row.cells)], is_total=row.is_total)
 
 
 def _cell(cell: TableCell) -> SheetCell:

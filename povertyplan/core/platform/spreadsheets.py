@@ -71,7 +71,7 @@ class SheetCell:
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class WorkbookRow:
     """A row of a ruled table; a total is printed bold."""
 
     cells: Sequence[SheetCell]
@@ -88,7 +88,7 @@ class RuledSheet:
 
     widths: Sequence[float]
     head: Sequence[Sequence[SheetCell]]
-    rows: Iterable[SheetRow]
+    rows: Iterable[WorkbookRow]
     left: Sequence[str] = ()
     right: Sequence[str] = ()
     title: Sequence[str] = ()
@@ -269,7 +269,7 @@ def page_foot(text: str) -> str:
     return f"&C&9 {words}&R&9 &P/&N"  # a digit would join the size before it
 
 
-def _row_look(row: SheetRow) -> dict:
+def _row_look(row: WorkbookRow) -> dict:
     return {**_RULED, "bold": True} if row.is_total else _RULED
 
 

@@ -12,8 +12,8 @@ from povertyplan.core.platform.spreadsheets import (
     Book,
     RuledSheet,
     SheetCell,
-    SheetRow,
     WorkbookColumn,
+    WorkbookRow,
     file_stem,
 )
 
@@ -118,8 +118,8 @@ def test_a_ruled_sheet_has_spanned_heads_formats_of_numbers_and_two_signatures()
                 (SheetCell("Số"), SheetCell("%")),
             ),
             rows=[
-                SheetRow((SheetCell("=1+1"), whole, rate, SheetCell(""))),
-                SheetRow((SheetCell("Cộng", across=2), SheetCell("–"), SheetCell(None)), True),
+                WorkbookRow((SheetCell("=1+1"), whole, rate, SheetCell(""))),
+                WorkbookRow((SheetCell("Cộng", across=2), SheetCell("–"), SheetCell(None)), True),
             ],
             left=("Phường",),
             right=("Nước", "Tiêu ngữ"),

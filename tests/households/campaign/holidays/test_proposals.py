@@ -144,3 +144,4 @@ def test_the_page_is_closed_to_others(client_of, role, request):
 
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE, {"legal_reference": REFERENCE}).status_code == 403
+    assert not own().exists()
