@@ -373,11 +373,10 @@ def test_campaign_submit_refuses_a_missing_or_forged_version(
 @pytest.mark.parametrize("role", ["village_head", "leader", "observer", "reporter"])
 def test_campaign_submit_is_closed_to_other_roles(client_of, ward, village, role, request):
     campaign = CampaignFactory(ward=ward)
+    client = client_of(request.getfixturevalue(role))
 
     with nothing_written():
-        answer = client_of(request.getfixturevalue(role)).post(
-            url("campaign_submit", campaign), {"version": "1"}
-        )
+        answer = client.post(url("campaign_submit", campaign), {"version": "1"})
 
     assert heading_of(answer) == NO_RIGHT
 

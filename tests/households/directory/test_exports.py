@@ -208,8 +208,10 @@ def test_asking_for_the_form_writes_nothing(client_of, leader, register):
 
 @pytest.mark.parametrize("role", [Role.ENTRY_OFFICER, Role.OBSERVER, Role.ADMINISTRATOR])
 def test_export_is_refused_to_other_roles(client_of, ward, register, role):
+    client = client_of(user_with(role, ward))
+
     with nothing_written():
-        assert heading_of(client_of(user_with(role, ward)).post(URL, MEMBERS)) == NO_RIGHT
+        assert heading_of(client.post(URL, MEMBERS)) == NO_RIGHT
 
 
 def test_export_of_a_stranger_has_nothing_of_this_ward(client_of, stranger, register):
