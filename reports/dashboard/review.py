@@ -45,7 +45,7 @@ def review_state(outlook: DashboardContext) -> ReviewStanding | None:
     ]
     submitted = campaign.stage == CampaignStage.SUBMITTED
     needs_approval = submitted and outlook.viewer.has_role(Role.LEADER)
-    view = f"households:campaign_{'recognise' if needs_approval else 'detail'}"
+    view = "households:campaign_recognise" if needs_approval else "households:campaign_overview"
     return ReviewStanding(
         campaign=campaign,
         total=add_up(campaign, rows),
