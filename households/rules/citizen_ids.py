@@ -40,9 +40,9 @@ def find_contradictions(citizen_id: str, *, sex: str, born: date | None) -> list
 
     An unknown province is only a hint: the first digits may be a country's.
 
-    >>> contradictions("087084000999", sex="male", born=date(1984, 3, 9))
+    >>> find_contradictions("087084000999", sex="male", born=date(1984, 3, 9))
     []
-    >>> contradictions("087184000999", sex="male", born=date(1985, 3, 9))
+    >>> find_contradictions("087184000999", sex="male", born=date(1985, 3, 9))
     ['Số định danh ghi giới tính nữ.', 'Số định danh ghi năm sinh 1984.']
     """
     if not is_citizen_id(citizen_id):
