@@ -20,6 +20,7 @@ SOURCE_LABELS = {
     WEB: "màn hình",
     "command": "lệnh quản trị",
     "import": "nhập từ tệp",
+    "phone": "điện thoại",
     "demo": "dữ liệu mẫu",
 }
 
