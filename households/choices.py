@@ -1,5 +1,7 @@
 """Closed vocabularies of the register and the review: stored English value, Vietnamese label."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 
 
@@ -106,6 +108,14 @@ class EventKind(TextChoices):
     VILLAGE_MERGED = "village_merged", "Nhập thôn"
     VILLAGE_RENAMED = "village_renamed", "Đổi tên thôn"
     REOPENED = "reopened", "Đưa hộ trở lại sổ"
+
+
+# An event as the household at its other end sees it.
+SEEN_FROM_THE_OTHER: Mapping[str, str] = {
+    EventKind.SPLIT: "Tách ra từ hộ khác",
+    EventKind.MERGED: "Nhập vào hộ khác",
+    EventKind.MEMBER_MOVED: "Nhận thành viên từ hộ khác",
+}
 
 
 class CampaignKind(TextChoices):

@@ -1,11 +1,10 @@
 """The events of a household, for its page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from households.choices import EventKind
+from households.choices import SEEN_FROM_THE_OTHER
 from households.models import Household, HouseholdEvent
 
 LENGTH = 100
@@ -18,13 +17,6 @@ class EventLine:
     event: HouseholdEvent
     text: str
     other: Household | None
-
-
-SEEN_FROM_THE_OTHER: Mapping[str, str] = {
-    EventKind.SPLIT: "Tách ra từ hộ khác",
-    EventKind.MERGED: "Nhập vào hộ khác",
-    EventKind.MEMBER_MOVED: "Nhận thành viên từ hộ khác",
-}
 
 
 def events_of(household: Household, visible: QuerySet[Household]) -> list[EventLine]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from households.choices import CampaignKind, CampaignStage, EventKind, MovementCause
+from households.choices import CampaignStage, EventKind, MovementCause
 from households.entry.survey.selectors.journal import JournalEntry
 from households.models import (
     Decision,
@@ -48,7 +48,6 @@ class DeprivationMatrix:
     """The survey forms of a household, oldest first, and the indicators they found."""
 
     reviews: tuple[Review, ...]
-    years: tuple[str, ...]
     rows: tuple[IndicatorHistory, ...]
 
     @property
@@ -143,12 +142,11 @@ def deprivation_matrix(household: Household) -> DeprivationMatrix:
         .order_by("campaign__year", "campaign__opens_on")
     )
     if not reviews:
-        return DeprivationMatrix((), (), ())
+        return DeprivationMatrix((), ())
     indicators = reviews[-1].campaign.standard.indicators.order_by("number")
     found = [review.deprivations for review in reviews]
     return DeprivationMatrix(
         reviews=tuple(reviews),
-        years=tuple(campaign_label(review) for review in reviews),
         rows=tuple(
             IndicatorHistory(
                 indicator.number,
@@ -158,13 +156,6 @@ def deprivation_matrix(household: Household) -> DeprivationMatrix:
             for indicator in indicators
         ),
     )
-
-
-def campaign_label(review: Review) -> str:
-    """The year of a form; a review within the year says so."""
-    if review.campaign.kind == CampaignKind.ANNUAL:
-        return str(review.campaign.year)
-    return f"{review.campaign.year} (thường xuyên)"
 
 
 def journal_of(household: Household) -> list[JournalEntry]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -13,6 +13,20 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from households.choices import CampaignKind, PovertyClass
+from households.directory.selectors.findings import (
+    ClassFault,
+    Contradictions,
+    Facts,
+    JoinedUnborn,
+    LackingBasis,
+    LastForm,
+    Missing,
+    QualityFinding,
+    SameName,
+    ScoreFault,
+    UnequalTotals,
+    VillagesWithoutTotals,
+)
 from households.ledger.selectors.classes import LISTED
 from households.ledger.selectors.members import heads_of_row, memberships_on
 from households.ledger.selectors.standards import standard_rules
@@ -24,13 +38,11 @@ from households.models import (
     Review,
 )
 from households.models.household import HouseholdQuerySet
-from households.rules.birth_dates import write_birth
 from households.rules.citizen_ids import PLACES, find_contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
 from households.rules.windows import add_months
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
-from povertyplan.core.text import formatting
 
 UNSEEN_MONTHS = 12
 # Reviews looked at: those of this year and of the year before.
@@ -64,41 +76,14 @@ class QualityScope:
 
 
 @dataclass(frozen=True)
-class QualityFinding:
-    """One fault: of a household, of one of its members, of its form, or of figures.
-
-    `membership` is that of a present member, whose `field` is to be put right.
-    """
-
-    text: str
-    household: int | None = None
-    code: str = ""
-    village: str = ""
-    person: str = ""
-    campaign: int | None = None
-    membership: int | None = None
-    field: str = ""
-
-
-@dataclass(frozen=True)
-class QualityCheck:
-    """A check with its title, how a finding is put right, and the search for findings."""
-
-    key: str
-    title: str
-    fix: str
-    find: Callable[[QualityScope], list[QualityFinding]] = field(repr=False)
-
-
-@dataclass(frozen=True)
 class CheckResult:
-    check: QualityCheck
+    key: str
     count: int
 
 
 def run_checks(scope: QualityScope) -> list[CheckResult]:
     """How many findings each check has; at most 20 queries, whatever the size of the register."""
-    return [CheckResult(check, len(check.find(scope))) for check in CHECKS.values()]
+    return [CheckResult(key, len(find(scope))) for key, find in CHECKS.items()]
 
 
 # People ------------------------------------------------------------------------------------
@@ -108,7 +93,7 @@ def without_head(scope: QualityScope) -> list[QualityFinding]:
     """Registered households of which no present member is the head."""
     rows = scope.registered.filter(~Exists(heads_of_row(scope.on))).order_by("code")
     return [
-        QualityFinding("Chưa có chủ hộ.", pk, code, village)
+        QualityFinding(Missing(), pk, code, village)
         for pk, code, village in rows.values_list("pk", "code", "village__name")
     ]
 
@@ -116,15 +101,14 @@ def without_head(scope: QualityScope) -> list[QualityFinding]:
 def without_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose personal number is not recorded. A small child may have none yet."""
     rows = scope.members.filter(person__citizen_id="")
-    text = "Chưa có số định danh cá nhân."
-    return [_of_member(row, text, "citizen_id") for row in _people(rows)]
+    return [_of_member(row, Missing(), "citizen_id") for row in _people(rows)]
 
 
 def contradicted_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose number tells another sex or another year of birth."""
     rows = scope.members.exclude(person__citizen_id="")
     return [
-        _of_member(row, " ".join(told), "citizen_id")
+        _of_member(row, Contradictions(told), "citizen_id")
         for row in _people(rows)
         if (told := _contradicted(row))
     ]
@@ -157,17 +141,17 @@ def impossible_dates(scope: QualityScope) -> list[QualityFinding]:
     return [
         _of_member(
             row,
-            f"Sinh {write_birth(row['person__birth_date'], row['person__birth_precision'])}, ghi "
-            f"vào hộ từ ngày {formatting.day(row['joined_on'])}, trước khi sinh.",
+            JoinedUnborn(
+                row["person__birth_date"], row["person__birth_precision"], row["joined_on"]
+            ),
             "birth",
         )
         for row in _people(rows)
     ]
 
 
-def _others(row: dict, people: list[dict]) -> str:
-    codes = sorted({each["household__code"] for each in people if each is not row})
-    return f"Cùng họ tên, ngày sinh với người ở hộ {', '.join(codes)}."
+def _others(row: dict, people: list[dict]) -> SameName:
+    return SameName(sorted({each["household__code"] for each in people if each is not row}))
 
 
 def _people(rows: QuerySet[Membership]) -> Iterable[Any]:
@@ -187,9 +171,9 @@ def _people(rows: QuerySet[Membership]) -> Iterable[Any]:
     )
 
 
-def _of_member(row: dict, text: str, to_correct: str) -> QualityFinding:
+def _of_member(row: dict, facts: Facts, to_correct: str) -> QualityFinding:
     return QualityFinding(
-        text,
+        facts,
         household=row["household"],
         code=row["household__code"],
         village=row["household__village__name"],
@@ -205,9 +189,9 @@ def _of_member(row: dict, text: str, to_correct: str) -> QualityFinding:
 def wrong_class(scope: QualityScope) -> list[QualityFinding]:
     """Forms whose class is not the one their scores lead to."""
     return [
-        _of_form(review, text)
+        _of_form(review, fault)
         for review in scope.forms
-        if (text := _class_fault(review, scope.rules.of(review)))
+        if (fault := _class_fault(review, scope.rules.of(review)))
     ]
 
 
@@ -218,13 +202,8 @@ def wrong_deprivation_score(scope: QualityScope) -> list[QualityFinding]:
         points = {rule.number: rule.points for rule in scope.rules.of(review).indicators}
         expected = sum(points.get(number, 0) for number in review.deprivations)
         if review.deprivation_score != expected:
-            found.append(
-                _of_form(
-                    review,
-                    f"Điểm B2 ghi {review.deprivation_score}, {len(review.deprivations)} chỉ số "
-                    f"thiếu hụt tính ra {expected}.",
-                )
-            )
+            fault = ScoreFault(review.deprivation_score, expected, len(review.deprivations))
+            found.append(_of_form(review, fault))
     return found
 
 
@@ -241,21 +220,17 @@ class _Rules:
         return self._known[standard.pk]
 
 
-def _class_fault(review: Review, rules: StandardRules) -> str:
+def _class_fault(review: Review, rules: StandardRules) -> ClassFault | None:
     recorded = PovertyClass(review.recorded_class)
     try:
         told = classify(rules, review.village.setting, review.income_score, review.deprivations)
     except ScoreRefused as refused:
-        return str(refused)
+        return ClassFault(recorded, None, refusal=str(refused))
     # The average standard of living is told among the not poor, by their income.
     among = PovertyClass.NOT_POOR if recorded == PovertyClass.AVERAGE_LIVING else recorded
     if among == told.poverty_class:
-        return ""
-    reason = f" Lý do đã ghi: {review.class_reason}" if review.class_reason else ""
-    return (
-        f"Ghi nhận {recorded.label.lower()}, điểm số tính ra "
-        f"{told.poverty_class.label.lower()}.{reason}"
-    )
+        return None
+    return ClassFault(recorded, told.poverty_class, reason=review.class_reason)
 
 
 def _forms(scope: QualityScope) -> list[Review]:
@@ -271,13 +246,14 @@ def _forms(scope: QualityScope) -> list[Review]:
     )
 
 
-def _of_form(review: Review, text: str) -> QualityFinding:
+def _of_form(review: Review, facts: Facts) -> QualityFinding:
     return QualityFinding(
-        f"Phiếu năm {review.campaign.year}: {text}",
+        facts,
         household=review.household_id,
         code=review.household.code,
         village=review.village.name,
         campaign=review.campaign_id,
+        year=review.campaign.year,
     )
 
 
@@ -291,7 +267,7 @@ def unseen_for_a_year(scope: QualityScope) -> list[QualityFinding]:
     recent = seen.filter(household=OuterRef("pk"), seen_on__gte=oldest)
     rows = scope.registered.filter(Exists(listed)).filter(~Exists(recent))
     last = _last_seen(list(rows.values_list("pk", flat=True)))
-    return [_of_household(row, _unseen(last.get(row["pk"]))) for row in _with_heads(rows, scope)]
+    return [_of_household(row, LastForm(last.get(row["pk"]))) for row in _with_heads(rows, scope)]
 
 
 def without_basis(scope: QualityScope) -> list[QualityFinding]:
@@ -305,17 +281,9 @@ def without_basis(scope: QualityScope) -> list[QualityFinding]:
     )
     lacking = rows.filter(Q(is_decided=False) | Q(is_scored=False))
     return [
-        _of_household(row, _basis_missing(row))
+        _of_household(row, LackingBasis(row["is_decided"], row["is_scored"]))
         for row in _with_heads(lacking, scope, "is_decided", "is_scored")
     ]
-
-
-def _basis_missing(row: dict) -> str:
-    missing = [
-        *([] if row["is_decided"] else ["chưa ghi quyết định công nhận"]),
-        *([] if row["is_scored"] else ["chưa có phiếu với điểm B1, B2"]),
-    ]
-    return f"{'; '.join(missing).capitalize().replace('b1, b2', 'B1, B2')}."
 
 
 def _with_heads(rows: QuerySet[Household], scope: QualityScope, *more: str) -> Iterable[dict]:
@@ -324,9 +292,9 @@ def _with_heads(rows: QuerySet[Household], scope: QualityScope, *more: str) -> I
     return named.order_by("code").values("pk", "code", "village__name", "head_name", *more)
 
 
-def _of_household(row: dict, text: str) -> QualityFinding:
+def _of_household(row: dict, facts: Facts) -> QualityFinding:
     return QualityFinding(
-        text, row["pk"], row["code"], row["village__name"], row["head_name"] or ""
+        facts, row["pk"], row["code"], row["village__name"], row["head_name"] or ""
     )
 
 
@@ -339,10 +307,6 @@ def _last_seen(households: list[int]) -> dict[int, date]:
         .annotate(last=Max(Coalesce("visited_on", TruncDate("updated_at"))))
     )
     return dict(seen.values_list("household", "last"))
-
-
-def _unseen(last: date | None) -> str:
-    return f"Phiếu gần nhất ngày {formatting.day(last)}." if last else "Chưa có phiếu nào."
 
 
 # Figures -----------------------------------------------------------------------------------
@@ -366,75 +330,27 @@ def _unequal(on: date, rows: list[AreaYear], villages: set[int]) -> Iterator[Qua
     parts = [row for row in rows if row.area_id != row.ward_id]
     if whole is None or not parts:
         return
-    day = formatting.day(on)
     if missing := villages - {row.area_id for row in parts}:
-        yield QualityFinding(f"Ngày {day}: {len(missing)} thôn, tổ dân phố chưa có tổng số hộ.")
+        yield QualityFinding(VillagesWithoutTotals(on, len(missing)))
         return
-    for name, attribute in (("hộ", "households"), ("nhân khẩu", "persons")):
-        figures = [getattr(row, attribute) for row in (whole, *parts)]
+    for counted in ("households", "persons"):
+        figures = [getattr(row, counted) for row in (whole, *parts)]
         if None in figures or figures[0] == sum(figures[1:]):
             continue
         yield QualityFinding(
-            f"Ngày {day}: tổng số {name} của các thôn là {formatting.number(sum(figures[1:]))}, "
-            f"của {whole.area.name} là {formatting.number(figures[0])}."
+            UnequalTotals(on, counted, sum(figures[1:]), figures[0], whole.area.name)
         )
 
 
-_MEMBER_FIX = "Mở trang của hộ, sửa thông tin thành viên theo giấy tờ."
-_FORM_FIX = "Mở phiếu rà soát, sửa điểm hoặc ghi lý do."
-
-CHECKS = {
-    check.key: check
-    for check in (
-        QualityCheck("head", "Hộ chưa có chủ hộ", "Mở trang của hộ, chọn chủ hộ.", without_head),
-        QualityCheck(
-            "no-id",
-            "Thành viên chưa có số định danh (CCCD)",
-            "Mở trang của hộ, ghi số định danh. Trẻ mới sinh có thể chưa có số.",
-            without_citizen_id,
-        ),
-        QualityCheck(
-            "id",
-            "Số định danh không khớp giới tính, năm sinh",
-            _MEMBER_FIX,
-            contradicted_citizen_id,
-        ),
-        QualityCheck(
-            "dates",
-            "Vào hộ, rời hộ trước ngày sinh",
-            _MEMBER_FIX,
-            impossible_dates,
-        ),
-        QualityCheck(
-            "duplicates",
-            "Người trùng họ tên, ngày sinh",
-            "Đối chiếu hai hộ; nếu là một người, giữ ở hộ đang ở.",
-            duplicate_persons,
-        ),
-        QualityCheck("class", "Phân loại không khớp điểm rà soát", _FORM_FIX, wrong_class),
-        QualityCheck(
-            "b2",
-            "Điểm B2 không bằng tổng điểm các chỉ số thiếu hụt",
-            _FORM_FIX,
-            wrong_deprivation_score,
-        ),
-        QualityCheck(
-            "unseen",
-            "Hộ nghèo, cận nghèo chưa được rà soát trong 12 tháng",
-            "Đưa hộ vào đợt rà soát và nhập phiếu.",
-            unseen_for_a_year,
-        ),
-        QualityCheck(
-            "basis",
-            "Hộ nghèo, cận nghèo chưa có quyết định hoặc chưa có điểm",
-            "Công nhận kết quả bằng một đợt rà soát; ghi vào sổ kèm giấy tờ chỉ là tạm thời.",
-            without_basis,
-        ),
-        QualityCheck(
-            "totals",
-            "Tổng số hộ của các thôn không khớp với phường, xã",
-            "Sửa tổng số hộ, nhân khẩu trong tệp cấu hình của phường, xã rồi nạp lại.",
-            unequal_totals,
-        ),
-    )
+CHECKS: dict[str, Callable[[QualityScope], list[QualityFinding]]] = {
+    "head": without_head,
+    "no-id": without_citizen_id,
+    "id": contradicted_citizen_id,
+    "dates": impossible_dates,
+    "duplicates": duplicate_persons,
+    "class": wrong_class,
+    "b2": wrong_deprivation_score,
+    "unseen": unseen_for_a_year,
+    "basis": without_basis,
+    "totals": unequal_totals,
 }

@@ -7,6 +7,12 @@ from households.access import fields_everywhere
 from households.choices import ExportLayout
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.forms import ExportForm
+from households.directory.presenters.pages import (
+    MEMBER_LIST,
+    NO_EXPORT,
+    OFFICIAL_LIST,
+    exported_list,
+)
 from households.directory.selectors.exports import member_rows, official_list
 from households.directory.selectors.search import find_households
 from households.directory.workbooks import caption_of, member_workbook, official_workbook
@@ -15,7 +21,6 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
-from povertyplan.core.text import formatting
 
 EXPORT = "households:household_export"
 
@@ -25,7 +30,7 @@ def household_export(request):
     """Ask for the layout and the purpose; a post with both hands out the list that is filtered."""
     ward = request.user.ward
     if ward is None or not may_open(request.user, EXPORT, area=ward, writing=True):
-        raise PermissionDenied("Bạn không có quyền tải danh sách của phường, xã này.")
+        raise PermissionDenied(NO_EXPORT)
     fields = fields_everywhere(request.user)
     filters = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
     query = filters.query()
@@ -39,7 +44,7 @@ def household_export(request):
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=f"Tệp danh sách {formatting.number(len(ids))} hộ ({caption_of(chips)})",
+            what=exported_list(len(ids), caption_of(chips)),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
@@ -59,6 +64,6 @@ def _list(layout, visible, ward, query, ids, told):
     if layout == ExportLayout.OFFICIAL:
         found = official_list(visible, ward, query, ids)
         content = official_workbook(found, ward, told, query.on)
-        return file_response(content, list_name("Danh sách hộ nghèo, cận nghèo", ward))
+        return file_response(content, list_name(OFFICIAL_LIST, ward))
     content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
-    return file_response(content, list_name("Danh sách hộ gia đình", ward))
+    return file_response(content, list_name(MEMBER_LIST, ward))

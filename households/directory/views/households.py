@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from households.access import Field, fields_everywhere, fields_in
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
+from households.directory.presenters.pages import BOOK_LABELS, VIEW_LABELS, form_years
 from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
     deprivation_matrix,
@@ -33,22 +34,17 @@ PAGE_SIZE = 50
 MOST_PRINTED = 2000  # rows on one page that is opened for printing
 YEARS_SHOWN = 6
 
-# Saved views: label, address, what must be seen to use it. The key names the count.
+# Saved views: key of label and count, address, what must be seen to use it.
 SAVED_VIEWS = (
-    ("registered", "Tất cả hộ", {}, None),
-    ("poor", "Sổ hộ nghèo", {"poverty_class": PovertyClass.POOR.value}, None),
-    ("near_poor", "Sổ hộ cận nghèo", {"poverty_class": PovertyClass.NEAR_POOR.value}, None),
-    ("newly_escaped", "Mới thoát nghèo (36 tháng)", {"newly_escaped": "1"}, Field.RECORD),
-    ("pending", "Chưa rà soát", {"pending": "1"}, Field.RECORD),
+    ("registered", {}, None),
+    ("poor", {"poverty_class": PovertyClass.POOR.value}, None),
+    ("near_poor", {"poverty_class": PovertyClass.NEAR_POOR.value}, None),
+    ("newly_escaped", {"newly_escaped": "1"}, Field.RECORD),
+    ("pending", {"pending": "1"}, Field.RECORD),
 )
 
 # Where and when: a saved view asks its question of the same place and day.
 KEPT_BY_VIEWS = ("village", "year", "on")
-
-BOOKS = (
-    ("Sổ theo dõi 36 tháng", "households:window_list"),
-    ("Chất lượng dữ liệu", "households:quality"),
-)
 
 
 @require_safe
@@ -106,6 +102,7 @@ def household_detail(request, pk):
     spells = ledger_of(household)
     run = class_run(spells, last_day)
     review = _review_to_enter(request.user, household)
+    matrix = deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None
     context = {
         "household": household,
         "head": next((member.person for member in members if member.is_head), None),
@@ -117,7 +114,8 @@ def household_detail(request, pk):
         "listed": initial_statuses(spells),
         "members": members if Field.MEMBERS in fields else [],
         "former_members": former_members_of(household, members) if Field.MEMBERS in fields else [],
-        "matrix": deprivation_matrix(household) if Field.DEPRIVATIONS in fields else None,
+        "matrix": matrix,
+        "form_years": form_years(matrix.reviews) if matrix else [],
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
         "review": review,
         "review_is_closed": bool(review) and _is_closed(review),
@@ -153,12 +151,12 @@ def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> l
     narrowed = {name: value for name, value in active.items() if name not in {"q", *kept}}
     return [
         {
-            "label": label,
+            "label": VIEW_LABELS[key],
             "url": list_address(kept | values),
             "count": counts[key],
             "active": narrowed == values,
         }
-        for key, label, values, needs in SAVED_VIEWS
+        for key, values, needs in SAVED_VIEWS
         if needs is None or needs in fields
     ]
 
@@ -167,7 +165,7 @@ def _books(user) -> list[dict]:
     """Other pages about the register, for those who may open them."""
     return [
         {"label": label, "url": reverse(view), "active": False}
-        for label, view in BOOKS
+        for view, label in BOOK_LABELS.items()
         if may_open(user, view)
     ]
 

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from households.directory.presenters import quality as words
 from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household
 from povertyplan.core import clock
@@ -23,11 +24,17 @@ def quality(request):
     )
     key = request.GET.get("check")
     if key is None:
-        context = {"results": run_checks(scope), "today": scope.on}
+        context = {"results": words.present_results(run_checks(scope)), "today": scope.on}
         return render(request, "households/directory/quality.html", context)
     if key not in CHECKS:
-        raise Http404("Không có mục kiểm tra này.")
-    page = Paginator(CHECKS[key].find(scope), PAGE_SIZE).get_page(request.GET.get("page"))
-    may_edit = may_open(request.user, "households:member_edit", writing=True)
-    context = {"check": CHECKS[key], "page": page, "today": scope.on, "may_edit": may_edit}
+        raise Http404(words.NO_CHECK)
+    page = Paginator(CHECKS[key](scope), PAGE_SIZE).get_page(request.GET.get("page"))
+    check = words.CHECKS[key]
+    context = {
+        "check": check,
+        "page": page,
+        "findings": words.present_findings(check, page),
+        "today": scope.on,
+        "may_edit": may_open(request.user, "households:member_edit", writing=True),
+    }
     return render(request, "households/directory/quality_findings.html", context)

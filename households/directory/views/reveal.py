@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from households.access import Field, fields_in
 from households.directory.forms import RevealForm
+from households.directory.presenters.pages import NO_REVEAL, revealed_number
 from households.models import Household, Membership
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -25,7 +26,7 @@ def reveal_citizen_id(request, pk, person_pk):
         person=person_pk,
     )
     if Field.CITIZEN_ID not in fields_in(request.user, household.village):
-        raise PermissionDenied("Vai trò của bạn không được mở số định danh cá nhân.")
+        raise PermissionDenied(NO_REVEAL)
     form = RevealForm(request.POST or None)
     context = {"household": household, "person": membership.person, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -34,8 +35,7 @@ def reveal_citizen_id(request, pk, person_pk):
             access_log.record_access,
             by=request.user,
             ward=household.ward,
-            what=f"Số định danh cá nhân của {membership.person}, hộ {household.code}, "
-            f"{household.village}",
+            what=revealed_number(membership.person, household),
             obj=membership.person,
             purpose=form.get_purpose_display(),
         )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import PovertyClass, RelationToHead, ReviewState, Sex
+from households.directory.presenters import quality as words
 from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household, Membership, ReviewCampaign
 from tests.factories.core import VillageFactory
@@ -26,7 +27,12 @@ NUMBER = "062080000001"  # a man born in 1980
 
 
 def findings(ward, key):
-    return CHECKS[key].find(scope_of(ward))
+    return CHECKS[key](scope_of(ward))
+
+
+def sentence_of(key, finding):
+    ((_finding, sentence),) = words.present_findings(words.CHECKS[key], [finding])
+    return sentence
 
 
 def scope_of(ward):
@@ -89,8 +95,8 @@ def test_number_against_sex_and_birth(ward, village, number, sex, born, told):
 
     assert len(found) == (told is not None)
     if told:
-        assert told in found[0].text
-        assert number not in found[0].text
+        assert told in sentence_of("id", found[0])
+        assert number not in sentence_of("id", found[0])
 
 
 def test_persons_of_one_name_and_birth_are_found_on_both_sides(ward, village):
@@ -101,7 +107,8 @@ def test_persons_of_one_name_and_birth_are_found_on_both_sides(ward, village):
     found = findings(ward, "duplicates")
 
     assert {each.household for each in found} == {first.pk, second.pk}
-    assert second.code in next(each.text for each in found if each.household == first.pk)
+    at_first = next(each for each in found if each.household == first.pk)
+    assert second.code in sentence_of("duplicates", at_first)
 
 
 def test_class_that_its_scores_do_not_lead_to_is_found(ward, village):
@@ -112,7 +119,7 @@ def test_class_that_its_scores_do_not_lead_to_is_found(ward, village):
     (found,) = findings(ward, "class")
 
     assert (found.household, found.campaign) == (wrong.household_id, wrong.campaign_id)
-    assert "hộ nghèo" in found.text
+    assert "hộ nghèo" in sentence_of("class", found)
 
 
 def test_average_living_below_the_line_is_found(ward, village):
@@ -128,8 +135,8 @@ def test_score_that_is_not_ten_times_the_flags_is_found(ward, village):
     (found,) = findings(ward, "b2")
 
     assert found.household == wrong.household_id
-    assert "40" in found.text
-    assert "30" in found.text
+    assert "40" in sentence_of("b2", found)
+    assert "30" in sentence_of("b2", found)
 
 
 def test_listed_household_unseen_for_a_year_is_found(ward, village):
@@ -140,7 +147,7 @@ def test_listed_household_unseen_for_a_year_is_found(ward, village):
         StatusFactory(household=household, poverty_class=PovertyClass.POOR)
     StatusFactory(household=HouseholdFactory(village=village), poverty_class=PovertyClass.NOT_POOR)
 
-    found = {each.household: each.text for each in findings(ward, "unseen")}
+    found = {each.household: sentence_of("unseen", each) for each in findings(ward, "unseen")}
 
     assert found == {
         long_ago.pk: "Phiếu gần nhất ngày 01/10/2025.",
@@ -217,8 +224,8 @@ def test_member_older_in_the_household_than_in_life_is_found(ward, village, coor
     (found,) = findings(ward, "dates")
 
     assert (found.membership, found.field) == (child.pk, "birth")
-    assert "Sinh 10/05/2026" in found.text
-    assert "01/02/2026" in found.text
+    assert "Sinh 10/05/2026" in sentence_of("dates", found)
+    assert "01/02/2026" in sentence_of("dates", found)
     page = client_of(coordinator).get(reverse("households:quality"), {"check": "dates"})
     url = reverse("households:member_edit", args=[household.pk, child.pk])
     assert f'href="{url}#id_birth"' in page.content.decode()
@@ -241,5 +248,5 @@ def test_listed_household_without_decision_or_scores_is_found(ward, village, dec
 
     found = findings(ward, "basis")
 
-    assert [each.text for each in found] == ([text] if text else [])
+    assert [sentence_of("basis", each) for each in found] == ([text] if text else [])
     assert all(each.person for each in found)
