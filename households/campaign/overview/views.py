@@ -14,12 +14,13 @@ from households.campaign.progress import (
     campaign_progress,
     campaigns_with_progress,
 )
+from households.campaign.recognition.presenters import present_unusual
 from households.campaign.recognition.selectors.unusual import find_unusual
 from households.campaign.recognition.selectors.versions import (
-    cancelling_obstacle,
     recognised_versions,
     withdrawn_decision,
 )
+from households.campaign.recognition.services.cancelling import cancelling_obstacle
 from households.campaign.recognition.views import (
     CANCEL,
     RECOGNISE,
@@ -161,7 +162,7 @@ def _reads_scores(user, village):
 def _unusual_to(user, campaign, progress):
     """What is unusual in the villages whose scores the user may read."""
     read = [row.village.pk for row in progress if _reads_scores(user, row.village)]
-    return find_unusual(campaign, villages=read) if read else []
+    return present_unusual(find_unusual(campaign, villages=read)) if read else []
 
 
 def _procedure(campaign, total, steps: list[VillageSteps]):

@@ -37,6 +37,7 @@ class RecogniseForm(VersionForm):
     )
     signer_title = forms.CharField(
         label="Chức danh người ký",
+        initial="Chủ tịch",  # who decides, QĐ 24/2021/QĐ-TTg, Điều 4
         max_length=120,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Mỗi dòng in thành một dòng trên chữ ký, ví dụ: KT. Chủ tịch, Phó Chủ tịch.",

@@ -7,18 +7,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.selectors.steps import obstacles_of, village_steps
 from households.campaign.progress import add_up, campaign_progress
+from households.campaign.recognition import presenters as words
 from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
 from households.campaign.recognition.selectors.outcomes import campaign_outcome, planned_changes
 from households.campaign.recognition.selectors.unusual import find_unusual
 from households.campaign.recognition.selectors.versions import (
-    cancelling_obstacle,
-    reopening_obstacle,
-    signer_of,
+    last_signer,
     version_lines,
 )
-from households.campaign.recognition.services.cancelling import cancel_campaign
+from households.campaign.recognition.services.cancelling import cancel_campaign, cancelling_obstacle
 from households.campaign.recognition.services.recognising import recognise_results
-from households.campaign.recognition.services.reopening import reopen_campaign
+from households.campaign.recognition.services.reopening import reopen_campaign, reopening_obstacle
 from households.campaign.recognition.services.submission import return_results, submit_results
 from households.choices import CampaignStage
 from households.locks import campaign_lock
@@ -49,7 +48,7 @@ def campaign_submit(request, pk):
             by=request.user,
         )
         if saved:
-            messages.success(request, "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại.")
+            messages.success(request, words.SUBMITTED)
             return redirect("households:campaign_overview", pk=campaign.pk)
     progress = campaign_progress(campaign)
     changes = planned_changes(campaign) if campaign.is_open else None
@@ -62,7 +61,9 @@ def campaign_submit(request, pk):
         "total": add_up(campaign, progress),
         "unfinished": [row for row in progress if not row.is_finished],
         "obstacles": obstacles_of(steps),
-        "unusual": find_unusual(campaign, changes=changes) if campaign.is_open else [],
+        "unusual": words.present_unusual(find_unusual(campaign, changes=changes))
+        if campaign.is_open
+        else [],
     }
     return form_response(request, "households/campaign/campaign_submit.html", context)
 
@@ -71,15 +72,14 @@ def campaign_submit(request, pk):
 def campaign_recognise(request, pk):
     """Show the submitted results, and approve them by a decision."""
     campaign = _campaign_to(request.user, RECOGNISE, pk)
-    form = RecogniseForm(
-        request.POST or None, initial=signer_of(campaign.ward, request.user), campaign=campaign
-    )
+    signer = {"signer_name": request.user.full_name, **last_signer(campaign.ward)}
+    form = RecogniseForm(request.POST or None, initial=signer, campaign=campaign)
     if request.method == "POST" and form.is_valid():
         decision = perform(
             form, recognise_results, campaign=campaign, by=request.user, **form.decision()
         )
         if decision:
-            messages.success(request, f"Đã công nhận kết quả theo {decision}.")
+            messages.success(request, words.recognised(decision))
             return redirect("households:campaign_overview", pk=campaign.pk)
     waits = campaign.stage == CampaignStage.SUBMITTED
     changes = planned_changes(campaign) if waits else None
@@ -91,7 +91,7 @@ def campaign_recognise(request, pk):
         "is_own": campaign.submitted_by_id == request.user.pk,
         "decision": campaign.decision,
         "outcome": campaign_outcome(campaign, changes),
-        "unusual": find_unusual(campaign, changes=changes) if waits else [],
+        "unusual": words.present_unusual(find_unusual(campaign, changes=changes)) if waits else [],
     }
     return form_response(request, "households/campaign/campaign_recognise.html", context)
 
@@ -106,7 +106,7 @@ def campaign_return(request, pk):
             form, return_results, campaign=campaign, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, "Đã trả lại kết quả cho cán bộ giảm nghèo.")
+            messages.success(request, words.RETURNED)
             return redirect("households:campaign_overview", pk=campaign.pk)
     context = {
         "campaign": campaign,
@@ -126,7 +126,7 @@ def campaign_cancel(request, pk):
             form, cancel_campaign, campaign=campaign, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, f"Đã hủy {campaign}.")
+            messages.success(request, words.cancelled(campaign))
             return redirect("households:campaign_list")
     context = {
         "campaign": campaign,
@@ -148,7 +148,7 @@ def campaign_reopen(request, pk):
             form, reopen_campaign, campaign=campaign, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, "Đã mở lại đợt rà soát và thu hồi kết quả công nhận.")
+            messages.success(request, words.REOPENED)
             return redirect("households:campaign_overview", pk=campaign.pk)
     decision = campaign.decision
     context = {
@@ -177,7 +177,7 @@ def _campaign_to(user, view, pk, *, writing=True):
     """A campaign for a view that only some roles of its own ward may open."""
     campaign = campaign_or_404(user, pk)
     if not may_in_ward(user, view, campaign, writing=writing):
-        raise PermissionDenied("Bạn không có quyền này ở phường, xã của đợt rà soát.")
+        raise PermissionDenied(words.NO_RIGHT)
     return campaign
 
 

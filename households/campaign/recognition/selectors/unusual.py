@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef
 
@@ -10,7 +12,7 @@ from households.campaign.progress import STILL_TO_REVIEW
 from households.campaign.recognition.selectors.outcomes import PlannedChange, planned_changes
 from households.choices import LISTED, ComplaintOutcome, MovementCause, PovertyClass
 from households.entry.survey.selectors.explanations import find_unexplained
-from households.entry.survey.selectors.reviews import class_label, reviews_without_causes
+from households.entry.survey.selectors.reviews import reviews_without_causes
 from households.models import (
     Complaint,
     MeetingVote,
@@ -29,7 +31,6 @@ from households.rules.plausibility import (
 )
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.text import formatting
 
 ESCAPES = frozenset(
     {
@@ -44,9 +45,12 @@ TWO_STEPS = frozenset({(POOR, NOT_POOR), (NOT_POOR, POOR)})
 
 @dataclass(frozen=True)
 class UnusualReview:
-    """One thing to look at, in a village; `household` is the one it is about, if it is one."""
+    """One thing to look at, in a village; `household` is the one it is about, if it is one.
 
-    text: str
+    `facts` is the row it was seen in, or what was counted.
+    """
+
+    facts: Any
     village: int
     household: int | None = None
     code: str = ""
@@ -56,12 +60,46 @@ class UnusualReview:
 class Unusual:
     """Things of one kind."""
 
-    title: str
+    kind: str
     remarks: list[UnusualReview]
 
-    @property
-    def count(self) -> int:
-        return len(self.remarks)
+
+@dataclass(frozen=True)
+class VillageShare:
+    """Listed households of a village that leave the list, beside those of the other villages."""
+
+    village: Area
+    left: int
+    listed: int
+    left_elsewhere: int
+    listed_elsewhere: int
+
+
+@dataclass(frozen=True)
+class ScoreAbove:
+    score: int
+    line: int
+
+
+@dataclass(frozen=True)
+class SameScores:
+    village: Area
+    forms: int
+    score: int
+
+
+@dataclass(frozen=True)
+class CrowdedVillage:
+    village: Area
+    near: int
+    forms: int
+
+
+@dataclass(frozen=True)
+class NotVisited:
+    village: str
+    households: int
+    due: date
 
 
 def find_unusual(
@@ -81,26 +119,26 @@ def find_unusual(
     changes = planned_changes(campaign) if changes is None else changes
     above = _just_above(campaign, reviews)
     kinds = (
-        ("Hộ được đánh dấu cần kiểm tra", _flagged(campaign)),
-        ("Phân loại ghi nhận khác kết quả tính", _other_classes(reviews)),
-        ("Thôn có tỷ lệ thoát nghèo, thoát cận nghèo cao khác thường", _escapes(reviews, changes)),
-        ("Hộ chuyển hai bậc", _two_steps(changes)),
-        ("Thôn có nhiều phiếu B1 vừa quá mức chuẩn", _crowded(reviews, above)),
-        ("Điểm B1 vừa quá mức chuẩn", above),
-        ("Mọi hộ của thôn cùng điểm B2", _uniform(reviews)),
-        ("Hộ trong danh sách chưa được rà soát khi sắp hết hạn", _not_visited(campaign)),
-        ("Họp dân, niêm yết khác thường đã xác nhận", _unusual_steps(campaign)),
-        ("Hộ không được họp dân đồng ý", _voted_down(campaign)),
-        ("Hộ nghèo, hộ cận nghèo chưa ghi nguyên nhân nghèo", _without_causes(campaign)),
-        ("Hộ chuyển sang thôn khác trong đợt rà soát", _moved(campaign)),
-        ("Thành viên có thể bị ghi trùng", _twice(campaign)),
-        ("Khiếu nại, phản ánh", _complaints(campaign)),
-        ("Hộ không còn trong sổ, không rà soát", _gone(campaign)),
-        ("Phiếu không khớp khi tính lại", _not_recomputed(campaign, reviews)),
+        ("flagged", _flagged(campaign)),
+        ("other_class", _other_classes(reviews)),
+        ("escapes", _escapes(reviews, changes)),
+        ("two_steps", _two_steps(changes)),
+        ("crowded", _crowded(reviews, above)),
+        ("just_above", above),
+        ("uniform", _uniform(reviews)),
+        ("not_visited", _not_visited(campaign)),
+        ("confirmed_steps", _unusual_steps(campaign)),
+        ("voted_down", _voted_down(campaign)),
+        ("without_causes", _without_causes(campaign)),
+        ("moved", _moved(campaign)),
+        ("twice", _twice(campaign)),
+        ("complaints", _complaints(campaign)),
+        ("gone", _gone(campaign)),
+        ("not_recomputed", _not_recomputed(campaign, reviews)),
     )
     found = [
-        Unusual(title, [one for one in remarks if villages is None or one.village in villages])
-        for title, remarks in kinds
+        Unusual(kind, [one for one in remarks if villages is None or one.village in villages])
+        for kind, remarks in kinds
     ]
     return [kind for kind in found if kind.remarks]
 
@@ -108,19 +146,12 @@ def find_unusual(
 def _flagged(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Forms that somebody marked, entered or not."""
     reviews = campaign.reviews.flagged().select_related("household", "village")
-    return [
-        _about(review, f"{review.village}" + (f": {review.note}" if review.note else ""))
-        for review in reviews.order_by("household__code")
-    ]
+    return [_about(review, review) for review in reviews.order_by("household__code")]
 
 
 def _other_classes(reviews: list[Review]) -> list[UnusualReview]:
     return [
-        _about(
-            review,
-            f"tính được {class_label(review.computed_class).lower()}, ghi nhận "
-            f"{class_label(review.recorded_class).lower()}. Lý do: {review.class_reason}",
-        )
+        _about(review, review)
         for review in reviews
         if review.class_reason and review.recorded_class != review.computed_class
     ]
@@ -137,18 +168,18 @@ def _escapes(reviews: list[Review], changes: Sequence[PlannedChange]) -> list[Un
             listed[village] += 1
             left[village] += change.cause in ESCAPES
     all_listed, all_left = listed.total(), left.total()
-    return [
-        UnusualReview(
-            f"{village}: {left[village]}/{count} hộ, các thôn khác "
-            f"{all_left - left[village]}/{all_listed - count} hộ",
-            village.pk,
-        )
+    shares = [
+        VillageShare(village, left[village], count, all_left - left[village], all_listed - count)
         for village, count in listed.items()
+    ]
+    return [
+        UnusualReview(share, share.village.pk)
+        for share in shares
         if is_unusual_share(
-            left=left[village],
-            listed=count,
-            left_elsewhere=all_left - left[village],
-            listed_elsewhere=all_listed - count,
+            left=share.left,
+            listed=share.listed,
+            left_elsewhere=share.left_elsewhere,
+            listed_elsewhere=share.listed_elsewhere,
         )
     ]
 
@@ -156,8 +187,7 @@ def _escapes(reviews: list[Review], changes: Sequence[PlannedChange]) -> list[Un
 def _two_steps(changes: Sequence[PlannedChange]) -> list[UnusualReview]:
     return [
         UnusualReview(
-            f"từ {class_label(change.class_before).lower()} sang "
-            f"{class_label(change.class_after).lower()}",
+            change,
             change.household.village_id,
             change.household.pk,
             change.household.code,
@@ -170,7 +200,7 @@ def _two_steps(changes: Sequence[PlannedChange]) -> list[UnusualReview]:
 def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
     lines = dict(campaign.standard.income_lines.values_list("setting", "score_line"))
     return [
-        _about(review, f"{review.income_score} điểm, mức {lines[review.village.setting]} điểm")
+        _about(review, ScoreAbove(review.income_score, lines[review.village.setting]))
         for review in reviews
         if review.income_score is not None
         and is_just_above(review.income_score, lines.get(review.village.setting))
@@ -183,7 +213,7 @@ def _uniform(reviews: list[Review]) -> list[UnusualReview]:
         if review.deprivation_score is not None:
             scores[review.village].append(review.deprivation_score)
     return [
-        UnusualReview(f"{village}: {len(found)} phiếu đều {found[0]} điểm", village.pk)
+        UnusualReview(SameScores(village, len(found), found[0]), village.pk)
         for village, found in scores.items()
         if is_uniform(found)
     ]
@@ -193,7 +223,7 @@ def _crowded(reviews: list[Review], above: list[UnusualReview]) -> list[UnusualR
     forms = Counter(review.village for review in reviews)
     near = Counter(remark.village for remark in above)
     return [
-        UnusualReview(f"{village}: {near[village.pk]}/{count} phiếu", village.pk)
+        UnusualReview(CrowdedVillage(village, near[village.pk], count), village.pk)
         for village, count in forms.items()
         if is_crowded(near[village.pk], count)
     ]
@@ -205,9 +235,9 @@ def _not_visited(campaign: ReviewCampaign) -> list[UnusualReview]:
         return []
     waiting = campaign.reviews.filter(STILL_TO_REVIEW).order_by("village__order", "village")
     counted = waiting.values("village", "village__name").annotate(count=Count("pk"))
-    due = formatting.day(campaign.closes_on)
+    due = campaign.closes_on
     return [
-        UnusualReview(f"{row['village__name']}: {row['count']} hộ, hạn {due}", row["village"])
+        UnusualReview(NotVisited(row["village__name"], row["count"], due), row["village"])
         for row in counted
     ]
 
@@ -233,12 +263,7 @@ def _twice(campaign: ReviewCampaign) -> list[UnusualReview]:
     rows = found.annotate(listed_in=F("household__reviews__village")).values_list(
         "person__full_name", "listed_in", "household", "household__code"
     )
-    return [
-        UnusualReview(
-            f"{name}: cùng họ tên, ngày sinh với người ở hộ khác", village, household, code
-        )
-        for name, village, household, code in rows
-    ]
+    return [UnusualReview(*row) for row in rows]
 
 
 def _unusual_steps(campaign: ReviewCampaign) -> list[UnusualReview]:
@@ -252,9 +277,7 @@ def _unusual_steps(campaign: ReviewCampaign) -> list[UnusualReview]:
         .select_related("village")
     ]
     return [
-        UnusualReview(
-            f"{step.village}: {step.unusual} Lý do: {step.unusual_reason}", step.village_id
-        )
+        UnusualReview(step, step.village_id)
         for step in sorted(steps, key=lambda step: (step.village.order, step.village.name))
     ]
 
@@ -264,11 +287,7 @@ def _voted_down(campaign: ReviewCampaign) -> list[UnusualReview]:
     votes = MeetingVote.objects.filter(meeting__campaign=campaign, meeting__stands=True)
     votes = votes.select_related("meeting", "review__household")
     return [
-        _about(
-            vote.review,
-            f"{vote.votes_for} đồng ý, {vote.votes_against} không đồng ý trong "
-            f"{vote.meeting.attendance} người dự họp",
-        )
+        _about(vote.review, vote)
         for vote in votes.order_by("review__household__code")
         if not vote.is_agreed
     ]
@@ -276,10 +295,7 @@ def _voted_down(campaign: ReviewCampaign) -> list[UnusualReview]:
 
 def _without_causes(campaign: ReviewCampaign) -> list[UnusualReview]:
     """The official table of causes counts each poor and near-poor household."""
-    return [
-        _about(review, class_label(review.recorded_class).lower())
-        for review in reviews_without_causes(campaign)
-    ]
+    return [_about(review, review) for review in reviews_without_causes(campaign)]
 
 
 def _moved(campaign: ReviewCampaign) -> list[UnusualReview]:
@@ -287,9 +303,7 @@ def _moved(campaign: ReviewCampaign) -> list[UnusualReview]:
         household__closed_on=None
     )
     rows = moved.select_related("household__village", "village").order_by("household__code")
-    return [
-        _about(review, f"từ {review.village} sang {review.household.village}") for review in rows
-    ]
+    return [_about(review, review) for review in rows]
 
 
 def _complaints(campaign: ReviewCampaign) -> list[UnusualReview]:
@@ -300,8 +314,7 @@ def _complaints(campaign: ReviewCampaign) -> list[UnusualReview]:
     found = found.exclude(outcome=ComplaintOutcome.EXPLAINED)
     return [
         UnusualReview(
-            f"{complaint.village}, nhận ngày {formatting.day(complaint.received_on)}: "
-            f"{complaint.get_outcome_display() or 'chưa giải quyết'}",
+            complaint,
             complaint.village_id,
             complaint.household_id,
             complaint.household.code if complaint.household else "",
@@ -313,21 +326,14 @@ def _complaints(campaign: ReviewCampaign) -> list[UnusualReview]:
 def _gone(campaign: ReviewCampaign) -> list[UnusualReview]:
     reviews = campaign.reviews.filter(household__closed_on__isnull=False)
     return [
-        _about(
-            review,
-            f"ra khỏi sổ ngày {formatting.day(review.household.closed_on)}: "
-            f"{review.household.get_closing_reason_display().lower()}",
-        )
+        _about(review, review)
         for review in reviews.select_related("household").order_by("household__code")
     ]
 
 
 def _not_recomputed(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
-    return [
-        _about(found.review, f"tính lại: {found.computed}")
-        for found in find_unexplained(campaign, reviews)
-    ]
+    return [_about(found.review, found) for found in find_unexplained(campaign, reviews)]
 
 
-def _about(review: Review, text: str) -> UnusualReview:
-    return UnusualReview(text, review.village_id, review.household_id, review.household.code)
+def _about(review: Review, facts: Any) -> UnusualReview:
+    return UnusualReview(facts, review.village_id, review.household_id, review.household.code)

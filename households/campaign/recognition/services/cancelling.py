@@ -2,10 +2,9 @@
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.recognition.selectors.versions import cancelling_obstacle
 from households.campaign.requests.services import release_requests
 from households.choices import CampaignStage
-from households.locks import lock_campaign
+from households.locks import campaign_lock, lock_campaign
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
@@ -51,3 +50,16 @@ def cancel_campaign(
         reason=stated,
     )
     return current
+
+
+def cancelling_obstacle(campaign: ReviewCampaign) -> str:
+    """Why a campaign cannot be cancelled, in one sentence; empty when it can."""
+    if campaign.stage in (CampaignStage.RECOGNISED, CampaignStage.CANCELLED):
+        return campaign_lock(campaign)
+    decision = campaign.decisions.order_by("-decided_on").first()
+    if decision is not None:
+        return (
+            f"Kết quả đợt này đã được công nhận theo Quyết định số {decision.number}, sau đó thu "
+            "hồi. Sửa rồi công nhận lại, không hủy được."
+        )
+    return ""

@@ -3,17 +3,20 @@
 from typing import cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
-from households.campaign.recognition.selectors.versions import reopening_obstacle, spells_ended_by
+from households.campaign.recognition.selectors.versions import spells_ended_by
 from households.choices import CampaignStage
 from households.locks import lock_campaign
 from households.models import Decision, HouseholdStatus, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
-from povertyplan.core.models import User
+from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
+
+CODES_SHOWN = 5
 
 
 # The triggers of the ledger let deletions pass in this act alone.
@@ -58,3 +61,44 @@ def _withdraw(decision: Decision, reason: str, by: User) -> None:
     decision.withdrawn_at, decision.withdrawn_by = clock.now(), by
     decision.withdrawal_reason = reason
     decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+
+
+def reopening_obstacle(decision: Decision) -> str:
+    """Why a decision cannot be withdrawn, in one sentence; empty when it can.
+
+    What came later was decided on its results: a locked year, a later review, a later spell.
+    """
+    return _locked_year(decision) or _later_campaign(decision) or _later_spells(decision)
+
+
+def _locked_year(decision: Decision) -> str:
+    locks = PeriodLock.objects.in_force().filter(
+        Q(year=decision.year) | Q(year__gte=decision.effective_from.year), ward=decision.ward_id
+    )
+    lock = locks.order_by("year").first()
+    return f"Số liệu năm {lock.year} đã khóa. Mở khóa số liệu trước." if lock else ""
+
+
+def _later_campaign(decision: Decision) -> str:
+    later = (
+        ReviewCampaign.objects.standing()
+        .filter(ward=decision.ward_id, opens_on__gte=decision.effective_from)
+        .exclude(pk=decision.campaign_id)
+    )
+    campaign = later.order_by("opens_on").first()
+    return f"{campaign} đã mở dựa trên kết quả này, không mở lại được." if campaign else ""
+
+
+def _later_spells(decision: Decision) -> str:
+    changed = HouseholdStatus.objects.filter(decision=decision).exclude(ends_on=None)
+    codes = list(
+        changed.order_by("household__code").values_list("household__code", flat=True).distinct()
+    )
+    if not codes:
+        return ""
+    more = len(codes) - CODES_SHOWN
+    listed = ", ".join(codes[:CODES_SHOWN]) + (f" và {more} hộ khác" if more > 0 else "")
+    return (
+        f"{formatting.number(len(codes))} hộ đã có biến động sau Quyết định số "
+        f"{decision.number}: {listed}."
+    )

@@ -8,10 +8,9 @@ from django.db import DatabaseError, transaction
 
 from households.campaign.opening.services import open_campaign
 from households.campaign.progress import campaign_progress
-from households.campaign.recognition.selectors.versions import reopening_obstacle
 from households.campaign.recognition.services.cancelling import cancel_campaign
 from households.campaign.recognition.services.recognising import recognise_results
-from households.campaign.recognition.services.reopening import reopen_campaign
+from households.campaign.recognition.services.reopening import reopen_campaign, reopening_obstacle
 from households.choices import CampaignKind, CampaignStage
 from households.entry.survey.selectors.reviews import earlier_review
 from households.entry.survey.services.reviews import record_review

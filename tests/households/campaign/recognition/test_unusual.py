@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from households.campaign.procedure.services.meetings import HouseholdVotes
+from households.campaign.recognition.presenters import present_unusual
 from households.campaign.recognition.selectors.unusual import find_unusual
 from households.choices import PovertyClass
 from households.entry.survey.selectors.explanations import find_unexplained
@@ -52,7 +53,11 @@ TWENTY = {"attendance": 20, "agreeing": 20}
 
 
 def kinds(campaign):
-    return {kind.title: [remark.text for remark in kind.remarks] for kind in find_unusual(campaign)}
+    """The sentences that the page lists, by title."""
+    return {
+        kind.title: [sentence for _remark, sentence in kind.remarks]
+        for kind in present_unusual(find_unusual(campaign))
+    }
 
 
 def test_nothing_unusual_is_an_empty_list(campaign, village, coordinator):
@@ -76,10 +81,11 @@ def test_a_household_voted_down_is_listed(campaign, village, coordinator):
     votes = (HouseholdVotes(review.pk, 2, 18), HouseholdVotes(agreed.pk, 10, 10))
     meet(finish(campaign, village, by=coordinator), coordinator, **TWENTY, votes=votes)
 
-    (kind,) = [one for one in find_unusual(campaign) if one.title == "Hộ không được họp dân đồng ý"]
-    (remark,) = kind.remarks
-    assert remark.code == review.household.code
-    assert remark.text == "2 đồng ý, 18 không đồng ý trong 20 người dự họp"
+    (kind,) = [one for one in find_unusual(campaign) if one.kind == "voted_down"]
+    assert [remark.code for remark in kind.remarks] == [review.household.code]
+    assert kinds(campaign)["Hộ không được họp dân đồng ý"] == [
+        "2 đồng ý, 18 không đồng ý trong 20 người dự họp"
+    ]
 
 
 def test_a_confirmed_step_is_listed_with_its_reason(campaign, village, coordinator):
@@ -303,7 +309,7 @@ def test_query_count_does_not_grow(campaign, village, coordinator):
             member(household, "Y Hữu Nam")
         with CaptureQueriesContext(connection) as queries, clock.set_to(date(2026, 12, 10)):
             fresh = ReviewCampaign.objects.get(pk=campaign.pk)
-            found = {kind.title: kind.count for kind in find_unusual(fresh)}
+            found = {kind.title: kind.count for kind in present_unusual(find_unusual(fresh))}
         counts.append((found.get(TWICE, 0), len(queries)))
 
     (none, few), (four, many) = counts

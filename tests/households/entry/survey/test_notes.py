@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from households.campaign.recognition.presenters import present_unusual
 from households.campaign.recognition.selectors.unusual import find_unusual
 from households.choices import PovertyClass
 from households.entry.survey.services.confirmation import confirm_warnings
@@ -430,8 +431,8 @@ def test_flagged_households_count_on_the_board(
 
     page = text(client_of(coordinator).get(address))
     assert "Hộ được đánh dấu cần kiểm tra: 1" in page
-    (kind,) = find_unusual(campaign)
-    assert kind.remarks[0].text == f"{review.village}: {ABSENT.note}"
+    (kind,) = present_unusual(find_unusual(campaign))
+    assert kind.remarks[0][1] == f"{review.village}: {ABSENT.note}"
 
 
 def test_household_page_shows_the_note_to_the_office_only(
