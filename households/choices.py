@@ -118,6 +118,19 @@ SEEN_FROM_THE_OTHER: Mapping[str, str] = {
 }
 
 
+class ReviewStep(TextChoices):
+    """A dated step of a review, as a sentence names it; never stored."""
+
+    SUBMITTED = "submitted", "ngày trình kết quả"
+    LAST_FINISHED = "last_finished", "ngày hoàn thành rà soát thôn cuối cùng"
+    POSTED_OUT = "posted_out", "ngày kết thúc niêm yết"
+    ANSWERED = "answered", "ngày trả lời khiếu nại, phản ánh"
+    MET = "met", "ngày họp dân"
+    VISITED = "visited", "ngày rà soát hộ"
+    SECOND_REVIEW = "second_review", "ngày quyết định phúc tra"
+    FINISHED_HERE = "finished_here", "ngày thôn hoàn thành rà soát trên hệ thống"
+
+
 class CampaignKind(TextChoices):
     """Kind of review (loại đợt rà soát)."""
 

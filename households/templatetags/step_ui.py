@@ -4,7 +4,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from households.campaign.procedure.selectors.steps import NOT_FINISHED
+from households.campaign.procedure.selectors.steps import StepObstacle
+from households.campaign.procedure.services.obstacles import obstacle_sentence
 from povertyplan.core.text import formatting
 
 register = template.Library()
@@ -21,7 +22,7 @@ def meeting_cell(steps, opens):
     if not steps.has_households:
         return NOTHING
     if steps.meeting_lock:
-        return _disagreed(steps, opens) or _waiting(steps.meeting_lock)
+        return _disagreed(steps, opens) or _waiting(steps, steps.meeting_lock)
     text = "Họp lại" if steps.failed_meeting else "Ghi họp dân"
     return _linked("households:village_meeting", steps, text, opens, is_act=True)
 
@@ -37,7 +38,7 @@ def posting_cell(steps, opens):
     if not steps.has_households:
         return NOTHING
     if steps.posting_lock:
-        return _waiting(steps.posting_lock)
+        return _waiting(steps, steps.posting_lock)
     return _linked("households:village_posting", steps, "Ghi niêm yết", opens, is_act=True)
 
 
@@ -52,11 +53,12 @@ def _disagreed(steps, opens):
     return format_html('{}<br><span class="hint">{}</span>', link, votes)
 
 
-def _waiting(reason):
+def _waiting(steps, lock):
     """Why the step cannot be taken; what the column of the state says already is only read out."""
-    look = "visually-hidden" if reason == NOT_FINISHED else "hint"
-    dash = NOTHING if reason == NOT_FINISHED else ""
-    return format_html('{}<span class="{}">{}</span>', dash, look, reason)
+    is_known = lock == StepObstacle.NOT_FINISHED
+    look = "visually-hidden" if is_known else "hint"
+    dash = NOTHING if is_known else ""
+    return format_html('{}<span class="{}">{}</span>', dash, look, obstacle_sentence(steps, lock))
 
 
 def _complaints(steps, opens):

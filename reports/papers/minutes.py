@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from households.campaign.procedure.selectors.minutes import minutes_text
+from households.campaign.procedure.presenters import minutes_text
 from households.campaign.procedure.selectors.steps import steps_of
 from households.entry.survey.selectors.reviews import head_name
 from households.models import (

@@ -71,6 +71,11 @@ class ProposalRow:
     name: BoundField
 
 
+def proposed_name(day: ProposedDay) -> str:
+    """The name of a day as the law spells it, which the package does not."""
+    return "Làm bù" if day.is_worked else day.name.replace("Nguyên Đán", "Nguyên đán")
+
+
 class ProposedDaysForm(forms.Form):
     """A tick and a name for each proposed day, and the document they are confirmed by."""
 
@@ -88,7 +93,7 @@ class ProposedDaysForm(forms.Form):
             told = formatting.day(day.on)
             self.fields[f"take_{day.on}"] = forms.BooleanField(label=told, required=False)
             self.fields[f"name_{day.on}"] = NameField(
-                label=f"Tên ngày {told}", max_length=120, required=False, initial=day.name
+                label=f"Tên ngày {told}", max_length=120, required=False, initial=proposed_name(day)
             )
 
     def clean(self):

@@ -57,14 +57,12 @@ def missing_days(listed: Sequence[ListedHoliday], year: int) -> list[ProposedDay
     """
     known = Vietnam(years=year, language="vi")
     days = [
-        ProposedDay(on, name.replace("Nguyên Đán", "Nguyên đán"))
+        ProposedDay(on, name)
         for on, name in known.items()
         if on.year == year and not is_weekend(on)
     ]
     days += [
-        ProposedDay(on, "Làm bù", is_worked=True)
-        for on in known.weekend_workdays
-        if on.year == year
+        ProposedDay(on, "", is_worked=True) for on in known.weekend_workdays if on.year == year
     ]
     held = {each.on for each in listed}
     return sorted((day for day in days if day.on not in held), key=lambda day: day.on)

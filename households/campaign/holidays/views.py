@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.campaign.holidays import presenters as words
 from households.campaign.holidays.forms import HolidayForm, ProposedDaysForm
 from households.campaign.holidays.selectors import (
     holiday_years,
@@ -51,7 +52,7 @@ def holiday_new(request):
     if request.method == "POST" and form.is_valid():
         added = perform(form, add_holidays, ward=ward, by=request.user, **form.day())
         if added:
-            messages.success(request, f"Đã thêm {len(added)} ngày.")
+            messages.success(request, words.days_added(len(added)))
             return _to_year(added[0].year)
     return form_response(request, "households/campaign/holiday_new.html", {"form": form})
 
@@ -72,7 +73,7 @@ def holiday_proposals(request):
             by=request.user,
         )
         if added:
-            messages.success(request, f"Đã thêm {len(added)} ngày.")
+            messages.success(request, words.days_added(len(added)))
             return _to_year(year)
     context = {
         "form": form,
@@ -88,10 +89,10 @@ def holiday_remove(request, pk):
     days = Holiday.objects.visible_to(request.user).select_related("ward")
     holiday = get_object_or_404(days, pk=pk)
     if not may_open(request.user, REMOVE, area=holiday.ward, writing=True):
-        raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã này.")
+        raise PermissionDenied(words.NOT_THEIR_WARD)
     if request.method == "POST":
         if perform_button(request, remove_holiday, holiday=holiday, by=request.user):
-            messages.success(request, f"Đã gỡ {holiday}.")
+            messages.success(request, words.day_removed(holiday))
         return _to_year(holiday.year)
     return render(request, "households/campaign/holiday_remove.html", {"holiday": holiday})
 
@@ -100,7 +101,7 @@ def _ward_for(request) -> Area:
     """The user's ward, where they keep its settings."""
     ward = ward_of(request)
     if not may_open(request.user, LIST, area=ward):
-        raise PermissionDenied("Bạn không được sửa ngày nghỉ của phường, xã mình.")
+        raise PermissionDenied(words.NO_RIGHT)
     return ward
 
 

@@ -1,11 +1,13 @@
 """The board of a campaign: each village with its steps, on screen and as a workbook."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from households.access import Field, fields_in
+from households.campaign.overview import presenters as words
 from households.campaign.overview.workbooks import board_workbook
 from households.campaign.procedure.selectors.steps import VillageSteps, add_up_steps, village_steps
 from households.campaign.progress import (
@@ -36,7 +38,6 @@ from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response, list_name
-from povertyplan.core.text import formatting
 
 GRID = "households:review_grid"
 GRID_PRINT = "households:review_grid_print"
@@ -44,9 +45,9 @@ REVIEWER = "households:village_reviewer"
 VILLAGE_REOPEN = "households:village_reopen"
 PAPERS = "reports:review_papers"
 
-FILTERS = {
-    "unfinished": ("Chưa hoàn thành", lambda row: not row.is_finished),
-    "late": ("Chậm", lambda row: row.is_late),
+FILTERS: dict[str, Callable[[VillageProgress], bool]] = {
+    "unfinished": lambda row: not row.is_finished,
+    "late": lambda row: row.is_late,
 }
 
 
@@ -77,17 +78,17 @@ def campaign_overview(request, pk):
     lines = _lines(request.user, campaign)
     progress = [line.progress for line in lines]
     steps = [line.steps for line in lines]
-    shown = FILTERS.get(request.GET.get("show", ""))
+    show = _show(request)
     total = add_up(campaign, progress)
     recognised = campaign.stage == CampaignStage.RECOGNISED
-    rows = _kept(lines, shown)
+    rows = _kept(lines, show)
     context = {
         "campaign": campaign,
         "decision": campaign.decision,
         "withdrawn": withdrawn_decision(campaign),
         "waits": campaign.stage == CampaignStage.SUBMITTED,
-        "headline": _headline(total),
-        "procedure": _procedure(campaign, total, steps),
+        "headline": words.headline(total),
+        "procedure": words.procedure_steps(campaign, total, add_up_steps(steps)),
         "has_steps": campaign.procedure is not None,
         "total": total,
         "warnings": sum(line.warnings or 0 for line in lines),
@@ -95,8 +96,8 @@ def campaign_overview(request, pk):
         "has_entry": any(row.may_enter for row in rows),
         "has_menus": any(row.has_menu for row in rows),
         "tabs": _tabs(request, progress),
-        "shown": shown[0] if shown else "",
-        "show": request.GET.get("show", "") if shown else "",
+        "shown": words.FILTERS.get(show, ""),
+        "show": show,
         "made_at": clock.now(),
         "opens_steps": may_open(request.user, "households:village_meeting"),
         "opens_papers": may_open(request.user, PAPERS),
@@ -119,10 +120,16 @@ def campaign_overview(request, pk):
 def campaign_overview_excel(request, pk):
     """The board as it is filtered. It names villages and officers, no household."""
     campaign = campaign_or_404(request.user, pk)
-    shown = FILTERS.get(request.GET.get("show", ""))
-    rows = _kept(_lines(request.user, campaign), shown)
-    content = board_workbook(campaign, rows, condition=shown[0] if shown else "")
-    return file_response(content, list_name(f"Tiến độ rà soát {campaign.year}", campaign.ward))
+    show = _show(request)
+    rows = _kept(_lines(request.user, campaign), show)
+    content = board_workbook(campaign, rows, condition=words.FILTERS.get(show, ""))
+    return file_response(content, list_name(words.file_title(campaign), campaign.ward))
+
+
+def _show(request) -> str:
+    """The filter that is asked for, by its name in the address; empty for none."""
+    show = request.GET.get("show", "")
+    return show if show in FILTERS else ""
 
 
 def _lines(user, campaign) -> list[BoardRow]:
@@ -151,8 +158,8 @@ def _line(user, progress, steps, warnings) -> BoardRow:
     )
 
 
-def _kept(lines, shown):
-    return [line for line in lines if shown is None or shown[1](line.progress)]
+def _kept(lines: list[BoardRow], show: str) -> list[BoardRow]:
+    return [line for line in lines if not show or FILTERS[show](line.progress)]
 
 
 def _reads_scores(user, village):
@@ -165,65 +172,20 @@ def _unusual_to(user, campaign, progress):
     return present_unusual(find_unusual(campaign, villages=read)) if read else []
 
 
-def _procedure(campaign, total, steps: list[VillageSteps]):
-    """The steps of the whole campaign with how far each has come."""
-    steps = add_up_steps(steps)
-    is_recognised = campaign.stage == CampaignStage.RECOGNISED
-    found = [
-        ("Lập danh sách", f"{formatting.number(total.total)} hộ", True),
-        ("Rà soát", _of(total.finished_villages, total.villages), not total.unfinished_villages),
-    ]
-    if campaign.procedure and campaign.procedure.requires_meeting:
-        found.append(("Họp dân", _of(steps.met, steps.villages), steps.met == steps.villages))
-    if campaign.procedure and campaign.procedure.requires_posting:
-        found.append(
-            ("Niêm yết", _of(steps.posted, steps.villages), steps.posted == steps.villages)
-        )
-    found.append(("Trình", formatting.moment(campaign.submitted_at), not campaign.is_open))
-    decision = campaign.decision
-    found.append(("Quyết định", f"số {decision.number}" if decision else "chưa có", is_recognised))
-    return _with_current(found)
-
-
-def _with_current(found):
-    """The first step that is not done is the one now under way."""
-    current = next((label for label, _note, is_done in found if not is_done), "")
-    return [
-        {"label": label, "note": note, "is_done": is_done, "is_current": label == current}
-        for label, note, is_done in found
-    ]
-
-
-def _of(done, total):
-    return f"{done}/{total} thôn"
-
-
-def _headline(total):
-    """Time left, forms entered and villages finished, in one line."""
-    parts = [
-        f"{formatting.number(total.done)}/{formatting.number(total.total)} hộ đã rà soát",
-        f"{total.finished_villages}/{total.villages} thôn xong",
-    ]
-    if total.campaign.is_open:
-        parts.insert(0, _time_left((total.campaign.closes_on - clock.today()).days))
-    return " · ".join(parts)
-
-
-def _time_left(days):
-    if days < 0:
-        return f"Quá hạn {-days} ngày"
-    return f"Còn {days} ngày" if days else "Hạn hôm nay"
-
-
-def _tabs(request, progress):
+def _tabs(request, progress: list[VillageProgress]) -> list[dict]:
     """The filters of the board with how many villages each leaves."""
-    chosen = request.GET.get("show", "")
-    tabs = [{"label": "Tất cả", "url": "?", "active": chosen not in FILTERS}]
-    for key, (label, keeps) in FILTERS.items():
-        tabs.append({"label": label, "url": f"?show={key}", "active": chosen == key})
-        tabs[-1]["count"] = sum(keeps(row) for row in progress)
-    tabs[0]["count"] = len(progress)
-    return tabs
+    shown = _show(request)
+    whole = {"label": words.NO_FILTER, "url": "?", "active": not shown, "count": len(progress)}
+    narrowed = [
+        {
+            "label": words.FILTERS[key],
+            "url": f"?show={key}",
+            "active": shown == key,
+            "count": sum(keeps(row) for row in progress),
+        }
+        for key, keeps in FILTERS.items()
+    ]
+    return [whole, *narrowed]
 
 
 @require_safe

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from households.campaign.procedure.selectors.steps import VillageSteps
+from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.campaign.progress import VillageProgress
 from households.choices import CampaignStage
 from households.models import ReviewCampaign
@@ -80,7 +81,7 @@ def _rows(lines: Iterable[OverviewLine]) -> Iterator[tuple[Value, ...]]:
             steps.meeting.held_on if steps.meeting else None,
             steps.posting.until if steps.posting else None,
             steps.open_complaints,
-            steps.obstacle,
+            obstacle_sentence(steps, steps.obstacle),
         )
 
 

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.campaign.procedure.selectors.steps import obstacles_of, village_steps
+from households.campaign.procedure.selectors.steps import village_steps
+from households.campaign.procedure.services.obstacles import village_obstacles
 from households.campaign.progress import add_up, campaign_progress
 from households.campaign.recognition import presenters as words
 from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
@@ -60,7 +61,7 @@ def campaign_submit(request, pk):
         "outcome": campaign_outcome(campaign, changes),
         "total": add_up(campaign, progress),
         "unfinished": [row for row in progress if not row.is_finished],
-        "obstacles": obstacles_of(steps),
+        "obstacles": village_obstacles(steps),
         "unusual": words.present_unusual(find_unusual(campaign, changes=changes))
         if campaign.is_open
         else [],

@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from households.models import ReviewRequest
 from povertyplan.core.models import Area, User
 
-# The lists of requests by the name in the address: title, which ones.
+# The lists of requests by the name in the address.
 LISTS = {
-    "": ("Chưa giải quyết", ReviewRequest.objects.waiting),
-    "answered": ("Đã đưa vào đợt rà soát", ReviewRequest.objects.answered),
-    "closed": ("Không giải quyết", ReviewRequest.objects.set_aside),
+    "": ReviewRequest.objects.waiting,
+    "answered": ReviewRequest.objects.answered,
+    "closed": ReviewRequest.objects.set_aside,
 }
 
 
@@ -39,10 +39,9 @@ def waiting_in(ward: Area) -> QuerySet[ReviewRequest]:
 
 def listed_requests(user: User, name: str) -> QuerySet[ReviewRequest]:
     """One list of what a user may see: waiting ones oldest first, the others newest first."""
-    _title, chosen = LISTS[name]
     order = ("received_on", "pk") if name == "" else ("-received_on", "-pk")
     return (
-        chosen()
+        LISTS[name]()
         .visible_to(user)
         .select_related("village", "household", "received_by", "campaign")
         .order_by(*order)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.campaign.requests import presenters as words
 from households.campaign.requests.forms import RequestCloseForm, RequestForm, RequestLinkForm
 from households.campaign.requests.selectors import LISTS, listed_requests, request_counts
 from households.campaign.requests.services import (
@@ -39,12 +40,12 @@ def request_list(request):
         "prefix": f"state={name}&" if name else "",
         "tabs": [
             {
-                "label": title,
+                "label": words.LISTS[key],
                 "url": f"?state={key}" if key else "?",
                 "active": key == name,
                 "count": counts[key],
             }
-            for key, (title, _chosen) in LISTS.items()
+            for key in LISTS
         ],
         "may_write": may_open(request.user, NEW, writing=True),
     }
@@ -58,7 +59,7 @@ def request_new(request):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, record_request, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, "Đã ghi giấy đề nghị.")
+            messages.success(request, words.RECORDED)
             return redirect(LIST)
     return form_response(request, "households/campaign/request_new.html", {"form": form})
 
@@ -75,7 +76,7 @@ def request_link(request, pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, link_request, request=asked, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, f"Đã gắn giấy đề nghị với hộ {asked.household.code}.")
+            messages.success(request, words.linked(asked.household))
             return redirect(LIST)
     return _request_page(request, "households/campaign/request_link.html", asked, form)
 
@@ -88,7 +89,7 @@ def request_close(request, pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, close_request, request=asked, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, "Đã ghi lý do không giải quyết.")
+            messages.success(request, words.CLOSED)
             return redirect(LIST)
     return _request_page(request, "households/campaign/request_close.html", asked, form)
 
@@ -106,7 +107,7 @@ def _request_or_404(user, pk, view):
     )
     asked = get_object_or_404(requests, pk=pk)
     if not may_open(user, view, area=asked.village, writing=True):
-        raise PermissionDenied("Bạn không được sửa giấy đề nghị của thôn này.")
+        raise PermissionDenied(words.NO_RIGHT)
     return asked
 
 

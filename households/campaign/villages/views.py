@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.taking_back import reopen_village
+from households.campaign.villages import presenters as words
 from households.campaign.villages.forms import ReopenForm
 from households.campaign.villages.services import finish_village
 from households.entry.phone.selectors import gaps_of, open_drafts
@@ -39,9 +40,9 @@ def village_reviews(request, pk, village_pk):
     items = work_list(campaign=row.campaign, village=row.village)
     pending = [item for item in items if not item.review.is_done]
     lists = {
-        "": ("Tất cả", items),
-        "pending": ("Chưa nhập", pending),
-        "done": ("Đã nhập", [item for item in items if item.review.is_done]),
+        "": items,
+        "pending": pending,
+        "done": [item for item in items if item.review.is_done],
     }
     shown = request.GET.get("state", "")
     shown = shown if shown in lists else ""
@@ -49,14 +50,19 @@ def village_reviews(request, pk, village_pk):
     context = {
         "row": row,
         "campaign": row.campaign,
-        "items": lists[shown][1],
-        "shown": lists[shown][0] if shown else "",
+        "items": lists[shown],
+        "shown": words.LISTS[shown] if shown else "",
         "done": len(items) - len(pending),
         "total": len(items),
         "first_pending": pending[0] if pending else None,
         "tabs": [
-            {"label": label, "url": f"?state={key}", "active": key == shown, "count": len(found)}
-            for key, (label, found) in lists.items()
+            {
+                "label": words.LISTS[key],
+                "url": f"?state={key}",
+                "active": key == shown,
+                "count": len(found),
+            }
+            for key, found in lists.items()
         ],
         "lock": lock,
         "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
@@ -103,7 +109,7 @@ def _act_on_village(request, row, version):
     if "confirm" in request.POST:
         return _confirm_warnings(request, row)
     finish_village(campaign_village=row, version=version, by=request.user)
-    messages.success(request, f"Đã hoàn thành rà soát ở {row.village}.")
+    messages.success(request, words.finished(row.village))
     return _to_village(row)
 
 
@@ -124,14 +130,14 @@ def _confirm_one(request, row, version):
     chosen = request.POST["confirm_one"]
     if item := next((item for item in found if str(item.review.pk) == chosen), None):
         confirm_warnings(review=item.review, version=version, by=request.user)
-        messages.success(request, f"Đã xác nhận cảnh báo của hộ {item.head_name}.")
+        messages.success(request, words.one_confirmed(item.head_name))
     return redirect(FINISH, pk=row.campaign_id, village_pk=row.village_id)
 
 
 def _confirm_warnings(request, row):
     """Confirm what the page lists as unusual, and show the page again."""
     count = confirm_village_warnings(campaign_village=row, by=request.user)
-    messages.success(request, f"Đã xác nhận cảnh báo của {count} hộ.")
+    messages.success(request, words.all_confirmed(count))
     return redirect(FINISH, pk=row.campaign_id, village_pk=row.village_id)
 
 
@@ -145,7 +151,7 @@ def village_reopen(request, pk, village_pk):
             form, reopen_village, campaign_village=row, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, f"Đã mở lại {row.village} để sửa phiếu.")
+            messages.success(request, words.reopened(row.village))
             return _to_village(row)
     context = {
         "row": row,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from households.campaign.opening import presenters as words
 from households.campaign.opening.forms import ReviewerForm
 from households.campaign.opening.services import assign_reviewer
 from households.locks import village_lock
@@ -24,7 +25,7 @@ def village_reviewer(request, pk, village_pk):
             form, assign_reviewer, campaign_village=row, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, f"Đã phân công rà soát viên của {row.village}.")
+            messages.success(request, words.reviewer_assigned(row.village))
             return redirect("households:campaign_overview", pk=row.campaign_id)
     context = {
         "row": row,

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from households.campaign.opening import presenters as words
 from households.campaign.opening.forms import CampaignForm, proposal
 from households.campaign.opening.services import open_campaign
 from households.campaign.requests.selectors import requests_by_household, unregistered_requests
@@ -24,7 +25,7 @@ def campaign_open(request):
     """Propose a review from the procedure and the list in force, and open it."""
     ward = request.user.ward
     if ward is None or not may_open(request.user, NEW, area=ward):
-        raise Http404("Chưa có phường, xã để mở đợt rà soát.")
+        raise Http404(words.NO_WARD)
     kind = request.GET.get("kind")
     kind = kind if kind in CampaignKind.values else CampaignKind.ANNUAL
     posted = request.POST if request.method == "POST" else None
@@ -35,7 +36,7 @@ def campaign_open(request):
     if posted is not None and not is_search and form.is_valid():
         campaign = perform(form, open_campaign, names=NAMES, by=request.user, **form.values())
         if campaign:
-            messages.success(request, f"Đã mở {campaign}.")
+            messages.success(request, words.opened(campaign))
             return redirect("households:campaign_overview", pk=campaign.pk)
     context = {
         "form": form,

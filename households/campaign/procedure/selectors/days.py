@@ -11,7 +11,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from households.choices import ComplaintOutcome
+from households.choices import ComplaintOutcome, ReviewStep
 from households.models import (
     CampaignVillage,
     Complaint,
@@ -25,10 +25,16 @@ from povertyplan.core import clock
 
 @dataclass(frozen=True)
 class DatedStep:
-    """A step and the day it was taken; `label` stands inside a sentence."""
+    """A step and the day it was taken; that of one household has its code."""
 
-    label: str
+    step: ReviewStep
     day: date
+    code: str = ""
+
+    @property
+    def label(self) -> str:
+        """The step as it stands inside a sentence."""
+        return f"{self.step.label} {self.code}".strip()
 
 
 def last_step(campaign: ReviewCampaign) -> DatedStep | None:
@@ -38,11 +44,11 @@ def last_step(campaign: ReviewCampaign) -> DatedStep | None:
     posted = Posting.objects.standing().filter(campaign=campaign)
     answered = Complaint.objects.filter(posting__campaign=campaign)
     days = (
-        ("ngày trình kết quả", _day_of(campaign.submitted_at)),
-        ("ngày hoàn thành rà soát thôn cuối cùng", _day_of(finished)),
-        ("ngày kết thúc niêm yết", posted.aggregate(last=Max("until"))["last"]),
-        ("ngày trả lời khiếu nại, phản ánh", answered.aggregate(last=Max("decided_on"))["last"]),
-        ("ngày họp dân", met.aggregate(last=Max("held_on"))["last"]),
+        (ReviewStep.SUBMITTED, _day_of(campaign.submitted_at)),
+        (ReviewStep.LAST_FINISHED, _day_of(finished)),
+        (ReviewStep.POSTED_OUT, posted.aggregate(last=Max("until"))["last"]),
+        (ReviewStep.ANSWERED, answered.aggregate(last=Max("decided_on"))["last"]),
+        (ReviewStep.MET, met.aggregate(last=Max("held_on"))["last"]),
     )
     return _latest(days)
 
@@ -57,7 +63,7 @@ def last_visit(campaign_village: CampaignVillage) -> DatedStep | None:
     last = reviews.select_related("household").order_by("-visited_on", "household__code").first()
     if last is None:
         return None
-    return DatedStep(f"ngày rà soát hộ {last.household.code}", last.visited_on)
+    return DatedStep(ReviewStep.VISITED, last.visited_on, last.household.code)
 
 
 def second_review(campaign_village: CampaignVillage) -> DatedStep | None:
@@ -67,20 +73,18 @@ def second_review(campaign_village: CampaignVillage) -> DatedStep | None:
         village=campaign_village.village_id,
         outcome=ComplaintOutcome.REVIEWED,
     )
-    return _latest(
-        [("ngày quyết định phúc tra", answers.aggregate(last=Max("decided_on"))["last"])]
-    )
+    return _latest([(ReviewStep.SECOND_REVIEW, answers.aggregate(last=Max("decided_on"))["last"])])
 
 
 def finished_in_system(campaign_village: CampaignVillage) -> DatedStep | None:
     """When the village was finished here, which may be later than it was on paper."""
     day = _day_of(campaign_village.finished_at)
-    return _latest([("ngày thôn hoàn thành rà soát trên hệ thống", day)])
+    return _latest([(ReviewStep.FINISHED_HERE, day)])
 
 
 def _latest(days) -> DatedStep | None:
-    known = [DatedStep(label, day) for label, day in days if day is not None]
-    return max(known, key=lambda step: step.day, default=None)
+    known = [DatedStep(step, day) for step, day in days if day is not None]
+    return max(known, key=lambda dated: dated.day, default=None)
 
 
 def _day_of(moment) -> date | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -22,10 +23,18 @@ from households.models import (
 from households.rules.working_days import after_working_days
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.text import formatting
 
-NOT_FINISHED = "Chưa hoàn thành rà soát."
-NOTHING_LISTED = "Thôn không có hộ nào trong danh sách rà soát."
+
+class StepObstacle(Enum):
+    """What holds up a village's meeting, its posting or its results."""
+
+    NOTHING_LISTED = auto()
+    NOT_FINISHED = auto()
+    NOT_MET = auto()
+    NOT_POSTED = auto()
+    POSTED = auto()
+    HANGING = auto()
+    COMPLAINTS = auto()
 
 
 @dataclass(frozen=True)
@@ -72,24 +81,24 @@ class VillageSteps:
         return bool(procedure and procedure.requires_posting and self.has_households)
 
     @property
-    def meeting_lock(self) -> str:
-        """Why no meeting can be recorded now, in one sentence; empty when it can."""
+    def meeting_lock(self) -> StepObstacle | None:
+        """Why no meeting can be recorded now; None when it can."""
         if not self.has_households:
-            return NOTHING_LISTED
+            return StepObstacle.NOTHING_LISTED
         if not self.campaign_village.is_finished:
-            return NOT_FINISHED
-        return "Kết quả đã niêm yết." if self.posting else ""
+            return StepObstacle.NOT_FINISHED
+        return StepObstacle.POSTED if self.posting else None
 
     @property
-    def posting_lock(self) -> str:
-        """Why the results cannot be posted now; empty when they can."""
+    def posting_lock(self) -> StepObstacle | None:
+        """Why the results cannot be posted now; None when they can."""
         if not self.has_households:
-            return NOTHING_LISTED
+            return StepObstacle.NOTHING_LISTED
         if not self.campaign_village.is_finished:
-            return NOT_FINISHED
+            return StepObstacle.NOT_FINISHED
         if self.needs_meeting and self.meeting is None:
-            return "Chưa họp dân."
-        return "Kết quả đã niêm yết." if self.posting else ""
+            return StepObstacle.NOT_MET
+        return StepObstacle.POSTED if self.posting else None
 
     @property
     def is_posted_out(self) -> bool:
@@ -97,22 +106,15 @@ class VillageSteps:
         return self.posting is not None and self.posting.until < self.on
 
     @property
-    def obstacle(self) -> str:
-        """What keeps the village's results from being submitted; empty when nothing does."""
+    def obstacle(self) -> StepObstacle | None:
+        """What keeps the village's results from being submitted; None when nothing does."""
         if not self.campaign_village.is_finished:
-            return NOT_FINISHED
+            return StepObstacle.NOT_FINISHED
         if self.needs_meeting and self.meeting is None:
-            return "Chưa họp dân."
+            return StepObstacle.NOT_MET
         if self.needs_posting and not self.is_posted_out:
-            return self._posting_obstacle()
-        if self.open_complaints:
-            return f"Còn {self.open_complaints} khiếu nại, phản ánh chưa giải quyết."
-        return ""
-
-    def _posting_obstacle(self) -> str:
-        if self.posting is None:
-            return "Chưa niêm yết."
-        return f"Đang niêm yết đến hết ngày {formatting.day(self.posting.until)}."
+            return StepObstacle.HANGING if self.posting else StepObstacle.NOT_POSTED
+        return StepObstacle.COMPLAINTS if self.open_complaints else None
 
 
 @dataclass(frozen=True)
@@ -178,11 +180,6 @@ def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
     rows = CampaignVillage.objects.filter(pk=campaign_village.pk)
     steps = village_steps(campaign_village.campaign, villages=rows)[0]
     return replace(steps, campaign_village=campaign_village)
-
-
-def obstacles_of(steps: Iterable[VillageSteps]) -> list[str]:
-    """One line for each village that cannot be submitted yet."""
-    return [f"{step.village}: {step.obstacle}" for step in steps if step.obstacle]
 
 
 def votes_of(meeting: VillageMeeting) -> list[MeetingVote]:

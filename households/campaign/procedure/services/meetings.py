@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from households.campaign.procedure.selectors.days import finished_in_system
 from households.campaign.procedure.selectors.steps import VillageSteps, steps_of
+from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, MeetingVote, Review, ReviewProcedure, VillageMeeting
@@ -154,7 +155,7 @@ def _visit_fault(steps: VillageSteps, held_on: date) -> str:
 def _refuse_locked(steps: VillageSteps) -> None:
     if steps.campaign.procedure is None:
         raise ValidationError(NO_PROCEDURE, code="locked")
-    reason = campaign_lock(steps.campaign) or steps.meeting_lock
+    reason = campaign_lock(steps.campaign) or obstacle_sentence(steps, steps.meeting_lock)
     if reason:
         raise ValidationError(reason, code="locked")
 

@@ -12,6 +12,7 @@ from households.campaign.procedure.selectors.steps import (
     steps_of,
 )
 from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason_needed
+from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.choices import ComplaintOutcome
 from households.locks import campaign_lock, lock_village
@@ -54,7 +55,8 @@ def post_results(
     if current.campaign.procedure is None:
         raise ValidationError(NO_PROCEDURE, code="locked")
     steps = steps_of(current)
-    if reason := campaign_lock(current.campaign) or steps.posting_lock:
+    lock = obstacle_sentence(steps, steps.posting_lock)
+    if reason := campaign_lock(current.campaign) or lock:
         raise ValidationError(reason, code="locked")
     values: dict[str, Any] = {
         "places": places,

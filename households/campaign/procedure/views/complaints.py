@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import AnswerForm, ComplaintForm
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.postings import decide_complaint, receive_complaint
@@ -23,7 +24,7 @@ def village_complaints(request, pk, village_pk):
     """Complaints about the village's lists, and the form for a new one."""
     row = village_or_404(request.user, pk, village_pk, COMPLAINTS)
     steps = steps_of(row)
-    page = step_page(request, steps, COMPLAINTS, "")
+    page = step_page(request, steps, COMPLAINTS, None)
     posting = steps.posting
     form = ComplaintForm(
         request.POST or None, initial={"received_on": clock.today()}, posting=posting
@@ -33,7 +34,7 @@ def village_complaints(request, pk, village_pk):
             form, receive_complaint, posting=posting, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, "Đã ghi nhận khiếu nại, phản ánh.")
+            messages.success(request, words.COMPLAINT_SAVED)
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
     complaints = Complaint.objects.filter(posting__campaign=pk, village=village_pk)
     context = {
@@ -62,11 +63,11 @@ def complaint_answer(request, pk, village_pk, complaint_pk):
             form, decide_complaint, complaint=complaint, by=request.user, **form.cleaned_data
         )
         if saved:
-            messages.success(request, "Đã ghi kết quả giải quyết.")
+            messages.success(request, words.ANSWER_SAVED)
             return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
     context = {
         "form": form,
         "complaint": complaint,
-        **step_page(request, steps_of(row), ANSWER, ""),
+        **step_page(request, steps_of(row), ANSWER, None),
     }
     return form_response(request, "households/campaign/complaint_answer.html", context)

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import MeetingForm, VoteFormSet, votes_within
-from households.campaign.procedure.selectors.minutes import minutes_text
 from households.campaign.procedure.selectors.steps import steps_of, votes_of
-from households.campaign.procedure.services.meetings import disagreement, hold_meeting
+from households.campaign.procedure.services.meetings import hold_meeting
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.entry.survey.selectors.reviews import work_list
 from households.lookups import village_or_404
@@ -22,7 +22,7 @@ def village_meeting(request, pk, village_pk):
     row = village_or_404(request.user, pk, village_pk, MEETING)
     posted = request.POST if request.method == "POST" else None
     steps = steps_of(row)
-    page = step_page(request, steps, MEETING, "meeting_lock")
+    page = step_page(request, steps, MEETING, steps.meeting_lock)
     standing = steps.meeting
     recorded = votes_of(standing) if standing else []
     form = MeetingForm(posted, initial=_meeting_initial(row, standing), steps=steps)
@@ -64,9 +64,9 @@ def _meeting_initial(row, standing):
         return {"version": row.version, **{name: getattr(standing, name) for name in names}}
     return {
         "version": row.version,
-        "place": f"Nhà văn hóa {row.village}",
+        "place": words.meeting_place(row.village),
         "chair": str(row.reviewer or ""),
-        "minutes": minutes_text(row),
+        "minutes": words.minutes_text(row),
     }
 
 
@@ -80,7 +80,7 @@ def _vote_initial(vote):
 
 def _after_meeting(request, row, meeting):
     if meeting.is_agreed:
-        messages.success(request, f"Đã ghi kết quả họp dân ở {row.village}.")
+        messages.success(request, words.meeting_agreed(row.village))
         return redirect(MEETING, pk=row.campaign_id, village_pk=row.village_id)
-    messages.warning(request, f"{row.village} trở lại bước rà soát. {disagreement(meeting)}")
+    messages.warning(request, words.meeting_disagreed(meeting, row.village))
     return redirect("households:campaign_overview", pk=row.campaign_id)

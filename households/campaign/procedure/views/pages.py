@@ -1,6 +1,7 @@
 """What the pages of a village's steps share."""
 
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
+from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.locks import campaign_lock
 from povertyplan.core.access.rules import may_open
 
@@ -8,10 +9,10 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def step_page(request, steps, view, lock):
-    """What the pages of a village's steps share; `lock` names the step's own obstacle."""
+    """What the pages of a village's steps share; `lock` is the step's own obstacle."""
     row = steps.campaign_village
     locked = "" if row.campaign.procedure else NO_PROCEDURE
-    locked = locked or campaign_lock(row.campaign) or (getattr(steps, lock) if lock else "")
+    locked = locked or campaign_lock(row.campaign) or obstacle_sentence(steps, lock)
     return {
         "row": row,
         "campaign": row.campaign,

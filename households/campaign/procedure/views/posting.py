@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import PostingCorrectionForm, PostingForm
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.postings import correct_posting, post_results
@@ -21,7 +22,7 @@ def village_posting(request, pk, village_pk):
     row = village_or_404(request.user, pk, village_pk, POSTING)
     steps = steps_of(row)
     standing = steps.posting
-    page = step_page(request, steps, POSTING, "" if standing else "posting_lock")
+    page = step_page(request, steps, POSTING, None if standing else steps.posting_lock)
     form_class, write = (
         (PostingCorrectionForm, correct_posting) if standing else (PostingForm, post_results)
     )
@@ -29,8 +30,8 @@ def village_posting(request, pk, village_pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, write, campaign_village=row, by=request.user, **form.cleaned_data)
         if saved:
-            done = "sửa ghi nhận" if standing else "ghi"
-            messages.success(request, f"Đã {done} niêm yết kết quả ở {row.village}.")
+            told = words.posting_saved(row.village, is_correction=standing is not None)
+            messages.success(request, told)
             return redirect(POSTING, pk=pk, village_pk=village_pk)
     context = {"form": form, **page}
     return form_response(request, "households/campaign/village_posting.html", context)
@@ -42,6 +43,6 @@ def _posting_initial(row, standing):
         return {"version": row.version, **{name: getattr(standing, name) for name in names}}
     return {
         "version": row.version,
-        "places": f"Nhà văn hóa {row.village}; trụ sở Ủy ban nhân dân",
+        "places": words.posting_places(row.village),
         "posted_on": clock.today(),
     }

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import RemovalForm, ScanForm
 from households.campaign.procedure.services.scans import attach_scan, remove_scan
 from households.choices import CampaignStage
@@ -34,7 +35,7 @@ def village_scans(request, pk, village_pk):
             form, attach_scan, meeting=meeting, content=form.content, name=name, by=request.user
         )
         if saved:
-            messages.success(request, "Đã lưu bản chụp.")
+            messages.success(request, words.SCAN_SAVED)
             return redirect(SCANS, pk=pk, village_pk=village_pk)
     scans = MeetingScan.objects.visible_to(request.user).filter(campaign=pk, village=village_pk)
     is_recognised = row.campaign.stage == CampaignStage.RECOGNISED
@@ -76,7 +77,7 @@ def scan_remove(request, pk, village_pk, scan_pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, remove_scan, scan=scan, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, "Đã gỡ bản chụp.")
+            messages.success(request, words.SCAN_REMOVED)
             return redirect(SCANS, pk=pk, village_pk=village_pk)
     context = {
         "scan": scan,

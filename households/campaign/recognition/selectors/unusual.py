@@ -199,12 +199,12 @@ def _two_steps(changes: Sequence[PlannedChange]) -> list[UnusualReview]:
 
 def _just_above(campaign: ReviewCampaign, reviews: list[Review]) -> list[UnusualReview]:
     lines = dict(campaign.standard.income_lines.values_list("setting", "score_line"))
-    return [
-        _about(review, ScoreAbove(review.income_score, lines[review.village.setting]))
-        for review in reviews
-        if review.income_score is not None
-        and is_just_above(review.income_score, lines.get(review.village.setting))
-    ]
+    found = []
+    for review in reviews:
+        score, line = review.income_score, lines.get(review.village.setting)
+        if score is not None and line is not None and is_just_above(score, line):
+            found.append(_about(review, ScoreAbove(score, line)))
+    return found
 
 
 def _uniform(reviews: list[Review]) -> list[UnusualReview]:

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from households.campaign.faults import some_names, stated_reason
-from households.campaign.procedure.selectors.steps import obstacles_of, village_steps
+from households.campaign.procedure.selectors.steps import village_steps
+from households.campaign.procedure.services.obstacles import village_obstacles
 from households.choices import CampaignStage
 from households.locks import campaign_lock, lock_campaign
 from households.models import (
@@ -73,7 +74,9 @@ def _refuse_unfinished(campaign: ReviewCampaign, villages: list[CampaignVillage]
         )
     if not campaign.reviews.done().exists():
         raise ValidationError("Đợt rà soát chưa có phiếu nào để trình.", code="empty")
-    if campaign.procedure is not None and (open_steps := obstacles_of(village_steps(campaign))):
+    if campaign.procedure is not None and (
+        open_steps := village_obstacles(village_steps(campaign))
+    ):
         raise ValidationError(
             f"Chưa xong thủ tục ở {len(open_steps)} thôn, tổ dân phố: "
             f"{some_names(open_steps, 'thôn')}",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from households.campaign.holidays.forms import proposed_name
 from households.campaign.holidays.selectors import ProposedDay, proposed_days
 from households.campaign.holidays.services import add_holidays, confirm_proposed_days
 from households.models import Holiday
@@ -51,7 +52,7 @@ def test_days_of_a_year_are_proposed_without_national_days_and_weekends(ward, ye
 
 
 def test_names_are_vietnamese(ward):
-    names = [day.name for day in proposed_days(ward, 2026)]
+    names = [proposed_name(day) for day in proposed_days(ward, 2026)]
 
     assert names[:2] == ["Giao thừa Tết Nguyên đán", "Tết Nguyên đán"]
     assert "Ngày Giỗ Tổ Hùng Vương (nghỉ bù)" in names
