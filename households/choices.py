@@ -266,6 +266,24 @@ class ImportRowState(TextChoices):
     SKIPPED = "skipped", "Bỏ qua"
 
 
+YES_NO = {True: "Có", False: "Không"}
+
+
+class ComparedField(TextChoices):
+    """What is compared of a household in a file with one of the register; never stored."""
+
+    CODE = "code", "Mã hộ"
+    HEAD = "head", "Chủ hộ"
+    BIRTH = "birth", "Ngày sinh chủ hộ"
+    SEX = "sex", "Giới tính chủ hộ"
+    CITIZEN_ID = "citizen_id", "Số định danh chủ hộ"
+    ETHNIC_GROUP = "ethnic_group", "Dân tộc chủ hộ"
+    VILLAGE = "village", "Thôn, tổ dân phố"
+    ADDRESS = "address", "Địa chỉ"
+    MEMBERS = "members", "Số nhân khẩu"
+    OTHERS = "others", "Thành viên khác"
+
+
 class ImportDecision(TextChoices):
     """What the officer decided about a doubtful row (cách xử lý)."""
 

@@ -10,6 +10,8 @@ from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
 from povertyplan.core.text import formatting
 
+TEMPLATE_NAME = "Mẫu nhập danh sách hộ"  # of its file
+
 # Rows of the form: headings take two of them, the last numbers nothing.
 POOR_HEADING, POOR_FIRST = 5, 8
 ESCAPED_HEADING, ESCAPED_FIRST = 8, 10

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import ImportStage, PovertyClass
-from households.directory.workbooks import template_workbook
+from households.directory.workbooks import TEMPLATE_NAME, template_workbook
 from households.intake.jobs import begin_reading, begin_writing, with_jobs
 from households.intake.staging.forms import (
     ColumnsForm,
@@ -76,7 +76,7 @@ def import_template(request):
     ward = request.user.ward
     if ward is None:
         raise Http404
-    return file_response(template_workbook(ward), list_name("Mẫu nhập danh sách hộ", ward))
+    return file_response(template_workbook(ward), list_name(TEMPLATE_NAME, ward))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

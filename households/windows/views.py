@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.directory.workbooks import caption_of
 from households.models import Household, HouseholdStatus
+from households.windows import presenters as words
 from households.windows.forms import LEAVING, AnchorForm, WindowExportForm, WindowFilterForm
 from households.windows.selectors import opens_a_window, window_book
 from households.windows.services import set_anchor
@@ -16,10 +17,8 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
-from povertyplan.core.text import formatting
 
 PAGE_SIZE = 50
-TITLE = "Sổ theo dõi hộ mới thoát nghèo"
 
 
 @require_safe
@@ -55,7 +54,7 @@ def window_anchor(request, pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, set_anchor, status=status, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, f"Đã đổi mốc tính 36 tháng của hộ {status.household}.")
+            messages.success(request, words.anchor_changed(status.household))
             return redirect("households:window_list")
     context = {"status": status, "form": form, "opens": opens_a_window(status)}
     return form_response(request, "households/windows/window_anchor.html", context)
@@ -75,13 +74,13 @@ def window_export(request):
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=f"{TITLE}: tệp {formatting.number(len(lines))} hộ ({told})",
+            what=words.exported_book(len(lines), told),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
         if logged:
             content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
-            return file_response(content, list_name(TITLE, ward))
+            return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     return form_response(request, "households/windows/window_export.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from households.choices import ImportRowState, ImportStage
+from households.intake.corrections import presenters as words
 from households.intake.corrections.forms import CellForm, DecisionForm, GroupForm, UndoForm
 from households.intake.corrections.selectors.rows import ATTENTION, KeptText, row_lines
 from households.intake.corrections.services import decide_rows, fix_cell, fix_group, undo_change
@@ -14,9 +15,6 @@ from povertyplan.core.platform.form_pages import perform
 
 ROWS_A_PAGE = 25
 CHANGES = "changes"
-NO_CHANGES = "Chưa sửa gì trong lần nhập này."
-NO_ROWS = "Không có dòng nào ở tình trạng này."
-NOT_UNDERSTOOD = "Chưa sửa được: nội dung gửi lên không đúng. Tải lại trang."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,8 +51,8 @@ def _listed(request, batch, kept):
         "page": page,
         "lines": [] if show == CHANGES else row_lines(batch, page.object_list, kept),
         "changes": page.object_list if show == CHANGES else [],
-        "noun": "thay đổi" if show == CHANGES else "dòng",
-        "empty": NO_CHANGES if show == CHANGES else NO_ROWS,
+        "noun": words.CHANGE if show == CHANGES else words.ROW,
+        "empty": words.NO_CHANGES if show == CHANGES else words.NO_ROWS,
         "left_out": batch.left_out if show == ImportRowState.SKIPPED else [],
         "blocked": sum(counts[state] for state in ATTENTION),
     }
@@ -67,9 +65,9 @@ def _states(show):
 def _tabs(counts, changes, show):
     waiting = sum(counts[state] for state in ATTENTION)
     listed = [
-        ("Cần xử lý", "", waiting),
+        (words.WAITING, "", waiting),
         *((state.label, state.value, counts[state]) for state in ImportRowState),
-        ("Đã sửa", CHANGES, changes),
+        (words.CORRECTED, CHANGES, changes),
     ]
     known = show if show in (CHANGES, *ImportRowState.values) else ""
     return [
@@ -88,7 +86,7 @@ def _correct(request, batch):
     act, form_class = CORRECTIONS.get(request.POST.get("act"), (None, UndoForm))
     form = form_class(request.POST)
     if act is None or not form.is_valid():
-        form.add_error(None, list(form.errors.get("text", [])) or NOT_UNDERSTOOD)
+        form.add_error(None, list(form.errors.get("text", [])) or words.NOT_UNDERSTOOD)
     else:
         perform(form, act, batch=batch, by=request.user, **form.cleaned_data)
     return form

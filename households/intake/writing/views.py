@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from households.choices import ImportOutcome, ImportStage
 from households.intake.staging.pages import batch_of, counts_in_words, page_of
 from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
+from households.intake.writing import presenters as words
 from households.intake.writing.services.undo import undo_import
 from households.intake.writing.workbooks import report_name, report_workbook
 from povertyplan.core import clock
@@ -14,7 +15,6 @@ from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform_button
 
-REPORT_PURPOSE = "Đối chiếu kết quả nhập từ tệp"
 LINES_SHOWN = 100
 
 
@@ -41,7 +41,7 @@ def import_result(request, pk):
 def import_undo(request, pk):
     batch = batch_of(request, pk)
     if perform_button(request, undo_import, batch=batch, by=request.user):
-        messages.success(request, "Đã hoàn tác lần nhập này.")
+        messages.success(request, words.UNDONE)
     return redirect("households:import_result", pk=pk)
 
 
@@ -54,8 +54,8 @@ def import_report(request, pk):
     access_log.record_access(
         by=request.user,
         ward=batch.ward,
-        what=f"Tệp kết quả của lần nhập {batch.file_name}",
+        what=words.report_taken(batch),
         obj=batch,
-        purpose=REPORT_PURPOSE,
+        purpose=words.REPORT_PURPOSE,
     )
     return file_response(report_workbook(batch), report_name(batch))

@@ -319,7 +319,9 @@ def test_duplicate_stands_beside_the_household_of_the_register(client_of, office
     response = client_of(office).get(url(batch))
 
     (line,) = [line for line in response.context["lines"] if line.comparison]
-    told = {each.label: (each.file, each.register, each.differs) for each in line.comparison.lines}
+    told = {
+        each.field.label: (each.file, each.register, each.differs) for each in line.comparison.lines
+    }
     name, born, number = sample.cells["D8"], sample.cells["F8"], sample.cells["H8"]
     assert told["Mã hộ"] == ("–", "HN-77", False)
     assert told["Chủ hộ"] == (name, name, False)

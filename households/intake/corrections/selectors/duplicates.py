@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from households.choices import RelationToHead, Sex
+from households.choices import ComparedField, RelationToHead, Sex
 from households.intake.sheets.headings import SheetField
 from households.intake.staging.selectors.plans import birth_of, births_agree
 from households.intake.staging.selectors.register_index import stated_birth
@@ -15,14 +15,13 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import mask_citizen_id
 
 UNKNOWN = "–"
-BIRTH = "Ngày sinh chủ hộ"
 
 
 @dataclass(frozen=True)
 class ComparedLine:
     """One thing as the file tells it and as the register does; whether they contradict."""
 
-    label: str
+    field: ComparedField
     file: str
     register: str
     differs: bool
@@ -67,17 +66,17 @@ def _comparison(
     file = _of_file(rows, head)
     register = _of_register(household, members)
     # A year agrees with a day of that year.
-    agreeing = {BIRTH} if _same_birth(head, members[0]) else set()
+    agreeing = {ComparedField.BIRTH} if _same_birth(head, members[0]) else set()
     lines = [
-        _line(label, file[label] or UNKNOWN, register[label] or UNKNOWN, agrees=label in agreeing)
-        for label in file
+        _line(field, file[field] or UNKNOWN, register[field] or UNKNOWN, agrees=field in agreeing)
+        for field in file
     ]
     return Comparison(household=household, lines=lines)
 
 
-def _line(label: str, file: str, register: str, *, agrees: bool) -> ComparedLine:
+def _line(field: ComparedField, file: str, register: str, *, agrees: bool) -> ComparedLine:
     both_known = UNKNOWN not in (file, register)
-    return ComparedLine(label, file, register, both_known and file != register and not agrees)
+    return ComparedLine(field, file, register, both_known and file != register and not agrees)
 
 
 def _same_birth(head: ImportRow, member: HouseholdMember) -> bool:
@@ -90,19 +89,19 @@ def _head_of(rows: Sequence[ImportRow]) -> ImportRow:
     return next(heads, rows[0])
 
 
-def _of_file(rows: Sequence[ImportRow], head: ImportRow) -> dict[str, str]:
+def _of_file(rows: Sequence[ImportRow], head: ImportRow) -> dict[ComparedField, str]:
     first = rows[0]
     return {
-        "Mã hộ": first.value(SheetField.HOUSEHOLD_CODE) or "",
-        "Chủ hộ": head.value(SheetField.MEMBER_NAME) or "",
-        BIRTH: _birth(head),
-        "Giới tính chủ hộ": _label(Sex, head.value(SheetField.SEX)),
-        "Số định danh chủ hộ": mask_citizen_id(head.value(SheetField.CITIZEN_ID) or ""),
-        "Dân tộc chủ hộ": head.value(SheetField.ETHNIC_GROUP) or "",
-        "Thôn, tổ dân phố": first.value(SheetField.VILLAGE) or "",
-        "Địa chỉ": first.value(SheetField.ADDRESS) or "",
-        "Số nhân khẩu": formatting.number(len(rows)),
-        "Thành viên khác": _others(
+        ComparedField.CODE: first.value(SheetField.HOUSEHOLD_CODE) or "",
+        ComparedField.HEAD: head.value(SheetField.MEMBER_NAME) or "",
+        ComparedField.BIRTH: _birth(head),
+        ComparedField.SEX: _label(Sex, head.value(SheetField.SEX)),
+        ComparedField.CITIZEN_ID: mask_citizen_id(head.value(SheetField.CITIZEN_ID) or ""),
+        ComparedField.ETHNIC_GROUP: head.value(SheetField.ETHNIC_GROUP) or "",
+        ComparedField.VILLAGE: first.value(SheetField.VILLAGE) or "",
+        ComparedField.ADDRESS: first.value(SheetField.ADDRESS) or "",
+        ComparedField.MEMBERS: formatting.number(len(rows)),
+        ComparedField.OTHERS: _others(
             (
                 row.value(SheetField.MEMBER_NAME),
                 row.value(SheetField.RELATION),
@@ -119,19 +118,21 @@ def _birth(row: ImportRow) -> str:
     return formatting.birth(*birth_of(written)) if written else ""
 
 
-def _of_register(household: Household, members: Sequence[HouseholdMember]) -> dict[str, str]:
+def _of_register(
+    household: Household, members: Sequence[HouseholdMember]
+) -> dict[ComparedField, str]:
     head = members[0]
     return {
-        "Mã hộ": household.code,
-        "Chủ hộ": head.full_name,
-        BIRTH: formatting.birth(head.birth_date, head.birth_precision),
-        "Giới tính chủ hộ": _label(Sex, head.sex),
-        "Số định danh chủ hộ": mask_citizen_id(head.citizen_id),
-        "Dân tộc chủ hộ": head.ethnic_name,
-        "Thôn, tổ dân phố": household.village.name,
-        "Địa chỉ": household.address,
-        "Số nhân khẩu": formatting.number(len(members)),
-        "Thành viên khác": _others(
+        ComparedField.CODE: household.code,
+        ComparedField.HEAD: head.full_name,
+        ComparedField.BIRTH: formatting.birth(head.birth_date, head.birth_precision),
+        ComparedField.SEX: _label(Sex, head.sex),
+        ComparedField.CITIZEN_ID: mask_citizen_id(head.citizen_id),
+        ComparedField.ETHNIC_GROUP: head.ethnic_name,
+        ComparedField.VILLAGE: household.village.name,
+        ComparedField.ADDRESS: household.address,
+        ComparedField.MEMBERS: formatting.number(len(members)),
+        ComparedField.OTHERS: _others(
             (
                 member.full_name,
                 member.relation,

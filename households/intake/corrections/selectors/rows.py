@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from households.choices import (
+    YES_NO,
     ImportDecision,
     ImportRowState,
     RelationToHead,
@@ -12,7 +13,7 @@ from households.choices import (
 from households.intake.corrections.selectors.duplicates import Comparison, compare_duplicates
 from households.intake.sheets.dates import as_typed
 from households.intake.sheets.headings import SheetField
-from households.intake.staging.selectors.plans import FIELD_LABELS
+from households.intake.staging.issues import FIELD_LABELS
 from households.intake.staging.selectors.problems import RowProblem, problems_of
 from households.models import ImportBatch, ImportRow
 
@@ -100,7 +101,7 @@ def _in_words(field: str, value: object) -> str:
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return YES_NO[value]
     if field == "birth":
         return as_typed(str(value))
     labels: dict[str, dict[str, str]] = {

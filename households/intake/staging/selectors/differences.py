@@ -11,11 +11,11 @@ from datetime import date
 from households.choices import PovertyClass
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
+from households.intake.staging import issues
 from households.models import HouseholdStatus, ImportRow, ListedResult, Review
 from households.rules.decision_numbers import full_number
 from households.rules.import_rows import Issue
 from povertyplan.core.models import Area
-from povertyplan.core.text import formatting
 
 DIFFERS = "_differs"  # ends the code of every issue of this module
 CODES = frozenset(
@@ -42,8 +42,8 @@ class ResultNow:
         return sorted(cause.number for cause in self.found.causes.all())
 
     @property
-    def source(self) -> str:
-        return "danh sách trước" if isinstance(self.found, ListedResult) else "phiếu rà soát"
+    def is_listed(self) -> bool:
+        return isinstance(self.found, ListedResult)
 
 
 def results_of(ward: Area) -> dict[int, ResultNow]:
@@ -89,8 +89,7 @@ def differences_of(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
         yield _warning(
             SheetField.POVERTY_CLASS,
             "class",
-            f"Tệp ghi {_label(written)}, sổ ghi {_label(result.poverty_class)}. "
-            "Phân loại chỉ đổi theo quyết định công nhận nên giữ theo sổ.",
+            issues.class_differs(_label(written), _label(result.poverty_class)),
         )
     other_decision = False
     for issue in _of_decision(row, result):
@@ -107,14 +106,13 @@ def _of_decision(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
         yield _warning(
             SheetField.DECISION_NUMBER,
             "decision",
-            f"Tệp ghi Quyết định số {number}, sổ ghi Quyết định số {known}. Giữ theo sổ.",
+            issues.decision_differs(number, known),
         )
     elif day and result.decided_on and day != result.decided_on.isoformat():
-        recorded = formatting.day(result.decided_on)
         yield _warning(
             SheetField.DECIDED_ON,
             "decided_on",
-            f"Tệp ghi ngày quyết định khác với sổ ({recorded}). Giữ theo sổ.",
+            issues.decided_on_differs(result.decided_on),
         )
 
 
@@ -128,16 +126,14 @@ def _of_review(row: ImportRow, result: ResultNow) -> Iterator[Issue]:
             yield _warning(
                 column,
                 column.value,
-                f"Tệp ghi điểm {name} là {written}, {result.source} ghi {known}. Giữ theo sổ.",
+                issues.score_differs(name, written, known, is_listed=result.is_listed),
             )
     causes = row.value(SheetField.CAUSES)
     if causes and causes != result.causes:
-        known = ", ".join(map(str, result.causes)) or "không có"
         yield _warning(
             SheetField.CAUSES,
             "causes",
-            f"Tệp ghi nguyên nhân nghèo {', '.join(map(str, causes))}, {result.source} ghi "
-            f"{known}. Giữ theo sổ.",
+            issues.causes_differ(causes, result.causes, is_listed=result.is_listed),
         )
 
 

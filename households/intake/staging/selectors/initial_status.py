@@ -11,12 +11,12 @@ from datetime import date
 from households.choices import LISTED
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
+from households.intake.staging import issues
 from households.models import Decision, ImportBatch, ImportRow
 from households.rules.decision_numbers import bare_number
 from households.rules.import_rows import Issue
 from povertyplan.core import clock
 from povertyplan.core.models import PeriodLock
-from povertyplan.core.text import formatting
 
 INITIAL_FIELDS = (
     SheetField.DECISION_NUMBER,
@@ -95,8 +95,7 @@ def initial_status_issues(row: ImportRow, beginning: Beginning) -> list[Issue]:
                 SheetField.DECIDED_ON if number else SheetField.DECISION_NUMBER,
                 Level.ERROR,
                 "decision_missing",
-                "Hộ mới thuộc diện nghèo, cận nghèo phải có số và ngày quyết định công nhận: các "
-                "quyết định đã ghi trong sổ không có hộ này.",
+                issues.DECISION_MISSING,
             )
         ]
     if (bare_number(number), decided_on) in beginning.made_here:
@@ -105,8 +104,7 @@ def initial_status_issues(row: ImportRow, beginning: Beginning) -> list[Issue]:
                 SheetField.DECISION_NUMBER,
                 Level.ERROR,
                 "decision_without",
-                f"Quyết định số {number} đã ghi trong sổ và không công nhận hộ này. Đưa hộ vào "
-                "bằng rà soát thường xuyên.",
+                issues.decision_without(number),
             )
         ]
     first = beginning.day_of(row)
@@ -117,7 +115,6 @@ def initial_status_issues(row: ImportRow, beginning: Beginning) -> list[Issue]:
             SheetField.DECIDED_ON,
             Level.WARNING,
             "decision_before_register",
-            f"Số liệu đến ngày {formatting.day(beginning.recognised_on)} đã được công nhận nên hộ "
-            f"vào sổ từ ngày {formatting.day(first)}; quyết định trong tệp được giữ để tra cứu.",
+            issues.decision_before_register(beginning.recognised_on, first),
         )
     ]

@@ -24,6 +24,7 @@ from households.intake.sheets.checks import (
 from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
+from households.intake.staging import issues
 from households.intake.staging.selectors.conflicts import find_conflicts
 from households.intake.staging.selectors.differences import differences_of
 from households.intake.staging.selectors.initial_status import (
@@ -57,19 +58,6 @@ HOUSEHOLD_COLUMNS = (
     ("address", SheetField.ADDRESS),
     ("no_labour_capacity", SheetField.NO_LABOUR_CAPACITY),
 )
-FIELD_LABELS = {
-    "full_name": "họ tên",
-    "sex": "giới tính",
-    "citizen_id": "số định danh",
-    "ethnic_group": "dân tộc",
-    "has_merit": "người có công",
-    "has_disability": "khuyết tật",
-    "birth": "ngày sinh",
-    "relation": "quan hệ với chủ hộ",
-    "village": "thôn, tổ dân phố",
-    "address": "địa chỉ",
-    "no_labour_capacity": "không có khả năng lao động",
-}
 
 
 def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
@@ -79,8 +67,8 @@ def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     of_file = check_file(checked)
     for first, last in _household_ranges(rows):
         household = rows[first:last]
-        issues = check_household(checked[first:last])
-        for row, own, others in zip(household, issues, of_file[first:last], strict=True):
+        of_household = check_household(checked[first:last])
+        for row, own, others in zip(household, of_household, of_file[first:last], strict=True):
             row.issues = [*own, *others]
         _plan_household(household, register, beginning)
     _refuse_foreign_numbers(batch.ward, rows, register)
@@ -102,7 +90,7 @@ def _household_ranges(rows: Sequence[ImportRow]) -> Iterator[tuple[int, int]]:
 
 def _checked(row: ImportRow) -> CheckedRow:
     return CheckedRow(
-        place=f"trang {row.sheet}, dòng {row.number}",
+        place=issues.place_in_file(row.sheet, row.number),
         sheet=row.sheet,
         values={column: cell.value for column, cell in row.cells.items()},
         wrong=frozenset(
@@ -175,7 +163,7 @@ def _without_listed_again(
             row.plan = RowPlan(ImportOutcome.REFUSED)
             _add_issue(
                 row, SheetField.MEMBER_NAME, Level.ERROR, "listed_again_partly",
-                "Hộ này đã có ở trang trước của tệp nhưng không có người này.",
+                issues.LISTED_AGAIN_PARTLY,
             )  # fmt: skip
     if household is None:
         return [], []
@@ -188,7 +176,7 @@ def _claim_code(row: ImportRow, register: Register) -> None:
     if code and code in register.used_codes:
         _add_issue(
             row, SheetField.HOUSEHOLD_CODE, Level.ERROR, "code_used",
-            f"Mã hộ {code} đã dùng cho một hộ khác hoặc một hộ đã ra khỏi sổ.",
+            issues.code_used(code),
         )  # fmt: skip
     elif code:
         register.used_codes.add(code)
@@ -201,7 +189,7 @@ def _claim_person(row: ImportRow, person: PersonNow | None, register: Register) 
     if earlier is not row:
         _add_issue(
             row, SheetField.MEMBER_NAME, Level.ERROR, "person_claimed",
-            f"Trùng với người đã có ở dòng {earlier.number} của tệp.",
+            issues.person_claimed(earlier.number),
         )  # fmt: skip
 
 
@@ -265,13 +253,13 @@ def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> No
         if row.value(SheetField.RELATION) == RelationToHead.HEAD:
             _add_issue(
                 row, SheetField.RELATION, Level.ERROR, "head_differs",
-                "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
+                issues.HEAD_DIFFERS,
             )  # fmt: skip
         return
     if person.household != household:
         _add_issue(
             row, SheetField.MEMBER_NAME, Level.ERROR, "in_other_household",
-            "Người này đang là thành viên của một hộ khác trong sổ. Chuyển hộ trong sổ trước.",
+            issues.IN_OTHER_HOUSEHOLD,
         )  # fmt: skip
         return
     plan = row.plan
@@ -287,7 +275,7 @@ def _check_head(row: ImportRow, person: PersonNow) -> None:
     if written and heads[0] != heads[1]:
         _add_issue(
             row, SheetField.RELATION, Level.ERROR, "head_differs",
-            "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước.",
+            issues.HEAD_DIFFERS,
         )  # fmt: skip
 
 
@@ -348,7 +336,7 @@ def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Reg
         for number in taken.values_list("citizen_id", flat=True):
             _add_issue(
                 numbers[number], SheetField.CITIZEN_ID, Level.ERROR, "citizen_id_taken",
-                "Số định danh này đã thuộc về một người không còn hoặc không ở trong sổ này.",
+                issues.CITIZEN_ID_TAKEN,
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import ethnic_choices, village_choices
-from households.intake.staging.selectors.plans import FIELD_LABELS
+from households.intake.staging import issues
 from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow, PovertyCause
 from households.rules.import_rows import Issue, StagedCell
 from povertyplan.core import clock
@@ -203,20 +203,19 @@ def refuse_rows(rows: Sequence[ImportRow]) -> None:
     for row in rows:
         if not row.reason and (first := broken.get(row.household_position)):
             row.plan.action = ImportOutcome.REFUSED
-            row.reason = f"Hộ có dòng {first.number} chưa ghi được nên cả hộ chưa ghi."
+            row.reason = issues.household_refused(first.number)
 
 
 def _own_reason(row: ImportRow) -> str:
     if row.state == ImportRowState.SKIPPED:
-        return "Bỏ qua theo quyết định của người nhập."
+        return issues.SKIPPED
     if row.state == ImportRowState.ERROR:
         return " ".join(problem.message for problem in problems_of(row) if problem.is_error)
     if row.state == ImportRowState.DUPLICATE:
-        return "Có thể trùng với một hộ trong sổ, chưa chọn cách xử lý."
+        return issues.DUPLICATE
     if row.plan.newer and row.decision != ImportDecision.FILE:
-        fields = ", ".join(FIELD_LABELS.get(name, name) for name in row.plan.newer)
-        kept = "giữ theo sổ" if row.decision == ImportDecision.KEEP else "chưa chọn cách xử lý"
-        return f"Sổ đã sửa {fields} sau khi tệp được lưu; {kept}."
+        is_kept = row.decision == ImportDecision.KEEP
+        return issues.edited_later(row.plan.newer, is_kept=is_kept)
     return ""
 
 
