@@ -10,6 +10,7 @@ from households.campaign.villages import presenters as words
 from households.campaign.villages.forms import ReopenForm
 from households.campaign.villages.services import finish_village
 from households.entry.phone.selectors import gaps_of, open_drafts
+from households.entry.phone.services import gaps_in_words
 from households.entry.survey.selectors.reviews import (
     class_totals,
     reviews_without_causes,
@@ -118,7 +119,11 @@ def _drafts(row, items):
     asked = {one.number for one in standard_rules(row.campaign.standard).indicators}
     names = {item.review.pk: item.head_name for item in items}
     return [
-        {"name": names[draft.review_id], "owner": draft.owner, "gaps": gaps_of(draft, asked)}
+        {
+            "name": names[draft.review_id],
+            "owner": draft.owner,
+            "gaps": gaps_in_words(gaps_of(draft, asked)),
+        }
         for draft in open_drafts(campaign=row.campaign, village=row.village)
         if draft.review_id in names
     ]

@@ -1,20 +1,27 @@
 """Forms begun on a phone and not handed in: what they still lack, and whose they are."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from households.models import ReviewCampaign, ReviewDraft
 from povertyplan.core.models import Area
 
 
-def gaps_of(draft: ReviewDraft, asked: Collection[int]) -> str:
-    """What a draft lacks of the indicators that are asked; empty when all are known."""
+@dataclass(frozen=True)
+class DraftGaps:
+    """How many of the indicators that are asked a draft does not answer, or not surely."""
+
+    unanswered: int
+    unknown: int
+
+    def __bool__(self) -> bool:
+        return self.unanswered > 0 or self.unknown > 0
+
+
+def gaps_of(draft: ReviewDraft, asked: Collection[int]) -> DraftGaps:
     unknown = draft.unknown & set(asked)
     unanswered = set(asked) - unknown - draft.indicators.keys()
-    words = [
-        f"còn {len(unanswered)} chỉ số chưa trả lời" if unanswered else "",
-        f"còn {len(unknown)} chỉ số chưa rõ" if unknown else "",
-    ]
-    return ", ".join(word for word in words if word)
+    return DraftGaps(len(unanswered), len(unknown))
 
 
 def open_drafts(*, campaign: ReviewCampaign, village: Area) -> list[ReviewDraft]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.entry.phone.selectors import gaps_of
+from households.entry.phone.selectors import DraftGaps, gaps_of
 from households.entry.survey.selectors.reviews import campaign_village_of
 from households.entry.survey.selectors.rows import read_row
 from households.entry.survey.services.confirmation import confirm_warnings
@@ -99,7 +99,7 @@ def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
     """The draft's answers over what the form holds and the phone does not ask."""
     asked = set(review.campaign.standard.indicators.values_list("number", flat=True))
     given = draft.indicators
-    if gaps := gaps_of(draft, asked):
+    if gaps := gaps_in_words(gaps_of(draft, asked)):
         raise ValidationError(UNFINISHED.format(what=gaps))
     if draft.score is None:
         raise ValidationError("Chưa nhập điểm B1.")
@@ -115,3 +115,12 @@ def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
 def _refuse_closed(review: Review) -> None:
     if reason := village_lock(review.campaign, campaign_village_of(review)):
         raise ValidationError(reason, code="locked")
+
+
+def gaps_in_words(gaps: DraftGaps) -> str:
+    """What a draft lacks; empty when all is known."""
+    told = [
+        f"còn {gaps.unanswered} chỉ số chưa trả lời" if gaps.unanswered else "",
+        f"còn {gaps.unknown} chỉ số chưa rõ" if gaps.unknown else "",
+    ]
+    return ", ".join(part for part in told if part)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households.entry.grid.forms import SCORE_AND_CODES, has_only_remark, values_of
+from households.entry.grid.presenters import UNREADABLE, forms_saved
 from households.entry.grid.views.lists import (
     counts_elsewhere,
     list_of,
@@ -19,6 +20,7 @@ from households.entry.grid.views.lists import (
 )
 from households.entry.grid.views.rows import choices_of, posted_entries, row_data, saved_entries
 from households.entry.survey.forms import RemarkForm, ReviewForm
+from households.entry.survey.presenters import NO_ENTRY
 from households.entry.survey.selectors.rows import grid_rows, read_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
@@ -35,7 +37,6 @@ from povertyplan.core.text.fields import LARGEST_KEY
 GRID = "households:review_grid"
 SAVE = "households:review_grid_save"
 ROWS_PER_PAGE = 60
-UNREADABLE = "Yêu cầu không đọc được. Tải lại trang rồi nhập lại."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,12 +50,12 @@ def review_grid(request, pk, village_pk):
     if request.method != "POST":
         return _grid_page(request, row, rows, page, saved_entries(page, options))
     if not may_open(request.user, GRID, area=row.village, writing=True):
-        raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+        raise PermissionDenied(NO_ENTRY)
     entries = posted_entries(rows, options, request.POST)
     saved = sum(_save_entry(entry, by=request.user) for entry in entries)
     if any(entry.errors for entry in entries):
         return _grid_page(request, row, rows, page, entries, saved=saved)
-    messages.success(request, f"Đã lưu {saved} hộ." if saved else "Không có thay đổi cần lưu.")
+    messages.success(request, forms_saved(saved))
     return redirect(request.get_full_path())
 
 

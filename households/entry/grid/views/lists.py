@@ -2,16 +2,17 @@
 
 from urllib.parse import urlencode
 
+from households.entry.grid.presenters import LIST_LABELS
 from households.models import CampaignVillage
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.text.vietnamese import search_key
 
 LISTS = {
-    "": ("Tất cả", lambda row: True),
-    "pending": ("Chưa nhập", lambda row: not row.review.is_done),
-    "warned": ("Cảnh báo", lambda row: row.has_open_warnings),
-    "flagged": ("Cần kiểm tra", lambda row: row.review.needs_check),
-    "changed": ("Đổi phân loại", lambda row: row.has_changed_class),
+    "": lambda row: True,
+    "pending": lambda row: not row.review.is_done,
+    "warned": lambda row: row.has_open_warnings,
+    "flagged": lambda row: row.review.needs_check,
+    "changed": lambda row: row.has_changed_class,
 }
 
 
@@ -23,7 +24,7 @@ def list_of(query):
 
 def rows_shown(rows, query):
     """The rows of the chosen tab whose head's name has the typed part, with or without accents."""
-    _label, belongs = LISTS[list_of(query)]
+    belongs = LISTS[list_of(query)]
     part = search_key(query.get("name", ""))
     return [row for row in rows if belongs(row) and part in search_key(row.head_name)]
 
@@ -34,13 +35,13 @@ def tabs_of(rows, query):
     kept = {"name": name} if name else {}
     return [
         {
-            "label": label,
+            "label": LIST_LABELS[key],
             "url": "?" + urlencode({**({"show": key} if key else {}), **kept}),
             "active": key == list_of(query),
             "count": sum(belongs(row) for row in rows),
             "live": key or "all",
         }
-        for key, (label, belongs) in LISTS.items()
+        for key, belongs in LISTS.items()
     ]
 
 
@@ -48,7 +49,7 @@ def counts_elsewhere(rows, shown):
     """How many households of each tab are not on the page: its script counts the others."""
     return {
         key or "all": sum(map(belongs, rows)) - sum(map(belongs, shown))
-        for key, (_label, belongs) in LISTS.items()
+        for key, belongs in LISTS.items()
     }
 
 

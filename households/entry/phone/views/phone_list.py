@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from households.entry.phone import presenters as words
 from households.entry.phone.selectors import gaps_of
 from households.entry.survey.selectors.reviews import work_list
 from households.locks import village_lock
@@ -12,7 +13,6 @@ from povertyplan.core.access.rules import may_open
 
 LIST = "households:phone_list"
 FIRST_STEP = 1
-STATES = {"pending": "Chưa làm", "draft": "Đang làm", "done": "Đã gửi"}
 
 
 @require_safe
@@ -28,7 +28,7 @@ def phone_list(request, pk):
         if may_open(request.user, LIST, area=row.village)
     ]
     if not villages:
-        raise PermissionDenied("Bạn không phụ trách thôn nào trong đợt rà soát này.")
+        raise PermissionDenied(words.NO_VILLAGE)
     chosen = request.GET.get("village", "")
     row = next((row for row in villages if str(row.village_id) == chosen), villages[0])
     items = _items(request.user, campaign, row.village)
@@ -37,7 +37,7 @@ def phone_list(request, pk):
         "campaign": campaign,
         "row": row,
         "villages": villages,
-        "items": [item for item in items if shown not in STATES or item["state"] == shown],
+        "items": [item for item in items if shown not in words.STATES or item["state"] == shown],
         "tabs": [
             {
                 "label": label,
@@ -45,7 +45,7 @@ def phone_list(request, pk):
                 "active": key == shown,
                 "count": sum(item["state"] == key for item in items),
             }
-            for key, label in STATES.items()
+            for key, label in words.STATES.items()
         ],
         "lock": village_lock(campaign, row),
     }
@@ -70,9 +70,10 @@ def _items(user, campaign, village):
 def _item(item, draft, asked):
     # A form that has a result counts as on the board, whoever entered it, and whatever is begun.
     state = "done" if item.review.is_done else "draft" if draft else "pending"
-    gaps = gaps_of(draft, asked) if draft else ""
-    words = f"Nháp, {gaps or 'chưa gửi'}" if draft else STATES[state]
-    if draft and item.review.is_done:
-        words = f"Đã có kết quả; {words.lower()}"
-    step = draft.step if draft else FIRST_STEP
-    return {"item": item, "step": step, "state": state, "state_label": words}
+    gaps = gaps_of(draft, asked) if draft else None
+    return {
+        "item": item,
+        "step": draft.step if draft else FIRST_STEP,
+        "state": state,
+        "state_label": words.state_label(state, gaps, is_done=item.review.is_done),
+    }

@@ -20,8 +20,10 @@ from households.entry.phone.forms import (
     ScreenForm,
     initial_of,
 )
+from households.entry.phone.presenters import stale_text
 from households.entry.phone.selectors import gaps_of
-from households.entry.phone.services import save_draft, send_draft
+from households.entry.phone.services import gaps_in_words, save_draft, send_draft
+from households.entry.survey.presenters import NO_ENTRY
 from households.entry.survey.selectors.facts import ReviewFacts
 from households.entry.survey.selectors.reviews import (
     class_label,
@@ -40,7 +42,6 @@ from povertyplan.core.platform.form_pages import newer_row, perform
 STEP = "households:phone_step"
 LIST = "households:phone_list"
 CONFIRM, SCORE, FIRST_INDICATORS = 1, 2, 3
-STALE = "Phiếu này vừa được {who} sửa. Đọc lại kết quả rồi gửi nếu kết quả của bạn mới đúng."
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _screen(request, pk, household_pk, step):
     if request.method == "POST" and not may_open(
         request.user, STEP, area=review.village, writing=True
     ):
-        raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+        raise PermissionDenied(NO_ENTRY)
     if step == screens.causes and not _takes_causes(facts, draft):
         return redirect(STEP, pk=pk, household_pk=household_pk, step=screens.result)
     if step == screens.result:
@@ -168,7 +169,7 @@ def _result_page(request, facts, draft, screens):
     rules = facts.rules
     before = screens.causes if _takes_causes(facts, draft) else screens.causes - 1
     gaps = gaps_of(draft, _numbers(rules.indicators))
-    more = {"before": before, "gaps": gaps}
+    more = {"before": before, "gaps": gaps_in_words(gaps)}
     if gaps:
         more["open"] = [
             {"indicator": one, "step": screens.of_indicator(one.number)}
@@ -284,7 +285,7 @@ def _stale(current):
         return {}
     return {
         "stale": current,
-        "stale_text": STALE.format(who=current.updated_by),
+        "stale_text": stale_text(current),
         "status": 409,
     }
 

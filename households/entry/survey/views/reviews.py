@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from households.entry.survey import presenters as words
 from households.entry.survey.forms import ReviewForm, form_values, saved_values
 from households.entry.survey.selectors.facts import ReviewFacts
 from households.entry.survey.selectors.reviews import (
@@ -23,7 +24,7 @@ from households.entry.survey.services.reviews import (
     remark_of,
     save_remark,
 )
-from households.entry.survey.views.conflicts import differences, saved_side, settle_answers
+from households.entry.survey.views.conflicts import saved_side, settle_answers
 from households.lookups import review_or_404
 from households.rules.classification import as_json
 from households.rules.conflicts import choices_in
@@ -46,7 +47,7 @@ def review_edit(request, pk, household_pk):
         form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, facts, form)
     if not may_open(request.user, EDIT, area=review.village, writing=True):
-        raise PermissionDenied("Bạn không được nhập phiếu của thôn này.")
+        raise PermissionDenied(words.NO_ENTRY)
     form = ReviewForm(request.POST, **options)
     if "confirm" in request.POST:
         return _confirm(request, facts, options)
@@ -68,9 +69,9 @@ def _confirm(request, facts, options):
     sent = VersionForm(request.POST)
     version = sent.cleaned_data["version"] if sent.is_valid() else None
     if perform(sent, confirm_warnings, review=review, version=version, by=request.user):
-        messages.success(request, "Đã xác nhận cảnh báo.")
+        messages.success(request, words.CONFIRMED)
     elif newer_row(sent):
-        messages.warning(request, "Phiếu vừa được sửa. Xem lại kết quả rồi xác nhận.")
+        messages.warning(request, words.CHANGED_MEANWHILE)
     else:
         form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, facts, form, faults=sent.non_field_errors())
@@ -84,7 +85,9 @@ def _save(request, facts, form):
     chosen = choices_in(request.POST)
     if chosen:
         theirs = saved_side(review)
-        open_rows = {row.name for row in differences(answers, theirs, form.rules)} - chosen.keys()
+        open_rows = {
+            row.name for row in words.differences(answers, theirs, form.rules)
+        } - chosen.keys()
         if open_rows:
             return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
         answers = settle_answers(answers, theirs, chosen)
@@ -105,15 +108,14 @@ def _write(*, review, answers, version, by):
 
 def _after_save(request, review, name):
     if not review.is_done:
-        messages.success(request, f"Đã lưu ghi chú của hộ {name}. Phiếu chưa nhập điểm B1.")
+        messages.success(request, words.note_saved(name))
         return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
-    result = review.get_recorded_class_display()
-    messages.success(request, f"Đã lưu phiếu của hộ {name}: {result}.")
+    messages.success(request, words.form_saved(name, review))
     if "next" not in request.POST:
         return redirect(EDIT, pk=review.campaign_id, household_pk=review.household_id)
     following = next_pending(review)
     if following is None:
-        messages.success(request, "Không còn hộ nào chưa nhập ở thôn này.")
+        messages.success(request, words.NOTHING_PENDING)
         return redirect(WORK_LIST, pk=review.campaign_id, village_pk=review.village_id)
     return redirect(EDIT, pk=review.campaign_id, household_pk=following.household_id)
 
@@ -150,19 +152,12 @@ def _groups(facts, form):
             {
                 "indicator": indicator,
                 "box": boxes.pop(0),
-                "note": _earlier_note(indicator.number, facts.earlier),
+                "note": words.earlier_note(indicator.number, facts.earlier),
             }
             for indicator in indicators
         ]
         groups.append({"label": dimension.label, "rows": rows})
     return groups
-
-
-def _earlier_note(number, earlier):
-    if earlier is None:
-        return ""
-    word = "thiếu hụt" if number in earlier.deprivations else "không thiếu"
-    return f"{earlier.campaign.year}: {word}"
 
 
 def _conflict_page(request, current, answers, rules, *, is_incomplete=False):
@@ -181,7 +176,7 @@ def _conflict_page(request, current, answers, rules, *, is_incomplete=False):
         "conflict": {
             "who": current.updated_by,
             "time": formatting.moment(current.updated_at),
-            "rows": differences(answers, theirs, rules),
+            "rows": words.differences(answers, theirs, rules),
         },
     }
     return render(request, "households/entry/review_conflict.html", context, status=409)
