@@ -1,5 +1,6 @@
 """The household list's address turned into a typed query, and back into chips and links."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -288,7 +289,7 @@ class HouseholdFilterForm(forms.Form):
         return refused
 
 
-def list_address(values: dict[str, object]) -> str:
+def list_address(values: Mapping[str, object]) -> str:
     """The query part of a list's address: `{"poverty_class": "poor"}` → `?class=poor`."""
     return "?" + urlencode({ADDRESS_NAMES.get(name, name): value for name, value in values.items()})
 

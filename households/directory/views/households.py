@@ -35,7 +35,7 @@ MOST_PRINTED = 2000  # rows on one page that is opened for printing
 YEARS_SHOWN = 6
 
 # Saved views: key of label and count, address, what must be seen to use it.
-SAVED_VIEWS = (
+SAVED_VIEWS: tuple[tuple[str, dict[str, str], Field | None], ...] = (
     ("registered", {}, None),
     ("poor", {"poverty_class": PovertyClass.POOR.value}, None),
     ("near_poor", {"poverty_class": PovertyClass.NEAR_POOR.value}, None),

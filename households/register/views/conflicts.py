@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from households.models import Household
+from households.register import presenters as words
 from households.rules.conflicts import THEIRS, Difference, choices_in
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.text import formatting
@@ -34,7 +35,7 @@ def conflict_page(
         "household": household,
         "typed": [*typed, ("version", household.version)],
         "conflict": {
-            "who": (event.actor if event else None) or "Hệ thống",
+            "who": (event.actor if event else None) or words.NOBODY,
             "time": formatting.moment(event.at if event else None),
             "rows": differences(form, theirs),
         },
@@ -45,7 +46,9 @@ def conflict_page(
 def differences(mine: forms.Form, theirs: forms.Form) -> list[Difference]:
     """The fields in which a sent form differs from the record, in the order of the form."""
     rows = [
-        Difference(name, str(field.label), _words(theirs, name), _words(mine, name))
+        Difference(
+            name, str(field.label), words.field_value(theirs, name), words.field_value(mine, name)
+        )
         for name, field in mine.fields.items()
         if name not in NOT_COMPARED
     ]
@@ -67,14 +70,3 @@ def _put_value(data: QueryDict, name: str, value: object) -> None:
         data.pop(name, None)
     else:
         data[name] = "on" if value is True else str(value if value is not None else "")
-
-
-def _words(form: forms.Form, name: str) -> str:
-    """A field's value as it reads on the page."""
-    value, field = form[name].value(), form.fields[name]
-    if isinstance(field, forms.BooleanField):
-        return "Có" if value else "Không"
-    if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
-        return labels.get(str(value if value is not None else ""), formatting.MISSING)
-    return str(value or formatting.MISSING)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from households.ledger.selectors.members import members_of
 from households.models import Household, Membership, Person
+from households.register.presenters import NO_ACT
 from households.register.selectors import similar_people
 from households.register.services.registering import MemberInput
 from households.rules.citizen_ids import find_contradictions
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import Area
+from povertyplan.core.models import Area, User
 from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.platform.submissions import was_sent
 
@@ -59,7 +60,7 @@ def household_for(user, pk: int, view: str) -> Household:
     households = Household.objects.visible_to(user).select_related("village__parent", "ward")
     household = get_object_or_404(households, pk=pk)
     if not may_open(user, view, area=household.village, writing=True):
-        raise PermissionDenied("Bạn không được ghi biến động của hộ này.")
+        raise PermissionDenied(NO_ACT)
     return household
 
 
@@ -97,7 +98,7 @@ def household_form_page(
         "form": form,
         "household": household,
         "members": members,
-        "head_name": head_name(household, members) if household else "",
+        "head_name": head_name(household, members) if household and members is not None else "",
         "cancel_url": reverse(DETAIL, args=[household.pk]) if household else "",
         "bearer": getattr(form, "bearer", None),
         **context,
@@ -123,7 +124,7 @@ def needs_confirmation(request: HttpRequest, form, doubts: Warnings) -> bool:
     if not doubts.token or form.cleaned_data["confirmed"] == doubts.token:
         return False
     key = form.cleaned_data.get("key")
-    return key is None or not was_sent(key, by=request.user)
+    return key is None or not was_sent(key, by=cast(User, request.user))
 
 
 def return_to_household(request: HttpRequest, household: Household, sentence: str) -> HttpResponse:

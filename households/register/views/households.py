@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.ledger.selectors.members import members_of
 from households.models import Household
+from households.register import presenters as words
 from households.register.forms.households import (
     ChangeVillageForm,
     CloseForm,
@@ -47,7 +48,7 @@ def household_new(request):
     """Write a household that is new in the register, with its head."""
     ward = ward_of(request)
     if not may_open(request.user, "households:household_new", area=ward, writing=True):
-        raise PermissionDenied("Bạn không được đưa hộ vào sổ ở phường, xã của mình.")
+        raise PermissionDenied(words.NO_NEW_HOUSEHOLD)
     template = "households/register/household_new.html"
     form = HouseholdNewForm(request.POST or None, ward=ward)
     if request.method != "POST" or not form.is_valid():
@@ -74,9 +75,7 @@ def household_new(request):
     household = perform_act(form, write)
     if household is None:
         return household_form_page(request, template, None, form)
-    return return_to_household(
-        request, household, f"Đã đưa hộ {head.full_name} vào sổ. Thêm các thành viên khác."
-    )
+    return return_to_household(request, household, words.household_entered(head.full_name))
 
 
 @require_http_methods(METHODS)
@@ -104,7 +103,7 @@ def household_edit(request, pk):
 
     if perform_act(form, write, household) is None:
         return household_form_page(request, template, household, form)
-    return return_to_household(request, household, f"Đã lưu thông tin hộ {household.code}.")
+    return return_to_household(request, household, words.household_saved(household))
 
 
 @require_safe
@@ -148,9 +147,7 @@ def household_split(request, pk):
     if request.method == "POST" and form.is_valid():
         new = perform_act(form, write, household)
         if new is not None:
-            return return_to_household(
-                request, new, f"Đã tách hộ {new.code} từ hộ {household.code}."
-            )
+            return return_to_household(request, new, words.household_split(new, household))
     return household_form_page(
         request, "households/register/household_split.html", household, form, members=members
     )
@@ -187,9 +184,7 @@ def household_merge(request, pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(
-            request, household, f"Đã nhập hộ {other.code} vào hộ {household.code}."
-        )
+        return return_to_household(request, household, words.household_merged(other, household))
     return household_form_page(request, template, household, form, other=other)
 
 
@@ -209,7 +204,7 @@ def household_close(request, pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, f"Đã đưa hộ {household.code} ra khỏi sổ.")
+        return return_to_household(request, household, words.household_closed(household))
     return household_form_page(request, "households/register/household_close.html", household, form)
 
 
@@ -228,7 +223,7 @@ def household_reopen(request, pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, f"Đã đưa hộ {household.code} trở lại sổ.")
+        return return_to_household(request, household, words.household_reopened(household))
     return household_form_page(
         request, "households/register/household_reopen.html", household, form
     )
@@ -254,7 +249,7 @@ def household_village(request, pk):
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
         return return_to_household(
-            request, household, f"Hộ đã chuyển sang {form.cleaned_data['village']}."
+            request, household, words.household_moved(form.cleaned_data["village"])
         )
     return household_form_page(
         request, "households/register/household_village.html", household, form

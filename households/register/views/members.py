@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from households.choices import BirthPrecision, EventKind
 from households.ledger.selectors.members import members_of
 from households.models import Household, Person
+from households.register import presenters as words
 from households.register.forms.households import HeadForm
 from households.register.forms.members import (
     BirthForm,
@@ -64,7 +65,7 @@ def member_add(request, pk):
         )
 
     return _create(
-        request, household, form, write, "households/register/member_add.html", "Đã thêm"
+        request, household, form, write, "households/register/member_add.html", words.member_added
     )
 
 
@@ -84,7 +85,7 @@ def birth_add(request, pk):
         )
 
     return _create(
-        request, household, form, write, "households/register/birth_add.html", "Đã ghi sinh"
+        request, household, form, write, "households/register/birth_add.html", words.birth_recorded
     )
 
 
@@ -119,7 +120,7 @@ def member_edit(request, pk, membership_pk):
 
     if perform_act(form, write, household) is None:
         return household_form_page(request, template, household, form, membership=membership)
-    return return_to_household(request, household, f"Đã lưu thông tin của {membership.person}.")
+    return return_to_household(request, household, words.member_saved(membership.person))
 
 
 @require_http_methods(METHODS)
@@ -147,7 +148,7 @@ def member_move(request, pk, membership_pk):
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
         target = form.cleaned_data["target"]
         return return_to_household(
-            request, household, f"{membership.person} đã sang hộ {target.code}."
+            request, household, words.member_moved(membership.person, target)
         )
     return household_form_page(
         request, "households/register/member_move.html", household, form, membership=membership
@@ -172,7 +173,7 @@ def member_leave(request, pk, membership_pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, f"Đã ghi biến động của {membership.person}.")
+        return return_to_household(request, household, words.member_left(membership.person))
     return household_form_page(
         request,
         "households/register/member_leave.html",
@@ -202,7 +203,7 @@ def head_change(request, pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, "Đã đổi chủ hộ.")
+        return return_to_household(request, household, words.HEAD_CHANGED)
     return household_form_page(
         request, "households/register/head_change.html", household, form, members=members
     )
@@ -212,7 +213,7 @@ def _member_return(request, household):
     """Let somebody known to the ward live in a household again."""
     key = request.GET["person"]
     if not (key.isascii() and key.isdigit() and len(key) < 19):
-        raise Http404("Không có người này.")
+        raise Http404(words.NO_PERSON)
     people = Person.objects.filter(ward=household.ward).exclude(memberships__left_on=None)
     person = get_object_or_404(people.distinct(), pk=key)
     form = MemberReturnForm(request.POST or None, initial={"version": household.version})
@@ -230,7 +231,7 @@ def _member_return(request, household):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, f"Đã đưa {person} trở lại hộ.")
+        return return_to_household(request, household, words.member_returned(person))
     return household_form_page(
         request, "households/register/member_add.html", household, form, person=person
     )
@@ -252,7 +253,7 @@ def _person_form(request, household, form_class):
     )
 
 
-def _create(request, household, form, write, template, word):
+def _create(request, household, form, write, template, told):
     """Show the form, ask about doubts, write the person."""
     if request.method != "POST" or not form.is_valid():
         return household_form_page(request, template, household, form)
@@ -262,4 +263,4 @@ def _create(request, household, form, write, template, word):
     membership = perform_act(form, write, household)
     if membership is None:
         return household_form_page(request, template, household, form)
-    return return_to_household(request, household, f"{word} {membership.person}.")
+    return return_to_household(request, household, told(membership.person))

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.register import presenters as words
 from households.register.forms.villages import VillageMergeForm, VillageRenameForm
 from households.register.services.villages import merge_villages, rename_village
 from povertyplan.core.access.rules import may_open
@@ -43,7 +44,7 @@ def village_rename(request, pk):
             form, rename_village, village=village, by=request.user, **form.cleaned_data
         )
         if renamed:
-            messages.success(request, f"Đã đổi tên thành {renamed}.")
+            messages.success(request, words.village_renamed(renamed))
             return redirect(LIST)
     context = {"form": form, "village": village}
     return form_response(request, "households/register/village_rename.html", context)
@@ -58,7 +59,7 @@ def village_merge(request):
     if request.method == "POST" and form.is_valid():
         new = perform(form, merge_villages, ward=ward, by=request.user, **form.cleaned_data)
         if new:
-            messages.success(request, f"Đã nhập thành {new}.")
+            messages.success(request, words.villages_merged(new))
             return redirect(LIST)
     return form_response(request, "households/register/village_merge.html", {"form": form})
 
@@ -67,5 +68,5 @@ def _ward_for(request) -> Area:
     """The user's ward, where they keep its villages."""
     ward = ward_of(request)
     if not may_open(request.user, LIST, area=ward):
-        raise PermissionDenied("Bạn không được sửa danh sách thôn của phường, xã mình.")
+        raise PermissionDenied(words.NO_VILLAGES)
     return ward
