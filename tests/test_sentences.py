@@ -10,8 +10,6 @@ LAYERS = {"views", "selectors"}
 
 # What is still to be moved, by file. A number only goes down; an empty dict is the aim.
 ALLOWED = {
-    "povertyplan/core/accounts/views/signing_in.py": 3,
-    "povertyplan/core/accounts/views/users.py": 25,
     "povertyplan/core/journal/views.py": 3,
     "povertyplan/core/periods/views.py": 4,
     "projects/targets/selectors.py": 6,

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from povertyplan.core.accounts import kept_forms, second_factor, throttling
+from povertyplan.core.accounts import kept_forms, presenters, second_factor, throttling
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.forms.signing_in import (
     CodeForm,
@@ -60,7 +60,7 @@ def kept_form(request, key):
     kept = get_object_or_404(kept_forms.kept_for(request.user), key=key)
     if request.method == "POST":
         kept.delete()
-        messages.success(request, "Đã bỏ nội dung được giữ.")
+        messages.success(request, presenters.KEPT_FORM_DISCARDED)
         return redirect("core:home")
     rule = import_string(settings.ACCESS_TABLE)[resolve(urlsplit(kept.path).path).view_name]
     return render(request, "core/accounts/kept_form.html", {"kept": kept, "title": rule.title})
@@ -97,7 +97,7 @@ def second_factor_page(request):
         device = perform(form, second_factor.enrol_second_factor, key=form.key, code=code, by=user)
         if device:
             second_factor.confirm(request, device)
-            messages.success(request, "Đã bật xác thực hai lớp. Lần đăng nhập sau cần mã 6 chữ số.")
+            messages.success(request, presenters.SECOND_FACTOR_ON)
             return redirect("core:second_factor")
     context = {
         "form": form,
@@ -124,10 +124,7 @@ def password_change(request):
         user = perform(form, accounts.change_own_password, password=password, by=request.user)
     if user:
         update_session_auth_hash(request, user)
-        messages.success(
-            request,
-            "Đã đổi mật khẩu. Các thiết bị khác đang đăng nhập tài khoản này đã bị đăng xuất.",
-        )
+        messages.success(request, presenters.CHANGED_AND_SIGNED_OUT)
         response = redirect("core:password_change")
         throttling.remember(response, request, user)
         return response

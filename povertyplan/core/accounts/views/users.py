@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core import clock
+from povertyplan.core.accounts import presenters
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.forms.users import (
     RoleEndForm,
@@ -19,7 +20,7 @@ from povertyplan.core.accounts.forms.users import (
 )
 from povertyplan.core.accounts.second_factor import remove_second_factor
 from povertyplan.core.accounts.selectors import Account, accounts_of, looks_after, users_of
-from povertyplan.core.models import RoleGrant, User
+from povertyplan.core.models import User
 from povertyplan.core.platform.form_pages import form_response, perform
 
 PAGE_SIZE = 50
@@ -36,12 +37,14 @@ def user_list(request):
 
 @require_safe
 def user_detail(request, pk):
-    account = _account(request.user, pk)
+    account, today = _account(request.user, pk), clock.today()
     context = {
         "account": account,
         "is_mine": looks_after(request.user, account.user) and account.user != request.user,
         "is_oneself": account.user == request.user,
-        "grants": [(grant, _state(grant)) for grant in account.grants],
+        "grants": [
+            (grant, grant.is_over(today), grant.is_in_force(today)) for grant in account.grants
+        ],
     }
     return render(request, "core/accounts/user_detail.html", context)
 
@@ -60,7 +63,7 @@ def user_new(request):
             by=request.user,
         )
         if added:
-            messages.success(request, f"Đã thêm {added}. Cấp mật khẩu dùng một lần để đăng nhập.")
+            messages.success(request, presenters.describe_added(added))
             return redirect(DETAIL, added.pk)
     return form_response(request, "core/accounts/user_new.html", {"form": form})
 
@@ -80,7 +83,7 @@ def role_grant(request, pk):
             by=request.user,
         )
         if granted:
-            messages.success(request, f"Đã giao vai trò {granted}.")
+            messages.success(request, presenters.describe_granted(granted))
             return redirect(DETAIL, user.pk)
     context = {"form": form, "person": user}
     return form_response(request, "core/accounts/role_grant.html", context)
@@ -93,13 +96,10 @@ def role_end(request, pk, grant_pk):
     form = RoleEndForm(request.POST or None, initial={"version": user.version})
     return _act_page(
         request,
-        user,
-        form,
+        "core/accounts/role_end.html",
+        {"form": form, "person": user, "grant": grant},
         lambda: accounts.end_role(grant=grant, by=request.user, **form.cleaned_data),
-        done=f"Đã kết thúc vai trò {grant}.",
-        heading=f"Kết thúc vai trò {grant}",
-        lead="Người dùng mất quyền của vai trò này từ ngày hôm sau. Những gì đã ghi giữ nguyên.",
-        button="Kết thúc vai trò",
+        done=presenters.describe_ended(grant),
     )
 
 
@@ -109,15 +109,10 @@ def user_disable(request, pk):
     form = UserReasonForm(request.POST or None, initial={"version": user.version})
     return _act_page(
         request,
-        user,
-        form,
+        "core/accounts/user_disable.html",
+        {"form": form, "person": user, "is_grave": True},
         lambda: accounts.disable_user(user=user, by=request.user, **form.cleaned_data),
-        done=f"Đã ngừng tài khoản của {user}.",
-        heading="Ngừng tài khoản",
-        lead="Người này bị đăng xuất khỏi mọi thiết bị và mật khẩu không dùng được nữa. "
-        "Những gì đã ghi giữ nguyên tên.",
-        button="Ngừng tài khoản",
-        is_grave=True,
+        done=presenters.describe_disabled(user),
     )
 
 
@@ -127,13 +122,10 @@ def user_enable(request, pk):
     form = UserActForm(request.POST or None, initial={"version": user.version})
     return _act_page(
         request,
-        user,
-        form,
+        "core/accounts/user_enable.html",
+        {"form": form, "person": user},
         lambda: accounts.enable_user(user=user, by=request.user, **form.cleaned_data),
-        done=f"Đã cho dùng lại tài khoản của {user}. Cấp mật khẩu dùng một lần để đăng nhập.",
-        heading="Cho dùng lại tài khoản",
-        lead="Các vai trò còn hạn có hiệu lực trở lại.",
-        button="Cho dùng lại",
+        done=presenters.describe_enabled(user),
     )
 
 
@@ -143,15 +135,12 @@ def device_remove(request, pk):
     form = UserReasonForm(request.POST or None, initial={"version": user.version})
     return _act_page(
         request,
-        user,
-        form,
+        "core/accounts/device_remove.html",
+        {"form": form, "person": user},
         lambda: remove_second_factor(
             user=user, reason=form.cleaned_data["reason"], by=request.user
         ),
-        done=f"Đã gỡ xác thực hai lớp của {user}.",
-        heading="Gỡ xác thực hai lớp",
-        lead="Dùng khi người này mất hoặc đổi điện thoại. Hỏi trực tiếp để chắc chắn đúng người.",
-        button="Gỡ xác thực hai lớp",
+        done=presenters.describe_second_factor_removed(user),
     )
 
 
@@ -167,21 +156,14 @@ def password_issue(request, pk):
         if password:
             context = {"person": user, "password": password}
             return render(request, "core/accounts/password_slip.html", context)
-    context = {
-        "form": form,
-        "person": user,
-        "heading": "Cấp mật khẩu dùng một lần",
-        "lead": "Mật khẩu đang dùng mất hiệu lực, người này bị đăng xuất khỏi mọi thiết bị và phải "
-        "tự đặt mật khẩu mới ở lần đăng nhập tới.",
-        "button": "Cấp mật khẩu",
-    }
-    return form_response(request, "core/accounts/user_act.html", context)
+    context = {"form": form, "person": user}
+    return form_response(request, "core/accounts/password_issue.html", context)
 
 
 def _account(administrator: User, pk: int) -> Account:
     found = accounts_of(administrator, users_of(administrator).filter(pk=pk))
     if not found:
-        raise Http404("Không có người dùng này trong địa bàn bạn quản trị.")
+        raise Http404(presenters.NO_SUCH_USER)
     return found[0]
 
 
@@ -189,17 +171,10 @@ def _user(administrator: User, pk: int) -> User:
     return get_object_or_404(users_of(administrator), pk=pk)
 
 
-def _state(grant: RoleGrant) -> tuple[str, str]:
-    """How a role stands today: words and tone."""
-    if grant.is_over(clock.today()):
-        return "Đã hết", "plain"
-    return ("Đang giữ", "ok") if grant.is_in_force(clock.today()) else ("Chưa đến ngày", "info")
-
-
-def _act_page(request, user: User, form, write: Callable[[], object], *, done: str, **words):
+def _act_page(request, template: str, context: dict, write: Callable[[], object], *, done: str):
     """The page of an act on a user: ask, do it, go back to the user."""
+    form = context["form"]
     if request.method == "POST" and form.is_valid() and perform(form, write):
         messages.success(request, done)
-        return redirect(DETAIL, user.pk)
-    context = {"form": form, "person": user, **words}
-    return form_response(request, "core/accounts/user_act.html", context)
+        return redirect(DETAIL, context["person"].pk)
+    return form_response(request, template, context)
