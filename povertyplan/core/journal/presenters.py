@@ -1,4 +1,4 @@
-"""Changes of rows in words: fields by their labels, codes and keys by what they stand for."""
+"""The journal in words: its entries, and changes of rows with fields by their labels."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,12 +12,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
 
+from povertyplan.core.journal import acts
 from povertyplan.core.journal.selectors import hidden_models
-from povertyplan.core.models import Area, RowChange, User
+from povertyplan.core.models import Area, AuditEvent, RowChange, User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import mask_citizen_id, upper_first
 
 OPERATIONS = {"insert": "thêm", "update": "sửa", "delete": "xóa"}
+SYSTEM = "Hệ thống"
 NOT_SHOWN = "(không hiển thị)"
 GONE = "(đã xóa)"
 LONGEST_VALUE = 300
@@ -83,6 +85,20 @@ class ChangedRow:
         return self.operation == "update" and len(self.fields) == 1
 
 
+def present_event(event: AuditEvent) -> dict[str, object]:
+    """An entry with its actor, its act and the door it came through, in words."""
+    return {
+        "event": event,
+        "who": name_actor(event),
+        "act": acts.label_of(event.act) or event.act,
+        "source": acts.SOURCE_LABELS.get(event.source, event.source),
+    }
+
+
+def name_actor(event: AuditEvent) -> str:
+    return str(event.actor) if event.actor else SYSTEM
+
+
 def present(changes: Iterable[RowChange], *, user: User, ward: Area | None) -> list[ChangedRow]:
     """The changes a user may see, in words. A few queries, however many changes there are.
 
@@ -113,10 +129,8 @@ def _roles_in(user: User, ward: Area | None) -> list[str]:
     ]
 
 
-# What keys stand for: collected first, read with one query a model.
-
-
 def _keys_of(shown) -> Keys:
+    # Collected first, so that what keys stand for is read with one query a model.
     keys: Keys = defaultdict(set)
     for change, model in shown:
         keys[model].add(change.row_id)
@@ -148,9 +162,6 @@ def _parents(model: type[models.Model]) -> list[str]:
         for field in model._meta.local_concrete_fields
         if field.is_relation and not field.null
     ]
-
-
-# One row
 
 
 @dataclass(frozen=True)

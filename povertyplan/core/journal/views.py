@@ -2,12 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from povertyplan.core.journal.acts import SOURCE_LABELS, label_of
 from povertyplan.core.journal.filters import JournalFilterForm
-from povertyplan.core.journal.presenters import present
+from povertyplan.core.journal.presenters import name_actor, present, present_event
 from povertyplan.core.journal.selectors import JournalQuery, find_accesses, find_events
 from povertyplan.core.models import RowChange
 
@@ -22,8 +20,8 @@ def audit_list(request):
     form = JournalFilterForm(request.GET, user=request.user)
     events = find_events(request.user, form.query())
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "entries": [_entry(event) for event in page]}
-    return render(request, "core/journal/audit_list.html", context | _shared(form, "audit"))
+    context = {"form": form, "page": page, "entries": [present_event(event) for event in page]}
+    return render(request, "core/journal/audit_list.html", context | {"chips": form.chips()})
 
 
 @require_safe
@@ -33,12 +31,12 @@ def audit_detail(request, pk):
     if event.token:
         changes = RowChange.objects.filter(token=event.token).exclude(table__in=OWN_TABLES)
     page = Paginator(changes, CHANGES_SHOWN).get_page(request.GET.get("page"))
-    rows = present(page, user=request.user, ward=event.ward)
+    rows, who = present(page, user=request.user, ward=event.ward), name_actor(event)
     context = {
         "event": event,
-        "entry": _entry(event),
+        "entry": present_event(event),
         "page": page,
-        "rows": [{"sentence": row.sentence(_who(event)), "details": row.details()} for row in rows],
+        "rows": [{"sentence": row.sentence(who), "details": row.details()} for row in rows],
         "not_shown": len(page) - len(rows),
     }
     return render(request, "core/journal/audit_detail.html", context)
@@ -49,33 +47,5 @@ def access_list(request):
     form = JournalFilterForm(request.GET, user=request.user, with_acts=False)
     accesses = find_accesses(request.user, form.query())
     page = Paginator(accesses, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "core/journal/access_list.html",
-        {"form": form, "page": page} | _shared(form, "access"),
-    )
-
-
-def _shared(form, active):
-    tabs = [
-        {"label": "Thao tác", "url": reverse("core:audit_list"), "active": active == "audit"},
-        {
-            "label": "Lượt xem dữ liệu cá nhân",
-            "url": reverse("core:access_list"),
-            "active": active == "access",
-        },
-    ]
-    return {"tabs": tabs, "chips": form.chips()}
-
-
-def _entry(event):
-    return {
-        "event": event,
-        "who": _who(event),
-        "act": label_of(event.act) or event.act,
-        "source": SOURCE_LABELS.get(event.source, event.source),
-    }
-
-
-def _who(event):
-    return str(event.actor) if event.actor else "Hệ thống"
+    context = {"form": form, "page": page, "chips": form.chips()}
+    return render(request, "core/journal/access_list.html", context)
