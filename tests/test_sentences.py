@@ -10,7 +10,6 @@ LAYERS = {"views", "selectors"}
 
 # What is still to be moved, by file. A number only goes down; an empty dict is the aim.
 ALLOWED = {
-    "povertyplan/core/periods/views.py": 4,
     "projects/targets/selectors.py": 6,
     "reports/dashboard/views.py": 1,
     "reports/papers/views/papers.py": 6,

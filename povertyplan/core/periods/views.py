@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.models import PeriodLock
+from povertyplan.core.periods import presenters
 from povertyplan.core.periods.forms import PeriodLockForm, PeriodReleaseForm
 from povertyplan.core.periods.selectors import period_years, unlocked_years
 from povertyplan.core.periods.services import lock_period, release_period
@@ -39,7 +40,7 @@ def period_lock(request):
         year = form.cleaned_data["year"]
         lock = perform(form, lock_period, ward=ward, year=year, by=request.user)
         if lock:
-            messages.success(request, f"Đã khóa số liệu năm {lock.year}.")
+            messages.success(request, presenters.describe_locked(lock.year))
             return redirect(LIST)
     return form_response(request, "core/periods/period_lock.html", {"form": form})
 
@@ -50,12 +51,12 @@ def period_release(request, pk):
     locks = PeriodLock.objects.visible_to(request.user).select_related("ward", "locked_by")
     lock = get_object_or_404(locks.in_force(), pk=pk)
     if not may_open(request.user, RELEASE, area=lock.ward, writing=True):
-        raise PermissionDenied("Bạn không có quyền mở khóa số liệu của phường, xã này.")
+        raise PermissionDenied(presenters.NO_RIGHT_TO_RELEASE)
     form = PeriodReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = perform(form, release_period, lock=lock, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, f"Đã mở khóa số liệu năm {lock.year}.")
+            messages.success(request, presenters.describe_released(lock.year))
             return redirect(LIST)
     return form_response(request, "core/periods/period_release.html", {"form": form, "lock": lock})
 
@@ -64,5 +65,5 @@ def _ward_for(request, view, *, writing=True):
     """The user's ward, where they hold a role that opens the view."""
     ward = ward_of(request)
     if not may_open(request.user, view, area=ward, writing=writing):
-        raise PermissionDenied("Bạn không có quyền mở màn hình này ở phường, xã của mình.")
+        raise PermissionDenied(presenters.NO_RIGHT_IN_WARD)
     return ward
