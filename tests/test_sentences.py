@@ -10,13 +10,10 @@ LAYERS = {"views", "selectors"}
 
 # What is still to be moved, by file. A number only goes down; an empty dict is the aim.
 ALLOWED = {
-    "projects/targets/selectors.py": 6,
     "reports/dashboard/views.py": 1,
     "reports/papers/views/papers.py": 6,
     "reports/tables/views/periods.py": 2,
     "reports/tables/views/tables.py": 4,
-    "reports/targets/selectors.py": 7,
-    "reports/targets/views.py": 3,
 }
 
 

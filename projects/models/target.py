@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
+from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import Direction, Measure, TargetOperator
 
 from .component import WardProjectQuerySet
@@ -49,6 +50,21 @@ class Indicator(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def counted_name(self) -> str:
+        """What is counted, inside a sentence: "hộ nghèo"."""
+        return lower_first(self.name).removeprefix("số ")
+
+    @property
+    def rate_name(self) -> str:
+        """What the rate beside a count is called: "Số hộ nghèo" gives "Tỷ lệ hộ nghèo"."""
+        return f"Tỷ lệ {self.counted_name}"
+
+    @property
+    def reported_by(self) -> str:
+        """Who gives a figure that is not computed, as its source names them."""
+        return f"{self.owner.name} báo cáo" if self.owner else "Đơn vị báo cáo"
 
 
 class TargetQuerySet(ScopedQuerySet):

@@ -210,6 +210,24 @@ def target_text(
     )
 
 
+def short_target_text(goal: Goal) -> str:
+    """Write a goal for a table cell without its unit: "12", "≥ 98", "< 0,2"; "–" without one."""
+    if goal.operator == TargetOperator.QUALITATIVE:
+        return formatting.MISSING
+    if goal.operator == TargetOperator.NONE_LEFT:
+        return "0"
+    low = f"{_SHORT_SIGNS.get(goal.operator, '')}{formatting.number(goal.low)}"
+    return low if goal.high is None else f"{low} - {formatting.number(goal.high)}"
+
+
+_SHORT_SIGNS = {
+    TargetOperator.AT_LEAST: "≥ ",
+    TargetOperator.AT_MOST: "≤ ",
+    TargetOperator.BELOW: "< ",
+    TargetOperator.ABOUT: "≈ ",
+    TargetOperator.REDUCE_BY: "giảm ",
+}
+
 _TARGET_WORDS = {
     TargetOperator.EQUAL: "{low}",
     TargetOperator.AT_LEAST: "{low} trở lên",

@@ -12,19 +12,11 @@ from functools import cached_property
 
 from povertyplan.core.models import Area, PeriodLock
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
 from projects.models import Actual, Indicator, Target
 from projects.rules import progress as rules
 
 PERCENT = "%"
-SHORT_SIGNS = {
-    TargetOperator.AT_LEAST: "≥ ",
-    TargetOperator.AT_MOST: "≤ ",
-    TargetOperator.BELOW: "< ",
-    TargetOperator.ABOUT: "≈ ",
-    TargetOperator.REDUCE_BY: "giảm ",
-}
 
 
 @dataclass(frozen=True)
@@ -51,14 +43,7 @@ class YearCell:
     @property
     def short_target(self) -> str:
         """The target as a table cell: "12", "≥ 98", "< 0,2"; a dash without a figure."""
-        if self.goal is None or self.goal.operator == TargetOperator.QUALITATIVE:
-            return formatting.MISSING
-        if self.goal.operator == TargetOperator.NONE_LEFT:
-            return "0"
-        sign = SHORT_SIGNS.get(self.goal.operator, "")
-        low = f"{sign}{formatting.number(self.goal.low)}"
-        high = self.goal.high
-        return low if high is None else f"{low} - {formatting.number(high)}"
+        return formatting.MISSING if self.goal is None else rules.short_target_text(self.goal)
 
     @property
     def target_text(self) -> str:
@@ -74,16 +59,6 @@ class YearCell:
 def cell_number(value: int | Decimal | None, unit: str) -> str:
     """A figure as a table cell: rates with two decimals, so that a column reads alike."""
     return formatting.number(value, 2 if unit == PERCENT else None)
-
-
-def counted(indicator: Indicator) -> str:
-    """What an indicator counts, inside a sentence: "hộ nghèo"."""
-    return lower_first(indicator.name).removeprefix("số ")
-
-
-def rate_name(indicator: Indicator) -> str:
-    """What the rate beside a count is called: "Số hộ nghèo" gives "Tỷ lệ hộ nghèo"."""
-    return f"Tỷ lệ {counted(indicator)}"
 
 
 def target_text_of(goal: rules.Goal | None, unit: str, note: str) -> str:
@@ -162,17 +137,13 @@ def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     return {(row.indicator_id, row.year): _reached(row) for row in rows}
 
 
-def year_lock(ward: Area, year: int) -> str:
-    """Why nothing of a year may be changed, in one sentence; empty when it may."""
-    if PeriodLock.objects.in_force().filter(ward=ward, year=year).exists():
-        return f"Số liệu năm {year} đã khóa. Mở khóa số liệu trước khi sửa."
-    return ""
+def is_year_locked(ward: Area, year: int) -> bool:
+    return PeriodLock.objects.in_force().filter(ward=ward, year=year).exists()
 
 
 def _reached(row: Actual) -> Reached:
     """A rate is its numerator over its denominator, and says so."""
-    owner = row.indicator.owner
-    source = f"{owner.name} báo cáo" if owner else "Đơn vị báo cáo"
+    source = row.indicator.reported_by
     value: Decimal | None = Decimal(row.numerator)
     if row.indicator.measure == Measure.PERCENT:
         value = formatting.rate(row.numerator, row.denominator)
@@ -216,7 +187,7 @@ class _Table:
         return self._row(indicator, indicator.name, indicator.measure_unit, reached, rate=False)
 
     def rate_row(self, indicator: Indicator, reached: Computed) -> TargetRow:
-        return self._row(indicator, rate_name(indicator), PERCENT, reached, rate=True)
+        return self._row(indicator, indicator.rate_name, PERCENT, reached, rate=True)
 
     def promises_rate(self, indicator: Indicator) -> bool:
         found = (self.targets.get((indicator.pk, year)) for year in self.years)

@@ -14,7 +14,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import Measure
 from projects.models import Actual, Indicator
-from projects.targets.selectors import year_lock
+from projects.targets.selectors import is_year_locked
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
@@ -41,7 +41,7 @@ def report_actual(
     Raises ValidationError keyed by field for figures that cannot be, and StaleVersion when
     somebody saved another figure meanwhile; the same figure sent again changes nothing.
     """
-    if sentence := _refusal(indicator, year):
+    if sentence := explain_refusal(indicator, year):
         raise ValidationError(sentence, code="locked")
     if faults := _faults(indicator, year, numerator, denominator, as_of):
         raise ValidationError(faults)
@@ -67,8 +67,13 @@ def report_actual(
     return actual
 
 
-def _refusal(indicator: Indicator, year: int) -> str:
-    return COMPUTED if indicator.query else year_lock(indicator.ward, year)
+def explain_refusal(indicator: Indicator, year: int) -> str:
+    """Why nothing of a year may be reported, in one sentence; empty when it may."""
+    if indicator.query:
+        return COMPUTED
+    if is_year_locked(indicator.ward, year):
+        return f"Số liệu năm {year} đã khóa. Mở khóa số liệu trước khi sửa."
+    return ""
 
 
 def _faults(

@@ -1,21 +1,16 @@
-"""The page of targets (chỉ tiêu): rows grouped by dimension, and what in them cannot agree."""
+"""The page of targets (chỉ tiêu): its rows, and what in them cannot agree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from itertools import groupby
 
 from django.urls import reverse
 
 from households.access import fields_everywhere
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
-from povertyplan.core.text import formatting
-from projects.choices import AchievementWord, ProgressKind
 from projects.models import Indicator
-from projects.targets.selectors import TargetRow, YearCell, cell_number, indicators_of
-from reports.figures import words
+from projects.targets.selectors import TargetRow, YearCell, indicators_of
 from reports.figures.facts import WardFacts, year_end
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
@@ -24,28 +19,14 @@ from reports.plans.target_facts import known_totals, target_fact
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)
-NO_GROUP = "Chỉ tiêu khác"
 
 
 @dataclass(frozen=True)
-class TargetLine:
-    """A row as the page prints it; `percent` fills the bar (0-100), None draws none."""
+class EnterableRow:
+    """A row, with the address where the viewer enters its figure ("" where they do not)."""
 
     row: TargetRow
-    baseline: str
-    cells: tuple[YearCell, ...]
-    standing: str
-    word: AchievementWord
-    percent: int | None
-    progress: str
-    source: str
-    entry_url: str = ""
-
-
-@dataclass(frozen=True)
-class TargetGroup:
-    label: str
-    lines: tuple[TargetLine, ...]
+    entry_url: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +36,7 @@ class TargetTable:
     year: int
     baseline_year: int
     years: tuple[int, ...]
-    groups: tuple[TargetGroup, ...]
+    rows: tuple[EnterableRow, ...]
     notes: tuple[str, ...]
 
 
@@ -92,7 +73,10 @@ def build_target_table(
         year=year,
         baseline_year=baseline_year,
         years=tuple(range(years[0], years[-1] + 1)),
-        groups=tuple(_groups(_closed_lists(viewer, rows), _entry_url(viewer, year, today))),
+        rows=tuple(
+            EnterableRow(row, _entry_url(row, viewer, year, today))
+            for row in _closed_lists(viewer, rows)
+        ),
         notes=tuple(finding.message for finding in consistency(book)),
     )
 
@@ -109,17 +93,12 @@ def consistency(ward_facts: WardFacts) -> list[PlanFinding]:
     return [finding for finding in check_plan(facts) if finding.rule in CONSISTENCY]
 
 
-def _entry_url(viewer: User | None, year: int, today: date) -> Callable[[TargetRow], str]:
+def _entry_url(row: TargetRow, viewer: User | None, year: int, today: date) -> str:
     """Where the figure of a row is entered; "" where it is computed, to come or not theirs."""
-
-    def url_of(row: TargetRow) -> str:
-        indicator = row.indicator
-        is_open = not indicator.query and row.judged.goal is not None and year <= today.year
-        if viewer is None or not is_open or not may_report(viewer, indicator):
-            return ""
-        return reverse("reports:actual_edit", args=[indicator.pk, year])
-
-    return url_of
+    is_open = not row.indicator.query and row.judged.goal is not None and year <= today.year
+    if viewer is None or not is_open or not may_report(viewer, row.indicator):
+        return ""
+    return reverse("reports:actual_edit", args=[row.indicator.pk, year])
 
 
 def _closed_lists(viewer: User | None, rows: Sequence[TargetRow]) -> Sequence[TargetRow]:
@@ -132,48 +111,3 @@ def _closed_lists(viewer: User | None, rows: Sequence[TargetRow]) -> Sequence[Ta
         return replace(cell, reached=replace(cell.reached, url=""))
 
     return [replace(row, cells=tuple(map(closed, row.cells))) for row in rows]
-
-
-def _groups(rows: Sequence[TargetRow], entry_url: Callable[[TargetRow], str]):
-    """Groups in the order in which their first indicator stands."""
-    order = list(dict.fromkeys(row.indicator.dimension for row in rows))
-    ordered = sorted(rows, key=lambda row: order.index(row.indicator.dimension))
-    for dimension, members in groupby(ordered, key=lambda row: row.indicator.dimension):
-        yield TargetGroup(
-            dimension or NO_GROUP, tuple(_line(row, entry_url(row)) for row in members)
-        )
-
-
-def _line(row: TargetRow, entry_url: str) -> TargetLine:
-    percent = row.progress.percent
-    return TargetLine(
-        row=row,
-        baseline=cell_number(row.baseline.value if row.baseline else None, row.unit),
-        cells=row.cells,
-        standing=words.standing(row),
-        word=row.word,
-        percent=None if percent is None else int(max(Decimal(0), min(Decimal(100), percent))),
-        progress=_progress_text(row),
-        source=_source(row),
-        entry_url=entry_url,
-    )
-
-
-def _progress_text(row: TargetRow) -> str:
-    if row.progress.kind == ProgressKind.MEASURED:
-        percent = row.progress.percent
-        text = formatting.percent(percent, 1)
-        if percent is None or percent >= 0:
-            return text
-        return f"{text}, {'tăng' if row.is_falling else 'giảm'} so với số gốc"
-    if row.progress.kind in (ProgressKind.MAINTAINED, ProgressKind.BROKEN):
-        return row.progress.kind.label
-    return ""
-
-
-def _source(row: TargetRow) -> str:
-    """Who gives the figure, and for the judged year from what."""
-    reached = row.judged.reached
-    owner = f"Theo dõi: {row.indicator.owner.name}. " if row.indicator.owner else ""
-    kind = "Tính từ kết quả rà soát." if row.indicator.query else "Đơn vị báo cáo."
-    return f"{owner}{kind if reached is None else words.sentence(reached.source)}"

@@ -11,8 +11,14 @@ from povertyplan.core.journal.selectors import last_event_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import newer_row, perform
 from projects.models import Actual, Indicator, Target
-from projects.targets.selectors import goal_of, target_text_of, year_lock
-from projects.targets.services import COMPUTED, actual_text, report_actual
+from projects.targets.selectors import goal_of, target_text_of
+from projects.targets.services import (
+    COMPUTED,
+    actual_text,
+    explain_refusal,
+    report_actual,
+)
+from reports.targets import presenters
 from reports.targets.forms import ActualForm, actual_initial
 from reports.targets.selectors import build_target_table, may_report
 
@@ -25,6 +31,7 @@ def target_list(request):
     table = build_target_table(ward=ward, year=asked, today=today, viewer=request.user)
     context = {
         "table": table,
+        "groups": presenters.group_rows(table.rows),
         "year": table.year,
         "years": years.year_links(request, table.years, table.year),
     }
@@ -45,7 +52,7 @@ def actual_edit(request, pk, year):
     place = {"indicator": indicator, "area": indicator.ward, "year": year}
     actual = perform(form, report_actual, by=request.user, **place, **form.figures())
     if actual:
-        messages.success(request, f"Đã lưu kết quả: {actual_text(actual)}.")
+        messages.success(request, presenters.describe_saved(actual))
         return redirect(_list_url(indicator, year))
     if newer := newer_row(form):
         return _conflict_page(request, target, form, newer)
@@ -61,9 +68,9 @@ def _target_or_404(user, pk, year) -> tuple[Indicator, Target]:
     promised = Target.objects.in_force().filter(area=indicator.ward, year=year)
     target = get_object_or_404(promised, indicator=indicator)
     if year > clock.today().year:
-        raise Http404("Năm này chưa đến.")
+        raise Http404(presenters.YEAR_TO_COME)
     if not may_report(user, indicator):
-        raise PermissionDenied("Chỉ tiêu này do đơn vị khác theo dõi.")
+        raise PermissionDenied(presenters.ANOTHER_UNITS)
     target.indicator = indicator
     return indicator, target
 
@@ -77,7 +84,7 @@ def _actual_page(request, target, form, *, saved, status=200, conflict=None):
         "indicator": indicator,
         "year": target.year,
         "form": form,
-        "lock": year_lock(indicator.ward, target.year),
+        "lock": explain_refusal(indicator, target.year),
         "conflict": conflict,
         "list_url": _list_url(indicator, target.year),
     }

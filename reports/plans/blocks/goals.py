@@ -6,7 +6,6 @@ from itertools import groupby
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Target
 from projects.rules.progress import target_text
-from projects.targets.selectors import counted, rate_name
 from reports.models import Block
 from reports.printing import tree
 
@@ -50,9 +49,9 @@ def goal_sentence(target: Target) -> str:
         return target.note or indicator.name
     rate = _rate_words(target)
     if target.operator == TargetOperator.NONE_LEFT:
-        return f"Không còn {counted(indicator)}"
+        return f"Không còn {indicator.counted_name}"
     if target.low is None:
-        return f"{rate_name(indicator)} {rate}"
+        return f"{indicator.rate_name} {rate}"
     count = f"{_verb(target)} {_figure_words(target)}".strip()
     return f"{indicator.name} {count}{f' ({rate})' if rate else ''}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
-from projects.targets.selectors import cell_number, counted, rate_name
+from projects.targets.selectors import cell_number
 from reports.figures.figure import Figure
 from reports.figures.registry import RATE_OF
 from reports.models import Block
@@ -77,9 +77,10 @@ class _Road:
         if RATE_OF.get(indicator.query):
             actual = self.book.figure(RATE_OF[indicator.query], self.first)
             rates = (self._rate(target) for target in self._of(indicator))
-            yield (rate_name(indicator), PERCENT, self._bare(actual), *rates)
+            yield (indicator.rate_name, PERCENT, self._bare(actual), *rates)
         if indicator.direction == Direction.DOWN and indicator.measure == Measure.COUNT:
-            yield (f"Mức giảm {counted(indicator)} trong năm", unit, *self._reductions(indicator))
+            name = f"Mức giảm {indicator.counted_name} trong năm"
+            yield (name, unit, *self._reductions(indicator))
 
     def _of(self, indicator: Indicator) -> Iterable[Target | None]:
         return (self.book.target(indicator.code, year) for year in self.years)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from povertyplan.core.choices import Role
 from projects.choices import Direction, Measure, TargetOperator
+from reports.targets.presenters import group_rows
 from reports.targets.selectors import build_target_table
 from tests.factories.core import UnitFactory, user_with
 from tests.factories.households import AreaYearFactory
@@ -20,6 +21,10 @@ URL = "reports:target_list"
 
 def table_of(ward, year=None, today=TODAY):
     return build_target_table(ward=ward, year=year, today=today)
+
+
+def groups_of(ward, year=None):
+    return group_rows(table_of(ward, year).rows)
 
 
 def promised(ward, name, low, rate, **fields):
@@ -37,7 +42,7 @@ def test_target_table_groups_rows_by_dimension_in_their_order(ward):
     for order, dimension in enumerate(("Y tế", "Nhà ở", "Y tế", "")):
         TargetFactory(indicator=IndicatorFactory(ward=ward, order=order, dimension=dimension))
 
-    groups = table_of(ward).groups
+    groups = groups_of(ward)
 
     assert [(group.label, len(group.lines)) for group in groups] == [
         ("Y tế", 2),
@@ -52,7 +57,7 @@ def test_target_table_is_judged_for_the_latest_year_with_a_result(ward):
     table = table_of(ward)
 
     assert (table.year, table.baseline_year, table.years) == (2025, 2024, (2025, 2026))
-    poor = table.groups[0].lines[0]
+    poor = group_rows(table.rows)[0].lines[0]
     assert (poor.baseline, poor.standing, poor.progress, poor.percent) == (
         "3",
         "Chậm, còn cao hơn chỉ tiêu 1\u00a0hộ",
@@ -65,7 +70,7 @@ def test_target_table_is_judged_for_the_latest_year_with_a_result(ward):
 def test_target_table_of_a_year_without_results_has_no_data(ward):
     ward_with_results(ward)
 
-    poor = table_of(ward, year=2026).groups[0].lines[0]
+    poor = groups_of(ward, year=2026)[0].lines[0]
 
     assert (poor.standing, poor.percent, poor.progress) == ("Chưa có số liệu", None, "")
 
@@ -76,7 +81,7 @@ def test_target_worse_than_its_baseline_draws_an_empty_bar(ward):
     ActualFactory(indicator=indicator, year=2024, numerator=92, denominator=100)
     ActualFactory(indicator=indicator, year=2025, numerator=90, denominator=100)
 
-    line = table_of(ward, year=2025).groups[0].lines[0]
+    line = groups_of(ward, year=2025)[0].lines[0]
 
     assert (line.progress, line.percent) == ("−66,7%, giảm so với số gốc", 0)
 
@@ -189,7 +194,7 @@ def test_falling_target_that_is_beaten_reads_as_below_it(ward):
     TargetFactory(indicator=indicator, low=106)
     ActualFactory(indicator=indicator, numerator=104)
 
-    (line,) = table_of(ward, year=2025).groups[0].lines
+    (line,) = groups_of(ward, year=2025)[0].lines
 
     assert line.standing == "Đạt, thấp hơn chỉ tiêu 2\u00a0hộ"
 
@@ -199,7 +204,7 @@ def test_qualitative_target_says_what_was_done(ward):
     TargetFactory(indicator=indicator, operator=TargetOperator.QUALITATIVE, low=None)
     ActualFactory(indicator=indicator, numerator=3)
 
-    (line,) = table_of(ward, year=2025).groups[0].lines
+    (line,) = groups_of(ward, year=2025)[0].lines
 
     assert line.standing == "Chỉ tiêu định tính, đã thực hiện 3\u00a0căn"
 
@@ -211,7 +216,7 @@ def test_rates_of_a_column_have_two_decimals(ward):
     TargetFactory(indicator=indicator, low=95)
     ActualFactory(indicator=indicator, numerator=9, denominator=10)
 
-    assert table_of(ward, year=2025).groups[0].lines[0].cells[0].actual_text == "90,00"
+    assert groups_of(ward, year=2025)[0].lines[0].cells[0].actual_text == "90,00"
 
 
 def test_deprivations_link_only_for_who_can_narrow_the_list(ward, village, coordinator, observer):
@@ -223,7 +228,7 @@ def test_deprivations_link_only_for_who_can_narrow_the_list(ward, village, coord
 
     def link(viewer):
         table = build_target_table(ward=ward, year=2025, today=TODAY, viewer=viewer)
-        return table.groups[0].lines[0].cells[0].reached.url
+        return table.rows[0].row.cells[0].reached.url
 
     assert link(coordinator) == "/households/?deprived=9&year=2025"
     assert link(observer) == ""
