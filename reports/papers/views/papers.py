@@ -11,6 +11,7 @@ from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform_button
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
+from reports.papers import presenters
 from reports.papers.forms_catalogue import (
     PACK,
     PACK_TITLE,
@@ -27,7 +28,6 @@ from reports.printing.pdf import PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"
-PURPOSE = "Lập hồ sơ rà soát, cấp giấy chứng nhận"
 
 
 @require_safe
@@ -68,7 +68,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
 def village_paper(request, pk, village_pk, paper, ending):
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     if kind.build is None:
-        raise Http404("Mẫu này lập cho cả phường, xã.")
+        raise Http404(presenters.WHOLE_WARD_ONLY)
     row = get_object_or_404(villages_of(request.user, campaign), village=village_pk)
     _may_or_403(request.user, VILLAGE, row.village)
     return _file(request, kind, [row], campaign, row.village, ending)
@@ -88,7 +88,7 @@ def blank_paper(request, pk, paper, ending):
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     _rows_or_403(request.user, campaign)
     if kind.blank is None:
-        raise Http404("Mẫu này không có bản trống.")
+        raise Http404(presenters.NO_BLANK)
     try:
         content = print_blank(kind, campaign, ending)
     except PrintingUnavailable as problem:
@@ -133,14 +133,14 @@ def _rows_or_403(user, campaign) -> list[CampaignVillage]:
     rows = list(villages_of(user, campaign))
     for_ward = may_open(user, WARD, area=campaign.ward)
     if not for_ward and not any(may_open(user, PAPERS_PAGE, area=row.village) for row in rows):
-        raise PermissionDenied("Bạn không được xem mẫu của đợt rà soát này.")
+        raise PermissionDenied(presenters.NOT_OF_THIS_REVIEW)
     return rows
 
 
 def _paper(name, ending):
     paper = PRINT_FORMS.get(name)
     if paper is None or ending not in paper.formats:
-        raise Http404("Không có mẫu này.")
+        raise Http404(presenters.NO_SUCH_FORM)
     return paper
 
 
@@ -152,7 +152,7 @@ def _endings(request):
 
 def _may_or_403(user, view, area):
     if not may_open(user, view, area=area):
-        raise PermissionDenied("Bạn không được tải mẫu này ở địa bàn này.")
+        raise PermissionDenied(presenters.NOT_OF_THIS_AREA)
 
 
 def _file(request, paper, rows, campaign, village, ending):
@@ -170,7 +170,7 @@ def _record(request, campaign, form, village, formats):
     printout = Printout(form, tuple(formats), campaign.ward, campaign, village)
     title = PACK_TITLE if form == PACK else PRINT_FORMS[form].title
     what = f"{title}: {village or campaign.ward}; {campaign}; {printout.format_labels}"
-    record_print(printout=printout, what=what, purpose=PURPOSE, by=request.user)
+    record_print(printout=printout, what=what, purpose=presenters.PURPOSE, by=request.user)
 
 
 def _failed(request, campaign, problem):
