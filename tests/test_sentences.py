@@ -11,8 +11,6 @@ LAYERS = {"views", "selectors"}
 # What is still to be moved, by file. A number only goes down; an empty dict is the aim.
 ALLOWED = {
     "reports/dashboard/views.py": 1,
-    "reports/tables/views/periods.py": 2,
-    "reports/tables/views/tables.py": 4,
 }
 
 

@@ -8,6 +8,7 @@ from povertyplan.core import clock
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.models import Area
 from povertyplan.core.periods import years
+from reports.tables import presenters
 from reports.tables.forms import Period, PeriodForm
 
 YEARS_BACK = 4
@@ -17,7 +18,7 @@ def whole_ward_of(request) -> Area:
     """The ward of somebody who sees all of it: a table adds up every village."""
     ward = ward_of(request)
     if villages_of_viewer(request.user, ward) is not None:
-        raise Http404("Biểu này tổng hợp cả phường, xã.")
+        raise Http404(presenters.WHOLE_WARD_ONLY)
     return ward
 
 
@@ -25,7 +26,7 @@ def year_of_tables(request) -> int:
     """The year asked for. Raises Http404 for one to come: the register knows nothing of it."""
     year = years.year_of(request)
     if year > clock.today().year:
-        raise Http404("Chưa có số liệu của năm này.")
+        raise Http404(presenters.NO_FIGURES_YET)
     return year
 
 

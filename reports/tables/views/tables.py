@@ -10,12 +10,12 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform
-from povertyplan.core.text import formatting
 from reports.choices import FileFormat
 from reports.print_history import Printout, record_print
 from reports.printing.docx import render_form_docx
 from reports.printing.form_sheet import FormSheet
 from reports.printing.pdf import PrintingUnavailable, render_form_pdf
+from reports.tables import presenters
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.excel import write_workbook
 from reports.tables.facts import TableFacts
@@ -51,7 +51,7 @@ def blank_table(request, number, ending):
     """A table to be filled in by hand: its villages, nobody's name and no figure."""
     kind = TABLES.get(number)
     if kind is None or ending not in MAKERS:
-        raise Http404("Không có biểu số này.")
+        raise Http404(presenters.NO_SUCH_TABLE)
     ward = whole_ward_of(request)
     _form, period = period_of(request)
     blank = _table(ward, kind, period).blank(keeps_leads=not kind.names_persons)
@@ -105,7 +105,7 @@ def matrix(request):
 def _kind(number: int, *, names_persons: bool) -> TableKind:
     kind = TABLES.get(number)
     if kind is None or kind.names_persons != names_persons:
-        raise Http404("Không có biểu số này.")
+        raise Http404(presenters.NO_SUCH_TABLE)
     return kind
 
 
@@ -147,7 +147,7 @@ def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
             form,
             record_print,
             printout=Printout(kind.key, (file_format,), ward),
-            what=f"{kind.title} ngày {formatting.day(period.until)}, bản {file_format.label}",
+            what=presenters.describe_copy(kind, period, file_format),
             purpose=form.get_purpose_display(),
             by=request.user,
         )
@@ -174,10 +174,7 @@ def _sheet(ward: Area, table: OfficialTable, period: Period) -> FormSheet:
 
 
 def _source(period: Period) -> str:
-    """Which standard held on the last day, and when the figures were read."""
-    standard = standard_in_force(period.until)
-    made = f"Số liệu lập lúc {formatting.moment(clock.now())}"
-    return f"{standard}. {made}" if standard else made
+    return presenters.describe_source(standard_in_force(period.until), clock.now())
 
 
 def _download(content: bytes, table: OfficialTable, period: Period, ending: str):
