@@ -9,9 +9,7 @@ APPS = ("povertyplan", "households", "projects", "reports")
 LAYERS = {"views", "selectors"}
 
 # What is still to be moved, by file. A number only goes down; an empty dict is the aim.
-ALLOWED = {
-    "reports/dashboard/views.py": 1,
-}
+ALLOWED = {}
 
 
 def layer_files():

@@ -16,6 +16,8 @@ from reports.figures import words
 from reports.figures.links import household_list_url
 from reports.figures.registry import FigureRegistry
 
+WHOLE_WARD_ONLY = "Bảng này tổng hợp cả phường, xã."
+
 
 @dataclass(frozen=True)
 class DimensionRow:

@@ -7,7 +7,7 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.periods import years
 from reports.dashboard.board import build_dashboard
-from reports.dashboard.dimensions import build_dimension_board
+from reports.dashboard.dimensions import WHOLE_WARD_ONLY, build_dimension_board
 
 YEARS_BACK = 4
 
@@ -29,7 +29,7 @@ def dimension_board(request):
     """Deprivations by dimension, of the whole ward."""
     ward, year, today = ward_of(request), years.year_of(request), clock.today()
     if villages_of_viewer(request.user, ward) is not None:
-        raise Http404("Bảng này tổng hợp cả phường, xã.")
+        raise Http404(WHOLE_WARD_ONLY)
     board = build_dimension_board(ward=ward, year=year, today=today, viewer=request.user)
     context = {"board": board, **_year_menu(request, year, today)}
     return render(request, "reports/dashboard/dimension_board.html", context)
