@@ -46,11 +46,15 @@ FROM_KNOWN_BROWSERS = Limit(tries=10, period=KEPT_FOR)
 
 
 class Locked(Exception):
-    """No try is allowed now; the request knows from when on (`login_free_at`)."""
+    """No try is allowed before `free_at`."""
+
+    def __init__(self, free_at: datetime) -> None:
+        super().__init__(free_at)
+        self.free_at = free_at
 
 
-def take_a_try(request: HttpRequest, username: str) -> None:
-    """Count a try. Raises Locked, with the request knowing when the next one is allowed.
+def take_a_try(request: HttpRequest, username: str) -> LoginTry:
+    """Count a try. Raises Locked where none is allowed now.
 
     It is counted before the password is looked at: tries sent at the same moment would
     otherwise all be allowed by the same count.
@@ -60,19 +64,17 @@ def take_a_try(request: HttpRequest, username: str) -> None:
     with transaction.atomic():
         _one_at_a_time(username)
         LoginTry.objects.filter(at__lte=now - KEPT_FOR).delete()
-        request.login_free_at = _free_at(username, address, is_known, now)
-        if request.login_free_at is None:
-            taken = LoginTry.objects.create(
+        free_at = _free_at(username, address, is_known, now)
+        if free_at is None:
+            return LoginTry.objects.create(
                 username=username, address=address, is_known=is_known, at=now
             )
-            request.login_try = taken.pk
-    if request.login_free_at is not None:
-        raise Locked
+    raise Locked(free_at)  # outside, so that old tries stay deleted
 
 
-def give_back_try(request: HttpRequest) -> None:
+def give_back_try(taken: LoginTry) -> None:
     """A try with the right password does not count."""
-    LoginTry.objects.filter(pk=request.login_try).delete()
+    LoginTry.objects.filter(pk=taken.pk).delete()
 
 
 def forget_tries(username: str) -> int:
@@ -85,10 +87,10 @@ def has_password(request: HttpRequest, user: User, password: str) -> bool:
 
     Raises Locked when no try is allowed now.
     """
-    take_a_try(request, user.username)
+    taken = take_a_try(request, user.username)
     if not user.check_password(password):
         return False
-    give_back_try(request)
+    give_back_try(taken)
     return True
 
 
@@ -172,9 +174,9 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def locked_response(request: HttpRequest) -> HttpResponse:
+def locked_response(request: HttpRequest, free_at: datetime) -> HttpResponse:
     """Say that no try is allowed now, and from when on."""
-    free_at, now = request.login_free_at, clock.real_now()
+    now = clock.real_now()
     context = {
         "minutes": math.ceil((free_at - now).total_seconds() / 60),
         "free_at": free_at.astimezone(clock.HANOI) + timedelta(seconds=59),

@@ -145,8 +145,8 @@ class Book:
         _set_up(sheet, widths, first_column=first_column - 1)
         sheet.set_landscape()
         top, bottom = heading_row - 1, first_row - 2
-        for number, line in enumerate(lines):
-            self._write(sheet, number, first_column - 1, line, _LIST_TITLE)
+        for number, text in enumerate(lines):
+            self._write(sheet, number, first_column - 1, text, _LIST_TITLE)
         for position, column in enumerate(columns, start=first_column - 1):
             block = (top, position, max(top, bottom), position)
             self._write_block(sheet, block, column.heading, _HEADING)

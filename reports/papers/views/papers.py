@@ -11,11 +11,13 @@ from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform_button
 from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
+from reports.models import PrintRun
 from reports.papers import presenters
 from reports.papers.forms_catalogue import (
     PACK,
     PACK_TITLE,
     PRINT_FORMS,
+    PrintForm,
     file_name,
     place_name,
     print_blank,
@@ -49,7 +51,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
     if picked is None and not for_ward and rows:
         picked = rows[0]
     made = last_prints(campaign, [row.village_id for row in rows], for_ward=for_ward)
-    groups = {}
+    groups: dict[str, list[tuple[PrintForm, PrintRun | None]]] = {}
     for paper in PRINT_FORMS.values():
         if for_ward or paper.build is not None:
             groups.setdefault(paper.group, []).append((paper, last_print_of(paper, made)))

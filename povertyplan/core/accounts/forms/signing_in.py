@@ -28,7 +28,7 @@ class LoginForm(AuthenticationForm):
     def clean(self):
         username, password = (self.cleaned_data.get(name) for name in ("username", "password"))
         if username and password:  # without both, no password is looked at
-            throttling.take_a_try(self.request, username)
+            self.login_try = throttling.take_a_try(self.request, username)
         return super().clean()
 
     def confirm_login_allowed(self, user):

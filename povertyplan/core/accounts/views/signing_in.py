@@ -39,12 +39,12 @@ class LoginView(auth_views.LoginView):
     def post(self, request, *args, **kwargs):
         try:
             return super().post(request, *args, **kwargs)
-        except throttling.Locked:
-            return throttling.locked_response(request)
+        except throttling.Locked as locked:
+            return throttling.locked_response(request, locked.free_at)
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        throttling.give_back_try(self.request)
+        throttling.give_back_try(form.login_try)
         throttling.remember(response, self.request, form.get_user())
         kept_forms.discard_old()
         return response
@@ -116,8 +116,8 @@ def password_change(request):
     form = OwnPasswordForm(request.user, request.POST or None, has_password=has_password)
     try:
         is_right = request.method == "POST" and form.is_valid()
-    except throttling.Locked:
-        return throttling.locked_response(request)
+    except throttling.Locked as locked:
+        return throttling.locked_response(request, locked.free_at)
     user = None
     if is_right:
         password = form.cleaned_data["new_password1"]
