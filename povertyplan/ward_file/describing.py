@@ -10,7 +10,7 @@ from itertools import groupby
 from households.models import AreaYear
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, RoleGrant, Unit, User
-from povertyplan.core.platform.structured_file import write
+from povertyplan.core.platform.structured_file.writing import write
 from projects.choices import UnitRole
 from projects.models import ComponentProject, Indicator, ProjectUnit, Target, WardProject
 from reports.models import Block, Document

@@ -4,15 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_serializer, model_validator
 
-from povertyplan.core.platform.structured_file import (
-    Day,
-    OneLine,
-    Section,
-    Whole,
-    Year,
-    matching,
-    refuse,
-)
+from povertyplan.core.platform.structured_file.checking import Section, refuse
+from povertyplan.core.platform.structured_file.values import Day, OneLine, Whole, Year, matching
 from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from povertyplan.core.models import Area, Unit
-from povertyplan.core.platform.structured_file import FileError, StructuredText
+from povertyplan.core.platform.structured_file.places import FileError, StructuredText
 from povertyplan.core.platform.syncing import Changes
 from projects.models import ComponentProject
 from reports.choices import DocumentState

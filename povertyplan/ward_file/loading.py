@@ -17,7 +17,8 @@ from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, Unit, User
-from povertyplan.core.platform.structured_file import FileError, FileProblem, StructuredText, check
+from povertyplan.core.platform.structured_file.checking import check
+from povertyplan.core.platform.structured_file.places import FileError, FileProblem, StructuredText
 from povertyplan.core.platform.syncing import Changes
 from projects.choices import UnitRole
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject

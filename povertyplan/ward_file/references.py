@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
-from povertyplan.core.platform.structured_file import Tree, refuse
+from povertyplan.core.platform.structured_file.checking import refuse
+from povertyplan.core.platform.structured_file.places import Tree
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import ComponentProject
 from reports.figures.data_fields import DataField, FieldError, parse, parse_query

@@ -12,15 +12,14 @@ from pydantic import (
 )
 
 from povertyplan.core.choices import Role, Setting, UnitKind
-from povertyplan.core.platform.structured_file import (
+from povertyplan.core.platform.structured_file.checking import Section, refuse
+from povertyplan.core.platform.structured_file.values import (
     Day,
     Number,
     OneLine,
-    Section,
     Whole,
     Year,
     matching,
-    refuse,
 )
 from projects.choices import Direction, Measure, TargetOperator
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from povertyplan.core.platform.structured_file import refuse
+from povertyplan.core.platform.structured_file.checking import refuse
 
 
 def _span(value: object) -> tuple[int, int]:

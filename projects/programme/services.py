@@ -7,14 +7,9 @@ from pydantic import Field
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.platform.structured_file import (
-    Day,
-    OneLine,
-    Section,
-    check,
-    matching,
-    read_file,
-)
+from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.reading import read_file
+from povertyplan.core.platform.structured_file.values import Day, OneLine, matching
 from povertyplan.core.platform.syncing import Changes
 from projects.models import ComponentProject, Programme
 

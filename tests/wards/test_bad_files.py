@@ -3,7 +3,8 @@
 import pytest
 
 from povertyplan.core.models import Area
-from povertyplan.core.platform.structured_file import FileError, read
+from povertyplan.core.platform.structured_file.places import FileError
+from povertyplan.core.platform.structured_file.reading import read
 from povertyplan.ward_file.loading import load_ward
 from tests.factories.projects import ComponentProjectFactory
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from households.models import AreaYear
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.structured_file import read, read_file
+from povertyplan.core.platform.structured_file.reading import read, read_file
 from povertyplan.core.text import formatting
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward, read_ward_file

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from povertyplan.core.models import Area
-from povertyplan.core.platform.structured_file import read
+from povertyplan.core.platform.structured_file.reading import read
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward, read_ward_file
 from tests.factories.projects import ComponentProjectFactory, ProgrammeFactory

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from households.models import AreaYear
 from povertyplan.core import clock
 from povertyplan.core.models import Area, AuditEvent, RoleGrant, Unit, User
-from povertyplan.core.platform.structured_file import FileError, read
+from povertyplan.core.platform.structured_file.places import FileError
+from povertyplan.core.platform.structured_file.reading import read
 from povertyplan.ward_file.loading import check_ward, load_ward
 from projects.models import Actual, Indicator, ProjectUnit, Target, WardProject
 from reports.choices import DocumentState

@@ -23,15 +23,9 @@ from households.models import (
 from povertyplan.core.choices import Setting
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.platform.structured_file import (
-    Day,
-    OneLine,
-    Section,
-    Whole,
-    check,
-    matching,
-    read_file,
-)
+from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.reading import read_file
+from povertyplan.core.platform.structured_file.values import Day, OneLine, Whole, matching
 from povertyplan.core.platform.syncing import Changes
 
 

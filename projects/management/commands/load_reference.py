@@ -12,7 +12,7 @@ from households.ledger.services.reference import (
     load_procedures,
     load_standards,
 )
-from povertyplan.core.platform.structured_file import FileError
+from povertyplan.core.platform.structured_file.places import FileError
 from projects.programme.services import load_programmes
 
 PARTS = {

@@ -18,7 +18,7 @@ from households.register.services.registering import MemberInput, register_house
 from povertyplan.core.journal import audit, triggers
 from povertyplan.core.journal.acts import registered_acts
 from povertyplan.core.models import AuditEvent, RowChange
-from povertyplan.core.platform.structured_file import read
+from povertyplan.core.platform.structured_file.reading import read
 from povertyplan.ward_file.loading import load_ward
 from tests.factories.households import CampaignFactory
 from tests.factories.projects import ComponentProjectFactory

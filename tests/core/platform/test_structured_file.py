@@ -5,19 +5,11 @@ from typing import Annotated
 
 import pytest
 
-from povertyplan.core.platform.structured_file import (
-    Day,
-    FileError,
-    Number,
-    OneLine,
-    Section,
-    Whole,
-    Year,
-    check,
-    read,
-    read_file,
-    write,
-)
+from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.places import FileError
+from povertyplan.core.platform.structured_file.reading import read, read_file
+from povertyplan.core.platform.structured_file.values import Day, Number, OneLine, Whole, Year
+from povertyplan.core.platform.structured_file.writing import write
 
 
 class Part(Section):

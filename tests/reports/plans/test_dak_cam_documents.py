@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from povertyplan.core.models import Area
-from povertyplan.core.platform.structured_file import read_file
+from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.ward_file.loading import load_ward
 from reports.models import Document
 from reports.plans.builder import build_document, build_with_links

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from povertyplan.core.platform.structured_file import FileError, read_file
+from povertyplan.core.platform.structured_file.places import FileError
+from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.core.platform.syncing import Changes
 from povertyplan.ward_file.loading import check_ward, load_ward
 
