@@ -1,0 +1,87 @@
+"""What the rules of the to-do list read and give: facts, each read once, and lines."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from households.campaign.progress import VillageProgress, campaign_progress
+from households.choices import CampaignStage
+from households.models import CampaignVillage, ReviewCampaign
+from povertyplan.core.models import Area, User
+from projects.choices import TargetOperator
+from projects.models import Target
+from projects.targets.selectors import reported_of, targets_of
+
+FIRST_MONTH_TO_REPORT = 10
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One of the things a folded task stands for."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what, why, by when, how far, and the button that opens the exact place.
+
+    `waits_for_others` marks what somebody else has to do next.
+    """
+
+    title: str
+    reason: str
+    url: str
+    action: str
+    due_on: date | None = None
+    done: int = 0
+    total: int = 0
+    details: tuple[Detail, ...] = ()
+    waits_for_others: bool = False
+
+
+class TodoContext:
+    """What the rules read for one user on one day, each thing once."""
+
+    def __init__(self, user: User, ward: Area, today: date):
+        self.user, self.ward, self.today = user, ward, today
+
+    @cached_property
+    def campaigns(self) -> list[ReviewCampaign]:
+        """The reviews that are not recognised yet, the latest first."""
+        visible = ReviewCampaign.objects.visible_to(self.user).standing()
+        running = visible.exclude(stage=CampaignStage.RECOGNISED).select_related("submitted_by")
+        return list(running.order_by("-year", "-opens_on"))
+
+    def in_stage(self, stage: CampaignStage) -> list[ReviewCampaign]:
+        return [campaign for campaign in self.campaigns if campaign.stage == stage]
+
+    @cached_property
+    def progress(self) -> dict[int, list[VillageProgress]]:
+        """The villages the user sees of each open review, by its id."""
+        visible = CampaignVillage.objects.visible_to(self.user)
+        return {
+            campaign.pk: campaign_progress(campaign, villages=visible, on=self.today)
+            for campaign in self.in_stage(CampaignStage.OPEN)
+        }
+
+    @cached_property
+    def unreported(self) -> list[Target]:
+        """Targets a unit has to report on by now and has not."""
+        reported = reported_of(self.ward)
+        last_year = self.today.year - (self.today.month < FIRST_MONTH_TO_REPORT)
+        return [
+            target
+            for key, target in sorted(targets_of(self.ward).items(), key=_year_and_order)
+            if target.year <= last_year
+            and not target.indicator.query
+            and target.operator != TargetOperator.QUALITATIVE
+            and key not in reported
+        ]
+
+
+def _year_and_order(item) -> tuple[int, int]:
+    _, target = item
+    return target.year, target.indicator.order

@@ -1,0 +1,53 @@
+"""Tasks about households: windows that end, requests that wait."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from households.campaign.requests.selectors import listed_requests
+from households.choices import WindowRule
+from households.ledger.selectors.classes import newly_escaped
+from povertyplan.core.text import formatting
+from reports.todo.context import Task, TodoContext
+
+WINDOW_NOTICE = timedelta(days=90)
+
+
+def tasks_for_ending_windows(desk: TodoContext) -> Iterator[Task]:
+    """Newly escaped households whose 36 months end within 90 days."""
+    ending = [
+        escaped
+        for escaped in newly_escaped(ward=desk.ward, on=desk.today)
+        if escaped.window.ends_on <= desk.today + WINDOW_NOTICE
+    ]
+    if ending:
+        first_day, last_day = ending[0].window.ends_on, ending[-1].window.ends_on
+        yield Task(
+            title=f"{len(ending)} hộ mới thoát nghèo sắp hết thời hạn 36 tháng",
+            reason=f"Thời hạn đến hết ngày {_days(first_day, last_day)}; rà soát chính sách các hộ "
+            "đang được hưởng.",
+            url=f"{reverse('households:window_list')}?"
+            + urlencode({"leaving": WINDOW_NOTICE.days, "rule": WindowRule.PROGRAMME.value}),
+            action="Xem danh sách",
+            due_on=first_day,
+        )
+
+
+def tasks_for_requests(desk: TodoContext) -> Iterator[Task]:
+    """Requests of households that no review has taken in yet."""
+    waiting = list(listed_requests(desk.user, ""))
+    if waiting:
+        yield Task(
+            title=f"{len(waiting)} giấy đề nghị rà soát chưa giải quyết",
+            reason=f"Nhận sớm nhất ngày {formatting.day(waiting[0].received_on)}; đưa vào đợt "
+            "rà soát hoặc ghi lý do không giải quyết.",
+            url=reverse("households:request_list"),
+            action="Xem giấy đề nghị",
+        )
+
+
+def _days(first: date, last: date) -> str:
+    days = formatting.day(first)
+    return days if first == last else f"{days} (hộ sớm nhất), {formatting.day(last)} (hộ muộn nhất)"
