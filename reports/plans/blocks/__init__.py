@@ -11,12 +11,14 @@ from reports.models import Block
 from reports.printing.tree import Body
 
 from .components import component_blocks, duty_lists, project_units_table
+from .deprivations import deprivations_table
 from .document_data import DocumentData, DocumentError
 from .goals import goal_list
+from .movements import movement_pair
 from .prose import dash, heading, numbered, paragraph, plus
 from .roadmap import roadmap_table
-from .tables import deprivations_table, movement_pair, villages_table
 from .target_results import target_results_table
+from .villages import villages_table
 
 Builder = Callable[[DocumentData, Block, int], Body]
 
