@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from povertyplan.core import clock
-from povertyplan.core.accounts import kept_forms, throttling
+from povertyplan.core.accounts import kept_forms, known_browsers
 from povertyplan.core.models import KeptForm
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
@@ -88,7 +88,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return ask_to_sign_in(request)
-        owner = getattr(request, "ended_user", None) or throttling.last_account(request)
+        owner = getattr(request, "ended_user", None) or known_browsers.last_account(request)
         return ask_to_sign_in(request, kept_forms.keep(request, owner))
 
 

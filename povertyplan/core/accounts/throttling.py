@@ -11,19 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.crypto import constant_time_compare
 
 from povertyplan.core import clock
+from povertyplan.core.accounts import known_browsers
 from povertyplan.core.models import LoginTry, User
 
-KNOWN_COOKIE = "known_accounts"
-KNOWN_FOR = timedelta(days=180)
-ACCOUNTS_IN_COOKIE = 10
-FINGERPRINT_LENGTH = 16
 KEPT_FOR = timedelta(hours=1)
 
 
@@ -60,7 +55,7 @@ def take_a_try(request: HttpRequest, username: str) -> LoginTry:
     otherwise all be allowed by the same count.
     """
     username, now = username[:150], clock.real_now()
-    address, is_known = client_address(request), _knows(request, username)
+    address, is_known = client_address(request), known_browsers.is_known_to(request, username)
     with transaction.atomic():
         _one_at_a_time(username)
         LoginTry.objects.filter(at__lte=now - KEPT_FOR).delete()
@@ -109,56 +104,6 @@ def _free_at(username: str, address: str, is_known: bool, now: datetime) -> date
     from_here = [each.at for each in tries if each.address == address]
     waits = [FROM_STRANGERS.free_at(moments, now), FROM_ONE_ADDRESS.free_at(from_here, now)]
     return max((wait for wait in waits if wait is not None), default=None)
-
-
-# The cookie: which accounts this browser has signed in to. A new password makes it void.
-
-
-def remember(response: HttpResponse, request: HttpRequest, user: User) -> None:
-    """Let this browser be known to the account that has just signed in."""
-    accounts = _accounts(request)
-    accounts.pop(str(user.pk), None)  # the last one stands at the end
-    accounts[str(user.pk)] = _fingerprint(user)
-    latest = dict(list(accounts.items())[-ACCOUNTS_IN_COOKIE:])
-    response.set_cookie(
-        KNOWN_COOKIE,
-        signing.dumps(latest, salt=KNOWN_COOKIE),
-        max_age=KNOWN_FOR,
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
-
-
-def last_account(request: HttpRequest) -> User | None:
-    """The account that signed in last in this browser, while its password is the same."""
-    accounts = _accounts(request)
-    user = User.objects.filter(pk=[*accounts][-1], is_active=True).first() if accounts else None
-    return user if user and _knows(request, user.username) else None
-
-
-def _knows(request: HttpRequest, username: str) -> bool:
-    accounts = _accounts(request)
-    user = User.objects.filter(username=username).first() if accounts else None
-    if user is None:
-        return False
-    return constant_time_compare(accounts.get(str(user.pk), ""), _fingerprint(user))
-
-
-def _accounts(request: HttpRequest) -> dict[str, str]:
-    try:
-        return signing.loads(
-            request.COOKIES.get(KNOWN_COOKIE, ""), salt=KNOWN_COOKIE, max_age=KNOWN_FOR
-        )
-    except signing.BadSignature:
-        return {}
-
-
-def _fingerprint(user: User) -> str:
-    return user.get_session_auth_hash()[:FINGERPRINT_LENGTH]
-
-
-# The address of a try, and the answer to one too many
 
 
 def client_address(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from povertyplan.core import clock
-from povertyplan.core.accounts import throttling
+from povertyplan.core.accounts import known_browsers, throttling
 from povertyplan.core.choices import Role
 from povertyplan.core.models import LoginTry
 from tests.factories.core import PASSWORD, UserFactory, user_with
@@ -154,7 +154,7 @@ def test_a_forged_or_foreign_cookie_makes_no_browser_known(coordinator, leader):
     for _ in range(5):
         guess(Client(), coordinator.username)
     forged = Client()
-    forged.cookies[throttling.KNOWN_COOKIE] = "eyIxIjoieCJ9:1x:abc"
+    forged.cookies[known_browsers.KNOWN_COOKIE] = "eyIxIjoieCJ9:1x:abc"
 
     assert is_locked(guess(forged, coordinator.username, PASSWORD))
     own.post(reverse("core:logout"))
@@ -277,9 +277,6 @@ def test_an_administrator_of_the_server_lifts_the_lock(client, coordinator, lead
     assert capsys.readouterr().out == f"5 tries of {coordinator.username} are forgotten.\n"
     assert not signs_in(Client(), leader)
     assert signs_in(Client(), coordinator)
-
-
-# The old password on the page that changes it
 
 
 def wrong_change(client):

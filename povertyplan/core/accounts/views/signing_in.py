@@ -15,7 +15,13 @@ from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from povertyplan.core.accounts import kept_forms, presenters, second_factor, throttling
+from povertyplan.core.accounts import (
+    kept_forms,
+    known_browsers,
+    presenters,
+    second_factor,
+    throttling,
+)
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.forms.signing_in import (
     CodeForm,
@@ -45,7 +51,7 @@ class LoginView(auth_views.LoginView):
     def form_valid(self, form):
         response = super().form_valid(form)
         throttling.give_back_try(form.login_try)
-        throttling.remember(response, self.request, form.get_user())
+        known_browsers.remember(response, self.request, form.get_user())
         kept_forms.discard_old()
         return response
 
@@ -126,7 +132,7 @@ def password_change(request):
         update_session_auth_hash(request, user)
         messages.success(request, presenters.CHANGED_AND_SIGNED_OUT)
         response = redirect("core:password_change")
-        throttling.remember(response, request, user)
+        known_browsers.remember(response, request, user)
         return response
     return render(request, "core/accounts/password_change.html", {"form": form})
 
