@@ -213,8 +213,6 @@ def test_helpers_of_an_app_stand_in_one_place():
     assert not deep
 
 
-# The check itself.
-
 SAMPLE = """
 def answers(client):
     return client.get("/").status_code

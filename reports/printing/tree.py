@@ -66,9 +66,6 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-# Blocks of the body -----------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Heading:
     """A titled section (level 1: I.), clause (level 2: 1.) or point (level 3: a)."""
@@ -193,9 +190,6 @@ def with_numbers(body: Body) -> Iterator[tuple[str, Block]]:
     for block in body:
         level = getattr(block, "level", None)
         yield (counter.next(level) if level else "", block)
-
-
-# Parts around the body --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,6 @@ def _rate(count: int, whole: int | None) -> Decimal | None:
     return formatting.rate(count, whole)
 
 
-# Checks ------------------------------------------------------------------------------------
-
-
 def _problems(facts: TableFacts) -> list[str]:
     day = formatting.day(facts.until)
     problems = [

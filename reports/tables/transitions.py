@@ -113,9 +113,6 @@ def _url(facts: TableFacts, place: TableArea, column: MeasuredColumn) -> str:
     return move_url(facts, place, column=column.key)
 
 
-# Checks ------------------------------------------------------------------------------------
-
-
 def _problems(
     facts: TableFacts, tables: list[tuple[TableArea, MovementTables]], listed: PovertyClass
 ) -> list[str]:

@@ -266,8 +266,6 @@ def test_a_refused_device_comes_back_in_the_form(client_of, coordinator, monkeyp
     assert (answer.status_code, SENTENCE in answer.content.decode()) == (200, True)
 
 
-# One place puts a refusal in a form.
-
 ROOT = Path(settings.BASE_DIR)
 # Rows of a table and messages of a script are no forms: they say a refusal their own way.
 CATCH_THEMSELVES = {"households/entry/grid/views/grid.py"}

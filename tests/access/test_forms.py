@@ -265,9 +265,6 @@ def test_a_foreign_id_in_a_form_is_refused(world, value):
     assert len(tried) >= 4
 
 
-# Nothing unasked is written
-
-
 def hostile(world) -> dict[str, object]:
     """A value for every field of every model, by its name: what no form should take."""
     values = {}

@@ -137,9 +137,6 @@ def test_the_matrix_is_large(world):
     assert len(all_cells(world)) >= FLOOR
 
 
-# The twin: without scoping every scoped address goes red.
-
-
 @pytest.fixture
 def without_scoping(world, monkeypatch):
     monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows.all())
@@ -162,9 +159,6 @@ def test_without_scoping_every_scoped_address_goes_red(world, without_scoping):
             green.append(view)
 
     assert not green
-
-
-# The search for canaries finds what it looks for.
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,6 @@ def _reviews(spells: dict[int, HouseholdStatus]) -> dict[int, Review]:
     }
 
 
-# The official list ------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class ExportedList:
     """The three sheets of the official list; rows start in column B."""
@@ -238,9 +235,6 @@ def _escaped_rows(households: Iterable[ExportedHousehold], ward: Area, on: date)
                 len(household.members) if first else None,
                 household.code,
             )
-
-
-# Any list ---------------------------------------------------------------------------------
 
 
 def member_rows(ids: Sequence[int], on: date) -> Iterator[tuple]:

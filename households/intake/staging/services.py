@@ -247,9 +247,6 @@ def lock_batch(batch: ImportBatch, version: int | None) -> ImportBatch:
     return current
 
 
-# Reading ----------------------------------------------------------------------------------
-
-
 def read_import(
     *,
     batch: ImportBatch,

@@ -58,9 +58,6 @@ def names(roles: Iterable[Role]) -> str:
     return ", ".join(role.label for role in Role if role in held) or NOBODY
 
 
-# Three ways to write the same rows
-
-
 def as_text(sheet: AccessSheet) -> str:
     return "\n\n".join(
         [

@@ -75,9 +75,6 @@ class SecondFactorMiddleware:
         return None
 
 
-# Verifying
-
-
 def verify(request: HttpRequest, code: str) -> TOTPDevice:
     """Finish signing in with the code of the user's device.
 
@@ -94,9 +91,6 @@ def verify(request: HttpRequest, code: str) -> TOTPDevice:
     request.session.cycle_key()
     mark_verified(request, device)
     return device
-
-
-# Enrolling
 
 
 def new_key(user: User) -> str:

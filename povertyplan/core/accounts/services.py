@@ -197,9 +197,6 @@ def issue_password(*, user: User, version: int | None, by: User) -> str:
     return password
 
 
-# Who may
-
-
 def _administrator(by: User, on: User | None = None) -> User:
     """`by` as the database knows them now; other acts of the same areas wait until this one ends.
 

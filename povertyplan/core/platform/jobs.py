@@ -172,9 +172,6 @@ def discard_old() -> None:
     DBTaskResult.objects.filter(enqueued_at__lt=since).delete()
 
 
-# Running ----------------------------------------------------------------------------------
-
-
 @task
 def run_job(pk: int) -> None:
     """Run by the worker: one job, with a pulse."""

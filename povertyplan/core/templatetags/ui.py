@@ -12,9 +12,6 @@ SOON_DAYS = 7
 PAGES_AROUND = 2
 
 
-# Fields
-
-
 @register.inclusion_tag("components/field.html")
 def field(bound, width="text", *, optional=False, inline=False):
     """One labelled control with its hint and errors.
@@ -94,9 +91,6 @@ def _focus_target(bound):
     return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
 
 
-# Marks
-
-
 @register.simple_tag
 def tag(label, tone=""):
     """A word on a tint. `tone`: info, ok, warn, danger, plain, or a poverty class value."""
@@ -141,9 +135,6 @@ def progress(done, total, text=""):
 def due_tone(context, due):
     """Class suffix of a line that is due on that date: overdue, soon or nothing."""
     return _days_tone((due - context["today"]).days) if due else ""
-
-
-# Lists
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)

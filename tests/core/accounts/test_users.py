@@ -65,9 +65,6 @@ def sign_in(user, password):
     return client
 
 
-# What is on the pages
-
-
 def test_the_list_shows_the_users_of_the_area_with_todays_roles(
     client_of, administrator, officer, stranger
 ):
@@ -179,9 +176,6 @@ def test_a_user_name_is_taken_once(client_of, administrator, officer, ward):
     assert accounts.USERNAME_TAKEN in response.content.decode()
 
 
-# How far an administrator reaches
-
-
 @pytest.mark.parametrize("where", ["province", "another ward", "a village of another ward"])
 def test_no_role_is_given_outside_the_administrators_area(administrator, officer, ward, where):
     other = WardFactory(parent=ward.parent)
@@ -283,9 +277,6 @@ def test_an_administrator_opens_no_household_by_giving_a_role_to_the_own_account
     assert heading_of(client.get("/households/")) == NO_RIGHT
 
 
-# Roles
-
-
 def test_a_role_is_given_and_tells_the_journal(client_of, administrator, officer, ward):
     unit = UnitFactory(ward=ward, name="Phòng Kinh tế")
 
@@ -366,9 +357,6 @@ def test_an_ended_role_does_not_end_again_or_later(administrator, officer, ward)
     for grant, day in ((over, TODAY), (ending, date(2026, 12, 2)), (ending, date(2026, 11, 18))):
         with pytest.raises(ValidationError):
             accounts.end_role(grant=grant, last_day=day, version=1, by=administrator)
-
-
-# Accounts
 
 
 def test_a_disabled_account_is_out_everywhere_and_stays_out(

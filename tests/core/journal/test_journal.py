@@ -188,9 +188,6 @@ def test_the_journal_is_paged(client_of, ward, coordinator):
     assert page_of(client, page=2).count("Việc số") == 10
 
 
-# Field by field
-
-
 def review_of(village, **fields):
     household = HouseholdFactory(village=village, code="HN-03-017")
     return ReviewFactory(household=household, campaign__ward=village.parent, **fields)

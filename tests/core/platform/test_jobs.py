@@ -216,9 +216,6 @@ def test_old_work_is_forgotten(coordinator):
     assert old != new
 
 
-# The page --------------------------------------------------------------------------------
-
-
 def test_page_shows_how_far_it_is_and_asks_again(client_of, coordinator):
     job = begin(coordinator, size=LARGE)
     Job.objects.filter(pk=job.pk).update(

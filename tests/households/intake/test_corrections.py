@@ -195,9 +195,6 @@ def test_database_refuses_an_undoing_by_nobody(office, read):
         ImportChange.objects.filter(pk=change.pk).update(undone_at=change.made_at)
 
 
-# On the page -------------------------------------------------------------------------------
-
-
 def url(batch: ImportBatch, query: str = "") -> str:
     return reverse("households:import_rows", args=[batch.pk]) + query
 

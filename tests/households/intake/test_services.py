@@ -441,8 +441,6 @@ def test_file_without_a_list_says_so(office):
         start_import(ward=office.ward, content=saved(book), name="a.xlsx", by=office)
 
 
-# The next list ----------------------------------------------------------------------------
-
 ODD_HEADINGS = ("Người đứng tên", "Sinh", "Nơi sống", "Ghi chú")
 
 
@@ -546,9 +544,6 @@ def test_village_that_a_list_changes_keeps_where_the_household_lived(office):
     assert [event.from_village for event in HouseholdEvent.objects.order_by("pk")] == [old, new]
 
 
-# Results ------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def with_result(office):
     """A listed household whose decision and form are in the register, and its list again."""
@@ -624,9 +619,6 @@ def test_sheet_without_a_row_is_read_as_nothing(office):
 
     assert [layout.used for layout in batch.layouts] == [True, True]
     assert Household.objects.count() == 2
-
-
-# The first list of a ward ---------------------------------------------------------------
 
 
 @pytest.fixture

@@ -306,9 +306,6 @@ def test_rows_page_costs_the_same_for_any_number(office, count, django_assert_nu
         office.get(step("rows", batch))
 
 
-# Afterwards --------------------------------------------------------------------------------
-
-
 def test_result_leads_to_the_households_that_were_just_written(office, client_of, ward, stranger):
     read = read_through(office, official_sample(3).content())
     office.post(step("preview", read), {"version": read.version})

@@ -95,9 +95,6 @@ def test_book_is_cut_to_those_who_leave_soon(ward, village, escaped_on, leaving)
     assert len(book(ward)) == 2
 
 
-# Anchors -----------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def escape(village):
     household = household_with(village, (POOR, LONG_AGO), (NOT_POOR, date(2024, 12, 15)))
@@ -157,9 +154,6 @@ def test_anchor_changed_meanwhile_is_stale(escape, coordinator):
 
     with pytest.raises(StaleVersion):
         set_anchor(status=escape, anchor_on=date(2025, 2, 1), was=None, reason="B", by=coordinator)
-
-
-# Pages -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -250,9 +250,6 @@ def test_dashboard_refuses_to_be_posted_to(leader, client_of):
         assert heading_of(client_of(leader).post(reverse(URL))) == NO_RIGHT
 
 
-# Dimensions
-
-
 def test_dimension_board_counts_by_indicator_beside_last_year(ward, village, leader, client_of):
     recognised(ward, 2024, (village, POOR, [9]), (village, POOR, [9]))
     recognised(ward, 2025, (village, POOR, [9]), (village, NEAR_POOR, [9, 10]), (village, POOR, []))

@@ -48,9 +48,6 @@ def printed(row):
     return [tree.plain(cell) for cell in cells]
 
 
-# Outline -----------------------------------------------------------------------------------
-
-
 def test_outline_follows_the_depth_of_the_blocks(document):
     top = block(document, BlockKind.HEADING, "Mục tiêu")
     inner = block(document, BlockKind.HEADING, "Mục tiêu chung", parent=top)
@@ -149,9 +146,6 @@ def test_basis_names_what_is_known_of_the_act(fields, text):
     assert basis_text(DocumentBasis(kind="Nghị quyết", **fields)) == text
 
 
-# Figures in texts --------------------------------------------------------------------------
-
-
 def test_figures_of_a_text_are_live_and_lead_to_their_list(ward, document):
     ward_with_results(ward)
     block(document, BlockKind.PARAGRAPH, "Còn {poor_households 2025} hộ, {poor_percent 2025}.")
@@ -202,9 +196,6 @@ def test_plan_dashboard_and_household_list_tell_the_same_number(ward, document, 
     assert tree.plain(built.tree.body[0].text) == "02"
     assert "Còn 2\xa0hộ nghèo" in board.headline
     assert page.context["page"].paginator.count == 2
-
-
-# Blocks written from data ------------------------------------------------------------------
 
 
 def test_targets_name_their_group_only_where_there_are_several(ward, document):
@@ -369,9 +360,6 @@ def test_villages_add_up_to_the_ward(ward, document):
     assert [row[2] for row in rows] == ["1", "1"]
     assert printed(table.totals[0])[1] == "2"
     assert "chưa có tổng số hộ dân cư của từng thôn" in table.note
-
-
-# Queries -----------------------------------------------------------------------------------
 
 
 def queries_of(document, django_assert_max_num_queries):

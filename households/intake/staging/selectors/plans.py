@@ -103,9 +103,6 @@ def _add_issue(row: ImportRow, column: SheetField, level: Level, code: str, mess
     row.issues.append(Issue(column, level, code, message))
 
 
-# Matching ---------------------------------------------------------------------------------
-
-
 def _plan_household(rows: Sequence[ImportRow], register: Register, beginning: Beginning) -> None:
     matched = [_match_by_number_or_name(row, rows[0], register) for row in rows]
     household = _household_of(rows[0], matched, register)

@@ -141,9 +141,6 @@ def _names(ward: Area) -> Names:
     )
 
 
-# Creating ---------------------------------------------------------------------------------
-
-
 def _create_households(
     batch: ImportBatch, new: Sequence[ImportRow], names: Names, beginning: Beginning
 ) -> None:
@@ -261,9 +258,6 @@ def _fill_person(person: Person, row: ImportRow, names: Names) -> Person:
     person.search_key = search_key(person.full_name)
     person.sort_key = sort_key(person.full_name, person.sort_name)
     return person
-
-
-# Updating ---------------------------------------------------------------------------------
 
 
 def _update(batch: ImportBatch, rows: Sequence[ImportRow], names: Names, on: date) -> None:

@@ -235,9 +235,6 @@ def test_an_earlier_locked_year_does_not(recognised, ward, leader):
     assert not Decision.objects.in_force().exists()
 
 
-# The pages
-
-
 def page(campaign):
     return reverse("households:campaign_reopen", args=[campaign.pk])
 

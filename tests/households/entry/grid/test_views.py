@@ -46,9 +46,6 @@ def causes(db):
     return [PovertyCause.objects.create(number=n, name=f"Nguyên nhân {n}") for n in (1, 2)]
 
 
-# The page
-
-
 def test_review_grid_shows_every_household_with_last_years_answers(
     client_of, village_head, campaign, village, review
 ):
@@ -154,9 +151,6 @@ def test_review_grid_of_a_finished_village_has_no_open_cell(
     assert "js/grid/main.js" not in page
     assert 'data-cell="score" value="110" inputmode="numeric" autocomplete="off"' in page
     assert page.count(" disabled") == 16
-
-
-# One household as JSON
 
 
 def test_grid_save_records_and_answers_with_class_and_version(
@@ -311,9 +305,6 @@ def test_grid_save_is_locked_in_a_submitted_campaign(client_of, coordinator, war
     assert campaign.reviews.get().income_score == 110
 
 
-# Warnings
-
-
 def test_a_jump_of_two_classes_is_a_warning_until_it_is_confirmed(
     client_of, village_head, campaign, village, review
 ):
@@ -381,9 +372,6 @@ def test_village_finish_page_confirms_the_list_at_once(client_of, village_head, 
 
     assert Review.objects.get().warnings_confirmed_by == village_head
     assert "Đã nhập đủ 1 hộ" in text(client.get(address))
-
-
-# The plain form
 
 
 def test_plain_form_saves_what_changed(client_of, village_head, campaign, village, review, causes):

@@ -295,9 +295,6 @@ def test_a_cause_that_does_not_exist_is_refused(client_of, village_head, review)
     assert "Không có nguyên nhân nghèo số 77." in text(answer)
 
 
-# What is not known
-
-
 def fill_but(client, review, unknown, **filled):
     """A whole form, one screen of which says that an indicator is not known."""
     client_id = fill(client, review, **filled)
@@ -355,9 +352,6 @@ def test_something_unknown_leaves_what_is_saved_as_it_is(
     assert Review.objects.get().deprivations == POOR.deprivations
     page = text(client.get(grid_url(campaign, village, "village_finish")))
     assert f"Hộ Y Thơm: nháp của {village_head}, còn 1 chỉ số chưa rõ" in page
-
-
-# The note on the last screen
 
 
 def test_note_and_flag_go_with_the_form(client_of, village_head, review):

@@ -55,9 +55,6 @@ def edit_url(review):
     return reverse("households:review_edit", args=[review.campaign_id, review.household_id])
 
 
-# Saving
-
-
 def test_save_remark_needs_no_answers(village_head, review):
     saved = save_remark(
         review=review, remark=replace(ABSENT, note="  Vắng   nhà "), version=1, by=village_head
@@ -155,9 +152,6 @@ def test_causes_leave_with_the_list(village_head, review, changes, kept):
     )
 
     assert [cause.number for cause in Review.objects.get().causes.all()] == kept
-
-
-# The grid
 
 
 def test_grid_saves_note_and_flag_of_a_household_nobody_has_visited(
@@ -281,9 +275,6 @@ def test_plain_form_keeps_my_note_in_words_when_somebody_was_quicker(
     assert remark_in_database(review) == ABSENT
 
 
-# The details of a row
-
-
 def details_url(review):
     return reverse(
         "households:review_grid_details",
@@ -335,9 +326,6 @@ def test_details_are_of_the_village_in_the_address(client_of, coordinator, ward,
     )
 
     assert heading_of(client_of(coordinator).get(address)) == NOT_FOUND
-
-
-# The single form
 
 
 def test_single_form_takes_a_note_before_the_visit(client_of, village_head, review):
@@ -402,9 +390,6 @@ def test_single_form_note_over_somebody_elses_answers_keeps_them(
 
     saved = Review.objects.get()
     assert (saved.note, saved.deprivations) == ("Đã đến", POOR.deprivations)
-
-
-# Where it counts
 
 
 def test_flagged_households_are_named_before_a_village_is_finished(
