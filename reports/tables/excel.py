@@ -1,20 +1,15 @@
 """What the workbook of a summary table has on its sheet."""
 
-from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
-
 from povertyplan.core import clock
-from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import Book, RuledSheet, SheetCell, WorkbookRow
 from povertyplan.core.text import formatting
-from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.form_sheet import FormSheet
 from reports.printing.layout import MOTTO, STATE
 from reports.printing.tree import Cell, plain
 
 from .shape import OfficialTable, TableCell, TableRow
-from .sheet import SIGNATURES, WIDE_FROM
 
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 NARROWEST_LEAD, FIGURE_WIDTH = 6, 11
@@ -23,31 +18,26 @@ CHARACTERS_A_PERCENT = 1.3
 WHOLE, RATE = "#,##0", "0.00"
 
 
-def write_workbook(table: OfficialTable, *, ward: Area, on: date, source: str = "") -> bytes:
-    """The workbook of a table: the official heading, the table, notes, checks, signatures.
-
-    `source` is printed at the foot of each page.
-    """
-    issuer = issuer_of(ward)
-    book = Book(title=table.title, author=issuer, created=clock.now())
-    number = formatting.two_digits(table.number)
-    left, right = (signature.lines for signature in SIGNATURES)
+def write_workbook(table: OfficialTable, form: FormSheet) -> bytes:
+    """The workbook of a table, with the surroundings of its printed form."""
+    book = Book(title=form.title, author=form.issuer, created=clock.now())
+    left, right = (signature.lines for signature in form.signatures)
     book.official_sheet(
-        f"Bieu {number}",
+        f"Bieu {formatting.two_digits(table.number)}",
         RuledSheet(
-            left=(" ".join(issuer_lines(issuer, ward.name)).upper(), f"Biểu số {number}"),
+            left=(" ".join(form.issuer_lines).upper(), form.label),
             right=(STATE, MOTTO),
-            dated=f"{ward.place_line or ward.name}, {formatting.long_day(on)}",
-            title=[table.title.upper()],
-            period=table.period,
-            mark=DEMO_MARK if settings.DEMO else "",
+            dated=form.date_line,
+            title=[form.title.upper()],
+            period=form.period,
+            mark=DEMO_MARK if form.demo else "",
             widths=_widths(table),
             head=[[_head_cell(cell) for cell in row] for row in table.head_cells],
             rows=[_row(row) for row in table.rows],
-            after=[*table.notes, *(f"Kiểm tra: {problem}" for problem in table.problems)],
+            after=[*form.notes, *(f"Kiểm tra: {problem}" for problem in form.problems)],
             signed=(left, right),
-            foot=source,
-            is_wide=table.width >= WIDE_FROM,
+            foot=form.source,
+            is_wide=form.is_wide,
             frozen_columns=len(table.leads),
         ),
     )

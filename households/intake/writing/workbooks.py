@@ -16,7 +16,7 @@ from households.intake.staging.selectors.problems import RowProblem, problems_of
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch, ImportRow
 from households.rules.import_sheets import ChosenSheet
-from povertyplan.core.platform.spreadsheets import file_stem
+from povertyplan.core.platform.files import file_stem
 
 ERROR_FILL = PatternFill("solid", start_color="F8CBAD")
 WARNING_FILL = PatternFill("solid", start_color="FFE699")

@@ -16,14 +16,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import search_key
 
 LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 4
 LONGEST_FOOT = 200  # Excel takes 255 signs, its own codes among them
 PAPER_A4 = 9
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 # Nothing that looks like a formula, a number or a link is turned into one.
 _AS_WRITTEN = {
     "in_memory": True,
@@ -290,12 +288,3 @@ def _set_up(sheet: Worksheet, widths: Iterable[float], *, first_column: int = 0)
 
 def _sheet_name(name: str) -> str:
     return _FORBIDDEN_IN_NAMES.sub(" ", name)[:LONGEST_SHEET_NAME].strip() or "Trang"
-
-
-def file_stem(text: str) -> str:
-    """Text as the name of a file: plain letters, hyphens.
-
-    >>> file_stem("Danh sách hộ nghèo – Phường Đăk Cấm")
-    'danh-sach-ho-ngheo-phuong-dak-cam'
-    """
-    return _NOT_PLAIN.sub("-", search_key(text)).strip("-")[:80]

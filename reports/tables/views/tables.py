@@ -157,7 +157,7 @@ def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
 
 
 def _excel(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    content = write_workbook(table, ward=ward, on=clock.today(), source=_source(period))
+    content = write_workbook(table, _sheet(ward, table, period))
     return _download(content, table, period, "xlsx")
 
 

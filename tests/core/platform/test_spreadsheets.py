@@ -8,13 +8,13 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from povertyplan.core.platform.files import file_stem
 from povertyplan.core.platform.spreadsheets import (
     Book,
     RuledSheet,
     SheetCell,
     WorkbookColumn,
     WorkbookRow,
-    file_stem,
 )
 
 PAYLOADS = [
