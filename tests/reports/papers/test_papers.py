@@ -16,7 +16,7 @@ from households.register.services.villages import rename_village
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent, Job
-from povertyplan.core.platform.jobs import run_job
+from povertyplan.core.platform import jobs
 from reports.models import PrintRun
 from reports.papers.forms_catalogue import PACK, PRINT_FORMS, file_name
 from tests.access.canaries import words_of_file
@@ -237,7 +237,7 @@ def test_pack_of_all_villages_is_one_sound_zip(client_of, coordinator, ward, cam
     assert "Đang chờ" in client.get(waiting.url).content.decode()
     assert AccessEvent.objects.get().what.endswith("; Word")
 
-    run_job.call(Job.objects.get().pk)
+    jobs.run(Job.objects.get())
 
     page = client.get(waiting.url).content.decode()
     assert "Bo-mau_toan-dia-ban_2026.zip" in page
