@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import triggers
+from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
 # How many examples of a property are tried, in a run of every day and in a long one.
@@ -47,11 +48,29 @@ def _uses_database(item):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, tmp_path_factory):
     """On SQLite the tests use a file, as the product does: in memory it has no WAL and no locks."""
+    facts = connection.settings_dict
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(file)
-    else:
-        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+        facts["TEST"]["NAME"] = str(file)
+        schema.place_file(file, request.config.cache.mkdir("schema"))
+        return
+    if hasattr(request.config, "workerinput"):
+        shared = tmp_path_factory.getbasetemp().parent
+        facts["TEST"]["TEMPLATE"] = schema.make_template(facts["NAME"], shared)
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """The file on SQLite was put there beforehand, and goes with the folder it lies in."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+def pytest_sessionfinish(session):
+    """The template goes with the process that started the workers."""
+    has_workers = bool(session.config.getoption("numprocesses", None))
+    if has_workers and connection.vendor == "postgresql":
+        schema.drop_template(connection.settings_dict["NAME"])
 
 
 @pytest.fixture
