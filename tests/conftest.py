@@ -4,9 +4,9 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import triggers
 from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
@@ -15,6 +15,7 @@ OFTEN, LONG = 20, 100
 
 
 def pytest_configure(config):
+    TransactionTestCase._fixture_teardown = lambda case: schema.start_over()
     # A hash made to be slow would cost a third of a second for each invented user.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     examples = LONG if config.getoption("--long") else OFTEN
@@ -75,15 +76,8 @@ def pytest_sessionfinish(session):
 
 @pytest.fixture
 def _django_db_helper(request, _django_db_helper):
-    """Let the tables be emptied after a test with real transactions: the journals refuse it.
-
-    Django announces a migration after emptying, and with it the triggers come back. A test that
-    reaches the database must say so beforehand, or the second half would leave it out.
-    """
+    """A test that reaches the database says so beforehand, or the second half leaves it out."""
     assert _uses_database(request.node), "This test asks for the database only while it runs."
-    yield _django_db_helper
-    if not connection.in_atomic_block:
-        triggers.drop()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from povertyplan.core.journal import triggers
 from povertyplan.demo.loading import load_demo
 from tests.factories.core import PASSWORD
 from tests.journeys.windows import WIDE, Window
@@ -33,17 +32,7 @@ def chromium():
 
 
 @pytest.fixture
-def emptied_database(transactional_db):
-    """A database that the flush after the test may empty: append-only tables refuse it.
-
-    The flush ends with `post_migrate`, which installs the triggers for the next test.
-    """
-    yield
-    triggers.drop()
-
-
-@pytest.fixture
-def demo_ward(emptied_database):
+def demo_ward(transactional_db):
     """The demonstration ward with its five campaigns; every user has `PASSWORD`."""
     load_demo(password=PASSWORD)
 
@@ -70,7 +59,7 @@ def window_of(chromium, live_server):
 
 
 @pytest.fixture
-def open_page(chromium, emptied_database, live_server):
+def open_page(chromium, transactional_db, live_server):
     """`open_page(address, user, width=…, height=…, scheme=…, script=…)`; no user: signed out."""
     contexts = []
 

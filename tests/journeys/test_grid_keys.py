@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def campaign(emptied_database, ward):
+def campaign(transactional_db, ward):
     return CampaignFactory(ward=ward)
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(emptied_database, open_page, coordinator, ward, village):
+def opened(transactional_db, open_page, coordinator, ward, village):
     """The page of a village with two households, and their forms in its order."""
     campaign = CampaignFactory(ward=ward)
     reviews = listed(campaign, village, 2)
@@ -33,7 +33,7 @@ def opened(emptied_database, open_page, coordinator, ward, village):
 
 
 @pytest.fixture
-def opened_with_others(emptied_database, open_page, coordinator, ward, village):
+def opened_with_others(transactional_db, open_page, coordinator, ward, village):
     """The same with a standard of ten indicators and with nine causes of poverty."""
     campaign = CampaignFactory(ward=ward)
     DeprivationIndicator.objects.filter(standard=campaign.standard, number__gt=10).delete()

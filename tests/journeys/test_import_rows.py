@@ -22,7 +22,7 @@ def sample():
 
 
 @pytest.fixture
-def batch(emptied_database, ward, coordinator, sample):
+def batch(transactional_db, ward, coordinator, sample):
     for order, name in enumerate(VILLAGES):
         VillageFactory(parent=ward, name=name, order=order)
     for code, name, aliases in GROUPS:

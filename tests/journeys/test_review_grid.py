@@ -49,12 +49,12 @@ BAD_NETWORK = """() => {
 
 
 @pytest.fixture
-def causes(emptied_database):
+def causes(transactional_db):
     return [PovertyCause.objects.create(number=n, name=f"Nguyên nhân {n}") for n in range(1, 9)]
 
 
 @pytest.fixture
-def campaign(emptied_database, ward):
+def campaign(transactional_db, ward):
     return CampaignFactory(ward=ward)
 
 
