@@ -156,16 +156,25 @@ def test_listed_household_unseen_for_a_year_is_found(ward, village):
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "count"), [(60, 40, 0), (60, 41, 1), (60, None, 1), (None, None, 0)]
+    ("first", "second", "told"),
+    [
+        (60, 40, []),
+        (60, 41, ["tổng số hộ của các thôn là 101, của {ward} là 100."]),
+        (60, None, ["1 thôn, tổ dân phố chưa có tổng số hộ."]),
+        (None, None, []),
+    ],
 )
-def test_totals_of_villages_against_the_ward(ward, first, second, count):
+def test_totals_of_villages_against_the_ward(ward, first, second, told):
     villages = VillageFactory.create_batch(2, parent=ward)
     AreaYearFactory(area=ward, households=100, persons=None)
     for village, total in zip(villages, (first, second), strict=True):
         if total is not None:
             AreaYearFactory(area=village, ward=ward, households=total, persons=None)
 
-    assert len(findings(ward, "totals")) == count
+    sentences = [sentence_of("totals", each) for each in findings(ward, "totals")]
+    assert [each.partition(": ")[2] for each in sentences] == [
+        each.format(ward=ward.name) for each in told
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
