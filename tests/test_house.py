@@ -1,6 +1,7 @@
-"""The shape of the house: a class name is used once, and no folder is two nouns."""
+"""The shape of the house: a class name is used once, a folder is a noun, a file has no banners."""
 
 import ast
+import re
 from collections import Counter, defaultdict
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.conf import settings
 APPS = ("povertyplan", "households", "projects", "reports")
 SHARED_NAMES = {"Command", "Migration", "Meta"}  # Django's own
 MOST_FILES, MOST_TEST_FILES = 15, 25
+# A comment with a rule, or a heading alone between the functions: such a file is to be split.
+BANNER = re.compile(r"^ *(?:#|//|/\*) .*[-=─]{6,}|\n\n\n# [^\n]*\n\n\n", re.MULTILINE)
 
 
 def files_of(folder):
@@ -39,3 +42,23 @@ def test_no_folder_holds_two_nouns():
 
     assert [str(folder) for folder, count in code.items() if count > MOST_FILES] == []
     assert [str(folder) for folder, count in tests.items() if count > MOST_TEST_FILES] == []
+
+
+def test_no_file_has_banners():
+    scripts = [
+        *(settings.BASE_DIR / "static" / "js").rglob("*.js"),
+        *(settings.BASE_DIR / "static" / "css").rglob("*.css"),
+    ]
+    found = {
+        str(file.relative_to(settings.BASE_DIR)): banner[0].strip()
+        for file in [*application_files(), *files_of("tests"), *files_of("bench"), *scripts]
+        if (banner := BANNER.search(file.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+
+
+def test_banners_are_found():
+    assert BANNER.search("x = 1\n\n\n# Reading\n\n\ny = 2")
+    assert BANNER.search("x = 1\n# Reading " + "-" * 20)
+    assert not BANNER.search("x = 1\n\n\n# Why it is one.\ny = 1 - 2  # text - more")

@@ -86,9 +86,6 @@ def run_checks(scope: QualityScope) -> list[CheckResult]:
     return [CheckResult(key, len(find(scope))) for key, find in CHECKS.items()]
 
 
-# People ------------------------------------------------------------------------------------
-
-
 def without_head(scope: QualityScope) -> list[QualityFinding]:
     """Registered households of which no present member is the head."""
     rows = scope.registered.filter(~Exists(heads_of_row(scope.on))).order_by("code")
@@ -181,9 +178,6 @@ def _of_member(row: dict, facts: Facts, to_correct: str) -> QualityFinding:
         membership=None if row["left_on"] else row["pk"],
         field=to_correct,
     )
-
-
-# Forms -------------------------------------------------------------------------------------
 
 
 def wrong_class(scope: QualityScope) -> list[QualityFinding]:
@@ -307,9 +301,6 @@ def _last_seen(households: list[int]) -> dict[int, date]:
         .annotate(last=Max(Coalesce("visited_on", TruncDate("updated_at"))))
     )
     return dict(seen.values_list("household", "last"))
-
-
-# Figures -----------------------------------------------------------------------------------
 
 
 def unequal_totals(scope: QualityScope) -> list[QualityFinding]:
