@@ -5,6 +5,7 @@ from households.models import (
     CampaignVillage,
     ReviewCampaign,
 )
+from povertyplan.core import locks
 from povertyplan.core.text import formatting
 
 
@@ -45,10 +46,16 @@ def village_lock(campaign: ReviewCampaign, campaign_village: CampaignVillage) ->
 def lock_campaign(campaign: ReviewCampaign) -> ReviewCampaign:
     """The campaign's row as it is now, held until the transaction ends."""
     return (
-        ReviewCampaign.objects.select_for_update(of=("self",), no_key=True)
+        locks.hold(ReviewCampaign.objects.all())
         .select_related("ward", "submitted_by", "procedure")
         .get(pk=campaign.pk)
     )
+
+
+def lock_villages(campaign: ReviewCampaign) -> list[CampaignVillage]:
+    """All villages of a campaign, held until the transaction ends; taken before the campaign."""
+    rows = CampaignVillage.objects.filter(campaign=campaign).select_related("village")
+    return list(locks.hold(rows))
 
 
 def lock_village(*, campaign: int, village: int) -> CampaignVillage:
@@ -58,7 +65,7 @@ def lock_village(*, campaign: int, village: int) -> CampaignVillage:
     only then reads the stage: none of them can slip in between another's check and write.
     """
     row = (
-        CampaignVillage.objects.select_for_update(of=("self",), no_key=True)
+        locks.hold(CampaignVillage.objects.all())
         .select_related("village")
         .get(campaign=campaign, village=village)
     )

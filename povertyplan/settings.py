@@ -78,6 +78,18 @@ ROOT_URLCONF = "povertyplan.urls"
 WSGI_APPLICATION = "povertyplan.wsgi.application"
 ACCESS_TABLE = "povertyplan.access.RULES"
 SENSITIVE_TABLE = "povertyplan.access.SENSITIVE_FIELDS"
+# In which order an act holds turns and rows against others (ADR 15, `core/locks.py`).
+LOCK_ORDER = (
+    "login",
+    "import",
+    "core.Area",
+    "households.ImportBatch",
+    "households.ReviewDraft",
+    "households.CampaignVillage",
+    "households.ReviewCampaign",
+    "households.HouseholdStatus",
+    "chain",
+)
 
 TEMPLATES = [
     {

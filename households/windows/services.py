@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from households.models import HouseholdStatus
 from households.rules.windows import add_months
 from households.windows.selectors import FURTHEST_ANCHOR_MONTHS, opens_a_window
+from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.versions import StaleVersion
@@ -28,7 +29,7 @@ def set_anchor(
     A ward may count from the day a list takes effect, not from its decision. `was` is the anchor
     the editor saw: another one by now is refused (StaleVersion). The reason stays in the journal.
     """
-    current = HouseholdStatus.objects.select_for_update().get(pk=status.pk)
+    current = locks.hold(HouseholdStatus.objects.all()).get(pk=status.pk)
     reason = normalise_text(reason)
     if current.anchor_on != was:
         raise StaleVersion(current)

@@ -15,7 +15,7 @@ from households.entry.survey.services.reviews import ReviewAnswers, record_revie
 from households.locks import village_lock
 from households.models import Review, ReviewDraft
 from households.rules.notes import ReviewNote
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 
@@ -54,7 +54,7 @@ def send_draft(
     Sent again, it keeps the receipt it has. Raises StaleVersion when somebody saved the form
     after `version`, and ValidationError for answers that are missing.
     """
-    current = ReviewDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    current = locks.hold(ReviewDraft.objects.all()).get(pk=draft.pk)
     if current.is_sent:
         return current
     review = Review.objects.select_related("campaign__standard", "household").get(
@@ -73,7 +73,7 @@ def send_draft(
 
 def _draft_of(review: Review, client_id: UUID, by: User) -> ReviewDraft:
     """The user's open draft of the form, or a new one."""
-    known = ReviewDraft.objects.select_for_update(of=("self",)).filter(client_id=client_id).first()
+    known = locks.hold(ReviewDraft.objects.filter(client_id=client_id)).first()
     if known and (known.review_id, known.owner_id) != (review.pk, by.pk):
         raise ValidationError(OTHER_FORM)
     if known:

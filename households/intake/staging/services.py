@@ -32,7 +32,7 @@ from households.intake.staging.selectors.problems import reader_of, saved_mappin
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from households.rules.import_rows import StagedCell
 from households.rules.import_sheets import ChosenSheet, LeftOutRow
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
@@ -104,9 +104,7 @@ def discard_imports(*, by: User | None) -> int:
 
     Returns how many. Run before every import, and by a command where nobody imports.
     """
-    batches = list(
-        ImportBatch.objects.abandoned().select_for_update(of=["self"]).select_related("ward")
-    )
+    batches = list(locks.hold(ImportBatch.objects.abandoned()).select_related("ward"))
     for batch in batches:
         sent_on = formatting.day(clock.day_of(batch.created_at))
         audit.record(
@@ -238,7 +236,7 @@ def _save_layouts(
 
 def lock_batch(batch: ImportBatch, version: int | None) -> ImportBatch:
     """The batch's row for writing, its version counted up; refused when stale or written."""
-    current = ImportBatch.objects.select_for_update().select_related("ward").get(pk=batch.pk)
+    current = locks.hold(ImportBatch.objects.select_related("ward")).get(pk=batch.pk)
     if current.stage not in (ImportStage.CHOSEN, ImportStage.READ):
         raise ValidationError(ALREADY_WRITTEN, code="locked")
     if version != current.version:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from households.choices import MovementCause, PovertyClass
 from households.models import Decision, Household, HouseholdStatus
+from povertyplan.core import locks
 from povertyplan.core.text import formatting
 
 
@@ -85,8 +86,10 @@ def change_statuses(
     ValidationError with a sentence for each household that refuses, and then saves nothing.
     """
     # Locked, so that two decisions of one moment cannot both end the same spell.
-    in_force = HouseholdStatus.objects.select_for_update().filter(
-        household__in=[change.household for change in changes], ends_on=None
+    in_force = locks.hold(
+        HouseholdStatus.objects.filter(
+            household__in=[change.household for change in changes], ends_on=None
+        )
     )
     present = {spell.household_id: spell for spell in in_force}
     faults = [
@@ -120,7 +123,7 @@ def close_ledger(*, household: Household, on: date) -> HouseholdStatus:
     Raises ValidationError when no spell is open, or when it began on that day or later: a result
     that was recognised is not written over.
     """
-    last = household.statuses.select_for_update().filter(ends_on=None).first()
+    last = locks.hold(household.statuses.filter(ends_on=None)).first()
     if last is None:
         raise ValidationError(f"Hộ {household.code} không có kết quả đang còn hiệu lực.")
     if last.starts_on >= on:
@@ -136,7 +139,7 @@ def close_ledger(*, household: Household, on: date) -> HouseholdStatus:
 @transaction.atomic
 def reopen_ledger(*, household: Household) -> HouseholdStatus:
     """Let the spell that ended when a household was closed run on."""
-    last = household.statuses.select_for_update().order_by("-starts_on").first()
+    last = locks.hold(household.statuses.all()).order_by("-starts_on").first()
     closed_on = household.closed_on
     if last is None or closed_on is None or last.ends_on != closed_on - timedelta(days=1):
         raise ValidationError(f"Kết quả của hộ {household.code} không kết thúc khi hộ ra khỏi sổ.")

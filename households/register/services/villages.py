@@ -17,7 +17,7 @@ from households.models import (
     ReviewRequest,
 )
 from households.register.services.events import locked_faults
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.accounts.village_roles import hand_over, roles_in
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
@@ -36,7 +36,7 @@ def rename_village(*, village: Area, name: str, seen_name: str, on: date, by: Us
     keep what they printed.
     """
     name = normalise_text(name)
-    current = Area.objects.select_for_update().get(pk=village.pk)
+    current = locks.hold(Area.objects.all()).get(pk=village.pk)
     if current.name != seen_name:
         raise ValidationError(f"Thôn này vừa được đổi tên thành {current.name}. Xem lại tên mới.")
     if name == current.name:
@@ -74,7 +74,7 @@ def merge_villages(
     Refused while a review lists one of them, because its forms belong to the old villages.
     """
     name, code = normalise_text(name), normalise_text(code)
-    villages = list(Area.objects.select_for_update().filter(pk__in=[each.pk for each in villages]))
+    villages = list(locks.hold(Area.objects.filter(pk__in=[each.pk for each in villages])))
     _refuse(
         [
             *_merge_faults(ward, villages, on),

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.accounts import one_time
 from povertyplan.core.accounts.selectors import administered_paths, looks_after
 from povertyplan.core.choices import AreaKind, Role
@@ -206,7 +206,7 @@ def _administrator(by: User, on: User | None = None) -> User:
     if on is not None and on.pk == by.pk:
         raise ValidationError(NOT_YOURSELF)
     held = by.grants.filter(role=Role.ADMINISTRATOR).values("area")
-    list(Area.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    list(locks.hold(Area.objects.filter(pk__in=held)))
     return User.objects.get(pk=by.pk)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.accounts import known_browsers
 from povertyplan.core.models import LoginTry, User
 
@@ -90,10 +90,7 @@ def has_password(request: HttpRequest, user: User, password: str) -> bool:
 
 
 def _one_at_a_time(username: str) -> None:
-    # SQLite lets one writer in at a time anyway.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [username])
+    locks.wait_turn("login", username)
 
 
 def _free_at(username: str, address: str, is_known: bool, now: datetime) -> datetime | None:

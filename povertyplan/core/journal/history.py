@@ -16,12 +16,11 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from povertyplan.core import locks
 from povertyplan.core.models import ChainHead, RowChange, Seal, UnsealedChange, User, WriteContext
 
 GENESIS = "0" * 64
 SYSTEM = "system"
-# Any number serves, as long as nothing else in the database locks the same.
-CHAIN_LOCK = 7_310_431
 # Ids in one query; some builds of SQLite take no more than 32,766.
 BATCH = 1000
 
@@ -84,9 +83,11 @@ def _signing_rows(*, by: User | None, act: str, source: str) -> Iterator[None]:
         with transaction.atomic():
             actor = by.username if by else SYSTEM
             _set_context(actor=actor, act=act, source=source, token=_token.get())
-            yield
-            _set_context(actor="", act="", source="", token="")
-            seal()
+            with locks.keeping_order():
+                yield
+                _set_context(actor="", act="", source="", token="")
+                locks.check_references()
+                seal()
     finally:
         _token.reset(token)
 
@@ -106,9 +107,7 @@ def _set_context(**facts: str) -> None:
 @transaction.atomic
 def seal() -> int:
     """Put the waiting changes into the chain; returns how many."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    locks.wait_turn("chain", "")
     head, _created = ChainHead.objects.get_or_create(
         pk=1, defaults={"length": 0, "digest": GENESIS}
     )

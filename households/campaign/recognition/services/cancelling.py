@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 
 from households.campaign.requests.services import release_requests
 from households.choices import CampaignStage
-from households.locks import campaign_lock, lock_campaign
-from households.models import CampaignVillage, ReviewCampaign
+from households.locks import campaign_lock, lock_campaign, lock_villages
+from households.models import ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -24,7 +24,7 @@ def cancel_campaign(
     wait again. Refused once its results were recognised, also when that was taken back.
     """
     # In the order of every writer: the villages first, so that none of them slips in between.
-    list(CampaignVillage.objects.select_for_update(no_key=True).filter(campaign=campaign))
+    lock_villages(campaign)
     current = lock_campaign(campaign)
     if current.stage == CampaignStage.CANCELLED and current.cancelled_by_id == by.pk:
         return current

@@ -9,7 +9,7 @@ from households.campaign.recognition.selectors.versions import spells_ended_by
 from households.choices import CampaignStage
 from households.locks import lock_campaign
 from households.models import Decision, HouseholdStatus, ReviewCampaign
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.platform import versions
@@ -38,7 +38,7 @@ def reopen_campaign(
         raise ValidationError("Đợt rà soát chưa được công nhận, không cần mở lại.", code="locked")
     decision = cast(Decision, current.decision)  # a recognised one has it
     # Held, so that no later act can change a household between the check and the withdrawal.
-    spells = list(HouseholdStatus.objects.select_for_update().filter(decision=decision))
+    spells = list(locks.hold(HouseholdStatus.objects.filter(decision=decision)))
     if obstacle := reopening_obstacle(decision):
         raise ValidationError(obstacle, code="locked")
     versions.update(current, version=version, stage=CampaignStage.OPEN, return_reason="")

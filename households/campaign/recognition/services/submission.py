@@ -6,7 +6,7 @@ from households.campaign.faults import some_names, stated_reason
 from households.campaign.procedure.selectors.steps import village_steps
 from households.campaign.procedure.services.obstacles import village_obstacles
 from households.choices import CampaignStage
-from households.locks import campaign_lock, lock_campaign
+from households.locks import campaign_lock, lock_campaign, lock_villages
 from households.models import (
     CampaignVillage,
     ReviewCampaign,
@@ -24,12 +24,7 @@ def submit_results(*, campaign: ReviewCampaign, version: int, by: User) -> Revie
     Refused while a village is not finished or, where the procedure asks for it, has not met and
     posted, or has not answered a complaint.
     """
-    villages = list(
-        CampaignVillage.objects.select_for_update(of=("self",), no_key=True)
-        .filter(campaign=campaign)
-        .select_related("village")
-        .order_by("pk")
-    )
+    villages = lock_villages(campaign)
     current = lock_campaign(campaign)
     if current.stage == CampaignStage.SUBMITTED and current.submitted_by_id == by.pk:
         return current

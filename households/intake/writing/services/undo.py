@@ -12,7 +12,7 @@ from households.choices import ImportStage
 from households.intake.staging.selectors.problems import may_undo_until
 from households.models import Household, ImportBatch
 from households.register.services.events import record_village_changes
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import RowChange, User
 from povertyplan.core.platform.versions import version_of
@@ -38,7 +38,8 @@ def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
 
     Refused after seven days, and as soon as any of these rows was changed again or is in use.
     """
-    current = ImportBatch.objects.select_for_update().select_related("ward").get(pk=batch.pk)
+    locks.wait_turn("import", batch.ward_id)
+    current = locks.hold(ImportBatch.objects.select_related("ward")).get(pk=batch.pk)
     if current.stage == ImportStage.UNDONE:
         return current
     if current.stage != ImportStage.WRITTEN:

@@ -38,7 +38,7 @@ from households.models import (
     Person,
 )
 from households.register.services.events import record_village_changes
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit, history
 from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import Area, User
@@ -78,6 +78,8 @@ def commit_import(
     written = ImportBatch.objects.filter(pk=batch.pk, stage=ImportStage.WRITTEN).first()
     if written is not None:
         return written
+    # Two lists of a ward at once would give the same codes to their new households.
+    locks.wait_turn("import", batch.ward_id)
     current = lock_batch(batch, version)
     if current.stage != ImportStage.READ:
         raise ValidationError("Tệp chưa được đọc và kiểm tra.")

@@ -1,0 +1,73 @@
+"""What an act holds against others until its transaction ends, always in one order (ADR 15).
+
+Two acts that hold things in different orders wait for each other for ever, and the database ends
+one of them. SQLite lets one writer in at a time: there the order is checked, and nothing is held.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet)
+
+# The last thing that the running act took, as its place in the order; None outside an act.
+_reached: ContextVar[int | None] = ContextVar("locks_reached", default=None)
+
+
+class OutOfOrder(RuntimeError):
+    """An act asked for something that comes before what it holds already."""
+
+
+@contextmanager
+def keeping_order() -> Iterator[None]:
+    """Check the order of everything that is held inside."""
+    before = _reached.set(0)
+    try:
+        yield
+    finally:
+        _reached.reset(before)
+
+
+def hold(rows: Rows) -> Rows:
+    """Rows that nobody else changes until the transaction ends, in the order of their keys.
+
+    Only the rows themselves are held, not those that the query joins to them; others may go on to
+    refer to them. Evaluate it at once: they are held from then on.
+    """
+    _take(rows.model._meta.label)
+    return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+def wait_turn(kind: str, name: object) -> None:
+    """Wait until no other transaction has the turn of this name, and have it until the end."""
+    _take(kind)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{kind}:{name}"]
+            )
+
+
+def check_references() -> None:
+    """Check now what PostgreSQL would check at the commit.
+
+    It waits there for rows that others are deleting; nobody may hold a chain for so long.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _take(kind: str) -> None:
+    place = settings.LOCK_ORDER.index(kind)
+    reached = _reached.get()
+    if reached is None:
+        return
+    if place < reached:
+        raise OutOfOrder(f"{kind} is taken before {settings.LOCK_ORDER[reached]}, not after it.")
+    _reached.set(place)

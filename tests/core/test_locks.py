@@ -1,0 +1,69 @@
+"""What acts hold against others: by one door, in one order."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from households.models import HouseholdStatus, ImportBatch, ReviewCampaign
+from povertyplan.core import locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area
+from tests.factories.core import UserFactory
+
+ROOT = Path(__file__).resolve().parents[2]
+DOOR = ROOT / "povertyplan/core/locks.py"
+LOCKING = re.compile(r"select_for_update|advisory|\bFOR (NO KEY )?UPDATE\b|\bLOCK TABLE\b")
+
+
+@audit.business_act()
+def hold_in_turn(*, models, by):
+    for model in models:
+        list(locks.hold(model.objects.all()))
+
+
+def test_application_code_locks_through_one_door():
+    sources = [
+        source
+        for app in ("povertyplan", "households", "projects", "reports")
+        for source in (ROOT / app).rglob("*.py")
+    ]
+    found = {source for source in sources if LOCKING.search(source.read_text("utf-8"))}
+
+    assert found == {DOOR}
+
+
+def test_what_is_held_has_a_place_in_the_order():
+    models = {name for name in settings.LOCK_ORDER if "." in name}
+
+    assert {apps.get_model(name)._meta.label for name in models} == models
+
+
+def test_an_act_holds_in_the_order_of_all_acts(db):
+    hold_in_turn(models=[Area, ReviewCampaign, HouseholdStatus, HouseholdStatus], by=UserFactory())
+
+    with pytest.raises(locks.OutOfOrder, match="Area is taken before"):
+        hold_in_turn(models=[ReviewCampaign, Area], by=UserFactory())
+
+
+def test_an_act_after_another_begins_anew(db):
+    hold_in_turn(models=[HouseholdStatus], by=UserFactory())
+
+    hold_in_turn(models=[Area], by=UserFactory())
+
+
+def test_only_the_rows_themselves_are_held(db):
+    rows = locks.hold(ImportBatch.objects.select_related("ward"))
+
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        list(rows)
+
+    found = [query["sql"] for query in queries if "UPDATE" in query["sql"]]
+    if connection.vendor == "postgresql":
+        assert found[0].endswith('FOR NO KEY UPDATE OF "households_importbatch"')
+    else:
+        assert found == []
