@@ -3,6 +3,7 @@
 from datetime import date
 
 from households.choices import CampaignStage, MovementCause, PovertyClass, ReviewState
+from households.models import ListedResult
 from povertyplan.core import clock
 from projects.choices import TargetOperator
 from tests.factories.core import VillageFactory
@@ -36,8 +37,8 @@ def spells(village, *history):
     return household
 
 
-def recognised(ward, year, *forms):
-    """The annual review of a year with its decision of 15 December.
+def recognised(ward, year, *forms, decided_on=None):
+    """The annual review of a year with its decision, by default of 15 December.
 
     Each form is (village, class, numbers of the indicators lacked).
     """
@@ -46,13 +47,25 @@ def recognised(ward, year, *forms):
         fields = {f"deprived_{number:02}": True for number in lacking}
         reviewed(campaign, village, poverty_class, **fields)
     decision = DecisionFactory(
-        ward=ward, campaign=campaign, number=f"{year}/QĐ-UBND", decided_on=date(year, 12, 15)
+        ward=ward,
+        campaign=campaign,
+        number=f"{year}/QĐ-UBND",
+        decided_on=decided_on or date(year, 12, 15),
     )
     campaign.submitted_by = decision.prepared_by
     campaign.submitted_at = clock.now()
     campaign.stage = CampaignStage.RECOGNISED
     campaign.save()
     return campaign
+
+
+def listed(village, poverty_class, decided_on):
+    """A household that came by a list which names its decision."""
+    household = spells(village, (poverty_class, decided_on))
+    ListedResult.objects.create(
+        status=household.statuses.get(), number="455/QĐ-UBND", decided_on=decided_on
+    )
+    return household
 
 
 def ward_with_results(ward):
