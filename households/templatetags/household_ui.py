@@ -6,6 +6,7 @@ from django import template
 
 from households.choices import PovertyClass
 from households.directory.selectors.history import YearStatus
+from households.models import Decision, ListedResult
 from households.rules.windows import Window
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text import formatting
@@ -21,6 +22,14 @@ def class_badge(poverty_class):
     if not poverty_class:
         return tag(NO_CLASS, "plain")
     return tag(PovertyClass(poverty_class).label, poverty_class)
+
+
+@register.filter
+def basis_text(basis: Decision | ListedResult | None) -> str:
+    """What a class rests on: "QĐ 208/QĐ-UBND, 15/12/2025"; "" where no decision is told."""
+    if basis is None or basis.decided_on is None:
+        return ""
+    return f"QĐ {basis.number}, {formatting.day(basis.decided_on)}"
 
 
 @register.filter
@@ -64,10 +73,9 @@ def year_items(years: list[YearStatus]) -> list[dict]:
 
 
 def _basis(status: YearStatus) -> str:
-    basis = status.basis
-    if basis is None or basis.decided_on is None:
-        return ""
-    if basis.decided_on.year < status.year and status.is_current:
-        # The class still holds, but this year has not decided anything yet.
-        return f"Chưa có quyết định năm {status.year}"
-    return f"QĐ {basis.number}, {formatting.day(basis.decided_on)}"
+    decided = basis_text(status.basis)
+    if status.is_known or not status.poverty_class:
+        return decided
+    # The class still holds, but this year has not decided anything.
+    unknown = f"Chưa có số liệu năm {status.year}"
+    return f"{unknown}; theo {decided}" if decided else unknown

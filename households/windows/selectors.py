@@ -110,7 +110,7 @@ def window_book(
         HouseholdStatus.objects.filter(
             household__in=households.filter(pk__in=left.values("household"))
         )
-        .select_related("household__village", "decision")
+        .select_related("household__village", "decision", "listed")
         .order_by("household_id", "starts_on")
     )
     histories = [

@@ -18,6 +18,7 @@ from households.models import (
     PovertyCause,
     Review,
 )
+from households.rules.known import KnownPeriods, year_end
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50
@@ -25,13 +26,17 @@ JOURNAL_LENGTH = 50
 
 @dataclass(frozen=True)
 class YearStatus:
-    """The class at the end of a year, and how it came about in that year."""
+    """The class at the end of a year, and how it came about in that year.
+
+    Where the year is not known it is the class recognised last, with the basis of that one.
+    """
 
     year: int
     poverty_class: str
     change: str
     basis: Decision | ListedResult | None
     is_current: bool
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,21 @@ class InitialStatus:
 
 
 def status_by_year(
-    spells: Sequence[HouseholdStatus], years: Iterable[int], on: date
+    spells: Sequence[HouseholdStatus],
+    years: Iterable[int],
+    on: date,
+    known: KnownPeriods,
+    village: int,
 ) -> list[YearStatus]:
-    """The class at each 31/12 (of the year of `on`: on that day), with the year's movement.
+    """The class on the day that closes each year (of the year of `on`: on that day at most).
 
-    `spells` are the whole ledger of one household, oldest first, with their decisions.
+    `spells` are the whole ledger of one household, oldest first, with their decisions; `known`
+    says of which years its village has a result.
     """
-    return [_year_status(spells, year, on) for year in years]
+    return [
+        _year_status(spells, year, on, known, is_known=known.knows_year(year, on, village))
+        for year in years
+    ]
 
 
 def ledger_of(household: Household) -> list[HouseholdStatus]:
@@ -181,17 +194,25 @@ def open_review_of(household: Household) -> Review | None:
     )
 
 
-def _year_status(spells: Sequence[HouseholdStatus], year: int, on: date) -> YearStatus:
-    is_current = year == on.year
-    last_day = on if is_current else date(year, 12, 31)
+def _year_status(
+    spells: Sequence[HouseholdStatus], year: int, on: date, known: KnownPeriods, *, is_known: bool
+) -> YearStatus:
+    last_day = _last_day(year, on, known)
     spell = next((spell for spell in spells if spell.is_in_force(last_day)), None)
+    before = _last_day(year - 1, on, known)
     # A spell still to begin tells nothing of the day it is asked for.
-    started = [spell for spell in spells if spell.starts_on.year == year and spell.starts_on <= on]
+    started = [spell for spell in spells if before < spell.starts_on <= min(last_day, on)]
     changes = [spell for spell in started if spell.cause != MovementCause.UNCHANGED]
     return YearStatus(
         year=year,
         poverty_class=spell.poverty_class if spell else "",
         change=changes[-1].get_cause_display() if changes else "",
         basis=spell.basis if spell and last_day <= on else None,
-        is_current=is_current,
+        is_current=year == on.year,
+        is_known=is_known,
     )
+
+
+def _last_day(year: int, on: date, known: KnownPeriods) -> date:
+    """The day that closes a year; of a year not known 31/12, of that of `on` this day."""
+    return known.closing_day(year, on) or (on if year == on.year else year_end(year))

@@ -8,7 +8,7 @@ from households.choices import WindowRule
 from households.directory.selectors.search import HouseholdQuery
 from households.ledger.selectors.classes import spells_of, village_on
 from households.ledger.selectors.members import HouseholdMember, members_on
-from households.models import Household, HouseholdStatus
+from households.models import Decision, Household, HouseholdStatus, ListedResult
 from households.rules.windows import Window, window_of
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
@@ -25,6 +25,7 @@ class HouseholdRow:
     matched: tuple[str, ...]
     poverty_class: str
     since: date | None
+    basis: Decision | ListedResult | None
     window: Window | None
     left_on: date | None = None
 
@@ -71,6 +72,7 @@ def _row(
         matched=_matched(members, query.words),
         poverty_class=current[-1].poverty_class if current else "",
         since=current[0].starts_on if current else None,
+        basis=current[-1].basis if current else None,
         window=None if left_on else open_window(spells, query.on, WindowRule.PROGRAMME),
         left_on=left_on,
     )

@@ -23,6 +23,7 @@ from households.directory.selectors.history import (
 from households.directory.selectors.rows import class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
 from households.entry.survey.selectors.reviews import campaign_village_of
+from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.members import members_of
 from households.locks import village_lock
 from households.models import Household, Review
@@ -109,7 +110,14 @@ def household_detail(request, pk):
         "poverty_class": run[-1].poverty_class if run else "",
         "since": run[0].starts_on if run else None,
         **_windows(household, spells, today),
-        "years": status_by_year(spells, range(today.year - YEARS_SHOWN + 1, today.year + 1), today),
+        "basis": run[-1].basis if run else None,
+        "years": status_by_year(
+            spells,
+            range(today.year - YEARS_SHOWN + 1, today.year + 1),
+            today,
+            known_periods(household.ward),
+            household.village_id,
+        ),
         "sees": _sees(fields),
         "listed": initial_statuses(spells),
         "members": members if Field.MEMBERS in fields else [],
@@ -153,7 +161,8 @@ def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> l
         {
             "label": VIEW_LABELS[key],
             "url": list_address(kept | values),
-            "count": counts[key],
+            # An empty register counts nothing: not known is not 0.
+            "count": counts[key] if counts["registered"] else None,
             "active": narrowed == values,
         }
         for key, values, needs in SAVED_VIEWS

@@ -226,9 +226,10 @@ def escaped_among(
 
 
 def spells_of(household_ids: Iterable[int]) -> dict[int, list[HouseholdStatus]]:
-    """The whole ledger of each household, oldest spell first; one query."""
+    """The whole ledger of each household, oldest spell first, with its decisions; one query."""
     spells: dict[int, list[HouseholdStatus]] = defaultdict(list)
     rows = HouseholdStatus.objects.filter(household__in=list(household_ids))
+    rows = rows.select_related("decision", "listed")
     for spell in rows.order_by("household_id", "starts_on"):
         spells[spell.household_id].append(spell)
     return spells

@@ -97,7 +97,8 @@ def test_household_list_shows_the_whole_line(client_of, coordinator, household):
 
     assert names(response) == ["Đặng Thị Ủy"]
     assert lines(response) == (
-        "Đặng Thị Ủy HN-01-007 Tổ dân phố 1 2 Hộ cận nghèo 15/12/2025 còn 24 tháng"
+        "Đặng Thị Ủy HN-01-007 Tổ dân phố 1 2 Hộ cận nghèo 15/12/2025 "
+        "QĐ 283/QĐ-UBND, 15/12/2025 còn 24 tháng"
     )
 
 
@@ -443,7 +444,7 @@ def test_household_detail_query_count_does_not_grow(
         )
     client = client_of(coordinator)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         response = client.get(detail(reviewed))
 
     assert response.status_code == 200

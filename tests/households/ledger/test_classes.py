@@ -12,6 +12,7 @@ from households.ledger.selectors import classes
 from households.ledger.selectors.transition_tables import households_moved, movement_tables
 from households.ledger.services.spells import open_first_spell
 from households.models import Household
+from households.rules.known import KnownPeriods
 from households.rules.transitions import movement_problems
 from households.templatetags.household_ui import year_items
 from tests.factories.core import VillageFactory, WardFactory
@@ -259,7 +260,10 @@ def test_status_by_year_tells_class_movement_and_decision(ward, village):
         cause=MovementCause.ESCAPED_TO_NEAR_POOR,
     )
 
-    years = status_by_year(ledger_of(household), range(2019, 2027), date(2026, 11, 20))
+    known = KnownPeriods({2024: date(2024, 12, 16), 2025: date(2025, 12, 15)})
+    years = status_by_year(
+        ledger_of(household), range(2019, 2027), date(2026, 11, 20), known, village.pk
+    )
 
     told = {
         status.year: (status.poverty_class, status.change, status.basis, status.is_current)
@@ -273,7 +277,31 @@ def test_status_by_year_tells_class_movement_and_decision(ward, village):
     details = {item["year"]: item["detail"] for item in year_items(years)}
     assert details[2025] == "QĐ 283/QĐ-UBND, 15/12/2025"
     # Last year's decision is none of this year's.
-    assert details[2026] == "Chưa có quyết định năm 2026"
+    assert details[2026] == "Chưa có số liệu năm 2026; theo QĐ 283/QĐ-UBND, 15/12/2025"
+    assert details[2023] == "Chưa có số liệu năm 2023"
+
+
+def test_decision_of_january_closes_the_year_of_its_review(ward, village):
+    household = household_with(village, first=POOR)
+    change_status(
+        household=household,
+        poverty_class=NOT_POOR,
+        starts_on=date(2026, 1, 5),
+        decision=DecisionFactory(ward=ward, number="5/QĐ-UBND", decided_on=date(2026, 1, 5)),
+        cause=MovementCause.ESCAPED_POVERTY,
+    )
+    known = KnownPeriods({2024: date(2024, 12, 16), 2025: date(2026, 1, 5)})
+
+    years = status_by_year(
+        ledger_of(household), range(2024, 2027), date(2026, 11, 20), known, village.pk
+    )
+
+    told = {status.year: (status.poverty_class, status.change) for status in years}
+    assert told == {
+        2024: ("poor", ""),
+        2025: ("not_poor", "Thoát nghèo, vượt chuẩn cận nghèo"),
+        2026: ("not_poor", ""),
+    }
 
 
 def test_class_run_reaches_back_over_yearly_confirmations(village):

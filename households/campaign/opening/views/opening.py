@@ -11,6 +11,7 @@ from households.campaign.opening.services import open_campaign
 from households.campaign.requests.selectors import requests_by_household, unregistered_requests
 from households.choices import CampaignKind
 from households.ledger.selectors.classes import class_counts
+from households.ledger.selectors.known import known_periods
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -49,6 +50,7 @@ def campaign_open(request):
         ],
         "unregistered": unregistered_requests(ward),
         "counts": class_counts(area=ward, on=clock.today()),
+        "has_list": known_periods(ward).knows_day(clock.today()),
     }
     template = "households/campaign/campaign_open.html"
     return (render if is_search else form_response)(request, template, context)
