@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from households.rules.known import year_end
 from povertyplan.core.models import Area, User
 from projects.targets.selectors import TargetRow
 from reports.figures import words
-from reports.figures.facts import year_end
 
 from .classes import Roadmap, Tile, roadmaps, tiles
 from .context import DashboardContext
@@ -59,7 +59,7 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
     outlook = DashboardContext(ward=ward, today=today, viewer=viewer)
     book, years = outlook.book, _roadmap_years(outlook, year)
     book.load({*years, year - 1, year})
-    data_year = book.latest_year(year)
+    data_year = outlook.latest_year(year)
     review = review_state(outlook)
     frame = Dashboard(
         place=outlook.place, year=year, covers_ward=outlook.covers_ward, review=review
@@ -72,7 +72,7 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
     return replace(
         frame,
         data_year=data_year,
-        on=book.day_of(data_year),
+        on=book.closing_day(data_year),
         source=words.sentence(book.source(data_year)),
         headline=_headline(outlook, rows, data_year),
         tiles=tuple(tiles(outlook, rows, data_year)),
@@ -92,5 +92,9 @@ def _roadmap_years(outlook: DashboardContext, year: int) -> range:
 
 
 def _headline(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> str:
+    counts = outlook.counts(year)
+    if counts is None:
+        known = sum(outlook.book.knows(year, village.pk) for village in outlook.villages)
+        return words.unknown_headline(outlook.place, year, known, len(outlook.villages))
     place = "" if outlook.covers_ward else outlook.place
-    return words.headline(outlook.counts(year), row_of(rows, "poor_households"), year, place)
+    return words.headline(counts, row_of(rows, "poor_households"), year, place)

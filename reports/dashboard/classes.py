@@ -17,6 +17,8 @@ SHOWN = (
     ("near_poor_households", PovertyClass.NEAR_POOR),
 )
 
+NEWLY_ESCAPED = "Hộ mới thoát nghèo"
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -24,8 +26,8 @@ class Tile:
 
     label: str
     value: str
-    unit: str
-    note: str
+    unit: str = ""
+    note: str = ""
     url: str = ""
 
 
@@ -52,6 +54,10 @@ class Roadmap:
 def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> Iterator[Tile]:
     """Poor, near-poor and newly escaped households of a year with results."""
     counts = outlook.counts(year)
+    if counts is None:
+        labels = (PovertyClass.POOR.label, PovertyClass.NEAR_POOR.label, NEWLY_ESCAPED)
+        yield from (Tile(label=label, value=words.UNKNOWN) for label in labels)
+        return
     for query, poverty_class in SHOWN:
         yield Tile(
             label=poverty_class.label,
@@ -67,7 +73,7 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
     escaped = outlook.book.escaped(year) or ()
     own = [one for one in escaped if outlook.covers(one.household.village_id)]
     yield Tile(
-        label="Hộ mới thoát nghèo",
+        label=NEWLY_ESCAPED,
         value=formatting.number(len(own)),
         unit="hộ",
         note="trong vòng 36 tháng",
@@ -103,8 +109,8 @@ def roadmaps(
 def _actual(
     outlook: DashboardContext, poverty_class: PovertyClass, year: int, last: int
 ) -> int | None:
-    is_known = year <= last and outlook.book.day_of(year)
-    return getattr(outlook.counts(year), poverty_class) if is_known else None
+    counts = outlook.counts(year) if year <= last else None
+    return None if counts is None else getattr(counts, poverty_class)
 
 
 def _planned(row: TargetRow | None, year: int) -> int | None:

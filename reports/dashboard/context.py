@@ -40,18 +40,30 @@ class DashboardContext:
             return self.ward.name
         return ", ".join(village.name for village in self.villages)
 
-    def counts(self, year: int) -> ClassCounts:
-        """The classes of a year; a rate is known of the whole ward only."""
-        if self.confined_to is not None:
-            return self._counts_in(self.confined_to, year)
-        counts = self.book.counts(year)
-        if counts is None:
-            raise LookupError(f"The figures of {year} are not settled.")
-        return counts
+    def latest_year(self, year: int) -> int | None:
+        """The latest year up to `year` known of all that the viewer sees, or of a part of it."""
+        return self.book.known.latest_year(year, self.today, self._places)
 
-    def village_counts(self, village: Area, year: int) -> ClassCounts:
+    def knows(self, year: int) -> bool:
+        """Whether the result of a year is known of all that the viewer sees."""
+        return all(self.book.knows(year, place) for place in self._places)
+
+    @property
+    def _places(self) -> Iterable[int | None]:
+        return [None] if self.confined_to is None else self.confined_to
+
+    def counts(self, year: int) -> ClassCounts | None:
+        """The classes of a year, None where not known; a rate is known of the whole ward only."""
+        if not self.knows(year):
+            return None
+        if self.confined_to is None:
+            return self.book.counts(year)
+        return self._counts_in(self.confined_to, year)
+
+    def village_counts(self, village: Area, year: int) -> ClassCounts | None:
         """What a village had at the end of a year, or the villages it was merged from."""
-        return self._counts_in({village.pk}, year)
+        is_known = self.book.knows(year, village.pk)
+        return self._counts_in({village.pk}, year) if is_known else None
 
     def _counts_in(self, villages: Iterable[int], year: int) -> ClassCounts:
         """What some villages had, and those that were merged into them."""
@@ -61,7 +73,7 @@ class DashboardContext:
 
     def list_url(self, year: int, **filters) -> str:
         """The list of a year cut by filters; "" where the viewer cannot open it cut so."""
-        day = self.book.day_of(year)
+        day = self.book.closing_day(year)
         if day is None or not self.opens("households:household_list"):
             return ""
         url = household_list_url(on=day.isoformat(), **filters)

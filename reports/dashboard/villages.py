@@ -7,6 +7,7 @@ from households.campaign.progress import VillageProgress
 from households.choices import PovertyClass
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from reports.figures import words
 
 from .context import DashboardContext
@@ -19,25 +20,37 @@ class VillageLine:
     """One village on the day of the dashboard and a year before; its part of the open review."""
 
     village: Area
-    now: ClassCounts
-    before: ClassCounts
+    now: ClassCounts | None
+    before: ClassCounts | None
     poor_url: str
     near_poor_url: str
     progress: VillageProgress | None
 
     @property
     def poor_change(self) -> str:
-        return words.change(self.now.poor - self.before.poor)
+        return _change(self.now, self.before, POOR)
 
     @property
     def near_poor_change(self) -> str:
-        return words.change(self.now.near_poor - self.before.near_poor)
+        return _change(self.now, self.before, NEAR_POOR)
 
     @property
     def severity(self) -> tuple[int, ...]:
-        """Sorts the villages: the most poor, the most near-poor, the worst change first."""
-        change = self.now.listed - self.before.listed
-        return (-self.now.poor, -self.now.near_poor, -change, self.village.order)
+        """Sorts the villages: the most poor, the most near-poor, the worst change first.
+
+        Those of which nothing is known come last.
+        """
+        if self.now is None:
+            return (1, 0, 0, 0, self.village.order)
+        change = self.now.listed - self.before.listed if self.before else 0
+        return (0, -self.now.poor, -self.now.near_poor, -change, self.village.order)
+
+
+def _change(now: ClassCounts | None, before: ClassCounts | None, poverty_class: str) -> str:
+    """A village is compared with a year of which its result is known, or not at all."""
+    if now is None or before is None:
+        return formatting.MISSING
+    return words.change(getattr(now, poverty_class) - getattr(before, poverty_class))
 
 
 def village_lines(

@@ -5,9 +5,10 @@ from datetime import date
 
 from households.choices import PovertyClass
 from households.ledger.selectors.deprivations import DeprivationTotals
+from households.rules.known import year_end
 from povertyplan.core.text import formatting
 
-from .facts import WardFacts, year_end
+from .facts import WardFacts
 from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, Figure
 from .links import household_list_url
 

@@ -21,6 +21,7 @@ from households.ledger.selectors.deprivations import (
     deprivation_totals,
     deprived_of_any,
 )
+from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.listed_households import (
     ListedHousehold,
     ReviewedHousehold,
@@ -29,17 +30,12 @@ from households.ledger.selectors.listed_households import (
 )
 from households.ledger.selectors.transition_tables import movement_tables
 from households.models import AreaYear, PovertyCause, ReviewCampaign
+from households.rules.known import KnownPeriods
 from households.rules.transitions import MovementTables
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
 from projects.targets.selectors import Reached, reported_of, targets_of
-
-YEARS_BACK = 5  # how far to look for a list where no result was ever recognised
-
-
-def year_end(year: int) -> date:
-    return date(year, 12, 31)
 
 
 class WardFacts:
@@ -132,27 +128,29 @@ class WardFacts:
         indicator = self.indicators.get(code)
         return self.targets.get((indicator.pk, year)) if indicator else None
 
+    @cached_property
+    def known(self) -> KnownPeriods:
+        return known_periods(self.ward)
+
+    def knows(self, year: int, village: int | None = None) -> bool:
+        """Whether a year's result is known, of a village or of the whole ward."""
+        return self.known.knows_year(year, self.until, village)
+
     def day_of(self, year: int) -> date | None:
-        """The day whose statuses are the figures of a year; None while they are not settled."""
-        if self.until >= year_end(year):
-            return year_end(year)
-        if self.until.year == year and year in self.recognised:
-            return self.until
-        return None
+        """The day whose statuses are the figures of a year; None where the ward has none."""
+        return self.closing_day(year) if self.knows(year) else None
+
+    def closing_day(self, year: int) -> date | None:
+        """The same where the result of one village at least is known."""
+        return self.known.closing_day(year, self.until)
 
     def latest_year(self, year: int) -> int | None:
-        """The latest year up to `year` with a recognised result, or else with a list at its end."""
-        recognised = [known for known in self.recognised if known <= year]
-        if recognised:
-            return max(recognised)
-        past = [known for known in range(year - YEARS_BACK, year + 1) if self.day_of(known)]
-        self.load(past)
-        counted = ((known, self.counts(known)) for known in past)
-        return max((known for known, counts in counted if counts and counts.listed), default=None)
+        """The latest year up to `year` whose result is known, or else known of a village."""
+        return self.known.latest_year(year, self.until, [None])
 
     def load(self, years: Iterable[int]) -> None:
         """Read the classes of several years at once, before their figures are asked for."""
-        days = [day for day in map(self.day_of, years) if day and day not in self._counts]
+        days = [day for day in map(self.closing_day, years) if day and day not in self._counts]
         if days:
             self._counts |= listed_counts_over_time(ward=self.ward, days=days)
 
@@ -165,8 +163,8 @@ class WardFacts:
         return population_by(self._populations, day)
 
     def counts_by_village(self, year: int) -> dict[int, ClassCounts]:
-        """Poor and near-poor households by village id; a village without any is left out."""
-        day = self.day_of(year)
+        """Poor and near-poor households by village id, of known villages and of others."""
+        day = self.closing_day(year)
         self.load([year])
         return self._counts.get(day, {}) if day else {}
 
@@ -179,7 +177,7 @@ class WardFacts:
 
     def source(self, year: int) -> str:
         """What the figures of a year rest on, in words."""
-        text = f"số liệu ngày {formatting.day(self.day_of(year))}"
+        text = f"số liệu ngày {formatting.day(self.closing_day(year))}"
         campaign = self.recognised.get(year)
         decision = campaign.decision if campaign else None
         if decision is None:
@@ -189,10 +187,11 @@ class WardFacts:
         return f"{text}; {recognised}"
 
     def _movements(self, year: int) -> MovementTables | None:
-        day = self.day_of(year)
-        if day is None:
+        """None unless both ends of the year are known."""
+        before, day = self.day_of(year - 1), self.day_of(year)
+        if before is None or day is None:
             return None
-        return movement_tables(area=self.ward, after=year_end(year - 1), until=day)
+        return movement_tables(area=self.ward, after=before, until=day)
 
     def deprivations(self, year: int) -> DeprivationTotals | None:
         """What the recognised review of a year found; None without one."""
@@ -208,5 +207,5 @@ class WardFacts:
         return deprived_of_any(list(self.recognised.values()), numbers)
 
     def _escaped(self, year: int) -> list[NewlyEscaped] | None:
-        day = self.day_of(year)
+        day = self.closing_day(year)
         return newly_escaped(ward=self.ward, on=day) if day else None

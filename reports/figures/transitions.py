@@ -23,7 +23,7 @@ def _movement(poverty_class: PovertyClass, way: str, sum_of: Callable[[MovementT
     def moved(facts: WardFacts, name: str, year: str) -> Figure:
         tables = facts.movements(int(year))
         if tables is None:
-            return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
+            return _not_compared(facts, name, int(year))
         source = f"{poverty_class.label} {way} trong năm {year}, theo bảng diễn biến"
         return Figure(
             name,
@@ -34,6 +34,12 @@ def _movement(poverty_class: PovertyClass, way: str, sum_of: Callable[[MovementT
         )
 
     return moved
+
+
+def _not_compared(facts: WardFacts, name: str, year: int) -> Figure:
+    """Without one of its two ends there is nothing to compare: the reason names the year."""
+    missing = year - 1 if facts.knows(year) else year
+    return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(missing))
 
 
 def _decrease(table: MovementTable) -> int:
@@ -51,7 +57,7 @@ def reduction(poverty_class: PovertyClass):
         facts.load([int(year) - 1, int(year)])
         before, now = facts.counts(int(year) - 1), facts.counts(int(year))
         if before is None or now is None:
-            return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
+            return _not_compared(facts, name, int(year))
         was, still = getattr(before, poverty_class), getattr(now, poverty_class)
         return Figure(
             name,

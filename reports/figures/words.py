@@ -11,6 +11,7 @@ from projects.targets.selectors import TargetRow
 
 PERCENT = "%"
 QUALITATIVE = "Chỉ tiêu định tính"
+UNKNOWN = "Chưa có số liệu"
 
 
 def sentence(text: str) -> str:
@@ -22,6 +23,14 @@ def change(difference: int) -> str:
     if difference == 0:
         return "không đổi"
     return f"{'tăng' if difference > 0 else 'giảm'} {formatting.number(abs(difference))}"
+
+
+def unknown_headline(place: str, year: int, known: int, villages: int) -> str:
+    """The one sentence of the dashboard where only some villages have a result."""
+    return (
+        f"{place}: chưa có số liệu năm {year}; mới có số liệu của {known} trên {villages} thôn, "
+        "tổ dân phố."
+    )
 
 
 def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str = "") -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from households.rules.known import year_end
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from reports.choices import DocumentKind
-from reports.figures.facts import year_end
 from reports.models import Document
 from reports.plans import plan_checks
 from reports.plans.blocks import DocumentData

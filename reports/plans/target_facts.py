@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from households.rules.known import year_end
 from projects.choices import Measure, TargetOperator
 from projects.models import Target
-from reports.figures.facts import WardFacts, year_end
+from reports.figures.facts import WardFacts
 from reports.plans.plan_checks import TargetFact
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)

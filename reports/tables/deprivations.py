@@ -7,7 +7,16 @@ from households.choices import LISTED, PovertyClass
 from households.ledger.selectors.deprivations import DeprivationTotals, totals_among
 from povertyplan.core.text import formatting
 
-from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, inside, leads_of
+from .facts import (
+    NUMBER_LEAD,
+    VILLAGE_LEAD,
+    TableArea,
+    TableFacts,
+    inside,
+    leads_of,
+    row_of,
+    unknown_problems,
+)
 from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
 
@@ -54,7 +63,10 @@ def build_child_deprivations(facts: TableFacts) -> OfficialTable:
         head=heading(LEADS, groups),
         rows=tuple(_child_row(facts, place, lacking) for place in facts.places),
         notes=(CHILD_NOTE,),
-        problems=_review_problems(facts),
+        problems=(
+            *unknown_problems(facts, facts.until, facts.places),
+            *_review_problems(facts),
+        ),
     )
 
 
@@ -76,7 +88,7 @@ def _child_row(facts: TableFacts, place: TableArea, lacking: set[tuple[int, int]
                 if (household.pk, number) in lacking
             )
             cells.append(_child_cell(facts, place, listed, number, children))
-    return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
+    return row_of(facts, place, cells)
 
 
 def _child_cell(facts: TableFacts, place: TableArea, listed: str, number: int, children: int):
@@ -183,7 +195,7 @@ def missing_forms(facts: TableFacts, listed: PovertyClass) -> list[str]:
         return []
     reviewed = [household for household in facts.reviewed if household.poverty_class == listed]
     found = []
-    for place in facts.places:
+    for place in filter(facts.knows_closing, facts.places):
         inside_list = inside(place, facts.listed)
         on_list = {each.pk: each.code for each in inside_list if each.poverty_class == listed}
         on_forms = {each.pk: each.code for each in inside(place, reviewed)}

@@ -15,10 +15,12 @@ from households.ledger.selectors.classes import (
 from households.ledger.selectors.listed_households import ListedHousehold, ReviewedHousehold
 from households.ledger.selectors.transition_tables import moves_between
 from households.ledger.selectors.transitions import Transition
+from households.rules.known import KnownPeriods
 from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
 from reports.figures.facts import WardFacts
 
-from .shape import LeadColumn
+from .shape import LeadColumn, TableCell, TableRow
 
 NUMBER_LEAD = LeadColumn("TT", 4, centred=True)
 VILLAGE_LEAD = LeadColumn("Thôn, tổ dân phố", 16)
@@ -49,9 +51,11 @@ class TableFacts(WardFacts):
     The end of `after` opens the period, the end of `until` closes it.
     """
 
-    def __init__(self, *, ward: Area, after: date, until: date):
+    def __init__(self, *, ward: Area, after: date, until: date, known: KnownPeriods | None = None):
         super().__init__(ward=ward, until=until)
         self.after = after
+        if known is not None:
+            self.known = known
 
     @cached_property
     def whole(self) -> TableArea:
@@ -78,6 +82,14 @@ class TableFacts(WardFacts):
     def places(self) -> tuple[TableArea, ...]:
         """The villages in their order, then the ward."""
         return (*self.villages, self.whole)
+
+    def knows_closing(self, place: TableArea) -> bool:
+        """Whether the classes of the closing day are known in a place."""
+        return self.known.knows_day(self.until, place.pk)
+
+    def knows_moves(self, place: TableArea) -> bool:
+        """Whether both ends of the period are: what came and went between them."""
+        return self.knows_closing(place) and self.known.knows_day(self.after, place.pk)
 
     @cached_property
     def moves(self) -> tuple[Transition, ...]:
@@ -112,6 +124,25 @@ def leads_of(facts: TableFacts, place: TableArea) -> tuple[str, str]:
     if place not in known:
         known = (*known, *facts.former)
     return (str(known.index(place) + 1), place.name)
+
+
+def row_of(
+    facts: TableFacts, place: TableArea, cells: Iterable[TableCell], *, keeps: int = 0
+) -> TableRow:
+    """The row of a place: dashes where its closing day is not known, after `keeps` cells."""
+    row = TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
+    return row if facts.knows_closing(place) else row.without_figures(keeps)
+
+
+def unknown_problems(facts: TableFacts, day: date, places: Iterable[TableArea]) -> list[str]:
+    """A sentence that names the places of which a day is not known; none where all are."""
+    missing = [place.name for place in places if not facts.known.knows_day(day, place.pk)]
+    if not missing:
+        return []
+    return [
+        f"Chưa có số liệu ngày {formatting.day(day)} của {', '.join(missing)}: chưa có kết quả "
+        "được công nhận hoặc danh sách nhập vào sổ; ô số liệu để “–”."
+    ]
 
 
 def unit_leads(facts: TableFacts, place: TableArea, unit: str) -> tuple[str, str, str]:

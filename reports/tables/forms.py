@@ -1,6 +1,6 @@
 """What the pages of the forms centre ask: two days, and why a list of persons is taken away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from households.choices import ExportPurpose
+from households.rules.known import KnownPeriods, year_end
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -18,11 +19,19 @@ from povertyplan.core.text.fields import VietnameseDateField
 
 @dataclass(frozen=True)
 class Period:
-    """From the end of one day to the end of a later one; `year` where it is that whole year."""
+    """From the end of one day to the end of a later one; `year` where it is that whole year.
+
+    `known` says what of the ward is known.
+    """
 
     after: date
     until: date
     year: int | None = None
+    known: KnownPeriods = field(default_factory=KnownPeriods, compare=False)
+
+    def knows(self, village: int | None) -> bool:
+        """Whether both ends are known of a village, or of the ward: only then they compare."""
+        return all(self.known.knows_day(day, village) for day in (self.after, self.until))
 
     @property
     def address(self) -> str:
@@ -32,10 +41,15 @@ class Period:
         return "?" + urlencode({"after": self.after.isoformat(), "until": self.until.isoformat()})
 
 
-def period_of_year(year: int) -> Period:
-    """The year up to today. A year to come is refused by the caller."""
-    until = min(date(year, 12, 31), clock.today())
-    return Period(date(year - 1, 12, 31), until, year)
+def period_of_year(year: int, known: KnownPeriods) -> Period:
+    """The year up to today, between the days that close two years.
+
+    A year to come is refused by the caller.
+    """
+    today = clock.today()
+    after = known.closing_day(year - 1, today) or year_end(year - 1)
+    until = known.closing_day(year, today) or min(year_end(year), today)
+    return Period(after, until, year, known)
 
 
 class PeriodForm(forms.Form):
@@ -44,8 +58,8 @@ class PeriodForm(forms.Form):
     after = VietnameseDateField(label="Từ hết ngày")
     until = VietnameseDateField(label="Đến hết ngày")
 
-    def __init__(self, data, *, year: int):
-        self.default = period_of_year(year)
+    def __init__(self, data, *, year: int, known: KnownPeriods):
+        self.default = period_of_year(year, known)
         asked = {name: value for name, value in (data or {}).items() if value}
         days = {name: formatting.day(getattr(self.default, name)) for name in ("after", "until")}
         super().__init__({**days, **asked}, auto_id="period_%s")
@@ -66,7 +80,8 @@ class PeriodForm(forms.Form):
         """The two days asked for; the year where that is what they are, or where they are wrong."""
         if not self.is_valid():
             return self.default
-        asked = Period(self.cleaned_data["after"], self.cleaned_data["until"])
+        known = self.default.known
+        asked = Period(self.cleaned_data["after"], self.cleaned_data["until"], known=known)
         whole_year = replace(self.default, year=None)
         return self.default if asked == whole_year else asked
 
@@ -84,8 +99,8 @@ class MatrixForm(PeriodForm):
         error_messages={"invalid_choice": "Chọn một thôn, tổ dân phố trong danh sách."},
     )
 
-    def __init__(self, data, *, year: int, ward: Area):
-        super().__init__(data, year=year)
+    def __init__(self, data, *, year: int, known: KnownPeriods, ward: Area):
+        super().__init__(data, year=year, known=known)
         self.fields["village"].queryset = Area.objects.filter(
             parent=ward, kind=AreaKind.VILLAGE
         ).order_by("order", "pk")

@@ -1,7 +1,7 @@
 """Tables 8, 9, 10, 12 and 13: the listed households by group, ethnic group and cause."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
@@ -22,7 +22,9 @@ from .facts import (
     TableFacts,
     inside,
     leads_of,
+    row_of,
     unit_leads,
+    unknown_problems,
 )
 from .links import forms_url, listed_url, review_url
 from .shape import OfficialTable, TableCell, TableRow, heading
@@ -75,14 +77,17 @@ def build_target_groups(facts: TableFacts) -> OfficialTable:
     leads = (*LEADS, UNIT_LEAD)
     groups = tuple((listed.label, [kind.title for kind in kinds]) for listed in LISTED)
     rows = [
-        TableRow(
-            unit_leads(facts, place, unit),
-            tuple(
-                cell
-                for listed in LISTED
-                for cell in _cells(facts, place, listed, kinds, persons=unit == PERSONS)
+        replace(
+            row_of(
+                facts,
+                place,
+                (
+                    cell
+                    for listed in LISTED
+                    for cell in _cells(facts, place, listed, kinds, persons=unit == PERSONS)
+                ),
             ),
-            is_total=place.is_ward,
+            leads=unit_leads(facts, place, unit),
         )
         for place in facts.places
         for unit in (HOUSEHOLDS, PERSONS)
@@ -95,6 +100,7 @@ def build_target_groups(facts: TableFacts) -> OfficialTable:
         head=heading(leads, groups),
         rows=tuple(rows),
         notes=(GROUPS_OVERLAP, BY_THE_HEAD, "Nhân khẩu là mọi thành viên của các hộ trong nhóm."),
+        problems=tuple(unknown_problems(facts, facts.until, facts.places)),
     )
 
 
@@ -117,7 +123,7 @@ def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
             rest = tally_of(each for each in _listed(facts, place, listed) if others(each))
             cells.append(TableCell(rest.households))
             cells += _cells(facts, place, listed, (UNRECORDED,))
-        rows.append(TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward))
+        rows.append(row_of(facts, place, cells))
     return OfficialTable(
         number=9,
         title="Hộ nghèo, hộ cận nghèo theo dân tộc",
@@ -126,7 +132,7 @@ def build_ethnic_groups(facts: TableFacts) -> OfficialTable:
         head=heading(LEADS, tuple((listed.label, titles) for listed in LISTED)),
         rows=tuple(rows),
         notes=(BY_THE_HEAD,),
-        problems=_unrecorded(facts),
+        problems=(*unknown_problems(facts, facts.until, facts.places), *_unrecorded(facts)),
     )
 
 
@@ -188,12 +194,9 @@ def _summary(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTa
         period=_period(facts),
         leads=LEADS,
         head=heading(LEADS, groups),
-        rows=tuple(
-            TableRow(leads_of(facts, place), cells(place), is_total=place.is_ward)
-            for place in facts.places
-        ),
+        rows=tuple(row_of(facts, place, cells(place)) for place in facts.places),
         notes=(NO_LOCAL_LIST, BY_THE_HEAD),
-        problems=_unrecorded(facts),
+        problems=(*unknown_problems(facts, facts.until, facts.places), *_unrecorded(facts)),
     )
 
 

@@ -9,7 +9,7 @@ from households.ledger.selectors.tallies import tally_of
 from households.rules.transitions import MovementColumn
 from povertyplan.core.text import formatting
 
-from .facts import TableFacts
+from .facts import TableFacts, unknown_problems
 from .shape import LeadColumn, OfficialTable, TableCell, TableRow, heading
 
 LEADS = (
@@ -62,7 +62,6 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         for place, household in enumerate(households, start=1)
         for row in _rows(place, household, names[household.village], arrivals[household.pk])
     ]
-    total = tally_of(households)
     return OfficialTable(
         number=number,
         title=f"Danh sách chi tiết {listed.label.lower()}",
@@ -71,23 +70,40 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         head=heading(LEADS, GROUPS),
         rows=tuple(rows),
         notes=(
-            f"Tổng cộng {formatting.number(total.households)} hộ, "
-            f"{formatting.number(total.persons)} nhân khẩu.",
+            *_totals(facts, households),
             MARKS.format(MOVEMENT_TABLE[listed], formatting.day(facts.after)),
             NOT_HELD,
         ),
-        problems=tuple(
-            f"{names[household.village]}: hộ thứ {place} trong danh sách chưa có chủ hộ."
-            for place, household in enumerate(households, start=1)
-            if household.head is None
+        problems=(
+            *unknown_problems(facts, facts.until, facts.places),
+            *(
+                f"{names[household.village]}: hộ thứ {place} trong danh sách chưa có chủ hộ."
+                for place, household in enumerate(households, start=1)
+                if household.head is None
+            ),
         ),
         cell_widths=WIDTHS,
     )
 
 
+def _totals(facts: TableFacts, households: list[ListedHousehold]) -> Iterator[str]:
+    """How many there are, where the list is that of the whole ward."""
+    if facts.knows_closing(facts.whole):
+        total = tally_of(households)
+        yield (
+            f"Tổng cộng {formatting.number(total.households)} hộ, "
+            f"{formatting.number(total.persons)} nhân khẩu."
+        )
+
+
 def _in_village_order(facts: TableFacts, listed: PovertyClass) -> list[ListedHousehold]:
     order = {village.pk: place for place, village in enumerate(facts.villages)}
-    of_class = [household for household in facts.listed if household.poverty_class == listed]
+    known = {village.pk for village in facts.villages if facts.knows_closing(village)}
+    of_class = [
+        household
+        for household in facts.listed
+        if household.poverty_class == listed and household.village in known
+    ]
     return sorted(of_class, key=lambda household: order[household.village])
 
 

@@ -6,7 +6,14 @@ from households.choices import PovertyClass
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
 
-from .facts import NUMBER_LEAD, VILLAGE_LEAD, TableArea, TableFacts, leads_of
+from .facts import (
+    NUMBER_LEAD,
+    VILLAGE_LEAD,
+    TableArea,
+    TableFacts,
+    row_of,
+    unknown_problems,
+)
 from .links import listed_url
 from .shape import Group, OfficialTable, TableCell, TableRow, heading
 
@@ -52,7 +59,7 @@ def build_results(facts: TableFacts) -> OfficialTable:
         head=heading(LEADS, GROUPS),
         rows=tuple(_row(facts, place) for place in facts.places),
         notes=() if _records_average(facts) else (NONE_RECORDED,),
-        problems=tuple(_problems(facts)),
+        problems=(*unknown_problems(facts, facts.until, facts.places), *_problems(facts)),
     )
 
 
@@ -67,7 +74,8 @@ def _row(facts: TableFacts, place: TableArea) -> TableRow:
             count = getattr(counts, f"{poverty_class}{measure}")
             url = listed_url(facts, place, poverty_class)
             cells += [TableCell(count, url), TableCell(_rate(count, whole))]
-    return TableRow(leads_of(facts, place), tuple(cells), is_total=place.is_ward)
+    # The population is known or not, whether the classes are or not.
+    return row_of(facts, place, cells, keeps=2)
 
 
 def _counts(facts: TableFacts, place: TableArea) -> ClassCounts:
@@ -106,6 +114,8 @@ def _without(facts: TableFacts, attribute: str) -> list[str]:
 
 def _too_many(facts: TableFacts, place: TableArea) -> list[str]:
     """Sentences where the three classes are more than the population they live in."""
+    if not facts.knows_closing(place):
+        return []
     counts = _counts(facts, place)
     return [
         f"{place.name}: {formatting.number(listed)} {unit} nghèo, cận nghèo, mức "

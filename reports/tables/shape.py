@@ -50,6 +50,11 @@ class TableRow:
     cells: tuple[TableCell, ...]
     is_total: bool = False
 
+    def without_figures(self, keeps: int = 0) -> "TableRow":
+        """The row with dashes for its cells, but for the first ones."""
+        rest = (TableCell(None),) * (len(self.cells) - keeps)
+        return replace(self, cells=(*self.cells[:keeps], *rest))
+
 
 @dataclass(frozen=True)
 class LeadColumn:

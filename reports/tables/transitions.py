@@ -25,6 +25,7 @@ from .facts import (
     TableArea,
     TableFacts,
     unit_leads,
+    unknown_problems,
 )
 from .links import class_url, move_url
 from .shape import OfficialTable, TableCell, TableRow, heading
@@ -69,12 +70,18 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         head=heading(LEADS, groups),
         rows=tuple(row for place, both in tables for row in _rows(facts, place, both, listed)),
         notes=(HOW_IT_BALANCES, OTHERS, BY_PERSON, *_moves_inside(facts, listed)),
-        problems=tuple(_problems(facts, tables, listed)),
+        problems=(
+            *unknown_problems(facts, facts.after, places),
+            *unknown_problems(facts, facts.until, places),
+            *_problems(facts, [pair for pair in tables if facts.knows_moves(pair[0])], listed),
+        ),
     )
 
 
 def _moves_inside(facts: TableFacts, listed: PovertyClass) -> Iterable[str]:
     """A sentence where the villages count moves that the ward as a whole does not."""
+    if not facts.knows_moves(facts.whole):
+        return
     moved = [move for move in facts.moves if move.changed_village and move.class_before == listed]
     if moved:
         persons = sum(move.persons_before for move in moved)
@@ -90,7 +97,7 @@ def _rows(
 ) -> Iterable[TableRow]:
     for measure, unit in UNITS.items():
         columns = both.of(listed, measure).by_column
-        yield TableRow(
+        row = TableRow(
             unit_leads(facts, place, unit),
             tuple(
                 TableCell(
@@ -103,6 +110,7 @@ def _rows(
             ),
             is_total=place.is_ward,
         )
+        yield row if facts.knows_moves(place) else row.without_figures()
 
 
 def _url(facts: TableFacts, place: TableArea, column: MeasuredColumn) -> str:

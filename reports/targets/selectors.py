@@ -7,11 +7,12 @@ from datetime import date
 from django.urls import reverse
 
 from households.access import fields_everywhere
+from households.rules.known import year_end
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from projects.models import Indicator
 from projects.targets.selectors import TargetRow, YearCell, indicators_of
-from reports.figures.facts import WardFacts, year_end
+from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
 from reports.plans.plan_checks import LintRule, PlanFacts, PlanFinding, check_plan

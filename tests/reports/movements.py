@@ -30,7 +30,7 @@ def lives(household, **person):
 
 
 def some_history(ward):
-    """Two villages with every kind of move, and the recognised review of 2025."""
+    """Two villages with every kind of move, and the recognised reviews of 2024 and 2025."""
     kinh = EthnicGroup.objects.create(code="01", name="Kinh")
     bana = EthnicGroup.objects.create(code="13", name="Ba-na")
     cause = PovertyCause.objects.create(number=2, name="Thiếu vốn")
@@ -61,12 +61,13 @@ def some_history(ward):
     ):
         if poverty_class != NOT_POOR:
             add_form(campaign, household, poverty_class, cause)
+    recognise(CampaignFactory(ward=ward, year=2024), decided_on=date(2024, 12, 15))
     recognise(campaign)
     return first, second
 
 
-def recognise(campaign):
-    decision = DecisionFactory(ward=campaign.ward, campaign=campaign, decided_on=CHANGED)
+def recognise(campaign, decided_on=CHANGED):
+    decision = DecisionFactory(ward=campaign.ward, campaign=campaign, decided_on=decided_on)
     campaign.submitted_by, campaign.submitted_at = decision.prepared_by, clock.now()
     campaign.stage = CampaignStage.RECOGNISED
     campaign.save()

@@ -14,6 +14,7 @@ from households.ledger.selectors.listed_households import (
 from households.ledger.selectors.members import HouseholdMember
 from households.ledger.selectors.transitions import Transition
 from households.models import ReviewCampaign
+from households.rules.known import KnownPeriods
 from households.rules.transitions import MemberChange, transition_cause
 from povertyplan.core.models import Area
 from reports.tables.facts import TableArea, TableFacts, inside
@@ -109,6 +110,7 @@ def wards(draw) -> TableFacts:
     ]
     # Given what it would read, it asks no database.
     facts = TableFacts(ward=Area(name="Xã Thử"), after=AFTER, until=UNTIL)
+    facts.known = KnownPeriods({2024: date(2024, 12, 15), 2025: date(2025, 12, 15)})
     facts.villages, facts.former = VILLAGES, ()
     facts.listed, facts.moves = tuple(listed), tuple(moved)
     facts.closing, facts.opening = draw(closing(listed)), {}

@@ -77,6 +77,7 @@ def _share(
     materials: DocumentData, poverty_class: str, number: int, totals: DeprivationTotals, year: int
 ) -> tuple[tree.Text, str]:
     """The deprived households of a class, linked to their list, and their rate."""
+    day = materials.book.closing_day(year)
     count = totals.lacking(poverty_class)[number]
     whole = totals.households_of(poverty_class)
     figure = Figure(
@@ -84,7 +85,7 @@ def _share(
         count,
         source=f"phiếu rà soát năm {year} đã được công nhận",
         url=household_list_url(
-            **{"class": poverty_class, "deprived": number, "year": year, "on": f"{year}-12-31"}
+            **{"class": poverty_class, "deprived": number, "year": year, "on": str(day)}
         ),
     )
     return (materials.cite(figure, formatting.number(count)),), _rate(count, whole)

@@ -22,7 +22,8 @@ def movement_pair(materials: DocumentData, block: Block, level: int) -> tree.Bod
     year = block.parameters["year"]
     tables = materials.book.movements(year)
     if tables is None:
-        return (tree.Paragraph(NO_RESULT.format(year)),)
+        unknown = year - 1 if materials.book.knows(year) else year
+        return (tree.Paragraph(NO_RESULT.format(unknown)),)
     note = " ".join([HOW_MOVEMENTS_BALANCE, *movement_problems(tables)])
     return (
         _movement_table("Diễn biến hộ nghèo", year, tables.poor_households, tables.poor_persons),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from households.rules.known import year_end
 from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
@@ -24,7 +25,7 @@ def roadmap_table(materials: DocumentData, block: Block, level: int) -> tree.Bod
         return (tree.Paragraph(NO_TARGETS),)
     road = _Road(materials, first, last)
     width = 64 // (last - first + 1)
-    day = formatting.short_day(materials.book.day_of(first))
+    day = formatting.short_day(materials.book.day_of(first) or year_end(first))
     return (
         tree.Table(
             columns=(

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
+from households.ledger.selectors.known import known_periods
 from povertyplan.core import clock
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.models import Area
@@ -31,7 +32,8 @@ def year_of_tables(request) -> int:
 
 
 def period_of(request) -> tuple[PeriodForm, Period]:
-    form = PeriodForm(request.GET, year=year_of_tables(request))
+    known = known_periods(ward_of(request))
+    form = PeriodForm(request.GET, year=year_of_tables(request), known=known)
     return form, form.period()
 
 

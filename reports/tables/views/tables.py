@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_everywhere
+from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.standards import standard_in_force
 from povertyplan.core import clock
 from povertyplan.core.models import Area
@@ -90,12 +91,14 @@ def person_table_docx(request, number):
 def matrix(request):
     """Classes on one day against classes on a later day."""
     ward = whole_ward_of(request)
-    form = MatrixForm(request.GET, year=year_of_tables(request), ward=ward)
+    year, known = year_of_tables(request), known_periods(ward)
+    form = MatrixForm(request.GET, year=year, known=known, ward=ward)
     period, village = form.period(), form.area()
     context = {
         "form": form,
         "period": period,
         "village": village,
+        "is_known": period.knows(village.pk if village else None),
         "matrix": build_matrix(area=village or ward, after=period.after, until=period.until),
         **period_menu(request, period),
     }
@@ -110,7 +113,11 @@ def _kind(number: int, *, names_persons: bool) -> TableKind:
 
 
 def _table(ward: Area, kind: TableKind, period: Period) -> OfficialTable:
-    return kind.build(TableFacts(ward=ward, after=period.after, until=period.until))
+    return kind.build(_facts(ward, period))
+
+
+def _facts(ward: Area, period: Period) -> TableFacts:
+    return TableFacts(ward=ward, after=period.after, until=period.until, known=period.known)
 
 
 def _page(request, kind: TableKind, template: str, status: int = 200, **more):

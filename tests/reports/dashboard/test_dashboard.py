@@ -161,7 +161,7 @@ def test_dashboard_query_count_does_not_grow_with_villages(
         TargetFactory(indicator=IndicatorFactory(ward=ward, query=query))
     assert leader.grants_today
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         board = board_of(ward, leader)
 
     assert len(board.villages) == 2 + count
@@ -269,6 +269,7 @@ def test_dimension_board_is_closed_to_village_heads(village_head, client_of):
 
 def test_dashboard_before_the_road_map_says_when_it_begins(ward, campaign, leader):
     spells(VillageFactory(parent=ward), (POOR, date(2021, 1, 1)))
+    recognised(ward, 2022)
 
     poor, _ = board_of(ward, leader, year=2022).roadmaps
 

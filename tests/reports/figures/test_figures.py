@@ -17,6 +17,7 @@ from tests.reports.histories import (
     NOT_POOR,
     POOR,
     TODAY,
+    listed,
     recognised,
     spells,
     ward_with_results,
@@ -109,6 +110,7 @@ def test_unknown_figure_is_a_key_error(book):
 
 def test_rate_without_a_population_says_so(ward, village):
     spells(village, (POOR, date(2023, 12, 15)))
+    recognised(ward, 2025)
 
     figure = FigureRegistry(ward=ward, until=TODAY).figure("poor_percent", 2025)
 
@@ -118,6 +120,7 @@ def test_rate_without_a_population_says_so(ward, village):
 
 def test_rate_takes_the_latest_population_given_by_its_day(ward, village):
     spells(village, (POOR, date(2023, 12, 15)))
+    recognised(ward, 2025)
     for on, households in ((date(2024, 6, 30), 50), (date(2025, 6, 30), 100)):
         AreaYearFactory(area=ward, on=on, households=households)
     AreaYearFactory(area=ward, on=date(2026, 1, 1), households=200)
@@ -176,12 +179,12 @@ def test_target_prints_its_own_measure(ward):
     assert book.figure("actual", "insured", 2025).printed == "98,18%"
 
 
-def test_figures_of_seven_years_take_two_queries(ward, django_assert_num_queries):
+def test_figures_of_seven_years_take_four_queries(ward, django_assert_num_queries):
     ward_with_results(ward)
     book = FigureRegistry(ward=ward, until=TODAY)
     assert book.recognised
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         book.load(range(2024, 2031))
         values = [book.figure("poor_percent", year).value for year in range(2024, 2031)]
 
@@ -204,3 +207,52 @@ def test_a_document_that_repeats_a_figure_reads_it_once(ward, django_assert_num_
         villages = [book.figure("village_count").value for _ in range(3)]
 
     assert (totals, villages) == ([7912] * 3, [0] * 3)
+
+
+def test_decision_of_january_closes_the_year_of_its_review(ward, village):
+    """The statuses of the day it holds are the year's result, and open the next year."""
+    household = spells(village, (POOR, date(2023, 12, 15)), (NOT_POOR, date(2026, 1, 5)))
+    recognised(ward, 2024)
+    recognised(ward, 2025, decided_on=date(2026, 1, 5))
+    book = FigureRegistry(ward=ward, until=TODAY)
+
+    of_2025 = {
+        name: book.figure(name, 2025).value
+        for name in ("poor_households", "poor_decrease", "poor_reduction")
+    }
+
+    assert household.statuses.count() == 2
+    assert of_2025 == {"poor_households": 0, "poor_decrease": 1, "poor_reduction": 1}
+    assert book.figure("poor_households", 2025).url.endswith("on=2026-01-05")
+    before = FigureRegistry(ward=ward, until=date(2026, 1, 4))
+    assert before.figure("poor_households", 2025).value is None
+
+
+def test_a_year_is_not_compared_with_one_that_is_not_known(ward, village):
+    spells(village, (POOR, date(2023, 12, 15)))
+    recognised(ward, 2025)
+    book = FigureRegistry(ward=ward, until=TODAY)
+
+    assert book.figure("poor_households", 2025).value == 1
+    for name in ("poor_increase", "poor_decrease", "poor_reduction"):
+        figure = book.figure(name, 2025)
+        assert (figure.value, figure.reason) == (None, NO_RESULT.format(2024))
+
+
+def test_a_year_that_is_over_is_settled_by_its_decision_alone(ward, village):
+    spells(village, (POOR, date(2023, 12, 15)))
+    recognised(ward, 2024)
+
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("poor_households", 2025)
+
+    assert (figure.value, figure.reason) == (None, NO_RESULT.format(2025))
+
+
+def test_a_ward_is_known_once_every_village_brought_its_list(ward, village):
+    other = VillageFactory(parent=ward)
+    listed(village, POOR, date(2025, 12, 15))
+    half = FigureRegistry(ward=ward, until=TODAY).figure("poor_households", 2025)
+    listed(other, NEAR_POOR, date(2025, 12, 15))
+    whole = FigureRegistry(ward=ward, until=TODAY).figure("poor_households", 2025)
+
+    assert (half.value, whole.value) == (None, 1)

@@ -11,6 +11,7 @@ from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.reports.histories import recognised
 from tests.reports.paper import read_pages
 
 KINDS = {"plan": DocumentKind.PLAN, "report": DocumentKind.REPORT}
@@ -123,6 +124,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
 
 def test_preview_links_its_figures_to_the_list_behind_them(name, document, client_of, leader):
     BlockFactory(document=document, text="Còn {poor_households 2024} hộ.")
+    recognised(document.ward, 2024)
 
     page = client_of(leader).get(url(name, "detail", document)).content.decode()
 
