@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from households.rules.known import year_end
+from households.ledger.known import year_end
 from povertyplan.core.models import Area, User
 from projects.targets.selectors import TargetRow
 from reports.figures import words

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from households.choices import PovertyClass
+from households.ledger.known import year_end
 from households.ledger.selectors.deprivations import DeprivationTotals
-from households.rules.known import year_end
 from povertyplan.core.text import formatting
 
 from .facts import WardFacts

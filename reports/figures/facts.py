@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from households.choices import CampaignKind, CampaignStage
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors.classes import (
     ClassCounts,
     NewlyEscaped,
@@ -30,7 +31,6 @@ from households.ledger.selectors.listed_households import (
 )
 from households.ledger.selectors.transition_tables import movement_tables
 from households.models import AreaYear, PovertyCause, ReviewCampaign
-from households.rules.known import KnownPeriods
 from households.rules.transitions import MovementTables
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from households.rules.known import year_end
+from households.ledger.known import year_end
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from reports.choices import DocumentKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from households.rules.known import year_end
+from households.ledger.known import year_end
 from projects.choices import Measure, TargetOperator
 from projects.models import Target
 from reports.figures.facts import WardFacts

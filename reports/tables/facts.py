@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors.classes import (
     ClassCounts,
     add_up_counts,
@@ -15,7 +16,6 @@ from households.ledger.selectors.classes import (
 from households.ledger.selectors.listed_households import ListedHousehold, ReviewedHousehold
 from households.ledger.selectors.transition_tables import moves_between
 from households.ledger.selectors.transitions import Transition
-from households.rules.known import KnownPeriods
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from reports.figures.facts import WardFacts

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from households.choices import ExportPurpose
-from households.rules.known import KnownPeriods, year_end
+from households.ledger.known import KnownPeriods, year_end
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from households.access import fields_everywhere
-from households.rules.known import year_end
+from households.ledger.known import year_end
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from projects.models import Indicator

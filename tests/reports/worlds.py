@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import strategies
 
 from households.choices import LISTED, MovementCause, PovertyClass, RelationToHead, Sex
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors.classes import ClassCounts
 from households.ledger.selectors.listed_households import (
     ListedHousehold,
@@ -14,7 +15,6 @@ from households.ledger.selectors.listed_households import (
 from households.ledger.selectors.members import HouseholdMember
 from households.ledger.selectors.transitions import Transition
 from households.models import ReviewCampaign
-from households.rules.known import KnownPeriods
 from households.rules.transitions import MemberChange, transition_cause
 from povertyplan.core.models import Area
 from reports.tables.facts import TableArea, TableFacts, inside

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from households.choices import CampaignStage, EventKind, MovementCause
 from households.entry.survey.selectors.journal import JournalEntry
+from households.ledger.known import KnownPeriods, year_end
 from households.models import (
     Decision,
     Household,
@@ -18,7 +19,6 @@ from households.models import (
     PovertyCause,
     Review,
 )
-from households.rules.known import KnownPeriods, year_end
 from povertyplan.core.models import AuditEvent
 
 JOURNAL_LENGTH = 50

@@ -7,8 +7,8 @@ from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from households.choices import CampaignKind
+from households.ledger.known import KnownPeriods, Village, year_of_result
 from households.models import Decision, HouseholdEvent, ListedResult
-from households.rules.known import KnownPeriods, Village, year_of_result
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 

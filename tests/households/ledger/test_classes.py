@@ -8,11 +8,11 @@ import pytest
 from households.choices import ClosingReason, MovementCause, PovertyClass, WindowRule
 from households.directory.selectors.history import ledger_of, status_by_year
 from households.directory.selectors.rows import class_run
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors import classes
 from households.ledger.selectors.transition_tables import households_moved, movement_tables
 from households.ledger.services.spells import open_first_spell
 from households.models import Household
-from households.rules.known import KnownPeriods
 from households.rules.transitions import movement_problems
 from households.templatetags.household_ui import year_items
 from tests.factories.core import VillageFactory, WardFactory

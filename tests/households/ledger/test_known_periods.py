@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from households.rules.known import KnownPeriods, Village, year_of_result
+from households.ledger.known import KnownPeriods, Village, year_of_result
 
 TODAY = date(2026, 11, 20)
 DECIDED = KnownPeriods({2024: date(2024, 12, 16), 2025: date(2026, 1, 5)})
