@@ -40,12 +40,16 @@ class TargetOperator(TextChoices):
 
 
 class AchievementWord(TextChoices):
-    """How a figure stands against its target (mức độ hoàn thành)."""
+    """How a figure stands against its target (mức độ hoàn thành).
+
+    Gần đạt and Chậm are of a year that runs; one that is over is met or not.
+    """
 
     EXCEEDED = "exceeded", "Vượt"
     MET = "met", "Đạt"
     NEAR = "near", "Gần đạt"
     BEHIND = "behind", "Chậm"
+    NOT_MET = "not_met", "Chưa đạt"
     NO_DATA = "no_data", "Chưa có số liệu"
 
 

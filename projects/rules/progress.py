@@ -34,7 +34,7 @@ class Goal:
     """What a target asks: an operator, its figures and where it started.
 
     ``low`` is the figure, or the lower end of a range, or the amount of a reduction; ``high`` is
-    only for a range.
+    only for a range. ``is_count`` says that the figures are whole numbers.
     """
 
     operator: TargetOperator
@@ -42,6 +42,14 @@ class Goal:
     low: Decimal | None = None
     high: Decimal | None = None
     baseline: Decimal | None = None
+    is_count: bool = False
+
+    @property
+    def worst_met(self) -> Decimal | None:
+        """The figure furthest from the goal that still meets it."""
+        if self.operator == TargetOperator.BELOW:
+            return level_of(self.operator, self.low, is_count=self.is_count)
+        return self.figure
 
     @property
     def figure(self) -> Decimal | None:
@@ -152,8 +160,12 @@ def achievement(
     actual: Decimal | None,
     expected: Decimal | None = None,
     near_percent: Decimal = NEAR_PERCENT,
+    *,
+    is_over: bool = False,
 ) -> AchievementWord:
     """Return the word for a figure: Vượt, Đạt, Gần đạt, Chậm or Chưa có số liệu.
+
+    A year that ``is_over`` reads Vượt, Đạt or Chưa đạt.
 
     Exceeding means the goal itself; ``expected`` is the point of the road map on this day (the
     goal when None) and is what "Đạt", "Gần đạt" and "Chậm" are judged by.
@@ -164,6 +176,8 @@ def achievement(
         return AchievementWord.EXCEEDED
     if goal.is_met_by(actual) or _keeps_pace(goal, actual, expected):
         return AchievementWord.MET
+    if is_over:
+        return AchievementWord.NOT_MET
     judged_by = goal.figure if expected is None else expected
     near = _closeness(goal, actual, judged_by) >= near_percent
     return AchievementWord.NEAR if near else AchievementWord.BEHIND
@@ -173,12 +187,21 @@ def shortfall(
     goal: Goal, actual: Decimal | None, expected: Decimal | None = None
 ) -> Decimal | None:
     """Return how much is missing to the expected point, or to the goal; 0 when nothing is."""
-    judged_by = goal.figure if expected is None else expected
+    judged_by = goal.worst_met if expected is None else expected
     if actual is None or judged_by is None:
         return None
     if not _is_worse(actual, judged_by, goal.direction):
         return Decimal(0)
     return abs(actual - judged_by)
+
+
+def level_of(operator: str, low: Decimal | None, *, is_count: bool) -> Decimal | None:
+    """Return the figure a target leaves at most: below 77 households leaves 76, none leaves 0."""
+    if operator == TargetOperator.NONE_LEFT:
+        return Decimal(0)
+    if operator == TargetOperator.BELOW and is_count and low is not None:
+        return low - 1
+    return low
 
 
 def target_text(

@@ -80,6 +80,7 @@ class TargetRow:
     judged: YearCell
     expected: Decimal | None
     is_rate_of_count: bool = False
+    is_over: bool = False
 
     @cached_property
     def progress(self) -> rules.TargetProgress:
@@ -91,7 +92,9 @@ class TargetRow:
     def word(self) -> AchievementWord:
         if self.judged.goal is None:
             return AchievementWord.NO_DATA
-        return rules.achievement(self.judged.goal, self._actual, self.expected)
+        return rules.achievement(
+            self.judged.goal, self._actual, self.expected, is_over=self.is_over
+        )
 
     @property
     def gap(self) -> Decimal | None:
@@ -214,11 +217,16 @@ class _Table:
             judged=judged,
             expected=self._expected(cells, start),
             is_rate_of_count=rate,
+            is_over=self._is_over,
         )
+
+    @property
+    def _is_over(self) -> bool:
+        return self.today >= date(self.year, 12, 31)
 
     def _expected(self, cells, start: Decimal | None) -> Decimal | None:
         """Where the road map is today, while the judged year still runs."""
-        if self.today >= date(self.year, 12, 31):
+        if self._is_over:
             return None
         points = []
         if start is not None:
@@ -244,4 +252,5 @@ def goal_of(
         low=low,
         high=None if rate else target.high,
         baseline=baseline,
+        is_count=not rate and indicator.measure == Measure.COUNT,
     )

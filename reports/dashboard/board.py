@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from households.ledger.known import year_end
 from povertyplan.core.models import Area, User
 from projects.targets.selectors import TargetRow
 from reports.figures import words
@@ -68,7 +67,7 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
         return frame
     rows: Sequence[TargetRow] = []
     if outlook.covers_ward:
-        rows = book.target_rows(year=data_year, today=year_end(data_year))
+        rows = book.target_rows(year=data_year, today=outlook.today)
     return replace(
         frame,
         data_year=data_year,

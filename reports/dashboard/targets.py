@@ -13,6 +13,7 @@ from reports.figures import words
 
 MOST_BULLETS = 7
 WORST_FIRST = (
+    AchievementWord.NOT_MET,
     AchievementWord.BEHIND,
     AchievementWord.NEAR,
     AchievementWord.MET,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from households.ledger.known import year_end
 from projects.models import Indicator
 from projects.targets.selectors import Reached, TargetRow, target_rows
 from reports.figures.data_fields import DataField, parse_query
@@ -43,7 +44,10 @@ class FigureRegistry(WardFacts):
     def target_rows(
         self, *, year: int, today: date, indicators: Sequence[Indicator] | None = None
     ) -> list[TargetRow]:
-        """Targets against what was reached, judged for a year; of all promised indicators."""
+        """Targets against what was reached, judged for a year; of all promised indicators.
+
+        A year whose result is known is over, whatever the day.
+        """
         if indicators is None:
             indicators = sorted(self.indicators.values(), key=lambda one: (one.order, one.pk))
         return target_rows(
@@ -52,7 +56,7 @@ class FigureRegistry(WardFacts):
             reached=self.reached,
             reached_rate=self.reached_rate,
             year=year,
-            today=today,
+            today=max(today, year_end(year)) if self.knows(year) else today,
         )
 
 

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
+from projects.rules.progress import level_of
 
 from .figure import PERCENT, Figure
 
@@ -38,14 +39,15 @@ def target_rate(book: "FigureRegistry", name: str, code: str, year: str) -> Figu
 
 
 def target_reduction(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
-    """What the year before reached less what the target leaves."""
+    """What the year before reached less what the target leaves at most."""
     promise = book.target(code, int(year))
-    low = _target_value(promise)
-    if promise is None or low is None:
+    if promise is None or _target_value(promise) is None:
         return Figure(name, None, reason=NO_TARGET.format(code, year))
+    is_count = promise.indicator.measure == Measure.COUNT
+    low = level_of(promise.operator, promise.low, is_count=is_count)
     before = book.reached(promise.indicator, int(year) - 1)
     unit = _target_unit(promise.indicator)
-    if before is None or before.value is None:
+    if before is None or before.value is None or low is None:
         return Figure(name, None, unit, reason=NO_ACTUAL.format(code, int(year) - 1))
     return Figure(name, _whole(before.value - low), unit, **_target_origin(promise))
 

@@ -77,6 +77,8 @@ def tile_note(
     parts = [f"{formatting.percent(rate)}{beside}"] if rate is not None else []
     if row is not None and row.judged.target_text:
         parts += [f"chỉ tiêu {row.judged.target_text}", standing(row).lower()]
+    if against := disagreement(row, rate_row):
+        parts.append(against)
     return " · ".join(parts)
 
 
@@ -94,11 +96,26 @@ def standing(row: TargetRow) -> str:
         lead = _amount(_lead(row), _gap_unit(row))
         met = AchievementWord.MET.label
         return f"{met}, thấp hơn chỉ tiêu {lead}" if falls else f"{label} {lead}"
-    if row.word in (AchievementWord.NEAR, AchievementWord.BEHIND):
+    if row.word in (AchievementWord.NEAR, AchievementWord.BEHIND, AchievementWord.NOT_MET):
         gap = _amount(row.gap, _gap_unit(row))
         judged_by = "chỉ tiêu" if row.expected is None else "lộ trình"
         return f"{label}, còn cao hơn {judged_by} {gap}" if falls else f"{label}, thiếu {gap}"
     return label
+
+
+def disagreement(row: TargetRow | None, rate_row: TargetRow | None) -> str:
+    """One line where the count of a target is met and its rate is not, or the other way."""
+    if row is None or rate_row is None:
+        return ""
+    both = (row.word, rate_row.word)
+    if AchievementWord.NO_DATA in both or _is_met(row) == _is_met(rate_row):
+        return ""
+    count, rate = (f"{'đạt' if _is_met(one) else 'chưa đạt'}" for one in (row, rate_row))
+    return f"số lượng {count}, tỷ lệ {rate} chỉ tiêu"
+
+
+def _is_met(row: TargetRow) -> bool:
+    return row.word in (AchievementWord.EXCEEDED, AchievementWord.MET)
 
 
 def way(row: TargetRow) -> str:

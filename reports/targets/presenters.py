@@ -31,6 +31,7 @@ class TargetLine:
     progress: str
     source: str
     entry_url: str = ""
+    disagreement: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ def group_rows(rows: Sequence[EnterableRow]) -> list[TargetGroup]:
     """Rows by dimension, in the order in which the first indicator of each stands."""
     order = list(dict.fromkeys(map(_dimension, rows)))
     ordered = sorted(rows, key=lambda each: order.index(_dimension(each)))
+    rates = {each.row.indicator.pk: each.row for each in rows if each.row.is_rate_of_count}
     return [
-        TargetGroup(dimension or NO_GROUP, tuple(_line(each.row, each.entry_url) for each in group))
+        TargetGroup(dimension or NO_GROUP, tuple(_line(each, rates) for each in group))
         for dimension, group in groupby(ordered, key=_dimension)
     ]
 
@@ -57,8 +59,10 @@ def _dimension(each: EnterableRow) -> str:
     return each.row.indicator.dimension
 
 
-def _line(row: TargetRow, entry_url: str) -> TargetLine:
+def _line(each: EnterableRow, rates: dict[int, TargetRow]) -> TargetLine:
+    row = each.row
     percent = row.progress.percent
+    rate = None if row.is_rate_of_count else rates.get(row.indicator.pk)
     return TargetLine(
         row=row,
         baseline=cell_number(row.baseline.value if row.baseline else None, row.unit),
@@ -68,7 +72,8 @@ def _line(row: TargetRow, entry_url: str) -> TargetLine:
         percent=None if percent is None else int(max(Decimal(0), min(Decimal(100), percent))),
         progress=_progress_text(row),
         source=_source(row),
-        entry_url=entry_url,
+        entry_url=each.entry_url,
+        disagreement=words.disagreement(row, rate),
     )
 
 

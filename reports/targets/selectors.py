@@ -7,7 +7,6 @@ from datetime import date
 from django.urls import reverse
 
 from households.access import fields_everywhere
-from households.ledger.known import year_end
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from projects.models import Indicator
@@ -67,7 +66,7 @@ def build_target_table(
     book.load({*range(baseline_year, years[-1] + 1), year})
     rows = book.target_rows(
         year=year,
-        today=year_end(year) if book.day_of(year) else today,
+        today=today,
         indicators=indicators_of(ward),
     )
     return TargetTable(

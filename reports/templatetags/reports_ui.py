@@ -14,6 +14,7 @@ TONES = {
     AchievementWord.MET: "ok",
     AchievementWord.NEAR: "info",
     AchievementWord.BEHIND: "warn",
+    AchievementWord.NOT_MET: "warn",
     AchievementWord.NO_DATA: "plain",
 }
 

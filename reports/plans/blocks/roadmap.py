@@ -1,11 +1,13 @@
 """The road map of some indicators: a table with a column a year (lộ trình hằng năm)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from households.ledger.known import year_end
 from povertyplan.core.text import formatting
 from projects.choices import Direction, Measure, TargetOperator
 from projects.models import Indicator, Target
+from projects.rules.progress import level_of
 from projects.targets.selectors import cell_number
 from reports.figures.figure import Figure
 from reports.figures.registry import RATE_OF
@@ -51,6 +53,9 @@ def roadmap_table(materials: DocumentData, block: Block, level: int) -> tree.Bod
             ),
         ),
     )
+
+
+BOUNDS = (TargetOperator.BELOW, TargetOperator.AT_MOST)
 
 
 class _Road:
@@ -112,8 +117,7 @@ class _Road:
         before = reached.value if reached else None
         for target in self._of(indicator):
             now = _level(target)
-            known = before is not None and now is not None
-            yield formatting.number(int(before - now)) if known else formatting.MISSING
+            yield _reduction(before, now, target)
             before = now
 
     def _figure(self, target: Target) -> Figure:
@@ -130,7 +134,13 @@ def _indicators(materials: DocumentData, codes: Sequence[str]) -> list[Indicator
 
 
 def _level(target: Target | None):
-    """The figure a target leaves, where it is one figure."""
-    if target is None:
-        return None
-    return 0 if target.operator == TargetOperator.NONE_LEFT else target.low
+    """The figure a target leaves at most."""
+    return None if target is None else level_of(target.operator, target.low, is_count=True)
+
+
+def _reduction(before: Decimal | None, now: Decimal | None, target: Target | None) -> str:
+    """How many fewer; a bound promises so many at least."""
+    if before is None or now is None or target is None:
+        return formatting.MISSING
+    least = "ít nhất " if target.operator in BOUNDS else ""
+    return f"{least}{formatting.number(int(before - now))}"

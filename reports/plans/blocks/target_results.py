@@ -1,5 +1,7 @@
 """The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
 
+from collections.abc import Sequence
+
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import TargetOperator
@@ -39,8 +41,21 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
                 (str(place), *_result(materials, row, year))
                 for place, row in enumerate(rows, start=1)
             ),
+            note=_disagreements(rows),
         ),
     )
+
+
+def _disagreements(rows: Sequence[TargetRow]) -> str:
+    """Where the count of a target is met and its rate is not, or the other way."""
+    rates = {row.indicator.pk: row for row in rows if row.is_rate_of_count}
+    counts = [row for row in rows if not row.is_rate_of_count]
+    found = [
+        f"{row.indicator.counted_name}: {against}"
+        for row in counts
+        if (against := words.disagreement(row, rates.get(row.indicator.pk)))
+    ]
+    return f"Ghi chú: {'; '.join(found)}." if found else ""
 
 
 def _is_promised(materials: DocumentData, row: TargetRow, year: int) -> bool:

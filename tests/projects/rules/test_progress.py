@@ -1,5 +1,6 @@
 """Progress, achievement and wording of targets, at the limits."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from projects.rules.progress import (
     TargetProgress,
     achievement,
     expected_point,
+    level_of,
     progress,
     shortfall,
     target_text,
@@ -155,6 +157,43 @@ def test_expected_point_needs_a_road():
 )
 def test_achievement_word(target, actual, expected, word):
     assert achievement(target, number(actual), number(expected)).label == word
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "word"),
+    [
+        (goal("level", 12, 21), 11, "Vượt"),
+        (goal("level", 12, 21), 12, "Đạt"),
+        (goal("level", 12, 21), "12.5", "Chưa đạt"),
+        (goal("level", 12, 21), 14, "Chưa đạt"),
+        (goal("below", 77, 90), 76, "Đạt"),
+        (goal("below", 77, 90), 77, "Chưa đạt"),
+        (goal("level", 12, 21), None, "Chưa có số liệu"),
+    ],
+)
+def test_a_year_that_is_over_is_met_or_not(target, actual, word):
+    assert achievement(target, number(actual), is_over=True).label == word
+
+
+@pytest.mark.parametrize(
+    ("operator", "low", "is_count", "level"),
+    [
+        ("below", 77, True, 76),
+        ("below", "0.2", False, "0.2"),
+        ("at_most", 77, True, 77),
+        ("none_left", None, True, 0),
+        ("level", None, True, None),
+    ],
+)
+def test_a_strict_bound_on_a_count_leaves_one_less(operator, low, is_count, level):
+    assert level_of(operator, number(low), is_count=is_count) == number(level)
+
+
+def test_what_is_missing_to_a_strict_bound_is_one_more():
+    below = replace(goal("below", 77, 90), is_count=True)
+
+    assert shortfall(below, Decimal(77)) == 1
+    assert shortfall(below, Decimal(76)) == 0
 
 
 def test_achievement_takes_its_threshold_as_a_setting():

@@ -42,7 +42,7 @@ def test_target_row_measures_progress_from_the_baseline(ward):
         (2026, "9", "–"),
     ]
     assert row.progress.percent == Decimal("77.8")
-    assert (row.word, row.gap) == (AchievementWord.BEHIND, 2)
+    assert (row.word, row.gap) == (AchievementWord.NOT_MET, 2)
     assert row.judged.target_text == "còn 12\u00a0hộ"
 
 

@@ -104,7 +104,7 @@ def test_dashboard_tiles_open_their_lists(ward, campaign, leader):
     poor, near_poor, escaped = board_of(ward, leader).tiles
 
     assert (poor.value, near_poor.value, escaped.value) == ("2", "1", "1")
-    assert poor.note == "0,13% · chỉ tiêu còn 01\u00a0hộ · chậm, còn cao hơn chỉ tiêu 1\u00a0hộ"
+    assert poor.note == "0,13% · chỉ tiêu còn 01\u00a0hộ · chưa đạt, còn cao hơn chỉ tiêu 1\u00a0hộ"
     assert poor.url == "/households/?on=2025-12-31&class=poor"
     assert escaped.url == "/households/?on=2025-12-31&window=1"
 

@@ -196,7 +196,7 @@ def test_report_says_what_is_not_known_before_results_are_recognised(report):
     planned, reached, standing = (tree.plain(cell) for cell in insured[3:])
     assert planned == "100"
     assert reached != "Chưa có số liệu"
-    assert standing.startswith("Chậm, thiếu 20")
+    assert standing.startswith("Chưa đạt, thiếu 20")
     housing = rows["Số căn nhà tạm, nhà dột nát của hộ nghèo được hỗ trợ xây mới, sửa chữa"]
     assert [tree.plain(cell) for cell in housing[3:]] == [
         "–",

@@ -4,6 +4,7 @@ import pytest
 
 from households.choices import PovertyClass
 from projects.choices import Measure, TargetOperator, UnitRole
+from projects.models import Indicator, Target
 from reports.choices import BlockKind
 from reports.plans.builder import build_document
 from reports.printing import tree
@@ -127,7 +128,7 @@ def test_results_stand_beside_their_targets_with_the_standing_in_words(ward, doc
     rows = [printed(row)[1:] for row in only_table(document).rows]
 
     assert rows == [
-        ["Số poor_households", "hộ", "1", "2", "Chậm, còn cao hơn chỉ tiêu 1\xa0hộ"],
+        ["Số poor_households", "hộ", "1", "2", "Chưa đạt, còn cao hơn chỉ tiêu 1\xa0hộ"],
         ["Số near_poor_households", "hộ", "1", "1", "Đạt"],
         ["Thẻ", "%", "100", "100,00", "Đạt"],
     ]
@@ -182,3 +183,34 @@ def test_villages_add_up_to_the_ward(ward, document):
     assert [row[2] for row in rows] == ["1", "1"]
     assert printed(table.totals[0])[1] == "2"
     assert "chưa có tổng số hộ dân cư của từng thôn" in table.note
+
+
+def test_a_strict_bound_promises_at_least_one_more(ward, document):
+    """From 80 households "dưới 77" is at least 4 fewer, in the table and in a sentence."""
+    indicator = IndicatorFactory(ward=ward, code="poor", name="Số hộ nghèo")
+    TargetFactory(indicator=indicator, year=2025, low=77, operator=TargetOperator.BELOW)
+    ActualFactory(indicator=indicator, year=2024, numerator=80)
+    block(document, BlockKind.ROADMAP, first=2024, last=2025, indicators=["poor"])
+    block(document, BlockKind.PARAGRAPH, "Giảm {target_reduction poor 2025} hộ.")
+
+    body = build_document(document).body
+
+    assert printed(body[0].rows[-1])[-2:] == ["–", "ít nhất 4"]
+    assert tree.plain(body[1].text) == "Giảm 04 hộ."
+
+
+def test_count_and_rate_that_disagree_say_so_in_one_line(ward, document):
+    ward_with_results(ward)
+    indicator = Indicator.objects.get(code="poor_households")
+    Target.objects.filter(indicator=indicator, year=2025).update(
+        low=2, rate="0.1", rate_operator=TargetOperator.LEVEL
+    )
+    block(document, BlockKind.TARGET_RESULTS, year=2025)
+
+    table = only_table(document)
+
+    assert [printed(row)[-1] for row in table.rows][:2] == [
+        "Đạt",
+        "Chưa đạt, còn cao hơn chỉ tiêu 0,03\u00a0điểm phần trăm",
+    ]
+    assert table.note == "Ghi chú: poor_households: số lượng đạt, tỷ lệ chưa đạt chỉ tiêu."

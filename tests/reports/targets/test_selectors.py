@@ -60,7 +60,7 @@ def test_target_table_is_judged_for_the_latest_year_with_a_result(ward):
     poor = group_rows(table.rows)[0].lines[0]
     assert (poor.baseline, poor.standing, poor.progress, poor.percent) == (
         "3",
-        "Chậm, còn cao hơn chỉ tiêu 1\u00a0hộ",
+        "Chưa đạt, còn cao hơn chỉ tiêu 1\u00a0hộ",
         "50,0%",
         50,
     )
@@ -135,7 +135,7 @@ def test_target_page_shows_owner_direction_and_source(ward, coordinator, client_
         "↓ giảm là tốt",
         "Theo dõi: Trạm Y tế.",
         "ước",
-        "Chậm, còn cao hơn chỉ tiêu 2",
+        "Chưa đạt, còn cao hơn chỉ tiêu 2",
     ):
         assert text in page
 
