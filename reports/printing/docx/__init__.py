@@ -66,13 +66,18 @@ def render_form_docx(sheet: FormSheet) -> bytes:
     mark_pages(section, marks(demo=sheet.demo, source=sheet.source))
     width = text_width(section)
     write_form_heading(book, sheet, width)
-    write_table(book, sheet.table, lay_out_table(sheet.table), width=width, size=FORM_SIZE)
+    remarks = bool(sheet.notes or sheet.problems)
+    laid = lay_out_table(sheet.table)
+    write_table(book, sheet.table, laid, width=width, size=FORM_SIZE, keeps_end=not remarks)
     for note in sheet.notes:
         write(book, note, Style.NOTE)
     if sheet.problems:
         write(book, "Kiểm tra số liệu:", Style.NOTE).runs[0].bold = True
         for problem in sheet.problems:
             write(book, f"- {problem}", Style.NOTE)
+    if remarks:
+        # Who signs never stands alone on a page.
+        book.paragraphs[-1].paragraph_format.keep_with_next = True
     write_form_signatures(book, sheet.signatures, width)
     return _content(book, sheet.issuer)
 

@@ -40,8 +40,12 @@ def write_table(
     *,
     width: Length,
     size: float | None = None,
+    keeps_end: bool = False,
 ) -> None:
-    """Add a table over the whole width; `size` in points where it is not that of the style."""
+    """Add a table over the whole width; `size` in points where it is not that of the style.
+
+    `keeps_end` keeps its last row on the page of what follows.
+    """
     if table.title:
         write(document, table.title, Style.TABLE_TITLE)
     if table.measure_unit:
@@ -58,7 +62,7 @@ def write_table(
         column.width = each
     twips = [each.twips for each in widths]
     grid._tbl.extend(_head(laid.head, twips, CellLook(size, is_bold=True, keeps_next=True)))
-    grid._tbl.extend(_body(laid, twips, size))
+    grid._tbl.extend(_body(laid, twips, size, keeps_end=keeps_end))
     if table.note:
         write(document, table.note, Style.NOTE)
 
@@ -84,15 +88,17 @@ def _head(
         yield _row(in_order, repeats=True)
 
 
-def _body(laid: LaidTable, widths: Sequence[int], size: float | None) -> Iterator[_Element]:
+def _body(
+    laid: LaidTable, widths: Sequence[int], size: float | None, *, keeps_end: bool
+) -> Iterator[_Element]:
     """The rows below the head: a group keeps its first row, the last row its totals."""
     last = len(laid.rows) - 1
     for place, cells in enumerate(laid.rows):
         opens = place < min(ROWS_TOGETHER, last) or (len(cells) == 1 and place < last)
-        keeps_next = opens or (place == last and bool(laid.totals))
+        keeps_next = opens or (place == last and (bool(laid.totals) or keeps_end))
         yield _row(_cells(cells, widths, CellLook(size, keeps_next=keeps_next)))
     for cells in laid.totals:
-        yield _row(_cells(cells, widths, CellLook(size, is_bold=True)))
+        yield _row(_cells(cells, widths, CellLook(size, is_bold=True, keeps_next=keeps_end)))
 
 
 def _cells(cells: Sequence[tree.Cell], widths: Sequence[int], look: CellLook) -> Iterator[_Element]:
