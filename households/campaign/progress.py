@@ -118,7 +118,7 @@ def campaign_progress(
     counted = _forms_by_village(campaign)
     elapsed, length = _days(campaign, on or clock.today())
     progress = []
-    for row in rows.order_by("village__order", "village__name"):
+    for row in rows.order_by("village__order", "village__sort_key"):
         forms = counted.get(row.village_id, FormCounts())
         progress.append(
             VillageProgress(

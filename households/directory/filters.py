@@ -163,7 +163,7 @@ class HouseholdFilterForm(forms.Form):
         years = range(self.today.year, FIRST_YEAR - 1, -1)
         self.fields["year"].choices = [("", "Năm nay"), *((year, year) for year in years)]
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE)
-        self.fields["village"].queryset = villages.order_by("parent__name", "order")
+        self.fields["village"].queryset = villages.in_order_of_wards()
         if may_open(user, "households:import_list", writing=True):
             written = ImportBatch.objects.visible_to(user).filter(stage=ImportStage.WRITTEN)
             self.fields["imported"].queryset = written

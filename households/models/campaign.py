@@ -140,7 +140,7 @@ class CampaignVillage(models.Model):
 
     class Meta:
         verbose_name = "thôn trong đợt rà soát"
-        ordering = ["campaign", "village__order"]
+        ordering = ["campaign", "village__order", "village__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "village"], name="campaign_village_once"),
             models.CheckConstraint(

@@ -43,9 +43,8 @@ class WindowFilterForm(forms.Form):
 
     def __init__(self, data, *, user):
         super().__init__(data, auto_id="window_%s")
-        self.fields["village"].queryset = Area.objects.visible_to(user).filter(
-            kind=AreaKind.VILLAGE
-        )
+        villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE)
+        self.fields["village"].queryset = villages.in_order_of_wards()
 
     def village_asked(self) -> Area | None:
         self.is_valid()

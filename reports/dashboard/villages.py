@@ -27,6 +27,10 @@ class VillageLine:
     progress: VillageProgress | None
 
     @property
+    def _place(self) -> tuple[int, str]:
+        return (self.village.order, self.village.sort_key)
+
+    @property
     def poor_change(self) -> str:
         return _change(self.now, self.before, POOR)
 
@@ -35,15 +39,15 @@ class VillageLine:
         return _change(self.now, self.before, NEAR_POOR)
 
     @property
-    def severity(self) -> tuple[int, ...]:
+    def severity(self) -> tuple[int | str, ...]:
         """Sorts the villages: the most poor, the most near-poor, the worst change first.
 
         Those of which nothing is known come last.
         """
         if self.now is None:
-            return (1, 0, 0, 0, self.village.order)
+            return (1, 0, 0, 0, *self._place)
         change = self.now.listed - self.before.listed if self.before else 0
-        return (0, -self.now.poor, -self.now.near_poor, -change, self.village.order)
+        return (0, -self.now.poor, -self.now.near_poor, -change, *self._place)
 
 
 def _change(now: ClassCounts | None, before: ClassCounts | None, poverty_class: str) -> str:

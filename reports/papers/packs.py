@@ -30,7 +30,7 @@ def villages_of(user: User, campaign: ReviewCampaign) -> QuerySet[CampaignVillag
     rows = CampaignVillage.objects.visible_to(user).filter(campaign=campaign)
     return rows.select_related(
         "village", "reviewer", "campaign__ward", "campaign__standard", "campaign__procedure"
-    ).order_by("village__order", "village__name")
+    ).order_by("village__order", "village__sort_key")
 
 
 def pack_of_village(row: CampaignVillage, endings: Collection[str]) -> bytes:

@@ -75,7 +75,7 @@ class TableFacts(WardFacts):
         seen = {village for move in self.moves for village in (move.village, move.village_before)}
         inhabited = {village.pk for village in self.villages}
         gone = {village for village in seen if village is not None} - inhabited
-        areas = Area.objects.filter(parent=self.ward, pk__in=gone).order_by("order", "pk")
+        areas = Area.objects.filter(parent=self.ward, pk__in=gone).in_order()
         return tuple(TableArea(f"{area.name} (đã nhập)", area.pk) for area in areas)
 
     @property

@@ -103,7 +103,7 @@ class MatrixForm(PeriodForm):
         super().__init__(data, year=year, known=known)
         self.fields["village"].queryset = Area.objects.filter(
             parent=ward, kind=AreaKind.VILLAGE
-        ).order_by("order", "pk")
+        ).in_order()
 
     def area(self) -> Area | None:
         return self.cleaned_data.get("village") if self.is_valid() else None

@@ -137,7 +137,9 @@ class CampaignForm(forms.Form):
         sent = cast(QueryDict, self.data).getlist("chosen") if self.is_bound else []
         ticked = [int(pk) for pk in sent if pk.isascii() and pk.isdigit()]
         shown = [*self.requests, *(pk for pk in ticked if pk <= LARGEST_KEY)]
-        kept = list(registered.filter(pk__in=shown).order_by("village__order", "code"))
+        kept = list(
+            registered.filter(pk__in=shown).order_by("village__order", "village__sort_key", "code")
+        )
         words = self.data.get("find", "").strip() if self.is_bound else ""
         if not words:
             return kept

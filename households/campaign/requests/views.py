@@ -98,7 +98,7 @@ def _villages_of(user):
     """The villages for which a user may write a request down."""
     villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, valid_to=None)
     own = [village.pk for village in villages if may_open(user, NEW, area=village, writing=True)]
-    return Area.objects.filter(pk__in=own).order_by("order", "name")
+    return Area.objects.filter(pk__in=own).in_order()
 
 
 def _request_or_404(user, pk, view):

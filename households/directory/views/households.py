@@ -30,6 +30,7 @@ from households.models import Household, Review
 from households.rules.windows import Window
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.text.vietnamese import place_sort_key
 
 PAGE_SIZE = 50
 MOST_PRINTED = 2000  # rows on one page that is opened for printing
@@ -184,7 +185,7 @@ def _place(user) -> str:
     areas = [grant.area for grant in user.grants_today]
     if any(area.ward_id_of() in (None, area.pk) for area in areas):
         return ""
-    return ", ".join(sorted({area.name for area in areas}))
+    return ", ".join(sorted({area.name for area in areas}, key=place_sort_key))
 
 
 def _events(user, household: Household) -> list[EventLine]:

@@ -317,4 +317,4 @@ def villages_on(ward: Area, on: date, inhabited: Iterable[int]) -> QuerySet[Area
     stands = Q(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
     return Area.objects.filter(
         stands | Q(pk__in=list(inhabited)), parent=ward, kind=AreaKind.VILLAGE
-    ).order_by("order", "pk")
+    ).in_order()

@@ -25,7 +25,7 @@ def village_list(request):
         Area.objects.filter(parent=ward, kind=AreaKind.VILLAGE)
         .annotate(total=Count("households", filter=Q(households__closed_on=None)))
         .prefetch_related("predecessors")
-        .order_by("order", "pk")
+        .in_order()
     )
     context = {
         "standing": [village for village in villages if village.valid_to is None],

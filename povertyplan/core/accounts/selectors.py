@@ -6,12 +6,14 @@ role of the user lies inside: nobody takes over an account that reaches further 
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, RoleGrant, Unit, User
+from povertyplan.core.models.area import PLACE_ORDER
 from povertyplan.core.text.vietnamese import sort_key
 
 
@@ -91,9 +93,8 @@ def looks_after(administrator: User, user: User) -> bool:
 
 def areas_for(administrator: User) -> QuerySet[Area]:
     """Where an administrator may give a role."""
-    return Area.objects.filter(_inside(administrator, "path"), valid_to=None).order_by(
-        "path", "order"
-    )
+    areas = Area.objects.filter(_inside(administrator, "path"), valid_to=None)
+    return areas.order_by(Coalesce("parent__path", Value("")), *PLACE_ORDER, "pk")
 
 
 def units_for(administrator: User) -> QuerySet[Unit]:

@@ -18,7 +18,7 @@ def roles_in(villages: Sequence[Area] | QuerySet[Area]) -> QuerySet[RoleGrant]:
     return (
         RoleGrant.objects.filter(going_on, area__in=villages)
         .select_related("user", "area__parent")
-        .order_by("area__order", "area", "user__full_name", "pk")
+        .order_by("area__order", "area__sort_key", "area_id", "user__full_name", "pk")
     )
 
 

@@ -4,14 +4,32 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyplan.core.choices import AreaKind, Setting, UnitKind
+from povertyplan.core.text.vietnamese import LONGEST_PLACE_KEY, place_sort_key
 
 from .scope import ScopedQuerySet
+
+# How places stand in every list and select; as `village__order`, … from rows about them.
+PLACE_ORDER = ("order", "sort_key")
 
 
 class AreaQuerySet(models.QuerySet):
     def villages_of(self, ward):
-        """The villages of a ward that exist today, in their official order."""
-        return self.filter(parent=ward, kind=AreaKind.VILLAGE, valid_to=None).order_by("order")
+        """The villages of a ward that exist today, in their order."""
+        return self.filter(parent=ward, kind=AreaKind.VILLAGE, valid_to=None).in_order()
+
+    def in_order(self):
+        """As people sort them: by the official order, and the numbers in names by their size."""
+        return self.order_by(*PLACE_ORDER, "pk")
+
+    def in_order_of_wards(self):
+        """The same, one ward after the other."""
+        return self.order_by("parent__sort_key", "parent_id", *PLACE_ORDER, "pk")
+
+    def update(self, **values):
+        """A new name brings its key along."""
+        if "name" in values:
+            values["sort_key"] = place_sort_key(values["name"])
+        return super().update(**values)
 
     def visible_to(self, user):
         """Areas a user works in: those of the grants, all below them, and the wards above."""
@@ -38,6 +56,7 @@ class Area(models.Model):
     )
     path = models.CharField(max_length=120, blank=True, db_index=True)
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
+    sort_key = models.CharField(max_length=LONGEST_PLACE_KEY, blank=True, editable=False)
     place_line = models.CharField("Địa danh", max_length=60, blank=True)
     issuer = models.CharField("Cơ quan ban hành văn bản", max_length=160, blank=True)
     valid_from = models.DateField("Từ ngày", null=True, blank=True)
@@ -50,7 +69,7 @@ class Area(models.Model):
 
     class Meta:
         verbose_name = "địa bàn"
-        ordering = ["path", "order"]
+        ordering = [*PLACE_ORDER, "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "name"],
@@ -81,6 +100,12 @@ class Area(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = place_sort_key(self.name)
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def path_below_parent(self) -> str:
         """The path this saved area has in the tree."""

@@ -25,6 +25,8 @@ _PLAIN, _BARRED = "0", "1"
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _VOWELS = frozenset("aeiouy")
 _END_OF_NAME_PART = "00"
+LONGEST_NUMBER = 6  # digits of a number in the name of a place
+LONGEST_PLACE_KEY = 400
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _ROMAN_TENS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"))
 _ROMAN_STEPS = (*_ROMAN_TENS, (50, "L"), (40, "XL"), *_ROMAN)
@@ -107,6 +109,18 @@ def sort_key(name: str, override: str = "") -> str:
         words = normalise_text(name).split()
         family_and_middle = " ".join(word for word in words if word.casefold() not in given_words)
     return _phrase_key(given) + _END_OF_NAME_PART + _phrase_key(family_and_middle)
+
+
+def place_sort_key(name: str) -> str:
+    """Return a key that puts places as people sort them when compared byte by byte.
+
+    Vietnamese letters as in ``sort_key``, from the first word on; a number by its size.
+
+    >>> sorted(["Tổ dân phố 10", "Thôn Đăk", "Tổ dân phố 2", "Thôn Dăk"], key=place_sort_key)
+    ['Thôn Dăk', 'Thôn Đăk', 'Tổ dân phố 2', 'Tổ dân phố 10']
+    """
+    counted = re.sub(r"[0-9]+", lambda found: found[0].zfill(LONGEST_NUMBER), name)
+    return _phrase_key(counted)[:LONGEST_PLACE_KEY]
 
 
 def mask_citizen_id(citizen_id: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from povertyplan.core.text.vietnamese import (
     mask_citizen_id,
     normalise_text,
+    place_sort_key,
     point_letter,
     roman_numeral,
     search_key,
@@ -54,6 +55,14 @@ def test_sort_key_puts_names_in_vietnamese_order(names):
 def test_keys_ignore_spelling_habits(one, other):
     assert sort_key(one) == sort_key(other)
     assert search_key(one) == search_key(other)
+
+
+def test_places_stand_as_people_count_them():
+    names = [f"Tổ dân phố {number}" for number in (1, 2, "2A", 3, 9, 10, 11, 100)]
+
+    assert sorted(set(names), key=place_sort_key) == names
+    assert len(place_sort_key("1 " * 60)) <= 400
+    assert place_sort_key("Tổ dân phố 007") == place_sort_key("Tổ dân phố 7")
 
 
 def test_sort_key_uses_the_name_given_for_sorting():

@@ -166,7 +166,7 @@ def grant(village, user=None, **dates):
 
 
 def roles_of(user):
-    rows = user.grants.order_by("area", "valid_from")
+    rows = user.grants.order_by("area_id", "valid_from")
     return [(row.area.name, row.valid_from, row.valid_to) for row in rows]
 
 

@@ -106,6 +106,6 @@ def _place_in_list(members: dict[int, list[HouseholdMember]]):
     def key(result: Result):
         village = result.village
         head = _head(members[result.household])
-        return (village.order, village.name, head.sort_key if head else "", result.code)
+        return (village.order, village.sort_key, head.sort_key if head else "", result.code)
 
     return key

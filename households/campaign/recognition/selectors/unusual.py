@@ -233,7 +233,9 @@ def _not_visited(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Villages with households nobody has entered when the review is about to close."""
     if not is_time_to_visit(campaign.closes_on, clock.today()):
         return []
-    waiting = campaign.reviews.filter(STILL_TO_REVIEW).order_by("village__order", "village")
+    waiting = campaign.reviews.filter(STILL_TO_REVIEW).order_by(
+        "village__order", "village__sort_key", "village_id"
+    )
     counted = waiting.values("village", "village__name").annotate(count=Count("pk"))
     due = campaign.closes_on
     return [
@@ -278,7 +280,7 @@ def _unusual_steps(campaign: ReviewCampaign) -> list[UnusualReview]:
     ]
     return [
         UnusualReview(step, step.village_id)
-        for step in sorted(steps, key=lambda step: (step.village.order, step.village.name))
+        for step in sorted(steps, key=lambda step: (step.village.order, step.village.sort_key))
     ]
 
 

@@ -56,7 +56,7 @@ def counts_elsewhere(rows, shown):
 def villages_beside(user, row, view):
     """The village before and the one after, of those of the campaign that the user may open."""
     rows = CampaignVillage.objects.visible_to(user).filter(campaign=row.campaign_id)
-    found = rows.select_related("village").order_by("village__order", "village__name")
+    found = rows.select_related("village").order_by("village__order", "village__sort_key")
     villages = [one.village for one in found if may_open(user, view, area=one.village)]
     place = villages.index(row.village)
     return {

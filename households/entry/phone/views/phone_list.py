@@ -24,7 +24,7 @@ def phone_list(request, pk):
         for row in CampaignVillage.objects.visible_to(request.user)
         .filter(campaign=campaign)
         .select_related("village", "finished_by")
-        .order_by("village__order", "village__name")
+        .order_by("village__order", "village__sort_key")
         if may_open(request.user, LIST, area=row.village)
     ]
     if not villages:
