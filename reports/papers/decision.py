@@ -1,18 +1,21 @@
 """The decision that recognises a campaign's results, with its two annexed lists (Mẫu 02)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from households.campaign.recognition.selectors.results import Result, campaign_results
 from households.entry.survey.selectors.reviews import class_label
 from households.ledger.selectors.tallies import DecisionTotals, decision_totals, tally_of
 from households.models import Decision, ReviewCampaign
 from households.rules.decision_numbers import SYMBOL, bare_number, symbol_of
+from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
 from .frame import blank_rows, build_paper, count_words, sign_paper
+from .legal_bases import acts_of
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 TITLES = (
@@ -52,7 +55,7 @@ def _decision(
             f"cận nghèo năm {campaign.year}"
         ),
         authority=f"Chủ tịch {issuer}",
-        bases=_bases(campaign),
+        bases=_bases(campaign, made.decided_on if made else clock.today()),
         body=(
             tree.Centred("QUYẾT ĐỊNH:"),
             *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
@@ -100,14 +103,8 @@ def _results_in_words(totals: DecisionTotals | None) -> list[str]:
     ]
 
 
-def _bases(campaign: ReviewCampaign) -> tuple[tree.Basis, ...]:
-    acts = [
-        "Luật Tổ chức chính quyền địa phương",
-        campaign.standard.legal_reference,
-    ]
-    if campaign.procedure:
-        acts.append(campaign.procedure.legal_reference)
-    bases = [tree.Basis("Căn cứ", act) for act in acts]
+def _bases(campaign: ReviewCampaign, on: date) -> tuple[tree.Basis, ...]:
+    bases = [tree.Basis("Căn cứ", act) for act in acts_of(campaign, on)]
     return (*bases, tree.Basis("Căn cứ", f"kết quả {lower_first(campaign.name)}"))
 
 
