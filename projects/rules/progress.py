@@ -214,7 +214,7 @@ def target_text(
 ) -> str:
     """Write a target as a document does: "98% trở lên", "dưới 0,2%", "còn 05 hộ".
 
-    Table cells are not ``padded``: 5.
+    Table cells are not ``padded`` (5), and their rates read alike: 0,20 below 0,27.
 
     A qualitative target has no figure and gives "". ``unit`` is "%" or a noun ("hộ"). Raises
     ValueError when the operator needs a figure it was not given.
@@ -233,14 +233,14 @@ def target_text(
     )
 
 
-def short_target_text(goal: Goal) -> str:
-    """Write a goal for a table cell without its unit: "12", "≥ 98", "< 0,2"; "–" without one."""
+def short_target_text(goal: Goal, unit: str) -> str:
+    """Write a goal for a table cell without its unit: "12", "≥ 98", "< 0,20"; "–" without one."""
     if goal.operator == TargetOperator.QUALITATIVE:
         return formatting.MISSING
     if goal.operator == TargetOperator.NONE_LEFT:
         return "0"
-    low = f"{_SHORT_SIGNS.get(goal.operator, '')}{formatting.number(goal.low)}"
-    return low if goal.high is None else f"{low} - {formatting.number(goal.high)}"
+    low = f"{_SHORT_SIGNS.get(goal.operator, '')}{cell_figure(goal.low, unit)}"
+    return low if goal.high is None else f"{low} - {cell_figure(goal.high, unit)}"
 
 
 _SHORT_SIGNS = {
@@ -267,9 +267,17 @@ def _figure_text(value: Decimal | None, unit: str, padded: bool) -> str:
     if value is None:
         return formatting.MISSING
     is_count = "%" not in unit and unit != PERCENTAGE_POINTS and value == int(value)
-    is_padded = is_count and padded
-    text = formatting.two_digits(int(value)) if is_padded else formatting.number(value)
+    if is_count and padded:
+        text = formatting.two_digits(int(value))
+    else:
+        text = formatting.number(value) if padded else cell_figure(value, unit)
     return formatting.with_unit(text, unit)
+
+
+def cell_figure(value: Decimal | None, unit: str) -> str:
+    """Write a promised figure for a table cell: a rate with a fraction has two decimals."""
+    has_fraction = value is not None and value != value.to_integral_value()
+    return formatting.number(value, 2 if "%" in unit and has_fraction else None)
 
 
 def _is_worse(value: Decimal, than: Decimal, direction: Direction) -> bool:

@@ -43,7 +43,9 @@ class YearCell:
     @property
     def short_target(self) -> str:
         """The target as a table cell: "12", "≥ 98", "< 0,2"; a dash without a figure."""
-        return formatting.MISSING if self.goal is None else rules.short_target_text(self.goal)
+        if self.goal is None:
+            return formatting.MISSING
+        return rules.short_target_text(self.goal, self.unit)
 
     @property
     def target_text(self) -> str:

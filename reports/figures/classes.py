@@ -9,7 +9,7 @@ from households.ledger.selectors.deprivations import DeprivationTotals
 from povertyplan.core.text import formatting
 
 from .facts import WardFacts
-from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, Figure
+from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, RATE_DECIMALS, Figure
 from .links import household_list_url
 
 
@@ -49,6 +49,7 @@ def percent(poverty_class: PovertyClass):
             PERCENT,
             as_of=day,
             source=f"{share} hộ dân cư, {facts.source(int(year))}",
+            decimals=RATE_DECIMALS,
             url=_list_url(poverty_class, day),
         )
 
@@ -101,6 +102,7 @@ def not_deprived_percent(facts: WardFacts, name: str, *parameters: str) -> Figur
         # The list can be narrowed to those lacking one indicator, not to those lacking any of two.
         url=household_list_url(deprived=numbers[0], year=year) if len(numbers) == 1 else "",
         reason="" if totals.households else NO_RESULT.format(year),
+        decimals=RATE_DECIMALS,
     )
 
 

@@ -8,6 +8,7 @@ from povertyplan.core.text import formatting
 
 HOUSEHOLDS = "hộ"
 PERCENT = "%"
+RATE_DECIMALS = 2
 NO_RESULT = "Chưa có kết quả rà soát được công nhận của năm {}."
 NO_POPULATION = "Chưa có tổng số hộ dân cư đến ngày {}."
 
@@ -17,7 +18,8 @@ class Figure:
     """One figure: its value, how screens (`text`) and documents (`printed`) write it, its source.
 
     `name` repeats the parameters ("poor_households 2025"); `url` opens the list behind it.
-    Without a value, `reason` says in a sentence what is missing.
+    Without a value, `reason` says in a sentence what is missing. A computed rate has `decimals`;
+    one that was promised reads as it was written.
     """
 
     name: str
@@ -27,11 +29,12 @@ class Figure:
     source: str = ""
     url: str = ""
     reason: str = ""
+    decimals: int | None = None
 
     @property
     def text(self) -> str:
         if self.unit == PERCENT:
-            return formatting.percent(self.value, None)
+            return formatting.percent(self.value, self.decimals)
         return formatting.number(self.value)
 
     @property

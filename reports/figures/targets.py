@@ -10,7 +10,7 @@ from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.rules.progress import level_of
 
-from .figure import PERCENT, Figure
+from .figure import PERCENT, RATE_DECIMALS, Figure
 
 if TYPE_CHECKING:
     from .registry import FigureRegistry
@@ -78,6 +78,7 @@ def actual(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
         as_of=reached.as_of,
         source=reached.source,
         url=reached.url,
+        decimals=RATE_DECIMALS,
     )
 
 

@@ -115,7 +115,7 @@ def test_target_with_a_rate_gets_a_second_row(ward):
 
     assert (count.judged.goal, count.judged.short_target) == (None, "–")
     assert (rate.name, rate.unit) == ("Tỷ lệ hộ cận nghèo", "%")
-    assert (rate.judged.short_target, rate.word) == ("< 0,2", AchievementWord.MET)
+    assert (rate.judged.short_target, rate.word) == ("< 0,20", AchievementWord.MET)
 
 
 def test_targets_of_a_ward_are_the_latest_versions_of_the_whole_ward(ward, village):

@@ -40,7 +40,7 @@ def test_a_text_or_an_indicator_may_use_every_figure_and_no_other_name():
         ("poor_households", (2024,), "3", "03"),
         ("poor_households", (2025,), "2", "02"),
         ("near_poor_households", (2025,), "1", "01"),
-        ("poor_percent", (2024,), "0,3%", "0,3%"),
+        ("poor_percent", (2024,), "0,30%", "0,30%"),
         ("poor_percent", (2025,), "0,13%", "0,13%"),
         ("near_poor_percent", (2025,), "0,06%", "0,06%"),
         ("total_households", (2025,), "1.600", "1.600"),

@@ -148,7 +148,7 @@ def test_road_map_takes_its_first_year_from_the_ledger_and_the_rest_from_targets
     assert rows["Số hộ nghèo"][1:] == ["12", "9", "6", "4", "2", "0"]
     assert rows["Tỷ lệ hộ nghèo"][1:] == ["0,15", "0,11", "0,08", "0,05", "0,03", "0"]
     assert rows["Mức giảm hộ nghèo trong năm"][2:] == ["3", "3", "2", "2", "2"]
-    assert rows["Tỷ lệ hộ cận nghèo"][-1] == "dưới 0,2"
+    assert rows["Tỷ lệ hộ cận nghèo"][-1] == "dưới 0,20"
     assert rows["Số hộ cận nghèo"][-1] == "–"
 
 
