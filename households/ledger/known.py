@@ -70,11 +70,10 @@ class KnownPeriods:
 
         It is 31/12, or later where the decision holds later; None where no village has any.
         """
+        days = list(self._listed(year, until).values())
         if self._is_decided(year, until):
-            first = self.decided[year]
-        else:
-            first = max(self._listed(year, until).values(), default=None)
-        return None if first is None else min(max(first, year_end(year)), until)
+            days = [self.decided[year]]
+        return min(max(*days, year_end(year)), until) if days else None
 
     def years(self, until: date) -> set[int]:
         """The years of which anything is known by a day."""
