@@ -5,7 +5,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_serializer, model_validator
 
 from povertyplan.core.platform.structured_file.checking import Section, refuse
-from povertyplan.core.platform.structured_file.values import Day, OneLine, Whole, Year, matching
+from povertyplan.core.platform.structured_file.values import (
+    Day,
+    NameLine,
+    OneLine,
+    Whole,
+    Year,
+    matching,
+)
 from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once
@@ -135,7 +142,7 @@ class SignatureSection(Section):
 
     authority: Annotated[str, OneLine(80)] = ""
     title: Annotated[str, OneLine(80)]
-    name: Annotated[str, OneLine(100)] = ""
+    name: Annotated[str, NameLine(100, is_person=True)] = ""
 
 
 def _one_closing(blocks: tuple[BlockSection, ...]) -> tuple[BlockSection, ...]:

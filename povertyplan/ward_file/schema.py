@@ -15,6 +15,7 @@ from povertyplan.core.choices import Role, Setting, UnitKind
 from povertyplan.core.platform.structured_file.checking import Section, refuse
 from povertyplan.core.platform.structured_file.values import (
     Day,
+    NameLine,
     Number,
     OneLine,
     Whole,
@@ -36,7 +37,7 @@ def _one_or_many(value: object) -> object:
 
 class ProvinceSection(Section):
     code: Annotated[str, matching(r"\d{2}", "mã tỉnh gồm hai chữ số.")]
-    name: Annotated[str, OneLine(120)]
+    name: Annotated[str, NameLine(120)]
 
 
 class WardSection(Section):
@@ -44,17 +45,17 @@ class WardSection(Section):
 
     province: ProvinceSection
     code: Annotated[str, matching(r"\d{5}", "mã phường, xã gồm năm chữ số.")]
-    name: Annotated[str, OneLine(120)]
+    name: Annotated[str, NameLine(120)]
     setting: Setting
-    place_line: Annotated[str, OneLine(60)]
-    issuer: Annotated[str, OneLine(160)]
+    place_line: Annotated[str, NameLine(60)]
+    issuer: Annotated[str, NameLine(160)]
 
 
 class VillageSection(Section):
     """A village; the order of the list is the official order."""
 
-    code: Annotated[str, OneLine(10), once("mã thôn, tổ dân phố")]
-    name: Annotated[str, OneLine(120), once("thôn, tổ dân phố", str.casefold)]
+    code: Annotated[str, NameLine(10), once("mã thôn, tổ dân phố")]
+    name: Annotated[str, NameLine(120), once("thôn, tổ dân phố", str.casefold)]
     setting: Setting
 
 
@@ -62,9 +63,9 @@ class UnitSection(Section):
     """A unit; other parts of the file name it by its short name or its name."""
 
     kind: UnitKind
-    name: Annotated[str, OneLine(160), once("đơn vị")]
-    short_name: Annotated[str, OneLine(40), once("đơn vị")] = ""
-    prefix: Annotated[str, OneLine(20)] = ""
+    name: Annotated[str, NameLine(160), once("đơn vị")]
+    short_name: Annotated[str, NameLine(40), once("đơn vị")] = ""
+    prefix: Annotated[str, NameLine(20)] = ""
 
 
 class GrantSection(Section):
@@ -90,8 +91,8 @@ class UserSection(Section):
         matching(r"[a-z0-9._-]{3,60}", "tên đăng nhập gồm từ 3 chữ thường không dấu, chữ số."),
         once("người dùng"),
     ]
-    full_name: Annotated[str, OneLine(100)]
-    job_title: Annotated[str, OneLine(100)] = ""
+    full_name: Annotated[str, NameLine(100, is_person=True)]
+    job_title: Annotated[str, NameLine(100)] = ""
     grants: Annotated[tuple[GrantSection, ...], Field(min_length=1)]
 
 
@@ -171,8 +172,8 @@ class IndicatorSection(Section):
         matching(r"[a-z][a-z0-9_]{2,39}", "mã chỉ tiêu gồm chữ thường không dấu, chữ số, dấu _."),
         once("chỉ tiêu"),
     ]
-    name: Annotated[str, OneLine(250)]
-    dimension: Annotated[str, OneLine(40)]
+    name: Annotated[str, NameLine(250)]
+    dimension: Annotated[str, NameLine(40)]
     measure: Measure
     measure_unit: Annotated[str, OneLine(40)]
     direction: Direction
@@ -233,7 +234,7 @@ class ProjectSection(Section):
 
     code: UsedProject
     years: Years
-    local_name: Annotated[str, OneLine(250)] = ""
+    local_name: Annotated[str, NameLine(250)] = ""
     objective: Annotated[str, OneLine(2000)] = ""
     beneficiaries: Annotated[str, OneLine(2000)] = ""
     contents: tuple[Annotated[str, OneLine(1000)], ...] = ()

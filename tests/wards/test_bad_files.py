@@ -154,6 +154,15 @@ SLIPS = [
         "documents[0]",
         "cần number và issued_on",
     ),
+    ("formula as a village", "name: Thôn Hai", 'name: "=Hai()"', "villages[1].name", "công thức"),
+    ("markup in a unit", "prefix: Đề nghị", "prefix: <b>", "units[1].prefix", "“<”"),
+    (
+        "foreign letter in a person",
+        "Trần Thị Ngọc",
+        "Trần \u0422hị Ngọc",
+        "users[0].full_name",
+        "chữ Kirin",
+    ),
     ("appendix inside a section", "- components: {}", "- appendix: A", "blocks[1]", "ngoài cùng"),
 ]
 

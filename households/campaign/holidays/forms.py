@@ -10,7 +10,7 @@ from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.holidays.services import holiday_faults
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from povertyplan.core.text.fields import NameField, VietnameseDateField
+from povertyplan.core.text.fields import LineField, NameField, VietnameseDateField
 
 KINDS = (("off", "Ngày nghỉ"), ("worked", "Ngày làm bù (thứ bảy, chủ nhật đi làm)"))
 
@@ -32,7 +32,7 @@ class HolidayForm(forms.Form):
     last = VietnameseDateField(
         label="Đến hết ngày", required=False, help_text="Để trống nếu chỉ có một ngày."
     )
-    legal_reference = NameField(
+    legal_reference = LineField(
         label="Căn cứ",
         max_length=200,
         required=False,
@@ -79,7 +79,7 @@ def proposed_name(day: ProposedDay) -> str:
 class ProposedDaysForm(forms.Form):
     """A tick and a name for each proposed day, and the document they are confirmed by."""
 
-    legal_reference = NameField(
+    legal_reference = LineField(
         label="Căn cứ",
         max_length=200,
         help_text="Số, ngày, cơ quan ban hành thông báo hoặc quyết định về lịch nghỉ của năm.",

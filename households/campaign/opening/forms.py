@@ -20,6 +20,7 @@ from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text import formatting
 from povertyplan.core.text.fields import (
     LARGEST_KEY,
+    LineField,
     NameField,
     RecordsField,
     VersionField,
@@ -77,7 +78,7 @@ class CampaignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Chọn hộ trong sổ của địa bàn."},
     )
-    find = NameField(
+    find = LineField(
         label="Tìm hộ theo mã hoặc họ tên chủ hộ",
         max_length=100,
         required=False,

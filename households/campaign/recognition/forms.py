@@ -5,7 +5,7 @@ from django import forms
 from households.campaign.recognition.services.recognising import Signer, decision_faults
 from households.models import ReviewCampaign
 from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
-from povertyplan.core.text.fields import NameField, VietnameseDateField
+from povertyplan.core.text.fields import NameField, PersonNameField, VietnameseDateField
 
 
 class ReturnResultsForm(ReasonForm):
@@ -46,7 +46,7 @@ class RecogniseForm(VersionForm):
             "max_length": "Chức danh người ký dài nhất 120 ký tự.",
         },
     )
-    signer_name = NameField(
+    signer_name = PersonNameField(
         label="Họ và tên người ký",
         max_length=100,
         error_messages={

@@ -7,7 +7,13 @@ from households.choices import RequestChannel, RequestKind
 from households.register.forms.households import VillageChoice
 from povertyplan.core import clock
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import NameField, VersionField, VietnameseDateField
+from povertyplan.core.text.fields import (
+    LineField,
+    NameField,
+    PersonNameField,
+    VersionField,
+    VietnameseDateField,
+)
 
 CODE_HELP = "Nếu hộ đã có trong sổ của thôn; để trống nếu chưa."
 
@@ -18,7 +24,7 @@ class RequestForm(forms.Form):
     key = SubmissionKeyField()
     village = VillageChoice()
     household_code = NameField(label="Mã hộ", max_length=20, required=False, help_text=CODE_HELP)
-    applicant = NameField(
+    applicant = PersonNameField(
         label="Họ và tên người đề nghị",
         max_length=120,
         required=False,
@@ -39,7 +45,7 @@ class RequestForm(forms.Form):
         choices=RequestChannel,
         error_messages={"required": "Chọn hình thức nhận.", "invalid_choice": "Chọn hình thức."},
     )
-    note = NameField(label="Ghi chú", max_length=500, required=False)
+    note = LineField(label="Ghi chú", max_length=500, required=False)
 
     def __init__(self, *args, villages, **kwargs):
         super().__init__(*args, **kwargs)

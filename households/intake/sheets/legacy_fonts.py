@@ -36,6 +36,7 @@ _VNI = re.compile(
     re.IGNORECASE,
 )
 
+_UNICODE_LETTERS = frozenset("ăĂđĐĩĨũŨơƠưƯ")
 # Letters of Western Europe and signs that no Vietnamese text in Unicode has.
 _TCVN3_SIGNS = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·\u00b8¹»¼½¾ÆÇËÎÏÐÑÖ×ØÜÞßäåæçëîïñöøûüþÿ]")
 _VNI_SIGNS = re.compile(
@@ -81,8 +82,8 @@ def suspected_encoding(text: str) -> str:
     """
     if text.isascii():
         return ""
-    if any("\u1ea0" <= letter <= "\u1ef9" for letter in text):
-        return ""  # letters of Unicode's own Vietnamese block
+    if any("\u1ea0" <= letter <= "\u1ef9" or letter in _UNICODE_LETTERS for letter in text):
+        return ""  # letters that only Unicode has
     if _VNI_SIGNS.search(text):
         return "vni"
     return "tcvn3" if _TCVN3_SIGNS.search(text) else ""

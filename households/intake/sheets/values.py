@@ -14,6 +14,7 @@ from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.vocabulary import Choices, key_of
 from households.intake.sheets.workbook import CellRef, ForeignSheet, Raw, Workbook
+from povertyplan.core.text.names import drop_unseen, foreign_letter, name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 LONGEST = {SheetField.ADDRESS: 200, SheetField.HOUSEHOLD_CODE: 20}
@@ -105,13 +106,14 @@ class Reader:
     def _unless_legacy(self, raw: Raw, encoding: str, column: SheetField) -> Reading:
         if not isinstance(raw, str):
             return self._read(raw, column)
-        tidy = normalise_text(raw)
-        suspected = encoding if encoding and not tidy.isascii() else suspected_encoding(tidy)
+        # Before anything is tidied: an old font has a letter in the place of the soft hyphen.
+        suspected = encoding if encoding and not raw.isascii() else _suspected_encoding_of(raw)
         if suspected:
             font = "VNI" if suspected == "vni" else "TCVN3 (.VnTime)"
             converted = normalise_text(to_unicode(raw, suspected))
             sentence = f"Chữ gõ bằng phông {font}; chuyển sang Unicode thành “{converted}”."
             return error("legacy_font", sentence, converted)
+        tidy = normalise_text(raw)
         reading = self._read(tidy, column)
         if reading.code or tidy == raw.strip(" "):
             return reading
@@ -146,7 +148,13 @@ def as_text(raw: Raw) -> str:
     return raw.strftime("%d/%m/%Y") if isinstance(raw, date) else raw.strip()
 
 
+def _suspected_encoding_of(raw: str) -> str:
+    return suspected_encoding(unicodedata.normalize("NFC", raw))
+
+
 def _what_was_tidied(raw: str) -> str:
+    if drop_unseen(raw) != raw:
+        return "Đã bỏ ký tự ẩn, không nhìn thấy."
     if unicodedata.normalize("NFC", raw) != raw:
         return "Đã ghép lại chữ có dấu (Unicode tổ hợp)."
     return "Đã bỏ khoảng trắng thừa."
@@ -157,7 +165,18 @@ def _text(raw: Raw, column: SheetField) -> Reading:
     limit = LONGEST.get(column, LONGEST_NAME)
     if len(text) > limit:
         return error("too_long", f"Nội dung dài {len(text)} ký tự, tối đa {limit}.")
+    if letter := foreign_letter(text):
+        return error("look_alike", f"“{text}” có chữ “{letter}” chỉ giống chữ Việt. Nhập lại.")
     return Reading(value=text) if text else EMPTY
+
+
+def _code(raw: Raw, column: SheetField) -> Reading:
+    reading = _text(raw, column)
+    if reading.is_error or not isinstance(reading.value, str):
+        return reading
+    if fault := name_fault(reading.value):
+        return error("code_unreadable", f"“{reading.value}” không phải là mã hộ: {fault}.")
+    return reading
 
 
 def _name(raw: Raw, column: SheetField) -> Reading:
@@ -165,10 +184,10 @@ def _name(raw: Raw, column: SheetField) -> Reading:
     name = reading.value
     if reading.is_error or not isinstance(name, str):
         return reading
-    if any(letter.isdigit() for letter in name) or not any(map(str.isalpha, name)):
-        return error("name_unreadable", f"“{name}” không phải là họ tên.")
     if "\ufffd" in name or "?" in name:
         return error("name_damaged", f"Họ tên “{name}” có ký tự bị mất. Nhập lại.")
+    if fault := name_fault(name, is_person=True):
+        return error("name_unreadable", f"“{name}” không phải là họ tên: {fault}.")
     return reading
 
 
@@ -222,6 +241,7 @@ def _causes(raw: Raw, known: frozenset[int]) -> Reading:
 
 SCORES = (SheetField.INCOME_SCORE, SheetField.DEPRIVATION_SCORE)
 READERS: dict[SheetField, Callable[[Raw, SheetField], Reading]] = {
+    SheetField.HOUSEHOLD_CODE: _code,
     SheetField.HEAD_NAME: _name,
     SheetField.MEMBER_NAME: _name,
     SheetField.SEX: _one_of(SEXES, "giới tính (Nam, Nữ)"),

@@ -22,7 +22,7 @@ from households.register.services.households import HouseholdInput
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import NameField, VietnameseDateField
+from povertyplan.core.text.fields import LineField, NameField, VietnameseDateField
 
 
 class DetailsForm(SupportingDocumentForm):
@@ -120,7 +120,7 @@ class CloseForm(DayForm):
 class ReopenHouseholdForm(SupportingDocumentForm):
     """A household that was taken out of the register by mistake."""
 
-    reason = NameField(
+    reason = LineField(
         label="Lý do",
         max_length=500,
         help_text="Ví dụ: ghi nhầm hộ khác, hộ vẫn ở địa bàn theo xác nhận của trưởng thôn.",

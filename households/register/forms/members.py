@@ -17,8 +17,8 @@ from households.rules.citizen_ids import is_citizen_id
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import NameField, VersionField, VietnameseDateField
-from povertyplan.core.text.vietnamese import is_name, normalise_text
+from povertyplan.core.text.fields import PersonNameField, VersionField, VietnameseDateField
+from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_HEAD = [choice for choice in RelationToHead.choices if choice[0] != RelationToHead.HEAD]
 CHOOSE = [("", "Chọn")]
@@ -114,10 +114,10 @@ class PersonForm(SupportingDocumentForm):
     After validation `bearer` is the person of the ward whose number was typed, if there is one.
     """
 
-    full_name = NameField(
+    full_name = PersonNameField(
         label="Họ và tên", max_length=100, error_messages={"required": "Nhập họ và tên."}
     )
-    sort_name = NameField(
+    sort_name = PersonNameField(
         label="Tên dùng để sắp xếp",
         max_length=100,
         required=False,
@@ -157,12 +157,6 @@ class PersonForm(SupportingDocumentForm):
         self.ward = ward
         self.leaving_out = leaving_out
         self.bearer: Person | None = None
-
-    def clean_full_name(self):
-        name = self.cleaned_data["full_name"]
-        if not is_name(name):
-            raise ValidationError(f"“{name}” không phải là họ tên: có chữ số hoặc ký hiệu lạ.")
-        return name
 
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"]

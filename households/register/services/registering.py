@@ -17,6 +17,7 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, search_key, sort_key
 
 
@@ -136,6 +137,8 @@ def refuse_faults(**faults: Iterator[str]) -> None:
 def code_faults(ward: Area, code: str) -> Iterator[str]:
     if not code:
         yield "Nhập mã hộ."
+    elif fault := name_fault(code):
+        yield f"Mã hộ “{code}” {fault}."
     elif Household.objects.filter(ward=ward, code=code).exists():
         yield f"Mã hộ {code} đã dùng cho một hộ khác."
 
@@ -174,6 +177,8 @@ def faults_of_member(member: MemberInput) -> Iterator[str]:
     name = normalise_text(member.full_name)
     if not name:
         yield "Nhập họ và tên của từng thành viên."
+    elif fault := name_fault(name, is_person=True):
+        yield f"“{name}” không phải là họ tên: {fault}."
     if member.birth_date is not None and member.birth_date > clock.today():
         yield f"{name}: ngày sinh {formatting.day(member.birth_date)} sau ngày hôm nay."
     if member.citizen_id and not is_citizen_id(member.citizen_id):

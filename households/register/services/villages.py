@@ -23,6 +23,7 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 BATCH = 500
@@ -194,6 +195,8 @@ def _name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator
     others = Area.objects.villages_of(ward).exclude(pk__in=[each.pk for each in leaving_out])
     if not name:
         yield "Nhập tên thôn, tổ dân phố."
+    elif fault := name_fault(name):
+        yield f"Tên “{name}” {fault}."
     elif others.filter(name=name).exists():
         yield f"{name} đã có trong {ward.name}."
 

@@ -16,6 +16,7 @@ from povertyplan.core.models import Area, RoleGrant, Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_YOURS = "Tài khoản này còn vai trò ngoài địa bàn bạn quản trị."
@@ -67,6 +68,7 @@ def add_user(
 
     def create() -> User:
         _check_role(first_role, _administrator(by))
+        _check_names(full_name, job_title)
         try:
             with transaction.atomic():
                 user = User.objects.create(
@@ -232,6 +234,17 @@ def _check_role(new: NewRole, administrator: User) -> None:
         faults["valid_from"] = FROM_THE_PAST.format(today=formatting.day(clock.today()))
     if new.valid_to is not None and new.valid_to < new.valid_from:
         faults["valid_to"] = DATES_CROSSED
+    if faults:
+        raise ValidationError(faults)
+
+
+def _check_names(full_name: str, job_title: str) -> None:
+    given = {"full_name": (full_name, True), "job_title": (job_title, False)}
+    faults = {
+        field: f"“{name}” {fault}."
+        for field, (typed, is_person) in given.items()
+        if (name := normalise_text(typed)) and (fault := name_fault(name, is_person=is_person))
+    }
     if faults:
         raise ValidationError(faults)
 

@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 
 from povertyplan.core.text import formatting
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 LARGEST_INTEGER = 2_147_483_647
@@ -158,8 +159,8 @@ def read_choices_once(field: forms.ModelChoiceField) -> None:
     field.choices = cache(lambda: list(records))
 
 
-class NameField(forms.CharField):
-    """A name or title: stored composed (NFC), trimmed, with single spaces."""
+class LineField(forms.CharField):
+    """A line of text: stored composed (NFC), trimmed, with single spaces and nothing unseen."""
 
     default_error_messages = {"required": "Nhập nội dung này."}
 
@@ -170,6 +171,30 @@ class NameField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return normalise_text(super().to_python(value) or "")
+
+
+class NameField(LineField):
+    """The name of a place, an organisation, a code or a title: no look-alikes, no markup."""
+
+    is_person = False
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        fault = name_fault(value, is_person=self.is_person) if value else ""
+        if fault:
+            raise ValidationError(self.refusal(value, fault), code="name")
+
+    def refusal(self, value: str, fault: str) -> str:
+        return f"“{value}” {fault}. Gõ lại."
+
+
+class PersonNameField(NameField):
+    """The name of a person."""
+
+    is_person = True
+
+    def refusal(self, value: str, fault: str) -> str:
+        return f"“{value}” không phải là họ tên: {fault}."
 
 
 class VersionField(forms.Field):

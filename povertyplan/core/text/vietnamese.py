@@ -6,6 +6,8 @@ The keys are plain ASCII, so that SQLite and PostgreSQL put the same names in th
 import re
 import unicodedata
 
+from povertyplan.core.text.names import drop_unseen
+
 POINT_LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
 """Letters of a point (điểm) in a document; Vietnamese has no f, j, w, z."""
 
@@ -33,12 +35,12 @@ _ROMAN_STEPS = (*_ROMAN_TENS, (50, "L"), (40, "XL"), *_ROMAN)
 
 
 def normalise_text(text: str) -> str:
-    """Return text as it is stored: composed letters (NFC), trimmed, single ordinary spaces.
+    """Return text as it is stored: composed letters (NFC), single ordinary spaces, nothing unseen.
 
-    >>> normalise_text("  Đặng\\u00a0Thị   U\\u0309y ")
+    >>> normalise_text("  Đặng\\u00a0Thị \\u200b  U\\u0309y ")
     'Đặng Thị Ủy'
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", drop_unseen(text)).split())
 
 
 def lower_first(text: str) -> str:
@@ -68,16 +70,6 @@ def search_key(text: str) -> str:
     folded = normalise_text(text).translate(_APOSTROPHES).casefold().translate(_UNDECOMPOSED)
     decomposed = unicodedata.normalize("NFD", folded)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be the name of a person: letters, no digit, nothing lost on the way.
-
-    >>> is_name("Đặng Thị Ủy"), is_name("A' Ưm"), is_name("Y Lan 2"), is_name("Ng?c")
-    (True, True, False, False)
-    """
-    damaged = any(letter.isdigit() or letter in "?\ufffd" for letter in text)
-    return not damaged and any(map(str.isalpha, text))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -9,7 +9,12 @@ from povertyplan.core.accounts.services import NewRole
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import NameField, VersionField, VietnameseDateField
+from povertyplan.core.text.fields import (
+    NameField,
+    PersonNameField,
+    VersionField,
+    VietnameseDateField,
+)
 
 USERNAME = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{2,}$",
@@ -71,7 +76,7 @@ class RoleGrantForm(RoleForm):
 class UserForm(RoleForm):
     """A new user with the first role."""
 
-    full_name = NameField(
+    full_name = PersonNameField(
         label="Họ và tên", max_length=100, error_messages={"required": "Nhập họ và tên."}
     )
     job_title = NameField(label="Chức vụ", max_length=100, required=False)

@@ -11,6 +11,7 @@ from annotated_types import GroupedMetadata, MaxLen
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from povertyplan.core.platform.structured_file.checking import refuse
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 
@@ -65,3 +66,19 @@ class OneLine(GroupedMetadata):
     def __iter__(self) -> Iterator[object]:
         yield MaxLen(self.longest)
         yield AfterValidator(_some_text)
+
+
+@dataclass(frozen=True)
+class NameLine(OneLine):
+    """Marks the name of a place, an organisation, a title, or of a person."""
+
+    is_person: bool = False
+
+    def __iter__(self) -> Iterator[object]:
+        yield from super().__iter__()
+        yield AfterValidator(self._readable)
+
+    def _readable(self, name: str) -> str:
+        if fault := name_fault(name, is_person=self.is_person):
+            raise refuse(f"“{name}” {fault}.")
+        return name
