@@ -98,6 +98,25 @@ def household_refused(line: int) -> str:
 
 def edited_later(fields: Sequence[str], *, is_kept: bool) -> str:
     """What the register knows newer than the file, and what becomes of it."""
-    named = ", ".join(FIELD_LABELS.get(name, name) for name in fields)
-    kept = "giữ theo sổ" if is_kept else "chưa chọn cách xử lý"
-    return f"Sổ đã sửa {named} sau khi tệp được lưu; {kept}."
+    return f"Sổ đã sửa {_named(fields)} sau khi tệp được lưu; {_decided(is_kept)}."
+
+
+def saved_in_future(saved_on: date) -> str:
+    return (
+        f"Tệp ghi ngày lưu {formatting.day(saved_on)}, sau ngày gửi tệp: không biết tệp hay sổ "
+        "mới hơn nên không ghi đè."
+    )
+
+
+def not_edited_by_a_later_file(fields: Sequence[str], *, is_kept: bool) -> str:
+    return (
+        f"Tệp ghi ngày lưu ở tương lai nên không sửa {_named(fields)} của sổ; {_decided(is_kept)}."
+    )
+
+
+def _named(fields: Sequence[str]) -> str:
+    return ", ".join(FIELD_LABELS.get(name, name) for name in fields)
+
+
+def _decided(is_kept: bool) -> str:
+    return "giữ theo sổ" if is_kept else "chưa chọn cách xử lý"

@@ -171,6 +171,41 @@ def test_newer_file_over_older_edit_is_an_update(office):
     assert outcome_counts(imported(office, content))["updated"] == 1
 
 
+def test_file_saved_on_a_day_to_come_overrides_only_what_the_officer_says(office):
+    sample = official_sample(2)
+    imported(office, sample.content())
+    person = Person.objects.get(citizen_id=sample.cells["H8"])
+    edit(person, office, full_name="Y Đã Sửa", search_key="y da sua")
+    content = _with_modified(sample.content(), clock.real_now() + timedelta(days=2))
+
+    batch = read_in(office, content)
+    row = batch.rows.get(number=8)
+    assert row.state == ImportRowState.CONFLICT
+    assert "không biết tệp hay sổ mới hơn" in problems_of(row)[0].message
+    write(office, batch)
+
+    person.refresh_from_db()
+    row.refresh_from_db()
+    assert person.full_name == "Y Đã Sửa"
+    assert row.reason.startswith("Tệp ghi ngày lưu ở tương lai nên không sửa họ tên của sổ")
+
+
+def test_file_saved_on_a_day_to_come_may_be_chosen_over_the_register(office):
+    sample = official_sample(2)
+    imported(office, sample.content())
+    person = Person.objects.get(citizen_id=sample.cells["H8"])
+    edit(person, office, full_name="Y Đã Sửa", search_key="y da sua")
+    batch = read_in(office, _with_modified(sample.content(), clock.real_now() + timedelta(days=2)))
+
+    batch = decide_rows(
+        batch=batch, positions=[0], decision=ImportDecision.FILE, version=batch.version, by=office
+    )
+    write(office, batch)
+
+    person.refresh_from_db()
+    assert person.full_name == sample.cells["D8"]
+
+
 def test_class_of_a_known_household_is_never_changed_by_a_file(office):
     sample = official_sample(2)
     imported(office, sample.content())

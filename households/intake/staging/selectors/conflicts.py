@@ -1,14 +1,23 @@
-"""Which rows of an import would overwrite what was edited after the file was saved."""
+"""Which rows of an import would overwrite what was edited after the file was saved.
+
+A file that was saved, as it says, on a day after the one on which it was sent does not tell what
+is newer: it overwrites nothing unless an officer says so, row by row.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from households.choices import ImportDecision, ImportOutcome
-from households.models import ImportRow
+from households.intake.sheets.readings import Level
+from households.intake.staging import issues
+from households.models import ImportBatch, ImportRow
+from households.rules.import_rows import Issue
+from povertyplan.core import clock
 from povertyplan.core.models import RowChange
 
 CHUNK = 5000
+FROM_THE_FUTURE = "file_from_the_future"
 # Which field of a plan a column of the database belongs to.
 FIELD_OF_COLUMN = {
     "birth_date": "birth",
@@ -17,11 +26,39 @@ FIELD_OF_COLUMN = {
 }
 
 
-def find_conflicts(as_of: datetime | None, rows: Sequence[ImportRow]) -> None:
+def find_conflicts(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Mark the rows that would overwrite what was changed after the file shows its state."""
     changing = [row for row in rows if row.plan.changes]
-    if as_of is None or not changing:
+    if batch.as_of is None or not changing:
         return
+    if clock.day_of(batch.as_of) > clock.day_of(_sent_at(batch)):
+        _distrust(clock.day_of(batch.as_of), changing)
+    else:
+        _compare(batch.as_of, changing)
+
+
+def _sent_at(batch: ImportBatch) -> datetime:
+    """The moment by the clock of the journal, which the demonstration does not set."""
+    sent = RowChange.objects.filter(
+        table=batch._meta.db_table, row_id=batch.pk, operation="insert"
+    ).first()
+    return sent.at if sent else clock.real_now()
+
+
+def _distrust(saved_on: date, changing: Iterable[ImportRow]) -> None:
+    sentence = issues.saved_in_future(saved_on)
+    for row in changing:
+        row.issues = [*row.issues, Issue("", Level.WARNING, FROM_THE_FUTURE, sentence)]
+        _refuse_newer(row, row.plan.changes)
+
+
+def _refuse_newer(row: ImportRow, edited: Iterable[str]) -> None:
+    row.plan.newer = tuple(sorted(edited))
+    if row.plan.newer and row.decision != ImportDecision.FILE:
+        row.plan.action = ImportOutcome.REFUSED
+
+
+def _compare(as_of: datetime, changing: Sequence[ImportRow]) -> None:
     edits = {
         "households_person": _edited(
             "households_person", [row.plan.person for row in changing], as_of
@@ -39,9 +76,7 @@ def find_conflicts(as_of: datetime | None, rows: Sequence[ImportRow]) -> None:
             | edits["households_membership"].get(row.plan.membership, set())
             | edits["households_household"].get(row.plan.household, set())
         )
-        row.plan.newer = tuple(sorted(edited & set(row.plan.changes)))
-        if row.plan.newer and row.decision != ImportDecision.FILE:
-            row.plan.action = ImportOutcome.REFUSED
+        _refuse_newer(row, edited & set(row.plan.changes))
 
 
 def _edited(table: str, ids: Iterable[int | None], as_of: datetime) -> Mapping[int, set[str]]:

@@ -72,7 +72,7 @@ def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
             row.issues = [*own, *others]
         _plan_household(household, register, beginning)
     _refuse_foreign_numbers(batch.ward, rows, register)
-    find_conflicts(batch.as_of, rows)
+    find_conflicts(batch, rows)
     for row in rows:
         row.state = _state(row)
 

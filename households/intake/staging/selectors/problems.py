@@ -14,6 +14,7 @@ from households.intake.sheets.readings import Level
 from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import ethnic_choices, village_choices
 from households.intake.staging import issues
+from households.intake.staging.selectors.conflicts import FROM_THE_FUTURE
 from households.models import ColumnMapping, EthnicGroup, ImportBatch, ImportRow, PovertyCause
 from households.rules.import_rows import Issue, StagedCell
 from povertyplan.core import clock
@@ -215,6 +216,8 @@ def _own_reason(row: ImportRow) -> str:
         return issues.DUPLICATE
     if row.plan.newer and row.decision != ImportDecision.FILE:
         is_kept = row.decision == ImportDecision.KEEP
+        if any(issue.code == FROM_THE_FUTURE for issue in row.issues):
+            return issues.not_edited_by_a_later_file(row.plan.newer, is_kept=is_kept)
         return issues.edited_later(row.plan.newer, is_kept=is_kept)
     return ""
 
