@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 
-from households.models import Household
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
@@ -20,18 +19,20 @@ SEED = 2026
 
 @transaction.atomic
 def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
-    """Load reference data, the ward and its invented history; True when anything was written.
+    """Load reference data, the ward and its invented history; False where a ward is there already.
 
-    Every demo user gets the one password. A database that holds households is left as it is,
-    but for the passwords.
+    That one is left as it is. Every demo user gets the one password, and once more only where
+    nobody could sign in with it.
     """
     if not settings.DEMO:
         raise ValidationError("Dữ liệu mẫu chỉ nạp được khi POVERTYPLAN_DEMO=1.")
+    if Area.objects.filter(kind=AreaKind.WARD).exists():
+        if not _opens_an_account(password):
+            set_passwords(password)
+        return False
     call_command("load_reference", verbosity=0)
     call_command("load_ward", str(ward_file), verbosity=0)
     set_passwords(password)
-    if Household.objects.exists():
-        return False
     ward = Area.objects.get(kind=AreaKind.WARD)
     Historian(
         ward=ward,
@@ -48,6 +49,10 @@ def set_passwords(password: str) -> None:
     encoded = next((each for each in held if check_password(password, each)), None)
     users = User.objects.exclude(password=encoded) if encoded else User.objects.all()
     users.update(password=encoded or make_password(password))
+
+
+def _opens_an_account(password: str) -> bool:
+    return any(check_password(password, user.password) for user in User.objects.all())
 
 
 def _holder(role: Role, area: Area) -> User:
