@@ -1,38 +1,23 @@
 """Documents of a ward file into the database. A document that was issued stays as it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from povertyplan.core.models import Area, Unit
-from povertyplan.core.platform.structured_file.places import FileError, StructuredText
-from povertyplan.core.platform.syncing import Changes
+from povertyplan.core.platform.structured_file.places import FileError, StructuredText, YamlPath
 from projects.models import ComponentProject
 from reports.choices import DocumentState
 from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 
-from .document_schema import BasisSection, BlockSection, DocumentSection
-
-BASIS_FIELDS = ("role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
-
-
-@dataclass(frozen=True)
-class BlockRow:
-    """A block in reading order; `parent` is the place of the block it stands below."""
-
-    parent: int | None
-    kind: str
-    text: str
-    parameters: dict
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything below a document's frame, in a shape that file and database share."""
-
-    bases: list[tuple]
-    blocks: list[BlockRow]
-    duties: list[tuple[int, list[tuple[str, frozenset[int]]]]]
-    recipients: list[str]
+from .document_differences import part_differences, take_parts
+from .document_parts import (
+    BASIS_FIELDS,
+    BlockRow,
+    Parts,
+    parts_of_document,
+    parts_of_section,
+)
+from .document_schema import DocumentSection
+from .reconciling import Reconciliation
 
 
 def put_documents(
@@ -41,7 +26,7 @@ def put_documents(
     sections: Iterable[DocumentSection],
     units: Mapping[str, Unit],
     projects: Mapping[str, ComponentProject],
-    changes: Changes,
+    changes: Reconciliation,
     text: StructuredText,
 ) -> None:
     """Create or update each document; FileError when the file would change an issued one."""
@@ -60,88 +45,9 @@ def put_documents(
             sentence = f"văn bản “{section.code}” đã ban hành, không sửa bằng tệp được."
             refused.append(text.problem(("documents", place), sentence))
         else:
-            _update(document, frame)
-            _write_parts(document, parts)
-            changes.count(changes.updated, Document)
+            _update(document, frame, parts, section, changes, ("documents", place))
     if refused:
         raise FileError(refused)
-
-
-def parts_of_section(
-    section: DocumentSection,
-    units: Mapping[str, Unit],
-    projects: Mapping[str, ComponentProject],
-) -> Parts:
-    return Parts(
-        bases=[_basis_row(basis) for basis in section.bases],
-        blocks=_block_rows(section.blocks),
-        duties=[
-            (
-                units[duty.unit].pk,
-                [
-                    (task.text, frozenset(projects[code].pk for code in task.projects))
-                    for task in duty.tasks
-                ],
-            )
-            for duty in section.duties
-        ],
-        recipients=list(section.recipients),
-    )
-
-
-def parts_of_document(document: Document) -> Parts:
-    blocks = list(document.blocks.order_by("order"))
-    places = {block.pk: place for place, block in enumerate(blocks)}
-    return Parts(
-        bases=list(document.bases.order_by("order").values_list(*BASIS_FIELDS)),
-        blocks=[
-            BlockRow(
-                places.get(block.parent_id) if block.parent_id else None,
-                block.kind,
-                block.text,
-                block.parameters,
-            )
-            for block in blocks
-        ],
-        duties=[
-            (
-                duty.unit_id,
-                [
-                    (item.text, frozenset(project.pk for project in item.projects.all()))
-                    for item in duty.items.all()
-                ],
-            )
-            for duty in document.duties.order_by("order").prefetch_related("items__projects")
-        ],
-        recipients=list(document.recipients.order_by("order").values_list("text", flat=True)),
-    )
-
-
-def _basis_row(basis: BasisSection) -> tuple:
-    """The values of BASIS_FIELDS."""
-    named = (basis.role, basis.kind, basis.number, basis.date)
-    return (*named, basis.issuer, basis.title, basis.valid_to)
-
-
-def _block_rows(sections: Iterable[BlockSection]) -> list[BlockRow]:
-    rows: list[BlockRow] = []
-
-    def add(section: BlockSection, parent: int | None) -> None:
-        text, parameters = "", {}
-        if isinstance(section.content, str):
-            text = section.content
-        else:
-            parameters = section.content.model_dump(mode="json", exclude_unset=True)
-        if section.landscape:
-            parameters = {"landscape": True}
-        place = len(rows)
-        rows.append(BlockRow(parent, section.kind, text, parameters))
-        for child in section.children:
-            add(child, place)
-
-    for section in sections:
-        add(section, None)
-    return rows
 
 
 def _frame(section: DocumentSection, ward: Area) -> dict:
@@ -170,11 +76,28 @@ def _holds(document: Document, frame: Mapping) -> bool:
     return all(getattr(document, name) == value for name, value in frame.items())
 
 
-def _update(document: Document, frame: Mapping) -> None:
-    for name, value in frame.items():
+def _update(
+    document: Document,
+    frame: Mapping,
+    parts: Parts,
+    section: DocumentSection,
+    changes: Reconciliation,
+    place: YamlPath,
+) -> None:
+    differing = {name: value for name, value in frame.items() if getattr(document, name) != value}
+    taken = changes.take(document, differing, place)
+    told = list(part_differences(document, parts, section, place))
+    is_rewritten = bool(told) and take_parts(document, told, changes)
+    if not taken and not is_rewritten:
+        changes.count(changes.unchanged, Document)
+        return
+    for name, value in taken.items():
         setattr(document, name, value)
     document.version += 1
     document.save()
+    if is_rewritten:
+        _write_parts(document, parts)
+    changes.count(changes.updated, Document)
 
 
 def _write_parts(document: Document, parts: Parts) -> None:

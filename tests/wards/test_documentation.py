@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from households.models import AreaYear
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform.structured_file import read_file
+from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.ward_file import document_schema, schema
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward

@@ -32,8 +32,8 @@ def loaded(project):
     return Area.objects.get(code="23284")
 
 
-def load(text):
-    return load_ward(text=read(text), by=None, source="command")
+def load(text, reason=""):
+    return load_ward(text=read(text), by=None, source="command", reason=reason)
 
 
 def test_load_ward_makes_the_tree_of_areas(loaded):
@@ -157,7 +157,7 @@ def test_load_ward_again_changes_nothing(loaded):
     ],
 )
 def test_load_ward_updates_only_what_was_edited(loaded, old, new, kind):
-    changes = load(changed(old, new))
+    changes = load(changed(old, new), reason="Tỉnh giao lại")
 
     assert changes.totals().startswith("0 tạo mới, 1 cập nhật, 0 bỏ, ")
     assert changes.updated[kind] == 1

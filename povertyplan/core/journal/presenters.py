@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -129,6 +129,13 @@ def _roles_in(user: User, ward: Area | None) -> list[str]:
     ]
 
 
+def field_change(row: models.Model, name: str, value: Any) -> FieldChange:
+    """What giving a field of a row another value changes, as Python has both values."""
+    field = cast(models.Field, row._meta.get_field(name))
+    old, new = (_value_in_words(field, each) for each in (getattr(row, name), value))
+    return FieldChange(label_of(field) or name, old, new)
+
+
 def _keys_of(shown) -> Keys:
     # Collected first, so that what keys stand for is read with one query a model.
     keys: Keys = defaultdict(set)
@@ -227,6 +234,15 @@ def _in_words(field: models.Field, value: Any, sight: _RedactionContext) -> str:
         return mask_citizen_id(str(value)) if field.name == "citizen_id" else NOT_SHOWN
     if field.is_relation and field.related_model:
         return sight.names[field.related_model].get(value, GONE)
+    return _value_in_words(field, value)
+
+
+def _value_in_words(field: models.Field, value: Any) -> str:
+    """A value as a row has it: codes by their labels, numbers and dates as they are printed."""
+    if value is None or value == "":
+        return formatting.MISSING
+    if isinstance(value, models.Model):
+        return str(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _plain(field.to_python(value))

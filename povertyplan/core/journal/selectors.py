@@ -4,8 +4,10 @@ Journals are read by roles of the whole ward. An entry about an object whose row
 sees (`closed_to` of its queryset) is not shown to that role either.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
 
 from django.apps import apps
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind, Role
-from povertyplan.core.models import AccessEvent, Area, AuditEvent, User
+from povertyplan.core.models import AccessEvent, Area, AuditEvent, RowChange, User
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 AUDIT_VIEW, ACCESS_VIEW = "core:audit_list", "core:access_list"
@@ -48,6 +50,32 @@ def last_event_of(record: models.Model) -> AuditEvent | None:
     """The latest business act on a record: who wrote it, and when."""
     own = {"object_type": record._meta.label_lower, "object_id": record.pk}
     return AuditEvent.objects.filter(**own).select_related("actor").order_by("-at", "-pk").first()
+
+
+def last_change_of(record: models.Model, fields: Collection[str] = ()) -> RowChange | None:
+    """The change that gave one of these fields its value; without fields the newest of the row.
+
+    None where the row is older than its history, or was written while nobody kept one.
+    """
+    columns = {column_of(record, name) for name in fields}
+    changes = RowChange.objects.filter(table=record._meta.db_table, row_id=record.pk)
+    for change in changes.order_by("-pk").iterator():
+        old, new = change.old or {}, change.new or {}
+        if not columns or any(old.get(each) != new.get(each) for each in columns):
+            return change
+    return None
+
+
+def column_of(record: models.Model, name: str) -> str:
+    """What the history calls a field of a record."""
+    return cast(models.Field, record._meta.get_field(name)).attname
+
+
+def event_of(change: RowChange) -> AuditEvent | None:
+    """The business act that made a change of a row."""
+    if not change.token:
+        return None
+    return AuditEvent.objects.filter(token=change.token).select_related("actor").first()
 
 
 def find_accesses(user: User, query: JournalQuery) -> QuerySet[AccessEvent]:

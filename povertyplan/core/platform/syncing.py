@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import models
 
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.structured_file.places import YamlPath
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -49,35 +50,45 @@ class Changes:
         values: Mapping,
         initial: Mapping | None = None,
         among: models.QuerySet | None = None,
+        place: YamlPath = (),
     ) -> Row:
         """The row with this natural key, holding these values.
 
-        `initial` is only for a new row; `among` narrows where the old one is looked for. A row
-        with a version counts up when it changes, so that somebody who has it open is told.
+        `initial` is only for a new row; `among` narrows where the old one is looked for; `place`
+        is where the file says it. A row with a version counts up when it changes, so that
+        somebody who has it open is told.
         """
         found = model._default_manager.all() if among is None else among
         row = found.filter(**key).first()
         if row is None:
-            row = model(**key, **values, **(initial or {}))
-            row.save()
-            self.count(self.created, model)
+            row = model(**{**key, **values, **(initial or {})})
+            self._create(row, key, place)
             return row
-        differing = [name for name, value in values.items() if getattr(row, name) != value]
+        differing = {name: value for name, value in values.items() if getattr(row, name) != value}
         if differing:
-            self._change(row, {name: values[name] for name in differing})
-        self.count(self.updated if differing else self.unchanged, model)
+            self._change(row, differing, place)
+        else:
+            self.count(self.unchanged, model)
         return row
 
-    def drop(self, rows: models.QuerySet) -> None:
+    def drop(self, rows: models.QuerySet, place: YamlPath = ()) -> None:
         """Delete rows that the file no longer names."""
         for row in rows:
-            row.delete()
-            self.count(self.removed, type(row))
+            self._remove(row, place)
 
     def count(self, outcome: Counter, model: type[models.Model]) -> None:
         outcome[str(model._meta.verbose_name)] += 1
 
-    def _change(self, row: models.Model, values: Mapping) -> None:
+    def _create(self, row: models.Model, key: Mapping, place: YamlPath) -> None:
+        row.save()
+        self.count(self.created, type(row))
+
+    def _remove(self, row: models.Model, place: YamlPath) -> None:
+        row.delete()
+        self.count(self.removed, type(row))
+
+    def _change(self, row: models.Model, values: Mapping, place: YamlPath) -> None:
+        self.count(self.updated, type(row))
         if hasattr(row, "version"):
             values = {**values, "version": versions.version_of(row) + 1}
         for name, value in values.items():

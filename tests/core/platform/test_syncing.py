@@ -5,9 +5,9 @@ import pytest
 from povertyplan.core.choices import UnitKind
 from povertyplan.core.models import Unit
 from povertyplan.core.platform.syncing import Changes
-from projects.models import Target
+from projects.models import Actual
 from tests.factories.core import UnitFactory
-from tests.factories.projects import TargetFactory
+from tests.factories.projects import ActualFactory
 
 
 def put_unit(ward, **values):
@@ -57,14 +57,14 @@ def test_put_gives_initial_values_only_to_a_new_row(ward):
     assert unit.short_name == "KT"
 
 
-@pytest.mark.parametrize(("low", "version"), [(12, 1), (9, 2)])
-def test_put_counts_up_the_version_of_a_changed_row(db, low, version):
-    target = TargetFactory(low=12)
+@pytest.mark.parametrize(("numerator", "version"), [(12, 1), (9, 2)])
+def test_put_counts_up_the_version_of_a_changed_row(db, numerator, version):
+    actual = ActualFactory(numerator=12)
 
-    Changes().put(Target, key={"pk": target.pk}, values={"low": low})
+    Changes().put(Actual, key={"pk": actual.pk}, values={"numerator": numerator})
 
-    target.refresh_from_db()
-    assert (target.low, target.version) == (low, version)
+    actual.refresh_from_db()
+    assert (actual.numerator, actual.version) == (numerator, version)
 
 
 def test_drop_deletes_and_counts(ward):

@@ -176,7 +176,7 @@ def test_file_saved_on_a_day_to_come_overrides_only_what_the_officer_says(office
     imported(office, sample.content())
     person = Person.objects.get(citizen_id=sample.cells["H8"])
     edit(person, office, full_name="Y Đã Sửa", search_key="y da sua")
-    content = _with_modified(sample.content(), clock.real_now() + timedelta(days=2))
+    content = with_modified(sample.content(), clock.real_now() + timedelta(days=2))
 
     batch = read_in(office, content)
     row = batch.rows.get(number=8)
@@ -195,7 +195,7 @@ def test_file_saved_on_a_day_to_come_may_be_chosen_over_the_register(office):
     imported(office, sample.content())
     person = Person.objects.get(citizen_id=sample.cells["H8"])
     edit(person, office, full_name="Y Đã Sửa", search_key="y da sua")
-    batch = read_in(office, _with_modified(sample.content(), clock.real_now() + timedelta(days=2)))
+    batch = read_in(office, with_modified(sample.content(), clock.real_now() + timedelta(days=2)))
 
     batch = decide_rows(
         batch=batch, positions=[0], decision=ImportDecision.FILE, version=batch.version, by=office

@@ -17,6 +17,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
 from projects.models import Target
+from projects.targets.services import revise_target
 from reports.dashboard.board import build_dashboard
 from reports.figures import words
 from tests.factories.core import UserFactory, VillageFactory, user_with
@@ -58,7 +59,8 @@ def test_dashboard_headline_compares_the_latest_result_with_its_target(ward, cam
     ],
 )
 def test_dashboard_headline_says_how_the_target_stands(ward, campaign, leader, target, ending):
-    Target.objects.filter(indicator__query="poor_households", year=2025).update(low=target)
+    promised = Target.objects.get(indicator__query="poor_households", year=2025)
+    revise_target(target=promised, promise={"low": target}, reason="Tỉnh giao lại.", by=leader)
 
     assert board_of(ward, leader).headline.endswith(ending)
 

@@ -27,14 +27,14 @@ def groups_of(ward, year=None):
     return group_rows(table_of(ward, year).rows)
 
 
-def promised(ward, name, low, rate, **fields):
+def promised(ward, name, low, rate, rate_operator=TargetOperator.EQUAL, **fields):
     indicator = IndicatorFactory(ward=ward, name=name, **fields)
     return TargetFactory(
         indicator=indicator,
         low=low,
         operator=TargetOperator.LEVEL,
         rate=Decimal(rate),
-        rate_operator=TargetOperator.EQUAL,
+        rate_operator=rate_operator,
     )
 
 
@@ -115,9 +115,7 @@ def test_a_rate_that_the_known_total_contradicts_is_noted(ward, village):
 def test_agreeing_and_bounding_targets_leave_no_note(ward):
     promised(ward, "Số hộ nghèo", 21, "0.27")
     promised(ward, "Số hộ cận nghèo", 113, "1.44")
-    bound = promised(ward, "Số hộ khác", 500, "0.01")
-    bound.rate_operator = TargetOperator.BELOW
-    bound.save()
+    promised(ward, "Số hộ khác", 500, "0.01", TargetOperator.BELOW)
 
     assert table_of(ward).notes == ()
 
