@@ -179,6 +179,9 @@ def faults_of_member(member: MemberInput) -> Iterator[str]:
         yield "Nhập họ và tên của từng thành viên."
     elif fault := name_fault(name, is_person=True):
         yield f"“{name}” không phải là họ tên: {fault}."
+    sort_name = normalise_text(member.sort_name)
+    if sort_name and (fault := name_fault(sort_name, is_person=True)):
+        yield f"Tên dùng để sắp xếp “{sort_name}” {fault}."
     if member.birth_date is not None and member.birth_date > clock.today():
         yield f"{name}: ngày sinh {formatting.day(member.birth_date)} sau ngày hôm nay."
     if member.citizen_id and not is_citizen_id(member.citizen_id):

@@ -84,6 +84,36 @@ def test_user_new_adds_a_user_who_then_gets_a_password(client_of, administrator,
     assert sign_in(user, password).get("/todo/").url == "/account/password/"
 
 
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("Đặng Văn \u041c\u043ei", "chữ Kirin"), ("=Đặng()", "ký hiệu “=”"), ("<b>A</b>", "“&lt;”")],
+)
+def test_a_name_that_nobody_can_have_is_refused(client_of, administrator, village, name, fault):
+    form = {
+        "full_name": name,
+        "username": "dang.moi",
+        "role": "entry_officer",
+        "area": village.pk,
+        "valid_from": "20/11/2026",
+        "key": KEYS[0],
+    }
+
+    response = client_of(administrator).post(NEW, form)
+
+    assert response.status_code == 422
+    assert fault in response.content.decode()
+    with pytest.raises(ValidationError, match="“"):
+        accounts.add_user(
+            username="dang.moi",
+            full_name=name,
+            job_title="",
+            first_role=role(village, Role.ENTRY_OFFICER),
+            key=KEYS[1],
+            by=administrator,
+        )
+    assert not User.objects.filter(username="dang.moi").exists()
+
+
 def test_what_is_wrong_is_said_all_at_once_and_nothing_is_saved(client_of, administrator, ward):
     form = {
         "full_name": "A",

@@ -221,6 +221,12 @@ def test_household_list_shows_chips_with_links_that_drop_one_condition(
     assert chips == [("?class=near_poor", "Tìm “uy”"), ("?q=uy", "Hộ cận nghèo")]
 
 
+def test_household_list_finds_what_is_seen_of_pasted_words(client_of, coordinator, household):
+    response = client_of(coordinator).get(LIST, {"q": "đặ\u200bng \u202aủy\u00ad"})
+
+    assert names(response) == ["Đặng Thị Ủy"]
+
+
 def test_household_list_names_wrong_filters_and_uses_the_others(
     client_of, coordinator, village, household
 ):

@@ -98,6 +98,16 @@ def test_register_household_sorts_by_the_given_sort_name(register):
             [replace(HEAD, full_name=" ")], "Nhập họ và tên của từng thành viên.", id="no name"
         ),
         pytest.param(
+            [replace(HEAD, full_name="<b>Ủy</b>")],
+            "“<b>Ủy</b>” không phải là họ tên: có ký hiệu “<”.",
+            id="markup",
+        ),
+        pytest.param(
+            [HEAD, replace(SON, sort_name="H\u0456")],
+            "Tên dùng để sắp xếp “H\u0456” có “\u0456” là chữ Kirin, nhìn giống chữ Việt.",
+            id="a letter that only looks like ours",
+        ),
+        pytest.param(
             [replace(HEAD, citizen_id="05101234123")],
             "Đặng Thị Ủy: số định danh cá nhân gồm đúng 12 chữ số.",
             id="eleven digits",
@@ -120,6 +130,13 @@ def test_register_household_refuses_wrong_members(register, members, sentence):
 
     assert refusal.value.message_dict == {"members": [sentence]}
     assert nothing_is_saved()
+
+
+def test_register_household_stores_the_name_that_is_seen(register):
+    register(code="HN\u200b-01", members=[replace(HEAD, full_name="Đặng\u202e Thị\u00ad Ủy")])
+
+    assert Person.objects.get().full_name == "Đặng Thị Ủy"
+    assert Household.objects.get().code == "HN-01"
 
 
 def test_register_household_names_all_faults_at_once(register):

@@ -279,6 +279,9 @@ def test_rename_village_keeps_it_and_tells_each_household(villages, coordinator)
         pytest.param("Thôn 2", "Thôn 1", "Thôn 2 đã có", id="in use"),
         pytest.param("Thôn 1", "Thôn 1", "một tên khác", id="the same"),
         pytest.param("Thôn Mới", "Thôn cũ", "vừa được đổi tên", id="renamed meanwhile"),
+        pytest.param("Thôn \u200b2", "Thôn 1", "Thôn 2 đã có", id="in use, as it is seen"),
+        pytest.param("=Thôn()", "Thôn 1", "như một công thức", id="formula"),
+        pytest.param("Th\u043en 9", "Thôn 1", "chữ Kirin", id="look-alike"),
     ],
 )
 def test_rename_village_refuses(villages, coordinator, name, seen, sentence):
