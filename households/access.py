@@ -3,10 +3,13 @@
 Public lists carry name, birth year, village and class only; everything else is opened here.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from enum import StrEnum
 
 from households.choices import DEPRIVATION_FIELDS
 from povertyplan.core.access.rules import NO_ROLE, AccessScope, Rule, SensitiveField, roles
+from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 
@@ -386,17 +389,34 @@ FIELD_READERS: dict[Field, frozenset[Role]] = {
 
 
 def fields_in(user: User, area: Area) -> frozenset[Field]:
-    """What a user sees of the households of an area, by the grants that cover it."""
-    held = {grant.role for grant in user.grants_today if area.path.startswith(grant.area.path)}
+    """What a user sees of the households of an area, by the grants in use that cover it."""
+    held = {grant.role for grant in user.grants_in_use if area.path.startswith(grant.area.path)}
     return frozenset(field for field, readers in FIELD_READERS.items() if readers & held)
 
 
-def fields_everywhere(user: User) -> frozenset[Field]:
-    """What a user sees of every household in a list that may mix areas."""
-    areas = [grant.area for grant in user.grants_today if grant.role in REGISTER_READERS]
-    if not areas:
-        return frozenset()
-    return frozenset.intersection(*(fields_in(user, area) for area in areas))
+def fields_throughout(user: User, ward: Area) -> frozenset[Field]:
+    """What a user sees of every household of a ward, or of the villages they are confined to."""
+    villages = villages_of_viewer(user, ward)
+    if villages is None:
+        return fields_in(user, ward)
+    areas = [grant.area for grant in user.grants_in_use if grant.area_id in villages]
+    seen = [fields_in(user, area) for area in areas]
+    return frozenset.intersection(*seen) if seen else frozenset()
+
+
+def sights_of(user: User) -> dict[frozenset[Field], User]:
+    """A list may mix areas: what is seen of its households, and the user with the grants there."""
+    grants = defaultdict(list)
+    for grant in user.grants_in_use:
+        grants[fields_in(user, grant.area)].append(grant)
+    return {fields: user.narrowed_to(held) for fields, held in grants.items()}
+
+
+def user_seeing(user: User, fields: Collection[Field]) -> User:
+    """The user with those grants in use that show all of these fields."""
+    return user.narrowed_to(
+        [grant for grant in user.grants_in_use if fields_in(user, grant.area).issuperset(fields)]
+    )
 
 
 def _sensitive(model: str, field: str, label: str, part: Field) -> SensitiveField:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from povertyplan.access import RULES
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.models import Area
 
 SETTINGS_LIST = "core:settings_list"
 
@@ -65,23 +66,33 @@ def menu_for(user, path: str, *, has_settings: bool) -> list[dict]:
 
 
 def settings_for(user) -> list[dict]:
-    """The settings of the user's own ward that they may open."""
+    """The settings that they may open in a ward of theirs."""
+    wards = user.narrowed_to(user.grants_today).wards
     return [
         {"label": label, "url": reverse(view), "text": text}
         for label, view, text in SETTINGS
-        if may_open(user, view, area=user.ward)
+        if any(may_open(user, view, area=ward) for ward in wards)
     ]
 
 
+def _ward_around(user) -> Area | None:
+    """The ward that all of a page lies in; none where it mixes those of the user's roles."""
+    return user.ward if len(user.wards) == 1 else None
+
+
 def shell(request) -> dict:
-    """Context processor: `menu`, `ward`, `demo`, `today` of base.html, and `settings_pages`."""
+    """Context processor: what base.html asks for, and `settings_pages`.
+
+    `ward_choices` are the wards between which the reader of a page of one ward can change.
+    """
     user = getattr(request, "user", None)
     signed_in = user if user is not None and user.is_authenticated else None
     pages = settings_for(signed_in) if signed_in else []
     return {
         "menu": menu_for(signed_in, request.path, has_settings=bool(pages)) if signed_in else [],
         "settings_pages": pages,
-        "ward": signed_in.ward if signed_in else None,
+        "ward": _ward_around(signed_in) if signed_in else None,
+        "ward_choices": getattr(request, "ward_choices", []),
         "demo": settings.DEMO,
         "today": clock.today(),
     }

@@ -16,7 +16,7 @@ from households.ledger.selectors.transitions import ABSENT
 from households.models import EthnicGroup, ImportBatch, PovertyCause
 from households.rules.transitions import COLUMNS_BY_KEY, MeasuredColumn
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import user_opening
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
@@ -30,8 +30,14 @@ WRONG_LINK = "Liên kết không đúng. Mở lại danh sách từ biểu."
 WRONG_CHOICE = {"invalid_choice": WRONG_LINK}
 HIDDEN = forms.HiddenInput
 
-# What must be seen of a household to pick it by a trait.
-TRAIT_NEEDS = {
+# What must be seen of a household to pick it by a condition, and by a trait.
+FILTER_NEEDS = {
+    "deprived": Field.DEPRIVATIONS,
+    "pending": Field.RECORD,
+    "cause": Field.CAUSES,
+    "ethnic_group": Field.ETHNICITY,
+}
+TRAIT_NEEDS: dict[str, set[Field]] = {
     HouseholdTrait.MINORITY: {Field.ETHNICITY},
     HouseholdTrait.MAJORITY: {Field.ETHNICITY},
     HouseholdTrait.NO_ETHNIC_GROUP: {Field.ETHNICITY},
@@ -164,9 +170,9 @@ class HouseholdFilterForm(forms.Form):
         self.fields["year"].choices = [("", "Năm nay"), *((year, year) for year in years)]
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE)
         self.fields["village"].queryset = villages.in_order_of_wards()
-        if may_open(user, "households:import_list", writing=True):
-            written = ImportBatch.objects.visible_to(user).filter(stage=ImportStage.WRITTEN)
-            self.fields["imported"].queryset = written
+        importer = user_opening(user, "households:import_list", writing=True)
+        written = ImportBatch.objects.visible_to(importer).filter(stage=ImportStage.WRITTEN)
+        self.fields["imported"].queryset = written
         self.fields["deprived"].choices = [("", "Tất cả"), *_indicators(self.today)]
         self.fields["trait"].choices = [("", "Tất cả"), *self._seen_traits()]
         self.refused = self._leave_out_unseen()
@@ -213,6 +219,12 @@ class HouseholdFilterForm(forms.Form):
             before=values.get("before", ""),
             now=values.get("now", ""),
         )
+
+    def fields_needed(self) -> frozenset[Field]:
+        """What must be seen of a household to know whether it meets the conditions."""
+        active = self.active()
+        needed = {field for name, field in FILTER_NEEDS.items() if name in active}
+        return frozenset(needed | TRAIT_NEEDS.get(active.get("trait", ""), set()))
 
     def chips(self) -> list[dict[str, str]]:
         """Each condition in words, with the address without it."""
@@ -270,18 +282,12 @@ class HouseholdFilterForm(forms.Form):
 
     def _leave_out_unseen(self) -> list[str]:
         """Remove the filters on what the user may not see; labels of those that were asked for."""
-        hidden = {
-            "deprived": Field.DEPRIVATIONS,
-            "pending": Field.RECORD,
-            "cause": Field.CAUSES,
-            "ethnic_group": Field.ETHNICITY,
-        }
         asked = self.data.get("trait", "")
         refused = []
         if asked in TRAIT_NEEDS and not TRAIT_NEEDS[asked] <= self.seen_fields:
             refused.append(HouseholdTrait(asked).label)
             self.fields.pop("trait")
-        for name, field in hidden.items():
+        for name, field in FILTER_NEEDS.items():
             if field not in self.seen_fields:
                 label = self.fields.pop(name).label
                 if self.data.get(self.add_prefix(name)):

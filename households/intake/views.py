@@ -33,6 +33,7 @@ from households.intake.staging.services import (
 )
 from households.intake.writing.selectors.preview import preview_of
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform, perform_button
@@ -44,8 +45,8 @@ LINES_SHOWN, UPDATED_A_PAGE = 100, 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request):
     """Step 1: choose a file or paste a list, or go on with an import that was begun."""
-    ward = request.user.ward
-    if ward is None or not may_open(request.user, LIST, area=ward, writing=True):
+    ward = ward_of(request)
+    if not may_open(request.user, LIST, area=ward, writing=True):
         raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportFileForm(*data)
@@ -73,9 +74,7 @@ def import_list(request):
 
 @require_safe
 def import_template(request):
-    ward = request.user.ward
-    if ward is None:
-        raise Http404
+    ward = ward_of(request)
     return file_response(template_workbook(ward), list_name(TEMPLATE_NAME, ward))
 
 

@@ -11,7 +11,7 @@ from povertyplan.core.text import formatting
 
 NO_NEW_HOUSEHOLD = "Bạn không được đưa hộ vào sổ ở phường, xã của mình."
 NO_ACT = "Bạn không được ghi biến động của hộ này."
-NO_VILLAGES = "Bạn không được sửa danh sách thôn của phường, xã mình."
+NO_VILLAGES = "Bạn không được sửa danh sách thôn của phường, xã này."
 NO_PERSON = "Không có người này."
 HEAD_CHANGED = "Đã đổi chủ hộ."
 NOBODY = "Hệ thống"  # acted where no person did

@@ -14,18 +14,20 @@ from households.windows.services import set_anchor
 from households.windows.workbooks import book_workbook
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
 
 PAGE_SIZE = 50
+ANCHOR = "households:window_anchor"
 
 
 @require_safe
 def window_list(request):
     today = clock.today()
     form = WindowFilterForm(request.GET, user=request.user)
-    lines = _book(request, form)
+    lines = _book(request, form, Household.objects.all())
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -33,7 +35,7 @@ def window_list(request):
         "today": today,
         "leaving": [(days, sum(line.leaves_within(days) for line in lines)) for days in LEAVING],
         "ended_early": sum(not line.is_open for line in lines),
-        "may_edit": may_open(request.user, "households:window_anchor", writing=True),
+        "villages_to_edit": _villages_to_edit(request.user, page),
         "may_export": may_open(request.user, "households:window_export", writing=True),
         "query": request.GET.urlencode(),
     }
@@ -63,9 +65,9 @@ def window_anchor(request, pk):
 @require_http_methods(["GET", "POST"])
 def window_export(request):
     """Ask for the purpose; a post with one hands out the book that is filtered."""
-    ward = request.user.ward
+    ward = ward_of(request)
     filters = WindowFilterForm(request.GET, user=request.user)
-    lines = _book(request, filters)
+    lines = _book(request, filters, Household.objects.filter(ward=ward))
     form = WindowExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
@@ -85,8 +87,13 @@ def window_export(request):
     return form_response(request, "households/windows/window_export.html", context)
 
 
-def _book(request, form: WindowFilterForm):
-    households = Household.objects.visible_to(request.user)
+def _villages_to_edit(user, lines):
+    villages = {line.household.village for line in lines}
+    return {each.pk for each in villages if may_open(user, ANCHOR, area=each, writing=True)}
+
+
+def _book(request, form: WindowFilterForm, households):
+    households = households.visible_to(request.user)
     if village := form.village_asked():
         households = households.filter(village=village)
     return window_book(households=households, on=clock.today(), asked=form.asked())

@@ -5,17 +5,36 @@ from django.http import Http404
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 
+# The word of the address that names the ward, and the cookie that keeps the last one named.
+WARD = "ward"
+
+
+class WardNotNamed(Exception):
+    """Raised where a page is about one ward, its reader works in several and none is named."""
+
+    def __init__(self, ward: Area):
+        super().__init__(f"Name one of the wards, for instance {ward.pk}.")
+        self.ward = ward
+
 
 def ward_of(request) -> Area:
-    """The ward of the user's grants. Raises Http404 for a user who works in none."""
-    if request.user.ward is None:
+    """The ward of a page: where the user holds a role that opens it, one of them if several.
+
+    Raises Http404 for a user who works in none, and WardNotNamed where the address has to name
+    the ward, so that nothing is written in another one than the page showed.
+    """
+    wards = request.user.wards
+    if not wards:
         raise Http404("Tài khoản chưa được giao phường, xã nào.")
-    return request.user.ward
+    if len(wards) > 1:
+        last_named = request.COOKIES.get(WARD)
+        raise WardNotNamed(next((each for each in wards if str(each.pk) == last_named), wards[0]))
+    return wards[0]
 
 
 def villages_of_viewer(viewer: User, ward: Area) -> frozenset[int] | None:
     """The villages a viewer is confined to; None for somebody who sees the whole ward."""
-    areas = [grant.area for grant in viewer.grants_today]
+    areas = [grant.area for grant in viewer.grants_in_use]
     if any(ward.path.startswith(area.path) for area in areas):
         return None
     return frozenset(

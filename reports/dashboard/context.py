@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from households.access import fields_everywhere
+from households.access import fields_throughout
 from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import villages_of_viewer
@@ -77,7 +77,9 @@ class DashboardContext:
         if day is None or not self.opens("households:household_list"):
             return ""
         url = household_list_url(on=day.isoformat(), **filters)
-        return url if list_opens(url, fields_everywhere(self.viewer)) else ""
+        return url if list_opens(url, fields_throughout(self.viewer, self.ward)) else ""
 
     def opens(self, view: str) -> bool:
-        return may_open(self.viewer, view)
+        """Whether the viewer may open a view for all that the figures count."""
+        places = [self.ward] if self.covers_ward else self.villages
+        return any(places) and all(may_open(self.viewer, view, area=each) for each in places)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from households.access import Field, fields_everywhere
+from households.access import Field, fields_throughout
 from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from povertyplan.core.models import Area, User
@@ -61,7 +61,7 @@ def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -
     if data_year is None or now is None:
         return DimensionBoard(year=year, data_year=None)
     before = book.deprivations(data_year - 1)
-    opens_lists = Field.DEPRIVATIONS in fields_everywhere(viewer)
+    opens_lists = Field.DEPRIVATIONS in fields_throughout(viewer, ward)
     indicators = book.recognised[data_year].standard.indicators.order_by("number")
     rows = tuple(_row(one, now, before, data_year, opens_lists) for one in indicators)
     return DimensionBoard(

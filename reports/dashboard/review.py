@@ -12,9 +12,10 @@ from households.campaign.progress import (
 )
 from households.choices import CampaignStage
 from households.models import ReviewCampaign
-from povertyplan.core.choices import Role
 
 from .context import DashboardContext
+
+RECOGNISE = "households:campaign_recognise"
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def review_state(outlook: DashboardContext) -> ReviewStanding | None:
         if outlook.covers(row.village.pk)
     ]
     submitted = campaign.stage == CampaignStage.SUBMITTED
-    needs_approval = submitted and outlook.viewer.has_role(Role.LEADER)
-    view = "households:campaign_recognise" if needs_approval else "households:campaign_overview"
+    needs_approval = submitted and outlook.opens(RECOGNISE)
+    view = RECOGNISE if needs_approval else "households:campaign_overview"
     return ReviewStanding(
         campaign=campaign,
         total=add_up(campaign, rows),

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open_inside
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.periods import years
 from reports.dashboard.board import build_dashboard
@@ -18,7 +18,7 @@ def dashboard(request):
     board = build_dashboard(ward=ward, year=year, today=today, viewer=request.user)
     context = {
         "board": board,
-        "sees_targets": may_open(request.user, "reports:target_list"),
+        "sees_targets": may_open_inside(request.user, "reports:target_list", ward),
         **_year_menu(request, year, today),
     }
     return render(request, "reports/dashboard/dashboard.html", context)

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from households.access import fields_everywhere
+from households.access import fields_throughout
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key
 from reports.figures.links import list_opens
@@ -84,7 +84,7 @@ def _preview(document, user) -> dict:
         built = build_with_links(document)
     except DocumentError as problem:
         return {"problem": str(problem)}
-    fields = fields_everywhere(user)
+    fields = fields_throughout(user, document.ward)
     links = {name: url for name, url in built.figure_links.items() if list_opens(url, fields)}
     return {
         "sheets": render_sheets(built.tree, links, title_tag="h2"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from households.access import fields_everywhere
+from households.access import fields_throughout
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from projects.models import Indicator
@@ -46,7 +46,7 @@ def may_report(user: User, indicator: Indicator) -> bool:
     return any(
         grant.role == Role.COORDINATOR
         or (grant.role == Role.UNIT_REPORTER and grant.unit_id in owners)
-        for grant in user.grants_today
+        for grant in user.grants_in_use
         if indicator.ward.path.startswith(grant.area.path)
     )
 
@@ -75,7 +75,7 @@ def build_target_table(
         years=tuple(range(years[0], years[-1] + 1)),
         rows=tuple(
             EnterableRow(row, _entry_url(row, viewer, year, today))
-            for row in _closed_lists(viewer, rows)
+            for row in _closed_lists(viewer, ward, rows)
         ),
         notes=tuple(finding.message for finding in consistency(book)),
     )
@@ -101,9 +101,11 @@ def _entry_url(row: TargetRow, viewer: User | None, year: int, today: date) -> s
     return reverse("reports:actual_edit", args=[row.indicator.pk, year])
 
 
-def _closed_lists(viewer: User | None, rows: Sequence[TargetRow]) -> Sequence[TargetRow]:
+def _closed_lists(
+    viewer: User | None, ward: Area, rows: Sequence[TargetRow]
+) -> Sequence[TargetRow]:
     """The rows without links to lists that the viewer could not narrow."""
-    fields = fields_everywhere(viewer) if viewer is not None else frozenset()
+    fields = fields_throughout(viewer, ward) if viewer is not None else frozenset()
 
     def closed(cell: YearCell) -> YearCell:
         if cell.reached is None or list_opens(cell.reached.url, fields):

@@ -1,6 +1,6 @@
 """What the rules of the to-do list read and give: facts, each read once, and lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -45,13 +45,17 @@ class Task:
 class TodoContext:
     """What the rules read for one user on one day, each thing once."""
 
-    def __init__(self, user: User, ward: Area, today: date):
-        self.user, self.ward, self.today = user, ward, today
+    def __init__(self, user: User, ward: Area, today: date, *, is_only: bool = True):
+        self.user, self.ward, self.today, self.is_only = user, ward, today, is_only
+
+    def sign(self, task: Task) -> Task:
+        """The task with its ward, for who works in several."""
+        return task if self.is_only else replace(task, reason=f"{self.ward}: {task.reason}")
 
     @cached_property
     def campaigns(self) -> list[ReviewCampaign]:
         """The reviews that are not recognised yet, the latest first."""
-        visible = ReviewCampaign.objects.visible_to(self.user).standing()
+        visible = ReviewCampaign.objects.visible_to(self.user).filter(ward=self.ward).standing()
         running = visible.exclude(stage=CampaignStage.RECOGNISED).select_related("submitted_by")
         return list(running.order_by("-year", "-opens_on"))
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from povertyplan.core.areas import WARD
 from projects.models import Target
 from reports.todo.context import Detail, Task, TodoContext
 
@@ -16,18 +18,19 @@ def tasks_to_report(desk: TodoContext) -> Iterator[Task]:
     """The targets of a reporter's units that lack a figure, one line a year."""
     units = {unit.pk for unit in desk.user.units}
     own = [target for target in desk.unreported if target.indicator.owner_id in units]
-    return _target_tasks(own, "Báo cáo kết quả")
+    return _target_tasks(desk, own, "Báo cáo kết quả")
 
 
 def tasks_to_collect(desk: TodoContext) -> Iterator[Task]:
     """The same for the whole ward, for who consolidates."""
-    return _target_tasks(desk.unreported, "Đôn đốc báo cáo kết quả")
+    return _target_tasks(desk, desk.unreported, "Đôn đốc báo cáo kết quả")
 
 
-def _target_tasks(targets: list[Target], verb: str) -> Iterator[Task]:
+def _target_tasks(desk: TodoContext, targets: list[Target], verb: str) -> Iterator[Task]:
     for year in sorted({target.year for target in targets}):
         lacking = [target for target in targets if target.year == year]
-        url = f"{reverse('reports:target_list')}?year={year}"
+        named = {"year": year} if desk.is_only else {"year": year, WARD: desk.ward.pk}
+        url = f"{reverse('reports:target_list')}?{urlencode(named)}"
         yield Task(
             title=f"{verb} {len(lacking)} chỉ tiêu năm {year}",
             reason="Đơn vị theo dõi chưa có số liệu thực hiện.",

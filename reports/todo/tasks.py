@@ -3,7 +3,7 @@
 Nobody types a task. Each rule reads one kind of fact and gives the lines for one role.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,11 +33,7 @@ class TaskGroup:
 
 def build_todo(*, user: User, today: date) -> list[TaskGroup]:
     """The tasks of a user's roles, overdue first; groups without a task are left out."""
-    if user.ward is None:
-        return []
-    desk = TodoContext(user, user.ward, today)
-    rules = dict.fromkeys(rule for role in sorted(user.roles) for rule in RULES.get(role, ()))
-    tasks = [task for rule in rules for task in rule(desk)]
+    tasks = [desk.sign(task) for desk, rule in _desks(user, today) for task in rule(desk)]
     tasks.sort(key=lambda task: (task.due_on or date.max, task.title))
     labels = ("Quá hạn", "Trong 7 ngày tới", "Sắp tới", "Không có hạn", "Chờ người khác")
     groups = [
@@ -45,6 +41,16 @@ def build_todo(*, user: User, today: date) -> list[TaskGroup]:
         for label in labels
     ]
     return [group for group in groups if group.tasks]
+
+
+def _desks(user: User, today: date) -> Iterator[tuple[TodoContext, "TaskRule"]]:
+    """The rules of each role, at the desk of somebody with this role alone, ward by ward."""
+    for ward in user.wards:
+        here = user.grants_around(ward)
+        for role in sorted({grant.role for grant in here}):
+            held = [grant for grant in here if grant.role == role]
+            desk = TodoContext(user.narrowed_to(held), ward, today, is_only=len(user.wards) == 1)
+            yield from ((desk, rule) for rule in RULES.get(role, ()))
 
 
 def _label_of(task: Task, today: date) -> str:
@@ -57,7 +63,9 @@ def _label_of(task: Task, today: date) -> str:
     return "Trong 7 ngày tới" if task.due_on <= today + SOON else "Sắp tới"
 
 
-RULES: dict[str, tuple[Callable[[TodoContext], Iterable[Task]], ...]] = {
+TaskRule = Callable[[TodoContext], Iterable[Task]]
+
+RULES: dict[str, tuple[TaskRule, ...]] = {
     Role.COORDINATOR: (
         tasks_to_finish,
         tasks_to_submit,

@@ -128,6 +128,13 @@ def found(response, sent: str = "") -> set[tuple[str, str]]:
     return set(seen)
 
 
+def values_in(response) -> frozenset[str]:
+    """Each canary of a response as it was stored."""
+    words = CHOICE.sub("", _words_of(response))
+    matches = (match[0] for each in (TEXT, NUMBER, CITIZEN_ID) for match in each.finditer(words))
+    return frozenset(match.lower().replace(".", "") for match in matches)
+
+
 def _words_of(response) -> str:
     # The length of a document may well look like a number of ours.
     told = {name: value for name, value in response.headers.items() if name != "Content-Length"}

@@ -36,13 +36,15 @@ from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.platform.files import file_response, list_name
 
 GRID = "households:review_grid"
 GRID_PRINT = "households:review_grid_print"
 REVIEWER = "households:village_reviewer"
 VILLAGE_REOPEN = "households:village_reopen"
+FORMS = "households:village_reviews"
+MEETING = "households:village_meeting"
 PAPERS = "reports:review_papers"
 
 FILTERS: dict[str, Callable[[VillageProgress], bool]] = {
@@ -65,6 +67,8 @@ class BoardRow:
     may_assign: bool
     may_print: bool
     may_reopen: bool
+    opens_forms: bool
+    opens_steps: bool
     opens_papers: bool
 
     @property
@@ -99,9 +103,7 @@ def campaign_overview(request, pk):
         "shown": words.FILTERS.get(show, ""),
         "show": show,
         "made_at": clock.now(),
-        "opens_steps": may_open(request.user, "households:village_meeting"),
-        "opens_papers": may_open(request.user, PAPERS),
-        "opens_villages": may_open(request.user, "households:village_reviews"),
+        "opens_papers": may_open_inside(request.user, PAPERS, campaign.ward),
         "unusual": [] if recognised else _unusual_to(request.user, campaign, progress),
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
@@ -154,6 +156,8 @@ def _line(user, progress, steps, warnings) -> BoardRow:
         may_reopen=steps.campaign.is_open
         and progress.is_finished
         and may_open(user, VILLAGE_REOPEN, area=village, writing=True),
+        opens_forms=may_open(user, FORMS, area=village),
+        opens_steps=may_open(user, MEETING, area=village),
         opens_papers=steps.has_households and may_open(user, PAPERS, area=village),
     )
 

@@ -48,6 +48,7 @@ def request_list(request):
             for key in LISTS
         ],
         "may_write": may_open(request.user, NEW, writing=True),
+        "villages_to_write": _villages_to_write(request.user, page),
     }
     return render(request, "households/campaign/request_list.html", context)
 
@@ -99,6 +100,11 @@ def _villages_of(user):
     villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, valid_to=None)
     own = [village.pk for village in villages if may_open(user, NEW, area=village, writing=True)]
     return Area.objects.filter(pk__in=own).in_order()
+
+
+def _villages_to_write(user, requests):
+    villages = {asked.village for asked in requests}
+    return {each.pk for each in villages if may_open(user, LINK, area=each, writing=True)}
 
 
 def _request_or_404(user, pk, view):

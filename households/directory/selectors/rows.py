@@ -1,7 +1,7 @@
 """The lines of a list of households, as of a day."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from households.choices import WindowRule
@@ -16,7 +16,10 @@ from povertyplan.core.text.vietnamese import search_key
 
 @dataclass(frozen=True)
 class HouseholdRow:
-    """One line of the list, as of a day, or the last day of a household that left before."""
+    """One line of the list, as of a day, or the last day of a household that left before.
+
+    `sees` says by name which parts of the record its reader sees.
+    """
 
     household: Household
     village: Area
@@ -28,6 +31,7 @@ class HouseholdRow:
     basis: Decision | ListedResult | None
     window: Window | None
     left_on: date | None = None
+    sees: Mapping[str, bool] = field(default_factory=dict)
 
 
 def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:

@@ -54,6 +54,9 @@ MOST_WORDS = 8
 CITIZEN_ID_LENGTH = 12
 LAST_DIGITS = range(4, 7)
 
+# The households of a list by what is seen of them.
+Sights = Mapping[frozenset[Field], QuerySet[Household]]
+
 # Ranks of a match; a member who is not the head comes half a step later.
 EXACT, GIVEN_NAME, CONTAINED, NOT_HEAD = 0, 2, 4, 1
 
@@ -109,10 +112,12 @@ def find_households(
     fields: frozenset[Field],
     *,
     persons: Mapping[int, int] | None = None,
+    sights: Sights | None = None,
 ) -> QuerySet | list[int]:
     """Ids of the households that match, best match first, then by the head's given name.
 
-    `visible` is what the user may see, `fields` what the user may search in. A search comes as a
+    `visible` is what the user may see, `fields` what the user may search in; `sights` tells them
+    by household where they differ. A search comes as a
     list: ranking reads every match anyway, so counting them apart would cost it twice. `persons`
     are those of `persons_behind`, where they are known.
     """
@@ -128,7 +133,9 @@ def find_households(
     if not words:
         return found.order_by(by_name, "pk").values_list("pk", flat=True)
     ranked = (
-        found.filter(_members_match(words, query, fields))
+        found.filter(
+            _matches(words, query, sights if sights and len(sights) > 1 else {fields: None})
+        )
         .alias(padded_name=Concat(Value(" "), F("memberships__person__full_name"), Value(" ")))
         .values("pk", "head_sort")
         .annotate(rank=Min(_rank(words)))
@@ -149,18 +156,22 @@ def persons_behind(visible: QuerySet[Household], query: HouseholdQuery) -> dict[
     return counted_in_column(households=visible, column=query.column, **_days_of_move(query))
 
 
-def view_counts(visible: HouseholdQuerySet, query: HouseholdQuery) -> dict[str, int]:
+def view_counts(
+    visible: HouseholdQuerySet, query: HouseholdQuery, *, recorded: HouseholdQuerySet
+) -> dict[str, int]:
     """How many households each saved view holds on the day and in the village of the query.
 
-    Four queries.
+    `recorded` are those whose record the user sees. Four queries.
     """
     if query.village is not None:
         visible = visible.filter(lived_in(query.village, query.on))
+        recorded = recorded.filter(lived_in(query.village, query.on))
     registered = visible.registered(on=query.on)
+    pending = recorded.registered(on=query.on).filter(Exists(_pending_reviews(query.year)))
     return {
         **listed_among(registered, on=query.on),
         "registered": registered.count(),
-        "pending": registered.filter(Exists(_pending_reviews(query.year))).count(),
+        "pending": pending.count(),
         "newly_escaped": len(escaped_among(visible, on=query.on, rule=WindowRule.PROGRAMME)),
     }
 
@@ -257,6 +268,19 @@ def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
     if query.deprived is not None:
         found = found.filter(**{DEPRIVATION_FIELDS[query.deprived - 1]: True})
     return found.filter(causes__number=query.cause) if query.cause is not None else found
+
+
+def _matches(
+    words: list[str],
+    query: HouseholdQuery,
+    sights: Mapping[frozenset[Field], QuerySet[Household] | None],
+) -> Q:
+    """What is searched for, in each household as far as its sight goes."""
+    condition = Q(pk__in=[])
+    for fields, seen in sights.items():
+        there = Q() if seen is None else Q(pk__in=seen.values("pk"))
+        condition |= there & _members_match(words, query, fields)
+    return condition
 
 
 def _members_match(words: list[str], query: HouseholdQuery, fields: frozenset[Field]) -> Q:

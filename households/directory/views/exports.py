@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
 
-from households.access import fields_everywhere
+from households.access import fields_in
 from households.choices import ExportLayout
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.forms import ExportForm
@@ -18,6 +18,7 @@ from households.directory.selectors.search import find_households
 from households.directory.workbooks import caption_of, member_workbook, official_workbook
 from households.models import Household
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -28,10 +29,10 @@ EXPORT = "households:household_export"
 @require_http_methods(["GET", "HEAD", "POST"])
 def household_export(request):
     """Ask for the layout and the purpose; a post with both hands out the list that is filtered."""
-    ward = request.user.ward
-    if ward is None or not may_open(request.user, EXPORT, area=ward, writing=True):
+    ward = ward_of(request)
+    if not may_open(request.user, EXPORT, area=ward, writing=True):
         raise PermissionDenied(NO_EXPORT)
-    fields = fields_everywhere(request.user)
+    fields = fields_in(request.user, ward)
     filters = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
     query = filters.query()
     visible = Household.objects.visible_to(request.user).filter(ward=ward)

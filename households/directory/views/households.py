@@ -1,12 +1,14 @@
 """The register: finding a household, and everything about one."""
 
-from django.core.paginator import Paginator
+from dataclasses import replace
+
+from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from households.access import Field, fields_everywhere, fields_in
+from households.access import Field, fields_in, sights_of, user_seeing
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.presenters.pages import BOOK_LABELS, VIEW_LABELS, form_years
@@ -20,7 +22,7 @@ from households.directory.selectors.history import (
     open_review_of,
     status_by_year,
 )
-from households.directory.selectors.rows import class_run, household_rows, open_window
+from households.directory.selectors.rows import HouseholdRow, class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
 from households.entry.survey.selectors.reviews import campaign_village_of
 from households.ledger.selectors.known import known_periods
@@ -48,41 +50,41 @@ SAVED_VIEWS: tuple[tuple[str, dict[str, str], Field | None], ...] = (
 # Where and when: a saved view asks its question of the same place and day.
 KEPT_BY_VIEWS = ("village", "year", "on")
 
+NEW = "households:household_new"
+
 
 @require_safe
 @vary_on_headers("HX-Request")
 def household_list(request):
-    fields = fields_everywhere(request.user)
-    visible = Household.objects.visible_to(request.user)
-    form = HouseholdFilterForm(request.GET, user=request.user, fields=fields)
+    user = request.user
+    sights = {
+        fields: Household.objects.visible_to(seeing) for fields, seeing in sights_of(user).items()
+    }
+    fields = frozenset().union(*sights)
+    form = HouseholdFilterForm(request.GET, user=user, fields=fields)
     query = form.query()
+    visible = Household.objects.visible_to(user_seeing(user, form.fields_needed()))
     persons = persons_behind(visible, query)
-    found = Paginator(find_households(visible, query, fields, persons=persons), PAGE_SIZE)
-    is_whole = "all" in request.GET and found.count <= MOST_PRINTED
-    if is_whole:
-        count, found = found.count, Paginator(found.object_list, MOST_PRINTED)
-        found.count = count
-    page = found.get_page(request.GET.get("page"))
+    ids = find_households(visible, query, fields, persons=persons, sights=sights)
+    page = _page_of(ids, request.GET)
     context = {
         "form": form,
         "query": query,
         "page": page,
         "persons": persons,
         "persons_total": sum(persons.values()) if persons else 0,
-        "rows": household_rows(page.object_list, query),
+        "rows": [_row_seen(user, row) for row in household_rows(page.object_list, query)],
         "chips": form.chips(),
-        "tabs": _tabs(visible, query, form.active(), fields) + _books(request.user),
+        "tabs": _tabs(user, query, form.active(), fields) + _books(user),
         "sees": _sees(fields),
+        "has_short_rows": any(Field.RECORD not in each for each in sights),
         "place": _place(request.user),
         "may_import": may_open(request.user, "households:import_list", writing=True),
         "may_export": may_open(request.user, "households:household_export", writing=True),
         "export_address": list_address(form.active()),
-        "may_print_whole": page.has_other_pages() and found.count <= MOST_PRINTED,
+        "may_print_whole": page.has_other_pages() and page.paginator.count <= MOST_PRINTED,
         "print_address": list_address(form.active() | {"all": "1"}),
-        "may_add": request.user.ward is not None
-        and may_open(
-            request.user, "households:household_new", area=request.user.ward, writing=True
-        ),
+        "may_add": any(may_open(user, NEW, area=ward, writing=True) for ward in user.wards),
     }
     template = "households/directory/household_list.html"
     if not request.htmx:
@@ -154,8 +156,23 @@ def _sees(fields: frozenset[Field]) -> dict[str, bool]:
     return {field.value: field in fields for field in Field}
 
 
-def _tabs(visible, query, active: dict[str, str], fields: frozenset[Field]) -> list[dict]:
-    counts = view_counts(visible, query)
+def _page_of(ids, asked) -> Page:
+    """The page asked for; with `?all` everything, unless it is too long to print."""
+    found = Paginator(ids, PAGE_SIZE)
+    if "all" in asked and found.count <= MOST_PRINTED:
+        count, found = found.count, Paginator(found.object_list, MOST_PRINTED)
+        found.count = count
+    return found.get_page(asked.get("page"))
+
+
+def _row_seen(user, row: HouseholdRow) -> HouseholdRow:
+    return replace(row, sees=_sees(fields_in(user, row.household.village)))
+
+
+def _tabs(user, query, active: dict[str, str], fields: frozenset[Field]) -> list[dict]:
+    visible = Household.objects.visible_to(user)
+    recorded = Household.objects.visible_to(user_seeing(user, {Field.RECORD}))
+    counts = view_counts(visible, query, recorded=recorded)
     kept = {name: value for name, value in active.items() if name in KEPT_BY_VIEWS}
     narrowed = {name: value for name, value in active.items() if name not in {"q", *kept}}
     return [
@@ -182,14 +199,15 @@ def _books(user) -> list[dict]:
 
 def _place(user) -> str:
     """The villages a user's list is confined to, in words; nothing when it is a whole ward."""
-    areas = [grant.area for grant in user.grants_today]
+    areas = [grant.area for grant in user.grants_in_use]
     if any(area.ward_id_of() in (None, area.pk) for area in areas):
         return ""
     return ", ".join(sorted({area.name for area in areas}, key=place_sort_key))
 
 
 def _events(user, household: Household) -> list[EventLine]:
-    return events_of(household, Household.objects.visible_to(user))
+    seeing = user_seeing(user, {Field.JOURNAL})
+    return events_of(household, Household.objects.visible_to(seeing))
 
 
 def _is_closed(review: Review) -> bool:

@@ -9,8 +9,9 @@ from households.directory.presenters import quality as words
 from households.directory.selectors.quality import CHECKS, QualityScope, run_checks
 from households.models import AreaYear, Household
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open, user_opening
 
+EDIT = "households:member_edit"
 PAGE_SIZE = 50
 
 
@@ -35,6 +36,16 @@ def quality(request):
         "page": page,
         "findings": words.present_findings(check, page),
         "today": scope.on,
-        "may_edit": may_open(request.user, "households:member_edit", writing=True),
+        "to_edit": _households_to_edit(request.user, page),
     }
     return render(request, "households/directory/quality_findings.html", context)
+
+
+def _households_to_edit(user, findings) -> set[int]:
+    """Ids of the households of some findings whose members the user may put right."""
+    if not may_open(user, EDIT, writing=True):
+        return set()
+    found = Household.objects.visible_to(user_opening(user, EDIT, writing=True))
+    return set(
+        found.filter(pk__in=[each.household for each in findings]).values_list("pk", flat=True)
+    )

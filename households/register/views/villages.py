@@ -36,8 +36,7 @@ def village_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def village_rename(request, pk):
-    ward = _ward_for(request)
-    village = get_object_or_404(Area.objects.villages_of(ward), pk=pk)
+    village = _village_or_404(request.user, pk)
     form = VillageRenameForm(request.POST or None, initial={"seen_name": village.name})
     if request.method == "POST" and form.is_valid():
         renamed = perform(
@@ -62,6 +61,14 @@ def village_merge(request):
             messages.success(request, words.villages_merged(new))
             return redirect(LIST)
     return form_response(request, "households/register/village_merge.html", {"form": form})
+
+
+def _village_or_404(user, pk) -> Area:
+    villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, valid_to=None)
+    village = get_object_or_404(villages.select_related("parent"), pk=pk)
+    if not may_open(user, LIST, area=village.parent):
+        raise PermissionDenied(words.NO_VILLAGES)
+    return village
 
 
 def _ward_for(request) -> Area:

@@ -3,36 +3,80 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils.module_loading import import_string
+from django.shortcuts import redirect
 
-from povertyplan.core.access.rules import AccessScope
+from povertyplan.core.access.rules import AccessScope, rule_of, user_opening
+from povertyplan.core.areas import WARD, WardNotNamed
+from povertyplan.core.models import Area
 from povertyplan.core.text.fields import LARGEST_KEY
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class AccessMiddleware:
-    """Refuse every view that the rule table does not open for the user's roles of today."""
+    """Refuse every view that the rule table does not open for the user's roles of today.
+
+    The grants that open it are those in use until the answer is written: `visible_to`, the ward
+    of a page and the masks of its fields ask no others. `?ward=` narrows them to one ward.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if named := getattr(request, "ward_named", None):
+            response.set_cookie(
+                WARD,
+                str(named.pk),
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        rule = import_string(settings.ACCESS_TABLE).get(request.resolver_match.view_name)
+        view = request.resolver_match.view_name
+        rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("Màn hình này chưa được phân quyền.")
         if rule.scope == AccessScope.PUBLIC:
             return
-        if not request.user.is_authenticated or not _opens(rule, request):
-            raise PermissionDenied("Tài khoản của bạn không có quyền mở màn hình này.")
+        if not request.user.is_authenticated:
+            raise PermissionDenied(NOT_YOURS)
+        # One's own account opens also without any role.
+        if rule.scope != AccessScope.SELF:
+            _use_opening_grants(request, view)
         if any(isinstance(key, int) and key > LARGEST_KEY for key in view_kwargs.values()):
             raise Http404("Không có bản ghi này.")
 
+    def process_exception(self, request, exception):
+        if not isinstance(exception, WardNotNamed):
+            return None
+        if request.method not in SAFE_METHODS:
+            raise PermissionDenied(NAME_A_WARD)
+        asked = request.GET.copy()
+        asked[WARD] = exception.ward.pk
+        return redirect(f"{request.path}?{asked.urlencode()}")
 
-def _opens(rule, request) -> bool:
-    """Whether the rule opens the view; one's own account also without any role."""
-    writing = request.method not in SAFE_METHODS
-    return rule.scope == AccessScope.SELF or rule.allows(request.user.roles, writing=writing)
+
+NOT_YOURS = "Tài khoản của bạn không có quyền mở màn hình này."
+NAME_A_WARD = "Bạn có vai trò ở nhiều phường, xã. Mở lại màn hình và chọn phường, xã trước khi gửi."
+
+
+def _use_opening_grants(request, view: str) -> None:
+    opening = user_opening(request.user, view, writing=request.method not in SAFE_METHODS)
+    if not opening.grants_in_use:
+        raise PermissionDenied(NOT_YOURS)
+    if WARD in request.GET:
+        request.ward_choices = opening.wards
+        request.ward_named = _ward_among(opening.wards, request.GET[WARD])
+        opening = opening.narrowed_to(opening.grants_around(request.ward_named))
+    request.user.grants_in_use = opening.grants_in_use
+
+
+def _ward_among(wards: list[Area], named: str) -> Area:
+    found = next((each for each in wards if str(each.pk) == named), None)
+    if found is None:
+        raise Http404("Bạn không có vai trò nào mở màn hình này ở phường, xã đó.")
+    return found

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from povertyplan.core.choices import Role
 
 if TYPE_CHECKING:
-    from povertyplan.core.models import Area, User
+    from povertyplan.core.models import Area, RoleGrant, User
 
 EVERY_ROLE = frozenset(Role)
 NO_ROLE: frozenset[Role] = frozenset()
@@ -67,15 +67,35 @@ def roles(*names: Role) -> frozenset[Role]:
     return frozenset(names)
 
 
+def rule_of(view: str) -> Rule | None:
+    """The row of a view; None for a view that nobody opened."""
+    return import_string(settings.ACCESS_TABLE).get(view)
+
+
+def user_opening(user: "User", view: str, *, writing: bool = False) -> "User":
+    """The user with those grants in use that open a view: what they see there, what they write."""
+    return user.narrowed_to(_opening(user.grants_in_use, view, writing))
+
+
 def may_open(user: "User", view: str, *, area: "Area | None" = None, writing: bool = False) -> bool:
     """Whether the rule of a view opens it for a user: anywhere, or with a grant over `area`."""
-    held = frozenset(
-        grant.role
-        for grant in user.grants_today
-        if area is None or area.path.startswith(grant.area.path)
+    return any(
+        area is None or area.path.startswith(grant.area.path)
+        for grant in _opening(user.grants_today, view, writing)
     )
-    rule = import_string(settings.ACCESS_TABLE).get(view)
-    return rule is not None and rule.allows(held, writing=writing)
+
+
+def may_open_inside(user: "User", view: str, ward: "Area") -> bool:
+    """Whether the rule of a view opens it for a user in a ward, or in one of its villages."""
+    opening = user.narrowed_to(_opening(user.grants_today, view, writing=False))
+    return bool(opening.grants_around(ward))
+
+
+def _opening(grants: "list[RoleGrant]", view: str, writing: bool) -> "list[RoleGrant]":
+    rule = rule_of(view)
+    if rule is None:
+        return []
+    return [grant for grant in grants if rule.allows(frozenset({grant.role}), writing=writing)]
 
 
 JOURNAL_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)

@@ -38,7 +38,7 @@ class Account:
 def administered_paths(administrator: User) -> list[str]:
     """The paths of the areas that somebody administers today."""
     return [
-        grant.area.path for grant in administrator.grants_today if grant.role == Role.ADMINISTRATOR
+        grant.area.path for grant in administrator.grants_in_use if grant.role == Role.ADMINISTRATOR
     ]
 
 

@@ -124,7 +124,7 @@ def _models_by_table() -> dict[str, type[models.Model]]:
 def _roles_in(user: User, ward: Area | None) -> list[str]:
     return [
         grant.role
-        for grant in user.grants_today
+        for grant in user.grants_in_use
         if ward is not None and ward.path.startswith(grant.area.path)
     ]
 

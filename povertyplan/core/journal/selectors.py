@@ -98,7 +98,7 @@ def hidden_models(user: User, ward: Area | None) -> frozenset[str]:
     """Labels of the models whose rows no grant over a ward lets a user see."""
     hidden = [
         _closed_to(grant.role)
-        for grant in user.grants_today
+        for grant in user.grants_in_use
         if ward is not None and ward.path.startswith(grant.area.path)
     ]
     return frozenset.intersection(*hidden) if hidden else frozenset()
@@ -107,7 +107,7 @@ def hidden_models(user: User, ward: Area | None) -> frozenset[str]:
 def _readable(user: User, view: str) -> Q:
     rule = import_string(settings.ACCESS_TABLE)[view]
     readable = Q(pk__in=[])
-    for grant in user.grants_today:
+    for grant in user.grants_in_use:
         if grant.role in rule.reads and grant.area.kind != AreaKind.VILLAGE:
             inside = (
                 Q(ward=grant.area.pk)

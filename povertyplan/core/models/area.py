@@ -34,7 +34,7 @@ class AreaQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Areas a user works in: those of the grants, all below them, and the wards above."""
         inside = Q(pk__in=[])
-        for grant in user.grants_today:
+        for grant in user.grants_in_use:
             inside |= Q(path__startswith=grant.area.path) | Q(pk=grant.area.ward_id_of())
         return self.filter(inside)
 
@@ -116,6 +116,13 @@ class Area(models.Model):
         if self.kind == AreaKind.WARD:
             return self.pk
         return self.parent_id if self.kind == AreaKind.VILLAGE else None
+
+    @property
+    def ward(self) -> "Area | None":
+        """The same, as an area."""
+        if self.kind == AreaKind.WARD:
+            return self
+        return self.parent if self.kind == AreaKind.VILLAGE else None
 
 
 class UnitQuerySet(ScopedQuerySet):

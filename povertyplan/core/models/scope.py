@@ -1,4 +1,4 @@
-"""Which rows a user may see: those inside the areas of the grants in force today."""
+"""Which rows a user may see: those inside the areas of the grants in use."""
 
 from django.db import models
 from django.db.models import Q
@@ -20,7 +20,7 @@ class ScopedQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         inside = Q(pk__in=[])
-        for grant in user.grants_today:
+        for grant in user.grants_in_use:
             if grant.role not in self.closed_to:
                 inside |= self._granted(grant)
         return self.filter(inside)

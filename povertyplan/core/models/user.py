@@ -1,12 +1,14 @@
 """People who sign in, and what each may do where and when."""
 
+from copy import copy
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from povertyplan.core import clock
-from povertyplan.core.choices import AreaKind, Role
+from povertyplan.core.choices import Role
 
 from .area import Area, Unit
 
@@ -44,6 +46,29 @@ class User(AbstractUser):
             return []
         return list(self.grants.in_force(clock.today()).select_related("area__parent", "unit"))
 
+    @cached_property
+    def grants_in_use(self) -> list["RoleGrant"]:
+        """Those of them that opened the view being answered; outside of a request all of them.
+
+        What somebody sees and writes follows from these alone, so that a role opens only what it
+        opens where it is held.
+        """
+        return self.grants_today
+
+    def grants_around(self, ward: Area) -> list["RoleGrant"]:
+        """Those in use over a ward or inside it."""
+        return [
+            grant
+            for grant in self.grants_in_use
+            if ward.path.startswith(grant.area.path) or grant.area.path.startswith(ward.path)
+        ]
+
+    def narrowed_to(self, grants: list["RoleGrant"]) -> "User":
+        """The same user, with these grants in use."""
+        narrowed = copy(self)
+        narrowed.grants_in_use = grants
+        return narrowed
+
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(grant.role for grant in self.grants_today)
@@ -52,18 +77,19 @@ class User(AbstractUser):
         return not self.roles.isdisjoint(roles)
 
     @property
+    def wards(self) -> list[Area]:
+        """The wards of the grants in use at or below a ward, in the order of granting."""
+        found = (grant.area.ward for grant in self.grants_in_use)
+        return list(dict.fromkeys(ward for ward in found if ward is not None))
+
+    @property
     def ward(self) -> Area | None:
-        """The ward a user works in: that of the first grant at or below a ward."""
-        for grant in self.grants_today:
-            if grant.area.kind == AreaKind.WARD:
-                return grant.area
-            if grant.area.kind == AreaKind.VILLAGE:
-                return grant.area.parent
-        return None
+        """The first of them."""
+        return next(iter(self.wards), None)
 
     @property
     def units(self) -> list[Unit]:
-        return [grant.unit for grant in self.grants_today if grant.unit]
+        return [grant.unit for grant in self.grants_in_use if grant.unit]
 
 
 class RoleGrantQuerySet(models.QuerySet):

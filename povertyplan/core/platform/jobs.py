@@ -20,7 +20,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.choices import JobState
 from povertyplan.core.models import Area, Job, JobFile, User
 from povertyplan.core.models.job import OPEN_STATES
@@ -214,6 +214,9 @@ def _place(error: Exception) -> str:
 
 
 def _still_may(job: Job) -> bool:
+    """Whether the owner may still begin it; the work sees and writes with those grants alone."""
+    opening = user_opening(job.owner, job.view, writing=True)
+    job.owner.grants_in_use = opening.grants_in_use
     return job.owner.is_active and may_open(job.owner, job.view, area=job.ward, writing=True)
 
 

@@ -4,10 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from households.access import fields_everywhere
+from households.access import fields_throughout
 from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.standards import standard_in_force
 from povertyplan.core import clock
+from povertyplan.core.areas import WARD
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.platform.form_pages import perform
@@ -127,7 +128,8 @@ def _page(request, kind: TableKind, template: str, status: int = 200, **more):
         "kind": kind,
         "form": form,
         "period": period,
-        "table": _table(ward, kind, period).open_to(fields_everywhere(request.user)),
+        "table": _table(ward, kind, period).open_to(fields_throughout(request.user, ward)),
+        "of_ward": f"&ward={ward.pk}" if request.GET.get(WARD) else "",
         **period_menu(request, period),
         **more,
     }

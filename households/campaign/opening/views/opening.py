@@ -14,6 +14,7 @@ from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.known import known_periods
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 
 NEW = "households:campaign_open"
@@ -24,8 +25,8 @@ NAMES = {"requested": "chosen"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_open(request):
     """Propose a review from the procedure and the list in force, and open it."""
-    ward = request.user.ward
-    if ward is None or not may_open(request.user, NEW, area=ward):
+    ward = ward_of(request)
+    if not may_open(request.user, NEW, area=ward):
         raise Http404(words.NO_WARD)
     kind = request.GET.get("kind")
     kind = kind if kind in CampaignKind.values else CampaignKind.ANNUAL

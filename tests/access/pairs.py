@@ -1,0 +1,232 @@
+"""Somebody with two roles, in one ward or in two: what they see is what the single roles see."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations, product
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from povertyplan.access import RULES
+from povertyplan.core.access.rules import AccessScope
+from povertyplan.core.choices import Role
+from povertyplan.core.models import RowChange, User
+from tests.access import canaries
+from tests.access.cells import READING
+from tests.access.patterns import PATTERNS, places
+from tests.access.world import World
+from tests.factories.core import GrantFactory, UserFactory
+
+REFUSED = frozenset({403, 404})
+TARGETS = ("own", "other village", "other ward")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role over one side of the world: "a0", the ward a, or "b1", the first village of b."""
+
+    role: Role
+    side: str
+
+    def __str__(self):
+        return f"{self.role} in {self.side}"
+
+
+@dataclass(frozen=True)
+class PairCell:
+    """One request of somebody with two roles, named in the order in which they were granted."""
+
+    holds: tuple[Held, Held]
+    view: str
+    target: str
+    method: str
+
+    def __str__(self):
+        first, second = self.holds
+        return f"{self.method} {self.view} of {self.target} as {first}, then {second}"
+
+    @property
+    def is_of_two_wards(self) -> bool:
+        first, second = self.holds
+        return first.side[0] != second.side[0]
+
+    @property
+    def openers(self) -> list[Held]:
+        """The roles of the two to which the rule table opens the view."""
+        rule = RULES[self.view]
+        writing = self.method not in READING
+        return [held for held in self.holds if rule.allows(frozenset({held.role}), writing=writing)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, the values of the world it shows, and what it changed of which ward."""
+
+    status: int
+    values: frozenset[str]
+    changes: tuple
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status in REFUSED
+
+
+def all_pairs() -> Iterator[tuple[Held, Held]]:
+    """Two roles in one ward, or one in each of two, in both orders of granting."""
+    for first, second in permutations(Role, 2):
+        yield _held(first, "a"), _held(second, "a")
+    for first, second in product(Role, repeat=2):
+        yield _held(first, "a"), _held(second, "b")
+        yield _held(second, "b"), _held(first, "a")
+
+
+def all_cells() -> list[PairCell]:
+    """Every address whose rows belong to a ward or a village, read and posted, for every pair."""
+    return [
+        PairCell(holds, view, target, method)
+        for view, pattern in PATTERNS.items()
+        if RULES[view].scope in (AccessScope.WARD, AccessScope.VILLAGE)
+        for holds in all_pairs()
+        for target in (TARGETS if pattern.reach else TARGETS[:1])
+        for method in sorted(pattern.methods & {"GET", "POST"})
+    ]
+
+
+def _held(role: Role, letter: str) -> Held:
+    return Held(role, f"{letter}1" if role == Role.ENTRY_OFFICER else f"{letter}0")
+
+
+class PairDriver:
+    """Asks as each pair and as each of its roles alone, and compares."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.sessions: dict[tuple[Held, ...], str] = {}
+        self.alone: dict[tuple, Answer] = {}
+        self.faults: list[str] = []
+        self.opened = 0
+        # Above every page stands the ward it is about; whoever has roles in two knows both.
+        self.above = {ward.area.name.lower() for ward in (world.a, world.b)}
+
+    def run(self, cells: Iterable[PairCell]) -> None:
+        """Compare every cell, without a log line for each refusal."""
+        logging.disable(logging.CRITICAL)
+        try:
+            for cell in cells:
+                self._compare(cell)
+        finally:
+            logging.disable(logging.NOTSET)
+
+    def _compare(self, cell: PairCell) -> None:
+        single = [self._alone(held, cell) for held in cell.holds]
+        opened = [answer for answer in single if not answer.is_refused]
+        self.opened += bool(opened)
+        if len(opened) == 2 and cell.is_of_two_wards and not PATTERNS[cell.view].reach:
+            self._compare_wards(cell, single)
+            return
+        both = self._ask(cell.holds, cell)
+        if not opened:
+            self._note(cell, both.is_refused, f"opened with {both.status}")
+            return
+        self._same(cell, both, opened)
+
+    def _compare_wards(self, cell: PairCell, single: list[Answer]) -> None:
+        """A page that names no record: with each ward in the address, and with none."""
+        for held, alone in zip(cell.holds, single, strict=True):
+            ward = self._ward(held)
+            self._same(cell, self._ask(cell.holds, cell, f"?ward={ward.pk}"), [alone])
+        if cell.method == "GET":
+            both = self._ask(cell.holds, cell)
+            # A page of one ward leads on to one that its address names.
+            if both.status != 302:
+                self._same(cell, both, single)
+
+    def _same(self, cell: PairCell, both: Answer, opened: list[Answer]) -> None:
+        wanted = frozenset().union(*(answer.values for answer in opened))
+        statuses = {answer.status for answer in opened}
+        self._note(cell, both.status in statuses, f"answered {both.status}, not {statuses}")
+        more = sorted(both.values - wanted - self.above)
+        less = sorted(wanted - both.values - self.above)
+        self._note(cell, not more, f"shows {len(more)} more: {more[:8]}")
+        self._note(cell, not less, f"shows {len(less)} less: {less[:8]}")
+        changes = {answer.changes for answer in opened}
+        self._note(cell, both.changes in changes, f"changed {both.changes}, not {changes}")
+
+    def _note(self, cell: PairCell, is_right: bool, words: str) -> None:
+        if not is_right:
+            self.faults.append(f"{cell}: {words}")
+
+    def _alone(self, held: Held, cell: PairCell) -> Answer:
+        key = (held, cell.view, cell.target, cell.method)
+        if key not in self.alone:
+            self.alone[key] = self._ask((held,), cell)
+        return self.alone[key]
+
+    def _ask(self, holds: tuple[Held, ...], cell: PairCell, query: str = "") -> Answer:
+        """The answer, and everything it did undone."""
+        client, place = self._client(holds), places(self.world)[cell.target]
+        pattern = PATTERNS[cell.view]
+        if cell.view == "projects:project_detail":
+            address = {"pk": self.world.project.pk}
+        else:
+            address = pattern.address(place)
+        url = reverse(cell.view, kwargs=address) + query
+        try:
+            with transaction.atomic():
+                before = _last_change()
+                if cell.method == "GET":
+                    response = client.get(url)
+                else:
+                    response = client.post(url, pattern.payload(place))
+                answer = Answer(
+                    response.status_code, canaries.values_in(response), _changes_since(before)
+                )
+                raise _Undo
+        except _Undo:
+            return answer
+
+    def _client(self, holds: tuple[Held, ...]) -> Client:
+        """Signed in, without the cookies of an earlier answer: that one is undone."""
+        client = Client(raise_request_exception=False)
+        if holds not in self.sessions:
+            client.force_login(self._user(holds))
+            self.sessions[holds] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.cookies.clear()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[holds]
+        return client
+
+    def _user(self, holds: tuple[Held, ...]) -> User:
+        user = UserFactory()
+        for held in holds:
+            unit = (self.world.a if held.side[0] == "a" else self.world.b).unit
+            GrantFactory(user=user, role=held.role, area=self._area(held), unit=unit)
+        return user
+
+    def _ward(self, held: Held):
+        return (self.world.a if held.side[0] == "a" else self.world.b).area
+
+    def _area(self, held: Held):
+        ward = self.world.a if held.side[0] == "a" else self.world.b
+        areas = {village.side: village.area for village in ward.villages}
+        return areas.get(held.side, ward.area)
+
+
+class _Undo(Exception):
+    pass
+
+
+def _last_change() -> int:
+    return RowChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _changes_since(last: int) -> tuple:
+    """What was done to how many rows of each table and ward."""
+    rows = RowChange.objects.filter(pk__gt=last).values_list("table", "operation", "old", "new")
+    counted = Counter(
+        (table, operation, (new or old).get("ward_id")) for table, operation, old, new in rows
+    )
+    return tuple(sorted(counted.items(), key=str))

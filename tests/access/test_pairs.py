@@ -1,0 +1,82 @@
+"""A role opens only what it opens where it is held, whatever other role somebody has.
+
+Every pair of roles, in one ward or in two, granted in either order, is compared with what the
+single roles see and write: nothing more, nothing less.
+
+ACCESS_SEED=…   repeats the sample of an earlier run (the seed is printed)
+"""
+
+import os
+import random
+
+import pytest
+
+from povertyplan.core.access import middleware
+from povertyplan.core.choices import Role
+from tests.access.pairs import PairCell, PairDriver, all_cells, all_pairs
+from tests.access.patterns import PATTERNS
+
+SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+SAMPLE, AT_CLOSED_DOORS = 220, 20
+PARTS = 4
+
+
+def test_the_pairs_are_all_there():
+    roles = len(Role)
+
+    assert len(set(all_pairs())) == roles * (roles - 1) + 2 * roles * roles
+
+
+def sampled() -> list[PairCell]:
+    """A draw of the cells that a role opens, one of which may be closed to the other."""
+    chance = random.Random(SEED)
+    cells = [cell for cell in all_cells() if not PATTERNS[cell.view].is_slow]
+    opened = chance.sample([cell for cell in cells if cell.openers], SAMPLE)
+    closed = chance.sample([cell for cell in cells if not cell.openers], AT_CLOSED_DOORS)
+    return opened + closed
+
+
+def compare(world, cells) -> PairDriver:
+    driver = PairDriver(world)
+    driver.run(cells)
+    print(  # noqa: T201 -- the number of cells is part of the result
+        f"\npairs of roles: {len(cells)} cells, {driver.opened} opened, seed {SEED}"
+    )
+    return driver
+
+
+def test_a_sample_of_pairs_sees_what_its_roles_see(world):
+    driver = compare(world, sampled())
+
+    assert not driver.faults, "\n".join(driver.faults[:40]) + f"\n({len(driver.faults)} faults)"
+    assert driver.opened > SAMPLE // 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_pair_sees_what_its_roles_see(world, part):
+    views = set(sorted(PATTERNS)[part::PARTS])
+
+    driver = compare(world, [cell for cell in all_cells() if cell.view in views])
+
+    assert not driver.faults, "\n".join(driver.faults[:60]) + f"\n({len(driver.faults)} faults)"
+
+
+# The twin: with every grant in use everywhere the comparison goes red.
+
+
+def test_with_every_grant_in_use_the_stronger_role_shows_through(world, monkeypatch):
+    monkeypatch.setattr(middleware, "_use_opening_grants", lambda request, view: None)
+    mixed = {Role.COORDINATOR, Role.OBSERVER}
+    cells = [
+        cell
+        for cell in all_cells()
+        if cell.view in ("households:window_list", "households:window_anchor")
+        and cell.is_of_two_wards
+        and {held.role for held in cell.holds} == mixed
+    ]
+
+    faults = compare(world, cells).faults
+
+    assert any("window_list" in fault and "more" in fault for fault in faults)
+    assert any("POST households:window_anchor" in fault for fault in faults)
