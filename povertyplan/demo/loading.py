@@ -12,6 +12,7 @@ from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
 from .history import Historian
+from .services import mark_demonstration, refuse_foreign_database
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
 SEED = 2026
@@ -21,11 +22,12 @@ SEED = 2026
 def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     """Load reference data, the ward and its invented history; False where a ward is there already.
 
-    That one is left as it is. Every demo user gets the one password, and once more only where
-    nobody could sign in with it.
+    The demonstration's own is left as it is. Every demo user gets the one password, and once more
+    only where nobody could sign in with it. A database that holds anything else is refused.
     """
     if not settings.DEMO:
         raise ValidationError("Dữ liệu mẫu chỉ nạp được khi POVERTYPLAN_DEMO=1.")
+    refuse_foreign_database()
     if Area.objects.filter(kind=AreaKind.WARD).exists():
         if not _opens_an_account(password):
             set_passwords(password)
@@ -40,6 +42,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
         leader=_holder(Role.LEADER, ward),
         seed=SEED,
     ).write()
+    mark_demonstration(ward=ward)
     return True
 
 

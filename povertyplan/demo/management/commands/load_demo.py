@@ -1,5 +1,6 @@
 import os
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from povertyplan.core.models import User
@@ -15,7 +16,10 @@ class Command(BaseCommand):
         password = os.environ.get("DEMO_PASSWORD", "")
         if not password:
             raise CommandError("Set DEMO_PASSWORD, the one password of all demo users.")
-        written = load_demo(password=password)
+        try:
+            written = load_demo(password=password)
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
         self.stdout.write("Đã nạp dữ liệu mẫu." if written else LEFT_ALONE)
         for user in User.objects.filter(grants__isnull=False).distinct().order_by("pk"):
             grants = ", ".join(str(grant) for grant in user.grants.all())

@@ -1,0 +1,42 @@
+"""The mark that says a database is the demonstration's, so that no other is taken for it."""
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from households.models import Household
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, AuditEvent, User
+
+NOT_THE_DEMONSTRATION = (
+    "Cơ sở dữ liệu này đã có người dùng hoặc hộ nhưng không phải là của dữ liệu mẫu: không ghi gì "
+    "vào đó. Hãy trỏ DATABASE_URL tới một cơ sở dữ liệu trống, hoặc bỏ DATABASE_URL. Bản mẫu lập "
+    "trước khi có dấu này thì xóa tệp var/demo.sqlite3 rồi chạy lại."
+)
+
+
+@audit.business_act(label="Nạp dữ liệu mẫu", source="demo")
+def mark_demonstration(*, ward: Area, by: User | None = None) -> None:
+    """Leave the line of the journal by which the demonstration is known."""
+    audit.record(ward, f"Nạp dữ liệu mẫu của {ward}.", ward=ward)
+
+
+def refuse_foreign_database() -> None:
+    """Raise ValidationError for a database that holds something and lacks the mark.
+
+    Asks little of the tables: they may be those of an older version, or not there yet.
+    """
+    tables = set(connection.introspection.table_names())
+    needed = {model._meta.db_table for model in (User, Household, AuditEvent)}
+    if not needed & tables:
+        return
+    if needed <= tables and (_is_marked() or _is_empty()):
+        return
+    raise ValidationError(NOT_THE_DEMONSTRATION)
+
+
+def _is_marked() -> bool:
+    return AuditEvent.objects.filter(act=mark_demonstration.name, source="demo").exists()
+
+
+def _is_empty() -> bool:
+    return not User.objects.exists() and not Household.objects.exists()
