@@ -164,8 +164,9 @@ def _held_over(place, reach: str, grants) -> frozenset[str]:
 
 def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
     if cell.role == TWO_WARDS and not pattern.reach:
-        # Which ward such a page is about is the first grant's.
-        return frozenset({pattern.status, pattern.posted, 403})
+        # A page of one ward leads on to an address that names it. Pairs of roles have a test of
+        # their own.
+        return frozenset({pattern.status, pattern.posted, 302, 403})
     if cell.method in ("POST", "PUT"):
         return frozenset({pattern.posted})
     return frozenset({200 if cell.method == "OPTIONS" else pattern.status})

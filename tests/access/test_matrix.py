@@ -143,7 +143,7 @@ def without_scoping(world, monkeypatch):
     monkeypatch.setattr(AreaQuerySet, "visible_to", lambda rows, user: rows.all())
     monkeypatch.setattr(administrators, "_inside", lambda user, lookup: Q())
     monkeypatch.setattr(journal, "_readable", lambda user, view: Q())
-    monkeypatch.setattr(User, "ward", property(lambda user: world.b.area))
+    monkeypatch.setattr(User, "wards", property(lambda user: [world.b.area]))
 
 
 def test_without_scoping_every_scoped_address_goes_red(world, without_scoping):

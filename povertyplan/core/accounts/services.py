@@ -209,7 +209,10 @@ def _administrator(by: User, on: User | None = None) -> User:
         raise ValidationError(NOT_YOURSELF)
     held = by.grants.filter(role=Role.ADMINISTRATOR).values("area")
     list(locks.hold(Area.objects.filter(pk__in=held)))
-    return User.objects.get(pk=by.pk)
+    administrator = User.objects.get(pk=by.pk)
+    return administrator.narrowed_to(
+        [grant for grant in administrator.grants_today if grant.role == Role.ADMINISTRATOR]
+    )
 
 
 def _whole_account(user: User, by: User) -> Area | None:

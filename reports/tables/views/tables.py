@@ -129,7 +129,7 @@ def _page(request, kind: TableKind, template: str, status: int = 200, **more):
         "form": form,
         "period": period,
         "table": _table(ward, kind, period).open_to(fields_throughout(request.user, ward)),
-        "of_ward": f"&ward={ward.pk}" if request.GET.get(WARD) else "",
+        "address": period.address + (f"&{WARD}={ward.pk}" if WARD in request.GET else ""),
         **period_menu(request, period),
         **more,
     }

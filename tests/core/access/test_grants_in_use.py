@@ -5,7 +5,7 @@ import pytest
 from povertyplan.core.choices import Role
 from povertyplan.core.models import PeriodLock
 from tests.factories.core import GrantFactory, WardFactory, user_with
-from tests.pages import heading_of
+from tests.pages import NOT_FOUND, heading_of
 from tests.pages import text_of as text
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +83,8 @@ def test_a_ward_without_a_role_that_opens_the_page_is_not_there(client_of, ward,
     user = user_with(Role.OBSERVER, ward)
     GrantFactory(user=user, role=Role.COORDINATOR, area=other_ward)
 
-    assert client_of(user).get(f"{PERIODS}?ward={ward.pk}").status_code == 404
+    assert heading_of(client_of(user).get(f"{PERIODS}?ward={ward.pk}")) == NOT_FOUND
 
 
 def test_one_ward_needs_no_name(client_of, coordinator):
-    assert heading_of(client_of(coordinator).get(DASHBOARD))
+    assert heading_of(client_of(coordinator).get(PERIODS)) == "Khóa số liệu"

@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent, User
-from tests.core.administration import KEYS, LIST, sign_in
+from tests.core.administration import KEYS, LIST, role, sign_in
 from tests.factories.core import GrantFactory, UnitFactory, user_with
 from tests.pages import NOT_FOUND, heading_of
 

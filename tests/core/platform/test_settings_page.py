@@ -51,8 +51,16 @@ def test_the_entry_is_marked_on_every_page_of_settings(client_of, coordinator):
         assert '<a href="/settings/" aria-current="page">Thiết lập</a>' in text(client.get(page))
 
 
-def test_a_role_elsewhere_opens_no_settings_here(client_of, observer, stranger):
+def test_a_role_elsewhere_leads_to_the_settings_there(client_of, observer, stranger):
     GrantFactory(user=observer, role=Role.LEADER, area=stranger.ward)
+    client = client_of(observer)
+
+    assert links(client) == [PERIODS]
+    assert stranger.ward.name in text(client.get(PERIODS))
+
+
+def test_a_role_in_a_village_opens_no_settings_of_the_ward(client_of, observer, village):
+    GrantFactory(user=observer, role=Role.LEADER, area=village)
     client = client_of(observer)
 
     assert links(client) == []

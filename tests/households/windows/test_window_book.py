@@ -10,12 +10,13 @@ from households.choices import ClosingReason, MovementCause, PovertyClass, Windo
 from households.models import Household, HouseholdStatus
 from households.windows.selectors import BookFilter, window_book
 from households.windows.services import set_anchor
+from povertyplan.core.choices import Role
 from povertyplan.core.models import AccessEvent, AuditEvent
 from povertyplan.core.platform.versions import StaleVersion
-from tests.factories.core import VillageFactory
+from tests.factories.core import GrantFactory, UnitFactory, VillageFactory
 from tests.factories.households import HouseholdFactory
 from tests.households.histories import household_with
-from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, text_of
 
 POOR, NEAR_POOR, NOT_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_POOR
 TODAY = date(2026, 11, 20)
@@ -246,3 +247,17 @@ def test_household_never_poor_is_not_in_the_book(ward, village):
     HouseholdFactory(village=village)
 
     assert book(ward) == []
+
+
+def test_book_leads_to_anchors_only_where_they_may_be_moved(client_of, escape, coordinator):
+    """Coordinator of one ward, reporter of another: the book shows both, to change or to read."""
+    read = household_with(VillageFactory(), (POOR, LONG_AGO), (NOT_POOR, date(2024, 12, 15)))
+    GrantFactory(
+        user=coordinator, role=Role.UNIT_REPORTER, area=read.ward, unit=UnitFactory(ward=read.ward)
+    )
+
+    page = text_of(client_of(coordinator).get(reverse("households:window_list")))
+
+    assert read.code in page
+    assert f"mốc tính của {escape.household.code}" in page
+    assert f"mốc tính của {read.code}" not in page

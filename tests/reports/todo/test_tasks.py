@@ -12,7 +12,7 @@ from povertyplan.core.choices import Role
 from projects.choices import TargetOperator
 from reports.choices import DocumentState
 from reports.todo.tasks import build_todo
-from tests.factories.core import UserFactory, VillageFactory, user_with
+from tests.factories.core import GrantFactory, UserFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import (
     CampaignFactory,
     CampaignVillageFactory,
@@ -26,11 +26,12 @@ from tests.reports.histories import NOT_POOR, POOR, TODAY, reviewed, spells
 
 
 def tasks_of(user, today=TODAY):
-    return {
-        task.title: (group.label, task)
-        for group in build_todo(user=user, today=today)
-        for task in group.tasks
-    }
+    return {task.title: (label, task) for label, task in all_tasks_of(user, today)}
+
+
+def all_tasks_of(user, today=TODAY):
+    groups = build_todo(user=user, today=today)
+    return [(group.label, task) for group in groups for task in group.tasks]
 
 
 @pytest.fixture
@@ -281,3 +282,27 @@ def test_announced_windows_are_exactly_those_of_the_list_it_opens(village, coord
     assert [line.ends_on for line in page] == [date(2026, 12, 14), date(2027, 2, 18)]
     assert task.due_on == date(2026, 12, 14)
     assert "đến hết ngày 14/12/2026 (hộ sớm nhất), 18/02/2027 (hộ muộn nhất);" in task.reason
+
+
+def test_each_role_has_the_tasks_of_its_own_ward(campaign, leader):
+    """Somebody who approves here and only looks on there."""
+    submit(campaign)
+    elsewhere = CampaignFactory()
+    submit(elsewhere)
+    GrantFactory(user=leader, role=Role.OBSERVER, area=elsewhere.ward)
+
+    (approve,) = [task for _label, task in tasks_of(leader).values()]
+
+    assert approve.url == reverse("households:campaign_recognise", args=[campaign.pk])
+    assert approve.reason.startswith(f"{campaign.ward}: Trần Thị Ngọc trình")
+
+
+def test_tasks_of_two_wards_say_whose_they_are(ward, coordinator):
+    elsewhere = WardFactory(name="Phường Ngọc Bay")
+    GrantFactory(user=coordinator, role=Role.COORDINATOR, area=elsewhere)
+    for each in (ward, elsewhere):
+        DocumentFactory(ward=each, year_from=2026, year_to=2026)
+
+    reasons = sorted(task.reason for _label, task in all_tasks_of(coordinator))
+
+    assert [reason.split(":")[0] for reason in reasons] == ["Phường Ngọc Bay", "Phường Đăk Cấm"]

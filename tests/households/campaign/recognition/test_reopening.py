@@ -306,5 +306,5 @@ def test_a_leader_elsewhere_who_observes_here_decides_nothing_here(
     assert (
         client.get(reverse("households:campaign_overview", args=[recognised.pk])).status_code == 200
     )
-    assert client.post(page(recognised), values).status_code == 403
+    assert client.post(page(recognised), values).status_code == 404
     assert Decision.objects.in_force().exists()
