@@ -10,9 +10,12 @@ import os
 import random
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from povertyplan.access import RULES
 from povertyplan.core.access import middleware
 from povertyplan.core.choices import Role
+from tests.access.cells import READING
 from tests.access.pairs import PairCell, PairDriver, all_cells, all_pairs
 from tests.access.patterns import PATTERNS
 
@@ -65,8 +68,14 @@ def test_every_pair_sees_what_its_roles_see(world, part):
 # The twin: with every grant in use everywhere the comparison goes red.
 
 
+def _open_the_door_alone(request, view) -> None:
+    writing = request.method not in READING
+    if not RULES[view].allows(request.user.roles, writing=writing):
+        raise PermissionDenied
+
+
 def test_with_every_grant_in_use_the_stronger_role_shows_through(world, monkeypatch):
-    monkeypatch.setattr(middleware, "_use_opening_grants", lambda request, view: None)
+    monkeypatch.setattr(middleware, "_use_opening_grants", _open_the_door_alone)
     mixed = {Role.COORDINATOR, Role.OBSERVER}
     cells = [
         cell
