@@ -60,7 +60,8 @@ def test_a_sample_of_pairs_sees_what_its_roles_see(world):
 def test_every_pair_sees_what_its_roles_see(world, part):
     views = set(sorted(PATTERNS)[part::PARTS])
 
-    driver = compare(world, [cell for cell in all_cells() if cell.view in views])
+    # Doors that are closed to both roles are the matrix's; here a draw of them is enough.
+    driver = compare(world, [cell for cell in all_cells() if cell.view in views and cell.openers])
 
     assert not driver.faults, "\n".join(driver.faults[:60]) + f"\n({len(driver.faults)} faults)"
 
