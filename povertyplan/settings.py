@@ -89,6 +89,7 @@ LOCK_ORDER = (
     "households.ReviewCampaign",
     "households.HouseholdStatus",
     "chain",
+    "heads",
 )
 
 TEMPLATES = [

@@ -27,7 +27,8 @@ def begin_reading(*, batch: ImportBatch, by: User) -> Job:
 def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
     """Write the rows of a batch, from the step that shows what writing would do.
 
-    A batch that changed since it was shown is refused here, before anybody waits.
+    A batch that changed since it was shown is refused here, before anybody waits. Lists of one
+    ward are written one after the other, and the worker waits for that, not the page.
     """
     if version != batch.version:
         raise ValidationError(STALE, code="stale")
@@ -36,7 +37,7 @@ def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
         batch=batch,
         by=by,
         title=f"Ghi tệp {batch.file_name} vào sổ",
-        size=batch.rows.count(),
+        size=None if jobs.is_at_work("commit_import", ward=batch.ward) else batch.rows.count(),
         steps=("import_preview", "import_result"),
     )
 
@@ -52,7 +53,9 @@ def with_jobs(batches: Iterable[ImportBatch], *, by: User) -> list[tuple[ImportB
     return [(batch, at_work.get(subject_of(batch))) for batch in found]
 
 
-def _begin(kind: str, *, batch: ImportBatch, by: User, title: str, size: int, steps: tuple) -> Job:
+def _begin(
+    kind: str, *, batch: ImportBatch, by: User, title: str, size: int | None, steps: tuple
+) -> Job:
     back, onward = steps
     return jobs.start(
         kind=kind,

@@ -52,7 +52,14 @@ REVEALS = {
 OURS = ("core", "households", "projects", "reports")
 # Written by signing in and by the machinery of the journal, not by business.
 UNWATCHED = frozenset(
-    {"core.LoginTry", "core.ChainHead", "core.Seal", "core.UnsealedChange", "core.WriteContext"}
+    {
+        "core.LoginTry",
+        "core.ChainHead",
+        "core.ChainLink",
+        "core.HeadRecord",
+        "core.UnsealedChange",
+        "core.WriteContext",
+    }
 )
 
 

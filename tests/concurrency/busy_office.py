@@ -1,13 +1,15 @@
 """A ward at work: officers who save forms, lists that are written, passwords that are issued."""
 
+import time
 from dataclasses import dataclass
 from threading import Event
 
 from django.urls import reverse
 
+from households.intake.jobs import subject_of
 from households.models import EthnicGroup, ImportBatch, PovertyCause, Review, ReviewCampaign
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, User
+from povertyplan.core.models import Area, Job, User
 from tests.concurrency.server import Browser
 from tests.factories.core import VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, StandardFactory
@@ -17,6 +19,8 @@ from tests.households.samples import CAUSES, GROUPS, VILLAGES, official_sample
 
 FORM_SENT = 302
 PASSWORD_SHOWN = 200
+# The seed of a list whose rows are so many that their numbers fill the personal numbers.
+LONG = 0
 
 
 @dataclass
@@ -59,10 +63,10 @@ def open_office(name: str, *, savers: int, clerks: int = 0) -> Office:
 
 
 def list_of(households: int, seed: int) -> bytes:
-    """An official list whose people no list of another seed names."""
+    """An official list whose people no list of another seed names; `LONG` is for a long one."""
     sample = official_sample(households, seed=seed)
     for cell, value in sample.cells.items():
-        if cell[0] == "H" and cell[1:].isdigit():
+        if cell[0] == "H" and cell[1:].isdigit() and seed != LONG:
             sample.cells[cell] = f"{value[:6]}{seed:02}{value[8:]}"
         elif cell[0] in "CD" and cell[1:].isdigit() and value != "Tổng cộng":
             sample.cells[cell] = f"{value} {_letters(seed)}"
@@ -89,8 +93,8 @@ def results_to_recognise(office: Office) -> ReviewCampaign:
     return campaign
 
 
-def keep_saving(browser: Browser, review: Review, until: Event) -> Browser:
-    """Save one form over and over, at least three times."""
+def keep_saving(browser: Browser, review: Review, *, pause: float, until: Event) -> Browser:
+    """Save one form over and over, at least three times, with a pause in between."""
     path = reverse("households:review_edit", args=[review.campaign_id, review.household_id])
     version = review.version
     while len(browser.statuses) < 3 or not until.is_set():
@@ -102,12 +106,16 @@ def keep_saving(browser: Browser, review: Review, until: Event) -> Browser:
         }
         status, _words = browser.send("POST", path, values)
         version += status == FORM_SENT
+        until.wait(pause)
     return browser
 
 
 def write_list(browser: Browser, batch: ImportBatch) -> Browser:
+    """Press the button, and wait until the job is over."""
     path = reverse("households:import_preview", args=[batch.pk])
     browser.send("POST", path, {"version": batch.version})
+    while Job.objects.open().filter(subject=subject_of(batch)).exists():
+        time.sleep(0.2)
     return browser
 
 

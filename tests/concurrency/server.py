@@ -41,6 +41,26 @@ def serving() -> Iterator[int]:
         process.wait(timeout=20)
 
 
+def worker(*options) -> subprocess.Popen:
+    """A process that does long work on the database of the tests."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--no-reload",
+         "--interval", "0.05", "-v", "0", *options],
+        env={**os.environ, "DATABASE_URL": database_url()},
+    )  # fmt: skip
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """A worker beside the server."""
+    process = worker()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
 def database_url() -> str:
     """Where the connection of the tests leads, as an address for another process."""
     facts = connection.settings_dict

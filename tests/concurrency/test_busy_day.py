@@ -12,12 +12,12 @@ from django.db import connection
 from households.choices import CampaignStage, ImportStage
 from households.models import ImportBatch, ReviewCampaign
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import history
+from povertyplan.core.journal import verification
 from povertyplan.core.models import User
 from tests.concurrency import busy_office
 from tests.concurrency.busy_office import FORM_SENT, PASSWORD_SHOWN, Office
 from tests.concurrency.crowd import together
-from tests.concurrency.server import Browser, browser_of, serving
+from tests.concurrency.server import Browser, browser_of, serving, working
 from tests.factories.core import user_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,17 +25,30 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @dataclass(frozen=True)
 class Day:
-    """How much is done at the same time; `savers` in each of two wards."""
+    """How much is done at the same time; `savers` in each of two wards.
 
-    lists: tuple[int, ...]
+    `lists` are the households of each list, by its seed. Savers pause between two saves in the
+    long run, where the time that each takes is a figure.
+    """
+
+    lists: dict[int, int]
     undone: int
     passwords: int
     savers: int
+    pause: float = 0
 
 
-FEW = pytest.param(Day(lists=(30, 30, 30), undone=30, passwords=6, savers=4), id="a few")
+FEW = pytest.param(
+    Day(lists={10: 30, 11: 30, 12: 30}, undone=30, passwords=6, savers=4), id="a few"
+)
 MANY = pytest.param(
-    Day(lists=(100,) * 10 + (8000,), undone=100, passwords=20, savers=10),
+    Day(
+        lists={busy_office.LONG: 8000} | dict.fromkeys(range(10, 20), 100),
+        undone=100,
+        passwords=20,
+        savers=10,
+        pause=2,
+    ),
     marks=pytest.mark.long,
     id="the whole day",
 )
@@ -58,8 +71,8 @@ def prepare(day: Day) -> Desk:
         campaign=busy_office.results_to_recognise(office),
         undone=busy_office.written_list(office, day.undone),
         batches=[
-            busy_office.list_to_write(office, households, number)
-            for number, households in enumerate(day.lists)
+            busy_office.list_to_write(office, households, seed)
+            for seed, households in day.lists.items()
         ],
     )
 
@@ -80,10 +93,12 @@ def long_acts(port: int, desk: Desk) -> Iterator[Callable[[], Browser]]:
         )
 
 
-def saving(port: int, office: Office, over: Event) -> Iterator[Callable[[], Browser]]:
+def saving(port: int, office: Office, pause: float, over: Event) -> Iterator[Callable[[], Browser]]:
     for user, review in zip(office.savers, office.reviews, strict=True):
         saver = browser_of(port, user)
-        yield lambda one=saver, review=review: busy_office.keep_saving(one, review, until=over)
+        yield lambda one=saver, review=review: busy_office.keep_saving(
+            one, review, pause=pause, until=over
+        )
 
 
 @pytest.mark.parametrize("day", [FEW, MANY])
@@ -92,7 +107,7 @@ def test_nobody_fails_beside_long_acts(day):
     elsewhere = busy_office.open_office("Phường Hai", savers=day.savers)
     over = Event()
 
-    with serving() as port:
+    with serving() as port, working():
         acts = list(long_acts(port, desk))
 
         def do_long_acts():
@@ -101,7 +116,11 @@ def test_nobody_fails_beside_long_acts(day):
             finally:
                 over.set()
 
-        savers = [*saving(port, desk.office, over), *saving(port, elsewhere, over)]
+        savers = [
+            act
+            for office in (desk.office, elsewhere)
+            for act in saving(port, office, day.pause, over)
+        ]
         start = time.monotonic()
         done, *saved = together([do_long_acts, *savers])
         took = time.monotonic() - start
@@ -125,4 +144,4 @@ def test_nobody_fails_beside_long_acts(day):
     desk.campaign.refresh_from_db()
     assert desk.campaign.stage == CampaignStage.RECOGNISED
     assert User.objects.exclude(one_time_until=None).count() == day.passwords
-    assert history.verify().faults == ()
+    assert verification.verify().faults == ()

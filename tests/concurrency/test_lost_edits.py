@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from households.models import Review
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import history
+from povertyplan.core.journal import verification
 from povertyplan.core.models import RowChange, Submission
 from tests.concurrency.crowd import together
 from tests.concurrency.server import browser_of, serving
@@ -100,7 +100,7 @@ def test_no_confirmed_edit_is_lost(ward, village, clients, edits):
         last = max((version, token) for pk, version, token in confirmed if pk == review.pk)
         saved = Review.objects.get(pk=review.pk)
         assert (saved.class_reason, saved.note) == (last[1], f"note of {last[1]}")
-    assert history.verify().faults == ()
+    assert verification.verify().faults == ()
 
 
 @pytest.mark.parametrize(("clients", "edits"), [FEW, MANY])

@@ -1,9 +1,6 @@
 """A worker that is killed in the middle of an import leaves nothing behind but the way to go on."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -15,7 +12,7 @@ from households.models import Household, ImportRow, Person
 from povertyplan.core import clock
 from povertyplan.core.choices import JobState
 from povertyplan.core.platform import jobs
-from tests.concurrency.server import database_url
+from tests.concurrency.server import worker
 from tests.factories.core import VillageFactory
 from tests.households.samples import VILLAGES, official_sample
 
@@ -24,14 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HOUSEHOLDS = 400
 FEW = pytest.param(3, id="3 kills")
 MANY = pytest.param(25, marks=pytest.mark.long, id="25 kills")
-
-
-def worker(*options) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--no-reload",
-         "--interval", "0.05", "-v", "0", *options],
-        env={**os.environ, "DATABASE_URL": database_url()},
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -1,28 +1,18 @@
-"""Who is writing, handed to the triggers; and the chain over what they wrote.
+"""Who is writing, handed to the triggers that keep the history of rows."""
 
-A link is the SHA-256 of the link before it and of one change in canonical JSON. Links are added
-by one writer at a time, at the end of the act that made the changes.
-"""
-
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from povertyplan.core import locks
-from povertyplan.core.models import ChainHead, RowChange, Seal, UnsealedChange, User, WriteContext
+from povertyplan.core.journal import chains
+from povertyplan.core.models import User, WriteContext
 
-GENESIS = "0" * 64
 SYSTEM = "system"
-# Ids in one query; some builds of SQLite take no more than 32,766.
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -87,7 +77,7 @@ def _signing_rows(*, by: User | None, act: str, source: str) -> Iterator[None]:
                 yield
                 _set_context(actor="", act="", source="", token="")
                 locks.check_references()
-                seal()
+                chains.seal_act(_token.get())
     finally:
         _token.reset(token)
 
@@ -102,105 +92,3 @@ def _set_context(**facts: str) -> None:
             )
     else:
         WriteContext.objects.update_or_create(pk=1, defaults=facts)
-
-
-@transaction.atomic
-def seal() -> int:
-    """Put the waiting changes into the chain; returns how many."""
-    locks.wait_turn("chain", "")
-    head, _created = ChainHead.objects.get_or_create(
-        pk=1, defaults={"length": 0, "digest": GENESIS}
-    )
-    before = head.length
-    while waiting := list(
-        UnsealedChange.objects.order_by("pk").values_list("pk", flat=True)[:BATCH]
-    ):
-        _lengthen(head, waiting)
-    return head.length - before
-
-
-def _lengthen(head: ChainHead, waiting: list[int]) -> None:
-    seals = []
-    for change in RowChange.objects.filter(pk__in=waiting).order_by("pk"):
-        head.length += 1
-        head.digest = link(head.digest, change)
-        seals.append(Seal(position=head.length, change_id=change.pk, digest=head.digest))
-    Seal.objects.bulk_create(seals, batch_size=300)
-    UnsealedChange.objects.filter(pk__in=waiting).delete()
-    head.save()
-
-
-def link(previous: str, change: RowChange) -> str:
-    """The digest of the next link, as 64 hexadecimal digits."""
-    facts = [
-        change.pk,
-        change.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        change.token,
-        change.actor,
-        change.act,
-        change.source,
-        change.table,
-        change.row_id,
-        change.operation,
-        change.old,
-        change.new,
-    ]
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The outcome of checking the chain: its length, its head, and what is wrong in words."""
-
-    length: int
-    digest: str
-    faults: tuple[str, ...]
-
-
-def verify() -> Verdict:
-    """Walk the chain from its first link; every edited, removed, swapped or cut row is a fault."""
-    faults: list[str] = []
-    digest, position = GENESIS, 0
-    for batch in _batches():
-        rows = RowChange.objects.in_bulk([each.change_id for each in batch])
-        for each in batch:
-            position += 1
-            if each.position != position:
-                faults.append(f"Thiếu mắt xích từ {position} đến {each.position - 1}.")
-                position = each.position
-            change = rows.get(each.change_id)
-            if change is None:
-                faults.append(f"Mắt xích {each.position}: thay đổi {each.change_id} đã bị xóa.")
-            elif link(digest, change) != each.digest:
-                faults.append(f"Mắt xích {each.position}: thay đổi {each.change_id} đã bị sửa.")
-            # Go on from what is stored, so that one fault is reported once.
-            digest = each.digest
-    faults += _head_faults(position, digest)
-    faults += _stray_faults()
-    return Verdict(length=position, digest=digest, faults=tuple(faults))
-
-
-def _batches(size: int = 1000) -> Iterator[list[Seal]]:
-    after = 0
-    while batch := list(Seal.objects.filter(position__gt=after).order_by("position")[:size]):
-        yield batch
-        after = batch[-1].position
-
-
-def _head_faults(length: int, digest: str) -> list[str]:
-    head = ChainHead.objects.filter(pk=1).first()
-    if head is None:
-        return ["Mất dòng cuối chuỗi."] if length else []
-    if (head.length, head.digest) != (length, digest):
-        return [f"Chuỗi dài {length} mắt xích, nhưng đã từng dài {head.length}: phần cuối bị cắt."]
-    return []
-
-
-def _stray_faults() -> list[str]:
-    """Changes that are neither sealed nor waiting were not written by a trigger."""
-    known = Exists(Seal.objects.filter(change_id=OuterRef("pk"))) | Exists(
-        UnsealedChange.objects.filter(pk=OuterRef("pk"))
-    )
-    strays = RowChange.objects.exclude(known).count()
-    return [f"Có {strays} thay đổi nằm ngoài chuỗi."] if strays else []

@@ -36,5 +36,11 @@ REFUSALS = tuple(
         message="Nhật ký chỉ được ghi thêm, không được sửa hoặc xóa.",
         operations=(UPDATE, DELETE),
     )
-    for table in ("core_accessevent", "core_auditevent", "core_rowchange", "core_seal")
+    for table in (
+        "core_accessevent",
+        "core_auditevent",
+        "core_chainlink",
+        "core_headrecord",
+        "core_rowchange",
+    )
 )

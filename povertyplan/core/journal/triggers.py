@@ -13,6 +13,9 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import connection, models
 
+from povertyplan.core.choices import AreaKind
+from povertyplan.core.models import Area
+
 PREFIX = "povertyplan_"
 # Never copied into the history: secrets, and what changes at every log-in.
 UNRECORDED_COLUMNS = frozenset({"password", "last_login"})
@@ -121,6 +124,30 @@ def _condition(refusal: Refusal, operation: str, act: str) -> str:
     return " OR ".join(f"({refusal.condition.format(row=row, act=act)})" for row in rows)
 
 
+def _chain(model: type[models.Model], operation: str) -> str:
+    """SQL for the chain that the change of a row goes into: its ward's, or 0."""
+    found = ward_of(model, "OLD" if operation == DELETE else "NEW")
+    return f"COALESCE({found}, 0)" if found else "0"
+
+
+def ward_of(model: type[models.Model], row: str) -> str:
+    """SQL for the ward that a row lies in, or the row above it; empty for tables of no ward."""
+    if model is Area:
+        return (
+            f"(CASE {row}.kind WHEN '{AreaKind.WARD}' THEN {row}.id"
+            f" WHEN '{AreaKind.VILLAGE}' THEN {row}.parent_id END)"
+        )
+    fields = model._meta.local_concrete_fields
+    if any(field.column == "ward_id" for field in fields):
+        return f"{row}.ward_id"
+    above = f"{row}_up"
+    for field in fields:
+        if field.related_model and (found := ward_of(field.related_model, above)):
+            table, key = field.related_model._meta.db_table, field.column
+            return f'(SELECT {found} FROM {table} {above} WHERE {above}.id = {row}."{key}")'
+    return ""
+
+
 class _sqlite:
     """SQLite's words for both kinds of trigger."""
 
@@ -154,7 +181,9 @@ class _sqlite:
                     COALESCE(c.source, ''), '{table}', {row_id}, '{operation.lower()}',
                     {old}, {new}
                 FROM (SELECT 1) LEFT JOIN core_writecontext c ON c.id = 1;
-                INSERT INTO core_unsealedchange (change_id) SELECT MAX(id) FROM core_rowchange;
+                INSERT INTO core_unsealedchange (change_id, chain, token)
+                SELECT id, {_chain(model, operation)}, token
+                FROM core_rowchange ORDER BY id DESC LIMIT 1;
             END"""
 
     @classmethod
@@ -198,7 +227,8 @@ class _postgresql:
                     COALESCE(NULLIF({setting("actor")}, ''), 'sql'), {setting("act")},
                     {setting("source")}, '{table}', {row_id}, '{operation.lower()}', {old}, {new})
                 RETURNING id INTO change;
-                INSERT INTO core_unsealedchange (change_id) VALUES (change);
+                INSERT INTO core_unsealedchange (change_id, chain, token)
+                VALUES (change, {_chain(model, operation)}, {setting("token")});
                 RETURN NULL;
             END $body$"""
         yield (

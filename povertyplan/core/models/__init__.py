@@ -2,7 +2,15 @@
 
 from .area import Area, Unit
 from .audit import AuditEvent
-from .history import AccessEvent, ChainHead, RowChange, Seal, UnsealedChange, WriteContext
+from .history import (
+    AccessEvent,
+    ChainHead,
+    ChainLink,
+    HeadRecord,
+    RowChange,
+    UnsealedChange,
+    WriteContext,
+)
 from .job import Job, JobFile
 from .json_data import JSONDataField
 from .kept_form import KeptForm
@@ -17,6 +25,8 @@ __all__ = [
     "Area",
     "AuditEvent",
     "ChainHead",
+    "ChainLink",
+    "HeadRecord",
     "JSONDataField",
     "Job",
     "JobFile",
@@ -26,7 +36,6 @@ __all__ = [
     "RoleGrant",
     "RowChange",
     "ScopedQuerySet",
-    "Seal",
     "Submission",
     "Unit",
     "UnsealedChange",

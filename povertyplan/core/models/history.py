@@ -33,40 +33,76 @@ class RowChange(models.Model):
 
 
 class UnsealedChange(models.Model):
-    """A change that waits to be put in the chain; filled by the same triggers."""
+    """A change that waits to be put in its chain; filled by the same triggers."""
 
     change_id = models.BigIntegerField(primary_key=True)
+    chain = models.BigIntegerField(default=0)
+    token = models.CharField(max_length=32, blank=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["chain", "change_id"], name="unsealed_chain")]
 
     def __str__(self):
         return str(self.change_id)
 
 
-class Seal(models.Model):
-    """A link of the chain: `digest` covers the link before it and one change.
+class ChainLink(models.Model):
+    """A link of a chain: `digest` covers the link before it and one change.
 
-    `position` counts from 1 without a gap, so that a link taken out or cut off shows.
+    Each ward has a chain, named by its id; what lies in no ward is in chain 0. `position` counts
+    from 1 without a gap, so that a link taken out or cut off shows.
     """
 
-    position = models.BigIntegerField(primary_key=True)
+    chain = models.BigIntegerField()
+    position = models.BigIntegerField()
     change_id = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = "mắt xích"
-        ordering = ["position"]
+        ordering = ["chain", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "position"], name="link_place_once_in_chain")
+        ]
 
     def __str__(self):
-        return f"{self.position}: {self.digest[:12]}"
+        return f"{self.chain}/{self.position}: {self.digest[:12]}"
 
 
 class ChainHead(models.Model):
-    """How long the chain is and how it ends: one row, so that a cut tail shows."""
+    """How long a chain is and how it ends, so that a cut tail shows; one row for each chain.
 
+    Chain -1 is the one over the heads (HeadRecord).
+    """
+
+    chain = models.BigIntegerField(unique=True, default=0)
     length = models.BigIntegerField()
     digest = models.CharField(max_length=64)
 
     def __str__(self):
-        return f"{self.length}: {self.digest[:12]}"
+        return f"{self.chain}/{self.length}: {self.digest[:12]}"
+
+
+class HeadRecord(models.Model):
+    """A link of the chain over the heads: how a chain ended at some moment.
+
+    Written when a chain begins and whenever the chains were checked, so that a ward taken out
+    whole shows, and one last link vouches for all chains. `head` is the digest that ended the
+    chain, `digest` covers this record and the one before it.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    chain = models.BigIntegerField()
+    length = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "mắt xích của các chuỗi"
+        ordering = ["position"]
+
+    def __str__(self):
+        return f"{self.position}: {self.chain}/{self.length}"
 
 
 class WriteContext(models.Model):

@@ -133,6 +133,11 @@ def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:
     return {job.subject: job for job in found}
 
 
+def is_at_work(kind: str, *, ward: Area) -> bool:
+    """Whether anybody's job of a kind waits or runs in a ward."""
+    return Job.objects.open().filter(kind=kind, ward=ward).exists()
+
+
 def latest_job(subject: str, *, by: User) -> Job | None:
     """The user's last job on a subject, unless it failed or its file is gone."""
     jobs = Job.objects.visible_to(by).filter(subject=subject)

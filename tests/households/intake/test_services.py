@@ -20,7 +20,7 @@ from households.intake.writing.services.writing import commit_import
 from households.intake.writing.workbooks import SUMMARY, report_workbook
 from households.models import Household, HouseholdStatus, ImportBatch, Membership, Person
 from povertyplan.core import clock
-from povertyplan.core.journal import history
+from povertyplan.core.journal import verification
 from povertyplan.core.models import Area, AuditEvent
 from tests.factories.households import HouseholdFactory, PersonFactory
 from tests.households.batches import accounted, aged, edit, register_rows, with_modified
@@ -46,7 +46,7 @@ def test_clean_list_is_written_whole(office):
     assert head.person.citizen_id == sample.cells["H8"]
     assert head.person.full_name == sample.cells["D8"]
     assert AuditEvent.objects.filter(act="commit_import", object_id=batch.pk).count() == 1
-    assert history.verify().faults == ()
+    assert verification.verify().faults == ()
 
 
 def test_same_file_again_changes_nothing(office):

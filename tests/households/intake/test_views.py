@@ -20,7 +20,7 @@ from households.models import (
 )
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.journal import history
+from povertyplan.core.journal import verification
 from povertyplan.core.models import AccessEvent, AuditEvent
 from tests.factories.core import VillageFactory, user_with
 from tests.households.samples import GROUPS, VILLAGES, official_sample
@@ -352,7 +352,7 @@ def test_import_left_lying_is_deleted_with_all_it_says_of_people(office, ward):
         assert not model.objects.filter(batch=old.pk).exists()
     event = AuditEvent.objects.get(act="discard_imports")
     assert (event.actor, event.ward, event.object_id) == (None, ward, old.pk)
-    assert history.verify().faults == ()
+    assert verification.verify().faults == ()
 
 
 @pytest.mark.parametrize("name", ["sheets", "columns", "rows", "preview", "result"])

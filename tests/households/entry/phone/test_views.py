@@ -11,6 +11,7 @@ from django.urls import reverse
 from households.entry.survey.services.reviews import record_review, save_remark
 from households.models import PovertyCause, Review, ReviewDraft
 from households.rules.notes import ReviewNote
+from povertyplan.core.journal import chains
 from povertyplan.core.models import AuditEvent
 from tests.factories.households import CampaignFactory, ReviewFactory
 from tests.households.campaigns import POOR, answers, entered, finish, pending_review
@@ -462,6 +463,7 @@ def test_handing_in_asks_again_only_what_it_locks(client_of, village_head, revie
     fill(client, review)
     page = text(client.get(step_url(review, NOTE) + "?sure=1"))
     version = re.search(r'name="version" value="(\d+)"', page)[1]
+    chains.seal_waiting()  # the chain of the ward is begun once
     answer, asked = questions(lambda: client.post(step_url(review, NOTE), {"version": version}))
 
     assert answer.status_code == 302

@@ -1,0 +1,151 @@
+"""The chains over the changes of rows: one for each ward, one for what lies in none, one over all.
+
+A link is the SHA-256 of the link before it and of one change in canonical JSON. Each chain is
+lengthened by one writer at a time, at the end of the act that made the changes; those of a long
+act follow its commit in parts, so that nobody of the ward waits for all of them.
+"""
+
+import hashlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+
+from django.db import connection, transaction
+
+from povertyplan.core import locks
+from povertyplan.core.models import ChainHead, ChainLink, HeadRecord, RowChange, UnsealedChange
+
+INSTALLATION, HEADS = 0, -1
+GENESIS = "0" * 64
+# The changes that are sealed in one transaction; an act that made more is a long one.
+PART = 500
+# What is left behind by a process that died is sealed by the acts that follow in the ward.
+SHARE = 50
+# SQLite's writers ask anew every tenth of a second whether it is their turn.
+PAUSE = 0.05
+
+
+def seal_act(token: str) -> None:
+    """Put the changes of the act that ends here into their chains; those of a long one later."""
+    own = UnsealedChange.objects.filter(token=token).values_list("chain", "pk")
+    found = list(own[: PART + 1])
+    if len(found) > PART:
+        transaction.on_commit(seal_waiting, robust=True)
+        return
+    by_chain: dict[int, list[int]] = defaultdict(list)
+    for chain, change in found:
+        by_chain[chain].append(change)
+    heads = _hold_heads(sorted(by_chain))
+    for chain, changes in by_chain.items():
+        others = UnsealedChange.objects.filter(chain=chain).exclude(token=token).order_by("pk")
+        _lengthen(heads[chain], [*changes, *others.values_list("pk", flat=True)[:SHARE]])
+
+
+def seal_waiting() -> int:
+    """Put all waiting changes into their chains, in parts; returns how many."""
+    waiting = UnsealedChange.objects.order_by("chain").values_list("chain", flat=True).distinct()
+    return sum(_seal_chain(chain) for chain in list(waiting))
+
+
+def _seal_chain(chain: int) -> int:
+    sealed = 0
+    while added := _seal_part(chain):
+        sealed += added
+        if connection.vendor == "sqlite" and added == PART:
+            time.sleep(PAUSE)
+    return sealed
+
+
+@transaction.atomic
+def _seal_part(chain: int) -> int:
+    head = _hold_heads([chain])[chain]
+    present = RowChange.objects.filter(pk__in=UnsealedChange.objects.filter(chain=chain))
+    return _lengthen(head, list(present.order_by("pk").values_list("pk", flat=True)[:PART]))
+
+
+def _hold_heads(chains: Sequence[int]) -> dict[int, ChainHead]:
+    """The heads of chains, whose turns are this transaction's from now on; new ones are begun."""
+    for chain in chains:
+        locks.wait_turn("chain", chain)
+    heads = {head.chain: head for head in ChainHead.objects.filter(chain__in=chains)}
+    begun = [
+        ChainHead(chain=chain, length=0, digest=genesis_of(chain))
+        for chain in chains
+        if chain not in heads
+    ]
+    if begun:
+        ChainHead.objects.bulk_create(begun)
+        record_heads(begun)
+    return heads | {head.chain: head for head in begun}
+
+
+def _lengthen(head: ChainHead, changes: Sequence[int]) -> int:
+    links = []
+    for change in RowChange.objects.filter(pk__in=changes).order_by("pk"):
+        head.length += 1
+        head.digest = link(head.digest, change)
+        links.append(
+            ChainLink(
+                chain=head.chain, position=head.length, change_id=change.pk, digest=head.digest
+            )
+        )
+    if links:
+        ChainLink.objects.bulk_create(links)
+        UnsealedChange.objects.filter(pk__in=[each.change_id for each in links]).delete()
+        head.save(update_fields=["length", "digest"])
+    return len(links)
+
+
+@transaction.atomic
+def record_heads(heads: Iterable[ChainHead]) -> str:
+    """Write down in the chain over the heads how chains end; returns its last digest."""
+    locks.wait_turn("heads", "")
+    over, _created = ChainHead.objects.get_or_create(
+        chain=HEADS, defaults={"length": 0, "digest": GENESIS}
+    )
+    records = []
+    for head in heads:
+        over.length += 1
+        record = HeadRecord(
+            position=over.length, chain=head.chain, length=head.length, head=head.digest
+        )
+        record.digest = over.digest = link_heads(over.digest, record)
+        records.append(record)
+    HeadRecord.objects.bulk_create(records)
+    over.save(update_fields=["length", "digest"])
+    return over.digest
+
+
+def genesis_of(chain: int) -> str:
+    """What stands before the first link; different in each ward, so that no chain serves two."""
+    return GENESIS if chain == INSTALLATION else _digest(GENESIS, [chain])
+
+
+def link(previous: str, change: RowChange) -> str:
+    """The digest of the next link, as 64 hexadecimal digits."""
+    facts = [
+        change.pk,
+        change.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        change.token,
+        change.actor,
+        change.act,
+        change.source,
+        change.table,
+        change.row_id,
+        change.operation,
+        change.old,
+        change.new,
+    ]
+    return _digest(previous, facts)
+
+
+def link_heads(previous: str, record: HeadRecord) -> str:
+    """The digest of the next record of the chain over the heads."""
+    return _digest(previous, [record.position, record.chain, record.length, record.head])
+
+
+def _digest(previous: str, facts: Sequence[object]) -> str:
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
