@@ -37,7 +37,8 @@ def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
         batch=batch,
         by=by,
         title=f"Ghi tệp {batch.file_name} vào sổ",
-        size=None if jobs.is_at_work("commit_import", ward=batch.ward) else batch.rows.count(),
+        size=batch.rows.count(),
+        in_turn=True,
         steps=("import_preview", "import_result"),
     )
 
@@ -54,7 +55,14 @@ def with_jobs(batches: Iterable[ImportBatch], *, by: User) -> list[tuple[ImportB
 
 
 def _begin(
-    kind: str, *, batch: ImportBatch, by: User, title: str, size: int | None, steps: tuple
+    kind: str,
+    *,
+    batch: ImportBatch,
+    by: User,
+    title: str,
+    size: int,
+    steps: tuple,
+    in_turn: bool = False,
 ) -> Job:
     back, onward = steps
     return jobs.start(
@@ -68,6 +76,7 @@ def _begin(
         next_path=reverse(f"households:{onward}", args=[batch.pk]),
         ward=batch.ward,
         by=by,
+        in_turn=in_turn,
     )
 
 

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from households.models import HouseholdStatus, ImportBatch, ReviewCampaign
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
-from povertyplan.core.models import Area
-from tests.factories.core import UserFactory
+from povertyplan.core.models import Area, Unit
+from tests.concurrency.crowd import together
+from tests.factories.core import UnitFactory, UserFactory, WardFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 DOOR = ROOT / "povertyplan/core/locks.py"
@@ -67,3 +68,27 @@ def test_only_the_rows_themselves_are_held(db):
         assert found[0].endswith('FOR NO KEY UPDATE OF "households_importbatch"')
     else:
         assert found == []
+
+
+@audit.business_act()
+def add_unit(*, ward, by):
+    return UnitFactory(ward=ward)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_an_act_waits_neither_for_another_ward_nor_for_who_holds_its_ward():
+    ward, other, officer = WardFactory(), WardFactory(), UserFactory()
+
+    def add_at_once():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        return add_unit(ward=ward, by=officer)
+
+    with transaction.atomic():
+        locks.wait_turn("chain", other.pk)
+        list(locks.hold(Area.objects.filter(pk=ward.pk)))
+
+        [unit] = together([add_at_once])
+
+    assert Unit.objects.get() == unit

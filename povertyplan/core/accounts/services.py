@@ -184,14 +184,16 @@ def issue_password(*, user: User, version: int | None, by: User) -> str:
 
     Every session of the user ends.
     """
+    password = one_time.new_password()
+    # A hash is slow on purpose: nobody waits for it at the area that is held next.
+    digest = make_password(password)
     area = _whole_account(user, by)
     if not user.is_active:
         raise ValidationError("Tài khoản này đã ngừng sử dụng. Cho dùng lại trước.")
-    password = one_time.new_password()
     versions.update(
         user,
         version=version,
-        password=make_password(password),
+        password=digest,
         one_time_until=clock.real_now() + one_time.VALID_FOR,
     )
     summary = f"{by} cấp mật khẩu dùng một lần cho {user}."

@@ -75,8 +75,11 @@ def start(
     next_path: str = "",
     ward: Area,
     by: User,
+    in_turn: bool = False,
 ) -> Job:
     """Begin a job; done at once when its `size`, in rows, is small, never where it has none.
+
+    Work done `in_turn` may have to wait for other work of its kind in the ward: in the worker.
 
     Begun twice it is one job. Raises ValidationError where somebody else's is at work on the
     subject, and where small work is refused.
@@ -101,11 +104,22 @@ def start(
                 run_job.enqueue(job.pk)
     except IntegrityError:
         return _begun_before(subject, by)
-    if at_once:
+    if at_once and in_turn and _is_crowded(job):
+        run_job.enqueue(job.pk)
+    elif at_once:
         run(job)
     if job.state == JobState.FAILED:
         raise ValidationError(job.error)
     return job
+
+
+def _is_crowded(job: Job) -> bool:
+    """Whether other work of its kind waits or runs in the ward.
+
+    Asked once the job is there for all to see: of two that begin at one moment, one sees the other.
+    """
+    others = Job.objects.open().filter(kind=job.kind, ward=job.ward_id).exclude(pk=job.pk)
+    return others.exists()
 
 
 def _begun_before(subject: str, by: User) -> Job:
@@ -131,11 +145,6 @@ def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:
     """The user's jobs that are at work, by their subject."""
     found = Job.objects.visible_to(by).open().filter(subject__in=list(subjects))
     return {job.subject: job for job in found}
-
-
-def is_at_work(kind: str, *, ward: Area) -> bool:
-    """Whether anybody's job of a kind waits or runs in a ward."""
-    return Job.objects.open().filter(kind=kind, ward=ward).exists()
 
 
 def latest_job(subject: str, *, by: User) -> Job | None:
