@@ -8,10 +8,11 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -72,10 +73,10 @@ def start_over() -> None:
 
 
 def _copy_again(file: Path) -> None:
-    connection.close()
-    for rest in ("-wal", "-shm"):
-        file.with_name(file.name + rest).unlink(missing_ok=True)
-    shutil.copy(_empty(file), file)
+    """Through SQLite itself: a connection that lingers would not survive another file."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(_empty(file))) as source:
+        source.backup(connection.connection)
 
 
 def _empty(file: Path) -> Path:

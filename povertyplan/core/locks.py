@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -41,6 +41,12 @@ def hold(rows: Rows) -> Rows:
     """
     _take(rows.model._meta.label)
     return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+def read_again(row: Model) -> None:
+    """Bring a row up to date and hold it outside of the order: for loads that go row by row."""
+    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+    row.refresh_from_db(from_queryset=rows)
 
 
 def wait_turn(kind: str, name: object) -> None:

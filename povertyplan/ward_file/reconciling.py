@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from povertyplan.core import locks
 from povertyplan.core.journal import audit, history
 from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.journal.selectors import last_change_of
@@ -129,8 +130,7 @@ class Reconciliation(Changes):
 
     def _change(self, row: models.Model, values: Mapping[str, Any], place: YamlPath) -> None:
         # Read again under a lock: somebody may be saving the same row.
-        rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
-        row.refresh_from_db(from_queryset=rows)
+        locks.read_again(row)
         differing = {name: value for name, value in values.items() if getattr(row, name) != value}
         taken = self.take(row, differing, place)
         if not taken:

@@ -66,9 +66,6 @@ def test_every_pair_sees_what_its_roles_see(world, part):
     assert not driver.faults, "\n".join(driver.faults[:60]) + f"\n({len(driver.faults)} faults)"
 
 
-# The twin: with every grant in use everywhere the comparison goes red.
-
-
 def _open_the_door_alone(request, view) -> None:
     writing = request.method not in READING
     if not RULES[view].allows(request.user.roles, writing=writing):

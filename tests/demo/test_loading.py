@@ -6,6 +6,7 @@ from django.core.management import call_command
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, RowChange, User
 from povertyplan.demo.loading import load_demo
+from povertyplan.demo.services import mark_demonstration
 from projects.models import ComponentProject
 from tests.factories.core import user_with
 
@@ -19,6 +20,7 @@ def demo(settings, ward):
     user = user_with(Role.COORDINATOR, ward)
     user.set_password(PASSWORD)
     user.save()
+    mark_demonstration(ward=ward)
     return ward
 
 

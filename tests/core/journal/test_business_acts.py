@@ -220,7 +220,9 @@ def test_acts_of_every_app_are_labelled_and_no_label_is_used_twice():
     own = [act for act in registered_acts().values() if act.app]
     labels = Counter(act.label for act in own if act.label)
 
-    assert {act.app for act in own} == {"core", "households", "projects", "reports", "ward_file"}
+    assert {act.app for act in own} == {
+        *("core", "demo", "households", "projects", "reports", "ward_file"),
+    }
     assert labels.total() >= 65
     assert [label for label, uses in labels.items() if uses > 1] == []
 

@@ -5,6 +5,8 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead, Sex
@@ -55,7 +57,7 @@ def register(ward, village):
     ):
         household = HouseholdFactory(
             village=place,
-            head=f"=Y Hữu {'Nam' * (number + 1)}",
+            head=f"Y Hữu {'Nam' * (number + 1)}",
             head__citizen_id=f"0620800000{number:02}",
             head__ethnic_group=group,
             head__has_merit=number == 0,
@@ -155,6 +157,10 @@ def without_number(rows: list[list]) -> list[list]:
 
 
 def test_official_list_has_its_three_sheets_and_first_rows(client_of, coordinator, register):
+    # Written before such names were refused: a workbook shows it as text.
+    heads = Person.objects.filter(full_name__startswith="Y Hữu")
+    heads.update(full_name=Concat(Value("="), "full_name"))
+
     content = client_of(coordinator).post(URL, OFFICIAL).content
 
     poor = sheet_rows(content, 0)
