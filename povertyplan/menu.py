@@ -28,6 +28,11 @@ ENTRIES = [
 # Label, view, what for: in the order of the page of settings.
 SETTINGS = [
     (
+        "Phường, xã",
+        "core:ward_detail",
+        "Tên, mã, khu vực; cơ quan ban hành và địa danh in trên văn bản.",
+    ),
+    (
         "Người dùng và vai trò",
         "core:user_list",
         "Thêm người dùng, giao và kết thúc vai trò, cấp mật khẩu dùng một lần, ngừng tài khoản.",

@@ -81,6 +81,7 @@ SENSITIVE_TABLE = "povertyplan.access.SENSITIVE_FIELDS"
 # In which order an act holds turns and rows against others (ADR 15, `core/locks.py`).
 LOCK_ORDER = (
     "login",
+    "first ward",
     "import",
     "core.Area",
     "households.ImportBatch",

@@ -32,6 +32,13 @@ def ward_of(request) -> Area:
     return wards[0]
 
 
+def may_create_first_ward(user: User) -> bool:
+    """Whether a user made by a command may set up the ward: nobody has a role before it."""
+    if Area.objects.filter(kind=AreaKind.WARD).exists():
+        return False
+    return user.is_active and not user.grants.exists()
+
+
 def villages_of_viewer(viewer: User, ward: Area) -> frozenset[int] | None:
     """The villages a viewer is confined to; None for somebody who sees the whole ward."""
     areas = [grant.area for grant in viewer.grants_in_use]

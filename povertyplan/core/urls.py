@@ -4,6 +4,7 @@ from povertyplan.core.accounts.views import signing_in, users
 from povertyplan.core.journal import views as journal
 from povertyplan.core.periods import views as periods
 from povertyplan.core.platform.views import jobs, pages
+from povertyplan.core.wards import views as wards
 
 app_name = "core"
 
@@ -22,6 +23,9 @@ urlpatterns = [
     path("audit/<int:pk>/", journal.audit_detail, name="audit_detail"),
     path("audit/access/", journal.access_list, name="access_list"),
     path("settings/", pages.settings_list, name="settings_list"),
+    path("setup/", wards.ward_new, name="ward_new"),
+    path("settings/ward/", wards.ward_detail, name="ward_detail"),
+    path("settings/ward/edit/", wards.ward_edit, name="ward_edit"),
     path("settings/periods/", periods.period_list, name="period_list"),
     path("settings/periods/lock/", periods.period_lock, name="period_lock"),
     path("settings/periods/<int:pk>/release/", periods.period_release, name="period_release"),

@@ -97,6 +97,13 @@ def _version_of(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
+def _ward(place: Place) -> dict:
+    """The same province: another one's wards would refuse a new name."""
+    area, province = place.ward.area, place.ward.area.parent
+    same = {"province_code": province.code, "province_name": province.name}
+    return WARD | same | {"version": area.version} | REASON
+
+
 def _village_version(name: str, **more) -> Callable[[Place], dict]:
     def payload(place: Place) -> dict:
         row = CampaignVillage.objects.get(
@@ -238,6 +245,14 @@ def _without_village(place: Place) -> dict:
 FORM_KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
 PERSON = {"full_name": "Người Mới", "relation": "child", "birth": "19/11/2026", "sex": "male"}
 
+WARD = {
+    "province_code": "51",
+    "province_name": "Tỉnh Mới",
+    "code": "23284",
+    "name": "Phường Mới",
+    "setting": "urban",
+}
+
 REASON = {"reason": "Đính chính theo biên bản họp thôn"}
 
 PATTERNS: dict[str, Pattern] = {
@@ -267,6 +282,10 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "core:access_list": Pattern(),
     "core:settings_list": Pattern(shows=False),
+    # Wards exist: nobody of this world may set up the first one.
+    "core:ward_new": Pattern(methods=FORM, status=403, posted=422, shows=False),
+    "core:ward_detail": Pattern(),
+    "core:ward_edit": Pattern(methods=FORM, payload=_ward),
     "core:period_list": Pattern(),
     "core:period_lock": Pattern(methods=FORM, payload=lambda place: {"year": "2022"}),
     "core:period_release": Pattern(

@@ -99,6 +99,7 @@ USERS = "povertyplan.core.accounts.views.users"
 RECORD_PRINT = "reports.tables.views.tables.record_print"
 RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
 FORM_VIEWS = {
+    "core:ward_edit": FormView("povertyplan.core.wards.views.change_ward"),
     "core:user_new": FormView(
         f"{USERS}.accounts.add_user", lambda world, place: {"area": place.ward.area.pk}
     ),

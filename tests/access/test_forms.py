@@ -356,6 +356,7 @@ OF_A_HOUSEHOLD = frozenset(
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
     "households:village_rename": {"name", "on"},
+    "core:ward_edit": {"issuer", "place_line"},
     "core:user_new": {"job_title", "unit", "valid_to"},
     "core:role_grant": {"unit", "valid_to"},
     "households:village_merge": {"name", "code", "setting", "on"},

@@ -8,6 +8,7 @@ from tests.access.driver import snapshot
 from tests.access.patterns import PATTERNS, places
 
 ENTITLED = {
+    "core:ward_edit": "administrator",
     "core:role_grant": "administrator",
     "core:role_end": "administrator",
     "core:user_disable": "administrator",

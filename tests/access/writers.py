@@ -22,6 +22,7 @@ WRITERS = {
     "households:holiday_proposals": "administrator",
     "households:holiday_remove": "administrator",
     "households:village_merge": "administrator",
+    "core:ward_edit": "administrator",
     "core:user_new": "administrator",
     "core:role_grant": "administrator",
     "core:role_end": "administrator",
@@ -74,6 +75,7 @@ WRITERS = {
     "reports:campaign_pack": "coordinator",
 }
 OF_ONESELF = {
+    "core:ward_new",
     "core:login",
     "core:logout",
     "core:login_code",

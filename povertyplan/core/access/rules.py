@@ -102,6 +102,8 @@ JOURNAL_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)
 
 USER_KEEPERS = roles(Role.ADMINISTRATOR)
 
+SETUP_READERS = roles(Role.COORDINATOR, Role.ADMINISTRATOR)
+
 PERIOD_KEEPERS = roles(Role.COORDINATOR, Role.LEADER)
 
 RULES = [
@@ -130,6 +132,19 @@ RULES = [
     Rule("core:audit_list", reads=JOURNAL_READERS, title="Nhật ký thao tác"),
     Rule("core:audit_detail", reads=JOURNAL_READERS, title="Chi tiết một thao tác"),
     Rule("core:access_list", reads=JOURNAL_READERS, title="Nhật ký xem dữ liệu cá nhân"),
+    Rule(
+        "core:ward_new",
+        writes=EVERY_ROLE,
+        scope=AccessScope.SELF,
+        title="Lập phường, xã đầu tiên",
+    ),
+    Rule("core:ward_detail", reads=SETUP_READERS, title="Thông tin phường, xã"),
+    Rule(
+        "core:ward_edit",
+        reads=USER_KEEPERS,
+        writes=USER_KEEPERS,
+        title="Sửa thông tin phường, xã",
+    ),
     Rule("core:settings_list", reads=PERIOD_KEEPERS | USER_KEEPERS, title="Thiết lập"),
     Rule("core:period_list", reads=PERIOD_KEEPERS, title="Khóa số liệu các năm"),
     Rule(

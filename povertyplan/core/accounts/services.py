@@ -1,7 +1,7 @@
 """Acts on accounts: one's own password; users and their roles, by administrators of the area."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -92,6 +92,36 @@ def add_user(
         create=create,
         by=by,
     )
+
+
+@audit.business_act(label="Lập tài khoản quản trị", source="command")
+def create_administrator(
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    one_time_until: datetime | None,
+    ward: Area | None,
+    by: User | None,
+) -> User:
+    """Make an administrator from the command line; without a ward, one who may set up the first.
+
+    `password` was checked already. `one_time_until` is set where it must be changed at once.
+    """
+    if User.objects.filter(username=username).exists():
+        raise ValidationError({"username": USERNAME_TAKEN})
+    _check_names(full_name, "")
+    user = User.objects.create(
+        username=username,
+        full_name=normalise_text(full_name),
+        password=make_password(password),
+        one_time_until=one_time_until,
+    )
+    if ward is not None:
+        _give(user, NewRole(Role.ADMINISTRATOR, ward, clock.today()), by)
+    summary = f"Lập tài khoản quản trị {user} bằng lệnh trên máy chủ."
+    _record_account_act(user, summary, ward)
+    return user
 
 
 @audit.business_act(label="Giao vai trò")
@@ -262,7 +292,7 @@ def _check_not_held(user: User, new: NewRole) -> None:
         raise ValidationError(HELD_ALREADY)
 
 
-def _give(user: User, new: NewRole, by: User) -> RoleGrant:
+def _give(user: User, new: NewRole, by: User | None) -> RoleGrant:
     return RoleGrant.objects.create(
         user=user,
         role=new.role,

@@ -78,6 +78,15 @@ def event_of(change: RowChange) -> AuditEvent | None:
     return AuditEvent.objects.filter(token=change.token).select_related("actor").first()
 
 
+def events_about(*records: models.Model, most: int = 30) -> QuerySet[AuditEvent]:
+    """The latest business acts on some records of one model, newest first."""
+    labels = {record._meta.label_lower for record in records}
+    events = AuditEvent.objects.filter(
+        object_type__in=labels, object_id__in=[record.pk for record in records]
+    )
+    return events.select_related("actor").order_by("-at", "-pk")[:most]
+
+
 def find_accesses(user: User, query: JournalQuery) -> QuerySet[AccessEvent]:
     """The personal data that was shown, newest first, as far as a user may know of it."""
     accesses = AccessEvent.objects.filter(_readable(user, ACCESS_VIEW)).filter(_dated(query))

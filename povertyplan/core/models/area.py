@@ -64,6 +64,7 @@ class Area(models.Model):
     predecessors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="successors"
     )
+    version = models.PositiveIntegerField(default=1)
 
     objects = AreaQuerySet.as_manager()
 
@@ -148,6 +149,7 @@ class Unit(models.Model):
     valid_from = models.DateField("Từ ngày", null=True, blank=True)
     valid_to = models.DateField("Đến ngày", null=True, blank=True)
     predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = UnitQuerySet.as_manager()
 
@@ -161,6 +163,10 @@ class Unit(models.Model):
                 name="unit_name_once_in_ward",
             ),
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_known_kind"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="unit_dates_in_order",
+            ),
         ]
 
     def __str__(self):

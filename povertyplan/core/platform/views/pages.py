@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
+from povertyplan.core.areas import may_create_first_ward
 from povertyplan.core.choices import Role
 from povertyplan.core.platform import checks
 from povertyplan.core.platform.styleguide import sample
@@ -18,8 +19,10 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def home(request):
-    """Send the leader to the dashboard, everybody else to the to-do list."""
+    """Send the leader to the dashboard, others to the to-dos; before a ward, to setting it up."""
     user = request.user
+    if not user.roles and may_create_first_ward(user):
+        return redirect("core:ward_new")
     if user.has_role(Role.LEADER):
         return redirect("reports:dashboard")
     return redirect("reports:todo")
