@@ -57,17 +57,17 @@ RULES: list[Rule] = [
         title="Các loại biến động của một hộ",
     ),
     Rule("households:village_list", reads=VILLAGE_KEEPERS, title="Danh sách thôn, tổ dân phố"),
-    Rule(
-        "households:village_rename",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Đổi tên thôn, tổ dân phố",
-    ),
-    Rule(
-        "households:village_merge",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Nhập các thôn, tổ dân phố",
+    Rule("households:village_detail", reads=VILLAGE_KEEPERS, title="Một thôn, tổ dân phố"),
+    *(
+        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
+        for view, title in (
+            ("village_new", "Thêm thôn, tổ dân phố"),
+            ("village_paste", "Dán danh sách thôn, tổ dân phố"),
+            ("village_edit", "Sửa mã, khu vực, thứ tự của thôn"),
+            ("village_rename", "Đổi tên thôn, tổ dân phố"),
+            ("village_merge", "Nhập các thôn, tổ dân phố"),
+            ("village_end", "Kết thúc thôn, tổ dân phố"),
+        )
     ),
     Rule(
         "households:holiday_list",

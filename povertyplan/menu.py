@@ -40,7 +40,7 @@ SETTINGS = [
     (
         "Thôn, tổ dân phố",
         "households:village_list",
-        "Đổi tên, nhập thôn khi có quyết định; số liệu của những ngày trước không đổi.",
+        "Thêm, đổi tên, nhập, kết thúc thôn khi có quyết định; số liệu những ngày trước không đổi.",
     ),
     (
         "Ngày nghỉ, ngày làm bù",

@@ -1,11 +1,13 @@
 """What is said after an act on a household or a village, and the value of a field in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from households.choices import YES_NO
 from households.models import Household, Person
+from households.register.services.village_list import NewVillage
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 
@@ -67,6 +69,20 @@ def member_left(person: Person) -> str:
 
 def member_returned(person: Person) -> str:
     return f"Đã đưa {person} trở lại hộ."
+
+
+def villages_added(villages: Sequence[NewVillage]) -> str:
+    if len(villages) == 1:
+        return f"Đã thêm {villages[0].name}."
+    return f"Đã thêm {len(villages)} thôn, tổ dân phố."
+
+
+def village_saved(village: Area) -> str:
+    return f"Đã sửa {village}."
+
+
+def village_ended(village: Area) -> str:
+    return f"Đã kết thúc {village}."
 
 
 def village_renamed(village: Area) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.register.views import households, members, villages
+from households.register.views import households, members, village_changes, villages
 
 urlpatterns = [
     path("households/new/", households.household_new, name="household_new"),
@@ -30,6 +30,13 @@ urlpatterns = [
         name="member_leave",
     ),
     path("settings/villages/", villages.village_list, name="village_list"),
-    path("settings/villages/merge/", villages.village_merge, name="village_merge"),
-    path("settings/villages/<int:pk>/rename/", villages.village_rename, name="village_rename"),
+    path("settings/villages/new/", villages.village_new, name="village_new"),
+    path("settings/villages/paste/", villages.village_paste, name="village_paste"),
+    path("settings/villages/merge/", village_changes.village_merge, name="village_merge"),
+    path("settings/villages/<int:pk>/", villages.village_detail, name="village_detail"),
+    path("settings/villages/<int:pk>/edit/", villages.village_edit, name="village_edit"),
+    path("settings/villages/<int:pk>/end/", villages.village_end, name="village_end"),
+    path(
+        "settings/villages/<int:pk>/rename/", village_changes.village_rename, name="village_rename"
+    ),
 ]

@@ -104,6 +104,10 @@ def _ward(place: Place) -> dict:
     return WARD | same | {"version": area.version} | REASON
 
 
+def _village_alone(place: Place) -> Address:
+    return {"pk": place.village.area.pk}
+
+
 def _village_version(name: str, **more) -> Callable[[Place], dict]:
     def payload(place: Place) -> dict:
         row = CampaignVillage.objects.get(
@@ -422,15 +426,51 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.holiday.pk},
     ),
+    "households:village_detail": Pattern(reach="ward", address=_village_alone),
+    "households:village_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {"name": "Thôn Mới", "setting": "urban", "key": FORM_KEY},
+        shows=False,
+    ),
+    "households:village_paste": Pattern(
+        methods=FORM,
+        payload=lambda place: {"rows": "Thôn Mới", "setting": "urban", "key": FORM_KEY},
+        shows=False,
+    ),
+    "households:village_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_village_alone,
+        payload=lambda place: {
+            "version": place.village.area.version,
+            "code": "999",
+            "setting": place.village.area.setting,
+            "order": "7",
+            **REASON,
+        },
+    ),
     "households:village_rename": Pattern(
         methods=FORM,
         reach="ward",
-        address=lambda place: {"pk": place.village.area.pk},
+        address=_village_alone,
         payload=lambda place: {
             "name": "Thôn Mới",
             "seen_name": place.village.area.name,
             "on": "19/11/2026",
+            **REASON,
         },
+    ),
+    "households:village_end": Pattern(
+        # There are households in it: the form is answered with that sentence.
+        methods=FORM,
+        reach="ward",
+        address=_village_alone,
+        payload=lambda place: {
+            "version": place.village.area.version,
+            "last_day": "19/11/2026",
+            **REASON,
+        },
+        posted=422,
     ),
     "households:village_merge": Pattern(
         # The villages are under review: the form is answered with that sentence.

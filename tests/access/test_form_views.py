@@ -133,8 +133,17 @@ FORM_VIEWS = {
     "households:member_edit": FormView(f"{REGISTER}.members.correct_member"),
     "households:member_move": FormView(f"{REGISTER}.members.move_member"),
     "households:member_leave": FormView(f"{REGISTER}.members.record_death"),
-    "households:village_rename": FormView(f"{REGISTER}.villages.rename_village"),
-    "households:village_merge": FormView(f"{REGISTER}.villages.merge_villages"),
+    **{
+        f"households:village_{page}": FormView(f"{REGISTER}.villages.{service}")
+        for page, service in (
+            ("new", "add_villages"),
+            ("paste", "add_villages"),
+            ("edit", "correct_village"),
+            ("end", "end_village"),
+        )
+    },
+    "households:village_rename": FormView(f"{REGISTER}.village_changes.rename_village"),
+    "households:village_merge": FormView(f"{REGISTER}.village_changes.merge_villages"),
     "households:holiday_new": FormView(f"{CAMPAIGN}.holidays.views.add_holidays"),
     "households:holiday_proposals": FormView(f"{CAMPAIGN}.holidays.views.confirm_proposed_days"),
     "households:holiday_remove": FormView(f"{CAMPAIGN}.holidays.views.remove_holiday", status=302),

@@ -355,6 +355,9 @@ OF_A_HOUSEHOLD = frozenset(
 )
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
+    "households:village_new": {"code", "order", "valid_from"},
+    "households:village_paste": {"rows", "valid_from"},
+    "households:village_edit": {"order"},
     "households:village_rename": {"name", "on"},
     "core:ward_edit": {"issuer", "place_line"},
     "core:user_new": {"job_title", "unit", "valid_to"},

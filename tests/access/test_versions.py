@@ -23,6 +23,7 @@ ENTITLED = {
     "households:request_link": "village head",
     "households:request_close": "village head",
     "households:review_edit": "village head",
+    "households:village_edit": "administrator",
     "households:household_edit": "coordinator",
     "households:household_split": "coordinator",
     "households:household_close": "coordinator",

@@ -17,7 +17,11 @@ REGISTER_PAGES = (
 )
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
+    "households:village_new": "administrator",
+    "households:village_paste": "administrator",
+    "households:village_edit": "administrator",
     "households:village_rename": "administrator",
+    "households:village_end": "administrator",
     "households:holiday_new": "administrator",
     "households:holiday_proposals": "administrator",
     "households:holiday_remove": "administrator",

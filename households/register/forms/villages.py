@@ -15,6 +15,19 @@ NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
 CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."
 
 
+class VillageReasonField(forms.CharField):
+    """On what a change of the list rests."""
+
+    def __init__(self):
+        super().__init__(
+            label="Lý do, căn cứ",
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Ví dụ: số, ngày nghị quyết hoặc quyết định.",
+            error_messages={"required": "Nhập lý do, căn cứ."},
+        )
+
+
 class VillageDayForm(forms.Form):
     """The name of a village from a day on."""
 
@@ -31,6 +44,7 @@ class VillageRenameForm(VillageDayForm):
     """Another name; `seen_name` is the one that was shown."""
 
     seen_name = forms.CharField(widget=forms.HiddenInput, strip=False)
+    reason = VillageReasonField()
 
 
 class VillageMergeForm(VillageDayForm):

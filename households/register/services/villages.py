@@ -27,16 +27,21 @@ from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 BATCH = 500
+REASON_MISSING = "Nhập lý do, căn cứ."
 
 
 @audit.business_act(label="Đổi tên thôn, tổ dân phố")
-def rename_village(*, village: Area, name: str, seen_name: str, on: date, by: User) -> Area:
+def rename_village(
+    *, village: Area, name: str, seen_name: str, on: date, reason: str, by: User
+) -> Area:
     """Give a village another name. `seen_name` is the one the form showed.
 
     The village stays the same, so figures of earlier days carry the new name; issued documents
     keep what they printed.
     """
-    name = normalise_text(name)
+    name, reason = normalise_text(name), normalise_text(reason)
+    if not reason:
+        raise ValidationError({"reason": REASON_MISSING})
     current = locks.hold(Area.objects.all()).get(pk=village.pk)
     if current.name != seen_name:
         raise ValidationError(f"Thôn này vừa được đổi tên thành {current.name}. Xem lại tên mới.")
@@ -45,13 +50,14 @@ def rename_village(*, village: Area, name: str, seen_name: str, on: date, by: Us
     ward = cast(Area, current.parent)  # every village has one
     faults = [*_name_faults(ward, name, [current]), *_day_faults(ward.pk, on)]
     _refuse(faults)
-    Area.objects.filter(pk=current.pk).update(name=name)
+    Area.objects.filter(pk=current.pk).update(name=name, version=F("version") + 1)
     current.refresh_from_db()
     _record_events(_present_in([current]), EventKind.VILLAGE_RENAMED, on, by)
     audit.record(
         current,
         f"Đổi tên {seen_name} thành {name} từ ngày {formatting.day(on)}.",
         ward=current.parent,
+        reason=reason,
     )
     return current
 
@@ -85,7 +91,7 @@ def merge_villages(
         ]
     )
     Area.objects.filter(pk__in=[each.pk for each in villages]).update(
-        valid_to=on - timedelta(days=1)
+        valid_to=on - timedelta(days=1), version=F("version") + 1
     )
     new = Area.objects.create(
         kind=AreaKind.VILLAGE,
@@ -108,7 +114,7 @@ def merge_villages(
         village=new, version=F("version") + 1
     )
     _add_up_population(ward, villages, new, on)
-    hand_over(villages=villages, new=new, staying=staying, by=by)
+    hand_over(villages=villages, heirs={new: staying}, because="thôn được nhập", by=by)
     names = ", ".join(each.name for each in villages)
     audit.record(
         new,
@@ -174,7 +180,7 @@ def _merge_faults(ward: Area, villages: Sequence[Area], on: date) -> Iterator[st
         if village.kind != AreaKind.VILLAGE or village.parent_id != ward.pk:
             yield f"{village.name} không phải là thôn, tổ dân phố của {ward.name}."
         elif village.valid_to is not None:
-            yield f"{village.name} đã được nhập trước đó."
+            yield f"{village.name} đã kết thúc trước đó."
         elif village.valid_from is not None and village.valid_from >= on:
             yield f"{village.name} có từ ngày {formatting.day(village.valid_from)}."
     reviewed = CampaignVillage.objects.filter(

@@ -1,7 +1,7 @@
-"""Roles in villages that are merged: they end with the village, and some go on in the new one."""
+"""Roles in villages that end: they end with the village, and some go on in what follows it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
 
@@ -22,30 +22,33 @@ def roles_in(villages: Sequence[Area] | QuerySet[Area]) -> QuerySet[RoleGrant]:
     )
 
 
-def hand_over(*, villages: Sequence[Area], new: Area, staying: Collection[User], by: User) -> None:
-    """End every role in the villages yesterday; who stays has it in the new village from today.
+def hand_over(
+    *, villages: Sequence[Area], heirs: Mapping[Area, Collection[User]], because: str, by: User
+) -> None:
+    """End every role in the villages yesterday; each heir has it in the new village from today.
 
-    Part of the act that merges them. A role given for some time only ends on the same day as
-    before; nobody gives a role to themselves.
+    Part of the act that merges or splits them, `because` says so. A role given for some time only
+    ends on the same day as before; nobody gives a role to themselves.
     """
-    keeping = {user.pk for user in staying} - {by.pk}
     going_on = defaultdict(list)
     grants = list(roles_in(villages))
     for grant in grants:
-        if grant.user_id in keeping:
-            going_on[grant.user_id, grant.role].append(grant)
-        _end(grant, by)
-    for held in going_on.values():
-        _begin(held, new, by)
+        going_on[grant.user_id, grant.role].append(grant)
+        _end(grant, because, by)
+    for new, users in heirs.items():
+        keeping = {user.pk for user in users} - {by.pk}
+        for (user_id, _), held in going_on.items():
+            if user_id in keeping:
+                _begin(held, new, because, by)
     User.objects.filter(pk__in={grant.user_id for grant in grants}).update(version=F("version") + 1)
 
 
-def _end(grant: RoleGrant, by: User) -> None:
+def _end(grant: RoleGrant, because: str, by: User) -> None:
     """One that has not begun by yesterday is taken back whole."""
     last_day = clock.yesterday()
     summary = (
         f"{by} kết thúc vai trò {grant} của {grant.user}, hết ngày {formatting.day(last_day)}, "
-        "vì thôn được nhập."
+        f"vì {because}."
     )
     audit.record(grant.user, summary, ward=grant.area.parent, act=end_role)
     if grant.valid_from > last_day:
@@ -54,7 +57,7 @@ def _end(grant: RoleGrant, by: User) -> None:
         RoleGrant.objects.filter(pk=grant.pk).update(valid_to=last_day)
 
 
-def _begin(held: Sequence[RoleGrant], new: Area, by: User) -> None:
+def _begin(held: Sequence[RoleGrant], new: Area, because: str, by: User) -> None:
     """One role in the new village for what somebody held in one or more of the old ones."""
     last_days = [grant.valid_to for grant in held if grant.valid_to is not None]
     grant = RoleGrant.objects.create(
@@ -67,5 +70,5 @@ def _begin(held: Sequence[RoleGrant], new: Area, by: User) -> None:
         granted_by=by,
     )
     day = formatting.day(grant.valid_from)
-    summary = f"{by} giao cho {grant.user} vai trò {grant}, từ {day}, sau khi nhập thôn."
+    summary = f"{by} giao cho {grant.user} vai trò {grant}, từ {day}, vì {because}."
     audit.record(grant.user, summary, ward=new.parent, act=grant_role)

@@ -139,7 +139,7 @@ def test_merge_villages_refuses_one_foreign_and_merged_villages(merge, villages)
     with pytest.raises(ValidationError, match="Thôn lạ không phải"):
         merge(villages=[villages[0], foreign])
     merge()
-    with pytest.raises(ValidationError, match="đã được nhập trước đó"):
+    with pytest.raises(ValidationError, match="đã kết thúc trước đó"):
         merge(name="Thôn khác")
 
 
@@ -265,12 +265,25 @@ def test_village_merge_asks_who_stays(client_of, coordinator, stranger, villages
     assert roles_of(staying)[-1] == ("Thôn Hợp Nhất", TODAY, None)
 
 
+def rename(village, by, **changes):
+    values = {"seen_name": "Thôn 1", "on": DAY, "reason": "Nghị quyết số 12/NQ-HĐND"}
+    return rename_village(village=village, by=by, **(values | changes))
+
+
 def test_rename_village_keeps_it_and_tells_each_household(villages, coordinator):
-    rename_village(village=villages[0], name="Thôn Mới", seen_name="Thôn 1", on=DAY, by=coordinator)
+    rename(villages[0], coordinator, name="Thôn Mới")
 
     villages[0].refresh_from_db()
     assert (villages[0].name, villages[0].valid_to) == ("Thôn Mới", None)
     assert HouseholdEvent.objects.get().kind == EventKind.VILLAGE_RENAMED
+    assert AuditEvent.objects.get().reason == "Nghị quyết số 12/NQ-HĐND"
+
+
+def test_rename_village_asks_for_the_reason(villages, coordinator):
+    with pytest.raises(ValidationError, match="Nhập lý do"):
+        rename(villages[0], coordinator, name="Thôn Mới", reason=" ")
+
+    assert Area.objects.get(pk=villages[0].pk).name == "Thôn 1"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +299,7 @@ def test_rename_village_keeps_it_and_tells_each_household(villages, coordinator)
 )
 def test_rename_village_refuses(villages, coordinator, name, seen, sentence):
     with pytest.raises(ValidationError, match=sentence):
-        rename_village(village=villages[0], name=name, seen_name=seen, on=DAY, by=coordinator)
+        rename(villages[0], coordinator, name=name, seen_name=seen)
     assert not HouseholdEvent.objects.exists()
 
 
@@ -296,7 +309,7 @@ def test_village_pages_rename_and_merge(request, client_of, villages, role):
 
     renamed = client.post(
         f"{LIST}{villages[0].pk}/rename/",
-        {"name": "Thôn Mới", "seen_name": "Thôn 1", "on": "01/07/2026"},
+        {"name": "Thôn Mới", "seen_name": "Thôn 1", "on": "01/07/2026", "reason": "Nghị quyết"},
     )
     merged = client.post(
         f"{LIST}merge/",
@@ -311,7 +324,7 @@ def test_village_pages_rename_and_merge(request, client_of, villages, role):
     assert (renamed.status_code, merged.status_code) == (302, 302)
     page = client.get(LIST).content.decode()
     assert "Thôn Hợp Nhất" in page
-    assert "Thôn Mới, đến hết ngày 01/07/2026" in page
+    assert "Thôn Mới</a>, đến hết ngày 01/07/2026" in page
 
 
 @pytest.mark.parametrize("role", ["village_head", "leader", "observer", "reporter"])
