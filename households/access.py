@@ -69,6 +69,21 @@ RULES: list[Rule] = [
             ("village_end", "Kết thúc thôn, tổ dân phố"),
         )
     ),
+    Rule("households:population_list", reads=VILLAGE_KEEPERS, title="Tổng số hộ, nhân khẩu"),
+    Rule(
+        "households:population_area",
+        reads=VILLAGE_KEEPERS,
+        title="Tổng số hộ, nhân khẩu của một địa bàn",
+    ),
+    *(
+        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
+        for view, title in (
+            ("population_new", "Ghi tổng số hộ, nhân khẩu"),
+            ("population_paste", "Dán tổng số hộ, nhân khẩu của các thôn"),
+            ("population_edit", "Sửa một tổng số hộ, nhân khẩu"),
+            ("population_remove", "Xóa một tổng số hộ, nhân khẩu"),
+        )
+    ),
     Rule(
         "households:holiday_list",
         reads=VILLAGE_KEEPERS,

@@ -43,6 +43,11 @@ SETTINGS = [
         "Thêm, đổi tên, nhập, kết thúc thôn khi có quyết định; số liệu những ngày trước không đổi.",
     ),
     (
+        "Tổng số hộ, nhân khẩu",
+        "households:population_list",
+        "Tổng số hộ dân cư từng thôn và cả phường, xã vào một ngày, kèm nguồn: mẫu số của tỷ lệ.",
+    ),
+    (
         "Ngày nghỉ, ngày làm bù",
         "households:holiday_list",
         "Ngày nghỉ và ngày làm bù của từng năm, để tính thời gian niêm yết và các thời hạn.",

@@ -27,6 +27,7 @@ class AreaYear(models.Model):
     households = models.PositiveIntegerField("Tổng số hộ dân cư")
     persons = models.PositiveIntegerField("Tổng số nhân khẩu", null=True, blank=True)
     source = models.CharField("Nguồn số liệu", max_length=200)
+    version = models.PositiveIntegerField(default=1)
 
     objects = AreaYearQuerySet.as_manager()
 
@@ -35,6 +36,10 @@ class AreaYear(models.Model):
         ordering = ["area", "on"]
         constraints = [
             models.UniqueConstraint(fields=["area", "on"], name="area_year_once"),
+            # What nobody knows has no row; nobody lives in no area.
+            models.CheckConstraint(
+                condition=Q(households__gte=1), name="area_year_counts_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(persons=None) | Q(persons__gte=F("households")),
                 name="area_year_persons_cover_households",

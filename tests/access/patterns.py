@@ -7,12 +7,14 @@ each target, and what a post that means it sends and is answered.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from households.models import (
+    AreaYear,
     CampaignVillage,
     Complaint,
     Household,
@@ -102,6 +104,19 @@ def _ward(place: Place) -> dict:
     area, province = place.ward.area, place.ward.area.parent
     same = {"province_code": province.code, "province_name": province.name}
     return WARD | same | {"version": area.version} | REASON
+
+
+def _total_of(place: Place) -> AreaYear:
+    """A total of a year that is not locked."""
+    return AreaYear.objects.get(area=place.ward.area, on=date(2025, 12, 31))
+
+
+def _total_row(place: Place) -> Address:
+    return {"pk": _total_of(place).pk}
+
+
+def _total(place: Place) -> dict:
+    return {"area": "", **FIGURES, **TOTAL}
 
 
 def _village_alone(place: Place) -> Address:
@@ -249,6 +264,8 @@ def _without_village(place: Place) -> dict:
 FORM_KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
 PERSON = {"full_name": "Người Mới", "relation": "child", "birth": "19/11/2026", "sex": "male"}
 
+FIGURES = {"households": "7000", "persons": "29000", "origin": "Công an phường"}
+TOTAL = {"on": "30/06/2026", "origin": "Công an phường", "key": FORM_KEY}
 WARD = {
     "province_code": "51",
     "province_name": "Tỉnh Mới",
@@ -425,6 +442,29 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=lambda place: {"pk": place.ward.holiday.pk},
+    ),
+    "households:population_list": Pattern(),
+    "households:population_area": Pattern(
+        reach="ward", address=lambda place: {"pk": place.ward.area.pk}
+    ),
+    # The area is one of the first ward: to a keeper of another it is none of theirs.
+    "households:population_new": Pattern(methods=FORM, payload=_total, posted=422),
+    "households:population_paste": Pattern(
+        methods=FORM,
+        payload=lambda place: {"rows": "Tổng cộng\t7000\t29000", **TOTAL},
+        shows=False,
+    ),
+    "households:population_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_total_row,
+        payload=lambda place: {"version": _total_of(place).version, **FIGURES, **REASON},
+    ),
+    "households:population_remove": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_total_row,
+        payload=lambda place: {"version": _total_of(place).version, **REASON},
     ),
     "households:village_detail": Pattern(reach="ward", address=_village_alone),
     "households:village_new": Pattern(

@@ -93,6 +93,7 @@ def _scan(world, place):
     return {"meeting": meeting.pk, "file": file}
 
 
+POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
 CAMPAIGN = "households.campaign"
 USERS = "povertyplan.core.accounts.views.users"
@@ -142,6 +143,12 @@ FORM_VIEWS = {
             ("end", "end_village"),
         )
     },
+    "households:population_new": FormView(
+        f"{POPULATIONS}.record_totals", lambda world, place: {"area": place.ward.area.pk}
+    ),
+    "households:population_paste": FormView(f"{POPULATIONS}.record_totals"),
+    "households:population_edit": FormView(f"{POPULATIONS}.change_total"),
+    "households:population_remove": FormView(f"{POPULATIONS}.remove_total"),
     "households:village_rename": FormView(f"{REGISTER}.village_changes.rename_village"),
     "households:village_merge": FormView(f"{REGISTER}.village_changes.merge_villages"),
     "households:holiday_new": FormView(f"{CAMPAIGN}.holidays.views.add_holidays"),

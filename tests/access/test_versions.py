@@ -23,6 +23,8 @@ ENTITLED = {
     "households:request_link": "village head",
     "households:request_close": "village head",
     "households:review_edit": "village head",
+    "households:population_edit": "administrator",
+    "households:population_remove": "administrator",
     "households:village_edit": "administrator",
     "households:household_edit": "coordinator",
     "households:household_split": "coordinator",

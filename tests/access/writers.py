@@ -17,6 +17,10 @@ REGISTER_PAGES = (
 )
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
+    "households:population_new": "administrator",
+    "households:population_paste": "administrator",
+    "households:population_edit": "administrator",
+    "households:population_remove": "administrator",
     "households:village_new": "administrator",
     "households:village_paste": "administrator",
     "households:village_edit": "administrator",

@@ -9,6 +9,7 @@ from tests.factories.core import GrantFactory
 
 PAGE = "/settings/"
 WARD, USERS, VILLAGES = "/settings/ward/", "/settings/users/", "/settings/villages/"
+POPULATIONS = "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
 
 
@@ -24,8 +25,8 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, USERS, VILLAGES, HOLIDAYS]),
-        ("coordinator", [WARD, VILLAGES, HOLIDAYS, PERIODS]),
+        ("administrator", [WARD, USERS, VILLAGES, POPULATIONS, HOLIDAYS]),
+        ("coordinator", [WARD, VILLAGES, POPULATIONS, HOLIDAYS, PERIODS]),
         ("leader", [PERIODS]),
     ],
 )
@@ -47,7 +48,7 @@ def test_others_have_neither_page_nor_entry(client_of, role, request):
 def test_the_entry_is_marked_on_every_page_of_settings(client_of, coordinator):
     client = client_of(coordinator)
 
-    for page in (PAGE, WARD, VILLAGES, HOLIDAYS, PERIODS):
+    for page in (PAGE, WARD, VILLAGES, POPULATIONS, HOLIDAYS, PERIODS):
         assert '<a href="/settings/" aria-current="page">Thiết lập</a>' in text(client.get(page))
 
 

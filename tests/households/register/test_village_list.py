@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.choices import CampaignStage
 from households.register.services.village_list import NewVillage, add_villages, end_village
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent
@@ -207,8 +206,8 @@ def test_a_village_nobody_uses_ends(window, lone, ward):
 
 def test_what_uses_a_village_is_named_before_it_ends(window, lone, ward):
     HouseholdFactory(village=lone)
-    HouseholdFactory(village=lone, closed_on=date(2026, 1, 1), closed_reason="moved_out")
-    campaign = CampaignFactory(ward=ward, stage=CampaignStage.SUBMITTED)
+    HouseholdFactory(village=lone, closed_on=date(2026, 1, 1), closing_reason="moved_out")
+    campaign = CampaignFactory(ward=ward)
     CampaignVillageFactory(campaign=campaign, village=lone)
     ReviewRequestFactory(village=lone)
     user_with(Role.ENTRY_OFFICER, lone, user=UserFactory(full_name="A Blong"))

@@ -1,0 +1,193 @@
+"""What the pages of totals take in."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from households.ledger.selectors.classes import villages_on
+from households.models import AreaYear
+from households.populations.services import (
+    LONGEST_SOURCE,
+    NOTHING_KNOWN,
+    REASON_MISSING,
+    SOURCE_MISSING,
+    TotalLine,
+)
+from povertyplan.core.models import Area
+from povertyplan.core.platform.pasted_tables import (
+    UNREAD,
+    PastedColumn,
+    PastedRow,
+    PastedTableField,
+)
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text.fields import (
+    NameField,
+    VersionField,
+    VietnameseDateField,
+    WholeNumberField,
+)
+from povertyplan.core.text.vietnamese import normalise_text, search_key
+
+HOUSEHOLDS, PERSONS = "Tổng số hộ dân cư", "Tổng số nhân khẩu"
+COLUMNS = (
+    PastedColumn("name", "Tên thôn", ("Tên", "Thôn", "Thôn, tổ dân phố", "Tên thôn, tổ dân phố")),
+    PastedColumn("households", "Số hộ", ("Tổng số hộ", HOUSEHOLDS, "Hộ")),
+    PastedColumn("persons", "Số nhân khẩu", ("Nhân khẩu", PERSONS, "Khẩu", "Số khẩu")),
+    PastedColumn(UNREAD, "STT", ("TT", "Số thứ tự")),
+)
+WHOLE_WARD = {"tong cong", "cong", "tong so", "toan phuong", "toan xa", "ca phuong", "ca xa"}
+
+
+class SourceField(NameField):
+    def __init__(self):
+        super().__init__(
+            label="Nguồn số liệu",
+            max_length=LONGEST_SOURCE,
+            help_text="Ví dụ: Công an phường, báo cáo ngày 31/12/2025.",
+            error_messages={"required": SOURCE_MISSING},
+        )
+
+
+class PersonsField(WholeNumberField):
+    def __init__(self):
+        super().__init__(label=PERSONS, required=False, help_text="Để trống nếu chưa có số liệu.")
+
+
+class TotalReasonField(forms.CharField):
+    def __init__(self):
+        super().__init__(
+            label="Lý do",
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"required": REASON_MISSING},
+        )
+
+
+class TotalDayForm(forms.Form):
+    """The day of totals, and where they come from."""
+
+    on = VietnameseDateField(label="Ngày của số liệu", help_text="Thường là ngày 31/12.")
+    origin = SourceField()
+    key = SubmissionKeyField()
+
+
+class TotalNewForm(TotalDayForm):
+    """The total of one area."""
+
+    area = forms.ModelChoiceField(
+        label="Địa bàn",
+        queryset=Area.objects.none(),
+        empty_label="Chọn địa bàn",
+        error_messages={"required": "Chọn địa bàn.", "invalid_choice": "Chọn trong danh sách."},
+    )
+    households = WholeNumberField(label=HOUSEHOLDS)
+    persons = PersonsField()
+
+    def __init__(self, *args, ward: Area, **kwargs):
+        super().__init__(*args, **kwargs)
+        areas = Area.objects.filter(pk=ward.pk) | Area.objects.villages_of(ward)
+        self.fields["area"].queryset = areas.order_by("-kind", "order", "pk")
+
+    def lines(self) -> list[TotalLine]:
+        names = ("area", "households", "persons")
+        return [TotalLine(**{name: self.cleaned_data[name] for name in names})]
+
+
+class TotalPasteForm(TotalDayForm):
+    """The totals of one day of many areas, a line each."""
+
+    rows = PastedTableField(
+        label="Tổng số của từng thôn",
+        columns=COLUMNS,
+        help_text=(
+            "Mỗi dòng: tên hoặc mã thôn, số hộ, số nhân khẩu; dòng “Tổng cộng” là của cả phường, "
+            "xã. Thôn chưa có số liệu thì để trống, không ghi 0."
+        ),
+    )
+
+    def __init__(self, *args, ward: Area, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ward = ward
+
+    def clean(self):
+        if "rows" in self.cleaned_data and "on" in self.cleaned_data:
+            try:
+                self.cleaned_data["lines"] = list(self._lines())
+            except ValidationError as wrong:
+                self.add_error("rows", wrong)
+        return self.cleaned_data
+
+    def lines(self) -> list[TotalLine]:
+        return self.cleaned_data["lines"]
+
+    def unknown(self) -> list[Area]:
+        """The areas whose line has no figure."""
+        return [line.area for line in self.lines() if not line.is_known]
+
+    def _lines(self) -> Iterator[TotalLine]:
+        """Each line with its area. Raises ValidationError naming all that cannot be read."""
+        areas = self._areas()
+        found: list[TotalLine] = []
+        faults: list[str] = []
+        for row in self.cleaned_data["rows"]:
+            try:
+                found.append(_line(row, areas))
+            except ValidationError as wrong:
+                faults += [f"Dòng {row.number}: {sentence}" for sentence in wrong.messages]
+        if not faults and not any(line.is_known for line in found):
+            faults = [NOTHING_KNOWN]
+        if faults:
+            raise ValidationError(faults)
+        return iter(found)
+
+    def _areas(self) -> dict[str, Area]:
+        """By name and code: the villages of the day, and the ward."""
+        villages = list(villages_on(self.ward, self.cleaned_data["on"], ()))
+        by_code = {village.code: village for village in villages if village.code}
+        by_name = {_key(village.name): village for village in villages}
+        whole = dict.fromkeys([*WHOLE_WARD, _key(self.ward.name)], self.ward)
+        return whole | by_code | by_name
+
+
+class TotalChangeForm(forms.Form):
+    """Other figures of the same area and day, and why."""
+
+    version = VersionField()
+    households = WholeNumberField(label=HOUSEHOLDS)
+    persons = PersonsField()
+    origin = SourceField()
+    reason = TotalReasonField()
+
+
+class TotalRemoveForm(forms.Form):
+    """Why a total is taken back."""
+
+    version = VersionField()
+    reason = TotalReasonField()
+
+
+def total_values(total: AreaYear) -> dict[str, object]:
+    """What the form of a total shows first."""
+    figures = {name: getattr(total, name) for name in ("households", "persons", "version")}
+    return figures | {"origin": total.source}
+
+
+def _line(row: PastedRow, areas: dict[str, Area]) -> TotalLine:
+    name = row["name"]
+    area = areas.get(name) or areas.get(_key(name)) or areas.get(search_key(name))
+    if area is None:
+        raise ValidationError(f"không có thôn “{name}” vào ngày này.")
+    figures = {}
+    for key, label in (("households", "số hộ"), ("persons", "số nhân khẩu")):
+        try:
+            figures[key] = WholeNumberField(required=False).clean(row[key])
+        except ValidationError:
+            sentence = f"{label} “{row[key]}” không là số nguyên."
+            raise ValidationError(sentence) from None
+    return TotalLine(area=area, row=row.number, **figures)
+
+
+def _key(name: str) -> str:
+    return normalise_text(name).casefold()

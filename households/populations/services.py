@@ -1,0 +1,217 @@
+"""Acts on the totals of households and persons (tổng số hộ, nhân khẩu) of a ward's areas."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.models import AreaYear
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, PeriodLock, User
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text, upper_first
+
+LONGEST_SOURCE = 200
+SOURCE_MISSING = "Nhập nguồn số liệu."
+REASON_MISSING = "Nhập lý do."
+NOTHING_KNOWN = "Chưa có số liệu nào để ghi."
+NOTHING_CHANGED = "Chưa có gì thay đổi."
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """The total of one area; without both figures nothing is known of it."""
+
+    area: Area
+    households: int | None
+    persons: int | None
+    row: int | None = None  # of the list it was pasted in
+
+    @property
+    def is_known(self) -> bool:
+        return self.households is not None or self.persons is not None
+
+
+@audit.business_act(label="Ghi tổng số hộ, nhân khẩu")
+def record_totals(
+    *, ward: Area, on: date, origin: str, lines: Sequence[TotalLine], key: str, by: User
+) -> Area:
+    """Record totals of a day, all or none; an area of which nothing is known gets no row."""
+    origin = normalise_text(origin)
+
+    def create() -> Area:
+        held = Area.objects.select_for_update().get(pk=ward.pk)
+        known = [line for line in lines if line.is_known]
+        _refuse(held, on, origin, known)
+        present = _rows_of(held, on)
+        for line in known:
+            if line.area.pk not in present:
+                _record(held, on, origin, line)
+        return held
+
+    content = {"on": on, "origin": origin, "lines": [_content(line) for line in lines]}
+    return once(key=key, act=record_totals.name, content=content, model=Area, create=create, by=by)
+
+
+@audit.business_act(label="Sửa tổng số hộ, nhân khẩu")
+def change_total(
+    *,
+    total: AreaYear,
+    households: int,
+    persons: int | None,
+    origin: str,
+    reason: str,
+    version: int | None,
+    by: User,
+) -> AreaYear:
+    """Correct a total; the journal keeps the old figures and the reason."""
+    origin, reason = normalise_text(origin), normalise_text(reason)
+    faults: dict[str, list[str]] = {}
+    if not origin:
+        faults["origin"] = [SOURCE_MISSING]
+    if not reason:
+        faults["reason"] = [REASON_MISSING]
+    for name, sentence in _figure_faults(households, persons):
+        faults.setdefault(name, []).append(upper_first(sentence))
+    if faults:
+        raise ValidationError(faults)
+    _refuse_locked(total.ward_id, total.on)
+    values = {"households": households, "persons": persons, "source": origin}
+    if all(getattr(total, name) == value for name, value in values.items()):
+        raise ValidationError(NOTHING_CHANGED)
+    before = _figures(total.households, total.persons)
+    versions.update(total, version=version, **values)
+    audit.record(
+        total.area,
+        f"Sửa tổng số của {total.area} ngày {formatting.day(total.on)}: {before} thành "
+        f"{_figures(households, persons)}, theo {origin}.",
+        ward=total.ward,
+        reason=reason,
+    )
+    return total
+
+
+@audit.business_act(label="Xóa tổng số hộ, nhân khẩu")
+def remove_total(*, total: AreaYear, reason: str, version: int | None, by: User) -> Area:
+    """Take back a total of a day, of which nothing is known then."""
+    reason = normalise_text(reason)
+    if not reason:
+        raise ValidationError({"reason": REASON_MISSING})
+    _refuse_locked(total.ward_id, total.on)
+    versions.update(total, version=version)
+    area = total.area
+    audit.record(
+        area,
+        f"Xóa tổng số của {area} ngày {formatting.day(total.on)}: "
+        f"{_figures(total.households, total.persons)}.",
+        ward=total.ward,
+        reason=reason,
+    )
+    total.delete()
+    return area
+
+
+def _record(ward: Area, on: date, origin: str, line: TotalLine) -> None:
+    AreaYear.objects.create(
+        ward=ward,
+        area=line.area,
+        on=on,
+        households=line.households,
+        persons=line.persons,
+        source=origin,
+    )
+    audit.record(
+        line.area,
+        f"Ghi tổng số của {line.area} ngày {formatting.day(on)}: "
+        f"{_figures(line.households, line.persons)}, theo {origin}.",
+        ward=ward,
+    )
+
+
+def _refuse(ward: Area, on: date, origin: str, known: Sequence[TotalLine]) -> None:
+    """Raise every fault: at its field for one area, with its line for a pasted list."""
+    faults: dict[str, list[str]] = defaultdict(list)
+    for name, sentence in _heading_faults(on, origin):
+        faults[name].append(sentence)
+    present = _rows_of(ward, on)
+    seen: dict[int, int | None] = {}
+    for line in known:
+        for name, sentence in _line_faults(ward, on, line, present, seen):
+            if line.row is None:
+                faults[name].append(upper_first(sentence))
+            else:
+                faults["rows"].append(f"Dòng {line.row}: {sentence}")
+        seen[line.area.pk] = line.row
+    if not known:
+        faults["households"].append(NOTHING_KNOWN)
+    if faults:
+        raise ValidationError(dict(faults))
+    _refuse_locked(ward.pk, on)
+
+
+def _heading_faults(on: date, origin: str) -> Iterator[tuple[str, str]]:
+    if on > clock.today():
+        yield "on", "Ngày của số liệu không được sau ngày hôm nay."
+    if not origin:
+        yield "origin", SOURCE_MISSING
+    elif len(origin) > LONGEST_SOURCE:
+        yield "origin", f"Nguồn số liệu dài quá {LONGEST_SOURCE} ký tự."
+
+
+def _line_faults(
+    ward: Area,
+    on: date,
+    line: TotalLine,
+    present: dict[int, AreaYear],
+    seen: dict[int, int | None],
+) -> Iterator[tuple[str, str]]:
+    area = line.area
+    if area.pk in seen:
+        yield "area", f"{area} đã có ở dòng {seen[area.pk]}."
+    if ward.pk not in (area.pk, area.parent_id):
+        yield "area", f"{area} không thuộc {ward}."
+    if area.valid_from is not None and on < area.valid_from:
+        yield "on", f"{area} có từ ngày {formatting.day(area.valid_from)}."
+    if area.valid_to is not None and on > area.valid_to:
+        yield "on", f"{area} chỉ có đến ngày {formatting.day(area.valid_to)}."
+    yield from _figure_faults(line.households, line.persons)
+    row = present.get(area.pk)
+    if row and (row.households, row.persons) != (line.households, line.persons):
+        yield (
+            "on",
+            f"{area} ngày {formatting.day(on)} đã ghi {_figures(row.households, row.persons)}. "
+            "Muốn đổi, sửa số liệu đã ghi.",
+        )
+
+
+def _figure_faults(households: int | None, persons: int | None) -> Iterator[tuple[str, str]]:
+    if households is None:
+        yield "households", "thiếu số hộ. Chưa biết cả hai thì để trống cả hai."
+    elif households == 0:
+        yield "households", "số hộ không thể là 0. Chưa có số liệu thì để trống."
+    elif persons is not None and persons < households:
+        numbers = f"{formatting.number(persons)}, {formatting.number(households)}"
+        yield "persons", f"số nhân khẩu ít hơn số hộ ({numbers})."
+
+
+def _refuse_locked(ward_id: int, on: date) -> None:
+    if PeriodLock.objects.in_force().filter(ward=ward_id, year=on.year).exists():
+        raise ValidationError(f"Số liệu năm {on.year} đã khóa, không ghi, sửa tổng số được.")
+
+
+def _rows_of(ward: Area, on: date) -> dict[int, AreaYear]:
+    return {row.area_id: row for row in AreaYear.objects.filter(ward=ward, on=on)}
+
+
+def _figures(households: int | None, persons: int | None) -> str:
+    people = "chưa rõ số" if persons is None else formatting.number(persons)
+    return f"{formatting.number(households)} hộ, {people} nhân khẩu"
+
+
+def _content(line: TotalLine) -> tuple:
+    return (line.area.pk, *astuple(line)[1:])
