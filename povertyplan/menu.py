@@ -43,6 +43,11 @@ SETTINGS = [
         "Thêm, đổi tên, nhập, kết thúc thôn khi có quyết định; số liệu những ngày trước không đổi.",
     ),
     (
+        "Đơn vị",
+        "core:unit_list",
+        "Phòng, trạm, đoàn thể, ngân hàng được giao việc: tên in trên văn bản, đơn vị thay thế.",
+    ),
+    (
         "Tổng số hộ, nhân khẩu",
         "households:population_list",
         "Tổng số hộ dân cư từng thôn và cả phường, xã vào một ngày, kèm nguồn: mẫu số của tỷ lệ.",

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,5 @@ class ProjectsConfig(AppConfig):
         from povertyplan.core.journal import acts
 
         acts.load_services(self.name)
+        import_module("projects.programme.unit_uses")  # what uses a unit
+        import_module("projects.targets.unit_uses")  # the same

@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.accounts.second_factor")  # the same
         import_module("povertyplan.core.journal.access_log")  # names its act
         import_module("povertyplan.core.platform.checks")
+        import_module("povertyplan.core.units.role_uses")
         acts.load_services(self.name)
         pre_migrate.connect(_drop_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)

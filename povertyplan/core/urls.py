@@ -4,6 +4,7 @@ from povertyplan.core.accounts.views import signing_in, users
 from povertyplan.core.journal import views as journal
 from povertyplan.core.periods import views as periods
 from povertyplan.core.platform.views import jobs, pages
+from povertyplan.core.units import views as units
 from povertyplan.core.wards import views as wards
 
 app_name = "core"
@@ -29,6 +30,12 @@ urlpatterns = [
     path("settings/periods/", periods.period_list, name="period_list"),
     path("settings/periods/lock/", periods.period_lock, name="period_lock"),
     path("settings/periods/<int:pk>/release/", periods.period_release, name="period_release"),
+    path("settings/units/", units.unit_list, name="unit_list"),
+    path("settings/units/new/", units.unit_new, name="unit_new"),
+    path("settings/units/paste/", units.unit_paste, name="unit_paste"),
+    path("settings/units/<int:pk>/", units.unit_detail, name="unit_detail"),
+    path("settings/units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
+    path("settings/units/<int:pk>/end/", units.unit_end, name="unit_end"),
     path("settings/users/", users.user_list, name="user_list"),
     path("settings/users/new/", users.user_new, name="user_new"),
     path("settings/users/<int:pk>/", users.user_detail, name="user_detail"),

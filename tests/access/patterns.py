@@ -106,6 +106,10 @@ def _ward(place: Place) -> dict:
     return WARD | same | {"version": area.version} | REASON
 
 
+def _unit(place: Place) -> Address:
+    return {"pk": place.ward.unit.pk}
+
+
 def _total_of(place: Place) -> AreaYear:
     """A total of a year that is not locked."""
     return AreaYear.objects.get(area=place.ward.area, on=date(2025, 12, 31))
@@ -314,6 +318,40 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.lock.pk},
         payload=lambda place: REASON,
+    ),
+    "core:unit_list": Pattern(),
+    "core:unit_detail": Pattern(reach="ward", address=_unit),
+    "core:unit_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {"name": "Phòng Mới", "kind": "department", "key": FORM_KEY},
+    ),
+    "core:unit_paste": Pattern(
+        methods=FORM,
+        payload=lambda place: {"rows": "Phòng Mới", "kind": "department", "key": FORM_KEY},
+        shows=False,
+    ),
+    "core:unit_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_unit,
+        payload=lambda place: {
+            "version": place.ward.unit.version,
+            "name": "Phòng Mới",
+            "kind": "department",
+            **REASON,
+        },
+    ),
+    "core:unit_end": Pattern(
+        # It leads projects and nothing takes over: the form is answered with that sentence.
+        methods=FORM,
+        reach="ward",
+        address=_unit,
+        payload=lambda place: {
+            "version": place.ward.unit.version,
+            "last_day": "19/11/2026",
+            **REASON,
+        },
+        posted=422,
     ),
     "core:user_list": Pattern(),
     "core:user_detail": Pattern(reach="ward", address=_user),

@@ -100,6 +100,15 @@ USERS = "povertyplan.core.accounts.views.users"
 RECORD_PRINT = "reports.tables.views.tables.record_print"
 RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
 FORM_VIEWS = {
+    **{
+        f"core:unit_{page}": FormView(f"povertyplan.core.units.views.{service}")
+        for page, service in (
+            ("new", "add_units"),
+            ("paste", "add_units"),
+            ("edit", "change_unit"),
+            ("end", "end_unit"),
+        )
+    },
     "core:ward_edit": FormView("povertyplan.core.wards.views.change_ward"),
     "core:user_new": FormView(
         f"{USERS}.accounts.add_user", lambda world, place: {"area": place.ward.area.pk}

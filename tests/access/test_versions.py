@@ -9,6 +9,7 @@ from tests.access.patterns import PATTERNS, places
 
 ENTITLED = {
     "core:ward_edit": "administrator",
+    "core:unit_edit": "administrator",
     "core:role_grant": "administrator",
     "core:role_end": "administrator",
     "core:user_disable": "administrator",

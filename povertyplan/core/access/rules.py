@@ -145,6 +145,17 @@ RULES = [
         writes=USER_KEEPERS,
         title="Sửa thông tin phường, xã",
     ),
+    Rule("core:unit_list", reads=SETUP_READERS, title="Đơn vị của phường, xã"),
+    Rule("core:unit_detail", reads=SETUP_READERS, title="Một đơn vị"),
+    *(
+        Rule(view, reads=SETUP_READERS, writes=SETUP_READERS, title=title)
+        for view, title in (
+            ("core:unit_new", "Thêm đơn vị"),
+            ("core:unit_paste", "Dán danh sách đơn vị"),
+            ("core:unit_edit", "Sửa đơn vị"),
+            ("core:unit_end", "Kết thúc đơn vị"),
+        )
+    ),
     Rule("core:settings_list", reads=PERIOD_KEEPERS | USER_KEEPERS, title="Thiết lập"),
     Rule("core:period_list", reads=PERIOD_KEEPERS, title="Khóa số liệu các năm"),
     Rule(

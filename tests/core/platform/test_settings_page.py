@@ -9,7 +9,7 @@ from tests.factories.core import GrantFactory
 
 PAGE = "/settings/"
 WARD, USERS, VILLAGES = "/settings/ward/", "/settings/users/", "/settings/villages/"
-POPULATIONS = "/settings/populations/"
+UNITS, POPULATIONS = "/settings/units/", "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
 
 
@@ -25,8 +25,8 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, USERS, VILLAGES, POPULATIONS, HOLIDAYS]),
-        ("coordinator", [WARD, VILLAGES, POPULATIONS, HOLIDAYS, PERIODS]),
+        ("administrator", [WARD, USERS, VILLAGES, UNITS, POPULATIONS, HOLIDAYS]),
+        ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS]),
         ("leader", [PERIODS]),
     ],
 )
@@ -48,7 +48,7 @@ def test_others_have_neither_page_nor_entry(client_of, role, request):
 def test_the_entry_is_marked_on_every_page_of_settings(client_of, coordinator):
     client = client_of(coordinator)
 
-    for page in (PAGE, WARD, VILLAGES, POPULATIONS, HOLIDAYS, PERIODS):
+    for page in (PAGE, WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS):
         assert '<a href="/settings/" aria-current="page">Thiết lập</a>' in text(client.get(page))
 
 
