@@ -33,11 +33,6 @@ SETTINGS = [
         "Tên, mã, khu vực; cơ quan ban hành và địa danh in trên văn bản.",
     ),
     (
-        "Người dùng và vai trò",
-        "core:user_list",
-        "Thêm người dùng, giao và kết thúc vai trò, cấp mật khẩu dùng một lần, ngừng tài khoản.",
-    ),
-    (
         "Thôn, tổ dân phố",
         "households:village_list",
         "Thêm, đổi tên, nhập, kết thúc thôn khi có quyết định; số liệu những ngày trước không đổi.",
@@ -51,6 +46,11 @@ SETTINGS = [
         "Tổng số hộ, nhân khẩu",
         "households:population_list",
         "Tổng số hộ dân cư từng thôn và cả phường, xã vào một ngày, kèm nguồn: mẫu số của tỷ lệ.",
+    ),
+    (
+        "Người dùng và vai trò",
+        "core:user_list",
+        "Thêm người dùng, giao và kết thúc vai trò, cấp mật khẩu dùng một lần, ngừng tài khoản.",
     ),
     (
         "Ngày nghỉ, ngày làm bù",

@@ -25,7 +25,7 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, USERS, VILLAGES, UNITS, POPULATIONS, HOLIDAYS]),
+        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS]),
         ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS]),
         ("leader", [PERIODS]),
     ],
