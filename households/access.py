@@ -69,6 +69,13 @@ RULES: list[Rule] = [
             ("village_end", "Kết thúc thôn, tổ dân phố"),
         )
     ),
+    # The households are chosen by their heads, which an administrator never sees.
+    Rule(
+        "households:village_split",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        title="Tách một thôn, tổ dân phố",
+    ),
     Rule("households:population_list", reads=VILLAGE_KEEPERS, title="Tổng số hộ, nhân khẩu"),
     Rule(
         "households:population_area",

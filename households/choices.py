@@ -106,6 +106,7 @@ class EventKind(TextChoices):
     BIRTH = "birth", "Sinh"
     DEATH = "death", "Chết"
     VILLAGE_MERGED = "village_merged", "Nhập thôn"
+    VILLAGE_SPLIT = "village_split", "Tách thôn"
     VILLAGE_RENAMED = "village_renamed", "Đổi tên thôn"
     REOPENED = "reopened", "Đưa hộ trở lại sổ"
 

@@ -35,7 +35,7 @@ SETTINGS = [
     (
         "Thôn, tổ dân phố",
         "households:village_list",
-        "Thêm, đổi tên, nhập, kết thúc thôn khi có quyết định; số liệu những ngày trước không đổi.",
+        "Thêm, đổi tên, nhập, tách, kết thúc thôn khi có quyết định; số liệu trước đó không đổi.",
     ),
     (
         "Đơn vị",

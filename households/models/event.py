@@ -19,7 +19,11 @@ WITH_PERSON = (
     EventKind.BIRTH,
     EventKind.DEATH,
 )
-WITH_FORMER_VILLAGE = (EventKind.VILLAGE_CHANGED, EventKind.VILLAGE_MERGED)
+WITH_FORMER_VILLAGE = (
+    EventKind.VILLAGE_CHANGED,
+    EventKind.VILLAGE_MERGED,
+    EventKind.VILLAGE_SPLIT,
+)
 
 
 class HouseholdEventQuerySet(RegisterQuerySet):

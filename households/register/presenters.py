@@ -93,6 +93,10 @@ def villages_merged(village: Area) -> str:
     return f"Đã nhập thành {village}."
 
 
+def village_split(village: Area) -> str:
+    return f"Đã tách {village}. Ghi tổng số hộ của hai thôn mới."
+
+
 def field_value(form: forms.Form, name: str) -> str:
     """A field's value as it reads on the page."""
     value, field = form[name].value(), form.fields[name]

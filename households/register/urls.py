@@ -35,6 +35,7 @@ urlpatterns = [
     path("settings/villages/merge/", village_changes.village_merge, name="village_merge"),
     path("settings/villages/<int:pk>/", villages.village_detail, name="village_detail"),
     path("settings/villages/<int:pk>/edit/", villages.village_edit, name="village_edit"),
+    path("settings/villages/<int:pk>/split/", village_changes.village_split, name="village_split"),
     path("settings/villages/<int:pk>/end/", villages.village_end, name="village_end"),
     path(
         "settings/villages/<int:pk>/rename/", village_changes.village_rename, name="village_rename"

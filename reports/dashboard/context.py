@@ -25,6 +25,7 @@ class DashboardContext:
         # Only a village that began some day can have come from others.
         begun = any(village.valid_from for village in self.villages)
         self._former = former_villages(ward) if begun else {}
+        self._first_days = {village.pk: village.valid_from for village in self.villages}
 
     @property
     def covers_ward(self) -> bool:
@@ -46,7 +47,7 @@ class DashboardContext:
 
     def knows(self, year: int) -> bool:
         """Whether the result of a year is known of all that the viewer sees."""
-        return all(self.book.knows(year, place) for place in self._places)
+        return all(self._knows(year, place) for place in self._places)
 
     @property
     def _places(self) -> Iterable[int | None]:
@@ -62,8 +63,16 @@ class DashboardContext:
 
     def village_counts(self, village: Area, year: int) -> ClassCounts | None:
         """What a village had at the end of a year, or the villages it was merged from."""
-        is_known = self.book.knows(year, village.pk)
-        return self._counts_in({village.pk}, year) if is_known else None
+        return self._counts_in({village.pk}, year) if self._knows(year, village.pk) else None
+
+    def _knows(self, year: int, place: int | None) -> bool:
+        """A part of a village that was split had nothing before: its results are not known."""
+        first_day = self._first_days.get(place) if place else None
+        if place and first_day and not self._former.get(place):
+            day = self.book.closing_day(year)
+            if day is None or day < first_day:
+                return False
+        return self.book.knows(year, place)
 
     def _counts_in(self, villages: Iterable[int], year: int) -> ClassCounts:
         """What some villages had, and those that were merged into them."""

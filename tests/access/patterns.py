@@ -538,6 +538,22 @@ PATTERNS: dict[str, Pattern] = {
             **REASON,
         },
     ),
+    "households:village_split": Pattern(
+        # The village is under review: the form is answered with that sentence.
+        methods=FORM,
+        reach="ward",
+        address=_village_alone,
+        payload=lambda place: {
+            "version": place.village.area.version,
+            "first_name": "Thôn Trên",
+            "first_setting": "rural",
+            "second_name": "Thôn Dưới",
+            "second_setting": "rural",
+            "on": "19/11/2026",
+            **REASON,
+        },
+        posted=422,
+    ),
     "households:village_end": Pattern(
         # There are households in it: the form is answered with that sentence.
         methods=FORM,

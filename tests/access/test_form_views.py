@@ -152,6 +152,7 @@ FORM_VIEWS = {
             ("end", "end_village"),
         )
     },
+    "households:village_split": FormView(f"{REGISTER}.village_changes.split_village"),
     "households:population_new": FormView(
         f"{POPULATIONS}.record_totals", lambda world, place: {"area": place.ward.area.pk}
     ),

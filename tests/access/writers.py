@@ -26,6 +26,7 @@ WRITERS = {
     "households:village_edit": "administrator",
     "households:village_rename": "administrator",
     "households:village_end": "administrator",
+    "households:village_split": "coordinator",
     "households:holiday_new": "administrator",
     "households:holiday_proposals": "administrator",
     "households:holiday_remove": "administrator",

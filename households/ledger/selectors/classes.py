@@ -290,13 +290,20 @@ def registered_on(on: date) -> Q:
 
 
 def former_villages(ward: Area) -> dict[int, set[int]]:
-    """By village the ids of those that were merged into it, however long ago; one query."""
-    merged = Area.predecessors.through.objects.filter(from_area__parent=ward)
+    """By village the ids of those that were merged into it, however long ago; one query.
+
+    One that was split is in none of its parts: nobody knows which part of its figures was theirs.
+    """
+    links = Area.predecessors.through.objects.filter(from_area__parent=ward)
+    parts: dict[int, set[int]] = defaultdict(set)
+    for new, old in links.values_list("from_area", "to_area"):
+        parts[old].add(new)
     direct: dict[int, set[int]] = defaultdict(set)
-    for new, old in merged.values_list("from_area", "to_area"):
-        direct[new].add(old)
+    for old, news in parts.items():
+        if len(news) == 1:
+            direct[next(iter(news))].add(old)
     found: dict[int, set[int]] = defaultdict(set)
-    for new in direct:
+    for new in tuple(direct):
         waiting = list(direct[new])
         while waiting:
             old = waiting.pop()

@@ -58,7 +58,7 @@ def add_villages(
         last = max((village.order for village in existing), default=0)
         for village in villages:
             last = last + 1 if village.order is None else village.order
-            code = normalise_text(village.code) or _next_code(codes)
+            code = normalise_text(village.code) or next_code(codes)
             codes.add(code)
             _add(held, village, code=code, order=last, valid_from=valid_from)
         return held
@@ -94,7 +94,7 @@ def correct_village(
         raise ValidationError({"code": f"Mã {code} đã có trong {ward}."})
     if (code, setting, order) == (village.code, village.setting, village.order):
         raise ValidationError(NOTHING_CHANGED)
-    if setting != village.setting and (row := _running_review(village)):
+    if setting != village.setting and (row := running_review(village)):
         raise ValidationError({"setting": REVIEW_RUNS.format(campaign=row.campaign)})
     versions.update(village, version=version, code=code, setting=setting, order=order)
     audit.record(
@@ -140,7 +140,7 @@ def village_uses(village: Area) -> Iterator[str]:
             f"{village} còn {formatting.number(count)} hộ trong sổ. Chuyển các hộ sang thôn khác, "
             "hoặc dùng Nhập thôn, Tách thôn."
         )
-    if row := _running_review(village):
+    if row := running_review(village):
         yield f"{village} đang trong {row.campaign}, chưa được công nhận."
     if count := ReviewRequest.objects.waiting().filter(village=village).count():
         yield f"{village} còn {formatting.number(count)} giấy đề nghị chưa giải quyết."
@@ -149,7 +149,7 @@ def village_uses(village: Area) -> Iterator[str]:
         yield f"Còn người giữ vai trò ở {village}: {', '.join(holders)}. Kết thúc vai trò trước."
 
 
-def _running_review(village: Area) -> CampaignVillage | None:
+def running_review(village: Area) -> CampaignVillage | None:
     rows = CampaignVillage.objects.filter(village=village, campaign__stage__in=RUNNING)
     return rows.select_related("campaign").first()
 
@@ -197,7 +197,7 @@ def _faults(
         yield "setting", "khu vực ghi “nông thôn” hoặc “thành thị”."
 
 
-def _next_code(codes: Collection[str]) -> str:
+def next_code(codes: Collection[str]) -> str:
     """The number after the highest one in use, so that files and lists can name the village."""
     numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
     return f"{max(numbers, default=0) + 1:0{CODE_DIGITS}}"

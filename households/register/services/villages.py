@@ -48,11 +48,11 @@ def rename_village(
     if name == current.name:
         raise ValidationError({"name": "Nhập một tên khác tên đang dùng."})
     ward = cast(Area, current.parent)  # every village has one
-    faults = [*_name_faults(ward, name, [current]), *_day_faults(ward.pk, on)]
+    faults = [*village_name_faults(ward, name, [current]), *village_day_faults(ward.pk, on)]
     _refuse(faults)
     Area.objects.filter(pk=current.pk).update(name=name, version=F("version") + 1)
     current.refresh_from_db()
-    _record_events(_present_in([current]), EventKind.VILLAGE_RENAMED, on, by)
+    record_village_events(households_in([current]), EventKind.VILLAGE_RENAMED, on, by)
     audit.record(
         current,
         f"Đổi tên {seen_name} thành {name} từ ngày {formatting.day(on)}.",
@@ -86,8 +86,8 @@ def merge_villages(
         [
             *_merge_faults(ward, villages, on),
             *_staying_faults(villages, staying),
-            *_name_faults(ward, name, villages),
-            *_day_faults(ward.pk, on),
+            *village_name_faults(ward, name, villages),
+            *village_day_faults(ward.pk, on),
         ]
     )
     Area.objects.filter(pk__in=[each.pk for each in villages]).update(
@@ -105,8 +105,8 @@ def merge_villages(
     new.path = new.path_below_parent()
     new.save(update_fields=["path"])
     new.predecessors.set(villages)
-    households = _present_in(villages)
-    _record_events(households, EventKind.VILLAGE_MERGED, on, by, from_their_village=True)
+    households = households_in(villages)
+    record_village_events(households, EventKind.VILLAGE_MERGED, on, by, from_their_village=True)
     ReviewRequest.objects.waiting().filter(village__in=villages).update(
         village=new, version=F("version") + 1
     )
@@ -125,11 +125,11 @@ def merge_villages(
     return new
 
 
-def _present_in(villages: Sequence[Area]) -> list[Household]:
+def households_in(villages: Sequence[Area]) -> list[Household]:
     return list(Household.objects.filter(village__in=villages, closed_on=None))
 
 
-def _record_events(
+def record_village_events(
     households: Sequence[Household],
     kind: EventKind,
     on: date,
@@ -197,7 +197,7 @@ def _staying_faults(villages: Sequence[Area], staying: Collection[User]) -> Iter
             yield f"{user} không có vai trò ở các thôn, tổ dân phố được nhập."
 
 
-def _name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator[str]:
+def village_name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator[str]:
     others = Area.objects.villages_of(ward).exclude(pk__in=[each.pk for each in leaving_out])
     if not name:
         yield "Nhập tên thôn, tổ dân phố."
@@ -207,7 +207,7 @@ def _name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> Iterator
         yield f"{name} đã có trong {ward.name}."
 
 
-def _day_faults(ward_id: int, on: date) -> Iterator[str]:
+def village_day_faults(ward_id: int, on: date) -> Iterator[str]:
     if on > clock.today():
         yield "Ngày xảy ra không được sau ngày hôm nay."
     yield from locked_faults(ward_id, on)

@@ -1,13 +1,22 @@
-"""Changes that the households of a village go along with: renaming, merging."""
+"""Changes that the households of a village go along with: renaming, merging, splitting."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from households.register import presenters as words
+from households.register.forms.village_splitting import VillageSplitForm, split_values
 from households.register.forms.villages import VillageMergeForm, VillageRenameForm
+from households.register.services.village_splitting import split_village
 from households.register.services.villages import merge_villages, rename_village
-from households.register.views.villages import DETAIL, FORM, LIST, village_for, ward_for
+from households.register.views.villages import (
+    DETAIL,
+    FORM,
+    LIST,
+    SPLIT,
+    village_for,
+    ward_for,
+)
 from povertyplan.core.platform.form_pages import form_response, perform
 
 
@@ -38,3 +47,21 @@ def village_merge(request):
             messages.success(request, words.villages_merged(new))
             return redirect(LIST)
     return form_response(request, "households/register/village_merge.html", {"form": form})
+
+
+@require_http_methods(FORM)
+def village_split(request, pk):
+    village = village_for(request, pk, SPLIT)
+    form = VillageSplitForm(
+        request.POST or None, village=village, user=request.user, initial=split_values(village)
+    )
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("moving", "on", "reason", "version")}
+        new = perform(
+            form, split_village, village=village, by=request.user, **form.parts(), **values
+        )
+        if new:
+            messages.success(request, words.village_split(village))
+            return redirect("households:population_list")
+    context = {"form": form, "village": village}
+    return form_response(request, "households/register/village_split.html", context)

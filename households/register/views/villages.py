@@ -28,6 +28,7 @@ from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
 
 LIST, DETAIL = "households:village_list", "households:village_detail"
+SPLIT = "households:village_split"
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -54,6 +55,7 @@ def village_detail(request, pk):
         "village": village,
         "predecessors": village.predecessors.in_order(),
         "successors": village.successors.in_order(),
+        "may_split": may_open(request.user, SPLIT, area=village.parent, writing=True),
         "events": events_about(village),
     }
     return render(request, "households/register/village_detail.html", context)

@@ -12,6 +12,7 @@ from households.directory.filters import HouseholdFilterForm
 from households.directory.selectors.search import find_households
 from households.ledger.selectors.classes import ClassCounts
 from households.models import CampaignVillage, Household
+from households.register.services.village_splitting import VillagePart, split_village
 from households.register.services.villages import merge_villages
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
@@ -200,6 +201,27 @@ def test_merged_village_shows_what_its_villages_had(ward, campaign, leader, coor
     )
     visible = Household.objects.visible_to(leader)
     assert len(find_households(visible, form.query(), frozenset(Field))) == 2
+
+
+def test_parts_of_a_split_village_had_nothing_that_is_known(ward, campaign, leader, coordinator):
+    CampaignVillage.objects.all().delete()
+    village = Area.objects.villages_of(ward).earliest("pk")
+    parts = [VillagePart(name, "urban") for name in ("Tổ dân phố C", "Tổ dân phố D")]
+    split_village(
+        village=village,
+        first=parts[0],
+        second=parts[1],
+        moving=[],
+        on=TODAY,
+        reason="Nghị quyết số 7",
+        version=village.version,
+        by=coordinator,
+    )
+
+    lines = {line.village.name: (line.now, line.before) for line in board_of(ward, leader).villages}
+
+    assert lines["Tổ dân phố C"] == lines["Tổ dân phố D"] == (None, None)
+    assert lines["Tổ dân phố B"][0].poor == 1
 
 
 def test_administrator_sees_figures_but_no_link_to_households(campaign, administrator, client_of):
