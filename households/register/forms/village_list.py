@@ -3,7 +3,7 @@
 from django import forms
 
 from households.register.forms.villages import NAME_MISSING, VillageReasonField
-from households.register.services.village_list import NewVillage
+from households.register.services.village_list import CODE_MISSING, NewVillage
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import Area
@@ -119,7 +119,7 @@ class VillageChangeForm(forms.Form):
     """What a village is listed with, and why that changes."""
 
     version = VersionField()
-    code = NameField(label="Mã", max_length=10, required=False)
+    code = NameField(label="Mã", max_length=10, error_messages={"required": CODE_MISSING})
     setting = SettingField()
     order = WholeNumberField(label="Thứ tự", max_value=LARGEST_ORDER)
     reason = VillageReasonField()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from households.choices import CampaignStage
 from households.models import CampaignVillage, Household, ReviewRequest
 from households.register.services.events import locked_faults
-from households.register.services.villages import REASON_MISSING
+from households.register.services.villages import REASON_MISSING, next_code
 from povertyplan.core import clock, locks
 from povertyplan.core.accounts.village_roles import roles_in
 from povertyplan.core.choices import AreaKind, Setting
@@ -23,9 +23,9 @@ from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 
 LONGEST_NAME, LONGEST_CODE = 120, 10
-CODE_DIGITS = 2
 RUNNING = [CampaignStage.OPEN, CampaignStage.SUBMITTED]
 FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
+CODE_MISSING = "Nhập mã thôn, tổ dân phố."
 NOTHING_CHANGED = "Chưa có gì thay đổi."
 REVIEW_RUNS = "{campaign} chưa được công nhận. Đổi khu vực sau khi công nhận kết quả."
 
@@ -88,9 +88,11 @@ def correct_village(
     code, reason = normalise_text(code), normalise_text(reason)
     if not reason:
         raise ValidationError({"reason": REASON_MISSING})
+    if not code:
+        raise ValidationError({"code": CODE_MISSING})
     ward = cast(Area, village.parent)
     others = Area.objects.villages_of(ward).exclude(pk=village.pk)
-    if code and others.filter(code=code).exists():
+    if others.filter(code=code).exists():
         raise ValidationError({"code": f"Mã {code} đã có trong {ward}."})
     if (code, setting, order) == (village.code, village.setting, village.order):
         raise ValidationError(NOTHING_CHANGED)
@@ -99,8 +101,7 @@ def correct_village(
     versions.update(village, version=version, code=code, setting=setting, order=order)
     audit.record(
         village,
-        f"Sửa {village}: mã {code or 'để trống'}, khu vực {village.get_setting_display()}, "
-        f"thứ tự {order}.",
+        f"Sửa {village}: mã {code}, khu vực {village.get_setting_display()}, thứ tự {order}.",
         ward=ward,
         reason=reason,
     )
@@ -195,12 +196,6 @@ def _faults(
         yield "code", f"mã {code} {codes[code]}."
     if village.setting not in Setting.values:
         yield "setting", "khu vực ghi “nông thôn” hoặc “thành thị”."
-
-
-def next_code(codes: Collection[str]) -> str:
-    """The number after the highest one in use, so that files and lists can name the village."""
-    numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
-    return f"{max(numbers, default=0) + 1:0{CODE_DIGITS}}"
 
 
 def _add(

@@ -10,10 +10,11 @@ from django.db.models import F
 
 from households.choices import EventKind
 from households.models import Household, ReviewRequest
-from households.register.services.village_list import next_code, running_review
+from households.register.services.village_list import running_review
 from households.register.services.villages import (
     REASON_MISSING,
     households_in,
+    next_code,
     record_village_events,
     village_day_faults,
     village_name_faults,

@@ -27,6 +27,7 @@ from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 BATCH = 500
+CODE_DIGITS = 2
 REASON_MISSING = "Nhập lý do, căn cứ."
 
 
@@ -87,6 +88,7 @@ def merge_villages(
             *_merge_faults(ward, villages, on),
             *_staying_faults(villages, staying),
             *village_name_faults(ward, name, villages),
+            *_code_faults(ward, code, villages),
             *village_day_faults(ward.pk, on),
         ]
     )
@@ -97,7 +99,7 @@ def merge_villages(
         kind=AreaKind.VILLAGE,
         parent=ward,
         name=name,
-        code=code,
+        code=code or next_code(_codes_of(ward)),
         setting=setting,
         order=min(each.order for each in villages),
         valid_from=on,
@@ -156,6 +158,16 @@ def record_village_events(
     )
 
 
+def _codes_of(ward: Area) -> set[str]:
+    return set(Area.objects.filter(parent=ward).values_list("code", flat=True))
+
+
+def next_code(codes: Collection[str]) -> str:
+    """The number after the highest one in use, so that files and lists can name the village."""
+    numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
+    return f"{max(numbers, default=0) + 1:0{CODE_DIGITS}}"
+
+
 def _add_up_population(ward: Area, villages: Sequence[Area], new: Area, on: date) -> None:
     """The new village begins with the population of the old ones, where each is known."""
     found = [populations(area=village, days=[on])[on] for village in villages]
@@ -205,6 +217,12 @@ def village_name_faults(ward: Area, name: str, leaving_out: Sequence[Area]) -> I
         yield f"Tên “{name}” {fault}."
     elif others.filter(name=name).exists():
         yield f"{name} đã có trong {ward.name}."
+
+
+def _code_faults(ward: Area, code: str, leaving_out: Sequence[Area]) -> Iterator[str]:
+    others = Area.objects.villages_of(ward).exclude(pk__in=[each.pk for each in leaving_out])
+    if code and others.filter(code=code).exists():
+        yield f"Mã {code} đã có trong {ward.name}."
 
 
 def village_day_faults(ward_id: int, on: date) -> Iterator[str]:

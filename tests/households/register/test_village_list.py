@@ -177,6 +177,7 @@ def test_the_setting_stays_while_a_review_runs(window, lone, ward):
     [
         ({}, "Chưa có gì thay đổi."),
         ({"code": "02"}, "Mã 02 đã có trong"),
+        ({"code": " "}, "Nhập mã thôn, tổ dân phố."),
         ({"order": "đầu"}, "Nhập số nguyên từ 0 trở lên."),
         ({"order": "2", "reason": ""}, "Nhập lý do, căn cứ."),
     ],

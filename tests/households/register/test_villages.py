@@ -98,6 +98,19 @@ def test_merge_villages_moves_nothing_in_the_movement_tables(merge, ward):
     assert movement_problems(movement_tables(**(period | {"area": new}))) == []
 
 
+def test_merge_villages_numbers_a_village_without_a_code(merge, ward):
+    VillageFactory(parent=ward, code="900")
+
+    assert merge().code == "901"
+
+
+def test_merge_villages_refuses_a_code_in_use(merge, ward):
+    VillageFactory(parent=ward, code="900")
+
+    with pytest.raises(ValidationError, match="Mã 900 đã có trong"):
+        merge(code="900")
+
+
 def test_merge_villages_adds_up_what_is_known_of_the_population(merge, villages, ward):
     for village, households in zip(villages, (100, 50), strict=True):
         AreaYearFactory(ward=ward, area=village, households=households, persons=400)
