@@ -12,6 +12,16 @@ class DocumentKind(TextChoices):
     REPORT = "report", "Báo cáo"
 
 
+class SetupPart(TextChoices):
+    """A part of a new ward that somebody has to enter (việc thiết lập)."""
+
+    VILLAGES = "villages", "Thêm thôn, tổ dân phố"
+    UNITS = "units", "Thêm đơn vị"
+    POPULATIONS = "populations", "Ghi tổng số hộ, nhân khẩu của từng thôn"
+    USERS = "users", "Thêm cán bộ giảm nghèo và người dùng khác"
+    FIRST_LIST = "first_list", "Nhập danh sách hộ nghèo, hộ cận nghèo đầu tiên"
+
+
 class FileFormat(TextChoices):
     """How a paper is taken away (dạng tệp); the value is the ending of the file's name."""
 
