@@ -7,14 +7,12 @@ each target, and what a post that means it sends and is answered.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from households.models import (
-    AreaYear,
     CampaignVillage,
     Complaint,
     Household,
@@ -99,24 +97,12 @@ def _version_of(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
-def _ward(place: Place) -> dict:
-    """The same province: another one's wards would refuse a new name."""
-    area, province = place.ward.area, place.ward.area.parent
-    same = {"province_code": province.code, "province_name": province.name}
-    return WARD | same | {"version": area.version} | REASON
-
-
 def _unit(place: Place) -> Address:
     return {"pk": place.ward.unit.pk}
 
 
-def _total_of(place: Place) -> AreaYear:
-    """A total of a year that is not locked."""
-    return AreaYear.objects.get(area=place.ward.area, on=date(2025, 12, 31))
-
-
 def _total_row(place: Place) -> Address:
-    return {"pk": _total_of(place).pk}
+    return {"pk": place.ward.total.pk}
 
 
 def _total(place: Place) -> dict:
@@ -308,9 +294,16 @@ PATTERNS: dict[str, Pattern] = {
     "core:access_list": Pattern(),
     "core:settings_list": Pattern(shows=False),
     # Wards exist: nobody of this world may set up the first one.
-    "core:ward_new": Pattern(methods=FORM, status=403, posted=422, shows=False),
+    "core:ward_new": Pattern(
+        methods=FORM,
+        payload=lambda place: WARD | {"key": FORM_KEY},
+        status=403,
+        posted=422,
+        shows=False,
+    ),
     "core:ward_detail": Pattern(),
-    "core:ward_edit": Pattern(methods=FORM, payload=_ward),
+    # The reason is missing, which each keeper of a ward is told.
+    "core:ward_edit": Pattern(methods=FORM, payload=lambda place: WARD, posted=422),
     "core:period_list": Pattern(),
     "core:period_lock": Pattern(methods=FORM, payload=lambda place: {"year": "2022"}),
     "core:period_release": Pattern(
@@ -496,13 +489,13 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=_total_row,
-        payload=lambda place: {"version": _total_of(place).version, **FIGURES, **REASON},
+        payload=lambda place: {"version": place.ward.total.version, **FIGURES, **REASON},
     ),
     "households:population_remove": Pattern(
         methods=FORM,
         reach="ward",
         address=_total_row,
-        payload=lambda place: {"version": _total_of(place).version, **REASON},
+        payload=lambda place: {"version": place.ward.total.version, **REASON},
     ),
     "households:village_detail": Pattern(reach="ward", address=_village_alone),
     "households:village_new": Pattern(

@@ -109,7 +109,10 @@ FORM_VIEWS = {
             ("end", "end_unit"),
         )
     },
-    "core:ward_edit": FormView("povertyplan.core.wards.views.change_ward"),
+    "core:ward_edit": FormView(
+        "povertyplan.core.wards.views.change_ward",
+        lambda world, place: {"reason": "Đính chính"},
+    ),
     "core:user_new": FormView(
         f"{USERS}.accounts.add_user", lambda world, place: {"area": place.ward.area.pk}
     ),

@@ -8,7 +8,6 @@ from tests.access.driver import snapshot
 from tests.access.patterns import PATTERNS, places
 
 ENTITLED = {
-    "core:ward_edit": "administrator",
     "core:unit_edit": "administrator",
     "core:role_grant": "administrator",
     "core:role_end": "administrator",

@@ -95,6 +95,7 @@ class Ward:
     documents: dict[str, Document] = field(default_factory=dict)
     events: dict[str, AuditEvent] = field(default_factory=dict)
     lock: PeriodLock | None = None
+    total: AreaYear | None = None
     holiday: Holiday | None = None
     indicator: Indicator | None = None
 
@@ -149,7 +150,7 @@ def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
     GrantFactory(user=officer, role=Role.COORDINATOR, area=area)
     for place in "12":
         world.villages.append(_village(f"{letter}{place}", area, ethnic_groups))
-    AreaYearFactory(area=area, on=date(2025, 12, 31), **_population(side))
+    world.total = AreaYearFactory(area=area, on=date(2025, 12, 31), **_population(side))
     AreaYearFactory(area=area, on=date(2024, 12, 31), **_population(side))
     _campaigns(world, standard, officer, chief)
     _targets(world, project)
