@@ -1,6 +1,7 @@
 """What the pages of totals take in."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -75,6 +76,8 @@ class TotalDayForm(forms.Form):
 
 class TotalNewForm(TotalDayForm):
     """The total of one area."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     area = forms.ModelChoiceField(
         label="Địa bàn",

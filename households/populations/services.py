@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -121,7 +122,7 @@ def _record(ward: Area, on: date, origin: str, line: TotalLine) -> None:
         ward=ward,
         area=line.area,
         on=on,
-        households=line.households,
+        households=cast(int, line.households),  # what is refused before
         persons=line.persons,
         source=origin,
     )

@@ -1,7 +1,6 @@
 """Who issues a paper, as it stands at the top left."""
 
 from povertyplan.core.models import Area
-from povertyplan.core.text.vietnamese import lower_first
 
 
 def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
@@ -18,4 +17,4 @@ def issuer_lines(issuer: str, area_name: str) -> tuple[str, ...]:
 
 def issuer_of(ward: Area) -> str:
     """The body whose form it is; by its usual name where none was given."""
-    return ward.issuer or f"Ủy ban nhân dân {lower_first(ward.name)}"
+    return ward.signing_body

@@ -35,9 +35,9 @@ SETTINGS = {
 class SettingField(forms.ChoiceField):
     """Rural or urban, of a village."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, label="Khu vực", **kwargs):
         super().__init__(
-            label="Khu vực",
+            label=label,
             choices=[(value, label.capitalize()) for value, label in Setting.choices],
             widget=forms.RadioSelect,
             error_messages={"required": "Chọn khu vực.", "invalid_choice": "Chọn khu vực."},

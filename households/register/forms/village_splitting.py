@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
@@ -25,7 +26,7 @@ CHOOSE = {"invalid_choice": "Chọn trong danh sách."}
 class MovingHouseholdsField(RecordsField):
     """Households by their heads."""
 
-    def label_from_instance(self, obj: Household) -> str:
+    def label_from_instance(self, obj):
         head = obj.head_membership
         return f"{head.person.full_name if head else 'Chưa có chủ hộ'} ({obj.code})"
 
@@ -33,9 +34,11 @@ class MovingHouseholdsField(RecordsField):
 class VillageSplitForm(forms.Form):
     """The two villages, and which households and roles go where."""
 
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
     version = VersionField()
     first_name = NameField(label="Thôn thứ nhất", max_length=120, error_messages=NAME_MISSING)
-    first_setting = SettingField()
+    first_setting = SettingField(label="Khu vực của thôn thứ nhất")
     first_staying = RecordsField(
         label="Giao thôn thứ nhất cho",
         queryset=User.objects.none(),
@@ -44,7 +47,7 @@ class VillageSplitForm(forms.Form):
         error_messages=CHOOSE,
     )
     second_name = NameField(label="Thôn thứ hai", max_length=120, error_messages=NAME_MISSING)
-    second_setting = SettingField()
+    second_setting = SettingField(label="Khu vực của thôn thứ hai")
     second_staying = RecordsField(
         label="Giao thôn thứ hai cho",
         queryset=User.objects.none(),

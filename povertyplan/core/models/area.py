@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyplan.core.choices import AreaKind, Setting, UnitKind
-from povertyplan.core.text.vietnamese import LONGEST_PLACE_KEY, place_sort_key
+from povertyplan.core.text.vietnamese import LONGEST_PLACE_KEY, lower_first, place_sort_key
 
 from .scope import ScopedQuerySet
 
@@ -107,6 +107,11 @@ class Area(models.Model):
         if update_fields is not None and "name" in update_fields:
             update_fields = {*update_fields, "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def signing_body(self) -> str:
+        """The body that signs the ward's papers; the people's committee where none is given."""
+        return self.issuer or f"Ủy ban nhân dân {lower_first(self.name)}"
 
     def path_below_parent(self) -> str:
         """The path this saved area has in the tree."""

@@ -1,5 +1,7 @@
 """What the pages of units take in."""
 
+from typing import Any
+
 from django import forms
 
 from povertyplan.core import clock
@@ -55,6 +57,8 @@ class UnitReasonField(forms.CharField):
 class UnitForm(forms.Form):
     """A unit: how documents call it, from when it exists, which one it follows."""
 
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
     name = NameField(
         label="Tên đầy đủ",
         max_length=LONGEST_NAME,
@@ -67,7 +71,7 @@ class UnitForm(forms.Form):
         choices=[("", "Chọn loại đơn vị"), *UnitKind.choices],
         error_messages={"required": "Chọn loại.", "invalid_choice": "Chọn loại."},
     )
-    prefix = NameField(
+    prefix = NameField(  # type: ignore[assignment]  # no form of units has a prefix of its own
         label="Cách giao việc", max_length=LONGEST_PREFIX, required=False, help_text=PREFIX_HELP
     )
     order = WholeNumberField(
@@ -89,7 +93,9 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args, ward: Area, unit: Unit | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        others = Unit.objects.filter(ward=ward).exclude(pk=unit.pk if unit else None)
+        others = Unit.objects.filter(ward=ward)
+        if unit is not None:
+            others = others.exclude(pk=unit.pk)
         self.fields["predecessor"].queryset = others.order_by("order", "pk")
 
     def details(self) -> UnitInput:
@@ -138,6 +144,8 @@ class UnitPasteForm(forms.Form):
 
 class UnitEndForm(forms.Form):
     """The last day of a unit, and the one that takes over."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     version = VersionField()
     last_day = VietnameseDateField(label="Ngày cuối cùng còn đơn vị này", initial=clock.yesterday)

@@ -36,14 +36,17 @@ class UnitInput:
     row: int | None = None  # of the list it was pasted in
 
     def tidied(self) -> "UnitInput":
-        texts = {name: normalise_text(getattr(self, name)) for name in TEXTS}
-        return replace(self, **texts)
+        return replace(
+            self,
+            name=normalise_text(self.name),
+            short_name=normalise_text(self.short_name),
+            prefix=normalise_text(self.prefix),
+        )
 
     def values(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in STORED}
 
 
-TEXTS = ("name", "short_name", "prefix")
 STORED = ("name", "kind", "short_name", "prefix", "order", "valid_from", "predecessor")
 
 

@@ -261,5 +261,6 @@ def test_the_coordinator_reads_and_does_not_change(client_of, coordinator):
     page = client.get(DETAIL)
 
     assert heading_of(page) == "Phường Đăk Cấm"
+    assert "Ủy ban nhân dân phường Đăk Cấm" in text_of(page)
     assert EDIT not in text_of(page)
     assert heading_of(client.get(EDIT)) == NO_RIGHT

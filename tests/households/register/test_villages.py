@@ -99,16 +99,16 @@ def test_merge_villages_moves_nothing_in_the_movement_tables(merge, ward):
 
 
 def test_merge_villages_numbers_a_village_without_a_code(merge, ward):
-    VillageFactory(parent=ward, code="900")
+    VillageFactory(parent=ward, code="90000")
 
-    assert merge().code == "901"
+    assert merge().code == "90001"
 
 
 def test_merge_villages_refuses_a_code_in_use(merge, ward):
-    VillageFactory(parent=ward, code="900")
+    VillageFactory(parent=ward, code="90000")
 
-    with pytest.raises(ValidationError, match="Mã 900 đã có trong"):
-        merge(code="900")
+    with pytest.raises(ValidationError, match="Mã 90000 đã có trong"):
+        merge(code="90000")
 
 
 def test_merge_villages_adds_up_what_is_known_of_the_population(merge, villages, ward):
