@@ -352,10 +352,17 @@ def rows(known: dict[type, set[int]]) -> list:
 
 def _words(known, field, value) -> str:
     """A sequence of keys goes on after an undone post, so a new key is never the same twice."""
-    is_new = (
-        field.is_relation and value is not None and value not in known.get(field.related_model, ())
-    )
+    if field.is_relation:
+        is_new = value is not None and value not in known.get(field.related_model, ())
+    else:
+        is_path = field.model is Area and field.name == "path"
+        is_new = is_path and _own_key(value) not in known.get(Area, ())
     return "new" if is_new else str(value)
+
+
+def _own_key(path: str) -> int:
+    """The key of the area at the end of its path, "/1/5/23/"."""
+    return int(path.strip("/").split("/")[-1])
 
 
 # What the pages of a household and of a member take between them.

@@ -112,6 +112,18 @@ def test_the_command_refuses_a_bad_password(typed, db, passwords, sentence):
     assert not User.objects.exists()
 
 
+def test_the_command_says_where_it_cannot_ask(monkeypatch, db):
+    def nobody_types(_prompt):
+        raise EOFError
+
+    monkeypatch.setattr(create_administrator, "getpass", nobody_types)
+
+    with pytest.raises(CommandError, match="thêm --one-time"):
+        make_administrator()
+
+    assert not User.objects.exists()
+
+
 def test_the_command_refuses_a_name_that_is_taken(db):
     make_administrator("--one-time")
     password = User.objects.get().password

@@ -67,8 +67,12 @@ def _ward(code: str) -> Area | None:
 
 def _asked(username: str, full_name: str) -> str:
     """A password typed twice and checked as on the page that changes it."""
-    password = getpass("Mật khẩu (ít nhất 12 ký tự): ")
-    if getpass("Nhập lại mật khẩu: ") != password:
+    try:
+        password = getpass("Mật khẩu (ít nhất 12 ký tự): ")
+        again = getpass("Nhập lại mật khẩu: ")
+    except EOFError:
+        raise CommandError("Ở đây không hỏi được mật khẩu: thêm --one-time.") from None
+    if again != password:
         raise CommandError("Hai lần nhập mật khẩu không giống nhau.")
     validate_password(password, User(username=username, full_name=full_name))
     return password
