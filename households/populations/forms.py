@@ -16,6 +16,7 @@ from households.populations.services import (
     TotalLine,
 )
 from povertyplan.core.models import Area
+from povertyplan.core.models.area import PLACE_ORDER
 from povertyplan.core.platform.pasted_tables import (
     UNREAD,
     PastedColumn,
@@ -91,7 +92,7 @@ class TotalNewForm(TotalDayForm):
     def __init__(self, *args, ward: Area, **kwargs):
         super().__init__(*args, **kwargs)
         areas = Area.objects.filter(pk=ward.pk) | Area.objects.villages_of(ward)
-        self.fields["area"].queryset = areas.order_by("-kind", "order", "pk")
+        self.fields["area"].queryset = areas.order_by("-kind", *PLACE_ORDER, "pk")
 
     def lines(self) -> list[TotalLine]:
         names = ("area", "households", "persons")

@@ -9,7 +9,7 @@ from typing import cast
 from django.core.exceptions import ValidationError
 
 from households.models import AreaYear
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, PeriodLock, User
 from povertyplan.core.platform import versions
@@ -46,7 +46,7 @@ def record_totals(
     origin = normalise_text(origin)
 
     def create() -> Area:
-        held = Area.objects.select_for_update().get(pk=ward.pk)
+        held = locks.hold(Area.objects.all()).get(pk=ward.pk)
         known = [line for line in lines if line.is_known]
         _refuse(held, on, origin, known)
         present = _rows_of(held, on)

@@ -20,6 +20,7 @@ from households.access import Field
 from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.procedure.selectors.steps import steps_of
 from households.choices import CampaignKind, ImportStage
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors.standards import standard_rules
 from households.models import (
     CampaignVillage,
@@ -77,6 +78,7 @@ def arguments(world, user, form_class) -> dict:
         "rules": standard_rules(review.campaign.standard),
         "setting": review.village.setting,
         "years": [2025, 2024],
+        "known": KnownPeriods(),
         "ward": world.a.area,
         "unit": world.a.unit,
         "village": world.a.villages[0].area,

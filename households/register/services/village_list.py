@@ -92,8 +92,9 @@ def correct_village(
         raise ValidationError({"code": CODE_MISSING})
     ward = cast(Area, village.parent)
     others = Area.objects.villages_of(ward).exclude(pk=village.pk)
-    if others.filter(code=code).exists():
-        raise ValidationError({"code": f"Mã {code} đã có trong {ward}."})
+    taken = {each.code: f"đã có trong {ward}" for each in others}
+    if faults := [upper_first(sentence) for _, sentence in _code_faults(code, taken)]:
+        raise ValidationError({"code": faults})
     if (code, setting, order) == (village.code, village.setting, village.order):
         raise ValidationError(NOTHING_CHANGED)
     if setting != village.setting and (row := running_review(village)):
@@ -177,7 +178,13 @@ def _refuse_new(villages: Sequence[NewVillage], existing: Collection[Area]) -> N
 def _faults(
     village: NewVillage, names: dict[str, str], codes: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
-    name, code = normalise_text(village.name), normalise_text(village.code)
+    yield from _name_faults(normalise_text(village.name), names)
+    yield from _code_faults(normalise_text(village.code), codes)
+    if village.setting not in Setting.values:
+        yield "setting", "khu vực ghi “nông thôn” hoặc “thành thị”."
+
+
+def _name_faults(name: str, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     if not name:
         yield "name", "thiếu tên thôn, tổ dân phố."
     elif fault := name_fault(name):
@@ -188,14 +195,15 @@ def _faults(
         yield "name", f"tên dài quá {LONGEST_NAME} ký tự."
     elif name.casefold() in names:
         yield "name", f"{name} {names[name.casefold()]}."
+
+
+def _code_faults(code: str, codes: dict[str, str]) -> Iterator[tuple[str, str]]:
     if len(code) > LONGEST_CODE:
         yield "code", f"mã dài quá {LONGEST_CODE} ký tự."
     elif code and (fault := name_fault(code)):
         yield "code", f"mã “{code}” {fault}."
     elif code and code in codes:
         yield "code", f"mã {code} {codes[code]}."
-    if village.setting not in Setting.values:
-        yield "setting", "khu vực ghi “nông thôn” hoặc “thành thị”."
 
 
 def _add(

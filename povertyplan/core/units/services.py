@@ -6,13 +6,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.choices import UnitKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 from povertyplan.core.units.uses import UnitHandover, hand_over_uses, uses_of
 
@@ -56,7 +57,7 @@ def add_units(*, ward: Area, units: Sequence[UnitInput], key: str, by: User) -> 
     units = [unit.tidied() for unit in units]
 
     def create() -> Area:
-        held = Area.objects.select_for_update().get(pk=ward.pk)
+        held = locks.hold(Area.objects.all()).get(pk=ward.pk)
         existing = list(Unit.objects.current().filter(ward=held))
         _refuse(held, units, existing)
         last = max((unit.order for unit in existing), default=0)
@@ -163,12 +164,19 @@ def _refuse(
         raise ValidationError(faults)
 
 
-def _faults(unit: UnitInput, taken: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _text_faults(unit: UnitInput) -> Iterator[tuple[str, str]]:
     longest = {"name": LONGEST_NAME, "short_name": LONGEST_SHORT_NAME, "prefix": LONGEST_PREFIX}
     labels = {"name": "tên đầy đủ", "short_name": "tên viết tắt", "prefix": "cách giao việc"}
     for field, most in longest.items():
-        if len(getattr(unit, field)) > most:
+        text = getattr(unit, field)
+        if len(text) > most:
             yield field, f"{labels[field]} dài quá {most} ký tự."
+        elif text and (fault := name_fault(text)):
+            yield field, f"{labels[field]} “{text}” {fault}."
+
+
+def _faults(unit: UnitInput, taken: dict[str, str]) -> Iterator[tuple[str, str]]:
+    yield from _text_faults(unit)
     if not any(letter.isalpha() for letter in unit.name):
         yield "name", "thiếu tên đầy đủ của đơn vị."
     for field in ("name", "short_name"):

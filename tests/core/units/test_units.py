@@ -34,9 +34,6 @@ def post(window, page, **values):
     return window.post(f"{LIST}{page}", {"key": KEY, "kind": "department"} | values, follow=True)
 
 
-# Adding
-
-
 def test_a_ward_without_units_is_led_to_pasting_them(window, ward):
     page = text_of(window.get(LIST))
 
@@ -93,6 +90,7 @@ def test_a_list_sent_twice_is_added_once(window, ward):
         ("Phòng A\nPhòng B\tphòng a", "Dòng 2: phòng a đã có ở dòng 1."),
         ("Phòng A\t\tBan", "Dòng 1: loại đơn vị là một trong: Phòng, Công chức"),
         ("Phòng A\t" + "ô" * 41, "Dòng 1: tên viết tắt dài quá 40 ký tự."),
+        ("Phòng \u0410", "Dòng 1: tên đầy đủ “Phòng \u0410” có “\u0410” là chữ Kirin"),
         ("Tên\tTrưởng phòng\nPhòng A\tB", "Không nhận ra cột “Trưởng phòng”."),
     ],
 )
@@ -115,9 +113,6 @@ def test_a_list_with_a_wrong_line_adds_nothing(window, ward, unit, rows, sentenc
 def test_a_wrong_unit_is_refused(window, ward, unit, values, sentence):
     with nothing_written():
         assert sentence in text_of(post(window, "new/", **values))
-
-
-# Changing
 
 
 def change(window, unit, **values):
@@ -148,9 +143,6 @@ def test_a_change_that_cannot_be_is_refused(window, ward, unit, values, sentence
 
     with nothing_written():
         assert sentence in text_of(change(window, unit, **values))
-
-
-# Ending
 
 
 @pytest.fixture
@@ -259,9 +251,6 @@ def test_an_end_that_cannot_be_is_refused(window, unit, values, sentence):
 
     with nothing_written():
         assert sentence in text_of(end(window, unit, **values))
-
-
-# Who, and what the database refuses
 
 
 @pytest.mark.parametrize("role", ["village_head", "leader", "observer", "reporter"])

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -12,6 +13,7 @@ from households.models import PovertyStandard
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.management.commands import create_administrator
 from povertyplan.core.models import Area, AuditEvent, RowChange, User
+from povertyplan.core.wards.services import WardInput, change_ward
 from tests.factories.core import PASSWORD, UserFactory, WardFactory
 from tests.pages import NO_RIGHT, heading_of, nothing_written, text_of
 
@@ -51,9 +53,6 @@ def first(client, db):
     """The window of a first administrator, before there is any ward."""
     client.force_login(UserFactory(full_name="Y Thoa"))
     return client
-
-
-# The command
 
 
 def test_the_command_makes_somebody_who_may_set_up_the_ward(typed, db):
@@ -134,7 +133,11 @@ def test_the_command_refuses_a_name_that_is_taken(db):
     assert User.objects.get().password == password
 
 
-# Setting up
+def test_the_command_refuses_a_name_that_nobody_can_have(db):
+    with pytest.raises(CommandError, match="có chữ số “2”"):
+        call_command("create_administrator", "quantri", "--full-name", "Y Thoa 2", "--one-time")
+
+    assert not User.objects.exists()
 
 
 def test_the_first_administrator_is_led_to_the_form(first):
@@ -204,9 +207,6 @@ def test_whoever_lost_every_role_sets_up_nothing(client_of, ward):
     assert Area.objects.filter(kind=AreaKind.WARD).count() == 1
 
 
-# Changing
-
-
 @pytest.fixture
 def change(client_of, administrator, ward):
     client = client_of(administrator)
@@ -233,6 +233,22 @@ def test_a_change_keeps_its_reason_and_the_old_value(change, ward):
     assert "Lý do: Đính chính" in text_of(answer)
     kept = RowChange.objects.filter(table="core_area", row_id=ward.pk).latest("pk")
     assert (kept.old["issuer"], kept.new["issuer"]) == ("", "Ủy ban nhân dân xã Đăk Cấm")
+
+
+def test_a_renamed_ward_is_sorted_by_its_new_name(change, ward):
+    WardFactory(name="Phường Bờ Y")
+
+    change(name="Phường An Khê")
+
+    wards = Area.objects.filter(kind=AreaKind.WARD).in_order()
+    assert [each.name for each in wards] == ["Phường An Khê", "Phường Bờ Y"]
+
+
+def test_the_service_refuses_a_name_of_another_script(administrator, ward):
+    details = WardInput("51", "Tỉnh \u0410", "23284", "Phường Đăk Cấm", "urban")
+
+    with pytest.raises(ValidationError, match="là chữ Kirin"):
+        change_ward(ward=ward, details=details, reason="Đính chính", version=1, by=administrator)
 
 
 @pytest.mark.parametrize(

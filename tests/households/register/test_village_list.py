@@ -39,9 +39,6 @@ def listed(ward):
     ]
 
 
-# Adding
-
-
 def test_an_empty_ward_is_led_to_pasting_its_list(window):
     page = text_of(window.get(LIST))
 
@@ -93,6 +90,8 @@ def test_a_list_sent_twice_is_added_once(window, ward):
         ("Thôn 2\t01", "Dòng 1: mã 01 đã có trong phường, xã."),
         ("Thôn 2\t\tmiền núi", "Dòng 1: khu vực ghi “nông thôn” hoặc “thành thị”."),
         ("1\tThôn 2", "Dòng 1: tên “1” không có chữ nào."),
+        ("Thôn \u0412inh", "Dòng 1: tên “Thôn \u0412inh” có “\u0412” là chữ Kirin"),
+        ("Thôn 2\t{2}", "Dòng 1: mã “{2}” có ký hiệu “{”."),
         ("Thôn 2\t\t\tđầu", "Dòng 1: thứ tự “đầu” không là số."),
         ("Tên\tTrưởng thôn\nThôn 2\tA", "Không nhận ra cột “Trưởng thôn”."),
         ("Thôn 2\n" + "ô" * 121, "Dòng 2: tên dài quá 120 ký tự."),
@@ -137,9 +136,6 @@ def test_the_name_of_a_village_that_ended_can_be_used_again(ward, administrator)
     )
 
     assert Area.objects.villages_of(ward).get().name == "Thôn 1"
-
-
-# One village
 
 
 @pytest.fixture
