@@ -74,9 +74,9 @@ def start_over() -> None:
 
 def _copy_again(file: Path) -> None:
     """Through SQLite itself: a connection that lingers would not survive another file."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(_empty(file))) as source:
-        source.backup(connection.connection)
+    connection.close()
+    with closing(sqlite3.connect(_empty(file))) as empty, closing(sqlite3.connect(file)) as used:
+        empty.backup(used)
 
 
 def _empty(file: Path) -> Path:

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from households.models import CampaignVillage
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import triggers
 from povertyplan.core.journal.access_log import record_access
 from reports.models import Document, PrintRun, Recipient
 from reports.plans.builder import build_document
@@ -23,6 +24,7 @@ BEFORE, LATEST = "0002_numbered_and_closing_blocks", "0006_archive_from_recipien
 
 
 def migrate(name):
+    triggers.drop()  # as before every migration
     executor = MigrationExecutor(connection)
     executor.migrate([("reports", name)])
     return executor.loader.project_state([("reports", name)]).apps
@@ -33,6 +35,7 @@ def before():
     """Back to the schema in which forms and archive stood in sentences, and forward again."""
     yield migrate
     migrate(LATEST)
+    triggers.install()
 
 
 @pytest.fixture

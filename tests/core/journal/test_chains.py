@@ -25,7 +25,7 @@ def rename_ward(*, ward, name, by):
 
 
 @audit.business_act()
-def add_villages(*, ward, count, by):
+def add_many_villages(*, ward, count, by):
     Area.objects.bulk_create(
         Area(kind="village", parent=ward, name=f"Thôn {n}", setting="rural") for n in range(count)
     )
@@ -114,7 +114,7 @@ def test_a_long_act_is_sealed_in_parts_once_it_is_done(monkeypatch):
         chains, "_seal_part", lambda chain: sizes.append(seal_part(chain)) or sizes[-1]
     )
 
-    add_villages(ward=ward, count=10, by=officer)
+    add_many_villages(ward=ward, count=10, by=officer)
 
     assert max(sizes) == 4
     assert not UnsealedChange.objects.exists()
@@ -124,7 +124,7 @@ def test_a_long_act_is_sealed_in_parts_once_it_is_done(monkeypatch):
 def test_what_a_dead_process_left_is_sealed_by_the_acts_that_follow(db, monkeypatch):
     monkeypatch.setattr(chains, "PART", 4)
     ward, officer = WardFactory(), UserFactory()
-    add_villages(ward=ward, count=10, by=officer)  # its commit never comes
+    add_many_villages(ward=ward, count=10, by=officer)  # its commit never comes
     assert UnsealedChange.objects.filter(chain=ward.pk).count() > 10
 
     rename_ward(ward=ward, name="Phường Mới", by=officer)
