@@ -1,10 +1,13 @@
 """Blocks that are written from data: targets, projects, tables."""
 
+from decimal import Decimal
+
 import pytest
 
 from households.choices import PovertyClass
 from projects.choices import Measure, TargetOperator, UnitRole
-from projects.models import Indicator, Target
+from projects.models import Target
+from projects.targets.services import revise_target
 from reports.choices import BlockKind
 from reports.plans.builder import build_document
 from reports.printing import tree
@@ -199,12 +202,11 @@ def test_a_strict_bound_promises_at_least_one_more(ward, document):
     assert tree.plain(body[1].text) == "Giảm 04 hộ."
 
 
-def test_count_and_rate_that_disagree_say_so_in_one_line(ward, document):
+def test_count_and_rate_that_disagree_say_so_in_one_line(ward, document, coordinator):
     ward_with_results(ward)
-    indicator = Indicator.objects.get(code="poor_households")
-    Target.objects.filter(indicator=indicator, year=2025).update(
-        low=2, rate="0.1", rate_operator=TargetOperator.LEVEL
-    )
+    target = Target.objects.get(indicator__code="poor_households", year=2025)
+    promise = {"low": 2, "rate": Decimal("0.1"), "rate_operator": TargetOperator.LEVEL}
+    revise_target(target=target, promise=promise, reason="Theo nghị quyết", by=coordinator)
     block(document, BlockKind.TARGET_RESULTS, year=2025)
 
     table = only_table(document)
