@@ -264,6 +264,7 @@ class ImportRowState(TextChoices):
     ERROR = "error", "Cần sửa"
     DUPLICATE = "duplicate", "Trùng"
     CONFLICT = "conflict", "Sổ mới hơn tệp"
+    OTHER_NAME = "name", "Khác họ tên"
     SKIPPED = "skipped", "Bỏ qua"
 
 

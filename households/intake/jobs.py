@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from households.intake.staging.selectors.unused import refuse_open_columns
 from households.intake.staging.services import STALE, read_import, rows_to_read
 from households.intake.writing.services.writing import commit_import
 from households.models import ImportBatch
@@ -27,11 +28,13 @@ def begin_reading(*, batch: ImportBatch, by: User) -> Job:
 def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
     """Write the rows of a batch, from the step that shows what writing would do.
 
-    A batch that changed since it was shown is refused here, before anybody waits. Lists of one
-    ward are written one after the other, and the worker waits for that, not the page.
+    A batch that changed since it was shown, or of which a column with content still waits for an
+    answer, is refused here, before anybody waits. Lists of one ward are written one after the
+    other, and the worker waits for that, not the page.
     """
     if version != batch.version:
         raise ValidationError(STALE, code="stale")
+    refuse_open_columns(batch)
     return _begin(
         "commit_import",
         batch=batch,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from households.choices import ImportStage, PovertyClass
 from households.directory.workbooks import TEMPLATE_NAME, template_workbook
 from households.intake.jobs import begin_reading, begin_writing, with_jobs
+from households.intake.sheets.headings import LABELS
 from households.intake.staging.forms import (
     ColumnsForm,
     ImportFileForm,
@@ -24,7 +25,12 @@ from households.intake.staging.pages import (
     steps_of,
 )
 from households.intake.staging.selectors.columns import first_rows, sheet_columns
-from households.intake.staging.selectors.problems import open_batches, written_batches
+from households.intake.staging.selectors.problems import (
+    open_batches,
+    reader_of,
+    written_batches,
+)
+from households.intake.staging.selectors.unused import find_columns, offer_columns
 from households.intake.staging.services import (
     change_layouts,
     layout_in,
@@ -132,11 +138,13 @@ def import_columns(request, pk):
     valid = [each["form"].is_valid() for each in sheets]
     if request.method == "POST" and version.is_valid() and all(valid):
         columns = {each["layout"].sheet: each["form"].chosen() for each in sheets}
+        set_aside = {each["layout"].sheet: each["form"].set_aside() for each in sheets}
         job = perform(
             version,
             _choose_and_read,
             batch=batch,
             columns=columns,
+            set_aside=set_aside,
             version=version.cleaned_data["version"],
             by=request.user,
         )
@@ -148,20 +156,23 @@ def import_columns(request, pk):
 
 
 def _sheets_with_columns(request, batch, workbook):
-    sheets = []
+    sheets, reader = [], reader_of(batch.ward)
     for position, (layout, sheet) in enumerate(zip(batch.layouts, workbook.sheets, strict=True)):
         if not layout.used:
             continue
-        first = layout_in(sheet, layout).first_row
+        read = layout_in(sheet, layout)
+        first = read.first_row
         columns = sheet_columns(sheet, layout.heading_row, first)
         form = ColumnsForm(
             request.POST or None,
             columns=columns,
             chosen=layout.columns,
+            filled=offer_columns(find_columns(sheet, read, reader), layout.columns),
+            set_aside=layout.set_aside,
             prefix=f"sheet{position}",
         )
         samples = {column.position: column.samples for column in columns}
-        lines = [(field, samples.get(layout.columns.get(field.name), ())) for field in form]
+        lines = [(form[name], samples.get(layout.columns.get(name), ())) for name in LABELS]
         sheets.append(
             {
                 "layout": layout,
@@ -174,9 +185,15 @@ def _sheets_with_columns(request, batch, workbook):
     return sheets
 
 
-def _choose_and_read(*, batch, columns, version, by):
+def _choose_and_read(*, batch, columns, set_aside, version, by):
     batch = change_layouts(
-        batch=batch, used={}, heading_rows={}, columns=columns, version=version, by=by
+        batch=batch,
+        used={},
+        heading_rows={},
+        columns=columns,
+        set_aside=set_aside,
+        version=version,
+        by=by,
     )
     return begin_reading(batch=batch, by=by)
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
 from households.rules.import_rows import ChangePart, Issue, RowPlan, StagedCell
-from households.rules.import_sheets import ChosenSheet, LeftOutRow
+from households.rules.import_sheets import ChosenSheet, LeftOutRow, UnusedColumn
 from povertyplan.core import clock
 from povertyplan.core.models import Area, JSONDataField, ScopedQuerySet, User
 from povertyplan.core.text import formatting
@@ -81,12 +81,14 @@ class ColumnMapping(models.Model):
     """Which column of a list holds what, as a ward confirmed it last (cách ghép cột đã lưu).
 
     A list is known again by the fingerprint of its headings (`sheets.layouts.fingerprint`);
-    `columns` are positions by column name. Holds no personal data.
+    `columns` are positions by column name, `set_aside` those of which somebody said that they are
+    not used. Holds no personal data.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="column_mappings")
     fingerprint = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=list, blank=True)
     confirmed_on = models.DateField("Dùng lần cuối ngày")
     confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -103,10 +105,15 @@ class ColumnMapping(models.Model):
 
 
 class ImportFile(models.Model):
-    """The bytes of a batch's file, kept apart so that lists of batches stay light."""
+    """The bytes of a batch's file, kept apart so that lists of batches stay light.
+
+    `unused` are the columns with content that it is read without. Sensitive: their samples, and
+    the file.
+    """
 
     batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="file")
     content = models.BinaryField()
+    unused = JSONDataField(of=UnusedColumn, many=list, default=list)
 
     def __str__(self):
         return str(self.batch)

@@ -69,10 +69,10 @@ def read_rows(
     for number in range(layout.first_row, last + 1):
         if report is not None and number % REPORT_EVERY == 0:
             report(number)
-        texts = [text for value in _values(sheet, number) if (text := as_text(value))]
+        texts = [text for value in values_in(sheet, number) if (text := as_text(value))]
         if not texts and number not in flagged:
             continue
-        if reason := _no_data(sheet, number, layout, texts):
+        if reason := why_no_person(sheet, number, layout, texts):
             found.left_out.append(LeftOutRow(sheet.name, number, reason, " · ".join(texts)[:200]))
             continue
         row = _read_row(sheet, number, layout, reader)
@@ -83,12 +83,12 @@ def read_rows(
     return found
 
 
-def _values(sheet: ForeignSheet, number: int):
+def values_in(sheet: ForeignSheet, number: int):
     return sheet.rows[number - 1] if number <= len(sheet.rows) else ()
 
 
-def _no_data(sheet: ForeignSheet, number: int, layout: SheetLayout, texts: list[str]) -> str:
-    """Why a row is not about a person; nothing when it is, or when that is in doubt."""
+def why_no_person(sheet: ForeignSheet, number: int, layout: SheetLayout, texts: list[str]) -> str:
+    """The reason for leaving a row out; "" when it is about a person, or when that is in doubt."""
     if not texts:
         return ""
     if _repeats_headings(sheet, number, layout):

@@ -89,7 +89,7 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
         "CCCD", "Số CCCD", "Số định danh", "Số định danh cá nhân", "Số căn cước", "Căn cước",
         "CCCD/Số định danh", "Số CCCD/CMND", "CMND/CCCD", "CCCD/ĐDCN", "Số căn cước công dân",
         "Căn cước công dân", "Mã định danh", "Số CMND/CCCD", "Số định danh (CCCD)",
-        "Số CCCD/Số định danh cá nhân", "ĐDCN",
+        "Số CCCD/Số định danh cá nhân", "ĐDCN", "Số CCCD/định danh", "Số CCCD/số định danh",
     ),
     SheetField.VILLAGE: (
         "Thôn", "Thôn, tổ dân phố", "Thôn/Tổ dân phố", "Tổ dân phố", "TDP", "Thôn/bản", "Thôn, bản",
@@ -124,6 +124,14 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
     SheetField.CAUSES: ("Nguyên nhân nghèo", "Nguyên nhân"),
 }  # fmt: skip
 
+# Columns of the official forms that the register knows or works out by itself.
+_DERIVED = frozenset(
+    key_of(heading)
+    for heading in (
+        "Tỉnh", "Tỉnh/thành phố", "Mã tỉnh", "Huyện", "Mã huyện", "Xã", "Phường", "Xã/phường",
+        "Phường/xã", "Mã xã", "Tuổi", "Số nhân khẩu",
+    )
+)  # fmt: skip
 _BY_KEY: Mapping[str, SheetField] = {
     key_of(synonym): column for column, synonyms in SYNONYMS.items() for synonym in synonyms
 }
@@ -136,3 +144,12 @@ def column_of(heading: str) -> SheetField | None:
     (<Column.HEAD_NAME: 'head_name'>, None)
     """
     return _BY_KEY.get(key_of(heading))
+
+
+def is_derived(heading: str) -> bool:
+    """Whether a heading names what the register does not need to be told.
+
+    >>> is_derived("TUỔI"), is_derived("Ghi chú")
+    (True, False)
+    """
+    return key_of(heading) in _DERIVED

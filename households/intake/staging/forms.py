@@ -1,6 +1,6 @@
 """What the pages of import and export take in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from households.intake.sheets.container import LARGEST_FILE_MB
 from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.parts import LAST_ROW
 from households.intake.staging.selectors.columns import SheetColumn
+from households.rules.import_sheets import UnusedColumn
+from povertyplan.core.text import formatting
 from povertyplan.core.text.fields import WholeNumberField
 
 NOTHING_CHOSEN = "Chọn tệp danh sách, hoặc dán danh sách vào ô bên dưới."
@@ -91,13 +93,28 @@ class SheetForm(forms.Form):
     heading_row = WholeNumberField(label="Dòng tiêu đề (dòng cuối)", max_value=LAST_ROW)
 
 
+SET_ASIDE = "-"
+
+
 class ColumnsForm(forms.Form):
-    """Which column of a sheet holds what; empty where none does."""
+    """Which column of a sheet holds what; empty where none does.
+
+    Each column with content that no field is read from is asked for: it is one after all, or it
+    is not used.
+    """
 
     def __init__(
-        self, data, *, columns: Sequence[SheetColumn], chosen: dict[str, int], prefix: str
+        self,
+        data,
+        *,
+        columns: Sequence[SheetColumn],
+        chosen: dict[str, int],
+        filled: Iterable[UnusedColumn] = (),
+        set_aside: Collection[int] = (),
+        prefix: str,
     ):
         super().__init__(data, prefix=prefix)
+        self.filled = list(filled)
         choices = [("", "(không có)"), *((column.position, str(column)) for column in columns)]
         for column in SheetField:
             self.fields[column.value] = forms.TypedChoiceField(
@@ -109,24 +126,81 @@ class ColumnsForm(forms.Form):
                 initial=chosen.get(column.value),
                 error_messages={"invalid_choice": "Chọn một cột của trang tính."},
             )
+        uses = [
+            ("", "(chưa chọn)"),
+            (SET_ASIDE, "Không dùng cột này"),
+            *((column.value, f"Dùng làm: {LABELS[column]}") for column in SheetField),
+        ]
+        for each in self.filled:
+            is_set_aside = each.position in set_aside or each.is_derived
+            self.fields[_use(each)] = forms.ChoiceField(
+                label=f"Cột {each.name}",
+                choices=uses,
+                required=False,
+                initial=SET_ASIDE if is_set_aside else each.proposal,
+                error_messages={"invalid_choice": "Chọn trong danh sách."},
+            )
 
     def clean(self):
         cleaned = super().clean()
+        self._clean_columns(cleaned)
+        matched = {cleaned.get(column.value) for column in SheetField}
+        for each in self.filled:
+            if each.position not in matched:
+                self._clean_use(each, cleaned)
+        return cleaned
+
+    def _clean_use(self, each: UnusedColumn, cleaned) -> None:
+        """Match a column by what was said of it beside its content."""
+        use = cleaned.get(_use(each))
+        if use == "":
+            rows = formatting.number(each.count)
+            self.add_error(
+                _use(each),
+                f"Cột {each.name} có nội dung ở {rows} dòng: chọn dùng làm gì, hoặc “Không dùng "
+                "cột này”.",
+            )
+        elif use and use != SET_ASIDE:
+            if cleaned.get(use) is not None:
+                self.add_error(_use(each), f"“{LABELS[SheetField(use)]}” đã ghép với cột khác.")
+            else:
+                cleaned[use] = each.position
+
+    def _clean_columns(self, cleaned) -> None:
         taken: dict[int, str] = {}
         for name, position in list(cleaned.items()):
-            if position is None:
+            if position is None or name not in LABELS:
                 continue
             if position in taken:
                 other = LABELS[SheetField(taken[position])]
                 self.add_error(name, f"Cột này đã chọn cho “{other}”.")
             taken.setdefault(position, name)
-        return cleaned
 
     def chosen(self) -> dict[str, int]:
         """Position by column, of what is chosen."""
-        return {
-            name: position for name, position in self.cleaned_data.items() if position is not None
-        }
+        found = {column.value: self.cleaned_data.get(column.value) for column in SheetField}
+        return {name: position for name, position in found.items() if position is not None}
+
+    def set_aside(self) -> list[int]:
+        """The positions of the columns that are not used, as somebody said."""
+        return [
+            each.position
+            for each in self.filled
+            if self.cleaned_data.get(_use(each)) == SET_ASIDE
+            and each.position not in self.chosen().values()
+        ]
+
+    def unused_lines(self) -> list[tuple[UnusedColumn, forms.BoundField]]:
+        """The columns that no field above is read from, with what is asked about each."""
+        matched = {str(self[column.value].value()) for column in SheetField}
+        return [
+            (each, self[_use(each)]) for each in self.filled if str(each.position) not in matched
+        ]
+
+
+def _use(column: UnusedColumn) -> str:
+    """The name of the field that asks what a column is for."""
+    return f"use_{column.position}"
 
 
 class ImportVersionForm(forms.Form):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from households.choices import ImportOutcome, ImportStage
+from households.intake.staging.selectors.unused import unused_in
 from households.models import ImportBatch
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response
@@ -71,4 +72,7 @@ def page_of(request, batch, name, context):
         for sentence in form.non_field_errors():
             messages.error(request, sentence)
     context["steps"] = steps_of(batch, name)
+    if name != "import_columns":
+        context["unused"] = unused_in(batch)
+        context["unused_open"] = sum(is_open for _column, is_open in context["unused"])
     return form_response(request, f"households/intake/{name}.html", context, *forms)

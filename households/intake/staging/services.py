@@ -3,11 +3,9 @@ is written to the register, `import_writing`.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -17,21 +15,21 @@ from households.intake.sheets.headings import SheetField
 from households.intake.sheets.layouts import (
     SheetKind,
     SheetLayout,
-    columns_in_row,
     fingerprint,
-    known_heading_row,
     layout_of,
-    recognise,
 )
 from households.intake.sheets.readings import Reading
 from households.intake.sheets.refusals import FileRefused
 from households.intake.sheets.values import Reader
+from households.intake.sheets.vocabulary import key_of
 from households.intake.sheets.workbook import ForeignSheet, Workbook, open_workbook
+from households.intake.staging.selectors.chosen_sheets import choose_sheet, rechoose_sheet
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import reader_of, saved_mappings
+from households.intake.staging.selectors.unused import find_open, say_open, unused_in
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from households.rules.import_rows import StagedCell
-from households.rules.import_sheets import ChosenSheet, LeftOutRow
+from households.rules.import_sheets import ChosenSheet, LeftOutRow, UnusedColumn
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
@@ -60,8 +58,9 @@ def start_import(
         workbook = open_workbook(content, name)
     except FileRefused as refused:
         raise ValidationError({"file": str(refused)}) from refused
-    saved = saved_mappings(ward)
-    layouts = [_first_layout(sheet, saved) for sheet in workbook.sheets]
+    saved, reader = saved_mappings(ward), reader_of(ward)
+    looked_at = [choose_sheet(sheet, saved, reader) for sheet in workbook.sheets]
+    layouts = [layout for layout, _unused in looked_at]
     if not any(layout.used for layout in layouts):
         raise ValidationError({"file": NO_LIST})
     return take_in_file(
@@ -69,6 +68,7 @@ def start_import(
         workbook=workbook,
         content=content,
         layouts=layouts,
+        unused=[column for _layout, unused in looked_at for column in unused],
         by=by,
         source=source,
     )
@@ -81,6 +81,7 @@ def take_in_file(
     workbook: Workbook,
     content: bytes,
     layouts: list[ChosenSheet],
+    unused: list[UnusedColumn],
     by: User | None,
 ) -> ImportBatch:
     """Keep a file that was opened; apart, so that no transaction waits while it is read."""
@@ -93,7 +94,7 @@ def take_in_file(
         created_by=by,
         created_at=clock.now(),
     )
-    ImportFile.objects.create(batch=batch, content=content)
+    ImportFile.objects.create(batch=batch, content=content, unused=unused)
     audit.record(batch, f"Gửi tệp {batch.file_name} để nhập vào sổ hộ gia đình.", ward=ward)
     return batch
 
@@ -119,34 +120,6 @@ def discard_imports(*, by: User | None) -> int:
     return len(batches)
 
 
-def _first_layout(sheet: ForeignSheet, saved: Mapping[str, ColumnMapping]) -> ChosenSheet:
-    """A sheet as the ward read such a list last time, else as its headings tell."""
-    row = known_heading_row(sheet, saved)
-    if row is None:
-        return _chosen(sheet, recognise(sheet))
-    mapping = saved[fingerprint(sheet, row)]
-    columns = {SheetField(name): position for name, position in mapping.columns.items()}
-    layout = layout_of(sheet, heading_row=row, columns=columns)
-    return _chosen(sheet, layout, confirmed_on=mapping.confirmed_on)
-
-
-def _chosen(
-    sheet: ForeignSheet, layout: SheetLayout | None, confirmed_on: date | None = None
-) -> ChosenSheet:
-    """A sheet as the batch keeps it; `confirmed_on` if it is read like an earlier list."""
-    kept = ChosenSheet(sheet=sheet.name, hidden=sheet.hidden, rows=len(sheet.rows))
-    if layout is None:
-        return kept
-    return replace(
-        kept,
-        used=not sheet.hidden,
-        kind=layout.kind.value,
-        heading_row=layout.heading_row,
-        columns={str(field): position for field, position in layout.columns.items()},
-        confirmed_on=confirmed_on,
-    )
-
-
 def workbook_of(batch: ImportBatch) -> Workbook:
     """The batch's file opened again. Raises ValidationError where a limit stops it this time."""
     try:
@@ -161,46 +134,55 @@ def change_layouts(
     used: Mapping[str, bool],
     heading_rows: Mapping[str, int],
     columns: Mapping[str, Mapping[str, int]] | None = None,
+    set_aside: Mapping[str, Collection[int]] | None = None,
     version: int,
     by: User,
 ) -> ImportBatch:
     """Choose the sheets to read, the last row of their headings, and what each column holds.
 
-    Without `columns` they are recognised anew from the headings.
+    Without `columns` they are recognised anew from the headings. With them every column with
+    content is matched or among those that are `set_aside`; what is confirmed so is remembered.
     """
     workbook = workbook_of(batch)
-    saved = saved_mappings(batch.ward)
-    layouts = []
+    saved, reader = saved_mappings(batch.ward), reader_of(batch.ward)
+    layouts, unused = [], []
     for sheet, old in zip(workbook.sheets, batch.layouts, strict=True):
         row = heading_rows.get(sheet.name, old.heading_row)
-        found: Mapping[Any, int] | None = (columns or {}).get(sheet.name)
-        if found is None and row != old.heading_row:
-            mapping = saved.get(fingerprint(sheet, row))
-            found = mapping.columns if mapping else columns_in_row(sheet, row)
-        elif found is None:
-            found = old.columns
-        layout = layout_of(sheet, heading_row=row, columns=found)
-        mapping = saved.get(fingerprint(sheet, row))
-        as_before = mapping is not None and mapping.columns == layout.columns
-        layouts.append(
-            replace(
-                _chosen(sheet, layout, mapping.confirmed_on if mapping and as_before else None),
-                used=used.get(sheet.name, old.used),
-            )
+        layout, found = rechoose_sheet(
+            sheet,
+            replace(old, heading_row=row, used=used.get(sheet.name, old.used)),
+            is_moved=row != old.heading_row,
+            columns=(columns or {}).get(sheet.name),
+            set_aside=(set_aside or {}).get(sheet.name),
+            mapping=saved.get(fingerprint(sheet, row)),
+            reader=reader,
         )
+        layouts.append(layout)
+        unused += found
     _refuse_layouts(layouts)
+    if columns:
+        _refuse_open(layouts, unused)
     confirmed = _confirmed(workbook, layouts) if columns else {}
-    return _save_layouts(batch=batch, layouts=layouts, confirmed=confirmed, version=version, by=by)
+    return _save_layouts(
+        batch=batch, layouts=layouts, unused=unused, confirmed=confirmed, version=version, by=by
+    )
 
 
-def _confirmed(workbook: Workbook, layouts: Sequence[ChosenSheet]) -> dict[str, Mapping[str, int]]:
-    """The columns of the sheets that are read, by the fingerprint of their headings."""
+def _confirmed(workbook: Workbook, layouts: Sequence[ChosenSheet]) -> dict[str, ChosenSheet]:
+    """The sheets that are read, by the fingerprint of their headings."""
     found = {
-        fingerprint(sheet, layout.heading_row): layout.columns
+        fingerprint(sheet, layout.heading_row): layout
         for sheet, layout in zip(workbook.sheets, layouts, strict=True)
         if layout.used
     }
-    return {key: columns for key, columns in found.items() if key}
+    return {key: layout for key, layout in found.items() if key}
+
+
+def _refuse_open(layouts: Sequence[ChosenSheet], unused: Sequence[UnusedColumn]) -> None:
+    waiting = {layout.sheet: layout.open_columns or () for layout in layouts if layout.used}
+    left = [column for column in unused if column.position in waiting.get(column.sheet, ())]
+    if left:
+        raise ValidationError(say_open(left), code="columns")
 
 
 def _refuse_layouts(layouts: Sequence[ChosenSheet]) -> None:
@@ -217,7 +199,8 @@ def _save_layouts(
     *,
     batch: ImportBatch,
     layouts: list[ChosenSheet],
-    confirmed: Mapping[str, Mapping[str, int]],
+    unused: list[UnusedColumn],
+    confirmed: Mapping[str, ChosenSheet],
     version: int,
     by: User,
 ) -> ImportBatch:
@@ -225,13 +208,44 @@ def _save_layouts(
     current = lock_batch(batch, version)
     current.layouts = layouts
     current.save(update_fields=["layouts", "version"])
-    for key, columns in confirmed.items():
+    ImportFile.objects.filter(batch=current).update(unused=unused)
+    for key, layout in confirmed.items():
         ColumnMapping.objects.update_or_create(
             ward=current.ward,
             fingerprint=key,
-            defaults={"columns": columns, "confirmed_on": clock.today(), "confirmed_by": by},
+            defaults={
+                "columns": layout.columns,
+                "set_aside": list(layout.set_aside),
+                "confirmed_on": clock.today(),
+                "confirmed_by": by,
+            },
         )
     return current
+
+
+@audit.business_act()
+def set_columns_aside(
+    *, batch: ImportBatch, headings: Collection[str], version: int, by: User | None
+) -> ImportBatch:
+    """Say of the columns with these headings that they are not used; for this file alone."""
+    current = lock_batch(batch, version)
+    chosen = {key_of(heading) for heading in headings}
+    unused = [column for column, _is_open in unused_in(current)]
+    if missing := chosen - {key_of(column.heading) for column in unused}:
+        named = ", ".join(heading for heading in headings if key_of(heading) in missing)
+        raise ValidationError(f"Không có cột chưa ghép nào tên {named}.")
+    current.layouts = [_without_columns(layout, unused, chosen) for layout in current.layouts]
+    current.save(update_fields=["layouts", "version"])
+    return current
+
+
+def _without_columns(
+    layout: ChosenSheet, unused: Sequence[UnusedColumn], chosen: Collection[str]
+) -> ChosenSheet:
+    of_sheet = [column for column in unused if column.sheet == layout.sheet]
+    named = {column.position for column in of_sheet if key_of(column.heading) in chosen}
+    set_aside = tuple(sorted(named | set(layout.set_aside)))
+    return replace(layout, set_aside=set_aside, open_columns=find_open(of_sheet, set_aside))
 
 
 def lock_batch(batch: ImportBatch, version: int | None) -> ImportBatch:

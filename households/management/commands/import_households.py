@@ -6,7 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from households.intake.staging.selectors.problems import action_counts, refuse_rows, state_counts
-from households.intake.staging.services import read_import, start_import, summary_of
+from households.intake.staging.selectors.unused import unused_in
+from households.intake.staging.services import (
+    read_import,
+    set_columns_aside,
+    start_import,
+    summary_of,
+)
 from households.intake.writing.services.writing import commit_import
 from households.intake.writing.workbooks import report_workbook
 from povertyplan.core.choices import AreaKind
@@ -22,12 +28,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--ward", required=True, help="code of the ward")
         parser.add_argument("--commit", action="store_true", help="write, in one transaction")
+        parser.add_argument(
+            "--set-aside",
+            action="append",
+            default=[],
+            metavar="HEADING",
+            help="a column with content that is not used; once for each",
+        )
         parser.add_argument("--report", type=Path, required=True, help="the marked workbook")
 
-    def handle(self, *, file, ward, commit, report, **options):
+    def handle(self, *, file, ward, commit, report, set_aside, **options):
         place = self._ward(ward)
         try:
-            batch = self._checked(place, file)
+            batch = self._checked(place, file, set_aside)
             if commit:
                 batch = commit_import(
                     batch=batch,
@@ -48,13 +61,18 @@ class Command(BaseCommand):
             raise CommandError(f"Không có phường, xã mã {code}.")
         return found
 
-    def _checked(self, ward: Area, file: Path):
+    def _checked(self, ward: Area, file: Path, headings):
         self._say(f"Đang mở {file.name}…")
         try:
             content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"Không mở được tệp {file}.") from error
         batch = start_import(ward=ward, content=content, name=file.name, by=None, source="command")
+        if headings:
+            batch = set_columns_aside(
+                batch=batch, headings=headings, version=batch.version, by=None, source="command"
+            )
+        self._say_unused(batch)
         batch = read_import(
             batch=batch,
             version=batch.version,
@@ -69,6 +87,11 @@ class Command(BaseCommand):
             f"bỏ qua {counts['skipped']}."
         )
         return batch
+
+    def _say_unused(self, batch) -> None:
+        for column, is_open in unused_in(batch):
+            state = "chưa xác nhận" if is_open else "không dùng"
+            self._say(f"Trang {column.sheet}, cột {column.name}: {column.count} dòng, {state}.")
 
     def _outcome(self, batch, commit: bool) -> str:
         rows = list(batch.rows.all())

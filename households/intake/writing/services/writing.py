@@ -26,6 +26,7 @@ from households.intake.staging.selectors.plans import (
     plan_rows,
 )
 from households.intake.staging.selectors.problems import outcome_counts, refuse_rows
+from households.intake.staging.selectors.unused import refuse_open_columns
 from households.intake.staging.services import lock_batch, summary_of
 from households.ledger.services.spells import open_first_spells
 from households.models import (
@@ -83,6 +84,7 @@ def commit_import(
     current = lock_batch(batch, version)
     if current.stage != ImportStage.READ:
         raise ValidationError("Tệp chưa được đọc và kiểm tra.")
+    refuse_open_columns(current)
     progress("Đối chiếu với sổ")
     rows = list(current.rows.all())
     plan_rows(current, rows)
