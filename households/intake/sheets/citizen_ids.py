@@ -1,17 +1,19 @@
 """Personal numbers (số định danh cá nhân, CCCD) as workbooks damage them.
 
-Damage is named and a repair at most offered: padding a number in silence would give somebody
-else's.
+Damage is named, and a repair offered only where the number itself confirms it: padding one in
+silence would give somebody else's.
 """
 
 import re
 
+from households.intake.sheets.dates import day_of
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.workbook import Raw
-from households.rules.citizen_ids import LENGTH, PLACES
+from households.rules.citizen_ids import LENGTH, find_contradictions
 
 SHORTEST_CUT = 9  # three leading zeros: 001 is Hà Nội
 OLD_CARD = 9
+WRONG_LENGTH = "citizen_id_length"
 ROUNDED_ZEROS = "000000"
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"[\s.'\-]")
@@ -64,11 +66,23 @@ def _rounded(text: str) -> Reading:
 
 
 def _cut(digits: str) -> Reading:
-    padded = digits.zfill(LENGTH)
-    offered = SHORTEST_CUT < len(digits) < LENGTH and padded[:3] in PLACES
-    lost = " Có thể Excel đã bỏ số 0 ở đầu." if offered else ""
-    return error(
-        "citizen_id_length",
-        f"Số định danh “{digits}” có {len(digits)} chữ số, cần đúng 12.{lost}",
-        padded if offered else "",
-    )
+    return error(WRONG_LENGTH, f"Số định danh “{digits}” có {len(digits)} chữ số, cần đúng 12.")
+
+
+def repair_number(text: str, *, sex: str, birth: str) -> str:
+    """The number with the zeros that Excel took from its front; "" unless it confirms itself.
+
+    It has lost one or two digits and does not begin with zero, its province is known, and its sex
+    and birth are those of the row: a guess would give somebody else's number.
+
+    >>> repair_number("62080000008", sex="male", birth="1980")
+    '062080000008'
+    >>> repair_number("62080000008", sex="female", birth="1980")
+    ''
+    """
+    digits = _NOT_DIGITS.sub("", text)
+    is_cut = digits.isascii() and digits.isdigit() and SHORTEST_CUT < len(digits) < LENGTH
+    if not is_cut or digits.startswith("0") or not sex or not birth:
+        return ""
+    repaired = digits.zfill(LENGTH)
+    return "" if find_contradictions(repaired, sex=sex, born=day_of(birth)) else repaired

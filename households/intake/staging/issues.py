@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from households.choices import PovertyClass
+from households.rules.classification import StandardRules
+from povertyplan.core.choices import Setting
 from povertyplan.core.text import formatting
 
 # What a file changes of a person or a household, as a sentence names it.
@@ -20,6 +23,10 @@ FIELD_LABELS = {
     "no_labour_capacity": "không có khả năng lao động",
 }
 
+ZERO_LOST = (
+    "Có thể Excel đã bỏ số 0 ở đầu: thêm vào thì mã tỉnh, giới tính và năm sinh trong số khớp với "
+    "dòng này."
+)
 LISTED_AGAIN_PARTLY = "Hộ này đã có ở trang trước của tệp nhưng không có người này."
 HEAD_DIFFERS = "Chủ hộ trong tệp khác với chủ hộ trong sổ. Đổi chủ hộ ở trang của hộ trước."
 IN_OTHER_HOUSEHOLD = (
@@ -30,6 +37,8 @@ DECISION_MISSING = (
     "Hộ mới thuộc diện nghèo, cận nghèo phải có số và ngày quyết định công nhận: các "
     "quyết định đã ghi trong sổ không có hộ này."
 )
+OTHER_NAME_OPEN = "Số định danh này trong sổ là của người có họ tên khác hẳn, chưa chọn cách xử lý."
+OTHER_NAME_KEPT = "Số định danh này trong sổ là của người có họ tên khác hẳn; giữ theo sổ."
 SKIPPED = "Bỏ qua theo quyết định của người nhập."
 DUPLICATE = "Có thể trùng với một hộ trong sổ, chưa chọn cách xử lý."
 
@@ -90,6 +99,33 @@ def causes_differ(in_file: Iterable[int], known: Iterable[int], *, is_listed: bo
 def _source(is_listed: bool) -> str:
     """What the register knows a result from."""
     return "danh sách trước" if is_listed else "phiếu rà soát"
+
+
+def score_impossible(score: int, standard: StandardRules) -> str:
+    points = sorted({indicator.points for indicator in standard.indicators})
+    if len(points) == 1:
+        return (
+            f"Điểm B2 là {score}: mỗi chỉ số thiếu hụt tính {points[0]} điểm nên B2 phải là bội số "
+            f"của {points[0]}, nhiều nhất {points[0] * len(standard.indicators)}."
+        )
+    return f"Không có các chỉ số thiếu hụt nào cộng lại thành điểm B2 {score}."
+
+
+def class_against_scores(
+    written: str, found: str, income: int, deprived: int, setting: str, standard: str
+) -> str:
+    in_file, by_scores = PovertyClass(written).label.lower(), PovertyClass(found).label.lower()
+    return (
+        f"Tệp ghi {in_file}, còn B1 = {income}, B2 = {deprived} ở khu vực {Setting(setting).label} "
+        f"theo chuẩn {standard} là {by_scores}. Kiểm tra phân loại và điểm."
+    )
+
+
+def other_name(in_register: str, in_file: str) -> str:
+    return (
+        f"Số định danh này trong sổ là của “{in_register}”, tệp ghi “{in_file}”: hai họ tên khác "
+        "hẳn. Cùng một người thì chọn cập nhật theo tệp, không thì sửa số định danh."
+    )
 
 
 def household_refused(line: int) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from households.choices import ImportDecision, ImportRowState
 from households.intake.corrections.services import decide_rows, fix_cell, fix_group, undo_change
+from households.intake.staging.selectors.problems import problems_of
 from households.intake.staging.services import read_import
 from households.models import EthnicGroup, ImportBatch, ImportChange, Person
 from povertyplan.core.models import Area
@@ -372,5 +373,47 @@ def test_rows_page_costs_the_same_for_any_number_in_doubt(
     batch, client = read_in(office, sample.content()), client_of(office)
     client.get(url(batch))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len([x for x in client.get(url(batch)).context["lines"] if x.comparison]) == count
+
+
+def test_repair_of_a_number_is_offered_while_the_row_confirms_it(office):
+    sample = official_sample(1)
+    right = sample.cells["H8"]
+    sample.cells["H8"] = int(right)
+    sex = sample.cells["G8"]
+    batch = read_in(office, sample.content())
+
+    offered = [offer_of(batch)]
+    batch = fix(office, batch, "Nam" if sex == "Nữ" else "Nữ", column="sex")
+    offered.append(offer_of(batch))
+    batch = fix(office, batch, sex, column="sex")
+    offered.append(offer_of(batch))
+
+    assert offered == [right, "", right]
+
+
+def offer_of(batch) -> str:
+    (problem,) = [
+        each for each in problems_of(batch.rows.get(number=8)) if each.column == "citizen_id"
+    ]
+    return problem.suggestion
+
+
+def test_repairs_in_bulk_leave_numbers_that_do_not_confirm_theirs(office):
+    sample = official_sample(4)
+    rows = [cell[1:] for cell in sample.cells if cell[0] == "H" and cell[1:].isdigit()][:3]
+    right = [sample.cells[f"H{row}"] for row in rows]
+    for row, number in zip(rows, right, strict=True):
+        sample.cells[f"H{row}"] = int(number)
+    sample.cells[f"F{rows[1]}"] = "1901"
+    sample.cells[f"H{rows[2]}"] = f"0{int(right[2]) // 10}"
+    batch = read_in(office, sample.content())
+
+    batch = fix_group(
+        batch=batch, column="citizen_id", code="citizen_id_length", raw="", text="",
+        version=batch.version, by=office,
+    )  # fmt: skip
+
+    numbers = [batch.rows.get(number=row).value("citizen_id") for row in rows]
+    assert numbers == [right[0], None, None]

@@ -9,6 +9,7 @@ from typing import cast
 from django.db.models import QuerySet
 
 from households.choices import ImportDecision, ImportOutcome, ImportRowState, ImportStage
+from households.intake.sheets.citizen_ids import WRONG_LENGTH, repair_number
 from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.values import Reader
@@ -23,7 +24,14 @@ from povertyplan.core.models import Area, User
 UNDO_DAYS = 7
 EMPTY_CELL = StagedCell()
 # States that keep a row, and with it its household, from being written.
-BLOCKING = (ImportRowState.ERROR, ImportRowState.DUPLICATE, ImportRowState.CONFLICT)
+BLOCKING = (
+    ImportRowState.ERROR,
+    ImportRowState.DUPLICATE,
+    ImportRowState.CONFLICT,
+    ImportRowState.OTHER_NAME,
+)
+# The issue of a number that belongs to a quite different name.
+OTHER_NAME = "other_name"
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,17 @@ def problems_of(row: ImportRow) -> list[RowProblem]:
 def _of_cells(row: ImportRow) -> Iterator[RowProblem]:
     for column, cell in row.cells.items():
         if cell.level in (Level.ERROR, Level.WARNING):
-            yield _problem(
-                Issue(column, cell.level, cell.code, cell.message, cell.suggestion), cell
-            )
+            message, suggestion = _told(row, cell)
+            yield _problem(Issue(column, cell.level, cell.code, message, suggestion), cell)
+
+
+def _told(row: ImportRow, cell: StagedCell) -> tuple[str, str]:
+    """The sentence of a cell and what is offered: for a number, what the row of now confirms."""
+    if cell.code != WRONG_LENGTH:
+        return cell.message, cell.suggestion
+    sex, birth = row.value(SheetField.SEX), row.value(SheetField.BIRTH_DATE)
+    repaired = repair_number(cell.text, sex=sex or "", birth=birth or "")
+    return f"{cell.message} {issues.ZERO_LOST}" if repaired else cell.message, repaired
 
 
 def _of_comparisons(row: ImportRow) -> Iterator[RowProblem]:
@@ -214,12 +230,19 @@ def _own_reason(row: ImportRow) -> str:
         return " ".join(problem.message for problem in problems_of(row) if problem.is_error)
     if row.state == ImportRowState.DUPLICATE:
         return issues.DUPLICATE
+    if is_other_name(row) and row.decision != ImportDecision.FILE:
+        is_kept = row.decision == ImportDecision.KEEP
+        return issues.OTHER_NAME_KEPT if is_kept else issues.OTHER_NAME_OPEN
     if row.plan.newer and row.decision != ImportDecision.FILE:
         is_kept = row.decision == ImportDecision.KEEP
         if any(issue.code == FROM_THE_FUTURE for issue in row.issues):
             return issues.not_edited_by_a_later_file(row.plan.newer, is_kept=is_kept)
         return issues.edited_later(row.plan.newer, is_kept=is_kept)
     return ""
+
+
+def is_other_name(row: ImportRow) -> bool:
+    return any(issue.code == OTHER_NAME for issue in row.issues)
 
 
 def may_undo_until(batch: ImportBatch):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from households.intake.sheets.citizen_ids import read_citizen_id
+from households.intake.sheets.citizen_ids import read_citizen_id, repair_number
 from households.intake.sheets.dates import day_of, read_date
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.legacy_fonts import suspected_encoding, to_unicode
@@ -25,8 +25,8 @@ def cell(value, column, **facts):
         pytest.param("062080000001", "062080000001", "", "", id="text of twelve digits"),
         pytest.param(" 062 080 000 001 ", "062080000001", "citizen_id_tidied", "", id="spaces"),
         pytest.param(162080000001.0, "162080000001", "citizen_id_number", "", id="a number"),
-        pytest.param(62080000001.0, None, "citizen_id_length", "062080000001", id="lost a zero"),
-        pytest.param(1099012345.0, None, "citizen_id_length", "001099012345", id="lost two"),
+        pytest.param(62080000001.0, None, "citizen_id_length", "", id="lost a zero"),
+        pytest.param(1099012345.0, None, "citizen_id_length", "", id="lost two"),
         pytest.param("4,5E+10", None, "citizen_id_rounded", "", id="rounded, comma"),
         pytest.param("4.5E+10", None, "citizen_id_rounded", "", id="rounded, dot"),
         pytest.param(4.5e10, None, "citizen_id_rounded", "", id="rounded, as a number"),
@@ -41,6 +41,32 @@ def test_citizen_id_is_never_padded_in_silence(raw, value, code, suggestion):
     reading = read_citizen_id(raw)
 
     assert (reading.value, reading.code, reading.suggestion) == (value, code, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "sex", "birth", "repaired"),
+    [
+        pytest.param("62080000001", "male", "1980-05-17", "062080000001", id="lost a zero"),
+        pytest.param("62080000001", "male", "1980", "062080000001", id="year alone"),
+        pytest.param("62180000001", "female", "1980", "062180000001", id="a woman"),
+        pytest.param("62312000001", "female", "2012", "062312000001", id="born after 1999"),
+        pytest.param("1080012345", "male", "1980", "001080012345", id="lost two"),
+        pytest.param("62 080.000-001", "male", "1980", "062080000001", id="with gaps"),
+        pytest.param("06208000001", "male", "1980", "", id="begins with zero"),
+        pytest.param("62080000001", "female", "1980", "", id="sex says otherwise"),
+        pytest.param("62080000001", "male", "1981", "", id="birth says otherwise"),
+        pytest.param("62080000001", "male", "2080", "", id="another century"),
+        pytest.param("62080000001", "", "1980", "", id="sex unknown"),
+        pytest.param("62080000001", "male", "", "", id="birth unknown"),
+        pytest.param("63080000001", "male", "1980", "", id="no such province"),
+        pytest.param("620800001", "male", "1980", "", id="nine digits"),
+        pytest.param("0620800000011", "male", "1980", "", id="thirteen digits"),
+        pytest.param("٦٢٠٨٠٠٠٠٠٠١", "male", "1980", "", id="other digits"),
+        pytest.param("", "male", "1980", "", id="empty"),
+    ],
+)
+def test_number_is_repaired_only_when_it_confirms_itself(text, sex, birth, repaired):
+    assert repair_number(text, sex=sex, birth=birth) == repaired
 
 
 @given(st.integers(0, 10**14) | st.text("0123456789 .E+,", max_size=16))
