@@ -1,6 +1,6 @@
 """Household lists as workbooks: the official form of three sheets, and a list of members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from households.choices import EXPORTED_AT
@@ -76,6 +76,14 @@ MEMBER_COLUMNS = (
     WorkbookColumn("Người có công", 10),
     WorkbookColumn("Khuyết tật", 10),
 )
+# What a first list brings beside it, so that the figures of earlier days have a baseline.
+RESULT_COLUMNS = (
+    WorkbookColumn("Số QĐ công nhận", 18),
+    WorkbookColumn("Ngày ban hành QĐ", 12),
+    WorkbookColumn("B1", 6),
+    WorkbookColumn("B2", 6),
+    WorkbookColumn("Nguyên nhân nghèo", 14),
+)
 
 
 def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> bytes:
@@ -113,11 +121,17 @@ def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> b
 
 def member_workbook(rows: Iterable[tuple], ward: Area, told: str, on: date) -> bytes:
     """One row a member as of a day, with headings that the import knows."""
+    return _members(rows, ward, told, on, MEMBER_COLUMNS)
+
+
+def _members(
+    rows: Iterable[tuple], ward: Area, told: str, on: date, columns: Sequence[WorkbookColumn]
+) -> bytes:
     book = _book(f"Danh sách hộ gia đình {ward.name}", on)
     book.sheet(
         "Danh sách hộ",
         lines=["DANH SÁCH HỘ GIA ĐÌNH", ward.name, told],
-        columns=MEMBER_COLUMNS,
+        columns=columns,
         rows=rows,
         heading_row=5,
         first_row=6,
@@ -126,9 +140,12 @@ def member_workbook(rows: Iterable[tuple], ward: Area, told: str, on: date) -> b
 
 
 def template_workbook(ward: Area) -> bytes:
-    """An empty list of members to fill in."""
-    told = "Mỗi dòng một người; chủ hộ đứng đầu mỗi hộ."
-    return member_workbook([], ward, told, clock.today())
+    """An empty list of members to fill in, with the decision and the scores of a first list."""
+    told = (
+        "Mỗi dòng một người; chủ hộ đứng đầu mỗi hộ. Phân loại, quyết định, B1, B2 và nguyên nhân "
+        "ghi ở dòng của chủ hộ; nguyên nhân ghi theo số, ví dụ 1, 3."
+    )
+    return _members([], ward, told, clock.today(), (*MEMBER_COLUMNS, *RESULT_COLUMNS))
 
 
 def _book(title: str, on: date) -> Book:

@@ -225,6 +225,7 @@ def import_preview(request, pk):
         "batch": batch,
         "forms": [version],
         "preview": preview,
+        "kinds": preview.warnings,
         "classes": PovertyClass.labels,
         "page": page,
         "refused": preview.refused[:LINES_SHOWN],

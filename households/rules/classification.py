@@ -117,6 +117,16 @@ def classify(
     return Classification(poverty_class, deprivation_score, explanation)
 
 
+def classify_scores(
+    standard: StandardRules, setting: str, income_score: int, deprivation_score: int
+) -> PovertyClass:
+    """The class that two known scores come to; raises NoScoreLine."""
+    return _class_of(
+        over_income_line=income_score > standard.score_line(setting),
+        deprived_enough=deprivation_score >= standard.poor_from_points,
+    )
+
+
 def as_json(standard: StandardRules) -> dict[str, object]:
     """Return the standard in the shape that ``static/js/classify.js`` reads."""
     return {

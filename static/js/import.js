@@ -24,12 +24,20 @@ function undo() {
   return true;
 }
 
-// Enter in a cell that was not touched takes the suggestion that stands beside it.
-function acceptSuggestion(field) {
-  if (!field.matches("input[data-problem]") || field.value !== field.defaultValue) return false;
-  const suggestion = field.form.querySelector("[data-suggestion]");
-  suggestion?.click();
-  return Boolean(suggestion);
+const isTouched = (field) =>
+  field.matches("select")
+    ? [...field.selectedOptions].some((option) => !option.defaultSelected)
+    : field.value !== field.defaultValue;
+
+// Enter in a cell that was not touched takes the suggestion that stands beside it; a list of words
+// is saved by it as a field of text is.
+function accept(field) {
+  if (!field.matches("input[data-problem], select[data-problem]")) return false;
+  const suggestion = isTouched(field) ? null : field.form.querySelector("[data-suggestion]");
+  if (suggestion) suggestion.click();
+  else if (field.matches("select")) field.form.requestSubmit();
+  else return false;
+  return true;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -38,7 +46,7 @@ document.addEventListener("keydown", (event) => {
   let done = false;
   if (event.code === "F8" && !command) done = step(event.shiftKey);
   else if (event.code === "KeyZ" && command && !event.shiftKey) done = undo();
-  else if (["Enter", "NumpadEnter"].includes(event.code) && !command) done = acceptSuggestion(event.target);
+  else if (["Enter", "NumpadEnter"].includes(event.code) && !command) done = accept(event.target);
   if (done) event.preventDefault();
 });
 

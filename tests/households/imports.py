@@ -5,8 +5,8 @@ from households.intake.writing.services.writing import commit_import
 from households.models import ImportBatch
 
 
-def read_in(office, content: bytes) -> ImportBatch:
-    batch = start_import(ward=office.ward, content=content, name="ds.xlsx", by=office)
+def read_in(office, content: bytes, name: str = "ds.xlsx") -> ImportBatch:
+    batch = start_import(ward=office.ward, content=content, name=name, by=office)
     return read_import(batch=batch, version=batch.version, by=office)
 
 

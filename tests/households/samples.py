@@ -77,7 +77,10 @@ def official_sample(households: int = 5, seed: int = 1) -> Sample:
         head = _name(chance)
         for position in range(chance.randint(1, 5)):
             female = chance.random() < 0.5
-            birth = TODAY - timedelta(days=chance.randint(400, 30_000))
+            days = chance.randint(400, 30_000)
+            # Whoever is a child is younger than the head.
+            days = 12_000 + days // 2 if position == 0 else 400 + days % 10_000
+            birth = TODAY - timedelta(days=days)
             name = head if position == 0 else _name(chance)
             values = {
                 "B": str(number) if position == 0 else None, "C": head, "D": name,

@@ -10,7 +10,12 @@ from households.intake.corrections.forms import CellForm, DecisionForm, GroupFor
 from households.intake.corrections.selectors.rows import ATTENTION, KeptText, row_lines
 from households.intake.corrections.services import decide_rows, fix_cell, fix_group, undo_change
 from households.intake.staging.pages import batch_to_edit, page_of
-from households.intake.staging.selectors.problems import problem_groups, state_counts
+from households.intake.staging.selectors.kinds import rows_apart, warning_kinds
+from households.intake.staging.selectors.problems import (
+    is_other_name,
+    problem_groups,
+    state_counts,
+)
 from povertyplan.core.platform.form_pages import perform
 
 ROWS_A_PAGE = 25
@@ -45,11 +50,19 @@ def _listed(request, batch, kept):
     counts, changes = state_counts(batch), batch.changes.select_related("made_by", "undone_by")
     show = request.GET.get("show", "")
     listed = changes if show == CHANGES else batch.rows.filter(state__in=_states(show))
+    kinds, kind = [], None
+    if show == ImportRowState.WARNING:
+        warned = list(listed)
+        kinds = warning_kinds(warned)
+        kind = next((each for each in kinds if each.key == request.GET.get("kind")), None)
+        listed = list(kind.rows) if kind else rows_apart(warned, kinds)
     page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
         "tabs": _tabs(counts, page.paginator.count if show == CHANGES else changes.count(), show),
         "page": page,
         "lines": [] if show == CHANGES else row_lines(batch, page.object_list, kept),
+        "kinds": kinds,
+        "kind": kind,
         "changes": page.object_list if show == CHANGES else [],
         "noun": words.CHANGE if show == CHANGES else words.ROW,
         "empty": words.NO_CHANGES if show == CHANGES else words.NO_ROWS,
@@ -118,8 +131,9 @@ def _decide(*, batch, row, decision, everywhere, version, by):
     staged = get_object_or_404(batch.rows, position=row)
     positions = [row]
     if everywhere:
-        same = batch.rows.filter(state=staged.state)
-        positions = list(same.values_list("position", flat=True))
+        # Two names of one number are looked at one by one.
+        same = [each for each in batch.rows.filter(state=staged.state) if not is_other_name(each)]
+        positions = sorted({row, *(each.position for each in same)})
     decide_rows(batch=batch, positions=positions, decision=decision, version=version, by=by)
 
 

@@ -13,22 +13,32 @@ from households.choices import KINH, RelationToHead, Sex
 from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
+from households.intake.sheets.values import MEN, WOMEN
 from households.intake.sheets.vocabulary import key_of
 from households.rules.citizen_ids import find_contradictions
 from households.rules.import_rows import Issue
 
 Values = Mapping[str, Any]  # by column, as `Reading.value`
 LISTED_AGAIN = "listed_again"
+ELDERS = (RelationToHead.PARENT, RelationToHead.GRANDPARENT)
+DESCENDANTS = (RelationToHead.CHILD, RelationToHead.GRANDCHILD)
 
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """A row for checking: where it stands, its values, the columns that are errors already."""
+    """A row for checking: where it stands, its values, the columns that are errors already.
+
+    `relation` is the word of the list, which may say more than the value does.
+    """
 
     place: str
     sheet: str
     values: Values
     wrong: frozenset[SheetField] = frozenset()
+    relation: str = ""
+
+    def is_a(self, relation: RelationToHead) -> bool:
+        return self.values.get(SheetField.RELATION) == relation
 
 
 def check_household(rows: Sequence[CheckedRow]) -> list[list[Issue]]:
@@ -37,6 +47,10 @@ def check_household(rows: Sequence[CheckedRow]) -> list[list[Issue]]:
     found[0] += _first_row_issues(rows)
     for row, issues in zip(rows[1:], found[1:], strict=True):
         issues += _against_first(row, rows[0])
+    heads = [row for row in rows if row.is_a(RelationToHead.HEAD)]
+    for row, issues in zip(rows, found, strict=True):
+        if len(heads) == 1 and row is not heads[0]:
+            issues += _against_head(row, heads[0])
     return found
 
 
@@ -94,6 +108,7 @@ def _row_issues(row: CheckedRow) -> Iterator[Issue]:
     for column in (SheetField.MEMBER_NAME, SheetField.RELATION, SheetField.SEX):
         if column not in row.wrong and not row.values.get(column):
             yield _missing(column, row)
+    yield from _relation_issue(row)
     number, birth = row.values.get(SheetField.CITIZEN_ID), row.values.get(SheetField.BIRTH_DATE)
     if not birth and SheetField.BIRTH_DATE not in row.wrong:
         yield Issue(
@@ -111,6 +126,45 @@ def _row_issues(row: CheckedRow) -> Iterator[Issue]:
     ):
         message = " ".join(sentences)
         yield Issue(SheetField.CITIZEN_ID, Level.WARNING, "citizen_id_disagrees", message)
+
+
+def _relation_issue(row: CheckedRow) -> Iterator[Issue]:
+    """A word of one sex beside the other: one of the two cells is wrong."""
+    word, sex = key_of(row.relation), row.values.get(SheetField.SEX)
+    meant = Sex.FEMALE if word in WOMEN else Sex.MALE if word in MEN else None
+    if meant and sex and sex != meant:
+        yield Issue(
+            SheetField.RELATION,
+            Level.ERROR,
+            "relation_sex",
+            f"Quan hệ “{row.relation}” mà giới tính ghi {Sex(sex).label.lower()}: sửa một trong "
+            "hai.",
+        )
+
+
+def _against_head(row: CheckedRow, head: CheckedRow) -> Iterator[Issue]:
+    """What is hard to believe of a relation, as somebody may have been adopted or married late."""
+    sexes = {row.values.get(SheetField.SEX), head.values.get(SheetField.SEX)}
+    if row.is_a(RelationToHead.SPOUSE) and len(sexes) == 1 and None not in sexes:
+        yield _unlikely("spouse_sex", "Vợ, chồng mà cùng giới tính với chủ hộ.")
+    own, other = row.values.get(SheetField.BIRTH_DATE), head.values.get(SheetField.BIRTH_DATE)
+    if not own or not other:
+        return
+    known = min(len(own), len(other))
+    younger, older = own[:known] > other[:known], own[:known] < other[:known]
+    if younger and any(map(row.is_a, ELDERS)):
+        yield _unlikely("elder_younger", f"{_relation_of(row)} mà sinh sau chủ hộ.")
+    if older and any(map(row.is_a, DESCENDANTS)):
+        yield _unlikely("descendant_older", f"{_relation_of(row)} mà sinh trước chủ hộ.")
+
+
+def _relation_of(row: CheckedRow) -> str:
+    return str(RelationToHead(row.values[SheetField.RELATION]).label)
+
+
+def _unlikely(code: str, message: str) -> Issue:
+    sentence = f"{message} Kiểm tra quan hệ, giới tính và ngày sinh của hai người."
+    return Issue(SheetField.RELATION, Level.WARNING, code, sentence)
 
 
 def _missing(column: SheetField, row: CheckedRow) -> Issue:

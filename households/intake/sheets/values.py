@@ -54,6 +54,17 @@ RELATIONS = {
         RelationToHead.OTHER,
     ),
 }  # fmt: skip
+# Words of a relation that only one sex has.
+WOMEN = frozenset(
+    ["vo", "me", "me de", "me ruot", "ba noi", "ba ngoai", "con gai", "chau gai", "chi", "chi gai",
+     "chi ruot", "em gai", "con dau", "me vo", "me chong", "co", "di", "mo", "thim", "chau dau",
+     "em dau", "chi dau"]
+)  # fmt: skip
+MEN = frozenset(
+    ["chong", "bo", "cha", "bo de", "bo ruot", "ong", "ong noi", "ong ngoai", "con trai",
+     "chau trai", "anh", "anh trai", "anh ruot", "em trai", "con re", "bo vo", "bo chong", "chu",
+     "cau", "chau re", "em re", "anh re"]
+)  # fmt: skip
 CLASSES = {
     **dict.fromkeys(["ho ngheo", "ngheo", "hn", "n"], PovertyClass.POOR),
     **dict.fromkeys(["ho can ngheo", "can ngheo", "hcn", "cn"], PovertyClass.NEAR_POOR),
@@ -70,6 +81,7 @@ CLASSES = {
 YES = frozenset({"x", "co", "1", "true", "v", "yes", "dung"})
 NO = frozenset({"0", "khong", "false", "k", "no"})
 _DASHES = frozenset("-–—_")
+_DOUBT = frozenset("?\uff1f¿")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,0+)?")
 
@@ -126,6 +138,8 @@ class Reader:
             return read_citizen_id(raw)
         if isinstance(raw, str) and raw in _DASHES:
             return EMPTY
+        if isinstance(raw, str) and column in CLOSED and not _DOUBT.isdisjoint(raw):
+            return error("unknown_word", f"“{raw}” có dấu hỏi: hỏi lại rồi ghi rõ.")
         if column == SheetField.VILLAGE:
             return self.villages.find(as_text(raw))
         if column == SheetField.ETHNIC_GROUP:
@@ -254,3 +268,11 @@ READERS: dict[SheetField, Callable[[Raw, SheetField], Reading]] = {
     SheetField.HAS_DISABILITY: _flag,
     SheetField.IS_MINORITY: _flag,
 }
+# Columns of known words: a question mark behind one says that nobody is sure.
+CLOSED = frozenset(
+    {
+        SheetField.SEX, SheetField.RELATION, SheetField.POVERTY_CLASS, SheetField.VILLAGE,
+        SheetField.ETHNIC_GROUP, SheetField.NO_LABOUR_CAPACITY, SheetField.HAS_MERIT,
+        SheetField.HAS_DISABILITY, SheetField.IS_MINORITY,
+    }
+)  # fmt: skip

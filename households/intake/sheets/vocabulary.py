@@ -10,6 +10,7 @@ from households.intake.sheets.readings import EMPTY, Reading, error, note, warni
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 CLOSE_ENOUGH = 0.75
+SAME_GIVEN_NAME = 0.8  # one letter of five; "Hùng" and "Dũng" are two people
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # Ways of writing the kind of a village, the longest first.
 _VILLAGE_KINDS = (
@@ -28,6 +29,22 @@ def key_of(text: str) -> str:
     plain = search_key(text).replace("'", "")
     words = _NOT_LETTERS.sub(" ", plain).split()
     return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two full names may be spellings of one: marks, a letter, a word more, the order.
+
+    >>> is_same_name("Nguyễn Thị Hoà", "NGUYEN THI HOA"), is_same_name("Y Hoa", "Y Hoa Niê")
+    (True, True)
+    >>> is_same_name("Nguyễn Văn Hùng", "Nguyễn Văn Dũng"), is_same_name("Trần Lan", "Y Lan")
+    (False, False)
+    """
+    first, second = key_of(one).split(), key_of(other).split()
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    given = difflib.SequenceMatcher(None, first[-1], second[-1]).ratio()
+    whole = difflib.SequenceMatcher(None, " ".join(first), " ".join(second)).ratio()
+    return given >= SAME_GIVEN_NAME and whole >= CLOSE_ENOUGH
 
 
 @dataclass(frozen=True)

@@ -373,7 +373,7 @@ def test_rows_page_costs_the_same_for_any_number_in_doubt(
     batch, client = read_in(office, sample.content()), client_of(office)
     client.get(url(batch))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         assert len([x for x in client.get(url(batch)).context["lines"] if x.comparison]) == count
 
 

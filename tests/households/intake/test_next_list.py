@@ -37,6 +37,7 @@ def confirmed(office, content: bytes) -> ImportBatch:
         used={},
         heading_rows={},
         columns={batch.layouts[0].sheet: columns},
+        set_aside={batch.layouts[0].sheet: [1]},
         version=batch.version,
         by=office,
     )
@@ -80,6 +81,7 @@ def test_columns_confirmed_again_replace_the_first_choice(office):
         used={},
         heading_rows={},
         columns={batch.layouts[0].sheet: {"head_name": 3, "village": 5}},
+        set_aside={batch.layouts[0].sheet: [1, 2, 4]},
         version=batch.version,
         by=office,
     )

@@ -24,6 +24,7 @@ from households.intake.sheets.checks import (
 from households.intake.sheets.dates import day_of
 from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
+from households.intake.sheets.vocabulary import is_same_name
 from households.intake.staging import issues
 from households.intake.staging.selectors.conflicts import find_conflicts
 from households.intake.staging.selectors.differences import differences_of
@@ -32,12 +33,14 @@ from households.intake.staging.selectors.initial_status import (
     beginning_of,
     initial_status_issues,
 )
+from households.intake.staging.selectors.problems import OTHER_NAME, is_other_name
 from households.intake.staging.selectors.register_index import (
     HouseholdNow,
     PersonNow,
     Register,
     register_of,
 )
+from households.intake.staging.selectors.scores import score_issues, scoring_of
 from households.models import ImportBatch, ImportRow, Person
 from households.rules.import_rows import Issue, PlannedFieldChange, RowPlan
 from povertyplan.core.models import Area
@@ -63,6 +66,7 @@ HOUSEHOLD_COLUMNS = (
 def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Fill issues, plan and state of every row of a batch, in memory."""
     register, beginning = register_of(batch.ward), beginning_of(batch)
+    scoring = scoring_of(batch.ward)
     checked = [_checked(row) for row in rows]
     of_file = check_file(checked)
     for first, last in _household_ranges(rows):
@@ -70,6 +74,7 @@ def plan_rows(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         of_household = check_household(checked[first:last])
         for row, own, others in zip(household, of_household, of_file[first:last], strict=True):
             row.issues = [*own, *others]
+        household[0].issues += score_issues(household[0], scoring, beginning)
         _plan_household(household, register, beginning)
     _refuse_foreign_numbers(batch.ward, rows, register)
     find_conflicts(batch, rows)
@@ -96,6 +101,7 @@ def _checked(row: ImportRow) -> CheckedRow:
         wrong=frozenset(
             SheetField(column) for column, cell in row.cells.items() if cell.level == Level.ERROR
         ),
+        relation=row.cells[SheetField.RELATION].text if SheetField.RELATION in row.cells else "",
     )
 
 
@@ -264,6 +270,20 @@ def _plan_person(row: ImportRow, person: PersonNow | None, household: int) -> No
     plan.changes = dict(_person_changes(row, person))
     _check_head(row, person)
     plan.action = ImportOutcome.UPDATED if plan.changes else ImportOutcome.UNCHANGED
+    _check_name(row, person)
+
+
+def _check_name(row: ImportRow, person: PersonNow) -> None:
+    """A number may stand beside another person's name: then it is no plain update."""
+    name, number = row.value(SheetField.MEMBER_NAME), row.value(SheetField.CITIZEN_ID)
+    if not name or number != person.citizen_id or is_same_name(name, person.full_name):
+        return
+    _add_issue(
+        row, SheetField.MEMBER_NAME, Level.WARNING, OTHER_NAME,
+        issues.other_name(person.full_name, name),
+    )  # fmt: skip
+    if row.decision != ImportDecision.FILE:
+        row.plan.action = ImportOutcome.REFUSED
 
 
 def _check_head(row: ImportRow, person: PersonNow) -> None:
@@ -346,8 +366,11 @@ def _state(row: ImportRow) -> str:
         return ImportRowState.ERROR
     if row.plan.duplicate is not None:
         return ImportRowState.DUPLICATE
-    if row.plan.newer and row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
-        return ImportRowState.CONFLICT
+    if row.decision not in (ImportDecision.FILE, ImportDecision.KEEP):
+        if row.plan.newer:
+            return ImportRowState.CONFLICT
+        if is_other_name(row):
+            return ImportRowState.OTHER_NAME
     return ImportRowState.WARNING if Level.WARNING in levels else ImportRowState.READY
 
 

@@ -230,14 +230,15 @@ def _own_reason(row: ImportRow) -> str:
         return " ".join(problem.message for problem in problems_of(row) if problem.is_error)
     if row.state == ImportRowState.DUPLICATE:
         return issues.DUPLICATE
-    if is_other_name(row) and row.decision != ImportDecision.FILE:
-        is_kept = row.decision == ImportDecision.KEEP
-        return issues.OTHER_NAME_KEPT if is_kept else issues.OTHER_NAME_OPEN
-    if row.plan.newer and row.decision != ImportDecision.FILE:
-        is_kept = row.decision == ImportDecision.KEEP
+    if row.decision == ImportDecision.FILE:
+        return ""
+    is_kept = row.decision == ImportDecision.KEEP
+    if row.plan.newer:
         if any(issue.code == FROM_THE_FUTURE for issue in row.issues):
             return issues.not_edited_by_a_later_file(row.plan.newer, is_kept=is_kept)
         return issues.edited_later(row.plan.newer, is_kept=is_kept)
+    if is_other_name(row):
+        return issues.OTHER_NAME_KEPT if is_kept else issues.OTHER_NAME_OPEN
     return ""
 
 

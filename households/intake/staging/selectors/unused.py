@@ -103,14 +103,18 @@ def find_open(unused: Sequence[UnusedColumn], set_aside: Collection[int]) -> tup
 
 
 def unused_in(batch: ImportBatch) -> list[tuple[UnusedColumn, bool]]:
-    """The unused columns of the sheets that are read, and whether each still waits; one query."""
+    """The unused columns of the sheets that are read, and whether each waits; those first.
+
+    One query.
+    """
     stored = ImportFile.objects.filter(batch=batch).values_list("unused", flat=True).first()
     layouts = {layout.sheet: layout for layout in batch.layouts if layout.used}
-    return [
+    found = [
         (column, column.position in (layouts[column.sheet].open_columns or ()))
         for column in stored or []
         if column.sheet in layouts
     ]
+    return sorted(found, key=lambda each: not each[1])
 
 
 def refuse_open_columns(batch: ImportBatch) -> None:

@@ -7,9 +7,11 @@ its class of the register along.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from households.choices import PovertyClass
 from households.intake.sheets.headings import SheetField
+from households.intake.staging.selectors.initial_status import beginning_of, decided_on_of
 from households.intake.staging.selectors.plans import class_of_new, new_households
 from households.ledger.selectors.classes import (
     VillageCounts,
@@ -43,6 +45,31 @@ class PlaceEffect:
     @property
     def changes(self) -> bool:
         return any(effect.changes for effect in self.classes)
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """How many new households begin on a day, with the decision of the list that made it so.
+
+    Without one it is the day of the file.
+    """
+
+    day: date
+    decision: str
+    is_decided: bool
+    count: int
+
+
+def first_days(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[FirstDay]:
+    """From which days the classes of new households hold, the earliest first; two queries."""
+    beginning = beginning_of(batch)
+    counts: Counter[tuple[date, str, bool]] = Counter()
+    for row in new_households(rows).values():
+        day = beginning.day_of(row)
+        is_decided = day == decided_on_of(row)
+        number = row.value(SheetField.DECISION_NUMBER) if is_decided else ""
+        counts[day, number or "", is_decided] += 1
+    return [FirstDay(*key, count) for key, count in sorted(counts.items())]
 
 
 def class_effects(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[PlaceEffect]:
