@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from households.intake.staging.selectors.unused import refuse_open_columns
 from households.intake.staging.services import STALE, read_import, rows_to_read
+from households.intake.writing.services.columns import refuse_open_columns
 from households.intake.writing.services.writing import commit_import
 from households.models import ImportBatch
 from povertyplan.core.models import Job, User

@@ -115,12 +115,16 @@ def test_forms_alone_correct_and_undo(open_page, coordinator, batch):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["", "?show=changes"], ids=["rows", "changes"])
-def test_page_has_no_fault(open_page, coordinator, batch, scheme, query):
+@pytest.mark.parametrize(
+    "shown", ["rows/", "rows/?show=changes", "rows/?show=warning", "columns/", "preview/"]
+)
+def test_page_has_no_fault(open_page, coordinator, batch, scheme, shown):
     page = open_page(address(batch), coordinator, scheme=scheme)
     page.keyboard.press("F8")
     press(page, "Enter")
 
-    page.goto(page.url.partition("?")[0].partition("#")[0] + query)
+    page.goto(page.url.partition("rows/")[0] + shown)
+    for folded in page.query_selector_all("main details:not([open]) > summary"):
+        folded.click()
 
     assert faults_of(page) == []

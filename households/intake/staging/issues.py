@@ -5,6 +5,7 @@ from datetime import date
 
 from households.choices import PovertyClass
 from households.rules.classification import StandardRules
+from households.rules.import_sheets import UnusedColumn
 from povertyplan.core.choices import Setting
 from povertyplan.core.text import formatting
 
@@ -39,8 +40,20 @@ DECISION_MISSING = (
 )
 OTHER_NAME_OPEN = "Số định danh này trong sổ là của người có họ tên khác hẳn, chưa chọn cách xử lý."
 OTHER_NAME_KEPT = "Số định danh này trong sổ là của người có họ tên khác hẳn; giữ theo sổ."
+NOT_LOOKED_AT = (
+    "Lần nhập này được đọc trước khi phần mềm kiểm tra các cột chưa dùng. Về bước ghép cột rồi "
+    "đọc lại danh sách."
+)
 SKIPPED = "Bỏ qua theo quyết định của người nhập."
 DUPLICATE = "Có thể trùng với một hộ trong sổ, chưa chọn cách xử lý."
+
+
+def open_columns(columns: Iterable[UnusedColumn]) -> str:
+    named = "; ".join(f"trang “{column.sheet}”, cột {column.name}" for column in columns)
+    return (
+        f"Còn cột có nội dung chưa ghép và chưa xác nhận “Không dùng”: {named}. "
+        "Chọn ở bước ghép cột."
+    )
 
 
 def place_in_file(sheet: str, line: int) -> str:

@@ -23,10 +23,11 @@ from households.intake.sheets.refusals import FileRefused
 from households.intake.sheets.values import Reader
 from households.intake.sheets.vocabulary import key_of
 from households.intake.sheets.workbook import ForeignSheet, Workbook, open_workbook
+from households.intake.staging import issues
 from households.intake.staging.selectors.chosen_sheets import choose_sheet, rechoose_sheet
 from households.intake.staging.selectors.plans import plan_rows
 from households.intake.staging.selectors.problems import reader_of, saved_mappings
-from households.intake.staging.selectors.unused import find_open, say_open, unused_in
+from households.intake.staging.selectors.unused import find_open, unused_in
 from households.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from households.rules.import_rows import StagedCell
 from households.rules.import_sheets import ChosenSheet, LeftOutRow, UnusedColumn
@@ -182,7 +183,7 @@ def _refuse_open(layouts: Sequence[ChosenSheet], unused: Sequence[UnusedColumn])
     waiting = {layout.sheet: layout.open_columns or () for layout in layouts if layout.used}
     left = [column for column in unused if column.position in waiting.get(column.sheet, ())]
     if left:
-        raise ValidationError(say_open(left), code="columns")
+        raise ValidationError(issues.open_columns(left), code="columns")
 
 
 def _refuse_layouts(layouts: Sequence[ChosenSheet]) -> None:

@@ -81,6 +81,7 @@ def test_usual_heading_of_the_number_is_known(office):
         ("Căn cứ", ["231/QĐ-UBND", "231/QĐ-UBND"], "decision_number"),
         ("Ngày vào Đảng", ["20/11/2025"], ""),
         ("Ghi chú", ["nhà dột", "đi làm xa"], ""),
+        ("Ghi chú", ["1", "3"], ""),
         ("", ["nhà dột"], ""),
     ],
 )
@@ -151,6 +152,14 @@ def test_only_what_was_confirmed_is_remembered(office):
     assert [is_open for _column, is_open in unused_in(again)] == [False]
     assert again.layouts[0].confirmed_on is not None
     ((column, is_open),) = unused_in(numbers)
+    assert (column.proposal, is_open) == ("citizen_id", True)
+
+
+def test_column_that_was_empty_the_last_time_is_asked_for(office):
+    choose(office, begun(office, listed("Mã cá nhân", "")), columns={"CSV": MATCHED})
+
+    ((column, is_open),) = unused_in(begun(office, listed("Mã cá nhân", NUMBER)))
+
     assert (column.proposal, is_open) == ("citizen_id", True)
 
 

@@ -54,7 +54,8 @@ def rechoose_sheet(
         found = mapping.columns if mapping else columns_in_row(sheet, wanted.heading_row)
     elif found is None:
         found = wanted.columns
-    layout = layout_of(sheet, heading_row=wanted.heading_row, columns=found)
+    named = {SheetField(name): position for name, position in found.items()}
+    layout = layout_of(sheet, heading_row=wanted.heading_row, columns=named)
     kept = set_aside if set_aside is not None else () if is_moved else wanted.set_aside
     chosen, unused = _look_at(sheet, layout, reader, set_aside=kept)
     if mapping is not None and mapping.columns == chosen.columns:

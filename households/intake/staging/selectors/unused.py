@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
-
 from households.intake.sheets.dates import read_date
 from households.intake.sheets.grouping import values_in, why_no_person
 from households.intake.sheets.headings import SheetField, column_of, is_derived
@@ -15,7 +13,7 @@ from households.intake.sheets.values import CLASSES, RELATIONS, SEXES, Reader, a
 from households.intake.sheets.vocabulary import key_of
 from households.intake.sheets.workbook import ForeignSheet
 from households.models import ImportBatch, ImportFile
-from households.rules.import_sheets import ChosenSheet, UnusedColumn
+from households.rules.import_sheets import UnusedColumn
 
 SAMPLES, SAMPLE_LENGTH, HEADING_LENGTH = 3, 40, 60
 # Of so many values four in five must look alike: a list has slips.
@@ -24,10 +22,6 @@ _CITIZEN_ID = re.compile(r"\d{11,12}")  # eleven digits where a leading zero was
 _GAPS = re.compile(r"[\s.'\-]")
 _DECISION = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?QĐ\b.*", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(qd|quyet dinh|ban hanh|cong nhan)\b")
-NOT_LOOKED_AT = (
-    "Lần nhập này được đọc trước khi phần mềm kiểm tra các cột chưa dùng. Về bước ghép cột rồi "
-    "đọc lại danh sách."
-)
 
 
 def find_columns(sheet: ForeignSheet, layout: SheetLayout, reader: Reader) -> list[UnusedColumn]:
@@ -117,24 +111,6 @@ def unused_in(batch: ImportBatch) -> list[tuple[UnusedColumn, bool]]:
     return sorted(found, key=lambda each: not each[1])
 
 
-def refuse_open_columns(batch: ImportBatch) -> None:
-    """Raise ValidationError while a column with content is neither matched nor set aside."""
-    used: list[ChosenSheet] = [layout for layout in batch.layouts if layout.used]
-    if any(layout.open_columns is None for layout in used):
-        raise ValidationError(NOT_LOOKED_AT, code="columns")
-    waiting = [column for column, is_open in unused_in(batch) if is_open]
-    if waiting:
-        raise ValidationError(say_open(waiting), code="columns")
-
-
-def say_open(columns: Sequence[UnusedColumn]) -> str:
-    named = "; ".join(f"trang “{column.sheet}”, cột {column.name}" for column in columns)
-    return (
-        f"Còn cột có nội dung chưa ghép và chưa xác nhận “Không dùng”: {named}. "
-        "Chọn ở bước ghép cột."
-    )
-
-
 def _propose_field(heading: str, texts: Sequence[str], reader: Reader) -> str:
     """The field that most of the values speak for, else the one that the heading names."""
     for column, fits in _judges(heading, reader):
@@ -153,7 +129,11 @@ def _judges(heading: str, reader: Reader) -> Iterator[tuple[SheetField, Callable
     yield SheetField.SEX, lambda text: key_of(text) in SEXES
     yield SheetField.RELATION, lambda text: key_of(text) in RELATIONS
     yield SheetField.POVERTY_CLASS, lambda text: key_of(text) in CLASSES
-    yield SheetField.ETHNIC_GROUP, lambda text: bool(reader.ethnic_groups.find(text).value)
+    # Codes of groups and numbers of villages are numbers of anything.
+    yield (
+        SheetField.ETHNIC_GROUP,
+        lambda text: not text.isdigit() and bool(reader.ethnic_groups.find(text).value),
+    )
     yield (
         SheetField.VILLAGE,
         lambda text: not text.isdigit() and bool(reader.villages.find(text).value),

@@ -26,8 +26,8 @@ from households.intake.staging.selectors.plans import (
     plan_rows,
 )
 from households.intake.staging.selectors.problems import outcome_counts, refuse_rows
-from households.intake.staging.selectors.unused import refuse_open_columns
 from households.intake.staging.services import lock_batch, summary_of
+from households.intake.writing.services.columns import refuse_open_columns
 from households.ledger.services.spells import open_first_spells
 from households.models import (
     EthnicGroup,
