@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from households.choices import ImportOutcome
 from households.intake.sheets.readings import Level
 from households.intake.staging.selectors.problems import RowProblem, problems_of, refuse_rows
+from households.intake.staging.selectors.unused import unused_in
 from households.intake.staging.services import workbook_of
 from households.models import ImportBatch, ImportRow
 from households.rules.import_sheets import ChosenSheet
@@ -131,6 +132,7 @@ def _write_summary(book: openpyxl.Workbook, batch: ImportBatch, rows: Sequence[I
         ("Trang tính", "Dòng", "Cột", "Mức", "Nội dung ô", "Lý do", "Gợi ý"),
         *_problem_lines(rows),
         *_left_out_lines(batch),
+        *_unused_lines(batch),
     ]
     for number, values in enumerate(lines, start=1):
         for column, value in enumerate(values, start=1):
@@ -162,6 +164,14 @@ def _problem_lines(rows: Iterable[ImportRow]):
 def _left_out_lines(batch: ImportBatch):
     for line in batch.left_out:
         yield line.sheet, line.number, "", "Bỏ qua", line.text, line.reason, ""
+
+
+def _unused_lines(batch: ImportBatch):
+    for column, is_open in unused_in(batch):
+        level = "Chưa ghép" if is_open else "Không dùng"
+        samples = " · ".join(column.samples)
+        reason = f"Cột có nội dung ở {column.count} dòng, không đọc."
+        yield column.sheet, "", f"Cột {column.name}", level, samples, reason, ""
 
 
 def _dress(sheet: Worksheet, *, heading_row: int) -> None:

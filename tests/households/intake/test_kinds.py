@@ -157,7 +157,7 @@ def test_correction_shows_the_whole_row_and_picks_sex_and_village(client_of, off
     )
     assert "Phân loại hộ: Hộ nghèo · Số QĐ công nhận: 231" in text
     sex, village = re.findall(r"<select id=\"row-\d\".*?</select>", page, re.DOTALL)
-    assert re.findall(r"<option[^>]*>([^<]*)", sex) == ["Nam?", "Nam", "Nữ"]
+    assert re.findall(r"<option[^>]*>([^<]*)", sex) == ["Nam?", "Nam", "Nữ", "(để trống)"]
     assert set(VILLAGES) <= set(re.findall(r"<option[^>]*>([^<]*)", village))
 
 

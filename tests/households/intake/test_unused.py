@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.urls import reverse
 from households.choices import ImportStage
 from households.intake.staging.selectors.unused import unused_in
 from households.intake.staging.services import change_layouts, read_import, start_import
+from households.intake.writing.workbooks import SUMMARY, report_workbook
 from households.models import ColumnMapping, Household, ImportBatch, Person
 from households.rules.import_sheets import ChosenSheet
 from povertyplan.core.journal import history
@@ -230,6 +232,18 @@ def test_preview_refuses_in_words_and_writes_nothing(client_of, office):
     assert response.status_code == 422
     assert "chưa xác nhận “Không dùng”" in response.content.decode()
     assert not Household.objects.exists()
+
+
+def test_marked_workbook_names_the_column(office):
+    batch = begun(office, listed("Ghi chú", "nhà dột"))
+    batch = read_import(batch=batch, version=batch.version, by=office)
+
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(batch)))
+
+    last = [cell.value for cell in list(book[SUMMARY].rows)[-1]]
+    assert last[2:6] == [
+        "Cột F “Ghi chú”", "Chưa ghép", "nhà dột", "Cột có nội dung ở 1 dòng, không đọc.",
+    ]  # fmt: skip
 
 
 def test_samples_stay_out_of_the_history(office):
