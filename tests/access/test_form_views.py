@@ -178,7 +178,10 @@ FORM_VIEWS = {
         "households.intake.views.change_layouts",
         lambda world, place: {"sheet0-used": "on", "sheet0-heading_row": "1"},
     ),
-    "households:import_columns": FormView("households.intake.views.change_layouts"),
+    "households:import_columns": FormView(
+        "households.intake.views.change_layouts",
+        lambda world, place: {f"sheet0-use_{column}": "-" for column in range(1, 8)},
+    ),
     "households:import_rows": FormView("households.intake.corrections.views.decide_rows"),
     "households:import_preview": FormView("households.intake.views.begin_writing"),
     "households:import_undo": FormView("households.intake.writing.views.undo_import", status=302),
