@@ -15,7 +15,7 @@ from households.intake.staging.services import change_layouts, read_import, star
 from households.intake.writing.workbooks import SUMMARY, report_workbook
 from households.models import ColumnMapping, Household, ImportBatch, Person
 from households.rules.import_sheets import ChosenSheet
-from povertyplan.core.journal import history
+from povertyplan.core.journal import verification
 from povertyplan.core.models import RowChange
 from tests.households.imports import write
 from tests.households.samples import VILLAGES
@@ -251,7 +251,7 @@ def test_samples_stay_out_of_the_history(office):
     choose(office, batch, columns={"CSV": MATCHED}, set_aside={"CSV": [6]})
 
     assert not any(NUMBER in str((change.old, change.new)) for change in RowChange.objects.all())
-    assert history.verify().faults == ()
+    assert verification.verify().faults == ()
 
 
 def test_command_names_the_column_and_writes_when_it_is_set_aside(office, tmp_path):

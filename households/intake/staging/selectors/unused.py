@@ -20,7 +20,7 @@ SAMPLES, SAMPLE_LENGTH, HEADING_LENGTH = 3, 40, 60
 LOOKED_AT, MOST = 200, 0.8
 _CITIZEN_ID = re.compile(r"\d{11,12}")  # eleven digits where a leading zero was lost
 _GAPS = re.compile(r"[\s.'\-]")
-_DECISION = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?QĐ\b.*", re.IGNORECASE)
+_DECISION = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?Q\u0110\b.*", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(qd|quyet dinh|ban hanh|cong nhan)\b")
 
 
