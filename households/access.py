@@ -344,6 +344,12 @@ RULES: list[Rule] = [
         title="Giải quyết một khiếu nại, phản ánh",
     ),
     Rule(
+        "households:campaign_unlisted",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR,
+        title="Hộ chưa có trong đợt rà soát",
+    ),
+    Rule(
         "households:campaign_submit",
         reads=COORDINATOR,
         writes=COORDINATOR,

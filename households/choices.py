@@ -184,6 +184,10 @@ class ListReason(TextChoices):
 
     ON_LIST = "on_list", "Thuộc danh sách hộ nghèo, cận nghèo"
     REQUESTED = "requested", "Có giấy đề nghị rà soát"
+    SPLIT_OFF = "split_off", "Tách hộ trong đợt rà soát"
+    MOVED_IN = "moved_in", "Chuyển đến trong đợt rà soát"
+    COMPLAINT = "complaint", "Phúc tra theo khiếu nại, phản ánh"
+    ADDED = "added", "Bổ sung trong đợt rà soát"
 
 
 class RequestKind(TextChoices):

@@ -29,6 +29,7 @@ HISTORY = (
     "households_review",
     "households_review_causes",
     "households_reviewcampaign",
+    "households_reviewomission",
     "households_reviewrequest",
     "households_villagemeeting",
 )
@@ -90,7 +91,11 @@ REFUSALS = (
             condition=_RECOGNISED.format(campaign="{row}.campaign_id"),
             message=_CAMPAIGN_CLOSED,
         )
-        for table in ("households_villagemeeting", "households_posting")
+        for table in (
+            "households_villagemeeting",
+            "households_posting",
+            "households_reviewomission",
+        )
     ),
     Refusal(
         name="recognised",
@@ -203,6 +208,8 @@ REFUSALS = (
     _same_ward("households_review", "household_id", "households_household"),
     _same_ward("households_review", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_householdstatus", "household_id", "households_household"),
+    _same_ward("households_reviewomission", "household_id", "households_household"),
+    _same_ward("households_reviewomission", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_decision", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_recognisedversion", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_villagemeeting", "campaign_id", "households_reviewcampaign"),

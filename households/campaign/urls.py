@@ -1,5 +1,6 @@
 from django.urls import path
 
+from households.campaign.additions.views import new_households, unlisted
 from households.campaign.holidays import views as holidays
 from households.campaign.opening.views import assignment, opening
 from households.campaign.overview import views as overview
@@ -9,6 +10,8 @@ from households.campaign.requests import views as requests
 from households.campaign.villages import views as villages
 
 urlpatterns = [
+    path("households/new/", new_households.household_new, name="household_new"),
+    path("households/<int:pk>/split/", new_households.household_split, name="household_split"),
     path("settings/holidays/", holidays.holiday_list, name="holiday_list"),
     path("settings/holidays/new/", holidays.holiday_new, name="holiday_new"),
     path("settings/holidays/proposed/", holidays.holiday_proposals, name="holiday_proposals"),
@@ -25,6 +28,7 @@ urlpatterns = [
         overview.campaign_overview_excel,
         name="campaign_overview_excel",
     ),
+    path("reviews/<int:pk>/unlisted/", unlisted.campaign_unlisted, name="campaign_unlisted"),
     path("reviews/<int:pk>/submit/", recognition.campaign_submit, name="campaign_submit"),
     path("reviews/<int:pk>/recognise/", recognition.campaign_recognise, name="campaign_recognise"),
     path("reviews/<int:pk>/return/", recognition.campaign_return, name="campaign_return"),

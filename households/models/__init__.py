@@ -6,6 +6,7 @@ from .event import HouseholdEvent
 from .household import Household, Membership, Person
 from .imports import ColumnMapping, ImportBatch, ImportChange, ImportFile, ImportRow
 from .meeting import MeetingVote, VillageMeeting
+from .omission import ReviewOmission
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
 from .request import ReviewRequest
@@ -51,6 +52,7 @@ __all__ = [
     "Review",
     "ReviewCampaign",
     "ReviewDraft",
+    "ReviewOmission",
     "ReviewProcedure",
     "ReviewRequest",
     "ScanContent",

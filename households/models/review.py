@@ -40,7 +40,8 @@ class Review(models.Model):
     the scores are in. `deprived_05` is the standard's indicator number 5. The recorded class
     differs from the computed one only with a reason. What is unusual is confirmed once for the
     answers as they are: saving others takes the confirmation back. A note and the flag may stand
-    on a form that is not entered yet. Sensitive: scores, deprivations, note.
+    on a form that is not entered yet. One that joined the list after the opening says who added it
+    and why. Sensitive: scores, deprivations, note.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -48,6 +49,11 @@ class Review(models.Model):
     village = models.ForeignKey(Area, models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, models.PROTECT, related_name="reviews")
     list_reason = models.CharField("Lý do rà soát", max_length=10, choices=ListReason)
+    added_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người bổ sung"
+    )
+    added_at = models.DateTimeField("Bổ sung lúc", null=True, blank=True)
+    added_reason = models.TextField("Lý do bổ sung", blank=True)
     state = models.CharField(
         "Tình trạng", max_length=7, choices=ReviewState, default=ReviewState.PENDING
     )
@@ -137,6 +143,11 @@ class Review(models.Model):
                 condition=Q(warnings_confirmed_at=None, warnings_confirmed_by=None)
                 | Q(warnings_confirmed_at__isnull=False, warnings_confirmed_by__isnull=False),
                 name="review_warnings_confirmed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(added_at=None, added_by=None, added_reason="")
+                | Q(added_at__isnull=False, added_by__isnull=False) & ~Q(added_reason=""),
+                name="review_added_with_reason",
             ),
         ]
 

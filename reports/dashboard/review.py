@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from households.campaign.additions.pages import unlisted_to
 from households.campaign.progress import (
     CampaignProgress,
     VillageProgress,
@@ -11,7 +12,7 @@ from households.campaign.progress import (
     campaign_progress,
 )
 from households.choices import CampaignStage
-from households.models import ReviewCampaign
+from households.models import Household, ReviewCampaign
 
 from .context import DashboardContext
 
@@ -20,13 +21,18 @@ RECOGNISE = "households:campaign_recognise"
 
 @dataclass(frozen=True)
 class ReviewStanding:
-    """The review that is not recognised yet; `needs_approval` when it waits for the viewer."""
+    """The review that is not recognised yet; `needs_approval` when it waits for the viewer.
+
+    `unlisted` are the households without a form, with a line about each, for who may know them.
+    """
 
     campaign: ReviewCampaign
     total: CampaignProgress
     url: str
     needs_approval: bool
     by_village: dict[int, VillageProgress] = field(default_factory=dict)
+    unlisted: list[tuple[Household, str]] = field(default_factory=list)
+    opens_unlisted: bool = False
 
 
 def review_state(outlook: DashboardContext) -> ReviewStanding | None:
@@ -53,4 +59,5 @@ def review_state(outlook: DashboardContext) -> ReviewStanding | None:
         url=reverse(view, args=[campaign.pk]) if outlook.opens(view) else "",
         needs_approval=needs_approval,
         by_village={row.village.pk: row for row in rows},
+        **unlisted_to(outlook.viewer, campaign),
     )

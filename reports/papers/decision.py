@@ -14,7 +14,7 @@ from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import blank_rows, build_paper, count_words, sign_paper
+from .frame import blank_rows, build_paper, count_words, sign_paper, unlisted_note
 from .legal_bases import acts_of
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
@@ -59,6 +59,7 @@ def _decision(
         body=(
             tree.Centred("QUYẾT ĐỊNH:"),
             *(tree.Paragraph(text) for text in articles(campaign, totals, issuer)),
+            *(unlisted_note(campaign) if results is not None else ()),
         ),
         closing=f"Điều 4. Quyết định này có hiệu lực kể từ ngày {_effect(made)}",
         signature=sign_paper(made),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from households.campaign.additions.presenters import unlisted_label
+from households.campaign.additions.selectors import unlisted_households
 from households.ledger.selectors.tallies import Tally
 from households.models import Decision, ReviewCampaign
 from povertyplan.core import clock
@@ -36,6 +38,16 @@ def build_paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:
         **own,
     }
     return tree.DocumentTree(**values)
+
+
+def unlisted_note(campaign: ReviewCampaign) -> tuple[tree.Paragraph, ...]:
+    """What a draft says of households without a form; nothing once each has one or a reason."""
+    found = unlisted_households(campaign)
+    if not found:
+        return ()
+    named = "; ".join(unlisted_label(each) for each in found)
+    count = formatting.two_digits(len(found))
+    return (tree.Paragraph(f"Còn {count} hộ chưa có trong kết quả: {named}."),)
 
 
 def sign_paper(decision: Decision | None) -> tree.Signature:

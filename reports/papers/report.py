@@ -18,7 +18,7 @@ from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
 from reports.printing.issuer import issuer_of
 
-from .frame import build_paper, count_words
+from .frame import build_paper, count_words, unlisted_note
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 DOTS = "…" * 24
@@ -58,6 +58,7 @@ def report(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
             body=(
                 *_work(campaign, progress, steps),
                 *_outcome(campaign, decision_totals(results)),
+                *unlisted_note(campaign),
             ),
             closing=f"Trên đây là báo cáo kết quả rà soát của {issuer_of(campaign.ward)}",
             signature=tree.Signature(("TM. Ủy ban nhân dân", "Chủ tịch")),

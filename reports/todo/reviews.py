@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from households.campaign.additions.presenters import describe_unlisted
+from households.campaign.additions.selectors import unlisted_households
 from households.campaign.progress import VillageProgress
 from households.choices import CampaignStage
 from households.models import ReviewCampaign
@@ -79,6 +81,29 @@ def tasks_to_submit(desk: TodoContext) -> Iterator[Task]:
                 url=_campaign_url("campaign_submit", campaign),
                 action="Kiểm tra và trình",
                 due_on=campaign.closes_on,
+            )
+
+
+def tasks_to_settle(desk: TodoContext) -> Iterator[Task]:
+    """Households without a form: results stop until each joins the review or has a reason."""
+    for campaign in desk.campaigns:
+        found = unlisted_households(campaign)
+        if found:
+            yield Task(
+                title=f"{formatting.number(len(found))} hộ chưa có trong đợt rà soát "
+                f"năm {campaign.year}",
+                reason=f"{campaign}: đưa vào đợt hoặc ghi lý do trước khi trình, công nhận.",
+                url=_campaign_url("campaign_unlisted", campaign),
+                action="Xem và xử lý",
+                due_on=campaign.closes_on,
+                details=tuple(
+                    Detail(
+                        label=f"{each.household.code} – {each.head_name}",
+                        url=reverse("households:household_detail", args=[each.household.pk]),
+                        note=describe_unlisted(each),
+                    )
+                    for each in found
+                ),
             )
 
 

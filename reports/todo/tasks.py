@@ -18,6 +18,7 @@ from reports.todo.reviews import (
     tasks_to_correct,
     tasks_to_enter,
     tasks_to_finish,
+    tasks_to_settle,
     tasks_to_submit,
 )
 from reports.todo.targets import tasks_to_collect, tasks_to_report
@@ -68,6 +69,7 @@ TaskRule = Callable[[TodoContext], Iterable[Task]]
 RULES: dict[str, tuple[TaskRule, ...]] = {
     Role.COORDINATOR: (
         tasks_to_finish,
+        tasks_to_settle,
         tasks_to_submit,
         tasks_to_correct,
         tasks_awaiting_approval,

@@ -688,6 +688,19 @@ PATTERNS: dict[str, Pattern] = {
             signer_name="Y Ký",
         ),
     ),
+    # Every household of the world has its form already, so that nothing is left to decide.
+    "households:campaign_unlisted": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("open"),
+        payload=lambda place: {
+            "other": place.village.first.code,
+            "decision": "leave_out",
+            "reason": "Chỉ tạm trú.",
+        },
+        posted=422,
+        shows=False,
+    ),
     "households:campaign_return": Pattern(
         methods=FORM,
         reach="ward",

@@ -125,11 +125,13 @@ FORM_VIEWS = {
     "core:period_lock": FormView("povertyplan.core.periods.views.lock_period"),
     "core:period_release": FormView("povertyplan.core.periods.views.release_period"),
     "households:household_new": FormView(
-        f"{REGISTER}.households.enter_household",
+        f"{CAMPAIGN}.additions.views.new_households.enter_during_review",
         lambda world, place: {"village": place.village.area.pk, "initial_class": "not_poor"},
     ),
     "households:household_edit": FormView(f"{REGISTER}.households.correct_household"),
-    "households:household_split": FormView(f"{REGISTER}.households.split_household"),
+    "households:household_split": FormView(
+        f"{CAMPAIGN}.additions.views.new_households.split_during_review"
+    ),
     "households:household_merge": FormView(
         f"{REGISTER}.households.merge_households",
         lambda world, place: {
@@ -211,6 +213,10 @@ FORM_VIEWS = {
             "answer": "Kết quả đúng.",
             "decided_on": "19/11/2026",
         },
+    ),
+    "households:campaign_unlisted": FormView(
+        f"{CAMPAIGN}.additions.views.unlisted.leave_out_of_review",
+        lambda world, place: {"other": place.village.first.code},
     ),
     "households:campaign_submit": FormView(f"{CAMPAIGN}.recognition.views.submit_results"),
     "households:campaign_recognise": FormView(f"{CAMPAIGN}.recognition.views.recognise_results"),

@@ -45,6 +45,7 @@ WRITERS = {
     "core:user_enable": "administrator",
     "core:period_lock": "coordinator",
     "core:period_release": "leader",
+    "households:campaign_unlisted": "coordinator",
     "households:campaign_submit": "coordinator",
     "households:campaign_recognise": "leader",
     "households:campaign_return": "leader",

@@ -278,6 +278,8 @@ class OtherHouseholdField(forms.CharField):
 
     def clean(self, value):
         code = normalise_text(super().clean(value))
+        if not code:
+            return None
         # Typed as written on paper: hn-03-017 is HN-03-017.
         named = self.households.filter(code__iexact=code, closed_on=None)
         exact = [household for household in named if household.code == code]

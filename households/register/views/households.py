@@ -1,6 +1,5 @@
 """Pages of acts on whole households, and the list of acts."""
 
-from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.ledger.selectors.members import members_of
@@ -10,72 +9,28 @@ from households.register.forms.households import (
     ChangeVillageForm,
     CloseForm,
     DetailsForm,
-    HouseholdNewForm,
     MergeChoiceForm,
     MergeForm,
     ReopenHouseholdForm,
-    SplitForm,
     household_values,
 )
 from households.register.services.households import (
     change_village,
     close_household,
     correct_household,
-    enter_household,
     merge_households,
-    split_household,
 )
 from households.register.services.reopening import reopen_household
 from households.register.views.conflicts import conflict_page, settle_values
 from households.register.views.household_forms import (
-    check_duplicates,
     household_for,
     household_form_page,
-    needs_confirmation,
     perform_act,
     return_to_household,
-    warnings_page,
 )
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
-from povertyplan.core.areas import ward_of
 
 METHODS = ["GET", "HEAD", "POST"]
-
-
-@require_http_methods(METHODS)
-def household_new(request):
-    """Write a household that is new in the register, with its head."""
-    ward = ward_of(request)
-    if not may_open(request.user, "households:household_new", area=ward, writing=True):
-        raise PermissionDenied(words.NO_NEW_HOUSEHOLD)
-    template = "households/register/household_new.html"
-    form = HouseholdNewForm(request.POST or None, ward=ward)
-    if request.method != "POST" or not form.is_valid():
-        return household_form_page(request, template, None, form)
-    head, data = form.member(), form.cleaned_data
-    doubts = check_duplicates(head, ward=ward)
-    if needs_confirmation(request, form, doubts):
-        return warnings_page(request, doubts, household=None, may_return=False)
-
-    def write():
-        return enter_household(
-            kind=data["kind"],
-            ward=ward,
-            village=data["village"],
-            details=form.details(),
-            opened_on=data["opened_on"],
-            head=head,
-            initial_class=data["initial_class"],
-            key=data["key"],
-            paper=form.paper(),
-            by=request.user,
-        )
-
-    household = perform_act(form, write)
-    if household is None:
-        return household_form_page(request, template, None, form)
-    return return_to_household(request, household, words.household_entered(head.full_name))
 
 
 @require_http_methods(METHODS)
@@ -113,43 +68,6 @@ def household_events(request, pk):
     members = members_of(household, clock.today())
     return household_form_page(
         request, "households/register/household_events.html", household, None, members=members
-    )
-
-
-@require_http_methods(METHODS)
-def household_split(request, pk):
-    household = household_for(request.user, pk, "households:household_split")
-    members = members_of(household, clock.today())
-    form = SplitForm(
-        request.POST or None,
-        household=household,
-        members=[row for row in members if not row.is_head],
-        initial={
-            "version": household.version,
-            "village": household.village_id,
-            "address": household.address,
-        },
-    )
-
-    def write():
-        return split_household(
-            household=household,
-            relations=form.relations(),
-            village=form.cleaned_data["village"],
-            details=form.details(),
-            on=form.cleaned_data["on"],
-            version=form.cleaned_data["version"],
-            key=form.cleaned_data["key"],
-            paper=form.paper(),
-            by=request.user,
-        )
-
-    if request.method == "POST" and form.is_valid():
-        new = perform_act(form, write, household)
-        if new is not None:
-            return return_to_household(request, new, words.household_split(new, household))
-    return household_form_page(
-        request, "households/register/household_split.html", household, form, members=members
     )
 
 

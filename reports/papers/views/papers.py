@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from households.campaign.additions.pages import unlisted_to
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response
@@ -62,6 +63,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
         "for_ward": for_ward,
         "groups": list(groups.items()),
         "formats": FileFormat,
+        **unlisted_to(user, campaign),
         "pack_job": latest_pack(campaign=campaign, by=user) if for_ward else None,
     }
 

@@ -21,9 +21,16 @@ from reports.models import PrintRun
 from reports.papers.forms_catalogue import PACK, PRINT_FORMS, file_name
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
-from tests.factories.households import CampaignFactory, MembershipFactory, ProcedureFactory
+from tests.factories.households import (
+    CampaignFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    ProcedureFactory,
+    StatusFactory,
+)
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
 from tests.households.procedures import TODAY, meet, post
+from tests.pages import text_of
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
@@ -407,3 +414,20 @@ def test_file_names_are_plain_letters(campaign, village):
             name = file_name(paper, campaign, village, "pdf", blank=blank)
             assert name.isascii()
             assert " " not in name
+
+
+@pytest.mark.parametrize("paper", ["decision", "report"])
+def test_a_draft_names_who_is_not_in_the_results(client_of, coordinator, row, village, paper):
+    outside = HouseholdFactory(village=village, code="HN-09", head="Y Tách")
+    StatusFactory(household=outside)
+
+    page = words(client_of(coordinator).post(ward_url(row, paper)))
+
+    assert "Còn 01 hộ chưa có trong kết quả: HN-09 – Y Tách, sinh 1980" in page
+
+
+def test_the_page_of_papers_names_who_is_not_in_the_results(client_of, coordinator, row, village):
+    StatusFactory(household=HouseholdFactory(village=village, code="HN-09"))
+    page = client_of(coordinator).get(reverse("reports:review_papers", args=[row.campaign_id]))
+
+    assert "1 hộ chưa có trong đợt rà soát" in text_of(page)

@@ -19,6 +19,7 @@ from tests.factories.households import (
     HouseholdFactory,
     ReviewFactory,
     ReviewRequestFactory,
+    StatusFactory,
 )
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import DocumentFactory
@@ -306,3 +307,12 @@ def test_tasks_of_two_wards_say_whose_they_are(ward, coordinator):
     reasons = sorted(task.reason for _label, task in all_tasks_of(coordinator))
 
     assert [reason.split(":")[0] for reason in reasons] == ["Phường Ngọc Bay", "Phường Đăk Cấm"]
+
+
+def test_a_household_outside_the_review_is_the_coordinators_task(campaign, village, coordinator):
+    StatusFactory(household=HouseholdFactory(village=village, code="HN-09", head="Y Tách"))
+
+    _, task = tasks_of(coordinator)["1 hộ chưa có trong đợt rà soát năm 2026"]
+
+    assert task.url == reverse("households:campaign_unlisted", args=[campaign.pk])
+    assert [detail.label for detail in task.details] == ["HN-09 – Y Tách"]

@@ -11,10 +11,11 @@ from households.campaign.procedure.selectors.steps import (
     last_posting_day,
     steps_of,
 )
+from households.campaign.procedure.services.additions import put_on_list
 from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason_needed
 from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
-from households.choices import ComplaintOutcome
+from households.choices import ComplaintOutcome, ListReason
 from households.locks import campaign_lock, lock_village
 from households.models import (
     CampaignVillage,
@@ -330,7 +331,7 @@ def decide_complaint(
         ward=current.campaign.ward,
     )
     if outcome == ComplaintOutcome.REVIEWED:
-        _review_again(current, complaint)
+        _review_again(current, complaint, by)
     return complaint
 
 
@@ -343,19 +344,42 @@ def answer_faults(
         faults["outcome"] = "Chọn kết quả giải quyết."
     if not (answer or "").strip():
         faults["answer"] = "Nhập nội dung trả lời."
+    if outcome == ComplaintOutcome.REVIEWED and (gone := _gone(complaint.household)):
+        faults["outcome"] = gone
     if day is not None and not complaint.received_on <= day <= clock.today():
         faults["decided_on"] = "Ngày trả lời phải từ ngày nhận đến hôm nay."
     return faults
 
 
-def _review_again(current: CampaignVillage, complaint: Complaint) -> None:
+def _gone(household: Household | None) -> str:
+    if household is None or household.closed_on is None:
+        return ""
+    return (
+        f"Hộ {household.code} đã ra khỏi sổ ngày {formatting.day(household.closed_on)}, không phúc "
+        "tra được."
+    )
+
+
+def _review_again(current: CampaignVillage, complaint: Complaint, by: User) -> None:
+    """Open the village again; a household that the review never listed gets a form."""
     take_back(current, version=current.version, keeps_meeting=True)
     about = f" về hộ {complaint.household}" if complaint.household else ""
+    reason = (
+        f"Phúc tra theo khiếu nại, phản ánh nhận ngày {formatting.day(complaint.received_on)}"
+        f"{about}."
+    )
     audit.record(
         current,
         f"Mở lại rà soát ở {current.village} ({current.campaign}) để phúc tra",
         ward=current.campaign.ward,
-        reason=f"Phúc tra theo khiếu nại, phản ánh nhận ngày "
-        f"{formatting.day(complaint.received_on)}{about}.",
+        reason=reason,
         act=reopen_village,
     )
+    if complaint.household is not None:
+        put_on_list(
+            current,
+            complaint.household,
+            list_reason=ListReason.COMPLAINT,
+            reason=reason,
+            by=by,
+        )

@@ -7,6 +7,7 @@ from typing import cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from households.campaign.additions.services import unlisted_obstacle
 from households.campaign.procedure.selectors.days import last_step
 from households.campaign.recognition.selectors.outcomes import PlannedChange, planned_changes
 from households.campaign.recognition.services.versions import keep_version
@@ -51,7 +52,8 @@ def recognise_results(
 ) -> Decision:
     """Approve submitted results: a decision, and a dated status for each reviewed household.
 
-    Whoever submitted does not approve. Afterwards nothing of the campaign can change. The 36
+    Whoever submitted does not approve, and nobody does while a household has neither a form nor
+    a reason to have none. Afterwards nothing of the campaign can change. The 36
     months of an escape count from the day of the decision even where the new class takes
     effect later; so it is not dated before any step it rests on. The same decision sent again by
     the same person is returned, not repeated.
@@ -111,6 +113,8 @@ def _refuse_stage(campaign: ReviewCampaign, by: User) -> None:
         raise ValidationError(
             "Bạn là người trình kết quả này nên không được tự phê duyệt.", code="two_persons"
         )
+    if outside := unlisted_obstacle(campaign):
+        raise ValidationError(f"{outside} Trả lại kết quả nếu cần bổ sung hộ.", code="unlisted")
 
 
 def decision_faults(

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from households.campaign.additions.services import unlisted_obstacle
 from households.campaign.faults import some_names, stated_reason
 from households.campaign.procedure.selectors.steps import village_steps
 from households.campaign.procedure.services.obstacles import village_obstacles
@@ -22,7 +23,8 @@ def submit_results(*, campaign: ReviewCampaign, version: int, by: User) -> Revie
     """Hand the results in for approval.
 
     Refused while a village is not finished or, where the procedure asks for it, has not met and
-    posted, or has not answered a complaint.
+    posted, or has not answered a complaint; and while a household that an annual review should know
+    has neither a form nor a reason.
     """
     villages = lock_villages(campaign)
     current = lock_campaign(campaign)
@@ -77,3 +79,5 @@ def _refuse_unfinished(campaign: ReviewCampaign, villages: list[CampaignVillage]
             f"{some_names(open_steps, 'thôn')}",
             code="steps",
         )
+    if outside := unlisted_obstacle(campaign):
+        raise ValidationError(outside, code="unlisted")

@@ -168,7 +168,7 @@ def test_recognise_results_needs_no_more_queries_for_more_households(
     with CaptureQueriesContext(connection) as many:
         recognise(large, leader, number="284/QĐ-UBND")
 
-    assert len(few) == len(many)
+    assert len(many) <= len(few)
 
 
 def test_recognise_results_passes_over_a_household_closed_meanwhile(

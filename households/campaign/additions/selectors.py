@@ -1,0 +1,147 @@
+"""Households that an annual review should have asked about, and that are not on its list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from households.choices import LISTED, CampaignKind, CampaignStage, EventKind, ListReason
+from households.models import (
+    Household,
+    HouseholdEvent,
+    HouseholdStatus,
+    ReviewCampaign,
+    ReviewOmission,
+    ReviewRequest,
+)
+from povertyplan.core import clock
+from povertyplan.core.models import Area
+
+WITHOUT_RESULT = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class UnlistedHousehold:
+    """A household without a form: what brought it about, since when, and from which household.
+
+    `poverty_class` is what the register says of it today.
+    """
+
+    household: Household
+    list_reason: ListReason
+    since: date
+    poverty_class: str
+    split_from: str = ""
+
+    @property
+    def head_name(self) -> str:
+        head = getattr(self.household, "head_membership", None)
+        return head.person.full_name if head else self.household.code
+
+    @property
+    def birth_year(self) -> int | None:
+        head = getattr(self.household, "head_membership", None)
+        return head.person.birth_date.year if head and head.person.birth_date else None
+
+
+def review_to_join(ward: Area) -> ReviewCampaign | None:
+    """The annual review of a ward whose list is still open; None without one."""
+    running = ReviewCampaign.objects.open().filter(ward=ward, kind=CampaignKind.ANNUAL)
+    return running.order_by("-year").first()
+
+
+def unlisted_households(
+    campaign: ReviewCampaign, *, households: QuerySet[Household] | None = None
+) -> list[UnlistedHousehold]:
+    """Households that need a form or a reason, by code; five queries, one where there is none.
+
+    They are poor or near-poor in the register, split or moved in since the opening, or asked for a
+    review. `households` narrows them to what a user may see. An annual review alone claims to know
+    all of them.
+    """
+    if campaign.kind != CampaignKind.ANNUAL or campaign.stage not in WITHOUT_RESULT:
+        return []
+    found = households_outside(campaign, households)
+    pks = [household.pk for household in found]
+    if not pks:
+        return []
+    splits = {event.other_household_id: event for event in _splits(campaign, pks)}
+    came = dict(
+        _arrivals(campaign).filter(household__in=pks).values_list("household", "happened_on")
+    )
+    asked = dict(
+        _requests(campaign).filter(household__in=pks).values_list("household", "received_on")
+    )
+    spells = HouseholdStatus.objects.in_force(on=clock.today()).filter(household__in=pks)
+    classes = {spell.household_id: spell for spell in spells}
+    return [_describe(each, splits, came, asked, classes) for each in found]
+
+
+def households_outside(
+    campaign: ReviewCampaign, households: QuerySet[Household] | None = None
+) -> list[Household]:
+    """The same households without what brought them about; one query."""
+    visible = Household.objects.all() if households is None else households
+    spells = HouseholdStatus.objects.in_force(on=clock.today()).filter(poverty_class__in=LISTED)
+    wanted = (
+        Q(pk__in=spells.filter(ward=campaign.ward_id).values("household"))
+        | Q(pk__in=_splits(campaign).values("other_household"))
+        | Q(pk__in=_arrivals(campaign).values("household"))
+        | Q(pk__in=_requests(campaign).values("household"))
+    )
+    settled = ReviewOmission.objects.filter(campaign=campaign).values("household")
+    outside = (
+        visible.registered(on=clock.today())  # type: ignore[attr-defined]  # a queryset of ours
+        .filter(wanted, ward=campaign.ward_id)
+        .exclude(pk__in=campaign.reviews.values("household"))
+        .exclude(pk__in=settled)
+    )
+    return list(outside.with_head().order_by("code"))
+
+
+def _describe(household, splits, came, asked, classes) -> UnlistedHousehold:
+    split, spell = splits.get(household.pk), classes.get(household.pk)
+    poverty_class = spell.poverty_class if spell else ""
+    if split:
+        code = split.household.code
+        return UnlistedHousehold(
+            household, ListReason.SPLIT_OFF, split.happened_on, poverty_class, code
+        )
+    for days, reason in ((came, ListReason.MOVED_IN), (asked, ListReason.REQUESTED)):
+        if household.pk in days:
+            return UnlistedHousehold(household, reason, days[household.pk], poverty_class)
+    since = spell.starts_on if spell else household.opened_on
+    return UnlistedHousehold(household, ListReason.ADDED, since, poverty_class)
+
+
+def _splits(campaign: ReviewCampaign, households: Iterable[int] | None = None):
+    events = HouseholdEvent.objects.filter(
+        ward=campaign.ward_id, kind=EventKind.SPLIT, happened_on__gte=campaign.opens_on
+    )
+    if households is None:
+        return events
+    return events.filter(other_household__in=households).select_related("household")
+
+
+def _arrivals(campaign: ReviewCampaign):
+    return HouseholdEvent.objects.filter(
+        ward=campaign.ward_id, kind=EventKind.MOVED_IN, happened_on__gte=campaign.opens_on
+    )
+
+
+def _requests(campaign: ReviewCampaign):
+    return ReviewRequest.objects.waiting().filter(ward=campaign.ward_id, household__isnull=False)
+
+
+def omissions_of(
+    campaign: ReviewCampaign, *, households: QuerySet[Household] | None = None
+) -> list[ReviewOmission]:
+    """Households that stay outside for a reason, by code; one query.
+
+    A household that was added later has its form, and its earlier reason is history.
+    """
+    rows = campaign.omissions.exclude(household__in=campaign.reviews.values("household"))
+    if households is not None:
+        rows = rows.filter(household__in=households)
+    return list(rows.select_related("household", "recorded_by").order_by("household__code"))
