@@ -58,15 +58,19 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
         labels = (PovertyClass.POOR.label, PovertyClass.NEAR_POOR.label, NEWLY_ESCAPED)
         yield from (Tile(label=label, value=words.UNKNOWN) for label in labels)
         return
+    registered = outlook.registered(year)
     for query, poverty_class in SHOWN:
+        value = getattr(counts, poverty_class)
+        since = words.since_decision(value, getattr(registered, poverty_class))
         yield Tile(
             label=poverty_class.label,
-            value=formatting.number(getattr(counts, poverty_class)),
+            value=formatting.number(value),
             unit="hộ",
             note=words.tile_note(
                 getattr(counts, f"{poverty_class}_percent"),
                 row_of(rows, query),
                 row_of(rows, query, rate=True),
+                since,
             ),
             url=outlook.list_url(year, **{"class": poverty_class}),
         )

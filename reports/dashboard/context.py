@@ -1,6 +1,6 @@
 """What one viewer sees of a ward: all of it, or the villages their grants are confined to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from households.access import fields_throughout
@@ -59,11 +59,20 @@ class DashboardContext:
             return None
         if self.confined_to is None:
             return self.book.counts(year)
-        return self._counts_in(self.confined_to, year)
+        return self._counts_in(self.confined_to, self.book.counts_by_village(year))
+
+    def registered(self, year: int) -> ClassCounts:
+        """What the register counts on the closing day of the year, decision or not."""
+        counts = self.book.registered_by_village(year)
+        if self.confined_to is None:
+            return add_up_counts(counts.values())
+        return self._counts_in(self.confined_to, counts)
 
     def village_counts(self, village: Area, year: int) -> ClassCounts | None:
         """What a village had at the end of a year, or the villages it was merged from."""
-        return self._counts_in({village.pk}, year) if self._knows(year, village.pk) else None
+        if not self._knows(year, village.pk):
+            return None
+        return self._counts_in({village.pk}, self.book.counts_by_village(year))
 
     def _knows(self, year: int, place: int | None) -> bool:
         """A part of a village that was split had nothing before: its results are not known."""
@@ -74,9 +83,8 @@ class DashboardContext:
                 return False
         return self.book.knows(year, place)
 
-    def _counts_in(self, villages: Iterable[int], year: int) -> ClassCounts:
+    def _counts_in(self, villages: Iterable[int], counts: Mapping[int, ClassCounts]) -> ClassCounts:
         """What some villages had, and those that were merged into them."""
-        counts = self.book.counts_by_village(year)
         whole = {part for pk in villages for part in (pk, *self._former.get(pk, ()))}
         return add_up_counts(counts[part] for part in whole if part in counts)
 
@@ -85,7 +93,8 @@ class DashboardContext:
         day = self.book.closing_day(year)
         if day is None or not self.opens("households:household_list"):
             return ""
-        url = household_list_url(on=day.isoformat(), **filters)
+        asked = self.book.list_filters(year) if "class" in filters else {"on": day.isoformat()}
+        url = household_list_url(**asked, **filters)
         return url if list_opens(url, fields_throughout(self.viewer, self.ward)) else ""
 
     def opens(self, view: str) -> bool:

@@ -1,7 +1,6 @@
 """Households by class, their share, and what they lack."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from households.choices import PovertyClass
 from households.ledger.known import year_end
@@ -26,7 +25,7 @@ def households(poverty_class: PovertyClass):
             HOUSEHOLDS,
             as_of=day,
             source=f"Danh sách {poverty_class.label.lower()}, {facts.source(int(year))}",
-            url=_list_url(poverty_class, day),
+            url=_list_url(facts, poverty_class, int(year)),
         )
 
     return households_of
@@ -50,14 +49,14 @@ def percent(poverty_class: PovertyClass):
             as_of=day,
             source=f"{share} hộ dân cư, {facts.source(int(year))}",
             decimals=RATE_DECIMALS,
-            url=_list_url(poverty_class, day),
+            url=_list_url(facts, poverty_class, int(year)),
         )
 
     return percent_of
 
 
-def _list_url(poverty_class: PovertyClass, day: date) -> str:
-    return household_list_url(**{"class": poverty_class, "on": day.isoformat()})
+def _list_url(facts: WardFacts, poverty_class: PovertyClass, year: int) -> str:
+    return household_list_url(**{"class": poverty_class}, **facts.list_filters(year))
 
 
 def total_households(facts: WardFacts, name: str, year: str) -> Figure:

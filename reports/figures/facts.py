@@ -17,6 +17,7 @@ from households.ledger.selectors.classes import (
     population_by,
     population_years,
 )
+from households.ledger.selectors.decided import decided_counts
 from households.ledger.selectors.deprivations import (
     DeprivationTotals,
     deprivation_totals,
@@ -36,6 +37,7 @@ from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
 from projects.targets.selectors import Reached, reported_of, targets_of
+from reports.figures import words
 
 
 class WardFacts:
@@ -162,8 +164,41 @@ class WardFacts:
         """The households and persons of the ward known on a day; None where none were given."""
         return population_by(self._populations, day)
 
+    @cached_property
+    def _decided(self) -> dict[int, dict[int, ClassCounts]]:
+        """By year what its decision says of each village, where it says anything."""
+        decisions = {year: one.decision for year, one in self.recognised.items() if one.decision}
+        counted = decided_counts(decisions.values()) if decisions else {}
+        return {year: counted[one.pk] for year, one in decisions.items() if one.pk in counted}
+
     def counts_by_village(self, year: int) -> dict[int, ClassCounts]:
-        """Poor and near-poor households by village id, of known villages and of others."""
+        """Poor and near-poor households by village id, of known villages and of others.
+
+        Where a decision recognised them it is what the decision says, not what the register made of
+        it since.
+        """
+        if year in self._decided:
+            return self._decided[year]
+        return self.registered_by_village(year)
+
+    def changed_since(self, year: int) -> ClassCounts | None:
+        """What the register counts, where that is no longer what the year's decision says."""
+        if year not in self._decided:
+            return None
+        decided = add_up_counts(self._decided[year].values())
+        registered = add_up_counts(self.registered_by_village(year).values())
+        return None if registered == decided else registered
+
+    def list_filters(self, year: int) -> dict[str, str]:
+        """What narrows the household list to the households that a year counts."""
+        day, campaign = self.closing_day(year), self.recognised.get(year)
+        if campaign and campaign.decision and self.changed_since(year):
+            on = campaign.decision.effective_from.isoformat()
+            return {"reviewed": "1", "year": str(year), "on": on}
+        return {"on": day.isoformat()} if day else {}
+
+    def registered_by_village(self, year: int) -> dict[int, ClassCounts]:
+        """The same of the register on the closing day of the year."""
         day = self.closing_day(year)
         self.load([year])
         return self._counts.get(day, {}) if day else {}
@@ -182,9 +217,11 @@ class WardFacts:
         decision = campaign.decision if campaign else None
         if decision is None:
             return text
-        # The register goes on after the decision, so its figures need not be the decision's.
         recognised = f"kết quả rà soát công nhận theo Quyết định số {decision.number}"
-        return f"{text}; {recognised}"
+        since = self.changed_since(year)
+        # The register goes on after the decision: what it says now stands beside, not instead.
+        beside = f"; sau quyết định, sổ có {words.both_counts(since)}" if since else ""
+        return f"{text}; {recognised}{beside}"
 
     def _movements(self, year: int) -> MovementTables | None:
         """None unless both ends of the year are known."""

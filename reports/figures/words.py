@@ -33,6 +33,24 @@ def unknown_headline(place: str, year: int, known: int, villages: int) -> str:
     )
 
 
+def both_counts(counts: ClassCounts) -> str:
+    """Both lists in numbers: "26 hộ nghèo, 30 hộ cận nghèo"."""
+    return f"{_households(counts.poor)} nghèo, {_households(counts.near_poor)} cận nghèo"
+
+
+def since_decision(decided: int, registered: int) -> str:
+    """What the register made of a decision's number; nothing where it is the same.
+
+    >>> since_decision(25, 26), since_decision(25, 25)
+    ('sau quyết định thêm 1, sổ có 26', '')
+    """
+    if registered == decided:
+        return ""
+    word = "thêm" if registered > decided else "bớt"
+    difference = formatting.number(abs(registered - decided))
+    return f"sau quyết định {word} {difference}, sổ có {formatting.number(registered)}"
+
+
 def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str = "") -> str:
     """The one sentence of the dashboard: the poor, whose target falls, against that target."""
     if row is None or row.judged.goal is None or row.judged.goal.figure is None:
@@ -69,9 +87,12 @@ def _both_lists(counts: ClassCounts) -> str:
 
 
 def tile_note(
-    rate: Decimal | None, row: TargetRow | None, rate_row: TargetRow | None = None
+    rate: Decimal | None,
+    row: TargetRow | None,
+    rate_row: TargetRow | None = None,
+    since: str = "",
 ) -> str:
-    """Rate, targets of both and standing in one line below a big number."""
+    """Rate, targets of both, standing and what happened since, in one line below a big number."""
     promised = rate_row.judged.target_text if rate_row is not None else ""
     beside = f" (chỉ tiêu {promised})" if promised else ""
     parts = [f"{formatting.percent(rate)}{beside}"] if rate is not None else []
@@ -79,6 +100,8 @@ def tile_note(
         parts += [f"chỉ tiêu {row.judged.target_text}", standing(row).lower()]
     if against := disagreement(row, rate_row):
         parts.append(against)
+    if since:
+        parts.append(since)
     return " · ".join(parts)
 
 

@@ -164,7 +164,7 @@ def test_dashboard_query_count_does_not_grow_with_villages(
         TargetFactory(indicator=IndicatorFactory(ward=ward, query=query))
     assert leader.grants_today
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         board = board_of(ward, leader)
 
     assert len(board.villages) == 2 + count

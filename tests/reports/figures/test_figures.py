@@ -179,12 +179,12 @@ def test_target_prints_its_own_measure(ward):
     assert book.figure("actual", "insured", 2025).printed == "98,18%"
 
 
-def test_figures_of_seven_years_take_four_queries(ward, django_assert_num_queries):
+def test_figures_of_seven_years_take_five_queries(ward, django_assert_num_queries):
     ward_with_results(ward)
     book = FigureRegistry(ward=ward, until=TODAY)
     assert book.recognised
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         book.load(range(2024, 2031))
         values = [book.figure("poor_percent", year).value for year in range(2024, 2031)]
 
