@@ -32,6 +32,7 @@ REGISTER_ACTS = {
     "household_reopen": "Đưa hộ trở lại sổ",
     "household_village": "Chuyển hộ sang thôn khác",
     "head_change": "Đổi chủ hộ",
+    "event_correct": "Đính chính, hủy biến động đã ghi",
     "member_add": "Thêm thành viên",
     "birth_add": "Ghi sinh",
     "member_edit": "Sửa thông tin thành viên",

@@ -109,6 +109,8 @@ class EventKind(TextChoices):
     VILLAGE_SPLIT = "village_split", "Tách thôn"
     VILLAGE_RENAMED = "village_renamed", "Đổi tên thôn"
     REOPENED = "reopened", "Đưa hộ trở lại sổ"
+    EVENT_CORRECTED = "event_corrected", "Đính chính biến động"
+    EVENT_WITHDRAWN = "event_withdrawn", "Hủy biến động ghi nhầm"
 
 
 # An event as the household at its other end sees it.

@@ -16,6 +16,7 @@ NO_ACT = "Bạn không được ghi biến động của hộ này."
 NO_VILLAGES = "Bạn không được sửa danh sách thôn của phường, xã này."
 NO_PERSON = "Không có người này."
 HEAD_CHANGED = "Đã đổi chủ hộ."
+EVENT_PUT_RIGHT = "Đã ghi đính chính, hủy biến động."
 NOBODY = "Hệ thống"  # acted where no person did
 
 

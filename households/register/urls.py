@@ -1,10 +1,11 @@
 from django.urls import path
 
-from households.register.views import households, members, village_changes, villages
+from households.register.views import events, households, members, village_changes, villages
 
 urlpatterns = [
     path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
     path("households/<int:pk>/events/", households.household_events, name="household_events"),
+    path("households/<int:pk>/events/<int:event_pk>/", events.event_correct, name="event_correct"),
     path("households/<int:pk>/merge/", households.household_merge, name="household_merge"),
     path("households/<int:pk>/close/", households.household_close, name="household_close"),
     path("households/<int:pk>/reopen/", households.household_reopen, name="household_reopen"),

@@ -237,7 +237,8 @@ def _relations(place: Place, *, member: str, head: str = "") -> dict:
 
 
 def _new_head(place: Place) -> dict:
-    return _act()(place) | _relations(place, member="head", head="parent")
+    confirmed = _act(unusual_reason="Đã đối chiếu giấy tờ.")(place)
+    return confirmed | _relations(place, member="head", head="parent")
 
 
 def _split(place: Place) -> dict:
@@ -396,6 +397,17 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM, reach="village", address=_household, payload=_act(code="HN-997")
     ),
     "households:household_events": Pattern(reach="village", address=_household),
+    "households:event_correct": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {
+            "pk": place.village.first.pk,
+            "event_pk": place.village.first.events.earliest("pk").pk,
+        },
+        payload=_act(
+            decision="correct", on="17/05/2026", document="Giấy số 9", reason="Nhầm giấy tờ."
+        ),
+    ),
     "households:household_split": Pattern(
         methods=FORM, reach="village", address=_household, payload=_split
     ),

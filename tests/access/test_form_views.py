@@ -142,6 +142,7 @@ FORM_VIEWS = {
     "households:household_close": FormView(f"{REGISTER}.households.close_household"),
     "households:household_reopen": FormView(f"{REGISTER}.households.reopen_household"),
     "households:household_village": FormView(f"{REGISTER}.households.change_village"),
+    "households:event_correct": FormView(f"{REGISTER}.events.correct_event"),
     "households:head_change": FormView(f"{REGISTER}.members.change_head"),
     "households:member_add": FormView(f"{REGISTER}.members.add_member"),
     "households:birth_add": FormView(f"{REGISTER}.members.record_birth"),

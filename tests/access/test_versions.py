@@ -31,6 +31,7 @@ ENTITLED = {
     "households:household_close": "coordinator",
     "households:household_village": "coordinator",
     "households:head_change": "coordinator",
+    "households:event_correct": "coordinator",
     "households:member_add": "coordinator",
     "households:birth_add": "coordinator",
     "households:member_edit": "coordinator",

@@ -16,6 +16,7 @@ from households.models import (
     ListedResult,
     Person,
     ReviewCampaign,
+    ReviewOmission,
 )
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
@@ -277,7 +278,19 @@ def _reviews(name, campaign, village, officer):
             list_reason=ListReason.ON_LIST,
             note=note,
             needs_check=True,
+            added_by=officer,
+            added_at=clock.now(),
+            added_reason=text(village.side),
             **scores,
+        )
+    if name == "submitted":
+        ReviewOmission.objects.create(
+            ward=campaign.ward,
+            campaign=campaign,
+            household=village.first,
+            reason=text(village.side),
+            recorded_by=officer,
+            recorded_at=clock.now(),
         )
     values = {"version": number(village.side)}
     if name not in ("open", "ready"):

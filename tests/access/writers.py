@@ -9,6 +9,7 @@ REGISTER_PAGES = (
     "household_reopen",
     "household_village",
     "head_change",
+    "event_correct",
     "member_add",
     "birth_add",
     "member_edit",

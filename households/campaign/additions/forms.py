@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from households.campaign.additions.services import JOIN, LATER, LEAVE_OUT
-from households.models import Household, ReviewCampaign
+from households.models import Household, Membership, ReviewCampaign
 from households.register.forms.households import HouseholdNewForm, SplitForm
 from households.register.forms.members import OtherHouseholdField, asking
-from povertyplan.core.text.fields import NameField
+from povertyplan.core.models import Area
+from povertyplan.core.text.fields import LineField
 
 LEAVING_REASON = "Nhập lý do không đưa hộ vào đợt rà soát."
 NOBODY_CHOSEN = "Chọn ít nhất một hộ, hoặc nhập mã hộ."
@@ -31,7 +32,7 @@ class JoinReviewForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=asking("Chọn cách xử lý."),
     )
-    review_reason = NameField(
+    review_reason = LineField(
         label="Lý do",
         max_length=500,
         required=False,
@@ -64,9 +65,16 @@ class JoinReviewForm(forms.Form):
 class SplitDuringReviewForm(JoinReviewForm, SplitForm):
     """Who goes, the household they make, and its place in the open review."""
 
+    def __init__(self, *args, household: Household, members: list[Membership], campaign, **kwargs):
+        given = {"household": household, "members": members, "campaign": campaign}
+        super().__init__(*args, **given, **kwargs)
+
 
 class NewDuringReviewForm(JoinReviewForm, HouseholdNewForm):
     """A household with its head, and its place in the open review."""
+
+    def __init__(self, *args, ward: Area, campaign, **kwargs):
+        super().__init__(*args, ward=ward, campaign=campaign, **kwargs)
 
 
 class UnlistedForm(forms.Form):
@@ -91,7 +99,7 @@ class UnlistedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=asking("Chọn đưa vào hay không đưa vào."),
     )
-    reason = NameField(
+    reason = LineField(
         label="Lý do",
         max_length=500,
         error_messages={"required": "Nhập lý do.", "max_length": "Lý do dài nhất 500 ký tự."},

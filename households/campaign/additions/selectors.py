@@ -116,7 +116,7 @@ def _describe(household, splits, came, asked, classes) -> UnlistedHousehold:
 
 
 def _splits(campaign: ReviewCampaign, households: Iterable[int] | None = None):
-    events = HouseholdEvent.objects.filter(
+    events = HouseholdEvent.objects.standing().filter(
         ward=campaign.ward_id, kind=EventKind.SPLIT, happened_on__gte=campaign.opens_on
     )
     if households is None:
@@ -125,7 +125,7 @@ def _splits(campaign: ReviewCampaign, households: Iterable[int] | None = None):
 
 
 def _arrivals(campaign: ReviewCampaign):
-    return HouseholdEvent.objects.filter(
+    return HouseholdEvent.objects.standing().filter(
         ward=campaign.ward_id, kind=EventKind.MOVED_IN, happened_on__gte=campaign.opens_on
     )
 

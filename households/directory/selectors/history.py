@@ -122,7 +122,7 @@ HOW_MEMBERS_LEAVE = (
 
 
 def former_members_of(household: Household, present: Sequence[Membership]) -> list[FormerMember]:
-    """Who left the household, the last first, without those `present`; two queries.
+    """Who left the household, the last first, without those `present`; three queries.
 
     A membership that ended on the day it began was a mistake taken back.
     """
@@ -130,8 +130,11 @@ def former_members_of(household: Household, present: Sequence[Membership]) -> li
     rows = ended.exclude(person__in=[member.person_id for member in present])
     last = {row.person_id: row for row in rows.select_related("person").order_by("left_on", "pk")}
     ended_on = [(row.left_on, row.pk, row) for row in last.values() if row.left_on]
-    events = household.events.filter(kind__in=HOW_MEMBERS_LEAVE).order_by("pk")
-    how = {(event.person_id, event.happened_on): event.get_kind_display() for event in events}
+    events = household.events.standing().filter(kind__in=HOW_MEMBERS_LEAVE).order_by("pk")
+    how = {
+        (event.person_id, event.effective_day): event.get_kind_display()
+        for event in events.prefetch_related("corrections")
+    }
     return [
         FormerMember(
             person=row.person,

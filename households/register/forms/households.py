@@ -19,6 +19,7 @@ from households.register.forms.members import (
     asking,
 )
 from households.register.services.households import HouseholdInput
+from households.rules.namesakes import with_birth_year
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
@@ -142,15 +143,30 @@ class ChangeVillageForm(DayForm):
         self.fields["village"].queryset = villages
 
 
+def describe_member(member: Membership) -> str:
+    """A member as a choice: who, how old, and what the register says now."""
+    person = member.person
+    born = person.birth_date.year if person.birth_date else None
+    named = with_birth_year(person.full_name, born)
+    return f"{named}, {person.get_sex_display().lower()} ({member.get_relation_display().lower()})"
+
+
 class RelationsForm(DayForm):
     """A relation for each of some members. `required` says whether everybody needs one."""
+
+    unusual_reason = LineField(
+        label="Lý do xác nhận điều khác thường",
+        max_length=500,
+        required=False,
+        help_text="Chỉ nhập khi đã đối chiếu giấy tờ và quan hệ, tuổi được hỏi lại là đúng.",
+    )
 
     def __init__(self, *args, members: list[Membership], choices: list, required=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.members = members
         for member in members:
             self.fields[self._name(member)] = forms.ChoiceField(
-                label=member.person.full_name,
+                label=describe_member(member),
                 choices=choices,
                 required=required,
                 error_messages=CHOOSE_RELATION,

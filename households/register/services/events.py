@@ -103,7 +103,8 @@ def record_event(
 ) -> HouseholdEvent:
     """Write the event of the act that is running, and its line in the journal.
 
-    `links` are the event's person, other_household or from_village.
+    `links` are the event's person, other_household or from_village, the event it corrects, and
+    what was unusual.
     """
     event = HouseholdEvent.objects.create(
         ward_id=household.ward_id,

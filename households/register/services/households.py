@@ -25,6 +25,7 @@ from households.register.services.events import (
     record_event,
     refuse_value,
 )
+from households.register.services.kinship import confirm_kinship
 from households.register.services.memberships import end_membership, start_membership
 from households.register.services.registering import (
     MemberInput,
@@ -202,16 +203,19 @@ def split_household(
     version: int | None,
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
+    unusual_reason: str = "",
     by: User,
 ) -> Household:
     """Make a new household of some members; it has the class the old one has.
 
     `relations` gives the relation to the new head of everybody who goes, by membership; one is
-    HEAD. Refused before the day of the present result, which the new household would not share.
+    HEAD. Refused before the day of the present result, which the new household would not share, and
+    where a relation cannot be true; a rare one needs `unusual_reason`.
     """
 
     def create() -> Household:
         leaving = _leaving(household, relations)
+        confirmed = confirm_kinship(leaving, relations, on=on, reason=unusual_reason)
         begin_event(household, version=version, on=on)
         new = _open_split_off(household, village, details, on)
         for member in leaving:
@@ -224,6 +228,7 @@ def split_household(
             summary=f"Tách hộ {new.code} ({len(leaving)} khẩu) từ hộ {household.code}.",
             paper=paper,
             other_household=new,
+            **confirmed,
         )
         return new
 
@@ -244,6 +249,7 @@ def merge_households(
     on: date,
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
+    unusual_reason: str = "",
     by: User,
 ) -> Household:
     """Let all members of `other` join `household`; `other` leaves the register that day.
@@ -257,6 +263,8 @@ def merge_households(
         refuse_value("Thành viên của hộ nhập vào vừa thay đổi. Tải lại trang rồi chọn lại.")
     if RelationToHead.HEAD in relations.values():
         refuse_value("Hộ chỉ có một chủ hộ; chọn quan hệ với chủ hộ.")
+    head = household.memberships.filter(left_on=None, is_head=True).select_related("person").first()
+    confirmed = confirm_kinship(members, relations, on=on, reason=unusual_reason, head=head)
     begin_event(household, version=version, on=on)
     begin_event(other, version=other.version, on=on)
     end_household(other, on=on, reason=ClosingReason.MERGED)
@@ -269,6 +277,7 @@ def merge_households(
         summary=f"Nhập hộ {other.code} vào hộ {household.code}.",
         paper=paper,
         other_household=other,
+        **confirmed,
     )
     return household
 

@@ -18,6 +18,7 @@ from households.register.services.events import (
     record_event,
     refuse_value,
 )
+from households.register.services.kinship import confirm_kinship
 from households.register.services.memberships import (
     end_membership,
     join_household,
@@ -262,11 +263,13 @@ def change_head(
     on: date,
     version: int | None,
     paper: SupportingDocument = NO_DOCUMENT,
+    unusual_reason: str = "",
     by: User,
 ) -> Household:
     """Make another member the head; `relations` gives everybody's by membership, one of them HEAD.
 
-    The earlier relations stay readable for the days before.
+    The earlier relations stay readable for the days before. Refused where a relation cannot be
+    true; a rare one needs `unusual_reason`.
     """
     members = list(household.memberships.filter(left_on=None).select_related("person"))
     if {member.pk for member in members} != relations.keys():
@@ -276,6 +279,7 @@ def change_head(
         refuse_value(ONE_HEAD)
     if heads[0].is_head:
         refuse_value(f"{heads[0].person} đang là chủ hộ.")
+    confirmed = confirm_kinship(members, relations, on=on, reason=unusual_reason)
     begin_event(household, version=version, on=on)
     # The old head first: a household has one at any time.
     for member in sorted(members, key=lambda each: not each.is_head):
@@ -287,6 +291,7 @@ def change_head(
         summary=f"Hộ {household.code} đổi chủ hộ thành {heads[0].person}.",
         paper=paper,
         person=heads[0].person,
+        **confirmed,
     )
     return household
 

@@ -113,7 +113,7 @@ def _take_back_merge(
 
 def _members_of_that_day(household: Household, closed_on: date) -> list[Membership]:
     """Who left because the household did: not those who left, died or moved on the same day."""
-    own = household.events.filter(happened_on=closed_on, kind__in=LEFT_BY_THEMSELVES)
+    own = household.events.standing().filter(happened_on=closed_on, kind__in=LEFT_BY_THEMSELVES)
     if household.closing_reason == ClosingReason.DIED:
         # The last death is the one that closed the household.
         own = own.exclude(pk=own.filter(kind=EventKind.DEATH).latest("pk").pk)

@@ -98,6 +98,7 @@ def household_merge(request, pk):
             on=form.cleaned_data["on"],
             version=form.cleaned_data["version"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             by=request.user,
         )
 

@@ -199,6 +199,7 @@ def head_change(request, pk):
             on=form.cleaned_data["on"],
             version=form.cleaned_data["version"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             by=request.user,
         )
 

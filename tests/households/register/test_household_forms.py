@@ -37,7 +37,8 @@ PERSON = {
 @pytest.fixture
 def son(household):
     return MembershipFactory(
-        household=household, person=PersonFactory(ward=household.ward, full_name="A Nam")
+        household=household,
+        person=PersonFactory(ward=household.ward, full_name="A Nam", birth_date=date(2004, 3, 1)),
     )
 
 

@@ -345,6 +345,7 @@ def test_change_head_keeps_the_relations_of_earlier_days(act, household, son, he
         household=household,
         relations={son.pk: "head", head.pk: "parent"},
         on=DAY,
+        unusual_reason="Mẹ kế.",
     )
 
     assert present(household) == [("A Nam", "head"), ("Đặng Thị Ủy", "parent")]

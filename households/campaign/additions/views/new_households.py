@@ -86,6 +86,7 @@ def household_split(request, pk):
             version=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             **form.review_values(),
             by=request.user,
         )

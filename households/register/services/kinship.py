@@ -1,0 +1,63 @@
+"""Relations that cannot be are refused, rare ones need a reason that the event keeps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.choices import RelationToHead
+from households.models import Membership
+from households.rules.kinship import KinshipFindings, Relative, check_kinship
+from povertyplan.core.text.vietnamese import normalise_text
+
+ASK = "Sửa lại, hoặc nhập lý do để xác nhận."
+
+
+def confirm_kinship(
+    members: Sequence[Membership],
+    relations: Mapping[int, str],
+    *,
+    on: date,
+    reason: str,
+    head: Membership | None = None,
+) -> dict[str, str]:
+    """What the event keeps of unusual relations, by its fields; raises where they cannot be true.
+
+    `relations` gives the relation to the new head of each of `members`; `head` is given where it is
+    none of them, as in a household that others join.
+    """
+    chosen = [member for member in members if member.pk in relations]
+    found_head = head or next(
+        (each for each in chosen if relations[each.pk] == RelationToHead.HEAD), None
+    )
+    if found_head is None:
+        return {}
+    others = [
+        _relative(member, relations[member.pk], knows_before=head is None)
+        for member in chosen
+        if member.pk != found_head.pk
+    ]
+    new_head = _relative(found_head, RelationToHead.HEAD, knows_before=head is None)
+    return _settle(check_kinship(new_head, others, on=on), normalise_text(reason))
+
+
+def _settle(found: KinshipFindings, reason: str) -> dict[str, str]:
+    if found.impossible:
+        raise ValidationError(found.impossible)
+    if not found.unusual:
+        return {}
+    unusual = " ".join(found.unusual)
+    if not reason:
+        raise ValidationError({"unusual_reason": f"{unusual} {ASK}"})
+    return {"unusual": unusual, "unusual_reason": reason}
+
+
+def _relative(member: Membership, relation: str, *, knows_before: bool) -> Relative:
+    person = member.person
+    return Relative(
+        name=person.full_name,
+        relation=relation,
+        sex=person.sex,
+        born=person.birth_date,
+        relation_before=member.relation if knows_before else "",
+    )
