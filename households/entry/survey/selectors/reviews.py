@@ -1,6 +1,7 @@
 """The survey forms of a village as a list of work, and what a form shows beside last year's."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,19 +14,20 @@ from households.models import (
     Review,
     ReviewCampaign,
 )
+from households.rules.namesakes import Namesake, tell_apart
 from povertyplan.core.models import Area
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One form of the list; `household` carries its head, members and earlier class."""
+    """One form of the list; `household` carries its head, members and earlier class.
+
+    `head_name` tells namesakes of the list apart.
+    """
 
     review: Review
     household: Household
-
-    @property
-    def head_name(self) -> str:
-        return head_name(self.household)
+    head_name: str
 
     @property
     def earlier_class(self) -> str:
@@ -41,6 +43,17 @@ def head_name(household: Household) -> str:
     """The present head's name, of a household read `with_head()`; its code while it has none."""
     membership = getattr(household, "head_membership", None)
     return membership.person.full_name if membership else household.code
+
+
+def heads_apart(households: Sequence[Household]) -> list[str]:
+    """The heads' names in their order, namesakes by year of birth or code."""
+    return tell_apart([_namesake(household) for household in households])
+
+
+def _namesake(household: Household) -> Namesake:
+    membership = getattr(household, "head_membership", None)
+    born = membership.person.birth_date if membership else None
+    return Namesake(head_name(household), born.year if born else None, household.code)
 
 
 def class_label(poverty_class: str | None) -> str:
@@ -73,12 +86,16 @@ def work_list(
     if with_causes:
         forms = forms.prefetch_related("causes")
     reviews = {review.household_id: review for review in forms}
-    households = (
+    households = list(
         households_before(campaign)
         .filter(pk__in=reviews)
         .order_by("head_membership__person__sort_key", "code")
     )
-    items = [WorkItem(reviews[household.pk], household) for household in households]
+    names = heads_apart(households)
+    items = [
+        WorkItem(reviews[household.pk], household, name)
+        for household, name in zip(households, names, strict=True)
+    ]
     return [item for item in items if item.review.is_done or item.household.closed_on is None]
 
 

@@ -1,7 +1,7 @@
 """The bulk entry of a village: every form beside last time's, with what is unusual in it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
@@ -10,6 +10,7 @@ from households.entry.survey.selectors.reviews import (
     class_label,
     earlier_review,
     head_name,
+    heads_apart,
     households_before,
     work_list,
 )
@@ -33,10 +34,12 @@ class GridRow:
     earlier: Review | None
     history: tuple[PovertyClass, ...]
     number: int = 0
+    label: str = ""
 
     @property
     def head_name(self) -> str:
-        return head_name(self.household)
+        """The head's name, told apart from namesakes of the village where it is shown with them."""
+        return self.label or head_name(self.household)
 
     @property
     def class_before(self) -> str | None:
@@ -92,6 +95,7 @@ def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
             earlier=earlier.get(item.household.pk),
             history=tuple(histories[item.household.pk]),
             number=number,
+            label=item.head_name,
         )
         for number, item in enumerate(items, start=1)
     ]
@@ -100,7 +104,8 @@ def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
 def read_row(review: Review) -> GridRow:
     """The row of one form, read by itself."""
     household = households_before(review.campaign).get(pk=review.household_id)
-    return row_of(review, household=household, earlier=earlier_review(review))
+    row = row_of(review, household=household, earlier=earlier_review(review))
+    return replace(row, label=_label_among_namesakes(review, household))
 
 
 def row_of(review: Review, *, household: Household, earlier: Review | None) -> GridRow:
@@ -111,6 +116,21 @@ def row_of(review: Review, *, household: Household, earlier: Review | None) -> G
         earlier=earlier,
         history=tuple(class_histories([household.pk])[household.pk]),
     )
+
+
+def _label_among_namesakes(review: Review, household: Household) -> str:
+    """The head's name as the list of the village shows it; one query."""
+    head = getattr(household, "head_membership", None)
+    if head is None:
+        return ""
+    listed = Household.objects.with_head().filter(
+        reviews__campaign=review.campaign_id,
+        reviews__village=review.village_id,
+        head_membership__person__full_name=head.person.full_name,
+    )
+    namesakes = list(listed)
+    names = dict(zip((each.pk for each in namesakes), heads_apart(namesakes), strict=True))
+    return names.get(household.pk, "")
 
 
 def open_warnings(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
