@@ -372,6 +372,12 @@ RULES: list[Rule] = [
         title="Hủy đợt rà soát mở nhầm",
     ),
     Rule(
+        "households:campaign_cancel_decide",
+        reads=LEADER,
+        writes=LEADER,
+        title="Quyết định đề nghị hủy đợt rà soát",
+    ),
+    Rule(
         "households:campaign_reopen",
         reads=LEADER,
         writes=LEADER,

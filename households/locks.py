@@ -47,7 +47,7 @@ def lock_campaign(campaign: ReviewCampaign) -> ReviewCampaign:
     """The campaign's row as it is now, held until the transaction ends."""
     return (
         locks.hold(ReviewCampaign.objects.all())
-        .select_related("ward", "submitted_by", "procedure")
+        .select_related("ward", "submitted_by", "procedure", "cancel_requested_by")
         .get(pk=campaign.pk)
     )
 

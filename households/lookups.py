@@ -40,5 +40,7 @@ def review_or_404(user, pk, household_pk):
 
 def campaign_or_404(user, pk):
     campaigns = ReviewCampaign.objects.visible_to(user).with_decision()
-    related = campaigns.select_related("ward", "standard", "submitted_by", "procedure")
+    related = campaigns.select_related(
+        "ward", "standard", "submitted_by", "procedure", "cancel_requested_by"
+    )
     return get_object_or_404(related, pk=pk)

@@ -141,6 +141,18 @@ REFUSALS = (
         message=_CAMPAIGN_CLOSED,
     ),
     Refusal(
+        name="cancelled_by_two",
+        table="households_reviewcampaign",
+        operations=(UPDATE,),
+        condition=(
+            "NEW.stage = 'cancelled' AND OLD.stage <> 'cancelled'"
+            " AND OLD.cancel_requested_by_id IS NULL"
+            " AND EXISTS (SELECT 1 FROM households_review review"
+            " WHERE review.campaign_id = NEW.id AND review.state = 'done')"
+        ),
+        message="Đợt rà soát đã có phiếu nhập: một người đề nghị, người khác duyệt hủy.",
+    ),
+    Refusal(
         name="cancelled",
         table="households_reviewcampaign",
         operations=(UPDATE, DELETE),

@@ -33,6 +33,11 @@ urlpatterns = [
     path("reviews/<int:pk>/recognise/", recognition.campaign_recognise, name="campaign_recognise"),
     path("reviews/<int:pk>/return/", recognition.campaign_return, name="campaign_return"),
     path("reviews/<int:pk>/cancel/", recognition.campaign_cancel, name="campaign_cancel"),
+    path(
+        "reviews/<int:pk>/cancel/decide/",
+        recognition.campaign_cancel_decide,
+        name="campaign_cancel_decide",
+    ),
     path("reviews/<int:pk>/reopen/", recognition.campaign_reopen, name="campaign_reopen"),
     path(
         "reviews/<int:pk>/versions/<int:number>/",

@@ -39,7 +39,8 @@ class ReviewCampaign(models.Model):
 
     It keeps the standard and the procedure it was opened with, so later ones change no earlier
     result. Without a procedure the villages neither meet nor post.
-    Who submits the results does not approve them. A cancelled one stays and counts nowhere.
+    Who submits the results does not approve them. A cancelled one stays and counts nowhere; with
+    forms entered, one person asks for it and another cancels.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="campaigns")
@@ -65,6 +66,16 @@ class ReviewCampaign(models.Model):
     )
     cancelled_at = models.DateTimeField("Hủy lúc", null=True, blank=True)
     cancel_reason = models.TextField("Lý do hủy", blank=True)
+    cancel_requested_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Người đề nghị hủy",
+    )
+    cancel_requested_at = models.DateTimeField("Đề nghị hủy lúc", null=True, blank=True)
+    cancel_request_reason = models.TextField("Lý do đề nghị hủy", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = CampaignQuerySet.as_manager()
@@ -102,6 +113,21 @@ class ReviewCampaign(models.Model):
                 & ~Q(cancel_reason=""),
                 name="campaign_cancelled_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    cancel_requested_by=None, cancel_requested_at=None, cancel_request_reason=""
+                )
+                | Q(cancel_requested_by__isnull=False, cancel_requested_at__isnull=False)
+                & ~Q(cancel_request_reason=""),
+                name="campaign_cancellation_asked_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_by=None)
+                | Q(cancel_requested_by=None)
+                | ~Q(cancelled_by=F("cancel_requested_by")),
+                name="campaign_cancelled_by_two_persons",
+                violation_error_message="Người đề nghị không được tự duyệt hủy.",
+            ),
         ]
 
     def __str__(self):
@@ -110,6 +136,11 @@ class ReviewCampaign(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage == CampaignStage.OPEN
+
+    @property
+    def awaits_cancellation(self) -> bool:
+        """Whether somebody asked for its cancelling, and nobody has decided on that."""
+        return self.cancel_requested_at is not None and self.stage != CampaignStage.CANCELLED
 
     @property
     def decision(self) -> "Decision | None":

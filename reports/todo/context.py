@@ -56,7 +56,9 @@ class TodoContext:
     def campaigns(self) -> list[ReviewCampaign]:
         """The reviews that are not recognised yet, the latest first."""
         visible = ReviewCampaign.objects.visible_to(self.user).filter(ward=self.ward).standing()
-        running = visible.exclude(stage=CampaignStage.RECOGNISED).select_related("submitted_by")
+        running = visible.exclude(stage=CampaignStage.RECOGNISED).select_related(
+            "submitted_by", "cancel_requested_by"
+        )
         return list(running.order_by("-year", "-opens_on"))
 
     def in_stage(self, stage: CampaignStage) -> list[ReviewCampaign]:

@@ -143,6 +143,33 @@ def tasks_to_approve(desk: TodoContext) -> Iterator[Task]:
         )
 
 
+def tasks_to_decide_cancellation(desk: TodoContext) -> Iterator[Task]:
+    """A review that somebody else asked to cancel waits for the leader's word."""
+    for campaign in desk.campaigns:
+        if campaign.awaits_cancellation and campaign.cancel_requested_by_id != desk.user.pk:
+            yield Task(
+                title=f"Quyết định đề nghị hủy đợt rà soát năm {campaign.year}",
+                reason=f"{campaign.cancel_requested_by} đề nghị lúc "
+                f"{formatting.moment(campaign.cancel_requested_at)}: "
+                f"{campaign.cancel_request_reason}",
+                url=_campaign_url("campaign_cancel_decide", campaign),
+                action="Xem và quyết định",
+            )
+
+
+def tasks_awaiting_cancellation(desk: TodoContext) -> Iterator[Task]:
+    for campaign in desk.campaigns:
+        if campaign.awaits_cancellation:
+            yield Task(
+                title=f"Lãnh đạo quyết định đề nghị hủy đợt rà soát năm {campaign.year}",
+                reason=f"{campaign.cancel_requested_by} đề nghị lúc "
+                f"{formatting.moment(campaign.cancel_requested_at)}.",
+                url=_campaign_url("campaign_overview", campaign),
+                action="Xem",
+                waits_for_others=True,
+            )
+
+
 def _campaign_url(view: str, campaign: ReviewCampaign) -> str:
     return reverse(f"households:{view}", args=[campaign.pk])
 

@@ -14,8 +14,10 @@ from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
 from reports.todo.households import tasks_for_ending_windows, tasks_for_requests
 from reports.todo.reviews import (
     tasks_awaiting_approval,
+    tasks_awaiting_cancellation,
     tasks_to_approve,
     tasks_to_correct,
+    tasks_to_decide_cancellation,
     tasks_to_enter,
     tasks_to_finish,
     tasks_to_settle,
@@ -73,6 +75,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_submit,
         tasks_to_correct,
         tasks_awaiting_approval,
+        tasks_awaiting_cancellation,
         tasks_for_requests,
         tasks_for_ending_windows,
         tasks_to_check_drafts,
@@ -80,5 +83,5 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
     Role.UNIT_REPORTER: (tasks_to_report,),
-    Role.LEADER: (tasks_to_approve, tasks_to_sign),
+    Role.LEADER: (tasks_to_approve, tasks_to_decide_cancellation, tasks_to_sign),
 }

@@ -725,6 +725,12 @@ PATTERNS: dict[str, Pattern] = {
         address=_campaign("finished"),
         payload=_version_of("finished", **REASON),
     ),
+    "households:campaign_cancel_decide": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_campaign("open"),
+        payload=_version_of("open", decision="decline", **REASON),
+    ),
     "households:campaign_reopen": Pattern(
         methods=FORM,
         reach="ward",

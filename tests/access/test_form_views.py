@@ -222,7 +222,10 @@ FORM_VIEWS = {
     "households:campaign_submit": FormView(f"{CAMPAIGN}.recognition.views.submit_results"),
     "households:campaign_recognise": FormView(f"{CAMPAIGN}.recognition.views.recognise_results"),
     "households:campaign_return": FormView(f"{CAMPAIGN}.recognition.views.return_results"),
-    "households:campaign_cancel": FormView(f"{CAMPAIGN}.recognition.views.cancel_campaign"),
+    "households:campaign_cancel": FormView(f"{CAMPAIGN}.recognition.views.request_cancellation"),
+    "households:campaign_cancel_decide": FormView(
+        f"{CAMPAIGN}.recognition.views.decline_cancellation"
+    ),
     "households:campaign_reopen": FormView(f"{CAMPAIGN}.recognition.views.reopen_campaign"),
     "households:village_finish": FormView(f"{CAMPAIGN}.villages.views.finish_village"),
     "households:village_reopen": FormView(f"{CAMPAIGN}.villages.views.reopen_village"),

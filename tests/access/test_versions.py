@@ -16,6 +16,7 @@ ENTITLED = {
     "households:campaign_recognise": "leader",
     "households:campaign_return": "leader",
     "households:campaign_cancel": "leader",
+    "households:campaign_cancel_decide": "leader",
     "households:campaign_reopen": "leader",
     "households:village_finish": "village head",
     "households:village_reopen": "coordinator",

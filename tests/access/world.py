@@ -232,11 +232,17 @@ def _campaigns(world, standard, officer, chief):
             kind=CampaignKind.ANNUAL if name == "open" else CampaignKind.REGULAR,
             opens_on=opens_on,
             standard=standard,
-            **fill(ReviewCampaign, world.side),
+            **fill(ReviewCampaign, world.side, cancel_request_reason=""),
         )
         world.campaigns[name] = campaign
         for village in world.villages:
             _reviews(name, campaign, village, officer)
+    ReviewCampaign.objects.filter(pk=world.campaigns["open"].pk).update(
+        cancel_requested_by=officer,
+        cancel_requested_at=clock.now(),
+        cancel_request_reason=text(world.side),
+    )
+    world.campaigns["open"].refresh_from_db()
     submitted = {"submitted_by": officer, "submitted_at": clock.end_of(SUBMITTED_ON)}
     for name in ("submitted", "recognised"):
         campaign = world.campaigns[name]

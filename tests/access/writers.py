@@ -51,6 +51,7 @@ WRITERS = {
     "households:campaign_recognise": "leader",
     "households:campaign_return": "leader",
     "households:campaign_cancel": "leader",
+    "households:campaign_cancel_decide": "leader",
     "households:campaign_reopen": "leader",
     "households:village_finish": "village head",
     "households:village_reopen": "coordinator",

@@ -26,6 +26,7 @@ from households.campaign.recognition.selectors.versions import (
 from households.campaign.recognition.services.cancelling import cancelling_obstacle
 from households.campaign.recognition.views import (
     CANCEL,
+    CANCEL_DECIDE,
     RECOGNISE,
     REOPEN,
     SUBMIT,
@@ -110,8 +111,12 @@ def campaign_overview(request, pk):
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and may_in_ward(request.user, RECOGNISE, campaign),
-        "may_cancel": not cancelling_obstacle(campaign)
+        "may_cancel": not campaign.awaits_cancellation
+        and not cancelling_obstacle(campaign)
         and may_in_ward(request.user, CANCEL, campaign),
+        "may_decide": campaign.awaits_cancellation
+        and may_in_ward(request.user, CANCEL_DECIDE, campaign),
+        "is_own": campaign.cancel_requested_by_id == request.user.pk,
         "may_reopen": recognised and may_in_ward(request.user, REOPEN, campaign),
         "versions": recognised_versions(campaign)
         if may_in_ward(request.user, VERSION, campaign, writing=False)

@@ -17,6 +17,31 @@ class ReturnResultsForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = "Nhập lý do trả lại kết quả."
 
 
+CANCEL, DECLINE = "cancel", "decline"
+
+
+class CancellationForm(VersionForm):
+    """What is decided on the request to cancel a review."""
+
+    decision = forms.ChoiceField(
+        label="Quyết định",
+        choices=[(CANCEL, "Đồng ý hủy đợt rà soát"), (DECLINE, "Không đồng ý, đợt tiếp tục")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Chọn đồng ý hoặc không đồng ý.",
+            "invalid_choice": "Chọn đồng ý hoặc không đồng ý.",
+        },
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bắt buộc khi không đồng ý; để trống khi đồng ý thì giữ lý do của người đề nghị.",
+        error_messages={"max_length": "Lý do dài nhất 1.000 ký tự."},
+    )
+
+
 class RecogniseForm(VersionForm):
     """The decision that recognises results."""
 

@@ -30,6 +30,10 @@ from povertyplan.core.text import formatting
 NO_RIGHT = "Bạn không có quyền này ở phường, xã của đợt rà soát."
 SUBMITTED = "Đã trình kết quả. Lãnh đạo sẽ duyệt hoặc trả lại."
 RETURNED = "Đã trả lại kết quả cho cán bộ giảm nghèo."
+CANCELLATION_ASKED = (
+    "Đã gửi đề nghị hủy đợt rà soát. Lãnh đạo sẽ quyết định; trong lúc chờ, đợt vẫn tiếp tục."
+)
+CANCELLATION_DECLINED = "Đã ghi: không đồng ý hủy, đợt rà soát tiếp tục."
 REOPENED = "Đã mở lại đợt rà soát và thu hồi kết quả công nhận."
 
 

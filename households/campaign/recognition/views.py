@@ -10,14 +10,24 @@ from households.campaign.procedure.selectors.steps import village_steps
 from households.campaign.procedure.services.obstacles import village_obstacles
 from households.campaign.progress import add_up, campaign_progress
 from households.campaign.recognition import presenters as words
-from households.campaign.recognition.forms import RecogniseForm, ReturnResultsForm
+from households.campaign.recognition.forms import CANCEL as CANCEL_DECISION
+from households.campaign.recognition.forms import (
+    CancellationForm,
+    RecogniseForm,
+    ReturnResultsForm,
+)
 from households.campaign.recognition.selectors.outcomes import campaign_outcome, planned_changes
 from households.campaign.recognition.selectors.unusual import find_unusual
 from households.campaign.recognition.selectors.versions import (
     last_signer,
     version_lines,
 )
-from households.campaign.recognition.services.cancelling import cancel_campaign, cancelling_obstacle
+from households.campaign.recognition.services.cancelling import (
+    cancel_campaign,
+    cancelling_obstacle,
+    decline_cancellation,
+    request_cancellation,
+)
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.reopening import reopen_campaign, reopening_obstacle
 from households.campaign.recognition.services.submission import return_results, submit_results
@@ -32,6 +42,7 @@ SUBMIT = "households:campaign_submit"
 RECOGNISE = "households:campaign_recognise"
 RETURN = "households:campaign_return"
 CANCEL = "households:campaign_cancel"
+CANCEL_DECIDE = "households:campaign_cancel_decide"
 REOPEN = "households:campaign_reopen"
 VERSION = "households:campaign_version"
 
@@ -122,24 +133,57 @@ def campaign_return(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_cancel(request, pk):
-    """Say what cancelling leaves behind, ask why, and cancel."""
+    """Say what cancelling leaves behind, ask why; with forms entered another person decides."""
     campaign = _campaign_to(request.user, CANCEL, pk)
     form = ReasonForm(request.POST or None)
+    entered = campaign.reviews.done().count()
     if request.method == "POST" and form.is_valid():
-        saved = perform(
-            form, cancel_campaign, campaign=campaign, by=request.user, **form.cleaned_data
-        )
+        service = request_cancellation if entered else cancel_campaign
+        saved = perform(form, service, campaign=campaign, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, words.cancelled(campaign))
+            told = words.CANCELLATION_ASKED if entered else words.cancelled(campaign)
+            messages.success(request, told)
             return redirect("households:campaign_list")
-    context = {
+    return form_response(
+        request,
+        "households/campaign/campaign_cancel.html",
+        {**_cancel_context(request.user, campaign, form), "entered": entered},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_cancel_decide(request, pk):
+    """Show who asks to cancel a review and why, and decide as a second person."""
+    campaign = _campaign_to(request.user, CANCEL_DECIDE, pk)
+    form = CancellationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        agrees = data.pop("decision") == CANCEL_DECISION
+        service = cancel_campaign if agrees else decline_cancellation
+        saved = perform(form, service, campaign=campaign, by=request.user, **data)
+        if saved:
+            told = words.cancelled(campaign) if agrees else words.CANCELLATION_DECLINED
+            messages.success(request, told)
+            return redirect("households:campaign_list")
+    return form_response(
+        request,
+        "households/campaign/campaign_cancel_decide.html",
+        {
+            **_cancel_context(request.user, campaign, form),
+            "entered": campaign.reviews.done().count(),
+        },
+    )
+
+
+def _cancel_context(user, campaign, form):
+    return {
         "campaign": campaign,
         "form": form,
         "obstacle": cancelling_obstacle(campaign),
-        "entered": campaign.reviews.done().count(),
         "requests": campaign.requests.count(),
+        "is_own": campaign.cancel_requested_by_id == user.pk,
+        "may_decide": may_in_ward(user, CANCEL_DECIDE, campaign),
     }
-    return form_response(request, "households/campaign/campaign_cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -113,6 +113,12 @@ def _refuse_stage(campaign: ReviewCampaign, by: User) -> None:
         raise ValidationError(
             "Bạn là người trình kết quả này nên không được tự phê duyệt.", code="two_persons"
         )
+    if campaign.awaits_cancellation:
+        raise ValidationError(
+            f"{campaign.cancel_requested_by} đề nghị hủy đợt rà soát này. Quyết định đề nghị ấy "
+            "trước.",
+            code="locked",
+        )
     if outside := unlisted_obstacle(campaign):
         raise ValidationError(f"{outside} Trả lại kết quả nếu cần bổ sung hộ.", code="unlisted")
 

@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from households.campaign.opening.services import open_campaign
 from households.campaign.progress import campaign_progress
-from households.campaign.recognition.services.cancelling import cancel_campaign
+from households.campaign.recognition.services.cancelling import (
+    cancel_campaign,
+    decline_cancellation,
+    request_cancellation,
+)
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.reopening import reopen_campaign, reopening_obstacle
 from households.choices import CampaignKind, CampaignStage
@@ -16,7 +20,10 @@ from households.entry.survey.selectors.reviews import earlier_review
 from households.entry.survey.services.reviews import record_review
 from households.models import CampaignVillage, Review, ReviewCampaign, ReviewRequest
 from povertyplan.core import clock
+from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
+from reports.todo.tasks import build_todo
+from tests.factories.core import user_with
 from tests.factories.households import CampaignFactory, ReviewFactory, ReviewRequestFactory
 from tests.households.campaigns import DECIDED_ON, POOR, entered, pending_review, submitted_campaign
 
@@ -24,9 +31,20 @@ REASON = "Mở nhầm năm."
 
 
 def cancel(campaign, by, **changes):
+    """Cancel as one person, or as the second where forms are entered."""
     campaign.refresh_from_db()
+    if campaign.is_open and campaign.reviews.done().exists():
+        ask(campaign, user_with(Role.LEADER, campaign.ward))
     values = {"version": campaign.version, "reason": REASON, **changes}
     return cancel_campaign(campaign=campaign, by=by, **values)
+
+
+def ask(campaign, by, **changes):
+    campaign.refresh_from_db()
+    values = {"version": campaign.version, "reason": REASON, **changes}
+    asked = request_cancellation(campaign=campaign, by=by, **values)
+    campaign.refresh_from_db()
+    return asked
 
 
 def opening(ward, standard, **changes):
@@ -199,3 +217,117 @@ def test_the_wizard_asks_about_the_review_under_way(client_of, coordinator, mist
     page = client_of(coordinator).get("/reviews/new/").content.decode()
 
     assert f"Mở thêm khi “{mistaken}” chưa kết thúc" in page
+
+
+@pytest.fixture
+def running(mistaken, village, coordinator):
+    """A review with one form entered."""
+    entered(mistaken, village, by=coordinator)
+    return mistaken
+
+
+def test_a_review_with_entries_is_not_cancelled_by_one_person(running, coordinator):
+    values = {"campaign": running, "version": running.version, "reason": REASON}
+    with pytest.raises(ValidationError, match="đã có 1 phiếu nhập: gửi đề nghị hủy"):
+        cancel_campaign(by=coordinator, **values)
+
+    ask(running, coordinator)
+    with pytest.raises(ValidationError, match="không được tự duyệt"):
+        cancel_campaign(by=coordinator, **values | {"version": running.version})
+    assert running.is_open
+
+
+def test_a_second_person_cancels_for_the_reason_of_the_first(running, coordinator, leader):
+    ask(running, coordinator)
+
+    cancelled = cancel_campaign(campaign=running, version=running.version, by=leader)
+
+    assert (cancelled.cancelled_by, cancelled.cancel_reason) == (leader, REASON)
+    assert cancelled.cancel_requested_by == coordinator
+
+
+def test_asking_twice_is_the_same_as_once_and_nobody_asks_beside(running, coordinator, leader):
+    version = ask(running, coordinator).version
+
+    assert ask(running, coordinator).version == version
+    with pytest.raises(ValidationError, match="đã đề nghị hủy đợt này"):
+        ask(running, leader)
+
+
+def test_a_declined_request_leaves_the_review_running(running, coordinator, leader):
+    ask(running, coordinator)
+    values = {"campaign": running, "version": running.version, "by": leader}
+    with pytest.raises(ValidationError, match="Nhập lý do không đồng ý"):
+        decline_cancellation(reason=" ", **values)
+
+    declined = decline_cancellation(reason="Đợt đúng.", **values)
+
+    assert declined.is_open
+    assert not declined.awaits_cancellation
+    assert AuditEvent.objects.get(act="decline_cancellation").reason == "Đợt đúng."
+    with pytest.raises(ValidationError, match="Không có đề nghị hủy"):
+        decline_cancellation(reason="Lại.", **values | {"version": declined.version})
+
+
+def test_results_are_not_recognised_while_a_request_waits(ward, village, coordinator, leader):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    ask(campaign, coordinator)
+
+    with pytest.raises(ValidationError, match="Quyết định đề nghị ấy trước"):
+        recognise_results(
+            campaign=campaign,
+            number="283",
+            decided_on=DECIDED_ON,
+            version=campaign.version,
+            by=leader,
+        )
+
+
+def test_the_database_refuses_one_person_for_both(running, coordinator):
+    ask(running, coordinator)
+    done = {"cancelled_by": coordinator, "cancelled_at": clock.now(), "cancel_reason": REASON}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewCampaign.objects.filter(pk=running.pk).update(stage=CampaignStage.CANCELLED, **done)
+
+
+def test_the_database_refuses_to_cancel_entries_nobody_asked_about(running, coordinator):
+    done = {"cancelled_by": coordinator, "cancelled_at": clock.now(), "cancel_reason": REASON}
+
+    with pytest.raises(DatabaseError, match="một người đề nghị"), transaction.atomic():
+        ReviewCampaign.objects.filter(pk=running.pk).update(stage=CampaignStage.CANCELLED, **done)
+
+
+def test_the_leader_finds_the_request_and_decides(client_of, running, coordinator, leader):
+    asked = client_of(coordinator).post(
+        f"/reviews/{running.pk}/cancel/", {"version": running.version, "reason": REASON}
+    )
+    assert asked.status_code == 302
+    titles = [
+        task.title for group in build_todo(user=leader, today=clock.today()) for task in group.tasks
+    ]
+    assert "Quyết định đề nghị hủy đợt rà soát năm 2026" in titles
+    client = client_of(leader)
+    address = f"/reviews/{running.pk}/cancel/decide/"
+    assert address in client.get(f"/reviews/{running.pk}/").content.decode()
+    assert REASON in client.get(address).content.decode()
+    running.refresh_from_db()
+
+    client.post(address, {"version": running.version, "decision": "cancel", "reason": ""})
+
+    running.refresh_from_db()
+    assert running.stage == CampaignStage.CANCELLED
+
+
+def test_who_asked_sees_no_decision_to_make(client_of, running, leader):
+    ask(running, leader)
+    page = client_of(leader).get(f"/reviews/{running.pk}/cancel/decide/").content.decode()
+
+    assert "không được tự duyệt" in page
+    assert "Ghi quyết định" not in page
+
+
+def test_the_coordinator_does_not_decide(client_of, running, coordinator, leader):
+    ask(running, leader)
+
+    assert client_of(coordinator).get(f"/reviews/{running.pk}/cancel/decide/").status_code == 403
