@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from households.intake.writing.selectors.undoing import undo_effects
 from households.models import (
     CampaignVillage,
     Complaint,
@@ -177,6 +178,11 @@ def _list_being_read(place: Place) -> ImportBatch:
 
 def _written_import(place: Place) -> Address:
     return {"pk": ImportBatch.objects.filter(ward=place.ward.area).earliest("pk").pk}
+
+
+def _undo(place: Place) -> dict:
+    batch = ImportBatch.objects.get(pk=_written_import(place)["pk"])
+    return {"version": batch.version, "token": undo_effects(batch).token}
 
 
 def _complaint(place: Place) -> Address:
@@ -619,7 +625,12 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "households:import_result": Pattern(reach="ward", address=_written_import),
     "households:import_undo": Pattern(
-        methods=POST_ALONE, reach="ward", address=_written_import, shows=False
+        # It was written too long ago: the page says so, and a post is told so.
+        methods=FORM,
+        reach="ward",
+        address=_written_import,
+        payload=_undo,
+        posted=422,
     ),
     "households:import_report": Pattern(
         methods=POST_ALONE, reach="ward", address=_import, posted=200

@@ -1,6 +1,8 @@
 """A workbook read into the register through the services."""
 
 from households.intake.staging.services import read_import, start_import
+from households.intake.writing.selectors.undoing import undo_effects
+from households.intake.writing.services.undo import undo_import
 from households.intake.writing.services.writing import commit_import
 from households.models import ImportBatch
 
@@ -16,3 +18,10 @@ def write(office, batch: ImportBatch) -> ImportBatch:
 
 def imported(office, content: bytes) -> ImportBatch:
     return write(office, read_in(office, content))
+
+
+def undo_written(office, batch: ImportBatch) -> ImportBatch:
+    """Undo as the page does: with what it shows now."""
+    batch.refresh_from_db()
+    token = undo_effects(batch).token
+    return undo_import(batch=batch, version=batch.version, token=token, by=office)

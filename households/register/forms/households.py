@@ -19,7 +19,7 @@ from households.register.forms.members import (
     asking,
 )
 from households.register.services.households import HouseholdInput
-from households.rules.namesakes import with_birth_year
+from households.rules.people.namesakes import with_birth_year
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import RelationToHead
 from households.models import Membership
-from households.rules.kinship import KinshipFindings, Relative, check_kinship
+from households.rules.people.kinship import KinshipFindings, Relative, check_kinship
 from povertyplan.core.text.vietnamese import normalise_text
 
 ASK = "Sửa lại, hoặc nhập lý do để xác nhận."

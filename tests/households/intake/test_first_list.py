@@ -6,14 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.intake.staging.selectors.problems import outcome_counts
-from households.intake.writing.services.undo import undo_import
 from households.ledger.selectors.classes import class_counts
 from households.models import Household, ListedResult
 from povertyplan.core.models import Area
 from povertyplan.core.periods.services import lock_period
 from tests.factories.households import DecisionFactory
 from tests.households.batches import register_rows, told_of
-from tests.households.imports import imported, read_in, write
+from tests.households.imports import imported, read_in, undo_written, write
 from tests.households.samples import official_sample
 
 
@@ -70,7 +69,7 @@ def test_first_list_that_says_otherwise_later_is_named(office, with_decisions):
 def test_undo_takes_the_result_back_too(office, with_decisions):
     batch = imported(office, with_decisions.content())
 
-    undo_import(batch=batch, by=office)
+    undo_written(office, batch)
 
     assert not ListedResult.objects.exists()
     assert not Household.objects.exists()

@@ -3,7 +3,6 @@
 import openpyxl
 
 from households.intake.staging.services import change_layouts, start_import
-from households.intake.writing.services.undo import undo_import
 from households.ledger.selectors.classes import class_counts
 from households.models import Household, HouseholdEvent, ImportBatch, Person
 from households.rules.import_sheets import ChosenSheet
@@ -12,7 +11,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
 from tests.factories.core import WardFactory, user_with
 from tests.households.batches import aged
-from tests.households.imports import imported
+from tests.households.imports import imported, undo_written
 from tests.households.samples import VILLAGES, official_sample, saved
 
 ODD_HEADINGS = ("Người đứng tên", "Sinh", "Nơi sống", "Ghi chú")
@@ -113,7 +112,7 @@ def test_village_that_a_list_changes_keeps_where_the_household_lived(office):
     assert [class_counts(area=old, on=day).poor for day in (earlier, today)] == [1, 0]
     assert [class_counts(area=new, on=day).poor for day in (earlier, today)] == [0, 1]
 
-    undo_import(batch=batch, by=office)
+    undo_written(office, batch)
 
     assert Household.objects.get().village == old
     assert [class_counts(area=old, on=day).poor for day in (earlier, today)] == [1, 1]

@@ -115,7 +115,9 @@ def test_wizard_from_file_to_register_and_back(office):
     assert Household.objects.count() == 3
     assert Person.objects.filter(citizen_id=right).exists()
     assert "Hoàn tác lần nhập này" in written.content.decode()
-    office.post(step("undo", batch))
+    shown = office.get(step("undo", batch))
+    told = {"version": batch.version + 1, "token": shown.context["effects"].token}
+    office.post(step("undo", batch), told)
     assert not Household.objects.exists()
 
 

@@ -14,7 +14,7 @@ from households.models import (
     Review,
     ReviewCampaign,
 )
-from households.rules.namesakes import Namesake, tell_apart
+from households.rules.people.namesakes import Namesake, tell_apart
 from povertyplan.core.models import Area
 
 

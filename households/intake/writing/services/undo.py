@@ -10,33 +10,30 @@ from django.db.models import ProtectedError
 
 from households.choices import ImportStage
 from households.intake.staging.selectors.problems import may_undo_until
+from households.intake.writing.selectors.undoing import TABLES, undo_effects, written_changes
 from households.models import Household, ImportBatch
 from households.register.services.events import record_village_changes
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import RowChange, User
+from povertyplan.core.platform import versions
 from povertyplan.core.platform.versions import version_of
 from povertyplan.core.text import formatting
 
-# What refers to others goes first.
-TABLES = (
-    "households_listedresult",
-    "households_householdstatus",
-    "households_membership",
-    "households_person",
-    "households_household",
-)
 CHUNK = 5000
 TOO_LATE = "Chỉ hoàn tác được trong 7 ngày sau khi ghi."
 EDITED = "Dữ liệu của lần nhập này đã được sửa sau đó ({count} dòng) nên không hoàn tác được."
+OTHER_ROWS = "Những gì sẽ hoàn tác khác với điều đã hiện. Tải lại trang để xem lại."
 IN_USE = "Hộ hoặc người của lần nhập này đã được dùng ở nơi khác nên không hoàn tác được."
 
 
 @audit.business_act(label="Hoàn tác lần nhập từ tệp")
-def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
+def undo_import(*, batch: ImportBatch, version: int, token: str, by: User) -> ImportBatch:
     """Put every row that a written import made or changed back as it was.
 
-    Refused after seven days, and as soon as any of these rows was changed again or is in use.
+    `version` and `token` are those of `undo_effects` as they were shown: what was not shown does
+    not go. Refused after seven days, and as soon as any of these rows was changed again or is in
+    use.
     """
     locks.wait_turn("import", batch.ward_id)
     current = locks.hold(ImportBatch.objects.select_related("ward")).get(pk=batch.pk)
@@ -46,7 +43,10 @@ def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
         raise ValidationError("Lần nhập này chưa ghi vào sổ.")
     if clock.now() > may_undo_until(current):
         raise ValidationError(TOO_LATE)
-    changes = list(RowChange.objects.filter(token=current.token, table__in=TABLES).order_by("-pk"))
+    versions.check(current, version)
+    changes = written_changes(current)
+    if undo_effects(current, changes).token != token:
+        raise ValidationError(OTHER_ROWS)
     _refuse_edited(changes)
     _record_way_back(current, changes, by)
     try:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from households.rules.kinship import KinshipFindings, Relative, check_kinship
+from households.rules.people.kinship import KinshipFindings, Relative, check_kinship
 
 ON = date(2026, 11, 20)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from households.rules.namesakes import Namesake, tell_apart
+from households.rules.people.namesakes import Namesake, tell_apart
 
 
 @pytest.mark.parametrize(
