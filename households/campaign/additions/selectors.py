@@ -16,7 +16,6 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core import clock
-from povertyplan.core.models import Area
 
 WITHOUT_RESULT = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
 
@@ -43,12 +42,6 @@ class UnlistedHousehold:
     def birth_year(self) -> int | None:
         head = getattr(self.household, "head_membership", None)
         return head.person.birth_date.year if head and head.person.birth_date else None
-
-
-def review_to_join(ward: Area) -> ReviewCampaign | None:
-    """The annual review of a ward whose list is still open; None without one."""
-    running = ReviewCampaign.objects.open().filter(ward=ward, kind=CampaignKind.ANNUAL)
-    return running.order_by("-year").first()
 
 
 def unlisted_households(

@@ -5,7 +5,8 @@ from typing import cast
 
 from django.db.models import Count, Q, QuerySet
 
-from households.models import ReviewRequest
+from households.choices import CampaignKind
+from households.models import ReviewCampaign, ReviewRequest
 from povertyplan.core.models import Area, User
 
 # The lists of requests by the name in the address.
@@ -57,3 +58,9 @@ def request_counts(user: User) -> dict[str, int]:
         closed=Count("pk", filter=~Q(closing_reason="")),
     )
     return {"": row["waiting"], "answered": row["answered"], "closed": row["closed"]}
+
+
+def review_to_join(ward: Area) -> ReviewCampaign | None:
+    """The annual review of a ward whose list is still open; None without one."""
+    running = ReviewCampaign.objects.open().filter(ward=ward, kind=CampaignKind.ANNUAL)
+    return running.order_by("-year").first()

@@ -8,7 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.requests import presenters as words
 from households.campaign.requests.forms import RequestCloseForm, RequestForm, RequestLinkForm
-from households.campaign.requests.selectors import LISTS, listed_requests, request_counts
+from households.campaign.requests.selectors import (
+    LISTS,
+    listed_requests,
+    request_counts,
+    review_to_join,
+)
 from households.campaign.requests.services import (
     NOT_WAITING,
     close_request,
@@ -25,6 +30,7 @@ LIST = "households:request_list"
 NEW = "households:request_new"
 LINK = "households:request_link"
 CLOSE = "households:request_close"
+UNLISTED = "households:campaign_unlisted"
 A_PAGE = 50
 
 
@@ -49,6 +55,7 @@ def request_list(request):
         ],
         "may_write": may_open(request.user, NEW, writing=True),
         "villages_to_write": _villages_to_write(request.user, page),
+        "joinable": _reviews_to_join(request.user),
     }
     return render(request, "households/campaign/request_list.html", context)
 
@@ -93,6 +100,12 @@ def request_close(request, pk):
             messages.success(request, words.CLOSED)
             return redirect(LIST)
     return _request_page(request, "households/campaign/request_close.html", asked, form)
+
+
+def _reviews_to_join(user):
+    """The open reviews into which a user may take late requests, one a ward."""
+    wards = [ward for ward in user.wards if may_open(user, UNLISTED, area=ward, writing=True)]
+    return [review for review in map(review_to_join, wards) if review]
 
 
 def _villages_of(user):

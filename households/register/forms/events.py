@@ -25,8 +25,8 @@ class EventCorrectionForm(DayForm):
         max_length=500,
         error_messages={"required": "Nhập lý do.", "max_length": "Lý do dài nhất 500 ký tự."},
     )
-    note = None
     field_order = ["decision", "on", "document", "reason"]
 
-    def clean_note(self):
-        return ""
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["note"]  # the reason is the note of the second event

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -19,7 +20,7 @@ from households.register.services.events import (
 from households.register.services.memberships import refuse_before_birth
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
-from povertyplan.core.models import User
+from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
@@ -130,14 +131,14 @@ def _undo_joining(household: Household, event: HouseholdEvent, day: date) -> Non
 
 def _undo_leaving(household: Household, event: HouseholdEvent, day: date) -> None:
     left = _ended_on(household, event, day)
-    if event.person.memberships.filter(left_on=None).exists():
-        refuse_value(f"{event.person} đang là thành viên của một hộ khác.")
+    if left.person.memberships.filter(left_on=None).exists():
+        refuse_value(f"{left.person} đang là thành viên của một hộ khác.")
     _refuse_later_head(household, day)
     _reopen(left)
 
 
 def _undo_move(household: Household, event: HouseholdEvent, day: date) -> None:
-    target = event.other_household
+    target = _target(event)
     left = _ended_on(household, event, day)
     joined = _open_since(target, event, day)
     if joined.is_head:
@@ -161,7 +162,7 @@ def _undo_new_head(household: Household, event: HouseholdEvent, day: date) -> No
 
 
 def _undo_village(household: Household, event: HouseholdEvent, day: date) -> None:
-    village = event.from_village
+    village = cast(Area, event.from_village)  # an event of this kind has one
     if last_village_change([household.pk]).get(household.pk) != day:
         refuse_value(BUILT_UPON)
     if village.valid_to is not None:
@@ -185,12 +186,17 @@ def _move_leaving(household: Household, event: HouseholdEvent, before: date, on:
 
 def _move_move(household: Household, event: HouseholdEvent, before: date, on: date) -> None:
     left = _ended_on(household, event, before)
-    joined = _open_since(event.other_household, event, before)
-    versions.update(event.other_household, version=event.other_household.version)
+    target = _target(event)
+    joined = _open_since(target, event, before)
+    versions.update(target, version=target.version)
     _refuse_early(left, on)
     _end(left, on)
     joined.joined_on = on
     joined.save(update_fields=["joined_on"])
+
+
+def _target(event: HouseholdEvent) -> Household:
+    return cast(Household, event.other_household)  # a move has one
 
 
 def _open_since(household: Household, event: HouseholdEvent, day: date) -> Membership:

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.additions.forms import NewDuringReviewForm, SplitDuringReviewForm
-from households.campaign.additions.selectors import review_to_join
 from households.campaign.additions.services import enter_during_review, split_during_review
+from households.campaign.requests.selectors import review_to_join
 from households.ledger.selectors.members import members_of
 from households.register import presenters as words
 from households.register.views.household_forms import (

@@ -17,8 +17,9 @@ from households.campaign.recognition.services.submission import submit_results
 from households.choices import CampaignKind, EventKind, ListReason, PovertyClass
 from households.models import Household, Review, ReviewOmission, ReviewRequest
 from povertyplan.core import clock
+from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent, RowChange
-from tests.factories.core import WardFactory
+from tests.factories.core import GrantFactory, VillageFactory, WardFactory
 from tests.factories.households import (
     CampaignFactory,
     HouseholdEventFactory,
@@ -450,3 +451,35 @@ def test_the_page_has_as_many_queries_for_three_households(
         client.get(page)
 
     assert len(many) == len(few)
+
+
+def test_a_late_request_leads_to_the_open_review(client_of, coordinator, campaign, poor, page):
+    ReviewRequestFactory(village=poor.village, household=poor, ward=campaign.ward)
+
+    requests = client_of(coordinator).get(reverse("households:request_list"))
+
+    assert page in requests.content.decode()
+
+
+def test_requests_of_two_wards_lead_each_to_the_review_of_its_own(
+    client_of, coordinator, campaign, poor, page
+):
+    elsewhere = VillageFactory(parent=WardFactory(name="Phường Ngọc Bay"))
+    GrantFactory(user=coordinator, role=Role.COORDINATOR, area=elsewhere.parent)
+    other = household_of_class(elsewhere, PovertyClass.POOR)
+    ReviewRequestFactory(village=elsewhere, household=other, ward=elsewhere.parent)
+    theirs = CampaignFactory(ward=elsewhere.parent)
+
+    requests = client_of(coordinator).get(reverse("households:request_list")).content.decode()
+
+    assert page not in requests
+    assert reverse("households:campaign_unlisted", args=[theirs.pk]) in requests
+
+
+def test_without_an_open_review_a_request_waits(client_of, coordinator, village):
+    household = household_of_class(village, PovertyClass.POOR)
+    ReviewRequestFactory(village=village, household=household, ward=village.parent)
+
+    requests = client_of(coordinator).get(reverse("households:request_list"))
+
+    assert "Đưa vào đợt rà soát" not in text(requests)
