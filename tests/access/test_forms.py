@@ -108,6 +108,7 @@ def arguments(world, user, form_class) -> dict:
         "chosen": {},
         "prefix": "x",
         "indicator": world.a.indicator,
+        "known": KnownPeriods(),
     }
     wanted = inspect.signature(form_class.__init__).parameters
     return {
