@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0015_drop_seal"),
-        ("households", "0023_event_corrections"),
+        ("households", "0024_event_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

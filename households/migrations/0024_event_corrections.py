@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0015_drop_seal"),
-        ("households", "0022_review_additions"),
+        ("households", "0023_review_additions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                     ("birth", "Sinh"),
                     ("death", "Chết"),
                     ("village_merged", "Nhập thôn"),
+                    ("village_split", "Tách thôn"),
                     ("village_renamed", "Đổi tên thôn"),
                     ("reopened", "Đưa hộ trở lại sổ"),
                     ("event_corrected", "Đính chính biến động"),
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                             "birth",
                             "death",
                             "village_merged",
+                            "village_split",
                             "village_renamed",
                             "reopened",
                             "event_corrected",

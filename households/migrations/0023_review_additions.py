@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0015_drop_seal"),
-        ("households", "0019_order_of_villages"),
+        ("core", "0016_versions_of_places"),
+        ("households", "0022_unused_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
