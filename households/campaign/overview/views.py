@@ -111,12 +111,7 @@ def campaign_overview(request, pk):
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and may_in_ward(request.user, RECOGNISE, campaign),
-        "may_cancel": not campaign.awaits_cancellation
-        and not cancelling_obstacle(campaign)
-        and may_in_ward(request.user, CANCEL, campaign),
-        "may_decide": campaign.awaits_cancellation
-        and may_in_ward(request.user, CANCEL_DECIDE, campaign),
-        "is_own": campaign.cancel_requested_by_id == request.user.pk,
+        **_cancelling(request.user, campaign),
         "may_reopen": recognised and may_in_ward(request.user, REOPEN, campaign),
         "versions": recognised_versions(campaign)
         if may_in_ward(request.user, VERSION, campaign, writing=False)
@@ -133,6 +128,18 @@ def campaign_overview_excel(request, pk):
     rows = _kept(_lines(request.user, campaign), show)
     content = board_workbook(campaign, rows, condition=words.FILTERS.get(show, ""))
     return file_response(content, list_name(words.file_title(campaign), campaign.ward))
+
+
+def _cancelling(user, campaign) -> dict:
+    """What a user may do about cancelling a review: ask, or decide on what somebody asked."""
+    waits = campaign.awaits_cancellation
+    return {
+        "may_cancel": not waits
+        and not cancelling_obstacle(campaign)
+        and may_in_ward(user, CANCEL, campaign),
+        "may_decide": waits and may_in_ward(user, CANCEL_DECIDE, campaign),
+        "is_own": campaign.cancel_requested_by_id == user.pk,
+    }
 
 
 def _show(request) -> str:
