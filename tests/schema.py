@@ -108,11 +108,12 @@ def _tables_with_rows(cursor) -> list[str]:
 
 
 def _fingerprint() -> str:
-    """Changes with every migration, ours or of a package."""
+    """Changes with every migration, ours or of a package, and with our triggers."""
     digest = hashlib.sha256()
     for app in apps.get_app_configs():
-        for file in sorted(Path(app.path, "migrations").glob("*.py")):
-            digest.update(file.read_bytes())
+        for part in ("migrations/*.py", "triggers.py", "journal/*.py"):
+            for file in sorted(Path(app.path).glob(part)):
+                digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
