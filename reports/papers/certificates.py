@@ -62,6 +62,7 @@ def _certificate_of(
             for number, member in enumerate(result.members, start=1)
         ),
         signature=sign_paper(made),
+        provisional=made is None,
     )
 
 
@@ -86,6 +87,7 @@ def _certificate(
     standing: str,
     members: tuple[tree.Row, ...],
     signature: tree.Signature,
+    provisional: bool = False,
 ) -> tree.DocumentTree:
     return build_paper(
         campaign,
@@ -112,6 +114,7 @@ def _certificate(
         closing=f"Giấy chứng nhận này cấp theo kết quả {lower_first(campaign.name)}",
         signature=signature,
         archive="VT",
+        provisional=provisional,
     )
 
 

@@ -52,6 +52,11 @@ class PrintForm:
     is_large: bool = False
 
     @property
+    def waits_for_decision(self) -> bool:
+        """Whether it says what only a decision makes so: a draft until then."""
+        return self.group == DECISION
+
+    @property
     def formats(self) -> tuple[FileFormat, ...]:
         """What it can be taken away as."""
         return tuple(FileFormat) if self.is_list else (FileFormat.PDF, FileFormat.WORD)

@@ -183,8 +183,8 @@ def _list_of(
         )
         for number, one in enumerate(results, start=1)
     )
-    place = str(row.village)
-    return [_class_list(row.campaign, who, place, rows, results, list_names(rows))]
+    place, draft = str(row.village), row.campaign.decision is None
+    return [_class_list(row.campaign, who, place, rows, results, list_names(rows), draft)]
 
 
 def _class_list(
@@ -194,6 +194,7 @@ def _class_list(
     rows: Rows,
     results: Sequence[Result] | None,
     closing: str,
+    provisional: bool = False,
 ) -> tree.DocumentTree:
     persons = formatting.number(tally_of(results).persons) if results else ""
     total = (
@@ -236,6 +237,7 @@ def _class_list(
         ),
         closing=closing,
         signature=tree.Signature(("TM. Ban Chỉ đạo rà soát",)),
+        provisional=provisional,
     )
 
 

@@ -249,6 +249,7 @@ class DocumentTree:
     appendices: tuple[Appendix, ...] = ()
     demo: bool = False
     by_hand: bool = False  # number and day are written on the paper, which is no draft
+    provisional: bool = False  # nobody has recognised or signed yet what it says
     co_signatures: tuple[Signature, ...] = ()  # others who sign, left of the signature
     authority: str = ""  # who decides, above the bases of a decision
     source: str = ""  # standard and time of the data, at the foot of each page
@@ -266,7 +267,8 @@ class DocumentTree:
     @property
     def is_draft(self) -> bool:
         """A document without number or date has not been issued (Decree 30/2020, Art. 15)."""
-        return not self.by_hand and (self.number is None or self.signed_on is None)
+        is_open = self.number is None or self.signed_on is None
+        return self.provisional or (is_open and not self.by_hand)
 
     def appendix_label(self, place: int) -> str:
         """ "Phụ lục" when there is one, else "Phụ lục I", "Phụ lục II"; `place` counts from 1."""

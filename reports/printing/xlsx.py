@@ -18,6 +18,7 @@ from povertyplan.core.platform.spreadsheets import (
 )
 from reports.printing import tree
 from reports.printing.layout import (
+    DRAFT_MARK,
     MOTTO,
     STATE,
     LaidTable,
@@ -47,21 +48,24 @@ def render_workbook(documents: Sequence[tuple[str, tree.DocumentTree]], *, title
 def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, RuledSheet]]:
     laid = lay_out(document)
     foot = " · ".join(laid.marks)
+    mark = DRAFT_MARK if document.is_draft else ""
     for block in laid.blocks:
         if block.table is not None:
-            sheet = _table_sheet(block.content, block.table, foot=foot)
+            sheet = _table_sheet(block.content, block.table, foot=foot, mark=mark)
             yield name, _with_surround(sheet, document, laid)
     for appendix in laid.appendices:
         title = (appendix.label, appendix.content.title.upper(), attached_text(document))
         for block in appendix.blocks:
             if block.table is not None:
                 is_wide = appendix.content.landscape
-                sheet = _table_sheet(block.content, block.table, foot=foot, is_wide=is_wide)
+                sheet = _table_sheet(
+                    block.content, block.table, foot=foot, mark=mark, is_wide=is_wide
+                )
                 yield appendix.label, replace(sheet, title=title)
 
 
 def _table_sheet(
-    table: tree.Table, laid: LaidTable, *, foot: str, is_wide: bool = False
+    table: tree.Table, laid: LaidTable, *, foot: str, mark: str, is_wide: bool = False
 ) -> RuledSheet:
     """The table alone, with its note."""
     share = CHARACTERS_A_PERCENT * (WIDE_SHARE if is_wide else 1)
@@ -74,6 +78,7 @@ def _table_sheet(
         ],
         after=[tree.plain(table.note)] if table.note else [],
         foot=foot,
+        mark=mark,
         is_wide=is_wide,
     )
 

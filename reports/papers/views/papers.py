@@ -60,6 +60,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
         "campaign": campaign,
         "rows": rows,
         "picked": picked,
+        "is_recognised": campaign.decision is not None,
         "for_ward": for_ward,
         "groups": list(groups.items()),
         "formats": FileFormat,

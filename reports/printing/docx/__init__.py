@@ -21,6 +21,7 @@ from .opening import write_form_heading, write_heading
 from .pages import (
     FORM_MARGINS,
     WIDE_FORM_MARGINS,
+    head_drafts,
     mark_pages,
     number_pages,
     start_section,
@@ -89,6 +90,8 @@ def _write_document(
     section = start_section(book, is_first=is_first)
     if is_first:
         number_pages(section)
+        if document.is_draft:
+            head_drafts(section)
     mark_pages(section, laid.marks)
     width = text_width(section)
     write_heading(book, document, laid.addressees, width)

@@ -9,6 +9,8 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Length, Mm
 
+from reports.printing.layout import DRAFT_MARK
+
 from .styles import Style
 from .text import put
 from .xml import element, run
@@ -69,6 +71,16 @@ def number_pages(section: Section) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.style = Style.PAGE_NUMBER
     paragraph._p.append(element("fldSimple", run("2"), instr="PAGE"))
+
+
+def head_drafts(section: Section) -> None:
+    """Put the mark of a draft at the top of every page, the first included."""
+    for header in (section.header, section.first_page_header):
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]
+        if paragraph._p.xpath(".//w:fldSimple"):
+            paragraph = header.add_paragraph()
+        put(paragraph, DRAFT_MARK, Style.DRAFT_HEAD)
 
 
 def mark_pages(section: Section, marks: Sequence[str]) -> None:

@@ -46,6 +46,7 @@ class Style(StrEnum):
     NUMBER = "Số và ký hiệu"
     DATE = "Địa danh và ngày"
     DRAFT = "Dự thảo"
+    DRAFT_HEAD = "Dự thảo đầu trang"
     KIND = "Tên loại văn bản"
     SUBJECT = "Trích yếu"
     ADDRESSEE = "Kính gửi"
@@ -101,6 +102,7 @@ LOOKS = {
     Style.NUMBER: StyleLook(13, before=6),
     Style.DATE: StyleLook(14, italic=True, before=6),
     Style.DRAFT: StyleLook(11, before=6),
+    Style.DRAFT_HEAD: StyleLook(12, align=RIGHT, bold=True),
     Style.KIND: StyleLook(bold=True, before=18, keeps_next=True),
     Style.SUBJECT: StyleLook(bold=True, keeps_next=True),
     Style.ADDRESSEE: StyleLook(before=6, after=6),
