@@ -55,6 +55,31 @@ def test_views_and_selectors_hold_no_sentences():
     assert found == {}
 
 
+# An officer has screens; what the administrator loads is nothing to send anybody to.
+FILES = ("tệp cấu hình", "tệp dữ liệu", "manage.py")
+# Who runs commands is told about commands.
+OF_COMMANDS = ("management", "ward_file", "checks.py", "settings.py", "migrations")
+
+
+def sentences_for_users():
+    for file in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+        yield file.name, file.read_text(encoding="utf-8").lower()
+    for app in APPS:
+        for file in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            if not {*OF_COMMANDS} & {*file.parts}:
+                tree = ast.parse(file.read_text(encoding="utf-8"))
+                apart = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+                for node in ast.walk(tree):
+                    if node not in apart:
+                        yield from ((file.name, text.lower()) for text in texts(node))
+
+
+def test_nobody_is_sent_to_a_file():
+    found = {(name, word) for name, text in sentences_for_users() for word in FILES if word in text}
+
+    assert found == set()
+
+
 def test_sentences_are_counted_outside_docstrings():
     source = '''
 """Hộ nghèo."""

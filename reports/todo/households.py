@@ -41,8 +41,8 @@ def tasks_for_requests(desk: TodoContext) -> Iterator[Task]:
     if waiting:
         yield Task(
             title=f"{len(waiting)} giấy đề nghị rà soát chưa giải quyết",
-            reason=f"Nhận sớm nhất ngày {formatting.day(waiting[0].received_on)}; đưa vào đợt "
-            "rà soát hoặc ghi lý do không giải quyết.",
+            reason=f"Nhận sớm nhất ngày {formatting.day(waiting[0].received_on)}; chọn khi mở đợt "
+            "rà soát, hoặc ghi lý do không giải quyết.",
             url=reverse("households:request_list"),
             action="Xem giấy đề nghị",
         )

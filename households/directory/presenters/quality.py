@@ -144,7 +144,7 @@ CHECKS = {
         QualityCheck(
             "unseen",
             "Hộ nghèo, cận nghèo chưa được rà soát trong 12 tháng",
-            "Đưa hộ vào đợt rà soát và nhập phiếu.",
+            "Nhập phiếu của hộ; chưa có đợt rà soát thì mở đợt, hộ tự có trong danh sách.",
             _last_form,
         ),
         QualityCheck(
@@ -156,7 +156,7 @@ CHECKS = {
         QualityCheck(
             "totals",
             "Tổng số hộ của các thôn không khớp với phường, xã",
-            "Sửa tổng số hộ, nhân khẩu trong tệp cấu hình của phường, xã rồi nạp lại.",
+            "Sửa số ở trang Tổng số hộ, nhân khẩu, kèm nguồn số liệu.",
             _totals,
         ),
     )
