@@ -89,6 +89,7 @@ LOCK_ORDER = (
     "households.CampaignVillage",
     "households.ReviewCampaign",
     "households.HouseholdStatus",
+    "reports.Document",
     "chain",
     "heads",
 )

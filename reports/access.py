@@ -8,6 +8,8 @@ TARGET_REPORTERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 REPORT_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
 PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
 PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
+DOCUMENT_WRITERS = roles(Role.COORDINATOR)
+DOCUMENT_SIGNERS = roles(Role.LEADER)
 
 PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
@@ -31,6 +33,24 @@ RULES: list[Rule] = [
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),
+    Rule(
+        "reports:document_submit",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Trình ký một kế hoạch, báo cáo",
+    ),
+    Rule(
+        "reports:document_issue",
+        reads=DOCUMENT_SIGNERS,
+        writes=DOCUMENT_SIGNERS,
+        title="Ký ban hành một kế hoạch, báo cáo",
+    ),
+    Rule(
+        "reports:document_return",
+        reads=DOCUMENT_SIGNERS,
+        writes=DOCUMENT_SIGNERS,
+        title="Trả lại một kế hoạch, báo cáo trình ký",
+    ),
     Rule("reports:report_list", reads=REPORT_READERS, title="Các báo cáo"),
     Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
     Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),

@@ -9,5 +9,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         import_module("reports.papers.jobs")  # names its long work
+        import_module("reports.plans.services")  # names its acts
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.print_history")  # names its act

@@ -1,4 +1,6 @@
-"""Tables of documents and prints whose rows leave a history."""
+"""What documents and prints ask of the database beyond constraints."""
+
+from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
     "reports_block",
@@ -8,4 +10,79 @@ HISTORY = (
     "reports_dutyitem",
     "reports_printrun",
     "reports_recipient",
+    # Its tree and its files stay out: the digests in this row say what they were.
+    "reports_snapshot",
+)
+
+_ISSUED = "Văn bản đã ban hành, không sửa hoặc xóa được."
+_OF_DUTY = "(SELECT duty.document_id FROM reports_documentduty duty WHERE duty.id = {row}.duty_id)"
+_OF_ITEM = (
+    "(SELECT duty.document_id FROM reports_documentduty duty JOIN reports_dutyitem item"
+    " ON item.duty_id = duty.id WHERE item.id = {row}.dutyitem_id)"
+)
+# The document that a row of each table is a part of.
+_PARTS = {
+    "reports_block": "{row}.document_id",
+    "reports_documentbasis": "{row}.document_id",
+    "reports_documentduty": "{row}.document_id",
+    "reports_recipient": "{row}.document_id",
+    "reports_dutyitem": _OF_DUTY,
+    "reports_dutyitem_projects": _OF_ITEM,
+}
+
+REFUSALS = (
+    Refusal(
+        name="issued",
+        table="reports_document",
+        operations=(UPDATE, DELETE),
+        condition="OLD.state = 'issued'",
+        message=_ISSUED,
+    ),
+    *(
+        Refusal(
+            name="issued",
+            table=table,
+            condition=(
+                "EXISTS (SELECT 1 FROM reports_document document"
+                f" WHERE document.id = {document} AND document.state = 'issued')"
+            ),
+            message=_ISSUED,
+        )
+        for table, document in _PARTS.items()
+    ),
+    # Whatever is issued from now on has what was signed; documents of before are left as they are.
+    Refusal(
+        name="signed",
+        table="reports_document",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.state = 'issued' AND NOT EXISTS (SELECT 1 FROM reports_snapshot snapshot"
+            " JOIN reports_snapshotcontent content ON content.snapshot_id = snapshot.id"
+            " WHERE snapshot.document_id = NEW.id)"
+        ),
+        message="Văn bản ban hành phải có bản lưu của nội dung đã ký.",
+    ),
+    Refusal(
+        name="new_repeats",
+        table="reports_document",
+        operations=(INSERT,),
+        condition="NEW.number_repeats",
+        message="Số văn bản này đã cấp trong năm.",
+    ),
+    Refusal(
+        name="repeats",
+        table="reports_document",
+        operations=(UPDATE,),
+        condition="NEW.number_repeats AND NOT OLD.number_repeats",
+        message="Số văn bản này đã cấp trong năm.",
+    ),
+    *(
+        Refusal(
+            name="kept",
+            table=table,
+            operations=(UPDATE, DELETE),
+            message="Bản lưu của văn bản đã ký được giữ nguyên, không sửa hoặc xóa được.",
+        )
+        for table in ("reports_snapshot", "reports_snapshotcontent")
+    ),
 )

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_serializer, model_validator
 from povertyplan.core.platform.structured_file.checking import Section, refuse
 from povertyplan.core.platform.structured_file.values import (
     Day,
+    Lines,
     NameLine,
     OneLine,
     Whole,
@@ -138,10 +139,13 @@ class DutySection(Section):
 
 
 class SignatureSection(Section):
-    """Who signs, as Decree 30/2020/NĐ-CP writes it: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH, name."""
+    """Who signs, as Decree 30/2020/NĐ-CP writes it: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH, name.
+
+    A deputy's title has two lines: KT. CHỦ TỊCH, PHÓ CHỦ TỊCH.
+    """
 
     authority: Annotated[str, OneLine(80)] = ""
-    title: Annotated[str, OneLine(80)]
+    title: Annotated[str, Lines(80)]
     name: Annotated[str, NameLine(100, is_person=True)] = ""
 
 

@@ -7,6 +7,10 @@ from povertyplan.core.platform.structured_file.places import FileError, Structur
 from projects.models import ComponentProject
 from reports.choices import DocumentState
 from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.plans.blocks import DocumentError
+from reports.plans.services import taken_number
+from reports.plans.snapshots import keep_snapshot
+from reports.printing.pdf import PrintingUnavailable
 
 from .document_differences import part_differences, take_parts
 from .document_parts import (
@@ -18,6 +22,9 @@ from .document_parts import (
 )
 from .document_schema import DocumentSection
 from .reconciling import Reconciliation
+
+# What a document gets with its signature.
+SIGNED_FIELDS = ("state", "number", "issued_on", "authority", "signer_title", "signer_name")
 
 
 def put_documents(
@@ -35,19 +42,34 @@ def put_documents(
         document = Document.objects.filter(ward=ward, code=section.code).first()
         frame = _frame(section, ward)
         parts = parts_of_section(section, units, projects)
-        if document is None:
-            document = Document.objects.create(ward=ward, code=section.code, **frame)
-            _write_parts(document, parts)
-            changes.count(changes.created, Document)
-        elif _holds(document, frame) and parts_of_document(document) == parts:
+        if document is not None and _says_the_same(document, frame, parts):
             changes.count(changes.unchanged, Document)
-        elif document.state == DocumentState.ISSUED:
-            sentence = f"văn bản “{section.code}” đã ban hành, không sửa bằng tệp được."
+            continue
+        refusal = _refusal(document, section, ward)
+        if not refusal and document is not None:
+            refusal = _update(document, frame, parts, section, changes, ("documents", place))
+        elif not refusal:
+            refusal = _write(Document(ward=ward, code=section.code), frame, parts)
+            changes.count(changes.created, Document)
+        if refusal:
+            sentence = f"văn bản “{section.code}” {refusal}"
             refused.append(text.problem(("documents", place), sentence))
-        else:
-            _update(document, frame, parts, section, changes, ("documents", place))
     if refused:
         raise FileError(refused)
+
+
+def _refusal(document: Document | None, section: DocumentSection, ward: Area) -> str:
+    """Why a file may not change a document, or give it its number; empty where it may."""
+    if document is not None and document.is_issued:
+        return "đã ban hành, không sửa bằng tệp được."
+    if document is not None and document.is_submitted and document.submitted_by_id:
+        return "đang trình ký, không sửa bằng tệp được; trả lại văn bản trước."
+    if section.number is None or section.issued_on is None:
+        return ""
+    numbered = document or Document(ward=ward)
+    numbered.kind = section.kind
+    taken = taken_number(numbered, section.number, section.issued_on.year)
+    return f"không dùng được số này. {taken}" if taken else ""
 
 
 def _frame(section: DocumentSection, ward: Area) -> dict:
@@ -72,8 +94,18 @@ def _frame(section: DocumentSection, ward: Area) -> dict:
     }
 
 
-def _holds(document: Document, frame: Mapping) -> bool:
-    return all(getattr(document, name) == value for name, value in frame.items())
+def _says_the_same(document: Document, frame: Mapping, parts: Parts) -> bool:
+    """Whether a file changes nothing. What a signature gave is not taken back by a draft."""
+    given: tuple[str, ...] = ()
+    if document.is_submitted and document.submitted_by_id:
+        given = ("state",)
+    if document.is_issued and frame["state"] != DocumentState.ISSUED:
+        given = SIGNED_FIELDS
+    asked = {name: value for name, value in frame.items() if name not in given}
+    return (
+        all(getattr(document, name) == value for name, value in asked.items())
+        and parts_of_document(document) == parts
+    )
 
 
 def _update(
@@ -83,21 +115,39 @@ def _update(
     section: DocumentSection,
     changes: Reconciliation,
     place: YamlPath,
-) -> None:
+) -> str:
+    """Write what differs, where the load may; or say why not."""
     differing = {name: value for name, value in frame.items() if getattr(document, name) != value}
     taken = changes.take(document, differing, place)
     told = list(part_differences(document, parts, section, place))
     is_rewritten = bool(told) and take_parts(document, told, changes)
-    if not taken and not is_rewritten:
-        changes.count(changes.unchanged, Document)
-        return
-    for name, value in taken.items():
-        setattr(document, name, value)
-    document.version += 1
-    document.save()
-    if is_rewritten:
-        _write_parts(document, parts)
+    if len(taken) < len(differing) or (told and not is_rewritten):
+        return ""  # nothing of the load will be saved
     changes.count(changes.updated, Document)
+    document.version += 1
+    return _write(document, taken, parts if is_rewritten else None)
+
+
+def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
+    """Write a document and its parts, and keep what was signed of an issued one; or say why not."""
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.issued_year = document.issued_on.year if document.issued_on else None
+    is_issued = document.is_issued
+    if is_issued:
+        document.state = DocumentState.DRAFT  # until what was signed is kept
+    document.save()
+    if parts is not None:
+        _write_parts(document, parts)
+    if not is_issued:
+        return ""
+    document.state = DocumentState.ISSUED
+    try:
+        keep_snapshot(document)
+    except (DocumentError, PrintingUnavailable) as problem:
+        return f"chưa ban hành được: {problem}"
+    document.save()
+    return ""
 
 
 def _write_parts(document: Document, parts: Parts) -> None:

@@ -1,7 +1,8 @@
-"""Documents: what a plan or report is made of before it is printed; and which forms were made."""
+"""Documents: what a plan or report is made of, what was signed of it; which forms were made."""
 
 from .document import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .print_run import PrintRun
+from .snapshot import Snapshot, SnapshotContent
 
 __all__ = [
     "Block",
@@ -11,4 +12,6 @@ __all__ = [
     "DutyItem",
     "PrintRun",
     "Recipient",
+    "Snapshot",
+    "SnapshotContent",
 ]

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, ScopedQuerySet, Unit
+from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
 from projects.models import ComponentProject
 from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
@@ -31,7 +32,9 @@ class DocumentQuerySet(ScopedQuerySet):
 class Document(models.Model):
     """A plan or report of a ward in the form of Nghị định 30/2020/NĐ-CP.
 
-    `subject` is the line under the type (trích yếu). Number and date stay empty until issue.
+    `subject` is the line under the type (trích yếu). Number and date stay empty until issue;
+    numbers run anew each year, so its year stands beside the date. `number_repeats` marks a number
+    that another document of the kind had before, taken over from the time when nothing refused it.
     `data_on` is the day whose statuses every figure of the document counts. `archive` is who keeps
     it, the last line under "Nơi nhận".
     """
@@ -47,7 +50,9 @@ class Document(models.Model):
     )
     number = models.PositiveIntegerField("Số", null=True, blank=True)
     symbol = models.CharField("Ký hiệu", max_length=30)
+    number_repeats = models.BooleanField("Trùng số đã cấp trước", default=False)
     issued_on = models.DateField("Ngày ban hành", null=True, blank=True)
+    issued_year = models.PositiveSmallIntegerField(null=True, blank=True)
     place_line = models.CharField("Địa danh", max_length=60)
     issuer = models.CharField("Cơ quan ban hành", max_length=160)
     addressee = models.CharField("Kính gửi", max_length=250, blank=True)
@@ -56,6 +61,19 @@ class Document(models.Model):
     signer_title = models.CharField("Chức vụ người ký", max_length=80)
     signer_name = models.CharField("Người ký", max_length=100, blank=True)
     archive = models.CharField("Lưu", max_length=200, default=KEPT_BY_CLERK)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người trình"
+    )
+    submitted_at = models.DateTimeField("Trình ký lúc", null=True, blank=True)
+    return_reason = models.TextField("Lý do trả lại", blank=True)
+    issued_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Người xác nhận ban hành",
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -79,10 +97,33 @@ class Document(models.Model):
                 name="document_issued_has_number_and_date",
             ),
             models.CheckConstraint(condition=~Q(archive=""), name="document_is_kept_somewhere"),
+            models.CheckConstraint(
+                condition=Q(issued_on=None, issued_year=None)
+                | Q(issued_on__isnull=False, issued_year=ExtractYear("issued_on")),
+                name="document_year_of_its_date",
+            ),
+            models.UniqueConstraint(
+                fields=["ward", "kind", "issued_year", "number"],
+                condition=Q(number_repeats=False),
+                name="document_number_once_a_year",
+            ),
+            models.CheckConstraint(
+                condition=~Q(submitted_by=F("issued_by")),
+                name="document_two_persons",
+                violation_error_message="Người trình không được tự ký ban hành.",
+            ),
         ]
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == DocumentState.ISSUED
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == DocumentState.SUBMITTED
 
     @property
     def title(self) -> str:

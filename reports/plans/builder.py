@@ -74,6 +74,7 @@ def build_with_links(document: Document) -> BuiltDocument:
             if top.kind == BlockKind.APPENDIX
         ),
         demo=settings.DEMO,
+        provisional=not document.is_issued,
     )
     return BuiltDocument(built, materials)
 

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from reports.plans import views
+from reports.plans.views import documents, signing
 
 urlpatterns = [
-    path("plans/", views.plan_list, name="plan_list"),
-    path("plans/<int:pk>/", views.plan_detail, name="plan_detail"),
-    path("plans/<int:pk>/pdf/", views.plan_pdf, name="plan_pdf"),
-    path("plans/<int:pk>/docx/", views.plan_docx, name="plan_docx"),
-    path("reports/", views.report_list, name="report_list"),
-    path("reports/<int:pk>/", views.report_detail, name="report_detail"),
-    path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
-    path("reports/<int:pk>/docx/", views.report_docx, name="report_docx"),
+    path("plans/", documents.plan_list, name="plan_list"),
+    path("plans/<int:pk>/", documents.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/pdf/", documents.plan_pdf, name="plan_pdf"),
+    path("plans/<int:pk>/docx/", documents.plan_docx, name="plan_docx"),
+    path("reports/", documents.report_list, name="report_list"),
+    path("reports/<int:pk>/", documents.report_detail, name="report_detail"),
+    path("reports/<int:pk>/pdf/", documents.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
+    path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
+    path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
+    path("documents/<int:pk>/return/", signing.document_return, name="document_return"),
 ]

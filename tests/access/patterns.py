@@ -24,6 +24,7 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.models import User
+from reports.models import Document
 from tests.access.world import Village, Ward, World
 
 MISSING = 2**40
@@ -94,6 +95,14 @@ def _version_of(name: str, **more) -> Callable[[Place], dict]:
     def payload(place: Place) -> dict:
         campaign = ReviewCampaign.objects.get(pk=place.ward.campaigns[name].pk)
         return {"version": campaign.version, **more}
+
+    return payload
+
+
+def _document_version(name: str, **more) -> Callable[[Place], dict]:
+    def payload(place: Place) -> dict:
+        document = Document.objects.get(pk=place.ward.documents[name].pk)
+        return {"version": document.version, **more}
 
     return payload
 
@@ -881,6 +890,30 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "reports:plan_docx": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan")
+    ),
+    "reports:document_submit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan"),
+    ),
+    "reports:document_issue": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("submitted plan"),
+        payload=_document_version(
+            "submitted plan",
+            number="7",
+            issued_on="19/11/2026",
+            signer_title="CHỦ TỊCH",
+            signer_name="Y Ký",
+        ),
+    ),
+    "reports:document_return": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("submitted plan"),
+        payload=_document_version("submitted plan", **REASON),
     ),
     "reports:report_list": Pattern(),
     "reports:report_detail": Pattern(

@@ -97,6 +97,7 @@ POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
 CAMPAIGN = "households.campaign"
 USERS = "povertyplan.core.accounts.views.users"
+SIGNING = "reports.plans.views.signing"
 RECORD_PRINT = "reports.tables.views.tables.record_print"
 RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
 FORM_VIEWS = {
@@ -234,6 +235,9 @@ FORM_VIEWS = {
     "households:review_grid_save": FormView("households.entry.grid.views.grid.record_review"),
     "households:phone_step": FormView("households.entry.phone.views.phone_step.save_draft"),
     "reports:actual_edit": FormView("reports.targets.views.report_actual"),
+    "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
+    "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
+    "reports:document_return": FormView(f"{SIGNING}.return_document"),
     "reports:person_table_excel": FormView(RECORD_PRINT),
     "reports:person_table_pdf": FormView(RECORD_PRINT),
     "reports:person_table_docx": FormView(RECORD_PRINT),

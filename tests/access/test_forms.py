@@ -108,7 +108,7 @@ def arguments(world, user, form_class) -> dict:
         "chosen": {},
         "prefix": "x",
         "indicator": world.a.indicator,
-        "known": KnownPeriods(),
+        "document": world.a.documents["submitted plan"],
     }
     wanted = inspect.signature(form_class.__init__).parameters
     return {
@@ -326,6 +326,8 @@ class _Undo(Exception):
 # Moments and random numbers differ between two runs of one post; journals say the same in words.
 VOLATILE = (fields.DateTimeField, fields.AutoField, fields.JSONField, fields.UUIDField)
 JOURNALS = frozenset({"core.RowChange", "core.User"})
+# A Word file tells the second in which it was made.
+UNLIKE = frozenset({"token", "object_id", "digest", "docx", "docx_digest"})
 
 
 def keys() -> dict[type, set[int]]:
@@ -342,8 +344,7 @@ def rows(known: dict[type, set[int]]) -> list:
         compared = [
             field
             for field in model._meta.local_concrete_fields
-            if not isinstance(field, VOLATILE)
-            and field.name not in ("token", "object_id", "digest")
+            if not isinstance(field, VOLATILE) and field.name not in UNLIKE
         ]
         found = stored(model, tuple(field.name for field in compared))
         words = sorted(
@@ -392,6 +393,7 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
+    "reports:document_issue": {"authority"},
     # Fields that a form does take, under the name they have in a model.
     "households:review_edit": {
         *("income_score", "visited_on", "recorded_class", "class_reason", "causes"),

@@ -41,6 +41,9 @@ ENTITLED = {
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",
+    "reports:document_submit": "coordinator",
+    "reports:document_issue": "leader",
+    "reports:document_return": "leader",
 }
 WRONG = {
     "missing": None,

@@ -35,6 +35,8 @@ from reports.models import (
     PrintRun,
     Recipient,
 )
+from reports.plans.services import submit_document
+from reports.plans.snapshots import keep_snapshot
 from tests.access import canaries, paperwork
 from tests.access.canaries import fill, number, text
 from tests.factories.core import (
@@ -66,6 +68,7 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.reports.documents import issue
 
 SUBMITTED_ON = date(2026, 11, 16)
 DECIDED_ON = date(2026, 11, 18)
@@ -344,6 +347,7 @@ def _documents(world, project):
     for name, kind, state in (
         ("plan", DocumentKind.PLAN, DocumentState.ISSUED),
         ("draft plan", DocumentKind.PLAN, DocumentState.DRAFT),
+        ("submitted plan", DocumentKind.PLAN, DocumentState.SUBMITTED),
         ("report", DocumentKind.REPORT, DocumentState.ISSUED),
         ("draft report", DocumentKind.REPORT, DocumentState.DRAFT),
     ):
@@ -355,8 +359,6 @@ def _document(world, kind, state) -> Document:
     document = DocumentFactory(
         ward=world.area,
         kind=kind,
-        state=state,
-        issued_on=date(2026, 1, 5) if state == DocumentState.ISSUED else None,
         **fill(Document, side),
     )
     DocumentBasis.objects.create(
@@ -375,6 +377,10 @@ def _document(world, kind, state) -> Document:
     )
     DutyItem.objects.create(duty=duty, **fill(DutyItem, side))
     Recipient.objects.create(document=document, **fill(Recipient, side))
+    if state == DocumentState.ISSUED:
+        issue(document, number=document.number, keep=keep_snapshot)
+    if state == DocumentState.SUBMITTED:
+        submit_document(document=document, version=document.version, by=world.officer)
     return document
 
 

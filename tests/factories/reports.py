@@ -23,6 +23,9 @@ class DocumentFactory(DjangoModelFactory):
     place_line = "Đăk Cấm"
     issuer = "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐĂK CẤM"
     data_on = date(2025, 12, 31)
+    issued_year = factory.LazyAttribute(
+        lambda made: getattr(made, "issued_on", None) and made.issued_on.year
+    )
     authority = "TM. ỦY BAN NHÂN DÂN"
     signer_title = "CHỦ TỊCH"
 

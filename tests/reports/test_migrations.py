@@ -1,6 +1,6 @@
 """What stood in sentences goes into columns when an installation is brought up to date."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -20,22 +20,29 @@ from tests.factories.reports import DocumentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, LATEST = "0002_numbered_and_closing_blocks", "0006_archive_from_recipients"
+BEFORE = "0002_numbered_and_closing_blocks"
 
 
-def migrate(name):
-    triggers.drop()  # as before every migration
+def migrate_to(name):
+    """The models of an older schema; its tables have no triggers."""
+    triggers.drop()
     executor = MigrationExecutor(connection)
     executor.migrate([("reports", name)])
     return executor.loader.project_state([("reports", name)]).apps
 
 
+def migrate_forward():
+    """All apps, to the newest of each: what rests on the later migrations went back with them."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    triggers.install()
+
+
 @pytest.fixture
 def before():
     """Back to the schema in which forms and archive stood in sentences, and forward again."""
-    yield migrate
-    migrate(LATEST)
-    triggers.install()
+    yield migrate_to
+    migrate_forward()
 
 
 @pytest.fixture
@@ -65,7 +72,7 @@ def test_prints_are_read_from_the_access_record(before, campaign):
             record_access(by=officer, ward=ward, what=what, obj=obj, purpose="Rà soát")
 
     before(BEFORE)
-    before(LATEST)
+    migrate_forward()
 
     villages = {row.village.name: row.village_id for row in campaign.villages.all()}
     made = last_prints(campaign, villages.values(), for_ward=True)
@@ -101,7 +108,7 @@ def test_the_archive_goes_from_the_recipients_into_its_column_and_back(before):
     ]
     old.objects.filter(document=usual.pk).delete()
     old.objects.filter(text="Lưu: VT, KTHTĐT").update(text="Lưu: VT, KTHTĐT.")
-    before(LATEST)
+    migrate_forward()
 
     assert [document.archive for document in Document.objects.order_by("pk")] == [
         "VT, KTHTĐT",
@@ -112,3 +119,49 @@ def test_the_archive_goes_from_the_recipients_into_its_column_and_back(before):
     assert [(each.recipients, each.archive) for each in again] == [
         (each.recipients, each.archive) for each in printed
     ]
+
+
+def test_numbers_that_two_issued_papers_carry_are_kept_and_marked(before):
+    first = DocumentFactory()
+    kept = {"place_line": "x", "issuer": "x", "data_on": date(2025, 12, 31), "signer_title": "x"}
+    old = before("0006_archive_from_recipients").get_model("reports", "Document")
+
+    def put(code, day, **more):
+        facts = {"kind": "plan", "state": "issued", "number": 5, "issued_on": day, **kept, **more}
+        years = {"year_from": 2025, "year_to": 2025}
+        old.objects.create(ward_id=first.ward_id, code=code, symbol="KH", **years, **facts)
+
+    put("draft", date(2026, 1, 1), state="draft")
+    put("later", date(2026, 3, 1))
+    put("earlier", date(2026, 2, 1))
+    put("other-year", date(2025, 2, 1))
+    put("other-kind", date(2026, 2, 1), kind="report")
+    put("without", None, state="draft")
+
+    migrate_forward()
+
+    rows = Document.objects.exclude(pk=first.pk).order_by("code")
+    assert list(rows.values_list("code", "number", "issued_year", "number_repeats")) == [
+        ("draft", 5, 2026, True),
+        ("earlier", 5, 2026, False),
+        ("later", 5, 2026, True),
+        ("other-kind", 5, 2026, False),
+        ("other-year", 5, 2025, False),
+        ("without", 5, None, False),
+    ]
+
+
+def test_what_was_issued_before_is_shown_with_a_word_about_it(before, client):
+    """It has no copy of what was signed, so it is still written from the data."""
+    document = DocumentFactory(subject="đã ký trước")
+    leader = user_with(Role.LEADER, document.ward)
+    old = before("0006_archive_from_recipients").get_model("reports", "Document")
+    old.objects.update(state="issued", number=5, issued_on=date(2026, 1, 5))
+    migrate_forward()
+    client.force_login(leader)
+
+    page = client.get(f"/plans/{document.pk}/").content.decode()
+
+    assert "chưa lưu bản đã ký" in page
+    assert "DỰ THẢO" not in page
+    assert client.get(f"/plans/{document.pk}/docx/").content.startswith(b"PK")

@@ -12,11 +12,16 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, AuditEvent, RoleGrant, Unit, User
 from povertyplan.core.platform.structured_file.places import FileError
 from povertyplan.core.platform.structured_file.reading import read
+from povertyplan.ward_file.differences import DifferencesFound, Overwrite
 from povertyplan.ward_file.loading import check_ward, load_ward
 from projects.models import Actual, Indicator, ProjectUnit, Target, WardProject
 from reports.choices import DocumentState
-from reports.models import Block, Document, DutyItem
+from reports.models import Block, Document, DutyItem, Snapshot
+from reports.plans.services import return_document, submit_document
+from reports.plans.snapshots import signed_tree
 from tests.factories.projects import ComponentProjectFactory
+from tests.factories.reports import DocumentFactory
+from tests.reports.documents import issue
 
 from .small import SMALL, changed
 
@@ -32,8 +37,15 @@ def loaded(project):
     return Area.objects.get(code="23284")
 
 
-def load(text, reason=""):
-    return load_ward(text=read(text), by=None, source="command", reason=reason)
+# The plan of the file as a deputy signed it.
+AS_ISSUED = changed(
+    "symbol: KH-UBND",
+    "symbol: KH-UBND\n    state: issued\n    number: 5\n    issued_on: 2026-01-05",
+).replace("title: CHỦ TỊCH", 'title: "KT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH"')
+
+
+def load(text, **said):
+    return load_ward(text=read(text), by=None, source="command", **said)
 
 
 def test_load_ward_makes_the_tree_of_areas(loaded):
@@ -219,12 +231,67 @@ def test_load_ward_keeps_what_the_file_no_longer_names(loaded):
 
 
 def test_load_ward_never_changes_an_issued_document(loaded):
-    Document.objects.update(state=DocumentState.ISSUED, number=5, issued_on=date(2026, 1, 5))
+    issue(Document.objects.get())
 
     with pytest.raises(FileError, match=r"documents\[0\]: văn bản “plan-2025” đã ban hành"):
         load(changed("- heading: Mục tiêu", "- heading: Khác"))
 
     assert Block.objects.first().text == "Mục tiêu"
+
+
+def test_load_ward_takes_no_signature_back(loaded):
+    issue(Document.objects.get(), number=12)
+
+    changes = load(SMALL)
+
+    assert changes.unchanged["văn bản"] == 1
+    assert Document.objects.get().number == 12
+
+
+def test_load_ward_leaves_alone_what_waits_for_a_signature(loaded):
+    document = Document.objects.get()
+    submit_document(document=document, version=document.version, by=User.objects.first())
+
+    load(SMALL)
+    assert Document.objects.get().state == DocumentState.SUBMITTED
+
+    with pytest.raises(FileError, match="đang trình ký"):
+        load(changed("- heading: Mục tiêu", "- heading: Khác"))
+
+
+def test_load_ward_keeps_what_was_signed_of_an_issued_document(project):
+    load(AS_ISSUED)
+    document = Document.objects.get()
+
+    assert (document.state, document.number) == (DocumentState.ISSUED, 5)
+    assert signed_tree(document).signed_on == date(2026, 1, 5)
+    assert load(AS_ISSUED).unchanged["văn bản"] == 1
+
+
+def test_load_ward_issues_what_was_returned_on_screen_only_by_word(loaded):
+    document, officer = Document.objects.get(), User.objects.first()
+    submitted = submit_document(document=document, version=document.version, by=officer)
+    return_document(document=document, version=submitted.version, reason="Thiếu", by=officer)
+
+    with pytest.raises(DifferencesFound, match=r"documents\[0\]\.state: .*tệp ghi “Đã ban hành”"):
+        load(AS_ISSUED)
+    assert Document.objects.get().state == DocumentState.DRAFT
+    assert not Snapshot.objects.exists()
+
+    load(AS_ISSUED, overwrite=Overwrite(everything=True), reason="Đã ký giấy")
+
+    document = Document.objects.get()
+    assert (document.state, document.number, document.issued_year) == ("issued", 5, 2026)
+    assert signed_tree(document).number == 5
+
+
+def test_load_ward_refuses_a_number_that_another_document_has(loaded):
+    issue(DocumentFactory(ward=Document.objects.get().ward, subject="khác"), number=5)
+
+    with pytest.raises(FileError, match=r"Số 05 năm 2026 đã cấp cho kế hoạch khác"):
+        load(AS_ISSUED)
+
+    assert Document.objects.get(code="plan-2025").state == DocumentState.DRAFT
 
 
 def test_check_ward_says_what_would_change_and_saves_nothing(loaded):

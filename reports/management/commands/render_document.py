@@ -1,20 +1,20 @@
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.choices import FileFormat
 from reports.models import Document
 from reports.plans.blocks import DocumentError
-from reports.plans.builder import build_document
-from reports.printing.docx import render_docx
+from reports.plans.snapshots import document_file, document_tree
 from reports.printing.html import render_html
-from reports.printing.pdf import PrintingUnavailable, render_pdf
-from reports.printing.tree import DocumentTree
+from reports.printing.pdf import PrintingUnavailable
 
-FORMATS: dict[str, Callable[[DocumentTree], bytes]] = {
-    "pdf": render_pdf,
-    "docx": render_docx,
-    "html": lambda document: render_html(document).encode(),
+FORMATS: dict[str, Callable[[Document], bytes]] = {
+    "pdf": partial(document_file, file_format=FileFormat.PDF),
+    "docx": partial(document_file, file_format=FileFormat.WORD),
+    "html": lambda document: render_html(document_tree(document)).encode(),
 }
 WRITE_REASONS = {
     FileNotFoundError: "thư mục không tồn tại",
@@ -53,6 +53,6 @@ def _document(id: str) -> Document:
 
 def _rendered(document: Document, output_format: str) -> bytes:
     try:
-        return FORMATS[output_format](build_document(document))
+        return FORMATS[output_format](document)
     except (DocumentError, PrintingUnavailable) as problem:
         raise CommandError(str(problem)) from problem

@@ -1,16 +1,15 @@
 """Lists, previews and PDF of plans and reports: who sees what, and what a page shows."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from povertyplan.core.choices import Role
-from reports.choices import BlockKind, DocumentKind, DocumentState
+from reports.choices import BlockKind, DocumentKind
 from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.reports.documents import issue
 from tests.reports.histories import recognised
 from tests.reports.paper import read_pages
 
@@ -25,12 +24,6 @@ def name(request):
 @pytest.fixture
 def document(ward, name):
     return DocumentFactory(ward=ward, kind=KINDS[name], subject="giảm nghèo năm 2025")
-
-
-def issue(document):
-    document.state = DocumentState.ISSUED
-    document.number, document.issued_on = 5, date(2026, 1, 5)
-    document.save()
 
 
 def url(name, view, document):

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from households.models import CampaignVillage, PovertyStandard
 from povertyplan.core.models import AccessEvent
-from reports.choices import DocumentState
 from reports.tables.catalogue import TABLES
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of
+from tests.reports.documents import issue
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
@@ -105,7 +105,7 @@ def test_forms_centre_says_of_each_table_and_document_what_is_known_of_its_makin
     client_of, coordinator, ward, villages
 ):
     DocumentFactory(ward=ward)
-    DocumentFactory(ward=ward, number=12, issued_on=date(2026, 2, 3), state=DocumentState.ISSUED)
+    issue(DocumentFactory(ward=ward), number=12, issued_on=date(2026, 2, 3))
     response = client_of(coordinator).get(reverse("reports:form_list"), {"year": "2026"})
     page = " ".join(response.content.decode().split())
     tables = [kind for _title, kinds in response.context["families"] for kind, _made in kinds]

@@ -10,7 +10,7 @@ from households.models import CampaignVillage, ReviewRequest
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from projects.choices import TargetOperator
-from reports.choices import DocumentState
+from reports.plans.services import return_document, submit_document
 from reports.todo.tasks import build_todo
 from tests.factories.core import GrantFactory, UserFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import (
@@ -23,6 +23,7 @@ from tests.factories.households import (
 )
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import DocumentFactory
+from tests.reports.documents import issue
 from tests.reports.histories import NOT_POOR, POOR, TODAY, reviewed, spells
 
 
@@ -143,15 +144,38 @@ def test_draft_stays_on_the_list_until_it_leaves_the_draft_state(ward, coordinat
     label, task = tasks_of(coordinator)["Xem lại dự thảo kế hoạch giai đoạn 2025-2030"]
     assert (label, task.url) == ("Không có hạn", f"/plans/{document.pk}/")
 
-    document.state = DocumentState.SUBMITTED
-    document.save()
+    submit_document(document=document, version=document.version, by=coordinator)
     assert tasks_of(coordinator) == {}
 
 
-def test_leader_signs_what_was_submitted(ward, leader):
-    DocumentFactory(ward=ward, state=DocumentState.SUBMITTED)
+def test_a_returned_draft_says_why_it_is_back(ward, coordinator, leader):
+    document = DocumentFactory(ward=ward)
+    submitted = submit_document(document=document, version=document.version, by=coordinator)
+    return_document(
+        document=submitted, version=submitted.version, reason="Thiếu nguồn vốn", by=leader
+    )
 
-    assert list(tasks_of(leader)) == ["Ký ban hành kế hoạch giai đoạn 2025-2030"]
+    _label, task = tasks_of(coordinator)["Xem lại dự thảo kế hoạch giai đoạn 2025-2030"]
+    assert task.reason == "Bị trả lại. Lý do: Thiếu nguồn vốn"
+
+
+def test_leader_signs_what_was_submitted_until_it_is_issued(ward, coordinator, leader):
+    document = DocumentFactory(ward=ward)
+    submitted = submit_document(document=document, version=document.version, by=coordinator)
+
+    _label, task = tasks_of(leader)["Ký ban hành kế hoạch giai đoạn 2025-2030"]
+    assert task.url == reverse("reports:document_issue", args=[document.pk])
+    assert f"{coordinator} trình lúc" in task.reason
+
+    issue(submitted)
+    assert tasks_of(leader) == {}
+
+
+def test_who_submitted_is_not_asked_to_sign(ward, coordinator, leader):
+    document = DocumentFactory(ward=ward)
+    submit_document(document=document, version=document.version, by=leader)
+
+    assert tasks_of(leader) == {}
 
 
 @pytest.fixture

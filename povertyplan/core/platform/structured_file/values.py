@@ -38,6 +38,10 @@ def _a_day(value: object) -> date:
     raise refuse("ngày phải viết theo dạng năm-tháng-ngày, ví dụ 2024-12-31.")
 
 
+def _some_lines(value: str) -> str:
+    return "\n".join(_some_text(line) for line in value.strip().splitlines()) or _some_text(value)
+
+
 def _some_text(value: str) -> str:
     tidy = normalise_text(value)
     if not tidy:
@@ -82,3 +86,14 @@ class NameLine(OneLine):
         if fault := name_fault(name, is_person=self.is_person):
             raise refuse(f"“{name}” {fault}.")
         return name
+
+
+@dataclass(frozen=True)
+class Lines(GroupedMetadata):
+    """Marks a text of a few lines with the length of the column that stores it."""
+
+    longest: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield MaxLen(self.longest)
+        yield AfterValidator(_some_lines)

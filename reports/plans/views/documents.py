@@ -5,16 +5,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.access import fields_throughout
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key
+from reports.choices import FileFormat
 from reports.figures.links import list_opens
 from reports.models import Document
 from reports.plans.blocks import DocumentError
-from reports.plans.builder import build_document, build_with_links
+from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
-from reports.printing.docx import render_docx
+from reports.plans.snapshots import document_file, signed_tree
 from reports.printing.html import render_sheets
-from reports.printing.pdf import PrintingUnavailable, render_pdf
+from reports.printing.pdf import PrintingUnavailable
 
 PAGE_SIZE = 50
 
@@ -74,12 +76,25 @@ def _list(request, documents, template):
 
 
 def _detail(request, documents, pk, template):
-    document = get_object_or_404(documents, pk=pk)
-    return render(request, template, {"document": document, **_preview(document, request.user)})
+    signed = documents.select_related("submitted_by", "issued_by", "snapshot")
+    document = get_object_or_404(signed, pk=pk)
+    context = {
+        "document": document,
+        "snapshot": getattr(document, "snapshot", None),
+        "may_submit": may_open(request.user, "reports:document_submit", area=document.ward),
+        "may_issue": may_open(request.user, "reports:document_issue", area=document.ward),
+        **_preview(document, request.user),
+    }
+    return render(request, template, context)
 
 
 def _preview(document, user) -> dict:
-    """The sheets and the doubts about them, or why the document cannot be shown."""
+    """The sheets: as they were signed, or as the data are now, with the doubts about them.
+
+    Figures that were signed have no link: a list of today may say something else.
+    """
+    if signed := signed_tree(document):
+        return {"sheets": render_sheets(signed, title_tag="h2")}
     try:
         built = build_with_links(document)
     except DocumentError as problem:
@@ -93,22 +108,22 @@ def _preview(document, user) -> dict:
 
 
 def _pdf(request, documents, pk, template):
-    return _file(request, documents, pk, template, render_pdf, "pdf")
+    return _file(request, documents, pk, template, FileFormat.PDF)
 
 
 def _docx(request, documents, pk, template):
-    return _file(request, documents, pk, template, render_docx, "docx")
+    return _file(request, documents, pk, template, FileFormat.WORD)
 
 
-def _file(request, documents, pk, template, render_file, ending):
+def _file(request, documents, pk, template, file_format):
     document = get_object_or_404(documents, pk=pk)
     try:
-        content = render_file(build_document(document))
+        content = document_file(document, file_format)
     except (DocumentError, PrintingUnavailable) as problem:
         context = {"document": document, "problem": str(problem)}
         return render(request, template, context, status=503)
     name = search_key(document.get_kind_display()).replace(" ", "-")
-    return file_response(content, f"{name}-{_years(document)}.{ending}")
+    return file_response(content, f"{name}-{_years(document)}.{file_format.value}")
 
 
 def _years(document) -> str:

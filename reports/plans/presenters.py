@@ -1,0 +1,24 @@
+"""What the pages of a document say after an act, and where its page is."""
+
+from django.urls import reverse
+
+from povertyplan.core.text import formatting
+from reports.choices import DocumentKind
+from reports.models import Document
+from reports.plans.services import number_in_words
+
+NO_RIGHT = "Bạn không được thực hiện việc này ở địa bàn này."
+SUBMITTED = "Đã trình ký. Lãnh đạo thấy văn bản ở Việc cần làm."
+RETURNED = "Đã trả lại văn bản cho người soạn."
+
+
+def document_url(document: Document) -> str:
+    view = "plan_detail" if document.kind == DocumentKind.PLAN else "report_detail"
+    return reverse(f"reports:{view}", args=[document.pk])
+
+
+def issued(document: Document) -> str:
+    return (
+        f"Đã ban hành {document.get_kind_display().lower()} số {number_in_words(document)} ngày "
+        f"{formatting.day(document.issued_on)}. Nội dung và hai bản in được giữ nguyên từ nay."
+    )

@@ -1,0 +1,208 @@
+"""The way of a document to its signature: submitted, returned or issued."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first, normalise_text
+from reports.choices import DocumentState
+from reports.models import Document
+from reports.plans.blocks import DocumentError
+from reports.plans.builder import basis_text, build_document
+from reports.plans.snapshots import keep_snapshot
+from reports.printing.pdf import PrintingUnavailable
+
+LARGEST_NUMBER = 99_999
+ISSUED = "Văn bản đã ban hành, không sửa được nữa."
+NOT_SUBMITTED = "Văn bản chưa được trình ký."
+TWO_PERSONS = "Bạn là người trình văn bản này nên không được tự ký ban hành."
+
+
+@audit.business_act(label="Trình ký văn bản")
+def submit_document(*, document: Document, version: int, by: User) -> Document:
+    """Hand a draft to who signs. Refused while a part of it cannot be written from the data."""
+    current = _lock(document)
+    if current.is_submitted and current.submitted_by_id == by.pk:
+        return current
+    if current.is_issued:
+        raise ValidationError(ISSUED, code="locked")
+    if current.is_submitted:
+        raise ValidationError("Văn bản đã được trình ký.", code="locked")
+    _refuse_unreadable(current)
+    versions.update(
+        current,
+        version=version,
+        state=DocumentState.SUBMITTED,
+        submitted_by=by,
+        submitted_at=clock.now(),
+        return_reason="",
+    )
+    audit.record(current, f"{by} trình ký {_named(current)}", ward=current.ward)
+    return current
+
+
+@audit.business_act(label="Trả lại văn bản trình ký")
+def return_document(*, document: Document, version: int, reason: str, by: User) -> Document:
+    """Send a submitted document back to who drafts it, for a reason everyone sees."""
+    current = _lock(document)
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": "Nhập lý do trả lại văn bản."})
+    _refuse_state(current)
+    versions.update(current, version=version, state=DocumentState.DRAFT, return_reason=stated)
+    audit.record(current, f"{by} trả lại {_named(current)}", ward=current.ward, reason=stated)
+    return current
+
+
+@audit.business_act(label="Ký ban hành văn bản")
+def issue_document(
+    *,
+    document: Document,
+    number: int,
+    issued_on: date,
+    authority: str,
+    signer_title: str,
+    signer_name: str,
+    version: int,
+    by: User,
+) -> Document:
+    """Give a submitted document its number and day, and keep what is signed for good.
+
+    Whoever submitted does not sign. The same issue sent again by the same person is returned, not
+    repeated.
+    """
+    current = _lock(document)
+    if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
+        return current
+    _refuse_state(current)
+    if current.submitted_by_id == by.pk:
+        raise ValidationError(TWO_PERSONS, code="two_persons")
+    versions.check(current, version)
+    if faults := signing_faults(current, number=number, issued_on=issued_on):
+        raise ValidationError(faults)
+    signed = {
+        "state": DocumentState.ISSUED,
+        "number": number,
+        "number_repeats": False,
+        "issued_on": issued_on,
+        "issued_year": issued_on.year,
+        "authority": normalise_text(authority),
+        "signer_title": "\n".join(normalise_text(line) for line in signer_title.splitlines()),
+        "signer_name": normalise_text(signer_name),
+        "issued_by": by,
+    }
+    _keep(current, signed)
+    _write(current, version, signed)
+    audit.record(current, f"{by} ký ban hành {_named(current)}", ward=current.ward)
+    return current
+
+
+def signing_faults(
+    document: Document, *, number: int | None, issued_on: date | None
+) -> dict[str, str]:
+    """Every fault of number and day at once, keyed by field; what could not be read is None."""
+    faults = {
+        "number": _number_fault(document, number, issued_on),
+        "issued_on": _day_fault(document, issued_on),
+    }
+    return {field: fault for field, fault in faults.items() if fault}
+
+
+def number_in_words(document: Document) -> str:
+    """ "05/KH-UBND"."""
+    return f"{formatting.two_digits(document.number or 0)}/{document.symbol}"
+
+
+def taken_number(document: Document, number: int, year: int) -> str:
+    """Which other document of the kind has a number in a year, in a sentence; else empty."""
+    others = Document.objects.filter(
+        ward=document.ward_id, kind=document.kind, issued_year=year, number=number
+    )
+    other = others.exclude(pk=document.pk).order_by("number_repeats", "pk").first()
+    if other is None:
+        return ""
+    years = formatting.years(other.year_from, other.year_to)
+    return (
+        f"Số {formatting.two_digits(number)} năm {year} đã cấp cho "
+        f"{lower_first(other.get_kind_display())} {other.subject} ({years}), "
+        f"ngày {formatting.day(other.issued_on)}."
+    )
+
+
+def _number_fault(document: Document, number: int | None, issued_on: date | None) -> str:
+    if number is None:
+        return ""
+    if not 1 <= number <= LARGEST_NUMBER:
+        return f"Số văn bản từ 1 đến {formatting.number(LARGEST_NUMBER)}."
+    return taken_number(document, number, issued_on.year) if issued_on else ""
+
+
+def _day_fault(document: Document, issued_on: date | None) -> str:
+    if issued_on is None:
+        return ""
+    if issued_on > clock.today():
+        return "Ngày ban hành không được sau hôm nay."
+    later = document.bases.filter(dated_on__gt=issued_on).order_by("-dated_on").first()
+    if later is not None:
+        return f"Ngày ban hành không được trước căn cứ {basis_text(later)}."
+    return ""
+
+
+def _lock(document: Document) -> Document:
+    rows = Document.objects.filter(pk=document.pk).select_related("ward", "submitted_by")
+    return locks.hold(rows).get()
+
+
+def _was_signed(document: Document) -> tuple[int | None, date | None, int | None]:
+    return document.number, document.issued_on, document.issued_by_id
+
+
+def _refuse_state(document: Document) -> None:
+    if document.is_issued:
+        raise ValidationError(ISSUED, code="locked")
+    if not document.is_submitted:
+        raise ValidationError(NOT_SUBMITTED, code="locked")
+
+
+def _refuse_unreadable(document: Document) -> None:
+    try:
+        build_document(document)
+    except DocumentError as problem:
+        raise ValidationError(str(problem), code="unreadable") from problem
+
+
+def _keep(document: Document, signed: dict[str, object]) -> None:
+    """Print the document as it will be signed, before its row says so and is closed for good."""
+    for name, value in signed.items():
+        setattr(document, name, value)
+    try:
+        keep_snapshot(document)
+    except (DocumentError, PrintingUnavailable) as problem:
+        raise ValidationError(str(problem), code="unprintable") from problem
+
+
+def _write(document: Document, version: int, signed: dict[str, object]) -> None:
+    """Write what was signed; the database has the last word on a number taken at this moment."""
+    number, year = document.number, document.issued_year
+    try:
+        with transaction.atomic():
+            versions.update(document, version=version, **signed)
+    except IntegrityError as refused:
+        taken = taken_number(document, number or 0, year or 0)
+        if not taken:
+            raise
+        raise ValidationError({"number": taken}) from refused
+
+
+def _named(document: Document) -> str:
+    years = formatting.years(document.year_from, document.year_to)
+    named = f"{lower_first(document.get_kind_display())} {document.subject} ({years})"
+    if not document.is_issued:
+        return named
+    return f"{named}, số {number_in_words(document)} ngày {formatting.day(document.issued_on)}"

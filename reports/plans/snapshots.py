@@ -1,0 +1,66 @@
+"""What was signed: kept at the issue of a document, and from then on what is shown and served."""
+
+import hashlib
+import json
+from typing import Any
+
+from povertyplan.core import clock
+from reports.choices import FileFormat
+from reports.models import Document, Snapshot, SnapshotContent
+from reports.plans.builder import build_document
+from reports.printing.docx import render_docx
+from reports.printing.pdf import render_pdf
+from reports.printing.stored_tree import pack_tree, unpack_tree
+from reports.printing.tree import DocumentTree
+
+RENDERERS = {FileFormat.PDF: render_pdf, FileFormat.WORD: render_docx}
+
+
+def keep_snapshot(document: Document) -> Snapshot:
+    """Store the tree of a document about to be issued, with every value, its PDF and its DOCX.
+
+    Part of the act that issues it; `document` holds in memory what will be signed. Raises
+    DocumentError and PrintingUnavailable.
+    """
+    built = build_document(document)
+    content = pack_tree(built)
+    pdf, docx = render_pdf(built), render_docx(built)
+    snapshot = Snapshot.objects.create(
+        document=document,
+        digest=content_digest(content),
+        pdf_digest=hashlib.sha256(pdf).hexdigest(),
+        docx_digest=hashlib.sha256(docx).hexdigest(),
+        kept_at=clock.now(),
+    )
+    SnapshotContent.objects.create(snapshot=snapshot, tree=content, pdf=pdf, docx=docx)
+    return snapshot
+
+
+def content_digest(content: dict[str, Any]) -> str:
+    """The SHA-256 of a packed tree, the same however a database orders its keys."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def signed_tree(document: Document) -> DocumentTree | None:
+    """The tree as it was signed; None where nothing was kept."""
+    found = _content(document).values_list("tree", flat=True).first()
+    return unpack_tree(found) if found is not None else None
+
+
+def document_tree(document: Document) -> DocumentTree:
+    """What a document says: as it was signed, or as the data are now. Raises DocumentError."""
+    return signed_tree(document) or build_document(document)
+
+
+def document_file(document: Document, file_format: FileFormat) -> bytes:
+    """The file of a document: the very bytes that were kept, or one made now.
+
+    Raises DocumentError and PrintingUnavailable.
+    """
+    kept = _content(document).values_list(file_format.value, flat=True).first()
+    return bytes(kept) if kept is not None else RENDERERS[file_format](build_document(document))
+
+
+def _content(document: Document):
+    return SnapshotContent.objects.filter(snapshot__document=document)

@@ -1,0 +1,86 @@
+"""Submitting a plan or a report, returning it, and issuing it with number and day."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.platform.confirmations import VersionForm
+from povertyplan.core.platform.form_pages import form_response, perform
+from reports.models import Document
+from reports.plans import presenters as words
+from reports.plans.forms import IssueForm, ReturnDocumentForm
+from reports.plans.services import issue_document, return_document, submit_document
+
+SUBMIT = "reports:document_submit"
+ISSUE = "reports:document_issue"
+RETURN = "reports:document_return"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_submit(request, pk):
+    """Say what submitting means, and submit."""
+    document = _document_to(request.user, SUBMIT, pk)
+    form = VersionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = perform(
+            form, submit_document, document=document, by=request.user, **form.cleaned_data
+        )
+        if saved:
+            messages.success(request, words.SUBMITTED)
+            return redirect(words.document_url(saved))
+    return _page(request, "submit", document, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_return(request, pk):
+    """Ask why, and send a submitted document back."""
+    document = _document_to(request.user, RETURN, pk)
+    form = ReturnDocumentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = perform(
+            form, return_document, document=document, by=request.user, **form.cleaned_data
+        )
+        if saved:
+            messages.success(request, words.RETURNED)
+            return redirect(words.document_url(saved))
+    return _page(request, "return", document, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_issue(request, pk):
+    """Ask for number, day and who signs, and issue a submitted document."""
+    document = _document_to(request.user, ISSUE, pk)
+    signer = {
+        "authority": document.authority,
+        "signer_title": document.signer_title,
+        "signer_name": document.signer_name or request.user.full_name,
+    }
+    form = IssueForm(request.POST or None, initial=signer, document=document)
+    if request.method == "POST" and form.is_valid():
+        saved = perform(
+            form, issue_document, document=document, by=request.user, **form.cleaned_data
+        )
+        if saved:
+            messages.success(request, words.issued(saved))
+            return redirect(words.document_url(saved))
+    return _page(request, "issue", document, form)
+
+
+def _page(request, act, document, form):
+    context = {
+        "document": document,
+        "form": form,
+        "back": words.document_url(document),
+        "is_own": document.submitted_by_id == request.user.pk,
+    }
+    return form_response(request, f"reports/plans/document_{act}.html", context)
+
+
+def _document_to(user, view, pk) -> Document:
+    documents = Document.objects.visible_to(user).select_related("ward", "submitted_by")
+    document = get_object_or_404(documents, pk=pk)
+    if not may_open(user, view, area=document.ward):
+        raise PermissionDenied(words.NO_RIGHT)
+    return document
