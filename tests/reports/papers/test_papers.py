@@ -311,6 +311,7 @@ def test_last_making_stays_with_a_village_that_is_renamed(client_of, coordinator
         name="Tổ dân phố Một",
         seen_name=row.village.name,
         on=TODAY,
+        reason="Theo nghị quyết",
         by=coordinator,
     )
 
