@@ -82,7 +82,12 @@ def report(by, numerator):
 def rename(by, code, name):
     village = Area.objects.get(code=code, kind="village")
     return rename_village(
-        village=village, name=name, seen_name=village.name, on=clock.today(), by=by
+        village=village,
+        name=name,
+        seen_name=village.name,
+        on=clock.today(),
+        reason="Theo nghị quyết",
+        by=by,
     )
 
 

@@ -94,7 +94,8 @@ class Chronicle:
         return {"version": household.version, "by": self.by}
 
     def _person(self, day, relation="child"):
-        return MemberInput(f"Người {uuid4().hex[:8]}", Sex.FEMALE, relation, day)
+        letters = uuid4().hex[:8].translate(str.maketrans("0123456789", "ghiklmnopq"))
+        return MemberInput(f"Người {letters}", Sex.FEMALE, relation, day)
 
     def _add(self, day, household, other, member, number):
         add_member(
