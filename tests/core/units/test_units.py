@@ -14,6 +14,7 @@ from tests.factories.core import UnitFactory, UserFactory, user_with
 from tests.factories.projects import IndicatorFactory, ProjectUnitFactory, WardProjectFactory
 from tests.factories.reports import DocumentFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, text_of
+from tests.reports.documents import issue
 
 LIST = "/settings/units/"
 KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
@@ -158,15 +159,10 @@ def used(ward, unit):
     ProjectUnitFactory(ward_project=project, unit=unit, year_from=2025, year_to=2030)
     IndicatorFactory(ward=ward, owner=unit, name="Số hộ có nhà ở")
     draft = DocumentFactory(ward=ward, subject="Kế hoạch giảm nghèo")
-    issued = DocumentFactory(
-        ward=ward,
-        subject="Kế hoạch cũ",
-        state=DocumentState.ISSUED,
-        number="12",
-        issued_on=date(2026, 1, 5),
-    )
+    issued = DocumentFactory(ward=ward, subject="Kế hoạch cũ")
     for document in (draft, issued):
         DocumentDuty.objects.create(document=document, unit=unit, order=1)
+    issue(issued, number=12)
     return project
 
 
