@@ -127,6 +127,7 @@ def recognise(officer, leader):
         campaign(), by=User.objects.get(username="canbo")
     )
     campaigning.then_the_board_shows_the_progress(officer, campaign())
+    campaigning.when_who_asked_late_stays_outside(officer, campaign())
     campaigning.when_the_results_are_submitted(officer, campaign())
 
     signing_in.then_a_closed_page_says_so(officer, f"/reviews/{campaign().pk}/recognise/")

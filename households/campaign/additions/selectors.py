@@ -6,7 +6,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from households.choices import LISTED, CampaignKind, CampaignStage, EventKind, ListReason
+from households.choices import (
+    LISTED,
+    CampaignKind,
+    CampaignStage,
+    EventKind,
+    ListReason,
+    RequestKind,
+)
 from households.models import (
     Household,
     HouseholdEvent,
@@ -124,7 +131,9 @@ def _arrivals(campaign: ReviewCampaign):
 
 
 def _requests(campaign: ReviewCampaign):
-    return ReviewRequest.objects.waiting().filter(ward=campaign.ward_id, household__isnull=False)
+    """What waits for a review; an average standard of living is found by a procedure of its own."""
+    waiting = ReviewRequest.objects.waiting().exclude(kind=RequestKind.AVERAGE_LIVING)
+    return waiting.filter(ward=campaign.ward_id, household__isnull=False)
 
 
 def omissions_of(

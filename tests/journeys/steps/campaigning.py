@@ -115,6 +115,20 @@ def when_the_results_are_submitted(window: Window, campaign: ReviewCampaign) -> 
     assert "Kết quả đã trình, chờ duyệt." in window.text
 
 
+def when_who_asked_late_stays_outside(window: Window, campaign: ReviewCampaign) -> None:
+    """The household of a late request is named on the board, and left out for a reason."""
+    window.open(f"/reviews/{campaign.pk}/")
+    assert "hộ chưa có trong đợt rà soát" in window.text
+    window.open(f"/reviews/{campaign.pk}/unlisted/")
+    window.look("households outside the review")
+    for box in window.page.locator("[name=listed]").all():
+        box.check()
+    window.page.check("[name=decision][value=leave_out]")
+    window.page.fill("[name=reason]", "Rà soát thường xuyên trong tháng sau.")
+    window.press("Lưu")
+    assert "Rà soát thường xuyên trong tháng sau." in window.text
+
+
 def when_the_leader_opens_what_waits(window: Window, campaign: ReviewCampaign) -> None:
     window.open("/")
     assert "Chờ tôi duyệt (1)" in window.text

@@ -14,7 +14,7 @@ from households.campaign.additions.services import add_to_review, leave_out_of_r
 from households.campaign.procedure.services.postings import decide_complaint
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.submission import submit_results
-from households.choices import CampaignKind, EventKind, ListReason, PovertyClass
+from households.choices import CampaignKind, EventKind, ListReason, PovertyClass, RequestKind
 from households.models import Household, Review, ReviewOmission, ReviewRequest
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
@@ -105,6 +105,9 @@ def test_what_came_about_since_the_opening_is_named_whatever_its_class(campaign,
     )
     asking = household_of_class(village, PovertyClass.NOT_POOR, code="HN-13")
     ReviewRequestFactory(village=village, household=asking, ward=campaign.ward)
+    other = household_of_class(village, PovertyClass.NOT_POOR, code="HN-14")
+    average = {"household": other, "kind": RequestKind.AVERAGE_LIVING}
+    ReviewRequestFactory(village=village, ward=campaign.ward, **average)
 
     assert codes(campaign) == [
         ("HN-10", ListReason.SPLIT_OFF),
