@@ -46,6 +46,12 @@ def standard_rules(standard: PovertyStandard) -> StandardRules:
     )
 
 
+def standards_with_rules() -> tuple[tuple[PovertyStandard, StandardRules], ...]:
+    """Every standard with its rules, to ask which are in force on a day; three queries."""
+    standards = PovertyStandard.objects.prefetch_related("income_lines", "indicators")
+    return tuple((standard, standard_rules(standard)) for standard in standards)
+
+
 def indicators_by_dimension(
     standard: PovertyStandard,
 ) -> list[tuple[Dimension, list[DeprivationIndicator]]]:

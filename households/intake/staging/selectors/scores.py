@@ -9,7 +9,7 @@ from households.intake.sheets.headings import SheetField
 from households.intake.sheets.readings import Level
 from households.intake.staging import issues
 from households.intake.staging.selectors.initial_status import Beginning, decided_on_of
-from households.ledger.selectors.standards import standard_rules
+from households.ledger.selectors.standards import standards_with_rules
 from households.models import ImportRow, PovertyStandard
 from households.rules.classification import NoScoreLine, StandardRules, classify_scores
 from households.rules.import_rows import Issue
@@ -33,9 +33,8 @@ class Scoring:
 
 def scoring_of(ward: Area) -> Scoring:
     """Four queries."""
-    standards = PovertyStandard.objects.prefetch_related("income_lines", "indicators")
     return Scoring(
-        standards=tuple((standard, standard_rules(standard)) for standard in standards),
+        standards=standards_with_rules(),
         settings=dict(Area.objects.villages_of(ward).values_list("name", "setting")),
     )
 
