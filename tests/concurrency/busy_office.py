@@ -6,6 +6,7 @@ from threading import Event
 
 from django.urls import reverse
 
+from households.choices import CampaignKind
 from households.intake.jobs import subject_of
 from households.models import EthnicGroup, ImportBatch, PovertyCause, Review, ReviewCampaign
 from povertyplan.core.choices import Role
@@ -88,7 +89,10 @@ def written_list(office: Office, households: int) -> ImportBatch:
 
 def results_to_recognise(office: Office) -> ReviewCampaign:
     village = VillageFactory(parent=office.ward, name="Thôn đã xong", order=9)
-    campaign = submitted_campaign(office.ward, village, by=office.coordinator)
+    # A regular one: the others' households are not on its list.
+    campaign = submitted_campaign(
+        office.ward, village, by=office.coordinator, kind=CampaignKind.REGULAR
+    )
     campaign.refresh_from_db()
     return campaign
 

@@ -70,10 +70,10 @@ def meeting_record(held_on) -> MeetingRecord:
     )
 
 
-def submitted_campaign(ward, village, *, by, said=(POOR,)) -> ReviewCampaign:
+def submitted_campaign(ward, village, *, by, said=(POOR,), **fields) -> ReviewCampaign:
     """A campaign with one entered form for each of `said`, finished and submitted."""
     with clock.set_to(SUBMITTED_ON):
-        campaign = CampaignFactory(ward=ward)
+        campaign = CampaignFactory(ward=ward, **fields)
         for one in said:
             entered(campaign, village, by=by, said=one)
         finish(campaign, village, by=by)
