@@ -188,7 +188,7 @@ def _line(row: PastedRow, areas: dict[str, Area]) -> TotalLine:
         try:
             figures[key] = WholeNumberField(required=False).clean(row[key])
         except ValidationError:
-            sentence = f"{label} “{row[key]}” không là số nguyên."
+            sentence = f"{label} “{row[key]}” không phải là số nguyên."
             raise ValidationError(sentence) from None
     return TotalLine(area=area, row=row.number, **figures)
 

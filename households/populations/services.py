@@ -202,7 +202,7 @@ def _figure_faults(households: int | None, persons: int | None) -> Iterator[tupl
 
 def _refuse_locked(ward_id: int, on: date) -> None:
     if PeriodLock.objects.in_force().filter(ward=ward_id, year=on.year).exists():
-        raise ValidationError(f"Số liệu năm {on.year} đã khóa, không ghi, sửa tổng số được.")
+        raise ValidationError(f"Số liệu năm {on.year} đã khóa, không ghi hoặc sửa tổng số được.")
 
 
 def _rows_of(ward: Area, on: date) -> dict[int, AreaYear]:

@@ -36,7 +36,10 @@ class JoinReviewForm(forms.Form):
         label="Lý do",
         max_length=500,
         required=False,
-        help_text="Bắt buộc khi không đưa vào. Đưa vào mà để trống thì ghi việc tách hộ, vào sổ.",
+        help_text=(
+            "Bắt buộc khi không đưa vào. Khi đưa vào, để trống thì lý do là "
+            "việc tách hộ hoặc vào sổ."
+        ),
     )
 
     def __init__(self, *args, campaign: ReviewCampaign | None, **kwargs):

@@ -97,7 +97,7 @@ class VillagePasteForm(VillageSinceForm):
         wrong = [row for row in rows if row["order"] and not _is_order(row["order"])]
         if wrong:
             raise forms.ValidationError(
-                [f"Dòng {row.number}: thứ tự “{row['order']}” không là số." for row in wrong]
+                [f"Dòng {row.number}: thứ tự “{row['order']}” không phải là số." for row in wrong]
             )
         return rows
 

@@ -87,7 +87,7 @@ def test_the_same_list_again_records_nothing_twice(window, ward, villages):
         ("Thôn 1\t0\t0", "Dòng 1: số hộ không thể là 0. Chưa có số liệu thì để trống."),
         ("Thôn 1\t\t400", "Dòng 1: thiếu số hộ."),
         ("Thôn 1\t100\t99", "Dòng 1: số nhân khẩu ít hơn số hộ (99, 100)."),
-        ("Thôn 1\t1,5\t99", "Dòng 1: số hộ “1,5” không là số nguyên."),
+        ("Thôn 1\t1,5\t99", "Dòng 1: số hộ “1,5” không phải là số nguyên."),
         ("Thôn 1\t100\nThôn 1\t100", "Dòng 2: Thôn 1 đã có ở dòng 1."),
         ("Thôn 2\t60\t300", "Dòng 1: Thôn 2 ngày 31/12/2025 đã ghi 50 hộ, 200 nhân khẩu."),
         ("Thôn 1\t\t", "Chưa có số liệu nào để ghi."),

@@ -92,7 +92,7 @@ def test_a_list_sent_twice_is_added_once(window, ward):
         ("1\tThôn 2", "Dòng 1: tên “1” không có chữ nào."),
         ("Thôn \u0412inh", "Dòng 1: tên “Thôn \u0412inh” có “\u0412” là chữ Kirin"),
         ("Thôn 2\t{2}", "Dòng 1: mã “{2}” có ký hiệu “{”."),
-        ("Thôn 2\t\t\tđầu", "Dòng 1: thứ tự “đầu” không là số."),
+        ("Thôn 2\t\t\tđầu", "Dòng 1: thứ tự “đầu” không phải là số."),
         ("Tên\tTrưởng thôn\nThôn 2\tA", "Không nhận ra cột “Trưởng thôn”."),
         ("Thôn 2\n" + "ô" * 121, "Dòng 2: tên dài quá 120 ký tự."),
         ("", "Dán danh sách vào ô này."),

@@ -115,8 +115,8 @@ def _refuse_stage(campaign: ReviewCampaign, by: User) -> None:
         )
     if campaign.awaits_cancellation:
         raise ValidationError(
-            f"{campaign.cancel_requested_by} đề nghị hủy đợt rà soát này. Quyết định đề nghị ấy "
-            "trước.",
+            f"{campaign.cancel_requested_by} đề nghị hủy đợt rà soát này. "
+            "Cần quyết định đề nghị này trước.",
             code="locked",
         )
     if outside := unlisted_obstacle(campaign):

@@ -274,7 +274,7 @@ def test_results_are_not_recognised_while_a_request_waits(ward, village, coordin
     campaign = submitted_campaign(ward, village, by=coordinator)
     ask(campaign, coordinator)
 
-    with pytest.raises(ValidationError, match="Quyết định đề nghị ấy trước"):
+    with pytest.raises(ValidationError, match="Cần quyết định đề nghị này trước"):
         recognise_results(
             campaign=campaign,
             number="283",
