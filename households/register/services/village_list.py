@@ -53,13 +53,11 @@ def add_villages(
             raise ValidationError({"valid_from": FROM_THE_FUTURE})
         existing = list(Area.objects.villages_of(held))
         _refuse_new(villages, existing)
-        codes = {village.code for village in existing}
-        codes |= {normalise_text(village.code) for village in villages}
+        given = {normalise_text(village.code) for village in villages}
         last = max((village.order for village in existing), default=0)
         for village in villages:
             last = last + 1 if village.order is None else village.order
-            code = normalise_text(village.code) or next_code(codes)
-            codes.add(code)
+            code = normalise_text(village.code) or next_code(held, given)
             _add(held, village, code=code, order=last, valid_from=valid_from)
         return held
 

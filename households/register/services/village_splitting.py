@@ -65,10 +65,9 @@ def split_village(
     if faults:
         raise ValidationError(faults)
     versions.update(village, version=version, valid_to=on - timedelta(days=1))
-    codes = {each.code for each in Area.objects.villages_of(ward)} | {village.code}
     heirs = {
         _begin(village, first, code=village.code, on=on): first.staying,
-        _begin(village, second, code=next_code(codes), on=on): second.staying,
+        _begin(village, second, code=next_code(ward), on=on): second.staying,
     }
     stays, goes = heirs
     households = households_in([village])

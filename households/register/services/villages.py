@@ -82,7 +82,9 @@ def merge_villages(
     Refused while a review lists one of them, because its forms belong to the old villages.
     """
     name, code = normalise_text(name), normalise_text(code)
-    villages = list(locks.hold(Area.objects.filter(pk__in=[each.pk for each in villages])))
+    keys = {each.pk for each in villages}
+    held = list(locks.hold(Area.objects.filter(pk__in=[ward.pk, *keys])))
+    villages = [each for each in held if each.pk in keys]
     _refuse(
         [
             *_merge_faults(ward, villages, on),
@@ -99,7 +101,7 @@ def merge_villages(
         kind=AreaKind.VILLAGE,
         parent=ward,
         name=name,
-        code=code or next_code(_codes_of(ward)),
+        code=code or next_code(ward),
         setting=setting,
         order=min(each.order for each in villages),
         valid_from=on,
@@ -158,12 +160,14 @@ def record_village_events(
     )
 
 
-def _codes_of(ward: Area) -> set[str]:
-    return set(Area.objects.filter(parent=ward).values_list("code", flat=True))
+def next_code(ward: Area, given: Collection[str] = ()) -> str:
+    """The number after the highest one, so that files and lists can name the village.
 
-
-def next_code(codes: Collection[str]) -> str:
-    """The number after the highest one in use, so that files and lists can name the village."""
+    Codes of villages that ended count, and those that are `given` in the same act. The act holds
+    the ward, so that nobody else counts at the same time.
+    """
+    present = Area.objects.filter(parent=ward).values_list("code", flat=True)
+    codes = {*present, *given}
     numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
     return f"{max(numbers, default=0) + 1:0{CODE_DIGITS}}"
 

@@ -138,6 +138,20 @@ def test_the_name_of_a_village_that_ended_can_be_used_again(ward, administrator)
     assert Area.objects.villages_of(ward).get().name == "Thôn 1"
 
 
+def test_the_code_of_a_village_that_ended_is_not_given_again(ward, administrator):
+    VillageFactory(parent=ward, code="07", valid_to=date(2025, 6, 30))
+
+    add_villages(
+        ward=ward,
+        villages=[NewVillage("Thôn 1", "rural"), NewVillage("Thôn 2", "rural")],
+        valid_from=date(2025, 7, 1),
+        key=KEY,
+        by=administrator,
+    )
+
+    assert [code for code, *_ in listed(ward)] == ["08", "09"]
+
+
 @pytest.fixture
 def lone(ward):
     return VillageFactory(parent=ward, name="Thôn 1", code="01", setting="rural", order=1)

@@ -84,6 +84,12 @@ def test_each_household_goes_to_one_part_by_an_event(split, village, households,
     )
 
 
+def test_the_code_of_a_village_that_ended_is_not_given_again(split, ward):
+    VillageFactory(parent=ward, code="07", valid_to=date(2025, 6, 30))
+
+    assert split().code == "08"
+
+
 @pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 6, 30), DAY, date(2026, 11, 20)])
 def test_the_totals_of_every_day_stay(split, ward, day):
     before = class_counts(area=ward, on=day)
