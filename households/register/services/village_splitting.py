@@ -61,7 +61,11 @@ def split_village(
     ward = cast(Area, village.parent)
     # The next code is counted by one act at a time.
     list(locks.hold(Area.objects.filter(pk__in=[ward.pk, village.pk])))
-    faults = [*_faults(village, (first, second), on), *_moving_faults(village, moving)]
+    households = households_in([village])
+    faults = [
+        *_faults(village, (first, second), on),
+        *_moving_faults(village, moving, households),
+    ]
     if faults:
         raise ValidationError(faults)
     versions.update(village, version=version, valid_to=on - timedelta(days=1))
@@ -70,7 +74,6 @@ def split_village(
         _begin(village, second, code=next_code(ward), on=on): second.staying,
     }
     stays, goes = heirs
-    households = households_in([village])
     record_village_events(households, EventKind.VILLAGE_SPLIT, on, by, from_their_village=True)
     moved = {household.pk for household in moving}
     for part, keys in (
@@ -132,7 +135,11 @@ def _faults(village: Area, parts: Sequence[VillagePart], on: date) -> Iterator[s
     yield from village_day_faults(ward.pk, on)
 
 
-def _moving_faults(village: Area, moving: Collection[Household]) -> Iterator[str]:
+def _moving_faults(
+    village: Area, moving: Collection[Household], households: Collection[Household]
+) -> Iterator[str]:
+    """The rows of `moving` may be older than the households found in the village now."""
+    here = {household.pk for household in households}
     for household in moving:
-        if household.village_id != village.pk or household.closed_on is not None:
+        if household.pk not in here:
             yield f"Hộ {household.code} không ở {village}."

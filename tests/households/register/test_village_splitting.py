@@ -177,6 +177,18 @@ def test_a_household_of_another_village_is_refused(split, ward):
         split(moving=[other])
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_household_that_left_in_the_meantime_is_refused(split, households, ward, elsewhere):
+    gone = {"closed_on": date(2026, 6, 1), "closing_reason": "moved_out"}
+    moved = {"village": VillageFactory(parent=ward)}
+    Household.objects.filter(code="B").update(**(moved if elsewhere else gone))
+
+    with pytest.raises(ValidationError, match="Hộ B không ở Thôn 1"):
+        split(moving=[households[1]])
+
+    assert not HouseholdEvent.objects.exists()
+
+
 def test_a_village_under_review_is_not_split(split, village, ward):
     CampaignVillageFactory(campaign=CampaignFactory(ward=ward), village=village)
 
