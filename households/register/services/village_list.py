@@ -2,13 +2,20 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from households.choices import CampaignStage
-from households.models import CampaignVillage, Household, ReviewRequest
+from households.models import (
+    AreaYear,
+    CampaignVillage,
+    Household,
+    HouseholdEvent,
+    ReviewRequest,
+)
 from households.register.services.events import locked_faults
 from households.register.services.villages import REASON_MISSING, next_code
 from povertyplan.core import clock, locks
@@ -116,12 +123,18 @@ def end_village(
     if not reason:
         raise ValidationError({"reason": REASON_MISSING})
     ward = cast(Area, village.parent)
+    list(locks.hold(Area.objects.filter(pk__in=[ward.pk, village.pk])))
     if last_day > clock.today():
         raise ValidationError({"last_day": "Ngày cuối không được sau ngày hôm nay."})
     if village.valid_from is not None and last_day < village.valid_from:
         day = formatting.day(village.valid_from)
         raise ValidationError({"last_day": f"{village} có từ ngày {day}."})
-    if faults := [*village_uses(village), *locked_faults(ward.pk, last_day)]:
+    faults = [
+        *village_uses(village),
+        *_later_faults(village, last_day),
+        *locked_faults(ward.pk, last_day),
+    ]
+    if faults:
         raise ValidationError(faults)
     versions.update(village, version=version, valid_to=last_day)
     audit.record(
@@ -147,6 +160,25 @@ def village_uses(village: Area) -> Iterator[str]:
     holders = list(dict.fromkeys(str(grant.user) for grant in roles_in([village])))
     if holders:
         yield f"Còn người giữ vai trò ở {village}: {', '.join(holders)}. Kết thúc vai trò trước."
+
+
+def _later_faults(village: Area, last_day: date) -> Iterator[str]:
+    """What the register keeps of the village after the day on which it should end."""
+    left = HouseholdEvent.objects.filter(from_village=village).aggregate(day=Max("happened_on"))
+    closed = Household.objects.filter(village=village).aggregate(day=Max("closed_on"))
+    # A household is elsewhere on the day of its event; the day before was its last one here.
+    departures = [day for day in (left["day"], closed["day"]) if day is not None]
+    if departures and last_day < (last_lived := max(departures) - timedelta(days=1)):
+        yield (
+            f"{village} còn hộ đến hết ngày {formatting.day(last_lived)}. "
+            "Ngày cuối không được trước ngày này."
+        )
+    total = AreaYear.objects.filter(area=village).aggregate(day=Max("on"))["day"]
+    if total is not None and last_day < total:
+        yield (
+            f"{village} có tổng số hộ ngày {formatting.day(total)}. "
+            "Ngày cuối không được trước ngày này."
+        )
 
 
 def running_review(village: Area) -> CampaignVillage | None:

@@ -6,13 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from households.choices import EventKind
 from households.register.services.village_list import NewVillage, add_villages, end_village
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, AuditEvent
 from tests.factories.core import UserFactory, VillageFactory, user_with
 from tests.factories.households import (
+    AreaYearFactory,
     CampaignFactory,
     CampaignVillageFactory,
+    HouseholdEventFactory,
     HouseholdFactory,
     ReviewRequestFactory,
 )
@@ -247,6 +250,58 @@ def test_an_end_that_cannot_be_is_refused(window, lone, values, sentence):
 
     with nothing_written():
         assert sentence in text_of(end(window, lone, **values))
+
+
+@pytest.fixture
+def left(lone, ward):
+    """The village where one household closed, one went away, and a total was counted."""
+    HouseholdFactory(village=lone, closed_on=date(2026, 3, 2), closing_reason="moved_out")
+    HouseholdEventFactory(
+        household=HouseholdFactory(village=VillageFactory(parent=ward)),
+        kind=EventKind.VILLAGE_CHANGED,
+        person=None,
+        from_village=lone,
+        happened_on=date(2026, 5, 2),
+    )
+    AreaYearFactory(ward=ward, area=lone, on=date(2026, 6, 30))
+    return lone
+
+
+@pytest.mark.parametrize(
+    ("last_day", "sentences"),
+    [
+        (
+            "30/04/2026",
+            [
+                "Thôn 1 còn hộ đến hết ngày 01/05/2026. Ngày cuối không được trước ngày này.",
+                "Thôn 1 có tổng số hộ ngày 30/06/2026. Ngày cuối không được trước ngày này.",
+            ],
+        ),
+        ("29/06/2026", ["Thôn 1 có tổng số hộ ngày 30/06/2026."]),
+    ],
+)
+def test_a_village_does_not_end_before_what_is_kept_of_it(window, left, last_day, sentences):
+    with nothing_written():
+        page = text_of(end(window, left, last_day=last_day))
+
+    assert [each for each in sentences if each not in page] == []
+
+
+def test_a_household_that_closed_later_keeps_its_village(window, lone):
+    HouseholdFactory(village=lone, closed_on=date(2026, 3, 2), closing_reason="moved_out")
+
+    with nothing_written():
+        page = end(window, lone, last_day="28/02/2026")
+    assert "Thôn 1 còn hộ đến hết ngày 01/03/2026." in text_of(page)
+
+    end(window, lone, last_day="01/03/2026")
+    assert Area.objects.get(pk=lone.pk).valid_to == date(2026, 3, 1)
+
+
+def test_a_village_ends_with_the_last_day_kept_of_it(window, left):
+    end(window, left, last_day="30/06/2026")
+
+    assert Area.objects.get(pk=left.pk).valid_to == date(2026, 6, 30)
 
 
 def test_a_village_of_another_ward_is_not_found(client_of, stranger, lone):
