@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 from povertyplan.core import clock
@@ -10,6 +11,11 @@ from povertyplan.core.accounts.services import end_role, grant_role
 from povertyplan.core.journal import audit
 from povertyplan.core.models import RoleGrant, Unit, User
 from povertyplan.core.text import formatting
+
+OWN_ROLE = (
+    "Bạn đang giữ vai trò của {unit}. Nhờ một quản trị viên khác kết thúc đơn vị này, "
+    "để vai trò của bạn được chuyển sang {successor}."
+)
 
 
 def roles_for(unit: Unit) -> QuerySet[RoleGrant]:
@@ -29,12 +35,15 @@ def name_role_holders(unit: Unit, last_day: date) -> Iterator[str]:
 def pass_roles_on(*, unit: Unit, successor: Unit, by: User) -> None:
     """End the roles for a unit yesterday; their holders have them for the successor from today.
 
-    Part of the act that ends the unit. Nobody gives a role to themselves.
+    Part of the act that ends the unit, which holds the ward. Nobody gives a role to themselves:
+    who has one for the unit lets another administrator end it.
     """
     grants = list(roles_for(unit))
+    if any(grant.user_id == by.pk for grant in grants):
+        raise ValidationError(OWN_ROLE.format(unit=unit, successor=successor))
     for grant in grants:
         _end(grant, by)
-        if grant.user_id != by.pk:
+        if not _has_already(grant, successor):
             _begin(grant, successor, by)
     users = {grant.user_id for grant in grants}
     User.objects.filter(pk__in=users).update(version=F("version") + 1)
@@ -52,6 +61,21 @@ def _end(grant: RoleGrant, by: User) -> None:
         RoleGrant.objects.filter(pk=grant.pk).delete()
     else:
         RoleGrant.objects.filter(pk=grant.pk).update(valid_to=last_day)
+
+
+def _has_already(held: RoleGrant, successor: Unit) -> bool:
+    """Whether the holder has the same role for the successor, for as long as this one or longer."""
+    same = RoleGrant.objects.filter(
+        user=held.user_id,
+        role=held.role,
+        area=held.area_id,
+        unit=successor,
+        valid_from__lte=max(clock.today(), held.valid_from),
+    )
+    as_long = Q(valid_to=None)
+    if held.valid_to is not None:
+        as_long |= Q(valid_to__gte=held.valid_to)
+    return same.filter(as_long).exists()
 
 
 def _begin(held: RoleGrant, successor: Unit, by: User) -> None:

@@ -105,6 +105,7 @@ def end_unit(
 ) -> Unit:
     """Let a unit end with `last_day`. What still uses it passes to `successor`, or refuses."""
     reason = normalise_text(reason)
+    locks.hold(Area.objects.all()).get(pk=unit.ward_id)
     _refuse_end(unit, last_day, successor, reason)
     if successor is not None:
         hand_over_uses(UnitHandover(unit, successor, last_day, by))

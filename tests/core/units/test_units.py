@@ -217,6 +217,36 @@ def test_the_successor_takes_over_what_goes_on(window, unit, used, successor):
     assert Unit.objects.get(pk=successor.pk).predecessor == unit
 
 
+def test_nobody_ends_the_unit_of_their_own_role(window, unit, administrator, successor):
+    administrator.grants.update(unit=unit)
+
+    with nothing_written():
+        page = text_of(end(window, unit, successor=successor.pk))
+
+    assert "Bạn đang giữ vai trò của Phòng Kinh tế. Nhờ một quản trị viên khác" in page
+    assert administrator.grants.get().valid_to is None
+
+
+@pytest.mark.parametrize(
+    ("valid_to", "last_days"),
+    [
+        (None, [None]),
+        # One that is over sooner does not stand for one without an end.
+        (date(2026, 12, 31), [date(2026, 12, 31), None]),
+    ],
+)
+def test_who_has_the_role_in_the_successor_gets_no_second_one(
+    window, ward, unit, used, successor, valid_to, last_days
+):
+    holder = User.objects.get(full_name="Y Thoa")
+    user_with(Role.UNIT_REPORTER, ward, unit=successor, user=holder, valid_to=valid_to)
+
+    end(window, unit, successor=successor.pk)
+
+    grants = holder.grants.filter(unit=successor).order_by("pk")
+    assert [grant.valid_to for grant in grants] == last_days
+
+
 def test_a_unit_that_ends_with_the_year_keeps_that_year(window, unit, used, successor):
     end(window, unit, successor=successor.pk, last_day="31/12/2025")
 
