@@ -190,6 +190,8 @@ def _move_move(household: Household, event: HouseholdEvent, before: date, on: da
     joined = _open_since(target, event, before)
     versions.update(target, version=target.version)
     _refuse_early(left, on)
+    if faults := list(day_faults(target, on)):
+        raise ValidationError({"on": faults})
     _end(left, on)
     joined.joined_on = on
     joined.save(update_fields=["joined_on"])

@@ -215,6 +215,22 @@ def test_the_right_day_of_an_arrival_and_of_a_move(act, correct, household, neig
     ]
 
 
+def test_nobody_moves_into_a_household_before_it_was_in_the_register(
+    act, correct, household, neighbour, son
+):
+    neighbour.opened_on = date(2026, 5, 1)
+    neighbour.save(update_fields=["opened_on"])
+    act(move_member, membership=son, target=neighbour, relation="other", on=DAY)
+
+    with pytest.raises(ValidationError, match="Hộ HN-02 vào sổ ngày 01/05/2026") as refused:
+        correct(last_event(), on=date(2026, 4, 30))
+
+    assert list(refused.value.message_dict) == ["on"]
+    son.refresh_from_db()
+    assert son.left_on == DAY
+    assert correct(last_event(), on=date(2026, 5, 1)).happened_on == date(2026, 5, 1)
+
+
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
