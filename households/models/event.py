@@ -137,14 +137,20 @@ class HouseholdEvent(models.Model):
     @property
     def effective_day(self) -> date:
         """The day it happened as it was corrected last; one query unless prefetched."""
-        corrected = [
-            each for each in self.corrections.all() if each.kind == EventKind.EVENT_CORRECTED
-        ]
-        return (
-            max(corrected, key=lambda each: each.pk).happened_on if corrected else self.happened_on
-        )
+        return self._last_corrected().happened_on
+
+    @property
+    def effective_document(self) -> str:
+        """The document as it was corrected last; one query unless prefetched."""
+        return self._last_corrected().document
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether a later event took it back; one query unless prefetched."""
         return any(each.kind == EventKind.EVENT_WITHDRAWN for each in self.corrections.all())
+
+    def _last_corrected(self) -> "HouseholdEvent":
+        corrected = [
+            each for each in self.corrections.all() if each.kind == EventKind.EVENT_CORRECTED
+        ]
+        return max(corrected, key=lambda each: each.pk, default=self)

@@ -73,7 +73,7 @@ def correct_event(
 ) -> HouseholdEvent:
     """Give an event its right day or document, by a second event with the reason."""
     before = event.effective_day
-    if on == before and normalise_text(document) == event.document:
+    if on == before and normalise_text(document) == event.effective_document:
         refuse_value("Nhập ngày hoặc giấy tờ khác với biến động đã ghi.", "on")
     household, _ = _begin(event, reason, version, min(before, on))
     if on != before:

@@ -25,7 +25,7 @@ def event_correct(request, pk, event_pk):
         initial={
             "version": household.version,
             "on": event.effective_day,
-            "document": event.document,
+            "document": event.effective_document,
         },
     )
 

@@ -200,6 +200,23 @@ def test_a_corrected_day_is_corrected_and_withdrawn_again(act, correct, withdraw
     assert lives(household) == before
 
 
+def test_a_second_correction_begins_with_the_document_of_the_first(
+    client_of, coordinator, act, correct, household, son
+):
+    act(record_death, membership=son, on=DAY)
+    event = last_event()
+    correct(event, on=LATER, document="Giấy chứng tử số 5")
+
+    page = client_of(coordinator).get(
+        reverse("households:event_correct", args=[household.pk, event.pk])
+    )
+
+    assert page.context["form"]["document"].value() == "Giấy chứng tử số 5"
+    with pytest.raises(ValidationError, match="khác với biến động đã ghi"):
+        correct(event, on=LATER, document="Giấy chứng tử  số 5")
+    assert correct(event, on=LATER, document="").document == ""
+
+
 def test_the_right_day_of_an_arrival_and_of_a_move(act, correct, household, neighbour):
     act(add_member, household=household, member=new_member(), joined_on=DAY, key=str(uuid4()))
     arrival = last_event()
