@@ -92,7 +92,19 @@ def _walk_records() -> tuple[list[str], dict[int, dict[int, str]]]:
             f"Chuỗi của các chuỗi dài {position} mắt xích, nhưng đã từng dài {length}: "
             "phần cuối bị cắt."
         )
-    return faults, recorded
+    return faults + list(_over_faults(position)), recorded
+
+
+def _over_faults(position: int) -> Iterator[str]:
+    """What is wrong with the head of the chain over the heads, whose records end at a position."""
+    if not position:
+        return
+    # Read after the records: an honest head is never behind them.
+    over = ChainHead.objects.filter(chain=chains.HEADS).first()
+    if over is None:
+        yield "Chuỗi của các chuỗi: mất dòng cuối chuỗi."
+    elif over.length < position:
+        yield f"Chuỗi của các chuỗi: có mắt xích sau dòng cuối chuỗi, từ {over.length + 1}."
 
 
 def _ends() -> dict[int, int]:

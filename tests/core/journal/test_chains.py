@@ -206,6 +206,28 @@ def test_a_forged_record_of_the_heads_is_found(one):
     assert len(faults()) == 1
 
 
+@pytest.mark.parametrize("cut", [0, 1])
+def test_a_lost_head_of_the_chain_over_the_heads_is_found(one, cut):
+    verification.record_unrecorded(verification.verify())
+    ChainHead.objects.filter(chain=chains.HEADS).delete()
+    length = HeadRecord.objects.count()
+    HeadRecord.objects.filter(position__gt=length - cut).delete()
+
+    assert faults() == ("Chuỗi của các chuỗi: mất dòng cuối chuỗi.",)
+
+
+def test_a_head_of_the_chain_over_the_heads_that_was_set_back_is_found(one):
+    verification.record_unrecorded(verification.verify())
+    *_, before, last = HeadRecord.objects.order_by("position")
+    ChainHead.objects.filter(chain=chains.HEADS).update(
+        length=before.position, digest=before.digest
+    )
+
+    assert faults() == (
+        f"Chuỗi của các chuỗi: có mắt xích sau dòng cuối chuỗi, từ {last.position}.",
+    )
+
+
 def test_a_link_added_behind_the_head_is_found(one, links):
     change = RowChange.objects.get(pk=links[2].change_id)
     change.pk = None
