@@ -11,6 +11,8 @@ NO_RIGHT = "Bạn không được bổ sung hộ vào đợt rà soát của ph�
 def describe_unlisted(outside: UnlistedHousehold) -> str:
     """Why a household should have a form: "tách từ hộ HN-1 ngày 12/10/2026; hộ nghèo"."""
     since = formatting.day(outside.since)
+    if outside.recorded_on:
+        since = f"{since}, ghi vào sổ ngày {formatting.day(outside.recorded_on)}"
     came = {
         ListReason.SPLIT_OFF: f"tách từ hộ {outside.split_from} ngày {since}",
         ListReason.MOVED_IN: f"chuyển đến ngày {since}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -31,7 +31,8 @@ WITHOUT_RESULT = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
 class UnlistedHousehold:
     """A household without a form: what brought it about, since when, and from which household.
 
-    `poverty_class` is what the register says of it today.
+    `poverty_class` is what the register says of it today. What happened before the opening
+    has the day it was recorded.
     """
 
     household: Household
@@ -39,6 +40,7 @@ class UnlistedHousehold:
     since: date
     poverty_class: str
     split_from: str = ""
+    recorded_on: date | None = None
 
     @property
     def head_name(self) -> str:
@@ -56,9 +58,9 @@ def unlisted_households(
 ) -> list[UnlistedHousehold]:
     """Households that need a form or a reason, by code; five queries, one where there is none.
 
-    They are poor or near-poor in the register, split or moved in since the opening, or asked for a
-    review. `households` narrows them to what a user may see. An annual review alone claims to know
-    all of them.
+    They are poor or near-poor in the register, split or moved in since the opening (or recorded so
+    since), or asked for a review. `households` narrows them to what a user may see. An annual
+    review alone claims to know all of them.
     """
     if campaign.kind != CampaignKind.ANNUAL or campaign.stage not in WITHOUT_RESULT:
         return []
@@ -67,15 +69,13 @@ def unlisted_households(
     if not pks:
         return []
     splits = {event.other_household_id: event for event in _splits(campaign, pks)}
-    came = dict(
-        _arrivals(campaign).filter(household__in=pks).values_list("household", "happened_on")
-    )
+    came = {event.household_id: event for event in _arrivals(campaign).filter(household__in=pks)}
     asked = dict(
         _requests(campaign).filter(household__in=pks).values_list("household", "received_on")
     )
     spells = HouseholdStatus.objects.in_force(on=clock.today()).filter(household__in=pks)
     classes = {spell.household_id: spell for spell in spells}
-    return [_describe(each, splits, came, asked, classes) for each in found]
+    return [_describe(each, campaign, came | splits, asked, classes) for each in found]
 
 
 def households_outside(
@@ -100,33 +100,45 @@ def households_outside(
     return list(outside.with_head().order_by("code"))
 
 
-def _describe(household, splits, came, asked, classes) -> UnlistedHousehold:
-    split, spell = splits.get(household.pk), classes.get(household.pk)
+def _describe(household, campaign, events, asked, classes) -> UnlistedHousehold:
+    event, spell = events.get(household.pk), classes.get(household.pk)
     poverty_class = spell.poverty_class if spell else ""
-    if split:
-        code = split.household.code
+    if event:
+        is_split = event.kind == EventKind.SPLIT
         return UnlistedHousehold(
-            household, ListReason.SPLIT_OFF, split.happened_on, poverty_class, code
+            household,
+            ListReason.SPLIT_OFF if is_split else ListReason.MOVED_IN,
+            event.happened_on,
+            poverty_class,
+            split_from=event.household.code if is_split else "",
+            recorded_on=(
+                clock.day_of(event.recorded_at) if event.happened_on < campaign.opens_on else None
+            ),
         )
-    for days, reason in ((came, ListReason.MOVED_IN), (asked, ListReason.REQUESTED)):
-        if household.pk in days:
-            return UnlistedHousehold(household, reason, days[household.pk], poverty_class)
+    if household.pk in asked:
+        return UnlistedHousehold(
+            household, ListReason.REQUESTED, asked[household.pk], poverty_class
+        )
     since = spell.starts_on if spell else household.opened_on
     return UnlistedHousehold(household, ListReason.ADDED, since, poverty_class)
 
 
 def _splits(campaign: ReviewCampaign, households: Iterable[int] | None = None):
-    events = HouseholdEvent.objects.standing().filter(
-        ward=campaign.ward_id, kind=EventKind.SPLIT, happened_on__gte=campaign.opens_on
-    )
+    events = _events_since_opening(campaign).filter(kind=EventKind.SPLIT)
     if households is None:
         return events
     return events.filter(other_household__in=households).select_related("household")
 
 
 def _arrivals(campaign: ReviewCampaign):
+    return _events_since_opening(campaign).filter(kind=EventKind.MOVED_IN)
+
+
+def _events_since_opening(campaign: ReviewCampaign):
+    """What the opening could not know: it happened later, or was recorded later."""
+    before = clock.end_of(campaign.opens_on - timedelta(days=1))
     return HouseholdEvent.objects.standing().filter(
-        ward=campaign.ward_id, kind=EventKind.MOVED_IN, happened_on__gte=campaign.opens_on
+        Q(happened_on__gte=campaign.opens_on) | Q(recorded_at__gt=before), ward=campaign.ward_id
     )
 
 
