@@ -159,6 +159,10 @@ class CampaignStage(TextChoices):
     CANCELLED = "cancelled", "Đã hủy"
 
 
+# The stages of a review that has no result yet, and still may get one.
+WITHOUT_RESULT = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
+
+
 class ReviewState(TextChoices):
     """State of one household's survey form (tình trạng phiếu rà soát)."""
 

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from households.choices import (
     LISTED,
+    WITHOUT_RESULT,
     CampaignKind,
-    CampaignStage,
     EventKind,
     ListReason,
     RequestKind,
@@ -23,8 +23,6 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core import clock
-
-WITHOUT_RESULT = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
 
 
 @dataclass(frozen=True)

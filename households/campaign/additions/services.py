@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from households.campaign.additions.selectors import households_outside, unlisted_households
 from households.campaign.faults import some_names, stated_reason
 from households.campaign.procedure.services.additions import put_on_list, village_in_review
-from households.choices import CampaignKind, CampaignStage, ListReason
+from households.choices import WITHOUT_RESULT, CampaignKind, ListReason
 from households.locks import campaign_lock, lock_campaign, lock_village
 from households.models import Household, Review, ReviewCampaign, ReviewOmission
 from households.register.services.households import enter_household, split_household
@@ -71,7 +71,7 @@ def leave_out_of_review(
     """Keep why households stay outside a review; possible until its results are recognised."""
     stated = stated_reason(reason, "Nhập lý do không đưa hộ vào đợt rà soát.")
     current = lock_campaign(campaign)
-    if current.stage not in (CampaignStage.OPEN, CampaignStage.SUBMITTED):
+    if current.stage not in WITHOUT_RESULT:
         raise ValidationError(campaign_lock(current), code="locked")
     omissions = []
     for household in households:
@@ -177,7 +177,7 @@ def _refuse_second_review(campaign: ReviewCampaign, household: Household) -> Non
     if campaign.kind == CampaignKind.ANNUAL:
         return
     elsewhere = household.reviews.exclude(campaign=campaign).filter(
-        campaign__stage__in=[CampaignStage.OPEN, CampaignStage.SUBMITTED]
+        campaign__stage__in=WITHOUT_RESULT
     )
     if elsewhere.exists():
         raise ValidationError(f"Hộ {household.code} đang có phiếu trong đợt rà soát khác.")

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from households.choices import CampaignKind, CampaignStage
+from households.choices import WITHOUT_RESULT, CampaignKind
 from households.models import (
     ReviewCampaign,
 )
@@ -31,5 +31,6 @@ def _holding(grants: RoleGrantQuerySet) -> QuerySet[User]:
 
 def running_annual(ward: Area) -> QuerySet[ReviewCampaign]:
     """The annual reviews of a ward without results yet."""
-    stages = (CampaignStage.OPEN, CampaignStage.SUBMITTED)
-    return ReviewCampaign.objects.filter(ward=ward, kind=CampaignKind.ANNUAL, stage__in=stages)
+    return ReviewCampaign.objects.filter(
+        ward=ward, kind=CampaignKind.ANNUAL, stage__in=WITHOUT_RESULT
+    )

@@ -8,7 +8,7 @@ from typing import cast
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from households.choices import CampaignStage
+from households.choices import WITHOUT_RESULT
 from households.models import (
     AreaYear,
     CampaignVillage,
@@ -30,7 +30,6 @@ from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 
 LONGEST_NAME, LONGEST_CODE = 120, 10
-RUNNING = [CampaignStage.OPEN, CampaignStage.SUBMITTED]
 FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
 CODE_MISSING = "Nhập mã thôn, tổ dân phố."
 NOTHING_CHANGED = "Chưa có gì thay đổi."
@@ -182,7 +181,7 @@ def _later_faults(village: Area, last_day: date) -> Iterator[str]:
 
 
 def running_review(village: Area) -> CampaignVillage | None:
-    rows = CampaignVillage.objects.filter(village=village, campaign__stage__in=RUNNING)
+    rows = CampaignVillage.objects.filter(village=village, campaign__stage__in=WITHOUT_RESULT)
     return rows.select_related("campaign").first()
 
 

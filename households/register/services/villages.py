@@ -7,7 +7,7 @@ from typing import cast
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from households.choices import CampaignStage, EventKind
+from households.choices import WITHOUT_RESULT, EventKind
 from households.ledger.selectors.classes import last_village_change, populations
 from households.models import (
     AreaYear,
@@ -200,7 +200,7 @@ def _merge_faults(ward: Area, villages: Sequence[Area], on: date) -> Iterator[st
         elif village.valid_from is not None and village.valid_from >= on:
             yield f"{village.name} có từ ngày {formatting.day(village.valid_from)}."
     reviewed = CampaignVillage.objects.filter(
-        village__in=villages, campaign__stage__in=[CampaignStage.OPEN, CampaignStage.SUBMITTED]
+        village__in=villages, campaign__stage__in=WITHOUT_RESULT
     )
     if row := reviewed.select_related("campaign").first():
         yield f"{row.campaign} chưa được công nhận. Nhập thôn sau khi công nhận kết quả."

@@ -10,7 +10,7 @@ from households.campaign.additions.forms import UnlistedForm
 from households.campaign.additions.pages import UNLISTED
 from households.campaign.additions.selectors import omissions_of, unlisted_households
 from households.campaign.additions.services import JOIN, add_to_review, leave_out_of_review
-from households.choices import CampaignStage
+from households.choices import WITHOUT_RESULT
 from households.lookups import campaign_or_404
 from households.models import Household
 from povertyplan.core.access.rules import may_open
@@ -49,6 +49,6 @@ def campaign_unlisted(request, pk):
         "count": len(found),
         "lines": words.unlisted_lines(found),
         "omissions": omissions_of(campaign, households=visible),
-        "may_write": may_write and campaign.stage in (CampaignStage.OPEN, CampaignStage.SUBMITTED),
+        "may_write": may_write and campaign.stage in WITHOUT_RESULT,
     }
     return form_response(request, "households/campaign/campaign_unlisted.html", context)
