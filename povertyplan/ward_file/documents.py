@@ -66,8 +66,8 @@ def _refusal(document: Document | None, section: DocumentSection, ward: Area) ->
         return "đang trình ký, không sửa bằng tệp được; trả lại văn bản trước."
     if section.number is None or section.issued_on is None:
         return ""
-    numbered = document or Document(ward=ward)
-    numbered.kind = section.kind
+    # Not the document itself: what differs from the file is found on it later.
+    numbered = Document(pk=document.pk if document else None, ward=ward, kind=section.kind)
     taken = taken_number(numbered, section.number, section.issued_on.year)
     return f"không dùng được số này. {taken}" if taken else ""
 
