@@ -1,40 +1,60 @@
-"""Drafts of documents as a use of units: the duties they give."""
+"""Documents not issued yet as a use of units: the duties they give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from povertyplan.core import locks
 from povertyplan.core.models import Unit
 from povertyplan.core.units.uses import UnitHandover, UnitUse, register_use
 from reports.choices import DocumentState
-from reports.models import DocumentDuty
+from reports.models import Document, DocumentDuty
 
 BOTH_HAVE_DUTIES = "{document} giao nhiệm vụ cho cả {unit} và {successor}."
+AWAITS_SIGNATURE = (
+    "{unit} có nhiệm vụ trong văn bản đang trình ký: {documents}. "
+    "Đề nghị lãnh đạo trả lại văn bản trước khi kết thúc đơn vị."
+)
 
 
 def _sentences(unit: Unit, last_day: date) -> Iterator[str]:
-    subjects = [str(duty.document) for duty in _drafted(unit)]
-    if subjects:
-        yield f"{unit} có nhiệm vụ trong dự thảo: {'; '.join(subjects)}."
+    documents = _unissued(unit).order_by("pk")
+    drafts = [str(document) for document in documents if not document.is_submitted]
+    if drafts:
+        yield f"{unit} có nhiệm vụ trong dự thảo: {'; '.join(drafts)}."
+    if sentence := _awaiting(unit, documents):
+        yield sentence
 
 
 def _hand_over(handover: UnitHandover) -> None:
-    held = set(_drafted(handover.successor).values_list("document", flat=True))
-    for duty in _drafted(handover.unit):
-        if duty.document_id in held:
+    """The successor gets the duties in drafts; what somebody is about to sign stays as it is."""
+    documents = list(locks.hold(_unissued(handover.unit)))
+    if sentence := _awaiting(handover.unit, documents):
+        raise ValidationError({"successor": sentence})
+    held = set(
+        DocumentDuty.objects.filter(unit=handover.successor).values_list("document", flat=True)
+    )
+    for document in documents:
+        if document.pk in held:
             sentence = BOTH_HAVE_DUTIES.format(
-                document=duty.document, unit=handover.unit, successor=handover.successor
+                document=document, unit=handover.unit, successor=handover.successor
             )
             raise ValidationError({"successor": sentence})
-        DocumentDuty.objects.filter(pk=duty.pk).update(unit=handover.successor)
+        document.duties.filter(unit=handover.unit).update(unit=handover.successor)
+        Document.objects.filter(pk=document.pk).update(version=F("version") + 1)
 
 
-def _drafted(unit: Unit) -> QuerySet[DocumentDuty]:
-    """The duties in documents that are not issued; the issued ones keep their names."""
-    duties = DocumentDuty.objects.filter(unit=unit).exclude(document__state=DocumentState.ISSUED)
-    return duties.select_related("document").order_by("document", "order")
+def _awaiting(unit: Unit, documents: Iterable[Document]) -> str:
+    """Which documents wait for a signature, in a sentence; empty where none does."""
+    submitted = "; ".join(str(document) for document in documents if document.is_submitted)
+    return AWAITS_SIGNATURE.format(unit=unit, documents=submitted) if submitted else ""
+
+
+def _unissued(unit: Unit) -> QuerySet[Document]:
+    """The documents with duties of a unit that are not issued; the issued ones keep its name."""
+    return Document.objects.filter(duties__unit=unit).exclude(state=DocumentState.ISSUED)
 
 
 register_use("documents", UnitUse(sentences=_sentences, hand_over=_hand_over))

@@ -9,7 +9,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent, Unit, User
 from projects.models import ProjectUnit
 from reports.choices import DocumentState
-from reports.models import DocumentDuty
+from reports.models import Document, DocumentDuty
 from tests.factories.core import UnitFactory, UserFactory, user_with
 from tests.factories.projects import IndicatorFactory, ProjectUnitFactory, WardProjectFactory
 from tests.factories.reports import DocumentFactory
@@ -262,6 +262,32 @@ def test_one_draft_with_duties_of_both_is_named(window, unit, used, successor):
         page = end(window, unit, successor=successor.pk)
 
     assert "giao nhiệm vụ cho cả Phòng Kinh tế và Phòng Kinh tế, Hạ tầng" in text_of(page)
+
+
+def test_a_draft_handed_over_has_another_version(window, unit, used, successor):
+    end(window, unit, successor=successor.pk)
+
+    versions = Document.objects.order_by("state").values_list("state", "version")
+    assert dict(versions)[DocumentState.DRAFT] == 2
+    issued = Document.objects.get(state=DocumentState.ISSUED)
+    assert issued.duties.get().unit == unit
+
+
+def test_a_unit_of_a_document_that_awaits_its_signature_does_not_end(
+    window, unit, used, successor
+):
+    Document.objects.filter(state=DocumentState.DRAFT).update(state=DocumentState.SUBMITTED)
+
+    with nothing_written():
+        page = end(window, unit, successor=successor.pk)
+
+    sentence = (
+        "Phòng Kinh tế có nhiệm vụ trong văn bản đang trình ký: Kế hoạch Kế hoạch giảm nghèo. "
+        "Đề nghị lãnh đạo trả lại văn bản trước khi kết thúc đơn vị."
+    )
+    assert sentence in text_of(page)
+    assert sentence in text_of(window.get(f"{LIST}{unit.pk}/end/"))
+    assert Unit.objects.get(pk=unit.pk).valid_to is None
 
 
 @pytest.mark.parametrize(
