@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from povertyplan.core.models import Unit
 from povertyplan.core.units.uses import UnitHandover, UnitUse, register_use
+from projects.choices import UnitRole
 from projects.models import ProjectUnit
 
 
@@ -21,24 +22,59 @@ def _hand_over(handover: UnitHandover) -> None:
     """The successor has the years from the day after; in the year of the change it alone."""
     first_year = _first_year(handover.last_day)
     for row in _rows_after(handover.unit, handover.last_day):
-        same = ProjectUnit.objects.filter(
-            ward_project=row.ward_project, unit=handover.successor, role=row.role
-        )
         begins = max(row.year_from, first_year)
-        if not same.filter(year_from__lte=begins, year_to__gte=row.year_to).exists():
-            same.filter(year_from=begins).delete()
-            ProjectUnit.objects.create(
-                ward_project=row.ward_project,
-                unit=handover.successor,
-                role=row.role,
-                order=row.order,
-                year_from=begins,
-                year_to=row.year_to,
-            )
         if row.year_from >= first_year:
             row.delete()
         else:
             ProjectUnit.objects.filter(pk=row.pk).update(year_to=first_year - 1)
+        taken = _like(row, unit=handover.successor, year_from=begins)
+        _assign(taken)
+        _leave_coordinating(taken)
+
+
+def _assign(part: ProjectUnit) -> None:
+    """Give a unit its years; where it has some of them already, one row has them all."""
+    own = list(
+        _of_the_same_unit(part, part.role)
+        .filter(year_from__lte=part.year_to, year_to__gte=part.year_from)
+        .order_by("year_from")
+    )
+    if not own:
+        part.save()
+        return
+    first, *others = own
+    ProjectUnit.objects.filter(pk__in=[other.pk for other in others]).delete()
+    ProjectUnit.objects.filter(pk=first.pk).update(
+        year_from=min(first.year_from, part.year_from),
+        year_to=max(part.year_to, *(each.year_to for each in own)),
+    )
+
+
+def _leave_coordinating(part: ProjectUnit) -> None:
+    """In the years that were taken over, a unit that leads a project does not coordinate it too."""
+    leading = _of_the_same_unit(part, UnitRole.LEAD)
+    for lead in leading.filter(year_from__lte=part.year_to, year_to__gte=part.year_from):
+        begins, ends = max(lead.year_from, part.year_from), min(lead.year_to, part.year_to)
+        coordinating = _of_the_same_unit(part, UnitRole.COORDINATING)
+        for row in coordinating.filter(year_from__lte=ends, year_to__gte=begins):
+            row.delete()
+            if row.year_from < begins:
+                _assign(_like(row, year_to=begins - 1))
+            if row.year_to > ends:
+                _assign(_like(row, year_from=ends + 1))
+
+
+def _like(row: ProjectUnit, **values: object) -> ProjectUnit:
+    """A new row like another, not saved."""
+    kept = ("ward_project_id", "unit_id", "role", "order", "year_from", "year_to")
+    copy = ProjectUnit(**{name: getattr(row, name) for name in kept})
+    for name, value in values.items():
+        setattr(copy, name, value)
+    return copy
+
+
+def _of_the_same_unit(part: ProjectUnit, role: str) -> QuerySet[ProjectUnit]:
+    return ProjectUnit.objects.filter(ward_project=part.ward_project, unit=part.unit, role=role)
 
 
 def _rows_after(unit: Unit, last_day: date) -> QuerySet[ProjectUnit]:

@@ -254,6 +254,48 @@ def test_a_unit_that_ends_with_the_year_keeps_that_year(window, unit, used, succ
     assert [(row.unit, row.year_to) for row in rows] == [(unit, 2025), (successor, 2030)]
 
 
+@pytest.mark.parametrize(
+    ("own", "after"),
+    [
+        ([("lead", 2024, 2026)], [("lead", 2024, 2030)]),
+        ([("lead", 2025, 2026), ("lead", 2028, 2032)], [("lead", 2025, 2032)]),
+        ([("lead", 2025, 2030)], [("lead", 2025, 2030)]),
+        ([("lead", 2023, 2024)], [("lead", 2023, 2024), ("lead", 2026, 2030)]),
+        ([("coordinating", 2027, 2028)], [("lead", 2026, 2030)]),
+        (
+            [("coordinating", 2024, 2032)],
+            [("coordinating", 2024, 2025), ("lead", 2026, 2030), ("coordinating", 2031, 2032)],
+        ),
+    ],
+)
+def test_a_successor_stands_once_in_each_year_of_a_project(
+    window, unit, used, successor, own, after
+):
+    assert ProjectUnit.objects.get().role == "lead"
+    for role, first, last in own:
+        ProjectUnitFactory(
+            ward_project=used, unit=successor, role=role, year_from=first, year_to=last
+        )
+
+    end(window, unit, successor=successor.pk)
+
+    rows = ProjectUnit.objects.filter(unit=successor).order_by("year_from")
+    assert [(row.role, row.year_from, row.year_to) for row in rows] == after
+
+
+def test_a_successor_that_leads_does_not_begin_to_coordinate(window, unit, used, successor):
+    ProjectUnit.objects.update(role="coordinating")
+    ProjectUnitFactory(ward_project=used, unit=successor, role="lead", year_from=2025, year_to=2028)
+
+    end(window, unit, successor=successor.pk)
+
+    rows = ProjectUnit.objects.filter(unit=successor).order_by("year_from")
+    assert [(row.role, row.year_from, row.year_to) for row in rows] == [
+        ("lead", 2025, 2028),
+        ("coordinating", 2029, 2030),
+    ]
+
+
 def test_one_draft_with_duties_of_both_is_named(window, unit, used, successor):
     draft = DocumentDuty.objects.get(document__state=DocumentState.DRAFT).document
     DocumentDuty.objects.create(document=draft, unit=successor, order=2)
@@ -273,9 +315,7 @@ def test_a_draft_handed_over_has_another_version(window, unit, used, successor):
     assert issued.duties.get().unit == unit
 
 
-def test_a_unit_of_a_document_that_awaits_its_signature_does_not_end(
-    window, unit, used, successor
-):
+def test_a_unit_of_a_document_that_awaits_its_signature_does_not_end(window, unit, used, successor):
     Document.objects.filter(state=DocumentState.DRAFT).update(state=DocumentState.SUBMITTED)
 
     with nothing_written():
