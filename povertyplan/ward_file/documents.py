@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from povertyplan.core import locks
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.structured_file.places import FileError, StructuredText, YamlPath
 from projects.models import ComponentProject
@@ -42,6 +43,8 @@ def put_documents(
         document = Document.objects.filter(ward=ward, code=section.code).first()
         frame = _frame(section, ward)
         parts = parts_of_section(section, units, projects)
+        if document is not None:
+            locks.read_again(document)  # somebody may be saving the same document
         if document is not None and _says_the_same(document, frame, parts):
             changes.count(changes.unchanged, Document)
             continue
@@ -136,7 +139,8 @@ def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
     is_issued = document.is_issued
     if is_issued:
         document.state = DocumentState.DRAFT  # until what was signed is kept
-    document.save()
+    changed = None if document.pk is None else {*values, "state", "issued_year", "version"}
+    document.save(update_fields=changed)
     if parts is not None:
         _write_parts(document, parts)
     if not is_issued:
@@ -146,7 +150,7 @@ def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
         keep_snapshot(document)
     except (DocumentError, PrintingUnavailable) as problem:
         return f"chưa ban hành được: {problem}"
-    document.save()
+    document.save(update_fields=["state"])
     return ""
 
 

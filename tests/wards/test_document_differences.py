@@ -1,16 +1,22 @@
 """Documents of a ward file beside what people wrote in them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from povertyplan.core import clock
 from povertyplan.core.journal import history
 from povertyplan.core.models import User
+from povertyplan.core.platform.structured_file.places import FileError
 from povertyplan.core.platform.structured_file.reading import read
+from povertyplan.ward_file import documents
 from povertyplan.ward_file.differences import DifferencesFound
+from povertyplan.ward_file.document_parts import parts_of_section
 from povertyplan.ward_file.loading import load_ward
 from reports.models import Document
 from tests.factories.projects import ComponentProjectFactory
 
-from .small import SMALL, changed
+from .small import changed
 
 NUMBERED = changed(
     "    symbol: KH-UBND", "    symbol: KH-UBND\n    number: 5\n    issued_on: 2026-01-15"
@@ -49,3 +55,25 @@ def test_kind_that_people_gave_a_numbered_draft_is_named_and_kept(officer):
     assert "documents[0].kind: " in problem
     assert "(Trần Thị Ngọc ghi lúc " in problem
     assert Document.objects.get().kind == "report"
+
+
+def test_a_document_submitted_while_the_file_is_loaded_stays_submitted(officer, monkeypatch):
+    def parts_meanwhile(*said):
+        Document.objects.update(state="submitted", submitted_by=officer, submitted_at=clock.now())
+        return parts_of_section(*said)
+
+    monkeypatch.setattr(documents, "parts_of_section", parts_meanwhile)
+
+    with pytest.raises(FileError, match="đang trình ký, không sửa bằng tệp được"):
+        load(NUMBERED.replace("title: CHỦ TỊCH", "title: PHÓ CHỦ TỊCH"))
+
+
+def test_a_file_writes_only_what_it_changes_of_a_document(officer):
+    with CaptureQueriesContext(connection) as queries:
+        load(NUMBERED.replace("title: CHỦ TỊCH", "title: PHÓ CHỦ TỊCH"))
+
+    (written,) = [each["sql"] for each in queries if 'UPDATE "reports_document"' in each["sql"]]
+    assert '"signer_title" = ' in written
+    assert '"return_reason" = ' not in written
+    document = Document.objects.get()
+    assert (document.signer_title, document.version) == ("PHÓ CHỦ TỊCH", 2)
