@@ -1,13 +1,15 @@
 """Where the parts of a document differ from the file, and who wrote them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from difflib import SequenceMatcher
 
 from povertyplan.core.journal import history
 from povertyplan.core.journal.selectors import last_change_of
 from povertyplan.core.models import RowChange, Unit
 from povertyplan.core.platform.structured_file.places import YamlPath
-from povertyplan.core.text.formatting import MISSING
+from povertyplan.core.text.formatting import MISSING, day
+from reports.choices import BasisRole, BlockKind
 from reports.models import Document, DutyItem
 
 from .differences import FileDifference, author_of, is_of_a_load, shorten
@@ -20,6 +22,17 @@ KINDS = {
     "blocks": "khối",
     "duties": "phân công",
     "recipients": "nơi nhận",
+}
+# What the parameters of a block say of it, by the keys of the file.
+PARAMETERS = {
+    "year": "năm",
+    "years": "năm",
+    "first": "từ năm",
+    "last": "đến năm",
+    "dimensions": "nhóm",
+    "indicators": "chỉ tiêu",
+    "projects": "dự án thành phần",
+    "landscape": "khổ ngang",
 }
 
 
@@ -100,10 +113,26 @@ def _block_places(sections: Iterable[BlockSection], place: YamlPath) -> Iterator
 
 def _in_words(part: object) -> str:
     if isinstance(part, BlockRow):
-        more = ", ".join(f"{name} {value}" for name, value in part.parameters.items())
-        return shorten(" ".join(filter(None, (part.kind, part.text, more))))
-    if isinstance(part, tuple) and isinstance(part[1], list):
+        return shorten(_block_in_words(part))
+    if not isinstance(part, tuple):
+        return shorten(str(part))
+    if isinstance(part[1], list):
         unit = Unit.objects.get(pk=part[0])
         return shorten(f"{unit}: {'; '.join(text for text, _projects in part[1])}")
-    words = [str(each) for each in part if each] if isinstance(part, tuple) else [str(part)]
-    return shorten(", ".join(words))
+    role, *rest = part
+    words = [day(each) if isinstance(each, date) else each for each in rest if each]
+    return shorten(f"{BasisRole(role).label}: {', '.join(words)}")
+
+
+def _block_in_words(block: BlockRow) -> str:
+    """Its kind as officers know it, with its text or what its table shows."""
+    told = [block.text] if block.text else []
+    for name, value in block.parameters.items():
+        label = PARAMETERS[name]
+        if isinstance(value, bool):
+            told += [label] if value else []
+            continue
+        values = value if isinstance(value, list) else [value]
+        told.append(f"{label} {', '.join(map(str, values))}")
+    kind = BlockKind(block.kind).label
+    return f"{kind}: {', '.join(told)}" if told else kind

@@ -7,6 +7,7 @@ listed user keeps in this ward only the roles the file names. What people did si
 load is not undone unless its place is named (`reconciling`).
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -47,6 +48,9 @@ from .schema import (
 )
 from .years import each
 
+logger = logging.getLogger(__name__)
+
+COLLIDES = "nội dung tệp trái với dữ liệu đang có trong hệ thống."
 OVERWRITE_WITHOUT_REASON = "Nêu lý do ghi đè (--reason)."
 NOUNS = {"blocks": "loại khối", "children": "loại khối"}
 
@@ -111,8 +115,10 @@ def load_ward(
             report_changes(changes, ward)
     except IntegrityError as error:
         changes.settle()  # What differs may be what collides, and says more.
-        sentence = f"nội dung tệp trái với dữ liệu đang có trong hệ thống ({error})."
-        raise FileError([FileProblem(1, "", sentence)]) from error
+        # Its first line names the constraint; the others can name people.
+        constraint = str(error).partition("\n")[0]
+        logger.warning("A ward file collides with the database: %s", constraint)
+        raise FileError([FileProblem(1, "", COLLIDES)]) from error
     return changes
 
 

@@ -375,13 +375,13 @@ def test_block_that_people_wrote_is_named_at_its_place(officer):
 
     (problem,) = found_by(SMALL)
     assert "documents[0].blocks[0]: " in problem
-    assert "tệp ghi “heading Mục tiêu”, hệ thống đang có “heading Mục tiêu chung”" in problem
+    assert "tệp ghi “Đề mục: Mục tiêu”, hệ thống đang có “Đề mục: Mục tiêu chung”" in problem
     load(SMALL, overwrite=only("documents"), reason=REASON)
 
     assert Block.objects.filter(text="Mục tiêu").exists()
     assert Document.objects.get().version == 2
     line = AuditEvent.objects.latest("pk")
-    assert "heading Mục tiêu chung → heading Mục tiêu (ghi đè: Trần Thị Ngọc" in line.summary
+    assert "Đề mục: Mục tiêu chung → Đề mục: Mục tiêu (ghi đè: Trần Thị Ngọc" in line.summary
 
 
 def test_frame_of_a_document_that_people_wrote_is_named(officer):

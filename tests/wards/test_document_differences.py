@@ -77,3 +77,21 @@ def test_a_file_writes_only_what_it_changes_of_a_document(officer):
     assert '"return_reason" = ' not in written
     document = Document.objects.get()
     assert (document.signer_title, document.version) == ("PHÓ CHỦ TỊCH", 2)
+
+
+def test_parts_of_a_document_are_named_as_officers_know_them(officer):
+    document = Document.objects.get()
+    table = document.blocks.get(kind="targets")
+    save_as(officer, table, parameters={"years": [2025, 2026], "dimensions": ["Giảm nghèo"]})
+    save_as(officer, document.blocks.get(kind="appendix"), parameters={})
+    save_as(officer, document.bases.get(role="basis"), title="Phiên thứ hai")
+
+    basis, table, appendix = differences_of(NUMBERED)
+
+    whole = "Căn cứ: Nghị quyết, 24/2021/QH15, 28/07/2021, Quốc hội"
+    assert f"tệp ghi “{whole}”, hệ thống đang có “{whole}, Phiên thứ hai”" in basis
+    wanted = "Chỉ tiêu theo chiều thiếu hụt: năm 2025, nhóm Giảm nghèo"
+    assert f"tệp ghi “{wanted}”" in table
+    assert "“Chỉ tiêu theo chiều thiếu hụt: năm 2025, 2026, nhóm Giảm nghèo”" in table
+    said = "tệp ghi “Phụ lục: Lộ trình, khổ ngang”, hệ thống đang có “Phụ lục: Lộ trình”"
+    assert said in appendix

@@ -305,7 +305,7 @@ def test_check_ward_says_what_would_change_and_saves_nothing(loaded):
 
 
 def test_load_ward_that_collides_with_the_database_saves_nothing(loaded):
-    with pytest.raises(FileError, match="trái với dữ liệu đang có"):
+    with pytest.raises(FileError, match=r"trái với dữ liệu đang có trong hệ thống\.$"):
         load(
             changed("{code: 02, name: Thôn Hai", "{code: 03, name: Thôn Hai").replace(
                 '"02"', '"03"'
