@@ -1,5 +1,6 @@
 """A ward at work: officers who save forms, lists that are written, passwords that are issued."""
 
+import re
 import time
 from dataclasses import dataclass
 from threading import Event
@@ -97,6 +98,9 @@ def results_to_recognise(office: Office) -> ReviewCampaign:
     return campaign
 
 
+HIDDEN = {name: re.compile(rf'name="{name}" value="([^"]*)"') for name in ("version", "token")}
+
+
 def keep_saving(browser: Browser, review: Review, *, pause: float, until: Event) -> Browser:
     """Save one form over and over, at least three times, with a pause in between."""
     path = reverse("households:review_edit", args=[review.campaign_id, review.household_id])
@@ -124,7 +128,12 @@ def write_list(browser: Browser, batch: ImportBatch) -> Browser:
 
 
 def take_list_back(browser: Browser, batch: ImportBatch) -> Browser:
-    browser.send("POST", reverse("households:import_undo", args=[batch.pk]), {"sure": "1"})
+    """Confirm what the page of the undo says will go."""
+    path = reverse("households:import_undo", args=[batch.pk])
+    _status, page = browser.send("GET", path)
+    browser.statuses.clear()
+    shown = {name: HIDDEN[name].search(page)[1] for name in HIDDEN}
+    browser.send("POST", path, {**shown, "sure": "1"})
     return browser
 
 
