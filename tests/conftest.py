@@ -37,8 +37,18 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_left_out(item):
-    is_heavy = bool(item.get_closest_marker("long")) and not item.config.getoption("--long")
-    return is_heavy or (item.config.getoption("--only-database") and not _uses_database(item))
+    is_long = item.config.getoption("--long")
+    if item.get_closest_marker("long") and not is_long:
+        return True
+    if not item.config.getoption("--only-database"):
+        return False
+    return not _uses_database(item) or (not is_long and _tries_scripts(item))
+
+
+def _tries_scripts(item):
+    """What a script does in a page is the same on both databases: the long run tries it on each."""
+    marker = item.get_closest_marker("browser")
+    return marker is not None and not marker.kwargs.get("on_each_database")
 
 
 def _uses_database(item):

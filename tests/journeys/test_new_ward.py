@@ -12,7 +12,7 @@ from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
 from tests.journeys.windows import Window
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.browser(on_each_database=True)
 
 VILLAGES = (
     "Tên thôn\tKhu vực\n"

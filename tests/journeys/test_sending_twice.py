@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.browser(on_each_database=True)
 
 # A form with two downloads, as beside a paper: nothing leaves the page, and every press says
 # whether it would have been held back.

@@ -4,7 +4,7 @@ import pytest
 
 from povertyplan.core.models import User
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.browser(on_each_database=True)
 
 WIDTHS = (360, 768, 1024, 1366, 1920)
 ON_AN_EMPTY_WARD = (360, 1366)

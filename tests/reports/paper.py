@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFCatalog_GetLanguage
 
+from reports.printing.layout import DRAFT_MARK
+
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
 
@@ -52,9 +54,10 @@ class Page:
 
     @property
     def number(self) -> Line | None:
-        """What stands in the top margin."""
+        """What stands in the top margin, beside the mark of a draft."""
         border = self.height - 20 * POINTS_PER_MILLIMETRE
-        return next((line for line in self.lines if line.baseline > border), None)
+        margin = (line for line in self.lines if line.baseline > border)
+        return next((line for line in margin if line.text.strip() != DRAFT_MARK), None)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from households.register.views.household_forms import (
 def event_correct(request, pk, event_pk):
     household = household_for(request.user, pk, "households:event_correct")
     events = household.events.select_related("person", "other_household", "from_village")
+    events = events.prefetch_related("corrections")
     event = get_object_or_404(events, pk=event_pk, corrects=None)
     event.household = household
     form = EventCorrectionForm(

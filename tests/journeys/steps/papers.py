@@ -110,7 +110,7 @@ def then_the_paper_is_in_decree_form(paper: Paper, *, kind: str, symbol: str) ->
     ):
         assert part in first
     numbered = [page for page in paper.pages if page.number]
-    assert [page.number.text for page in numbered] == [
+    assert [page.number.text.strip() for page in numbered] == [
         str(number) for number in range(2, len(numbered) + 2)
     ]
     assert not paper.pages[0].number
