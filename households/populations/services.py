@@ -21,7 +21,6 @@ LONGEST_SOURCE = 200
 SOURCE_MISSING = "Nhập nguồn số liệu."
 REASON_MISSING = "Nhập lý do."
 NOTHING_KNOWN = "Chưa có số liệu nào để ghi."
-NOTHING_CHANGED = "Chưa có gì thay đổi."
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def change_total(
     _refuse_locked(total.ward_id, total.on)
     values = {"households": households, "persons": persons, "source": origin}
     if all(getattr(total, name) == value for name, value in values.items()):
-        raise ValidationError(NOTHING_CHANGED)
+        raise ValidationError(versions.NOTHING_CHANGED)
     before = _figures(total.households, total.persons)
     versions.update(total, version=version, **values)
     audit.record(

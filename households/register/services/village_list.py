@@ -32,7 +32,6 @@ from povertyplan.core.text.vietnamese import normalise_text, upper_first
 LONGEST_NAME, LONGEST_CODE = 120, 10
 FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
 CODE_MISSING = "Nhập mã thôn, tổ dân phố."
-NOTHING_CHANGED = "Chưa có gì thay đổi."
 REVIEW_RUNS = "{campaign} chưa được công nhận. Đổi khu vực sau khi công nhận kết quả."
 
 
@@ -100,7 +99,7 @@ def correct_village(
     if faults := [upper_first(sentence) for _, sentence in _code_faults(code, taken)]:
         raise ValidationError({"code": faults})
     if (code, setting, order) == (village.code, village.setting, village.order):
-        raise ValidationError(NOTHING_CHANGED)
+        raise ValidationError(versions.NOTHING_CHANGED)
     if setting != village.setting and (row := running_review(village)):
         raise ValidationError({"setting": REVIEW_RUNS.format(campaign=row.campaign)})
     versions.update(village, version=version, code=code, setting=setting, order=order)

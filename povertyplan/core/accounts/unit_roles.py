@@ -56,7 +56,7 @@ def _end(grant: RoleGrant, by: User) -> None:
         f"{by} kết thúc vai trò {grant} của {grant.user}, hết ngày {formatting.day(last_day)}, "
         f"vì đơn vị {grant.unit} kết thúc."
     )
-    audit.record(grant.user, summary, ward=_ward_of(grant), act=end_role)
+    audit.record(grant.user, summary, ward=grant.area.ward, act=end_role)
     if grant.valid_from > last_day:
         RoleGrant.objects.filter(pk=grant.pk).delete()
     else:
@@ -92,8 +92,4 @@ def _begin(held: RoleGrant, successor: Unit, by: User) -> None:
         f"{by} giao cho {grant.user} vai trò {grant} của {successor}, "
         f"từ {formatting.day(grant.valid_from)}, thay {held.unit}."
     )
-    audit.record(grant.user, summary, ward=_ward_of(held), act=grant_role)
-
-
-def _ward_of(grant: RoleGrant):
-    return grant.area if grant.area_id == grant.area.ward_id_of() else grant.area.parent
+    audit.record(grant.user, summary, ward=held.area.ward, act=grant_role)

@@ -10,6 +10,7 @@ Versioned = TypeVar("Versioned", bound=models.Model)
 
 MISSING_VERSION = "Biểu mẫu thiếu số phiên bản. Tải lại trang rồi nhập lại."
 FORGED_VERSION = "Số phiên bản của biểu mẫu không đúng. Tải lại trang rồi nhập lại."
+NOTHING_CHANGED = "Chưa có gì thay đổi."
 STALE_VERSION = "Hồ sơ này vừa được sửa ở nơi khác. Xem giá trị mới rồi lưu lại."
 
 

@@ -19,7 +19,6 @@ from povertyplan.core.units.uses import UnitHandover, hand_over_uses, uses_of
 
 LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_PREFIX = 160, 40, 20
 REASON_MISSING = "Nhập lý do, căn cứ."
-NOTHING_CHANGED = "Chưa có gì thay đổi."
 FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
 
 
@@ -85,7 +84,7 @@ def change_unit(
     _refuse(unit.ward, [details], others, itself=unit)
     values = details.values()
     if all(getattr(unit, name) == value for name, value in values.items()):
-        raise ValidationError(NOTHING_CHANGED)
+        raise ValidationError(versions.NOTHING_CHANGED)
     former = unit.name
     versions.update(unit, version=version, **values)
     renamed = f", trước là {former}" if unit.name != former else ""

@@ -18,7 +18,6 @@ from povertyplan.core.text.vietnamese import normalise_text, place_sort_key
 NAMES = ("province_name", "name", "place_line", "issuer")
 NOT_FIRST = "Phường, xã đã được lập, hoặc tài khoản của bạn không được lập phường, xã."
 OTHER_WARDS = "Còn phường, xã khác thuộc tỉnh, thành phố này, nên không sửa được ở đây."
-NOTHING_CHANGED = "Chưa có gì thay đổi."
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def change_ward(
     province = cast(Area, ward.parent)
     changes_province = _differs(province, details.province_values())
     if not changes_province and not _differs(ward, details.values()):
-        raise ValidationError(NOTHING_CHANGED)
+        raise ValidationError(versions.NOTHING_CHANGED)
     versions.update(ward, version=version, **details.values())
     if changes_province:
         if province.children.exclude(pk=ward.pk).exists():
