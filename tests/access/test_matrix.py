@@ -7,6 +7,7 @@ import os
 import random
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
 
@@ -77,11 +78,12 @@ def one_of_many(world, cell) -> tuple | None:
     """What a cell has in common with others of which one is enough in a run that is not long.
 
     Who is refused at the door is refused by the same lines everywhere, so one role shows that the
-    door is there. A PDF is printed from what the page and the Word file show to each role.
+    door is there. A PDF is printed from what the page and the Word file show to each role. Rules
+    and scopes are the same lines on both databases: PostgreSQL sees one cell of each outcome.
     """
     if is_refused_at_the_door(world, cell):
         return cell.view, cell.method, expected(world, cell)
-    if PATTERNS[cell.view].is_slow:
+    if PATTERNS[cell.view].is_slow or connection.vendor == "postgresql":
         return cell.view, cell.method, cell.target, expected(world, cell)
     return None
 

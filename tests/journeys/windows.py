@@ -31,13 +31,15 @@ def faults_of(page: Page, *, rules: list[str] | dict = RULES) -> list[str]:
 class Window:
     """One person's window. `complaints` gathers what no page of the product may do.
 
-    `pictures` is the folder for pictures of every page that is looked at; None for none.
+    `pictures` is the folder for pictures of every page that is looked at; None for none. Without
+    `is_judged` a look costs nothing: a page looks the same on both databases.
     """
 
     page: Page
     server: str
     name: str
     pictures: Path | None = None
+    is_judged: bool = True
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self):
@@ -79,6 +81,8 @@ class Window:
 
         The dark theme has other colours and nothing else, so only they are checked again.
         """
+        if not self.is_judged:
+            return
         for scheme in SCHEMES:
             self.page.emulate_media(color_scheme=scheme)
             for width, height in SIZES:
