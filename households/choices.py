@@ -333,7 +333,5 @@ class ExportLayout(TextChoices):
     )
 
 
-# The property of an exported workbook that says whose moment's state it shows.
-EXPORTED_AT = "povertyplan-exported-at"
 # The majority's name in the list of ethnic groups (Danh mục các dân tộc Việt Nam).
 KINH = "Kinh"

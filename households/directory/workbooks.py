@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from households.choices import EXPORTED_AT
 from households.directory.selectors.exports import ExportedList
+from households.rules.export_stamp import EXPORTED_AT
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
