@@ -5,6 +5,7 @@ from povertyplan.core.choices import Role
 
 TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
 TARGET_REPORTERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+TARGET_SETTERS = roles(Role.COORDINATOR)
 REPORT_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
 PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
 PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
@@ -23,6 +24,15 @@ RULES: list[Rule] = [
         title="Bảng chiều thiếu hụt",
     ),
     Rule("reports:target_list", reads=TARGET_READERS, title="Chỉ tiêu"),
+    Rule("reports:indicator_detail", reads=TARGET_READERS, title="Một chỉ tiêu theo dõi"),
+    *(
+        Rule(view, reads=TARGET_SETTERS, writes=TARGET_SETTERS, title=title)
+        for view, title in (
+            ("reports:indicator_new", "Thêm chỉ tiêu theo dõi"),
+            ("reports:indicator_edit", "Sửa chỉ tiêu theo dõi"),
+            ("reports:target_year", "Giao chỉ tiêu một năm"),
+        )
+    ),
     Rule(
         "reports:actual_edit",
         reads=TARGET_REPORTERS,

@@ -68,3 +68,12 @@ class BlockKind(TextChoices):
     DEPRIVATIONS = "deprivations", "Bảng thiếu hụt theo chiều"
     VILLAGES = "villages", "Bảng số liệu theo thôn, tổ dân phố"
     PROJECT_UNITS = "project_units", "Bảng dự án theo đơn vị"
+
+
+class IndicatorSource(TextChoices):
+    """Where the figure of an indicator comes from: a query, or its unit (nguồn số liệu)."""
+
+    REPORTED = "reported", "Đơn vị báo cáo"
+    POOR = "poor_households", "Tính: số hộ nghèo"
+    NEAR_POOR = "near_poor_households", "Tính: số hộ cận nghèo"
+    NOT_DEPRIVED = "not_deprived_percent", "Tính: tỷ lệ hộ nghèo, cận nghèo không thiếu hụt chỉ số"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from households.directory.selectors.exports import ExportedList
-from households.rules.export_stamp import EXPORTED_AT
+from households.rules.import_sheets import EXPORTED_AT
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn

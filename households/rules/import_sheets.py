@@ -1,4 +1,4 @@
-"""The sheets of a file as an import keeps them. Pure."""
+"""The sheets of a file as an import keeps them. Pure; the child that reads them has no Django."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 
 Json = Mapping[str, Any]
+
+# The property of an exported workbook that says whose moment's state it shows.
+EXPORTED_AT = "povertyplan-exported-at"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from povertyplan.core.platform.structured_file.places import (
 from povertyplan.core.platform.syncing import Changes
 from povertyplan.core.text.formatting import MISSING
 from projects.models import Target
-from projects.targets.services import revise_target
+from projects.targets.services.targets import revise_target
 
 from .differences import (
     NOTHING,

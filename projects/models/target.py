@@ -34,6 +34,7 @@ class Indicator(models.Model):
         verbose_name="Đơn vị theo dõi",
     )
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = WardProjectQuerySet.as_manager()
 

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
-from projects.models import Actual
+from projects.models import Actual, Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, cell_number
-from projects.targets.services import actual_text
+from projects.targets.services.actuals import actual_text
+from projects.targets.services.targets import promise_of, promise_text
+from reports.choices import IndicatorSource
 from reports.figures import words
 from reports.targets.selectors import EnterableRow
 
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
+YEAR_TOO_FAR = "Năm này quá xa để giao chỉ tiêu."
 ANOTHER_UNITS = "Chỉ tiêu này do đơn vị khác theo dõi."
 
 
@@ -53,6 +57,48 @@ def group_rows(rows: Sequence[EnterableRow]) -> list[TargetGroup]:
 
 def describe_saved(actual: Actual) -> str:
     return f"Đã lưu kết quả: {actual_text(actual)}."
+
+
+def describe_targets_set(saved: Sequence[Target], year: int) -> str:
+    if not saved:
+        return versions.NOTHING_CHANGED
+    return f"Đã giao {formatting.number(len(saved))} chỉ tiêu năm {year}."
+
+
+def describe_indicator_added(indicator: Indicator) -> str:
+    return f"Đã thêm chỉ tiêu {indicator}. Bước tiếp theo: giao chỉ tiêu cho từng năm."
+
+
+def describe_indicator_saved(indicator: Indicator) -> str:
+    return f"Đã sửa chỉ tiêu {indicator}."
+
+
+def source_of(indicator: Indicator) -> str:
+    """Where the figure comes from: "Tính: số hộ nghèo", with the numbers of deprivations."""
+    source, _, numbers = indicator.query.partition(" ")
+    label = IndicatorSource(source or IndicatorSource.REPORTED).label
+    return f"{label} {', '.join(numbers.split())}" if numbers else str(label)
+
+
+@dataclass(frozen=True)
+class TargetVersionLine:
+    """One version of a target in words; `is_in_force` unless a later one replaced it."""
+
+    year: int
+    text: str
+    assigned_by: str
+    reason: str
+    is_in_force: bool
+
+
+def describe_version(target: Target) -> TargetVersionLine:
+    return TargetVersionLine(
+        year=target.year,
+        text=promise_text(promise_of(target), target.indicator),
+        assigned_by=target.assigned_by,
+        reason=target.reason,
+        is_in_force=not hasattr(target, "superseded_by"),
+    )
 
 
 def _dimension(each: EnterableRow) -> str:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from households.access import fields_throughout
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, User
-from projects.models import Indicator
+from povertyplan.core.journal.selectors import events_about
+from povertyplan.core.models import Area, AuditEvent, User
+from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, indicators_of
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens
@@ -113,3 +114,20 @@ def _closed_lists(
         return replace(cell, reached=replace(cell.reached, url=""))
 
     return [replace(row, cells=tuple(map(closed, row.cells))) for row in rows]
+
+
+@dataclass(frozen=True)
+class TargetHistory:
+    """Every target of an indicator, also those that were replaced, and the acts on all of them."""
+
+    versions: tuple[Target, ...]
+    events: tuple[AuditEvent, ...]
+
+
+def target_history(indicator: Indicator) -> TargetHistory:
+    """What was promised of an indicator for its whole ward: by year, the newest version first."""
+    rows = Target.objects.filter(indicator=indicator, area=indicator.ward)
+    versions = tuple(rows.select_related("indicator", "superseded_by").order_by("-year", "-pk"))
+    about = [*events_about(indicator), *events_about(*versions)]
+    events = sorted(about, key=lambda event: (event.at, event.pk), reverse=True)
+    return TargetHistory(versions, tuple(events))

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from reports.targets import views
+from reports.targets.views import actuals, indicators, targets
 
 urlpatterns = [
-    path("targets/", views.target_list, name="target_list"),
-    path("targets/<int:pk>/<int:year>/", views.actual_edit, name="actual_edit"),
+    path("targets/", targets.target_list, name="target_list"),
+    path("targets/years/<int:year>/", targets.target_year, name="target_year"),
+    path("targets/indicators/new/", indicators.indicator_new, name="indicator_new"),
+    path("targets/indicators/<int:pk>/", indicators.indicator_detail, name="indicator_detail"),
+    path("targets/indicators/<int:pk>/edit/", indicators.indicator_edit, name="indicator_edit"),
+    path("targets/<int:pk>/<int:year>/", actuals.actual_edit, name="actual_edit"),
 ]

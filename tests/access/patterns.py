@@ -24,6 +24,7 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.models import User
+from projects.models import Indicator, Target
 from reports.models import Document
 from tests.access.world import Village, Ward, World
 
@@ -158,6 +159,20 @@ def _actual(place: Place) -> dict:
     """A new figure over the one that stands."""
     version = place.ward.indicator.actuals.get(year=2025).version
     return {"version": version, "numerator": "7", "as_of": "30/11/2025"}
+
+
+def _indicator(place: Place) -> dict:
+    """Another name for the indicator, which is measured already."""
+    indicator = Indicator.objects.get(pk=place.ward.indicator.pk)
+    return {"version": indicator.version, "name": "Số hộ nghèo đa chiều", "owner": ""}
+
+
+def _targets(place: Place) -> dict:
+    """Another figure for the year that has one."""
+    indicator = place.ward.indicator
+    standing = Target.objects.in_force().get(indicator=indicator, area=place.ward.area, year=2025)
+    line = {"seen": standing.pk, "operator": "at_most", "low": "3", "note": standing.note}
+    return {"reason": "Giao lại"} | {f"i{indicator.pk}-{k}": value for k, value in line.items()}
 
 
 def _household(place: Place) -> Address:
@@ -875,6 +890,30 @@ PATTERNS: dict[str, Pattern] = {
     "reports:dashboard": Pattern(),
     "reports:dimension_board": Pattern(),
     "reports:target_list": Pattern(),
+    "reports:target_year": Pattern(
+        methods=FORM, address=lambda place: {"year": 2025}, payload=_targets
+    ),
+    "reports:indicator_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "name": "Số hộ tái nghèo",
+            "measure": "count",
+            "measure_unit": "hộ",
+            "direction": "down",
+            "source": "reported",
+        },
+        shows=False,
+    ),
+    "reports:indicator_detail": Pattern(
+        reach="ward", address=lambda place: {"pk": place.ward.indicator.pk}
+    ),
+    "reports:indicator_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.indicator.pk},
+        payload=_indicator,
+    ),
     "reports:actual_edit": Pattern(
         methods=FORM,
         reach="ward",

@@ -48,6 +48,7 @@ PAIR_FLOOR = 500
 # Foreign keys by name: a field of plain text or number that names a record would slip the walk.
 ID_WORDS = ("_id", "_pk", "household", "person", "campaign", "document", "unit", "area", "ward")
 NOT_IDS = {
+    "measure_unit": "what is counted, in a word",
     "citizen_id": "a number of twelve digits, no key of ours",
     "client_id": "a random name of a form, looked up among the user's own drafts",
     "document": "the words of a paper, no record of ours",
@@ -81,6 +82,7 @@ def arguments(world, user, form_class) -> dict:
         "known": KnownPeriods(),
         "ward": world.a.area,
         "unit": world.a.unit,
+        "owner": world.a.unit,
         "village": world.a.villages[0].area,
         "household": world.a.villages[0].first,
         "members": [],
@@ -108,6 +110,7 @@ def arguments(world, user, form_class) -> dict:
         "chosen": {},
         "prefix": "x",
         "indicator": world.a.indicator,
+        "standing": {},
         "document": world.a.documents["submitted plan"],
     }
     wanted = inspect.signature(form_class.__init__).parameters
@@ -213,6 +216,7 @@ def own(world, name):
         "villages": village.area,
         "area": village.area,
         "unit": world.a.unit,
+        "owner": world.a.unit,
         "predecessor": world.a.unit,
         "successor": world.a.unit,
         "moving": village.first,
@@ -233,6 +237,7 @@ def foreign(world, name):
         "villages": world.b.villages[0].area,
         "area": world.b.area,
         "unit": world.b.unit,
+        "owner": world.b.unit,
         "predecessor": world.b.unit,
         "successor": world.b.unit,
         "moving": world.b.villages[0].first,
@@ -392,6 +397,9 @@ OFFERED = {
     "households:holiday_new": {"name", "legal_reference"},
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
+    "reports:target_year": {"assigned_by"},
+    "reports:indicator_new": {"dimension", "owner", "query"},
+    "reports:indicator_edit": {"dimension", "owner", "query"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     "reports:document_issue": {"authority"},
     # Fields that a form does take, under the name they have in a model.

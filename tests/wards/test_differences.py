@@ -18,7 +18,8 @@ from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.differences import DifferencesFound, Overwrite
 from povertyplan.ward_file.loading import check_ward, load_ward
 from projects.models import Actual, ProjectUnit, Target
-from projects.targets.services import report_actual, revise_target
+from projects.targets.services.actuals import report_actual
+from projects.targets.services.targets import revise_target
 from reports.models import Block, Document
 from tests.factories.core import user_with
 from tests.factories.projects import ComponentProjectFactory

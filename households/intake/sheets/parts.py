@@ -13,7 +13,7 @@ from xml.parsers import expat
 from households.intake.sheets import refusals
 from households.intake.sheets.container import WORKBOOK_PART
 from households.intake.sheets.refusals import FileRefused
-from households.rules.export_stamp import EXPORTED_AT
+from households.rules.import_sheets import EXPORTED_AT
 
 LAST_ROW, LONGEST_COLUMN = 100_000, 2
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

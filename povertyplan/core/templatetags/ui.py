@@ -63,13 +63,17 @@ def choice_pair(bound):
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms):
-    """Every error of the given forms and formsets, each with a link to its control."""
+    """Every error of forms, formsets and lists of forms, each with a link to its control."""
     errors = [error for form in forms for error in _errors_of(form)]
     return {"errors": errors, "count": len(errors)}
 
 
 def _errors_of(form):
-    """Errors of a form or formset as dicts `label`, `text`, `target`; an unbound form has none."""
+    """Errors as dicts `label`, `text`, `target`; an unbound form has none."""
+    if isinstance(form, list):
+        for member in form:
+            yield from _errors_of(member)
+        return
     if hasattr(form, "non_form_errors"):
         yield from ({"label": "", "text": text, "target": ""} for text in form.non_form_errors())
         for member in form.forms:

@@ -9,7 +9,7 @@ from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
 from projects.choices import TargetOperator
 from projects.models import Target
-from projects.targets.services import revise_target
+from projects.targets.services.targets import revise_target
 from tests.factories.projects import IndicatorFactory, TargetFactory
 
 REASON = "Quyết định giao lại chỉ tiêu của tỉnh"

@@ -18,7 +18,7 @@ from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
 from projects.models import Target
-from projects.targets.services import revise_target
+from projects.targets.services.targets import revise_target
 from reports.dashboard.board import build_dashboard
 from reports.figures import words
 from tests.factories.core import UserFactory, VillageFactory, user_with

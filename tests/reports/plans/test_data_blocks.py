@@ -7,7 +7,7 @@ import pytest
 from households.choices import PovertyClass
 from projects.choices import Measure, TargetOperator, UnitRole
 from projects.models import Target
-from projects.targets.services import revise_target
+from projects.targets.services.targets import revise_target
 from reports.choices import BlockKind
 from reports.plans.builder import build_document
 from reports.printing import tree

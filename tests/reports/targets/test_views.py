@@ -9,7 +9,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.periods.services import lock_period
 from projects.choices import Measure
 from projects.models import Actual
-from projects.targets.services import report_actual
+from projects.targets.services.actuals import report_actual
 from tests.factories.core import UnitFactory, user_with
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.pages import NOT_FOUND, heading_of

@@ -1,41 +1,26 @@
+"""What an indicator reached in a year, as its unit reports it."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from povertyplan.core import clock
-from povertyplan.core.areas import ward_of
 from povertyplan.core.journal.selectors import last_event_of
-from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import newer_row, perform
 from projects.models import Actual, Indicator, Target
 from projects.targets.selectors import goal_of, target_text_of
-from projects.targets.services import (
+from projects.targets.services.actuals import (
     COMPUTED,
     actual_text,
     explain_refusal,
     report_actual,
 )
 from reports.targets import presenters
-from reports.targets.forms import ActualForm, actual_initial
-from reports.targets.selectors import build_target_table, may_report
-
-
-@require_safe
-def target_list(request):
-    """The targets of all years; progress speaks about the chosen one."""
-    ward, today = ward_of(request), clock.today()
-    asked = years.year_of(request) if "year" in request.GET else None
-    table = build_target_table(ward=ward, year=asked, today=today, viewer=request.user)
-    context = {
-        "table": table,
-        "groups": presenters.group_rows(table.rows),
-        "year": table.year,
-        "years": years.year_links(request, table.years, table.year),
-    }
-    return render(request, "reports/targets/target_list.html", context)
+from reports.targets.forms.actuals import ActualForm, actual_initial
+from reports.targets.selectors import may_report
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

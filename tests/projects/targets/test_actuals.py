@@ -10,8 +10,8 @@ from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
 from projects.choices import Measure
 from projects.models import Actual
-from projects.targets import services as actuals
-from projects.targets.services import report_actual
+from projects.targets.services import actuals
+from projects.targets.services.actuals import report_actual
 from tests.factories.projects import ActualFactory, IndicatorFactory
 
 

@@ -1,4 +1,4 @@
-"""What an indicator reached in a year (kết quả thực hiện), and another figure promised for it."""
+"""What an indicator reached in a year (kết quả thực hiện)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,23 +9,17 @@ from django.db import IntegrityError, transaction
 
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
-from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import Measure
-from projects.models import Actual, Indicator, Target
+from projects.models import Actual, Indicator
 from projects.targets.selectors import is_year_locked
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
 PART_ABOVE_WHOLE = "Số đạt không được lớn hơn tổng số."
 FUTURE_DAY = "Ngày số liệu không được sau hôm nay."
-REASON_MISSING = "Nêu lý do điều chỉnh chỉ tiêu."
-PROMISE = (
-    "operator", "low", "high", "rate_operator", "rate", "assigned_by", "note",
-)  # fmt: skip
 
 
 @audit.business_act(label="Báo cáo kết quả thực hiện chỉ tiêu")
@@ -84,41 +78,6 @@ def explain_refusal(indicator: Indicator, year: int) -> str:
 
 def year_locked(year: int) -> str:
     return f"Số liệu năm {year} đã khóa. Mở khóa số liệu trước khi sửa."
-
-
-@audit.business_act(label="Điều chỉnh chỉ tiêu")
-def revise_target(
-    *, target: Target, promise: Mapping[str, Any], reason: str, by: User | None
-) -> Target:
-    """Promise something else for the year; the old target stays, replaced with a reason.
-
-    `promise` holds the fields of PROMISE that change. Raises StaleVersion where somebody replaced
-    the target meanwhile.
-    """
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
-    if is_year_locked(target.ward, target.year):
-        raise ValidationError(year_locked(target.year), code="locked")
-    kept = {name: getattr(target, name) for name in ("ward", "area", "indicator", "year", *PROMISE)}
-    try:
-        with transaction.atomic():
-            revised = Target.objects.create(**{**kept, **promise}, supersedes=target, reason=stated)
-    except IntegrityError as twice:
-        newer = Target.objects.filter(supersedes=target).first()
-        if newer is None:
-            raise
-        raise versions.StaleVersion(newer) from twice
-    audit.record(
-        revised, f"{revised}: {_revision(target, promise)}.", ward=target.ward, reason=stated
-    )
-    return revised
-
-
-def _revision(target: Target, promise: Mapping[str, Any]) -> str:
-    """The fields that change, each with its old and new value."""
-    changes = [field_change(target, name, value) for name, value in promise.items()]
-    return "; ".join(f"{each.label} {each.old} → {each.new}" for each in changes)
 
 
 def _faults(

@@ -1,0 +1,112 @@
+"""What a ward measures itself by (chỉ tiêu theo dõi): adding an indicator and changing one."""
+
+import re
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+
+from povertyplan.core.journal import audit
+from povertyplan.core.journal.presenters import field_change
+from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text.vietnamese import search_key
+from projects.models import Indicator
+
+LONGEST_CODE = 32
+NAME_TAKEN = "Đã có chỉ tiêu tên này."
+MEASURED_ALREADY = (
+    "Chỉ tiêu đã được giao hoặc đã có kết quả: không đổi cách đo, chiều hướng và nguồn số liệu. "
+    "Thêm một chỉ tiêu mới nếu cần đo cách khác."
+)
+# What figures already given rest on.
+FROZEN = ("measure", "measure_unit", "direction", "query")
+
+
+@dataclass(frozen=True)
+class IndicatorInput:
+    """An indicator as a form describes it; `query` is empty where its unit reports it."""
+
+    name: str
+    measure: str
+    measure_unit: str
+    direction: str
+    dimension: str = ""
+    query: str = ""
+    owner: Unit | None = None
+
+
+@audit.business_act(label="Thêm chỉ tiêu theo dõi")
+def add_indicator(
+    *, ward: Area, details: IndicatorInput, key: str | None = None, by: User
+) -> Indicator:
+    """Add an indicator behind the others. Raises ValidationError keyed by field."""
+
+    def create() -> Indicator:
+        _refuse_name(ward, details.name)
+        last = Indicator.objects.filter(ward=ward).order_by("-order").first()
+        indicator = Indicator.objects.create(
+            ward=ward,
+            code=_free_code(ward, details.name),
+            order=last.order + 1 if last else 1,
+            **_stored(details),
+        )
+        audit.record(indicator, f"Thêm chỉ tiêu {indicator}.", ward=ward)
+        return indicator
+
+    return once(
+        key=key, act="add_indicator", content=asdict(details) | {"owner": _key(details.owner)},
+        model=Indicator, create=create, by=by,
+    )  # fmt: skip
+
+
+@audit.business_act(label="Sửa chỉ tiêu theo dõi")
+def change_indicator(
+    *, indicator: Indicator, details: IndicatorInput, version: int | None, by: User
+) -> Indicator:
+    """Change an indicator; how it is measured only while no figure rests on it.
+
+    Raises ValidationError keyed by field, and StaleVersion.
+    """
+    values = _stored(details)
+    changes = {name: new for name, new in values.items() if getattr(indicator, name) != new}
+    versions.check(Indicator.objects.get(pk=indicator.pk), version)
+    if not changes:
+        raise ValidationError(versions.NOTHING_CHANGED, code="unchanged")
+    if "name" in changes:
+        _refuse_name(indicator.ward, details.name, besides=indicator)
+    if is_measured(indicator) and (frozen := [name for name in FROZEN if name in changes]):
+        raise ValidationError(dict.fromkeys(frozen, MEASURED_ALREADY))
+    described = [field_change(indicator, name, new) for name, new in changes.items()]
+    versions.update(indicator, version=version, **changes)
+    words = "; ".join(f"{each.label} {each.old} → {each.new}" for each in described)
+    audit.record(indicator, f"{indicator}: {words}.", ward=indicator.ward)
+    return indicator
+
+
+def is_measured(indicator: Indicator) -> bool:
+    """Whether somebody promised or reported a figure of it."""
+    return indicator.targets.exists() or indicator.actuals.exists()
+
+
+def _refuse_name(ward: Area, name: str, besides: Indicator | None = None) -> None:
+    others = Indicator.objects.filter(ward=ward).exclude(pk=besides.pk if besides else None)
+    if search_key(name) in {search_key(other) for other in others.values_list("name", flat=True)}:
+        raise ValidationError({"name": NAME_TAKEN})
+
+
+def _free_code(ward: Area, name: str) -> str:
+    """A code like those of a ward file, which data fields of documents can name."""
+    words = re.sub(r"[^a-z0-9]+", "_", search_key(name)).strip("_")[:LONGEST_CODE].strip("_")
+    base = words if words[:1].isalpha() else f"chi_tieu_{words}".strip("_")
+    taken = set(Indicator.objects.filter(ward=ward).values_list("code", flat=True))
+    numbered = (f"{base}_{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (base, *numbered) if code not in taken)
+
+
+def _stored(details: IndicatorInput) -> dict[str, object]:
+    return {name: getattr(details, name) for name in IndicatorInput.__dataclass_fields__}
+
+
+def _key(unit: Unit | None) -> int | None:
+    return unit.pk if unit else None

@@ -1,0 +1,80 @@
+"""The targets of a ward: the table of all years, and the grid in which a year is set."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
+from povertyplan.core.periods import years
+from povertyplan.core.platform.form_pages import form_response, newer_row, perform
+from projects.targets.selectors import indicators_of, is_year_locked, targets_of
+from projects.targets.services.targets import set_targets
+from reports.targets import presenters as words
+from reports.targets.forms.years import TargetYearForm
+from reports.targets.selectors import build_target_table
+
+# How far from today a year may lie that is given targets.
+YEARS_AROUND = 10
+
+
+@require_safe
+def target_list(request):
+    """The targets of all years; progress speaks about the chosen one."""
+    ward, today = ward_of(request), clock.today()
+    asked = years.year_of(request) if "year" in request.GET else None
+    table = build_target_table(ward=ward, year=asked, today=today, viewer=request.user)
+    context = {
+        "table": table,
+        "groups": words.group_rows(table.rows),
+        "year": table.year,
+        "may_set": may_open(request.user, "reports:target_year", area=ward),
+        "years": years.year_links(request, table.years, table.year),
+    }
+    return render(request, "reports/targets/target_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_year(request, year):
+    """All indicators of the ward with what each is to reach by the end of a year."""
+    ward = ward_of(request)
+    if abs(year - clock.today().year) > YEARS_AROUND:
+        raise Http404(words.YEAR_TOO_FAR)
+    if request.method == "POST":
+        form = _year_form(ward, year, request.POST)
+        if form.is_valid():
+            values = {"targets": form.targets(), "reason": form.cleaned_data["reason"]}
+            saved = perform(form, set_targets, ward=ward, year=year, by=request.user, **values)
+            if saved is not None:
+                messages.success(request, words.describe_targets_set(saved, year))
+                return redirect(f"{reverse('reports:target_list')}?year={year}")
+        if newer := newer_row(form):
+            form = _with_newer(form, ward, year, newer)
+    else:
+        form = _year_form(ward, year)
+    context = {
+        "form": form,
+        "year": year,
+        "is_locked": is_year_locked(ward, year),
+        "around": (year - 1, year + 1),
+    }
+    return form_response(request, "reports/targets/target_year.html", context, *form.lines)
+
+
+def _year_form(ward, year, data=None) -> TargetYearForm:
+    standing = {key: found for (key, of_year), found in targets_of(ward).items() if of_year == year}
+    return TargetYearForm(data, indicators=indicators_of(ward), standing=standing)
+
+
+def _with_newer(form, ward, year, newer) -> TargetYearForm:
+    """The form as it was typed, knowing the target that somebody else set meanwhile."""
+    data = form.data.copy()
+    data[f"i{newer.indicator_id}-seen"] = str(newer.pk)
+    again = _year_form(ward, year, data)
+    again.is_valid()
+    for sentence in form.non_field_errors():
+        again.add_error(None, sentence)
+    return again
