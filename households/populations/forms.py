@@ -17,6 +17,7 @@ from households.populations.services import (
 )
 from povertyplan.core.models import Area
 from povertyplan.core.models.area import PLACE_ORDER
+from povertyplan.core.platform.form_faults import at_line
 from povertyplan.core.platform.pasted_tables import (
     UNREAD,
     PastedColumn,
@@ -139,7 +140,7 @@ class TotalPasteForm(TotalDayForm):
             try:
                 found.append(_line(row, areas))
             except ValidationError as wrong:
-                faults += [f"Dòng {row.number}: {sentence}" for sentence in wrong.messages]
+                faults += [at_line(row.number, sentence) for sentence in wrong.messages]
         if not faults and not any(line.is_known for line in found):
             faults = [NOTHING_KNOWN]
         if faults:

@@ -1,6 +1,5 @@
 """Acts on the totals of households and persons (tổng số hộ, nhân khẩu) of a ward's areas."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -13,9 +12,10 @@ from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, PeriodLock, User
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.form_faults import FormFaults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text, upper_first
+from povertyplan.core.text.vietnamese import normalise_text
 
 LONGEST_SOURCE = 200
 SOURCE_MISSING = "Nhập nguồn số liệu."
@@ -71,15 +71,13 @@ def change_total(
 ) -> AreaYear:
     """Correct a total; the journal keeps the old figures and the reason."""
     origin, reason = normalise_text(origin), normalise_text(reason)
-    faults: dict[str, list[str]] = {}
+    faults = FormFaults()
     if not origin:
-        faults["origin"] = [SOURCE_MISSING]
+        faults.add([("origin", SOURCE_MISSING)])
     if not reason:
-        faults["reason"] = [REASON_MISSING]
-    for name, sentence in _figure_faults(households, persons):
-        faults.setdefault(name, []).append(upper_first(sentence))
-    if faults:
-        raise ValidationError(faults)
+        faults.add([("reason", REASON_MISSING)])
+    faults.add(_figure_faults(households, persons))
+    faults.refuse()
     _refuse_locked(total.ward_id, total.on)
     values = {"households": households, "persons": persons, "source": origin}
     if all(getattr(total, name) == value for name, value in values.items()):
@@ -135,22 +133,16 @@ def _record(ward: Area, on: date, origin: str, line: TotalLine) -> None:
 
 def _refuse(ward: Area, on: date, origin: str, known: Sequence[TotalLine]) -> None:
     """Raise every fault: at its field for one area, with its line for a pasted list."""
-    faults: dict[str, list[str]] = defaultdict(list)
-    for name, sentence in _heading_faults(on, origin):
-        faults[name].append(sentence)
+    faults = FormFaults()
+    faults.add(_heading_faults(on, origin))
     present = _rows_of(ward, on)
     seen: dict[int, int | None] = {}
     for line in known:
-        for name, sentence in _line_faults(ward, on, line, present, seen):
-            if line.row is None:
-                faults[name].append(upper_first(sentence))
-            else:
-                faults["rows"].append(f"Dòng {line.row}: {sentence}")
+        faults.add(_line_faults(ward, on, line, present, seen), row=line.row)
         seen[line.area.pk] = line.row
     if not known:
-        faults["households"].append(NOTHING_KNOWN)
-    if faults:
-        raise ValidationError(dict(faults))
+        faults.add([("households", NOTHING_KNOWN)])
+    faults.refuse()
     _refuse_locked(ward.pk, on)
 
 

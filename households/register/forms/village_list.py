@@ -7,6 +7,7 @@ from households.register.services.village_list import CODE_MISSING, NewVillage
 from povertyplan.core import clock
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import Area
+from povertyplan.core.platform.form_faults import at_line
 from povertyplan.core.platform.pasted_tables import PastedColumn, PastedRow, PastedTableField
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
@@ -97,7 +98,7 @@ class VillagePasteForm(VillageSinceForm):
         wrong = [row for row in rows if row["order"] and not _is_order(row["order"])]
         if wrong:
             raise forms.ValidationError(
-                [f"Dòng {row.number}: thứ tự “{row['order']}” không phải là số." for row in wrong]
+                [at_line(row.number, f"thứ tự “{row['order']}” không phải là số.") for row in wrong]
             )
         return rows
 

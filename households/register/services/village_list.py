@@ -24,13 +24,13 @@ from povertyplan.core.choices import AreaKind, Setting
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.form_faults import FormFaults, beginning_faults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 
 LONGEST_NAME, LONGEST_CODE = 120, 10
-FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
 CODE_MISSING = "Nhập mã thôn, tổ dân phố."
 REVIEW_RUNS = "{campaign} chưa được công nhận. Đổi khu vực sau khi công nhận kết quả."
 
@@ -54,10 +54,8 @@ def add_villages(
 
     def create() -> Area:
         held = locks.hold(Area.objects.all()).get(pk=ward.pk)
-        if valid_from is not None and valid_from > clock.today():
-            raise ValidationError({"valid_from": FROM_THE_FUTURE})
         existing = list(Area.objects.villages_of(held))
-        _refuse_new(villages, existing)
+        _refuse_new(villages, existing, valid_from)
         given = {normalise_text(village.code) for village in villages}
         last = max((village.order for village in existing), default=0)
         for village in villages:
@@ -184,23 +182,21 @@ def running_review(village: Area) -> CampaignVillage | None:
     return rows.select_related("campaign").first()
 
 
-def _refuse_new(villages: Sequence[NewVillage], existing: Collection[Area]) -> None:
+def _refuse_new(
+    villages: Sequence[NewVillage], existing: Collection[Area], valid_from: date | None
+) -> None:
     """Raise every fault: at its field for one village, with its line for a pasted list."""
     names = {village.name.casefold(): "đã có trong phường, xã" for village in existing}
     codes = {village.code: "đã có trong phường, xã" for village in existing if village.code}
-    faults: dict[str, list[str]] = {}
+    faults = FormFaults()
+    faults.add(beginning_faults(valid_from))
     for village in villages:
-        for name, sentence in _faults(village, names, codes):
-            if village.row is None:
-                faults.setdefault(name, []).append(upper_first(sentence))
-            else:
-                faults.setdefault("rows", []).append(f"Dòng {village.row}: {sentence}")
+        faults.add(_faults(village, names, codes), row=village.row)
         there = f"đã có ở dòng {village.row}"
         names.setdefault(normalise_text(village.name).casefold(), there)
         if code := normalise_text(village.code):
             codes.setdefault(code, there)
-    if faults:
-        raise ValidationError(faults)
+    faults.refuse()
 
 
 def _faults(

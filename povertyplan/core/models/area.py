@@ -26,10 +26,7 @@ class AreaQuerySet(models.QuerySet):
         return self.order_by("parent__sort_key", "parent_id", *PLACE_ORDER, "pk")
 
     def update(self, **values):
-        """A new name brings its key along."""
-        if "name" in values:
-            values["sort_key"] = place_sort_key(values["name"])
-        return super().update(**values)
+        return super().update(**Area.with_derived(values))
 
     def visible_to(self, user):
         """Areas a user works in: those of the grants, all below them, and the wards above."""
@@ -107,6 +104,11 @@ class Area(models.Model):
         if update_fields is not None and "name" in update_fields:
             update_fields = {*update_fields, "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @staticmethod
+    def with_derived(values: dict) -> dict:
+        """Values of columns; a new name brings its key along."""
+        return values | {"sort_key": place_sort_key(values["name"])} if "name" in values else values
 
     @property
     def signing_body(self) -> str:

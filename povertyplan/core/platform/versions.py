@@ -45,8 +45,10 @@ def update(record: Versioned, *, version: int | None, **values: object) -> Versi
     """Write `values` to the record's row if it still is `version`, and count the version up.
 
     The comparison is part of the UPDATE, so two writers cannot both win. `record` is changed
-    in memory to match its row.
+    in memory to match its row. A model whose columns follow from others says so in `with_derived`.
     """
+    if with_derived := getattr(record, "with_derived", None):
+        values = with_derived(values)
     rows = type(record)._base_manager.filter(pk=record.pk)
     if not isinstance(version, int) or isinstance(version, bool):
         raise ValidationError(MISSING_VERSION, code="version")

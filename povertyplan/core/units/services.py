@@ -11,15 +11,15 @@ from povertyplan.core.choices import UnitKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.form_faults import FormFaults, beginning_faults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
-from povertyplan.core.text.vietnamese import normalise_text, upper_first
+from povertyplan.core.text.vietnamese import normalise_text
 from povertyplan.core.units.uses import UnitHandover, hand_over_uses, uses_of
 
 LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_PREFIX = 160, 40, 20
 REASON_MISSING = "Nhập lý do, căn cứ."
-FROM_THE_FUTURE = "Ngày bắt đầu không được sau ngày hôm nay."
 
 
 @dataclass(frozen=True)
@@ -151,17 +151,13 @@ def _refuse(
         for text in (unit.name, unit.short_name)
         if text
     }
-    faults: dict[str, list[str]] = {}
+    faults = FormFaults()
     for unit in units:
-        for name, sentence in (*_faults(unit, taken), *_link_faults(ward, unit, itself)):
-            if unit.row is None:
-                faults.setdefault(name, []).append(upper_first(sentence))
-            else:
-                faults.setdefault("rows", []).append(f"Dòng {unit.row}: {sentence}")
+        faults.add(_faults(unit, taken), row=unit.row)
+        faults.add(_link_faults(ward, unit, itself), row=unit.row)
         for text in {unit.name, unit.short_name} - {""}:
             taken.setdefault(text.casefold(), f"đã có ở dòng {unit.row}")
-    if faults:
-        raise ValidationError(faults)
+    faults.refuse()
 
 
 def _text_faults(unit: UnitInput) -> Iterator[tuple[str, str]]:
@@ -189,8 +185,7 @@ def _faults(unit: UnitInput, taken: dict[str, str]) -> Iterator[tuple[str, str]]
 
 
 def _link_faults(ward: Area, unit: UnitInput, itself: Unit | None) -> Iterator[tuple[str, str]]:
-    if unit.valid_from is not None and unit.valid_from > clock.today():
-        yield "valid_from", FROM_THE_FUTURE
+    yield from beginning_faults(unit.valid_from)
     before = unit.predecessor
     if before is not None and (before.ward_id != ward.pk or before == itself):
         yield "predecessor", "Chọn một đơn vị khác của phường, xã."

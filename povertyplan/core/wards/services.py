@@ -13,7 +13,7 @@ from povertyplan.core.models import Area, RoleGrant, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.names import name_fault
-from povertyplan.core.text.vietnamese import normalise_text, place_sort_key
+from povertyplan.core.text.vietnamese import normalise_text
 
 NAMES = ("province_name", "name", "place_line", "issuer")
 NOT_FIRST = "Phường, xã đã được lập, hoặc tài khoản của bạn không được lập phường, xã."
@@ -33,22 +33,16 @@ class WardInput:
     issuer: str = ""
 
     def province_values(self) -> dict[str, str]:
-        return {"code": self.province_code, **_named(self.province_name)}
+        return {"code": self.province_code, "name": normalise_text(self.province_name)}
 
     def values(self) -> dict[str, str]:
         return {
             "code": self.code,
-            **_named(self.name),
+            "name": normalise_text(self.name),
             "setting": self.setting,
             "place_line": normalise_text(self.place_line),
             "issuer": normalise_text(self.issuer),
         }
-
-
-def _named(typed: str) -> dict[str, str]:
-    """A name with the key by which places are sorted."""
-    name = normalise_text(typed)
-    return {"name": name, "sort_key": place_sort_key(name)}
 
 
 @audit.business_act(label="Lập phường, xã")

@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from povertyplan.core.models import Area
 from povertyplan.core.platform import versions
+from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
 
 
@@ -39,3 +41,15 @@ def test_update_refuses_a_version_we_never_gave(household, version):
     assert caught.value.code == "version"
     household.refresh_from_db()
     assert (household.address, household.version) == ("Đường cũ", 1)
+
+
+def test_a_place_of_a_new_name_is_sorted_by_it(ward):
+    """Through the base manager, which knows no key of its own."""
+    first, second = (
+        VillageFactory(parent=ward, name=f"Tổ dân phố {number}", order=1) for number in (2, 10)
+    )
+
+    versions.update(first, version=first.version, name="Tổ dân phố 11")
+
+    assert list(Area.objects.villages_of(ward)) == [second, first]
+    assert first.sort_key == Area.objects.get(pk=first.pk).sort_key
