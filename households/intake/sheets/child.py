@@ -7,7 +7,6 @@ Writes JSON lines: the workbook's facts, then for each sheet its facts and its r
 import csv
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -17,20 +16,25 @@ import python_calamine
 
 from households.intake.sheets import refusals
 from households.intake.sheets.container import LARGEST_FILE_MB, kind_of, open_container
-from households.intake.sheets.parts import LAST_ROW, SheetFacts, WorkbookFacts, facts_of, letters
-from households.intake.sheets.refusals import FileRefused
+from households.intake.sheets.parts import (
+    SheetFacts,
+    Tally,
+    WorkbookFacts,
+    facts_of,
+    letters,
+    refuse_far,
+)
+from households.intake.sheets.refusals import LONGEST_TEXT, FileRefused
+from povertyplan.core.platform.children import limit_this_process
 
-MEMORY = 400 * 1024 * 1024  # address space: code and libraries take a quarter of it
-PROCESSOR_SECONDS = 12
-LONGEST_TEXT = 5000
+PROCESSOR_SECONDS = 9
+LONGEST_LINE = 200_000  # characters of a line of a text file
 TOP_LINES = 20  # of a text file, in which a tab would show
-LARGEST_ANSWER = 120 * 1024 * 1024
+LARGEST_ANSWER = 60 * 1024 * 1024
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_this_process(processor_seconds=PROCESSOR_SECONDS)
     try:
         _answer(sys.argv[1])
     except FileRefused as refused:
@@ -46,7 +50,7 @@ def main() -> None:
 
 def _answer(name: str) -> None:
     content = sys.stdin.buffer.read(LARGEST_FILE_MB * 1024 * 1024 + 1)
-    reads = _csv_lines if kind_of(content, name) == "csv" else _workbook_lines
+    reads = csv_lines if kind_of(content, name) == "csv" else workbook_lines
     size = 0
     for line in reads(content):
         size += _say(line)
@@ -69,7 +73,7 @@ def _tell(value: object) -> object:
     return {"date": value.isoformat()} if isinstance(value, date) else str(value)
 
 
-def _workbook_lines(content: bytes) -> Iterator[object]:
+def workbook_lines(content: bytes) -> Iterator[object]:
     facts = facts_of(open_container(content))
     yield _head(facts)
     workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -110,25 +114,40 @@ def _delimiter(text: str) -> str:
     return "\t" if any("\t" in line for line in lines) else max(",;", key=lines[0].count)
 
 
-def _csv_lines(content: bytes) -> Iterator[object]:
+def csv_lines(content: bytes) -> Iterator[object]:
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    sheet = SheetFacts(name="CSV", hidden=False)
     try:
-        text = content.decode(encoding)
+        with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
+            delimiter = _delimiter(text.read(LONGEST_LINE))
+            text.seek(0)
+            yield _head(WorkbookFacts(date1904=False, saved_at="", exported_at="", sheets=[sheet]))
+            yield {"sheet": asdict(sheet), "merged": []}
+            rows = csv.reader(_short_lines(text), delimiter=delimiter)
+            yield from _rows(_counted(rows, sheet), sheet)
     except UnicodeDecodeError as error:
         raise FileRefused(refusals.NOT_UTF8) from error
-    if "\0" in text:
-        raise FileRefused(refusals.NOT_A_WORKBOOK)
-    delimiter = _delimiter(text)
-    sheet = SheetFacts(name="CSV", hidden=False)
-    yield _head(WorkbookFacts(date1904=False, saved_at="", exported_at="", sheets=[sheet]))
-    yield {"sheet": asdict(sheet), "merged": []}
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FileRefused(refusals.BROKEN) from error
-    if len(rows) > LAST_ROW:
-        raise FileRefused(refusals.FAR_CELL.format(sheet=sheet.name, cell=f"A{len(rows)}"))
-    yield from _rows(rows, sheet)
+
+
+def _short_lines(text: Iterable[str]) -> Iterator[str]:
+    """Lines that are no longer than a row of a list can be; cells are split only then."""
+    for number, line in enumerate(text, start=1):
+        if len(line) > LONGEST_LINE:
+            raise FileRefused(refusals.told(refusals.LONG_LINE, row=number, limit=LONGEST_LINE))
+        if "\0" in line:
+            raise FileRefused(refusals.NOT_A_WORKBOOK)
+        yield line
+
+
+def _counted(rows: Iterable[list], sheet: SheetFacts) -> Iterator[list]:
+    tally, widest = Tally(), 1
+    for number, row in enumerate(rows, start=1):
+        widest = max(widest, len(row))
+        refuse_far(sheet.name, number, widest)
+        tally.add_sheet(number, widest)
+        yield row
 
 
 if __name__ == "__main__":

@@ -154,10 +154,8 @@ def _heading(sheet: ForeignSheet, row: int, column: int) -> str:
     """The text of a heading cell; a merged cell says it in all its columns."""
     if text := as_text(sheet.at(row, column)):
         return text
-    for top, left, bottom, right in sheet.merged:
-        if top == row and top <= row <= bottom and left <= column <= right:
-            return as_text(sheet.at(top, left))
-    return ""
+    first = sheet.merged_from.get((row, column))
+    return as_text(sheet.at(row, first)) if first else ""
 
 
 def _first_row(sheet: ForeignSheet, heading_row: int) -> int:

@@ -15,9 +15,10 @@ from households.intake.sheets.container import WORKBOOK_PART
 from households.intake.sheets.refusals import FileRefused
 from households.rules.import_sheets import EXPORTED_AT
 
-LAST_ROW, LONGEST_COLUMN = 100_000, 2
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 LEGACY_FONTS = {".vn": "tcvn3", "vni": "vni"}
+
+MERGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 Start = Callable[[str, dict[str, str]], None]
 
@@ -43,16 +44,53 @@ class WorkbookFacts:
     sheets: list[SheetFacts]
 
 
+@dataclass
+class Tally:
+    """How much a file holds so far; raises FileRefused as soon as it is too much."""
+
+    cells: int = 0
+    noted: int = 0
+
+    def add_sheet(self, rows: int, columns: int) -> None:
+        """A sheet of so many rows and columns, or what was read of it so far."""
+        if self.cells + rows * columns > refusals.MOST_CELLS:
+            raise FileRefused(refusals.told(refusals.TOO_MANY_CELLS, limit=refusals.MOST_CELLS))
+
+    def end_sheet(self, rows: int, columns: int) -> None:
+        self.cells += rows * columns
+
+    def note(self) -> None:
+        self.noted += 1
+        if self.noted > refusals.MOST_NOTED:
+            raise FileRefused(refusals.told(refusals.TOO_MANY_NOTED, limit=refusals.MOST_NOTED))
+
+
+def refuse_far(sheet: str, row: int, column: int, cell: str = "") -> None:
+    """Refuse what lies outside the rows and columns that a list may have."""
+    if row > refusals.MOST_ROWS or column > refusals.MOST_COLUMNS:
+        raise FileRefused(
+            refusals.told(
+                refusals.FAR_CELL,
+                sheet=sheet[:40],
+                cell=(cell or f"{letters(column)}{row}")[:12],
+                rows=refusals.MOST_ROWS,
+                columns=refusals.MOST_COLUMNS,
+            )
+        )
+
+
 def facts_of(container: zipfile.ZipFile) -> WorkbookFacts:
     entries, date1904 = _sheet_entries(container)
+    if len(entries) > refusals.MOST_SHEETS:
+        raise FileRefused(refusals.told(refusals.TOO_MANY_SHEETS, limit=refusals.MOST_SHEETS))
     targets = _targets(container)
     legacy = _legacy_styles(container)
-    sheets = []
+    sheets, tally = [], Tally()
     for name, hidden, relation in entries:
         sheet = SheetFacts(name=name, hidden=hidden)
         path = targets.get(relation, "")
         if "worksheets" in path:
-            _scan(container, path, sheet, legacy)
+            _SheetScan(sheet, legacy, tally).read(container, path)
         sheets.append(sheet)
     return WorkbookFacts(
         date1904=date1904,
@@ -152,35 +190,90 @@ def _legacy_encoding(font: str) -> str:
     return "tcvn3-capitals" if encoding == "tcvn3" and font.endswith("H") else encoding
 
 
-def _scan(container, path: str, sheet: SheetFacts, legacy: dict[str, str]) -> None:
-    row, column, reference = 0, 0, ""
+class _SheetScan:
+    """One pass over a sheet's cells and merged cells."""
 
-    def start(name, attributes):
-        nonlocal row, column, reference
+    def __init__(self, sheet: SheetFacts, legacy: dict[str, str], tally: Tally):
+        self.sheet, self.legacy, self.tally = sheet, legacy, tally
+        self.row = self.column = self.merges = 0
+        self.last_row = self.last_column = 0
+        self.reference = ""
+
+    def read(self, container: zipfile.ZipFile, path: str) -> None:
+        _walk(container, path, self._start)
+        self.tally.end_sheet(self.last_row, self.last_column)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            column += 1
-            reference = attributes.get("r") or f"{letters(column)}{row}"
-            _note_cell(sheet, reference, attributes, legacy)
+            self._note_cell(attributes)
         elif name == "f":
-            sheet.formulas.append(reference)
+            self.sheet.formulas.append(self.reference)
+            self.tally.note()
         elif name == "row":
-            number = attributes.get("r", "")
-            row = int(number) if number.isdecimal() and len(number) < 9 else row + 1
-            column = 0
-            if row > LAST_ROW:
-                raise FileRefused(refusals.FAR_CELL.format(sheet=sheet.name, cell=f"A{row}"))
+            self._begin_row(attributes.get("r", ""))
+        elif name == "mergeCell":
+            self._note_merge(attributes.get("ref", ""))
 
-    _walk(container, path, start)
+    def _begin_row(self, number: str) -> None:
+        self.row = int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
+        self.column = 0
+        self._reach(self.row, 1)
+
+    def _note_cell(self, attributes: dict[str, str]) -> None:
+        self.column += 1
+        self.reference = attributes.get("r") or f"{letters(self.column)}{self.row}"
+        found = REFERENCE.fullmatch(self.reference)
+        if found is None:
+            raise FileRefused(refusals.BROKEN)
+        self._reach(int(found[2]), number_of(found[1]), self.reference)
+        if attributes.get("t") == "e":
+            self.sheet.errors.append(self.reference)
+            self.tally.note()
+        if self.legacy and (encoding := self.legacy.get(attributes.get("s", "0"))):
+            self.sheet.legacy[self.reference] = encoding
+            self.tally.note()
+
+    def _reach(self, row: int, column: int, cell: str = "") -> None:
+        if row > self.last_row or column > self.last_column:
+            refuse_far(self.sheet.name, row, column, cell)
+            self.last_row = max(self.last_row, row)
+            self.last_column = max(self.last_column, column)
+            self.tally.add_sheet(self.last_row, self.last_column)
+
+    def _note_merge(self, reference: str) -> None:
+        self.merges += 1
+        if self.merges > refusals.MOST_MERGES:
+            raise FileRefused(
+                refusals.told(
+                    refusals.TOO_MANY_MERGES, sheet=self.sheet.name[:40], limit=refusals.MOST_MERGES
+                )
+            )
+        found = MERGE.fullmatch(reference)
+        if found is None:
+            raise FileRefused(refusals.BROKEN)
+        row, column = int(found[4] or found[2]), number_of(found[3] or found[1])
+        if row > refusals.MOST_ROWS or column > refusals.MOST_COLUMNS:
+            raise FileRefused(
+                refusals.told(
+                    refusals.LARGE_MERGE,
+                    sheet=self.sheet.name[:40],
+                    cell=reference[:24],
+                    rows=refusals.MOST_ROWS,
+                    columns=refusals.MOST_COLUMNS,
+                )
+            )
 
 
-def _note_cell(sheet: SheetFacts, reference: str, attributes, legacy: dict[str, str]) -> None:
-    found = REFERENCE.fullmatch(reference)
-    if found is None or len(found[1]) > LONGEST_COLUMN or int(found[2]) > LAST_ROW:
-        raise FileRefused(refusals.FAR_CELL.format(sheet=sheet.name, cell=reference[:12]))
-    if attributes.get("t") == "e":
-        sheet.errors.append(reference)
-    if legacy and (encoding := legacy.get(attributes.get("s", "0"))):
-        sheet.legacy[reference] = encoding
+def number_of(name: str) -> int:
+    """The number of a column by its letters, counted from 1.
+
+    >>> number_of("A"), number_of("AA")
+    (1, 27)
+    """
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return column
 
 
 def letters(column: int) -> str:

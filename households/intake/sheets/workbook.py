@@ -1,23 +1,22 @@
 """A workbook as its cells, opened in a child process that may die instead of this one."""
 
 import json
-import signal
 import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import cached_property
 from typing import IO, cast
 
 from households.intake.sheets import refusals
+from households.intake.sheets.parts import number_of
 from households.intake.sheets.refusals import FileRefused
+from povertyplan.core.platform.children import run_child
 
 # The child also has a limit of processor time, which a busy machine does not shorten.
-SECONDS = 60
-PROJECT = Path(__file__).resolve().parents[3]
+SECONDS = 30
+CHILD = "households.intake.sheets.child"
 
 Raw = str | float | bool | date
 CellRef = tuple[int, int]
@@ -39,6 +38,15 @@ class ForeignSheet:
     errors: frozenset[CellRef] = frozenset()
     legacy: Mapping[CellRef, str] | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    @cached_property
+    def merged_from(self) -> dict[CellRef, int]:
+        """The first column of the merged cell that each cell of its top row belongs to."""
+        return {
+            (top, column): left
+            for top, left, _bottom, right in reversed(self.merged)
+            for column in range(left, right + 1)
+        }
 
     def at(self, row: int, column: int) -> Raw:
         """The value of a cell, "" outside."""
@@ -62,30 +70,17 @@ class Workbook:
 
 def open_workbook(content: bytes, name: str) -> Workbook:
     """Read a file. Raises FileRefused with a sentence; never takes long or much memory."""
+    # The name that the file came with is no word of a command line.
+    named = "".join(filter(str.isprintable, name))[-120:]
     with tempfile.TemporaryFile() as file:
         file.write(content)
-        file.seek(0)
-        child = subprocess.Popen(  # noqa: S603 - our own module, the file comes on standard input
-            [sys.executable, "-m", "households.intake.sheets.child", name[-120:]],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=PROJECT,
-            env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
-        )
-    answer = cast(IO[bytes], child.stdout)  # a pipe was asked for
-    too_slow = threading.Timer(SECONDS, child.kill)
-    too_slow.start()
-    try:
-        return _workbook(name, answer)
-    except _BrokeOff as error:
-        late = too_slow.finished.is_set() or child.wait() == -signal.SIGXCPU
-        raise FileRefused(refusals.TOO_SLOW if late else refusals.TOO_HUNGRY) from error
-    finally:
-        too_slow.cancel()
-        child.kill()
-        answer.close()
-        child.wait()
+        with run_child(CHILD, named, source=file, answer=subprocess.PIPE, seconds=SECONDS) as child:
+            answer = cast(IO[bytes], child.process.stdout)  # a pipe was asked for
+            try:
+                return _workbook(name, answer)
+            except _BrokeOff as error:
+                sentence = refusals.TOO_SLOW if child.is_late else refusals.TOO_HUNGRY
+                raise FileRefused(sentence) from error
 
 
 class _BrokeOff(Exception):
@@ -152,11 +147,8 @@ def place_of(reference: str) -> CellRef:
     >>> place_of("B12"), place_of("AA1")
     ((12, 2), (1, 27))
     """
-    column = 0
     name = reference.rstrip("0123456789")
-    for letter in name:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(name) :]), column
+    return int(reference[len(name) :]), number_of(name)
 
 
 def _moment(text: str) -> datetime | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from households.intake.sheets import refusals
 from households.intake.sheets.container import LARGEST_FILE_MB
 from households.intake.sheets.headings import LABELS, SheetField
-from households.intake.sheets.parts import LAST_ROW
+from households.intake.sheets.refusals import MOST_ROWS
 from households.intake.staging.selectors.columns import SheetColumn
 from households.rules.import_sheets import UnusedColumn
 from povertyplan.core.text import formatting
@@ -90,7 +90,7 @@ class SheetForm(forms.Form):
     """Whether a sheet is read, and where its headings end."""
 
     used = forms.BooleanField(label="Nhập trang này", required=False)
-    heading_row = WholeNumberField(label="Dòng tiêu đề (dòng cuối)", max_value=LAST_ROW)
+    heading_row = WholeNumberField(label="Dòng tiêu đề (dòng cuối)", max_value=MOST_ROWS)
 
 
 SET_ASIDE = "-"
