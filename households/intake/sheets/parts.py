@@ -25,10 +25,11 @@ Start = Callable[[str, dict[str, str]], None]
 
 @dataclass
 class SheetFacts:
-    """Cells by reference ("B12") that need more than their value."""
+    """Cells by reference ("B12") that need more than their value; `width` in columns."""
 
     name: str
     hidden: bool
+    width: int = 0
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     legacy: dict[str, str] = field(default_factory=dict)
@@ -202,6 +203,7 @@ class _SheetScan:
     def read(self, container: zipfile.ZipFile, path: str) -> None:
         _walk(container, path, self._start)
         self.tally.end_sheet(self.last_row, self.last_column)
+        self.sheet.width = self.last_column
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":

@@ -15,7 +15,7 @@ from households.intake.writing.workbooks import report_name, report_workbook
 from povertyplan.core import clock
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
-from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
 
 LINES_SHOWN = 100
 
@@ -68,6 +68,8 @@ def import_report(request, pk):
     batch = batch_of(request, pk)
     if batch.stage == ImportStage.CHOSEN:
         return redirect("households:import_columns", pk=pk)
+    if (content := perform_button(request, report_workbook, batch=batch)) is None:
+        return redirect("households:import_result", pk=pk)
     access_log.record_access(
         by=request.user,
         ward=batch.ward,
@@ -75,4 +77,4 @@ def import_report(request, pk):
         obj=batch,
         purpose=words.REPORT_PURPOSE,
     )
-    return file_response(report_workbook(batch), report_name(batch))
+    return file_response(content, report_name(batch))

@@ -52,8 +52,14 @@ class Command(BaseCommand):
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self._say("Đang lập tệp kết quả…")
-        report.write_bytes(report_workbook(batch))
+        self._write_report(batch, report)
         self.stdout.write(self._outcome(batch, commit))
+
+    def _write_report(self, batch, report: Path) -> None:
+        try:
+            report.write_bytes(report_workbook(batch))
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
 
     def _ward(self, code: str) -> Area:
         found = Area.objects.filter(kind=AreaKind.WARD, code=code, valid_to=None).first()

@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,26 +38,28 @@ def run_child(
 ) -> Iterator[Child]:
     """Run a module over a file; `answer` is where it writes, or `subprocess.PIPE`.
 
-    `seconds` by the wall end it in any case, and so does leaving the block.
+    `seconds` by the wall end it in any case, and so does leaving the block. What it keeps in files
+    of its own goes with it.
     """
     source.seek(0)
-    process = subprocess.Popen(  # noqa: S603 - our own module, the file comes on standard input
-        [sys.executable, "-m", module, *arguments],
-        stdin=source,
-        stdout=answer,
-        stderr=subprocess.DEVNULL,
-        cwd=PROJECT,
-        env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
-    )
-    child = Child(process, seconds)
-    try:
-        yield child
-    finally:
-        child.timer.cancel()
-        process.kill()
-        if process.stdout:
-            process.stdout.close()
-        process.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(  # noqa: S603 - our own module; the file comes on standard input
+            [sys.executable, "-m", module, *arguments],
+            stdin=source,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT,
+            env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2", "TMPDIR": folder},
+        )
+        child = Child(process, seconds)
+        try:
+            yield child
+        finally:
+            child.timer.cancel()
+            process.kill()
+            if process.stdout:
+                process.stdout.close()
+            process.wait()
 
 
 def limit_this_process(*, processor_seconds: int) -> None:

@@ -16,8 +16,9 @@ from households.intake.staging.selectors.problems import (
     state_counts,
 )
 from households.intake.staging.services import change_layouts, read_import, start_import
+from households.intake.writing.marking import SUMMARY
 from households.intake.writing.services.writing import commit_import
-from households.intake.writing.workbooks import SUMMARY, report_workbook
+from households.intake.writing.workbooks import report_workbook
 from households.models import Household, HouseholdStatus, ImportBatch, Membership, Person
 from povertyplan.core import clock
 from povertyplan.core.journal import verification

@@ -12,7 +12,8 @@ from django.urls import reverse
 from households.choices import ImportStage
 from households.intake.staging.selectors.unused import unused_in
 from households.intake.staging.services import change_layouts, read_import, start_import
-from households.intake.writing.workbooks import SUMMARY, report_workbook
+from households.intake.writing.marking import SUMMARY
+from households.intake.writing.workbooks import report_workbook
 from households.models import ColumnMapping, Household, ImportBatch, Person
 from households.rules.import_sheets import ChosenSheet
 from povertyplan.core.journal import verification
