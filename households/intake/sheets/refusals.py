@@ -2,7 +2,7 @@
 
 # A ward of 50,000 people, all of whom stand in one list, with every column of the official forms.
 # Cells are counted as memory knows them: the rows of a sheet by its widest one.
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50_000, 256, 2_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50_000, 256, 1_500_000
 MOST_MERGES, MOST_SHEETS = 100_000, 60
 # Formulas, errors and cells in old fonts, which are kept one by one beside their values.
 MOST_NOTED = 500_000

@@ -65,5 +65,6 @@ def run_child(
 def limit_this_process(*, processor_seconds: int) -> None:
     """Let memory and processor time of a child end, by the system and for good."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds))
+    # The first limit says why it ended the process, the second only kills it.
+    resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
