@@ -169,5 +169,6 @@ def _styles() -> str:
         f'formatCode="dd/mm/yyyy"/></numFmts><fonts count="2">{fonts}</fonts>'
         f'<fills count="4">{fills}</fills><borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-        f'</cellStyleXfs><cellXfs count="5">{formats}</cellXfs></styleSheet>'
+        f'</cellStyleXfs><cellXfs count="5">{formats}</cellXfs><cellStyles count="1">'
+        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
