@@ -94,10 +94,11 @@ PARTS = (
 )
 
 
-def make_hostile(number: int) -> tuple[str, bytes]:
+def make_hostile(number: int, *, is_small: bool = False) -> tuple[str, bytes]:
     """The name and content of a file; the same for the same number."""
     chance = random.Random(number)
-    kind = KINDS[number % len(KINDS)]
+    kinds = [kind for kind in KINDS if not is_small or kind not in LARGE]
+    kind = kinds[number % len(kinds)]
     content = kind(chance)
     name = f"{'danh-sach' if number % 3 else '=Danh sách ' + chance.choice(ODD_TEXTS)[:60]}"
     return f"{name}.{'xlsx' if content[:2] == b'PK' else 'csv'}", content
@@ -251,3 +252,4 @@ KINDS = (
     _flipped_inside, _text_of_bytes, _odd_title, _without_part, _flipped, _long_text, _odd_part,
     _no_text, _odd_end,
 )  # fmt: skip
+LARGE = (_wide_text, _long_text, _far, _many_merges)
