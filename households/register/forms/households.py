@@ -16,6 +16,7 @@ from households.register.forms.members import (
     OtherHouseholdField,
     PersonForm,
     SupportingDocumentForm,
+    UnusualReasonField,
     asking,
 )
 from households.register.services.households import HouseholdInput
@@ -154,12 +155,7 @@ def describe_member(member: Membership) -> str:
 class RelationsForm(DayForm):
     """A relation for each of some members. `required` says whether everybody needs one."""
 
-    unusual_reason = LineField(
-        label="Lý do xác nhận điều khác thường",
-        max_length=500,
-        required=False,
-        help_text="Chỉ nhập khi đã đối chiếu giấy tờ và quan hệ, tuổi được hỏi lại là đúng.",
-    )
+    unusual_reason = UnusualReasonField()
 
     def __init__(self, *args, members: list[Membership], choices: list, required=True, **kwargs):
         super().__init__(*args, **kwargs)

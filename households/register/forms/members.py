@@ -17,7 +17,12 @@ from households.rules.citizen_ids import is_citizen_id
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import PersonNameField, VersionField, VietnameseDateField
+from povertyplan.core.text.fields import (
+    LineField,
+    PersonNameField,
+    VersionField,
+    VietnameseDateField,
+)
 from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_HEAD = [choice for choice in RelationToHead.choices if choice[0] != RelationToHead.HEAD]
@@ -97,6 +102,18 @@ class SupportingDocumentForm(forms.Form):
         return normalise_text(self.cleaned_data["note"])
 
 
+class UnusualReasonField(LineField):
+    """Why what a relation or an age makes doubtful is right."""
+
+    def __init__(self):
+        super().__init__(
+            label="Lý do xác nhận điều khác thường",
+            max_length=500,
+            required=False,
+            help_text="Chỉ nhập khi đã đối chiếu giấy tờ và quan hệ, tuổi được hỏi lại là đúng.",
+        )
+
+
 class DayForm(SupportingDocumentForm):
     """An act that happened on a day."""
 
@@ -149,6 +166,7 @@ class PersonForm(SupportingDocumentForm):
     )
     has_disability = forms.BooleanField(label="Người khuyết tật", required=False)
     has_merit = forms.BooleanField(label="Người có công với cách mạng", required=False)
+    unusual_reason = UnusualReasonField()
     # Whom the officer was shown and said to be other people.
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -226,6 +244,7 @@ class MemberEditForm(PersonForm):
             self.fields["relation"].choices = [
                 (RelationToHead.HEAD.value, RelationToHead.HEAD.label)
             ]
+        del self.fields["unusual_reason"]
         if not person.citizen_id:
             del self.fields["forgets_number"]
 
@@ -259,6 +278,7 @@ class MemberReturnForm(DayForm):
     """Somebody known to the ward who lives in a household again."""
 
     key = SubmissionKeyField()
+    unusual_reason = UnusualReasonField()
     relation = forms.ChoiceField(
         label="Quan hệ với chủ hộ", choices=CHOOSE + NOT_HEAD, error_messages=CHOOSE_RELATION
     )

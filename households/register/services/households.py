@@ -25,7 +25,7 @@ from households.register.services.events import (
     record_event,
     refuse_value,
 )
-from households.register.services.kinship import confirm_kinship
+from households.register.services.kinship import confirm_first_head, confirm_kinship
 from households.register.services.memberships import end_membership, start_membership
 from households.register.services.registering import (
     MemberInput,
@@ -76,22 +76,16 @@ def enter_household(
     initial_class: str = PovertyClass.NOT_POOR,
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
+    unusual_reason: str = "",
     by: User,
 ) -> Household:
     """Put a household in the register with its head; `kind` is REGISTERED or MOVED_IN.
 
     The paper that tells the class is required for any class but not poor; a household that moved
-    in brings the one its former commune recognised. `key` makes a form sent twice write once.
+    in brings the one its former commune recognised. A head who is rare needs `unusual_reason`.
+    `key` makes a form sent twice write once.
     """
-    if kind not in CAUSE_OF_ENTRY:
-        refuse_value("Chọn lý do vào sổ.", "kind")
-    if initial_class != PovertyClass.NOT_POOR and not normalise_text(paper.document):
-        refuse_value(PAPER_OF_CLASS[kind], "document")
-    faults = [*locked_faults(ward.pk, opened_on)]
-    if initial_class != PovertyClass.NOT_POOR:
-        faults += recognised_faults(ward.pk, opened_on)
-    for fault in faults:
-        refuse_value(fault, "opened_on")
+    _refuse_entry(ward, kind, opened_on, initial_class, paper)
 
     def create() -> Household:
         household = register_household(
@@ -104,6 +98,7 @@ def enter_household(
             by=by,
             **asdict(details),
         )
+        confirmed = confirm_first_head(head, on=opened_on, reason=unusual_reason)
         record_event(
             household,
             EventKind(kind),
@@ -111,6 +106,7 @@ def enter_household(
             summary=f"{EventKind(kind).label}: {normalise_text(head.full_name)} "
             f"(mã {household.code}).",
             paper=paper,
+            **confirmed,
         )
         return household
 
@@ -121,6 +117,20 @@ def enter_household(
     return once(
         key=key, act=enter_household.name, content=content, model=Household, create=create, by=by
     )
+
+
+def _refuse_entry(
+    ward: Area, kind: str, opened_on: date, initial_class: str, paper: SupportingDocument
+) -> None:
+    if kind not in CAUSE_OF_ENTRY:
+        refuse_value("Chọn lý do vào sổ.", "kind")
+    if initial_class != PovertyClass.NOT_POOR and not normalise_text(paper.document):
+        refuse_value(PAPER_OF_CLASS[kind], "document")
+    faults = [*locked_faults(ward.pk, opened_on)]
+    if initial_class != PovertyClass.NOT_POOR:
+        faults += recognised_faults(ward.pk, opened_on)
+    for fault in faults:
+        refuse_value(fault, "opened_on")
 
 
 @audit.business_act(label="Sửa thông tin hộ")

@@ -6,8 +6,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.choices import RelationToHead
-from households.models import Membership
-from households.rules.people.kinship import KinshipFindings, Relative, check_kinship
+from households.models import Household, Membership
+from households.register.services.registering import MemberInput
+from households.rules.people.kinship import (
+    KinshipFindings,
+    Relative,
+    check_head,
+    check_kinship,
+    check_newcomer,
+)
 from povertyplan.core.text.vietnamese import normalise_text
 
 ASK = "Sửa lại, hoặc nhập lý do để xác nhận."
@@ -41,6 +48,28 @@ def confirm_kinship(
     return _settle(check_kinship(new_head, others, on=on), normalise_text(reason))
 
 
+def confirm_newcomer(
+    household: Household, member: MemberInput, *, on: date, reason: str
+) -> dict[str, str]:
+    """The same of somebody who joins a household with a relation to its head."""
+    present = household.memberships.filter(left_on=None).select_related("person")
+    head = next((each for each in present if each.is_head), None)
+    if head is None:
+        return {}
+    found = check_newcomer(
+        _relative(head, RelationToHead.HEAD, knows_before=False),
+        _entered(member),
+        has_spouse=any(each.relation == RelationToHead.SPOUSE for each in present),
+        on=on,
+    )
+    return _settle(found, normalise_text(reason))
+
+
+def confirm_first_head(head: MemberInput, *, on: date, reason: str) -> dict[str, str]:
+    """The same of the head of a household that is new in the register."""
+    return _settle(check_head(_entered(head), on=on), normalise_text(reason))
+
+
 def _settle(found: KinshipFindings, reason: str) -> dict[str, str]:
     if found.impossible:
         raise ValidationError(found.impossible)
@@ -50,6 +79,11 @@ def _settle(found: KinshipFindings, reason: str) -> dict[str, str]:
     if not reason:
         raise ValidationError({"unusual_reason": f"{unusual} {ASK}"})
     return {"unusual": unusual, "unusual_reason": reason}
+
+
+def _entered(member: MemberInput) -> Relative:
+    name = normalise_text(member.full_name)
+    return Relative(name, member.relation, member.sex, member.birth_date)
 
 
 def _relative(member: Membership, relation: str, *, knows_before: bool) -> Relative:

@@ -18,7 +18,7 @@ from households.register.services.events import (
     record_event,
     refuse_value,
 )
-from households.register.services.kinship import confirm_kinship
+from households.register.services.kinship import confirm_kinship, confirm_newcomer
 from households.register.services.memberships import (
     end_membership,
     join_household,
@@ -52,17 +52,19 @@ def add_member(
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
     person: Person | None = None,
+    unusual_reason: str = "",
     by: User,
 ) -> Membership:
     """Let somebody join a household from a day on; `key` makes a form sent twice write once.
 
-    `person` is somebody known to the ward who lives in no household now: then no second person
-    is written and `member` gives the relation only.
+    `person` is somebody known to the ward who lives in no household now: then no second person is
+    written. A relation that cannot be true is refused, a rare one needs `unusual_reason`.
     """
 
     def create() -> Membership:
         begin_event(household, version=version, on=joined_on)
         joining = person if person is not None else _create_person(household, member)
+        confirmed = confirm_newcomer(household, member, on=joined_on, reason=unusual_reason)
         membership = join_household(household, joining, member.relation, joined_on)
         record_event(
             household,
@@ -71,6 +73,7 @@ def add_member(
             summary=f"Thêm {joining} vào hộ {household.code}.",
             paper=paper,
             person=joining,
+            **confirmed,
         )
         return membership
 
@@ -92,9 +95,10 @@ def record_birth(
     version: int | None,
     key: str,
     paper: SupportingDocument = NO_DOCUMENT,
+    unusual_reason: str = "",
     by: User,
 ) -> Membership:
-    """Write a child into its household from the day of its birth."""
+    """Write a child into its household from the day of its birth; a rare relation is asked for."""
     born_on = member.birth_date
     if born_on is None or member.birth_precision != BirthPrecision.DAY:
         refuse_value("Nhập đủ ngày, tháng, năm sinh của trẻ.", "birth")
@@ -102,6 +106,7 @@ def record_birth(
     def create() -> Membership:
         begin_event(household, version=version, on=born_on)
         child = _create_person(household, member)
+        confirmed = confirm_newcomer(household, member, on=born_on, reason=unusual_reason)
         membership = join_household(household, child, member.relation, born_on)
         record_event(
             household,
@@ -110,6 +115,7 @@ def record_birth(
             summary=f"Ghi sinh {child} ở hộ {household.code}.",
             paper=paper,
             person=child,
+            **confirmed,
         )
         return membership
 

@@ -61,6 +61,7 @@ def member_add(request, pk):
             version=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             by=request.user,
         )
 
@@ -81,6 +82,7 @@ def birth_add(request, pk):
             version=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             by=request.user,
         )
 
@@ -228,6 +230,7 @@ def _member_return(request, household):
             version=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
             paper=form.paper(),
+            unusual_reason=form.cleaned_data["unusual_reason"],
             by=request.user,
         )
 

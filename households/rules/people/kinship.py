@@ -13,6 +13,7 @@ YEARS_OF_A_GENERATION = 13
 HEAD, SPOUSE, CHILD = RelationToHead.HEAD, RelationToHead.SPOUSE, RelationToHead.CHILD
 PARENT, GRANDPARENT = RelationToHead.PARENT, RelationToHead.GRANDPARENT
 OTHER = RelationToHead.OTHER
+SECOND_SPOUSE = "Có nhiều hơn một người ghi là vợ, chồng của chủ hộ."
 # Pairs of earlier relations, in either order, that two spouses may have had to another head.
 COUPLES = (
     {HEAD, SPOUSE},
@@ -42,16 +43,37 @@ class KinshipFindings:
 
 def check_kinship(head: Relative, others: Sequence[Relative], *, on: date) -> KinshipFindings:
     """Compare each member with the head on a day; who has no date of birth is not compared."""
+    found = check_head(head, on=on)
+    for other in others:
+        _compare(head, other, found, on)
+    if sum(other.relation == SPOUSE for other in others) > 1:
+        found.unusual.append(SECOND_SPOUSE)
+    return found
+
+
+def check_head(head: Relative, *, on: date) -> KinshipFindings:
+    """Look at the head alone, as of a household that has nobody else yet."""
     found = KinshipFindings()
     if head.born is not None and (age := age_on(head.born, on)) < ADULT:
         found.unusual.append(f"Chủ hộ {head.name} mới {age} tuổi, sinh năm {head.born.year}.")
-    for other in others:
-        if other.relation == SPOUSE:
-            found.unusual += _spouse(head, other, on)
-        _generation(head, other, found)
-    if sum(other.relation == SPOUSE for other in others) > 1:
-        found.unusual.append("Có nhiều hơn một người ghi là vợ, chồng của chủ hộ.")
     return found
+
+
+def check_newcomer(
+    head: Relative, newcomer: Relative, *, has_spouse: bool, on: date
+) -> KinshipFindings:
+    """Compare somebody who joins with the head; what was there before is not asked again."""
+    found = KinshipFindings()
+    _compare(head, newcomer, found, on)
+    if newcomer.relation == SPOUSE and has_spouse:
+        found.unusual.append(SECOND_SPOUSE)
+    return found
+
+
+def _compare(head: Relative, other: Relative, found: KinshipFindings, on: date) -> None:
+    if other.relation == SPOUSE:
+        found.unusual += _spouse(head, other, on)
+    _generation(head, other, found)
 
 
 def _spouse(head: Relative, spouse: Relative, on: date) -> list[str]:

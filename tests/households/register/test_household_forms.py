@@ -374,6 +374,7 @@ def test_head_change_asks_for_exactly_one(send, household, son):
 def test_household_new_enters_a_household_with_its_head(client_of, coordinator, village):
     values = PERSON | {
         "relation": "head",
+        "birth": "9/3/1990",
         "kind": "moved_in",
         "village": village.pk,
         "code": "HN-09",

@@ -111,3 +111,69 @@ def test_members_of_a_merged_household_are_compared_with_the_head(
     assert "không thể như vậy" in text_of(client_of(coordinator).post(url, data))
     neighbour.refresh_from_db()
     assert neighbour.closed_on is None
+
+
+@pytest.fixture
+def add(client_of, coordinator, household):
+    """Post somebody who joins the household, whose head was born in 1980."""
+
+    def send(**values):
+        household.refresh_from_db()
+        data = {
+            "version": household.version,
+            "key": str(uuid4()),
+            "on": "17/05/2026",
+            "full_name": "Y Bliă Ayŭn",
+            "relation": "child",
+            "birth": "1985",
+            "sex": "female",
+            **values,
+        }
+        return client_of(coordinator).post(
+            reverse("households:member_add", args=[household.pk]), data
+        )
+
+    return send
+
+
+def test_a_child_five_years_younger_than_the_head_is_asked_about_when_added(add, household):
+    response = add()
+
+    assert response.status_code == 422
+    assert "Y Bliă Ayŭn sinh năm 1985 ghi là con của chủ hộ" in text_of(response)
+    assert household.memberships.count() == 1
+
+    assert add(unusual_reason="Con riêng của vợ.").status_code == 302
+    event = HouseholdEvent.objects.get(kind="member_added")
+    assert event.unusual_reason == "Con riêng của vợ."
+
+
+def test_a_child_older_than_the_head_is_refused_when_added(add, household):
+    response = add(birth="1970", unusual_reason="Đúng.")
+
+    assert response.status_code == 422
+    assert "không thể như vậy" in text_of(response)
+    assert household.memberships.count() == 1
+
+
+def test_a_second_spouse_is_asked_about_when_added(add):
+    assert add(relation="spouse").status_code == 302
+    response = add(relation="spouse", full_name="A Thủi", birth="1981")
+
+    assert "nhiều hơn một người ghi là vợ, chồng" in text_of(response)
+
+
+def test_a_head_of_a_new_household_below_eighteen_is_asked_about(client_of, coordinator, village):
+    data = {
+        "key": str(uuid4()), "kind": "registered", "village": village.pk, "code": "HN-77",
+        "opened_on": "17/05/2026", "initial_class": "not_poor", "full_name": "Rơ Châm H'Lan",
+        "birth": "01/03/2011", "sex": "female",
+    }  # fmt: skip
+    client, url = client_of(coordinator), reverse("households:household_new")
+
+    response = client.post(url, data)
+    assert "Chủ hộ Rơ Châm H&#x27;Lan mới 15 tuổi" in response.content.decode()
+    assert not Household.objects.filter(code="HN-77").exists()
+
+    assert client.post(url, data | {"unusual_reason": "Mồ côi, ở một mình."}).status_code == 302
+    assert HouseholdEvent.objects.get().unusual_reason == "Mồ côi, ở một mình."

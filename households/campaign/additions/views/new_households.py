@@ -50,6 +50,7 @@ def household_new(request):
             initial_class=data["initial_class"],
             key=data["key"],
             paper=form.paper(),
+            unusual_reason=data["unusual_reason"],
             **form.review_values(),
             by=request.user,
         )
