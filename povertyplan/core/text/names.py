@@ -12,16 +12,32 @@ import unicodedata
 _UNSEEN = re.compile(
     "[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5"
     "\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff"
-    "\\uffa0\\ufff0-\\ufffb\\U000e0000-\\U000e0fff]"
+    "\\u2800\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a"
+    "\\U000e0000-\\U000e0fff]"
 )
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc`\u00b4")
-_LIGATURES_AND_CLICKS = frozenset("\u0131\u017f\u01c0\u01c1\u01c2\u01c3")
+# Letters without a plain one inside them that somebody here or next door writes: ƀ is Bahnar, Jrai.
+_OWN_LETTERS = frozenset("đĐƀɃøØłŁæÆœŒßŋŊ")
+# What Vietnamese and the peoples of the Central Highlands put on a letter.
+_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0308\u0309\u030c\u031b\u0323")
+# Seen exactly as ours, and typed by old keyboards and copied text: nobody means anything else.
+_TWINS = str.maketrans(
+    {
+        "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ",
+        "\u2010": "-", "\u2011": "-",
+    }
+)  # fmt: skip
 _MOST_MARKS = 2
 _TOO_MANY_MARKS = re.compile(f"[\\u0300-\\u036f]{{{_MOST_MARKS + 1}}}")
 _PERSON_SIGNS = _APOSTROPHES | frozenset(" -.,()/")
 _MARKUP = re.compile(r"[<>{}|\\\ufffd]|&#?\w+;")
 _FORMULA_STARTS = tuple("=+-@")
-_SCRIPTS = {"CYRILLIC": "chữ Kirin", "GREEK": "chữ Hy Lạp", "FULLWIDTH": "chữ toàn khổ"}
+_SCRIPTS = {
+    "CYRILLIC": "chữ Kirin",
+    "GREEK": "chữ Hy Lạp",
+    "FULLWIDTH": "chữ toàn khổ",
+    "COMBINING": "dấu lạ",
+}
 
 
 def drop_unseen(text: str) -> str:
@@ -31,6 +47,15 @@ def drop_unseen(text: str) -> str:
     'Nguyễn Thị Hoa'
     """
     return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+
+
+def unify_twins(text: str) -> str:
+    """Return text with the one letter or hyphen of several that look exactly alike.
+
+    >>> unify_twins("\\u00d0ặng Lê\\u2011Na")
+    'Đặng Lê-Na'
+    """
+    return text if text.isascii() else text.translate(_TWINS)
 
 
 def foreign_letter(text: str) -> str:
@@ -56,7 +81,7 @@ def name_fault(text: str, *, is_person: bool = False) -> str:
     True
     """
     if letter := foreign_letter(text):
-        return f"có “{letter}” là {_script(letter)}, nhìn giống chữ Việt"
+        return f"có “{letter}” là {_script(letter)}, {_alike(letter)}"
     if _TOO_MANY_MARKS.search(unicodedata.normalize("NFC", text)):
         return "có quá nhiều dấu chồng lên một chữ"
     return _person_fault(text) if is_person else _title_fault(text)
@@ -66,12 +91,20 @@ def _may_stand(letter: str) -> bool:
     if letter.isascii():
         return True
     category = unicodedata.category(letter)
+    if "\uff00" <= letter <= "\uffef":
+        return False
     if category[0] == "M":
-        return "\u0300" <= letter <= "\u036f"
-    if category[0] != "L" or letter in _APOSTROPHES:
+        return letter in _MARKS
+    if category[0] == "N":
+        return unicodedata.decimal(letter, None) is None and category != "Nl"
+    if category[0] != "L" or letter in _APOSTROPHES or letter in _OWN_LETTERS:
         return True
-    is_latin = "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
-    return is_latin and letter not in _LIGATURES_AND_CLICKS
+    return unicodedata.normalize("NFD", letter)[0].isascii()
+
+
+def _alike(letter: str) -> str:
+    """What a letter or digit that may not stand is taken for."""
+    return "không phải chữ số thường" if letter.isnumeric() else "nhìn giống chữ Việt"
 
 
 def _script(letter: str) -> str:

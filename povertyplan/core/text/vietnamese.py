@@ -6,7 +6,7 @@ The keys are plain ASCII, so that SQLite and PostgreSQL put the same names in th
 import re
 import unicodedata
 
-from povertyplan.core.text.names import drop_unseen
+from povertyplan.core.text.names import drop_unseen, unify_twins
 
 POINT_LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
 """Letters of a point (điểm) in a document; Vietnamese has no f, j, w, z."""
@@ -40,7 +40,7 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("  Đặng\\u00a0Thị \\u200b  U\\u0309y ")
     'Đặng Thị Ủy'
     """
-    return " ".join(unicodedata.normalize("NFC", drop_unseen(text)).split())
+    return " ".join(unicodedata.normalize("NFC", unify_twins(drop_unseen(text))).split())
 
 
 def lower_first(text: str) -> str:

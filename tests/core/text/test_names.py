@@ -142,3 +142,55 @@ def test_field_names_the_letter_and_keeps_nothing():
 def test_text_that_may_stand_is_left_alone():
     assert drop_unseen("Dòng\n\thai") == "Dòng\n\thai"
     assert foreign_letter("A’Ũ ʼ ² №") == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A Thủi",
+        "Y Bliă Ayŭn",
+        "Rơ Châm H'Lan",
+        "Ê-đê Mlô",
+        "H’Nghĕ Kpă",
+        "Ksor Bơ̆m",
+        "Rmah Čôč",
+        "Siu Ñan",
+        "Đinh Ƀaih",
+        "Y Sơ̆ƀ Niê Kđăm",
+        "Lò Thị Ỏn",
+    ],
+)
+def test_names_of_the_highlands_pass_every_door(name):
+    for typed in (name, unicodedata.normalize("NFD", name)):
+        assert PersonNameField().clean(typed) == unicodedata.normalize("NFC", name)
+        assert search_key(typed) == search_key(name)
+        assert search_key(name).replace("'", "").replace("-", " ").replace(" ", "").isascii()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("\u00d0ặng Thị Hoa", "Đặng Thị Hoa"),
+        ("\u0189inh H\u00f0", "Đinh Hđ"),
+        ("Lê\u2011Na", "Lê-Na"),
+        ("Ho\u2800a", "Hoa"),
+    ],
+)
+def test_what_looks_the_same_is_stored_the_same(typed, stored):
+    assert normalise_text(typed) == stored
+    assert search_key(typed) == search_key(stored)
+
+
+@pytest.mark.parametrize(
+    ("title", "fault"),
+    [
+        ("Tổ dân phố \uff11", "chữ toàn khổ"),
+        ("Tổ dân phố \u0661", "không phải chữ số thường"),
+        ("Tổ \u2162", "không phải chữ số thường"),
+        ("\uff1cb\uff1e Thôn", "chữ toàn khổ"),
+        ("Thôn \u01c8", "chữ lạ"),
+        ("Thôn d\u0335ăk", "dấu lạ"),
+    ],
+)
+def test_digits_signs_and_marks_that_look_like_ours_are_named(title, fault):
+    assert fault in name_fault(normalise_text(title))
