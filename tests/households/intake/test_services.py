@@ -195,6 +195,19 @@ def test_file_saved_on_a_day_to_come_overrides_only_what_the_officer_says(office
     assert row.reason.startswith("Tệp ghi ngày lưu ở tương lai nên không sửa họ tên của sổ")
 
 
+def test_file_saved_at_an_hour_to_come_overrides_nothing_of_its_day(office):
+    sample = official_sample(2)
+    imported(office, sample.content())
+    person = Person.objects.get(citizen_id=sample.cells["H8"])
+    name = f"{person.full_name} Niê"
+    edit(person, office, full_name=name, search_key=search_key(name))
+    content = with_modified(sample.content(), clock.real_now() + timedelta(hours=3))
+
+    batch = read_in(office, content)
+
+    assert batch.rows.get(number=8).state == ImportRowState.CONFLICT
+
+
 def test_file_saved_on_a_day_to_come_may_be_chosen_over_the_register(office):
     sample = official_sample(2)
     imported(office, sample.content())

@@ -1,12 +1,13 @@
 """Which rows of an import would overwrite what was edited after the file was saved.
 
 A file that was saved, as it says, on a day after the one on which it was sent does not tell what
-is newer: it overwrites nothing unless an officer says so, row by row.
+is newer: it overwrites nothing unless an officer says so, row by row. One saved later on the day of
+its sending, as programs say that write the local time for that of the world, is known by its day.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from households.choices import ImportDecision, ImportOutcome
 from households.intake.sheets.readings import Level
@@ -17,6 +18,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import RowChange
 
 CHUNK = 5000
+CLOCKS_APART = timedelta(minutes=10)  # of two machines that nobody sets
 FROM_THE_FUTURE = "file_from_the_future"
 # Which field of a plan a column of the database belongs to.
 FIELD_OF_COLUMN = {
@@ -31,8 +33,12 @@ def find_conflicts(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     changing = [row for row in rows if row.plan.changes]
     if batch.as_of is None or not changing:
         return
-    if clock.day_of(batch.as_of) > clock.day_of(_sent_at(batch)):
-        _distrust(clock.day_of(batch.as_of), changing)
+    sent_at = _sent_at(batch)
+    saved_on, sent_on = clock.day_of(batch.as_of), clock.day_of(sent_at)
+    if saved_on > sent_on:
+        _distrust(saved_on, changing)
+    elif batch.as_of > sent_at + CLOCKS_APART:
+        _compare(clock.end_of(sent_on - timedelta(days=1)), changing)
     else:
         _compare(batch.as_of, changing)
 
