@@ -17,8 +17,8 @@ import python_calamine
 from households.intake.sheets import refusals
 from households.intake.sheets.container import LARGEST_FILE_MB, kind_of, open_container
 from households.intake.sheets.parts import (
+    FileTally,
     SheetFacts,
-    Tally,
     WorkbookFacts,
     facts_of,
     letters,
@@ -142,7 +142,7 @@ def _short_lines(text: Iterable[str]) -> Iterator[str]:
 
 
 def _counted(rows: Iterable[list], sheet: SheetFacts) -> Iterator[list]:
-    tally, widest = Tally(), 1
+    tally, widest = FileTally(), 1
     for number, row in enumerate(rows, start=1):
         widest = max(widest, len(row))
         refuse_far(sheet.name, number, widest)

@@ -46,7 +46,7 @@ class WorkbookFacts:
 
 
 @dataclass
-class Tally:
+class FileTally:
     """How much a file holds so far; raises FileRefused as soon as it is too much."""
 
     cells: int = 0
@@ -86,7 +86,7 @@ def facts_of(container: zipfile.ZipFile) -> WorkbookFacts:
         raise FileRefused(refusals.told(refusals.TOO_MANY_SHEETS, limit=refusals.MOST_SHEETS))
     targets = _targets(container)
     legacy = _legacy_styles(container)
-    sheets, tally = [], Tally()
+    sheets, tally = [], FileTally()
     for name, hidden, relation in entries:
         sheet = SheetFacts(name=name, hidden=hidden)
         path = targets.get(relation, "")
@@ -194,7 +194,7 @@ def _legacy_encoding(font: str) -> str:
 class _SheetScan:
     """One pass over a sheet's cells and merged cells."""
 
-    def __init__(self, sheet: SheetFacts, legacy: dict[str, str], tally: Tally):
+    def __init__(self, sheet: SheetFacts, legacy: dict[str, str], tally: FileTally):
         self.sheet, self.legacy, self.tally = sheet, legacy, tally
         self.row = self.column = self.merges = 0
         self.last_row = self.last_column = 0

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 
-from households.intake.writing.selectors.marks import marks_of
+from households.intake.writing.marks import marks_of
 from households.models import ImportBatch
 from povertyplan.core.platform.children import run_child
 from povertyplan.core.platform.files import file_stem

@@ -20,16 +20,15 @@ from households.models import ImportBatch
 from povertyplan.core.platform import children
 from tests.households.forked import run_forked
 from tests.households.hostile import HEADINGS, LINE, make_hostile
-from tests.households.intake.test_views import (
-    columns_post,
-    office,  # noqa: F401 - a fixture
-    send,
-    sheets_post,
-    step,
-)
+from tests.households.import_steps import columns_post, send, sheets_post, step
 
 FEW, MANY = 30, 1000
 SECONDS, MEGABYTES = 10, 300
+
+
+@pytest.fixture
+def browser(client_of, office):
+    return client_of(office)
 
 
 @pytest.fixture
@@ -100,8 +99,8 @@ class Journey:
         return answer
 
 
-def test_hostile_files_end_with_a_result_or_a_sentence(office, forked):  # noqa: F811
-    journey = Journey(office, is_short=True)
+def test_hostile_files_end_with_a_result_or_a_sentence(browser, forked):
+    journey = Journey(browser, is_short=True)
     for number in range(FEW):
         journey.take(number)
 
@@ -111,9 +110,9 @@ def test_hostile_files_end_with_a_result_or_a_sentence(office, forked):  # noqa:
 
 
 @pytest.mark.long
-def test_a_thousand_hostile_files_keep_to_their_limits(office, monkeypatch, capsys):  # noqa: F811
+def test_a_thousand_hostile_files_keep_to_their_limits(browser, monkeypatch, capsys):
     peaks = _watch_children(monkeypatch)
-    journey = Journey(office)
+    journey = Journey(browser)
     journey.take(1)
     before = _megabytes("VmRSS")
     for number in range(MANY):
@@ -184,14 +183,14 @@ def test_text_file_beyond_its_limits_is_refused_with_them(content, sentence, for
     assert any(limit in str(refused.value) for limit in ("50.000", "256", "200.000", "1.500.000"))
 
 
-def test_result_of_a_text_file_has_outcomes_beside_the_rows(office):  # noqa: F811
+def test_result_of_a_text_file_has_outcomes_beside_the_rows(browser):
     text = "\n".join([HEADINGS, LINE.format(at=1).replace("1958", "2058"), LINE.format(at="=1+1")])
-    journey = Journey(office)
-    send(office, text.encode(), "a.csv")
+    journey = Journey(browser)
+    send(browser, text.encode(), "a.csv")
     batch = ImportBatch.objects.get()
     journey._go_on(batch, 0)
 
-    book = _opened(office.post(step("report", batch)).content)
+    book = _opened(browser.post(step("report", batch)).content)
 
     sheet = book.worksheets[1]
     assert [cell.value for cell in sheet[1]][-2:] == ["Kết quả", "Lý do"]

@@ -23,10 +23,9 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal import verification
 from povertyplan.core.models import AccessEvent, AuditEvent
 from tests.factories.core import VillageFactory, user_with
+from tests.households.import_steps import LIST, columns_post, send, sheets_post, step
 from tests.households.samples import GROUPS, VILLAGES, official_sample
 from tests.pages import NO_RIGHT, heading_of
-
-LIST = reverse("households:import_list")
 
 
 @pytest.fixture
@@ -39,35 +38,6 @@ def office(ward, coordinator, client_of):
             code=code, defaults={"name": name, "aliases": "\n".join(aliases)}
         )
     return client_of(coordinator)
-
-
-def step(name: str, batch: ImportBatch) -> str:
-    return reverse(f"households:import_{name}", args=[batch.pk])
-
-
-def send(client, content: bytes, name: str = "Danh sách.xlsx"):
-    return client.post(LIST, {"file": SimpleUploadedFile(name, content)})
-
-
-def sheets_post(batch) -> dict:
-    post = {"version": batch.version}
-    for position, layout in enumerate(batch.layouts):
-        if layout.used:
-            post[f"sheet{position}-used"] = "on"
-        post[f"sheet{position}-heading_row"] = layout.heading_row
-    return post
-
-
-def columns_post(batch) -> dict:
-    """What was recognised; columns that no field is read from are not used."""
-    post = {"version": batch.version}
-    for position, layout in enumerate(batch.layouts):
-        for column, at in layout.columns.items():
-            post[f"sheet{position}-{column}"] = at
-        for column in batch.file.unused:
-            if column.sheet == layout.sheet:
-                post[f"sheet{position}-use_{column.position}"] = "-"
-    return post
 
 
 def read_through(client, content: bytes) -> ImportBatch:
