@@ -69,7 +69,9 @@ def _row(
 ) -> list:
     reason = row.reason or " ".join(problem.message for problem in found)
     cells: dict[int, list] = {}
-    for problem in told if layout else ():
+    for problem in told:
+        if layout is None:
+            break
         column = layout.columns.get(problem.column) or _nearest(layout)
         marked = cells.setdefault(column, [column, False, ""])
         marked[1] = marked[1] or problem.is_error
