@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from households.campaign.holidays.selectors import ProposedDay, listed_holidays
 from households.models import Holiday
 from households.rules.working_days import is_weekend
+from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
@@ -34,6 +35,7 @@ def add_holidays(
 
     `is_worked` makes them days of the weekend that are worked, by a decision that must be named.
     """
+    _one_at_a_time(ward)
     faults = holiday_faults(
         ward,
         name=name,
@@ -63,6 +65,7 @@ def confirm_proposed_days(
         raise ValidationError("Chọn ít nhất một ngày.")
     if not normalise_text(legal_reference):
         raise ValidationError({"legal_reference": "Nhập căn cứ của các ngày đã chọn."})
+    _one_at_a_time(ward)
     if known := _known(ward, [day.on for day in days]):
         raise ValidationError(known)
     added = _store(ward, days, legal_reference)
@@ -73,6 +76,11 @@ def confirm_proposed_days(
         added[0], f"{by} thêm {len(added)} ngày theo {added[0].legal_reference}: {named}", ward=ward
     )
     return added
+
+
+def _one_at_a_time(ward: Area) -> None:
+    """Let nobody else add days of the ward from the look at what is there until the commit."""
+    locks.hold(Area.objects.filter(pk=ward.pk)).get()
 
 
 def _store(ward: Area, days: Sequence[ProposedDay], legal_reference: str) -> list[Holiday]:
