@@ -55,12 +55,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "povertyplan.core.platform.logs.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "povertyplan.core.accounts.sessions.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "povertyplan.core.platform.probes.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -179,6 +180,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 BEHIND_HTTPS = not (DEBUG or DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the machine asks itself without a proxy
+CSRF_FAILURE_VIEW = "povertyplan.core.platform.views.faults.token_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
@@ -201,6 +204,16 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"standard_error": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "private": {
+            "()": "povertyplan.core.platform.logs.PrivateFormatter",
+            "format": "{asctime} {levelname} {request_number} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "standard_error": {"class": "logging.StreamHandler", "formatter": "private"},
+    },
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
 }

@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "povertyplan.core.platform.views.faults.bad_request"
+handler403 = "povertyplan.core.platform.views.faults.forbidden"
+handler404 = "povertyplan.core.platform.views.faults.not_found"
+handler500 = "povertyplan.core.platform.views.faults.server_error"

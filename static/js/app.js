@@ -101,5 +101,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.querySelector?.(".error-summary")) focusErrors();
 });
 
+// A part of the page that could not be fetched: the server says what happened and what to do.
+const clearFault = () => document.querySelector("main > [data-fault]")?.remove();
+document.addEventListener("htmx:afterSwap", clearFault);
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const answer = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+  const fault = answer.querySelector("[data-fault]");
+  if (!fault) return;
+  clearFault();
+  document.querySelector("main").prepend(fault);
+});
+
 markTheme();
 focusErrors();

@@ -1,0 +1,69 @@
+"""/healthz: asked by the machine itself, under any name, and answered in one word."""
+
+import time
+from contextlib import contextmanager
+
+from django.db import Error, connection
+from django.middleware.common import CommonMiddleware
+
+from povertyplan.core import clock
+from povertyplan.core.models import LoginTry
+from povertyplan.core.platform import checks
+from povertyplan.core.platform.outages import outage_of
+
+PATH = "/healthz"
+UNSAFE, UNKNOWN = "unsafe", "database"
+# A write costs a sync of the disk: asked more often, the last one counts.
+WRITE_EVERY = 5.0  # seconds
+PATIENCE = 2_000  # milliseconds that the trial waits for other writers
+
+_written: dict[str, float] = {}
+
+
+class SiteMiddleware(CommonMiddleware):
+    """Django's checks of a request; a probe calls the machine by an address of its own."""
+
+    def process_request(self, request):
+        if request.path_info == PATH:
+            return None
+        return super().process_request(request)
+
+
+def trouble() -> tuple[str, list[str]]:
+    """One word for what is wrong, empty where nothing is, and sentences for the log."""
+    try:
+        if faults := checks.faults():
+            return UNSAFE, faults
+        _try_to_write()
+    except Error as error:
+        return outage_of(error) or UNKNOWN, []
+    return "", []
+
+
+def _try_to_write() -> None:
+    """Write a row and take it away again, each for good: only a commit meets a full disk."""
+    now = time.monotonic()
+    if now - _written.get(connection.alias, -WRITE_EVERY) < WRITE_EVERY:
+        return
+    with _little_patience():
+        row = LoginTry.objects.create(username="", address=PATH, at=clock.real_now())
+        row.delete()
+    _written[connection.alias] = now
+
+
+@contextmanager
+def _little_patience():
+    """Wait only so long for a lock: whoever probes gives up soon."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET lock_timeout = {PATIENCE}; SET statement_timeout = {PATIENCE}")
+        else:
+            usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1_000)
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("RESET lock_timeout; RESET statement_timeout")
+            else:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
