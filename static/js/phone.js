@@ -11,7 +11,19 @@ function tell(text) {
   if (text) place.scrollIntoView({ block: "center" });
 }
 
-function refusalOf({ status, responseURL }) {
+// The server's own words for a fault, and the token of now where the user signed in again in
+// another tab: the same screen can then be sent.
+function faultOf(html) {
+  const fault = new DOMParser().parseFromString(html, "text/html").querySelector("[data-fault]");
+  if (fault?.dataset.token) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fault.dataset.token;
+  }
+  return fault?.textContent.replace(/\s+/g, " ").trim() ?? "";
+}
+
+function refusalOf({ status, responseURL, responseText }) {
+  const fault = status >= 400 ? faultOf(responseText) : "";
+  if (fault) return fault;
   if (status >= 500) return NOT_SENT;
   const isElsewhere = !new URL(responseURL).pathname.includes("/phone/");
   return [401, 403].includes(status) || isElsewhere ? SIGNED_OUT : "";

@@ -158,3 +158,18 @@ def test_an_answer_survives_the_end_of_the_session(at_the_score):
     page.wait_for_selector("text=phiên làm việc đã hết")
     assert page.url == address
     assert page.input_value("[name=score]") == "110"
+
+
+def test_a_screen_of_an_earlier_sign_in_is_sent_with_one_more_press(at_the_score):
+    page = at_the_score
+    page.fill("[name=score]", "110")
+    # Signing in in another tab gives the browser another token.
+    own = next(each for each in page.context.cookies() if each["name"] == "csrftoken")
+    page.context.add_cookies([own | {"value": "b" * 32}])
+
+    page.click("text=Tiếp tục")
+    page.wait_for_selector("[data-not-sent]:has-text('nay là')", timeout=5_000)
+    assert page.input_value("[name=score]") == "110"
+
+    page.click("text=Tiếp tục")
+    page.wait_for_selector("[name=i1]", state="attached", timeout=5_000)
