@@ -27,6 +27,7 @@ from povertyplan.core.models import User
 from projects.models import Indicator, Target
 from reports.models import Document
 from tests.access.world import Village, Ward, World
+from tests.factories.core import PASSWORD
 
 MISSING = 2**40
 HUGE = 2**70
@@ -399,7 +400,11 @@ PATTERNS: dict[str, Pattern] = {
     ),
     # The officer has no second factor and is not disabled: the form is answered with that.
     "core:device_remove": Pattern(
-        methods=FORM, reach="ward", address=_user, payload=_user_version(**REASON), posted=422
+        methods=FORM,
+        reach="ward",
+        address=_user,
+        payload=_user_version(**REASON, own_password=PASSWORD),
+        posted=422,
     ),
     "core:user_disable": Pattern(
         methods=FORM, reach="ward", address=_user, payload=_user_version(**REASON)

@@ -20,6 +20,8 @@ from tests.access.cells import Cell, url
 from tests.access.patterns import FORM_KEY, PATTERNS, Place, places
 from tests.access.world import World
 from tests.access.writers import WRITERS
+from tests.core.phones import code_of
+from tests.factories.core import PASSWORD
 from tests.factories.households import ProcedureFactory
 
 SENTENCE = "khong thuoc o nao"
@@ -309,7 +311,9 @@ def test_a_refused_code_comes_back_in_the_form(client_of, coordinator, monkeypat
 
 def test_a_refused_device_comes_back_in_the_form(client_of, coordinator, monkeypatch):
     monkeypatch.setattr(second_factor, "enrol_second_factor", refuse)
-    sent = {"code": "123456", "signed_key": second_factor.new_key(coordinator)}
+    signed = second_factor.new_key(coordinator)
+    code = code_of(second_factor.read_key(coordinator, signed))
+    sent = {"code": code, "signed_key": signed, "own_password": PASSWORD}
 
     answer = client_of(coordinator).post(reverse("core:second_factor"), sent)
 

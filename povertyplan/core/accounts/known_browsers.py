@@ -56,4 +56,4 @@ def _accounts(request: HttpRequest) -> dict[str, str]:
 
 
 def _fingerprint(user: User) -> str:
-    return user.get_session_auth_hash()[:FINGERPRINT_LENGTH]
+    return user.password_mark[:FINGERPRINT_LENGTH]

@@ -5,6 +5,7 @@ from copy import copy
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from povertyplan.core import clock
@@ -18,6 +19,7 @@ class User(AbstractUser):
 
     `one_time_until` is set while the password is one that an administrator handed out: it opens
     nothing but the page that changes it, and after that moment not even this.
+    `sign_in_round` goes up when the second factor changes: sessions of an earlier round are over.
     """
 
     first_name = None  # type: ignore[assignment]  # how Django drops an inherited field
@@ -26,6 +28,7 @@ class User(AbstractUser):
     job_title = models.CharField("Chức vụ", max_length=100, blank=True)
     one_time_until = models.DateTimeField("Mật khẩu dùng một lần đến", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    sign_in_round = models.PositiveIntegerField("Lượt đăng nhập", default=0)
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -38,6 +41,20 @@ class User(AbstractUser):
 
     def get_full_name(self):
         return str(self)
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's hash of the password; from the second round on, of the round as well."""
+        of_password = super()._get_session_auth_hash(secret)
+        if not self.sign_in_round:
+            return of_password
+        value = f"{of_password}:{self.sign_in_round}"
+        return salted_hmac("sign-in-round", value, secret, algorithm="sha256").hexdigest()
+
+    @property
+    def password_mark(self) -> str:
+        """What changes with the password alone."""
+        # The stubs of Django do not know this method of its own.
+        return super()._get_session_auth_hash()  # type: ignore[misc]
 
     @cached_property
     def grants_today(self) -> list["RoleGrant"]:

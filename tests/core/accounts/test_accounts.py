@@ -1,11 +1,13 @@
 """Accounts that are closed, and passwords that open them once."""
 
 import re
+import time
 from datetime import timedelta
 
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core import clock
@@ -13,6 +15,7 @@ from povertyplan.core.accounts import one_time
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.models import AuditEvent, RowChange
 from tests.core.administration import LIST, OWN, disable, issue, sign_in
+from tests.core.phones import KEY, code_of
 from tests.factories.core import PASSWORD
 from tests.pages import heading_of
 
@@ -108,9 +111,33 @@ def test_device_remove_takes_the_second_factor_away(client_of, administrator, of
     client = client_of(administrator)
     assert "Gỡ xác thực hai lớp" in client.get(f"{LIST}{officer.pk}/").content.decode()
 
-    response = client.post(
-        reverse("core:device_remove", args=[officer.pk]), {"version": 1, "reason": "Mất máy"}
+    url, sent = (
+        reverse("core:device_remove", args=[officer.pk]),
+        {"version": 1, "reason": "Mất máy"},
     )
+    wrong = client.post(url, sent | {"own_password": "sai-mat-khau"})
+    assert (wrong.status_code, TOTPDevice.objects.count()) == (422, 1)
+
+    response = client.post(url, sent | {"own_password": PASSWORD})
 
     assert response.status_code == 302
     assert not TOTPDevice.objects.exists()
+
+
+def test_device_remove_asks_an_administrator_with_a_phone_for_its_code(
+    client_of, administrator, officer
+):
+    TOTPDevice.objects.create(user=officer, key="31" * 20)
+    own = TOTPDevice.objects.create(user=administrator, key=KEY)
+    client = client_of(administrator)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = own.persistent_id
+    session.save()
+    url = reverse("core:device_remove", args=[officer.pk])
+    sent = {"version": 1, "reason": "Mất máy", "own_password": PASSWORD}
+
+    for code in ("", "000000"):
+        assert client.post(url, sent | {"present_code": code}).status_code == 422
+    time.sleep(1)  # a wrong code makes wait
+    assert client.post(url, sent | {"present_code": code_of(KEY)}).status_code == 302
+    assert TOTPDevice.objects.get() == own

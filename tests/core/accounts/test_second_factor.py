@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core.accounts import second_factor
 from povertyplan.core.choices import Role
-from povertyplan.core.models import AuditEvent
+from povertyplan.core.models import AuditEvent, User
 from tests.core.phones import CODE, KEY, code_of
 from tests.factories.core import PASSWORD, user_with
 from tests.pages import heading_of
@@ -34,11 +34,12 @@ def sign_in(client, user):
     return client.post("/login/", {"username": user.username, "password": PASSWORD}, follow=True)
 
 
-def enrol(client):
+def enrol(client, **more):
     page = client.get(ENROL).content.decode()
     signed = page.partition('name="signed_key" value="')[2].partition('"')[0]
     key = second_factor.signing.loads(signed, salt=second_factor.KEY_SALT)[1]
-    return client.post(ENROL, {"signed_key": signed, "code": code_of(key)}), key
+    sent = {"signed_key": signed, "code": code_of(key), "own_password": PASSWORD}
+    return client.post(ENROL, sent | more), key
 
 
 @pytest.mark.parametrize("role", ["leader", "administrator"])
@@ -192,10 +193,61 @@ def test_another_phone_takes_the_place_of_the_first(client, coordinator, device)
     sign_in(client, coordinator)
     client.post(CODE, {"code": code_of(KEY)})
 
-    _response, key = enrol(client)
+    response, _key = enrol(client)
+    assert "field__error" in response.content.decode()
+
+    _response, key = enrol(client, present_code=code_of(KEY, steps=1))
 
     assert TOTPDevice.objects.get(user=coordinator).key == key != KEY
     assert client.get(PAGE).status_code == 200
+
+
+def test_a_key_is_turned_on_only_with_the_password(client_of, coordinator):
+    response, _key = enrol(client_of(coordinator), own_password="sai-mat-khau")
+
+    assert "Mật khẩu chưa đúng." in response.content.decode()
+    assert not TOTPDevice.objects.exists()
+
+
+@pytest.mark.parametrize("had_device", [False, True], ids=["turned on", "replaced"])
+def test_another_session_of_the_user_ends_with_a_new_phone(client, coordinator, had_device):
+    other = Client()
+    for each in (client, other):
+        sign_in(each, coordinator)
+    if had_device:
+        TOTPDevice.objects.create(user=coordinator, key=KEY)
+        for each, steps in ((client, -1), (other, 0)):
+            sign_in(each, coordinator)
+            each.post(CODE, {"code": code_of(KEY, steps=steps)})
+    assert other.get(PAGE).status_code == 200
+
+    enrol(client, present_code=code_of(KEY, steps=1))
+
+    assert client.get(PAGE).status_code == 200
+    assert other.get(PAGE).url == f"/login/?next={PAGE}"
+    assert other.get(ENROL).url == f"/login/?next={ENROL}"
+
+
+def test_a_request_of_a_session_that_has_just_ended_changes_no_device(coordinator):
+    before = User.objects.get(pk=coordinator.pk)
+    second_factor.enrol_second_factor(key=KEY, code=code_of(KEY), by=coordinator)
+    key = KEY[::-1]
+
+    with pytest.raises(ValidationError, match="vừa được đổi ở nơi khác"):
+        second_factor.enrol_second_factor(key=key, code=code_of(key), by=before)
+
+    assert TOTPDevice.objects.get().key == KEY
+
+
+def test_a_new_phone_leaves_the_browser_known(client, coordinator):
+    sign_in(client, coordinator)
+    coordinator.refresh_from_db()
+    mark = coordinator.password_mark
+
+    enrol(client)
+
+    coordinator.refresh_from_db()
+    assert (coordinator.sign_in_round, coordinator.password_mark) == (1, mark)
 
 
 def test_an_administrator_removes_a_lost_device_with_a_reason(
@@ -211,10 +263,7 @@ def test_an_administrator_removes_a_lost_device_with_a_reason(
     assert not TOTPDevice.objects.exists()
     event = AuditEvent.objects.get(act="remove_second_factor")
     assert (event.actor, event.reason) == (administrator, "Mất điện thoại ngày 20/11")
-    # The old session is asked once, finds no device, and goes on without one.
-    assert client.get(PAGE).url == f"{CODE}?next={PAGE}"
-    assert client.get(CODE, {"next": PAGE}).url == PAGE
-    assert client.get(PAGE).status_code == 200
+    assert client.get(PAGE).url == f"/login/?next={PAGE}"
 
 
 def test_a_leader_whose_device_was_removed_must_enrol_again(client, leader, demanded):
@@ -265,9 +314,38 @@ def test_remove_second_factor_command_helps_the_last_administrator(administrator
     assert AuditEvent.objects.get().source == "command"
 
 
-def test_the_code_page_sends_nobody_to_another_site(client, coordinator, device):
+ODD = [
+    pytest.param("https://example.com/", id="another site"),
+    pytest.param("//example.com/", id="no scheme"),
+    pytest.param("/\\example.com/", id="backslash"),
+    pytest.param("javascript:alert(1)", id="script"),
+    pytest.param("abc", id="a word"),
+    pytest.param("core:login_code", id="a name"),
+    pytest.param("/a\r\nSet-Cookie: x=1", id="line break"),
+    pytest.param("/a\x00", id="zero byte"),
+    pytest.param("/\u202e\ud800", id="no text"),
+    pytest.param("//[", id="no address"),
+    pytest.param("/" + "ộ" * 1_000, id="huge"),
+]
+
+
+@pytest.mark.parametrize("target", ODD)
+def test_the_code_page_sends_nobody_to_another_site(client, coordinator, device, target):
     sign_in(client, coordinator)
+    target = target.encode(errors="replace").decode()
 
-    response = client.post(CODE, {"code": code_of(KEY), "next": "https://example.com/"})
+    shown = client.get(CODE, {"next": target})
+    response = client.post(CODE, {"code": code_of(KEY), "next": target})
 
-    assert response.url == "/"
+    assert shown.status_code == 200
+    assert (response.status_code, response.url) == (302, "/")
+    assert client.get(CODE, {"next": target}).url == "/"
+
+
+@pytest.mark.parametrize("target", ODD)
+def test_signing_in_sends_nobody_to_another_site(client, coordinator, target):
+    target = target.encode(errors="replace").decode()
+    values = {"username": coordinator.username, "password": PASSWORD, "next": target}
+
+    assert client.get("/login/", {"next": target}).status_code == 200
+    assert client.post("/login/", values).url == "/"

@@ -8,16 +8,18 @@ from time import sleep
 
 import pytest
 import time_machine
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, hashers
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from povertyplan.core import clock
 from povertyplan.core.accounts import known_browsers, throttling
 from povertyplan.core.choices import Role
 from povertyplan.core.models import LoginTry
+from tests.core.phones import KEY, code_of
 from tests.factories.core import PASSWORD, UserFactory, user_with
 from tests.pages import TRIES_USED_UP, heading_of, text_of
 
@@ -219,7 +221,7 @@ def test_a_right_password_is_not_counted_and_tries_are_forgotten_after_an_hour(c
 @pytest.mark.parametrize("rounds", [pytest.param(50), pytest.param(1_000, marks=pytest.mark.long)])
 def test_each_of_ten_accounts_gets_ten_tries_however_often_one_guesses(db, rounds):
     """The volume of guesses at the function that decides, before any password is hashed."""
-    accounts = [f"taikhoan{number}" for number in range(10)]
+    accounts = [UserFactory().username for _ in range(10)]
     allowed = dict.fromkeys(accounts, 0)
 
     for number in range(rounds):
@@ -231,6 +233,7 @@ def test_each_of_ten_accounts_gets_ten_tries_however_often_one_guesses(db, round
 
 def all_at_once(tries):
     """How many of `tries` simultaneous tries for one account are allowed."""
+    UserFactory(username="lanhdao")
 
     def one(number):
         together.wait()
@@ -324,3 +327,112 @@ def test_without_the_count_the_old_password_could_be_guessed_for_ever(
     client = client_of(coordinator)
 
     assert all(says_wrong_old_password(wrong_change(client)) for _ in range(12))
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """How often a password has been looked at."""
+    counted = []
+    verify = hashers.MD5PasswordHasher.encode
+
+    def encode(hasher, password, salt, *rest):
+        counted.append(password)
+        return verify(hasher, password, salt, *rest)
+
+    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", encode)
+    return counted
+
+
+def test_of_invented_names_only_a_few_are_looked_at(client, coordinator, hashes):
+    hashes.clear()
+    answers = []
+    for seconds in range(0, 60, 2):
+        with in_minutes(seconds / 60):
+            answers.append(guess(client, f"bia-dat-{seconds}"))
+
+    assert all(says_wrong(answer) for answer in answers)
+    assert len(hashes) == throttling.INVENTED_FROM_ONE_ADDRESS.tries == LoginTry.objects.count()
+    assert signs_in(client, coordinator)
+    with in_minutes(3):
+        guess(Client(), "bia-dat-moi")
+    assert LoginTry.objects.filter(username="bia-dat-moi").exists()
+
+
+def test_invented_names_from_many_addresses_are_few_as_well(db, hashes):
+    with time_machine.travel(clock.real_now(), tick=False):
+        for number in range(20):
+            guess(Client(), f"bia-dat-{number}", address=f"10.5.0.{number}")
+
+    assert len(hashes) == throttling.INVENTED.tries
+
+
+def test_a_name_that_exists_and_one_that_does_not_answer_alike(coordinator, hashes):
+    for name in (coordinator.username, "bia-dat"):
+        before = len(hashes)
+        answers = []
+        for number in range(6):
+            with in_minutes(number / 10):
+                answers.append(guess(Client(), name))
+
+        assert [says_wrong(answer) for answer in answers[:5]] == [True] * 5
+        assert is_locked(answers[5])
+        assert len(hashes) - before == 5
+
+
+def test_a_used_up_name_is_answered_without_looking_or_writing(coordinator, hashes):
+    for number in range(30):
+        guess(Client(), coordinator.username, address=f"10.6.0.{number}")
+    before = len(hashes), LoginTry.objects.count()
+
+    assert is_locked(guess(Client(), coordinator.username, PASSWORD, "10.6.1.1"))
+
+    assert (len(hashes), LoginTry.objects.count()) == before
+
+
+@pytest.fixture
+def flooded(coordinator):
+    """An account with a second factor, whose name others have used up."""
+    TOTPDevice.objects.create(user=coordinator, key=KEY)
+    for number in range(12):
+        guess(Client(), coordinator.username, address=f"10.7.0.{number}")
+    return coordinator
+
+
+def enter(client, user, code, password=PASSWORD, address="10.9.9.9"):
+    values = {"username": user.username, "password": password, "code": code}
+    return client.post(LOGIN, values, REMOTE_ADDR=address)
+
+
+def test_an_owner_with_password_and_code_enters_from_a_new_browser(client, flooded):
+    page = guess(client, flooded.username, PASSWORD, "10.9.9.9")
+    assert is_locked(page)
+    assert 'name="code"' in page.content.decode()
+
+    assert enter(client, flooded, code_of(KEY)).url == "/"
+
+    assert heading_of(client.get("/account/password/")) == "Đổi mật khẩu"
+
+
+@pytest.mark.parametrize("code", ["000000", ""], ids=["wrong code", "no code"])
+def test_nobody_enters_a_used_up_name_without_its_code(client, flooded, hashes, code):
+    hashes.clear()
+
+    assert is_locked(enter(client, flooded, code))
+    assert not hashes
+    assert SESSION_KEY not in client.session
+
+
+def test_a_right_code_without_the_password_opens_nothing_and_is_not_used_up(client, flooded):
+    assert is_locked(enter(client, flooded, code_of(KEY), WRONG))
+    assert enter(client, flooded, code_of(KEY)).url == "/"
+
+
+def test_guessing_codes_for_a_used_up_name_is_slow_and_keeps_no_owner_out(client, flooded):
+    tried = sum(
+        'class="error-summary"'
+        in enter(Client(), flooded, "000000", address=place).content.decode()
+        for place in ["10.8.0.1"] * 9
+    )
+
+    assert tried == throttling.WITH_CODE_FROM_ONE_ADDRESS.tries
+    assert enter(client, flooded, code_of(KEY)).url == "/"

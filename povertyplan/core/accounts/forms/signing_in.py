@@ -3,10 +3,15 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
 from povertyplan.core.accounts import one_time, second_factor, throttling
+from povertyplan.core.accounts.forms.identity import SIX_DIGITS, WRONG_FORM, IdentityMixin
 
 
 class LoginForm(AuthenticationForm):
-    """User name and password, with errors that say what to do."""
+    """User name and password, with errors that say what to do.
+
+    `code` is of the second factor. It is asked where others have used up the tries of a name: with
+    it the owner comes in all the same, from any browser.
+    """
 
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -20,6 +25,13 @@ class LoginForm(AuthenticationForm):
         error_messages={"required": "Nhập mật khẩu."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    code = forms.RegexField(
+        SIX_DIGITS,
+        label="Mã 6 chữ số",
+        required=False,
+        error_messages={"invalid": WRONG_FORM},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ.",
         "inactive": "Tài khoản này đã ngừng sử dụng. Liên hệ quản trị hệ thống của phường, xã.",
@@ -27,8 +39,19 @@ class LoginForm(AuthenticationForm):
 
     def clean(self):
         username, password = (self.cleaned_data.get(name) for name in ("username", "password"))
-        if username and password:  # without both, no password is looked at
+        if not username or not password or self.errors:  # no password is looked at
+            return self.cleaned_data
+        code = "".join(self.cleaned_data.get("code", "").split())
+        try:
             self.login_try = throttling.take_a_try(self.request, username)
+        except throttling.Locked:
+            if not code:
+                raise
+            self.login_try = throttling.take_an_owners_try(self.request, username)
+            if not second_factor.shows_code(username, code):
+                raise self.get_invalid_login_error() from None
+        except throttling.NoSuchName:
+            raise self.get_invalid_login_error() from None
         return super().clean()
 
     def confirm_login_allowed(self, user):
@@ -89,10 +112,10 @@ class CodeForm(forms.Form):
     """The six digits that the phone shows."""
 
     code = forms.RegexField(
-        r"^\s*\d{3}\s?\d{3}\s*$",
+        SIX_DIGITS,
         label="Mã 6 chữ số",
         help_text="Mở ứng dụng xác thực trên điện thoại và nhập mã đang hiện.",
-        error_messages={"invalid": "Mã gồm đúng 6 chữ số."},
+        error_messages={"invalid": WRONG_FORM},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),
@@ -102,13 +125,16 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split())
 
 
-class EnrolForm(CodeForm):
+class EnrolForm(IdentityMixin, CodeForm):
     """The first code of a new key; the key travels with the form, signed for its user."""
 
     signed_key = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, user, data=None):
+    field_order = ("code", "own_password", "present_code")
+
+    def __init__(self, user, data=None, has_password=None):
         super().__init__(data)
+        self.identify(user, has_password or user.check_password)
         self.user = user
         self.fields["code"].help_text = "Nhập mã mà ứng dụng hiện ra sau khi quét."
         # The steps above the box come first.
@@ -130,3 +156,9 @@ class EnrolForm(CodeForm):
             self.data = {**self.data.dict(), **self.initial, "code": ""}
             raise ValidationError(self.refusal)
         return self.cleaned_data["signed_key"]
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not second_factor.is_code_of(self.key, code):
+            raise ValidationError(second_factor.WRONG_CODE)
+        return code

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from povertyplan.core import clock
+from povertyplan.core.accounts.forms.identity import IdentityMixin
 from povertyplan.core.accounts.selectors import areas_for, units_for
 from povertyplan.core.accounts.services import NewRole
 from povertyplan.core.choices import Role
@@ -116,3 +117,9 @@ class UserReasonForm(UserActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do."},
     )
+
+
+class DeviceRemoveForm(IdentityMixin, UserReasonForm):
+    """Taking away the device of a user: the administrator shows who they are."""
+
+    field_order = ("version", "reason")

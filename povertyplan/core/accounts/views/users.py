@@ -1,17 +1,20 @@
 """Users and their roles, for administrators of the area."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core import clock
-from povertyplan.core.accounts import presenters
+from povertyplan.core.accounts import presenters, throttling
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.forms.users import (
+    DeviceRemoveForm,
     RoleEndForm,
     RoleGrantForm,
     UserActForm,
@@ -129,19 +132,24 @@ def user_enable(request, pk):
     )
 
 
+@sensitive_post_parameters()
 @require_http_methods(FORM)
 def device_remove(request, pk):
     user = _user(request.user, pk)
-    form = UserReasonForm(request.POST or None, initial={"version": user.version})
-    return _act_page(
-        request,
-        "core/accounts/device_remove.html",
-        {"form": form, "person": user},
-        lambda: remove_second_factor(
-            user=user, reason=form.cleaned_data["reason"], by=request.user
-        ),
-        done=presenters.describe_second_factor_removed(user),
-    )
+    form = DeviceRemoveForm(request.POST or None, initial={"version": user.version})
+    form.identify(request.user, partial(throttling.has_password, request, request.user))
+    try:
+        return _act_page(
+            request,
+            "core/accounts/device_remove.html",
+            {"form": form, "person": user},
+            lambda: remove_second_factor(
+                user=user, reason=form.cleaned_data["reason"], by=request.user
+            ),
+            done=presenters.describe_second_factor_removed(user),
+        )
+    except throttling.Locked as locked:
+        return throttling.locked_response(request, locked.free_at)
 
 
 @require_http_methods(FORM)
