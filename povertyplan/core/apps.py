@@ -22,13 +22,15 @@ class CoreConfig(AppConfig):
         post_migrate.connect(_install_triggers, sender=self)
 
 
-def _drop_triggers(**kwargs):
-    from povertyplan.core.journal import triggers
+def _drop_triggers(plan=None, **kwargs):
+    from povertyplan.core.journal import triggers, upgrades
 
+    upgrades.look(plan)
     triggers.drop()
 
 
-def _install_triggers(**kwargs):
-    from povertyplan.core.journal import triggers
+def _install_triggers(plan=None, **kwargs):
+    from povertyplan.core.journal import triggers, upgrades
 
     triggers.install()
+    upgrades.take_in(plan)

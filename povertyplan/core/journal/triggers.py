@@ -5,7 +5,7 @@ and `REFUSALS`. Everything is dropped before a migration (SQLite rebuilds tables
 that names one would stop it) and installed again after it, so that installing is repeatable.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -83,6 +83,31 @@ def expected() -> set[tuple[str, str]]:
     return history | refused
 
 
+def altered() -> list[str]:
+    """Names of triggers that are there, but say something else than they should, or are off."""
+    return _dialect().altered(_statements(set(connection.introspection.table_names())))
+
+
+def history_models() -> dict[str, type[models.Model]]:
+    """The model of each table whose rows leave a history."""
+    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return {table: tables[table] for table in history_tables()}
+
+
+def row_as_json(model: type[models.Model], row: str) -> str:
+    """SQL for a row as the history keeps it; before an upgrade its table may lack columns."""
+    if connection.vendor == "postgresql":
+        return _postgresql.row(model, row)
+    with connection.cursor() as cursor:
+        cursor.execute(f'PRAGMA table_info("{model._meta.db_table}")')
+        return _sqlite.row(model, row, {facts[1] for facts in cursor.fetchall()})
+
+
+def chain_of(model: type[models.Model]) -> str:
+    """SQL for the chain of the row that is called NEW."""
+    return _chain(model, INSERT)
+
+
 def history_tables() -> list[str]:
     return sorted({table for module in _modules() for table in getattr(module, "HISTORY", ())})
 
@@ -99,18 +124,21 @@ def _modules() -> Iterator:
     yield import_module("povertyplan.core.journal.history_tables")
 
 
+def _dialect():
+    return _postgresql if connection.vendor == "postgresql" else _sqlite
+
+
 def _name(purpose: str, table: str, operation: str) -> str:
     # PostgreSQL cuts names at 63 bytes.
     return f"{PREFIX}{purpose}_{table}_{operation.lower()}"[:63]
 
 
 def _statements(present: Iterable[str]) -> Iterator[str]:
-    dialect = _postgresql if connection.vendor == "postgresql" else _sqlite
-    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    for table in history_tables():
+    dialect = _dialect()
+    for table, model in history_models().items():
         if table in present:
             for operation in (INSERT, UPDATE, DELETE):
-                yield from dialect.history(tables[table], operation)
+                yield from dialect.history(model, operation)
     for refusal in refusals():
         if refusal.table in present:
             for operation in refusal.operations:
@@ -148,28 +176,55 @@ def ward_of(model: type[models.Model], row: str) -> str:
     return ""
 
 
+def _new_password(model: type[models.Model], differs: str) -> str:
+    """SQL that lets a new password leave an entry, which never holds the password."""
+    if any(field.column == "password" for field in model._meta.local_concrete_fields):
+        return f" OR OLD.password {differs} NEW.password"
+    return ""
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _postgresql_type(statement: str) -> int:
+    """What pg_trigger.tgtype is for a row trigger (bit 0): 2 before; 4, 8, 16 the operations."""
+    when, operation = statement.split('"')[2].split()[:2]
+    return 1 + (2 if when == "BEFORE" else 0) + {INSERT: 4, DELETE: 8, UPDATE: 16}[operation]
+
+
 class _sqlite:
     """SQLite's words for both kinds of trigger."""
 
     ACT = "COALESCE((SELECT act FROM core_writecontext WHERE id = 1), '')"
 
     @staticmethod
-    def history(model: type[models.Model], operation: str) -> Iterator[str]:
-        table = model._meta.db_table
+    def row(model: type[models.Model], alias: str, there: Collection[str] | None = None) -> str:
         columns = [
             field.column
             for field in model._meta.local_concrete_fields
-            if field.column not in UNRECORDED_COLUMNS
+            if field.column not in UNRECORDED_COLUMNS and (there is None or field.column in there)
         ]
+        pairs = ", ".join(f"'{column}', {alias}.\"{column}\"" for column in columns)
+        return f"json_object({pairs})"
 
-        def row(alias: str) -> str:
-            pairs = ", ".join(f"'{column}', {alias}.\"{column}\"" for column in columns)
-            return f"json_object({pairs})"
+    @staticmethod
+    def altered(statements: Iterable[str]) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            present = {name: _squeeze(text) for name, text in cursor.fetchall()}
+        wanted = {text.split('"')[1]: _squeeze(text) for text in statements}
+        return sorted(n for n, text in wanted.items() if present.get(n, text) != text)
 
-        old = "NULL" if operation == INSERT else row("OLD")
-        new = "NULL" if operation == DELETE else row("NEW")
+    @classmethod
+    def history(cls, model: type[models.Model], operation: str) -> Iterator[str]:
+        table = model._meta.db_table
+        old = "NULL" if operation == INSERT else cls.row(model, "OLD")
+        new = "NULL" if operation == DELETE else cls.row(model, "NEW")
         row_id = "OLD.id" if operation == DELETE else "NEW.id"
-        changed = f"WHEN {row('OLD')} IS NOT {row('NEW')}" if operation == UPDATE else ""
+        changed = ""
+        if operation == UPDATE:
+            changed = f"WHEN {old} IS NOT {new}{_new_password(model, 'IS NOT')}"
         yield f"""
             CREATE TRIGGER "{_name("history", table, operation)}" AFTER {operation} ON "{table}"
             {changed}
@@ -201,21 +256,44 @@ class _postgresql:
     ACT = "COALESCE(current_setting('povertyplan.act', true), '')"
 
     @staticmethod
-    def history(model: type[models.Model], operation: str) -> Iterator[str]:
+    def row(model: type[models.Model], alias: str) -> str:
+        hidden = "".join(f" - '{column}'" for column in sorted(UNRECORDED_COLUMNS))
+        return f"(to_jsonb({alias}){hidden})"
+
+    @staticmethod
+    def altered(statements: Iterable[str]) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tgname, tgenabled, tgtype, tgqual IS NULL, tgattr::text, proname, prosrc"
+                " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+                " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid)"
+            )
+            present = {name: tuple(facts) for name, *facts in cursor.fetchall()}
+        found, body = [], ""
+        for text in statements:
+            name = text.split('"')[1]
+            if "$body$" in text:
+                body = _squeeze(text.split("$body$")[1])
+            elif name in present:
+                *facts, source = present[name]
+                wanted = ["O", _postgresql_type(text), True, "", name]
+                if facts != wanted or _squeeze(source) != body:
+                    found.append(name)
+        return sorted(found)
+
+    @classmethod
+    def history(cls, model: type[models.Model], operation: str) -> Iterator[str]:
         table = model._meta.db_table
         function = _name("history", table, operation)
-
-        def row(alias: str) -> str:
-            hidden = "".join(f" - '{column}'" for column in sorted(UNRECORDED_COLUMNS))
-            return f"(to_jsonb({alias}){hidden})"
 
         def setting(name: str) -> str:
             return f"COALESCE(current_setting('povertyplan.{name}', true), '')"
 
-        old = "NULL" if operation == INSERT else row("OLD")
-        new = "NULL" if operation == DELETE else row("NEW")
+        old = "NULL" if operation == INSERT else cls.row(model, "OLD")
+        new = "NULL" if operation == DELETE else cls.row(model, "NEW")
         row_id = "OLD.id" if operation == DELETE else "NEW.id"
-        same = f"IF {row('OLD')} = {row('NEW')} THEN RETURN NULL; END IF;"
+        differs = f"{old} <> {new}{_new_password(model, 'IS DISTINCT FROM')}"
+        same = f"IF NOT ({differs}) THEN RETURN NULL; END IF;"
         yield f"""
             CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$
             DECLARE change bigint;

@@ -1,8 +1,10 @@
 """Walking the chains: every row change that was edited, removed, swapped or cut off is a fault."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db.models import Exists, Max, OuterRef
 
@@ -17,6 +19,12 @@ from povertyplan.core.models import (
 )
 
 BATCH = 1000
+ANCHOR_UNREADABLE = "Tệp mắt xích không đọc được."
+ANCHOR_SHORTER = (
+    "Chuỗi của các chuỗi nay dài {length} mắt xích, nhưng tệp giữ mắt xích {position}: "
+    "phần cuối bị cắt."
+)
+ANCHOR_OTHER = "Chuỗi của các chuỗi: mắt xích {position} khác với mắt xích giữ trong tệp."
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,29 @@ def record_unrecorded(verdict: Verdict) -> str:
     return chains.record_heads(
         [head for head in verdict.heads if last.get(head.chain) != head.length]
     )
+
+
+def present_anchor() -> dict[str, object]:
+    """The last link over all chains, to be kept elsewhere: it shows a cut tail."""
+    over = ChainHead.objects.filter(chain=chains.HEADS).first()
+    return {"position": over.length, "digest": over.digest} if over else {"position": 0}
+
+
+def anchor_faults(file: Path) -> Iterator[str]:
+    """What the chain says otherwise than a file that keeps an earlier `present_anchor`."""
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+        position, digest = int(kept["position"]), kept.get("digest")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        yield ANCHOR_UNREADABLE
+        return
+    if not position:
+        return
+    record = HeadRecord.objects.filter(position=position).first()
+    if record is None:
+        yield ANCHOR_SHORTER.format(length=HeadRecord.objects.count(), position=position)
+    elif record.digest != digest:
+        yield ANCHOR_OTHER.format(position=position)
 
 
 def _walk_records() -> tuple[list[str], dict[int, dict[int, str]]]:

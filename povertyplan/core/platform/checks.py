@@ -23,7 +23,7 @@ PRAGMAS = (
 
 def faults() -> list[str]:
     """What is missing or unsafe, in English sentences for whoever runs the server."""
-    found = missing_triggers()
+    found = [*missing_triggers(), *altered_triggers()]
     if connection.vendor == "sqlite":
         return [*found, *unsafe_pragmas(), *unsafe_place()]
     return [*found, *unsafe_server()]
@@ -38,6 +38,20 @@ def missing_triggers() -> list[str]:
         return []
     shown = ", ".join(missing[:3])
     return [f"{len(missing)} database triggers are missing ({shown} …): run `manage.py migrate`."]
+
+
+def altered_triggers() -> list[str]:
+    """Triggers that bear the right name, but were replaced, or are switched off."""
+    if apps.get_model("core", "RowChange")._meta.db_table not in _tables():
+        return []
+    altered = triggers.altered()
+    if not altered:
+        return []
+    shown = ", ".join(altered[:3])
+    return [
+        f"{len(altered)} database triggers were changed or are off ({shown} …):"
+        " run `manage.py migrate`, then `manage.py verify_audit`."
+    ]
 
 
 def _tables() -> list[str]:

@@ -30,6 +30,32 @@ def test_a_lost_trigger_is_reported(db):
         call_command("check", "--database", "default", "--fail-level", "WARNING")
 
 
+def test_a_trigger_that_does_nothing_under_its_old_name_is_reported(db):
+    assert checks.altered_triggers() == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f'CREATE OR REPLACE FUNCTION "{LOST}"() RETURNS trigger LANGUAGE plpgsql'
+                " AS $$ BEGIN RETURN NULL; END $$"
+            )
+        else:
+            lose_a_trigger()
+            cursor.execute(f'CREATE TRIGGER "{LOST}" AFTER UPDATE ON core_area BEGIN SELECT 1; END')
+
+    assert checks.missing_triggers() == []
+    assert LOST in checks.altered_triggers()[0]
+
+
+def test_a_trigger_that_is_switched_off_is_reported(db):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'ALTER TABLE core_area DISABLE TRIGGER "{LOST}"')
+        assert LOST in checks.altered_triggers()[0]
+    else:
+        lose_a_trigger()  # SQLite knows no other way
+        assert LOST in checks.missing_triggers()[0]
+
+
 def test_the_check_asks_no_database_that_was_not_named():
     assert checks.database_guards(databases=None) == []
 
