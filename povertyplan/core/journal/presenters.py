@@ -20,6 +20,7 @@ from povertyplan.core.text.vietnamese import mask_citizen_id, upper_first
 
 OPERATIONS = {"insert": "thêm", "update": "sửa", "delete": "xóa"}
 SYSTEM = "Hệ thống"
+PAST_THE_PROGRAM = "Lệnh SQL"
 NOT_SHOWN = "(không hiển thị)"
 GONE = "(đã xóa)"
 LONGEST_VALUE = 300

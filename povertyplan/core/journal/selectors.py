@@ -12,12 +12,20 @@ from typing import cast
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind, Role
-from povertyplan.core.models import AccessEvent, Area, AuditEvent, RowChange, User
+from povertyplan.core.models import (
+    AccessEvent,
+    Area,
+    AuditEvent,
+    ChainLink,
+    RowChange,
+    UnsealedChange,
+    User,
+)
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 AUDIT_VIEW, ACCESS_VIEW = "core:audit_list", "core:access_list"
@@ -44,6 +52,36 @@ def find_events(user: User, query: JournalQuery) -> QuerySet[AuditEvent]:
     for word in search_key(query.words).split():
         events = events.filter(search_key__contains=word)
     return events.select_related("actor")
+
+
+def ward_past_the_program(user: User) -> Area | None:
+    """The ward whose changes written around the services a user may read of."""
+    ward = user.ward
+    if ward is None:
+        return None
+    rule = import_string(settings.ACCESS_TABLE)[AUDIT_VIEW]
+    reads = any(
+        grant.role in rule.reads
+        and grant.area.kind != AreaKind.VILLAGE
+        and ward.path.startswith(grant.area.path)
+        for grant in user.grants_in_use
+    )
+    return ward if reads else None
+
+
+def changes_past_the_program(user: User, ward: Area | None) -> QuerySet[RowChange]:
+    """Changes of rows of a ward that no act signed, newest first, as far as a user may know."""
+    if ward is None:
+        return RowChange.objects.none()
+    hidden = hidden_models(user, ward)
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label_lower not in hidden
+    ]
+    sealed = Exists(ChainLink.objects.filter(change_id=OuterRef("pk"), chain=ward.pk))
+    waiting = Exists(UnsealedChange.objects.filter(pk=OuterRef("pk"), chain=ward.pk))
+    return RowChange.objects.filter(sealed | waiting, actor="sql", table__in=tables).order_by("-pk")
 
 
 def last_event_of(record: models.Model) -> AuditEvent | None:

@@ -5,8 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core.journal.filters import JournalFilterForm
-from povertyplan.core.journal.presenters import name_actor, present, present_event
-from povertyplan.core.journal.selectors import JournalQuery, find_accesses, find_events
+from povertyplan.core.journal.presenters import PAST_THE_PROGRAM, name_actor, present, present_event
+from povertyplan.core.journal.selectors import (
+    JournalQuery,
+    changes_past_the_program,
+    find_accesses,
+    find_events,
+    ward_past_the_program,
+)
 from povertyplan.core.models import RowChange
 
 PAGE_SIZE = 50
@@ -17,11 +23,31 @@ OWN_TABLES = ("core_auditevent", "core_accessevent")
 
 @require_safe
 def audit_list(request):
+    if "past" in request.GET:
+        return _past_the_program(request)
     form = JournalFilterForm(request.GET, user=request.user)
     events = find_events(request.user, form.query())
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "entries": [present_event(event) for event in page]}
     return render(request, "core/journal/audit_list.html", context | {"chips": form.chips()})
+
+
+def _past_the_program(request):
+    """What was written around the services: nobody of the program did it."""
+    ward = ward_past_the_program(request.user)
+    changes = changes_past_the_program(request.user, ward)
+    page = Paginator(changes, CHANGES_SHOWN).get_page(request.GET.get("page"))
+    rows = present(page, user=request.user, ward=ward)
+    entries = [
+        {
+            "at": change.at,
+            "sentence": row.sentence(PAST_THE_PROGRAM),
+            "details": row.details(),
+        }
+        for change, row in zip(page, rows, strict=True)
+    ]
+    context = {"page": page, "entries": entries, "shows_past": True}
+    return render(request, "core/journal/audit_past.html", context)
 
 
 @require_safe

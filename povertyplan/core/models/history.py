@@ -26,7 +26,11 @@ class RowChange(models.Model):
     class Meta:
         verbose_name = "thay đổi của dòng"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["table", "row_id"], name="row_change_row")]
+        indexes = [
+            models.Index(fields=["table", "row_id"], name="row_change_row"),
+            # Few rows: what was written around the services.
+            models.Index(fields=["-id"], name="row_change_sql", condition=models.Q(actor="sql")),
+        ]
 
     def __str__(self):
         return f"{self.operation} {self.table} {self.row_id}"

@@ -361,3 +361,31 @@ def test_access_events_keep_their_purpose(ward, coordinator):
     event = AccessEvent.objects.get()
     assert (event.actor, event.purpose, event.object_type) == (coordinator, "Rà soát", "core.area")
     assert RowChange.objects.get(table="core_accessevent").actor == coordinator.username
+
+
+def test_what_sql_wrote_shows_in_the_journal_of_its_ward_alone(
+    client_of, ward, coordinator, stranger
+):
+    village = VillageFactory(parent=ward, name="Thôn Một")
+    Area.objects.filter(pk=village.pk).update(name="Thôn Hai")
+    change(obj=village, by=coordinator, ward=ward, name="Thôn Ba")
+    Area.objects.filter(pk=stranger.ward.pk).update(name="Phường Lạ")
+
+    page = page_of(client_of(coordinator), past="1")
+
+    assert "Lệnh SQL đổi" in page
+    assert "từ Thôn Một thành Thôn Hai" in page
+    assert "Phường Lạ" not in page
+    assert "thành Thôn Ba" not in page
+
+
+def test_the_page_of_sql_costs_the_same_with_more_rows(
+    client_of, ward, coordinator, django_assert_max_num_queries
+):
+    client = client_of(coordinator)
+    for name in ("Thôn Một", "Thôn Hai", "Thôn Ba"):
+        VillageFactory(parent=ward, name=name)
+    page_of(client, past="1")
+
+    with django_assert_max_num_queries(16):
+        page_of(client, past="1")
