@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from povertyplan.core.journal import chains, row_proof, verification
+from povertyplan.core.journal import chains, row_proof, triggers, verification
 
 SHOWN = 50
 KINDS = {
@@ -34,8 +34,8 @@ class Command(BaseCommand):
             raise CommandError(
                 UNREADABLE.format(fault=f"{type(fault).__name__}: {fault}"[:300])
             ) from fault
-        for fault in faults[:SHOWN]:
-            self.stderr.write(fault)
+        for line in faults[:SHOWN]:
+            self.stderr.write(line)
         if faults:
             raise CommandError(f"Chuỗi nhật ký có {len(faults)} chỗ không khớp.")
         last = verification.record_unrecorded(verdict)
@@ -43,6 +43,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(verification.present_anchor()))
             return
         self._report(verdict, last)
+        if ward is None:
+            self.stdout.write(f"Đã đối chiếu {len(triggers.history_tables())} bảng với nhật ký.")
         if anchor is None:
             self.stdout.write(NO_ANCHOR)
 
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         if anchor is not None:
             faults += verification.anchor_faults(anchor)
         if ward is None:
+            # The rows of all wards lie in the same tables.
             found = list(islice(row_proof.misfits(), 10_000))
             faults += [f"Bảng {f.table}, dòng {f.row_id}: {KINDS[f.kind]}." for f in found]
         return verdict, faults
