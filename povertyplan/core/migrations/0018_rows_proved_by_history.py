@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0016_versions_of_places")]
+    dependencies = [("core", "0017_sign_in_rounds")]
 
     operations = [
         migrations.AddIndex(
