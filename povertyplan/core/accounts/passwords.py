@@ -9,6 +9,7 @@ any digits and marks around them.
 import re
 from functools import cache
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -94,6 +95,13 @@ def familiar_words() -> frozenset[str]:
     """The words of every list above, squashed."""
     words = "|".join((EVERYDAY, OFFICE, PLACES, NAMES)).split("|")
     return frozenset(filter(None, map(squash, words)))
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's rule of length, whose refusal has no Vietnamese words of its own."""
+
+    def get_error_message(self) -> str:
+        return f"Mật khẩu này ngắn quá: cần ít nhất {self.min_length} ký tự."
 
 
 class FamiliarWordsValidator:

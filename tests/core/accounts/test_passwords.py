@@ -151,3 +151,10 @@ def test_password_change_asks_strangers_to_sign_in(client, db):
 
 def test_a_user_without_a_ward_may_change_the_password_too(db):
     assert is_refused("giamngheo2026", UserFactory())
+
+
+def test_a_short_password_is_refused_in_vietnamese():
+    with pytest.raises(ValidationError) as refusal:
+        validate_password("xương rồng")
+
+    assert refusal.value.messages[0] == "Mật khẩu này ngắn quá: cần ít nhất 12 ký tự."
