@@ -9,11 +9,12 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import Area
 
 SETTINGS_LIST = "core:settings_list"
+SEARCHED = "households:household_list"
 
 # Key, label, view: in the order of the side menu.
 ENTRIES = [
     ("todo", "Việc cần làm", "reports:todo"),
-    ("households", "Hộ gia đình", "households:household_list"),
+    ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
     ("projects", "Dự án thành phần", "projects:project_list"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
@@ -98,6 +99,8 @@ def _ward_around(user) -> Area | None:
 def shell(request) -> dict:
     """Context processor: what base.html asks for, and `settings_pages`.
 
+    `may_search` is whether the list that the search of the bar leads to opens for them.
+
     `ward_choices` are the wards between which the reader of a page of one ward can change.
     """
     user = getattr(request, "user", None)
@@ -106,6 +109,7 @@ def shell(request) -> dict:
     return {
         "menu": menu_for(signed_in, request.path, has_settings=bool(pages)) if signed_in else [],
         "settings_pages": pages,
+        "may_search": bool(signed_in) and RULES[SEARCHED].allows(signed_in.roles, writing=False),
         "ward": _ward_around(signed_in) if signed_in else None,
         "ward_choices": getattr(request, "ward_choices", []),
         "demo": settings.DEMO,

@@ -130,3 +130,10 @@ def test_form_without_token_says_nothing_was_saved(db):
 
     assert response.status_code == 403
     assert "Biểu mẫu đã quá hạn, dữ liệu chưa được lưu" in text_of(response)
+
+
+def test_search_stands_only_where_its_list_opens(client_of, coordinator, administrator):
+    assert 'id="site-search"' in text_of(client_of(coordinator).get("/", follow=True))
+    html = text_of(client_of(administrator).get("/", follow=True))
+
+    assert 'id="site-search"' not in html
