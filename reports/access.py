@@ -40,6 +40,7 @@ RULES: list[Rule] = [
         title="Nhập kết quả thực hiện một chỉ tiêu",
     ),
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
+    Rule("reports:plan_new", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title="Lập kế hoạch"),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),

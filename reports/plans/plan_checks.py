@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from povertyplan.core.text import formatting
+from reports.plans.drafting.year_shift import typed_years_outside
 
 
 class LintRule(StrEnum):
@@ -32,6 +33,7 @@ class LintRule(StrEnum):
     DEADLINE_OUTSIDE_PERIOD = "deadline_outside_period"
     HEADING_NUMBER_TWICE = "heading_number_twice"
     OTHER_AREA_NAMED = "other_area_named"
+    YEAR_OUTSIDE_PERIOD = "year_outside_period"
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class PlanFacts:
     """What the linter needs to know of a plan.
 
     ``units`` are those the plan expects work from; ``known_totals`` gives the size of a whole
-    named by a target's ``total``; ``foreign_areas`` are the names that do not belong here.
+    named by a target's ``total``; ``foreign_areas`` are the names that do not belong here;
+    ``typed`` are the sentences as they were typed, without figures filled in.
     """
 
     first_day: date
@@ -122,6 +125,7 @@ class PlanFacts:
     headings: tuple[HeadingFact, ...] = ()
     texts: tuple[TextFact, ...] = ()
     foreign_areas: tuple[str, ...] = ()
+    typed: tuple[TextFact, ...] = ()
     known_totals: Mapping[str, int] | None = None
 
 
@@ -170,6 +174,7 @@ def check_plan(plan: PlanFacts) -> list[PlanFinding]:
         _deadlines,
         _heading_numbers,
         _foreign_areas,
+        _typed_years,
     )
     return [finding for check in checks for finding in check(plan)]
 
@@ -321,6 +326,17 @@ def _foreign_areas(plan: PlanFacts) -> Iterator[PlanFinding]:
                 LintRule.OTHER_AREA_NAMED,
                 piece.place,
                 f"Nội dung nhắc đến {area}, là tên của địa bàn khác.",
+            )
+
+
+def _typed_years(plan: PlanFacts) -> Iterator[PlanFinding]:
+    first, last = plan.first_day.year, plan.last_day.year
+    for piece in plan.typed:
+        for year in typed_years_outside(piece.text, first, last):
+            yield PlanFinding(
+                LintRule.YEAR_OUTSIDE_PERIOD,
+                piece.place,
+                f"{piece.place}: nhắc đến năm {year}, ngoài thời gian của kế hoạch.",
             )
 
 

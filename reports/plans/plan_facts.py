@@ -7,9 +7,11 @@ from households.ledger.known import year_end
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from reports.choices import DocumentKind
+from reports.figures.data_fields import parse
 from reports.models import Document
 from reports.plans import plan_checks
 from reports.plans.blocks import DocumentData
+from reports.plans.blocks.document_data import place_of
 from reports.plans.builder import BuiltDocument, basis_text
 from reports.plans.target_facts import known_totals, target_fact
 from reports.printing import tree
@@ -41,6 +43,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFact
             plan_checks.BasisFact(basis_text(row), valid_to=row.valid_to) for row in materials.bases
         ),
         texts=tuple(_texts(built.tree)),
+        typed=tuple(_typed(materials)) if assigns_work else (),
         foreign_areas=tuple(_foreign_areas(document.ward)),
         known_totals=known_totals(materials.book, years),
     )
@@ -65,6 +68,19 @@ def _duties(materials: DocumentData) -> Iterable[plan_checks.DutyFact]:
         for item in duty.items.all():
             codes = tuple(project.code for project in item.projects.all())
             yield plan_checks.DutyFact(duty.unit.name, item.text, codes)
+
+
+def _typed(materials: DocumentData) -> Iterable[plan_checks.TextFact]:
+    """The sentences of blocks and tasks without their fields, which have a year of their own."""
+    for block in materials.blocks:
+        yield plan_checks.TextFact(place_of(block), _without_fields(block.text))
+    for duty in materials.duties:
+        for item in duty.items.all():
+            yield plan_checks.TextFact(f"Nhiệm vụ của {duty.unit}", _without_fields(item.text))
+
+
+def _without_fields(text: str) -> str:
+    return "".join(part for part in parse(text) if isinstance(part, str))
 
 
 def _texts(document: tree.DocumentTree) -> Iterable[plan_checks.TextFact]:

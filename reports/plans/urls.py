@@ -1,9 +1,11 @@
 from django.urls import path
 
+from reports.plans.drafting.views import plan_new
 from reports.plans.views import documents, signing
 
 urlpatterns = [
     path("plans/", documents.plan_list, name="plan_list"),
+    path("plans/new/", plan_new, name="plan_new"),
     path("plans/<int:pk>/", documents.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/pdf/", documents.plan_pdf, name="plan_pdf"),
     path("plans/<int:pk>/docx/", documents.plan_docx, name="plan_docx"),

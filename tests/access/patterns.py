@@ -926,6 +926,16 @@ PATTERNS: dict[str, Pattern] = {
         payload=_actual,
     ),
     "reports:plan_list": Pattern(),
+    "reports:plan_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "key": str(uuid4()),
+            "start": "yearly",
+            "year_from": "2027",
+            "year_to": "2027",
+        },
+        shows=False,
+    ),
     "reports:plan_detail": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan")
     ),

@@ -23,7 +23,9 @@ PAGE_SIZE = 50
 
 @require_safe
 def plan_list(request):
-    return _list(request, _plans(request), "reports/plans/plan_list.html")
+    may_begin = may_open(request.user, "reports:plan_new")
+    more = {"may_begin": may_begin}
+    return _list(request, _plans(request), "reports/plans/plan_list.html", more)
 
 
 @require_safe
@@ -69,10 +71,10 @@ def _reports(request):
     return Document.objects.visible_to(request.user).reports().select_related("ward")
 
 
-def _list(request, documents, template):
+def _list(request, documents, template, more=None):
     newest_first = documents.order_by("-year_from", "-year_to", "-pk")
     page = Paginator(newest_first, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, **(more or {})})
 
 
 def _detail(request, documents, pk, template):

@@ -1,0 +1,189 @@
+"""A new draft of a plan: from an earlier plan of the ward, or from a template."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+
+from households.ledger.known import year_end
+from povertyplan.core import locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, User
+from povertyplan.core.platform import submissions
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first, normalise_text, upper_first
+from reports.choices import DocumentKind
+from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.plans.drafting.templates import (
+    PlanTemplate,
+    TemplateBlock,
+    fill,
+    fill_parameters,
+    plan_templates,
+)
+from reports.plans.drafting.year_shift import YearShift
+from reports.printing.issuer import issuer_of
+
+LONGEST_PERIOD = 10
+BASIS_COPIED = ("order", "role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
+HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
+
+
+@dataclass(frozen=True)
+class PlanStart:
+    """What a new plan begins from: an earlier plan, or the code of a template."""
+
+    source: Document | None = None
+    template: str = ""
+
+
+@audit.business_act(label="Lập kế hoạch")
+def begin_plan(
+    *,
+    ward: Area,
+    start: PlanStart,
+    year_from: int,
+    year_to: int,
+    subject: str = "",
+    key: str | None = None,
+    by: User,
+) -> Document:
+    """Write a draft for the years, both included. `key` makes a form sent twice write once.
+
+    An earlier plan's years move with it; number, date, signer and what was signed do not.
+    """
+    if faults := period_faults(year_from, year_to):
+        raise ValidationError(faults)
+
+    def create() -> Document:
+        frame = {"ward": ward, "year_from": year_from, "year_to": year_to}
+        if start.source is not None:
+            document = _copy(_readable(start.source, ward), frame, subject)
+        else:
+            document = _fill(plan_templates()[start.template], frame, subject)
+        years = formatting.years(year_from, year_to)
+        audit.record(document, f"{by} lập dự thảo kế hoạch {document.subject} ({years})", ward=ward)
+        return document
+
+    return submissions.once(
+        key=key,
+        act="begin_plan",
+        content={
+            "ward": ward.pk,
+            "source": start.source and start.source.pk,
+            "template": start.template,
+            "years": [year_from, year_to],
+            "subject": subject,
+        },
+        model=Document,
+        create=create,
+        by=by,
+    )
+
+
+def period_faults(year_from: int | None, year_to: int | None) -> dict[str, str]:
+    """What is wrong with the years of a plan, keyed by field."""
+    if year_from is None or year_to is None:
+        return {}
+    if year_to < year_from:
+        return {"year_to": "Năm cuối không được trước năm đầu."}
+    if year_to - year_from >= LONGEST_PERIOD:
+        return {"year_to": f"Kế hoạch dài nhất {LONGEST_PERIOD} năm."}
+    return {}
+
+
+def _readable(source: Document, ward: Area) -> Document:
+    plans = Document.objects.plans().filter(pk=source.pk, ward=ward)
+    current = locks.hold(plans).first()
+    if current is None:
+        raise ValidationError({"start": "Kế hoạch gốc không còn ở địa bàn này."})
+    return current
+
+
+def _copy(source: Document, frame: dict, subject: str) -> Document:
+    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
+    document = _new_document(
+        frame,
+        subject=normalise_text(subject) or shift.text(source.subject),
+        addressee=shift.text(source.addressee),
+        **{name: getattr(source, name) for name in HEADING_COPIED},
+    )
+    DocumentBasis.objects.bulk_create(
+        DocumentBasis(document=document, **values) for values in source.bases.values(*BASIS_COPIED)
+    )
+    copies: dict[int, Block] = {}
+    for block in source.blocks.order_by("order"):
+        copies[block.pk] = Block.objects.create(
+            document=document,
+            parent=copies[block.parent_id] if block.parent_id else None,
+            order=block.order,
+            kind=block.kind,
+            text=shift.text(block.text),
+            parameters=shift.parameters(block.parameters),
+        )
+    for duty in source.duties.prefetch_related("items__projects"):
+        copy = DocumentDuty.objects.create(
+            document=document, unit_id=duty.unit_id, order=duty.order
+        )
+        for item in duty.items.all():
+            task = DutyItem.objects.create(duty=copy, order=item.order, text=shift.text(item.text))
+            task.projects.set(item.projects.all())
+    Recipient.objects.bulk_create(
+        Recipient(document=document, order=line.order, text=line.text)
+        for line in source.recipients.all()
+    )
+    return document
+
+
+def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
+    ward, first, last = frame["ward"], frame["year_from"], frame["year_to"]
+    years = {"first": first, "last": last, "before": first - 1}
+    words = {name: str(year) for name, year in years.items()} | {
+        "ward": ward.name,
+        "issuer": upper_first(issuer_of(ward)),
+        "period": f"năm {first}" if first == last else f"giai đoạn {first}-{last}",
+    }
+    document = _new_document(
+        frame,
+        subject=normalise_text(subject) or fill(template.subject, words),
+        symbol=template.symbol,
+        place_line=ward.place_line,
+        issuer=issuer_of(ward),
+        authority=template.authority,
+        signer_title=template.signer_title,
+    )
+    order = 0
+
+    def write(blocks: list[TemplateBlock], parent: Block | None) -> None:
+        nonlocal order
+        for each in blocks:
+            order += 1
+            block = Block.objects.create(
+                document=document,
+                parent=parent,
+                order=order,
+                kind=each.kind,
+                text=fill(each.text, words),
+                parameters=fill_parameters(each.parameters, years),
+            )
+            write(each.children, block)
+
+    write(template.blocks, None)
+    Recipient.objects.bulk_create(
+        Recipient(document=document, order=place, text=line)
+        for place, line in enumerate(template.recipients, start=1)
+    )
+    return document
+
+
+def _new_document(frame: dict, **heading: str) -> Document:
+    day_before: date = year_end(frame["year_from"] - 1)
+    subject = lower_first(heading.pop("subject"))
+    # Nobody types the code: a ward file names its own documents, and this one is in none.
+    code = f"plan-{frame['year_from']}-{uuid4().hex[:12]}"
+    document = Document(
+        kind=DocumentKind.PLAN, code=code, data_on=day_before, subject=subject, **frame, **heading
+    )
+    document.save()
+    return document
