@@ -109,7 +109,8 @@ def shell(request) -> dict:
     return {
         "menu": menu_for(signed_in, request.path, has_settings=bool(pages)) if signed_in else [],
         "settings_pages": pages,
-        "may_search": bool(signed_in) and RULES[SEARCHED].allows(signed_in.roles, writing=False),
+        "may_search": signed_in is not None
+        and RULES[SEARCHED].allows(signed_in.roles, writing=False),
         "ward": _ward_around(signed_in) if signed_in else None,
         "ward_choices": getattr(request, "ward_choices", []),
         "demo": settings.DEMO,

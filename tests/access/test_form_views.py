@@ -240,7 +240,6 @@ FORM_VIEWS = {
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
-    "reports:actual_edit": FormView("reports.targets.views.report_actual"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),

@@ -90,7 +90,9 @@ def is_measured(indicator: Indicator) -> bool:
 
 
 def _refuse_name(ward: Area, name: str, besides: Indicator | None = None) -> None:
-    others = Indicator.objects.filter(ward=ward).exclude(pk=besides.pk if besides else None)
+    others = Indicator.objects.filter(ward=ward)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
     if search_key(name) in {search_key(other) for other in others.values_list("name", flat=True)}:
         raise ValidationError({"name": NAME_TAKEN})
 

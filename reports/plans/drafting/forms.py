@@ -1,5 +1,7 @@
 """What a new plan asks for: what it begins from, and its years."""
 
+from typing import Any
+
 from django import forms
 
 from povertyplan.core.models import Area
@@ -24,6 +26,8 @@ class PlanYearField(WholeNumberField):
 
 class PlanStartForm(forms.Form):
     """A new plan of a ward, from one of its `plans` or from a template."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     key = SubmissionKeyField()
     start = forms.ChoiceField(

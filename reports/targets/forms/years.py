@@ -45,9 +45,9 @@ class TargetLineForm(forms.Form):
     rate = DecimalNumberField(label="Tỷ lệ (%)", required=False, decimal_places=2, max_value=100)
     note = LineField(label="Nội dung, ghi chú", max_length=500, required=False)
 
-    def __init__(self, *args, indicator: Indicator, standing: Target | None, **kwargs):
+    def __init__(self, data: Any = None, *, indicator: Indicator, standing: Target | None):
         initial = {"seen": standing.pk, **asdict(promise_of(standing))} if standing else {}
-        super().__init__(*args, prefix=f"i{indicator.pk}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"i{indicator.pk}", initial=initial)
         self.indicator, self.standing = indicator, standing
         if indicator.measure == Measure.PERCENT:
             del self.fields["rate_operator"], self.fields["rate"]
