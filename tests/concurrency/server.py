@@ -44,7 +44,7 @@ def serving() -> Iterator[int]:
 def worker(*options) -> subprocess.Popen:
     """A process that does long work on the database of the tests."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--no-reload",
+        [sys.executable, "manage.py", "work", "--no-startup-delay", "--no-reload",
          "--interval", "0.05", "-v", "0", *options],
         env={**os.environ, "DATABASE_URL": database_url()},
     )  # fmt: skip

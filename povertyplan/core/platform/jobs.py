@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Q
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -33,6 +33,7 @@ AT_ONCE = 2000
 PULSE = 1.0  # seconds between two signs of life
 SILENT_AFTER = timedelta(minutes=1)
 UNCLAIMED_AFTER = timedelta(seconds=20)
+TRIES = 3  # of a job that dies again and again, before it waits for somebody's click
 KEPT_FOR, FILE_KEPT_FOR = timedelta(days=30), timedelta(days=1)
 
 NO_RIGHT = "Bạn không còn quyền làm việc này."
@@ -177,6 +178,29 @@ def restart(job: Job) -> None:
         run_job.enqueue(job.pk)
 
 
+def take_back_dead() -> int:
+    """Put jobs whose process died back into the queue, and those the queue lost; returns how many.
+
+    One that died so often is left for people: the work itself may be what ends the process.
+    """
+    limit = clock.real_now() - SILENT_AFTER
+    back = 0
+    for job in Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=limit):
+        if _tasks_of(job).count() < TRIES:
+            restart(job)
+            back += 1
+    for job in Job.objects.filter(state=JobState.WAITING, created_at__lt=limit):
+        tasks = _tasks_of(job)
+        if tasks.count() < TRIES and not tasks.ready().exists():
+            run_job.enqueue(job.pk)
+            back += 1
+    return back
+
+
+def _tasks_of(job: Job) -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path=run_job.module_path, args_kwargs__args=[job.pk])
+
+
 def discard_old() -> None:
     """Delete files after a day; finished jobs, and the worker's own records, after thirty."""
     now = clock.real_now()
@@ -212,6 +236,9 @@ def run(job: Job, *, watched: bool = False) -> None:
     except ValidationError as refused:
         _finish(job, JobState.FAILED, error=" ".join(refused.messages))
     except Exception as error:
+        if watched and isinstance(error, (OperationalError, InterfaceError)):
+            # Nothing was written, nothing can be said now: without a pulse it is taken back.
+            raise
         # The message of an error can name people: the log gets its kind and place alone.
         logger.error(
             "Job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, _place(error)

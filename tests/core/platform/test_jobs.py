@@ -66,7 +66,7 @@ def page_of(job):
 def work_off():
     """What a worker does until the queue is empty."""
     call_command(
-        "db_worker", "--batch", "--no-startup-delay", "--no-reload", "--interval=0", verbosity=0
+        "work", "--batch", "--no-startup-delay", "--no-reload", "--interval=0", verbosity=0
     )
 
 
@@ -252,10 +252,10 @@ def test_failed_work_says_why_and_leads_back(client_of, coordinator):
 
 def test_missing_worker_is_named(client_of, coordinator):
     job = begin(coordinator, size=LARGE)
-    assert "db_worker" not in client_of(coordinator).get(page_of(job)).content.decode()
+    assert "(work)" not in client_of(coordinator).get(page_of(job)).content.decode()
 
     with later(seconds=30):
-        assert "db_worker" in client_of(coordinator).get(page_of(job)).content.decode()
+        assert "(work)" in client_of(coordinator).get(page_of(job)).content.decode()
 
 
 def test_interrupted_work_is_offered_again(client_of, coordinator):

@@ -1,0 +1,62 @@
+"""The worker that does long work, and goes on by itself after a bad minute."""
+
+import logging
+import time
+
+from django.db import InterfaceError, OperationalError, connections
+from django_tasks_db.management.commands import db_worker
+
+from povertyplan.core.platform import jobs
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0  # seconds
+
+
+class EnduringWorker(db_worker.Worker):
+    """A worker that waits while the database is away, and takes back work whose process died."""
+
+    def run(self) -> None:
+        pause = FIRST_PAUSE
+        while self.running:
+            try:
+                jobs.take_back_dead()
+                self.look_once()
+                pause = FIRST_PAUSE
+            except (OperationalError, InterfaceError) as error:
+                # The text of the error can hold values of a row: its kind is enough.
+                logger.warning("No database (%s): again in %s s", type(error).__name__, pause)
+                connections.close_all()
+                time.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            self.startup_delay = False
+            if self.batch or self.has_done_all:
+                return
+            time.sleep(self.interval)
+
+    @property
+    def has_done_all(self) -> bool:
+        return self.max_tasks is not None and self._run_tasks >= self.max_tasks
+
+    def look_once(self) -> None:
+        """Do what waits, until nothing does."""
+        batch, self.batch = self.batch, True
+        try:
+            super().run()
+        finally:
+            self.batch = batch
+
+
+class Command(db_worker.Command):
+    """`db_worker` with its options, without its habit of ending with the database."""
+
+    help = "Do long work; wait while the database is away"
+
+    def configure_logging(self, verbosity: int) -> None:
+        # It looks every second, and would say each time that it starts and ends.
+        super().configure_logging(0)
+
+    def handle(self, **options) -> None:
+        db_worker.Worker = EnduringWorker
+        super().handle(**options)
