@@ -55,13 +55,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "povertyplan.core.platform.logs.RequestNumberMiddleware",
+    "povertyplan.core.platform.bad_days.logs.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "povertyplan.core.accounts.sessions.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "povertyplan.core.platform.probes.SiteMiddleware",
+    "povertyplan.core.platform.bad_days.probes.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -206,7 +206,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "private": {
-            "()": "povertyplan.core.platform.logs.PrivateFormatter",
+            "()": "povertyplan.core.platform.bad_days.logs.PrivateFormatter",
             "format": "{asctime} {levelname} {request_number} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",

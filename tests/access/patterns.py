@@ -929,7 +929,7 @@ PATTERNS: dict[str, Pattern] = {
     "reports:plan_new": Pattern(
         methods=FORM,
         payload=lambda place: {
-            "key": str(uuid4()),
+            "key": FORM_KEY,
             "start": "yearly",
             "year_from": "2027",
             "year_to": "2027",

@@ -397,6 +397,7 @@ OFFERED = {
     "households:holiday_new": {"name", "legal_reference"},
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
+    "reports:plan_new": {"subject", "start", "year_from", "year_to"},
     "reports:target_year": {"assigned_by"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},

@@ -11,7 +11,7 @@ from django.test import Client
 from psycopg import errors
 
 from povertyplan.core.models import LoginTry, User
-from povertyplan.core.platform import logs, probes
+from povertyplan.core.platform.bad_days import logs, probes
 from tests.pages import heading_of, text_of
 
 HX = {"HX-Request": "true"}

@@ -103,7 +103,8 @@ def test_years_in_the_wrong_order_keep_what_was_typed(ward, client_of, coordinat
 def test_a_plan_of_another_ward_is_not_offered(earlier, ward, client_of, coordinator):
     other = DocumentFactory(year_from=2026, year_to=2026)
     answer = begin(client_of(coordinator), typed(f"plan-{other.pk}"))
-    assert answer.status_code == 422
+    assert "Chọn kế hoạch gốc hoặc mẫu trong danh sách." in answer.content.decode()
+    assert not Document.objects.filter(ward=ward).exclude(pk=earlier.pk).exists()
 
 
 def test_years_of_a_longer_plan_end_with_the_new_one():

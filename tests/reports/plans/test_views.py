@@ -93,8 +93,8 @@ def test_stranger_and_wrong_kind_and_unknown_number_are_not_found(
     assert client.post(url(name, view, document)).status_code in (403, 405)
 
 
-def test_list_without_documents_says_so(name, client_of, coordinator):
-    page = client_of(coordinator).get(reverse(f"reports:{name}_list"))
+def test_list_without_documents_says_so(name, client_of, leader):
+    page = client_of(leader).get(reverse(f"reports:{name}_list"))
 
     assert "được mở cho tài khoản này" in page.content.decode()
 

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from povertyplan.core import clock
-from povertyplan.core.platform import logs
-from povertyplan.core.platform.outages import Outage, outage_of
+from povertyplan.core.platform.bad_days import logs
+from povertyplan.core.platform.bad_days.outages import Outage, outage_of
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FRAGMENT = "components/fault.html"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from povertyplan.core import clock
 from povertyplan.core.areas import may_create_first_ward
 from povertyplan.core.choices import Role
-from povertyplan.core.platform import probes
+from povertyplan.core.platform.bad_days import probes
 from povertyplan.core.platform.styleguide import sample
 
 logger = logging.getLogger(__name__)

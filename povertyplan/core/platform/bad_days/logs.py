@@ -10,7 +10,7 @@ import secrets
 import traceback
 from contextvars import ContextVar
 
-from povertyplan.core.platform.outages import chain_of
+from povertyplan.core.platform.bad_days.outages import chain_of
 
 NO_NUMBER = "-"
 # No letter or digit that is read wrongly over the telephone.

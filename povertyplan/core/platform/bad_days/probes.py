@@ -9,7 +9,7 @@ from django.middleware.common import CommonMiddleware
 from povertyplan.core import clock
 from povertyplan.core.models import LoginTry
 from povertyplan.core.platform import checks
-from povertyplan.core.platform.outages import outage_of
+from povertyplan.core.platform.bad_days.outages import outage_of
 
 PATH = "/healthz"
 UNSAFE, UNKNOWN = "unsafe", "database"
