@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
@@ -57,7 +57,9 @@ def begin_plan(
         raise ValidationError(faults)
 
     def create() -> Document:
-        frame = {"ward": ward, "year_from": year_from, "year_to": year_to}
+        # Nobody types the code: a ward file names its own documents, and this one is in none.
+        code = f"plan-{year_from}-{UUID(key).hex if key else uuid4().hex}"
+        frame = {"ward": ward, "year_from": year_from, "year_to": year_to, "code": code}
         if start.source is not None:
             document = _copy(_readable(start.source, ward), frame, subject)
         else:
@@ -180,10 +182,8 @@ def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
 def _new_document(frame: dict, **heading: str) -> Document:
     day_before: date = year_end(frame["year_from"] - 1)
     subject = lower_first(heading.pop("subject"))
-    # Nobody types the code: a ward file names its own documents, and this one is in none.
-    code = f"plan-{frame['year_from']}-{uuid4().hex[:12]}"
     document = Document(
-        kind=DocumentKind.PLAN, code=code, data_on=day_before, subject=subject, **frame, **heading
+        kind=DocumentKind.PLAN, data_on=day_before, subject=subject, **frame, **heading
     )
     document.save()
     return document
