@@ -45,6 +45,12 @@ RULES: list[Rule] = [
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),
     Rule(
+        "reports:document_text",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Viết dự thảo một kế hoạch, báo cáo",
+    ),
+    Rule(
         "reports:document_submit",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,

@@ -70,6 +70,18 @@ class BlockKind(TextChoices):
     PROJECT_UNITS = "project_units", "Bảng dự án theo đơn vị"
 
 
+# The kinds that hold text somebody writes.
+TEXT_BLOCKS = (
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.DASH,
+    BlockKind.PLUS,
+    BlockKind.NUMBERED,
+    BlockKind.CLOSING,
+    BlockKind.APPENDIX,
+)
+
+
 class IndicatorSource(TextChoices):
     """Where the figure of an indicator comes from: a query, or its unit (nguồn số liệu)."""
 

@@ -27,7 +27,7 @@ TWO_PERSONS = "Bạn là người trình văn bản này nên không được t�
 @audit.business_act(label="Trình ký văn bản")
 def submit_document(*, document: Document, version: int, by: User) -> Document:
     """Hand a draft to who signs. Refused while a part of it cannot be written from the data."""
-    current = _lock(document)
+    current = lock_document(document)
     if current.is_submitted and current.submitted_by_id == by.pk:
         return current
     if current.is_issued:
@@ -43,20 +43,22 @@ def submit_document(*, document: Document, version: int, by: User) -> Document:
         submitted_at=clock.now(),
         return_reason="",
     )
-    audit.record(current, f"{by} trình ký {_named(current)}", ward=current.ward)
+    audit.record(current, f"{by} trình ký {name_document(current)}", ward=current.ward)
     return current
 
 
 @audit.business_act(label="Trả lại văn bản trình ký")
 def return_document(*, document: Document, version: int, reason: str, by: User) -> Document:
     """Send a submitted document back to who drafts it, for a reason everyone sees."""
-    current = _lock(document)
+    current = lock_document(document)
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": "Nhập lý do trả lại văn bản."})
     _refuse_state(current)
     versions.update(current, version=version, state=DocumentState.DRAFT, return_reason=stated)
-    audit.record(current, f"{by} trả lại {_named(current)}", ward=current.ward, reason=stated)
+    audit.record(
+        current, f"{by} trả lại {name_document(current)}", ward=current.ward, reason=stated
+    )
     return current
 
 
@@ -77,7 +79,7 @@ def issue_document(
     Whoever submitted does not sign. The same issue sent again by the same person is returned, not
     repeated.
     """
-    current = _lock(document)
+    current = lock_document(document)
     if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
         return current
     _refuse_state(current)
@@ -99,7 +101,7 @@ def issue_document(
     }
     _keep(current, signed)
     _write(current, version, signed)
-    audit.record(current, f"{by} ký ban hành {_named(current)}", ward=current.ward)
+    audit.record(current, f"{by} ký ban hành {name_document(current)}", ward=current.ward)
     return current
 
 
@@ -154,7 +156,7 @@ def _day_fault(document: Document, issued_on: date | None) -> str:
     return ""
 
 
-def _lock(document: Document) -> Document:
+def lock_document(document: Document) -> Document:
     rows = Document.objects.filter(pk=document.pk).select_related("ward", "submitted_by")
     return locks.hold(rows).get()
 
@@ -200,7 +202,7 @@ def _write(document: Document, version: int, signed: dict[str, object]) -> None:
         raise ValidationError({"number": taken}) from refused
 
 
-def _named(document: Document) -> str:
+def name_document(document: Document) -> str:
     years = formatting.years(document.year_from, document.year_to)
     named = f"{lower_first(document.get_kind_display())} {document.subject} ({years})"
     if not document.is_issued:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.plans.drafting.views import plan_new
 from reports.plans.views import documents, signing
+from reports.plans.writing.views import document_text
 
 urlpatterns = [
     path("plans/", documents.plan_list, name="plan_list"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("reports/<int:pk>/", documents.report_detail, name="report_detail"),
     path("reports/<int:pk>/pdf/", documents.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
+    path("documents/<int:pk>/text/", document_text, name="document_text"),
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
     path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
     path("documents/<int:pk>/return/", signing.document_return, name="document_return"),

@@ -945,6 +945,12 @@ PATTERNS: dict[str, Pattern] = {
     "reports:plan_docx": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan")
     ),
+    "reports:document_text": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan", subject="giảm nghèo"),
+    ),
     "reports:document_submit": Pattern(
         methods=FORM,
         reach="ward",

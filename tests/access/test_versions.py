@@ -42,6 +42,7 @@ ENTITLED = {
     "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",
     "reports:indicator_edit": "coordinator",
+    "reports:document_text": "coordinator",
     "reports:document_submit": "coordinator",
     "reports:document_issue": "leader",
     "reports:document_return": "leader",

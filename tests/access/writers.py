@@ -86,6 +86,7 @@ WRITERS = {
     "reports:indicator_new": "coordinator",
     "reports:indicator_edit": "coordinator",
     "reports:plan_new": "coordinator",
+    "reports:document_text": "coordinator",
     "reports:document_submit": "coordinator",
     "reports:document_issue": "leader",
     "reports:document_return": "leader",
