@@ -83,9 +83,12 @@ def expected() -> set[tuple[str, str]]:
     return history | refused
 
 
-def altered() -> list[str]:
-    """Names of triggers that are there, but say something else than they should, or are off."""
-    return _dialect().altered(_statements(set(connection.introspection.table_names())))
+def altered(tables: set[str]) -> list[str]:
+    """Names of triggers that are there, but say something else than they should, or are off.
+
+    `tables` are those that the database has.
+    """
+    return _dialect().altered(_statements(tables))
 
 
 def history_models() -> dict[str, type[models.Model]]:

@@ -23,15 +23,16 @@ PRAGMAS = (
 
 def faults() -> list[str]:
     """What is missing or unsafe, in English sentences for whoever runs the server."""
-    found = [*missing_triggers(), *altered_triggers()]
+    tables = set(connection.introspection.table_names())
+    found = [*missing_triggers(tables), *altered_triggers(tables)]
     if connection.vendor == "sqlite":
         return [*found, *unsafe_pragmas(), *unsafe_place()]
     return [*found, *unsafe_server()]
 
 
-def missing_triggers() -> list[str]:
+def missing_triggers(tables: set[str]) -> list[str]:
     """Triggers that should be there and are not; none are expected before the first migrate."""
-    if apps.get_model("core", "RowChange")._meta.db_table not in _tables():
+    if not _keeps_history(tables):
         return []
     missing = sorted(name for name, _table in triggers.expected() - triggers.installed())
     if not missing:
@@ -40,11 +41,11 @@ def missing_triggers() -> list[str]:
     return [f"{len(missing)} database triggers are missing ({shown} …): run `manage.py migrate`."]
 
 
-def altered_triggers() -> list[str]:
+def altered_triggers(tables: set[str]) -> list[str]:
     """Triggers that bear the right name, but were replaced, or are switched off."""
-    if apps.get_model("core", "RowChange")._meta.db_table not in _tables():
+    if not _keeps_history(tables):
         return []
-    altered = triggers.altered()
+    altered = triggers.altered(tables)
     if not altered:
         return []
     shown = ", ".join(altered[:3])
@@ -54,8 +55,8 @@ def altered_triggers() -> list[str]:
     ]
 
 
-def _tables() -> list[str]:
-    return connection.introspection.table_names()
+def _keeps_history(tables: set[str]) -> bool:
+    return apps.get_model("core", "RowChange")._meta.db_table in tables
 
 
 def unsafe_pragmas() -> list[str]:

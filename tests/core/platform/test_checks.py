@@ -10,6 +10,10 @@ from povertyplan.core.platform import checks
 LOST = "povertyplan_history_core_area_update"
 
 
+def tables():
+    return set(connection.introspection.table_names())
+
+
 def lose_a_trigger():
     table = " ON core_area" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
@@ -17,7 +21,7 @@ def lose_a_trigger():
 
 
 def test_a_whole_database_has_no_faults(db):
-    assert checks.missing_triggers() == []
+    assert checks.missing_triggers(tables()) == []
     if connection.vendor == "sqlite":
         assert checks.faults() == []
 
@@ -25,13 +29,13 @@ def test_a_whole_database_has_no_faults(db):
 def test_a_lost_trigger_is_reported(db):
     lose_a_trigger()
 
-    assert LOST in checks.missing_triggers()[0]
+    assert LOST in checks.missing_triggers(tables())[0]
     with pytest.raises(SystemCheckError, match="triggers are missing"):
         call_command("check", "--database", "default", "--fail-level", "WARNING")
 
 
 def test_a_trigger_that_does_nothing_under_its_old_name_is_reported(db):
-    assert checks.altered_triggers() == []
+    assert checks.altered_triggers(tables()) == []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -42,18 +46,18 @@ def test_a_trigger_that_does_nothing_under_its_old_name_is_reported(db):
             lose_a_trigger()
             cursor.execute(f'CREATE TRIGGER "{LOST}" AFTER UPDATE ON core_area BEGIN SELECT 1; END')
 
-    assert checks.missing_triggers() == []
-    assert LOST in checks.altered_triggers()[0]
+    assert checks.missing_triggers(tables()) == []
+    assert LOST in checks.altered_triggers(tables())[0]
 
 
 def test_a_trigger_that_is_switched_off_is_reported(db):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'ALTER TABLE core_area DISABLE TRIGGER "{LOST}"')
-        assert LOST in checks.altered_triggers()[0]
+        assert LOST in checks.altered_triggers(tables())[0]
     else:
         lose_a_trigger()  # SQLite knows no other way
-        assert LOST in checks.missing_triggers()[0]
+        assert LOST in checks.missing_triggers(tables())[0]
 
 
 def test_the_check_asks_no_database_that_was_not_named():
