@@ -14,7 +14,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
 COPY . .
 # The key is for this one command; the running container must bring its own.
-RUN SECRET_KEY=only-to-collect-static-files python manage.py collectstatic --noinput --verbosity 0
+RUN SECRET_KEY=only-to-collect-static-files-never-to-serve-a-single-page python manage.py collectstatic --noinput --verbosity 0
 
 USER povertyplan
 ENV PYTHONUNBUFFERED=1

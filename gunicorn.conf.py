@@ -34,4 +34,15 @@ def write_error(sock, status_int, reason, mesg):
     util.write_nonblock(sock, head.encode("latin1") + body)
 
 
+def on_starting(server):
+    """Refuse to start with wrong settings or no database, in one sentence."""
+    from povertyplan import starting, wsgi  # noqa: F401  (the settings are read by wsgi)
+
+    if sentence := starting.unreachable_database():
+        starting.refuse(sentence)
+    from django.db import connections
+
+    connections.close_all()  # nothing open may be shared with the workers
+
+
 util.write_error = write_error

@@ -7,5 +7,13 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "povertyplan.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    from povertyplan import starting
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError:
+        if sentence := starting.unreachable_database():
+            starting.refuse(sentence)
+        raise

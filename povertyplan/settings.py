@@ -3,20 +3,25 @@
 `POVERTYPLAN_DEMO=1` is the demonstration: invented people, a fixed day, a banner on each page.
 """
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from povertyplan import starting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 # One installation may keep its settings in a file; the environment itself comes first.
-if (VAR_DIR / "environment").exists():
-    env.read_env(VAR_DIR / "environment")
+ENVIRONMENT_FILE = VAR_DIR / "environment"
+if fault := starting.unreadable_file(ENVIRONMENT_FILE):
+    starting.refuse(fault)
+if ENVIRONMENT_FILE.exists():
+    env.read_env(ENVIRONMENT_FILE)
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("POVERTYPLAN_DEMO", default=False)
@@ -25,13 +30,29 @@ DEMO_TODAY = date.fromisoformat(env.str("DEMO_TODAY", "2026-11-20")) if DEMO els
 INSECURE_KEY = "insecure-key-for-development-and-tests-only"
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_KEY if DEBUG else "")
 if not DEBUG and SECRET_KEY in ("", INSECURE_KEY):
-    raise ImproperlyConfigured("SECRET_KEY must be set to a long random value of your own.")
+    starting.refuse("SECRET_KEY must be set to a long random value of your own.")
 if not DEBUG and not DEMO and SECRET_KEY.startswith("demo-"):
-    raise ImproperlyConfigured("A key made for the demonstration may not serve production.")
+    starting.refuse("a key made for the demonstration may not serve production.")
 
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+database_url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'povertyplan.sqlite3'}")
+if not (DEBUG or DEMO) and (
+    fault := starting.weak_key(SECRET_KEY) or starting.wrong_hosts(ALLOWED_HOSTS)
+):
+    starting.refuse(fault)
+# The role that owns the tables migrates; the site's own role can neither define nor disable them.
+migrate_url = env.str("MIGRATE_DATABASE_URL", default="")
+if fault := starting.wrong_database(database_url) or (
+    migrate_url and starting.wrong_database(migrate_url)
+):
+    starting.refuse(fault)
+SITE_ROLE = environ.Env.db_url_config(database_url).get("USER", "") if migrate_url else ""
+if sys.argv[1:2] == ["migrate"] and migrate_url:
+    database_url = migrate_url
+if DEBUG and not set(ALLOWED_HOSTS) <= {*LOCAL_HOSTS, "testserver"}:
+    starting.refuse("DEBUG is on while ALLOWED_HOSTS names more than this machine: turn it off.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -111,9 +132,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'povertyplan.sqlite3'}")
-}
+DATABASES = {"default": env.db_url_config(database_url)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One office, one file: writers queue instead of failing, behind a ward's whole list too, and
     # a confirmed save survives a power cut (synchronous FULL).

@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.accounts.second_factor")  # the same
         import_module("povertyplan.core.journal.access_log")  # names its act
         import_module("povertyplan.core.platform.checks")
+        import_module("povertyplan.core.database.grants")
         import_module("povertyplan.core.units.role_uses")
         acts.load_services(self.name)
         pre_migrate.connect(_drop_triggers, sender=self)
@@ -30,7 +31,9 @@ def _drop_triggers(plan=None, **kwargs):
 
 
 def _install_triggers(plan=None, **kwargs):
+    from povertyplan.core.database import grants
     from povertyplan.core.journal import triggers, upgrades
 
     triggers.install()
     upgrades.take_in(plan)
+    grants.give()

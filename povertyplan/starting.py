@@ -1,0 +1,86 @@
+"""What is asked of the settings before anything starts: one sentence for whoever runs the server.
+
+Ends with the status by which gunicorn knows that another attempt would not help.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+SHORTEST_KEY = 50
+NOT_STARTED = 4
+SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "psql", "pgsql"})
+HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End the process with a sentence and no traceback."""
+    print(f"Not started: {sentence}", file=sys.stderr)
+    raise SystemExit(NOT_STARTED)
+
+
+def unreadable_file(file: Path) -> str:
+    """Why the file of settings cannot be read; empty when it can or is not there."""
+    try:
+        if file.exists():
+            file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
+        return f"the settings in {file} cannot be read ({reason})."
+    return ""
+
+
+def weak_key(key: str) -> str:
+    """Why a key may not serve production; empty when it may."""
+    if len(key) < SHORTEST_KEY:
+        return f"SECRET_KEY has {len(key)} characters, and needs {SHORTEST_KEY} or more."
+    if len(set(key)) < 5:
+        return "SECRET_KEY repeats a few characters: make a random one."
+    return ""
+
+
+def wrong_hosts(hosts: list[str]) -> str:
+    """Why a list of hosts would let nobody in, or everybody; empty when it is right."""
+    if not hosts:
+        return "ALLOWED_HOSTS is empty: give the host name people use."
+    for host in hosts:
+        if "*" in host:
+            return "ALLOWED_HOSTS may not hold *: give the host names people use."
+        if not HOST.fullmatch(host):
+            return (
+                f"ALLOWED_HOSTS holds '{host}': give names as in giamngheo.example.vn,"
+                " separated by commas, without spaces, https:// or a port."
+            )
+    return ""
+
+
+def wrong_database(url: str) -> str:
+    """Why an address names no database; empty when it does. Never repeats a password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "the port in DATABASE_URL is not a number from 1 to 65535."
+    if parts.scheme not in SCHEMES or port == 0:
+        return "DATABASE_URL must read postgres://user:password@host:5432/name or sqlite:////file."
+    if not parts.path.strip("/"):
+        return "DATABASE_URL names no database: add /name at its end."
+    return ""
+
+
+def unreachable_database() -> str:
+    """Why the database does not let the site in; empty when it does."""
+    from django.db import OperationalError, connection  # only once the settings stand
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as fault:
+        place = connection.settings_dict
+        where = f"{place['HOST'] or 'local socket'}:{place['PORT'] or 5432}/{place['NAME']}"
+        if connection.vendor == "sqlite":
+            where = str(place["NAME"])
+        reason = str(fault).strip().splitlines()[-1].rsplit("failed: ", 1)[-1]
+        return f"the database {where} cannot be opened ({reason})."
+    return ""
