@@ -17,7 +17,7 @@ HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
 
 def refuse(sentence: str) -> NoReturn:
     """End the process with a sentence and no traceback."""
-    print(f"Not started: {sentence}", file=sys.stderr)
+    sys.stderr.write(f"Not started: {sentence}\n")
     raise SystemExit(NOT_STARTED)
 
 
