@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 SHORTEST_KEY = 50
 NOT_STARTED = 4
+IN_MEMORY = "sqlite://:memory:"
 SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "psql", "pgsql"})
 HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
 
@@ -58,6 +59,8 @@ def wrong_hosts(hosts: list[str]) -> str:
 
 def wrong_database(url: str) -> str:
     """Why an address names no database; empty when it does. Never repeats a password."""
+    if url == IN_MEMORY:
+        return ""
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -69,7 +69,8 @@ make_environment() {
     [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
     say "Installing $1 into .venv"
     install_with_uv "$1" ||
-        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$1"
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$1" >var/install.log 2>&1 ||
+        fail "The packages of $1 could not be installed: is the package index within reach? More is in var/install.log."
     echo "$wanted" >"$stamp"
 }
 

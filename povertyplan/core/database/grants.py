@@ -4,14 +4,16 @@ The owner migrates (`MIGRATE_DATABASE_URL`); afterwards the role of `DATABASE_UR
 write rows, and neither change what the journal holds nor define tables and triggers.
 """
 
+from collections.abc import Set
+
 from django.conf import settings
 from django.core.checks import Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.db import OperationalError, connection
 from psycopg import sql
 
-# Rows are added to these, and never changed or removed.
-JOURNAL = frozenset({"core_rowchange", "core_auditevent", "core_chainlink", "core_headrecord"})
+from povertyplan.core.journal import triggers
+
 # Only the owner writes these.
 OF_MIGRATIONS = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
@@ -35,17 +37,18 @@ def _statements(role: str) -> list[sql.Composed]:
         sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM PUBLIC, {}").format(schema, to),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, to),
     ]
+    journal = {each.table for each in triggers.refusals() if each.name == "append_only"}
     for table in connection.introspection.table_names():
-        rights = sql.SQL(rights_on(table))
+        rights = sql.SQL(rights_on(table, journal))
         found.append(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), to))
     return found
 
 
-def rights_on(table: str) -> str:
-    """What the site does with a table, in the words of GRANT."""
+def rights_on(table: str, journal: Set[str]) -> str:
+    """What the site does with a table, in the words of GRANT; rows are only added to a journal."""
     if table in OF_MIGRATIONS:
         return "SELECT"
-    return "SELECT, INSERT" if table in JOURNAL else "SELECT, INSERT, UPDATE, DELETE"
+    return "SELECT, INSERT" if table in journal else "SELECT, INSERT, UPDATE, DELETE"
 
 
 def too_much() -> list[str]:

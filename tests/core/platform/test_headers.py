@@ -123,7 +123,10 @@ def test_production_settings_pass_the_deployment_check():
         pytest.param(
             {"SECRET_KEY": "demo-" + "x" * 50}, "made for the demonstration", id="demo key"
         ),
-        pytest.param({"DEBUG": "1"}, "security.W018", id="debug"),
+        pytest.param({"DEBUG": "1"}, "DEBUG is on", id="debug"),
+        pytest.param(
+            {"DEBUG": "1", "ALLOWED_HOSTS": "localhost"}, "security.W018", id="debug on one machine"
+        ),
         pytest.param({"POVERTYPLAN_DEMO": "1"}, "security.W008", id="plain HTTP"),
     ],
 )

@@ -55,7 +55,7 @@ def test_wrong_settings_are_one_sentence(given, said):
     "command",
     [
         ("-m", "gunicorn", "povertyplan.wsgi:application", "--bind", "127.0.0.1:0"),
-        ("manage.py", "db_worker", "--no-reload"),
+        ("manage.py", "work"),
     ],
     ids=["site", "worker"],
 )
