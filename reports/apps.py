@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         import_module("reports.papers.jobs")  # names its long work
-        import_module("reports.plans.services")  # names its acts
+        for noun in ("plans", "plans.drafting", "plans.writing"):
+            import_module(f"reports.{noun}.services")  # names its acts
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.print_history")  # names its act

@@ -40,6 +40,8 @@ def _is_left_out(item):
     is_long = item.config.getoption("--long")
     if item.get_closest_marker("long") and not is_long:
         return True
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        return True
     if not item.config.getoption("--only-database"):
         return False
     return not _uses_database(item) or (not is_long and _tries_scripts(item))

@@ -104,7 +104,7 @@ def take_the_phone(window: Window) -> None:
     assert window.heading == "Xác thực hai lớp"
     assert "Đã lập Phường Đăk Cấm." in window.text
     key = base64.b32decode(window.page.inner_text("main code").replace(" ", ""))
-    fill(window, code=code_of(key.hex()))
+    fill(window, code=code_of(key.hex()), own_password=PASSWORD)
     window.press("Bật xác thực hai lớp")
     window.open("/settings/")
     assert window.heading == "Thiết lập"

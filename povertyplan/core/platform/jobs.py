@@ -15,9 +15,9 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
@@ -197,7 +197,7 @@ def take_back_dead() -> int:
     return back
 
 
-def _tasks_of(job: Job) -> QuerySet[DBTaskResult]:
+def _tasks_of(job: Job) -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(task_path=run_job.module_path, args_kwargs__args=[job.pk])
 
 

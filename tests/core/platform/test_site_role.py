@@ -2,7 +2,6 @@
 
 import psycopg
 import pytest
-from django.conf import settings as project
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
@@ -13,12 +12,7 @@ from povertyplan.core.models import RowChange
 from tests.factories.core import UserFactory, WardFactory
 
 ROLE = "povertyplan_role_of_tests"
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        "sqlite" in project.DATABASES["default"]["ENGINE"], reason="SQLite has no roles"
-    ),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # SQLite has no roles
 
 
 @audit.business_act()

@@ -6,6 +6,7 @@ import time
 from django.db import InterfaceError, OperationalError, connections
 from django_tasks_db.management.commands import db_worker
 
+from povertyplan import starting
 from povertyplan.core.platform import jobs
 
 logger = logging.getLogger(__name__)
@@ -58,5 +59,9 @@ class Command(db_worker.Command):
         super().configure_logging(0)
 
     def handle(self, **options) -> None:
-        db_worker.Worker = EnduringWorker
+        # One that was never there is a wrong address; one that goes away is waited for.
+        if sentence := starting.unreachable_database():
+            starting.refuse(sentence)
+        # The command names its worker nowhere else.
+        db_worker.Worker = EnduringWorker  # type: ignore[misc]
         super().handle(**options)
