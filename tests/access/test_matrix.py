@@ -35,7 +35,7 @@ WITHOUT_CANARIES = frozenset(
         "projects.Programme",
     }
 )
-SAMPLE = 600
+SAMPLE = 300
 FLOOR = 10_000
 PARTS = 4
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

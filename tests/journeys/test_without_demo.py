@@ -79,13 +79,10 @@ def test_pages_of_a_loaded_ward_stand_in_their_place(open_page, demo_ward, witho
     for username in ("canbo", "lanhdao"):
         user = User.objects.get(username=username)
         assert faults_of_menu(open_page, user, WIDTHS) == {}, username
+    targets_are_read_whole_on_a_phone(open_page)
 
 
-def test_pages_of_an_empty_ward_stand_in_their_place(open_page, coordinator, without_demo):
-    assert faults_of_menu(open_page, coordinator, ON_AN_EMPTY_WARD) == {}
-
-
-def test_targets_are_read_whole_on_a_phone(open_page, demo_ward, without_demo):
+def targets_are_read_whole_on_a_phone(open_page):
     page = open_page("/targets/", User.objects.get(username="canbo"), width=360, height=740)
 
     beyond = page.eval_on_selector_all(
@@ -95,6 +92,10 @@ def test_targets_are_read_whole_on_a_phone(open_page, demo_ward, without_demo):
 
     assert page.locator(".targets tbody td").count() > 0
     assert beyond == 0
+
+
+def test_pages_of_an_empty_ward_stand_in_their_place(open_page, coordinator, without_demo):
+    assert faults_of_menu(open_page, coordinator, ON_AN_EMPTY_WARD) == {}
 
 
 def test_an_unknown_address_fills_the_page_for_a_stranger(open_page, without_demo):

@@ -75,8 +75,6 @@ def test_the_old_chain_stays_whole_and_goes_on(old):
     assert len(verification.verify().faults) == 1
 
 
-def test_a_new_installation_has_no_old_chain(old):
-    migrate_forward()
-
+def test_a_new_installation_has_no_old_chain():
     assert not HeadRecord.objects.exists()
     assert verification.verify().faults == ()

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # SQLite has no ro
 
 
 @audit.business_act()
-def rename_area(*, area, name, by):
+def rename_area_as_site(*, area, name, by):
     area.name = name
     area.save()
     return audit.record(area, f"Đổi tên thành {name}.", ward=None, act=rename_village)
@@ -42,7 +42,7 @@ def refused(statement: str) -> bool:
 def test_the_role_saves_and_leaves_a_history(as_site):
     ward, officer = WardFactory(name="Phường cũ"), UserFactory()
 
-    rename_area(area=ward, name="Phường mới", by=officer)
+    rename_area_as_site(area=ward, name="Phường mới", by=officer)
 
     change = RowChange.objects.filter(table="core_area", row_id=ward.pk).latest("pk")
     assert (change.operation, change.new["name"]) == ("update", "Phường mới")
