@@ -1,11 +1,21 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, Rule
+from povertyplan.core.access.rules import EVERY_ROLE, Rule, roles
 from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
+ASSIGNERS = roles(Role.COORDINATOR)
 
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
     Rule("projects:project_detail", reads=READERS, title="Một dự án"),
+    *(
+        Rule(view, reads=ASSIGNERS, writes=ASSIGNERS, title=title)
+        for view, title in (
+            ("projects:project_edit", "Mục tiêu, nội dung của một dự án tại địa bàn"),
+            ("projects:project_leave", "Thôi thực hiện một dự án"),
+            ("projects:assignment_year", "Phân công đơn vị thực hiện dự án trong năm"),
+            ("projects:assignment_copy", "Chép phân công dự án của năm trước"),
+        )
+    ),
 ]

@@ -3,11 +3,20 @@
 from django.db.models import TextChoices
 
 
+class ProgrammeKind(TextChoices):
+    """What a list of projects is a list of (loại chương trình)."""
+
+    NATIONAL = "national", "Chương trình mục tiêu quốc gia"
+    POLICIES = "policies", "Chính sách chung"
+    ACTIVITIES = "activities", "Hoạt động ngoài dự án"
+
+
 class UnitRole(TextChoices):
     """Part a unit plays in a component project (vai trò của đơn vị)."""
 
     LEAD = "lead", "Chủ trì"
     COORDINATING = "coordinating", "Phối hợp"
+    GUIDING = "guiding", "Hướng dẫn"
 
 
 class Measure(TextChoices):

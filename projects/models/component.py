@@ -4,43 +4,87 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
-from projects.choices import UnitRole
+from projects.choices import ProgrammeKind, UnitRole
+
+NO_NAME_YET = "chưa có tên"
 
 
 class WardProjectQuerySet(ScopedQuerySet):
     village_path = None
 
+    def of_year(self, ward: Area, year: int):
+        return self.filter(ward=ward, year_from__lte=year, year_to__gte=year)
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def of_year(self, year: int):
+        """Those whose term has begun and whose term or funds reach into the year."""
+        reaches = Q(valid_to=None) | Q(valid_to__year__gte=year) | Q(funds_until__year__gte=year)
+        return self.filter(reaches, valid_from__year__lte=year)
+
 
 class Programme(models.Model):
-    """A national target programme of one period (chương trình mục tiêu quốc gia)."""
+    """A list of what is carried out in one period: the component projects of a national target
+    programme (chương trình mục tiêu quốc gia), the common policies, or what is neither.
 
+    `levels` are what the programme calls its parts from the top: ["Dự án", "Tiểu dự án"].
+    `funds_until` is the day to which money of an ended term may still be spent.
+    """
+
+    kind = models.CharField(
+        "Loại", max_length=10, choices=ProgrammeKind, default=ProgrammeKind.NATIONAL
+    )
     code = models.CharField("Mã", max_length=20, unique=True)
     name = models.CharField("Tên", max_length=200)
-    legal_reference = models.CharField("Căn cứ pháp lý", max_length=250)
+    levels = models.JSONField("Tên các cấp", default=list)
+    legal_reference = models.CharField("Căn cứ pháp lý", max_length=250, blank=True)
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến ngày", null=True, blank=True)
+    funds_until = models.DateField("Vốn kéo dài đến ngày", null=True, blank=True)
+    funds_reference = models.CharField("Căn cứ kéo dài vốn", max_length=250, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chương trình"
-        ordering = ["valid_from"]
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ProgrammeKind.values), name="programme_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="programme_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(funds_until=None) | Q(funds_until__gt=F("valid_to")),
+                name="programme_funds_outlast_the_term",
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
+    def level_name(self, depth: int) -> str:
+        """What a part at a depth, 0 at the top, is called."""
+        return self.levels[min(depth, len(self.levels) - 1)] if self.levels else ""
+
 
 class ComponentProject(models.Model):
-    """A component project or, with a parent, a sub-project (dự án thành phần, tiểu dự án).
+    """A component project or, with a parent, a part of one (dự án thành phần, tiểu dự án).
 
-    `code` is the official one ("3.1"); a document computes the number it prints.
-    `for_wards` is False where only poor districts or special communes are eligible.
+    `code` is the official one ("3.1"); a document computes the number it prints. `label` is what
+    the programme calls parts of this level. `for_wards` is False where only poor districts or
+    special communes are eligible. The name is empty where only the number has been published.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="projects")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subprojects"
     )
-    code = models.CharField("Mã", max_length=6)
-    official_name = models.CharField("Tên chính thức", max_length=250)
+    code = models.CharField("Mã", max_length=12)
+    label = models.CharField("Tên cấp", max_length=30, default="Dự án")
+    official_name = models.CharField("Tên chính thức", max_length=250, blank=True)
     for_wards = models.BooleanField("Áp dụng cho phường, xã", default=True)
     order = models.PositiveSmallIntegerField("Thứ tự")
 
@@ -55,8 +99,13 @@ class ComponentProject(models.Model):
         return f"{self.label} {self.code}"
 
     @property
-    def label(self) -> str:
-        return "Tiểu dự án" if self.parent_id else "Dự án"
+    def name(self) -> str:
+        return self.official_name or NO_NAME_YET
+
+    @property
+    def own_number(self) -> str:
+        """The number among its like: "1" of Tiểu dự án 3.1."""
+        return self.code.rpartition(".")[2]
 
 
 class WardProject(models.Model):
@@ -74,6 +123,7 @@ class WardProject(models.Model):
     objective = models.TextField("Mục tiêu", blank=True)
     beneficiaries = models.TextField("Đối tượng", blank=True)
     contents = models.TextField("Nội dung", blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = WardProjectQuerySet.as_manager()
 
@@ -94,7 +144,7 @@ class WardProject(models.Model):
 
     @property
     def name(self) -> str:
-        return self.local_name or self.project.official_name
+        return self.local_name or self.project.name
 
 
 class ProjectUnitQuerySet(ScopedQuerySet):
@@ -106,10 +156,16 @@ class ProjectUnitQuerySet(ScopedQuerySet):
 
 
 class ProjectUnit(models.Model):
-    """A unit that leads or coordinates a ward's project in some years (phân công)."""
+    """A unit with its part in a ward's project in some years (phân công).
+
+    `wording` stands instead of a unit where a plan names none: "các đơn vị có liên quan".
+    """
 
     ward_project = models.ForeignKey(WardProject, models.CASCADE, related_name="units")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="project_units")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="project_units"
+    )
+    wording = models.CharField("Đơn vị khác, ghi bằng chữ", max_length=200, blank=True)
     role = models.CharField("Vai trò", max_length=12, choices=UnitRole)
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
     year_from = models.PositiveSmallIntegerField("Từ năm")
@@ -127,10 +183,24 @@ class ProjectUnit(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=UnitRole.values), name="project_unit_known_role"
             ),
+            models.UniqueConstraint(
+                fields=["ward_project", "wording", "role", "year_from"],
+                condition=Q(unit=None),
+                name="project_wording_once",
+            ),
             models.CheckConstraint(
                 condition=Q(year_to__gte=F("year_from")), name="project_unit_years_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, wording="")
+                | (Q(unit=None) & ~Q(wording="") & ~Q(role=UnitRole.LEAD)),
+                name="project_unit_or_wording",
             ),
         ]
 
     def __str__(self):
-        return f"{self.unit} – {self.get_role_display()}"
+        return f"{self.name} – {self.get_role_display()}"
+
+    @property
+    def name(self) -> str:
+        return self.unit.name if self.unit else self.wording

@@ -60,7 +60,8 @@ def _projects(materials: DocumentData) -> Iterable[plan_checks.ProjectFact]:
 
 
 def _names(parts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.unit.name for part in parts))
+    # "The units concerned" are no unit that could be given a task.
+    return tuple(dict.fromkeys(part.unit.name for part in parts if part.unit))
 
 
 def _duties(materials: DocumentData) -> Iterable[plan_checks.DutyFact]:

@@ -25,7 +25,7 @@ from povertyplan.core.text.fields import (
     RecordsField,
     VersionField,
     VietnameseDateField,
-    WholeNumberField,
+    YearField,
     read_choices_once,
 )
 from povertyplan.core.text.vietnamese import search_key
@@ -35,13 +35,6 @@ NAMES = {
     CampaignKind.ANNUAL: "Rà soát hộ nghèo, hộ cận nghèo định kỳ năm {year}",
     CampaignKind.REGULAR: "Rà soát hộ nghèo, hộ cận nghèo thường xuyên tháng {month}/{year}",
 }
-
-
-class YearField(WholeNumberField):
-    """A year, shown again without a mark between its thousands."""
-
-    def prepare_value(self, value: object) -> object:
-        return value
 
 
 class CampaignForm(forms.Form):
@@ -54,7 +47,7 @@ class CampaignForm(forms.Form):
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     key = SubmissionKeyField()
-    year = YearField(label="Năm", max_value=2100)
+    year = YearField(label="Năm")
     name = NameField(label="Tên đợt", max_length=160)
     standard = forms.ModelChoiceField(
         label="Chuẩn nghèo",

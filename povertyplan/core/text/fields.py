@@ -9,7 +9,7 @@ from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
 from povertyplan.core.text import formatting
@@ -54,6 +54,17 @@ class WholeNumberField(forms.Field):
 
     def prepare_value(self, value: object) -> object:
         return formatting.number(value) if isinstance(value, int) else value
+
+
+class YearField(WholeNumberField):
+    """A year, shown again without a mark between its thousands."""
+
+    def __init__(self, *, first: int = EARLIEST_YEAR, last: int = LATEST_YEAR, **kwargs):
+        super().__init__(max_value=last, **kwargs)
+        self.validators.append(MinValueValidator(first, f"Nhập năm từ {first}."))
+
+    def prepare_value(self, value: object) -> object:
+        return value
 
 
 class DecimalNumberField(forms.Field):

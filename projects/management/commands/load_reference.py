@@ -13,7 +13,7 @@ from households.ledger.services.reference import (
     load_standards,
 )
 from povertyplan.core.platform.structured_file.places import FileError
-from projects.programme.services import load_programmes
+from projects.programme.services.reference import load_programmes
 
 PARTS = {
     "poverty-standards.yaml": load_standards,

@@ -12,30 +12,41 @@ from projects.models import ProjectUnit, WardProject
 
 @dataclass(frozen=True)
 class Part:
-    """A unit's part in a project; `years` are None where it serves all the years asked for."""
+    """A unit's part in a project; `years` are None where it serves all the years asked for.
 
-    unit: Unit
+    `unit` is None where the plan names none, but "the units concerned".
+    """
+
+    name: str
+    unit: Unit | None = None
     years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """A ward's project with the units that lead it and those that coordinate."""
+    """A ward's project with the units that lead it, those that coordinate and those that guide."""
 
     ward_project: WardProject
     leads: tuple[Part, ...]
     coordinating: tuple[Part, ...]
+    guiding: tuple[Part, ...] = ()
 
     @property
     def code(self) -> str:
         return self.ward_project.project.code
+
+    def is_called(self, name: str) -> bool:
+        """Whether "3.1", or "PROGRAMME/3.1" where two programmes have a 3.1, means this one."""
+        programme, _, code = name.rpartition("/")
+        of_programme = self.ward_project.project.programme.code
+        return code == self.code and programme in ("", of_programme)
 
 
 def assignments(*, ward: Area, first: int, last: int) -> list[Assignment]:
     """What a ward carries out in some of these years, in the programme's order; two queries."""
     rows = (
         WardProject.objects.filter(ward=ward, year_from__lte=last, year_to__gte=first)
-        .select_related("project__parent")
+        .select_related("project__parent", "project__programme")
         .prefetch_related(Prefetch("units", queryset=_units(first, last), to_attr="parts"))
         .order_by("project__programme", "project__order", "year_from")
     )
@@ -44,6 +55,7 @@ def assignments(*, ward: Area, first: int, last: int) -> list[Assignment]:
             ward_project=row,
             leads=_parts(row.parts, UnitRole.LEAD, first, last),
             coordinating=_parts(row.parts, UnitRole.COORDINATING, first, last),
+            guiding=_parts(row.parts, UnitRole.GUIDING, first, last),
         )
         for row in rows
     ]
@@ -57,6 +69,7 @@ def _units(first: int, last: int):
 def _parts(units: Sequence[ProjectUnit], role: str, first: int, last: int) -> tuple[Part, ...]:
     return tuple(
         Part(
+            unit.name,
             unit.unit,
             None
             if unit.year_from <= first and unit.year_to >= last

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from povertyplan.core.models import Area, Unit
+from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from projects.choices import UnitRole
+from projects.choices import ProgrammeKind, UnitRole
 from projects.models import ComponentProject, Programme, ProjectUnit, WardProject
 
 
@@ -21,13 +21,14 @@ class ProjectRow:
 
     project: ComponentProject
     carried_out: WardProject | None
-    leads: tuple[Unit, ...]
-    coordinating: tuple[Unit, ...]
+    leads: tuple[ProjectUnit, ...]
+    coordinating: tuple[ProjectUnit, ...]
+    guiding: tuple[ProjectUnit, ...] = ()
     subprojects: tuple["ProjectRow", ...] = ()
 
     @property
     def name(self) -> str:
-        return self.carried_out.name if self.carried_out else self.project.official_name
+        return self.carried_out.name if self.carried_out else self.project.name
 
     @property
     def is_carried_out(self) -> bool:
@@ -36,7 +37,7 @@ class ProjectRow:
 
     @property
     def has_local_name(self) -> bool:
-        return self.name != self.project.official_name
+        return self.name != self.project.name
 
     @property
     def objective(self) -> str:
@@ -52,19 +53,27 @@ class ProjectRow:
         return self.carried_out.contents.splitlines() if self.carried_out else []
 
 
-def programme_of(year: int) -> Programme | None:
-    """The programme that rules a year: the latest begun by then, even if its term is over.
+def programmes_of(*, ward: Area, year: int) -> list[Programme]:
+    """The programmes of a year: those in force or with funds left, and those a ward goes on with.
 
-    Wards go on with the projects of a programme until the next one is decided.
+    Where no national one is in force, the last that was: its projects go on until the next one.
     """
-    return Programme.objects.filter(valid_from__year__lte=year).order_by("valid_from").last()
+    carried_on = Programme.objects.filter(
+        projects__ward_projects__in=WardProject.objects.of_year(ward, year)
+    )
+    found = {row.pk: row for row in [*Programme.objects.of_year(year), *carried_on]}
+    if not any(row.kind == ProgrammeKind.NATIONAL for row in found.values()):
+        begun = Programme.objects.filter(kind=ProgrammeKind.NATIONAL, valid_from__year__lte=year)
+        found |= {row.pk: row for row in begun.order_by("-valid_from")[:1]}
+    kinds = list(ProgrammeKind)
+    return sorted(
+        found.values(), key=lambda row: (kinds.index(ProgrammeKind(row.kind)), row.valid_from)
+    )
 
 
-def goes_on_after(programme: Programme | None, rows: list[ProjectRow], year: int) -> bool:
-    """Whether a ward carries out projects of a programme whose own term ended before the year."""
-    if programme is None or programme.valid_to is None or programme.valid_to.year >= year:
-        return False
-    return any(row.is_carried_out for row in rows)
+def is_term_over(programme: Programme, year: int) -> bool:
+    """Whether the programme's own term ended before the year."""
+    return programme.valid_to is not None and programme.valid_to.year < year
 
 
 def plan_terms(rows: Iterable[ProjectRow]) -> list[str]:
@@ -89,9 +98,34 @@ def project_tree(*, ward: Area, programme: Programme, year: int) -> list[Project
     return _tree(projects, ward, year)
 
 
+def project_trees(*, ward: Area, year: int) -> list[tuple[Programme, list[ProjectRow]]]:
+    """The projects of all programmes of a year, each programme's as a tree; five queries.
+
+    Parts below the second level are many: of these only what the ward carries out is there.
+    """
+    programmes = programmes_of(ward=ward, year=year)
+    projects = ComponentProject.objects.filter(programme__in=programmes)
+    rows = _tree(projects.order_by("order").select_related("parent"), ward, year)
+    shown = [_without_idle_details(row) for row in rows]
+    return [
+        (programme, [row for row in shown if row.project.programme_id == programme.pk])
+        for programme in programmes
+    ]
+
+
+def _without_idle_details(row: ProjectRow, depth: int = 0) -> ProjectRow:
+    below = tuple(
+        _without_idle_details(child, depth + 1)
+        for child in row.subprojects
+        if depth < 1 or child.is_carried_out
+    )
+    return replace(row, subprojects=below)
+
+
 def project_row(*, ward: Area, project: ComponentProject, year: int) -> ProjectRow:
     """One project with its sub-projects, as a ward carries them out in a year."""
-    family = ComponentProject.objects.filter(Q(pk=project.pk) | Q(parent=project))
+    below = Q(parent=project) | Q(parent__parent=project)
+    family = ComponentProject.objects.filter(Q(pk=project.pk) | below)
     rows = _tree(family.order_by("order").select_related("parent"), ward, year, root=project.pk)
     return rows[0]
 
@@ -112,6 +146,7 @@ def _tree(projects: Iterable[ComponentProject], ward, year, root=None) -> list[P
             carried_out=own,
             leads=tuple(units[own.pk, UnitRole.LEAD]) if own else (),
             coordinating=tuple(units[own.pk, UnitRole.COORDINATING]) if own else (),
+            guiding=tuple(units[own.pk, UnitRole.GUIDING]) if own else (),
             subprojects=tuple(row(child) for child in children[project.pk]),
         )
 
@@ -120,16 +155,14 @@ def _tree(projects: Iterable[ComponentProject], ward, year, root=None) -> list[P
 
 
 def _carried_out(ward, year, projects) -> dict[int, WardProject]:
-    rows = WardProject.objects.filter(
-        ward=ward, project__in=projects, year_from__lte=year, year_to__gte=year
-    )
+    rows = WardProject.objects.of_year(ward, year).filter(project__in=projects)
     return {row.project_id: row for row in rows.select_related("project").order_by("year_from")}
 
 
-def _units(ward_projects, year) -> dict[tuple[int, str], list[Unit]]:
-    """Units by ward project and role, each in its order."""
+def _units(ward_projects, year) -> dict[tuple[int, str], list[ProjectUnit]]:
+    """Parts of units by ward project and role, each in its order."""
     found = defaultdict(list)
     rows = ProjectUnit.objects.filter(ward_project__in=[row.pk for row in ward_projects])
     for row in rows.in_year(year).select_related("unit").order_by("order", "pk"):
-        found[row.ward_project_id, row.role].append(row.unit)
+        found[row.ward_project_id, row.role].append(row)
     return found

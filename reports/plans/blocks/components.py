@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
+from projects.choices import ProgrammeKind
 from projects.models import ComponentProject
 from projects.programme.selectors.assignments import Assignment, Part, assignments
 from reports.models import Block, DocumentDuty
@@ -33,11 +34,16 @@ def component_blocks(materials: DocumentData, block: Block, level: int) -> tree.
 
 
 def project_title(project: ComponentProject, name: str) -> str:
-    """ "Dự án 2: …", "Tiểu dự án 1 thuộc Dự án 3: …" as documents of the programme write it."""
+    """ "Dự án 2: …", "Tiểu dự án 1 thuộc Dự án 3: …" as documents of the programme write it.
+
+    Common policies and what else is carried out have no numbers there.
+    """
+    if project.programme.kind != ProgrammeKind.NATIONAL:
+        return name
+    own = f"{project.label} {project.own_number}"
     if project.parent is None:
-        return f"Dự án {project.code}: {name}"
-    own = project.code.rpartition(".")[2]
-    return f"Tiểu dự án {own} thuộc Dự án {project.parent.code}: {name}"
+        return f"{own}: {name}"
+    return f"{own} thuộc {project.parent.label} {project.parent.own_number}: {name}"
 
 
 def duty_lists(materials: DocumentData, block: Block, level: int) -> tree.Body:
@@ -93,8 +99,7 @@ def _chosen(found: Sequence[Assignment], wanted: Sequence[str] | None) -> list[A
     """The projects named, in the order they are named; all of them where none is."""
     if not wanted:
         return list(found)
-    codes = [code.rpartition("/")[2] for code in wanted]
-    return [one for code in codes for one in found if one.code == code]
+    return [one for name in wanted for one in found if one.is_called(name)]
 
 
 def _items(duty: DocumentDuty):
@@ -109,6 +114,7 @@ def _fields(assignment: Assignment) -> Iterable[tree.LabelledField]:
         ("Nội dung", row.contents.splitlines()),
         ("Đơn vị thực hiện", [_listed(assignment.leads)]),
         ("Cơ quan phối hợp", [_listed(assignment.coordinating)]),
+        ("Cơ quan hướng dẫn", [_listed(assignment.guiding)]),
     )
     for label, lines in parts:
         texts = tuple(line.strip() for line in lines if line.strip())
@@ -118,6 +124,6 @@ def _fields(assignment: Assignment) -> Iterable[tree.LabelledField]:
 
 def _listed(parts: Sequence[Part]) -> str:
     return "; ".join(
-        f"{part.unit.name} ({formatting.years(*part.years)})" if part.years else part.unit.name
+        f"{part.name} ({formatting.years(*part.years)})" if part.years else part.name
         for part in parts
     )

@@ -7,7 +7,7 @@ from django import forms
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text import formatting
-from povertyplan.core.text.fields import LineField, WholeNumberField
+from povertyplan.core.text.fields import LineField, YearField
 from povertyplan.core.text.vietnamese import upper_first
 from reports.models import Document
 from reports.plans.drafting.services import PlanStart, period_faults
@@ -15,13 +15,6 @@ from reports.plans.drafting.templates import plan_templates
 
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 MOST_OFFERED = 50
-
-
-class PlanYearField(WholeNumberField):
-    """A year, shown again without a mark between its thousands."""
-
-    def prepare_value(self, value: object) -> object:
-        return value
 
 
 class PlanStartForm(forms.Form):
@@ -37,11 +30,11 @@ class PlanStartForm(forms.Form):
             "invalid_choice": "Chọn kế hoạch gốc hoặc mẫu trong danh sách.",
         },
     )
-    year_from = PlanYearField(
-        label="Năm đầu", max_value=LAST_YEAR, error_messages={"required": "Nhập năm đầu."}
+    year_from = YearField(
+        label="Năm đầu", last=LAST_YEAR, error_messages={"required": "Nhập năm đầu."}
     )
-    year_to = PlanYearField(
-        label="Năm cuối", max_value=LAST_YEAR, error_messages={"required": "Nhập năm cuối."}
+    year_to = YearField(
+        label="Năm cuối", last=LAST_YEAR, error_messages={"required": "Nhập năm cuối."}
     )
     subject = LineField(
         label="Trích yếu",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from projects.choices import UnitRole
-from projects.programme.selectors.components import programme_of, project_row, project_tree
+from projects.programme.selectors.components import programmes_of, project_row, project_tree, project_trees
 from tests.factories.core import WardFactory
 from tests.factories.projects import (
     ComponentProjectFactory,
@@ -38,8 +38,8 @@ def test_project_tree_names_the_units_of_the_year_in_their_order(ward):
     (row,) = project_tree(ward=ward, programme=carried_out.project.programme, year=2026)
 
     assert row.name == "Tên của phường"
-    assert row.leads == (lead.unit,)
-    assert row.coordinating == (first.unit, second.unit)
+    assert row.leads == (lead,)
+    assert row.coordinating == (first, second)
 
 
 @pytest.mark.parametrize("year", [2024, 2031])
@@ -49,7 +49,7 @@ def test_project_tree_outside_the_years_shows_the_project_as_not_carried_out(war
 
     (row,) = project_tree(ward=ward, programme=carried_out.project.programme, year=year)
 
-    assert row.name == carried_out.project.official_name
+    assert row.name == carried_out.project.name
     assert (row.leads, row.is_carried_out) == ((), False)
 
 
@@ -86,9 +86,53 @@ def test_project_tree_asks_three_queries(ward, count, django_assert_num_queries)
     assert [len(row.leads) for row in rows] == [1] * count
 
 
-def test_programme_of_a_year_after_the_last_term_is_the_last_one(db):
+@pytest.mark.parametrize("count", [1, 3])
+def test_project_trees_ask_the_same_queries_for_any_number_of_programmes(
+    ward, count, django_assert_num_queries
+):
+    for number in range(count):
+        programme = ProgrammeFactory(code=f"CT {number}")
+        project = ComponentProjectFactory(programme=programme)
+        ProjectUnitFactory(ward_project=WardProjectFactory(ward=ward, project=project))
+
+    with django_assert_num_queries(5):
+        trees = project_trees(ward=ward, year=2025)
+
+    assert [len(rows) for _, rows in trees] == [1] * count
+
+
+def test_programmes_of_a_year_after_the_last_term_are_the_last_one(ward):
     ProgrammeFactory(code="cũ", valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31))
     last = ProgrammeFactory()
 
-    assert programme_of(2026) == last
-    assert programme_of(2010) is None
+    assert programmes_of(ward=ward, year=2026) == [last]
+    assert programmes_of(ward=ward, year=2010) == []
+
+
+def test_programmes_of_a_year_are_those_with_funds_left_and_the_next(ward):
+    with_funds = ProgrammeFactory(code="cũ", funds_until=date(2026, 12, 31))
+    merged = ProgrammeFactory(code="mới", valid_from=date(2026, 1, 1), valid_to=date(2035, 12, 31))
+
+    assert programmes_of(ward=ward, year=2026) == [with_funds, merged]
+    assert programmes_of(ward=ward, year=2027) == [merged]
+
+
+def test_programmes_of_a_year_include_what_the_ward_goes_on_with(ward):
+    old = WardProjectFactory(ward=ward, year_from=2025, year_to=2030).project.programme
+    merged = ProgrammeFactory(code="mới", valid_from=date(2026, 1, 1), valid_to=date(2035, 12, 31))
+
+    assert programmes_of(ward=ward, year=2028) == [old, merged]
+    assert programmes_of(ward=WardFactory(), year=2028) == [merged]
+
+
+def test_details_nobody_carries_out_are_left_out_of_the_trees(ward):
+    top = ComponentProjectFactory(code="1")
+    middle = ComponentProjectFactory(code="1.2", parent=top)
+    ComponentProjectFactory(code="1.2.01", parent=middle)
+    taken = ComponentProjectFactory(code="1.2.02", parent=middle)
+    WardProjectFactory(ward=ward, project=taken)
+
+    ((_, (row,)),) = project_trees(ward=ward, year=2026)
+
+    assert [child.project.code for child in row.subprojects] == ["1.2"]
+    assert [child.project.code for child in row.subprojects[0].subprojects] == ["1.2.02"]

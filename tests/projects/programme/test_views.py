@@ -49,7 +49,7 @@ def test_project_list_of_a_year_before_the_plan_names_no_unit(ward, coordinator,
 
     page = client_of(coordinator).get(reverse(LIST), {"year": "2024"}).content.decode()
 
-    assert "Dự án thành phần năm 2024" in page
+    assert "Dự án, chính sách năm 2024" in page
     assert "Phòng Kinh tế" not in page
 
 
@@ -76,7 +76,7 @@ def test_project_list_query_count_does_not_grow(
         carried_out(ward)
     client = client_of(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse(LIST)).content.decode()
 
     assert page.count("Phòng Kinh tế") == count

@@ -1,0 +1,82 @@
+"""Projects in words: a programme's term, what was saved, what was taken over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from povertyplan.core.platform import versions
+from povertyplan.core.text import formatting
+from projects.models import Programme, WardProject
+from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
+from projects.programme.services.assignments import CopiedAssignments, describe_parts
+
+YEAR_TOO_FAR = "Năm này quá xa để phân công."
+NO_PROGRAMME = "Chương trình này không áp dụng trong năm."
+NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm."
+
+
+@dataclass(frozen=True)
+class ProgrammeTree:
+    """A programme with its projects in a year; `notice` says why an ended one goes on."""
+
+    programme: Programme
+    rows: Sequence[ProjectRow]
+    lead: str
+    notice: str
+
+
+def describe_tree(programme: Programme, rows: Sequence[ProjectRow], year: int) -> ProgrammeTree:
+    return ProgrammeTree(programme, rows, _lead(programme), _notice(programme, rows, year))
+
+
+def describe_saved(saved: WardProject) -> str:
+    return f"Đã lưu {saved.project}: {saved.name}."
+
+
+def describe_left(left: WardProject, year: int) -> str:
+    return f"{left.project}: phường, xã thôi thực hiện từ năm {year}."
+
+
+def describe_assigned(saved: Sequence[WardProject], year: int) -> str:
+    if not saved:
+        return versions.NOTHING_CHANGED
+    count = formatting.number(len(saved))
+    return f"Đã phân công năm {year} ở {count} dự án, tiểu dự án."
+
+
+def describe_newer(newer: object, year: int) -> str:
+    """Who has a part now, beside what a second person typed."""
+    if not isinstance(newer, WardProject):
+        return "Người khác vừa bỏ dự án này khỏi năm."
+    return f"Người khác vừa lưu: {describe_parts(newer, year)}."
+
+
+def describe_copied(copied: CopiedAssignments, year: int) -> str:
+    listed = ", ".join(str(project) for project in copied.projects)
+    return f"Đã chép phân công năm {year - 1} sang năm {year}: {listed}."
+
+
+def describe_left_out(copied: CopiedAssignments) -> str:
+    listed = "; ".join(unit.name for unit in copied.left_out)
+    return f"Không chép đơn vị đã kết thúc: {listed}. Phân công đơn vị khác thay."
+
+
+def _lead(programme: Programme) -> str:
+    parts = [programme.legal_reference] if programme.legal_reference else []
+    if programme.valid_to:
+        parts.append(f"thực hiện đến {formatting.day(programme.valid_to)}")
+    return "; ".join(parts)
+
+
+def _notice(programme: Programme, rows: Sequence[ProjectRow], year: int) -> str:
+    carried_out = plan_terms(rows)
+    if not carried_out or not is_term_over(programme, year) or programme.valid_to is None:
+        return ""
+    over = (
+        f"Chương trình đã kết thúc thời gian thực hiện ngày {formatting.day(programme.valid_to)}."
+    )
+    plans = f"Phân công năm {year} theo kế hoạch {', '.join(carried_out)} của phường, xã"
+    if programme.funds_until is None or programme.funds_until.year < year:
+        return f"{over} {plans}, bằng nguồn của địa phương."
+    until = formatting.day(programme.funds_until)
+    by = f" theo {programme.funds_reference}" if programme.funds_reference else ""
+    return f"{over} {plans}; vốn được kéo dài đến {until}{by}."

@@ -1,0 +1,109 @@
+"""The projects of a year's programmes, as the user's ward carries them out."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
+from povertyplan.core.periods import years
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from projects.models import ComponentProject, WardProject
+from projects.programme import presenters as words
+from projects.programme.forms.ward_projects import LeaveForm, WardProjectForm, project_initial
+from projects.programme.selectors import components
+from projects.programme.services.ward_projects import (
+    change_project,
+    leave_project,
+    take_on_project,
+)
+
+LIST, EDIT = "projects:project_list", "projects:project_edit"
+
+
+@require_safe
+def project_list(request):
+    ward, year = ward_of(request), years.year_of(request)
+    trees = [
+        words.describe_tree(programme, tree, year)
+        for programme, tree in components.project_trees(ward=ward, year=year)
+    ]
+    context = {
+        "trees": trees,
+        "may_assign": may_open(request.user, "projects:assignment_year", area=ward),
+        **_year_menu(request, year),
+    }
+    return render(request, "projects/programme/project_list.html", context)
+
+
+@require_safe
+def project_detail(request, pk):
+    ward, year = ward_of(request), years.year_of(request)
+    project = _project_or_404(pk)
+    row = components.project_row(ward=ward, project=project, year=year)
+    context = {
+        "row": row,
+        "project": project,
+        "may_edit": may_open(request.user, EDIT, area=ward),
+        **_year_menu(request, year),
+    }
+    return render(request, "projects/programme/project_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_edit(request, pk, year):
+    """How the ward carries out a project in a year, or that it does from then on."""
+    ward, project = ward_of(request), _project_or_404(pk)
+    carried_out = _carried_out(ward, project, year)
+    posted = request.POST if request.method == "POST" else None
+    form = WardProjectForm(posted, initial=project_initial(project, carried_out, year))
+    saved = posted and form.is_valid() and _save(form, ward, project, carried_out, request.user)
+    if saved:
+        messages.success(request, words.describe_saved(saved))
+        return redirect(f"{reverse('projects:project_detail', args=[pk])}?year={year}")
+    context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
+    return form_response(request, "projects/programme/project_edit.html", context)
+
+
+@require_POST
+def project_leave(request, pk, year):
+    """The ward no longer carries out a project from a year on."""
+    ward, project = ward_of(request), _project_or_404(pk)
+    carried_out = _carried_out(ward, project, year)
+    if carried_out is None:
+        raise Http404(words.NOT_CARRIED_OUT)
+    form = LeaveForm(request.POST)
+    form.is_valid()
+    values = {"version": form.cleaned_data.get("version"), "by": request.user}
+    left = perform_button(request, leave_project, ward_project=carried_out, year=year, **values)
+    if left is None:
+        return redirect(EDIT, pk, year)
+    messages.success(request, words.describe_left(left, year))
+    return redirect(f"{reverse(LIST)}?year={year}")
+
+
+def _save(form, ward, project, carried_out, by):
+    if carried_out is None:
+        return perform(
+            form, take_on_project, ward=ward, project=project, details=form.details(), by=by
+        )
+    version = form.cleaned_data["version"]
+    values = {"details": form.details(), "version": version, "by": by}
+    return perform(form, change_project, ward_project=carried_out, **values)
+
+
+def _project_or_404(pk) -> ComponentProject:
+    found = ComponentProject.objects.select_related("programme", "parent__parent")
+    return get_object_or_404(found, pk=pk)
+
+
+def _carried_out(ward, project, year) -> WardProject | None:
+    found = WardProject.objects.of_year(ward, year).filter(project=project)
+    return found.select_related("ward", "project__programme").first()
+
+
+def _year_menu(request, year) -> dict:
+    around = range(year - 2, year + 3)
+    return {"year": year, "years": years.year_links(request, around, year)}
