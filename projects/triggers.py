@@ -1,7 +1,7 @@
 """What projects and targets ask of the database beyond constraints."""
 
 from povertyplan.core.journal.history_tables import locked_year
-from povertyplan.core.journal.triggers import UPDATE, Refusal
+from povertyplan.core.journal.triggers import INSERT, UPDATE, Refusal
 
 HISTORY = (
     "projects_actual",
@@ -20,7 +20,21 @@ _TARGET_CHANGED = " OR ".join(
     for column in _KEPT
 )
 
+# BEFORE an insert SQLite has no key yet, or -1.
+_OVERLAPS = (
+    "EXISTS (SELECT 1 FROM projects_wardproject other WHERE other.ward_id = {row}.ward_id"
+    " AND other.project_id = {row}.project_id AND other.id <> COALESCE({row}.id, -1)"
+    " AND other.year_from <= {row}.year_to AND other.year_to >= {row}.year_from)"
+)
+
 REFUSALS = (
+    Refusal(
+        name="years_once",
+        table="projects_wardproject",
+        operations=(INSERT, UPDATE),
+        condition=_OVERLAPS,
+        message="Một dự án không được thực hiện hai lần trong cùng một năm.",
+    ),
     Refusal(
         name="kept",
         table="projects_target",

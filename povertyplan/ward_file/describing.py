@@ -240,6 +240,7 @@ def _projects(ward: Area) -> Iterator[ProjectSection]:
             contents=tuple(row.contents.splitlines()),
             lead=tuple(_project_units(units, UnitRole.LEAD, row)),
             coordinating=tuple(_project_units(units, UnitRole.COORDINATING, row)),
+            guiding=tuple(_project_units(units, UnitRole.GUIDING, row)),
         )
 
 
@@ -251,7 +252,9 @@ def _project_units(
             years = (part.year_from, part.year_to)
             whole_time = years == (row.year_from, row.year_to)
             yield ProjectUnitSection.model_construct(
-                unit=_unit_name(part.unit), years=None if whole_time else years
+                unit=_unit_name(part.unit) if part.unit else None,
+                wording=part.wording,
+                years=None if whole_time else years,
             )
 
 

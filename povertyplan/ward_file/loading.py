@@ -340,7 +340,11 @@ def _put_project_units(
     work: Workspace, ward_project: WardProject, section: ProjectSection, place: YamlPath
 ) -> list[int]:
     kept = []
-    parts = ((UnitRole.LEAD, section.lead), (UnitRole.COORDINATING, section.coordinating))
+    parts = (
+        (UnitRole.LEAD, section.lead),
+        (UnitRole.COORDINATING, section.coordinating),
+        (UnitRole.GUIDING, section.guiding),
+    )
     for role, units in parts:
         for order, part in enumerate(units, start=1):
             year_from, year_to = part.years or section.years
@@ -348,7 +352,8 @@ def _put_project_units(
                 ProjectUnit,
                 key={
                     "ward_project": ward_project,
-                    "unit": work.units[part.unit],
+                    "unit": work.units[part.unit] if part.unit else None,
+                    "wording": part.wording,
                     "role": role,
                     "year_from": year_from,
                 },

@@ -42,12 +42,13 @@ class References:
 
 
 def component_projects() -> dict[str, ComponentProject]:
-    """Projects by the names a file may use: "3.1", or "PROGRAMME/3.1" where two have a 3.1."""
-    named: dict[str, list[ComponentProject]] = {}
-    for project in ComponentProject.objects.select_related("programme"):
-        named.setdefault(project.code, []).append(project)
-        named[f"{project.programme.code}/{project.code}"] = [project]
-    return {name: found[0] for name, found in named.items() if len(found) == 1}
+    """Projects by the names a file may use: "PROGRAMME/3.1", or "3.1" of the first that has one."""
+    named: dict[str, ComponentProject] = {}
+    projects = ComponentProject.objects.select_related("programme")
+    for project in projects.order_by("programme__valid_from", "programme_id", "order"):
+        named.setdefault(project.code, project)
+        named[f"{project.programme.code}/{project.code}"] = project
+    return named
 
 
 def _declared(tree: Tree, section: str, key: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ Percent = Annotated[Number, Field(le=100)]
 
 
 def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | dict) else value
 
 
 class ProvinceSection(Section):
@@ -207,9 +207,13 @@ class IndicatorSection(Section):
 
 
 class ProjectUnitSection(Section):
-    """A unit in a project; just its name when it serves all the project's years."""
+    """A unit in a project; just its name when it serves all the project's years.
 
-    unit: UsedUnit
+    `wording` stands instead of a unit where a plan names none: "các đơn vị có liên quan".
+    """
+
+    unit: UsedUnit | None = None
+    wording: Annotated[str, OneLine(200)] = ""
     years: Years | None = None
 
     @model_validator(mode="before")
@@ -217,9 +221,17 @@ class ProjectUnitSection(Section):
     def _from_name(cls, value: object) -> object:
         return {"unit": value} if isinstance(value, str) else value
 
+    @model_validator(mode="after")
+    def _unit_or_wording(self):
+        if bool(self.unit) == bool(self.wording):
+            raise refuse("ghi tên đơn vị (unit), hoặc lời thay cho đơn vị (wording).")
+        return self
+
     @model_serializer(mode="wrap")
     def _as_name(self, serialise):
-        return self.unit if self.years is None else serialise(self)
+        if self.unit and self.years is None:
+            return self.unit
+        return {name: value for name, value in serialise(self).items() if value}
 
 
 ProjectUnits = Annotated[
@@ -240,21 +252,26 @@ class ProjectSection(Section):
     contents: tuple[Annotated[str, OneLine(1000)], ...] = ()
     lead: ProjectUnits = ()
     coordinating: ProjectUnits = ()
+    guiding: ProjectUnits = ()
 
     @model_validator(mode="after")
     def _each_unit_once(self):
-        for units in (self.lead, self.coordinating):
-            starts = [(part.unit, part.years) for part in units]
+        for units in (self.lead, self.coordinating, self.guiding):
+            starts = [(part.unit, part.wording, part.years) for part in units]
             if len(starts) != len(set(starts)):
                 raise refuse("một đơn vị được ghi hai lần.")
+        if any(part.wording for part in self.lead):
+            raise refuse("đơn vị chủ trì phải là một đơn vị trong mục units.")
         return self
 
 
 def _each_project_once(projects: tuple[ProjectSection, ...]) -> tuple[ProjectSection, ...]:
-    starts = [(project.code, project.years[0]) for project in projects]
-    for start in starts:
-        if starts.count(start) > 1:
-            raise refuse(f"dự án {start[0]} từ năm {start[1]} được ghi hai lần.")
+    last_years: dict[str, int] = {}
+    for project in sorted(projects, key=lambda project: project.years):
+        first, last = project.years
+        if first <= last_years.get(project.code, 0):
+            raise refuse(f"dự án {project.code} được ghi hai lần cho năm {first}.")
+        last_years[project.code] = last
     return projects
 
 

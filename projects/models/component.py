@@ -65,6 +65,14 @@ class Programme(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """What tells it from the others of a year: its years, or its kind."""
+        if self.kind != ProgrammeKind.NATIONAL:
+            return self.get_kind_display()
+        ends = f"-{self.valid_to.year}" if self.valid_to else ""
+        return f"Giai đoạn {self.valid_from.year}{ends}"
+
     def level_name(self, depth: int) -> str:
         """What a part at a depth, 0 at the top, is called."""
         return self.levels[min(depth, len(self.levels) - 1)] if self.levels else ""

@@ -9,7 +9,6 @@ from projects.models import Programme, WardProject
 from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
 from projects.programme.services.assignments import CopiedAssignments, describe_parts
 
-YEAR_TOO_FAR = "Năm này quá xa để phân công."
 NO_PROGRAMME = "Chương trình này không áp dụng trong năm."
 NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm."
 

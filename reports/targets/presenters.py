@@ -18,7 +18,6 @@ from reports.targets.selectors import EnterableRow
 
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
-YEAR_TOO_FAR = "Năm này quá xa để giao chỉ tiêu."
 ANOTHER_UNITS = "Chỉ tiêu này do đơn vị khác theo dõi."
 
 

@@ -84,10 +84,7 @@ def query(world: World, name: str) -> str:
 
 def url(world: World, cell: Cell) -> str:
     pattern = PATTERNS[cell.view]
-    if cell.view == "projects:project_detail":
-        own = {"pk": world.project.pk}
-    else:
-        own = pattern.address(places(world)["own"])
+    own = pattern.address(places(world)["own"])
     filled = {
         "own": own,
         "own draft": pattern.draft(places(world)["own"]) if pattern.draft else {},

@@ -24,7 +24,7 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.models import User
-from projects.models import Indicator, Target
+from projects.models import Indicator, Target, WardProject
 from reports.models import Document
 from tests.access.world import Village, Ward, World
 from tests.factories.core import PASSWORD
@@ -166,6 +166,24 @@ def _indicator(place: Place) -> dict:
     """Another name for the indicator, which is measured already."""
     indicator = Indicator.objects.get(pk=place.ward.indicator.pk)
     return {"version": indicator.version, "name": "Số hộ nghèo đa chiều", "owner": ""}
+
+
+def _project(place: Place) -> dict:
+    return {"pk": place.ward.ward_project.project_id}
+
+
+def _project_year(place: Place) -> dict:
+    return _project(place) | {"year": 2026}
+
+
+def _ward_project(place: Place) -> dict:
+    return {"version": WardProject.objects.get(pk=place.ward.ward_project.pk).version}
+
+
+def _assignments(place: Place) -> dict:
+    """A project that the ward takes on."""
+    line = f"p{place.ward.idle_project.pk}"
+    return {"reach": "only", f"{line}-seen": 0, f"{line}-is_taken_on": "on"}
 
 
 def _targets(place: Place) -> dict:
@@ -831,7 +849,19 @@ PATTERNS: dict[str, Pattern] = {
         payload=_review,
     ),
     "projects:project_list": Pattern(),
-    "projects:project_detail": Pattern(),
+    "projects:project_detail": Pattern(address=_project),
+    "projects:project_edit": Pattern(
+        methods=FORM,
+        address=_project_year,
+        payload=lambda place: _ward_project(place) | {"year_from": "2025", "year_to": "2029"},
+    ),
+    "projects:project_leave": Pattern(methods=FORM, address=_project_year, payload=_ward_project),
+    "projects:assignment_year": Pattern(
+        methods=FORM, address=lambda place: {"year": 2026}, payload=_assignments
+    ),
+    "projects:assignment_copy": Pattern(
+        methods=POST_ALONE, address=lambda place: {"year": 2031}, shows=False
+    ),
     "reports:todo": Pattern(shows=False),
     "reports:form_list": Pattern(shows=False),
     "reports:matrix": Pattern(shows=False),

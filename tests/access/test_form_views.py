@@ -236,6 +236,12 @@ FORM_VIEWS = {
     "households:review_grid": FormView("households.entry.grid.views.grid.record_review"),
     "households:review_grid_save": FormView("households.entry.grid.views.grid.record_review"),
     "households:phone_step": FormView("households.entry.phone.views.phone_step.save_draft"),
+    "projects:project_edit": FormView("projects.programme.views.projects.change_project"),
+    "projects:project_leave": FormView("projects.programme.views.projects.leave_project"),
+    "projects:assignment_year": FormView("projects.programme.views.assignments.assign_units"),
+    "projects:assignment_copy": FormView(
+        "projects.programme.views.assignments.copy_assignments", status=302
+    ),
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),

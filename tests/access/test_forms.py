@@ -38,6 +38,7 @@ from households.models import (
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.models import ComponentProject
+from projects.programme.selectors.matrix import assignment_matrix
 from tests.access import canaries
 from tests.access.cells import Cell
 from tests.access.driver import Driver, encode, models, stored
@@ -105,6 +106,7 @@ def arguments(world, user, form_class) -> dict:
         "columns": [],
         "days": [ProposedDay(date(2026, 2, 17), "Tết")],
         "indicators": [],
+        "units": [world.a.unit],
         "purposes": [],
         "requests": {},
         "chosen": {},
@@ -114,6 +116,9 @@ def arguments(world, user, form_class) -> dict:
         "document": world.a.documents["submitted plan"],
     }
     wanted = inspect.signature(form_class.__init__).parameters
+    if {"matrix", "row"} & set(wanted):
+        matrix = assignment_matrix(ward=world.a.area, programme=world.project.programme, year=2026)
+        known |= {"matrix": matrix, "row": matrix.rows[0]}
     return {
         name: known[name]
         for name, each in wanted.items()
@@ -398,6 +403,9 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
+    "projects:project_edit": {
+        *("local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"),
+    },
     "reports:target_year": {"assigned_by"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},

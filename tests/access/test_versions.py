@@ -41,6 +41,8 @@ ENTITLED = {
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",
+    "projects:project_edit": "coordinator",
+    "projects:project_leave": "coordinator",
     "reports:indicator_edit": "coordinator",
     "reports:document_text": "coordinator",
     "reports:document_submit": "coordinator",

@@ -102,6 +102,8 @@ class Ward:
     total: AreaYear | None = None
     holiday: Holiday | None = None
     indicator: Indicator | None = None
+    ward_project: WardProject | None = None
+    idle_project: ComponentProject | None = None
 
 
 @dataclass
@@ -324,9 +326,17 @@ def _entered(side, officer):
     }
 
 
+def _idle_project() -> ComponentProject:
+    """One that no ward carries out."""
+    found = ComponentProject.objects.filter(code="90").first()
+    return found or ComponentProjectFactory(code="90")
+
+
 def _targets(world, project):
     side, area = world.side, world.area
     ward_project = WardProjectFactory(ward=area, project=project, **fill(WardProject, side))
+    world.ward_project = ward_project
+    world.idle_project = _idle_project()
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator

@@ -35,6 +35,8 @@ class ComponentProjectFactory(DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     code = factory.Sequence(lambda n: str(20 + n))  # beyond those that tests write themselves
+    label = factory.LazyAttribute(lambda project: "Tiểu dự án" if project.parent else "Dự án")
+    parent = None
     official_name = factory.Sequence(lambda n: f"Dự án thử số {n}")
     order = factory.Sequence(lambda n: n)
 

@@ -7,7 +7,13 @@ from povertyplan.core.models import Area
 from povertyplan.core.platform.structured_file.reading import read
 from povertyplan.ward_file.describing import dump_ward
 from povertyplan.ward_file.loading import load_ward, read_ward_file
-from tests.factories.projects import ComponentProjectFactory, ProgrammeFactory
+from projects.choices import UnitRole
+from tests.factories.projects import (
+    ComponentProjectFactory,
+    ProgrammeFactory,
+    ProjectUnitFactory,
+    WardProjectFactory,
+)
 
 from .small import SMALL, changed
 
@@ -45,12 +51,28 @@ def test_dump_ward_loaded_as_another_ward_writes_the_same_text(loaded):
     assert dump_ward(Area.objects.get(code="23285")) == other
 
 
-def test_dump_ward_names_the_programme_where_two_have_the_code(loaded):
-    ComponentProjectFactory(code="2", programme=ProgrammeFactory(code="NEW-2026-2035"))
+def test_dump_ward_names_the_programme_of_all_but_the_first_that_has_the_code(loaded):
+    newer = ComponentProjectFactory(code="2", programme=ProgrammeFactory(code="NEW-2026-2035"))
+    WardProjectFactory(ward=loaded, project=newer)
 
     text = dump_ward(loaded)
 
-    assert "code: GNBV-2021-2025/2" in text
+    assert "code: '2'" in text
+    assert "code: NEW-2026-2035/2" in text
+    assert not load(text)
+
+
+def test_dump_ward_keeps_words_for_units_and_those_that_guide(loaded):
+    row = loaded.ward_projects.first()
+    for role, wording in (
+        (UnitRole.COORDINATING, "các đơn vị liên quan"),
+        (UnitRole.GUIDING, "sở"),
+    ):
+        ProjectUnitFactory(ward_project=row, unit=None, wording=wording, role=role, year_to=2026)
+
+    text = dump_ward(loaded)
+
+    assert "wording: các đơn vị liên quan" in text
     assert not load(text)
 
 

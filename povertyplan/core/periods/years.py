@@ -8,6 +8,8 @@ from povertyplan.core import clock
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
+# How far from today a year may lie for which something is planned.
+YEARS_AROUND = 10
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ def year_of(request) -> int:
     if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
         raise Http404("Năm trong địa chỉ không hợp lệ.")
     return int(text)
+
+
+def check_reach(year: int) -> None:
+    """Raise Http404 for a year that lies too far from today to plan for."""
+    if abs(year - clock.today().year) > YEARS_AROUND:
+        raise Http404("Năm trong địa chỉ quá xa.")
 
 
 def year_links(request, years, selected: int) -> list[YearLink]:

@@ -26,7 +26,7 @@ SHORT_ROLES = (
 
 
 @dataclass(frozen=True)
-class MatrixCell:
+class UnitCell:
     """The part of one unit in one project, for the page."""
 
     unit: Unit
@@ -57,8 +57,8 @@ class MatrixLineForm(forms.Form):
             field.widget.attrs["aria-label"] = field.label
 
     @property
-    def cells(self) -> list[MatrixCell]:
-        return [MatrixCell(unit, self[f"u{unit.pk}"]) for unit in self.units]
+    def cells(self) -> list[UnitCell]:
+        return [UnitCell(unit, self[f"u{unit.pk}"]) for unit in self.units]
 
     def was_sent(self, data: Mapping[str, Any]) -> bool:
         return self.add_prefix("seen") in data

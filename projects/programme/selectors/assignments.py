@@ -35,11 +35,9 @@ class Assignment:
     def code(self) -> str:
         return self.ward_project.project.code
 
-    def is_called(self, name: str) -> bool:
-        """Whether "3.1", or "PROGRAMME/3.1" where two programmes have a 3.1, means this one."""
-        programme, _, code = name.rpartition("/")
-        of_programme = self.ward_project.project.programme.code
-        return code == self.code and programme in ("", of_programme)
+    @property
+    def programme_code(self) -> str:
+        return self.ward_project.project.programme.code
 
 
 def assignments(*, ward: Area, first: int, last: int) -> list[Assignment]:

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from povertyplan.core import clock
 from povertyplan.core.areas import ward_of
+from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import (
     form_response,
     newer_row,
@@ -20,14 +20,12 @@ from projects.programme.selectors.components import programmes_of
 from projects.programme.selectors.matrix import assignment_matrix
 from projects.programme.services.assignments import assign_units, copy_assignments
 
-# How far from today a year may lie whose projects are assigned.
-YEARS_AROUND = 10
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_year(request, year):
     """The projects of one of the year's programmes beside the units of the ward."""
-    ward = _ward_in_reach(request, year)
+    years.check_reach(year)
+    ward = ward_of(request)
     programmes = programmes_of(ward=ward, year=year)
     programme = _chosen(programmes, request.GET.get("programme"))
     if programme is None:
@@ -54,19 +52,14 @@ def assignment_year(request, year):
 
 @require_POST
 def assignment_copy(request, year):
-    ward = _ward_in_reach(request, year)
+    years.check_reach(year)
+    ward = ward_of(request)
     copied = perform_button(request, copy_assignments, ward=ward, year=year, by=request.user)
     if copied:
         messages.success(request, words.describe_copied(copied, year))
         if copied.left_out:
             messages.warning(request, words.describe_left_out(copied))
     return redirect(f"{reverse('projects:project_list')}?year={year}")
-
-
-def _ward_in_reach(request, year):
-    if abs(year - clock.today().year) > YEARS_AROUND:
-        raise Http404(words.YEAR_TOO_FAR)
-    return ward_of(request)
 
 
 def _chosen(programmes, asked):

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
-from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from povertyplan.core.platform.form_pages import form_response, perform
 from projects.models import ComponentProject, WardProject
 from projects.programme import presenters as words
 from projects.programme.forms.ward_projects import LeaveForm, WardProjectForm, project_initial
@@ -55,6 +55,7 @@ def project_detail(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_edit(request, pk, year):
     """How the ward carries out a project in a year, or that it does from then on."""
+    years.check_reach(year)
     ward, project = ward_of(request), _project_or_404(pk)
     carried_out = _carried_out(ward, project, year)
     posted = request.POST if request.method == "POST" else None
@@ -67,21 +68,24 @@ def project_edit(request, pk, year):
     return form_response(request, "projects/programme/project_edit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_leave(request, pk, year):
-    """The ward no longer carries out a project from a year on."""
+    """Ask whether the ward no longer carries out a project from a year on."""
+    years.check_reach(year)
     ward, project = ward_of(request), _project_or_404(pk)
     carried_out = _carried_out(ward, project, year)
     if carried_out is None:
         raise Http404(words.NOT_CARRIED_OUT)
-    form = LeaveForm(request.POST)
-    form.is_valid()
-    values = {"version": form.cleaned_data.get("version"), "by": request.user}
-    left = perform_button(request, leave_project, ward_project=carried_out, year=year, **values)
-    if left is None:
-        return redirect(EDIT, pk, year)
-    messages.success(request, words.describe_left(left, year))
-    return redirect(f"{reverse(LIST)}?year={year}")
+    posted = request.POST if request.method == "POST" else None
+    form = LeaveForm(posted, initial={"version": carried_out.version})
+    if posted is not None and form.is_valid():
+        values = {"version": form.cleaned_data["version"], "by": request.user}
+        left = perform(form, leave_project, ward_project=carried_out, year=year, **values)
+        if left:
+            messages.success(request, words.describe_left(left, year))
+            return redirect(f"{reverse(LIST)}?year={year}")
+    context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
+    return form_response(request, "projects/programme/project_leave.html", context)
 
 
 def _save(form, ward, project, carried_out, by):

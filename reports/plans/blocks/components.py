@@ -99,7 +99,15 @@ def _chosen(found: Sequence[Assignment], wanted: Sequence[str] | None) -> list[A
     """The projects named, in the order they are named; all of them where none is."""
     if not wanted:
         return list(found)
-    return [one for name in wanted for one in found if one.is_called(name)]
+    return [one for name in wanted for one in _called(found, name)]
+
+
+def _called(found: Sequence[Assignment], name: str) -> list[Assignment]:
+    """What "PROGRAMME/3.1" means; a "3.1" alone is that of the first programme that has one."""
+    programme, _, code = name.rpartition("/")
+    alike = [one for one in found if one.code == code]
+    wanted = programme or (alike[0].programme_code if alike else "")
+    return [one for one in alike if one.programme_code == wanted]
 
 
 def _items(duty: DocumentDuty):

@@ -1,7 +1,6 @@
 """The targets of a ward: the table of all years, and the grid in which a year is set."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,9 +15,6 @@ from projects.targets.services.targets import set_targets
 from reports.targets import presenters as words
 from reports.targets.forms.years import TargetYearForm
 from reports.targets.selectors import build_target_table
-
-# How far from today a year may lie that is given targets.
-YEARS_AROUND = 10
 
 
 @require_safe
@@ -41,8 +37,7 @@ def target_list(request):
 def target_year(request, year):
     """All indicators of the ward with what each is to reach by the end of a year."""
     ward = ward_of(request)
-    if abs(year - clock.today().year) > YEARS_AROUND:
-        raise Http404(words.YEAR_TOO_FAR)
+    years.check_reach(year)
     if request.method == "POST":
         form = _year_form(ward, year, request.POST)
         if form.is_valid():

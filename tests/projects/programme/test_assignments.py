@@ -142,9 +142,7 @@ def test_who_assigns_second_is_refused_and_sees_the_newer(ward, coordinator):
 def test_copying_takes_over_wording_and_the_units_that_are_still_there(ward, coordinator):
     with_funds = ProgrammeFactory(code="mới", funds_until=date(2026, 12, 31))
     project = ComponentProjectFactory(programme=with_funds)
-    row = WardProjectFactory(
-        ward=ward, project=project, year_to=2025, objective="Tạo việc làm."
-    )
+    row = WardProjectFactory(ward=ward, project=project, year_to=2025, objective="Tạo việc làm.")
     stays = ProjectUnitFactory(ward_project=row, year_to=2025).unit
     gone = UnitFactory(ward=ward, valid_to=date(2025, 6, 30))
     ProjectUnitFactory(ward_project=row, unit=gone, role=COORDINATING, year_to=2025)
@@ -184,8 +182,9 @@ def test_a_project_is_not_taken_on_twice_for_one_year(ward, coordinator):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "field"), [(2026, 2025, "year_to"), (2026, 2036, "year_to"), (2019, 2026, "year_from")]
-)  # fmt: skip
+    ("first", "last", "field"),
+    [(2026, 2025, "year_to"), (2026, 2036, "year_to"), (2019, 2026, "year_from")],
+)
 def test_years_that_cannot_be_are_refused_at_their_field(ward, coordinator, first, last, field):
     project = ComponentProjectFactory()
 

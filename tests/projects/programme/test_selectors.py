@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from projects.choices import UnitRole
-from projects.programme.selectors.components import programmes_of, project_row, project_tree, project_trees
+from projects.programme.selectors.components import (
+    programmes_of,
+    project_row,
+    project_tree,
+    project_trees,
+)
 from tests.factories.core import WardFactory
 from tests.factories.projects import (
     ComponentProjectFactory,

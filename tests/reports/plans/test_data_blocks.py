@@ -1,11 +1,12 @@
 """Blocks that are written from data: targets, projects, tables."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from households.choices import PovertyClass
-from projects.choices import Measure, TargetOperator, UnitRole
+from projects.choices import Measure, ProgrammeKind, TargetOperator, UnitRole
 from projects.models import Target
 from projects.targets.services.targets import revise_target
 from reports.choices import BlockKind
@@ -16,6 +17,7 @@ from tests.factories.projects import (
     ActualFactory,
     ComponentProjectFactory,
     IndicatorFactory,
+    ProgrammeFactory,
     ProjectUnitFactory,
     TargetFactory,
     WardProjectFactory,
@@ -87,6 +89,7 @@ def test_components_print_local_names_units_and_the_years_of_a_passing_unit(ward
     ):
         unit = UnitFactory(ward=ward, name=name)
         ProjectUnitFactory(ward_project=carried_out, unit=unit, role=role, year_to=last)
+    ProjectUnitFactory(ward_project=carried_out, unit=None, wording="các sở", role=UnitRole.GUIDING)
     block(document, BlockKind.COMPONENTS)
 
     assert build_document(document).body == (
@@ -96,10 +99,28 @@ def test_components_print_local_names_units_and_the_years_of_a_passing_unit(ward
                 tree.LabelledField("Nội dung", (("Giống;",), ("Tập huấn.",))),
                 tree.LabelledField("Đơn vị thực hiện", (("Phòng A (giai đoạn 2025-2026).",),)),
                 tree.LabelledField("Cơ quan phối hợp", (("Đoàn B.",),)),
+                tree.LabelledField("Cơ quan hướng dẫn", (("các sở.",),)),
             ),
             level=1,
         ),
     )
+
+
+def test_components_of_two_programmes_are_called_by_their_own_words(ward, document):
+    merged = ProgrammeFactory(code="mới", valid_from=date(2026, 1, 1), valid_to=date(2035, 12, 31))
+    top = ComponentProjectFactory(code="1", label="Hợp phần", programme=merged)
+    middle = ComponentProjectFactory(
+        code="1.4", label="Nội dung thành phần", parent=top, programme=merged
+    )
+    policies = ProgrammeFactory(code="chung", kind=ProgrammeKind.POLICIES)
+    policy = ComponentProjectFactory(code="1", label="Chính sách", programme=policies)
+    for project, name in ((middle, "Việc làm"), (policy, "Tín dụng")):
+        WardProjectFactory(ward=ward, project=project, local_name=name)
+    block(document, BlockKind.COMPONENTS)
+
+    titles = {part.title for part in build_document(document).body}
+
+    assert titles == {"Nội dung thành phần 4 thuộc Hợp phần 1: Việc làm", "Tín dụng"}
 
 
 def test_project_units_of_a_year_say_where_nobody_leads(ward, document):
