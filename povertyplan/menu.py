@@ -16,7 +16,7 @@ ENTRIES = [
     ("todo", "Việc cần làm", "reports:todo"),
     ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
-    ("projects", "Dự án thành phần", "projects:project_list"),
+    ("projects", "Dự án, chính sách", "projects:project_list"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("reports", "Báo cáo", "reports:report_list"),
