@@ -59,6 +59,11 @@ SETTINGS = [
         "Ngày nghỉ và ngày làm bù của từng năm, để tính thời gian niêm yết và các thời hạn.",
     ),
     (
+        "Chương trình, dự án",
+        "projects:programme_list",
+        "Chương trình, dự án thành phần, chính sách chung dùng cho phân công và kế hoạch.",
+    ),
+    (
         "Khóa số liệu",
         "core:period_list",
         "Khóa số liệu của năm đã báo cáo để không ai sửa được; lãnh đạo mở khóa để đính chính.",

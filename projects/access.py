@@ -1,10 +1,11 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, Rule, roles
+from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, Rule, roles
 from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
 ASSIGNERS = roles(Role.COORDINATOR)
+KEEPERS = roles(Role.ADMINISTRATOR)
 
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
@@ -12,10 +13,28 @@ RULES = [
     *(
         Rule(view, reads=ASSIGNERS, writes=ASSIGNERS, title=title)
         for view, title in (
+            ("projects:project_new", "Thực hiện một dự án tại địa bàn"),
             ("projects:project_edit", "Mục tiêu, nội dung của một dự án tại địa bàn"),
             ("projects:project_leave", "Thôi thực hiện một dự án"),
             ("projects:assignment_year", "Phân công đơn vị thực hiện dự án trong năm"),
             ("projects:assignment_copy", "Chép phân công dự án của năm trước"),
+        )
+    ),
+    *(
+        Rule(view, reads=KEEPERS, scope=AccessScope.SHARED, title=title)
+        for view, title in (
+            ("projects:programme_list", "Các chương trình"),
+            ("projects:programme_detail", "Một chương trình"),
+        )
+    ),
+    *(
+        Rule(view, reads=KEEPERS, writes=KEEPERS, scope=AccessScope.SHARED, title=title)
+        for view, title in (
+            ("projects:programme_new", "Thêm chương trình"),
+            ("projects:programme_edit", "Sửa chương trình"),
+            ("projects:part_new", "Thêm dự án vào chương trình"),
+            ("projects:part_below", "Thêm phần dưới một dự án"),
+            ("projects:part_edit", "Sửa dự án của chương trình"),
         )
     ),
 ]

@@ -1,14 +1,22 @@
 from django.urls import path
 
-from projects.programme.views import assignments, projects
+from projects.programme.views import assignments, projects, structure
 
 app_name = "projects"
 
 urlpatterns = [
     path("projects/", projects.project_list, name="project_list"),
     path("projects/<int:pk>/", projects.project_detail, name="project_detail"),
-    path("projects/<int:pk>/years/<int:year>/", projects.project_edit, name="project_edit"),
-    path("projects/<int:pk>/years/<int:year>/leave/", projects.project_leave, name="project_leave"),
+    path("projects/<int:pk>/years/<int:year>/", projects.project_new, name="project_new"),
+    path("projects/local/<int:pk>/", projects.project_edit, name="project_edit"),
+    path("projects/local/<int:pk>/leave/<int:year>/", projects.project_leave, name="project_leave"),
     path("projects/years/<int:year>/", assignments.assignment_year, name="assignment_year"),
     path("projects/years/<int:year>/copy/", assignments.assignment_copy, name="assignment_copy"),
+    path("programmes/", structure.programme_list, name="programme_list"),
+    path("programmes/new/", structure.programme_new, name="programme_new"),
+    path("programmes/<int:pk>/", structure.programme_detail, name="programme_detail"),
+    path("programmes/<int:pk>/edit/", structure.programme_edit, name="programme_edit"),
+    path("programmes/<int:pk>/parts/new/", structure.part_new, name="part_new"),
+    path("programmes/parts/<int:pk>/edit/", structure.part_edit, name="part_edit"),
+    path("programmes/parts/<int:pk>/new/", structure.part_below, name="part_below"),
 ]

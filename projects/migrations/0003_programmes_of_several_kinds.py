@@ -70,6 +70,17 @@ class Migration(migrations.Migration):
                 blank=True, max_length=200, verbose_name="Đơn vị khác, ghi bằng chữ"
             ),
         ),
+        *(
+            migrations.AddField(model_name=model_name, name=name, field=field)
+            for model_name in ("componentproject", "programme")
+            for name, field in (
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "is_kept_here",
+                    models.BooleanField(default=False, verbose_name="Đã sửa tại đây"),
+                ),
+            )
+        ),
         migrations.AddField(
             model_name="wardproject",
             name="version",

@@ -28,7 +28,8 @@ class Programme(models.Model):
     programme (chương trình mục tiêu quốc gia), the common policies, or what is neither.
 
     `levels` are what the programme calls its parts from the top: ["Dự án", "Tiểu dự án"].
-    `funds_until` is the day to which money of an ended term may still be spent.
+    `funds_until` is the day to which money of an ended term may still be spent. What is kept here
+    was written on screen: loading the reference data leaves it alone.
     """
 
     kind = models.CharField(
@@ -42,6 +43,8 @@ class Programme(models.Model):
     valid_to = models.DateField("Đến ngày", null=True, blank=True)
     funds_until = models.DateField("Vốn kéo dài đến ngày", null=True, blank=True)
     funds_reference = models.CharField("Căn cứ kéo dài vốn", max_length=250, blank=True)
+    is_kept_here = models.BooleanField("Đã sửa tại đây", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -95,6 +98,8 @@ class ComponentProject(models.Model):
     official_name = models.CharField("Tên chính thức", max_length=250, blank=True)
     for_wards = models.BooleanField("Áp dụng cho phường, xã", default=True)
     order = models.PositiveSmallIntegerField("Thứ tự")
+    is_kept_here = models.BooleanField("Đã sửa tại đây", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "dự án thành phần"

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
-from projects.models import Programme, WardProject
+from povertyplan.core.text.vietnamese import lower_first
+from projects.models import ComponentProject, Programme, WardProject
 from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
 from projects.programme.services.assignments import CopiedAssignments, describe_parts
 
 NO_PROGRAMME = "Chương trình này không áp dụng trong năm."
 NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm."
+
+NEW_PROGRAMME = "Thêm chương trình"
+EDIT_PROGRAMME = "Sửa chương trình"
 
 
 @dataclass(frozen=True)
@@ -79,3 +83,36 @@ def _notice(programme: Programme, rows: Sequence[ProjectRow], year: int) -> str:
     until = formatting.day(programme.funds_until)
     by = f" theo {programme.funds_reference}" if programme.funds_reference else ""
     return f"{over} {plans}; vốn được kéo dài đến {until}{by}."
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part of a programme on the administrator's page; `below` names what may be added to it."""
+
+    part: ComponentProject
+    depth: int
+    below: str
+
+
+def describe_part(programme: Programme, part: ComponentProject) -> PartLine:
+    depth = part.code.count(".")
+    below = programme.level_name(depth + 1) if depth + 1 < len(programme.levels) else ""
+    return PartLine(part, depth, lower_first(below))
+
+
+def describe_programme_saved(programme: Programme) -> str:
+    return f"Đã lưu chương trình {programme.code}."
+
+
+def describe_part_saved(part: ComponentProject) -> str:
+    return f"Đã lưu {part}: {part.name}."
+
+
+def new_part(programme: Programme, parent: ComponentProject | None) -> str:
+    depth = parent.code.count(".") + 1 if parent else 0
+    where = f" thuộc {parent}" if parent else ""
+    return f"Thêm {lower_first(programme.level_name(depth))}{where}"
+
+
+def edit_part(part: ComponentProject) -> str:
+    return f"Sửa {part}"

@@ -172,8 +172,22 @@ def _project(place: Place) -> dict:
     return {"pk": place.ward.ward_project.project_id}
 
 
-def _project_year(place: Place) -> dict:
-    return _project(place) | {"year": 2026}
+def _programme(place: Place) -> dict:
+    return {"pk": place.ward.ward_project.project.programme_id}
+
+
+PROGRAMME = {
+    "kind": "national",
+    "name": "Chương trình mới",
+    "code": "GNBV-2021-2025",
+    "levels": "Dự án\nTiểu dự án",
+    "valid_from": "01/01/2021",
+}
+PART = {"code": "95", "official_name": "Dự án mới", "for_wards": "on"}
+
+
+def _ward_project_key(place: Place) -> dict:
+    return {"pk": place.ward.ward_project.pk}
 
 
 def _ward_project(place: Place) -> dict:
@@ -850,12 +864,50 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "projects:project_list": Pattern(),
     "projects:project_detail": Pattern(address=_project),
+    "projects:project_new": Pattern(
+        methods=FORM,
+        address=lambda place: {"pk": place.ward.idle_project.pk, "year": 2026},
+        payload=lambda place: {"year_from": "2026", "year_to": "2026"},
+        shows=False,
+    ),
     "projects:project_edit": Pattern(
         methods=FORM,
-        address=_project_year,
+        reach="ward",
+        address=_ward_project_key,
         payload=lambda place: _ward_project(place) | {"year_from": "2025", "year_to": "2029"},
     ),
-    "projects:project_leave": Pattern(methods=FORM, address=_project_year, payload=_ward_project),
+    "projects:project_leave": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: _ward_project_key(place) | {"year": 2026},
+        payload=_ward_project,
+    ),
+    "projects:programme_list": Pattern(shows=False),
+    "projects:programme_detail": Pattern(address=_programme, shows=False),
+    # The world has a second ward, whose administrator has to agree.
+    "projects:programme_new": Pattern(
+        methods=FORM, payload=lambda place: PROGRAMME | {"code": "MOI"}, posted=422, shows=False
+    ),
+    "projects:programme_edit": Pattern(
+        methods=FORM,
+        address=_programme,
+        payload=lambda place: PROGRAMME | {"version": 1},
+        posted=422,
+        shows=False,
+    ),
+    "projects:part_new": Pattern(
+        methods=FORM, address=_programme, payload=lambda place: PART, posted=422, shows=False
+    ),
+    "projects:part_below": Pattern(
+        methods=FORM, address=_project, payload=lambda place: PART, posted=422, shows=False
+    ),
+    "projects:part_edit": Pattern(
+        methods=FORM,
+        address=_project,
+        payload=lambda place: PART | {"version": 1},
+        posted=422,
+        shows=False,
+    ),
     "projects:assignment_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2026}, payload=_assignments
     ),

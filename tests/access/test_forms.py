@@ -385,6 +385,7 @@ OF_A_HOUSEHOLD = frozenset(
     | {"note", "key", "full_name", "sort_name", "relation", "sex", "citizen_id"}
     | {"ethnic_group", "has_disability", "has_merit"}
 )
+OF_A_PROJECT = {"local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"}
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
     "households:village_new": {"code", "order", "valid_from"},
@@ -403,9 +404,17 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
-    "projects:project_edit": {
-        *("local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"),
+    **{
+        f"projects:{page}": {"levels", "legal_reference", "valid_to", "funds_until"}
+        | {"funds_reference", "kind", "name", "code", "valid_from"}
+        for page in ("programme_new", "programme_edit")
     },
+    **{
+        f"projects:{page}": {"code", "official_name", "for_wards"}
+        for page in ("part_new", "part_below", "part_edit")
+    },
+    "projects:project_new": OF_A_PROJECT,
+    "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},

@@ -18,7 +18,8 @@ from tests.factories.core import VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What an upgrade does to the rows of an older version stays as it is: the long run tries it again.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 BEFORE = "0002_numbered_and_closing_blocks"
 

@@ -6,7 +6,7 @@ from django import forms
 
 from povertyplan.core.text.fields import NameField, VersionField, YearField
 from povertyplan.core.text.vietnamese import normalise_text
-from projects.models import ComponentProject, WardProject
+from projects.models import WardProject
 from projects.programme.services.ward_projects import WardProjectInput
 
 LONGEST_TEXT = 4000
@@ -33,7 +33,6 @@ class WardProjectForm(forms.Form):
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
-    version = VersionField()
     local_name = NameField(
         label="Tên gọi tại địa phương",
         max_length=250,
@@ -51,15 +50,15 @@ class WardProjectForm(forms.Form):
         return WardProjectInput(**values)
 
 
+class WardProjectChangeForm(WardProjectForm):
+    version = VersionField()
+
+
 class LeaveForm(forms.Form):
     version = VersionField()
 
 
-def project_initial(
-    project: ComponentProject, carried_out: WardProject | None, year: int
-) -> dict[str, object]:
-    """What the form shows first; a project not carried out yet is offered for the year."""
-    if carried_out is None:
-        return {"year_from": year, "year_to": year}
+def project_initial(carried_out: WardProject) -> dict[str, object]:
+    """What the form of a project that the ward carries out shows first."""
     names = (*TEXTS, "year_from", "year_to", "version")
     return {name: getattr(carried_out, name) for name in names}

@@ -1,8 +1,8 @@
 """Load programmes with their component projects and what these consist of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from povertyplan.core.platform.syncing import Changes
 from projects.choices import ProgrammeKind
 from projects.models import ComponentProject, Programme
 
+Row = TypeVar("Row", Programme, ComponentProject)
 # As long as the model's: a third level is "1.2.05".
 ProjectCode = Annotated[
     str,
@@ -53,11 +54,14 @@ class ProgrammesFile(Section):
 
 @audit.business_act(label="Nạp chương trình, dự án")
 def load_programmes(*, path: Path, by: User | None) -> Changes:
-    """Bring the programmes in line with a file. A project is never removed: wards point to it."""
+    """Bring the programmes in line with a file. A project is never removed: wards point to it.
+
+    What somebody changed on screen stays as it is.
+    """
     changes = Changes()
     for section in check(ProgrammesFile, read_file(path)).programmes:
         values = section.model_dump(exclude={"code", "projects"}) | {"levels": list(section.levels)}
-        programme = changes.put(Programme, key={"code": section.code}, values=values)
+        programme = _put(changes, Programme, {"code": section.code}, values)
         _put_projects(changes, programme, section.projects)
     if changes:
         audit.record(
@@ -75,22 +79,25 @@ def _put_projects(
     def put(section: ProjectPartSection, parent: ComponentProject | None, depth: int) -> None:
         nonlocal order
         order += 1
-        project = changes.put(
-            ComponentProject,
-            key={"programme": programme, "code": section.code},
-            values={
-                "parent": parent,
-                "label": programme.level_name(depth),
-                "official_name": section.name,
-                "for_wards": section.for_wards,
-                "order": order,
-            },
-        )
+        values = {
+            "parent": parent,
+            "label": programme.level_name(depth),
+            "official_name": section.name,
+            "for_wards": section.for_wards,
+            "order": order,
+        }
+        key = {"programme": programme, "code": section.code}
+        project = _put(changes, ComponentProject, key, values)
         for part in (*section.subprojects, *_unnamed_parts(section)):
             put(part, project, depth + 1)
 
     for section in sections:
         put(section, None, 0)
+
+
+def _put(changes: Changes, model: type[Row], key: Mapping, values: Mapping) -> Row:
+    kept = model._default_manager.filter(**key, is_kept_here=True).first()
+    return kept or changes.put(model, key=key, values=values)
 
 
 def _unnamed_parts(section: ProjectPartSection) -> Iterator[ProjectPartSection]:

@@ -6,13 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.models import ComponentProject, WardProject
 from projects.programme import presenters as words
-from projects.programme.forms.ward_projects import LeaveForm, WardProjectForm, project_initial
+from projects.programme.forms.ward_projects import (
+    LeaveForm,
+    WardProjectChangeForm,
+    WardProjectForm,
+    project_initial,
+)
 from projects.programme.selectors import components
 from projects.programme.services.ward_projects import (
     change_project,
@@ -21,6 +27,7 @@ from projects.programme.services.ward_projects import (
 )
 
 LIST, EDIT = "projects:project_list", "projects:project_edit"
+FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -52,29 +59,44 @@ def project_detail(request, pk):
     return render(request, "projects/programme/project_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def project_edit(request, pk, year):
-    """How the ward carries out a project in a year, or that it does from then on."""
+@require_http_methods(FORM)
+def project_new(request, pk, year):
+    """The ward carries out a project from a year on."""
     years.check_reach(year)
     ward, project = ward_of(request), _project_or_404(pk)
-    carried_out = _carried_out(ward, project, year)
+    if carried_out := WardProject.objects.of_year(ward, year).filter(project=project).first():
+        return redirect(EDIT, carried_out.pk)
     posted = request.POST if request.method == "POST" else None
-    form = WardProjectForm(posted, initial=project_initial(project, carried_out, year))
-    saved = posted and form.is_valid() and _save(form, ward, project, carried_out, request.user)
-    if saved:
-        messages.success(request, words.describe_saved(saved))
-        return redirect(f"{reverse('projects:project_detail', args=[pk])}?year={year}")
+    form = WardProjectForm(posted, initial={"year_from": year, "year_to": year})
+    if posted is not None and form.is_valid():
+        values = {"project": project, "details": form.details(), "by": request.user}
+        if taken := perform(form, take_on_project, ward=ward, **values):
+            return _saved(request, taken)
+    context = {"form": form, "project": project, "year": year}
+    return form_response(request, "projects/programme/project_edit.html", context)
+
+
+@require_http_methods(FORM)
+def project_edit(request, pk):
+    """How the ward carries out a project, and in which years."""
+    carried_out, year = _carried_out_or_404(request.user, pk), clock.today().year
+    posted = request.POST if request.method == "POST" else None
+    form = WardProjectChangeForm(posted, initial=project_initial(carried_out))
+    if posted is not None and form.is_valid():
+        version = form.cleaned_data["version"]
+        values = {"details": form.details(), "version": version, "by": request.user}
+        if saved := perform(form, change_project, ward_project=carried_out, **values):
+            return _saved(request, saved)
+    project = carried_out.project
     context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
     return form_response(request, "projects/programme/project_edit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def project_leave(request, pk, year):
     """Ask whether the ward no longer carries out a project from a year on."""
-    years.check_reach(year)
-    ward, project = ward_of(request), _project_or_404(pk)
-    carried_out = _carried_out(ward, project, year)
-    if carried_out is None:
+    carried_out = _carried_out_or_404(request.user, pk)
+    if not carried_out.year_from <= year <= carried_out.year_to:
         raise Http404(words.NOT_CARRIED_OUT)
     posted = request.POST if request.method == "POST" else None
     form = LeaveForm(posted, initial={"version": carried_out.version})
@@ -84,18 +106,16 @@ def project_leave(request, pk, year):
         if left:
             messages.success(request, words.describe_left(left, year))
             return redirect(f"{reverse(LIST)}?year={year}")
+    project = carried_out.project
     context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
     return form_response(request, "projects/programme/project_leave.html", context)
 
 
-def _save(form, ward, project, carried_out, by):
-    if carried_out is None:
-        return perform(
-            form, take_on_project, ward=ward, project=project, details=form.details(), by=by
-        )
-    version = form.cleaned_data["version"]
-    values = {"details": form.details(), "version": version, "by": by}
-    return perform(form, change_project, ward_project=carried_out, **values)
+def _saved(request, saved):
+    """Back to the project, in a year in which the ward carries it out."""
+    messages.success(request, words.describe_saved(saved))
+    year = max(saved.year_from, min(saved.year_to, clock.today().year))
+    return redirect(f"{reverse('projects:project_detail', args=[saved.project_id])}?year={year}")
 
 
 def _project_or_404(pk) -> ComponentProject:
@@ -103,9 +123,9 @@ def _project_or_404(pk) -> ComponentProject:
     return get_object_or_404(found, pk=pk)
 
 
-def _carried_out(ward, project, year) -> WardProject | None:
-    found = WardProject.objects.of_year(ward, year).filter(project=project)
-    return found.select_related("ward", "project__programme").first()
+def _carried_out_or_404(user, pk) -> WardProject:
+    found = WardProject.objects.visible_to(user)
+    return get_object_or_404(found.select_related("ward", "project__programme"), pk=pk)
 
 
 def _year_menu(request, year) -> dict:

@@ -153,7 +153,7 @@ def test_copying_last_year_says_what_came_and_who_did_not(ward, coordinator, cli
 
 def test_project_is_worded_and_its_page_says_so(row, coordinator, client_of):
     client = client_of(coordinator)
-    address = reverse(EDIT, args=[row.project_id, 2026])
+    address = reverse(EDIT, args=[row.pk])
     values = {"version": 1, "local_name": "Sinh kế", "contents": " Tập huấn \n\n Giống "}
 
     answer = client.post(address, values | {"year_from": "2025", "year_to": "2030"}, follow=True)
@@ -178,7 +178,7 @@ def test_years_that_cannot_be_come_back_with_a_sentence(
 ):
     values = {"version": 1, "year_from": first, "year_to": last, "local_name": "Giữ lại"}
 
-    answer = client_of(coordinator).post(reverse(EDIT, args=[row.project_id, 2026]), values)
+    answer = client_of(coordinator).post(reverse(EDIT, args=[row.pk]), values)
 
     assert answer.status_code == 422
     assert sentence in text_of(answer)
@@ -187,7 +187,7 @@ def test_years_that_cannot_be_come_back_with_a_sentence(
 
 def test_leaving_a_project_keeps_the_years_before(row, coordinator, client_of):
     client_of(coordinator).post(
-        reverse("projects:project_leave", args=[row.project_id, 2027]), {"version": 1}
+        reverse("projects:project_leave", args=[row.pk, 2027]), {"version": 1}
     )
 
     row.refresh_from_db()
