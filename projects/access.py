@@ -5,6 +5,7 @@ from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
 ASSIGNERS = roles(Role.COORDINATOR)
+ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 
 RULES = [
@@ -18,6 +19,16 @@ RULES = [
             ("projects:project_leave", "Thôi thực hiện một dự án"),
             ("projects:assignment_year", "Phân công đơn vị thực hiện dự án trong năm"),
             ("projects:assignment_copy", "Chép phân công dự án của năm trước"),
+        )
+    ),
+    Rule("projects:unit_work", reads=roles(Role.UNIT_REPORTER), title="Việc của đơn vị tôi"),
+    *(
+        Rule(view, reads=ACTIVITY_WRITERS, writes=ACTIVITY_WRITERS, title=title)
+        for view, title in (
+            ("projects:activity_new", "Thêm hoạt động của dự án"),
+            ("projects:activity_edit", "Sửa hoạt động của dự án"),
+            ("projects:activity_report", "Báo cáo một hoạt động"),
+            ("projects:activity_remove", "Bỏ một hoạt động"),
         )
     ),
     *(

@@ -19,6 +19,17 @@ class UnitRole(TextChoices):
     GUIDING = "guiding", "Hướng dẫn"
 
 
+class ActivityState(TextChoices):
+    """How an activity of a project stands on a day (tiến độ hoạt động)."""
+
+    PLANNED = "planned", "Chưa đến hạn"
+    WITHOUT_DUE = "without_due", "Chưa có hạn"
+    DUE_SOON = "due_soon", "Sắp đến hạn"
+    OVERDUE = "overdue", "Quá hạn"
+    DONE = "done", "Hoàn thành"
+    DONE_LATE = "done_late", "Hoàn thành muộn"
+
+
 class Measure(TextChoices):
     """Whether a target promises a count or a rate (cách đo)."""
 

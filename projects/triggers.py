@@ -4,6 +4,7 @@ from povertyplan.core.journal.history_tables import locked_year
 from povertyplan.core.journal.triggers import INSERT, UPDATE, Refusal
 
 HISTORY = (
+    "projects_activity",
     "projects_actual",
     "projects_indicator",
     "projects_projectunit",

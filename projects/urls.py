@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.programme.views import assignments, projects, structure
+from projects.programme.views import activities, assignments, projects, structure
 
 app_name = "projects"
 
@@ -12,6 +12,19 @@ urlpatterns = [
     path("projects/local/<int:pk>/leave/<int:year>/", projects.project_leave, name="project_leave"),
     path("projects/years/<int:year>/", assignments.assignment_year, name="assignment_year"),
     path("projects/years/<int:year>/copy/", assignments.assignment_copy, name="assignment_copy"),
+    path("projects/mine/", activities.unit_work, name="unit_work"),
+    path(
+        "projects/local/<int:pk>/activities/<int:year>/",
+        activities.activity_new,
+        name="activity_new",
+    ),
+    path("projects/activities/<int:pk>/", activities.activity_edit, name="activity_edit"),
+    path(
+        "projects/activities/<int:pk>/report/", activities.activity_report, name="activity_report"
+    ),
+    path(
+        "projects/activities/<int:pk>/remove/", activities.activity_remove, name="activity_remove"
+    ),
     path("programmes/", structure.programme_list, name="programme_list"),
     path("programmes/new/", structure.programme_new, name="programme_new"),
     path("programmes/<int:pk>/", structure.programme_detail, name="programme_detail"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
-from projects.models import ComponentProject, Programme, WardProject
+from projects.models import Activity, ComponentProject, Programme, WardProject
 from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
 from projects.programme.services.assignments import CopiedAssignments, describe_parts
 
@@ -15,6 +15,10 @@ NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm.
 
 NEW_PROGRAMME = "Thêm chương trình"
 EDIT_PROGRAMME = "Sửa chương trình"
+NEW_ACTIVITY = "Thêm hoạt động"
+EDIT_ACTIVITY = "Sửa hoạt động"
+REPORT_ACTIVITY = "Báo cáo hoạt động"
+REMOVE_ACTIVITY = "Bỏ hoạt động"
 
 
 @dataclass(frozen=True)
@@ -116,3 +120,11 @@ def new_part(programme: Programme, parent: ComponentProject | None) -> str:
 
 def edit_part(part: ComponentProject) -> str:
     return f"Sửa {part}"
+
+
+def describe_activity_saved(activity: Activity) -> str:
+    return f"Đã lưu hoạt động: {activity}."
+
+
+def describe_activity_removed(activity: Activity) -> str:
+    return f"Đã bỏ hoạt động: {activity}."

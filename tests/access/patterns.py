@@ -24,7 +24,7 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.models import User
-from projects.models import Indicator, Target, WardProject
+from projects.models import Activity, Indicator, Target, WardProject
 from reports.models import Document
 from tests.access.world import Village, Ward, World
 from tests.factories.core import PASSWORD
@@ -170,6 +170,15 @@ def _indicator(place: Place) -> dict:
 
 def _project(place: Place) -> dict:
     return {"pk": place.ward.ward_project.project_id}
+
+
+def _activity(place: Place) -> dict:
+    return {"pk": place.ward.activity.pk}
+
+
+def _activity_version(place: Place) -> dict:
+    found = Activity.objects.filter(pk=place.ward.activity.pk).first()
+    return {"version": found.version if found else 1}
 
 
 def _programme(place: Place) -> dict:
@@ -881,6 +890,32 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: _ward_project_key(place) | {"year": 2026},
         payload=_ward_project,
+    ),
+    "projects:unit_work": Pattern(),
+    "projects:activity_new": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: _ward_project_key(place) | {"year": 2026},
+        payload=lambda place: {"key": FORM_KEY, "name": "Tập huấn"},
+        shows=False,
+    ),
+    "projects:activity_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_activity,
+        payload=lambda place: _activity_version(place) | {"name": "Tập huấn"},
+    ),
+    "projects:activity_report": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_activity,
+        payload=lambda place: _activity_version(place) | {"done_on": "02/01/2026"},
+    ),
+    "projects:activity_remove": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_activity,
+        payload=lambda place: _activity_version(place) | {"reason": "Không làm nữa"},
     ),
     "projects:programme_list": Pattern(shows=False),
     "projects:programme_detail": Pattern(address=_programme, shows=False),

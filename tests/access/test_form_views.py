@@ -241,6 +241,15 @@ FORM_VIEWS = {
     "projects:part_new": FormView("projects.programme.views.structure.add_part"),
     "projects:part_below": FormView("projects.programme.views.structure.add_part"),
     "projects:part_edit": FormView("projects.programme.views.structure.change_part"),
+    **{
+        f"projects:activity_{view}": FormView(f"projects.programme.views.activities.{service}")
+        for view, service in (
+            ("new", "add_activity"),
+            ("edit", "change_activity"),
+            ("report", "report_activity"),
+            ("remove", "remove_activity"),
+        )
+    },
     "projects:project_new": FormView("projects.programme.views.projects.take_on_project"),
     "projects:project_edit": FormView("projects.programme.views.projects.change_project"),
     "projects:project_leave": FormView("projects.programme.views.projects.leave_project"),

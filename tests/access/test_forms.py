@@ -385,6 +385,7 @@ OF_A_HOUSEHOLD = frozenset(
     | {"note", "key", "full_name", "sort_name", "relation", "sex", "citizen_id"}
     | {"ethnic_group", "has_disability", "has_merit"}
 )
+OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
 OF_A_PROJECT = {"local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"}
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
@@ -413,6 +414,9 @@ OFFERED = {
         f"projects:{page}": {"code", "official_name", "for_wards"}
         for page in ("part_new", "part_below", "part_edit")
     },
+    "projects:activity_new": OF_AN_ACTIVITY,
+    "projects:activity_edit": OF_AN_ACTIVITY,
+    "projects:activity_report": {"done_on", "done_quantity", "evidence"},
     "projects:project_new": OF_A_PROJECT,
     "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},

@@ -24,7 +24,15 @@ from povertyplan.core.journal import access_log, audit, history
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.periods.services import lock_period, release_period
 from projects.choices import TargetOperator
-from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
+from projects.models import (
+    Activity,
+    Actual,
+    ComponentProject,
+    Indicator,
+    ProjectUnit,
+    Target,
+    WardProject,
+)
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState, FileFormat
 from reports.models import (
     Block,
@@ -60,6 +68,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.factories.projects import (
+    ActivityFactory,
     ActualFactory,
     ComponentProjectFactory,
     IndicatorFactory,
@@ -104,6 +113,7 @@ class Ward:
     indicator: Indicator | None = None
     ward_project: WardProject | None = None
     idle_project: ComponentProject | None = None
+    activity: Activity | None = None
 
 
 @dataclass
@@ -337,6 +347,9 @@ def _targets(world, project):
     ward_project = WardProjectFactory(ward=area, project=project, **fill(WardProject, side))
     world.ward_project = ward_project
     world.idle_project = _idle_project()
+    world.activity = ActivityFactory(
+        ward_project=ward_project, owner=world.unit, **fill(Activity, side)
+    )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from projects.choices import Direction, Measure, TargetOperator, UnitRole
 from projects.models import (
+    Activity,
     Actual,
     ComponentProject,
     Indicator,
@@ -62,6 +63,16 @@ class ProjectUnitFactory(DjangoModelFactory):
     role = UnitRole.LEAD
     year_from = 2025
     year_to = 2030
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    ward_project = factory.SubFactory(WardProjectFactory)
+    ward = factory.SelfAttribute("ward_project.ward")
+    year = 2026
+    name = factory.Sequence(lambda n: f"Hoạt động số {n}")
 
 
 class IndicatorFactory(DjangoModelFactory):

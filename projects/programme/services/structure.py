@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit
-from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, User
-from povertyplan.core.platform import versions
+from povertyplan.core.platform.changing import change_record
 from projects.models import ComponentProject, Programme
 
+Row = TypeVar("Row", Programme, ComponentProject)
 CODE_TAKEN = "Đã có chương trình mã này."
 PART_CODE_TAKEN = "Chương trình đã có mã này."
 PART_CODE_BELOW = "Mã phải bắt đầu bằng “{code}.” vì thuộc {parent}."
@@ -120,16 +119,11 @@ def change_part(
     return part
 
 
-def _change(row: models.Model, values: Mapping[str, Any], version: int | None) -> None:
-    current = type(row)._base_manager.get(pk=row.pk)
-    versions.check(current, version)
-    changes = {name: new for name, new in values.items() if getattr(current, name) != new}
-    if not changes:
-        raise ValidationError(versions.NOTHING_CHANGED, code="unchanged")
-    described = [field_change(current, name, new) for name, new in changes.items()]
-    versions.update(row, version=version, is_kept_here=True, **changes)
-    words = "; ".join(f"{each.label} {each.old} → {each.new}" for each in described)
-    audit.record(row, f"{row}: {words}.", ward=None)
+def _change(row: Row, values: Mapping[str, Any], version: int | None) -> Row:
+    """Write what differs; from then on the reference data leaves the row alone."""
+    changed = change_record(row, values, version=version, ward=None)
+    type(row)._base_manager.filter(pk=row.pk).update(is_kept_here=True)
+    return changed
 
 
 def _refuse_for_others(by: User) -> None:

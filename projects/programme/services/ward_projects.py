@@ -8,9 +8,9 @@ from django.db.models import ProtectedError
 
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
-from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.changing import change_record
 from povertyplan.core.text import formatting
 from projects.models import ComponentProject, ProjectUnit, WardProject
 from projects.rules.assignments import PartSpell, Party, assign_years
@@ -63,17 +63,10 @@ def change_project(
     ward = ward_project.ward
     hold_ward(ward)
     current = WardProject.objects.get(pk=ward_project.pk)
-    versions.check(current, version)
-    changes = {name: new for name, new in _stored(details).items() if getattr(current, name) != new}
-    if not changes:
-        raise ValidationError(versions.NOTHING_CHANGED, code="unchanged")
     _refuse_years(ward, current.project, details, besides=current)
-    described = [field_change(current, name, new) for name, new in changes.items()]
-    _cut_units(current, details)
-    versions.update(current, version=version, **changes)
-    words = "; ".join(f"{each.label} {each.old} → {each.new}" for each in described)
-    audit.record(current, f"{current.project}: {words}.", ward=ward)
-    return current
+    changed = change_record(current, _stored(details), version=version, ward=ward)
+    _cut_units(changed, details)
+    return changed
 
 
 @audit.business_act(label="Thôi thực hiện dự án")

@@ -20,6 +20,8 @@ from projects.programme.forms.ward_projects import (
     project_initial,
 )
 from projects.programme.selectors import components
+from projects.programme.selectors.activities import activity_lines
+from projects.programme.selectors.rights import projects_to_write
 from projects.programme.services.ward_projects import (
     change_project,
     leave_project,
@@ -50,10 +52,16 @@ def project_detail(request, pk):
     ward, year = ward_of(request), years.year_of(request)
     project = _project_or_404(pk)
     row = components.project_row(ward=ward, project=project, year=year)
+    carried_out = row.carried_out
     context = {
         "row": row,
         "project": project,
         "may_edit": may_open(request.user, EDIT, area=ward),
+        "lines": carried_out
+        and activity_lines(
+            ward_project=carried_out, year=year, viewer=request.user, today=clock.today()
+        ),
+        "may_plan": carried_out and carried_out.pk in _planned_by(request.user, ward, year),
         **_year_menu(request, year),
     }
     return render(request, "projects/programme/project_detail.html", context)
@@ -109,6 +117,10 @@ def project_leave(request, pk, year):
     project = carried_out.project
     context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
     return form_response(request, "projects/programme/project_leave.html", context)
+
+
+def _planned_by(user, ward, year):
+    return set(projects_to_write(user, ward, year).values_list("pk", flat=True))
 
 
 def _saved(request, saved):

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from django.core.exceptions import ValidationError
 
 from povertyplan.core.journal import audit
-from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, Unit, User
-from povertyplan.core.platform import versions
+from povertyplan.core.platform.changing import change_record, differences
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.vietnamese import search_key
 from projects.models import Indicator
@@ -68,20 +67,12 @@ def change_indicator(
 
     Raises ValidationError keyed by field, and StaleVersion.
     """
-    values = _stored(details)
-    changes = {name: new for name, new in values.items() if getattr(indicator, name) != new}
-    versions.check(Indicator.objects.get(pk=indicator.pk), version)
-    if not changes:
-        raise ValidationError(versions.NOTHING_CHANGED, code="unchanged")
+    changes = differences(indicator, _stored(details))
     if "name" in changes:
         _refuse_name(indicator.ward, details.name, besides=indicator)
     if is_measured(indicator) and (frozen := [name for name in FROZEN if name in changes]):
         raise ValidationError(dict.fromkeys(frozen, MEASURED_ALREADY))
-    described = [field_change(indicator, name, new) for name, new in changes.items()]
-    versions.update(indicator, version=version, **changes)
-    words = "; ".join(f"{each.label} {each.old} → {each.new}" for each in described)
-    audit.record(indicator, f"{indicator}: {words}.", ward=indicator.ward)
-    return indicator
+    return change_record(indicator, _stored(details), version=version, ward=indicator.ward)
 
 
 def is_measured(indicator: Indicator) -> bool:

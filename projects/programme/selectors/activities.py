@@ -1,0 +1,78 @@
+"""Activities as pages show them: of a project's year, and of one unit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from povertyplan.core.models import Area, User
+from projects.choices import ActivityState, UnitRole
+from projects.models import Activity, ProjectUnit, WardProject
+from projects.programme.selectors.rights import projects_to_write, units_of, writes_all
+from projects.rules.activities import activity_state
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """An activity, how it stands, and what the viewer may do with it."""
+
+    activity: Activity
+    state: ActivityState
+    may_edit: bool
+    may_report: bool
+
+
+@dataclass(frozen=True)
+class UnitProject:
+    """A project in which a unit has a part."""
+
+    ward_project: WardProject
+    role: str
+    unit_name: str
+
+
+def activity_lines(
+    *, ward_project: WardProject, year: int, viewer: User, today: date
+) -> list[ActivityLine]:
+    """The activities of a project's year, by due day."""
+    rows = Activity.objects.filter(ward_project=ward_project, year=year)
+    return _lines(rows, ward_project.ward, year, viewer, today)
+
+
+def activities_of_units(*, ward: Area, year: int, viewer: User, today: date) -> list[ActivityLine]:
+    """The activities of a year that the viewer's units own or whose project they lead."""
+    led = projects_to_write(viewer, ward, year)
+    mine = Q(owner__in=units_of(viewer, ward)) | Q(ward_project__in=led)
+    rows = Activity.objects.filter(mine, ward=ward, year=year)
+    return _lines(rows, ward, year, viewer, today)
+
+
+def projects_of_units(*, ward: Area, year: int, units: Collection[int]) -> list[UnitProject]:
+    """The projects in which some units have a part in a year, those that they lead first."""
+    rows = ProjectUnit.objects.in_year(year).filter(ward_project__ward=ward, unit__in=units)
+    rows = rows.select_related("ward_project__project", "unit").order_by(
+        "ward_project__project__programme", "ward_project__project__order"
+    )
+    order = list(UnitRole)
+    return [
+        UnitProject(row.ward_project, UnitRole(row.role).label, row.name)
+        for row in sorted(rows, key=lambda row: order.index(UnitRole(row.role)))
+    ]
+
+
+def _lines(
+    rows: QuerySet[Activity], ward: Area, year: int, viewer: User, today: date
+) -> list[ActivityLine]:
+    everything, own = writes_all(viewer, ward), units_of(viewer, ward)
+    led = projects_to_write(viewer, ward, year).values_list("pk", flat=True)
+    editable = set() if everything else set(led)
+
+    def line(activity: Activity) -> ActivityLine:
+        may_edit = everything or activity.ward_project_id in editable
+        state = activity_state(activity.due_on, activity.done_on, today)
+        return ActivityLine(activity, state, may_edit, may_edit or activity.owner_id in own)
+
+    found = map(line, rows.select_related("owner", "ward_project__project"))
+    # The databases do not agree on where a row without a day goes.
+    return sorted(found, key=lambda each: (each.activity.due_on or date.max, each.activity.pk))
