@@ -47,10 +47,7 @@ def page(view, *args):
     return reverse(f"projects:{view}", args=args)
 
 
-def test_coordinator_plans_an_activity_and_the_project_shows_it(
-    row, unit, coordinator, client_of, clock_at
-):
-    clock_at(date(2026, 7, 1))
+def test_coordinator_plans_an_activity_and_the_project_shows_it(row, unit, coordinator, client_of):
     answer = client_of(coordinator).post(
         page("activity_new", row.pk, 2026), TYPED | {"owner": unit.pk}, follow=True
     )
@@ -93,10 +90,7 @@ def test_what_the_rules_refuse_is_said_at_its_field(row, coordinator, client_of)
     assert "Nhập đơn vị tính của khối lượng." in said
 
 
-def test_the_unit_of_an_activity_reports_it_and_cannot_change_it(
-    activity, reporter, client_of, clock_at
-):
-    clock_at(date(2026, 7, 1))
+def test_the_unit_of_an_activity_reports_it_and_cannot_change_it(activity, reporter, client_of):
     client = client_of(reporter)
 
     answer = client.post(
