@@ -1,7 +1,7 @@
 """What the rules of the to-do list read and give: facts, each read once, and lines."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from households.campaign.progress import VillageProgress, campaign_progress
@@ -13,6 +13,7 @@ from projects.models import Target
 from projects.targets.selectors import reported_of, targets_of
 
 FIRST_MONTH_TO_REPORT = 10
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class TodoContext:
             "submitted_by", "cancel_requested_by"
         )
         return list(running.order_by("-year", "-opens_on"))
+
+    @property
+    def yesterday(self) -> date:
+        return self.today - timedelta(days=1)
+
+    @property
+    def due_soon(self) -> date:
+        """The last day of what is to be done in the coming week."""
+        return self.today + SOON
 
     def in_stage(self, stage: CampaignStage) -> list[ReviewCampaign]:
         return [campaign for campaign in self.campaigns if campaign.stage == stage]

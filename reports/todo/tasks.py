@@ -5,11 +5,12 @@ Nobody types a task. Each rule reads one kind of fact and gives the lines for on
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import User
-from reports.todo.context import Task, TodoContext
+from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
+from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
 from reports.todo.households import tasks_for_ending_windows, tasks_for_requests
 from reports.todo.reviews import (
@@ -24,8 +25,6 @@ from reports.todo.reviews import (
     tasks_to_submit,
 )
 from reports.todo.targets import tasks_to_collect, tasks_to_report
-
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,9 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_for_ending_windows,
         tasks_to_check_drafts,
         tasks_to_collect,
+        tasks_to_urge_activities,
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
-    Role.UNIT_REPORTER: (tasks_to_report,),
+    Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities),
     Role.LEADER: (tasks_to_approve, tasks_to_decide_cancellation, tasks_to_sign),
 }

@@ -48,6 +48,25 @@ def activities_of_units(*, ward: Area, year: int, viewer: User, today: date) -> 
     return _lines(rows, ward, year, viewer, today)
 
 
+def open_activities(*, ward: Area, until: date) -> list[Activity]:
+    """What should be done by a day and is not, by project and day."""
+    return _open(Activity.objects.filter(ward=ward), until)
+
+
+def open_activities_of_units(*, ward: Area, viewer: User, until: date) -> list[Activity]:
+    """The same of the viewer's units: what they own, and what nobody owns in projects they lead."""
+    units = units_of(viewer, ward)
+    leads = ProjectUnit.objects.filter(role=UnitRole.LEAD, unit__in=units)
+    unowned = Q(owner=None, ward_project__in=leads.values("ward_project"))
+    return _open(Activity.objects.filter(Q(owner__in=units) | unowned, ward=ward), until)
+
+
+def _open(rows: QuerySet[Activity], until: date) -> list[Activity]:
+    due = rows.filter(done_on=None, due_on__lte=until)
+    in_order = due.order_by("ward_project__project__order", "ward_project", "due_on", "pk")
+    return list(in_order.select_related("owner", "ward_project__project"))
+
+
 def projects_of_units(*, ward: Area, year: int, units: Collection[int]) -> list[UnitProject]:
     """The projects in which some units have a part in a year, those that they lead first."""
     rows = ProjectUnit.objects.in_year(year).filter(ward_project__ward=ward, unit__in=units)
