@@ -12,6 +12,7 @@ from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
 from .history import Historian
+from .projects import invent_projects
 from .services import mark_demonstration, refuse_foreign_database
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
@@ -42,6 +43,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
         leader=_holder(Role.LEADER, ward),
         seed=SEED,
     ).write()
+    invent_projects(ward=ward, officer=_holder(Role.COORDINATOR, ward))
     mark_demonstration(ward=ward)
     return True
 

@@ -348,7 +348,10 @@ def _targets(world, project):
     world.ward_project = ward_project
     world.idle_project = _idle_project()
     world.activity = ActivityFactory(
-        ward_project=ward_project, owner=world.unit, **fill(Activity, side)
+        ward_project=ward_project,
+        owner=world.unit,
+        done_on=date(2026, 1, 5),
+        **fill(Activity, side),
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
