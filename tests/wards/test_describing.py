@@ -64,11 +64,11 @@ def test_dump_ward_names_the_programme_of_all_but_the_first_that_has_the_code(lo
 
 def test_dump_ward_keeps_words_for_units_and_those_that_guide(loaded):
     row = loaded.ward_projects.first()
-    for role, wording in (
-        (UnitRole.COORDINATING, "các đơn vị liên quan"),
-        (UnitRole.GUIDING, "sở"),
-    ):
-        ProjectUnitFactory(ward_project=row, unit=None, wording=wording, role=role, year_to=2026)
+    words = [(UnitRole.COORDINATING, "các đơn vị liên quan", 3), (UnitRole.GUIDING, "sở", 1)]
+    for role, wording, order in words:
+        ProjectUnitFactory(
+            ward_project=row, unit=None, wording=wording, role=role, year_to=2026, order=order
+        )
 
     text = dump_ward(loaded)
 
