@@ -28,6 +28,13 @@ def heading_of(response: HttpResponse) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
 
+def row_landed_on(response: HttpResponse) -> str:
+    """The row at which the page at the end of a redirect opens; empty where it has no such row."""
+    _page, _hash, anchor = response.redirect_chain[-1][0].partition("#")
+    row = f'id="{anchor}" tabindex="-1" aria-describedby="messages"'
+    return anchor if anchor and row in text_of(response) else ""
+
+
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Fail when a row of ours is written inside: the journal records each of them."""

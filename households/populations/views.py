@@ -22,6 +22,7 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 LIST, AREA = "households:population_list", "households:population_area"
 FORM = ["GET", "HEAD", "POST"]
@@ -58,7 +59,8 @@ def population_new(request):
     if request.method == "POST" and form.is_valid() and _record(request, ward, form):
         area = form.cleaned_data["area"]
         messages.success(request, words.total_recorded(area))
-        return redirect(AREA, area.pk)
+        total = AreaYear.objects.filter(area=area, on=form.cleaned_data["on"]).first()
+        return redirect_to_row(total, AREA, area.pk)
     return form_response(request, f"{FOLDER}/population_new.html", {"form": form})
 
 
@@ -80,7 +82,7 @@ def population_edit(request, pk):
         saved = perform(form, change_total, total=total, by=request.user, **form.cleaned_data)
         if saved:
             messages.success(request, words.total_saved(saved.area))
-            return redirect(AREA, saved.area_id)
+            return redirect_to_row(saved, AREA, saved.area_id)
     context = {"form": form, "total": total}
     return form_response(request, f"{FOLDER}/population_edit.html", context)
 

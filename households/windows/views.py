@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.directory.workbooks import caption_of
@@ -18,6 +18,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 PAGE_SIZE = 50
 ANCHOR = "households:window_anchor"
@@ -57,7 +58,7 @@ def window_anchor(request, pk):
         saved = perform(form, set_anchor, status=status, by=request.user, **form.cleaned_data)
         if saved:
             messages.success(request, words.anchor_changed(status.household))
-            return redirect("households:window_list")
+            return redirect_to_row(status.household, "households:window_list")
     context = {"status": status, "form": form, "opens": opens_a_window(status)}
     return form_response(request, "households/windows/window_anchor.html", context)
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from django.urls import reverse
+
 from povertyplan.core.platform import versions
+from povertyplan.core.platform.landings import anchor_of
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, ProgressKind
 from projects.models import Actual, Indicator, Target
@@ -19,6 +22,12 @@ from reports.targets.selectors import EnterableRow
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
 ANOTHER_UNITS = "Chỉ tiêu này do đơn vị khác theo dõi."
+
+
+def list_url(year: int, indicator: Indicator | None) -> str:
+    """The list as of a year, at the row of an indicator where there is one."""
+    fragment = anchor_of(indicator) if indicator else None
+    return reverse("reports:target_list", query={"year": year}, fragment=fragment)
 
 
 @dataclass(frozen=True)

@@ -112,5 +112,16 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   document.querySelector("main").prepend(fault);
 });
 
+// After saving the browser opens the page at the row saved; a page about the thing itself at its name.
+function focusSaved() {
+  const here = location.hash && document.getElementById(location.hash.slice(1));
+  const place = here || document.querySelector("main h1");
+  if (!document.querySelector("#messages > *") || !place || document.activeElement !== document.body) return;
+  place.tabIndex = -1;
+  place.setAttribute("aria-describedby", "messages");
+  place.focus();
+}
+
 markTheme();
 focusErrors();
+focusSaved();

@@ -26,6 +26,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.models import Area
 from povertyplan.core.periods.years import year_links, year_of
 from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from povertyplan.core.platform.landings import anchor_of
 
 LIST = "households:holiday_list"
 REMOVE = "households:holiday_remove"
@@ -53,7 +54,7 @@ def holiday_new(request):
         added = perform(form, add_holidays, ward=ward, by=request.user, **form.day())
         if added:
             messages.success(request, words.days_added(len(added)))
-            return _to_year(added[0].year)
+            return _to_year(added[0].year, added[0])
     return form_response(request, "households/campaign/holiday_new.html", {"form": form})
 
 
@@ -74,7 +75,7 @@ def holiday_proposals(request):
         )
         if added:
             messages.success(request, words.days_added(len(added)))
-            return _to_year(year)
+            return _to_year(year, added[0])
     context = {
         "form": form,
         "year": year,
@@ -105,5 +106,6 @@ def _ward_for(request) -> Area:
     return ward
 
 
-def _to_year(year):
-    return redirect(f"{reverse(LIST)}?year={year}")
+def _to_year(year, day=None):
+    fragment = anchor_of(day) if day else None
+    return redirect(reverse(LIST, query={"year": year}, fragment=fragment))

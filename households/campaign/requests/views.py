@@ -25,6 +25,7 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 LIST = "households:request_list"
 NEW = "households:request_new"
@@ -68,7 +69,7 @@ def request_new(request):
         saved = perform(form, record_request, by=request.user, **form.cleaned_data)
         if saved:
             messages.success(request, words.RECORDED)
-            return redirect(LIST)
+            return redirect_to_row(saved, LIST)
     return form_response(request, "households/campaign/request_new.html", {"form": form})
 
 
@@ -85,7 +86,7 @@ def request_link(request, pk):
         saved = perform(form, link_request, request=asked, by=request.user, **form.cleaned_data)
         if saved:
             messages.success(request, words.linked(asked.household))
-            return redirect(LIST)
+            return redirect_to_row(saved, LIST)
     return _request_page(request, "households/campaign/request_link.html", asked, form)
 
 

@@ -24,6 +24,7 @@ from households.lookups import village_or_404
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 WORK_LIST = "households:village_reviews"
 
@@ -136,7 +137,7 @@ def _confirm_one(request, row, version):
     if item := next((item for item in found if str(item.review.pk) == chosen), None):
         confirm_warnings(review=item.review, version=version, by=request.user)
         messages.success(request, words.one_confirmed(item.head_name))
-    return redirect(FINISH, pk=row.campaign_id, village_pk=row.village_id)
+    return redirect_to_row("warned", FINISH, pk=row.campaign_id, village_pk=row.village_id)
 
 
 def _confirm_warnings(request, row):

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from households.ledger.selectors.members import members_of
@@ -20,6 +20,7 @@ from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 from povertyplan.core.platform.submissions import was_sent
 
 Result = TypeVar("Result")
@@ -127,9 +128,12 @@ def needs_confirmation(request: HttpRequest, form, doubts: Warnings) -> bool:
     return key is None or not was_sent(key, by=cast(User, request.user))
 
 
-def return_to_household(request: HttpRequest, household: Household, sentence: str) -> HttpResponse:
+def return_to_household(
+    request: HttpRequest, household: Household, sentence: str, at: Membership | str | None = None
+) -> HttpResponse:
+    """Go back to the household's page, to the member where the act was about one."""
     messages.success(request, sentence)
-    return redirect(DETAIL, pk=household.pk)
+    return redirect_to_row(at, DETAIL, pk=household.pk)
 
 
 def head_name(household: Household, members: list[Membership]) -> str:

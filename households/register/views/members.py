@@ -122,7 +122,9 @@ def member_edit(request, pk, membership_pk):
 
     if perform_act(form, write, household) is None:
         return household_form_page(request, template, household, form, membership=membership)
-    return return_to_household(request, household, words.member_saved(membership.person))
+    return return_to_household(
+        request, household, words.member_saved(membership.person), membership
+    )
 
 
 @require_http_methods(METHODS)
@@ -150,7 +152,7 @@ def member_move(request, pk, membership_pk):
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
         target = form.cleaned_data["target"]
         return return_to_household(
-            request, household, words.member_moved(membership.person, target)
+            request, household, words.member_moved(membership.person, target), "members"
         )
     return household_form_page(
         request, "households/register/member_move.html", household, form, membership=membership
@@ -175,7 +177,9 @@ def member_leave(request, pk, membership_pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, words.member_left(membership.person))
+        return return_to_household(
+            request, household, words.member_left(membership.person), "members"
+        )
     return household_form_page(
         request,
         "households/register/member_leave.html",
@@ -206,7 +210,7 @@ def head_change(request, pk):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, words.HEAD_CHANGED)
+        return return_to_household(request, household, words.HEAD_CHANGED, "members")
     return household_form_page(
         request, "households/register/head_change.html", household, form, members=members
     )
@@ -235,7 +239,7 @@ def _member_return(request, household):
         )
 
     if request.method == "POST" and form.is_valid() and perform_act(form, write, household):
-        return return_to_household(request, household, words.member_returned(person))
+        return return_to_household(request, household, words.member_returned(person), "members")
     return household_form_page(
         request, "households/register/member_add.html", household, form, person=person
     )
@@ -267,4 +271,4 @@ def _create(request, household, form, write, template, told):
     membership = perform_act(form, write, household)
     if membership is None:
         return household_form_page(request, template, household, form)
-    return return_to_household(request, household, told(membership.person))
+    return return_to_household(request, household, told(membership.person), membership)

@@ -18,6 +18,7 @@ from households.register.views.villages import (
     ward_for,
 )
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 
 @require_http_methods(FORM)
@@ -45,7 +46,7 @@ def village_merge(request):
         new = perform(form, merge_villages, ward=ward, by=request.user, **form.cleaned_data)
         if new:
             messages.success(request, words.villages_merged(new))
-            return redirect(LIST)
+            return redirect_to_row(new, LIST)
     return form_response(request, "households/register/village_merge.html", {"form": form})
 
 
@@ -62,6 +63,6 @@ def village_split(request, pk):
         )
         if new:
             messages.success(request, words.village_split(village))
-            return redirect("households:population_list")
+            return redirect_to_row(new, "households:population_list")
     context = {"form": form, "village": village}
     return form_response(request, "households/register/village_split.html", context)

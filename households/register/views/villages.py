@@ -26,6 +26,7 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 LIST, DETAIL = "households:village_list", "households:village_detail"
 SPLIT = "households:village_split"
@@ -98,7 +99,7 @@ def village_end(request, pk):
         ended = perform(form, end_village, village=village, by=request.user, **form.cleaned_data)
         if ended:
             messages.success(request, words.village_ended(ended))
-            return redirect(LIST)
+            return redirect_to_row(ended, LIST)
     context = {"form": form, "village": village, "uses": list(village_uses(village))}
     return form_response(request, "households/register/village_end.html", context)
 
@@ -138,5 +139,6 @@ def _add_page(request, ward, form, template):
         )
         if added:
             messages.success(request, words.villages_added(villages))
-            return redirect(LIST)
+            first = Area.objects.filter(parent=ward, valid_to=None, name=villages[0].name).first()
+            return redirect_to_row(first, LIST)
     return form_response(request, template, {"form": form})

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core.access.rules import may_open
@@ -13,6 +13,7 @@ from povertyplan.core.periods.forms import PeriodLockForm, PeriodReleaseForm
 from povertyplan.core.periods.selectors import period_years, unlocked_years
 from povertyplan.core.periods.services import lock_period, release_period
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 LIST = "core:period_list"
 LOCK = "core:period_lock"
@@ -41,7 +42,7 @@ def period_lock(request):
         lock = perform(form, lock_period, ward=ward, year=year, by=request.user)
         if lock:
             messages.success(request, presenters.describe_locked(lock.year))
-            return redirect(LIST)
+            return redirect_to_row(f"year-{lock.year}", LIST)
     return form_response(request, "core/periods/period_lock.html", {"form": form})
 
 
@@ -57,7 +58,7 @@ def period_release(request, pk):
         saved = perform(form, release_period, lock=lock, by=request.user, **form.cleaned_data)
         if saved:
             messages.success(request, presenters.describe_released(lock.year))
-            return redirect(LIST)
+            return redirect_to_row(f"year-{lock.year}", LIST)
     return form_response(request, "core/periods/period_release.html", {"form": form, "lock": lock})
 
 

@@ -6,6 +6,8 @@ Components without a decision are plain files in `templates/components/`.
 from django import template
 from django.utils.html import format_html
 
+from povertyplan.core.platform.landings import anchor_of
+
 register = template.Library()
 
 SOON_DAYS = 7
@@ -93,6 +95,16 @@ def _place(bound) -> tuple[str, str]:
 def _focus_target(bound):
     """Id of the first control of a field; a group of choices has one id per choice."""
     return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
+
+
+@register.simple_tag
+def landing(row):
+    """Attributes of a row to which the page may open after saving, read with the message."""
+    return format_html('id="{}" tabindex="-1" aria-describedby="messages"', _anchor(row))
+
+
+def _anchor(row):
+    return row if isinstance(row, str) else anchor_of(row)
 
 
 @register.simple_tag

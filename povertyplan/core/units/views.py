@@ -11,6 +11,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 from povertyplan.core.units import presenters as words
 from povertyplan.core.units.forms import (
     UnitChangeForm,
@@ -56,7 +57,7 @@ def unit_new(request):
         units = [form.details()]
         if _add(request, ward, form, units):
             messages.success(request, words.describe_units_added(units))
-            return redirect(LIST)
+            return redirect_to_row(_first(ward, units), LIST)
     return form_response(request, "core/units/unit_new.html", {"form": form})
 
 
@@ -68,7 +69,7 @@ def unit_paste(request):
         units = form.units()
         if _add(request, ward, form, units):
             messages.success(request, words.describe_units_added(units))
-            return redirect(LIST)
+            return redirect_to_row(_first(ward, units), LIST)
     return form_response(request, "core/units/unit_paste.html", {"form": form})
 
 
@@ -102,7 +103,7 @@ def unit_end(request, pk):
         ended = perform(form, end_unit, unit=unit, by=request.user, **form.cleaned_data)
         if ended:
             messages.success(request, words.describe_unit_ended(ended))
-            return redirect(LIST)
+            return redirect_to_row(ended, LIST)
     context = {"form": form, "unit": unit, "uses": uses_of(unit, clock.yesterday())}
     return form_response(request, "core/units/unit_end.html", context)
 
@@ -110,6 +111,10 @@ def unit_end(request, pk):
 def _add(request, ward, form, units):
     key = form.cleaned_data["key"]
     return perform(form, add_units, ward=ward, units=units, key=key, by=request.user)
+
+
+def _first(ward, units) -> Unit | None:
+    return Unit.objects.current().filter(ward=ward, name=units[0].name).first()
 
 
 def _unit_for(request, pk) -> Unit:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from povertyplan.core import clock
@@ -38,7 +37,7 @@ def actual_edit(request, pk, year):
     actual = perform(form, report_actual, by=request.user, **place, **form.figures())
     if actual:
         messages.success(request, presenters.describe_saved(actual))
-        return redirect(_list_url(indicator, year))
+        return redirect(presenters.list_url(year, indicator))
     if newer := newer_row(form):
         return _conflict_page(request, target, form, newer)
     return _actual_page(request, target, form, saved=saved, status=422)
@@ -71,7 +70,7 @@ def _actual_page(request, target, form, *, saved, status=200, conflict=None):
         "form": form,
         "lock": explain_refusal(indicator, target.year),
         "conflict": conflict,
-        "list_url": _list_url(indicator, target.year),
+        "list_url": presenters.list_url(target.year, indicator),
     }
     return render(request, "reports/targets/actual_edit.html", context, status=status)
 
@@ -99,7 +98,3 @@ def _figures_of(form):
     figures = form.figures()
     del figures["version"]
     return figures
-
-
-def _list_url(indicator, year):
-    return f"{reverse('reports:target_list')}?year={year}#indicator-{indicator.pk}"

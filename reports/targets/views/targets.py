@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core import clock
@@ -45,7 +44,7 @@ def target_year(request, year):
             saved = perform(form, set_targets, ward=ward, year=year, by=request.user, **values)
             if saved is not None:
                 messages.success(request, words.describe_targets_set(saved, year))
-                return redirect(f"{reverse('reports:target_list')}?year={year}")
+                return redirect(words.list_url(year, saved[0].indicator if saved else None))
         if newer := newer_row(form):
             form = _with_newer(form, ward, year, newer)
     else:

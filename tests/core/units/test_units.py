@@ -13,7 +13,7 @@ from reports.models import Document, DocumentDuty
 from tests.factories.core import UnitFactory, UserFactory, user_with
 from tests.factories.projects import IndicatorFactory, ProjectUnitFactory, WardProjectFactory
 from tests.factories.reports import DocumentFactory
-from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, text_of
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, row_landed_on, text_of
 from tests.reports.documents import issue
 
 LIST = "/settings/units/"
@@ -55,6 +55,7 @@ def test_a_unit_follows_another(window, ward, unit):
         unit,
     )
     assert "Đã thêm Phòng Kinh tế, Hạ tầng." in text_of(page)
+    assert row_landed_on(page) == f"unit-{new.pk}"
     assert AuditEvent.objects.get().summary == (
         "Thêm đơn vị Phòng Kinh tế, Hạ tầng từ ngày 01/07/2026, thay Phòng Kinh tế."
     )
@@ -176,6 +177,7 @@ def test_a_unit_nobody_uses_ends(window, unit):
 
     unit.refresh_from_db()
     assert unit.valid_to == END
+    assert row_landed_on(page) == f"unit-{unit.pk}"
     assert "Phòng Kinh tế</a>, đến hết ngày 30/06/2026" in text_of(page)
     shown = text_of(window.get(f"{LIST}{unit.pk}/"))
     assert "Đơn vị Phòng Kinh tế kết thúc, hết ngày 30/06/2026. Lý do: Quyết định số 5" in shown

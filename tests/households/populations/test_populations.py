@@ -10,7 +10,7 @@ from povertyplan.core.models import Area
 from povertyplan.core.periods.services import lock_period
 from tests.factories.core import VillageFactory
 from tests.factories.households import AreaYearFactory
-from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, text_of
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, row_landed_on, text_of
 
 LIST = "/settings/populations/"
 KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
@@ -64,6 +64,7 @@ def test_one_total_is_recorded_and_seen(window, villages):
     page = post(window, "new/", area=villages[0].pk, households="120", persons="")
 
     assert stored() == [("Thôn 1", DAY, 120, None, SOURCE)]
+    assert row_landed_on(page) == f"areayear-{AreaYear.objects.get().pk}"
     assert heading_of(page) == "Tổng số hộ, nhân khẩu: Thôn 1"
     told = (
         "Ghi tổng số của Thôn 1 ngày 31/12/2025: 120 hộ, chưa rõ số nhân khẩu, theo Công an phường."
@@ -150,6 +151,7 @@ def test_a_correction_keeps_the_old_figures_and_the_reason(window, total):
     page = post(window, f"{total.pk}/edit/", **values)
 
     assert stored() == [("Thôn 1", DAY, 60, 240, SOURCE)]
+    assert row_landed_on(page) == f"areayear-{total.pk}"
     told = (
         "Sửa tổng số của Thôn 1 ngày 31/12/2025: 50 hộ, 200 nhân khẩu thành 60 hộ, 240 nhân khẩu, "
         "theo Công an phường. Lý do: Đếm lại"

@@ -56,7 +56,10 @@ def send(client_of, coordinator, household):
 
 
 def is_done(response, household):
-    return response.status_code == 302 and response.url == f"/households/{household.pk}/"
+    return (
+        response.status_code == 302
+        and response.url.partition("#")[0] == f"/households/{household.pk}/"
+    )
 
 
 def addresses(household, son):
@@ -173,7 +176,11 @@ def test_member_add_writes_a_partial_birth_date(send, household):
     assert is_done(response, household)
     person = Person.objects.get(full_name="Y Lan")
     assert (person.birth_date, person.birth_precision) == (date(2010, 3, 1), "month")
-    assert Membership.objects.get(person=person).joined_on == date(2026, 5, 17)
+    joined = Membership.objects.get(person=person)
+    assert joined.joined_on == date(2026, 5, 17)
+    page = text(response.client.get(response.url))
+    assert f'<tr id="membership-{joined.pk}" tabindex="-1"' in page
+    assert response.url.endswith(f"#membership-{joined.pk}")
 
 
 @pytest.mark.parametrize(

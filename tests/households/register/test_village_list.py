@@ -19,7 +19,7 @@ from tests.factories.households import (
     HouseholdFactory,
     ReviewRequestFactory,
 )
-from tests.pages import NOT_FOUND, heading_of, nothing_written, text_of
+from tests.pages import NOT_FOUND, heading_of, nothing_written, row_landed_on, text_of
 
 LIST = "/settings/villages/"
 KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
@@ -57,6 +57,7 @@ def test_a_village_follows_the_last_one(window, ward):
     assert listed(ward)[1:] == [("08", "Thôn 2", "rural", 4)]
     assert "Đã thêm Thôn 2." in text_of(page)
     new = Area.objects.get(name="Thôn 2")
+    assert row_landed_on(page) == f"area-{new.pk}"
     assert new.path == f"{ward.path}{new.pk}/"
     assert AuditEvent.objects.get().summary == "Thêm Thôn 2 (mã 08, nông thôn)."
 
@@ -212,6 +213,7 @@ def test_a_village_nobody_uses_ends(window, lone, ward):
 
     lone.refresh_from_db()
     assert lone.valid_to == date(2026, 11, 19)
+    assert row_landed_on(page) == f"area-{lone.pk}"
     assert "Thôn 1</a>, đến hết ngày 19/11/2026" in text_of(page)
     shown = window.get(f"{LIST}{lone.pk}/")
     assert "Thôn 1 kết thúc, hết ngày 19/11/2026. Lý do: Quyết định số 5" in text_of(shown)

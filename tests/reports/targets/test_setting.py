@@ -35,7 +35,7 @@ def test_a_new_ward_is_led_from_the_empty_table_to_its_first_target(ward, coordi
     answer = client.post(
         YEAR, line(indicator, operator="level", low="12") | {"assigned_by": "Tỉnh"}
     )
-    assert answer.url == "/targets/?year=2026"
+    assert answer.url == f"/targets/?year=2026#indicator-{indicator.pk}"
     detail = client.get(f"/targets/indicators/{indicator.pk}/").content.decode()
     assert "còn 12\u00a0hộ" in detail.lower()
 

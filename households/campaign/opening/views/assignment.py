@@ -1,7 +1,6 @@
 """Who reviews a village of a campaign."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.opening import presenters as words
@@ -10,6 +9,7 @@ from households.campaign.opening.services import assign_reviewer
 from households.locks import village_lock
 from households.lookups import village_or_404
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 REVIEWER = "households:village_reviewer"
 
@@ -26,7 +26,7 @@ def village_reviewer(request, pk, village_pk):
         )
         if saved:
             messages.success(request, words.reviewer_assigned(row.village))
-            return redirect("households:campaign_overview", pk=row.campaign_id)
+            return redirect_to_row(row, "households:campaign_overview", pk=row.campaign_id)
     context = {
         "row": row,
         "campaign": row.campaign,

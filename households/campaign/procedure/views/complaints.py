@@ -1,7 +1,7 @@
 """Complaints about a village's lists, and what becomes of them."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure import presenters as words
@@ -14,6 +14,7 @@ from households.models import Complaint
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 COMPLAINTS = "households:village_complaints"
 ANSWER = "households:complaint_answer"
@@ -35,7 +36,7 @@ def village_complaints(request, pk, village_pk):
         )
         if saved:
             messages.success(request, words.COMPLAINT_SAVED)
-            return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
+            return redirect_to_row(saved, COMPLAINTS, pk=pk, village_pk=village_pk)
     complaints = Complaint.objects.filter(posting__campaign=pk, village=village_pk)
     context = {
         "form": form,
@@ -64,7 +65,7 @@ def complaint_answer(request, pk, village_pk, complaint_pk):
         )
         if saved:
             messages.success(request, words.ANSWER_SAVED)
-            return redirect(COMPLAINTS, pk=pk, village_pk=village_pk)
+            return redirect_to_row(saved, COMPLAINTS, pk=pk, village_pk=village_pk)
     context = {
         "form": form,
         "complaint": complaint,

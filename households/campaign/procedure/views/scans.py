@@ -15,6 +15,7 @@ from households.models import MeetingScan, VillageMeeting
 from households.rules.scan_files import CONTENT_TYPES, MOST_SCANS, SUFFIXES
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 SCANS = "households:village_scans"
 FILE = "households:scan_file"
@@ -36,7 +37,7 @@ def village_scans(request, pk, village_pk):
         )
         if saved:
             messages.success(request, words.SCAN_SAVED)
-            return redirect(SCANS, pk=pk, village_pk=village_pk)
+            return redirect_to_row(saved, SCANS, pk=pk, village_pk=village_pk)
     scans = MeetingScan.objects.visible_to(request.user).filter(campaign=pk, village=village_pk)
     is_recognised = row.campaign.stage == CampaignStage.RECOGNISED
     lock = campaign_lock(row.campaign)

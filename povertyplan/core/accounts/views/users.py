@@ -25,6 +25,7 @@ from povertyplan.core.accounts.second_factor import remove_second_factor
 from povertyplan.core.accounts.selectors import Account, accounts_of, looks_after, users_of
 from povertyplan.core.models import User
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 PAGE_SIZE = 50
 DETAIL = "core:user_detail"
@@ -87,7 +88,7 @@ def role_grant(request, pk):
         )
         if granted:
             messages.success(request, presenters.describe_granted(granted))
-            return redirect(DETAIL, user.pk)
+            return redirect_to_row(granted, DETAIL, user.pk)
     context = {"form": form, "person": user}
     return form_response(request, "core/accounts/role_grant.html", context)
 
@@ -184,5 +185,5 @@ def _act_page(request, template: str, context: dict, write: Callable[[], object]
     form = context["form"]
     if request.method == "POST" and form.is_valid() and perform(form, write):
         messages.success(request, done)
-        return redirect(DETAIL, context["person"].pk)
+        return redirect_to_row(context.get("grant"), DETAIL, context["person"].pk)
     return form_response(request, template, context)
