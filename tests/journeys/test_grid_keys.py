@@ -10,6 +10,7 @@ from tests.households.campaigns import NOT_POOR, entered, pending_review
 from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
     Keys,
+    all_saved,
     enter,
     focused,
     listed,
@@ -189,3 +190,50 @@ def test_last_years_answers_leave_with_this_years(open_page, coordinator, campai
     row_is_saved(page, review)
 
     assert not before.first.is_visible()
+
+
+def test_the_grid_says_where_one_is(open_page, coordinator, campaign, village):
+    """Names are whole, the first save moves nothing, a refusal and the end say where one stands."""
+    head = "Nguyễn Hoàng Thị Bảo Ngọc Ánh"
+    first, second = (pending_review(campaign, village, head=head) for _ in range(2))
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    first, _second = shown_order(page, [first, second])
+    keys = Keys(page)
+    names = page.locator(".grid__name a:last-child")
+    assert names.evaluate_all(
+        "all => all.every((a) => a.scrollWidth <= a.parentElement.clientWidth)"
+    )
+    before = places(page)
+
+    keys.type("1101")
+    keys.press("Enter")
+    assert focused(page) == [first.pk, "score"]
+    assert "Con trỏ vẫn ở ô B1: gõ lại rồi bấm Enter" in row_of(page, first).inner_text()
+    keys.press("Tab")
+    assert "Ô B1: B1 không lớn hơn 1.000. Chưa lưu" in row_of(page, first).inner_text()
+    keys.press("Shift+Tab")
+
+    keys.type("200")
+    keys.press("Enter")
+    keys.type("5")
+    keys.press("Enter")
+    row_is_saved(page, first)
+    assert places(page) == before
+
+    keys.type("200")
+    keys.press("Enter")
+    keys.type("5")
+    keys.press("Enter")
+    next_step = page.locator("[data-next]")
+    assert "Đã đến hộ cuối cùng của thôn" in next_step.inner_text()
+    all_saved(page)
+    keys.press("Enter")
+    page.wait_for_url("**/finish/")
+
+
+def places(page):
+    """Where the head of the page and the rows stand."""
+    return page.eval_on_selector_all(
+        "h1, .page-head a, .grid__row",
+        "all => all.map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.top, r.width])",
+    )

@@ -14,8 +14,8 @@ const IN_A_BLOCK = ["score", "code", ...BOXES.map(String), "causes"];
 const ACROSS = [...IN_A_BLOCK, "flag"];
 
 export class Grid {
-  constructor({ body, rows, views, queue, panel }) {
-    Object.assign(this, { body, rows, views, queue, panel });
+  constructor({ body, rows, views, queue, panel, onEnd }) {
+    Object.assign(this, { body, rows, views, queue, panel, onEnd });
     new PasteBox((text) => this.pasteHere(text), () => this.goBack());
     this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
       told: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
@@ -42,7 +42,10 @@ export class Grid {
     if (!cell.dataset.cell) return;
     if (cell.type !== "checkbox") cell.select();
     this.last = cell;
-    this.panel.show(this.#place(cell).view);
+    const { view } = this.#place(cell);
+    view.render();
+    this.panel.show(view);
+    this.panel.forgetNext();
   }
 
   #leave(cell) {
@@ -72,6 +75,7 @@ export class Grid {
   }
 
   #input(cell) {
+    this.panel.forgetNext();
     const { row, name } = this.#place(cell);
     if (cell.type === "checkbox") this.#tick(row, name, cell.checked ? "1" : "0");
     else if (["score", "note"].includes(name)) this.#read(row, name, cell.value);
@@ -133,20 +137,28 @@ export class Grid {
     }
     const next = { score: "code", code: row.takesCauses && "causes" }[name];
     if (next) this.go(row, next);
-    else this.#nextRow(row, "score");
+    else this.#finishRow(row);
+  }
+
+  /** On to the next household; after the last one say what comes next, and go there when asked again. */
+  #finishRow(row) {
+    if (this.rows.at(-1) !== row) return this.#nextRow(row, "score");
+    if (this.panel.nextLink) return this.panel.nextLink.click();
+    document.activeElement.select?.();
+    this.onEnd();
   }
 
   /** The household is as last time: take its answers and go on; one that is entered stays. */
   unchanged({ row }) {
     const { score, deprivations } = row.values;
-    if (row.isComplete) return this.#nextRow(row, "score");
+    if (row.isComplete) return this.#finishRow(row);
     if (!row.earlier || score !== null || deprivations !== null) {
       return this.panel.tell("Hộ này không có kết quả lần trước, hoặc đang nhập dở.");
     }
     const { score: b1, deprivations: lacking, causes } = row.earlier;
     const answers = { score: b1, deprivations: lacking, causes };
     this.#change([row], (values) => (row.values = copy({ ...values, ...answers })));
-    this.#nextRow(row, "score");
+    this.#finishRow(row);
   }
 
   restore({ row, view, name }) {

@@ -73,6 +73,21 @@ async function restore(store, rows, queue) {
   }
 }
 
+// After the last household: the one left out on this page, the next page, or the end of the village.
+function tellWhatIsNext({ rows, views, queue, panel }) {
+  queue.sendNow();
+  const left = rows.filter((row) => !row.isComplete);
+  if (left.length) {
+    const view = views.get(left[0]);
+    view.cells.score.focus();
+    return panel.tellNext(`Hết trang này, còn ${left.length} hộ chưa nhập đủ. Con trỏ ở hộ ${view.name}.`);
+  }
+  const page = document.querySelector(".pagination [rel=next]");
+  if (page) return panel.tellNext("Trang này đã nhập đủ. Bấm Enter lần nữa để sang trang sau.", page);
+  const finish = document.querySelector("[data-finish]");
+  if (finish) panel.tellNext("Đã đến hộ cuối cùng của thôn. Bấm Enter lần nữa để sang bước tiếp theo.", finish);
+}
+
 async function openStore(user) {
   try {
     return await Store.open(user);
@@ -123,7 +138,8 @@ async function start() {
     views.set(row, new RowView(row, { labels: data.rules.classLabels, queue }));
     views.get(row).render();
   }
-  new Grid({ body, rows, views, queue, panel });
+  const onEnd = () => tellWhatIsNext({ rows, views, queue, panel });
+  new Grid({ body, rows, views, queue, panel, onEnd });
   if (store) await restore(store, rows, queue);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -22,6 +22,7 @@ export class Panel {
     this.sentence = element.querySelector("[data-sentence]");
     this.warnings = element.querySelector("[data-warnings]");
     this.details = element.querySelector("[data-details]");
+    this.next = element.querySelector("[data-next]");
     this.onConfirm = onConfirm;
     // Neither a refusal nor the end of the session leads away from what is typed in the grid.
     this.details.addEventListener("htmx:beforeOnLoad", (event) => {
@@ -44,6 +45,18 @@ export class Panel {
   tell(text) {
     clearTimeout(this.waiting);
     this.sentence.replaceChildren(paragraph(text));
+  }
+
+  /** What comes after the last household; the link to it, where there is one, stands beside it. */
+  tellNext(text, link = null) {
+    this.nextLink = link?.cloneNode(true) ?? null;
+    if (link) this.nextLink.className = "button button--small";
+    this.next.replaceChildren(paragraph(text), ...(link ? [this.nextLink] : []));
+  }
+
+  forgetNext() {
+    this.nextLink = null;
+    this.next.replaceChildren();
   }
 
   #draw() {

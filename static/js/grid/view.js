@@ -3,6 +3,7 @@
 import { codeOf } from "./codes.js";
 import { BOXES } from "./page.js";
 
+const LABELS = { score: "B1", code: "Nhanh", causes: "N.nhân" };
 const RANK = { poor: 0, near_poor: 1, average_living: 2, not_poor: 2 };
 
 const make = (name, className, text) => {
@@ -160,7 +161,7 @@ export class RowView {
   // Faults, refusals and conflicts stand under the row itself.
   #note() {
     const { row } = this;
-    const fault = Object.values(row.faults).join(" ") || row.refusal;
+    const fault = Object.keys(row.faults).map((name) => this.#fault(name)).join(" ") || row.refusal;
     const key = row.conflict ? `conflict ${row.conflict.time}` : fault;
     if ((this.shown.note ?? "") === key) return;
     this.shown.note = key;
@@ -171,6 +172,17 @@ export class RowView {
     this.note.setAttribute("role", "cell");
     this.note.append(...(row.conflict ? this.#choices() : [make("span", "", fault)]));
     row.element.append(this.note);
+    if (row.element.contains(document.activeElement)) this.note.scrollIntoView({ block: "nearest" });
+  }
+
+  // What is wrong with a cell, and where the cursor stands meanwhile.
+  #fault(name) {
+    const label = LABELS[name] ?? "ghi chú";
+    const said = this.row.faults[name];
+    if (this.cells[name] !== document.activeElement) return `Ô ${label}: ${said} Chưa lưu, quay lại ô ${label} để sửa.`;
+    const before = this.textOf(name);
+    const back = before ? `để lấy lại ${before}` : "để bỏ trống";
+    return `${said} Con trỏ vẫn ở ô ${label}: gõ lại rồi bấm Enter, hoặc Esc ${back}.`;
   }
 
   #choices() {
