@@ -1,6 +1,7 @@
 """What the pages of a village's steps say, and propose to be written down."""
 
 from households.campaign.procedure.selectors.minutes import classes_found
+from households.campaign.procedure.selectors.steps import StepObstacle, VillageSteps
 from households.campaign.procedure.services.meetings import disagreement
 from households.choices import PovertyClass
 from households.models import CampaignVillage, VillageMeeting
@@ -11,6 +12,19 @@ COMPLAINT_SAVED = "Đã ghi nhận khiếu nại, phản ánh."
 ANSWER_SAVED = "Đã ghi kết quả giải quyết."
 SCAN_SAVED = "Đã lưu bản chụp."
 SCAN_REMOVED = "Đã gỡ bản chụp."
+
+STEPS = {
+    StepObstacle.NOT_FINISHED: "Nhập phiếu",
+    StepObstacle.NOT_MET: "Họp dân",
+    StepObstacle.NOT_POSTED: "Niêm yết",
+    StepObstacle.COMPLAINTS: "Giải quyết khiếu nại",
+}
+
+
+def onward(steps: VillageSteps) -> str:
+    """The step a village waits for, with the village."""
+    step = STEPS[steps.obstacle] if steps.obstacle else ""
+    return f"{step}: {steps.village}"
 
 
 def minutes_text(campaign_village: CampaignVillage) -> str:

@@ -1,11 +1,14 @@
 """A village in a review: its work list, finishing it, reopening it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.campaign.procedure.selectors.steps import steps_of
 from households.campaign.procedure.services.taking_back import reopen_village
+from households.campaign.procedure.views.onward import links_onward
 from households.campaign.villages import presenters as words
 from households.campaign.villages.forms import ReopenForm
 from households.campaign.villages.services import finish_village
@@ -67,6 +70,7 @@ def village_reviews(request, pk, village_pk):
             for key, found in lists.items()
         ],
         "lock": lock,
+        "onward": partial(links_onward, request, row),
         "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
         "opens_forms": may_open(request.user, EDIT, area=village),
         "may_enter": not lock and may_open(request.user, EDIT, area=village, writing=True),

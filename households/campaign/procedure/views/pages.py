@@ -1,7 +1,10 @@
 """What the pages of a village's steps share."""
 
+from functools import partial
+
 from households.campaign.procedure.services.meetings import NO_PROCEDURE
 from households.campaign.procedure.services.obstacles import obstacle_sentence
+from households.campaign.procedure.views.onward import links_onward
 from households.locks import campaign_lock
 from povertyplan.core.access.rules import may_open
 
@@ -18,6 +21,7 @@ def step_page(request, steps, view, lock):
         "campaign": row.campaign,
         "village": row.village,
         "steps": steps,
+        "onward": partial(links_onward, request, row),  # asked by the template alone
         "lock": locked,
         "may_write": not locked and may_open(request.user, view, area=row.village, writing=True),
     }

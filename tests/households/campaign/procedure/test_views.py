@@ -385,3 +385,29 @@ def test_poor_households_without_causes_are_named_before_finishing(
 
     assert "1 hộ nghèo, hộ cận nghèo chưa ghi nguyên nhân nghèo" in page
     assert review.household.code in page
+
+
+def test_each_step_leads_to_the_next_and_to_the_next_village(
+    client_of, coordinator, campaign, row, ward
+):
+    after = VillageFactory(parent=ward, name="Tổ dân phố 2", order=9)
+    entered(campaign, after, by=coordinator, head="A Blong")
+    client = client_of(coordinator)
+
+    def onward(page):
+        return [(link.label, link.url) for link in client.get(url(page, row)).context["onward"]()]
+
+    other = ("Nhập phiếu: Tổ dân phố 2", url("village_reviews", village_of(campaign, after)))
+    assert onward("village_reviews") == [
+        ("Họp dân: Tổ dân phố 1", url("village_meeting", row)),
+        other,
+    ]
+    meet(row, coordinator)
+    assert onward("village_meeting") == [
+        ("Niêm yết: Tổ dân phố 1", url("village_posting", row)),
+        other,
+    ]
+    posting = post(row, coordinator)
+    assert onward("village_posting") == [other]
+    complain(posting, coordinator)
+    assert onward("village_complaints") == [other]
