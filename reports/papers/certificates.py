@@ -11,8 +11,8 @@ from reports.printing import tree
 from .frame import DOTS, LONG_DOTS, build_paper, sign_paper
 
 CENTER = tree.Align.CENTER
-BLANK_DECISION = "Quyết định số ………… ngày …… tháng …… năm ………"
-DAY_BY_HAND = "…/…/……"
+BLANK_DECISION = "Quyết định số ………… ngày\u00a0…… tháng\u00a0…… năm\u00a0………"
+DAY_BY_HAND = "……/……/………"
 BLANK_MEMBERS = 8
 
 
@@ -31,10 +31,13 @@ def blank_certificate(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
         _certificate(
             campaign,
             subject="Hộ nghèo, hộ cận nghèo",
-            holder=f"{DOTS}{DOTS}; mã hộ {DOTS}",
-            identity=_identity(None),
-            residence=LONG_DOTS,
-            standing=f"Là hộ {DOTS} theo {_in_words(made)}.",
+            lines=(
+                f"Chứng nhận hộ ông (bà): {DOTS}{DOTS}",
+                f"Mã hộ: {DOTS}",
+                *_identity(None),
+                f"Nơi thường trú: {LONG_DOTS}",
+                f"Là hộ {DOTS} theo {_in_words(made)}",
+            ),
             members=rows,
             signature=sign_paper(made),
         )
@@ -48,10 +51,12 @@ def _certificate_of(
     return _certificate(
         row.campaign,
         subject=label,
-        holder=f"{result.head}; mã hộ {result.code}",
-        identity=_identity(_head_of(result)),
-        residence=_residence(row, result),
-        standing=f"Là {label.lower()} theo {_in_words(made)}.",
+        lines=(
+            f"Chứng nhận hộ ông (bà): {result.head}; mã hộ {result.code}",
+            *_identity(_head_of(result)),
+            f"Nơi thường trú: {_residence(row, result)}",
+            f"Là {label.lower()} theo {_in_words(made)}",
+        ),
         members=tuple(
             (
                 str(number),
@@ -70,21 +75,23 @@ def _head_of(result: Result) -> HouseholdMember | None:
     return next((member for member in result.members if member.is_head), None)
 
 
-def _identity(head: HouseholdMember | None) -> str:
+def _identity(head: HouseholdMember | None) -> tuple[str, ...]:
     """Ethnic group and personal number of the head; the day of issue is not in the register."""
     group = (head.ethnic_name if head else "") or DOTS
-    number = (head.citizen_id if head else "") or LONG_DOTS
-    return f"Dân tộc: {group}; số CCCD/CMND: {number}; cấp ngày {DAY_BY_HAND}"
+    number = (head.citizen_id if head else "") or DOTS
+    return (f"Dân tộc: {group}", f"Số CCCD/CMND: {number}; cấp ngày {DAY_BY_HAND}")
+
+
+def _ended(line: str) -> str:
+    """A line with its full stop; room for the hand at its end goes without one."""
+    return line if line.endswith("…") else f"{line}."
 
 
 def _certificate(
     campaign: ReviewCampaign,
     *,
     subject: str,
-    holder: str,
-    identity: str,
-    residence: str,
-    standing: str,
+    lines: tuple[str, ...],
     members: tuple[tree.Row, ...],
     signature: tree.Signature,
     provisional: bool = False,
@@ -95,10 +102,7 @@ def _certificate(
         symbol="GCN-HN.HCN",
         subject=subject,
         body=(
-            tree.Paragraph(f"Chứng nhận hộ ông (bà): {holder}."),
-            tree.Paragraph(f"{identity}."),
-            tree.Paragraph(f"Nơi thường trú: {residence}."),
-            tree.Paragraph(standing),
+            *(tree.Paragraph(_ended(line)) for line in lines),
             tree.Table(
                 columns=(
                     tree.TableColumn(8, CENTER),

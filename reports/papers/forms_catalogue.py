@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area
+from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
 from povertyplan.core.text.vietnamese import search_key
 from reports.choices import FileFormat
 from reports.printing import tree
@@ -36,7 +37,7 @@ class PrintForm:
     """A paper of the review. `build` makes it for a village; `for_ward` for the whole ward.
 
     `blank` makes it empty, None where that says nothing; `is_list` says that it goes into a
-    workbook too.
+    workbook too, `is_batch` that it has pages for each household: minutes of work for a ward.
     """
 
     name: str
@@ -50,6 +51,7 @@ class PrintForm:
     legal: str = ""
     is_list: bool = False
     is_large: bool = False
+    is_batch: bool = False
 
     @property
     def waits_for_decision(self) -> bool:
@@ -143,6 +145,7 @@ PRINT_FORMS = {
             certificates,
             code="Mẫu số 03",
             legal=LAW,
+            is_batch=True,
         ),
     )
 }
@@ -175,7 +178,11 @@ def place_name(village: Area) -> str:
 
 
 def print_filled(
-    paper: PrintForm, rows: list[CampaignVillage], campaign: ReviewCampaign, ending: str
+    paper: PrintForm,
+    rows: list[CampaignVillage],
+    campaign: ReviewCampaign,
+    ending: str,
+    progress: ProgressSink = ignore_progress,
 ) -> bytes:
     """The paper of some villages in one file, or of the ward. Raises PrintingUnavailable.
 
@@ -184,11 +191,15 @@ def print_filled(
     if paper.for_ward:
         documents = [(paper.title, document) for document in paper.for_ward(campaign)]
     elif paper.build:
-        documents = [(row.village.name, each) for row in rows for each in paper.build(row)]
+        documents = []
+        for done, row in enumerate(rows):
+            progress(f"Lập mẫu của {row.village}", done, len(rows))
+            documents += [(row.village.name, each) for each in paper.build(row)]
     else:
         documents = []
     if not documents:
         raise LookupError(f"{paper.title}: không có hộ nào.")
+    progress(f"Ghi {len(documents)} văn bản vào tệp")
     return _written(paper, campaign, documents, ending)
 
 

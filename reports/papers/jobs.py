@@ -1,4 +1,4 @@
-"""Long work of the papers: the packs of all villages of a review."""
+"""Long work of the papers: the packs of all villages of a review, and a paper of each household."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from households.models import ReviewCampaign
 from povertyplan.core.models import Job, User
 from povertyplan.core.platform import jobs
 from reports.choices import FileFormat
+from reports.papers.forms_catalogue import PRINT_FORMS, PrintForm, file_name, print_filled
 from reports.papers.packs import pack_of_ward, villages_of
 from reports.printing.pdf import PrintingUnavailable
 
@@ -23,6 +24,21 @@ def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: U
         arguments={"campaign": campaign.pk, "endings": [each.value for each in endings]},
         size=None,
         view="reports:campaign_pack",
+        back_path=reverse("reports:review_papers", args=[campaign.pk]),
+        ward=campaign.ward,
+        by=by,
+    )
+
+
+def begin_paper(*, campaign: ReviewCampaign, paper: PrintForm, ending: FileFormat, by: User) -> Job:
+    """Print a paper that has pages for each household of the ward."""
+    return jobs.start(
+        kind="campaign_paper",
+        subject=f"paper:{campaign.pk}:{paper.name}:{ending}:{by.pk}",
+        title=f"{paper.title} ({ending.label}): {campaign.name}"[:250],
+        arguments={"campaign": campaign.pk, "paper": paper.name, "ending": ending.value},
+        size=None,
+        view="reports:campaign_paper",
         back_path=reverse("reports:review_papers", args=[campaign.pk]),
         ward=campaign.ward,
         by=by,
@@ -47,3 +63,15 @@ def _print(job: Job, progress: jobs.ProgressSink) -> None:
     except PrintingUnavailable as problem:
         raise ValidationError(str(problem)) from problem
     jobs.keep_file(job, name=f"Bo-mau_toan-dia-ban_{campaign.year}.zip", content=content)
+
+
+@jobs.work("campaign_paper")
+def _print_paper(job: Job, progress: jobs.ProgressSink) -> None:
+    campaign = ReviewCampaign.objects.get(pk=job.arguments["campaign"])
+    paper, ending = PRINT_FORMS[job.arguments["paper"]], job.arguments["ending"]
+    rows = list(villages_of(job.owner, campaign))
+    try:
+        content = print_filled(paper, rows, campaign, ending, progress)
+    except (PrintingUnavailable, LookupError) as problem:
+        raise ValidationError(str(problem)) from problem
+    jobs.keep_file(job, name=file_name(paper, campaign, None, ending), content=content)

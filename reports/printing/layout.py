@@ -15,6 +15,7 @@ STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "\N{NO-BREAK SPACE}"  # room for the hand, which no line end swallows
 SHORT_BLANK, LONG_BLANK = BLANK * 8, BLANK * 12
+DOTS = "…" * 3  # room that is seen: for a number and a day that are always written by hand
 DRAFT_MARK = "DỰ THẢO"
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 
@@ -41,6 +42,15 @@ class LaidBlock(Generic[Content]):
     table: LaidTable | None = None
     leads: bool = False
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it leaves dots to write on: stretched, its line would tear the words apart."""
+        return isinstance(self.content, tree.Paragraph) and is_by_hand(self.content.text)
+
+
+def is_by_hand(text: tree.Text) -> bool:
+    return any(DOTS in piece for piece in tree.pieces(text) if isinstance(piece, str))
+
 
 @dataclass(frozen=True)
 class LaidAppendix:
@@ -55,7 +65,7 @@ class LaidAppendix:
 class PageLayout:
     """The parts of a document in the words and the punctuation of the decree.
 
-    `marks` stand at the foot of each page: draft, sample data, where the data come from.
+    `marks` stand at the foot of each page: sample data, where the data come from.
     """
 
     marks: list[str]
@@ -70,7 +80,7 @@ class PageLayout:
 def lay_out(document: tree.DocumentTree) -> PageLayout:
     """Set out a whole document."""
     return PageLayout(
-        marks=marks(is_draft=document.is_draft, demo=document.demo, source=document.source),
+        marks=marks(demo=document.demo, source=document.source),
         bases=tree.listed(tuple(str(basis) for basis in document.bases)),
         addressees=_addressees(document),
         blocks=_blocks(document.body),
@@ -85,7 +95,8 @@ def lay_out(document: tree.DocumentTree) -> PageLayout:
 
 def number_text(document: tree.DocumentTree) -> str:
     """ "05/KH-UBND", with room for the number of a draft."""
-    number = formatting.two_digits(document.number) if document.number else LONG_BLANK
+    blank = DOTS if document.by_hand else LONG_BLANK
+    number = formatting.two_digits(document.number) if document.number else blank
     return f"{number}/{document.symbol}"
 
 
@@ -93,7 +104,8 @@ def date_text(document: tree.DocumentTree) -> str:
     """ "ngày 05 tháng 01 năm 2026", with room for the day and the month of a draft."""
     if document.signed_on:
         return formatting.long_day(document.signed_on)
-    return f"ngày {SHORT_BLANK} tháng {SHORT_BLANK} năm {document.year or SHORT_BLANK}"
+    blank = DOTS if document.by_hand else SHORT_BLANK
+    return f"ngày {blank} tháng {blank} năm {document.year or blank}"
 
 
 def attached_text(document: tree.DocumentTree) -> str:
@@ -104,9 +116,9 @@ def attached_text(document: tree.DocumentTree) -> str:
     )
 
 
-def marks(*, is_draft: bool = False, demo: bool = False, source: str = "") -> list[str]:
+def marks(*, demo: bool = False, source: str = "") -> list[str]:
     """What stands at the foot of each page."""
-    told = ((is_draft, DRAFT_MARK), (demo, DEMO_MARK), (source, source))
+    told = ((demo, DEMO_MARK), (source, source))
     return [mark for holds, mark in told if holds]
 
 

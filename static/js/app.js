@@ -64,6 +64,11 @@ document.addEventListener("click", (event) => {
   else chooseTheme(button.dataset.themeChoice);
 });
 
+document.addEventListener("change", ({ target }) => {
+  const place = target.parentElement?.querySelector("[data-file-name]");
+  if (place) place.textContent = target.files[0]?.name ?? "chưa chọn tệp nào";
+});
+
 // The answer to a form is stored nowhere, so Back to it would end at the browser's error page.
 // Whoever leaves it finds the form itself in its place; a reload still offers to send it again.
 const forgetAnswer = () => history.replaceState(history.state, "", location.href);

@@ -30,6 +30,7 @@ def field(bound, width="text", *, optional=False, inline=False):
         "classes": _field_classes(bound, width, kind, inline=inline),
         "is_choices": kind == "choices",
         "is_check": kind == "check",
+        "is_file": getattr(widget, "input_type", "") == "file",
         "optional": optional,
         "help_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",

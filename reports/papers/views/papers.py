@@ -24,7 +24,7 @@ from reports.papers.forms_catalogue import (
     print_blank,
     print_filled,
 )
-from reports.papers.jobs import begin_pack, latest_pack
+from reports.papers.jobs import begin_pack, begin_paper, latest_pack
 from reports.papers.packs import last_print_of, pack_of_village, villages_of
 from reports.print_history import Printout, last_prints, record_print
 from reports.printing.pdf import PrintingUnavailable
@@ -81,9 +81,11 @@ def village_paper(request, pk, village_pk, paper, ending):
 
 @require_POST
 def campaign_paper(request, pk, paper, ending):
-    """The paper of every village in one file, or the ward's own."""
+    """The paper of every village in one file, or the ward's own; watched where it takes long."""
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     _may_or_403(request.user, WARD, campaign.ward)
+    if kind.is_batch:
+        return _begin_batch(request, campaign, kind, FileFormat(ending))
     return _file(request, kind, list(villages_of(request.user, campaign)), campaign, None, ending)
 
 
@@ -169,6 +171,15 @@ def _file(request, paper, rows, campaign, village, ending):
     except PrintingUnavailable as problem:
         return _failed(request, campaign, problem)
     return file_response(content, file_name(paper, campaign, village, ending))
+
+
+def _begin_batch(request, campaign, paper, ending):
+    values = {"campaign": campaign, "paper": paper, "ending": ending}
+    job = perform_button(request, begin_paper, by=request.user, **values)
+    if job is None:
+        return redirect(PAPERS_PAGE, pk=campaign.pk)
+    _record(request, campaign, paper.name, None, [ending])
+    return follow(job)
 
 
 def _record(request, campaign, form, village, formats):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length
 
 from reports.printing import tree
-from reports.printing.layout import LaidBlock
+from reports.printing.layout import LaidBlock, is_by_hand
 
 from .styles import Style
 from .tables import write_table
@@ -71,6 +72,8 @@ def _paragraph(book: Document, text: tree.Text, leads: bool = False) -> None:
     paragraph = write(book, text, Style.PARAGRAPH)
     if leads:
         paragraph.paragraph_format.keep_with_next = True
+    if is_by_hand(text):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
 WRITERS: dict[type, BlockWriter] = {

@@ -9,7 +9,7 @@ from docx.table import _Cell
 from povertyplan.core.text.vietnamese import upper_first
 from reports.printing import tree
 from reports.printing.form_sheet import FormSheet
-from reports.printing.layout import DRAFT_MARK, MOTTO, STATE, date_text, number_text
+from reports.printing.layout import MOTTO, STATE, date_text, number_text
 
 from .styles import Style
 from .text import add_columns, write, write_rule
@@ -30,8 +30,6 @@ def write_heading(
     _write_issuer(issuer, document.issuer_lines, left)
     _write_state(state, right)
     write(number, f"Số: {number_text(document)}", Style.NUMBER)
-    if document.is_draft:
-        write(number, DRAFT_MARK, Style.DRAFT)
     write(date, f"{document.place}, {date_text(document)}", Style.DATE)
     write(book, document.kind.upper(), Style.KIND)
     write(book, upper_first(document.subject), Style.SUBJECT)

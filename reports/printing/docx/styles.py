@@ -45,7 +45,6 @@ class Style(StrEnum):
     MOTTO = "Tiêu ngữ"
     NUMBER = "Số và ký hiệu"
     DATE = "Địa danh và ngày"
-    DRAFT = "Dự thảo"
     DRAFT_HEAD = "Dự thảo đầu trang"
     KIND = "Tên loại văn bản"
     SUBJECT = "Trích yếu"
@@ -101,7 +100,6 @@ LOOKS = {
     Style.MOTTO: StyleLook(14, bold=True),
     Style.NUMBER: StyleLook(13, before=6),
     Style.DATE: StyleLook(14, italic=True, before=6),
-    Style.DRAFT: StyleLook(11, before=6),
     Style.DRAFT_HEAD: StyleLook(12, align=RIGHT, bold=True),
     Style.KIND: StyleLook(bold=True, before=18, keeps_next=True),
     Style.SUBJECT: StyleLook(bold=True, keeps_next=True),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.submission import submit_results
 from povertyplan.core import clock
-from reports.papers.forms_catalogue import PRINT_FORMS, print_blank
+from reports.papers.forms_catalogue import PRINT_FORMS, print_blank, print_filled
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, entered, finish
 from tests.households.procedures import TODAY
@@ -55,6 +55,8 @@ def recognised(row, campaign, coordinator, leader):
 
 
 def paper(client, row, name, ending):
+    if PRINT_FORMS[name].is_batch:
+        return print_filled(PRINT_FORMS[name], [row], row.campaign, ending)
     address = reverse("reports:campaign_paper", args=[row.campaign_id, name, ending])
     return client.post(address).content
 
@@ -62,6 +64,13 @@ def paper(client, row, name, ending):
 def says_draft_above(page: Page) -> bool:
     border = page.height - 20 * POINTS_PER_MILLIMETRE
     return any(DRAFT in line.text and line.baseline > border for line in page.lines)
+
+
+def test_a_page_says_draft_once(client_of, coordinator, row):
+    pages = read_pages(paper(client_of(coordinator), row, "certificates", "pdf"))
+
+    assert [page.text.count(DRAFT) for page in pages] == [1] * len(pages)
+    assert "ngày ……… tháng ……… năm 2026" in " ".join(pages[0].text.split())
 
 
 def marked(client, row, name) -> dict[str, list[bool]]:

@@ -173,7 +173,7 @@ def test_report_after_the_decision_names_it(client_of, coordinator, leader, row,
         by=leader,
     )
 
-    certificates = words(client_of(leader).post(ward_url(row, "certificates")))
+    certificates = words(client_of(leader).post(paper_url(row, "certificates")))
     assert "theo Quyết định số 300/QĐ-UBND ngày 20 tháng 11 năm 2026" in certificates
     signed = words(client_of(leader).post(ward_url(row, "decision")))
     for paper in (certificates, signed):
@@ -196,7 +196,7 @@ def test_papers_are_asked_for_by_post_and_written_down(client_of, coordinator, r
 
     assert "Trần Văn Con" in page
     assert "Y Thoát" not in page
-    assert f"số CCCD/CMND: {CITIZEN_ID}; cấp ngày …/…/……" in page
+    assert f"Số CCCD/CMND: {CITIZEN_ID}; cấp ngày ……/……/………" in page
     assert "Quyết định số ………… ngày" in page
     assert AccessEvent.objects.get().what == (
         f"Giấy chứng nhận hộ nghèo, hộ cận nghèo: {row.village}; {row.campaign}; PDF"
@@ -432,3 +432,17 @@ def test_the_page_of_papers_names_who_is_not_in_the_results(client_of, coordinat
     page = client_of(coordinator).get(reverse("reports:review_papers", args=[row.campaign_id]))
 
     assert "1 hộ chưa có trong đợt rà soát" in text_of(page)
+
+
+def test_certificates_of_the_ward_are_one_job_however_often_begun(client_of, coordinator, row):
+    client = client_of(coordinator)
+    address = reverse("reports:campaign_paper", args=[row.campaign_id, "certificates", "docx"])
+
+    begun, again = client.post(address), client.post(address)
+
+    job = Job.objects.get()
+    assert begun.url == again.url == reverse("core:job_detail", args=[job.pk])
+    jobs.run(job)
+    file = client.get(f"{begun.url}file/")
+    assert file["Content-Disposition"].endswith('"GCN_toan-dia-ban_2026.docx"')
+    assert "Giấy chứng nhận" in read_docx(file.content).text
