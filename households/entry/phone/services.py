@@ -89,10 +89,24 @@ def _draft_of(review: Review, client_id: UUID, by: User) -> ReviewDraft:
                 owner=by,
                 client_id=client_id,
                 base_version=review.version,
+                answers=_handed_in(review),
                 updated_at=clock.now(),
             )
     except IntegrityError:  # the same screen was sent twice at once
         return open_drafts.get()
+
+
+def _handed_in(review: Review) -> dict[str, Any]:
+    """What the form says already, to be corrected; nothing of a form without a result."""
+    said = saved_answers(review)
+    if said is None:
+        return {}
+    asked = review.campaign.standard.indicators.values_list("number", flat=True)
+    return {
+        "score": said.income_score,
+        "indicators": {str(number): number in said.deprivations for number in asked},
+        "causes": sorted(said.causes),
+    }
 
 
 def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:

@@ -305,6 +305,11 @@ def _receipt_page(request, facts, drafts):
     return render(request, "households/entry/phone_receipt.html", context)
 
 
+def _lacking(facts):
+    """The indicators in which the household is deprived by the form that was handed in."""
+    return [one for one in facts.rules.indicators if one.number in facts.review.deprivations]
+
+
 def _household(facts):
     return {
         "household": facts.household,
@@ -326,6 +331,7 @@ def _page(request, facts, step, screens, *, form, status=None, **more):
         "form": form,
         "dimension": screens.group(step)[0].label if is_question else "",
         "is_confirm": step == CONFIRM,
+        "lacking": _lacking(facts) if step == CONFIRM and review.is_done else [],
         "is_score": step == SCORE,
         "is_causes": step == screens.causes,
         "is_result": step == screens.result,

@@ -504,3 +504,21 @@ def test_an_unusual_result_is_confirmed_before_it_is_sent(client_of, village_hea
     send(client, review, sure="1")
 
     assert Review.objects.get().warnings_confirmed_by == village_head
+
+
+def test_what_was_sent_is_opened_and_corrected(client_of, village_head, review):
+    client = client_of(village_head)
+    fill(client, review)
+    send(client, review, note="Chủ hộ đi làm xa")
+    assert step_url(review, 1) in text(client.get(list_url(review.campaign)))
+
+    sent = text(client.get(step_url(review, 1)))
+    assert "B1 = 110, B2 = 20" in sent
+    assert "Chủ hộ đi làm xa" in sent
+    client_id = confirm(client, review)
+    assert 'value="110"' in text(client.get(step_url(review, 2)))
+    client.post(step_url(review, 2), {"client_id": client_id, "score": "120"})
+    send(client, review, note="Chủ hộ đi làm xa")
+
+    saved = Review.objects.get()
+    assert (saved.income_score, saved.deprivations) == (120, {5, 9})
