@@ -16,6 +16,22 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map((e) => e.outerHTML.slice(0, 80))"""
 
 
+# The way on that is out of sight when the screen opens, or under the bar.
+HIDDEN_BUTTONS = """() => [...document.querySelectorAll("main form .button--primary")]
+  .filter((e) => {
+    const bar = document.querySelector(".bottombar").getBoundingClientRect()
+    return e.getBoundingClientRect().bottom > bar.top + 1 })
+  .map((e) => e.textContent.trim() + " is out of sight")"""
+# Fields that the bar or the button above it covers once the cursor is in them.
+COVERED_FIELDS = """() => [...document.querySelectorAll("main form input:not([type=hidden])")]
+  .filter((e) => {
+    e.focus()
+    const { left, top, width, height } = e.getBoundingClientRect()
+    const above = document.elementFromPoint(left + width / 2, top + height / 2)
+    return above && above.closest(".bottombar, .phone-next") })
+  .map((e) => e.name + " is covered")"""
+
+
 def go_on(page, label):
     """Press what leads to the next screen, and wait for it."""
     with page.expect_navigation():
@@ -35,7 +51,9 @@ def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, s
 
     def look():
         if script:
+            faults.extend(page.evaluate(HIDDEN_BUTTONS))
             faults.extend([*faults_of(page), *page.evaluate(SMALL_TARGETS)])
+            faults.extend(page.evaluate(COVERED_FIELDS))
 
     look()
     page.click("text=Y Hữu Nam")
