@@ -1,14 +1,23 @@
-"""Not the demonstration is the normal case: every page of the menu without it, by numbers."""
+"""Not the demonstration is the normal case: pages without it, by numbers.
+
+Every run walks the menu and a sample of all pages that its own seed draws; a long one walks them
+all, for each role that works with them.
+"""
+
+import random
 
 import pytest
 
 from povertyplan.core.models import User
+from tests.journeys.every_page import WITHOUT_RECORD, pages_for
+from tests.journeys.windows import faults_of
 
 pytestmark = pytest.mark.browser(on_each_database=True)
 
 WIDTHS = (360, 768, 1024, 1366, 1920)
 ON_AN_EMPTY_WARD = (360, 1366)
 MENU_FROM, WIDE_MENU_FROM = 768, 1200  # pixels, as the style sheet's 48rem and 75rem
+SAMPLE = 10
 MENU, WIDE_MENU, LONGEST_MAIN = 13 * 16, 15 * 16, 96 * 16
 
 # What a page is made of, in pixels of the page.
@@ -50,6 +59,16 @@ def faults_of_shell(page):
     return faults
 
 
+def faults_at(page, widths):
+    """The faults of an open page at each width that shows one."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 768})
+        if faults := faults_of_shell(page):
+            found[width] = faults
+    return found
+
+
 def faults_of_menu(open_page, user, widths):
     """The faults of each page that the user's menu leads to, at each width."""
     page = open_page("/", user)
@@ -61,10 +80,20 @@ def faults_of_menu(open_page, user, widths):
     found = {}
     for link in dict.fromkeys([page.url, *links]):
         page.goto(link)
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 768})
-            if faults := faults_of_shell(page):
-                found[link, width] = faults
+        if faults := faults_at(page, widths):
+            found[link] = faults
+    return found
+
+
+def faults_of_pages(page, addresses, widths):
+    """The faults of each page by its view; the page is signed in."""
+    found = {}
+    origin = page.evaluate("location.origin")
+    for view, address in addresses.items():
+        answer = page.goto(origin + address)
+        faults = faults_at(page, widths) if answer.status == 200 else {0: answer.status}
+        if faults:
+            found[view, address] = faults
     return found
 
 
@@ -74,12 +103,50 @@ def without_demo(settings):
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-def test_pages_of_a_loaded_ward_stand_in_their_place(open_page, demo_ward, without_demo):
+def test_pages_of_a_loaded_ward_stand_in_their_place(request, open_page, demo_ward, without_demo):
     # One demonstration for both: loading it takes longer than walking through it.
     for username in ("canbo", "lanhdao"):
         user = User.objects.get(username=username)
         assert faults_of_menu(open_page, user, WIDTHS) == {}, username
     targets_are_read_whole_on_a_phone(open_page)
+    a_sample_of_pages_is_sound(open_page, seed=request.config.getoption("randomly_seed", 0))
+
+
+def a_sample_of_pages_is_sound(open_page, seed):
+    """Ten pages at every width, with the rules of accessibility at one of them."""
+    user = User.objects.get(username="canbo")
+    pages = {view: address for view, address in pages_for(user).items() if address}
+    drawn = dict(random.Random(str(seed)).sample(sorted(pages.items()), SAMPLE))
+    page = open_page("/", user)
+
+    assert faults_of_pages(page, drawn, WIDTHS) == {}
+    page.set_viewport_size({"width": WIDTHS[-2], "height": 768})
+    broken = {}
+    for view, address in drawn.items():
+        page.goto(page.evaluate("location.origin") + address)
+        if faults := faults_of(page):
+            broken[view, address] = faults
+    assert broken == {}
+
+
+@pytest.mark.long
+def test_every_page_of_a_loaded_ward_stands_in_its_place(open_page, demo_ward, without_demo):
+    for username in ("canbo", "lanhdao", "truongthon", "phongkinhte"):
+        user = User.objects.get(username=username)
+        pages = pages_for(user)
+        assert {view for view, address in pages.items() if not address} <= WITHOUT_RECORD
+        there = {view: address for view, address in pages.items() if address}
+        assert faults_of_pages(open_page("/", user), there, WIDTHS) == {}, username
+
+
+@pytest.mark.long
+def test_every_page_of_an_empty_ward_stands_in_its_place(open_page, coordinator, without_demo):
+    pages = {view: address for view, address in pages_for(coordinator).items() if address}
+
+    found = faults_of_pages(open_page("/", coordinator), pages, ON_AN_EMPTY_WARD)
+
+    # Some of what is asked for is nothing yet: such a page says that it is not there.
+    assert {key: faults for key, faults in found.items() if faults != {0: 404}} == {}
 
 
 def targets_are_read_whole_on_a_phone(open_page):

@@ -1,0 +1,185 @@
+"""An address for every page of the access table on the loaded demonstration."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count, Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.module_loading import import_string
+
+from households.choices import CampaignStage
+from households.models import AreaYear as Total
+from households.models import (
+    CampaignVillage,
+    Holiday,
+    Household,
+    HouseholdEvent,
+    HouseholdStatus,
+    Review,
+    ReviewCampaign,
+    ReviewRequest,
+)
+from povertyplan.core.access.rules import AccessScope
+from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
+from projects.models import Actual, Indicator, WardProject
+from reports.choices import DocumentKind
+from reports.models import Document
+from tests.access.patterns import PATTERNS
+
+# Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
+# being read, scans, complaints, work in the background. The gallery has a test of its own.
+NO_PAGES = (
+    *("core:healthz", "core:home", "core:login", "core:kept_form", "core:job_", "core:styleguide"),
+    *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
+    *("households:review_grid_details", "households:campaign_overview_excel"),
+    *("reports:blank_", "reports:table_excel"),
+    *("reports:table_pdf", "reports:table_docx", "reports:plan_pdf", "reports:plan_docx"),
+    *("reports:report_pdf", "reports:report_docx", "reports:person_table_"),
+)
+# Views for which the demonstration has no record of the role's own.
+WITHOUT_RECORD = {
+    "households:holiday_remove",
+    "households:event_correct",
+    "core:period_release",
+    "reports:plan_detail",
+}
+
+
+def first(model: type[Model], user: User, **conditions) -> Model:
+    """The first record of its kind that the user sees."""
+    rows = model._default_manager.all()
+    if hasattr(rows, "visible_to"):
+        rows = rows.visible_to(user)
+    return rows.filter(**conditions).earliest("pk")
+
+
+def open_campaign(user: User) -> ReviewCampaign:
+    return first(ReviewCampaign, user, stage=CampaignStage.OPEN)
+
+
+def largest_village(user: User) -> CampaignVillage:
+    """The village with the most households of those still entered."""
+    rows = CampaignVillage.objects.visible_to(user).filter(campaign=open_campaign(user))
+    rows = rows.filter(finished_at=None).annotate(forms=Count("village__households"))
+    return rows.latest("forms", "pk")
+
+
+def largest_household(user: User) -> Household:
+    """The one with the most members, in that village."""
+    rows = Household.objects.filter(village=largest_village(user).village_id, closed_on=None)
+    return rows.annotate(members=Count("memberships")).latest("members", "pk")
+
+
+def _member(user: User) -> dict[str, int]:
+    household = largest_household(user)
+    child = household.memberships.filter(left_on=None, relation="child").earliest("pk")
+    return {"pk": household.pk, "membership_pk": child.pk}
+
+
+def _person(user: User) -> dict[str, int]:
+    household = largest_household(user)
+    return {"pk": household.pk, "person_pk": household.memberships.earliest("pk").person_id}
+
+
+def _event(user: User) -> dict[str, int]:
+    event = first(HouseholdEvent, user)
+    return {"pk": event.household_id, "event_pk": event.pk}
+
+
+def _village(user: User) -> dict[str, int]:
+    row = largest_village(user)
+    return {"pk": row.campaign_id, "village_pk": row.village_id}
+
+
+def _form(user: User) -> dict[str, int]:
+    row = largest_village(user)
+    review = first(Review, user, campaign=row.campaign_id, village=row.village_id)
+    return {"pk": row.campaign_id, "household_pk": review.household_id}
+
+
+def _actual(user: User) -> dict[str, int]:
+    """A figure that people type, of the user's own unit where they have one."""
+    unit = user.grants.earliest("pk").unit_id
+    own = {"indicator__owner": unit} if unit else {}
+    return {"pk": first(Actual, user, indicator__query="", **own).indicator_id, "year": 2026}
+
+
+def _pk(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
+    return lambda user: {"pk": first(model, user, **conditions).pk}
+
+
+# By the beginning of a view's name, the longest first; each finds what its address needs.
+ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
+    "core:audit_detail": lambda user: {"pk": AuditEvent.objects.latest("pk").pk},
+    "core:period_release": _pk(PeriodLock),
+    "core:unit_": _pk(Unit),
+    "households:campaign_": lambda user: {"pk": open_campaign(user).pk},
+    "households:campaign_version": lambda user: {"pk": first(ReviewCampaign, user).pk, "number": 1},
+    "households:event_": _event,
+    "households:holiday_": _pk(Holiday, ward__isnull=False),
+    "households:member_": _member,
+    "households:member_add": lambda user: {"pk": largest_household(user).pk},
+    "households:phone_list": lambda user: {"pk": open_campaign(user).pk},
+    "households:phone_step": lambda user: _form(user) | {"step": 1},
+    "households:population_": _pk(Total),
+    "households:population_area": lambda user: {"pk": first(Total, user).area_id},
+    "households:request_": _pk(ReviewRequest),
+    "households:reveal_": _person,
+    "households:review_edit": _form,
+    "households:review_grid": _village,
+    "households:village_": _village,
+    "households:window_": _pk(HouseholdStatus),
+    "households:": lambda user: {"pk": largest_household(user).pk},
+    "projects:": _pk(WardProject),
+    "reports:actual_": _actual,
+    "reports:document_": _pk(Document, kind=DocumentKind.PLAN),
+    "reports:indicator_": _pk(Indicator),
+    "reports:person_table": lambda user: {"number": 15},
+    "reports:plan_": _pk(Document, kind=DocumentKind.PLAN),
+    "reports:report_": _pk(Document, kind=DocumentKind.REPORT),
+    "reports:review_papers": lambda user: {"pk": open_campaign(user).pk},
+    "reports:table_": lambda user: {"number": 1},
+    "reports:target_year": lambda user: {"year": 2026},
+}
+
+
+def views() -> dict[str, URLPattern]:
+    return dict(_named(get_resolver()))
+
+
+def _named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield space + pattern.name, pattern
+
+
+def address_of(view: str, pattern: URLPattern, user: User) -> str:
+    """The view's address; empty where the demonstration has no record for it."""
+    asked = set(pattern.pattern.converters)
+    if not asked:
+        return reverse(view)
+    if view.startswith("households:village_") and asked == {"pk"}:
+        return reverse(view, kwargs={"pk": largest_village(user).village_id})
+    fill = max((name for name in ADDRESSES if view.startswith(name)), key=len)
+    try:
+        return reverse(view, kwargs=ADDRESSES[fill](user))
+    except ObjectDoesNotExist:
+        return ""
+
+
+def pages_for(user: User) -> dict[str, str]:
+    """The address of each page that the user's role opens by GET, by its view."""
+    rules, roles = import_string(settings.ACCESS_TABLE), {each.role for each in user.grants.all()}
+    found = {}
+    for view, pattern in views().items():
+        rule = rules.get(view)
+        if rule is None or rule.scope == AccessScope.PUBLIC or view.startswith(NO_PAGES):
+            continue
+        if "GET" not in PATTERNS[view].methods:
+            continue
+        if rule.allows(frozenset(roles), writing=False):
+            found[view] = address_of(view, pattern, user)
+    return found
