@@ -22,7 +22,14 @@ from households.models import (
 )
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
-from projects.models import Actual, Indicator, WardProject
+from projects.models import (
+    Activity,
+    Actual,
+    ComponentProject,
+    Indicator,
+    Programme,
+    WardProject,
+)
 from reports.choices import DocumentKind
 from reports.models import Document
 from tests.access.patterns import PATTERNS
@@ -105,6 +112,18 @@ def _actual(user: User) -> dict[str, int]:
     return {"pk": first(Actual, user, indicator__query="", **own).indicator_id, "year": 2026}
 
 
+def _carried_out(user: User) -> dict[str, int]:
+    """A project of this year, in which the user's unit has a part where they have one."""
+    unit = user.grants.earliest("pk").unit_id
+    own = {"units__unit": unit} if unit else {}
+    years = {"year_from__lte": 2026, "year_to__gte": 2026}
+    return {"pk": first(WardProject, user, **years, **own).pk}
+
+
+def _not_carried_out() -> ComponentProject:
+    return ComponentProject.objects.filter(ward_projects=None).earliest("pk")
+
+
 def _pk(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
     return lambda user: {"pk": first(model, user, **conditions).pk}
 
@@ -131,7 +150,16 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "households:village_": _village,
     "households:window_": _pk(HouseholdStatus),
     "households:": lambda user: {"pk": largest_household(user).pk},
-    "projects:": _pk(WardProject),
+    "projects:activity_": _pk(Activity),
+    "projects:activity_new": lambda user: _carried_out(user) | {"year": 2026},
+    "projects:assignment_": lambda user: {"year": 2026},
+    "projects:part_": lambda user: {"pk": ComponentProject.objects.earliest("pk").pk},
+    "projects:part_new": _pk(Programme),
+    "projects:programme_": _pk(Programme),
+    "projects:project_": lambda user: {"pk": ComponentProject.objects.earliest("pk").pk},
+    "projects:project_edit": _carried_out,
+    "projects:project_leave": lambda user: _carried_out(user) | {"year": 2026},
+    "projects:project_new": lambda user: {"pk": _not_carried_out().pk, "year": 2026},
     "reports:actual_": _actual,
     "reports:document_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:indicator_": _pk(Indicator),

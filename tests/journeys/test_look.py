@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.core import UnitFactory
 from tests.journeys.windows import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.browser
@@ -60,3 +61,63 @@ def test_paper_shows_the_page_without_the_shell(open_page, coordinator):
     assert page.is_visible("h1")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(255, 255, 255)"
+
+
+# How far two colours are apart, as the rules of contrast count it.
+TOLD = """() => {
+  const shownOn = (html) => {
+    document.querySelector("main").insertAdjacentHTML("beforeend", html)
+    return getComputedStyle(document.querySelector("main").lastElementChild.lastElementChild)
+  }
+  const text = shownOn('<div class="field"><input type="text" value="hộ" disabled></div>')
+  const free = shownOn('<div class="field"><input type="text" value="hộ"></div>')
+  const tick = shownOn('<div><input type="checkbox" checked disabled></div>')
+  return {
+    isLocked: text.backgroundColor !== free.backgroundColor && text.color !== free.color,
+    tick: [tick.appearance, tick.opacity, tick.color === free.color],
+  }
+}"""
+
+
+def test_what_is_locked_looks_so_and_is_read_in_the_dark(open_page, coordinator):
+    page = open_page("/styleguide/", coordinator, scheme="dark")
+
+    assert page.evaluate(TOLD) == {"isLocked": True, "tick": ["none", "1", True]}
+
+
+def test_a_file_is_chosen_in_vietnamese(open_page, coordinator, tmp_path):
+    (tmp_path / "ho-ngheo.xlsx").write_bytes(b"")
+    page = open_page("/households/import/", coordinator)
+    assert "Chọn tệp chưa chọn tệp nào" in " ".join(page.inner_text(".file-field").split())
+    assert page.evaluate("getComputedStyle(document.querySelector('[type=file]')).opacity") == "0"
+
+    page.set_input_files("[type=file]", tmp_path / "ho-ngheo.xlsx")
+
+    assert page.inner_text("[data-file-name]") == "ho-ngheo.xlsx"
+
+
+def test_every_tab_is_seen_on_a_phone(open_page, coordinator):
+    page = open_page("/audit/", coordinator, width=360, height=740)
+
+    rights = page.eval_on_selector_all(
+        ".tabs a", "links => links.map(link => link.getBoundingClientRect().right)"
+    )
+
+    assert rights
+    assert max(rights) <= 360
+
+
+def test_what_was_saved_has_the_cursor_and_the_message_in_sight(open_page, coordinator):
+    UnitFactory.create_batch(30, ward=coordinator.grants.get().area)
+    page = open_page("/settings/units/new/", coordinator)
+    page.fill("[name=name]", "Phòng Kinh tế")
+    page.select_option("[name=kind]", "department")
+
+    page.click("main form .button--primary")
+    page.wait_for_url("**/units/#unit-*")
+
+    assert "Phòng Kinh tế" in page.evaluate("document.activeElement.innerText")
+    row = page.locator(":focus").bounding_box()
+    message = page.locator("#messages").bounding_box()
+    assert 0 < message["y"] < message["y"] + message["height"] <= row["y"]
+    assert row["y"] + row["height"] < 768
