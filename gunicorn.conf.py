@@ -47,4 +47,11 @@ def on_starting(server):
     connections.close_all()  # nothing open may be shared with the workers
 
 
+def worker_exit(server, worker):
+    """Write down what was read and could not be written yet."""
+    from povertyplan.core.journal import readings
+
+    readings.write_waiting()
+
+
 util.write_error = write_error

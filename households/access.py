@@ -8,7 +8,14 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from households.choices import DEPRIVATION_FIELDS
-from povertyplan.core.access.rules import NO_ROLE, AccessScope, Rule, SensitiveField, roles
+from povertyplan.core.access.rules import (
+    NO_ROLE,
+    AccessScope,
+    Reading,
+    Rule,
+    SensitiveField,
+    roles,
+)
 from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
@@ -21,6 +28,8 @@ LEADER = roles(Role.LEADER)
 VILLAGE_KEEPERS = roles(Role.COORDINATOR, Role.ADMINISTRATOR)
 REVIEWERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER)
 REVEALERS = REVIEWERS | LEADER
+# Who sees ethnicity, disability and merit on the page of a household.
+CONDITION_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 
 # Acts on the register: who reviews proposes a change by the review, the coordinator writes it.
 REGISTER_ACTS = {
@@ -40,6 +49,12 @@ REGISTER_ACTS = {
     "member_leave": "Ghi thành viên chết, chuyển đi",
 }
 
+REGISTER_READINGS = {
+    "member_edit": Reading(
+        "Thông tin thành viên", subject="households.membership", key="membership_pk"
+    ),
+}
+
 RULES: list[Rule] = [
     *(
         Rule(
@@ -48,6 +63,7 @@ RULES: list[Rule] = [
             writes=COORDINATOR,
             scope=AccessScope.VILLAGE,
             title=title,
+            reading=REGISTER_READINGS.get(view),
         )
         for view, title in REGISTER_ACTS.items()
     ),
@@ -120,12 +136,14 @@ RULES: list[Rule] = [
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Danh sách hộ gia đình",
+        reading=Reading("Danh sách hộ gia đình"),
     ),
     Rule(
         "households:household_detail",
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Hồ sơ một hộ",
+        reading=Reading("Hồ sơ hộ", subject="households.household", roles=CONDITION_READERS),
     ),
     Rule(
         "households:reveal_citizen_id",
@@ -183,6 +201,7 @@ RULES: list[Rule] = [
         reads=REVIEWERS | roles(Role.LEADER, Role.UNIT_REPORTER),
         scope=AccessScope.VILLAGE,
         title="Danh sách phiếu của một thôn",
+        reading=Reading("Danh sách phiếu rà soát", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:village_reviewer",
@@ -196,6 +215,7 @@ RULES: list[Rule] = [
         reads=REGISTER_READERS - {Role.OBSERVER},
         scope=AccessScope.VILLAGE,
         title="Sổ theo dõi hộ mới thoát nghèo (36 tháng)",
+        reading=Reading("Sổ theo dõi 36 tháng"),
     ),
     Rule(
         "households:window_anchor",
@@ -215,6 +235,7 @@ RULES: list[Rule] = [
         reads=REVIEWERS | LEADER,
         scope=AccessScope.VILLAGE,
         title="Chất lượng dữ liệu của sổ",
+        reading=Reading("Danh sách cần bổ sung, kiểm tra dữ liệu"),
     ),
     Rule(
         "households:household_export",
@@ -242,6 +263,7 @@ RULES: list[Rule] = [
         writes=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="Nhập nhanh cả thôn",
+        reading=Reading("Bảng nhập nhanh", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:review_grid_save",
@@ -261,12 +283,16 @@ RULES: list[Rule] = [
         reads=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="In bảng nhập kết quả của một thôn",
+        reading=Reading("Bảng nhập để in", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:phone_list",
         reads=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="Danh sách hộ cần rà soát trên điện thoại",
+        reading=Reading(
+            "Danh sách hộ cần rà soát trên điện thoại", subject="households.reviewcampaign"
+        ),
     ),
     Rule(
         "households:phone_step",
@@ -315,6 +341,9 @@ RULES: list[Rule] = [
         reads=REVIEWERS | LEADER,
         scope=AccessScope.VILLAGE,
         title="Tải một bản chụp biên bản họp dân",
+        reading=Reading(
+            "Tải bản chụp biên bản họp dân", subject="households.meetingscan", key="scan_pk"
+        ),
     ),
     Rule(
         "households:scan_remove",
@@ -387,6 +416,7 @@ RULES: list[Rule] = [
         "households:campaign_version",
         reads=COORDINATOR | LEADER,
         title="Xem một bản công nhận",
+        reading=Reading("Bản công nhận kết quả rà soát", subject="households.reviewcampaign"),
     ),
 ]
 
@@ -406,7 +436,7 @@ class Field(StrEnum):
     JOURNAL = "journal"
 
 
-_OFFICE = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
+_OFFICE = CONDITION_READERS
 _OFFICE_AND_UNITS = _OFFICE | roles(Role.UNIT_REPORTER)
 
 FIELD_READERS: dict[Field, frozenset[Role]] = {

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "povertyplan.core.accounts.second_factor.SecondFactorMiddleware",
     "povertyplan.core.accounts.one_time.OneTimePasswordMiddleware",
     "povertyplan.core.access.middleware.AccessMiddleware",
+    "povertyplan.core.journal.readings.ReadingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

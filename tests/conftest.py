@@ -3,10 +3,12 @@
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from povertyplan.core.choices import Role
+from povertyplan.core.journal.readings import _waiting, write_waiting
 from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
@@ -109,6 +111,21 @@ def build_once(django_db_setup, django_db_blocker):
     yield run
     run(lambda: transaction.set_rollback(True))
     run(lambda: outer.__exit__(None, None, None))
+
+
+@pytest.fixture(autouse=True)
+def readings(request):
+    """Entries about pages are written once the answer has left; here with the mark `readings`.
+
+    Elsewhere what a page asks of the database is counted, and what it changes is compared.
+    """
+    if request.node.get_closest_marker("readings"):
+        yield
+    else:
+        request_finished.disconnect(write_waiting)
+        yield
+        request_finished.connect(write_waiting)
+    _waiting.clear()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.accounts.sessions")  # listens to log-ins
         import_module("povertyplan.core.accounts.second_factor")  # the same
         import_module("povertyplan.core.journal.access_log")  # names its act
+        import_module("povertyplan.core.journal.readings")  # listens to the ends of requests
         import_module("povertyplan.core.platform.checks")
         import_module("povertyplan.core.database.grants")
         import_module("povertyplan.core.units.role_uses")

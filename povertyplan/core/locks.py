@@ -59,6 +59,29 @@ def wait_turn(kind: str, name: object) -> None:
             )
 
 
+@contextmanager
+def waiting_at_most(milliseconds: int) -> Iterator[None]:
+    """Wait only so long for what others hold; then the database refuses (OperationalError).
+
+    For what nobody may wait for: a probe, an entry that can be written later.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"SET lock_timeout = {milliseconds:d}; SET statement_timeout = {milliseconds:d}"
+            )
+        else:
+            usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1_000)
+            cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("RESET lock_timeout; RESET statement_timeout")
+            else:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
 def check_references() -> None:
     """Check now what PostgreSQL would check at the commit.
 

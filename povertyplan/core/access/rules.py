@@ -32,11 +32,27 @@ class AccessScope(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Personal data that a page shows in passing: who opens it leaves an access entry.
+
+    `what` names the data, with the arguments of the address in braces. `subject` is the model of
+    the row that the argument `key` names; without one the page is about the whole ward. `roles`
+    are those that are shown the data, where others see the page without it.
+    """
+
+    what: str
+    subject: str = ""
+    key: str = "pk"
+    roles: frozenset[Role] = EVERY_ROLE
+
+
+@dataclass(frozen=True)
 class Rule:
     """One row: `reads` may open the view, `writes` may also post to it.
 
     `view` is the URL name with its namespace ("households:household_list"); `title` says in
-    Vietnamese what it is for, on the printed authorisation sheet.
+    Vietnamese what it is for, on the printed authorisation sheet. `reading` is what its page shows
+    of people, where opening it is written down.
     """
 
     view: str
@@ -44,6 +60,7 @@ class Rule:
     writes: frozenset[Role] = NO_ROLE
     scope: AccessScope = AccessScope.WARD
     title: str = ""
+    reading: Reading | None = None
 
     def allows(self, roles: frozenset[str], *, writing: bool) -> bool:
         return not (self.writes if writing else self.reads).isdisjoint(roles)

@@ -1,12 +1,11 @@
 """/healthz: asked by the machine itself, under any name, and answered in one word."""
 
 import time
-from contextlib import contextmanager
 
 from django.db import Error, connection
 from django.middleware.common import CommonMiddleware
 
-from povertyplan.core import clock
+from povertyplan.core import clock, locks
 from povertyplan.core.models import LoginTry
 from povertyplan.core.platform import checks
 from povertyplan.core.platform.bad_days.outages import outage_of
@@ -45,25 +44,7 @@ def _try_to_write() -> None:
     now = time.monotonic()
     if now - _written.get(connection.alias, -WRITE_EVERY) < WRITE_EVERY:
         return
-    with _little_patience():
+    with locks.waiting_at_most(PATIENCE):
         row = LoginTry.objects.create(username="", address=PATH, at=clock.real_now())
         row.delete()
     _written[connection.alias] = now
-
-
-@contextmanager
-def _little_patience():
-    """Wait only so long for a lock: whoever probes gives up soon."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET lock_timeout = {PATIENCE}; SET statement_timeout = {PATIENCE}")
-        else:
-            usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1_000)
-            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            if connection.vendor == "postgresql":
-                cursor.execute("RESET lock_timeout; RESET statement_timeout")
-            else:
-                cursor.execute(f"PRAGMA busy_timeout = {usual}")
