@@ -106,6 +106,7 @@ LOCK_ORDER = (
     "login",
     "first ward",
     "import",
+    "reveal",
     "core.Area",
     "households.ImportBatch",
     "households.ReviewDraft",

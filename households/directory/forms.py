@@ -3,6 +3,7 @@
 from django import forms
 
 from households.choices import ExportLayout, ExportPurpose, RevealPurpose
+from povertyplan.core.accounts.forms.identity import IdentityMixin
 
 
 class RevealForm(forms.Form):
@@ -17,6 +18,12 @@ class RevealForm(forms.Form):
 
     def get_purpose_display(self) -> str:
         return RevealPurpose(self.cleaned_data["purpose"]).label
+
+
+class RevealAgainForm(IdentityMixin, RevealForm):
+    """The same after many numbers in a few minutes: it asks who opens them."""
+
+    field_order = ("purpose", "own_password", "present_code")
 
 
 class ExportForm(forms.Form):

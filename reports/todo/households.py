@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from households.campaign.requests.selectors import listed_requests
 from households.choices import WindowRule
+from households.directory.selectors.reveals import told_instead_to, told_to
 from households.ledger.selectors.classes import newly_escaped
+from povertyplan.core.models import AuditEvent
 from povertyplan.core.text import formatting
 from reports.todo.context import Task, TodoContext
 
@@ -46,6 +48,25 @@ def tasks_for_requests(desk: TodoContext) -> Iterator[Task]:
             url=reverse("households:request_list"),
             action="Xem giấy đề nghị",
         )
+
+
+def tasks_about_reveals(desk: TodoContext) -> Iterator[Task]:
+    """Somebody else opened many personal numbers within minutes."""
+    yield from map(_reveal_task, told_to(desk.user, desk.ward))
+
+
+def tasks_about_reveals_instead(desk: TodoContext) -> Iterator[Task]:
+    """The same where the ward has no other coordinator."""
+    yield from map(_reveal_task, told_instead_to(desk.user, desk.ward))
+
+
+def _reveal_task(event: AuditEvent) -> Task:
+    return Task(
+        title=f"Hỏi lại {event.actor} về số định danh đã mở",
+        reason=f"{event.summary} Lúc {formatting.moment(event.at)}; mục đích: {event.reason}.",
+        url=reverse("core:audit_detail", args=[event.pk]),
+        action="Xem nhật ký",
+    )
 
 
 def _days(first: date, last: date) -> str:

@@ -12,7 +12,12 @@ from povertyplan.core.models import User
 from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
 from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
-from reports.todo.households import tasks_for_ending_windows, tasks_for_requests
+from reports.todo.households import (
+    tasks_about_reveals,
+    tasks_about_reveals_instead,
+    tasks_for_ending_windows,
+    tasks_for_requests,
+)
 from reports.todo.reviews import (
     tasks_awaiting_approval,
     tasks_awaiting_cancellation,
@@ -80,8 +85,15 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_check_drafts,
         tasks_to_collect,
         tasks_to_urge_activities,
+        tasks_about_reveals,
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
     Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities),
-    Role.LEADER: (tasks_to_approve, tasks_to_decide_cancellation, tasks_to_sign),
+    Role.LEADER: (
+        tasks_to_approve,
+        tasks_to_decide_cancellation,
+        tasks_to_sign,
+        tasks_about_reveals_instead,
+    ),
+    Role.ADMINISTRATOR: (tasks_about_reveals_instead,),
 }

@@ -175,7 +175,7 @@ FORM_VIEWS = {
     "households:holiday_remove": FormView(f"{CAMPAIGN}.holidays.views.remove_holiday", status=302),
     "households:window_anchor": FormView("households.windows.views.set_anchor"),
     "households:window_export": FormView(RECORD_ACCESS),
-    "households:reveal_citizen_id": FormView(RECORD_ACCESS),
+    "households:reveal_citizen_id": FormView("households.directory.views.reveal.reveal_number"),
     "households:household_export": FormView(RECORD_ACCESS),
     "households:import_list": FormView(
         "households.intake.views.start_import", lambda world, place: {"pasted": "Họ tên\nY Nam"}
