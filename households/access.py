@@ -238,6 +238,18 @@ RULES: list[Rule] = [
         reading=Reading("Danh sách cần bổ sung, kiểm tra dữ liệu"),
     ),
     Rule(
+        "households:number_list",
+        reads=COORDINATOR,
+        title="Số định danh cần đối chiếu với nơi khác",
+    ),
+    Rule(
+        "households:number_settle",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        scope=AccessScope.VILLAGE,
+        title="Đối chiếu một số định danh",
+    ),
+    Rule(
         "households:household_export",
         reads=COORDINATOR | LEADER,
         writes=COORDINATOR | LEADER,

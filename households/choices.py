@@ -101,6 +101,7 @@ class EventKind(TextChoices):
     HEAD_CHANGED = "head_changed", "Đổi chủ hộ"
     MEMBER_ADDED = "member_added", "Thêm thành viên"
     MEMBER_CORRECTED = "member_corrected", "Sửa thông tin thành viên"
+    NUMBER_CHECKED = "number_checked", "Đối chiếu số định danh"
     MEMBER_MOVED = "member_moved", "Thành viên sang hộ khác"
     MEMBER_LEFT = "member_left", "Thành viên rời địa bàn"
     BIRTH = "birth", "Sinh"
@@ -111,6 +112,13 @@ class EventKind(TextChoices):
     REOPENED = "reopened", "Đưa hộ trở lại sổ"
     EVENT_CORRECTED = "event_corrected", "Đính chính biến động"
     EVENT_WITHDRAWN = "event_withdrawn", "Hủy biến động ghi nhầm"
+
+
+class NumberOutcome(TextChoices):
+    """What papers say about a personal number that another ward has too."""
+
+    RIGHT = "right", "Số đúng là của người này"
+    WRONG = "wrong", "Ghi nhầm: xóa số đang ghi của người này"
 
 
 # An event as the household at its other end sees it.

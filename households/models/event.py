@@ -16,6 +16,7 @@ WITH_PERSON = (
     EventKind.HEAD_CHANGED,
     EventKind.MEMBER_ADDED,
     EventKind.MEMBER_CORRECTED,
+    EventKind.NUMBER_CHECKED,
     EventKind.MEMBER_MOVED,
     EventKind.MEMBER_LEFT,
     EventKind.BIRTH,

@@ -41,6 +41,9 @@ class Person(models.Model):
     `search_key` and `sort_key` are filled from the name by the services: no collation of
     either database sorts Vietnamese names by given name.
 
+    A number is one person's in a ward. Two wards may hold the same one: nothing tells the second
+    that the first has it, and both settle it (`households.numbers`).
+
     Personal data: name, birth, sex. Sensitive: citizen_id, ethnicity, disability, merit.
     """
 
@@ -69,12 +72,15 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["ward", "sort_key"], name="person_ward_sort"),
             models.Index(fields=["ward", "search_key"], name="person_ward_search"),
+            models.Index(
+                fields=["citizen_id"], condition=~Q(citizen_id=""), name="person_citizen_id"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["citizen_id"],
+                fields=["ward", "citizen_id"],
                 condition=~Q(citizen_id=""),
-                name="person_citizen_id_once",
+                name="person_citizen_id_once_in_ward",
                 violation_error_message="Số định danh này đã thuộc về một người khác.",
             ),
             models.CheckConstraint(

@@ -10,6 +10,8 @@ from households.campaign.requests.selectors import listed_requests
 from households.choices import WindowRule
 from households.directory.selectors.reveals import told_instead_to, told_to
 from households.ledger.selectors.classes import newly_escaped
+from households.models import Membership
+from households.numbers.selectors import shared_numbers
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.text import formatting
 from reports.todo.context import Task, TodoContext
@@ -47,6 +49,19 @@ def tasks_for_requests(desk: TodoContext) -> Iterator[Task]:
             "rà soát, hoặc ghi lý do không giải quyết.",
             url=reverse("households:request_list"),
             action="Xem giấy đề nghị",
+        )
+
+
+def tasks_to_settle_numbers(desk: TodoContext) -> Iterator[Task]:
+    """Personal numbers that another ward has too, until this one has looked at papers."""
+    visible = Membership.objects.visible_to(desk.user)
+    waiting = [each for each in shared_numbers(desk.ward, visible) if each.checked_on is None]
+    if waiting:
+        yield Task(
+            title=f"{len(waiting)} số định danh cần đối chiếu",
+            reason="Phường, xã khác cũng ghi số này; xem giấy tờ rồi ghi kết quả.",
+            url=reverse("households:number_list"),
+            action="Xem và đối chiếu",
         )
 
 

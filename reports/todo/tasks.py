@@ -17,6 +17,7 @@ from reports.todo.households import (
     tasks_about_reveals_instead,
     tasks_for_ending_windows,
     tasks_for_requests,
+    tasks_to_settle_numbers,
 )
 from reports.todo.reviews import (
     tasks_awaiting_approval,
@@ -86,6 +87,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_collect,
         tasks_to_urge_activities,
         tasks_about_reveals,
+        tasks_to_settle_numbers,
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
     Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities),

@@ -532,6 +532,17 @@ PATTERNS: dict[str, Pattern] = {
         # The invented number says something else than this person, which would be asked about.
         payload=_act(**(PERSON | {"birth": "01/01/2000"}), forgets_number="on"),
     ),
+    "households:number_list": Pattern(shows=False),
+    "households:number_settle": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _member(place)["membership_pk"]},
+        payload=lambda place: {
+            "version": _act()(place)["version"],
+            "outcome": "wrong",
+            "document": "Thẻ căn cước",
+        },
+    ),
     "households:member_move": Pattern(
         methods=FORM,
         reach="village",

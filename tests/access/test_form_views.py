@@ -150,6 +150,7 @@ FORM_VIEWS = {
     "households:member_add": FormView(f"{REGISTER}.members.add_member"),
     "households:birth_add": FormView(f"{REGISTER}.members.record_birth"),
     "households:member_edit": FormView(f"{REGISTER}.members.correct_member"),
+    "households:number_settle": FormView("households.numbers.views.settle_number"),
     "households:member_move": FormView(f"{REGISTER}.members.move_member"),
     "households:member_leave": FormView(f"{REGISTER}.members.record_death"),
     **{

@@ -38,6 +38,7 @@ ENTITLED = {
     "households:member_edit": "coordinator",
     "households:member_move": "coordinator",
     "households:member_leave": "coordinator",
+    "households:number_settle": "coordinator",
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
     "reports:actual_edit": "coordinator",

@@ -18,6 +18,7 @@ REGISTER_PAGES = (
 )
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
+    "households:number_settle": "coordinator",
     "households:population_new": "administrator",
     "households:population_paste": "administrator",
     "households:population_edit": "administrator",

@@ -17,6 +17,7 @@ VIEW_LABELS = {
 BOOK_LABELS = {
     "households:window_list": "Sổ theo dõi 36 tháng",
     "households:quality": "Chất lượng dữ liệu",
+    "households:number_list": "Số định danh cần đối chiếu",
 }
 
 NO_EXPORT = "Bạn không có quyền tải danh sách của phường, xã này."

@@ -178,9 +178,8 @@ class PersonForm(SupportingDocumentForm):
 
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"]
-        others = Person.objects.filter(citizen_id=number).exclude(pk=self.leaving_out)
-        if number and others.exists():
-            self.bearer = bearer_of(number, ward=self.ward, leaving_out=self.leaving_out)
+        self.bearer = bearer_of(number, ward=self.ward, leaving_out=self.leaving_out)
+        if self.bearer is not None:
             raise ValidationError(NUMBER_TAKEN, code="taken")
         return number
 

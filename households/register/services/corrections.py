@@ -40,6 +40,7 @@ OTHER_WAYS: Mapping[str, str] = {
     EventKind.REOPENED: "Đưa trở lại nhầm: ghi “Cả hộ ra khỏi sổ”.",
     EventKind.CORRECTED: "Sửa lại thông tin hộ.",
     EventKind.MEMBER_CORRECTED: "Sửa lại thông tin thành viên.",
+    EventKind.NUMBER_CHECKED: "Đối chiếu lại số định danh, hoặc sửa thông tin thành viên.",
     EventKind.VILLAGE_MERGED: "Việc của cả thôn, không hủy ở từng hộ.",
     EventKind.VILLAGE_RENAMED: "Việc của cả thôn, không hủy ở từng hộ.",
 }

@@ -29,6 +29,7 @@ from households.register.services.registering import (
     faults_of_member,
     number_faults,
     person_values,
+    refusing_taken_numbers,
 )
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
@@ -144,7 +145,8 @@ def correct_member(
     """
     household, person = membership.household, membership.person
     faults = [*faults_of_member(member)]
-    faults += number_faults([member.citizen_id] if member.citizen_id else [], bearer=person.pk)
+    numbers = [member.citizen_id] if member.citizen_id else []
+    faults += number_faults(numbers, ward=person.ward_id, bearer=person.pk)
     if faults:
         raise ValidationError(faults)
     if (member.relation == RelationToHead.HEAD) != membership.is_head:
@@ -156,7 +158,8 @@ def correct_member(
         versions.check(Household.objects.get(pk=household.pk), version)
         return membership
     begin_event(household, version=version, on=clock.today())
-    Person.objects.filter(pk=person.pk).update(**values)
+    with refusing_taken_numbers():
+        Person.objects.filter(pk=person.pk).update(**values)
     Membership.objects.filter(pk=membership.pk).update(relation=member.relation)
     record_event(
         household,
@@ -304,10 +307,12 @@ def change_head(
 
 def _create_person(household: Household, member: MemberInput) -> Person:
     faults = [*faults_of_member(member)]
-    faults += number_faults([member.citizen_id] if member.citizen_id else [])
+    numbers = [member.citizen_id] if member.citizen_id else []
+    faults += number_faults(numbers, ward=household.ward_id)
     if faults:
         raise ValidationError(faults)
-    return Person.objects.create(ward_id=household.ward_id, **person_values(member))
+    with refusing_taken_numbers():
+        return Person.objects.create(ward_id=household.ward_id, **person_values(member))
 
 
 def _refuse_birth_after_joining(person: Person, born: date | None) -> None:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead
 from households.ledger.services.spells import open_first_spell
@@ -19,6 +21,11 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text, search_key, sort_key
+
+# How each database names the constraint that was violated.
+NUMBER_ONCE = "person_citizen_id_once_in_ward"
+NUMBER_COLUMN = "UNIQUE constraint failed: households_person.ward_id, households_person.citizen_id"
+NUMBER_TAKEN_MEANWHILE = "Số định danh này vừa được ghi cho một người khác."
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def register_household(
         code=code_faults(ward, code),
         village=village_faults(ward, village, opened_on),
         opened_on=_day_faults(opened_on, members),
-        members=_member_faults(members),
+        members=_member_faults(ward, members),
     )
     household = Household.objects.create(
         ward=ward,
@@ -74,7 +81,8 @@ def register_household(
         opened_on=opened_on,
         no_labour_capacity=no_labour_capacity,
     )
-    _add_members(household, members)
+    with refusing_taken_numbers():
+        _add_members(household, members)
     open_first_spell(
         household=household,
         starts_on=opened_on,
@@ -164,13 +172,14 @@ def _day_faults(opened_on: date, members: Sequence[MemberInput]) -> Iterator[str
             )
 
 
-def _member_faults(members: Sequence[MemberInput]) -> Iterator[str]:
+def _member_faults(ward: Area, members: Sequence[MemberInput]) -> Iterator[str]:
     heads = sum(member.is_head for member in members)
     if heads != 1:
         yield "Hộ phải có một chủ hộ." if heads == 0 else "Hộ chỉ có một chủ hộ."
     for member in members:
         yield from faults_of_member(member)
-    yield from number_faults([member.citizen_id for member in members if member.citizen_id])
+    numbers = [member.citizen_id for member in members if member.citizen_id]
+    yield from number_faults(numbers, ward=ward.pk)
 
 
 def faults_of_member(member: MemberInput) -> Iterator[str]:
@@ -188,16 +197,29 @@ def faults_of_member(member: MemberInput) -> Iterator[str]:
         yield f"{name}: số định danh cá nhân gồm đúng 12 chữ số."
 
 
-def number_faults(citizen_ids: list[str], *, bearer: int | None = None) -> Iterator[str]:
-    """Sentences about numbers used twice. They never say whose the number is.
+def number_faults(citizen_ids: list[str], *, ward: int, bearer: int | None = None) -> Iterator[str]:
+    """Sentences about numbers used twice in a ward. They never say whose the number is.
 
-    `bearer` is the person who may go on having one of them.
+    `bearer` is the person who may go on having one of them. What another ward has is no fault
+    here, so that no answer tells of it.
     """
     for citizen_id, uses in Counter(citizen_ids).items():
         if uses > 1:
             yield f"Số định danh {citizen_id} ghi cho hai thành viên."
-    others = Person.objects.filter(citizen_id__in=citizen_ids)
+    others = Person.objects.filter(ward=ward, citizen_id__in=citizen_ids)
     if bearer is not None:
         others = others.exclude(pk=bearer)
     for citizen_id in sorted(others.values_list("citizen_id", flat=True)):
         yield f"Số định danh {citizen_id} đã thuộc về một người khác."
+
+
+@contextmanager
+def refusing_taken_numbers() -> Iterator[None]:
+    """Refuse a number that somebody else gave to another person of the ward at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        if NUMBER_ONCE not in str(clash) and NUMBER_COLUMN not in str(clash):
+            raise
+        raise ValidationError(NUMBER_TAKEN_MEANWHILE) from clash

@@ -153,6 +153,15 @@ def known(office):
     )  # fmt: skip
 
 
+def test_a_number_of_another_ward_is_written_like_a_free_one(office):
+    HouseholdFactory(head="Nguyễn Văn Hùng", head__citizen_id=NUMBER)
+    batch = read_csv(office, sheet(head(number=NUMBER)))
+
+    assert not [each for each in problems_of(batch.rows.get()) if each.column == "citizen_id"]
+    write(office, batch)
+    assert Person.objects.filter(citizen_id=NUMBER).count() == 2
+
+
 @pytest.mark.parametrize("name", ["NGUYỄN VĂN HÙNG", "Nguyễn Văn Hừng", "Nguyễn Hùng"])
 def test_spelling_of_a_name_is_a_plain_update(office, known, name):
     batch = read_csv(office, sheet(head(name=name, number=NUMBER)))

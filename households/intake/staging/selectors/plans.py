@@ -341,7 +341,7 @@ def _near_household(first: ImportRow, register: Register) -> int | None:
 
 
 def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Register) -> None:
-    """Numbers of people outside the present register; never says whose they are."""
+    """Numbers of people of the ward outside its present register; never says whose they are."""
     numbers = {
         number: row
         for row in rows
@@ -349,7 +349,7 @@ def _refuse_foreign_numbers(ward: Area, rows: Sequence[ImportRow], register: Reg
     }
     wanted = sorted(numbers)
     for start in range(0, len(wanted), CHUNK):
-        taken = Person.objects.filter(citizen_id__in=wanted[start : start + CHUNK])
+        taken = Person.objects.filter(ward=ward, citizen_id__in=wanted[start : start + CHUNK])
         for number in taken.values_list("citizen_id", flat=True):
             _add_issue(
                 numbers[number], SheetField.CITIZEN_ID, Level.ERROR, "citizen_id_taken",
