@@ -11,7 +11,7 @@ from households.choices import DEPRIVATION_FIELDS
 from povertyplan.core.access.rules import (
     NO_ROLE,
     AccessScope,
-    Reading,
+    PageReading,
     Rule,
     SensitiveField,
     roles,
@@ -50,7 +50,7 @@ REGISTER_ACTS = {
 }
 
 REGISTER_READINGS = {
-    "member_edit": Reading(
+    "member_edit": PageReading(
         "Thông tin thành viên", subject="households.membership", key="membership_pk"
     ),
 }
@@ -136,14 +136,14 @@ RULES: list[Rule] = [
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Danh sách hộ gia đình",
-        reading=Reading("Danh sách hộ gia đình"),
+        reading=PageReading("Danh sách hộ gia đình"),
     ),
     Rule(
         "households:household_detail",
         reads=REGISTER_READERS,
         scope=AccessScope.VILLAGE,
         title="Hồ sơ một hộ",
-        reading=Reading("Hồ sơ hộ", subject="households.household", roles=CONDITION_READERS),
+        reading=PageReading("Hồ sơ hộ", subject="households.household", roles=CONDITION_READERS),
     ),
     Rule(
         "households:reveal_citizen_id",
@@ -201,7 +201,7 @@ RULES: list[Rule] = [
         reads=REVIEWERS | roles(Role.LEADER, Role.UNIT_REPORTER),
         scope=AccessScope.VILLAGE,
         title="Danh sách phiếu của một thôn",
-        reading=Reading("Danh sách phiếu rà soát", subject="core.area", key="village_pk"),
+        reading=PageReading("Danh sách phiếu rà soát", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:village_reviewer",
@@ -215,7 +215,7 @@ RULES: list[Rule] = [
         reads=REGISTER_READERS - {Role.OBSERVER},
         scope=AccessScope.VILLAGE,
         title="Sổ theo dõi hộ mới thoát nghèo (36 tháng)",
-        reading=Reading("Sổ theo dõi 36 tháng"),
+        reading=PageReading("Sổ theo dõi 36 tháng"),
     ),
     Rule(
         "households:window_anchor",
@@ -235,7 +235,7 @@ RULES: list[Rule] = [
         reads=REVIEWERS | LEADER,
         scope=AccessScope.VILLAGE,
         title="Chất lượng dữ liệu của sổ",
-        reading=Reading("Danh sách cần bổ sung, kiểm tra dữ liệu"),
+        reading=PageReading("Danh sách cần bổ sung, kiểm tra dữ liệu"),
     ),
     Rule(
         "households:number_list",
@@ -275,7 +275,7 @@ RULES: list[Rule] = [
         writes=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="Nhập nhanh cả thôn",
-        reading=Reading("Bảng nhập nhanh", subject="core.area", key="village_pk"),
+        reading=PageReading("Bảng nhập nhanh", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:review_grid_save",
@@ -295,14 +295,14 @@ RULES: list[Rule] = [
         reads=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="In bảng nhập kết quả của một thôn",
-        reading=Reading("Bảng nhập để in", subject="core.area", key="village_pk"),
+        reading=PageReading("Bảng nhập để in", subject="core.area", key="village_pk"),
     ),
     Rule(
         "households:phone_list",
         reads=REVIEWERS,
         scope=AccessScope.VILLAGE,
         title="Danh sách hộ cần rà soát trên điện thoại",
-        reading=Reading(
+        reading=PageReading(
             "Danh sách hộ cần rà soát trên điện thoại", subject="households.reviewcampaign"
         ),
     ),
@@ -353,7 +353,7 @@ RULES: list[Rule] = [
         reads=REVIEWERS | LEADER,
         scope=AccessScope.VILLAGE,
         title="Tải một bản chụp biên bản họp dân",
-        reading=Reading(
+        reading=PageReading(
             "Tải bản chụp biên bản họp dân", subject="households.meetingscan", key="scan_pk"
         ),
     ),
@@ -428,7 +428,7 @@ RULES: list[Rule] = [
         "households:campaign_version",
         reads=COORDINATOR | LEADER,
         title="Xem một bản công nhận",
-        reading=Reading("Bản công nhận kết quả rà soát", subject="households.reviewcampaign"),
+        reading=PageReading("Bản công nhận kết quả rà soát", subject="households.reviewcampaign"),
     ),
 ]
 

@@ -1,6 +1,6 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, Reading, Rule, roles
+from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, PageReading, Rule, roles
 from povertyplan.core.choices import Role
 
 TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
@@ -121,7 +121,7 @@ RULES: list[Rule] = [
         "reports:person_table",
         reads=PERSON_TABLE_READERS,
         title="Danh sách chi tiết hộ nghèo, hộ cận nghèo",
-        reading=Reading("Danh sách chi tiết, biểu {number}"),
+        reading=PageReading("Danh sách chi tiết, biểu {number}"),
     ),
     Rule(
         "reports:person_table_excel",

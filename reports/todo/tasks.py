@@ -31,6 +31,7 @@ from reports.todo.reviews import (
     tasks_to_submit,
 )
 from reports.todo.targets import tasks_to_collect, tasks_to_report
+from reports.todo.worker import tasks_about_worker
 
 
 @dataclass(frozen=True)
@@ -97,5 +98,5 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_sign,
         tasks_about_reveals_instead,
     ),
-    Role.ADMINISTRATOR: (tasks_about_reveals_instead,),
+    Role.ADMINISTRATOR: (tasks_about_reveals_instead, tasks_about_worker),
 }

@@ -32,7 +32,7 @@ class AccessScope(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class PageReading:
     """Personal data that a page shows in passing: who opens it leaves an access entry.
 
     `what` names the data, with the arguments of the address in braces. `subject` is the model of
@@ -60,7 +60,7 @@ class Rule:
     writes: frozenset[Role] = NO_ROLE
     scope: AccessScope = AccessScope.WARD
     title: str = ""
-    reading: Reading | None = None
+    reading: PageReading | None = None
 
     def allows(self, roles: frozenset[str], *, writing: bool) -> bool:
         return not (self.writes if writing else self.reads).isdisjoint(roles)

@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from povertyplan.core import clock, locks
-from povertyplan.core.access.rules import Reading, rule_of
+from povertyplan.core.access.rules import PageReading, rule_of
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal.access_log import record_access
 from povertyplan.core.models import AccessEvent, Area, User
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 class _Opened:
     """A page that was answered: what it shows, to whom, and which row its address names."""
 
-    reading: Reading
+    reading: PageReading
     by: User
     arguments: dict[str, object]
 

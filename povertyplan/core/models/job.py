@@ -25,7 +25,8 @@ class Job(models.Model):
 
     `arguments` are ids and versions; `subject` names what is worked on ("import:12"), and only one
     open job may work on it. `view` is the view that began it: its rule must still open to the owner
-    when the work begins. `next_path` leads to the outcome, empty where that is a file; `back_path`
+    when the work begins; whoever runs it again after its process died is the owner from then on.
+    `next_path` leads to the outcome, empty where that is a file; `back_path`
     to where one tries again.
     Kept for thirty days; not business data, so no history.
     """

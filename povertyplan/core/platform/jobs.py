@@ -15,7 +15,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
@@ -33,6 +33,8 @@ AT_ONCE = 2000
 PULSE = 1.0  # seconds between two signs of life
 SILENT_AFTER = timedelta(minutes=1)
 UNCLAIMED_AFTER = timedelta(seconds=20)
+# A worker that runs takes work within seconds, and takes back what died within a minute or two.
+WORKER_SILENT_AFTER = timedelta(minutes=5)
 TRIES = 3  # of a job that dies again and again, before it waits for somebody's click
 KEPT_FOR, FILE_KEPT_FOR = timedelta(days=30), timedelta(days=1)
 
@@ -127,7 +129,9 @@ def _begun_before(subject: str, by: User) -> Job:
     job = Job.objects.select_related("owner").filter(subject=subject).open().first()
     if job is None:
         raise ValidationError("Việc này vừa chạy xong. Tải lại trang để xem kết quả.")
-    if job.owner != by:
+    if job.owner != by and restart(job, by=by):
+        job.refresh_from_db()
+    elif job.owner != by:
         raise ValidationError(
             f"{job.owner} đang chạy việc này từ {formatting.moment(job.created_at)}. "
             "Đợi xong rồi tải lại trang."
@@ -143,9 +147,20 @@ def keep_file(job: Job, *, name: str, content: bytes) -> None:
 
 
 def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:
-    """The user's jobs that are at work, by their subject."""
-    found = Job.objects.visible_to(by).open().filter(subject__in=list(subjects))
-    return {job.subject: job for job in found}
+    """The jobs at work that a user may watch, by their subject."""
+    found = Job.objects.open().filter(subject__in=list(subjects)).select_related("ward")
+    return {job.subject: job for job in found if may_watch(job, by)}
+
+
+def may_watch(job: Job, user: User) -> bool:
+    """Whether a job is the user's, or one that they could begin themselves.
+
+    A file that it made is its owner's alone.
+    """
+    if job.owner_id == user.pk:
+        return True
+    is_shared = job.is_open or job.next_path != ""
+    return is_shared and may_open(user, job.view, area=job.ward, writing=True)
 
 
 def latest_job(subject: str, *, by: User) -> Job | None:
@@ -170,12 +185,37 @@ def is_unclaimed(job: Job, now: datetime) -> bool:
 
 
 @transaction.atomic
-def restart(job: Job) -> None:
-    """Put a job whose process died back into the queue; any other is left alone."""
-    limit = clock.real_now() - SILENT_AFTER
-    dead = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, heartbeat_at__lt=limit)
-    if dead.update(state=JobState.WAITING, created_at=clock.real_now()):
+def restart(job: Job, *, by: User | None = None) -> bool:
+    """Put a job whose process died back into the queue; any other is left alone.
+
+    Whoever runs it again owns it from then on, so that their right is asked, and what it makes is
+    theirs; the worker leaves it to its owner. Of two at one moment one does. Returns whether it
+    was put back.
+    """
+    now = clock.real_now()
+    dead = Job.objects.filter(
+        pk=job.pk, state=JobState.RUNNING, heartbeat_at__lt=now - SILENT_AFTER
+    )
+    owner = by.pk if by else job.owner_id
+    is_back = bool(dead.update(state=JobState.WAITING, created_at=now, owner=owner))
+    if is_back:
         run_job.enqueue(job.pk)
+    return is_back
+
+
+def worker_silent_since() -> datetime | None:
+    """Since when work waits, or has given no sign of life, while no other work goes on.
+
+    A worker that does one long thing lets the others wait, and is not silent.
+    """
+    now = clock.real_now()
+    running = Job.objects.filter(state=JobState.RUNNING)
+    if running.filter(heartbeat_at__gte=now - SILENT_AFTER).exists():
+        return None
+    waiting = Job.objects.filter(state=JobState.WAITING).aggregate(since=Min("created_at"))
+    heard = running.aggregate(since=Min("heartbeat_at"))
+    since = min((each["since"] for each in (waiting, heard) if each["since"]), default=None)
+    return since if since and since < now - WORKER_SILENT_AFTER else None
 
 
 def take_back_dead() -> int:

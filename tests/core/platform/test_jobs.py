@@ -4,6 +4,7 @@ import logging
 import time
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -17,7 +18,8 @@ from povertyplan.core import clock
 from povertyplan.core.choices import JobState, Role
 from povertyplan.core.models import Job, RoleGrant, Unit
 from povertyplan.core.platform import jobs
-from tests.factories.core import UnitFactory, user_with
+from tests.concurrency.crowd import together
+from tests.factories.core import UnitFactory, WardFactory, user_with
 from tests.pages import NOT_FOUND, heading_of, nothing_written
 
 LARGE = jobs.AT_ONCE + 1
@@ -272,12 +274,114 @@ def test_interrupted_work_is_offered_again(client_of, coordinator):
     assert job.state == JobState.WAITING
 
 
-def test_nobody_else_sees_takes_or_restarts_it(client_of, ward, coordinator):
+def die(job):
+    """Its process is killed."""
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, heartbeat_at=clock.real_now() - timedelta(minutes=5)
+    )
+
+
+def test_a_colleague_with_the_right_runs_dead_work_again(client_of, ward, coordinator):
+    job = begin(coordinator, size=LARGE)
+    die(job)
+    colleague = user_with(Role.COORDINATOR, ward)
+    client = client_of(colleague)
+    page = client.get(page_of(job)).content.decode()
+    assert str(coordinator) in page
+    assert "Chạy lại" in page
+
+    client.post(reverse("core:job_restart", args=[job.pk]))
+    RoleGrant.objects.filter(user=coordinator).update(valid_to=clock.yesterday())
+    jobs.run_job.call(job.pk)
+
+    job.refresh_from_db()
+    assert (job.owner, job.state, job.error) == (colleague, JobState.DONE, "")
+    assert Unit.objects.filter(name="Phòng Kinh tế").count() == 1
+
+
+def test_beginning_what_died_takes_it_over(ward, coordinator):
+    job = begin(coordinator, size=LARGE)
+    die(job)
+    colleague = user_with(Role.COORDINATOR, ward)
+
+    assert begin(colleague, size=LARGE) == job
+    job.refresh_from_db()
+    assert (job.owner, job.state) == (colleague, JobState.WAITING)
+
+
+def test_living_work_is_left_to_its_owner(client_of, ward, coordinator):
+    job = begin(coordinator, size=LARGE)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, heartbeat_at=clock.real_now())
+    client = client_of(user_with(Role.COORDINATOR, ward))
+    assert "Chạy lại" not in client.get(page_of(job)).content.decode()
+
+    client.post(reverse("core:job_restart", args=[job.pk]))
+
+    job.refresh_from_db()
+    assert (job.owner, job.state) == (coordinator, JobState.RUNNING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_run_it_again_one_does():
+    ward = WardFactory()
+    job = begin(user_with(Role.COORDINATOR, ward), size=LARGE)
+    die(job)
+    colleagues = [user_with(Role.COORDINATOR, ward) for _ in range(2)]
+
+    put_back = together([partial(jobs.restart, job, by=each) for each in colleagues])
+
+    assert sorted(put_back) == [False, True]
+    job.refresh_from_db()
+    assert job.owner == colleagues[put_back.index(True)]
+    assert DBTaskResult.objects.count() == 2
+
+
+def is_told(client):
+    words = "không nhận việc"
+    return [words in client.get(page).content.decode() for page in ("/settings/", "/todo/")]
+
+
+def test_administrators_see_a_silent_worker(client_of, coordinator, administrator, leader):
+    begin(coordinator, size=LARGE)
+    client = client_of(administrator)
+    assert is_told(client) == [False, False]
+
+    with later(minutes=6):
+        client.force_login(administrator)
+        assert is_told(client) == [True, True]
+        client.force_login(leader)
+        assert is_told(client) == [False, False]
+        other = begin(coordinator, size=LARGE, subject="unit:2")
+        Job.objects.filter(pk=other.pk).update(
+            state=JobState.RUNNING, heartbeat_at=clock.real_now()
+        )
+        client.force_login(administrator)
+        assert is_told(client) == [False, False]  # it is busy
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [(Role.COORDINATOR, "elsewhere"), (Role.LEADER, "here"), (Role.OBSERVER, "here")],
+)
+def test_who_may_not_begin_it_sees_takes_and_restarts_nothing(
+    client_of, ward, coordinator, role, place
+):
     job = begin(coordinator, size=LARGE)
     jobs.keep_file(job, name="Bo-mau.zip", content=b"PK")
-    colleague = client_of(user_with(Role.COORDINATOR, ward))
+    die(job)
+    client = client_of(user_with(role, ward if place == "here" else WardFactory()))
 
-    assert heading_of(colleague.get(page_of(job))) == NOT_FOUND
-    assert heading_of(colleague.get(reverse("core:job_file", args=[job.pk]))) == NOT_FOUND
+    assert heading_of(client.get(page_of(job))) == NOT_FOUND
+    assert heading_of(client.get(reverse("core:job_file", args=[job.pk]))) == NOT_FOUND
     with nothing_written():
-        assert heading_of(colleague.post(reverse("core:job_restart", args=[job.pk]))) == NOT_FOUND
+        assert heading_of(client.post(reverse("core:job_restart", args=[job.pk]))) == NOT_FOUND
+
+
+def test_a_file_is_its_owners_alone(client_of, ward, coordinator):
+    job = begin(coordinator)
+    jobs.keep_file(job, name="Bo-mau.zip", content=b"PK")
+    Job.objects.update(next_path="")
+    client = client_of(user_with(Role.COORDINATOR, ward))
+
+    assert heading_of(client.get(page_of(job))) == NOT_FOUND
+    assert heading_of(client.get(reverse("core:job_file", args=[job.pk]))) == NOT_FOUND

@@ -2,7 +2,7 @@
 
 from mimetypes import guess_type
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,13 +23,14 @@ def follow(job: Job):
 @require_safe
 def job_detail(request, pk):
     """Asked again every two seconds while the work goes on; safe to leave and to come back to."""
-    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    job = _watched(request.user, pk)
     if job.state == JobState.DONE and job.next_path:
         onward = HttpResponseClientRedirect if request.htmx else redirect
         return onward(job.next_path)
     now = clock.real_now()
     context = {
         "job": job,
+        "is_own": job.owner_id == request.user.pk,
         "file": JobFile.objects.filter(job=job).defer("content").first(),
         "is_silent": jobs.is_silent(job, now),
         "is_unclaimed": jobs.is_unclaimed(job, now),
@@ -51,7 +52,14 @@ def job_file(request, pk):
 
 @require_POST
 def job_restart(request, pk):
-    """Run work again whose process died."""
-    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    jobs.restart(job)
+    """Run work again whose process died: its owner, or who may begin the same in the ward."""
+    job = _watched(request.user, pk)
+    jobs.restart(job, by=request.user)
     return redirect("core:job_detail", pk=job.pk)
+
+
+def _watched(user, pk) -> Job:
+    job = get_object_or_404(Job.objects.select_related("owner", "ward"), pk=pk)
+    if not jobs.may_watch(job, user):
+        raise Http404
+    return job

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from povertyplan.core import clock
 from povertyplan.core.areas import may_create_first_ward
 from povertyplan.core.choices import Role
+from povertyplan.core.platform import jobs
 from povertyplan.core.platform.bad_days import probes
 from povertyplan.core.platform.styleguide import sample
 
@@ -31,7 +32,9 @@ def home(request):
 @require_safe
 def settings_list(request):
     """What can be set, each with a sentence; the menu knows which of it the user may open."""
-    return render(request, "core/platform/settings_list.html")
+    silent_since = jobs.worker_silent_since() if request.user.has_role(Role.ADMINISTRATOR) else None
+    context = {"worker_silent_since": silent_since}
+    return render(request, "core/platform/settings_list.html", context)
 
 
 @require_safe
