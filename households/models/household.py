@@ -16,6 +16,7 @@ from households.choices import (
 )
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, ScopedQuerySet
+from povertyplan.core.models.plain_sql import has_digits_only
 
 from .standard import EthnicGroup
 
@@ -84,7 +85,7 @@ class Person(models.Model):
                 violation_error_message="Số định danh này đã thuộc về một người khác.",
             ),
             models.CheckConstraint(
-                condition=Q(citizen_id="") | Q(citizen_id__regex=r"^[0-9]{12}$"),
+                condition=Q(citizen_id="") | has_digits_only("citizen_id", 12),
                 name="person_citizen_id_twelve_digits",
                 violation_error_message="Số định danh cá nhân gồm đúng 12 chữ số.",
             ),

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
 
 from households.choices import MovementCause, PovertyClass
 from povertyplan.core.models import Area, ScopedQuerySet, User
+from povertyplan.core.models.plain_sql import PlainYear, has_part_after_slash
 from povertyplan.core.text import formatting
 
 from .campaign import ReviewCampaign
@@ -95,7 +95,7 @@ class Decision(models.Model):
                 violation_error_message="Số quyết định này đã dùng trong năm.",
             ),
             models.CheckConstraint(
-                condition=Q(number__regex=r"^[^/]+/[^/]"), name="decision_number_in_full"
+                condition=has_part_after_slash("number"), name="decision_number_in_full"
             ),
             models.UniqueConstraint(
                 fields=["campaign"],
@@ -114,7 +114,7 @@ class Decision(models.Model):
                 violation_error_message="Người trình không được tự phê duyệt.",
             ),
             models.CheckConstraint(
-                condition=Q(year=ExtractYear("decided_on")),
+                condition=Q(year=PlainYear("decided_on")),
                 name="decision_year_of_its_date",
             ),
         ]

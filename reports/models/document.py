@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
+from povertyplan.core.models.plain_sql import PlainYear
 from projects.models import ComponentProject
 from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
 
@@ -99,7 +99,7 @@ class Document(models.Model):
             models.CheckConstraint(condition=~Q(archive=""), name="document_is_kept_somewhere"),
             models.CheckConstraint(
                 condition=Q(issued_on=None, issued_year=None)
-                | Q(issued_on__isnull=False, issued_year=ExtractYear("issued_on")),
+                | Q(issued_on__isnull=False, issued_year=PlainYear("issued_on")),
                 name="document_year_of_its_date",
             ),
             models.UniqueConstraint(

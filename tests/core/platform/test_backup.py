@@ -1,5 +1,6 @@
 """The command of docs/backup.md copies a SQLite database in use, with the indexes Django makes."""
 
+import re
 import shlex
 import sqlite3
 import subprocess
@@ -37,3 +38,15 @@ def test_the_documented_command_copies_what_is_saved_while_a_writer_works(tmp_pa
         ("208/QĐ-UBND",)
     ]
     writer.close()
+
+
+def test_only_its_owner_may_read_the_copy(tmp_path):
+    source, copy = tmp_path / "source.sqlite3", tmp_path / "copy.sqlite3"
+    sqlite3.connect(source).close()
+    text = (settings.BASE_DIR / "docs" / "backup.md").read_text("utf-8")
+    (mask,) = re.findall(r"^    (umask \d+)$", text, re.MULTILINE)
+    command = f"{mask} && {shlex.join(documented_command(source, copy))}"
+
+    subprocess.run(["/bin/sh", "-c", command], check=True)
+
+    assert copy.stat().st_mode & 0o777 == 0o600
