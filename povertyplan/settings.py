@@ -97,6 +97,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+# A draft is one form with three fields a block, and a plan may have hundreds of blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
 ROOT_URLCONF = "povertyplan.urls"
 WSGI_APPLICATION = "povertyplan.wsgi.application"
 ACCESS_TABLE = "povertyplan.access.RULES"

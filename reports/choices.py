@@ -82,6 +82,12 @@ TEXT_BLOCKS = (
 )
 
 
+# The kinds that other blocks may stand below.
+HOLDS_BLOCKS = (BlockKind.HEADING, BlockKind.DASH, BlockKind.NUMBERED, BlockKind.APPENDIX)
+# The kinds that stand at the outermost level only.
+OUTERMOST = (BlockKind.CLOSING, BlockKind.APPENDIX)
+
+
 class IndicatorSource(TextChoices):
     """Where the figure of an indicator comes from: a query, or its unit (nguồn số liệu)."""
 

@@ -50,6 +50,16 @@ REFUSALS = (
         )
         for table, document in _PARTS.items()
     ),
+    Refusal(
+        name="foreign_parent",
+        table="reports_block",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "{row}.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reports_block above"
+            " WHERE above.id = {row}.parent_id AND above.document_id = {row}.document_id)"
+        ),
+        message="Khối nội dung chỉ đứng dưới khối của cùng văn bản.",
+    ),
     # Whatever is issued from now on has what was signed; documents of before are left as they are.
     Refusal(
         name="signed",

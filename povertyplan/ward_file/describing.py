@@ -13,10 +13,11 @@ from povertyplan.core.models import Area, RoleGrant, Unit, User
 from povertyplan.core.platform.structured_file.writing import write
 from projects.choices import UnitRole
 from projects.models import ComponentProject, Indicator, ProjectUnit, Target, WardProject
+from reports.choices import TEXT_BLOCKS
 from reports.models import Block, Document
 
+from .document_parts import written_blocks
 from .document_schema import (
-    TEXT_KINDS,
     BasisSection,
     BlockSection,
     DocumentSection,
@@ -283,7 +284,7 @@ def describe_document(document: Document, names: ProjectNames) -> DocumentSectio
             authority=document.authority, title=document.signer_title, name=document.signer_name
         ),
         bases=tuple(_bases(document)),
-        blocks=_blocks(list(document.blocks.order_by("order")), None),
+        blocks=_blocks(written_blocks(document), None),
         duties=tuple(_duties(document, names)),
         recipients=tuple(document.recipients.order_by("order").values_list("text", flat=True)),
         archive=document.archive,
@@ -312,7 +313,7 @@ def _blocks(blocks: list[Block], parent: int | None) -> tuple[BlockSection, ...]
 
 
 def _content(block: Block) -> dict:
-    if block.kind in TEXT_KINDS:
+    if block.kind in TEXT_BLOCKS:
         return {block.kind: block.text, **block.parameters}
     return {block.kind: block.parameters}
 

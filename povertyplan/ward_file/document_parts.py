@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from povertyplan.core.models import Unit
 from projects.models import ComponentProject
-from reports.models import Document
+from reports.choices import TEXT_BLOCKS
+from reports.models import Block, Document
+from reports.plans.outline import reading_order
 
 from .document_schema import BasisSection, BlockSection, DocumentSection
 
@@ -55,7 +57,7 @@ def parts_of_section(
 
 
 def parts_of_document(document: Document) -> Parts:
-    blocks = list(document.blocks.order_by("order"))
+    blocks = written_blocks(document)
     places = {block.pk: place for place, block in enumerate(blocks)}
     return Parts(
         bases=list(document.bases.order_by("order").values_list(*BASIS_FIELDS)),
@@ -80,6 +82,12 @@ def parts_of_document(document: Document) -> Parts:
         ],
         recipients=list(document.recipients.order_by("order").values_list("text", flat=True)),
     )
+
+
+def written_blocks(document: Document) -> list[Block]:
+    """The blocks in reading order; a file has no place for one that has no words yet."""
+    blocks = reading_order(document.blocks.all())
+    return [block for block in blocks if block.text or block.kind not in TEXT_BLOCKS]
 
 
 def _basis_row(basis: BasisSection) -> tuple:

@@ -14,7 +14,15 @@ from povertyplan.core.platform.structured_file.values import (
     Year,
     matching,
 )
-from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
+from reports.choices import (
+    HOLDS_BLOCKS,
+    KEPT_BY_CLERK,
+    OUTERMOST,
+    BasisRole,
+    BlockKind,
+    DocumentKind,
+    DocumentState,
+)
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once
 from .years import Years
@@ -22,9 +30,7 @@ from .years import Years
 Prose = Annotated[str, OneLine(4000), Fielded]
 Title = Annotated[str, OneLine(300), Fielded]
 
-TEXT_KINDS = ("heading", "paragraph", "dash", "plus", "numbered", "closing", "appendix")
 ARCHIVE_LINE = "Lưu:"  # of files written before `archive` had a key of its own
-WITH_CHILDREN = ("heading", "dash", "numbered", "appendix")
 
 
 class NoParameters(Section):
@@ -83,7 +89,7 @@ class BlockSection(Section):
         kinds = [kind for kind in BlockKind.values if getattr(self, kind) is not None]
         if len(kinds) != 1:
             raise refuse(f"khối cần đúng một loại trong: {', '.join(BlockKind.values)}.")
-        if self.children and kinds[0] not in WITH_CHILDREN:
+        if self.children and kinds[0] not in HOLDS_BLOCKS:
             raise refuse(f"khối {kinds[0]} không có khối con.")
         if self.landscape and self.appendix is None:
             raise refuse("chỉ phụ lục mới đặt được khổ ngang.")
@@ -91,7 +97,7 @@ class BlockSection(Section):
 
     @model_validator(mode="after")
     def _outermost_only(self):
-        if any(child.kind in ("closing", "appendix") for child in self.children):
+        if any(child.kind in OUTERMOST for child in self.children):
             raise refuse("câu kết và phụ lục chỉ đứng ở cấp ngoài cùng.")
         return self
 

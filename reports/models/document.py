@@ -7,7 +7,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
 from povertyplan.core.models.plain_sql import PlainYear
 from projects.models import ComponentProject
-from reports.choices import KEPT_BY_CLERK, BasisRole, BlockKind, DocumentKind, DocumentState
+from reports.choices import KEPT_BY_CLERK, BasisRole, DocumentKind, DocumentState
 
 DRAFT_READERS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
 
@@ -160,35 +160,6 @@ class DocumentBasis(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.number}".strip()
-
-
-class Block(models.Model):
-    """One piece of the document's tree. Text may hold data fields, `{poor_households 2024}`.
-
-    `parameters` says what a block written from data shows (years, kinds of rows).
-    """
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="blocks")
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children"
-    )
-    order = models.PositiveSmallIntegerField()
-    kind = models.CharField("Loại", max_length=16, choices=BlockKind)
-    text = models.TextField("Nội dung", blank=True)
-    parameters = models.JSONField(default=dict, blank=True)
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "khối nội dung"
-        ordering = ["document", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "order"], name="block_order_once"),
-            models.CheckConstraint(condition=Q(kind__in=BlockKind.values), name="block_known_kind"),
-        ]
-
-    def __str__(self):
-        return self.text[:60] or self.get_kind_display()
 
 
 class DocumentDuty(models.Model):

@@ -12,14 +12,13 @@ from django.conf import settings
 
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
-from reports.choices import BlockKind
+from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
 from reports.models import Block, Document, DocumentBasis
 from reports.plans.blocks import BUILDERS, DocumentData, DocumentError
 from reports.plans.blocks.document_data import place_of
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 
-APART = (BlockKind.APPENDIX, BlockKind.CLOSING)
 USUAL_CLOSING = "Trên đây là {} {}"
 
 
@@ -59,7 +58,7 @@ def build_with_links(document: Document) -> BuiltDocument:
         signed_on=document.issued_on,
         addressees=tuple(part.strip() for part in document.addressee.split(";") if part.strip()),
         bases=tuple(_basis(row) for row in materials.bases),
-        body=_body(materials, [top for top in tops if top.kind not in APART], children, 1),
+        body=_body(materials, [top for top in tops if top.kind not in OUTERMOST], children, 1),
         closing=_closing(materials, tops),
         signature=_signature(document),
         recipients=tuple(document.recipients.order_by("order").values_list("text", flat=True)),
@@ -109,9 +108,11 @@ def _children(blocks: list[Block]) -> dict[int | None, list[Block]]:
 
 
 def _body(materials: DocumentData, blocks: list[Block], children, level: int) -> tree.Body:
-    """Blocks of one level, each followed by what stands below it."""
+    """Blocks of one level, each followed by what stands below it; one without words yet is none."""
     body: list[tree.Block] = []
     for block in blocks:
+        if block.kind in TEXT_BLOCKS and not block.text:
+            continue
         if block.kind not in BUILDERS:
             raise DocumentError(f"{place_of(block)}: chỉ đứng ở cấp ngoài cùng.")
         body += BUILDERS[block.kind](materials, block, level)
@@ -121,7 +122,7 @@ def _body(materials: DocumentData, blocks: list[Block], children, level: int) ->
 
 def _closing(materials: DocumentData, tops: list[Block]) -> tree.Text:
     for top in tops:
-        if top.kind == BlockKind.CLOSING:
+        if top.kind == BlockKind.CLOSING and top.text:
             return materials.text(top.text, place_of(top))
     document = materials.document
     return USUAL_CLOSING.format(document.get_kind_display(), document.subject)

@@ -9,7 +9,6 @@ from reports.plans.services import number_in_words
 
 NO_RIGHT = "Bạn không được thực hiện việc này ở địa bàn này."
 SUBMITTED = "Đã trình ký. Lãnh đạo thấy văn bản ở Việc cần làm."
-TEXT_SAVED = "Đã lưu dự thảo. Xem bản in ở dưới."
 RETURNED = "Đã trả lại văn bản cho người soạn."
 
 

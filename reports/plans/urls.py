@@ -2,7 +2,7 @@ from django.urls import path
 
 from reports.plans.drafting.views import plan_new
 from reports.plans.views import documents, signing
-from reports.plans.writing.views import document_text
+from reports.plans.writing.views.blocks import document_text
 
 urlpatterns = [
     path("plans/", documents.plan_list, name="plan_list"),

@@ -109,6 +109,14 @@ def _document_version(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
+def _block_words(place: Place) -> dict:
+    """Other words for the first block of a draft."""
+    block = place.ward.documents["draft plan"].blocks.earliest("order")
+    prefix = f"b{block.key.hex}"
+    version = {f"{prefix}-version": block.version, f"{prefix}-was": "khác"}
+    return {**version, f"{prefix}-text": "Viết lại.", "act": "save"}
+
+
 def _unit(place: Place) -> Address:
     return {"pk": place.ward.unit.pk}
 
@@ -1077,7 +1085,7 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=_document("draft plan"),
-        payload=_document_version("draft plan", subject="giảm nghèo"),
+        payload=_block_words,
     ),
     "reports:document_submit": Pattern(
         methods=FORM,

@@ -263,7 +263,7 @@ FORM_VIEWS = {
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),
-    "reports:document_text": FormView("reports.plans.writing.views.write_texts"),
+    "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),

@@ -114,6 +114,7 @@ def arguments(world, user, form_class) -> dict:
         "indicator": world.a.indicator,
         "standing": {},
         "document": world.a.documents["submitted plan"],
+        "block": world.a.documents["draft plan"].blocks.earliest("order"),
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):

@@ -48,7 +48,6 @@ ENTITLED = {
     "projects:project_edit": "coordinator",
     "projects:project_leave": "coordinator",
     "reports:indicator_edit": "coordinator",
-    "reports:document_text": "coordinator",
     "reports:document_submit": "coordinator",
     "reports:document_issue": "leader",
     "reports:document_return": "leader",

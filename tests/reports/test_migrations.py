@@ -13,6 +13,7 @@ from povertyplan.core.journal import triggers
 from povertyplan.core.journal.access_log import record_access
 from reports.models import Document, PrintRun, Recipient
 from reports.plans.builder import build_document
+from reports.plans.outline import reading_order
 from reports.print_history import last_exports, last_prints
 from tests.factories.core import VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory
@@ -166,3 +167,34 @@ def test_what_was_issued_before_is_shown_with_a_word_about_it(before, client):
     assert "chưa lưu bản đã ký" in page
     assert "DỰ THẢO" not in page
     assert client.get(f"/plans/{document.pk}/docx/").content.startswith(b"PK")
+
+
+def test_every_block_gets_a_key_of_its_own_and_keeps_its_place(before):
+    document = DocumentFactory()
+    old = before("0009_number_once_a_year").get_model("reports", "Block")
+    heading = old.objects.create(document_id=document.pk, order=1, kind="heading", text="Đầu")
+    for order, text in ((2, "a"), (3, "b")):
+        old.objects.create(
+            document_id=document.pk, order=order, kind="paragraph", text=text, parent=heading
+        )
+    old.objects.create(document_id=document.pk, order=4, kind="heading", text="Sau")
+    type(document).objects.filter(pk=document.pk).update(state="submitted")
+
+    migrate_forward()
+
+    blocks = reading_order(document.blocks.all())
+    assert [(block.text, block.version) for block in blocks] == [
+        ("Đầu", 1),
+        ("a", 1),
+        ("b", 1),
+        ("Sau", 1),
+    ]
+    assert len({block.key for block in blocks}) == 4
+    blocks[1].removed_at = clock.now()
+    blocks[1].save()
+    again = before("0009_number_once_a_year").get_model("reports", "Block")
+    assert list(again.objects.order_by("order").values_list("order", "text")) == [
+        (1, "Đầu"),
+        (2, "b"),
+        (3, "Sau"),
+    ]

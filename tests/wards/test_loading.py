@@ -17,6 +17,7 @@ from povertyplan.ward_file.loading import check_ward, load_ward
 from projects.models import Actual, Indicator, ProjectUnit, Target, WardProject
 from reports.choices import DocumentState
 from reports.models import Block, Document, DutyItem, Snapshot
+from reports.plans.outline import reading_order
 from reports.plans.services import return_document, submit_document
 from reports.plans.snapshots import signed_tree
 from tests.factories.projects import ComponentProjectFactory
@@ -105,8 +106,12 @@ def test_load_ward_makes_projects_with_units(loaded):
 def test_load_ward_makes_the_document_tree(loaded):
     document = Document.objects.get()
 
-    blocks = document.blocks.values_list("order", "parent__order", "kind", "parameters")
-    assert list(blocks) == [
+    blocks = reading_order(document.blocks.all())
+    places = {None: None} | {block.pk: place for place, block in enumerate(blocks, start=1)}
+    assert [
+        (places[block.pk], places[block.parent_id], block.kind, block.parameters)
+        for block in blocks
+    ] == [
         (1, None, "heading", {}),
         (2, 1, "dash", {}),
         (3, 1, "targets", {"years": [2025], "dimensions": ["Giảm nghèo"]}),

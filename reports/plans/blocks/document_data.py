@@ -8,6 +8,7 @@ from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, par
 from reports.figures.figure import Figure
 from reports.figures.registry import FigureRegistry
 from reports.models import Block, Document, DocumentBasis, DocumentDuty
+from reports.plans.outline import reading_order
 from reports.printing.tree import DataValue, Text
 
 UNKNOWN = "(chưa có số liệu)"
@@ -32,7 +33,8 @@ class DocumentData:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return list(self.document.blocks.order_by("order"))
+        """The blocks that were not removed, as they are read."""
+        return reading_order(self.document.blocks.all())
 
     @cached_property
     def bases(self) -> list[DocumentBasis]:
@@ -83,7 +85,8 @@ def parse_at(text: str, place: str) -> tuple[str | DataField, ...]:
 
 def place_of(block: Block) -> str:
     """Where a block stands, in words."""
-    return f"Khối {block.order} ({block.get_kind_display().lower()}) “{block}”"
+    kind = block.get_kind_display()
+    return f"{kind} “{block}”" if block.text else kind
 
 
 def _years(block: Block) -> set[int]:

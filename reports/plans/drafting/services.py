@@ -23,6 +23,7 @@ from reports.plans.drafting.templates import (
     plan_templates,
 )
 from reports.plans.drafting.year_shift import YearShift
+from reports.plans.outline import GAP, reading_order
 from reports.printing.issuer import issuer_of
 
 LONGEST_PERIOD = 10
@@ -115,7 +116,7 @@ def _copy(source: Document, frame: dict, subject: str) -> Document:
         DocumentBasis(document=document, **values) for values in source.bases.values(*BASIS_COPIED)
     )
     copies: dict[int, Block] = {}
-    for block in source.blocks.order_by("order"):
+    for block in reading_order(source.blocks.all()):
         copies[block.pk] = Block.objects.create(
             document=document,
             parent=copies[block.parent_id] if block.parent_id else None,
@@ -164,7 +165,7 @@ def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
             block = Block.objects.create(
                 document=document,
                 parent=parent,
-                order=order,
+                order=order * GAP,
                 kind=each.kind,
                 text=fill(each.text, words),
                 parameters=fill_parameters(each.parameters, years),

@@ -1,56 +1,113 @@
-"""The blocks of a draft as one form: a field for each that holds text."""
+"""The blocks of a draft as one form, so that no button loses what was typed in another block."""
 
-from typing import Any
+from hashlib import sha256
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
-from povertyplan.core.text.fields import LineField, VersionField
+from povertyplan.core.platform.form_pages import newer_row
+from povertyplan.core.text.fields import VersionField
+from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import TEXT_BLOCKS
-from reports.models import Document
-from reports.plans.writing.services import SUBJECT_MISSING
+from reports.models import Block
+from reports.plans.outline import Outline
 
-LONGEST_TEXT = 20_000
-LETTERS_A_LINE = 90
-MOST_LINES = 12
+LETTERS_A_LINE = 95
+# Two words of the same length as this have one mark once in a thousand million.
+MARK_LENGTH = 12
 
 
-class DocumentTextForm(forms.Form):
-    """What a draft says. `places` are the fields and, between them, what is written from data."""
+class BlockForm(forms.Form):
+    """One block: the version that was shown, and its words where it holds text.
+
+    `was` is a mark of the words that were shown: a block whose words nobody touched on this page is
+    left alone, and it is no conflict when somebody else only moved it.
+    """
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     version = VersionField()
-    subject = LineField(
-        label="Trích yếu", max_length=300, error_messages={"required": SUBJECT_MISSING}
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label="Loại đoạn",
+        choices=[(kind.value, kind.label) for kind in TEXT_BLOCKS],
+        required=False,
+        error_messages={"invalid_choice": "Chọn loại đoạn trong danh sách."},
     )
+    text = forms.CharField(required=False)
 
-    def __init__(self, data: Any = None, *, document: Document):
-        initial = {"version": document.version, "subject": document.subject}
-        super().__init__(data, initial=initial)
-        self.places: list[tuple[str, str]] = []  # the name of a field, or "" and a label
-        for block in document.blocks.order_by("order"):
-            if block.kind not in TEXT_BLOCKS:
-                self.places.append(("", block.get_kind_display()))
-                continue
-            name = f"b{block.pk}"
-            self.fields[name] = self._field(block)
-            self.places.append((name, ""))
+    def __init__(self, data: Any = None, *, block: Block):
+        initial = {"version": block.version, "was": mark_of(block.text)}
+        initial |= {"text": block.text, "kind": block.kind}
+        super().__init__(data, prefix=prefix_of(block), initial=initial)
+        self.block = block
+        self.fields["text"].label = block.get_kind_display()
 
-    def texts(self) -> dict[int, str]:
-        """The words by the key of their block; blocks that were not sent are left out."""
-        return {
-            int(name[1:]): self.cleaned_data[name]
-            for name, _ in self.places
-            if name and name in self.data
-        }
+    @property
+    def is_text(self) -> bool:
+        return self.block.kind in TEXT_BLOCKS
 
-    @staticmethod
-    def _field(block) -> forms.CharField:
-        lines = min(MOST_LINES, 1 + len(block.text) // LETTERS_A_LINE)
-        return forms.CharField(
-            label=block.get_kind_display(),
-            initial=block.text,
-            required=False,
-            max_length=LONGEST_TEXT,
-            widget=forms.Textarea(attrs={"rows": lines}),
-        )
+    @property
+    def rows(self) -> int:
+        """Lines that the words fill on a wide page."""
+        return max(1, -(-len(self["text"].value() or "") // LETTERS_A_LINE))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody changed the words on the page that was sent."""
+        if not self.is_text or self.add_prefix("text") not in self.data:
+            return False
+        mark = mark_of(self.cleaned_data["text"])
+        return mark not in (self.cleaned_data["was"], mark_of(self.block.text))
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version the editor saw; where the words are the same still, that of now."""
+        version = self.cleaned_data.get("version")
+        is_older = version is not None and 1 <= version < self.block.version
+        seen = (self.cleaned_data.get("was"), mark_of(self.cleaned_data.get("text", "")))
+        is_same = mark_of(self.block.text) in seen
+        return self.block.version if is_older and is_same else version
+
+    @property
+    def theirs(self) -> str:
+        """What somebody else wrote meanwhile, for which these words were not saved."""
+        newer = newer_row(self)
+        return newer.text if isinstance(newer, Block) else ""
+
+    def keep_newer(self) -> None:
+        """Beside the newer words, what was typed is a change of those."""
+        newer = newer_row(self)
+        if isinstance(newer, Block):
+            data = cast(QueryDict, self.data)  # a copy of what was sent, since it was refused
+            data[self.add_prefix("was")] = mark_of(newer.text)
+
+
+def prefix_of(block: Block) -> str:
+    return f"b{block.key.hex}"
+
+
+def mark_of(text: str) -> str:
+    """A short mark of words, the same however their lines and spaces are sent.
+
+    >>> mark_of("Một  đoạn.") == mark_of("Một\\r\\nđoạn.")
+    True
+    >>> mark_of("Một\\n\\nđoạn.") == mark_of("Một đoạn.")
+    False
+    """
+    paragraphs = [normalise_text(each) for each in text.replace("\r\n", "\n").split("\n\n")]
+    words = "\n\n".join(each for each in paragraphs if each)
+    return sha256(words.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def block_forms(outline: Outline, data: Any = None) -> dict[int, BlockForm]:
+    """A form for each living block, as it is read, by the block's key in the table.
+
+    What was typed in a block that somebody removed meanwhile comes after them.
+    """
+    forms = {block.pk: BlockForm(data, block=block) for block in outline.reading_order()}
+    for block in outline.rows.values():
+        if block.pk not in forms and data and f"{prefix_of(block)}-text" in data:
+            forms[block.pk] = BlockForm(data, block=block)
+    return forms

@@ -64,7 +64,7 @@ def test_appendix_below_a_heading_is_refused_with_its_place(document):
     top = block(document, BlockKind.HEADING, "Mục tiêu")
     block(document, BlockKind.APPENDIX, "Lộ trình", parent=top)
 
-    with pytest.raises(DocumentError, match=r"phụ lục.*Lộ trình.*cấp ngoài cùng"):
+    with pytest.raises(DocumentError, match=r"Phụ lục.*Lộ trình.*cấp ngoài cùng"):
         build_document(document)
 
 
@@ -142,7 +142,7 @@ def test_figure_that_cannot_be_known_says_so_in_the_text(document):
 def test_unknown_field_is_refused_with_its_place(document):
     block(document, BlockKind.DASH, "Còn {rich_households 2025} hộ.")
 
-    with pytest.raises(DocumentError, match=r"gạch đầu dòng.*Còn .*rich_households"):
+    with pytest.raises(DocumentError, match=r"Gạch đầu dòng.*Còn .*rich_households"):
         build_document(document)
 
 

@@ -1,0 +1,53 @@
+"""What the page of a draft shows, block by block."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reports.choices import HOLDS_BLOCKS, BlockKind
+from reports.models import Block
+from reports.plans.outline import Outline
+from reports.plans.writing.forms import BlockForm
+
+DEEPEST_SHOWN = 4
+TEXT_SAVED = "Đã lưu dự thảo."
+GONE = "Đoạn này không còn trong văn bản."
+UNKNOWN_ACT = "Không có thao tác này."
+ACT_DONE = {
+    "remove": "Đã bỏ đoạn này. Khôi phục được ở mục “Đã bỏ” cuối trang.",
+    "back": "Đã khôi phục đoạn này.",
+}
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    """A block on the page: its form, how deep it stands, whether its acts are unfolded."""
+
+    form: BlockForm
+    depth: int
+    is_open: bool = False
+    is_saved: bool = False
+
+    @property
+    def block(self) -> Block:
+        return self.form.block
+
+    @property
+    def anchor(self) -> str:
+        return self.block.key.hex
+
+    @property
+    def holds_blocks(self) -> bool:
+        return self.block.kind in HOLDS_BLOCKS and bool(self.block.text)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.block.kind in (BlockKind.HEADING, BlockKind.APPENDIX)
+
+
+def block_lines(
+    outline: Outline, forms: Mapping[int, BlockForm], opened: str = ""
+) -> Iterator[BlockLine]:
+    for form in forms.values():
+        depth = min(outline.depth(form.block), DEEPEST_SHOWN)
+        is_open = form.block.key.hex == opened or bool(form.is_bound and form.errors)
+        yield BlockLine(form, depth, is_open=is_open)

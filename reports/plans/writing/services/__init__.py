@@ -1,0 +1,1 @@
+"""The acts by which the blocks of a draft are written, placed, shaped and removed."""
