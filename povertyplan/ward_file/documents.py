@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping
 
 from povertyplan.core import locks
-from povertyplan.core.models import Area, Unit
+from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform.structured_file.places import FileError, StructuredText, YamlPath
 from projects.models import ComponentProject
 from reports.choices import DocumentState
-from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.models import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from reports.plans.blocks import DocumentError
 from reports.plans.services import taken_number
 from reports.plans.snapshots import keep_snapshot
 from reports.printing.pdf import PrintingUnavailable
 
+from .document_blocks import put_blocks
 from .document_differences import part_differences, take_parts
 from .document_parts import (
     BASIS_FIELDS,
-    BlockRow,
     Parts,
     parts_of_document,
     parts_of_section,
@@ -52,7 +52,8 @@ def put_documents(
         if not refusal and document is not None:
             refusal = _update(document, frame, parts, section, changes, ("documents", place))
         elif not refusal:
-            refusal = _write(Document(ward=ward, code=section.code), frame, parts)
+            new = Document(ward=ward, code=section.code)
+            refusal = _write(new, frame, parts, changes.by)
             changes.count(changes.created, Document)
         if refusal:
             sentence = f"văn bản “{section.code}” {refusal}"
@@ -128,10 +129,10 @@ def _update(
         return ""  # nothing of the load will be saved
     changes.count(changes.updated, Document)
     document.version += 1
-    return _write(document, taken, parts if is_rewritten else None)
+    return _write(document, taken, parts if is_rewritten else None, changes.by)
 
 
-def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
+def _write(document: Document, values: Mapping, parts: Parts | None, by: User | None) -> str:
     """Write a document and its parts, and keep what was signed of an issued one; or say why not."""
     for name, value in values.items():
         setattr(document, name, value)
@@ -142,7 +143,7 @@ def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
     changed = None if document.pk is None else {*values, "state", "issued_year", "version"}
     document.save(update_fields=changed)
     if parts is not None:
-        _write_parts(document, parts)
+        _write_parts(document, parts, by)
     if not is_issued:
         return ""
     document.state = DocumentState.ISSUED
@@ -154,37 +155,33 @@ def _write(document: Document, values: Mapping, parts: Parts | None) -> str:
     return ""
 
 
-def _write_parts(document: Document, parts: Parts) -> None:
-    """Write the parts anew: they have no life of their own while the document is a draft."""
-    for relation in (document.bases, document.blocks, document.duties, document.recipients):
-        relation.all().delete()
-    DocumentBasis.objects.bulk_create(
-        DocumentBasis(document=document, order=order, **dict(zip(BASIS_FIELDS, basis, strict=True)))
-        for order, basis in enumerate(parts.bases, start=1)
-    )
-    _write_blocks(document, parts.blocks)
+def _write_parts(document: Document, parts: Parts, by: User | None) -> None:
+    """Write what differs of the parts: blocks in place, the other lists anew."""
+    stored = parts_of_document(document)
+    if parts.blocks != stored.blocks:
+        put_blocks(document, parts.blocks, by)
+    if parts.bases != stored.bases:
+        document.bases.all().delete()
+        DocumentBasis.objects.bulk_create(
+            DocumentBasis(
+                document=document, order=order, **dict(zip(BASIS_FIELDS, basis, strict=True))
+            )
+            for order, basis in enumerate(parts.bases, start=1)
+        )
+    if parts.duties != stored.duties:
+        _write_duties(document, parts)
+    if parts.recipients != stored.recipients:
+        document.recipients.all().delete()
+        Recipient.objects.bulk_create(
+            Recipient(document=document, order=order, text=line)
+            for order, line in enumerate(parts.recipients, start=1)
+        )
+
+
+def _write_duties(document: Document, parts: Parts) -> None:
+    document.duties.all().delete()
     for order, (unit, tasks) in enumerate(parts.duties, start=1):
         duty = DocumentDuty.objects.create(document=document, unit_id=unit, order=order)
         for position, (words, about) in enumerate(tasks, start=1):
             item = DutyItem.objects.create(duty=duty, order=position, text=words)
             item.projects.set(about)
-    Recipient.objects.bulk_create(
-        Recipient(document=document, order=order, text=line)
-        for order, line in enumerate(parts.recipients, start=1)
-    )
-
-
-def _write_blocks(document: Document, rows: list[BlockRow]) -> None:
-    written: list[Block] = []
-    for order, row in enumerate(rows, start=1):
-        parent = None if row.parent is None else written[row.parent]
-        written.append(
-            Block.objects.create(
-                document=document,
-                parent=parent,
-                order=order,
-                kind=row.kind,
-                text=row.text,
-                parameters=row.parameters,
-            )
-        )
