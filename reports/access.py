@@ -44,11 +44,17 @@ RULES: list[Rule] = [
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),
-    Rule(
-        "reports:document_text",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Viết dự thảo một kế hoạch, báo cáo",
+    *(
+        Rule(
+            f"reports:document_{part}", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title=title
+        )
+        for part, title in (
+            ("text", "Viết dự thảo một kế hoạch, báo cáo"),
+            ("heading", "Thể thức, người ký của một dự thảo"),
+            ("bases", "Căn cứ của một dự thảo"),
+            ("duties", "Phân công trong một dự thảo"),
+            ("recipients", "Nơi nhận của một dự thảo"),
+        )
     ),
     Rule(
         "reports:document_submit",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.plans.drafting.views import plan_new
+from reports.plans.frame import views as frame
 from reports.plans.views import documents, signing
 from reports.plans.writing.views.blocks import document_text
 
@@ -15,6 +16,10 @@ urlpatterns = [
     path("reports/<int:pk>/pdf/", documents.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
     path("documents/<int:pk>/text/", document_text, name="document_text"),
+    path("documents/<int:pk>/heading/", frame.document_heading, name="document_heading"),
+    path("documents/<int:pk>/bases/", frame.document_bases, name="document_bases"),
+    path("documents/<int:pk>/duties/", frame.document_duties, name="document_duties"),
+    path("documents/<int:pk>/recipients/", frame.document_recipients, name="document_recipients"),
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
     path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
     path("documents/<int:pk>/return/", signing.document_return, name="document_return"),

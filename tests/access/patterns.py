@@ -117,6 +117,12 @@ def _block_words(place: Place) -> dict:
     return {**version, f"{prefix}-text": "Viết lại.", "act": "save"}
 
 
+def _document_duty(place: Place) -> dict:
+    more = {"n0-unit": place.ward.unit.pk, "n0-tasks": "Chủ trì."}
+    own = {f"d{place.ward.unit.pk}-gone": "on"}
+    return _document_version("draft plan", **more, **own)(place)
+
+
 def _unit(place: Place) -> Address:
     return {"pk": place.ward.unit.pk}
 
@@ -1086,6 +1092,30 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_document("draft plan"),
         payload=_block_words,
+    ),
+    "reports:document_heading": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan", subject="giảm nghèo năm 2027"),
+    ),
+    "reports:document_bases": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan", **{"n0-kind": "Luật", "n0-role": "basis"}),
+    ),
+    "reports:document_duties": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_duty,
+    ),
+    "reports:document_recipients": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan", recipients="Như trên"),
     ),
     "reports:document_submit": Pattern(
         methods=FORM,

@@ -264,6 +264,10 @@ FORM_VIEWS = {
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),
     "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),
+    **{
+        f"reports:document_{part}": FormView(f"reports.plans.frame.views.set_{part}")
+        for part in ("heading", "bases", "duties", "recipients")
+    },
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),

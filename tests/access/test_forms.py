@@ -425,6 +425,11 @@ OFFERED = {
     "reports:indicator_edit": {"dimension", "owner", "query"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     "reports:document_issue": {"authority"},
+    "reports:document_heading": {
+        *("subject", "symbol", "place_line", "issuer", "addressee", "authority"),
+        *("signer_title", "signer_name"),
+    },
+    "reports:document_recipients": {"archive"},
     # Fields that a form does take, under the name they have in a model.
     "households:review_edit": {
         *("income_score", "visited_on", "recorded_class", "class_reason", "causes"),

@@ -126,6 +126,7 @@ def _page(request, document, outline, forms):
     context = {
         "document": document,
         "document_url": words.document_url(document),
+        "tabs": list(words.part_tabs(document, TEXT)),
         "lines": lines,
         "removed": [BlockForm(block=block) for block in outline.removed()],
         "is_draft": not (document.is_issued or document.is_submitted),
