@@ -67,7 +67,7 @@ def test_render_document_says_why_a_file_cannot_be_written(document, tmp_path):
 def test_render_document_says_where_a_text_cannot_be_read(document, tmp_path):
     BlockFactory(document=document, text="{rich_households 2024}")
 
-    with pytest.raises(CommandError, match=r"Khối .*rich_households"):
+    with pytest.raises(CommandError, match=r"Đoạn văn .*rich_households"):
         render(document.pk, format="html", output=str(tmp_path / "x.html"))
 
 

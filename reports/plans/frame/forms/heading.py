@@ -85,12 +85,12 @@ class RecipientsForm(DraftPartForm):
     )
 
     def __init__(self, data: Any = None, *, document: Document):
-        lines = "\n".join(recipient_lines(document))
-        initial = {"recipients": lines, "archive": document.archive}
+        self.standing = recipient_lines(document)
+        initial = {"recipients": "\n".join(self.standing), "archive": document.archive}
         super().__init__(data, document=document, initial=initial)
 
     def lines_now(self) -> list[str]:
-        return [*recipient_lines(self.document), f"Lưu: {self.document.archive}"]
+        return [*self.standing, f"Lưu: {self.document.archive}"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,6 +1,7 @@
 """Legal bases and duties of a draft, a line each, with some empty lines for new ones."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from povertyplan.core.text.fields import (
     WholeNumberField,
 )
 from reports.choices import BasisRole
-from reports.models import Document
+from reports.models import Document, DocumentBasis
 from reports.plans.builder import basis_text
 from reports.plans.frame.forms.parts import DraftPartForm
 from reports.plans.frame.services.bases import BasisInput, basis_faults
@@ -57,7 +58,12 @@ class BasisLineForm(ListLineForm):
     number = LineField(label="Số, ký hiệu", max_length=60, required=False)
     dated_on = VietnameseDateField(label="Ngày", required=False)
     issuer = LineField(label="Cơ quan ban hành", max_length=120, required=False)
-    title = LineField(label="Trích yếu", max_length=300, required=False)
+    title = LineField(
+        label="Trích yếu",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, data: Any = None, *, prefix: str, basis_row: int | None = None, **kwargs):
         super().__init__(data, prefix=prefix, **kwargs)
@@ -134,8 +140,11 @@ class ListForm(DraftPartForm):
 class BasesForm(ListForm):
     """The legal bases of a draft."""
 
+    @cached_property
+    def rows(self) -> list[DocumentBasis]:
+        return list(self.document.bases.order_by("order"))
+
     def made_lines(self, data: Any) -> list[BasisLineForm]:
-        rows = list(self.document.bases.order_by("order"))
         names = ("role", "kind", "number", "dated_on", "issuer", "title")
         lines = [
             BasisLineForm(
@@ -144,13 +153,12 @@ class BasesForm(ListForm):
                 basis_row=row.pk,
                 initial={"place": place, **{name: getattr(row, name) for name in names}},
             )
-            for place, row in enumerate(rows, start=1)
+            for place, row in enumerate(self.rows, start=1)
         ]
         return [*lines, *(BasisLineForm(data, prefix=f"n{number}") for number in range(NEW_LINES))]
 
     def lines_now(self) -> list[str]:
-        rows = self.document.bases.order_by("order")
-        return [f"{row.get_role_display()} {basis_text(row)}" for row in rows]
+        return [f"{row.get_role_display()} {basis_text(row)}" for row in self.rows]
 
     def find_faults(self, lines: Sequence[BasisLineForm]) -> None:
         for place, fault in basis_faults([line.stated() for line in lines]).items():
@@ -163,6 +171,10 @@ class BasesForm(ListForm):
 class DutiesForm(ListForm):
     """What a draft gives each unit to do."""
 
+    @cached_property
+    def rows(self) -> list[DutyInput]:
+        return duty_inputs(self.document)
+
     def made_lines(self, data: Any) -> list[DutyLineForm]:
         units = offered_units(self.document)
         offered = [("", "Chọn đơn vị"), *((unit.pk, str(unit)) for unit in units)]
@@ -174,7 +186,7 @@ class DutiesForm(ListForm):
                 choices=offered,
                 initial={"place": place, "unit": duty.unit, "tasks": "\n".join(duty.tasks)},
             )
-            for place, duty in enumerate(duty_inputs(self.document), start=1)
+            for place, duty in enumerate(self.rows, start=1)
         ]
         new = (
             DutyLineForm(data, prefix=f"n{number}", document=self.document, choices=offered)
@@ -183,7 +195,7 @@ class DutiesForm(ListForm):
         return [*lines, *new]
 
     def lines_now(self) -> list[str]:
-        return [f"{duty.unit}: {' '.join(duty.tasks)}" for duty in duty_inputs(self.document)]
+        return [f"{duty.unit}: {' '.join(duty.tasks)}" for duty in self.rows]
 
     def find_faults(self, lines: Sequence[DutyLineForm]) -> None:
         for place, faults in duty_faults([line.stated() for line in lines]).items():
