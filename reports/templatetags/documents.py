@@ -1,12 +1,14 @@
 """How the texts of a document tree become HTML."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html, format_html_join
 
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text.formatting import years
 from povertyplan.core.text.vietnamese import upper_first
-from reports.choices import DocumentState
+from reports.choices import TEXT_BLOCKS, DocumentState
 from reports.printing.tree import DataValue, Text, pieces
 from reports.printing.typesetting import Run, runs
 
@@ -48,6 +50,17 @@ def _piece(piece: str | DataValue, links):
 def state_tag(document):
     """Where a document stands on its way to signature, as a word on a tint."""
     return tag(document.get_state_display(), STATE_TONES[document.state])
+
+
+@register.simple_tag
+@lru_cache(maxsize=32)
+def kind_options(chosen: str):
+    """The kinds of text as options; drawn once a kind, as a plan has hundreds of blocks."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((kind.value, " selected" if kind == chosen else "", kind.label) for kind in TEXT_BLOCKS),
+    )
 
 
 @register.filter

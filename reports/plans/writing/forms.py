@@ -1,5 +1,6 @@
 """The blocks of a draft as one form, so that no button loses what was typed in another block."""
 
+from collections.abc import Container
 from hashlib import sha256
 from typing import Any, cast
 
@@ -107,7 +108,13 @@ def block_forms(outline: Outline, data: Any = None) -> dict[int, BlockForm]:
     What was typed in a block that somebody removed meanwhile comes after them.
     """
     forms = {block.pk: BlockForm(data, block=block) for block in outline.reading_order()}
-    for block in outline.rows.values():
-        if block.pk not in forms and data and f"{prefix_of(block)}-text" in data:
-            forms[block.pk] = BlockForm(data, block=block)
-    return forms
+    return forms | sent_forms(outline, data, besides=forms)
+
+
+def sent_forms(outline: Outline, data: Any, besides: Container[int] = ()) -> dict[int, BlockForm]:
+    """A form for each block whose words were sent, besides those that have one."""
+    return {
+        block.pk: BlockForm(data, block=block)
+        for block in outline.rows.values()
+        if block.pk not in besides and data and f"{prefix_of(block)}-text" in data
+    }

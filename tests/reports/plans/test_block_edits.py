@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
 
 from povertyplan.core.platform.versions import StaleVersion
 from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
@@ -185,6 +186,15 @@ def test_a_block_goes_with_all_that_stands_below_it_and_comes_back(draft, coordi
 
     read = Outline(draft.blocks.all()).reading_order()
     assert [each.text for each in read][2:4] == ["Mục 1", "Đoạn 1"]
+
+
+def test_the_database_refuses_a_parent_that_is_none(draft):
+    own, foreign = draft.blocks.filter(kind="paragraph").first(), BlockFactory()
+    for parent in (own.pk, foreign.pk):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Block.objects.filter(pk=own.pk).update(parent=parent)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BlockFactory(document=draft, parent=own.parent, order=own.order)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from reports.models import Block, Document
 from reports.plans import presenters as words
 from reports.plans.outline import Outline
 from reports.plans.writing import presenters
-from reports.plans.writing.forms import BlockForm, block_forms
+from reports.plans.writing.forms import BlockForm, block_forms, sent_forms
 from reports.plans.writing.services.words import write_block
 from reports.plans.writing.views.block_acts import BACK, SAVE, TAKE, perform_act
 
@@ -36,7 +36,7 @@ def document_text(request, pk):
     if request.method != "POST":
         return _page(request, document, outline, block_forms(outline))
     if request.htmx:
-        return _save_one(request, outline, block_forms(outline, request.POST))
+        return _save_one(request, outline, sent_forms(outline, request.POST))
     return _save_all(request, document, outline)
 
 
@@ -67,10 +67,10 @@ def _save_all(request, document, outline):
 
 def _save_one(request, outline, forms):
     """What a script gets that sent one block: its state, or the blocks that it became."""
-    sent = [form for form in forms.values() if form.add_prefix("text") in request.POST]
-    if not sent:
+    form = next(iter(forms.values()), None)
+    if form is None:
         raise Http404(presenters.GONE)
-    form, depth = sent[0], outline.depth(sent[0].block)
+    depth = outline.depth(form.block)
     pieces = _save(request, form) if _is_touched(form) else [form.block]
     if not pieces:
         context = {"line": presenters.BlockLine(form, depth)}
