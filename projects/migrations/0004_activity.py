@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from povertyplan.core.models.plain_sql import PlainYear
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -110,7 +112,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("due_on", None), ("due_on__year", models.F("year")), _connector="OR"
+                            ("due_on", None), ("year", PlainYear("due_on")), _connector="OR"
                         ),
                         name="activity_due_in_its_year",
                     ),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
+from povertyplan.core.models.plain_sql import PlainYear
 from projects.models.component import WardProject
 
 
@@ -55,7 +56,7 @@ class Activity(models.Model):
                 name="activity_done_quantity_has_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_on__year=models.F("year")),
+                condition=Q(due_on=None) | Q(year=PlainYear("due_on")),
                 name="activity_due_in_its_year",
             ),
         ]

@@ -9,7 +9,7 @@ import povertyplan.core.models.plain_sql
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
-        ("reports", "0009_number_once_a_year"),
+        ("reports", "0012_block_key_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
