@@ -81,3 +81,36 @@ class ProgressKind(TextChoices):
     BROKEN = "broken", "Không giữ được"
     NO_BASELINE = "no_baseline", "Chưa có số gốc"
     NO_DATA = "no_data", "Chưa có số liệu"
+
+
+class BudgetSource(TextChoices):
+    """Whose money it is (nguồn vốn)."""
+
+    CENTRAL = "central", "Ngân sách trung ương"
+    PROVINCIAL = "provincial", "Ngân sách tỉnh"
+    DISTRICT = "district", "Ngân sách huyện (đến 6/2025)"
+    WARD = "ward", "Ngân sách phường, xã"
+    COUNTERPART = "counterpart", "Vốn đối ứng"
+    OTHER_PROGRAMMES = "other_programmes", "Lồng ghép chương trình khác"
+    MOBILISED = "mobilised", "Huy động xã hội"
+    CONTRIBUTIONS = "contributions", "Người dân đóng góp"
+    POLICY_CREDIT = "policy_credit", "Tín dụng chính sách"
+
+
+class BudgetKind(TextChoices):
+    """What money may be spent on (loại vốn)."""
+
+    CAPITAL = "capital", "Đầu tư"
+    RECURRENT = "recurrent", "Sự nghiệp, thường xuyên"
+
+
+class BudgetAct(TextChoices):
+    """What happened to money on a day (nghiệp vụ kinh phí)."""
+
+    NEED = "need", "Nhu cầu"
+    ASSIGNED = "assigned", "Giao"
+    ALLOCATED = "allocated", "Phân bổ"
+    ADJUSTED = "adjusted", "Điều chỉnh"
+    CARRIED_OVER = "carried_over", "Chuyển nguồn"
+    DISBURSED = "disbursed", "Giải ngân"
+    SETTLED = "settled", "Quyết toán"

@@ -5,10 +5,19 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from projects.choices import Direction, Measure, TargetOperator, UnitRole
+from projects.choices import (
+    BudgetAct,
+    BudgetKind,
+    BudgetSource,
+    Direction,
+    Measure,
+    TargetOperator,
+    UnitRole,
+)
 from projects.models import (
     Activity,
     Actual,
+    BudgetEntry,
     ComponentProject,
     Indicator,
     Programme,
@@ -109,3 +118,19 @@ class ActualFactory(DjangoModelFactory):
     year = 2025
     numerator = 14
     as_of = date(2025, 12, 31)
+
+
+class BudgetEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = BudgetEntry
+
+    ward_project = factory.SubFactory(WardProjectFactory)
+    ward = factory.SelfAttribute("ward_project.ward")
+    year = 2026
+    first_year = factory.SelfAttribute("year")
+    source = BudgetSource.CENTRAL
+    kind = BudgetKind.RECURRENT
+    act = BudgetAct.ALLOCATED
+    amount = 31_000_000
+    dated = date(2026, 2, 10)
+    document_number = "12/QĐ-UBND"

@@ -13,6 +13,7 @@ from households.ledger.services.reference import (
     load_standards,
 )
 from povertyplan.core.platform.structured_file.places import FileError
+from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
 
 PARTS = {
@@ -21,11 +22,12 @@ PARTS = {
     "poverty-causes.yaml": load_causes,
     "procedures.yaml": load_procedures,
     "programmes.yaml": load_programmes,
+    "spending-periods.yaml": load_spending_periods,
 }
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục dùng chung: chuẩn nghèo, quy trình, dân tộc, nguyên nhân, chương trình."
+    help = "Nạp danh mục dùng chung: chuẩn nghèo, quy trình, dân tộc, chương trình, thời hạn vốn …"
 
     def add_arguments(self, parser):
         default = settings.BASE_DIR / "fixtures" / "reference"

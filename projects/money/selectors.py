@@ -1,0 +1,195 @@
+"""The money of a ward's projects: the figures of a year, the entries of a project, who writes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, User
+from projects.choices import BudgetKind, BudgetSource, UnitRole
+from projects.models import BudgetEntry, ProjectUnit, SpendingPeriod, WardProject
+from projects.rules import budget as rules
+from projects.rules.budget import BudgetDraft, BudgetFigures, SpendingTerm
+
+# What makes two entries the same one: everything but the words.
+IDENTITY = (
+    "ward_project", "year", "first_year", "act", "source", "kind", "amount", "dated",
+    "document_number",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SourceMoney:
+    """The money of a project from one source for one kind; `warnings` are sentences."""
+
+    source: BudgetSource
+    kind: BudgetKind
+    figures: BudgetFigures
+    undocumented: int = 0
+
+    @property
+    def warnings(self) -> list[str]:
+        return rules.figure_warnings(self.figures)
+
+
+@dataclass(frozen=True)
+class ProjectMoney:
+    """The money of a project in a year, source by source."""
+
+    ward_project: WardProject
+    sources: tuple[SourceMoney, ...] = ()
+
+    @property
+    def figures(self) -> BudgetFigures:
+        return rules.add_figures([each.figures for each in self.sources])
+
+    @property
+    def undocumented(self) -> int:
+        return sum(each.undocumented for each in self.sources)
+
+
+@dataclass(frozen=True)
+class YearMoney:
+    """The money of a ward in a year, and how much of the year is over, in percent."""
+
+    year: int
+    elapsed: Decimal
+    projects: tuple[ProjectMoney, ...] = field(default=())
+
+    @property
+    def figures(self) -> BudgetFigures:
+        return rules.add_figures([each.figures for each in self.projects])
+
+
+def year_money(*, ward: Area, year: int, today: date) -> YearMoney:
+    """The figures of every project that a ward carries out in a year; two queries."""
+    sources = _sources_of(BudgetEntry.objects.filter(ward=ward, year=year))
+    carried_out = Q(year_from__lte=year, year_to__gte=year) | Q(pk__in=list(sources))
+    found = WardProject.objects.filter(carried_out, ward=ward).select_related("project__parent")
+    rows = found.order_by("project__programme", "project__order", "year_from")
+    return YearMoney(
+        year=year,
+        elapsed=rules.elapsed_percent(year, today),
+        projects=tuple(ProjectMoney(row, tuple(sources.get(row.pk, ()))) for row in rows),
+    )
+
+
+def project_money(*, ward_project: WardProject, year: int) -> ProjectMoney:
+    entries = BudgetEntry.objects.filter(ward_project=ward_project, year=year)
+    return ProjectMoney(ward_project, tuple(_sources_of(entries).get(ward_project.pk, ())))
+
+
+def _sources_of(entries) -> dict[int, list[SourceMoney]]:
+    """Figures by project, each with its sources in their order; what was reversed is left out."""
+    sums = (
+        entries.standing()
+        .order_by()
+        .values_list("ward_project", "source", "kind", "act")
+        .annotate(total=Sum("amount"), bare=Count("pk", filter=Q(document_number="")))
+    )
+    figures: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
+    bare: dict[tuple[int, str, str], int] = defaultdict(int)
+    for project, source, kind, act, total, undocumented in sums:
+        figures[project, source, kind][act] = int(total)  # PostgreSQL sums to a numeric
+        bare[project, source, kind] += undocumented
+    found = defaultdict(list)
+    order = [(source.value, kind.value) for source in BudgetSource for kind in BudgetKind]
+    for key in sorted(figures, key=lambda key: order.index((key[1], key[2]))):
+        money = SourceMoney(
+            BudgetSource(key[1]), BudgetKind(key[2]), BudgetFigures(**figures[key]), bare[key]
+        )
+        found[key[0]].append(money)
+    return found
+
+
+def entries_of(*, ward_project: WardProject, year: int) -> list[BudgetEntry]:
+    """Every entry of a year, also those reversed and their reversals, by day."""
+    rows = BudgetEntry.objects.filter(ward_project=ward_project, year=year)
+    return list(rows.select_related("reversed_by", "reverses").order_by("dated", "pk"))
+
+
+def standing_entries(*, ward: Area, year: int | None = None) -> Iterable[BudgetEntry]:
+    """The entries that count, as a workbook lists them."""
+    rows = BudgetEntry.objects.standing().filter(ward=ward)
+    if year is not None:
+        rows = rows.filter(year=year)
+    related = rows.select_related("ward_project__project__programme")
+    return related.order_by("year", "ward_project__project__order", "dated", "pk")
+
+
+@dataclass(frozen=True)
+class ListedDraft:
+    """An entry as a list names it: its line, its project and what it says."""
+
+    line: int
+    ward_project: WardProject
+    draft: BudgetDraft
+
+    @property
+    def identity(self) -> tuple:
+        draft = self.draft
+        return (self.ward_project.pk, *(getattr(draft, name) for name in IDENTITY[1:]))
+
+
+def leave_out_written(ward: Area, listed: Sequence[ListedDraft]) -> list[ListedDraft]:
+    """What of a list is not written yet: an entry that it names twice is written twice."""
+    years = {each.draft.year for each in listed}
+    rows = BudgetEntry.objects.standing().filter(ward=ward, year__in=years)
+    written = Counter(rows.values_list(*IDENTITY))
+    found = []
+    for each in listed:
+        if written[each.identity]:
+            written[each.identity] -= 1
+        else:
+            found.append(each)
+    return found
+
+
+def spending_terms() -> list[SpendingTerm]:
+    """Until when each source may be spent."""
+    names = SpendingTerm.__dataclass_fields__
+    return [SpendingTerm(**row) for row in SpendingPeriod.objects.values(*names)]
+
+
+def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
+    """What should be looked at before an entry is written: nothing of it is refused."""
+    rows = BudgetEntry.objects.filter(ward_project=ward_project, year=draft.year).standing()
+    same = rows.filter(source=draft.source, kind=draft.kind)
+    before = _figures(same)
+    after = rules.add_figures([before, BudgetFigures(**{draft.act: draft.amount})])
+    found = [
+        sentence
+        for sentence in rules.figure_warnings(after)
+        if sentence not in rules.figure_warnings(before)
+    ]
+    if not draft.document_number:
+        found.append("Khoản này không có văn bản.")
+    kept = {name: asdict(draft)[name] for name in ("act", "amount", "dated", "first_year")}
+    if same.filter(**kept).exists():
+        found.append("Đã có một khoản cùng nguồn, nghiệp vụ, ngày và số tiền này.")
+    return found
+
+
+def _figures(entries) -> BudgetFigures:
+    sums = entries.order_by().values_list("act").annotate(total=Sum("amount"))
+    return BudgetFigures(**{act: int(total) for act, total in sums})
+
+
+def may_write_money(user: User, ward_project: WardProject, year: int) -> bool:
+    """Whether a user enters money of a project: the coordinator, and the unit that leads it."""
+    return ward_project.pk in projects_to_write(user, ward_project.ward, year)
+
+
+def projects_to_write(user: User, ward: Area, year: int) -> frozenset[int]:
+    """The ward's projects of which a user enters the money of a year."""
+    grants = [each for each in user.grants_in_use if ward.path.startswith(each.area.path)]
+    rows = WardProject.objects.filter(ward=ward)
+    if not any(grant.role == Role.COORDINATOR for grant in grants):
+        units = {each.unit_id for each in grants if each.role == Role.UNIT_REPORTER} - {None}
+        leads = ProjectUnit.objects.in_year(year).filter(role=UnitRole.LEAD, unit__in=units)
+        rows = rows.filter(pk__in=leads.values("ward_project"))
+    return frozenset(rows.values_list("pk", flat=True))

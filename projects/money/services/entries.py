@@ -1,0 +1,152 @@
+"""Entries of money: written, and reversed with a reason; never changed (khoản kinh phí)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, User
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
+from projects.models import BudgetEntry, WardProject
+from projects.money.selectors import (
+    ListedDraft,
+    leave_out_written,
+    may_write_money,
+    projects_to_write,
+    spending_terms,
+)
+from projects.rules.budget import BudgetDraft, SpendingTerm, draft_faults, find_term
+from projects.targets.selectors import is_year_locked
+from projects.targets.services.actuals import year_locked
+
+ANOTHER_UNITS = "Kinh phí của dự án này do đơn vị chủ trì ghi."
+REASON_MISSING = "Nêu lý do hủy."
+REVERSED_ALREADY = "Khoản này vừa được hủy ở nơi khác. Tải lại trang để xem."
+IS_A_REVERSAL = "Khoản này là bút toán hủy, không hủy được nữa. Ghi lại khoản đúng."
+KEPT = (
+    "ward", "ward_project", "year", "first_year", "source", "kind", "act", "document_number",
+    "document_date", "document_subject",
+)  # fmt: skip
+
+
+@audit.business_act(label="Ghi khoản kinh phí")
+def add_entry(
+    *, ward_project: WardProject, draft: BudgetDraft, key: str | None = None, by: User
+) -> BudgetEntry:
+    """Write an entry of a project's money. Raises ValidationError keyed by field."""
+
+    def create() -> BudgetEntry:
+        check = EntryCheck.of(ward_project.ward, {draft.year}, by)
+        if faults := check.faults(ward_project, draft):
+            raise ValidationError(faults)
+        return write_entry(ward_project, draft)
+
+    content = asdict(draft) | {"ward_project": ward_project.pk}
+    return once(
+        key=key, act="add_entry", content=content, model=BudgetEntry, create=create, by=by
+    )  # fmt: skip
+
+
+@audit.business_act(label="Hủy khoản kinh phí")
+def reverse_entry(*, entry: BudgetEntry, reason: str, by: User) -> BudgetEntry:
+    """Take an entry out of the figures: it stays, with its opposite and the reason.
+
+    Raises ValidationError, also where somebody reversed it meanwhile.
+    """
+    if not may_write_money(by, entry.ward_project, entry.year):
+        raise ValidationError(ANOTHER_UNITS, code="unit")
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": REASON_MISSING})
+    if entry.reverses_id is not None:
+        raise ValidationError(IS_A_REVERSAL, code="reversal")
+    if is_year_locked(entry.ward, entry.year):
+        raise ValidationError(year_locked(entry.year), code="locked")
+    values = {name: getattr(entry, name) for name in KEPT}
+    facts = {"amount": -entry.amount, "dated": clock.today(), "reverses": entry, "reason": stated}
+    try:
+        with transaction.atomic():
+            reversal = BudgetEntry.objects.create(**values, **facts)
+    except IntegrityError as twice:
+        if not BudgetEntry.objects.filter(reverses=entry).exists():
+            raise
+        raise ValidationError(REVERSED_ALREADY, code="reversed") from twice
+    audit.record(reversal, f"Hủy: {entry_text(entry)}.", ward=entry.ward, reason=stated)
+    return reversal
+
+
+@audit.business_act(label="Nhập kinh phí từ Excel")
+def add_listed_entries(*, ward: Area, listed: Sequence[ListedDraft], by: User) -> list[BudgetEntry]:
+    """Write those entries of a list that are not there yet, all or none of them.
+
+    Raises ValidationError with a sentence for each fault of each line.
+    """
+    locks.wait_turn("import", f"money {ward.pk}")
+    missing = leave_out_written(ward, listed)
+    check = EntryCheck.of(ward, {each.draft.year for each in missing}, by)
+    faults = [
+        f"Dòng {each.line}: {sentence}"
+        for each in missing
+        for sentence in check.faults(each.ward_project, each.draft).values()
+    ]
+    if faults:
+        raise ValidationError(faults)
+    return [write_entry(each.ward_project, each.draft) for each in missing]
+
+
+@dataclass(frozen=True)
+class EntryCheck:
+    """What the entries of some years are checked against, read once for all of them."""
+
+    terms: Sequence[SpendingTerm]
+    locked: frozenset[int]
+    writable: Mapping[int, frozenset[int]]
+
+    @classmethod
+    def of(cls, ward: Area, years: Iterable[int], by: User) -> "EntryCheck":
+        held = set(years)
+        return cls(
+            terms=spending_terms(),
+            locked=frozenset(year for year in held if is_year_locked(ward, year)),
+            writable={year: projects_to_write(by, ward, year) for year in held},
+        )
+
+    def faults(self, ward_project: WardProject, draft: BudgetDraft) -> dict[str, str]:
+        """What cannot be of an entry, one sentence a field."""
+        if ward_project.pk not in self.writable[draft.year]:
+            return {"ward_project": ANOTHER_UNITS}
+        if draft.year in self.locked:
+            return {"year": year_locked(draft.year)}
+        return draft_faults(
+            draft,
+            today=clock.today(),
+            project_years=(ward_project.year_from, ward_project.year_to),
+            term=find_term(self.terms, draft.source, draft.first_year),
+        )
+
+
+def write_entry(ward_project: WardProject, draft: BudgetDraft) -> BudgetEntry:
+    """A checked entry with its line of the journal."""
+    entry = BudgetEntry.objects.create(
+        ward=ward_project.ward, ward_project=ward_project, **asdict(draft)
+    )
+    audit.record(entry, f"{entry_text(entry)}.", ward=entry.ward)
+    return entry
+
+
+def entry_text(entry: BudgetEntry) -> str:
+    """An entry in one line: "Dự án 2, năm 2026: Giao 90.000.000 đồng, Ngân sách tỉnh, …"."""
+    parts = [
+        f"{entry.get_act_display()} {formatting.money(entry.amount)}",
+        entry.get_source_display(),
+        entry.get_kind_display(),
+        f"ngày {formatting.day(entry.dated)}",
+    ]
+    if entry.first_year != entry.year:
+        parts.append(f"vốn năm {entry.first_year}")
+    return f"{entry.ward_project.project}, năm {entry.year}: {', '.join(parts)}"

@@ -1,0 +1,222 @@
+"""What an entry of money may say, and what the figures of a year tell (kinh phí). Pure.
+
+A figure that nobody entered is not known, never 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from povertyplan.core.text import formatting
+from projects.choices import BudgetAct, BudgetKind, BudgetSource
+
+LARGEST_AMOUNT = 10**15
+YEARS_AFTER = 2  # a settlement follows its year
+
+UNKNOWN_CHOICE = "Chọn trong danh sách."
+NOT_WHOLE = "Nhập số đồng nguyên, không có phần lẻ."
+NOT_POSITIVE = "Nhập số tiền lớn hơn 0."
+NOT_NOTHING = "Số điều chỉnh phải khác 0: số tăng, hoặc số giảm có dấu trừ."
+TOO_LARGE = f"Số tiền lớn nhất là {formatting.number(LARGEST_AMOUNT)} đồng."
+DAY_TO_COME = "Ngày này chưa đến."
+NUMBER_MISSING = "Nhập số văn bản, hoặc bỏ ngày và trích yếu."
+FIRST_YEAR_LATER = "Vốn không thể là của năm sau năm ngân sách."
+CARRIED_FROM_BEFORE = "Chuyển nguồn thì vốn phải là của một năm trước."
+OWN_YEAR = "Chỉ chuyển nguồn, điều chỉnh, giải ngân, quyết toán mới dùng vốn của năm trước."
+
+# What may be done with money that was given for an earlier year.
+OF_EARLIER_YEARS = frozenset(
+    {BudgetAct.CARRIED_OVER, BudgetAct.ADJUSTED, BudgetAct.DISBURSED, BudgetAct.SETTLED}
+)
+# What the last day of a source ends. A need is no money, and a settlement follows that day.
+ENDED_BY_PERIOD = frozenset(BudgetAct) - {BudgetAct.NEED, BudgetAct.SETTLED}
+
+
+@dataclass(frozen=True)
+class BudgetDraft:
+    """An entry of money before it is written; without a number it has no document."""
+
+    act: str
+    source: str
+    kind: str
+    year: int
+    first_year: int
+    amount: int
+    dated: date
+    document_number: str = ""
+    document_date: date | None = None
+    document_subject: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SpendingTerm:
+    """Until when money of some years may be spent, and why."""
+
+    source: str
+    year_from: int
+    year_to: int
+    last_day: date
+    legal_reference: str
+    confidence: str = ""
+
+
+def find_term(terms: Iterable[SpendingTerm], source: str, first_year: int) -> SpendingTerm | None:
+    """The term of a source's money of one year; None where nobody knows its last day."""
+    held = (term for term in terms if term.source == source)
+    return next((term for term in held if term.year_from <= first_year <= term.year_to), None)
+
+
+def draft_faults(
+    draft: BudgetDraft, *, today: date, project_years: tuple[int, int], term: SpendingTerm | None
+) -> dict[str, str]:
+    """What cannot be, one sentence a field; `project_years` are those the ward carries it out."""
+    first, last = project_years
+    known = {"act": BudgetAct, "source": BudgetSource, "kind": BudgetKind}
+    faults = {
+        name: UNKNOWN_CHOICE
+        for name, choices in known.items()
+        if getattr(draft, name) not in choices.values
+    }
+    if not first <= draft.year <= last:
+        faults["year"] = f"Phường, xã thực hiện dự án này trong {formatting.years(first, last)}."
+    faults["amount"] = _fault_of_amount(draft)
+    faults["first_year"] = _fault_of_first_year(draft)
+    faults["dated"] = _fault_of_day(draft, today) or _fault_of_term(draft, term)
+    faults |= _faults_of_document(draft, today)
+    return {name: fault for name, fault in faults.items() if fault}
+
+
+def _fault_of_amount(draft: BudgetDraft) -> str:
+    if not isinstance(draft.amount, int) or isinstance(draft.amount, bool):
+        return NOT_WHOLE
+    if draft.act == BudgetAct.ADJUSTED:
+        if not draft.amount:
+            return NOT_NOTHING
+    elif draft.amount <= 0:
+        return NOT_POSITIVE
+    return TOO_LARGE if abs(draft.amount) > LARGEST_AMOUNT else ""
+
+
+def _fault_of_first_year(draft: BudgetDraft) -> str:
+    if draft.first_year > draft.year:
+        return FIRST_YEAR_LATER
+    if draft.act == BudgetAct.CARRIED_OVER and draft.first_year == draft.year:
+        return CARRIED_FROM_BEFORE
+    if draft.first_year < draft.year and draft.act not in OF_EARLIER_YEARS:
+        return OWN_YEAR
+    return ""
+
+
+def _fault_of_day(draft: BudgetDraft, today: date) -> str:
+    """A budget is assigned before its year begins, and settled after it."""
+    if draft.dated > today:
+        return DAY_TO_COME
+    is_spending = draft.act in (BudgetAct.DISBURSED, BudgetAct.SETTLED)
+    earliest = draft.year if is_spending else draft.year - 1
+    latest = draft.year + YEARS_AFTER
+    if earliest <= draft.dated.year <= latest:
+        return ""
+    return f"Ngân sách năm {draft.year}: nhập một ngày trong {formatting.years(earliest, latest)}."
+
+
+def _fault_of_term(draft: BudgetDraft, term: SpendingTerm | None) -> str:
+    if term is None or draft.act not in ENDED_BY_PERIOD or draft.dated <= term.last_day:
+        return ""
+    source = BudgetSource(term.source).label
+    return (
+        f"{source}, vốn năm {draft.first_year}: chỉ dùng đến hết ngày"
+        f" {formatting.day(term.last_day)} ({term.legal_reference})."
+    )
+
+
+def _faults_of_document(draft: BudgetDraft, today: date) -> dict[str, str]:
+    has_rest = draft.document_date is not None or draft.document_subject
+    return {
+        "document_number": NUMBER_MISSING if has_rest and not draft.document_number else "",
+        "document_date": (
+            DAY_TO_COME if draft.document_date is not None and draft.document_date > today else ""
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class BudgetFigures:
+    """Whole đồng by act; None where nothing was entered."""
+
+    need: int | None = None
+    assigned: int | None = None
+    allocated: int | None = None
+    adjusted: int | None = None
+    carried_over: int | None = None
+    disbursed: int | None = None
+    settled: int | None = None
+
+    @property
+    def available(self) -> int | None:
+        """What may be spent: allocated, as adjusted since, with what was carried over."""
+        return _sum([self.allocated, self.adjusted, self.carried_over])
+
+    @property
+    def remaining(self) -> int | None:
+        return None if self.available is None else self.available - (self.disbursed or 0)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share of what may be spent that is disbursed, in percent."""
+        if self.available is None or self.available <= 0:
+            return None
+        return formatting.rate(self.disbursed, self.available)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(getattr(self, each.name) is None for each in fields(self))
+
+
+def add_figures(parts: Sequence[BudgetFigures]) -> BudgetFigures:
+    """The sum, act by act; what no part knows is not known of the sum.
+
+    >>> add_figures([BudgetFigures(need=3), BudgetFigures(need=4, settled=1)])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    BudgetFigures(need=7, assigned=None, allocated=None, adjusted=None, carried_over=None,
+        disbursed=None, settled=1)
+    """
+    return BudgetFigures(
+        **{
+            each.name: _sum([getattr(part, each.name) for part in parts])
+            for each in fields(BudgetFigures)
+        }
+    )
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def figure_warnings(figures: BudgetFigures) -> list[str]:
+    """What should be looked at in the money of one source."""
+    found = []
+    if figures.disbursed is not None and figures.available is None:
+        found.append("Đã giải ngân mà chưa ghi khoản phân bổ nào.")
+    elif figures.remaining is not None and figures.remaining < 0:
+        found.append(f"Giải ngân vượt số được phân bổ {formatting.money(-figures.remaining)}.")
+    if figures.assigned is not None and (figures.allocated or 0) > figures.assigned:
+        over = (figures.allocated or 0) - figures.assigned
+        found.append(f"Phân bổ vượt số được giao {formatting.money(over)}.")
+    if figures.settled is not None and figures.settled > (figures.disbursed or 0):
+        over = figures.settled - (figures.disbursed or 0)
+        found.append(f"Quyết toán vượt số đã giải ngân {formatting.money(over)}.")
+    return found
+
+
+def elapsed_percent(year: int, today: date) -> Decimal:
+    """How much of a year is over on a day, in percent.
+
+    >>> elapsed_percent(2026, date(2026, 7, 2)), elapsed_percent(2025, date(2026, 7, 2))
+    (Decimal('50.1'), Decimal('100.0'))
+    """
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    passed = min(max((today - first).days + 1, 0), (after - first).days)
+    return formatting.rounded(Decimal(passed) * 100 / (after - first).days, 1)
