@@ -1,0 +1,163 @@
+"""A register as the table of a workbook: finding its headings, keeping it between two posts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text, search_key
+
+Cell = str | float | bool | date
+Place = tuple[int, int]
+
+MOST_LINES = 1000
+TOP_LINES = 20  # in which the headings are looked for
+KEPT_SECONDS = 24 * 60 * 60
+SALT = "povertyplan.registers"
+
+NO_HEADINGS = "Không thấy dòng tiêu đề. Tải tệp mẫu rồi chép số liệu vào đó."
+MISSING_COLUMNS = "Trang “{sheet}” thiếu cột: {columns}."
+UNKNOWN_COLUMNS = "Trang “{sheet}” có cột không dùng được: {columns}. Bỏ cột này rồi gửi lại."
+SAME_COLUMN = "Trang “{sheet}” có hai cột “{column}”."
+NO_LINES = "Trang “{sheet}” không có dòng số liệu nào."
+TOO_MANY = f"Mỗi lần nhập tối đa {formatting.number(MOST_LINES)} dòng."
+OLD_FONT = "Trang “{sheet}” dùng phông chữ cũ (TCVN3, VNI). Đổi sang Unicode rồi gửi lại."
+BROKEN_CELL = "Dòng {line}, cột “{column}”: ô báo lỗi công thức. Sửa trong tệp rồi gửi lại."
+KEPT_TOO_LONG = "Bảng xem trước đã quá một ngày hoặc không phải của phường, xã này. Gửi lại tệp."
+
+
+class RegisterSheet(Protocol):
+    """What is asked of a sheet, however it was read; rows and columns count from 1."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]: ...
+    @property
+    def hidden(self) -> bool: ...
+    @property
+    def errors(self) -> frozenset[Place]: ...
+    @property
+    def legacy(self) -> Mapping[Place, str] | None: ...
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """The lines of a register by heading, each with its number in the file."""
+
+    headings: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def keep(self, register: str, ward: int) -> str:
+        """The table as signed text that a form carries, for one register of one ward."""
+        content = {"of": [register, ward], "headings": self.headings, "lines": self.lines}
+        return signing.dumps(content, salt=SALT, compress=True)
+
+    @classmethod
+    def kept(cls, text: str, register: str, ward: int) -> "RegisterTable":
+        """The table of `keep`. Raises ValidationError."""
+        try:
+            content = signing.loads(text, salt=SALT, max_age=KEPT_SECONDS)
+        except signing.BadSignature as bad:
+            raise ValidationError(KEPT_TOO_LONG, code="kept") from bad
+        if content["of"] != [register, ward]:
+            raise ValidationError(KEPT_TOO_LONG, code="kept")
+        lines = tuple((number, tuple(cells)) for number, cells in content["lines"])
+        return cls(tuple(content["headings"]), lines)
+
+
+def read_table(
+    sheets: Sequence[RegisterSheet], *, headings: Sequence[str], optional: Sequence[str] = ()
+) -> RegisterTable:
+    """The lines below the headings of the first sheet that has them.
+
+    Raises ValidationError with everything that is wrong with the sheet as a whole.
+    """
+    for sheet in sheets:
+        top = None if sheet.hidden else _heading_line(sheet, headings)
+        if top is not None:
+            return _read(sheet, top, headings, optional)
+    raise ValidationError(NO_HEADINGS, code="headings")
+
+
+def _heading_line(sheet: RegisterSheet, headings: Sequence[str]) -> int | None:
+    """The index of the line in which at least half of the headings stand."""
+    wanted = set(map(_plain, headings))
+    for index, row in enumerate(sheet.rows[:TOP_LINES]):
+        if len(wanted & {_plain(_text(cell)) for cell in row}) * 2 >= len(wanted):
+            return index
+    return None
+
+
+def _read(
+    sheet: RegisterSheet, top: int, headings: Sequence[str], optional: Sequence[str]
+) -> RegisterTable:
+    by_name = {_plain(heading): heading for heading in headings}
+    columns = [by_name.get(_plain(_text(cell)), "") for cell in sheet.rows[top]]
+    lines = [
+        (number, row)
+        for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2)
+        if any(_text(cell) for cell in row)
+    ]
+    faults = [*_column_faults(sheet, top, columns, headings, optional)]
+    faults += _cell_faults(sheet, columns, {number for number, _ in lines})
+    if not lines:
+        faults.append(NO_LINES.format(sheet=sheet.name))
+    if len(lines) > MOST_LINES:
+        faults.append(TOO_MANY)
+    if faults:
+        raise ValidationError(faults, code="table")
+    return RegisterTable(
+        tuple(headings), tuple((number, _cells(row, columns, headings)) for number, row in lines)
+    )
+
+
+def _column_faults(sheet, top, columns, headings, optional):
+    missing = [name for name in headings if name not in columns and name not in optional]
+    if missing:
+        yield MISSING_COLUMNS.format(sheet=sheet.name, columns=", ".join(missing))
+    unknown = [
+        _text(cell)[:40] for cell, name in zip(sheet.rows[top], columns, strict=True) if not name
+    ]
+    if any(unknown):
+        yield UNKNOWN_COLUMNS.format(sheet=sheet.name, columns=", ".join(filter(None, unknown)))
+    for name in sorted({name for name in columns if name and columns.count(name) > 1}):
+        yield SAME_COLUMN.format(sheet=sheet.name, column=name)
+
+
+def _cell_faults(sheet, columns, numbers):
+    if any(line in numbers for line, _ in sheet.legacy or ()):
+        yield OLD_FONT.format(sheet=sheet.name)
+    for line, column in sorted(sheet.errors):
+        if line in numbers and column <= len(columns):
+            yield BROKEN_CELL.format(line=line, column=columns[column - 1])
+
+
+def _cells(row: Sequence[Cell], columns: list[str], headings: Sequence[str]) -> tuple[str, ...]:
+    by_column = dict(zip(columns, map(_text, row), strict=False))
+    return tuple(by_column.get(heading, "") for heading in headings)
+
+
+def _text(cell: Cell) -> str:
+    """A cell as somebody would type it: a number of Excel has no point, a day is day first."""
+    if isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float | int):
+        return str(int(cell)) if float(cell).is_integer() else str(cell).replace(".", ",")
+    if isinstance(cell, date):
+        return formatting.day(cell)
+    return normalise_text(cell)
+
+
+def _plain(heading: str) -> str:
+    """A heading without accents, marks and case.
+
+    >>> _plain("Số tiền (đồng) *")
+    'so tien dong'
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", search_key(heading)))
