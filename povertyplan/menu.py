@@ -17,6 +17,7 @@ ENTRIES = [
     ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),
+    ("money", "Kinh phí", "projects:money_year"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("plans", "Kế hoạch", "reports:plan_list"),

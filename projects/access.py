@@ -6,6 +6,7 @@ from povertyplan.core.choices import Role
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
 ASSIGNERS = roles(Role.COORDINATOR)
 ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 
 RULES = [
@@ -46,6 +47,19 @@ RULES = [
             ("projects:part_new", "Thêm dự án vào chương trình"),
             ("projects:part_below", "Thêm phần dưới một dự án"),
             ("projects:part_edit", "Sửa dự án của chương trình"),
+        )
+    ),
+    Rule("projects:money_year", reads=READERS, title="Kinh phí các dự án trong năm"),
+    Rule("projects:money_export", reads=READERS, title="Kinh phí trong năm, bản Excel"),
+    Rule("projects:money_template", reads=MONEY_WRITERS, title="Tệp mẫu nhập kinh phí"),
+    Rule("projects:money_project", reads=READERS, title="Kinh phí một dự án"),
+    *(
+        Rule(view, reads=MONEY_WRITERS, writes=MONEY_WRITERS, title=title)
+        for view, title in (
+            ("projects:entry_new", "Ghi khoản kinh phí"),
+            ("projects:entry_reverse", "Hủy khoản kinh phí"),
+            ("projects:money_import", "Xem trước tệp kinh phí"),
+            ("projects:money_import_save", "Ghi kinh phí từ tệp"),
         )
     ),
 ]

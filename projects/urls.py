@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.money.views import entries, pages, registers
 from projects.programme.views import activities, assignments, projects, structure
 
 app_name = "projects"
@@ -32,4 +33,12 @@ urlpatterns = [
     path("programmes/<int:pk>/parts/new/", structure.part_new, name="part_new"),
     path("programmes/parts/<int:pk>/edit/", structure.part_edit, name="part_edit"),
     path("programmes/parts/<int:pk>/new/", structure.part_below, name="part_below"),
+    path("money/", pages.money_year, name="money_year"),
+    path("money/export/", registers.money_export, name="money_export"),
+    path("money/template/", registers.money_template, name="money_template"),
+    path("money/import/", registers.money_import, name="money_import"),
+    path("money/import/save/", registers.money_import_save, name="money_import_save"),
+    path("money/<int:pk>/<int:year>/", pages.money_project, name="money_project"),
+    path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
+    path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
 ]

@@ -167,10 +167,10 @@ def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
         if sentence not in rules.figure_warnings(before)
     ]
     if not draft.document_number:
-        found.append("Khoản này không có văn bản.")
+        found.append(rules.NO_DOCUMENT)
     kept = {name: asdict(draft)[name] for name in ("act", "amount", "dated", "first_year")}
     if same.filter(**kept).exists():
-        found.append("Đã có một khoản cùng nguồn, nghiệp vụ, ngày và số tiền này.")
+        found.append(rules.SAME_ENTRY)
     return found
 
 

@@ -23,6 +23,8 @@ DAY_TO_COME = "Ngày này chưa đến."
 NUMBER_MISSING = "Nhập số văn bản, hoặc bỏ ngày và trích yếu."
 FIRST_YEAR_LATER = "Vốn không thể là của năm sau năm ngân sách."
 CARRIED_FROM_BEFORE = "Chuyển nguồn thì vốn phải là của một năm trước."
+NO_DOCUMENT = "Khoản này không có văn bản."
+SAME_ENTRY = "Đã có một khoản cùng nguồn, nghiệp vụ, ngày và số tiền này."
 OWN_YEAR = "Chỉ chuyển nguồn, điều chỉnh, giải ngân, quyết toán mới dùng vốn của năm trước."
 
 # What may be done with money that was given for an earlier year.
@@ -200,6 +202,8 @@ def figure_warnings(figures: BudgetFigures) -> list[str]:
     found = []
     if figures.disbursed is not None and figures.available is None:
         found.append("Đã giải ngân mà chưa ghi khoản phân bổ nào.")
+    elif figures.available is not None and figures.available < 0:
+        found.append("Điều chỉnh giảm nhiều hơn số đã phân bổ.")
     elif figures.remaining is not None and figures.remaining < 0:
         found.append(f"Giải ngân vượt số được phân bổ {formatting.money(-figures.remaining)}.")
     if figures.assigned is not None and (figures.allocated or 0) > figures.assigned:

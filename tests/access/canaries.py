@@ -57,6 +57,7 @@ EXEMPT = {
     "households.complaint.answer": "only of a decided complaint",
     "households.villagemeeting.required_percent": "at most 100",
     "households.meetingvote.votes_against": "with the votes for it, the attendance",
+    "projects.budgetentry.reason": "only of a reversal",
     "projects.indicator.query": "a name of the program",
     "projects.projectunit.wording": "only where there is no unit",
     "projects.target.rate": "at most 100",
@@ -69,7 +70,7 @@ EXEMPT = {
     "reports.printrun.form": "a name of the program",
     "households.review.class_reason": "shown with the class it explains",
 }
-YEARS = frozenset({"year", "year_from", "year_to"})
+YEARS = frozenset({"year", "year_from", "year_to", "first_year"})
 
 
 def text(side: str, kind: str = PLAIN) -> str:

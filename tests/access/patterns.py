@@ -24,7 +24,9 @@ from households.models import (
     ReviewRequest,
 )
 from povertyplan.core.models import User
+from povertyplan.core.registers.tables import RegisterTable
 from projects.models import Activity, Indicator, Target, WardProject
+from projects.money.resources import BudgetResource
 from reports.models import Document
 from tests.access.world import Village, Ward, World
 from tests.factories.core import PASSWORD
@@ -174,6 +176,26 @@ def _actual(place: Place) -> dict:
     """A new figure over the one that stands."""
     version = place.ward.indicator.actuals.get(year=2025).version
     return {"version": version, "numerator": "7", "as_of": "30/11/2025"}
+
+
+def _money_of_project(place: Place) -> Address:
+    return {"pk": place.ward.entry.ward_project_id, "year": 2026}
+
+
+def _entry(place: Place) -> dict:
+    """Money of which nothing is to be asked."""
+    chosen = {"act": "assigned", "source": "provincial", "kind": "recurrent", "key": FORM_KEY}
+    typed = {"amount": "90.000.000", "dated": "02/03/2026", "first_year": "2026"}
+    return chosen | typed | {"document_number": "5/QĐ-UBND"}
+
+
+def _kept_entries(place: Place) -> dict:
+    """A file as its preview hands it on."""
+    code = place.ward.entry.ward_project.project.code
+    words = ("Ngân sách tỉnh", "Sự nghiệp, thường xuyên", "Giao", "90.000.000", "02/03/2026")
+    line = ("2026", "", code, *words, "", "5/QĐ-UBND", "", "", "")
+    table = RegisterTable(tuple(BudgetResource.headings()), ((2, line),))
+    return {"table": table.keep("money", place.ward.area.pk)}
 
 
 def _indicator(place: Place) -> dict:
@@ -973,6 +995,21 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "projects:assignment_copy": Pattern(
         methods=POST_ALONE, address=lambda place: {"year": 2031}, shows=False
+    ),
+    "projects:money_year": Pattern(),
+    "projects:money_project": Pattern(reach="ward", address=_money_of_project),
+    "projects:entry_new": Pattern(
+        methods=FORM, reach="ward", address=_money_of_project, payload=_entry
+    ),
+    "projects:money_export": Pattern(),
+    "projects:money_template": Pattern(shows=False),
+    "projects:money_import": Pattern(methods=FORM, posted=422, shows=False),
+    "projects:money_import_save": Pattern(methods=POST_ALONE, payload=_kept_entries),
+    "projects:entry_reverse": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.entry.pk},
+        payload=lambda place: REASON,
     ),
     "reports:todo": Pattern(shows=False),
     "reports:form_list": Pattern(shows=False),

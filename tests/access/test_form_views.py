@@ -258,6 +258,13 @@ FORM_VIEWS = {
     "projects:assignment_copy": FormView(
         "projects.programme.views.assignments.copy_assignments", status=302
     ),
+    "projects:entry_new": FormView("projects.money.views.entries.add_entry"),
+    "projects:money_import": FormView(
+        "projects.money.views.registers.read_budget_file",
+        lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
+    ),
+    "projects:money_import_save": FormView("projects.money.views.registers.add_kept_entries"),
+    "projects:entry_reverse": FormView("projects.money.views.entries.reverse_entry"),
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),

@@ -423,6 +423,7 @@ OFFERED = {
     "projects:project_new": OF_A_PROJECT,
     "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},
+    "projects:entry_new": {"document_date", "document_subject", "note"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},

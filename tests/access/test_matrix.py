@@ -33,6 +33,7 @@ WITHOUT_CANARIES = frozenset(
         "households.ReviewProcedure",
         "projects.ComponentProject",
         "projects.Programme",
+        "projects.SpendingPeriod",
     }
 )
 SAMPLE = 300

@@ -27,6 +27,7 @@ from projects.choices import TargetOperator
 from projects.models import (
     Activity,
     Actual,
+    BudgetEntry,
     ComponentProject,
     Indicator,
     ProjectUnit,
@@ -70,6 +71,7 @@ from tests.factories.households import (
 from tests.factories.projects import (
     ActivityFactory,
     ActualFactory,
+    BudgetEntryFactory,
     ComponentProjectFactory,
     IndicatorFactory,
     ProjectUnitFactory,
@@ -114,6 +116,7 @@ class Ward:
     ward_project: WardProject | None = None
     idle_project: ComponentProject | None = None
     activity: Activity | None = None
+    entry: BudgetEntry | None = None
 
 
 @dataclass
@@ -354,6 +357,7 @@ def _targets(world, project):
         **fill(Activity, side),
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
+    world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator
     for year in (2025, 2026):

@@ -15,6 +15,7 @@ from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import BudgetEntry, WardProject
 from projects.money.selectors import (
     ListedDraft,
+    draft_warnings,
     leave_out_written,
     may_write_money,
     projects_to_write,
@@ -50,6 +51,12 @@ def add_entry(
     return once(
         key=key, act="add_entry", content=content, model=BudgetEntry, create=create, by=by
     )  # fmt: skip
+
+
+def doubts_of(ward_project: WardProject, draft: BudgetDraft, *, by: User) -> list[str]:
+    """What to ask about before an entry is written; nothing of one that is refused anyway."""
+    check = EntryCheck.of(ward_project.ward, {draft.year}, by)
+    return [] if check.faults(ward_project, draft) else draft_warnings(ward_project, draft)
 
 
 @audit.business_act(label="Hủy khoản kinh phí")

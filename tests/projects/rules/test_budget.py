@@ -120,6 +120,7 @@ def test_what_nobody_entered_is_not_known():
     [
         (BudgetFigures(allocated=10, disbursed=10), []),
         (BudgetFigures(allocated=10, disbursed=11), ["Giải ngân vượt"]),
+        (BudgetFigures(allocated=5, adjusted=-6), ["Điều chỉnh giảm"]),
         (BudgetFigures(disbursed=1), ["chưa ghi khoản phân bổ"]),
         (BudgetFigures(assigned=9, allocated=10), ["Phân bổ vượt"]),
         (BudgetFigures(settled=3, allocated=5, disbursed=2), ["Quyết toán vượt"]),

@@ -1,0 +1,248 @@
+"""Money in words: lines of the tables, warnings, answers to an entry."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+
+from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
+from projects.choices import BudgetSource
+from projects.models import BudgetEntry, WardProject
+from projects.money.selectors import ListedDraft, ProjectMoney, SourceMoney, YearMoney
+from projects.money.services.entries import ANOTHER_UNITS, entry_text
+from projects.rules.budget import BudgetFigures, SpendingTerm
+
+NOT_YOURS = ANOTHER_UNITS
+TEMPLATE_TITLE = "Mẫu nhập kinh phí"
+MOST_SHOWN = 100
+DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
+
+
+@dataclass(frozen=True)
+class MoneyCells:
+    """The figures of a line as its cells print them; empty where nothing was entered."""
+
+    is_empty: bool
+    cells: tuple[tuple[str, str], ...]
+
+
+def money_cells(figures: BudgetFigures) -> MoneyCells:
+    amounts = (
+        ("Nhu cầu", figures.need),
+        ("Được giao", figures.assigned),
+        ("Được sử dụng", figures.available),
+        ("Giải ngân", figures.disbursed),
+    )
+    cells = [(label, formatting.number(amount)) for label, amount in amounts]
+    cells.append(("Tỷ lệ giải ngân", formatting.percent(figures.rate, 1)))
+    cells.append(("Quyết toán", formatting.number(figures.settled)))
+    return MoneyCells(figures.is_empty, tuple(cells))
+
+
+@dataclass(frozen=True)
+class ProjectMoneyLine:
+    """A project in the table of a year."""
+
+    ward_project: WardProject
+    money: MoneyCells
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceMoneyLine:
+    """A source in the table of a project, with how its share to spend came about."""
+
+    name: str
+    kind: str
+    money: MoneyCells
+    parts: str
+    warnings: tuple[str, ...]
+
+
+def project_lines(money: YearMoney) -> list[ProjectMoneyLine]:
+    return [
+        ProjectMoneyLine(each.ward_project, money_cells(each.figures), _project_warnings(each))
+        for each in money.projects
+    ]
+
+
+def source_lines(money: ProjectMoney) -> list[SourceMoneyLine]:
+    return [
+        SourceMoneyLine(
+            name=str(each.source.label),
+            kind=str(each.kind.label),
+            money=money_cells(each.figures),
+            parts=_parts(each.figures),
+            warnings=(*each.warnings, *_bare(each.undocumented)),
+        )
+        for each in money.sources
+    ]
+
+
+def describe_pace(money: YearMoney) -> str:
+    """Plan against what is disbursed against the time that has passed."""
+    passed = f"Năm {money.year} đã qua {formatting.percent(money.elapsed, 1)} thời gian"
+    figures = money.figures
+    if figures.rate is None:
+        return f"{passed}; giải ngân: chưa có số liệu."
+    return f"{passed}; đã giải ngân {formatting.percent(figures.rate, 1)} số được sử dụng."
+
+
+def _project_warnings(money: ProjectMoney) -> tuple[str, ...]:
+    told = [f"{_name(each)}: {sentence}" for each in money.sources for sentence in each.warnings]
+    return (*told, *_bare(money.undocumented))
+
+
+def _name(money: SourceMoney) -> str:
+    return f"{money.source.label} ({money.kind.label.lower()})"
+
+
+def _bare(count: int) -> tuple[str, ...]:
+    return (f"{formatting.number(count)} khoản không có văn bản.",) if count else ()
+
+
+def _parts(figures: BudgetFigures) -> str:
+    """How what may be spent came about, where it is more than an allocation."""
+    if figures.adjusted is None and figures.carried_over is None:
+        return ""
+    named = (
+        ("phân bổ", figures.allocated),
+        ("điều chỉnh", figures.adjusted),
+        ("chuyển nguồn", figures.carried_over),
+    )
+    return "; ".join(
+        f"{name} {formatting.number(value)}" for name, value in named if value is not None
+    )
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry of the list; `state` says what became of it, "" for one that counts."""
+
+    entry: BudgetEntry
+    amount: str
+    document: str
+    state: str
+    reason: str
+    may_reverse: bool
+
+
+def entry_lines(entries: Iterable[BudgetEntry], *, may_write: bool) -> list[EntryLine]:
+    return [_entry_line(entry, may_write) for entry in entries]
+
+
+def _entry_line(entry: BudgetEntry, may_write: bool) -> EntryLine:
+    reversal = getattr(entry, "reversed_by", None)
+    if reversal is not None:
+        state = f"Đã hủy ngày {formatting.day(reversal.dated)}"
+    else:
+        state = "Bút toán hủy" if entry.reverses_id else ""
+    return EntryLine(
+        entry=entry,
+        amount=formatting.number(entry.amount),
+        document=document_text(entry),
+        state=state,
+        reason=reversal.reason if reversal is not None else entry.reason,
+        may_reverse=may_write and not state,
+    )
+
+
+def document_text(entry: BudgetEntry) -> str:
+    """The document in one line; "" where there is none."""
+    if not entry.document_number:
+        return ""
+    parts = [entry.document_number]
+    if entry.document_date:
+        parts.append(f"ngày {formatting.day(entry.document_date)}")
+    words = " ".join(parts)
+    return f"{words}, {entry.document_subject}" if entry.document_subject else words
+
+
+def describe_terms(terms: Sequence[SpendingTerm], sources: Collection[str]) -> list[str]:
+    """Until when the sources of a page may be spent, with the reason and how sure it is."""
+    found: dict[tuple, list[str]] = {}
+    for term in terms:
+        if term.source in sources:
+            key = (term.last_day, term.year_from, term.year_to)
+            found.setdefault((*key, term.legal_reference, term.confidence), []).append(term.source)
+    return [_term(key, held) for key, held in found.items()]
+
+
+def _term(key: tuple, sources: list[str]) -> str:
+    last_day, first, last, reference, confidence = key
+    names = ", ".join(str(BudgetSource(s).label) for s in sources)
+    return (
+        f"{names}, vốn {formatting.years(first, last)}: dùng đến hết ngày"
+        f" {formatting.day(last_day)} ({reference}). {confidence}"
+    )
+
+
+def describe_entered(entry: BudgetEntry) -> str:
+    return f"Đã ghi: {entry_text(entry)}."
+
+
+def describe_reversed(entry: BudgetEntry) -> str:
+    return f"Đã hủy: {entry_text(entry)}. Khoản này không còn tính vào số liệu."
+
+
+def register_title(year: int) -> str:
+    return f"Kinh phí năm {year}"
+
+
+def register_lines(ward: Area) -> list[str]:
+    """What stands above the lines of an exported register."""
+    mark = [DEMO_MARK] if settings.DEMO else []
+    return [ward.name, *mark]
+
+
+def template_lines(optional: Iterable[str]) -> list[str]:
+    names = ", ".join(f"“{name}”" for name in optional)
+    return [
+        "Mỗi dòng một khoản. Số tiền là đồng nguyên, ngày viết ngày/tháng/năm.",
+        f"Có thể để trống hoặc bỏ cột: {names}.",
+    ]
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """An entry that a file would add."""
+
+    line: int
+    text: str
+    document: str
+
+
+@dataclass(frozen=True)
+class RegisterPreview:
+    """What a file would add; only the first lines are shown of a long one."""
+
+    count: str
+    already: int
+    lines: tuple[PreviewLine, ...]
+    left_out: int
+    notes: tuple[str, ...]
+
+
+def describe_preview(
+    listed: Sequence[ListedDraft], missing: Sequence[ListedDraft]
+) -> RegisterPreview:
+    bare = sum(1 for each in missing if not each.draft.document_number)
+    return RegisterPreview(
+        count=formatting.number(len(missing)),
+        already=len(listed) - len(missing),
+        lines=tuple(map(_preview_line, missing[:MOST_SHOWN])),
+        left_out=max(0, len(missing) - MOST_SHOWN),
+        notes=_bare(bare),
+    )
+
+
+def _preview_line(each: ListedDraft) -> PreviewLine:
+    entry = BudgetEntry(ward_project=each.ward_project, **asdict(each.draft))
+    return PreviewLine(each.line, entry_text(entry), document_text(entry))
+
+
+def describe_added(entries: Sequence[BudgetEntry]) -> str:
+    if not entries:
+        return "Mọi khoản trong tệp đã có từ trước: không ghi thêm gì."
+    return f"Đã ghi {formatting.number(len(entries))} khoản từ tệp."

@@ -1,0 +1,135 @@
+"""The entries of money as a sheet, with the project named by its code."""
+
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from import_export import fields, widgets
+
+from povertyplan.core.models import Area, User
+from povertyplan.core.registers.resources import (
+    ChoiceWidget,
+    RegisterReading,
+    RegisterResource,
+    TypedWidget,
+)
+from povertyplan.core.text.fields import LineField, VietnameseDateField, WholeNumberField
+from projects.choices import BudgetAct, BudgetKind, BudgetSource
+from projects.models import BudgetEntry, WardProject
+from projects.money.forms import AmountField
+from projects.money.selectors import ListedDraft
+from projects.money.services.entries import EntryCheck
+from projects.rules.budget import BudgetDraft
+
+YEAR, PROGRAMME, PROJECT = "Năm ngân sách", "Chương trình", "Mã dự án"
+UNKNOWN_PROJECT = "Phường, xã không thực hiện dự án mã “{code}” trong năm này."
+SEVERAL = "Năm này có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
+ENTRY_YEARS = {"max_value": 2100}
+
+
+class ProjectWidget(widgets.Widget):
+    """A ward's project by its code, in the year and the programme of its line."""
+
+    def __init__(self):
+        super().__init__()
+        self.by_code: dict[str, list[WardProject]] = {}
+
+    def clean(self, value, row=None, **kwargs):
+        code, year = str(value or "").strip(), str((row or {}).get(YEAR, ""))
+        programme = str((row or {}).get(PROGRAMME, "")).strip()
+        found = [
+            each
+            for each in self.by_code.get(code, ())
+            if (not year.isdecimal() or each.year_from <= int(year) <= each.year_to)
+            and programme in ("", each.project.programme.code)
+        ]
+        if not found:
+            raise ValueError(UNKNOWN_PROJECT.format(code=code))
+        if len(found) > 1:
+            programmes = "; ".join(sorted({each.project.programme.code for each in found}))
+            raise ValueError(SEVERAL.format(code=code, programmes=programmes))
+        return found[0]
+
+    def render(self, value, obj=None, **kwargs):
+        return value.project.code if value else ""
+
+
+class BudgetResource(RegisterResource):
+    """Money of a ward's projects, one entry a line (sổ kinh phí)."""
+
+    year = fields.Field("year", YEAR, TypedWidget(WholeNumberField(**ENTRY_YEARS)))
+    programme = fields.Field(column_name=PROGRAMME)
+    ward_project = fields.Field("ward_project", PROJECT)
+    source = fields.Field("source", "Nguồn vốn", ChoiceWidget(BudgetSource))
+    kind = fields.Field("kind", "Loại vốn", ChoiceWidget(BudgetKind))
+    act = fields.Field("act", "Nghiệp vụ", ChoiceWidget(BudgetAct))
+    amount = fields.Field("amount", "Số tiền (đồng)", TypedWidget(AmountField()))
+    dated = fields.Field("dated", "Ngày", TypedWidget(VietnameseDateField()))
+    first_year = fields.Field(
+        "first_year", "Vốn của năm", TypedWidget(WholeNumberField(required=False, **ENTRY_YEARS))
+    )
+    document_number = fields.Field(
+        "document_number", "Số văn bản", TypedWidget(LineField(max_length=80, required=False))
+    )
+    document_date = fields.Field(
+        "document_date", "Ngày văn bản", TypedWidget(VietnameseDateField(required=False))
+    )
+    document_subject = fields.Field(
+        "document_subject", "Trích yếu", TypedWidget(LineField(max_length=250, required=False))
+    )
+    note = fields.Field("note", "Ghi chú", TypedWidget(LineField(max_length=500, required=False)))
+
+    optional = (PROGRAMME, "Vốn của năm", "Ngày văn bản", "Trích yếu", "Ghi chú")
+
+    class Meta(RegisterResource.Meta):
+        model = BudgetEntry
+        fields = (
+            "year", "programme", "ward_project", "source", "kind", "act", "amount", "dated",
+            "first_year", "document_number", "document_date", "document_subject", "note",
+        )  # fmt: skip
+        export_order = fields
+
+    def __init__(self, *, ward: Area, by: User):
+        super().__init__()
+        self.ward, self.by = ward, by
+        self._checks: dict[int, EntryCheck] = {}
+        widget = ProjectWidget()
+        found = defaultdict(list)
+        rows = WardProject.objects.filter(ward=ward).order_by("project__order", "year_from")
+        for row in rows.select_related("ward", "project__programme", "project__parent"):
+            found[row.project.code].append(row)
+        widget.by_code = dict(found)
+        self.fields["ward_project"].widget = widget
+
+    def vocabulary(self):
+        codes = self.fields["ward_project"].widget.by_code
+        programmes = {row.project.programme.code for rows in codes.values() for row in rows}
+        named = {PROGRAMME: sorted(programmes), PROJECT: list(codes)}
+        return {**named, **super().vocabulary()}
+
+    def listed(self, reading: RegisterReading) -> list[ListedDraft]:
+        """The entries that were read, as the services take them."""
+        return [
+            ListedDraft(line, record.ward_project, _draft(record))
+            for line, record in reading.records
+            if isinstance(record, BudgetEntry)
+        ]
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """What the cells cannot be by themselves, then what the entry cannot be."""
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+        if instance.first_year is None:
+            instance.first_year = instance.year
+        check = self._checks.get(instance.year)
+        if check is None:
+            check = self._checks[instance.year] = EntryCheck.of(self.ward, {instance.year}, self.by)
+        if faults := check.faults(instance.ward_project, _draft(instance)):
+            raise ValidationError(faults)
+
+    def dehydrate_programme(self, entry):
+        return entry.ward_project.project.programme.code
+
+
+def _draft(entry: BudgetEntry) -> BudgetDraft:
+    names = BudgetDraft.__dataclass_fields__
+    return BudgetDraft(**{name: getattr(entry, name) for name in names})
