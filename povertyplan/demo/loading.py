@@ -12,6 +12,7 @@ from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
 from .history import Historian
+from .money import invent_money
 from .projects import invent_projects
 from .services import mark_demonstration, refuse_foreign_database
 
@@ -37,13 +38,15 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     call_command("load_ward", str(ward_file), verbosity=0)
     set_passwords(password)
     ward = Area.objects.get(kind=AreaKind.WARD)
+    officer = _holder(Role.COORDINATOR, ward)
     Historian(
         ward=ward,
-        officer=_holder(Role.COORDINATOR, ward),
+        officer=officer,
         leader=_holder(Role.LEADER, ward),
         seed=SEED,
     ).write()
-    invent_projects(ward=ward, officer=_holder(Role.COORDINATOR, ward))
+    invent_projects(ward=ward, officer=officer)
+    invent_money(ward=ward, officer=officer)
     mark_demonstration(ward=ward)
     return True
 
