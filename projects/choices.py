@@ -114,3 +114,44 @@ class BudgetAct(TextChoices):
     CARRIED_OVER = "carried_over", "Chuyển nguồn"
     DISBURSED = "disbursed", "Giải ngân"
     SETTLED = "settled", "Quyết toán"
+
+
+class Confidence(TextChoices):
+    """How sure it is that reference data say what the law says (độ tin cậy của nguồn)."""
+
+    HIGH = "high", "Đã đối chiếu văn bản"
+    MEDIUM = "medium", "Chưa kiểm chứng"
+    LOW = "low", "Chưa kiểm chứng, nguồn yếu"
+
+
+class SupportRecipient(TextChoices):
+    """For whom a kind of support is (đối tượng nhận)."""
+
+    HOUSEHOLD = "household", "Hộ"
+    PERSON = "person", "Người"
+
+
+class Recurrence(TextChoices):
+    """How often a kind of support is given to the same recipient (chu kỳ hỗ trợ)."""
+
+    ONCE = "once", "Một lần"
+    MONTHLY = "monthly", "Hằng tháng"
+    QUARTERLY = "quarterly", "Hằng quý"
+    YEARLY = "yearly", "Hằng năm"
+    PER_CASE = "per_case", "Theo từng vụ việc"
+
+
+class SupportState(TextChoices):
+    """How far a support has come (tình trạng hỗ trợ)."""
+
+    PROMISED = "promised", "Đã duyệt, chưa giao"
+    DELIVERED = "delivered", "Đã giao"
+    ACKNOWLEDGED = "acknowledged", "Đã ký nhận"
+
+
+class Verdict(TextChoices):
+    """Whether a household or person may receive a kind of support (đủ điều kiện hay không)."""
+
+    YES = "yes", "Đủ điều kiện"
+    NO = "no", "Không đủ điều kiện"
+    TO_VERIFY = "to_verify", "Cần xác minh"

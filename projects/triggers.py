@@ -9,6 +9,7 @@ HISTORY = (
     "projects_budgetentry",
     "projects_indicator",
     "projects_projectunit",
+    "projects_support",
     "projects_target",
     "projects_wardproject",
 )
@@ -17,10 +18,33 @@ _KEPT = (
     "ward_id", "area_id", "indicator_id", "year", "operator", "low", "high", "rate_operator",
     "rate", "assigned_by", "note", "supersedes_id", "reason",
 )  # fmt: skip
-_TARGET_CHANGED = " OR ".join(
-    f"COALESCE(CAST(OLD.{column} AS TEXT), '') <> COALESCE(CAST(NEW.{column} AS TEXT), '')"
-    for column in _KEPT
-)
+# What was given counts in the year of its delivery; a promise may still be kept in a later year.
+_DELIVERED_IN = "COALESCE(SUBSTR(CAST({row}.delivered_on AS TEXT), 1, 4), '')"
+_GIVEN = (
+    "ward_id", "kind_id", "ward_project_id", "household_id", "person_id", "group_name",
+    "quantity", "amount", "source", "promised_on",
+)  # fmt: skip
+
+
+def _is_changed(columns: tuple[str, ...]) -> str:
+    return " OR ".join(
+        f"COALESCE(CAST(OLD.{column} AS TEXT), '') <> COALESCE(CAST(NEW.{column} AS TEXT), '')"
+        for column in columns
+    )
+
+
+def _support_of_ward(column: str, parent: str) -> Refusal:
+    return Refusal(
+        name=f"ward_of_{column}",
+        table="projects_support",
+        operations=(INSERT, UPDATE),
+        condition=(
+            f"NEW.ward_id <> (SELECT parent.ward_id FROM {parent} parent"
+            f" WHERE parent.id = NEW.{column})"
+        ),
+        message="Dữ liệu không cùng phường, xã.",
+    )
+
 
 # BEFORE an insert SQLite has no key yet, or -1.
 _OVERLAPS = (
@@ -41,7 +65,7 @@ REFUSALS = (
         name="kept",
         table="projects_target",
         operations=(UPDATE,),
-        condition=_TARGET_CHANGED,
+        condition=_is_changed(_KEPT),
         message="Chỉ tiêu đã giao không sửa đè: điều chỉnh bằng chỉ tiêu mới có lý do.",
     ),
     Refusal(
@@ -77,4 +101,22 @@ REFUSALS = (
     locked_year("projects_actual", "CAST({row}.year AS TEXT)"),
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),
     locked_year("projects_target", "CAST({row}.year AS TEXT)"),
+    locked_year("projects_support", _DELIVERED_IN),
+    Refusal(
+        name="kept",
+        table="projects_support",
+        operations=(UPDATE,),
+        condition=_is_changed(_GIVEN),
+        message="Hỗ trợ đã ghi không sửa đè: thu hồi, nêu lý do rồi ghi lại.",
+    ),
+    Refusal(
+        name="withdrawn",
+        table="projects_support",
+        operations=(UPDATE,),
+        condition="OLD.withdrawn_at IS NOT NULL",
+        message="Hỗ trợ đã thu hồi, không sửa được nữa.",
+    ),
+    _support_of_ward("household_id", "households_household"),
+    _support_of_ward("person_id", "households_person"),
+    _support_of_ward("ward_project_id", "projects_wardproject"),
 )

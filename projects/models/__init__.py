@@ -1,8 +1,9 @@
-"""Component projects with their units and money; indicators with yearly targets and actuals."""
+"""Component projects with units, money and supports; indicators with targets and actuals."""
 
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
+from .support import Support, SupportKind
 from .target import Actual, Indicator, Target
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Programme",
     "ProjectUnit",
     "SpendingPeriod",
+    "Support",
+    "SupportKind",
     "Target",
     "WardProject",
 ]

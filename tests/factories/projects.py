@@ -1,4 +1,4 @@
-"""A programme with one project, indicators with targets."""
+"""A programme with one project, indicators with targets, kinds of support and supports."""
 
 from datetime import date
 
@@ -9,10 +9,15 @@ from projects.choices import (
     BudgetAct,
     BudgetKind,
     BudgetSource,
+    Confidence,
     Direction,
     Measure,
+    Recurrence,
+    SupportRecipient,
+    SupportState,
     TargetOperator,
     UnitRole,
+    Verdict,
 )
 from projects.models import (
     Activity,
@@ -22,6 +27,8 @@ from projects.models import (
     Indicator,
     Programme,
     ProjectUnit,
+    Support,
+    SupportKind,
     Target,
     WardProject,
 )
@@ -134,3 +141,39 @@ class BudgetEntryFactory(DjangoModelFactory):
     amount = 31_000_000
     dated = date(2026, 2, 10)
     document_number = "12/QĐ-UBND"
+
+
+class SupportKindFactory(DjangoModelFactory):
+    """Breeding hens for poor and near-poor households, once."""
+
+    class Meta:
+        model = SupportKind
+
+    code = factory.Sequence(lambda n: f"loai-{n}")
+    name = factory.Sequence(lambda n: f"Loại hỗ trợ {n}")
+    legal_reference = "Văn bản thử"
+    confidence = Confidence.HIGH
+    valid_from = date(2022, 1, 1)
+    recipient = SupportRecipient.HOUSEHOLD
+    for_poor = True
+    for_near_poor = True
+    recurrence = Recurrence.ONCE
+    quantity_unit = "con"
+    order = factory.Sequence(lambda n: n)
+
+
+class SupportFactory(DjangoModelFactory):
+    """Twenty hens that a household received."""
+
+    class Meta:
+        model = Support
+
+    household = factory.SubFactory("tests.factories.households.HouseholdFactory")
+    ward = factory.SelfAttribute("household.ward")
+    kind = factory.SubFactory(SupportKindFactory)
+    quantity = 20
+    amount = 2_000_000
+    state = SupportState.DELIVERED
+    delivered_on = date(2026, 3, 10)
+    year = factory.LazyAttribute(lambda each: (each.delivered_on or each.promised_on).year)
+    verdict = Verdict.YES

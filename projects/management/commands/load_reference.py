@@ -15,6 +15,7 @@ from households.ledger.services.reference import (
 from povertyplan.core.platform.structured_file.places import FileError
 from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
+from projects.support.services.reference import load_support_kinds
 
 PARTS = {
     "poverty-standards.yaml": load_standards,
@@ -23,11 +24,12 @@ PARTS = {
     "procedures.yaml": load_procedures,
     "programmes.yaml": load_programmes,
     "spending-periods.yaml": load_spending_periods,
+    "support-kinds.yaml": load_support_kinds,
 }
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục dùng chung: chuẩn nghèo, quy trình, dân tộc, chương trình, thời hạn vốn …"
+    help = "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, hỗ trợ."
 
     def add_arguments(self, parser):
         default = settings.BASE_DIR / "fixtures" / "reference"

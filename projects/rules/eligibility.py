@@ -1,0 +1,170 @@
+"""Who may receive a kind of support (đủ điều kiện), with the reason in words. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from households.choices import PovertyClass
+from households.rules.windows import Window, escape_window
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
+from projects.choices import Verdict
+
+
+class KindTerms(Protocol):
+    """What the rules read of a kind of support; see `SupportKind`."""
+
+    valid_from: date | None
+    valid_to: date | None
+    for_poor: bool
+    for_near_poor: bool
+    escaped_months: int | None
+    others: str
+    conditions: str
+    age_from: int | None
+    age_to: int | None
+    ceiling: int | None
+
+
+@dataclass(frozen=True)
+class RecipientFacts:
+    """What is known of a household, or of one of its members, on a day.
+
+    ``poverty_class`` is empty where it is not known. ``escaped_on`` is the day from which an
+    escape from poverty counts that was not undone. ``ages`` are those of the person, or of all
+    members of the household; None where no birth is recorded.
+    """
+
+    poverty_class: str = ""
+    escaped_on: date | None = None
+    ages: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and why, in words."""
+
+    verdict: Verdict
+    reason: str = ""
+
+    @property
+    def is_yes(self) -> bool:
+        return self.verdict == Verdict.YES
+
+
+def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
+    """Whether somebody may receive a kind of support on a day: yes, no, or to be looked at."""
+    findings = [
+        found
+        for found in (
+            _validity(kind, day),
+            _of_class(kind, facts, day),
+            _of_age(kind, facts),
+            _of_conditions(kind),
+        )
+        if found is not None
+    ]
+    for verdict in (Verdict.NO, Verdict.TO_VERIFY, Verdict.YES):
+        if reasons := [found.reason for found in findings if found.verdict == verdict]:
+            return Judgement(verdict, " ".join(reason for reason in reasons if reason))
+    return Judgement(Verdict.YES)
+
+
+def who_in_words(kind: KindTerms) -> str:
+    """Whom a kind is for: "hộ nghèo, hộ cận nghèo; người cao tuổi …"."""
+    listed = ", ".join(_classes_in_words(kind))
+    return "; ".join(part for part in (listed, kind.others) if part)
+
+
+def ages_in_words(kind: KindTerms) -> str:
+    """The ages a kind is for, both ends included: "từ 60 tuổi", "từ 0 đến 15 tuổi"."""
+    if kind.age_to is None:
+        return "" if kind.age_from is None else f"từ {kind.age_from} tuổi"
+    return f"từ {kind.age_from or 0} đến {kind.age_to} tuổi"
+
+
+def above_ceiling(kind: KindTerms, amount: int | None) -> str:
+    """A sentence where an amount is more than the kind gives; empty where it is not."""
+    if kind.ceiling is None or amount is None or amount <= kind.ceiling:
+        return ""
+    return f"Số tiền vượt mức tối đa {formatting.money(kind.ceiling)}."
+
+
+def _validity(kind: KindTerms, day: date) -> Judgement | None:
+    if kind.valid_from is not None and day < kind.valid_from:
+        return Judgement(
+            Verdict.NO, f"Chính sách có hiệu lực từ ngày {formatting.day(kind.valid_from)}."
+        )
+    if kind.valid_to is not None and day > kind.valid_to:
+        return Judgement(
+            Verdict.NO, f"Chính sách hết hiệu lực ngày {formatting.day(kind.valid_to)}."
+        )
+    return None
+
+
+def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | None:
+    classes = _classes_in_words(kind)
+    if not classes:
+        return Judgement(Verdict.TO_VERIFY, f"Dành cho {kind.others}.") if kind.others else None
+    if not facts.poverty_class:
+        return Judgement(Verdict.TO_VERIFY, "Chưa có kết quả phân loại của hộ vào ngày này.")
+    label = PovertyClass(facts.poverty_class).label
+    if facts.poverty_class in _covered(kind):
+        return Judgement(Verdict.YES, f"{label}.")
+    window = _window(kind, facts)
+    if window is not None and window.is_open(day):
+        return Judgement(
+            Verdict.YES, f"Mới thoát nghèo, tính đến hết ngày {formatting.day(window.last)}."
+        )
+    if kind.others:
+        return Judgement(Verdict.TO_VERIFY, f"{label}; cần thuộc diện: {kind.others}.")
+    over = f"; hết hạn mới thoát nghèo ngày {formatting.day(window.last)}" if window else ""
+    return Judgement(Verdict.NO, f"{label}{over}. Chính sách dành cho {', '.join(classes)}.")
+
+
+def _of_age(kind: KindTerms, facts: RecipientFacts) -> Judgement | None:
+    if kind.age_from is None and kind.age_to is None:
+        return None
+    if any(_is_of_age(kind, age) for age in facts.ages if age is not None):
+        return None
+    ages = ages_in_words(kind)
+    if None in facts.ages or not facts.ages:
+        return Judgement(Verdict.TO_VERIFY, f"Chưa có ngày sinh; chính sách dành cho người {ages}.")
+    if kind.others:
+        return Judgement(Verdict.TO_VERIFY, f"Ngoài độ tuổi {ages}; cần thuộc diện: {kind.others}.")
+    return Judgement(Verdict.NO, f"Ngoài độ tuổi: chính sách dành cho người {ages}.")
+
+
+def _of_conditions(kind: KindTerms) -> Judgement | None:
+    if not kind.conditions:
+        return None
+    return Judgement(Verdict.TO_VERIFY, f"Điều kiện cần xem: {kind.conditions}.")
+
+
+def _is_of_age(kind: KindTerms, age: int) -> bool:
+    return (kind.age_from or 0) <= age and (kind.age_to is None or age <= kind.age_to)
+
+
+def _covered(kind: KindTerms) -> frozenset[str]:
+    return frozenset(_covered_classes(kind))
+
+
+def _covered_classes(kind: KindTerms) -> Iterator[PovertyClass]:
+    if kind.for_poor:
+        yield PovertyClass.POOR
+    if kind.for_near_poor:
+        yield PovertyClass.NEAR_POOR
+
+
+def _classes_in_words(kind: KindTerms) -> list[str]:
+    words = [lower_first(each.label) for each in _covered_classes(kind)]
+    if kind.escaped_months is not None:
+        words.append(f"hộ mới thoát nghèo trong {kind.escaped_months} tháng")
+    return words
+
+
+def _window(kind: KindTerms, facts: RecipientFacts) -> Window | None:
+    if kind.escaped_months is None or facts.escaped_on is None:
+        return None
+    return escape_window(facts.escaped_on, kind.escaped_months)

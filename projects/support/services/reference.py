@@ -1,0 +1,90 @@
+"""Load the kinds of support that every ward shares."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
+from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.reading import read_file
+from povertyplan.core.platform.structured_file.values import Day, OneLine, Whole, matching
+from povertyplan.core.platform.syncing import Changes
+from projects.choices import Confidence, Recurrence, SupportRecipient
+from projects.models import ComponentProject, SupportKind
+from projects.programme.services.reference import ProjectCode
+
+KindCode = Annotated[
+    str, matching(r"[a-z0-9]+(-[a-z0-9]+)*", "mã loại hỗ trợ viết thường, không dấu, nối bằng “-”.")
+]
+
+
+class KindProjectsSection(Section):
+    programme: Annotated[str, OneLine(20)]
+    codes: Annotated[tuple[ProjectCode, ...], Field(min_length=1)]
+
+
+class SupportKindSection(Section):
+    code: KindCode
+    name: Annotated[str, OneLine(200)]
+    legal_reference: Annotated[str, OneLine(250)]
+    confidence: Confidence
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    recipient: SupportRecipient
+    classes: Annotated[tuple[Literal["poor", "near_poor"], ...], Field(alias="for")] = ()
+    escaped_months: Whole | None = None
+    others: Annotated[str, OneLine(300)] | None = None
+    conditions: Annotated[str, OneLine(300)] | None = None
+    age_from: Whole | None = None
+    age_to: Whole | None = None
+    content_group: Annotated[str, OneLine(60)] | None = None
+    recurrence: Recurrence
+    ceiling: Whole | None = None
+    rate_in_words: Annotated[str, OneLine(300)] | None = None
+    quantity_unit: Annotated[str, OneLine(40)] | None = None
+    tells_of_health: bool = False
+    projects: KindProjectsSection | None = None
+
+
+class SupportKindsFile(Section):
+    kinds: Annotated[tuple[SupportKindSection, ...], Field(min_length=1)]
+
+
+IN_WORDS = ("others", "conditions", "content_group", "rate_in_words", "quantity_unit")
+
+
+@audit.business_act(label="Nạp loại hỗ trợ")
+def load_support_kinds(*, path: Path, by: User | None) -> Changes:
+    """Bring the kinds in line with a file. A kind is never removed: supports point to it."""
+    changes = Changes()
+    for order, section in enumerate(check(SupportKindsFile, read_file(path)).kinds, start=1):
+        kind = changes.put(
+            SupportKind, key={"code": section.code}, values=_values(section) | {"order": order}
+        )
+        _put_projects(changes, kind, section.projects)
+    if changes:
+        audit.record(kind, f"Nạp loại hỗ trợ: {changes.totals()}.", ward=None)
+    return changes
+
+
+def _values(section: SupportKindSection) -> dict[str, object]:
+    values = section.model_dump(exclude={"code", "classes", "projects"})
+    return {
+        **values,
+        **{name: values[name] or "" for name in IN_WORDS},
+        "for_poor": "poor" in section.classes,
+        "for_near_poor": "near_poor" in section.classes,
+    }
+
+
+def _put_projects(changes: Changes, kind: SupportKind, section: KindProjectsSection | None) -> None:
+    wanted = set(
+        ComponentProject.objects.filter(programme__code=section.programme, code__in=section.codes)
+        if section
+        else ()
+    )
+    if set(kind.projects.all()) != wanted:
+        kind.projects.set(wanted)
+        changes.count(changes.updated, SupportKind)

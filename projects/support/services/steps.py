@@ -1,0 +1,186 @@
+"""What follows a promise: delivering, acknowledging; taking back what was recorded wrongly."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, User
+from povertyplan.core.platform import versions
+from povertyplan.core.text.vietnamese import normalise_text
+from projects.choices import SupportState
+from projects.models import Support
+from projects.rules.overlaps import day_fault, overlaps
+from projects.support.selectors.given import earlier_supports, given_of
+from projects.support.selectors.recipients import HouseholdOnDay, households_on
+from projects.support.services.checks import NOBODY_CHOSEN, earlier_text, register_fault
+from projects.support.services.giving import support_text
+from projects.targets.selectors import is_year_locked
+from projects.targets.services.actuals import year_locked
+
+NOT_PROMISED = "không còn ở tình trạng chưa giao"
+NOT_DELIVERED = "không còn ở tình trạng đã giao"
+WITHDRAWN = "đã thu hồi"
+REASON_MISSING = "Nêu lý do thu hồi."
+REPEATED = "nêu lý do hỗ trợ lần nữa, vì đã nhận"
+
+
+@dataclass(frozen=True)
+class ChosenSupport:
+    """A support that was ticked, in the version that the page showed."""
+
+    support: Support
+    version: int | None
+
+
+@audit.business_act(label="Ghi đã giao hỗ trợ")
+def deliver_supports(
+    *,
+    ward: Area,
+    chosen: Sequence[ChosenSupport],
+    on: date,
+    document: str = "",
+    repeat_reason: str = "",
+    by: User | None,
+) -> list[Support]:
+    """Say that what was promised was handed over on a day; all of it or nothing.
+
+    Raises ValidationError with a sentence for each support that cannot have been.
+    """
+    locks.wait_turn("support", ward.pk)
+    supports = _read_again(ward, chosen, SupportState.PROMISED, NOT_PROMISED)
+    _refuse_day(ward, on.year)
+    known = households_on([each.household_id for each in supports if each.household_id], on)
+    reason = normalise_text(repeat_reason)
+    repeated = {each.pk: _repeated(each, on) for each in supports}
+    _refuse_each(
+        supports,
+        lambda each: (
+            _delivery_fault(each, on, known)
+            or ("" if reason or not repeated[each.pk] else f"{REPEATED} {repeated[each.pk]}")
+        ),
+    )
+    for each in supports:
+        values: dict[str, object] = {
+            "state": SupportState.DELIVERED,
+            "delivered_on": on,
+            "year": on.year,
+        }
+        if stated := normalise_text(document):
+            values["document"] = stated
+        if repeated[each.pk]:
+            values["repeat_reason"] = reason
+        _step(each, values, reason=reason if repeated[each.pk] else "")
+    return supports
+
+
+@audit.business_act(label="Ghi đã ký nhận hỗ trợ")
+def acknowledge_supports(
+    *, ward: Area, chosen: Sequence[ChosenSupport], on: date, document: str = "", by: User | None
+) -> list[Support]:
+    """Say that who received it signed for it on a day; all of it or nothing."""
+    locks.wait_turn("support", ward.pk)
+    supports = _read_again(ward, chosen, SupportState.DELIVERED, NOT_DELIVERED)
+    for year in sorted({each.year for each in supports}):
+        _refuse_day(ward, year)
+    today = clock.today()
+    _refuse_each(supports, lambda each: day_fault(on, earliest=each.delivered_on, today=today))
+    for each in supports:
+        values: dict[str, object] = {"state": SupportState.ACKNOWLEDGED, "acknowledged_on": on}
+        if stated := normalise_text(document):
+            values["document"] = stated
+        _step(each, values)
+    return supports
+
+
+@audit.business_act(label="Thu hồi hỗ trợ")
+def withdraw_support(*, support: Support, reason: str, version: int | None, by: User) -> Support:
+    """Take back what was recorded, with a reason; the row stays and counts no more."""
+    stated = normalise_text(reason)
+    if not stated:
+        raise ValidationError({"reason": REASON_MISSING})
+    locks.wait_turn("support", support.ward_id)
+    current = Support.objects.select_related("kind", "household", "ward").get(pk=support.pk)
+    versions.check(current, version)
+    if current.is_withdrawn:
+        raise ValidationError(f"Hỗ trợ này {WITHDRAWN}.")
+    if current.delivered_on is not None:
+        _refuse_day(current.ward, current.year)
+    versions.update(
+        current,
+        version=version,
+        withdrawn_at=clock.now(),
+        withdrawn_by=by,
+        withdrawal_reason=stated,
+    )
+    audit.record(current, f"Thu hồi: {support_text(current)}.", ward=current.ward, reason=stated)
+    return current
+
+
+def _read_again(
+    ward: Area, chosen: Sequence[ChosenSupport], state: SupportState, other_state: str
+) -> list[Support]:
+    """The supports as they are now; refuses those that somebody changed meanwhile."""
+    if not chosen:
+        raise ValidationError(NOBODY_CHOSEN)
+    rows = Support.objects.filter(ward=ward, pk__in=[each.support.pk for each in chosen])
+    current = rows.select_related("kind", "household", "person", "ward").in_bulk()
+    faults = []
+    for each in chosen:
+        support = current[each.support.pk]
+        if support.is_withdrawn or support.state != state:
+            faults.append(f"{support}: {WITHDRAWN if support.is_withdrawn else other_state}.")
+            continue
+        try:
+            versions.check(support, each.version)
+        except ValidationError as refused:
+            faults += [f"{support}: {sentence}" for sentence in refused.messages]
+    if faults:
+        raise ValidationError(faults)
+    return [current[each.support.pk] for each in chosen]
+
+
+def _delivery_fault(support: Support, on: date, known: dict[int, HouseholdOnDay]) -> str:
+    earliest = [day for day in (support.promised_on, support.kind.valid_from) if day is not None]
+    if fault := day_fault(on, earliest=max(earliest, default=None), today=clock.today()):
+        return fault
+    if support.household is None:
+        return ""
+    return register_fault(support.household, support.person, known[support.household.pk], on)
+
+
+def _repeated(support: Support, on: date) -> str:
+    """What the recipient received meanwhile that nobody explained, in words."""
+    if support.repeat_reason:
+        return ""
+    rows = earlier_supports(
+        kind=support.kind,
+        households=[support.household_id] if support.household_id else [],
+        persons=[support.person_id] if support.person_id else [],
+        groups_of=support.ward_id if support.group_name else None,
+    )
+    given = {given_of(row): row for row in rows if row.pk != support.pk and not row.repeat_reason}
+    support.delivered_on = on
+    found = overlaps(given_of(support), given)
+    return "; ".join(earlier_text(given[other]) for other in found)
+
+
+def _refuse_each(supports: Sequence[Support], fault_of: Callable[[Support], str]) -> None:
+    faults = [f"{each}: {fault.rstrip('.')}." for each in supports if (fault := fault_of(each))]
+    if faults:
+        raise ValidationError(faults)
+
+
+def _refuse_day(ward: Area, year: int) -> None:
+    if is_year_locked(ward, year):
+        raise ValidationError({"on": year_locked(year)})
+
+
+def _step(support: Support, values: dict[str, object], reason: str = "") -> None:
+    versions.update(support, version=support.version, **values)
+    label = SupportState(support.state).label
+    summary = f"{label}: {support_text(support)}."
+    audit.record(support, summary, ward=support.ward, reason=reason)

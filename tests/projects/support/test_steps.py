@@ -1,0 +1,151 @@
+"""From the promise to the signature, and back: delivering, acknowledging, withdrawing."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from povertyplan.core.models import AuditEvent
+from povertyplan.core.periods.services import lock_period
+from povertyplan.core.platform.versions import StaleVersion
+from projects.choices import SupportState
+from projects.models import Support
+from projects.support.services import steps
+from projects.support.services.steps import (
+    ChosenSupport,
+    acknowledge_supports,
+    deliver_supports,
+    withdraw_support,
+)
+from tests.factories.core import VillageFactory
+from tests.factories.households import HouseholdFactory
+from tests.factories.projects import SupportFactory, SupportKindFactory
+
+PROMISED, DELIVERED = date(2026, 3, 1), date(2026, 3, 10)
+
+
+@pytest.fixture
+def household(ward):
+    return HouseholdFactory(village=VillageFactory(parent=ward), code="HN-01", head="Y Hữu Nam")
+
+
+@pytest.fixture
+def promised(household):
+    return SupportFactory(
+        household=household, state=SupportState.PROMISED, promised_on=PROMISED, delivered_on=None
+    )
+
+
+def chosen(*supports):
+    return [ChosenSupport(each, each.version) for each in supports]
+
+
+def test_what_was_promised_is_delivered_and_signed_for(ward, coordinator, promised):
+    (support,) = deliver_supports(
+        ward=ward, chosen=chosen(promised), on=DELIVERED, document="BB 12", by=coordinator
+    )
+    acknowledge_supports(ward=ward, chosen=chosen(support), on=DELIVERED, by=coordinator)
+
+    support.refresh_from_db()
+    assert (support.state, support.delivered_on, support.acknowledged_on) == (
+        SupportState.ACKNOWLEDGED,
+        DELIVERED,
+        DELIVERED,
+    )
+    assert (support.document, support.version) == ("BB 12", 3)
+    assert AuditEvent.objects.filter(object_id=support.pk).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [(date(2026, 2, 28), "phải từ 01/03/2026"), (date(2026, 11, 21), "Ngày này chưa đến")],
+)
+def test_a_delivery_has_a_day_that_can_be(ward, coordinator, promised, on, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        deliver_supports(ward=ward, chosen=chosen(promised), on=on, by=coordinator)
+
+
+def test_one_fault_keeps_all_from_being_delivered(ward, coordinator, promised):
+    gone = SupportFactory(
+        household=HouseholdFactory(
+            village=promised.household.village, closed_on=DELIVERED, closing_reason="moved_out"
+        ),
+        kind=promised.kind,
+        state=SupportState.PROMISED,
+        promised_on=PROMISED,
+        delivered_on=None,
+    )
+
+    with pytest.raises(ValidationError, match="đã ra khỏi sổ"):
+        deliver_supports(ward=ward, chosen=chosen(promised, gone), on=DELIVERED, by=coordinator)
+
+    assert not Support.objects.filter(state=SupportState.DELIVERED).exists()
+
+
+def test_a_delivery_that_repeats_another_needs_a_reason(ward, coordinator, promised, household):
+    SupportFactory(household=household, kind=promised.kind, delivered_on=date(2026, 3, 5))
+    step = {"ward": ward, "on": DELIVERED, "by": coordinator}
+
+    with pytest.raises(ValidationError, match="nêu lý do hỗ trợ lần nữa"):
+        deliver_supports(chosen=chosen(promised), **step)
+    (support,) = deliver_supports(chosen=chosen(promised), repeat_reason="Hai đợt", **step)
+
+    assert support.repeat_reason == "Hai đợt"
+
+
+def test_a_repetition_that_was_explained_is_not_asked_again(ward, coordinator, promised, household):
+    SupportFactory(household=household, kind=promised.kind, repeat_reason="Hai đợt")
+
+    deliver_supports(ward=ward, chosen=chosen(promised), on=DELIVERED, by=coordinator)
+
+    assert Support.objects.filter(state=SupportState.DELIVERED).count() == 2
+
+
+def test_of_two_editors_the_second_is_told(ward, coordinator, promised):
+    seen = chosen(promised)
+    Support.objects.filter(pk=promised.pk).update(version=2)
+
+    with pytest.raises(ValidationError, match="vừa được sửa ở nơi khác"):
+        deliver_supports(ward=ward, chosen=seen, on=DELIVERED, by=coordinator)
+
+
+def test_what_is_delivered_already_is_said(ward, coordinator, household):
+    delivered = SupportFactory(household=household)
+
+    with pytest.raises(ValidationError, match=steps.NOT_PROMISED):
+        deliver_supports(ward=ward, chosen=chosen(delivered), on=DELIVERED, by=coordinator)
+    with pytest.raises(ValidationError, match="phải từ 10/03/2026"):
+        acknowledge_supports(ward=ward, chosen=chosen(delivered), on=PROMISED, by=coordinator)
+
+
+def test_a_withdrawn_support_stays_with_its_reason(coordinator, household):
+    support = SupportFactory(household=household)
+
+    withdraw_support(support=support, reason="Ghi nhầm hộ", version=1, by=coordinator)
+
+    kept = Support.objects.get()
+    assert (kept.withdrawal_reason, kept.withdrawn_by) == ("Ghi nhầm hộ", coordinator)
+    assert not Support.objects.standing().exists()
+    with pytest.raises(DatabaseError, match="đã thu hồi"), transaction.atomic():
+        Support.objects.update(document="khác")
+
+
+def test_withdrawing_asks_for_a_reason_and_the_version_that_was_seen(coordinator, household):
+    support = SupportFactory(household=household)
+
+    with pytest.raises(ValidationError, match=steps.REASON_MISSING):
+        withdraw_support(support=support, reason=" ", version=1, by=coordinator)
+    Support.objects.update(version=2)
+    with pytest.raises(StaleVersion):
+        withdraw_support(support=support, reason="Ghi nhầm", version=1, by=coordinator)
+
+
+def test_a_locked_year_stays_as_it_is(ward, coordinator, leader, household):
+    support = SupportFactory(
+        household=household, kind=SupportKindFactory(), delivered_on=date(2025, 5, 1)
+    )
+    lock_period(ward=ward, year=2025, by=leader)
+
+    with pytest.raises(ValidationError, match="đã khóa"):
+        withdraw_support(support=support, reason="Ghi nhầm", version=1, by=coordinator)
