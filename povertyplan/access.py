@@ -5,6 +5,7 @@ from households.access import SENSITIVE_FIELDS as HOUSEHOLD_FIELDS
 from povertyplan.core.access.rules import RULES as CORE_RULES
 from povertyplan.core.access.rules import Rule, SensitiveField
 from projects.access import RULES as PROJECT_RULES
+from projects.access import SENSITIVE_FIELDS as PROJECT_FIELDS
 from reports.access import RULES as REPORT_RULES
 
 RULES: dict[str, Rule] = {
@@ -12,5 +13,5 @@ RULES: dict[str, Rule] = {
 }
 
 SENSITIVE_FIELDS: dict[tuple[str, str], SensitiveField] = {
-    (each.model, each.field): each for each in HOUSEHOLD_FIELDS
+    (each.model, each.field): each for each in [*HOUSEHOLD_FIELDS, *PROJECT_FIELDS]
 }

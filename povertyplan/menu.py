@@ -19,6 +19,7 @@ ENTRIES = [
     ("projects", "Dự án, chính sách", "projects:project_list"),
     ("money", "Kinh phí", "projects:money_year"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),
+    ("supports", "Hỗ trợ đã cấp", "projects:support_list"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("reports", "Báo cáo", "reports:report_list"),

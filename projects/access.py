@@ -1,13 +1,22 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, Rule, roles
+from households.access import FIELD_READERS, Field
+from povertyplan.core.access.rules import (
+    EVERY_ROLE,
+    AccessScope,
+    Rule,
+    SensitiveField,
+    roles,
+)
 from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
+SUPPORT_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 ASSIGNERS = roles(Role.COORDINATOR)
 ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
+SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
 
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
@@ -62,4 +71,29 @@ RULES = [
             ("projects:money_import_save", "Ghi kinh phí từ tệp"),
         )
     ),
+    Rule("projects:support_list", reads=READERS, scope=AccessScope.VILLAGE, title="Hỗ trợ đã cấp"),
+    Rule("projects:support_detail", reads=READERS, scope=AccessScope.VILLAGE, title="Một hỗ trợ"),
+    Rule("projects:support_kinds", reads=READERS, title="Loại hỗ trợ"),
+    *(
+        Rule(view, reads=SUPPORT_WRITERS, writes=SUPPORT_WRITERS, title=title)
+        for view, title in (
+            ("projects:support_new", "Ghi hỗ trợ của một nhóm, tìm hộ để ghi"),
+            ("projects:support_household", "Ghi hỗ trợ của một hộ"),
+            ("projects:support_batch", "Ghi hỗ trợ cho nhiều hộ"),
+            ("projects:support_deliver", "Ghi đã giao hỗ trợ"),
+            ("projects:support_acknowledge", "Ghi đã ký nhận hỗ trợ"),
+            ("projects:support_withdraw", "Thu hồi một hỗ trợ"),
+        )
+    ),
+    Rule(
+        "projects:support_export",
+        reads=SUPPORT_EXPORTERS,
+        writes=SUPPORT_EXPORTERS,
+        title="Tải sổ hỗ trợ ra Excel",
+    ),
+]
+
+# Some kinds tell of illness or disability.
+SENSITIVE_FIELDS = [
+    SensitiveField("projects.support", "kind", "Loại hỗ trợ", reads=FIELD_READERS[Field.CONDITION]),
 ]

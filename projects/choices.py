@@ -149,9 +149,20 @@ class SupportState(TextChoices):
     ACKNOWLEDGED = "acknowledged", "Đã ký nhận"
 
 
-class Verdict(TextChoices):
+class Eligibility(TextChoices):
     """Whether a household or person may receive a kind of support (đủ điều kiện hay không)."""
 
     YES = "yes", "Đủ điều kiện"
     NO = "no", "Không đủ điều kiện"
     TO_VERIFY = "to_verify", "Cần xác minh"
+
+
+class LedgerState(TextChoices):
+    """Which supports the ledger shows (tình trạng trong sổ hỗ trợ)."""
+
+    PROMISED = "promised", "Đã duyệt, chưa giao"
+    DELIVERED = "delivered", "Đã giao, chưa ký nhận"
+    ACKNOWLEDGED = "acknowledged", "Đã ký nhận"
+    SECOND = "second", "Hỗ trợ lần nữa, có lý do"
+    CONFIRMED = "confirmed", "Chưa chắc đủ điều kiện, có xác nhận"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"

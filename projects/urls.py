@@ -2,6 +2,7 @@ from django.urls import path
 
 from projects.money.views import entries, pages, registers
 from projects.programme.views import activities, assignments, projects, structure
+from projects.support import urls as support_urls
 
 app_name = "projects"
 
@@ -41,4 +42,5 @@ urlpatterns = [
     path("money/<int:pk>/<int:year>/", pages.money_project, name="money_project"),
     path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
+    *support_urls.urlpatterns,
 ]

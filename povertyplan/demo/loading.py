@@ -15,6 +15,7 @@ from .history import Historian
 from .money import invent_money
 from .projects import invent_projects
 from .services import mark_demonstration, refuse_foreign_database
+from .supports import invent_supports
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
 SEED = 2026
@@ -47,6 +48,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     ).write()
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
+    invent_supports(ward=ward, by=officer)
     mark_demonstration(ward=ward)
     return True
 

@@ -12,11 +12,11 @@ from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User
 from projects.choices import (
     Confidence,
+    Eligibility,
     FundingSource,
     Recurrence,
     SupportRecipient,
     SupportState,
-    Verdict,
 )
 
 from .component import ComponentProject, WardProject
@@ -158,7 +158,7 @@ class Support(models.Model):
     promised_on = models.DateField("Ngày duyệt", null=True, blank=True)
     delivered_on = models.DateField("Ngày giao", null=True, blank=True)
     acknowledged_on = models.DateField("Ngày ký nhận", null=True, blank=True)
-    verdict = models.CharField("Điều kiện khi ghi", max_length=9, choices=Verdict)
+    verdict = models.CharField("Điều kiện khi ghi", max_length=9, choices=Eligibility)
     verdict_reason = models.TextField("Lý do điều kiện", blank=True)
     confirmation = models.TextField("Căn cứ xác nhận", blank=True)
     repeat_reason = models.TextField("Lý do hỗ trợ lần nữa", blank=True)
@@ -192,7 +192,7 @@ class Support(models.Model):
                 condition=Q(
                     Q(source__in=FundingSource.values) | Q(source=""),
                     state__in=SupportState.values,
-                    verdict__in=Verdict.values,
+                    verdict__in=Eligibility.values,
                 ),
                 name="support_known_values",
             ),
@@ -226,7 +226,7 @@ class Support(models.Model):
                 name="support_year_of_its_day",
             ),
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.YES) | ~Q(confirmation=""),
+                condition=Q(verdict=Eligibility.YES) | ~Q(confirmation=""),
                 name="support_confirmed_by_reason",
             ),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from households.choices import PovertyClass
 from households.rules.windows import Window, escape_window
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
-from projects.choices import Verdict
+from projects.choices import Eligibility
 
 
 class KindTerms(Protocol):
@@ -45,12 +45,12 @@ class RecipientFacts:
 class Judgement:
     """A verdict and why, in words."""
 
-    verdict: Verdict
+    verdict: Eligibility
     reason: str = ""
 
     @property
     def is_yes(self) -> bool:
-        return self.verdict == Verdict.YES
+        return self.verdict == Eligibility.YES
 
 
 def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
@@ -65,10 +65,10 @@ def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
         )
         if found is not None
     ]
-    for verdict in (Verdict.NO, Verdict.TO_VERIFY, Verdict.YES):
+    for verdict in (Eligibility.NO, Eligibility.TO_VERIFY, Eligibility.YES):
         if reasons := [found.reason for found in findings if found.verdict == verdict]:
             return Judgement(verdict, " ".join(reason for reason in reasons if reason))
-    return Judgement(Verdict.YES)
+    return Judgement(Eligibility.YES)
 
 
 def who_in_words(kind: KindTerms) -> str:
@@ -94,11 +94,11 @@ def above_ceiling(kind: KindTerms, amount: int | None) -> str:
 def _validity(kind: KindTerms, day: date) -> Judgement | None:
     if kind.valid_from is not None and day < kind.valid_from:
         return Judgement(
-            Verdict.NO, f"Chính sách có hiệu lực từ ngày {formatting.day(kind.valid_from)}."
+            Eligibility.NO, f"Chính sách có hiệu lực từ ngày {formatting.day(kind.valid_from)}."
         )
     if kind.valid_to is not None and day > kind.valid_to:
         return Judgement(
-            Verdict.NO, f"Chính sách hết hiệu lực ngày {formatting.day(kind.valid_to)}."
+            Eligibility.NO, f"Chính sách hết hiệu lực ngày {formatting.day(kind.valid_to)}."
         )
     return None
 
@@ -106,21 +106,21 @@ def _validity(kind: KindTerms, day: date) -> Judgement | None:
 def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | None:
     classes = _classes_in_words(kind)
     if not classes:
-        return Judgement(Verdict.TO_VERIFY, f"Dành cho {kind.others}.") if kind.others else None
+        return _to_verify(f"Dành cho {kind.others}.") if kind.others else None
     if not facts.poverty_class:
-        return Judgement(Verdict.TO_VERIFY, "Chưa có kết quả phân loại của hộ vào ngày này.")
+        return _to_verify("Chưa có kết quả phân loại của hộ vào ngày này.")
     label = PovertyClass(facts.poverty_class).label
     if facts.poverty_class in _covered(kind):
-        return Judgement(Verdict.YES, f"{label}.")
+        return Judgement(Eligibility.YES, f"{label}.")
     window = _window(kind, facts)
     if window is not None and window.is_open(day):
         return Judgement(
-            Verdict.YES, f"Mới thoát nghèo, tính đến hết ngày {formatting.day(window.last)}."
+            Eligibility.YES, f"Mới thoát nghèo, tính đến hết ngày {formatting.day(window.last)}."
         )
     if kind.others:
-        return Judgement(Verdict.TO_VERIFY, f"{label}; cần thuộc diện: {kind.others}.")
+        return _to_verify(f"{label}; cần thuộc diện: {kind.others}.")
     over = f"; hết hạn mới thoát nghèo ngày {formatting.day(window.last)}" if window else ""
-    return Judgement(Verdict.NO, f"{label}{over}. Chính sách dành cho {', '.join(classes)}.")
+    return Judgement(Eligibility.NO, f"{label}{over}. Chính sách dành cho {', '.join(classes)}.")
 
 
 def _of_age(kind: KindTerms, facts: RecipientFacts) -> Judgement | None:
@@ -130,16 +130,24 @@ def _of_age(kind: KindTerms, facts: RecipientFacts) -> Judgement | None:
         return None
     ages = ages_in_words(kind)
     if None in facts.ages or not facts.ages:
-        return Judgement(Verdict.TO_VERIFY, f"Chưa có ngày sinh; chính sách dành cho người {ages}.")
+        return Judgement(
+            Eligibility.TO_VERIFY, f"Chưa có ngày sinh; chính sách dành cho người {ages}."
+        )
     if kind.others:
-        return Judgement(Verdict.TO_VERIFY, f"Ngoài độ tuổi {ages}; cần thuộc diện: {kind.others}.")
-    return Judgement(Verdict.NO, f"Ngoài độ tuổi: chính sách dành cho người {ages}.")
+        return Judgement(
+            Eligibility.TO_VERIFY, f"Ngoài độ tuổi {ages}; cần thuộc diện: {kind.others}."
+        )
+    return Judgement(Eligibility.NO, f"Ngoài độ tuổi: chính sách dành cho người {ages}.")
 
 
 def _of_conditions(kind: KindTerms) -> Judgement | None:
     if not kind.conditions:
         return None
-    return Judgement(Verdict.TO_VERIFY, f"Điều kiện cần xem: {kind.conditions}.")
+    return _to_verify(f"Điều kiện cần xem: {kind.conditions}.")
+
+
+def _to_verify(reason: str) -> Judgement:
+    return Judgement(Eligibility.TO_VERIFY, reason)
 
 
 def _is_of_age(kind: KindTerms, age: int) -> bool:

@@ -25,7 +25,7 @@ from households.models import (
 )
 from povertyplan.core.models import User
 from povertyplan.core.registers.tables import RegisterTable
-from projects.models import Activity, Indicator, Target, WardProject
+from projects.models import Activity, Indicator, Support, Target, WardProject
 from projects.money.resources import BudgetResource
 from reports.models import Document
 from tests.access.world import Village, Ward, World
@@ -251,6 +251,28 @@ def _targets(place: Place) -> dict:
     standing = Target.objects.in_force().get(indicator=indicator, area=place.ward.area, year=2025)
     line = {"seen": standing.pk, "operator": "at_most", "low": "3", "note": standing.note}
     return {"reason": "Giao lại"} | {f"i{indicator.pk}-{k}": value for k, value in line.items()}
+
+
+def _support_row(place: Place) -> Support:
+    return Support.objects.filter(household=place.village.first).earliest("pk")
+
+
+def _support(place: Place) -> Address:
+    return {"pk": _support_row(place).pk}
+
+
+def single_gift(place: Place) -> dict:
+    """One more of what the household has already, which takes both reasons."""
+    return {
+        "key": FORM_KEY,
+        "kind_choice": place.ward.support_kind.pk,
+        "ward_project": place.ward.ward_project.pk,
+        "state": "delivered",
+        "on": "19/11/2026",
+        "quantity": "3",
+        "confirmation": "Biên bản họp xét",
+        "repeat_reason": "Đợt hai",
+    }
 
 
 def _household(place: Place) -> Address:
@@ -1010,6 +1032,37 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.entry.pk},
         payload=lambda place: REASON,
+    ),
+    "projects:support_list": Pattern(),
+    "projects:support_kinds": Pattern(shows=False),
+    "projects:support_detail": Pattern(reach="village", address=_support),
+    "projects:support_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
+    # The kind is missing, which is told whoever may post.
+    "projects:support_new": Pattern(
+        methods=FORM, payload=lambda place: {"key": FORM_KEY}, posted=422
+    ),
+    "projects:support_household": Pattern(
+        methods=FORM, reach="village", address=_household, payload=single_gift
+    ),
+    # The address says for what and for when the list is; here it says nothing.
+    "projects:support_batch": Pattern(methods=FORM, posted=200, shows=False),
+    # Nothing is ticked.
+    "projects:support_deliver": Pattern(
+        methods=FORM, payload=lambda place: {"on": "19/11/2026"}, posted=422
+    ),
+    "projects:support_acknowledge": Pattern(
+        methods=FORM, payload=lambda place: {"on": "19/11/2026"}, posted=422
+    ),
+    "projects:support_withdraw": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_support,
+        payload=lambda place: {"version": _support_row(place).version} | REASON,
     ),
     "reports:todo": Pattern(shows=False),
     "reports:form_list": Pattern(shows=False),

@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from households.models import Posting, VillageMeeting
 from povertyplan.core.accounts import second_factor
 from tests.access.cells import Cell, url
-from tests.access.patterns import FORM_KEY, PATTERNS, Place, places
+from tests.access.patterns import FORM_KEY, PATTERNS, Place, places, single_gift
 from tests.access.world import World
 from tests.access.writers import WRITERS
 from tests.core.phones import code_of
@@ -95,10 +95,23 @@ def _scan(world, place):
     return {"meeting": meeting.pk, "file": file}
 
 
+def _group_gift(world, place):
+    return single_gift(place) | {"group_name": "Tổ hợp tác"}
+
+
+def _batch_question(place):
+    return f"?kind={place.ward.support_kind.pk}&on=19/11/2026"
+
+
+def _batch_gift(world, place):
+    return single_gift(place) | {"chosen": [place.village.first.pk]}
+
+
 POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
 CAMPAIGN = "households.campaign"
 USERS = "povertyplan.core.accounts.views.users"
+GIVING = "projects.support.views.giving"
 SIGNING = "reports.plans.views.signing"
 RECORD_PRINT = "reports.tables.views.tables.record_print"
 RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
@@ -265,6 +278,13 @@ FORM_VIEWS = {
     ),
     "projects:money_import_save": FormView("projects.money.views.registers.add_kept_entries"),
     "projects:entry_reverse": FormView("projects.money.views.entries.reverse_entry"),
+    "projects:support_new": FormView(f"{GIVING}.give_support", _group_gift),
+    "projects:support_household": FormView(f"{GIVING}.give_support"),
+    "projects:support_batch": FormView(f"{GIVING}.give_support", _batch_gift, _batch_question),
+    "projects:support_deliver": FormView("projects.support.views.steps.deliver_supports"),
+    "projects:support_acknowledge": FormView("projects.support.views.steps.acknowledge_supports"),
+    "projects:support_withdraw": FormView("projects.support.views.ledger.withdraw_support"),
+    "projects:support_export": FormView(RECORD_ACCESS),
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),

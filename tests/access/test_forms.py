@@ -37,7 +37,7 @@ from households.models import (
 )
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
-from projects.models import ComponentProject
+from projects.models import ComponentProject, Support, SupportKind
 from projects.programme.selectors.matrix import assignment_matrix
 from tests.access import canaries
 from tests.access.cells import Cell
@@ -108,6 +108,12 @@ def arguments(world, user, form_class) -> dict:
         "indicators": [],
         "units": [world.a.unit],
         "purposes": [],
+        "today": clock.today(),
+        "support_kind": world.a.support_kind,
+        "support": Support.objects.filter(ward=world.a.area).earliest("pk"),
+        "supports": [],
+        "candidates": [],
+        "on": clock.today(),
         "requests": {},
         "chosen": {},
         "prefix": "x",
@@ -148,6 +154,7 @@ SHARED = (
     DeprivationIndicator,
     ReviewProcedure,
     ComponentProject,
+    SupportKind,
 )
 
 
@@ -234,6 +241,8 @@ def own(world, name):
         "staying": world.users["village head"],
         "meeting": meeting_of(world.a),
         "imported": written_import_of(world.a),
+        "ward_project": world.a.ward_project,
+        "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
 
@@ -255,6 +264,8 @@ def foreign(world, name):
         "staying": world.users["village head of another ward"],
         "meeting": meeting_of(world.b),
         "imported": written_import_of(world.b),
+        "ward_project": world.b.ward_project,
+        "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
 
@@ -426,6 +437,7 @@ OFFERED = {
     "projects:entry_new": {"document_date", "document_subject", "note"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},
+    "projects:support_household": {"source", "document", "amount", "person"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     "reports:document_issue": {"authority"},
     "reports:document_heading": {

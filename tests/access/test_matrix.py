@@ -34,6 +34,7 @@ WITHOUT_CANARIES = frozenset(
         "projects.ComponentProject",
         "projects.Programme",
         "projects.SpendingPeriod",
+        "projects.SupportKind",
     }
 )
 SAMPLE = 300

@@ -41,6 +41,7 @@ ENTITLED = {
     "households:number_settle": "coordinator",
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
+    "projects:support_withdraw": "coordinator",
     "reports:actual_edit": "coordinator",
     "projects:activity_edit": "coordinator",
     "projects:activity_report": "coordinator",

@@ -23,7 +23,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal import access_log, audit, history
 from povertyplan.core.models import Area, AuditEvent, Job, JobFile, KeptForm, PeriodLock, Unit, User
 from povertyplan.core.periods.services import lock_period, release_period
-from projects.choices import TargetOperator
+from projects.choices import Eligibility, SupportState, TargetOperator
 from projects.models import (
     Activity,
     Actual,
@@ -31,6 +31,8 @@ from projects.models import (
     ComponentProject,
     Indicator,
     ProjectUnit,
+    Support,
+    SupportKind,
     Target,
     WardProject,
 )
@@ -75,6 +77,8 @@ from tests.factories.projects import (
     ComponentProjectFactory,
     IndicatorFactory,
     ProjectUnitFactory,
+    SupportFactory,
+    SupportKindFactory,
     TargetFactory,
     WardProjectFactory,
 )
@@ -117,6 +121,7 @@ class Ward:
     idle_project: ComponentProject | None = None
     activity: Activity | None = None
     entry: BudgetEntry | None = None
+    support_kind: SupportKind | None = None
 
 
 @dataclass
@@ -358,6 +363,7 @@ def _targets(world, project):
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
+    _supports(world)
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator
     for year in (2025, 2026):
@@ -370,6 +376,29 @@ def _targets(world, project):
     ActualFactory(
         indicator=indicator,
         **fill(Actual, side, numerator=_low(side), denominator=_high(side)),
+    )
+
+
+def _supports(world):
+    """In each village one delivered, one promised, one withdrawn; a group of the ward's."""
+    world.support_kind = SupportKind.objects.first() or SupportKindFactory(name="Gà giống")
+    for village in world.villages:
+        promised = {"promised_on": date(2026, 3, 1), "delivered_on": None}
+        withdrawn = {"withdrawn_at": clock.now(), "withdrawn_by": world.officer}
+        _support(world, village.side, village.first)
+        _support(world, village.side, village.second, state=SupportState.PROMISED, **promised)
+        _support(world, village.side, village.second, text(village.side), **withdrawn)
+    _support(world, world.side, None, group_name=text(world.side), ward=world.area)
+
+
+def _support(world, side, household, withdrawal_reason="", **more):
+    given = {"group_name": "", "withdrawal_reason": withdrawal_reason, **more}
+    SupportFactory(
+        household=household,
+        kind=world.support_kind,
+        ward_project=world.ward_project,
+        verdict=Eligibility.NO,
+        **fill(Support, side, **given),
     )
 
 

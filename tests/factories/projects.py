@@ -11,13 +11,13 @@ from projects.choices import (
     BudgetSource,
     Confidence,
     Direction,
+    Eligibility,
     Measure,
     Recurrence,
     SupportRecipient,
     SupportState,
     TargetOperator,
     UnitRole,
-    Verdict,
 )
 from projects.models import (
     Activity,
@@ -176,4 +176,4 @@ class SupportFactory(DjangoModelFactory):
     state = SupportState.DELIVERED
     delivered_on = date(2026, 3, 10)
     year = factory.LazyAttribute(lambda each: (each.delivered_on or each.promised_on).year)
-    verdict = Verdict.YES
+    verdict = Eligibility.YES

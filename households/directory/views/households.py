@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from households.access import Field, fields_in, sights_of, user_seeing
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
+from households.directory.fragments import fragments_of
 from households.directory.presenters.pages import BOOK_LABELS, VIEW_LABELS, form_years
 from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
@@ -130,6 +131,7 @@ def household_detail(request, pk):
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
         "review": review,
         "review_is_closed": bool(review) and _is_closed(review),
+        "fragments": fragments_of(household, request.user),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
         "may_reopen": household.closed_on is not None
         and may_open(

@@ -14,7 +14,7 @@ from households.models import Household, HouseholdStatus
 from households.models.status import in_force_on
 from households.rules.birth_dates import age_on
 from households.rules.windows import LEFT_CLASSES, window_of
-from projects.choices import Verdict
+from projects.choices import Eligibility
 from projects.models import Support, SupportKind
 from projects.rules.eligibility import Judgement, RecipientFacts, eligible
 from projects.rules.overlaps import GivenSupport, overlaps
@@ -141,7 +141,7 @@ def _candidates_of(
     persons: Iterable[Resident | None] = known.residents if kind.is_for_persons else (None,)
     for each in persons:
         judgement = eligible(kind, known.facts(day, each.person if each else None), day)
-        if judgement.verdict != Verdict.NO:
+        if judgement.verdict != Eligibility.NO:
             yield Candidate(
                 household=household,
                 name=each.name if each else known.head_name,

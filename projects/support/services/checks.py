@@ -11,7 +11,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import search_key
-from projects.choices import SupportState, Verdict
+from projects.choices import Eligibility, SupportState
 from projects.models import Support
 from projects.rules.eligibility import Judgement, above_ceiling, eligible
 from projects.rules.overlaps import GivenSupport, gift_faults, overlaps
@@ -136,13 +136,13 @@ def _judgement(
     concerns: Sequence[str],
 ) -> Judgement:
     if receiver.household is None:
-        found = Judgement(Verdict.TO_VERIFY, GROUP_TO_VERIFY)
+        found = Judgement(Eligibility.TO_VERIFY, GROUP_TO_VERIFY)
     else:
         person = receiver.person.pk if receiver.person else None
         found = eligible(gift.kind, known[receiver.household.pk].facts(gift.day, person), gift.day)
     if not concerns:
         return found
-    verdict = Verdict.TO_VERIFY if found.is_yes else found.verdict
+    verdict = Eligibility.TO_VERIFY if found.is_yes else found.verdict
     return Judgement(verdict, " ".join([found.reason, *concerns]).strip())
 
 

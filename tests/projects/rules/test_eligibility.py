@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from projects.choices import Verdict
+from projects.choices import Eligibility
 from projects.rules.eligibility import (
     RecipientFacts,
     above_ceiling,
@@ -16,7 +16,7 @@ from projects.rules.eligibility import (
 
 TODAY = date(2026, 3, 10)
 ESCAPED = date(2023, 3, 10)
-YES, NO, TO_VERIFY = Verdict.YES, Verdict.NO, Verdict.TO_VERIFY
+YES, NO, TO_VERIFY = Eligibility.YES, Eligibility.NO, Eligibility.TO_VERIFY
 
 
 @dataclass

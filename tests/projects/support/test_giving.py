@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
-from projects.choices import Recurrence, SupportRecipient, SupportState, Verdict
+from projects.choices import Eligibility, Recurrence, SupportRecipient, SupportState
 from projects.models import Support, SupportKind
 from projects.rules import overlaps as rule
 from projects.support.services import checks
@@ -81,7 +81,7 @@ def test_a_support_is_kept_with_what_the_rules_said(give, gift, poor):
 
     assert (support.state, support.delivered_on, support.year) == ("delivered", DAY, 2026)
     assert (support.quantity, support.amount) == (20, 2_000_000)
-    assert (support.verdict, support.verdict_reason) == (Verdict.YES, "Hộ nghèo.")
+    assert (support.verdict, support.verdict_reason) == (Eligibility.YES, "Hộ nghèo.")
     line = AuditEvent.objects.get(act="give_support")
     assert line.summary == "Đã giao: Gà giống, HN-01, ngày 10/03/2026."
 
@@ -183,7 +183,7 @@ def test_a_member_receives_what_is_for_persons(give, ward, poor):
 
     support = give(gift, SupportReceiver(poor, child))
 
-    assert (support.person, support.verdict) == (child, Verdict.YES)
+    assert (support.person, support.verdict) == (child, Eligibility.YES)
 
 
 def test_a_group_is_confirmed_and_known_again_by_its_name(give, gift):
@@ -308,7 +308,7 @@ def test_many_are_recorded_with_as_many_reads_as_one(give, gift, poor):
         pytest.param({"promised_on": date(2026, 3, 11)}, id="delivered before the promise"),
         pytest.param({"year": 2025}, id="another year"),
         pytest.param({"group_name": "Tổ hợp tác"}, id="a group and a household"),
-        pytest.param({"verdict": Verdict.NO}, id="not eligible, without a reason"),
+        pytest.param({"verdict": Eligibility.NO}, id="not eligible, without a reason"),
         pytest.param({"withdrawal_reason": "Ghi nhầm"}, id="withdrawn by nobody"),
         pytest.param({"source": "chợ"}, id="an unknown source"),
     ],

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from projects.support.views import giving, ledger, steps
+
+urlpatterns = [
+    path("supports/", ledger.support_list, name="support_list"),
+    path("supports/kinds/", ledger.support_kinds, name="support_kinds"),
+    path("supports/export/", ledger.support_export, name="support_export"),
+    path("supports/new/", giving.support_new, name="support_new"),
+    path("supports/batch/", giving.support_batch, name="support_batch"),
+    path("supports/deliver/", steps.support_deliver, name="support_deliver"),
+    path("supports/acknowledge/", steps.support_acknowledge, name="support_acknowledge"),
+    path("supports/households/<int:pk>/", giving.support_household, name="support_household"),
+    path("supports/<int:pk>/", ledger.support_detail, name="support_detail"),
+    path("supports/<int:pk>/withdraw/", ledger.support_withdraw, name="support_withdraw"),
+]
