@@ -72,9 +72,9 @@ def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
 
 
 def who_in_words(kind: KindTerms) -> str:
-    """Whom a kind is for: "hộ nghèo, hộ cận nghèo; người cao tuổi …"."""
-    listed = ", ".join(_classes_in_words(kind))
-    return "; ".join(part for part in (listed, kind.others) if part)
+    """Whom a kind is for: "hộ nghèo, hộ cận nghèo, từ 60 tuổi; người neo đơn"."""
+    listed = [*_classes_in_words(kind), ages_in_words(kind)]
+    return "; ".join(part for part in (", ".join(filter(None, listed)), kind.others) if part)
 
 
 def ages_in_words(kind: KindTerms) -> str:

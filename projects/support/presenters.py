@@ -7,7 +7,7 @@ from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import upper_first
 from projects.models import Support, SupportKind
-from projects.rules.eligibility import Judgement, ages_in_words, who_in_words
+from projects.rules.eligibility import Judgement, who_in_words
 from projects.support.selectors.recipients import Candidate
 from projects.support.services.checks import earlier_text
 
@@ -24,7 +24,6 @@ class KindLine:
 
     kind: SupportKind
     who: str
-    ages: str
     projects: str
 
 
@@ -50,7 +49,6 @@ def describe_kind(kind: SupportKind) -> KindLine:
     return KindLine(
         kind=kind,
         who=upper_first(who_in_words(kind)),
-        ages=ages_in_words(kind),
         projects=", ".join(str(project) for project in kind.projects.all()),
     )
 

@@ -11,6 +11,8 @@ from households.ledger.selectors.classes import class_counts
 from households.models import Decision, Membership, Person, Review, ReviewRequest
 from povertyplan.core.choices import Role
 from povertyplan.demo.history import AGES, Historian
+from povertyplan.demo.supports import INVENTED, invent_supports
+from projects.models import Support
 from tests.factories.core import VillageFactory, WardFactory, user_with
 
 SEED = 2026
@@ -91,3 +93,14 @@ def test_nobody_lacks_what_only_somebody_of_another_age_can_lack(history):
                 for born in births[review.household_id]
             ), (review.household, number)
     assert checked > 100
+
+
+def test_supports_show_a_second_one_and_a_promise_and_say_that_they_are_invented(history):
+    invent_supports(ward=history, by=user_with(Role.COORDINATOR, history))
+
+    supports = Support.objects.filter(ward=history)
+    assert {each.year for each in supports} == {2025, 2026}
+    assert {each.document for each in supports} == {INVENTED}
+    assert supports.exclude(repeat_reason="").count() == 1
+    assert supports.filter(state="promised").count() == 3
+    assert supports.exclude(confirmation="").count() == 1

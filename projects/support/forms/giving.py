@@ -266,6 +266,16 @@ class BatchGiftForm(GiftForm):
         self.asked_kind, self.asked_day = support_kind, on
         self.candidates = {each.value: each for each in candidates}
         self.fields["chosen"].choices = [(value, value) for value in self.candidates]
+        self.fields["ward_project"].initial = self._project_of_kind()
+
+    def _project_of_kind(self) -> WardProject | None:
+        """The project that is carried out on the day and gives this kind."""
+        projects = self.fields["ward_project"].queryset.filter(
+            project__in=self.asked_kind.projects.all(),
+            year_from__lte=self.asked_day.year,
+            year_to__gte=self.asked_day.year,
+        )
+        return projects.first()
 
     def day(self) -> date:
         return self.asked_day

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.access import Field, fields_throughout
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
@@ -51,6 +52,7 @@ def support_list(request):
         "years": years.year_links(request, shown, year),
         "may_give": may_open(request.user, "projects:support_new", area=ward, writing=True),
         "may_export": may_open(request.user, "projects:support_export", area=ward, writing=True),
+        "hides_health": Field.CONDITION not in fields_throughout(request.user, ward),
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/support/support_list.html", context)

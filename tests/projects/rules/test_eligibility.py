@@ -127,6 +127,9 @@ def test_the_reason_names_what_is_missing():
 
 def test_a_kind_in_words():
     assert who_in_words(Terms(for_poor=True, others="hộ chính sách")) == "hộ nghèo; hộ chính sách"
+    assert who_in_words(Terms(age_to=15, others="phụ nữ mang thai")) == (
+        "từ 0 đến 15 tuổi; phụ nữ mang thai"
+    )
     assert ages_in_words(Terms(age_from=60)) == "từ 60 tuổi"
     assert ages_in_words(Terms(age_to=2)) == "từ 0 đến 2 tuổi"
 

@@ -135,7 +135,9 @@ def test_a_village_head_sees_the_own_village(support, client_of, village_head, w
 
 
 def test_an_observer_reads_names_but_no_record(support, ward, village, client_of, observer):
-    Support.objects.filter(pk=support.pk).update(confirmation="Hộ có người ốm")
+    Support.objects.filter(pk=support.pk).update(
+        confirmation="Hộ có người ốm", repeat_reason="Bò ốm"
+    )
     member = MembershipFactory(household=support.household, person=PersonFactory(ward=ward))
     SupportFactory(household=support.household, person=member.person)
     SupportFactory(
@@ -147,9 +149,10 @@ def test_an_observer_reads_names_but_no_record(support, ward, village, client_of
 
     assert "Y Hữu Nam" in page
     assert "Một thành viên của hộ" in page
-    for hidden in ("HN-01", member.person.full_name, "Hộ có người ốm"):
+    for hidden in ("HN-01", member.person.full_name, "Hộ có người ốm", "Bò ốm"):
         assert hidden not in page
     assert "2 hỗ trợ" in page
+    assert "Không gồm những hỗ trợ cho biết tình trạng sức khỏe" in page
 
 
 def test_another_ward_sees_nothing(support, client_of, stranger):
