@@ -11,7 +11,7 @@ from decimal import Decimal
 from households.models import Household
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
-from projects.choices import FundingSource
+from projects.choices import BudgetSource
 from projects.models import Support, SupportKind, WardProject
 from projects.support.selectors.recipients import candidates, households_asked
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
@@ -42,21 +42,21 @@ class InventedGift:
 GIFTS = (
     InventedGift(
         "mo-hinh-giam-ngheo", date(2025, 9, 15), 8, project="2", quantity=1,
-        amount=6_000_000, source=FundingSource.CENTRAL, is_signed=True,
+        amount=6_000_000, source=BudgetSource.CENTRAL, is_signed=True,
     ),
-    InventedGift("tien-dien", date(2025, 10, 15), 10, amount=178_000, source=FundingSource.WARD),
+    InventedGift("tien-dien", date(2025, 10, 15), 10, amount=178_000, source=BudgetSource.WARD),
     InventedGift(
         "xoa-nha-tam", date(2025, 11, 10), 1, quantity=1, amount=60_000_000,
-        source=FundingSource.MOBILISED, is_signed=True,
+        source=BudgetSource.MOBILISED, is_signed=True,
     ),
     InventedGift(
         "san-xuat-cong-dong", date(2026, 3, 20), 5, project="3.1", quantity=1,
-        amount=5_000_000, source=FundingSource.CENTRAL, again=1,
+        amount=5_000_000, source=BudgetSource.CENTRAL, again=1,
     ),
-    InventedGift("tien-dien", date(2026, 4, 15), 10, amount=178_000, source=FundingSource.WARD),
+    InventedGift("tien-dien", date(2026, 4, 15), 10, amount=178_000, source=BudgetSource.WARD),
     InventedGift(
         "tin-dung", date(2026, 10, 5), 3, amount=50_000_000,
-        source=FundingSource.POLICY_CREDIT, is_delivered=False,
+        source=BudgetSource.POLICY_CREDIT, is_delivered=False,
     ),
 )  # fmt: skip
 

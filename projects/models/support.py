@@ -11,9 +11,9 @@ from households.models import Household, Person
 from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User
 from projects.choices import (
+    BudgetSource,
     Confidence,
     Eligibility,
-    FundingSource,
     Recurrence,
     SupportRecipient,
     SupportState,
@@ -151,7 +151,7 @@ class Support(models.Model):
         "Số lượng", max_digits=12, decimal_places=2, null=True, blank=True
     )
     amount = models.PositiveBigIntegerField("Số tiền (đồng)", null=True, blank=True)
-    source = models.CharField("Nguồn", max_length=16, choices=FundingSource, blank=True)
+    source = models.CharField("Nguồn", max_length=16, choices=BudgetSource, blank=True)
     document = models.CharField("Văn bản, chứng từ", max_length=250, blank=True)
     year = models.PositiveSmallIntegerField("Năm")
     state = models.CharField("Tình trạng", max_length=12, choices=SupportState)
@@ -190,7 +190,7 @@ class Support(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    Q(source__in=FundingSource.values) | Q(source=""),
+                    Q(source__in=BudgetSource.values) | Q(source=""),
                     state__in=SupportState.values,
                     verdict__in=Eligibility.values,
                 ),

@@ -19,7 +19,7 @@ from povertyplan.core.text.fields import (
     WholeNumberField,
     read_choices_once,
 )
-from projects.choices import FundingSource, SupportState
+from projects.choices import BudgetSource, SupportState
 from projects.models import SupportKind, WardProject
 from projects.support.forms.ledger import NOT_LISTED, project_label
 from projects.support.selectors.recipients import Candidate
@@ -93,7 +93,7 @@ class GiftForm(forms.Form):
     )
     source = forms.ChoiceField(
         label="Nguồn kinh phí",
-        choices=[("", "Chưa rõ"), *FundingSource.choices],
+        choices=[("", "Chưa rõ"), *BudgetSource.choices],
         required=False,
         error_messages=CHOOSE,
     )

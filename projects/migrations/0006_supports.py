@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
         ("households", "0026_search_keys_again"),
-        ("projects", "0004_activity"),
+        ("projects", "0005_budget_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -166,12 +166,12 @@ class Migration(migrations.Migration):
                         choices=[
                             ("central", "Ngân sách trung ương"),
                             ("provincial", "Ngân sách tỉnh"),
-                            ("district", "Ngân sách huyện (đến tháng 6/2025)"),
+                            ("district", "Ngân sách huyện (đến 6/2025)"),
                             ("ward", "Ngân sách phường, xã"),
                             ("counterpart", "Vốn đối ứng"),
-                            ("other_programme", "Lồng ghép chương trình khác"),
+                            ("other_programmes", "Lồng ghép chương trình khác"),
                             ("mobilised", "Huy động xã hội"),
-                            ("people", "Đóng góp của người dân"),
+                            ("contributions", "Người dân đóng góp"),
                             ("policy_credit", "Tín dụng chính sách"),
                         ],
                         max_length=16,
@@ -372,9 +372,9 @@ class Migration(migrations.Migration):
                                 "district",
                                 "ward",
                                 "counterpart",
-                                "other_programme",
+                                "other_programmes",
                                 "mobilised",
-                                "people",
+                                "contributions",
                                 "policy_credit",
                             ],
                         ),
