@@ -49,6 +49,9 @@ WITHOUT_RECORD = {
     "households:holiday_remove",
     "households:event_correct",
     "core:period_release",
+    "projects:activity_edit",
+    "projects:activity_remove",
+    "projects:activity_report",
     "reports:plan_detail",
 }
 
@@ -186,16 +189,19 @@ def _named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPat
 
 def address_of(view: str, pattern: URLPattern, user: User) -> str:
     """The view's address; empty where the demonstration has no record for it."""
-    asked = set(pattern.pattern.converters)
-    if not asked:
-        return reverse(view)
-    if view.startswith("households:village_") and asked == {"pk"}:
-        return reverse(view, kwargs={"pk": largest_village(user).village_id})
-    fill = max((name for name in ADDRESSES if view.startswith(name)), key=len)
     try:
-        return reverse(view, kwargs=ADDRESSES[fill](user))
+        return reverse(view, kwargs=_asked_by(view, set(pattern.pattern.converters), user))
     except ObjectDoesNotExist:
         return ""
+
+
+def _asked_by(view: str, names: set[str], user: User) -> dict[str, int]:
+    if not names:
+        return {}
+    if view.startswith("households:village_") and names == {"pk"}:
+        return {"pk": largest_village(user).village_id}
+    fill = max((name for name in ADDRESSES if view.startswith(name)), key=len)
+    return ADDRESSES[fill](user)
 
 
 def pages_for(user: User) -> dict[str, str]:
