@@ -50,6 +50,7 @@ PAIR_FLOOR = 500
 ID_WORDS = ("_id", "_pk", "household", "person", "campaign", "document", "unit", "area", "ward")
 NOT_IDS = {
     "measure_unit": "what is counted, in a word",
+    "quantity_unit": "the same",
     "citizen_id": "a number of twelve digits, no key of ours",
     "client_id": "a random name of a form, looked up among the user's own drafts",
     "document": "the words of a paper, no record of ours",
