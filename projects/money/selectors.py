@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
-from projects.choices import BudgetKind, BudgetSource, UnitRole
-from projects.models import BudgetEntry, ProjectUnit, SpendingPeriod, WardProject
+from projects.choices import BudgetKind, BudgetSource
+from projects.models import BudgetEntry, SpendingPeriod, WardProject
+from projects.programme.selectors.rights import leading_parts, writes_all
 from projects.rules import budget as rules
 from projects.rules.budget import BudgetDraft, BudgetFigures, SpendingTerm
 
@@ -181,15 +181,12 @@ def _figures(entries) -> BudgetFigures:
 
 def may_write_money(user: User, ward_project: WardProject, year: int) -> bool:
     """Whether a user enters money of a project: the coordinator, and the unit that leads it."""
-    return ward_project.pk in projects_to_write(user, ward_project.ward, year)
+    return ward_project.pk in money_projects(user, ward_project.ward, year)
 
 
-def projects_to_write(user: User, ward: Area, year: int) -> frozenset[int]:
-    """The ward's projects of which a user enters the money of a year."""
-    grants = [each for each in user.grants_in_use if ward.path.startswith(each.area.path)]
+def money_projects(user: User, ward: Area, year: int) -> frozenset[int]:
+    """The ward's projects of which a user enters the money of a year, also after they ended."""
     rows = WardProject.objects.filter(ward=ward)
-    if not any(grant.role == Role.COORDINATOR for grant in grants):
-        units = {each.unit_id for each in grants if each.role == Role.UNIT_REPORTER} - {None}
-        leads = ProjectUnit.objects.in_year(year).filter(role=UnitRole.LEAD, unit__in=units)
-        rows = rows.filter(pk__in=leads.values("ward_project"))
+    if not writes_all(user, ward):
+        rows = rows.filter(pk__in=leading_parts(user, ward).in_year(year).values("ward_project"))
     return frozenset(rows.values_list("pk", flat=True))

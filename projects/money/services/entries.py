@@ -18,7 +18,7 @@ from projects.money.selectors import (
     draft_warnings,
     leave_out_written,
     may_write_money,
-    projects_to_write,
+    money_projects,
     spending_terms,
 )
 from projects.rules.budget import BudgetDraft, SpendingTerm, draft_faults, find_term
@@ -120,7 +120,7 @@ class EntryCheck:
         return cls(
             terms=spending_terms(),
             locked=frozenset(year for year in held if is_year_locked(ward, year)),
-            writable={year: projects_to_write(by, ward, year) for year in held},
+            writable={year: money_projects(by, ward, year) for year in held},
         )
 
     def faults(self, ward_project: WardProject, draft: BudgetDraft) -> dict[str, str]:

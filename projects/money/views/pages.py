@@ -12,8 +12,8 @@ from projects.money import presenters as words
 from projects.money.selectors import (
     entries_of,
     may_write_money,
+    money_projects,
     project_money,
-    projects_to_write,
     spending_terms,
     year_money,
 )
@@ -30,7 +30,7 @@ def money_year(request):
         "lines": words.project_lines(money),
         "total": words.money_cells(money.figures),
         "pace": words.describe_pace(money),
-        "may_write": bool(projects_to_write(request.user, ward, year)),
+        "may_write": bool(money_projects(request.user, ward, year)),
     }
     return render(request, "projects/money/money_year.html", context)
 

@@ -22,15 +22,18 @@ def units_of(user: User, ward: Area) -> frozenset[int]:
     )
 
 
+def leading_parts(user: User, ward: Area) -> QuerySet[ProjectUnit]:
+    """The parts, each with its years, in which a user's units lead projects of a ward."""
+    rows = ProjectUnit.objects.filter(ward_project__ward=ward, role=UnitRole.LEAD)
+    return rows.filter(unit__in=units_of(user, ward))
+
+
 def projects_to_write(user: User, ward: Area, year: int) -> QuerySet[WardProject]:
     """The projects of a ward's year about which a user writes."""
     rows = WardProject.objects.of_year(ward, year)
     if writes_all(user, ward):
         return rows
-    leads = ProjectUnit.objects.in_year(year).filter(
-        role=UnitRole.LEAD, unit__in=units_of(user, ward)
-    )
-    return rows.filter(pk__in=leads.values("ward_project"))
+    return rows.filter(pk__in=leading_parts(user, ward).in_year(year).values("ward_project"))
 
 
 def _grants(user: User, ward: Area):

@@ -21,9 +21,10 @@ from povertyplan.core.text.fields import (
 )
 from projects.choices import BudgetSource, SupportState
 from projects.models import SupportKind, WardProject
+from projects.programme.selectors.rights import writes_all
 from projects.support.forms.ledger import NOT_LISTED, project_label
 from projects.support.selectors.recipients import Candidate
-from projects.support.selectors.rights import may_write_for, writable_projects, writes_all
+from projects.support.selectors.rights import may_write_for, writable_projects
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 
 LARGEST_AMOUNT = 999_999_999_999

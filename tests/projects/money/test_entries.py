@@ -16,7 +16,7 @@ from projects.money.selectors import (
     ListedDraft,
     draft_warnings,
     may_write_money,
-    projects_to_write,
+    money_projects,
     year_money,
 )
 from projects.money.services.entries import add_entry, add_listed_entries, reverse_entry
@@ -129,11 +129,11 @@ def test_money_is_written_by_the_coordinator_and_the_unit_that_leads(
         ward_project=project, unit=reporter.grants.get().unit, year_from=2026, year_to=2026
     )
 
-    assert projects_to_write(coordinator, project.ward, 2026) == {project.pk, other.pk}
-    assert projects_to_write(reporter, project.ward, 2026) == {project.pk}
+    assert money_projects(coordinator, project.ward, 2026) == {project.pk, other.pk}
+    assert money_projects(reporter, project.ward, 2026) == {project.pk}
     assert not may_write_money(reporter, project, 2025)
-    assert not projects_to_write(leader, project.ward, 2026)
-    assert not projects_to_write(observer, project.ward, 2026)
+    assert not money_projects(leader, project.ward, 2026)
+    assert not money_projects(observer, project.ward, 2026)
     with pytest.raises(ValidationError, match="đơn vị chủ trì"):
         add(other, reporter)
 
