@@ -12,7 +12,7 @@ from povertyplan.core.models import User
 from tests.journeys.every_page import WITHOUT_RECORD, pages_for
 from tests.journeys.windows import faults_of
 
-pytestmark = pytest.mark.browser(on_each_database=True)
+pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 768, 1024, 1366, 1920)
 ON_AN_EMPTY_WARD = (360, 1366)

@@ -6,6 +6,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, User
 from projects.choices import UnitRole
 from projects.models import ProjectUnit, WardProject
+from projects.models.component import ProjectUnitQuerySet
 
 
 def writes_all(user: User, ward: Area) -> bool:
@@ -22,7 +23,7 @@ def units_of(user: User, ward: Area) -> frozenset[int]:
     )
 
 
-def leading_parts(user: User, ward: Area) -> QuerySet[ProjectUnit]:
+def leading_parts(user: User, ward: Area) -> ProjectUnitQuerySet:
     """The parts, each with its years, in which a user's units lead projects of a ward."""
     rows = ProjectUnit.objects.filter(ward_project__ward=ward, role=UnitRole.LEAD)
     return rows.filter(unit__in=units_of(user, ward))
