@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
+
+import povertyplan.core.models.plain_sql
 
 
 class Migration(migrations.Migration):
@@ -441,7 +442,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "year",
-                        django.db.models.functions.datetime.ExtractYear(
+                        povertyplan.core.models.plain_sql.PlainYear(
                             django.db.models.functions.comparison.Coalesce(
                                 "delivered_on", "promised_on"
                             )

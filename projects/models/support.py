@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
 from households.access import FIELD_READERS, Field
 from households.models import Household, Person
 from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User
+from povertyplan.core.models.plain_sql import PlainYear
 from projects.choices import (
     BudgetSource,
     Confidence,
@@ -222,7 +223,7 @@ class Support(models.Model):
                 name="support_acknowledged_after_delivery",
             ),
             models.CheckConstraint(
-                condition=Q(year=ExtractYear(Coalesce("delivered_on", "promised_on"))),
+                condition=Q(year=PlainYear(Coalesce("delivered_on", "promised_on"))),
                 name="support_year_of_its_day",
             ),
             models.CheckConstraint(

@@ -25,9 +25,11 @@ from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
 from projects.models import (
     Activity,
     Actual,
+    BudgetEntry,
     ComponentProject,
     Indicator,
     Programme,
+    Support,
     WardProject,
 )
 from reports.choices import DocumentKind
@@ -156,6 +158,11 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:activity_": _pk(Activity),
     "projects:activity_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:assignment_": lambda user: {"year": 2026},
+    "projects:entry_reverse": _pk(BudgetEntry, reverses=None, reversed_by=None),
+    "projects:entry_new": lambda user: _carried_out(user) | {"year": 2026},
+    "projects:money_project": lambda user: _carried_out(user) | {"year": 2026},
+    "projects:support_": _pk(Support, withdrawn_at=None),
+    "projects:support_household": lambda user: {"pk": largest_household(user).pk},
     "projects:part_": lambda user: {"pk": ComponentProject.objects.earliest("pk").pk},
     "projects:part_new": _pk(Programme),
     "projects:programme_": _pk(Programme),

@@ -70,7 +70,7 @@ def village_reviews(request, pk, village_pk):
             for key, found in lists.items()
         ],
         "lock": lock,
-        "onward": partial(links_onward, request, row),
+        "onward": partial(links_onward, request, row, None, ()),
         "failed_meeting": steps_of(row).failed_meeting if row.campaign.procedure else None,
         "opens_forms": may_open(request.user, EDIT, area=village),
         "may_enter": not lock and may_open(request.user, EDIT, area=village, writing=True),

@@ -16,6 +16,7 @@ from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import Activity, WardProject
 from projects.programme.selectors.rights import projects_to_write, units_of, writes_all
+from projects.programme.services.ward_projects import hold_ward
 from projects.rules.activities import ActivityFacts, activity_faults
 
 YEAR_NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm {year}."
@@ -103,7 +104,8 @@ def remove_activity(*, activity: Activity, reason: str, version: int | None, by:
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": REASON_MISSING})
-    current = Activity.objects.select_for_update().get(pk=activity.pk)
+    hold_ward(activity.ward)
+    current = Activity.objects.get(pk=activity.pk)
     versions.check(current, version)
     current.delete()
     summary = f"{activity.ward_project.project}, năm {activity.year}: bỏ hoạt động {activity}."

@@ -237,14 +237,14 @@ def test_class_of_a_known_household_is_never_changed_by_a_file(office):
     assert outcome_counts(write(office, batch))["unchanged"] == batch.rows.count()
 
 
-def test_number_of_somebody_outside_is_refused_without_saying_whose(office):
+def test_number_of_somebody_outside_is_taken_without_saying_whose(office):
     sample = official_sample(2)
     PersonFactory(citizen_id=sample.cells["H8"], full_name="Người Nơi Khác")
 
     batch = imported(office, sample.content())
 
     row = batch.rows.get(number=8)
-    assert row.outcome == ImportOutcome.REFUSED
+    assert row.outcome == ImportOutcome.CREATED
     assert "Người Nơi Khác" not in row.reason
 
 

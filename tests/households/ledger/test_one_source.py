@@ -100,6 +100,8 @@ RULES = {
 }
 ALLOWED = {
     (database_counts, "households/register/views/villages.py"): "how many live in each row",
+    (database_counts, "projects/money/selectors.py"): "sums of money",
+    (database_counts, "projects/support/selectors/ledger.py"): "supports of a list",
     (counts_by_class, "households/intake/writing/selectors/effects.py"): "rows of a file",
     (counts_by_class, "households/intake/writing/selectors/undoing.py"): "changes of one import",
     (spells_counted, "households/intake/writing/selectors/effects.py"): "rows of a file",

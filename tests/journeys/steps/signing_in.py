@@ -8,7 +8,7 @@ ALL_ENTRIES = [
     "Việc cần làm",
     "Hộ gia đình",
     "Rà soát hằng năm",
-    "Dự án thành phần",
+    "Dự án, chính sách",
     "Chỉ tiêu",
     "Kế hoạch",
     "Báo cáo",

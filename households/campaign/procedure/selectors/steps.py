@@ -182,6 +182,18 @@ def steps_of(campaign_village: CampaignVillage) -> VillageSteps:
     return replace(steps, campaign_village=campaign_village)
 
 
+def steps_around(
+    campaign_village: CampaignVillage, villages: QuerySet[CampaignVillage]
+) -> tuple[VillageSteps, list[VillageSteps]]:
+    """The steps of one village, and of the others among some in their turn after it."""
+    every = village_steps(
+        campaign_village.campaign, villages=villages.filter(campaign=campaign_village.campaign_id)
+    )
+    place = next(n for n, each in enumerate(every) if each.campaign_village == campaign_village)
+    own = replace(every[place], campaign_village=campaign_village)
+    return own, [*every[place + 1 :], *every[:place]]
+
+
 def votes_of(meeting: VillageMeeting) -> list[MeetingVote]:
     """The votes of a meeting on single households, by code; one query."""
     votes = meeting.votes.select_related("meeting", "review__household")

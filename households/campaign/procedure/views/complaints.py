@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import AnswerForm, ComplaintForm
-from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.selectors.steps import steps_around, steps_of
 from households.campaign.procedure.services.postings import decide_complaint, receive_complaint
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
-from households.models import Complaint
+from households.models import CampaignVillage, Complaint
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
@@ -24,8 +24,8 @@ ANSWER = "households:complaint_answer"
 def village_complaints(request, pk, village_pk):
     """Complaints about the village's lists, and the form for a new one."""
     row = village_or_404(request.user, pk, village_pk, COMPLAINTS)
-    steps = steps_of(row)
-    page = step_page(request, steps, COMPLAINTS, None)
+    steps, others = steps_around(row, CampaignVillage.objects.visible_to(request.user))
+    page = step_page(request, steps, COMPLAINTS, None, others)
     posting = steps.posting
     form = ComplaintForm(
         request.POST or None, initial={"received_on": clock.today()}, posting=posting

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import MeetingForm, VoteFormSet, votes_within
-from households.campaign.procedure.selectors.steps import steps_of, votes_of
+from households.campaign.procedure.selectors.steps import steps_around, votes_of
 from households.campaign.procedure.services.meetings import hold_meeting
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.entry.survey.selectors.reviews import work_list
 from households.lookups import village_or_404
+from households.models import CampaignVillage
 from povertyplan.core.platform.form_pages import form_response, perform
 
 MEETING = "households:village_meeting"
@@ -21,8 +22,8 @@ def village_meeting(request, pk, village_pk):
     """The meeting that stands, and the form for a meeting."""
     row = village_or_404(request.user, pk, village_pk, MEETING)
     posted = request.POST if request.method == "POST" else None
-    steps = steps_of(row)
-    page = step_page(request, steps, MEETING, steps.meeting_lock)
+    steps, others = steps_around(row, CampaignVillage.objects.visible_to(request.user))
+    page = step_page(request, steps, MEETING, steps.meeting_lock, others)
     standing = steps.meeting
     recorded = votes_of(standing) if standing else []
     form = MeetingForm(posted, initial=_meeting_initial(row, standing), steps=steps)

@@ -1,5 +1,6 @@
 """What comes after a step of a village: its next step, and the next village that waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from households.campaign.procedure import presenters as words
 from households.campaign.procedure.selectors.steps import (
     StepObstacle,
     VillageSteps,
-    village_steps,
+    steps_around,
 )
 from households.models import CampaignVillage
 from povertyplan.core.access.rules import may_open
@@ -28,18 +29,18 @@ class OnwardLink:
     url: str
 
 
-def links_onward(request, row: CampaignVillage) -> list[OnwardLink]:
+def links_onward(
+    request, row: CampaignVillage, own: VillageSteps | None, others: Sequence[VillageSteps]
+) -> list[OnwardLink]:
     """The next step of a finished village, then that of the next village, as far as allowed.
 
-    A page does not lead to itself.
+    A page that does not know the steps gives None for its own. A page does not lead to itself.
     """
     user = request.user
     if not (row.is_finished and row.campaign.is_open):
         return []
-    villages = CampaignVillage.objects.visible_to(user).filter(campaign=row.campaign_id)
-    every = village_steps(row.campaign, villages=villages)
-    place = next(n for n, steps in enumerate(every) if steps.campaign_village.pk == row.pk)
-    own, others = every[place], [*every[place + 1 :], *every[:place]]
+    if own is None:
+        own, others = steps_around(row, CampaignVillage.objects.visible_to(user))
     waiting = next((steps for steps in others if _page(user, steps)), None)
     links = [_link(user, steps) for steps in (own, waiting) if steps and _page(user, steps)]
     return [link for link in links if link.url != request.path]

@@ -11,8 +11,11 @@ from povertyplan.core.access.rules import may_open
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def step_page(request, steps, view, lock):
-    """What the pages of a village's steps share; `lock` is the step's own obstacle."""
+def step_page(request, steps, view, lock, others=()):
+    """What the pages of a village's steps share; `lock` is the step's own obstacle.
+
+    `others` are the steps of the villages in their turn after it.
+    """
     row = steps.campaign_village
     locked = "" if row.campaign.procedure else NO_PROCEDURE
     locked = locked or campaign_lock(row.campaign) or obstacle_sentence(steps, lock)
@@ -21,7 +24,7 @@ def step_page(request, steps, view, lock):
         "campaign": row.campaign,
         "village": row.village,
         "steps": steps,
-        "onward": partial(links_onward, request, row),  # asked by the template alone
+        "onward": partial(links_onward, request, row, steps, others),
         "lock": locked,
         "may_write": not locked and may_open(request.user, view, area=row.village, writing=True),
     }

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods
 
 from households.campaign.procedure import presenters as words
 from households.campaign.procedure.forms import PostingCorrectionForm, PostingForm
-from households.campaign.procedure.selectors.steps import steps_of
+from households.campaign.procedure.selectors.steps import steps_around
 from households.campaign.procedure.services.postings import correct_posting, post_results
 from households.campaign.procedure.views.pages import FORM_METHODS, step_page
 from households.lookups import village_or_404
+from households.models import CampaignVillage
 from povertyplan.core import clock
 from povertyplan.core.platform.form_pages import form_response, perform
 
@@ -20,9 +21,10 @@ POSTING = "households:village_posting"
 def village_posting(request, pk, village_pk):
     """The form for hanging the list; where it hangs, and the form for correcting that."""
     row = village_or_404(request.user, pk, village_pk, POSTING)
-    steps = steps_of(row)
+    steps, others = steps_around(row, CampaignVillage.objects.visible_to(request.user))
     standing = steps.posting
-    page = step_page(request, steps, POSTING, None if standing else steps.posting_lock)
+    lock = None if standing else steps.posting_lock
+    page = step_page(request, steps, POSTING, lock, others)
     form_class, write = (
         (PostingCorrectionForm, correct_posting) if standing else (PostingForm, post_results)
     )
