@@ -29,7 +29,7 @@ def _tasks(rows: Sequence[Activity], verb: str) -> Iterator[Task]:
         address = reverse("projects:project_detail", args=[ward_project.project_id])
         yield Task(
             title=f"{verb} {len(own)} hoạt động của {ward_project.project}",
-            reason="Đến hạn mà chưa ghi ngày hoàn thành.",
+            reason="Sắp đến hạn hoặc đã quá hạn mà chưa ghi ngày hoàn thành.",
             url=f"{address}?year={year}#activities",
             action="Xem hoạt động",
             due_on=min(row.due_on for row in own if row.due_on),

@@ -213,8 +213,9 @@ def worker_silent_since() -> datetime | None:
     if running.filter(heartbeat_at__gte=now - SILENT_AFTER).exists():
         return None
     waiting = Job.objects.filter(state=JobState.WAITING).aggregate(since=Min("created_at"))
-    heard = running.aggregate(since=Min("heartbeat_at"))
-    since = min((each["since"] for each in (waiting, heard) if each["since"]), default=None)
+    # What died too often waits for somebody's click, not for the worker.
+    heard = [job.heartbeat_at for job in running if _tasks_of(job).count() < TRIES]
+    since = min((each for each in (waiting["since"], *heard) if each), default=None)
     return since if since and since < now - WORKER_SILENT_AFTER else None
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
@@ -47,7 +48,9 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args, ward: Area, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Unit.objects.current().filter(ward=ward).order_by("order")
+        # One that ended meanwhile stays the owner of what it has.
+        there = Q(valid_to=None) | Q(pk=getattr(self.initial.get("owner"), "pk", None))
+        self.fields["owner"].queryset = Unit.objects.filter(there, ward=ward).order_by("order")
 
     def details(self) -> ActivityInput:
         names = ActivityInput.__dataclass_fields__

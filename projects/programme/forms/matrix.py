@@ -79,9 +79,18 @@ class MatrixLineForm(forms.Form):
         words = (piece.strip() for piece in self.cleaned_data["wording"].split(";"))
         chosen |= {piece: UnitRole.COORDINATING.value for piece in words if piece}
         yield from chosen.items()
+        yield from self._parts_not_shown(chosen)
+
+    def _parts_not_shown(self, chosen: Mapping[Party, str]) -> Iterator[PartKey]:
+        """Words for those who guide, and a second part of a unit whose first stays as it was."""
+        shown = _initial(self.row)
         for part in self.row.parts:
             if part.wording and part.role != UnitRole.COORDINATING:
                 yield part.wording, part.role
+                continue
+            first = shown.get(f"u{part.unit_id}")
+            if part.unit_id and part.role != first and chosen.get(part.unit_id) == first:
+                yield part.unit_id, part.role
 
 
 class AssignmentYearForm(forms.Form):

@@ -81,6 +81,10 @@ class ProgrammeForm(forms.Form):
 class ProgrammeChangeForm(ProgrammeForm):
     version = VersionField()
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = True
+
 
 class ProjectPartForm(forms.Form):
     code = LineField(
@@ -107,6 +111,10 @@ class ProjectPartForm(forms.Form):
 
 class ProjectPartChangeForm(ProjectPartForm):
     version = VersionField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = True
 
 
 def programme_initial(programme: Programme) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from povertyplan.core.models import Area, User
 from projects.choices import ActivityState, UnitRole
@@ -56,9 +56,15 @@ def open_activities(*, ward: Area, until: date) -> list[Activity]:
 def open_activities_of_units(*, ward: Area, viewer: User, until: date) -> list[Activity]:
     """The same of the viewer's units: what they own, and what nobody owns in projects they lead."""
     units = units_of(viewer, ward)
-    leads = ProjectUnit.objects.filter(role=UnitRole.LEAD, unit__in=units)
-    unowned = Q(owner=None, ward_project__in=leads.values("ward_project"))
-    return _open(Activity.objects.filter(Q(owner__in=units) | unowned, ward=ward), until)
+    rows = Activity.objects.filter(ward=ward)
+    led = Q(
+        ward_project__units__role=UnitRole.LEAD,
+        ward_project__units__unit__in=units,
+        ward_project__units__year_from__lte=F("year"),
+        ward_project__units__year_to__gte=F("year"),
+    )
+    unowned = rows.filter(led, owner=None).order_by().values("pk")
+    return _open(rows.filter(Q(owner__in=units) | Q(pk__in=unowned)), until)
 
 
 def _open(rows: QuerySet[Activity], until: date) -> list[Activity]:

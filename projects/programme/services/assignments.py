@@ -100,6 +100,7 @@ def copy_assignments(*, ward: Area, year: int, by: User) -> CopiedAssignments:
             continue
         taken = own or _take_on(ward, row.project, year, like=row)
         _write_parts(taken, kept, year, year)
+        versions.update(taken, version=taken.version)
         audit.record(taken, f"{row.project}: như năm {year - 1}.", ward=ward)
         copied.append(row.project)
     if not copied:

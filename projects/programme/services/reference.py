@@ -14,6 +14,7 @@ from povertyplan.core.platform.structured_file.values import Day, OneLine, match
 from povertyplan.core.platform.syncing import Changes
 from projects.choices import ProgrammeKind
 from projects.models import ComponentProject, Programme
+from projects.programme.services.structure import number_parts
 
 Row = TypeVar("Row", Programme, ComponentProject)
 # As long as the model's: a third level is "1.2.05".
@@ -93,6 +94,7 @@ def _put_projects(
 
     for section in sections:
         put(section, None, 0)
+    number_parts(programme)
 
 
 def _put(changes: Changes, model: type[Row], key: Mapping, values: Mapping) -> Row:

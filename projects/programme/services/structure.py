@@ -15,6 +15,7 @@ from projects.models import ComponentProject, Programme
 
 Row = TypeVar("Row", Programme, ComponentProject)
 CODE_TAKEN = "Đã có chương trình mã này."
+CODE_FIXED = "Mã không đổi được sau khi thêm: kế hoạch và danh mục gọi theo mã này."
 PART_CODE_TAKEN = "Chương trình đã có mã này."
 PART_CODE_BELOW = "Mã phải bắt đầu bằng “{code}.” vì thuộc {parent}."
 TOP_CODE = "Mã của cấp trên cùng chỉ là một số."
@@ -24,8 +25,8 @@ FUNDS_BEFORE_END = "Ngày kéo dài vốn phải sau ngày kết thúc."
 FUNDS_WITHOUT_END = "Chương trình chưa có ngày kết thúc thì không có vốn kéo dài."
 LEVELS_IN_USE = "Chương trình đã có phần ở cấp {level}: giữ tên cấp này."
 OTHER_WARDS = (
-    "Danh mục này dùng chung cho cả phường, xã khác trong hệ thống: người quản trị của mọi phường, "
-    "xã ấy mới sửa được."
+    "Danh mục này dùng chung cho cả phường, xã khác trong hệ thống: chỉ người quản trị của tất cả "
+    "các phường, xã đó mới sửa được."
 )
 
 
@@ -69,6 +70,7 @@ def change_programme(
 ) -> Programme:
     """Parts are called by the new names of their levels. Raises ValidationError, StaleVersion."""
     _refuse_for_others(by)
+    _refuse_other_code(programme, details.code)
     _refuse_programme(details, besides=programme)
     parts = list(programme.projects.all())
     deepest = max((_depth(part) for part in parts), default=0)
@@ -101,7 +103,7 @@ def add_part(
         is_kept_here=True,
         **asdict(details),
     )
-    _number_parts(programme)
+    number_parts(programme)
     audit.record(part, f"Thêm {part} vào {programme}.", ward=None)
     return part
 
@@ -112,11 +114,8 @@ def change_part(
 ) -> ComponentProject:
     """Raises ValidationError keyed by field, and StaleVersion."""
     _refuse_for_others(by)
-    if details.code != part.code:
-        _refuse_code(part.programme, part.parent, details.code, besides=part)
-    _change(part, asdict(details), version)
-    _number_parts(part.programme)
-    return part
+    _refuse_other_code(part, details.code)
+    return _change(part, asdict(details), version)
 
 
 def _change(row: Row, values: Mapping[str, Any], version: int | None) -> Row:
@@ -149,23 +148,23 @@ def _refuse_programme(details: ProgrammeInput, besides: Programme | None = None)
         raise ValidationError(faults)
 
 
-def _refuse_code(
-    programme: Programme,
-    parent: ComponentProject | None,
-    code: str,
-    besides: ComponentProject | None = None,
-) -> None:
+def _refuse_other_code(row: Programme | ComponentProject, code: str) -> None:
+    """The reference data, ward files and plans call it by its code."""
+    if code != row.code:
+        raise ValidationError({"code": CODE_FIXED})
+
+
+def _refuse_code(programme: Programme, parent: ComponentProject | None, code: str) -> None:
     if parent is None and "." in code:
         raise ValidationError({"code": TOP_CODE})
     if parent is not None and code.rpartition(".")[0] != parent.code:
         sentence = PART_CODE_BELOW.format(code=parent.code, parent=parent)
         raise ValidationError({"code": sentence})
-    others = programme.projects.filter(code=code).exclude(pk=besides.pk if besides else 0)
-    if others.exists():
+    if programme.projects.filter(code=code).exists():
         raise ValidationError({"code": PART_CODE_TAKEN})
 
 
-def _number_parts(programme: Programme) -> None:
+def number_parts(programme: Programme) -> None:
     """One order for all parts, each before those below it, as their numbers go."""
     parts = sorted(programme.projects.all(), key=lambda part: _numbers(part.code))
     for order, part in enumerate(parts, start=1):

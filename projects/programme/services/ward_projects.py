@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
 
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
@@ -18,10 +17,15 @@ from projects.rules.assignments import PartSpell, Party, assign_years
 LONGEST_TERM = 10
 YEARS_IN_ORDER = "Năm cuối không được trước năm đầu."
 TERM_TOO_LONG = f"Một dự án ở địa bàn dài nhất {LONGEST_TERM} năm."
-OVERLAP = "Phường, xã đã thực hiện dự án này trong {years}: chọn năm khác, hoặc sửa lần đó."
+OVERLAP = (
+    "Phường, xã đã thực hiện dự án này trong {years}: chọn năm khác, hoặc sửa giai đoạn đã ghi."
+)
 NOT_FOR_WARDS = "Dự án này không áp dụng cho phường, xã."
 BEFORE_PROGRAMME = "{programme} bắt đầu từ năm {year}."
-IN_USE = "Dự án đã có kinh phí, hỗ trợ hoặc hoạt động gắn với nó nên không bỏ được."
+USED_YEARS = (
+    "Dự án đã có hoạt động, kinh phí hoặc hỗ trợ của năm {years} nên không bỏ được năm đó. Bỏ hoạt "
+    "động, ghi hủy khoản kinh phí hoặc hỗ trợ trước."
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def change_project(
     hold_ward(ward)
     current = WardProject.objects.get(pk=ward_project.pk)
     _refuse_years(ward, current.project, details, besides=current)
+    _refuse_used_years(current, details.year_from, details.year_to)
     changed = change_record(current, _stored(details), version=version, ward=ward)
     _cut_units(changed, details)
     return changed
@@ -82,15 +87,13 @@ def leave_project(
     current = WardProject.objects.get(pk=ward_project.pk)
     versions.check(current, version)
     project = current.project
+    _refuse_used_years(current, current.year_from, year - 1)
     if current.year_from < year:
         details = WardProjectInput(current.year_from, year - 1)
         _cut_units(current, details)
         versions.update(current, version=version, year_to=year - 1)
     else:
-        try:
-            current.delete()
-        except ProtectedError as used:
-            raise ValidationError(IN_USE, code="used") from used
+        current.delete()
     audit.record(ward_project, f"{project}: thôi thực hiện từ năm {year}.", ward=ward)
     return ward_project
 
@@ -175,6 +178,18 @@ def _refuse_years(
     )
     if other := others.exclude(pk=besides.pk if besides else 0).first():
         raise ValidationError({"year_from": OVERLAP.format(years=_term(other))})
+
+
+def _refuse_used_years(ward_project: WardProject, first: int, last: int) -> None:
+    """No year goes in which something was planned, paid or given."""
+    used = [
+        row.year
+        for rows in (ward_project.activities, ward_project.budget_entries, ward_project.supports)
+        for row in rows.exclude(year__range=(first, last))
+    ]
+    if used:
+        years = ", ".join(str(year) for year in sorted(set(used)))
+        raise ValidationError(USED_YEARS.format(years=years), code="used")
 
 
 def _stored(details: WardProjectInput) -> dict[str, object]:
