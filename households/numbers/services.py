@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 
 from households.choices import EventKind, NumberOutcome
 from households.models import HouseholdEvent, Membership, Person
-from households.numbers.selectors import shared_numbers
 from households.register.services.events import SupportingDocument, begin_event, record_event
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
@@ -13,7 +12,6 @@ from povertyplan.core.text.vietnamese import normalise_text
 
 NO_DOCUMENT = "Ghi giấy tờ đã xem: thẻ căn cước, giấy xác nhận của công an …"
 NOT_PRESENT = "Người này không còn trong hộ, hoặc không còn số định danh. Tải lại trang."
-NOT_SHARED = "Số định danh này không còn trùng với phường, xã khác. Không cần đối chiếu nữa."
 FOUND = {
     NumberOutcome.RIGHT: "Đối chiếu giấy tờ: số định danh đang ghi là của {person}, hộ {code}.",
     NumberOutcome.WRONG: "Đối chiếu giấy tờ: xóa số định danh ghi nhầm của {person}, hộ {code}.",
@@ -36,8 +34,6 @@ def settle_number(
     current = person.exclude(citizen_id="").first()
     if current is None:
         raise ValidationError(NOT_PRESENT)
-    if not shared_numbers(household.ward, Membership.objects.filter(pk=membership.pk)):
-        raise ValidationError(NOT_SHARED)
     event = record_event(
         household,
         EventKind.NUMBER_CHECKED,

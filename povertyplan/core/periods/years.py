@@ -26,7 +26,8 @@ def year_of(request) -> int:
     text = request.GET.get("year", "")
     if not text:
         return clock.today().year
-    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
+    is_year = len(text) == len(str(LAST_YEAR)) and text.isascii() and text.isdigit()
+    if not is_year or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise Http404("Năm trong địa chỉ không hợp lệ.")
     return int(text)
 

@@ -16,6 +16,8 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
+# Longer than anything we keep; Python refuses to read numbers of thousands of digits.
+LONGEST_NUMBER = 40
 LARGEST_INTEGER = 2_147_483_647
 # What a key column holds; the databases fail on more instead of finding nothing.
 LARGEST_KEY = 2**63 - 1
@@ -48,7 +50,7 @@ class WholeNumberField(forms.Field):
         if value in self.empty_values:
             return None
         text = _SPACES.sub(" ", str(value)).strip()
-        if not _WHOLE.match(text):
+        if not _WHOLE.match(text) or len(text) > LONGEST_NUMBER:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(re.sub(r"[. ]", "", text))
 

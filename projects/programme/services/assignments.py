@@ -13,7 +13,7 @@ from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import UnitRole
 from projects.models import ComponentProject, WardProject
 from projects.programme.services.ward_projects import hold_ward, spells_of, write_spells
-from projects.rules.assignments import PartKey, assign_years
+from projects.rules.assignments import PartKey, Party, assign_years
 
 UNKNOWN_UNIT = "{project}: đơn vị đã chọn không phải của phường, xã này."
 UNIT_NOT_THERE = "{project}: {unit} không hoạt động trong năm {year}."
@@ -161,7 +161,12 @@ def _assign(
     ward_project: WardProject, line: ProjectLine, year: int, *, is_to_end: bool
 ) -> WardProject:
     last = max(ward_project.year_to, year) if is_to_end else year
-    _write_parts(ward_project, line.parts, year, last)
+    ends = _last_years(ward_project.ward, last)
+    first = year
+    for ending in sorted({last, *(ends.get(party, last) for party, _ in line.parts)}):
+        there = [part for part in line.parts if ends.get(part[0], last) >= ending]
+        _write_parts(ward_project, there, first, ending)
+        first = ending + 1
     versions.update(ward_project, version=ward_project.version)
     audit.record(
         ward_project,
@@ -169,6 +174,12 @@ def _assign(
         ward=ward_project.ward,
     )
     return ward_project
+
+
+def _last_years(ward: Area, year: int) -> dict[Party, int]:
+    """The last years of units that end before a year: nobody has a part after that of the unit."""
+    ending = Unit.objects.filter(ward=ward, valid_to__year__lt=year)
+    return {unit.pk: unit.valid_to.year for unit in ending if unit.valid_to}
 
 
 def _write_parts(

@@ -23,6 +23,7 @@ from projects.programme.services.ward_projects import (
 )
 from tests.factories.core import UnitFactory, WardFactory
 from tests.factories.projects import (
+    ActivityFactory,
     ComponentProjectFactory,
     ProgrammeFactory,
     ProjectUnitFactory,
@@ -70,6 +71,35 @@ def test_assigning_to_the_end_holds_for_the_rest_of_the_term(ward, coordinator):
     assign(ward, coordinator, line_of(row, (after.pk, LEAD)), is_to_end=True)
 
     assert spells(row) == {(before.name, LEAD, 2025, 2025), (after.name, LEAD, 2026, 2030)}
+
+
+def test_nobody_has_a_part_after_the_last_year_of_a_unit(ward, coordinator):
+    row = WardProjectFactory(ward=ward)
+    ending = UnitFactory(ward=ward, valid_to=date(2027, 6, 30))
+    stays = UnitFactory(ward=ward)
+    line = line_of(row, (ending.pk, LEAD), (stays.pk, COORDINATING))
+
+    assign(ward, coordinator, line, is_to_end=True)
+
+    assert spells(row) == {
+        (ending.name, LEAD, 2026, 2027),
+        (stays.name, COORDINATING, 2026, 2030),
+    }
+
+
+def test_copying_tells_who_has_the_year_open(ward, coordinator):
+    own = WardProjectFactory(ward=ward)
+    before = ProjectUnitFactory(ward_project=own, year_to=2025).unit
+    programme = own.project.programme
+    programme.funds_until = date(2026, 12, 31)
+    programme.save()
+    stale = line_of(own)
+
+    copy_assignments(ward=ward, year=2026, by=coordinator)
+
+    assert spells(own) == {(before.name, LEAD, 2025, 2026)}
+    with pytest.raises(StaleVersion):
+        assign(ward, coordinator, stale)
 
 
 def test_assigning_a_project_not_carried_out_takes_it_on_for_the_year(ward, coordinator):
@@ -217,6 +247,22 @@ def test_leaving_a_project_ends_it_before_the_year(ward, coordinator):
     row.refresh_from_db()
     assert row.year_to == 2026
     assert spells(row) == {(unit.name, LEAD, 2025, 2026)}
+
+
+@pytest.mark.parametrize("last", [2025, 2026])
+def test_years_in_which_something_was_planned_do_not_go(ward, coordinator, last):
+    row = WardProjectFactory(ward=ward)
+    ActivityFactory(ward_project=row, year=2027)
+
+    shorter = WardProjectInput(2025, last)
+
+    with pytest.raises(ValidationError, match="của năm 2027"):
+        leave_project(ward_project=row, year=last + 1, version=1, by=coordinator)
+    with pytest.raises(ValidationError, match="của năm 2027"):
+        change_project(ward_project=row, details=shorter, version=1, by=coordinator)
+
+    row.refresh_from_db()
+    assert (row.year_to, row.version) == (2030, 1)
 
 
 def test_leaving_a_project_in_its_first_year_removes_it(ward, coordinator):

@@ -113,6 +113,15 @@ def test_a_code_that_does_not_fit_its_place_is_refused(programme, administrator,
     assert list(refused.value.message_dict) == ["code"]
 
 
+def test_a_code_stays_as_it_was_added(programme, administrator):
+    part = add_part(
+        programme=programme, parent=None, details=ProjectPartInput("1"), by=administrator
+    )
+
+    with pytest.raises(ValidationError, match="Mã không đổi được"):
+        change_part(part=part, details=ProjectPartInput("2"), version=1, by=administrator)
+
+
 def test_a_level_with_parts_cannot_go_and_none_is_added_below_the_last(programme, administrator):
     top = add_part(
         programme=programme, parent=None, details=ProjectPartInput("1"), by=administrator

@@ -56,6 +56,15 @@ def test_what_nobody_owns_is_work_of_the_unit_that_leads(row, unit, reporter):
     assert len(titles(reporter)) == 1
 
 
+def test_a_unit_that_led_years_ago_has_nothing_to_do(row, unit, reporter):
+    due_in(1, ward_project=row)
+    lead = ProjectUnitFactory(ward_project=row, unit=unit, role=UnitRole.LEAD)
+    lead.year_from, lead.year_to = 2022, 2024
+    lead.save()
+
+    assert titles(reporter) == []
+
+
 def test_late_ones_of_every_unit_are_urged_by_who_collects(row, coordinator):
     due_in(-1, ward_project=row, owner=UnitFactory(ward=row.ward))
     due_in(0, ward_project=row)

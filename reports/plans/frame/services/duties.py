@@ -16,6 +16,8 @@ from reports.plans.services import name_document
 from reports.plans.writing.services.draft import lock_draft
 from reports.plans.writing.services.words import text_fault
 
+MOST_TASKS = 200
+
 
 @dataclass(frozen=True)
 class DutyInput:
@@ -98,6 +100,8 @@ def _unit_fault(unit: Unit | None, before: Sequence[Unit | None]) -> str:
 def _task_fault(tasks: Sequence[str]) -> str:
     if not tasks:
         return "Nhập nhiệm vụ, hoặc đánh dấu bỏ dòng này."
+    if len(tasks) > MOST_TASKS:
+        return f"Nhiều nhất {MOST_TASKS} nhiệm vụ cho một đơn vị."
     return next(filter(None, map(text_fault, tasks)), "")
 
 

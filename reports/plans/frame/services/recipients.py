@@ -14,6 +14,7 @@ from reports.plans.services import name_document
 from reports.plans.writing.services.draft import lock_draft
 
 LONGEST_LINE = 200
+MOST_LINES = 200
 
 
 def recipient_lines(document: Document) -> list[str]:
@@ -26,7 +27,8 @@ def set_recipients(
 ) -> Document:
     """Make these lines the recipients of a draft; who keeps it is the clerk unless named."""
     current = lock_draft(document)
-    lines = [line for line in map(normalise_text, recipients) if line]
+    # The form of a document puts the dash itself.
+    lines = [line for each in recipients if (line := normalise_text(each.lstrip(" -–+•\t")))]
     kept_at = normalise_text(archive) or KEPT_BY_CLERK
     if faults := recipient_faults(lines, kept_at):
         raise ValidationError(faults)
@@ -52,6 +54,8 @@ def recipient_faults(lines: Sequence[str], archive: str) -> dict[str, list[str]]
         for place, line in enumerate(lines, start=1)
         if len(line) > LONGEST_LINE
     ]
+    if len(lines) > MOST_LINES:
+        too_long = [f"Nhiều nhất {MOST_LINES} dòng nơi nhận; danh sách này có {len(lines)} dòng."]
     faults = {"recipients": too_long} if too_long else {}
     if len(archive) > LONGEST_LINE:
         faults["archive"] = [f"Nơi lưu dài nhất {LONGEST_LINE} ký tự."]

@@ -12,7 +12,7 @@ from reports.plans.writing.services.placing import Move, Side, insert_block, mov
 from reports.plans.writing.services.removing import bring_back_block, remove_block
 from reports.plans.writing.services.shaping import change_block_kind, merge_blocks
 
-SAVE, TAKE, BACK = "save", "take", "back"
+SAVE, TAKE, BACK, END = "save", "take", "back", "end"
 
 
 def perform_act(request, document, act, form, version):
@@ -20,6 +20,8 @@ def perform_act(request, document, act, form, version):
 
     `form` is that of the button's block; None for a button of the whole page.
     """
+    if form is None and act != END:
+        raise Http404(presenters.UNKNOWN_ACT)
     if form is None:
         return perform_button(request, insert_block, document=document, by=request.user)
     own = {"block": form.block, "version": version, "by": request.user}
