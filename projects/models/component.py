@@ -73,8 +73,9 @@ class Programme(models.Model):
         """What tells it from the others of a year: its years, or its kind."""
         if self.kind != ProgrammeKind.NATIONAL:
             return self.get_kind_display()
-        ends = f"-{self.valid_to.year}" if self.valid_to else ""
-        return f"Giai đoạn {self.valid_from.year}{ends}"
+        if self.valid_to is None:
+            return f"Từ năm {self.valid_from.year}"
+        return f"Giai đoạn {self.valid_from.year}-{self.valid_to.year}"
 
     def level_name(self, depth: int) -> str:
         """What a part at a depth, 0 at the top, is called."""

@@ -74,6 +74,19 @@ document.addEventListener("change", ({ target }) => {
 const forgetAnswer = () => history.replaceState(history.state, "", location.href);
 if ("answer" in root.dataset) window.addEventListener("beforeunload", forgetAnswer);
 
+// What was typed and not saved is not left without a question, also when it came back with faults.
+const saved = document.querySelector("form[data-save]");
+let isTyped = Boolean(saved?.querySelector(".field__error"));
+saved?.addEventListener("input", () => {
+  isTyped = true;
+});
+document.addEventListener("submit", ({ target }) => {
+  if (target === saved) isTyped = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (isTyped) event.preventDefault();
+});
+
 // A double click must not send a form twice; a download leaves the form usable again, and another
 // address of the same form (Word beside PDF) is another download.
 const addressOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);

@@ -165,6 +165,19 @@ def test_pages_of_an_empty_ward_stand_in_their_place(open_page, coordinator, wit
     assert faults_of_menu(open_page, coordinator, ON_AN_EMPTY_WARD) == {}
 
 
+def test_what_was_typed_is_not_left_without_a_question(open_page, administrator, without_demo):
+    page = open_page("/settings/units/new/", administrator)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click(".breadcrumb a")
+    page.go_back()
+
+    page.fill("[name=name]", "Phòng mới")
+    page.click(".breadcrumb a")
+
+    assert asked == ["beforeunload"]
+
+
 def test_an_unknown_address_fills_the_page_for_a_stranger(open_page, without_demo):
     page = open_page("/khong-co/")
 

@@ -18,7 +18,7 @@ from projects.rules.assignments import PartKey, Party
 UNKNOWN_ROLE = {"invalid_choice": "Chọn trong danh sách."}
 # A cell is as wide as two letters, and each begins with its own: one key chooses it.
 SHORT_ROLES = (
-    ("", "–"),
+    ("", "-"),
     (UnitRole.LEAD.value, "CT"),
     (UnitRole.COORDINATING.value, "PH"),
     (UnitRole.GUIDING.value, "HD"),

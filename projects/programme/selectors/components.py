@@ -54,7 +54,8 @@ class ProjectRow:
 
 
 def programmes_of(*, ward: Area, year: int) -> list[Programme]:
-    """The programmes of a year: those in force or with funds left, and those a ward goes on with.
+    """The programmes of a year, those in force first: also those with funds left, and those that a
+    ward goes on with.
 
     Where no national one is in force, the last that was: its projects go on until the next one.
     """
@@ -67,7 +68,12 @@ def programmes_of(*, ward: Area, year: int) -> list[Programme]:
         found |= {row.pk: row for row in begun.order_by("-valid_from")[:1]}
     kinds = list(ProgrammeKind)
     return sorted(
-        found.values(), key=lambda row: (kinds.index(ProgrammeKind(row.kind)), row.valid_from)
+        found.values(),
+        key=lambda row: (
+            kinds.index(ProgrammeKind(row.kind)),
+            is_term_over(row, year),
+            row.valid_from,
+        ),
     )
 
 

@@ -118,7 +118,7 @@ def test_programmes_of_a_year_are_those_with_funds_left_and_the_next(ward):
     with_funds = ProgrammeFactory(code="cũ", funds_until=date(2026, 12, 31))
     merged = ProgrammeFactory(code="mới", valid_from=date(2026, 1, 1), valid_to=date(2035, 12, 31))
 
-    assert programmes_of(ward=ward, year=2026) == [with_funds, merged]
+    assert programmes_of(ward=ward, year=2026) == [merged, with_funds]
     assert programmes_of(ward=ward, year=2027) == [merged]
 
 
@@ -126,7 +126,7 @@ def test_programmes_of_a_year_include_what_the_ward_goes_on_with(ward):
     old = WardProjectFactory(ward=ward, year_from=2025, year_to=2030).project.programme
     merged = ProgrammeFactory(code="mới", valid_from=date(2026, 1, 1), valid_to=date(2035, 12, 31))
 
-    assert programmes_of(ward=ward, year=2028) == [old, merged]
+    assert programmes_of(ward=ward, year=2028) == [merged, old]
     assert programmes_of(ward=WardFactory(), year=2028) == [merged]
 
 
