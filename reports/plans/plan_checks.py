@@ -34,6 +34,8 @@ class LintRule(StrEnum):
     HEADING_NUMBER_TWICE = "heading_number_twice"
     OTHER_AREA_NAMED = "other_area_named"
     YEAR_OUTSIDE_PERIOD = "year_outside_period"
+    UNKNOWN_FIGURE = "unknown_figure"
+    EMPTY_SECTION = "empty_section"
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ class PlanFacts:
 
     ``units`` are those the plan expects work from; ``known_totals`` gives the size of a whole
     named by a target's ``total``; ``foreign_areas`` are the names that do not belong here;
-    ``typed`` are the sentences as they were typed, without figures filled in.
+    ``typed`` are the sentences as they were typed, without figures filled in; ``unknown`` is what
+    is printed for a figure without data; ``empty_sections`` have nothing under their heading.
     """
 
     first_day: date
@@ -127,6 +130,8 @@ class PlanFacts:
     foreign_areas: tuple[str, ...] = ()
     typed: tuple[TextFact, ...] = ()
     known_totals: Mapping[str, int] | None = None
+    unknown: str = ""
+    empty_sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,8 @@ class TotalRange:
 def check_plan(plan: PlanFacts) -> list[PlanFinding]:
     """Return every finding, in the order of the checks and of the plan."""
     checks = (
+        _unknown_figures,
+        _empty_sections,
         _totals,
         _duties_without_project,
         _leads,
@@ -177,6 +184,23 @@ def check_plan(plan: PlanFacts) -> list[PlanFinding]:
         _typed_years,
     )
     return [finding for check in checks for finding in check(plan)]
+
+
+def _unknown_figures(plan: PlanFacts) -> Iterator[PlanFinding]:
+    for text in plan.texts:
+        if plan.unknown and plan.unknown in text.text:
+            yield PlanFinding(
+                LintRule.UNKNOWN_FIGURE,
+                text.place,
+                f"{text.place}: có con số chưa có số liệu, văn bản in “{plan.unknown}”.",
+            )
+
+
+def _empty_sections(plan: PlanFacts) -> Iterator[PlanFinding]:
+    for section in plan.empty_sections:
+        yield PlanFinding(
+            LintRule.EMPTY_SECTION, section, f"Mục “{section}” chưa có nội dung bên dưới."
+        )
 
 
 def implied_total(count: int, rate: Decimal) -> TotalRange:

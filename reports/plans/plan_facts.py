@@ -11,7 +11,7 @@ from reports.figures.data_fields import parse
 from reports.models import Document
 from reports.plans import plan_checks
 from reports.plans.blocks import DocumentData
-from reports.plans.blocks.document_data import place_of
+from reports.plans.blocks.document_data import UNKNOWN, place_of
 from reports.plans.builder import BuiltDocument, basis_text
 from reports.plans.target_facts import known_totals, target_fact
 from reports.printing import tree
@@ -46,6 +46,8 @@ def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFact
         typed=tuple(_typed(materials)) if assigns_work else (),
         foreign_areas=tuple(_foreign_areas(document.ward)),
         known_totals=known_totals(materials.book, years),
+        unknown=UNKNOWN,
+        empty_sections=tuple(_empty_sections(built.tree)),
     )
 
 
@@ -92,6 +94,20 @@ def _texts(document: tree.DocumentTree) -> Iterable[plan_checks.TextFact]:
             yield plan_checks.TextFact(section, block.text)
         elif hasattr(block, "text"):
             yield plan_checks.TextFact(section, tree.plain(block.text))
+
+
+def _empty_sections(document: tree.DocumentTree) -> Iterable[str]:
+    """Headings after which comes no words, table or list, but another like them, or the end."""
+    blocks = list(tree.with_numbers(document.body))
+    for place, (number, block) in enumerate(blocks):
+        following = blocks[place + 1][1] if place + 1 < len(blocks) else None
+        ends = following is None or (
+            isinstance(following, tree.Heading)
+            and isinstance(block, tree.Heading)
+            and following.level <= block.level
+        )
+        if isinstance(block, tree.Heading) and ends:
+            yield f"{number} {block.text}"
 
 
 def _foreign_areas(ward: Area) -> Iterable[str]:

@@ -10,7 +10,11 @@ from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Document
 from reports.plans import presenters as words
+from reports.plans.blocks import DocumentError
+from reports.plans.builder import build_with_links
 from reports.plans.forms import IssueForm, ReturnDocumentForm
+from reports.plans.plan_checks import PlanFinding
+from reports.plans.plan_facts import findings
 from reports.plans.services import issue_document, return_document, submit_document
 
 SUBMIT = "reports:document_submit"
@@ -72,10 +76,19 @@ def _page(request, act, document, form):
     context = {
         "document": document,
         "form": form,
+        "findings": () if act == "return" else _findings(document),
         "back": words.document_url(document),
         "is_own": document.submitted_by_id == request.user.pk,
     }
     return form_response(request, f"reports/plans/document_{act}.html", context)
+
+
+def _findings(document) -> list[PlanFinding]:
+    """What somebody should look at before they sign; nothing for a document that is signed."""
+    try:
+        return [] if document.is_issued else findings(document, build_with_links(document))
+    except DocumentError:
+        return []  # its own page says why it cannot be read
 
 
 def _document_to(user, view, pk) -> Document:

@@ -166,8 +166,12 @@ def test_plan_on_paper_has_its_sections_and_its_appendix_on_its_side(plan):
 
 
 def test_linter_finds_the_slips_of_the_source(plan):
-    found = findings(plan, build_with_links(plan))
+    every = findings(plan, build_with_links(plan))
 
+    # Nobody has reviewed the ward of the file yet, and the check says which sections that leaves.
+    unknown = [finding for finding in every if finding.rule == LintRule.UNKNOWN_FIGURE]
+    found = [finding for finding in every if finding not in unknown]
+    assert unknown
     assert [finding.rule for finding in found] == [
         LintRule.TOTALS_DISAGREE,
         LintRule.KNOWN_TOTAL_DISAGREES,

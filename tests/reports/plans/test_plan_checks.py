@@ -169,6 +169,18 @@ def test_lint_compares_with_the_total_on_record(known, disagrees):
     assert [finding.rule for finding in found] == [LintRule.KNOWN_TOTAL_DISAGREES] * disagrees
 
 
+def test_lint_finds_figures_without_data_and_sections_without_content():
+    unknown = findings(
+        LintRule.UNKNOWN_FIGURE,
+        unknown="(chưa có số liệu)",
+        texts=(TextFact("II", "Còn (chưa có số liệu) hộ nghèo."), TextFact("III", "Còn 12 hộ.")),
+    )
+    empty = findings(LintRule.EMPTY_SECTION, empty_sections=("VI. Tổ chức thực hiện",))
+
+    assert unknown == ["II: có con số chưa có số liệu, văn bản in “(chưa có số liệu)”."]
+    assert empty == ["Mục “VI. Tổ chức thực hiện” chưa có nội dung bên dưới."]
+
+
 def test_lint_finds_a_duty_about_a_project_the_plan_lacks():
     duties = (*SOUND.duties, DutyFact(CULTURE, "Chủ trì Dự án 4", ("DA4",)))
 

@@ -18,7 +18,7 @@ from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.households import AreaYearFactory
 from tests.factories.reports import BlockFactory, DocumentFactory
-from tests.reports.documents import issue
+from tests.reports.documents import block, issue
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
@@ -118,6 +118,14 @@ def test_a_draft_with_number_and_day_is_still_a_draft(document, client_of, leade
     Document.objects.update(number=7, issued_on=date(2026, 1, 15), issued_year=2026)
 
     assert "DỰ THẢO" in client_of(leader).get(detail(document)).content.decode()
+
+
+def test_what_should_be_looked_at_stands_where_one_submits(document, client_of, coordinator):
+    block(document, BlockKind.HEADING, "Tổ chức thực hiện")
+
+    page = client_of(coordinator).get(reverse("reports:document_submit", args=[document.pk]))
+
+    assert "Tổ chức thực hiện” chưa có nội dung bên dưới." in page.content.decode()
 
 
 def test_a_number_is_given_once_a_year_and_kind(ward, submitted, client_of, leader):

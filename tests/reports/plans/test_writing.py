@@ -210,7 +210,7 @@ def test_a_script_sends_one_block_and_gets_its_state(draft, coordinator, client_
     assert "Đã lưu" in saved.content.decode()
     assert "<html" not in saved.content.decode()
     assert (stale.status_code, "Viết lại." in stale.content.decode()) == (422, True)
-    assert split.headers["HX-Retarget"] == f"[id='{own.key.hex}']"
+    assert split.headers["HX-Retarget"] == f"#block-{own.key.hex}"
     assert split.content.decode().count("<article") == 2
     assert [text for _, text in texts_of(draft)][1:3] == ["Viết lại, dài hơn.", "Thêm."]
 

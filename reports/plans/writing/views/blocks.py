@@ -62,7 +62,7 @@ def _save_all(request, document, outline):
             return _page(request, document, outline, forms)
     messages.success(request, presenters.ACT_DONE.get(act, presenters.TEXT_SAVED))
     address = reverse(TEXT, args=[document.pk])
-    return redirect(f"{address}?at={key}#{key}" if target and act != BACK else address)
+    return redirect(f"{address}?at={key}#block-{key}" if target and act != BACK else address)
 
 
 def _save_one(request, outline, forms):
@@ -79,7 +79,7 @@ def _save_one(request, outline, forms):
     if len(lines) == 1:
         return render(request, STATE, {"line": lines[0]})
     answer = render(request, BLOCKS, {"lines": lines})
-    return reswap(retarget(answer, f"[id='{form.block.key.hex}']"), "outerHTML")
+    return reswap(retarget(answer, f"#block-{form.block.key.hex}"), "outerHTML")
 
 
 def _read_outline(document) -> Outline:
