@@ -53,11 +53,15 @@ def describe_kind(kind: SupportKind) -> KindLine:
     )
 
 
-def describe_candidates(found: Iterable[Candidate], ticked: set[str]) -> list[CandidateLine]:
+def describe_candidates(
+    found: Iterable[Candidate], ticked: set[str], *, names_health: bool
+) -> list[CandidateLine]:
     return [
         CandidateLine(
             candidate=each,
-            earlier="; ".join(earlier_text(support) for support in each.earlier),
+            earlier="; ".join(
+                earlier_text(support, names_health=names_health) for support in each.earlier
+            ),
             is_ticked=each.value in ticked,
         )
         for each in found

@@ -24,7 +24,7 @@ from projects.models import SupportKind, WardProject
 from projects.programme.selectors.rights import writes_all
 from projects.support.forms.ledger import NOT_LISTED, project_label
 from projects.support.selectors.recipients import Candidate
-from projects.support.selectors.rights import may_write_for, writable_projects
+from projects.support.selectors.rights import kinds_to_read, may_write_for, writable_projects
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 
 LARGEST_AMOUNT = 999_999_999_999
@@ -123,6 +123,7 @@ class GiftForm(forms.Form):
         super().__init__(data)
         self.ward, self.user = ward, user
         if "kind_choice" in self.fields:
+            self.fields["kind_choice"].queryset = kinds_to_read(user, ward)
             read_choices_once(self.fields["kind_choice"])
         field = self.fields["ward_project"]
         field.queryset = writable_projects(user, ward, today.year - YEARS_BACK)
@@ -236,6 +237,7 @@ class BatchQuestionForm(forms.Form):
 
     def __init__(self, data: Any, *, ward: Area, user: User):
         super().__init__(data, auto_id="batch_%s")
+        self.fields["kind"].queryset = kinds_to_read(user, ward)
         read_choices_once(self.fields["kind"])
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, parent=ward)
         self.fields["village"].queryset = villages.in_order_of_wards()

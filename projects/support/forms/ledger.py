@@ -10,6 +10,7 @@ from povertyplan.core.models import Area, User
 from projects.choices import LedgerState
 from projects.models import SupportKind, WardProject
 from projects.support.selectors.ledger import LedgerFilter
+from projects.support.selectors.rights import kinds_to_read
 
 NOT_LISTED = {"invalid_choice": "Chọn trong danh sách."}
 
@@ -50,6 +51,7 @@ class LedgerFilterForm(forms.Form):
     def __init__(self, data: Any, *, ward: Area, user: User, year: int):
         super().__init__(data, auto_id="ledger_%s")
         self.year = year
+        self.fields["kind"].queryset = kinds_to_read(user, ward)
         projects = WardProject.objects.filter(ward=ward, year_from__lte=year, year_to__gte=year)
         self.fields["ward_project"].queryset = projects.select_related("project").order_by(
             "project__programme", "project__order"

@@ -2,10 +2,22 @@
 
 from django.db.models import F, Q, QuerySet
 
+from households.access import Field, fields_throughout
 from povertyplan.core.models import Area, User
 from projects.choices import UnitRole
-from projects.models import Support, WardProject
+from projects.models import Support, SupportKind, WardProject
 from projects.programme.selectors.rights import leading_parts, units_of, writes_all
+
+
+def names_health(user: User | None, ward: Area) -> bool:
+    """Whether somebody reads which supports tell of illness or disability; a command does."""
+    return user is None or Field.CONDITION in fields_throughout(user, ward)
+
+
+def kinds_to_read(user: User, ward: Area) -> QuerySet[SupportKind]:
+    """The kinds whose supports somebody reads."""
+    kinds = SupportKind.objects.all()
+    return kinds if names_health(user, ward) else kinds.filter(tells_of_health=False)
 
 
 def may_write_for(user: User, ward: Area, ward_project: WardProject | None, year: int) -> bool:

@@ -32,6 +32,7 @@ PROJECT_NOT_CARRIED_OUT = "Dự án không thực hiện trong năm này."
 OTHER_PROJECT = "Loại hỗ trợ này không thuộc dự án đã chọn."
 CONFIRM = "Chưa chắc đủ điều kiện: nêu căn cứ xác nhận."
 REPEATED = "Đã nhận hỗ trợ cùng loại: nêu lý do hỗ trợ lần nữa."
+ANOTHER_OF_GROUP = "một hỗ trợ khác cùng nhóm"
 GROUP_TO_VERIFY = "Nhóm hộ, tổ hợp tác: điều kiện của từng thành viên chưa được xét."
 MOST_NAMED = 10
 
@@ -173,14 +174,16 @@ def _as_given(gift: SupportGift, receiver: SupportReceiver) -> GivenSupport:
     )
 
 
-def refuse_missing_reasons(checked: Sequence[CheckedReceiver], reasons: SupportReasons) -> None:
+def refuse_missing_reasons(
+    checked: Sequence[CheckedReceiver], reasons: SupportReasons, *, names_health: bool
+) -> None:
     faults = {}
     doubtful = [each for each in checked if not each.judgement.is_yes]
     if doubtful and not reasons.confirmation:
         faults["confirmation"] = [CONFIRM, *_some(_doubts(doubtful))]
     repeated = [each for each in checked if each.repeated]
     if repeated and not reasons.repeat:
-        faults["repeat_reason"] = [REPEATED, *_some(_repetitions(repeated))]
+        faults["repeat_reason"] = [REPEATED, *_some(_repetitions(repeated, names_health))]
     if faults:
         raise ValidationError(faults)
 
@@ -190,14 +193,19 @@ def _doubts(checked: Sequence[CheckedReceiver]) -> Iterator[str]:
         yield f"{each.name}: {each.judgement.verdict.label.lower()}. {each.judgement.reason}"
 
 
-def _repetitions(checked: Sequence[CheckedReceiver]) -> Iterator[str]:
+def _repetitions(checked: Sequence[CheckedReceiver], names_health: bool) -> Iterator[str]:
     for each in checked:
         for earlier in each.repeated:
-            yield f"{each.name}: {earlier_text(earlier)}."
+            yield f"{each.name}: {earlier_text(earlier, names_health=names_health)}."
 
 
-def earlier_text(support: Support) -> str:
-    """A support in one phrase: "Tham gia mô hình giảm nghèo, Dự án 2, ngày 12/03/2026"."""
+def earlier_text(support: Support, *, names_health: bool) -> str:
+    """A support in one phrase: "Tham gia mô hình giảm nghèo, Dự án 2, ngày 12/03/2026".
+
+    One that tells of health says only that there is one, to whom does not read that.
+    """
+    if support.kind.tells_of_health and not names_health:
+        return ANOTHER_OF_GROUP
     project = support.ward_project
     parts = [str(support.kind), str(project.project) if project else ""]
     if support.state == SupportState.PROMISED:

@@ -10,6 +10,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import SupportState
 from projects.models import Support
+from projects.support.selectors.rights import names_health
 from projects.support.services.checks import (
     CheckedReceiver,
     check_receivers,
@@ -40,7 +41,7 @@ def give_support(
         locks.wait_turn("support", ward.pk)
         refuse_gift(ward, gift)
         checked = check_receivers(ward, gift, receivers)
-        refuse_missing_reasons(checked, reasons)
+        refuse_missing_reasons(checked, reasons, names_health=names_health(by, ward))
         written = [_write(ward, gift, each, reasons) for each in checked]
         return written[0]
 

@@ -16,6 +16,7 @@ from projects.models import Support
 from projects.rules.overlaps import day_fault, overlaps
 from projects.support.selectors.given import earlier_supports, given_of
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
+from projects.support.selectors.rights import names_health
 from projects.support.services.checks import NOBODY_CHOSEN, earlier_text, register_fault
 from projects.support.services.giving import support_text
 from projects.targets.selectors import is_year_locked
@@ -55,7 +56,8 @@ def deliver_supports(
     _refuse_day(ward, on.year)
     known = households_on([each.household_id for each in supports if each.household_id], on)
     reason = normalise_text(repeat_reason)
-    repeated = {each.pk: _repeated(each, on) for each in supports}
+    names = names_health(by, ward)
+    repeated = {each.pk: _repeated(each, on, names_health=names) for each in supports}
     _refuse_each(
         supports,
         lambda each: (
@@ -152,7 +154,7 @@ def _delivery_fault(support: Support, on: date, known: dict[int, HouseholdOnDay]
     return register_fault(support.household, support.person, known[support.household.pk], on)
 
 
-def _repeated(support: Support, on: date) -> str:
+def _repeated(support: Support, on: date, *, names_health: bool) -> str:
     """What the recipient received meanwhile that nobody explained, in words."""
     if support.repeat_reason:
         return ""
@@ -165,7 +167,7 @@ def _repeated(support: Support, on: date) -> str:
     given = {given_of(row): row for row in rows if row.pk != support.pk and not row.repeat_reason}
     support.delivered_on = on
     found = overlaps(given_of(support), given)
-    return "; ".join(earlier_text(given[other]) for other in found)
+    return "; ".join(earlier_text(given[other], names_health=names_health) for other in found)
 
 
 def _refuse_each(supports: Sequence[Support], fault_of: Callable[[Support], str]) -> None:

@@ -21,6 +21,7 @@ from projects.support.forms.giving import (
 )
 from projects.support.selectors.ledger import head_names
 from projects.support.selectors.recipients import candidates, households_asked
+from projects.support.selectors.rights import names_health
 from projects.support.services.giving import give_support
 
 FORM = ["GET", "HEAD", "POST"]
@@ -84,7 +85,11 @@ def support_batch(request):
         "form": form,
         "about": words.describe_kind(asked["kind"]),
         "on": asked["on"],
-        "lines": words.describe_candidates(found[: words.MOST_LISTED], form.ticked()),
+        "lines": words.describe_candidates(
+            found[: words.MOST_LISTED],
+            form.ticked(),
+            names_health=names_health(request.user, ward),
+        ),
         "too_many": words.TOO_MANY if len(found) > words.MOST_LISTED else "",
         "query": request.GET.urlencode(),
     }

@@ -299,3 +299,69 @@ def test_a_unit_delivers_only_what_its_projects_promised(promised, client_of, re
     assert "Chủ HN-01" not in client.get(DELIVER).content.decode()
     assert client.post(DELIVER, tick(promised, on="10/03/2026")).status_code == 422
     assert Support.objects.get().state == SupportState.PROMISED
+
+
+@pytest.fixture
+def unit(ward, reporter):
+    """Who reports for a unit that leads a project, which is no reader of health."""
+    project = WardProjectFactory(ward=ward)
+    ProjectUnitFactory(ward_project=project, unit=reporter.units[0])
+    reporter.leads = project
+    return reporter
+
+
+@pytest.fixture
+def single_parent(poor):
+    """A kind of the group in which somebody received a kind that tells of health."""
+    secret = SupportKindFactory(
+        name="Trợ cấp người bệnh", content_group="Trợ cấp", tells_of_health=True
+    )
+    SupportFactory(household=poor, kind=secret)
+    return SupportKindFactory(name="Trợ cấp đơn thân", content_group="Trợ cấp")
+
+
+def test_who_does_not_read_health_learns_of_another_support_and_not_of_which(
+    poor, single_parent, unit, client_of, coordinator
+):
+    other = "một hỗ trợ khác cùng nhóm"
+    client = client_of(unit)
+    again = sent(
+        kind_choice=single_parent.pk, on="10/03/2026", ward_project=unit.leads.pk, chosen=[poor.pk]
+    )
+    SupportFactory(
+        household=poor,
+        kind=single_parent,
+        ward_project=unit.leads,
+        state=SupportState.PROMISED,
+        promised_on=date(2026, 3, 1),
+        delivered_on=None,
+    )
+    waiting = Support.objects.latest("pk")
+
+    for answer in (
+        client.get(batch_address(single_parent)),
+        client.post(batch_address(single_parent), again),
+        client.post(address_of(poor), again),
+        client.post(DELIVER, tick(waiting, on="10/03/2026")),
+    ):
+        page = text_of(answer)
+        assert other in page
+        assert "người bệnh" not in page
+    assert "Trợ cấp người bệnh, ngày" in text_of(
+        client_of(coordinator).get(batch_address(single_parent))
+    )
+
+
+def test_a_kind_that_tells_of_health_is_a_choice_of_those_who_read_it(
+    poor, single_parent, unit, client_of, coordinator
+):
+    secret = Support.objects.get().kind
+    pages = (address_of(poor), NEW, BATCH, reverse("projects:support_list"))
+
+    def offers(user):
+        client = client_of(user)
+        return {f">{secret.name}</option>" in client.get(page).content.decode() for page in pages}
+
+    assert offers(coordinator) == {True}
+    assert offers(unit) == {False}
+    assert client_of(unit).get(batch_address(secret)).status_code == 422
