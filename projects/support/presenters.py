@@ -12,7 +12,6 @@ from projects.support.selectors.recipients import Candidate
 from projects.support.services.checks import earlier_text
 
 TITLE = "Hỗ trợ đã cấp"
-NOT_WRITER = "Bạn không ghi được hỗ trợ này: hỗ trợ của dự án do đơn vị chủ trì dự án ghi."
 UNKNOWN_CODE = "Không có hộ nào mang mã này trong phạm vi của bạn."
 MOST_LISTED = 300
 TOO_MANY = f"Quá {MOST_LISTED} nơi nhận. Chọn một thôn để thu hẹp danh sách."

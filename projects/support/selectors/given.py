@@ -11,19 +11,19 @@ from projects.rules.overlaps import GivenSupport
 
 def earlier_supports(
     *,
-    kind: SupportKind,
+    kinds: Collection[SupportKind],
     households: Collection[int] = (),
     persons: Collection[int] = (),
     groups_of: int | None = None,
 ) -> list[Support]:
-    """Standing supports of the kind, or of its content group, of some recipients; one query.
+    """Standing supports of some kinds, or of their content groups, of some recipients; one query.
 
     A person keeps what it received in another household; `groups_of` adds those of a ward's
     groups.
     """
-    content = Q(kind=kind)
-    if kind.content_group:
-        content |= Q(kind__content_group=kind.content_group)
+    content = Q(kind__in=kinds)
+    if groups := {each.content_group for each in kinds if each.content_group}:
+        content |= Q(kind__content_group__in=groups)
     recipient = Q(household__in=households) | Q(person__in=persons)
     if groups_of is not None:
         recipient |= Q(ward=groups_of, household=None)

@@ -130,7 +130,7 @@ def candidates(kind: SupportKind, households: Sequence[Household], day: date) ->
     earlier = earlier_supports(
         households=[each.pk for each in households],
         persons=[each.person for each in found if each.person],
-        kind=kind,
+        kinds=[kind],
     )
     return [_with_earlier(kind, candidate, day, earlier) for candidate in found]
 

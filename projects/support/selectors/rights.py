@@ -41,6 +41,8 @@ def writable_projects(user: User, ward: Area, since: int) -> QuerySet[WardProjec
 def writable(supports: QuerySet[Support], user: User, ward: Area) -> QuerySet[Support]:
     """Those of some supports that somebody takes further, or withdraws."""
     own = supports.filter(ward=ward)
+    if not names_health(user, ward):
+        own = own.filter(kind__tells_of_health=False)
     if writes_all(user, ward):
         return own
     leads = Q(

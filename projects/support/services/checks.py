@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from households.models import Household, Person
 from povertyplan.core import clock
-from povertyplan.core.models import Area
+from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import search_key
 from projects.choices import Eligibility, SupportState
@@ -17,10 +17,12 @@ from projects.rules.eligibility import Judgement, above_ceiling, eligible
 from projects.rules.overlaps import GivenSupport, gift_faults, overlaps
 from projects.support.selectors.given import earlier_supports, given_of
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
+from projects.support.selectors.rights import may_write_for, names_health
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 from projects.targets.selectors import is_year_locked
 from projects.targets.services.actuals import year_locked
 
+NOT_WRITER = "Bạn không ghi được hỗ trợ này: hỗ trợ của dự án do đơn vị chủ trì dự án ghi."
 NOBODY_CHOSEN = "Chọn ít nhất một nơi nhận."
 OTHER_WARD = "hộ không thuộc phường, xã này"
 NOT_REGISTERED = "hộ đã ra khỏi sổ vào ngày này"
@@ -45,6 +47,15 @@ class CheckedReceiver:
     name: str
     judgement: Judgement
     repeated: list[Support] = field(default_factory=list)
+
+
+def refuse_giver(by: User | None, ward: Area, gift: SupportGift) -> None:
+    """Raise PermissionDenied where somebody does not write it, or would not read it."""
+    if by is None:
+        return
+    may_write = may_write_for(by, ward, gift.ward_project, gift.day.year)
+    if not may_write or (gift.kind.tells_of_health and not names_health(by, ward)):
+        raise PermissionDenied(NOT_WRITER)
 
 
 def refuse_gift(ward: Area, gift: SupportGift) -> None:
@@ -151,7 +162,7 @@ def _find_repeated(ward: Area, gift: SupportGift, checked: Sequence[CheckedRecei
     """Note with each receiver what it received already; one query."""
     receivers = [each.receiver for each in checked]
     rows = earlier_supports(
-        kind=gift.kind,
+        kinds=[gift.kind],
         households=[each.household.pk for each in receivers if each.household],
         persons=[each.person.pk for each in receivers if each.person],
         groups_of=ward.pk if any(each.group_name for each in receivers) else None,

@@ -15,6 +15,7 @@ from projects.support.services.checks import (
     CheckedReceiver,
     check_receivers,
     refuse_gift,
+    refuse_giver,
     refuse_missing_reasons,
 )
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
@@ -34,7 +35,9 @@ def give_support(
 
     Raises ValidationError keyed by the fields of the gift, with a sentence for each receiver that
     cannot have it. `confirmation` and `repeat_reason` name those for whom a reason is missing.
+    Raises PermissionDenied where somebody else writes it.
     """
+    refuse_giver(by, ward, gift)
     reasons = (reasons or SupportReasons()).tidy()
 
     def create() -> Support:

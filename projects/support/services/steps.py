@@ -1,10 +1,11 @@
 """What follows a promise: delivering, acknowledging; taking back what was recorded wrongly."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
@@ -16,8 +17,13 @@ from projects.models import Support
 from projects.rules.overlaps import day_fault, overlaps
 from projects.support.selectors.given import earlier_supports, given_of
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
-from projects.support.selectors.rights import names_health
-from projects.support.services.checks import NOBODY_CHOSEN, earlier_text, register_fault
+from projects.support.selectors.rights import names_health, writable
+from projects.support.services.checks import (
+    NOBODY_CHOSEN,
+    NOT_WRITER,
+    earlier_text,
+    register_fault,
+)
 from projects.support.services.giving import support_text
 from projects.targets.selectors import is_year_locked
 from projects.targets.services.actuals import year_locked
@@ -49,20 +55,20 @@ def deliver_supports(
 ) -> list[Support]:
     """Say that what was promised was handed over on a day; all of it or nothing.
 
-    Raises ValidationError with a sentence for each support that cannot have been.
+    Raises ValidationError with a sentence for each support that cannot have been, and
+    PermissionDenied for those that somebody else writes.
     """
     locks.wait_turn("support", ward.pk)
-    supports = _read_again(ward, chosen, SupportState.PROMISED, NOT_PROMISED)
+    supports = _read_again(_those_of(by, ward), chosen, SupportState.PROMISED, NOT_PROMISED)
     _refuse_day(ward, on.year)
     known = households_on([each.household_id for each in supports if each.household_id], on)
     reason = normalise_text(repeat_reason)
-    names = names_health(by, ward)
-    repeated = {each.pk: _repeated(each, on, names_health=names) for each in supports}
+    repeated = _repeated(supports, on, names_health=names_health(by, ward))
     _refuse_each(
         supports,
         lambda each: (
             _delivery_fault(each, on, known)
-            or ("" if reason or not repeated[each.pk] else f"{REPEATED} {repeated[each.pk]}")
+            or ("" if reason or not repeated.get(each.pk) else f"{REPEATED} {repeated[each.pk]}")
         ),
     )
     for each in supports:
@@ -73,9 +79,9 @@ def deliver_supports(
         }
         if stated := normalise_text(document):
             values["document"] = stated
-        if repeated[each.pk]:
+        if repeated.get(each.pk):
             values["repeat_reason"] = reason
-        _step(each, values, reason=reason if repeated[each.pk] else "")
+        _step(each, values, reason=reason if repeated.get(each.pk) else "")
     return supports
 
 
@@ -85,7 +91,7 @@ def acknowledge_supports(
 ) -> list[Support]:
     """Say that who received it signed for it on a day; all of it or nothing."""
     locks.wait_turn("support", ward.pk)
-    supports = _read_again(ward, chosen, SupportState.DELIVERED, NOT_DELIVERED)
+    supports = _read_again(_those_of(by, ward), chosen, SupportState.DELIVERED, NOT_DELIVERED)
     for year in sorted({each.year for each in supports}):
         _refuse_day(ward, year)
     today = clock.today()
@@ -101,6 +107,8 @@ def acknowledge_supports(
 @audit.business_act(label="Thu hồi hỗ trợ")
 def withdraw_support(*, support: Support, reason: str, version: int | None, by: User) -> Support:
     """Take back what was recorded, with a reason; the row stays and counts no more."""
+    if not _those_of(by, support.ward).filter(pk=support.pk).exists():
+        raise PermissionDenied(NOT_WRITER)
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": REASON_MISSING})
@@ -122,14 +130,22 @@ def withdraw_support(*, support: Support, reason: str, version: int | None, by: 
     return current
 
 
+def _those_of(by: User | None, ward: Area) -> QuerySet[Support]:
+    """The supports of a ward that somebody takes further; a command takes all."""
+    rows = Support.objects.filter(ward=ward)
+    return rows if by is None else writable(rows, by, ward)
+
+
 def _read_again(
-    ward: Area, chosen: Sequence[ChosenSupport], state: SupportState, other_state: str
+    own: QuerySet[Support], chosen: Sequence[ChosenSupport], state: SupportState, other_state: str
 ) -> list[Support]:
     """The supports as they are now; refuses those that somebody changed meanwhile."""
     if not chosen:
         raise ValidationError(NOBODY_CHOSEN)
-    rows = Support.objects.filter(ward=ward, pk__in=[each.support.pk for each in chosen])
+    rows = own.filter(pk__in=[each.support.pk for each in chosen])
     current = rows.select_related("kind", "household", "person", "ward").in_bulk()
+    if any(each.support.pk not in current for each in chosen):
+        raise PermissionDenied(NOT_WRITER)
     faults = []
     for each in chosen:
         support = current[each.support.pk]
@@ -154,20 +170,35 @@ def _delivery_fault(support: Support, on: date, known: dict[int, HouseholdOnDay]
     return register_fault(support.household, support.person, known[support.household.pk], on)
 
 
-def _repeated(support: Support, on: date, *, names_health: bool) -> str:
-    """What the recipient received meanwhile that nobody explained, in words."""
-    if support.repeat_reason:
-        return ""
-    rows = earlier_supports(
-        kind=support.kind,
-        households=[support.household_id] if support.household_id else [],
-        persons=[support.person_id] if support.person_id else [],
-        groups_of=support.ward_id if support.group_name else None,
+def _repeated(supports: Sequence[Support], on: date, *, names_health: bool) -> dict[int, str]:
+    """What each recipient received meanwhile that nobody explained, in words; one query.
+
+    What is delivered in the same act counts too, with those that were recorded after it.
+    """
+    together = {each.pk for each in supports}
+    rows = {
+        replace(given_of(row), day=on) if row.pk in together else given_of(row): row
+        for row in _earlier(supports)
+        if not row.repeat_reason
+    }
+    return {
+        each.pk: "; ".join(
+            earlier_text(rows[other], names_health=names_health)
+            for other in overlaps(replace(given_of(each), day=on), rows)
+            if rows[other].pk < each.pk or other.key not in together
+        )
+        for each in supports
+        if not each.repeat_reason
+    }
+
+
+def _earlier(supports: Sequence[Support]) -> list[Support]:
+    return earlier_supports(
+        kinds={each.kind for each in supports},
+        households=[each.household_id for each in supports if each.household_id],
+        persons=[each.person_id for each in supports if each.person_id],
+        groups_of=next((each.ward_id for each in supports if each.group_name), None),
     )
-    given = {given_of(row): row for row in rows if row.pk != support.pk and not row.repeat_reason}
-    support.delivered_on = on
-    found = overlaps(given_of(support), given)
-    return "; ".join(earlier_text(given[other], names_health=names_health) for other in found)
 
 
 def _refuse_each(supports: Sequence[Support], fault_of: Callable[[Support], str]) -> None:

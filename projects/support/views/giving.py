@@ -22,6 +22,7 @@ from projects.support.forms.giving import (
 from projects.support.selectors.ledger import head_names
 from projects.support.selectors.recipients import candidates, households_asked
 from projects.support.selectors.rights import names_health
+from projects.support.services.checks import NOT_WRITER
 from projects.support.services.giving import give_support
 
 FORM = ["GET", "HEAD", "POST"]
@@ -51,7 +52,7 @@ def support_household(request, pk):
     visible = Household.objects.visible_to(request.user).select_related("ward", "village")
     household = get_object_or_404(visible, pk=pk)
     if not may_open(request.user, HOUSEHOLD, area=household.ward, writing=True):
-        raise PermissionDenied(words.NOT_WRITER)
+        raise PermissionDenied(NOT_WRITER)
     around = _around(request, household.ward)
     form = HouseholdGiftForm(request.POST or None, household=household, **around)
     if _given(request, household.ward, form):

@@ -27,6 +27,7 @@ from projects.support.selectors.ledger import (
     years_of,
 )
 from projects.support.selectors.rights import writable
+from projects.support.services.checks import NOT_WRITER
 from projects.support.services.steps import withdraw_support
 from projects.support.workbooks import ledger_workbook
 
@@ -76,7 +77,7 @@ def support_withdraw(request, pk):
     """Take back what was recorded wrongly, with the reason."""
     support = _support_or_404(request.user, pk)
     if not _may_write(request.user, support):
-        raise PermissionDenied(words.NOT_WRITER)
+        raise PermissionDenied(NOT_WRITER)
     form = ReasonForm(request.POST or None, initial={"version": support.version})
     if request.method == "POST" and form.is_valid():
         values = {"support": support, "by": request.user, **form.cleaned_data}

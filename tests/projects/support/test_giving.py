@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +28,7 @@ from tests.factories.households import (
 )
 from tests.factories.projects import (
     ComponentProjectFactory,
+    ProjectUnitFactory,
     SupportFactory,
     SupportKindFactory,
     WardProjectFactory,
@@ -336,3 +337,26 @@ def test_the_kinds_that_ship_are_loaded_once(db):
     assert [str(each) for each in kinds["mo-hinh-giam-ngheo"].projects.all()] == ["Dự án 2"]
     assert kinds["bhyt-moi-thoat-ngheo"].escaped_months == 60
     assert kinds["hoc-bong-chinh-sach"].valid_from is None
+
+
+def test_who_does_not_lead_the_project_gives_nothing(gift, ward, poor, reporter):
+    led, other = WardProjectFactory.create_batch(2, ward=ward)
+    ProjectUnitFactory(ward_project=led, unit=reporter.units[0], year_from=2026, year_to=2026)
+    act = {"ward": ward, "receivers": [SupportReceiver(household=poor)], "by": reporter}
+
+    for project in (None, other):
+        with pytest.raises(PermissionDenied):
+            give_support(gift=replace(gift, ward_project=project), **act)
+
+    assert give_support(gift=replace(gift, ward_project=led), **act).ward_project == led
+
+
+def test_who_does_not_read_health_gives_nothing_that_tells_of_it(gift, ward, poor, reporter):
+    led = WardProjectFactory(ward=ward)
+    ProjectUnitFactory(ward_project=led, unit=reporter.units[0])
+    secret = replace(gift, kind=SupportKindFactory(tells_of_health=True), ward_project=led)
+
+    with pytest.raises(PermissionDenied):
+        give_support(
+            ward=ward, gift=secret, receivers=[SupportReceiver(household=poor)], by=reporter
+        )

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
@@ -20,7 +21,7 @@ from projects.support.services.steps import (
 )
 from tests.factories.core import VillageFactory
 from tests.factories.households import HouseholdFactory
-from tests.factories.projects import SupportFactory, SupportKindFactory
+from tests.factories.projects import ProjectUnitFactory, SupportFactory, SupportKindFactory
 
 PROMISED, DELIVERED = date(2026, 3, 1), date(2026, 3, 10)
 
@@ -149,3 +150,72 @@ def test_a_locked_year_stays_as_it_is(ward, coordinator, leader, household):
 
     with pytest.raises(ValidationError, match="đã khóa"):
         withdraw_support(support=support, reason="Ghi nhầm", version=1, by=coordinator)
+
+
+def test_who_does_not_lead_the_project_takes_nothing_further(ward, reporter, promised, household):
+    delivered = SupportFactory(household=household)
+    step = {"ward": ward, "on": DELIVERED, "by": reporter}
+
+    with pytest.raises(PermissionDenied):
+        deliver_supports(chosen=chosen(promised), **step)
+    with pytest.raises(PermissionDenied):
+        acknowledge_supports(chosen=chosen(delivered), **step)
+    with pytest.raises(PermissionDenied):
+        withdraw_support(support=delivered, reason="Ghi nhầm", version=1, by=reporter)
+
+
+def test_a_unit_takes_further_what_its_project_gives_but_nothing_that_tells_of_health(
+    ward, reporter, household
+):
+    led = ProjectUnitFactory(ward_project__ward=ward, unit=reporter.units[0]).ward_project
+    own = SupportFactory(household=household, ward_project=led)
+    secret = SupportFactory(
+        household=household, ward_project=led, kind=SupportKindFactory(tells_of_health=True)
+    )
+
+    acknowledge_supports(ward=ward, chosen=chosen(own), on=DELIVERED, by=reporter)
+    with pytest.raises(PermissionDenied):
+        acknowledge_supports(ward=ward, chosen=chosen(secret), on=DELIVERED, by=reporter)
+
+
+def test_two_promises_that_are_delivered_in_one_act_are_one_too_many(ward, coordinator, household):
+    kind = SupportKindFactory(recurrence="quarterly")
+    both = [
+        SupportFactory(
+            household=household,
+            kind=kind,
+            state=SupportState.PROMISED,
+            promised_on=promised_on,
+            delivered_on=None,
+        )
+        for promised_on in (date(2025, 9, 1), date(2025, 12, 1))
+    ]
+    step = {"ward": ward, "chosen": chosen(*both), "on": DELIVERED, "by": coordinator}
+
+    with pytest.raises(ValidationError, match="nêu lý do hỗ trợ lần nữa") as refused:
+        deliver_supports(**step)
+    assert len(refused.value.messages) == 1
+
+    first, second = deliver_supports(repeat_reason="Giao gộp hai quý", **step)
+    assert (first.repeat_reason, second.repeat_reason) == ("", "Giao gộp hai quý")
+
+
+def test_many_are_delivered_with_as_many_comparisons_as_one(ward, coordinator, household):
+    def reads(count):
+        waiting = [
+            SupportFactory(
+                household=household,
+                kind=SupportKindFactory(),
+                state=SupportState.PROMISED,
+                promised_on=PROMISED,
+                delivered_on=None,
+            )
+            for _ in range(count)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            deliver_supports(ward=ward, chosen=chosen(*waiting), on=DELIVERED, by=coordinator)
+        return sum(query["sql"].startswith("SELECT") for query in queries)
+
+    reads(1)  # what is read once in a process
+
+    assert reads(1) == reads(4)
