@@ -98,7 +98,7 @@ def _validity(kind: KindTerms, day: date) -> Judgement | None:
         )
     if kind.valid_to is not None and day > kind.valid_to:
         return Judgement(
-            Eligibility.NO, f"Chính sách hết hiệu lực ngày {formatting.day(kind.valid_to)}."
+            Eligibility.NO, f"Chính sách hết hiệu lực sau ngày {formatting.day(kind.valid_to)}."
         )
     return None
 
@@ -106,7 +106,9 @@ def _validity(kind: KindTerms, day: date) -> Judgement | None:
 def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | None:
     classes = _classes_in_words(kind)
     if not classes:
-        return _to_verify(f"Dành cho {kind.others}.") if kind.others else None
+        # Others beside ages are those out of the ages, of whom the ages speak.
+        only_others = kind.others and not _asks_age(kind)
+        return _to_verify(f"Dành cho {kind.others}.") if only_others else None
     if not facts.poverty_class:
         return _to_verify("Chưa có kết quả phân loại của hộ vào ngày này.")
     label = PovertyClass(facts.poverty_class).label
@@ -124,7 +126,7 @@ def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | 
 
 
 def _of_age(kind: KindTerms, facts: RecipientFacts) -> Judgement | None:
-    if kind.age_from is None and kind.age_to is None:
+    if not _asks_age(kind):
         return None
     if any(_is_of_age(kind, age) for age in facts.ages if age is not None):
         return None
@@ -148,6 +150,10 @@ def _of_conditions(kind: KindTerms) -> Judgement | None:
 
 def _to_verify(reason: str) -> Judgement:
     return Judgement(Eligibility.TO_VERIFY, reason)
+
+
+def _asks_age(kind: KindTerms) -> bool:
+    return kind.age_from is not None or kind.age_to is not None
 
 
 def _is_of_age(kind: KindTerms, age: int) -> bool:

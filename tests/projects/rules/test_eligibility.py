@@ -83,6 +83,12 @@ LISTED = {"for_poor": True, "for_near_poor": True}
         ),
         pytest.param(
             Terms(age_to=15, others="phụ nữ mang thai"),
+            RecipientFacts(ages=(8,)),
+            YES,
+            id="of age, others or not",
+        ),
+        pytest.param(
+            Terms(age_to=15, others="phụ nữ mang thai"),
             RecipientFacts(ages=(30,)),
             TO_VERIFY,
             id="too old, or one of the others",
@@ -122,6 +128,22 @@ def test_the_reason_names_what_is_missing():
     assert eligible(terms, facts, TODAY).reason == (
         "Hộ không nghèo; hết hạn mới thoát nghèo ngày 09/03/2026. Chính sách dành cho hộ nghèo, "
         "hộ cận nghèo, hộ mới thoát nghèo trong 36 tháng."
+    )
+
+
+def test_the_others_are_named_once():
+    terms = Terms(age_to=15, others="phụ nữ mang thai")
+
+    assert eligible(terms, RecipientFacts(ages=(40,)), TODAY).reason == (
+        "Ngoài độ tuổi từ 0 đến 15 tuổi; cần thuộc diện: phụ nữ mang thai."
+    )
+
+
+def test_a_kind_that_is_over_was_in_force_on_its_last_day():
+    terms = Terms(valid_to=date(2026, 3, 9))
+
+    assert eligible(terms, RecipientFacts(), TODAY).reason == (
+        "Chính sách hết hiệu lực sau ngày 09/03/2026."
     )
 
 
