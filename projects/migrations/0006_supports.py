@@ -355,7 +355,9 @@ class Migration(migrations.Migration):
             model_name="support",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("quantity__isnull", False), ("amount__isnull", False), _connector="OR"
+                    ("quantity__isnull", False),
+                    models.Q(("amount__isnull", False), ("amount__gt", 0)),
+                    _connector="OR",
                 ),
                 name="support_is_something",
             ),

@@ -186,7 +186,7 @@ class Support(models.Model):
                 condition=Q(quantity__gt=0) | Q(quantity=None), name="support_quantity_positive"
             ),
             models.CheckConstraint(
-                condition=Q(quantity__isnull=False) | Q(amount__isnull=False),
+                condition=Q(quantity__isnull=False) | Q(amount__isnull=False, amount__gt=0),
                 name="support_is_something",
             ),
             models.CheckConstraint(

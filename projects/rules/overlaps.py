@@ -22,6 +22,7 @@ _PERIODS = (
 )
 
 NOTHING_GIVEN = "Nhập số lượng hoặc số tiền."
+ZERO_AMOUNT = "Số tiền bằng 0 và không có số lượng thì không có gì được cấp."
 NEGATIVE_AMOUNT = "Số tiền không được là số âm."
 NOT_WHOLE = "Số tiền tính bằng đồng, không có phần lẻ."
 QUANTITY_NOT_POSITIVE = "Số lượng phải lớn hơn 0."
@@ -69,7 +70,7 @@ def gift_faults(gift: Gift, *, valid_from: date | None, today: date) -> dict[str
     faults = {
         "on": _fault_of_day(gift.day, valid_from, today),
         "quantity": _fault_of_quantity(gift),
-        "amount": _fault_of_amount(gift.amount),
+        "amount": _fault_of_amount(gift),
     }
     return {name: fault for name, fault in faults.items() if fault}
 
@@ -95,12 +96,14 @@ def _fault_of_quantity(gift: Gift) -> str:
     return QUANTITY_NOT_POSITIVE if gift.quantity <= 0 else ""
 
 
-def _fault_of_amount(amount: int | None) -> str:
-    if amount is None:
+def _fault_of_amount(gift: Gift) -> str:
+    if gift.amount is None:
         return ""
-    if amount != int(amount):
+    if gift.amount != int(gift.amount):
         return NOT_WHOLE
-    return NEGATIVE_AMOUNT if amount < 0 else ""
+    if gift.amount < 0:
+        return NEGATIVE_AMOUNT
+    return ZERO_AMOUNT if gift.amount == 0 and gift.quantity is None else ""
 
 
 def _is_same_recipient(one: GivenSupport, other: GivenSupport) -> bool:

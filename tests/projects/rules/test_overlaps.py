@@ -77,6 +77,8 @@ def gift(**changes):
         ({"quantity": None, "amount": None}, {"quantity": rule.NOTHING_GIVEN}),
         ({"quantity": Decimal(0)}, {"quantity": rule.QUANTITY_NOT_POSITIVE}),
         ({"quantity": Decimal(-1)}, {"quantity": rule.QUANTITY_NOT_POSITIVE}),
+        ({"quantity": None, "amount": 0}, {"amount": rule.ZERO_AMOUNT}),
+        ({"amount": 0}, {}),
         ({"amount": -1}, {"amount": rule.NEGATIVE_AMOUNT}),
         ({"amount": Decimal("0.5")}, {"amount": rule.NOT_WHOLE}),
         ({"day": date(2026, 11, 21)}, {"on": rule.DAY_TO_COME}),

@@ -305,6 +305,7 @@ def test_many_are_recorded_with_as_many_reads_as_one(give, gift, poor):
     [
         pytest.param({"quantity": 0}, id="no quantity at all"),
         pytest.param({"quantity": None, "amount": None}, id="nothing"),
+        pytest.param({"quantity": None, "amount": 0}, id="no money and nothing else"),
         pytest.param({"state": SupportState.ACKNOWLEDGED}, id="acknowledged without a day"),
         pytest.param({"promised_on": date(2026, 3, 11)}, id="delivered before the promise"),
         pytest.param({"year": 2025}, id="another year"),
