@@ -63,6 +63,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "window",
+                    models.CharField(
+                        choices=[
+                            ("programme", "Chương trình giảm nghèo"),
+                            ("credit", "Tín dụng chính sách"),
+                        ],
+                        default="programme",
+                        max_length=9,
+                        verbose_name="Cách xác định mới thoát nghèo",
+                    ),
+                ),
+                (
                     "others",
                     models.CharField(blank=True, max_length=300, verbose_name="Đối tượng khác"),
                 ),
@@ -297,6 +309,7 @@ class Migration(migrations.Migration):
                     ("confidence__in", ["high", "medium", "low"]),
                     ("recipient__in", ["household", "person"]),
                     ("recurrence__in", ["once", "monthly", "quarterly", "yearly", "per_case"]),
+                    ("window__in", ["programme", "credit"]),
                 ),
                 name="support_kind_known_values",
             ),
@@ -356,7 +369,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("quantity__isnull", False),
-                    models.Q(("amount__isnull", False), ("amount__gt", 0)),
+                    models.Q(("amount__gt", 0), ("amount__isnull", False)),
                     _connector="OR",
                 ),
                 name="support_is_something",

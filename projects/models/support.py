@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from households.access import FIELD_READERS, Field
+from households.choices import WindowRule
 from households.models import Household, Person
 from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User
@@ -35,11 +36,11 @@ class SupportKind(models.Model):
     """A kind of support with its rules (loại hỗ trợ), dated, with the law it rests on.
 
     No class at all means that the class is not asked. `escaped_months` is how long a household
-    counts as newly escaped for this kind. `others` names in words who else may receive it,
-    `conditions` what the register does not know and somebody has to look at. Kinds of one
-    `content_group` exclude each other (only the highest); `ceiling` is the most in đồng that one
-    support may be. Nothing of this that is not known has a value. `tells_of_health` says that
-    the kind itself tells of illness or disability.
+    counts as newly escaped for this kind, `window` what it must have left. `others` names
+    in words who else may receive it, `conditions` what the register does not know and somebody has
+    to look at. Kinds of one `content_group` exclude each other (only the highest); `ceiling` is
+    the most in đồng that one support may be. Nothing of this that is not known has a value.
+    `tells_of_health` says that the kind itself tells of illness or disability.
     """
 
     code = models.CharField("Mã", max_length=40, unique=True)
@@ -52,6 +53,12 @@ class SupportKind(models.Model):
     for_poor = models.BooleanField("Hộ nghèo", default=False)
     for_near_poor = models.BooleanField("Hộ cận nghèo", default=False)
     escaped_months = models.PositiveSmallIntegerField("Mới thoát nghèo (tháng)", null=True)
+    window = models.CharField(
+        "Cách xác định mới thoát nghèo",
+        max_length=9,
+        choices=WindowRule,
+        default=WindowRule.PROGRAMME,
+    )
     others = models.CharField("Đối tượng khác", max_length=300, blank=True)
     conditions = models.CharField("Điều kiện khác", max_length=300, blank=True)
     age_from = models.PositiveSmallIntegerField("Từ tuổi", null=True, blank=True)
@@ -76,6 +83,7 @@ class SupportKind(models.Model):
                     confidence__in=Confidence.values,
                     recipient__in=SupportRecipient.values,
                     recurrence__in=Recurrence.values,
+                    window__in=WindowRule.values,
                 ),
                 name="support_kind_known_values",
             ),

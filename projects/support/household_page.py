@@ -67,8 +67,8 @@ def _judged(
     kinds = SupportKind.objects.valid_on(today)
     if not sees_condition:
         kinds = kinds.filter(tells_of_health=False)
-    facts = households_on([household.pk], today)[household.pk].facts(today)
-    judged = [(kind, eligible(kind, facts, today)) for kind in kinds]
+    known = households_on([household.pk], today)[household.pk]
+    judged = [(kind, eligible(kind, known.facts(kind, today), today)) for kind in kinds]
     possible = [each for each in judged if each[1].verdict != Eligibility.NO]
     return sorted(possible, key=lambda each: not each[1].is_yes)
 

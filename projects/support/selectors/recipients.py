@@ -1,8 +1,8 @@
 """Households and persons as the rules of support read them; the same queries for one and many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -33,10 +33,10 @@ class Resident:
 
 @dataclass(frozen=True)
 class HouseholdOnDay:
-    """What is known of a household on a day. Personal."""
+    """What is known of a household on a day, its escape by each rule. Personal."""
 
     poverty_class: str = ""
-    escaped_on: date | None = None
+    escapes: Mapping[str, date | None] = field(default_factory=dict)
     residents: tuple[Resident, ...] = ()
 
     @property
@@ -46,12 +46,12 @@ class HouseholdOnDay:
     def resident(self, person: int) -> Resident | None:
         return next((each for each in self.residents if each.person == person), None)
 
-    def facts(self, day: date, person: int | None = None) -> RecipientFacts:
-        """What the rules ask of the household, or of one of those who live in it."""
+    def facts(self, kind: SupportKind, day: date, person: int | None = None) -> RecipientFacts:
+        """What a kind asks of the household, or of one of those who live in it."""
         asked = [each for each in self.residents if person is None or each.person == person]
         return RecipientFacts(
             poverty_class=self.poverty_class,
-            escaped_on=self.escaped_on,
+            escaped_on=self.escapes.get(kind.window),
             ages=tuple(age_on(each.birth_date, day) if each.birth_date else None for each in asked),
         )
 
@@ -85,7 +85,7 @@ def households_on(ids: Collection[int], day: date) -> dict[int, HouseholdOnDay]:
     return {
         pk: HouseholdOnDay(
             poverty_class=_class_on(spells[pk], day),
-            escaped_on=_escaped_on(spells[pk], day),
+            escapes={rule: _escaped_on(spells[pk], day, rule) for rule in WindowRule},
             residents=tuple(residents[pk]),
         )
         for pk in ids
@@ -110,7 +110,7 @@ def households_asked(
     condition = Q(pk__in=of_class.values("household"))
     if kind.escaped_months is not None:
         left = HouseholdStatus.objects.filter(
-            poverty_class__in=LEFT_CLASSES[WindowRule.PROGRAMME], ends_on__lt=day
+            poverty_class__in=LEFT_CLASSES[WindowRule(kind.window)], ends_on__lt=day
         )
         condition |= Q(pk__in=left.values("household"))
     return among.registered(on=day).filter(condition)  # type: ignore[attr-defined]  # its own
@@ -140,7 +140,7 @@ def _candidates_of(
 ) -> Iterator[Candidate]:
     persons: Iterable[Resident | None] = known.residents if kind.is_for_persons else (None,)
     for each in persons:
-        judgement = eligible(kind, known.facts(day, each.person if each else None), day)
+        judgement = eligible(kind, known.facts(kind, day, each.person if each else None), day)
         if judgement.verdict != Eligibility.NO:
             yield Candidate(
                 household=household,
@@ -175,6 +175,6 @@ def _class_on(spells: Sequence[HouseholdStatus], day: date) -> str:
     return ""
 
 
-def _escaped_on(spells: Sequence[HouseholdStatus], day: date) -> date | None:
-    window = window_of(spells, day, WindowRule.PROGRAMME)
+def _escaped_on(spells: Sequence[HouseholdStatus], day: date, rule: WindowRule) -> date | None:
+    window = window_of(spells, day, rule)
     return window.first if window is not None and window.closed_on is None else None

@@ -151,7 +151,9 @@ def _judgement(
         found = Judgement(Eligibility.TO_VERIFY, GROUP_TO_VERIFY)
     else:
         person = receiver.person.pk if receiver.person else None
-        found = eligible(gift.kind, known[receiver.household.pk].facts(gift.day, person), gift.day)
+        found = eligible(
+            gift.kind, known[receiver.household.pk].facts(gift.kind, gift.day, person), gift.day
+        )
     if not concerns:
         return found
     verdict = Eligibility.TO_VERIFY if found.is_yes else found.verdict

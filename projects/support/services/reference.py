@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from households.choices import WindowRule
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.structured_file.checking import Section, check
@@ -35,6 +36,7 @@ class SupportKindSection(Section):
     recipient: SupportRecipient
     classes: Annotated[tuple[Literal["poor", "near_poor"], ...], Field(alias="for")] = ()
     escaped_months: Whole | None = None
+    window: WindowRule = WindowRule.PROGRAMME
     others: Annotated[str, OneLine(300)] | None = None
     conditions: Annotated[str, OneLine(300)] | None = None
     age_from: Whole | None = None

@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from households.models import Household
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
 from projects.choices import Eligibility, Recurrence, SupportRecipient, SupportState
 from projects.models import Support, SupportKind
 from projects.rules import overlaps as rule
+from projects.support.selectors.recipients import candidates, households_asked
 from projects.support.services import checks
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 from projects.support.services.giving import give_support
@@ -123,6 +125,28 @@ def test_a_policy_of_the_same_group_from_another_project_is_a_second_one(give, w
         give(SupportGift(other, DAY, True, quantity=Decimal(1), ward_project=project), poor)
 
     assert "chưa giao" in faults_of(refused)["repeat_reason"][1]
+
+
+@pytest.mark.parametrize(
+    ("left", "now", "of_programme", "of_credit"),
+    [
+        ("near_poor", "not_poor", Eligibility.NO, Eligibility.YES),
+        ("poor", "not_poor", Eligibility.YES, Eligibility.YES),
+        ("poor", "near_poor", Eligibility.YES, Eligibility.NO),
+        ("near_poor", "poor", Eligibility.NO, Eligibility.NO),
+    ],
+)
+def test_credit_counts_from_leaving_both_lists(ward, left, now, of_programme, of_credit):
+    household = HouseholdFactory(village__parent=ward)
+    StatusFactory(household=household, poverty_class=left, ends_on=date(2025, 12, 31))
+    StatusFactory(household=household, poverty_class=now, starts_on=date(2026, 1, 1))
+    only_escaped = {"for_poor": False, "for_near_poor": False, "escaped_months": 36}
+
+    for window, verdict in (("programme", of_programme), ("credit", of_credit)):
+        kind = SupportKindFactory(**only_escaped, window=window)
+        wanted = list(households_asked(kind, Household.objects.filter(ward=ward), DAY))
+        found = candidates(kind, wanted, DAY)
+        assert [each.judgement.verdict for each in found] == [verdict] * (verdict == "yes")
 
 
 def test_what_was_withdrawn_does_not_count(give, gift, poor, coordinator):
@@ -337,6 +361,7 @@ def test_the_kinds_that_ship_are_loaded_once(db):
     assert len(kinds) == SupportKind.objects.count() == 21
     assert [str(each) for each in kinds["mo-hinh-giam-ngheo"].projects.all()] == ["Dự án 2"]
     assert kinds["bhyt-moi-thoat-ngheo"].escaped_months == 60
+    assert kinds["tin-dung"].window == "credit"
     assert kinds["hoc-bong-chinh-sach"].valid_from is None
 
 
