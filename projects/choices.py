@@ -139,6 +139,7 @@ class Recurrence(TextChoices):
     QUARTERLY = "quarterly", "Hằng quý"
     YEARLY = "yearly", "Hằng năm"
     PER_CASE = "per_case", "Theo từng vụ việc"
+    UNKNOWN = "unknown", "Chưa rõ"
 
 
 class SupportState(TextChoices):

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                             ("quarterly", "Hằng quý"),
                             ("yearly", "Hằng năm"),
                             ("per_case", "Theo từng vụ việc"),
+                            ("unknown", "Chưa rõ"),
                         ],
                         max_length=9,
                         verbose_name="Chu kỳ",
@@ -308,7 +309,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("confidence__in", ["high", "medium", "low"]),
                     ("recipient__in", ["household", "person"]),
-                    ("recurrence__in", ["once", "monthly", "quarterly", "yearly", "per_case"]),
+                    (
+                        "recurrence__in",
+                        ["once", "monthly", "quarterly", "yearly", "per_case", "unknown"],
+                    ),
                     ("window__in", ["programme", "credit"]),
                 ),
                 name="support_kind_known_values",

@@ -13,7 +13,9 @@ from povertyplan.core.text import formatting
 from projects.choices import Recurrence
 
 # From the shortest period to the longest: two policies of one group are compared over the longer.
+# One that is not known counts for nothing.
 _PERIODS = (
+    Recurrence.UNKNOWN,
     Recurrence.PER_CASE,
     Recurrence.MONTHLY,
     Recurrence.QUARTERLY,
@@ -122,7 +124,7 @@ def _is_same_content(one: GivenSupport, other: GivenSupport) -> bool:
 
 def _is_same_period(one: GivenSupport, other: GivenSupport) -> bool:
     longer = max(Recurrence(one.recurrence), Recurrence(other.recurrence), key=_PERIODS.index)
-    if longer == Recurrence.PER_CASE:
+    if longer in (Recurrence.UNKNOWN, Recurrence.PER_CASE):
         return False
     return _period(one.day, longer) == _period(other.day, longer)
 

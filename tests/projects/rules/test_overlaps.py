@@ -32,6 +32,7 @@ def second(**changes):
         ("monthly", date(2026, 4, 1), False),
         ("monthly", date(2025, 3, 31), False),
         ("per_case", date(2026, 3, 31), False),
+        ("unknown", date(2026, 3, 31), False),
     ],
 )
 def test_a_kind_is_given_once_in_its_period(recurrence, day, is_repeated):
@@ -46,6 +47,8 @@ def test_policies_of_one_group_exclude_each_other_over_the_longer_period():
     monthly = replace(FIRST, content_group="Nhà ở", recurrence="monthly")
 
     assert overlaps(second(kind=2, content_group="Nhà ở", day=date(2028, 1, 1)), [monthly])
+    unknown = second(kind=2, content_group="Nhà ở", recurrence="unknown", day=date(2026, 3, 1))
+    assert overlaps(unknown, [monthly])
     assert not overlaps(second(kind=2, content_group="Y tế"), [monthly])
     assert not overlaps(second(kind=2), [FIRST])
 

@@ -362,6 +362,15 @@ def test_the_kinds_that_ship_are_loaded_once(db):
     assert [str(each) for each in kinds["mo-hinh-giam-ngheo"].projects.all()] == ["Dự án 2"]
     assert kinds["bhyt-moi-thoat-ngheo"].escaped_months == 60
     assert kinds["tin-dung"].window == "credit"
+    # Only money of the programme has groups, and only a text says how often something is given.
+    assert {each.content_group for each in kinds.values()} == {"", "Hỗ trợ sản xuất"}
+    assert {code for code, each in kinds.items() if each.recurrence == "unknown"} == {
+        "tin-dung",
+        "dao-tao-nghe",
+        "mo-hinh-giam-ngheo",
+        "hoc-phi",
+    }
+    assert "70%" in kinds["lam-viec-nuoc-ngoai"].rate_in_words
     assert kinds["hoc-bong-chinh-sach"].valid_from is None
 
 
