@@ -14,7 +14,7 @@ from projects.support.services.checks import earlier_text
 TITLE = "Hỗ trợ đã cấp"
 UNKNOWN_CODE = "Không có hộ nào mang mã này trong phạm vi của bạn."
 MOST_LISTED = 300
-TOO_MANY = f"Quá {MOST_LISTED} nơi nhận. Chọn một thôn để thu hẹp danh sách."
+TOO_MANY = f"Quá {MOST_LISTED} đối tượng nhận. Chọn một thôn để thu hẹp danh sách."
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class GiftForm(forms.Form):
         label="Số tiền (đồng)",
         max_value=LARGEST_AMOUNT,
         required=False,
-        help_text="Số đồng của mỗi nơi nhận, ví dụ 2.000.000. Chưa biết thì để trống.",
+        help_text="Số đồng của mỗi đối tượng nhận, ví dụ 2.000.000. Chưa biết thì để trống.",
         error_messages={"invalid": "Nhập số đồng nguyên, từ 0 trở lên."},
     )
     source = forms.ChoiceField(
@@ -116,7 +116,7 @@ class GiftForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Cần có khi nơi nhận đã được hỗ trợ cùng loại, cùng nội dung trong kỳ.",
+        help_text="Cần có khi đối tượng nhận đã được hỗ trợ cùng loại, cùng nội dung trong kỳ.",
     )
 
     def __init__(self, data: Any = None, *, ward: Area, user: User, today: date):
@@ -247,9 +247,9 @@ class BatchGiftForm(GiftForm):
     """The same for many: those whom the rules do not exclude, to be ticked."""
 
     chosen = forms.MultipleChoiceField(
-        label="Nơi nhận",
+        label="Đối tượng nhận",
         error_messages={
-            "required": "Chọn ít nhất một nơi nhận.",
+            "required": "Chọn ít nhất một đối tượng nhận.",
             "invalid_choice": "Danh sách vừa thay đổi. Xem lại danh sách rồi chọn lại.",
         },
     )

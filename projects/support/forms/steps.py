@@ -36,7 +36,7 @@ class StepForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Cần có khi nơi nhận đã được hỗ trợ cùng loại, cùng nội dung trong kỳ.",
+        help_text="Cần có khi đối tượng nhận đã được hỗ trợ cùng loại, cùng nội dung trong kỳ.",
     )
 
     def __init__(self, data: Any = None, *, supports: Sequence[Support]):

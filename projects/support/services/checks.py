@@ -23,7 +23,7 @@ from projects.targets.selectors import is_year_locked
 from projects.targets.services.actuals import year_locked
 
 NOT_WRITER = "Bạn không ghi được hỗ trợ này: hỗ trợ của dự án do đơn vị chủ trì dự án ghi."
-NOBODY_CHOSEN = "Chọn ít nhất một nơi nhận."
+NOBODY_CHOSEN = "Chọn ít nhất một đối tượng nhận."
 OTHER_WARD = "hộ không thuộc phường, xã này"
 NOT_REGISTERED = "hộ đã ra khỏi sổ vào ngày này"
 NOT_A_MEMBER = "không phải thành viên của hộ vào ngày này (đã chết, chuyển đi hoặc chưa vào hộ)"

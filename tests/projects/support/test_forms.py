@@ -170,10 +170,11 @@ def test_support_batch_lists_whom_the_rules_do_not_exclude(
 
     page = text_of(client_of(coordinator).get(batch_address(hens)))
 
-    assert "2 nơi nhận có thể được hỗ trợ vào ngày 10/03/2026" in page
+    assert "2 đối tượng nhận có thể được hỗ trợ vào ngày 10/03/2026" in page
     assert "Chủ HN-01" in page
     assert "Chủ HK-01" not in page
     assert "Gà giống, ngày 10/03/2026" in page
+    assert "gồm cả đối tượng cần xác minh" in page
 
 
 def test_support_batch_saves_all_that_are_ticked_or_none(
@@ -204,7 +205,7 @@ def test_support_batch_lists_persons_for_a_kind_for_persons(poor, ward, client_o
     client = client_of(coordinator)
     page = client.get(batch_address(card)).content.decode()
     assert child.full_name in page
-    assert "1 nơi nhận" in page
+    assert "1 đối tượng nhận" in page
 
     client.post(batch_address(card), sent(chosen=[f"{poor.pk}-{child.pk}"]))
     assert Support.objects.get().person == child
@@ -280,7 +281,7 @@ def test_what_was_promised_is_delivered_and_signed_for(promised, client_of, coor
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"on": "10/03/2026"}, "Chọn ít nhất một nơi nhận."),
+        ({"on": "10/03/2026"}, "Chọn ít nhất một đối tượng nhận."),
         ({"on": ""}, "Nhập ngày theo dạng"),
     ],
 )
