@@ -32,11 +32,11 @@ COLUMNS = (
 
 def ledger_workbook(lines: Iterable[LedgerLine], *, ward: Area, year: int, told: str) -> bytes:
     """One row a support; `told` says which filters made the list."""
-    book = Book(title="Sổ hỗ trợ đã cấp", created=clock.now())
+    book = Book(title="Sổ hỗ trợ đã cấp và đã duyệt", created=clock.now())
     book.sheet(
         f"Ho tro {year}",
         lines=[
-            f"SỔ HỖ TRỢ ĐÃ CẤP NĂM {year}",
+            f"SỔ HỖ TRỢ ĐÃ CẤP VÀ ĐÃ DUYỆT NĂM {year}",
             f"{ward.name}, lập ngày {formatting.day(clock.today())}",
             told,
         ],

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from households.access import Field, fields_in
 from households.ledger.selectors.members import memberships_on
 from povertyplan.core.models import Area, User
-from projects.choices import LedgerState
+from projects.choices import LedgerState, SupportState
 from projects.models import Support, SupportKind, WardProject
 
 
@@ -63,13 +63,21 @@ class LedgerLine:
 
 
 @dataclass(frozen=True)
-class LedgerTotals:
+class LedgerSum:
     """How much some supports come to; `amount` is None where none has a figure."""
 
     supports: int
     households: int
     amount: int | None
     without_amount: int
+
+
+@dataclass(frozen=True)
+class LedgerTotals:
+    """What was handed over, and what is only promised."""
+
+    delivered: LedgerSum
+    promised: LedgerSum
 
 
 def supports_asked(supports: QuerySet[Support], asked: LedgerFilter) -> QuerySet[Support]:
@@ -118,13 +126,31 @@ def head_names(households: Sequence[int], on: date) -> dict[int, str]:
 
 def totals_of(supports: QuerySet[Support]) -> LedgerTotals:
     """One query."""
+    parts = {
+        "delivered": ~Q(state=SupportState.PROMISED),
+        "promised": Q(state=SupportState.PROMISED),
+    }
     figures = supports.order_by().aggregate(
-        supports=Count("pk"),
-        households=Count("household", distinct=True),
-        without_amount=Count("pk", filter=Q(amount=None)),
-        total=Sum("amount"),
+        **{
+            f"{part}_{name}": figure
+            for part, those in parts.items()
+            for name, figure in _figures_of(those).items()
+        }
     )
-    return LedgerTotals(amount=figures.pop("total"), **figures)
+    sums = {
+        part: LedgerSum(**{name: figures[f"{part}_{name}"] for name in _figures_of(those)})
+        for part, those in parts.items()
+    }
+    return LedgerTotals(**sums)
+
+
+def _figures_of(those: Q) -> dict[str, Aggregate]:
+    return {
+        "supports": Count("pk", filter=those),
+        "households": Count("household", distinct=True, filter=those),
+        "amount": Sum("amount", filter=those),
+        "without_amount": Count("pk", filter=those & Q(amount=None)),
+    }
 
 
 def years_of(supports: QuerySet[Support], *more: int) -> list[int]:

@@ -54,8 +54,30 @@ def test_support_list_shows_the_year_with_its_totals(support, household, client_
         "QĐ 12/QĐ-UBND",
     ):
         assert words in page
-    assert "1 hỗ trợ · 1 hộ · 2.000.000\u00a0đồng" in page
+    assert "Đã giao: 1 hỗ trợ · 1 hộ · 2.000.000\u00a0đồng" in page
     assert "7\u00a0đồng" in text_of(client_of(coordinator).get(LIST, {"year": "2025"}))
+
+
+def test_what_is_only_promised_is_summed_apart(support, household, hens, client_of, coordinator):
+    SupportFactory(
+        household=household,
+        kind=SupportKindFactory(name="Bò giống"),
+        amount=5_000_000,
+        state=SupportState.PROMISED,
+        promised_on=date(2026, 1, 5),
+        delivered_on=None,
+    )
+    client = client_of(coordinator)
+
+    page = text_of(client.get(LIST))
+    assert "Đã giao: 1 hỗ trợ · 1 hộ · 2.000.000\u00a0đồng" in page
+    assert "Đã duyệt, chưa giao: 1 hỗ trợ · 1 hộ · 5.000.000\u00a0đồng" in page
+
+    answer = client.post(EXPORT, {"purpose": "report"})
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet["A1"].value == "SỔ HỖ TRỢ ĐÃ CẤP VÀ ĐÃ DUYỆT NĂM 2026"
+    of_household = client.get(reverse("households:household_detail", args=[household.pk]))
+    assert "Hỗ trợ đã nhận, đã duyệt" in text_of(of_household)
 
 
 def test_support_list_says_an_unknown_amount_and_never_zero(household, client_of, coordinator):
