@@ -9,7 +9,7 @@ from django.urls import reverse
 from povertyplan.access import RULES
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
-from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, places
+from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, Place, places
 from tests.access.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -144,7 +144,15 @@ def _object(world: World, cell: Cell, grants) -> frozenset[int]:
     return _granted(cell, pattern)
 
 
-def _place(world: World, cell: Cell):
+def sent_place(world: World, cell: Cell) -> Place:
+    """Whose records a body speaks of: where the address names no record, the sender's own ward."""
+    grants = world.grants.get(cell.role, ())
+    if not PATTERNS[cell.view].reach and grants and grants[0][1][0] == "b":
+        return places(world)["other ward"]
+    return _place(world, cell)
+
+
+def _place(world: World, cell: Cell) -> Place:
     """Whose record the address names, or would stand in."""
     return places(world).get(cell.target, places(world)["own"])
 

@@ -28,9 +28,10 @@ from tests.access.cells import (
     expected,
     is_granted_write,
     reachable,
+    sent_place,
     url,
 )
-from tests.access.patterns import PATTERNS, places
+from tests.access.patterns import PATTERNS
 from tests.access.world import World
 
 READERS = {
@@ -155,8 +156,7 @@ class Driver:
     def _body(self, cell: Cell) -> dict:
         if cell.method in ("GET", "HEAD", "OPTIONS"):
             return {}
-        place = places(self.world).get(cell.target, places(self.world)["own"])
-        content, kind = encode(PATTERNS[cell.view].payload(place))
+        content, kind = encode(PATTERNS[cell.view].payload(sent_place(self.world, cell)))
         return {"data": content, "content_type": kind}
 
     def _judge(self, cell: Cell, response, tally: Tally) -> None:

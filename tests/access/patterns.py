@@ -1025,7 +1025,10 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "projects:money_export": Pattern(),
     "projects:money_template": Pattern(shows=False),
-    "projects:money_import": Pattern(methods=FORM, posted=422, shows=False),
+    # The file is missing, which is told whoever may post.
+    "projects:money_import": Pattern(
+        methods=FORM, payload=lambda place: {"file": ""}, posted=422, shows=False
+    ),
     "projects:money_import_save": Pattern(methods=POST_ALONE, payload=_kept_entries),
     "projects:entry_reverse": Pattern(
         methods=FORM,
