@@ -121,6 +121,48 @@ def test_who_saves_a_part_second_sees_both(draft, coordinator, client_of, part, 
     assert "Của tôi" in page
 
 
+def sent_again(page):
+    """What the page of an answer sends when it is looked at and sent once more."""
+    form, values = page.context["form"], {}
+    for each in (form, *form.line_forms()):
+        values |= {bound.html_name: bound.value() for bound in each}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def test_a_basis_added_meanwhile_is_shown_and_kept_by_who_saves_second(
+    draft, coordinator, client_of
+):
+    client = client_of(coordinator)
+    older = shown(client, draft, "bases")
+    save(client, draft, "bases", **{"n0-kind": "Luật Nhà ở"})
+
+    answer = client.post(page_of(draft, "bases"), older | {"n0-kind": "Của tôi"})
+    done = client.post(page_of(draft, "bases"), sent_again(answer))
+
+    assert answer.status_code == 422
+    assert 'value="Luật Nhà ở"' in answer.content.decode()
+    assert done.status_code == 302
+    kinds = draft.bases.order_by("order").values_list("kind", flat=True)
+    assert sorted(kinds) == ["Của tôi", "Luật Nhà ở", "Nghị định", "Nghị định"]
+
+
+def test_a_duty_added_meanwhile_is_shown_and_kept_by_who_saves_second(
+    draft, duty, coordinator, client_of
+):
+    client = client_of(coordinator)
+    older = shown(client, draft, "duties")
+    theirs, mine = (UnitFactory(ward=draft.ward, name=name) for name in ("Trạm Y tế", "Công an"))
+    save(client, draft, "duties", **{"n0-unit": theirs.pk, "n0-tasks": "Khám bệnh."})
+
+    changes = {"n0-unit": mine.pk, "n0-tasks": "Tuần tra."}
+    answer = client.post(page_of(draft, "duties"), older | changes)
+    client.post(page_of(draft, "duties"), sent_again(answer))
+
+    assert "Khám bệnh." in answer.content.decode()
+    assert set(draft.duties.values_list("unit", flat=True)) == {duty.unit_id, theirs.pk, mine.pk}
+    assert DutyItem.objects.filter(duty__unit=theirs).count() == 1
+
+
 def test_bases_are_added_changed_moved_and_removed_at_once(draft, coordinator, client_of):
     first, second = draft.bases.order_by("order")
     third = DocumentBasis.objects.create(document=draft, order=3, role="basis", kind="Bỏ")

@@ -30,17 +30,32 @@ LAST_PLACE = 999
 
 
 class ListLineForm(forms.Form):
-    """A line of a list: where it goes, or that it goes away."""
+    """A line of a list: where it goes, or that it goes away.
+
+    A line that stands in the list but not in what was sent, since somebody added it meanwhile, is
+    shown and kept as it is: it is not bound.
+    """
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     place = WholeNumberField(label="Thứ tự", required=False, max_value=LAST_PLACE)
     gone = forms.BooleanField(label="Bỏ dòng này", required=False)
 
+    def __init__(self, data: Any = None, *, prefix: str, is_standing: bool = False, **kwargs: Any):
+        if data is not None and is_standing and not _is_sent(data, prefix):
+            data = None
+        super().__init__(data, prefix=prefix, **kwargs)
+
+    def stated_value(self, name: str) -> Any:
+        """What a field says: as it was sent, or as it stands."""
+        if self.is_bound:
+            return self.cleaned_data.get(name)
+        return self.get_initial_for_field(self.fields[name], name)
+
     @property
     def sort_key(self) -> int:
         """A line without a place of its own comes last."""
-        place = self.cleaned_data.get("place")
+        place = self.stated_value("place")
         return LAST_PLACE if place is None else place
 
 
@@ -66,14 +81,14 @@ class BasisLineForm(ListLineForm):
     )
 
     def __init__(self, data: Any = None, *, prefix: str, basis_row: int | None = None, **kwargs):
-        super().__init__(data, prefix=prefix, **kwargs)
+        super().__init__(data, prefix=prefix, is_standing=basis_row is not None, **kwargs)
         self.row = basis_row
 
     def stated(self) -> BasisInput:
         names = ("kind", "number", "dated_on", "issuer", "title")
-        values = {name: self.cleaned_data.get(name) or "" for name in names if name != "dated_on"}
-        role = self.cleaned_data.get("role") or BasisRole.BASIS
-        return BasisInput(self.row, role, dated_on=self.cleaned_data.get("dated_on"), **values)
+        values = {name: self.stated_value(name) or "" for name in names if name != "dated_on"}
+        role = self.stated_value("role") or BasisRole.BASIS
+        return BasisInput(self.row, role, dated_on=self.stated_value("dated_on"), **values)
 
 
 class DutyLineForm(ListLineForm):
@@ -100,8 +115,8 @@ class DutyLineForm(ListLineForm):
         self.fields["unit"].choices = choices  # read once for all lines
 
     def stated(self) -> DutyInput:
-        tasks = split_tasks(self.cleaned_data.get("tasks", ""))
-        return DutyInput(self.cleaned_data.get("unit"), tasks)
+        tasks = split_tasks(self.stated_value("tasks") or "")
+        return DutyInput(self.stated_value("unit"), tasks)
 
 
 class ListForm(DraftPartForm):
@@ -123,17 +138,24 @@ class ListForm(DraftPartForm):
         return self.lines
 
     def is_valid(self) -> bool:
-        lines_are_valid = all(tuple(line.is_valid() for line in self.lines))
-        if lines_are_valid:
+        lines_are_valid = all(tuple(line.is_valid() for line in self.lines if line.is_bound))
+        if self.is_bound and lines_are_valid:
             self.find_faults(self.kept_lines())
         return super().is_valid() and not any(any(line.errors) for line in self.lines)
 
     def find_faults(self, lines: Sequence[Any]) -> None:
         """Say at each line what is wrong with it beside the others."""
 
+    def tell(self, line: ListLineForm, name: str, fault: str) -> None:
+        """Say what is wrong at its line; of a line that was not sent, above the list."""
+        if line.is_bound:
+            line.add_error(name, fault)
+        else:
+            self.add_error(None, f"{line.fields[name].label}: {fault}")
+
     def kept_lines(self) -> list[Any]:
         """The lines in the order that was typed; those of one place stay as they were shown."""
-        kept = (line for line in self.lines if not line.cleaned_data.get("gone"))
+        kept = (line for line in self.lines if not line.stated_value("gone"))
         return sorted(kept, key=lambda line: line.sort_key)
 
 
@@ -162,7 +184,7 @@ class BasesForm(ListForm):
 
     def find_faults(self, lines: Sequence[BasisLineForm]) -> None:
         for place, fault in basis_faults([line.stated() for line in lines]).items():
-            lines[place].add_error("number", fault)
+            self.tell(lines[place], "number", fault)
 
     def values(self) -> dict[str, object]:
         return {"bases": [line.stated() for line in self.kept_lines()]}
@@ -182,6 +204,7 @@ class DutiesForm(ListForm):
             DutyLineForm(
                 data,
                 prefix=f"d{duty.unit.pk if duty.unit else 0}",
+                is_standing=True,
                 document=self.document,
                 choices=offered,
                 initial={"place": place, "unit": duty.unit, "tasks": "\n".join(duty.tasks)},
@@ -200,10 +223,14 @@ class DutiesForm(ListForm):
     def find_faults(self, lines: Sequence[DutyLineForm]) -> None:
         for place, faults in duty_faults([line.stated() for line in lines]).items():
             for name, fault in faults.items():
-                lines[place].add_error(name, fault)
+                self.tell(lines[place], name, fault)
 
     def values(self) -> dict[str, object]:
         return {"duties": [line.stated() for line in self.kept_lines()]}
+
+
+def _is_sent(data: Any, prefix: str) -> bool:
+    return any(name.startswith(f"{prefix}-") for name in data)
 
 
 def offered_units(document: Document) -> QuerySet[Unit]:
