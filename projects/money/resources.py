@@ -79,6 +79,7 @@ class BudgetResource(RegisterResource):
     note = fields.Field("note", "Ghi chú", TypedWidget(LineField(max_length=500, required=False)))
 
     optional = (PROGRAMME, "Vốn của năm", "Ngày văn bản", "Trích yếu", "Ghi chú")
+    codes = (PROGRAMME, PROJECT, "Số văn bản")
 
     class Meta(RegisterResource.Meta):
         model = BudgetEntry

@@ -35,7 +35,12 @@ def read_budget_file(*, file: UploadedFile, ward: Area, by: User) -> BudgetFile:
         sheets = open_workbook(file.read(), file.name or "").sheets
     except FileRefused as refused:
         raise ValidationError(str(refused), code="file") from refused
-    table = read_table(sheets, headings=BudgetResource.headings(), optional=BudgetResource.optional)
+    table = read_table(
+        sheets,
+        headings=BudgetResource.headings(),
+        optional=BudgetResource.optional,
+        codes=BudgetResource.codes,
+    )
     listed = _listed(table, ward, by)
     return BudgetFile(listed, leave_out_written(ward, listed), table.keep(REGISTER, ward.pk))
 

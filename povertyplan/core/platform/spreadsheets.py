@@ -46,10 +46,11 @@ Value = str | int | float | Decimal | date | bool | None
 
 @dataclass(frozen=True)
 class WorkbookColumn:
-    """A column of a list: its heading, and its width in characters."""
+    """A column of a list: its heading, its width in characters, whether empty cells take text."""
 
     heading: str
     width: int = 14
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class Book:
         for number, text in enumerate(lines):
             self._write(sheet, number, first_column - 1, text, _LIST_TITLE)
         for position, column in enumerate(columns, start=first_column - 1):
+            if column.is_text:
+                sheet.set_column(position, position, column.width, self._format(_TEXT))
             block = (top, position, max(top, bottom), position)
             self._write_block(sheet, block, column.heading, _HEADING)
         for line, values in enumerate(rows, start=first_row - 1):

@@ -3,11 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from povertyplan.core.registers.tables import KEPT_TOO_LONG
-
 LARGEST_FILE_MB = 5
 LONGEST_KEPT = 1_500_000
 FILE_MISSING = "Chọn tệp."
+KEPT_MISSING = "Thiếu bảng xem trước. Gửi lại tệp."
+KEPT_TOO_LARGE = "Bảng xem trước quá lớn. Chia thành nhiều tệp rồi gửi lại từng tệp."
 
 
 class RegisterFileForm(forms.Form):
@@ -39,5 +39,5 @@ class RegisterConfirmForm(forms.Form):
     table = forms.CharField(
         widget=forms.HiddenInput,
         max_length=LONGEST_KEPT,
-        error_messages={"required": KEPT_TOO_LONG, "max_length": KEPT_TOO_LONG},
+        error_messages={"required": KEPT_MISSING, "max_length": KEPT_TOO_LARGE},
     )

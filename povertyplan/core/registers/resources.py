@@ -77,6 +77,8 @@ class RegisterResource(resources.ModelResource):
 
     # Columns that a file may leave out.
     optional: tuple[str, ...] = ()
+    # Columns of codes, which are text whatever they look like.
+    codes: tuple[str, ...] = ()
 
     class Meta:
         # Our services write, so nothing is looked up, compared or saved here.

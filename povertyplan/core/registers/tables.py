@@ -28,7 +28,13 @@ NO_LINES = "Trang “{sheet}” không có dòng số liệu nào."
 TOO_MANY = f"Mỗi lần nhập tối đa {formatting.number(MOST_LINES)} dòng."
 OLD_FONT = "Trang “{sheet}” dùng phông chữ cũ (TCVN3, VNI). Đổi sang Unicode rồi gửi lại."
 BROKEN_CELL = "Dòng {line}, cột “{column}”: ô báo lỗi công thức. Sửa trong tệp rồi gửi lại."
-KEPT_TOO_LONG = "Bảng xem trước đã quá một ngày hoặc không phải của phường, xã này. Gửi lại tệp."
+NUMBER_FOR_CODE = (
+    "Dòng {line}, cột “{column}”: Excel đã đổi mã, số hiệu thành số hoặc ngày. Đặt định dạng ô của"
+    " cột này là Văn bản (Text) rồi nhập lại."
+)
+KEPT_TOO_LONG = "Bảng xem trước đã quá một ngày. Gửi lại tệp."
+KEPT_BROKEN = "Bảng xem trước bị thay đổi khi gửi. Gửi lại tệp."
+KEPT_ELSEWHERE = "Bảng xem trước là của phường, xã khác hoặc của sổ khác. Gửi lại tệp."
 
 
 class RegisterSheet(Protocol):
@@ -63,25 +69,32 @@ class RegisterTable:
         """The table of `keep`. Raises ValidationError."""
         try:
             content = signing.loads(text, salt=SALT, max_age=KEPT_SECONDS)
+        except signing.SignatureExpired as old:
+            raise ValidationError(KEPT_TOO_LONG, code="kept") from old
         except signing.BadSignature as bad:
-            raise ValidationError(KEPT_TOO_LONG, code="kept") from bad
+            raise ValidationError(KEPT_BROKEN, code="kept") from bad
         if content["of"] != [register, ward]:
-            raise ValidationError(KEPT_TOO_LONG, code="kept")
+            raise ValidationError(KEPT_ELSEWHERE, code="kept")
         lines = tuple((number, tuple(cells)) for number, cells in content["lines"])
         return cls(tuple(content["headings"]), lines)
 
 
 def read_table(
-    sheets: Sequence[RegisterSheet], *, headings: Sequence[str], optional: Sequence[str] = ()
+    sheets: Sequence[RegisterSheet],
+    *,
+    headings: Sequence[str],
+    optional: Sequence[str] = (),
+    codes: Sequence[str] = (),
 ) -> RegisterTable:
     """The lines below the headings of the first sheet that has them.
 
+    `codes` are columns in which a number of Excel no longer says what was typed: 1.10 is 1.1.
     Raises ValidationError with everything that is wrong with the sheet as a whole.
     """
     for sheet in sheets:
         top = None if sheet.hidden else _heading_line(sheet, headings)
         if top is not None:
-            return _read(sheet, top, headings, optional)
+            return _read(sheet, top, headings, optional, codes)
     raise ValidationError(NO_HEADINGS, code="headings")
 
 
@@ -94,9 +107,7 @@ def _heading_line(sheet: RegisterSheet, headings: Sequence[str]) -> int | None:
     return None
 
 
-def _read(
-    sheet: RegisterSheet, top: int, headings: Sequence[str], optional: Sequence[str]
-) -> RegisterTable:
+def _read(sheet, top, headings, optional, codes) -> RegisterTable:
     by_name = {_plain(heading): heading for heading in headings}
     columns = [by_name.get(_plain(_text(cell)), "") for cell in sheet.rows[top]]
     lines = [
@@ -106,6 +117,7 @@ def _read(
     ]
     faults = [*_column_faults(sheet, top, columns, headings, optional)]
     faults += _cell_faults(sheet, columns, {number for number, _ in lines})
+    faults += _code_faults(columns, lines, codes)
     if not lines:
         faults.append(NO_LINES.format(sheet=sheet.name))
     if len(lines) > MOST_LINES:
@@ -136,6 +148,17 @@ def _cell_faults(sheet, columns, numbers):
     for line, column in sorted(sheet.errors):
         if line in numbers and column <= len(columns):
             yield BROKEN_CELL.format(line=line, column=columns[column - 1])
+
+
+def _code_faults(columns, lines, codes):
+    """A whole number is read as it was typed; of others Excel kept the value, not the signs."""
+    for number, row in lines:
+        for name, cell in zip(columns, row, strict=False):
+            is_changed = isinstance(cell, date) or (
+                isinstance(cell, float) and not cell.is_integer()
+            )
+            if name in codes and is_changed:
+                yield NUMBER_FOR_CODE.format(line=number, column=name)
 
 
 def _cells(row: Sequence[Cell], columns: list[str], headings: Sequence[str]) -> tuple[str, ...]:

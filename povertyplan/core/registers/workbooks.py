@@ -22,7 +22,10 @@ def register_workbook(
     book.sheet(
         title,
         lines=above,
-        columns=[WorkbookColumn(heading, max(14, len(heading) + 2)) for heading in data.headers],
+        columns=[
+            WorkbookColumn(heading, max(14, len(heading) + 2), is_text=heading in resource.codes)
+            for heading in data.headers
+        ],
         rows=list(data),
         heading_row=len(above) + 2,
         first_row=len(above) + 3,

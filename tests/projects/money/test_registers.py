@@ -1,6 +1,7 @@
 """Money from and to Excel: previewed, all or nothing, the same file twice adds nothing."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -8,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from povertyplan.core.choices import Role
+from povertyplan.core.registers import tables
+from povertyplan.core.registers.forms import LONGEST_KEPT
 from projects.models import BudgetEntry
 from projects.money.resources import BudgetResource
 from tests.factories.core import user_with
@@ -124,6 +127,58 @@ def test_every_fault_is_named_with_its_row_and_column(project, coordinator, clie
     assert "Dòng 3" not in words
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("Mã dự án", 1.1), ("Mã dự án", date(2026, 1, 3)), ("Số văn bản", date(2026, 12, 5))],
+)
+def test_a_code_that_excel_made_a_number_is_named(project, coordinator, client_of, column, cell):
+    WardProjectFactory(ward=project.ward, project=ComponentProjectFactory(code="1.1"))
+
+    answer = send(client_of(coordinator), workbook(GOOD, GOOD | {column: cell}))
+
+    assert answer.status_code == 422
+    assert f"Dòng 4, cột “{column}”: Excel đã đổi mã" in text_of(answer)
+
+
+def test_a_whole_number_is_a_code_as_it_was_typed(project, coordinator, client_of):
+    assert "Sẽ ghi 1 khoản" in text_of(
+        send(client_of(coordinator), workbook(GOOD | {"Mã dự án": 2}))
+    )
+
+
+def test_empty_cells_of_codes_take_text(project, coordinator, client_of):
+    answer = client_of(coordinator).get(reverse("projects:money_template"))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    (top,) = (row for row in sheet if row[0].value == HEADINGS[0])
+    wide = [each for each in sheet.column_dimensions.values() if each.number_format == "@"]
+    places = {place for each in wide for place in range(each.min, each.max + 1)}
+    assert {cell.value for cell in top if cell.column in places} == set(BudgetResource.codes)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("", "Thiếu bảng xem trước."),
+        ("x" * (LONGEST_KEPT + 1), "Bảng xem trước quá lớn."),
+        ("khác", "Bảng xem trước bị thay đổi"),
+    ],
+)
+def test_a_preview_that_cannot_be_read_says_why(coordinator, client_of, table, words):
+    answer = client_of(coordinator).post(SAVE, {"table": table})
+
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+
+
+def test_a_preview_that_is_too_old_says_so(project, coordinator, client_of, monkeypatch):
+    client = client_of(coordinator)
+    page = send(client, workbook(GOOD))
+    monkeypatch.setattr(tables, "KEPT_SECONDS", -1)
+
+    assert "đã quá một ngày" in text_of(confirm(client, page))
+
+
 def test_twenty_wrong_rows_are_all_named(project, coordinator, client_of):
     answer = send(client_of(coordinator), workbook(*[GOOD | {"Mã dự án": "9"}] * 20))
 
@@ -182,7 +237,7 @@ def test_a_preview_of_another_ward_is_not_written(project, coordinator, client_o
     answer = confirm(client_of(coordinator), page)
 
     assert answer.status_code == 422
-    assert "Gửi lại tệp." in text_of(answer)
+    assert "của phường, xã khác" in text_of(answer)
     assert not BudgetEntry.objects.exists()
 
 
