@@ -162,7 +162,10 @@ class BudgetFigures:
 
     @property
     def remaining(self) -> int | None:
-        return None if self.available is None else self.available - (self.disbursed or 0)
+        """What is left to spend; not known where nothing is known to be disbursed."""
+        if self.available is None or self.disbursed is None:
+            return None
+        return self.available - self.disbursed
 
     @property
     def rate(self) -> Decimal | None:
@@ -209,10 +212,34 @@ def figure_warnings(figures: BudgetFigures) -> list[str]:
     if figures.assigned is not None and (figures.allocated or 0) > figures.assigned:
         over = (figures.allocated or 0) - figures.assigned
         found.append(f"Phân bổ vượt số được giao {formatting.money(over)}.")
-    if figures.settled is not None and figures.settled > (figures.disbursed or 0):
-        over = figures.settled - (figures.disbursed or 0)
-        found.append(f"Quyết toán vượt số đã giải ngân {formatting.money(over)}.")
+    if figures.settled is not None:
+        found += _settlement_warnings(figures.settled, figures.disbursed)
     return found
+
+
+def _settlement_warnings(settled: int, disbursed: int | None) -> list[str]:
+    if disbursed is None:
+        return ["Đã quyết toán mà chưa ghi giải ngân."]
+    if settled <= disbursed:
+        return []
+    return [f"Quyết toán vượt số đã giải ngân {formatting.money(settled - disbursed)}."]
+
+
+def year_warnings(figures: BudgetFigures, *, first_year: int, year: int) -> list[str]:
+    """The same of the money of one source that was given for one year, spent in another."""
+    found = figure_warnings(figures)
+    if first_year == year:
+        return found
+    return [f"Vốn năm {first_year}: {sentence[0].lower()}{sentence[1:]}" for sentence in found]
+
+
+def add_spendable(parts: Iterable[BudgetFigures]) -> BudgetFigures:
+    """The sum of those parts of which it is known what may be spent: a rate is one of these.
+
+    >>> add_spendable([BudgetFigures(disbursed=5), BudgetFigures(allocated=10)]).rate is None
+    True
+    """
+    return add_figures([part for part in parts if part.available is not None])
 
 
 def elapsed_percent(year: int, today: date) -> Decimal:

@@ -112,7 +112,8 @@ def test_what_nobody_entered_is_not_known():
     nothing = BudgetFigures()
     assert (nothing.available, nothing.remaining, nothing.rate) == (None, None, None)
     assert nothing.is_empty
-    assert BudgetFigures(allocated=100).rate is None
+    allocated = BudgetFigures(allocated=100)
+    assert (allocated.rate, allocated.remaining) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_what_nobody_entered_is_not_known():
         (BudgetFigures(disbursed=1), ["chưa ghi khoản phân bổ"]),
         (BudgetFigures(assigned=9, allocated=10), ["Phân bổ vượt"]),
         (BudgetFigures(settled=3, allocated=5, disbursed=2), ["Quyết toán vượt"]),
-        (BudgetFigures(settled=1), ["Quyết toán vượt"]),
+        (BudgetFigures(settled=1), ["Đã quyết toán mà chưa ghi giải ngân."]),
     ],
 )
 def test_figures_that_do_not_fit_are_told(figures, words):
