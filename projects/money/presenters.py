@@ -27,7 +27,8 @@ class MoneyCells:
     cells: tuple[tuple[str, str], ...]
 
 
-def money_cells(figures: BudgetFigures) -> MoneyCells:
+def money_cells(money: SourceMoney | ProjectMoney | YearMoney) -> MoneyCells:
+    figures = money.figures
     amounts = (
         ("Nhu cầu", figures.need),
         ("Được giao", figures.assigned),
@@ -35,7 +36,7 @@ def money_cells(figures: BudgetFigures) -> MoneyCells:
         ("Giải ngân", figures.disbursed),
     )
     cells = [(label, formatting.number(amount)) for label, amount in amounts]
-    cells.append(("Tỷ lệ giải ngân", formatting.percent(figures.rate, 1)))
+    cells.append(("Tỷ lệ giải ngân", formatting.percent(money.rate, 1)))
     cells.append(("Quyết toán", formatting.number(figures.settled)))
     return MoneyCells(figures.is_empty, tuple(cells))
 
@@ -62,7 +63,7 @@ class SourceMoneyLine:
 
 def project_lines(money: YearMoney) -> list[ProjectMoneyLine]:
     return [
-        ProjectMoneyLine(each.ward_project, money_cells(each.figures), _project_warnings(each))
+        ProjectMoneyLine(each.ward_project, money_cells(each), _project_warnings(each))
         for each in money.projects
     ]
 
@@ -72,7 +73,7 @@ def source_lines(money: ProjectMoney) -> list[SourceMoneyLine]:
         SourceMoneyLine(
             name=str(each.source.label),
             kind=str(each.kind.label),
-            money=money_cells(each.figures),
+            money=money_cells(each),
             parts=_parts(each.figures),
             warnings=(*each.warnings, *_bare(each.undocumented)),
         )
@@ -83,10 +84,23 @@ def source_lines(money: ProjectMoney) -> list[SourceMoneyLine]:
 def describe_pace(money: YearMoney) -> str:
     """Plan against what is disbursed against the time that has passed."""
     passed = f"Năm {money.year} đã qua {formatting.percent(money.elapsed, 1)} thời gian"
-    figures = money.figures
-    if figures.rate is None:
+    if money.rate is None:
         return f"{passed}; giải ngân: chưa có số liệu."
-    return f"{passed}; đã giải ngân {formatting.percent(figures.rate, 1)} số được sử dụng."
+    return f"{passed}; đã giải ngân {formatting.percent(money.rate, 1)} số được sử dụng."
+
+
+def total_notes(money: YearMoney) -> list[str]:
+    """What the total leaves out: projects without figures, and those without a rate."""
+    found = []
+    if money.without_figures:
+        count = formatting.number(money.without_figures)
+        found.append(f"{count} dự án chưa có số liệu, không có trong tổng.")
+    if 0 < len(money.compared) < len(money.projects):
+        compared, every = map(formatting.number, (len(money.compared), len(money.projects)))
+        found.append(
+            f"Tỷ lệ tính trên {compared}/{every} dự án có đủ số được sử dụng và số giải ngân."
+        )
+    return found
 
 
 def _project_warnings(money: ProjectMoney) -> tuple[str, ...]:

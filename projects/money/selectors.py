@@ -1,7 +1,7 @@
 """The money of a ward's projects: the figures of a year, the entries of a project, who writes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,16 +24,33 @@ IDENTITY = (
 
 @dataclass(frozen=True)
 class SourceMoney:
-    """The money of a project from one source for one kind; `warnings` are sentences."""
+    """The money of a project from one source for one kind in a year.
+
+    `by_first_year` keeps apart what was given for each year, so that money of one year that is
+    overspent does not hide behind that of another; `warnings` are sentences.
+    """
 
     source: BudgetSource
     kind: BudgetKind
-    figures: BudgetFigures
+    year: int
+    by_first_year: Mapping[int, BudgetFigures]
     undocumented: int = 0
 
     @property
+    def figures(self) -> BudgetFigures:
+        return rules.add_figures(list(self.by_first_year.values()))
+
+    @property
+    def rate(self) -> Decimal | None:
+        return self.figures.rate
+
+    @property
     def warnings(self) -> list[str]:
-        return rules.figure_warnings(self.figures)
+        return [
+            sentence
+            for first_year, figures in sorted(self.by_first_year.items(), reverse=True)
+            for sentence in rules.year_warnings(figures, first_year=first_year, year=self.year)
+        ]
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,15 @@ class ProjectMoney:
     @property
     def figures(self) -> BudgetFigures:
         return rules.add_figures([each.figures for each in self.sources])
+
+    @property
+    def spendable(self) -> BudgetFigures:
+        """The sources of which it is known what may be spent."""
+        return rules.add_spendable(each.figures for each in self.sources)
+
+    @property
+    def rate(self) -> Decimal | None:
+        return self.spendable.rate
 
     @property
     def undocumented(self) -> int:
@@ -64,10 +90,23 @@ class YearMoney:
     def figures(self) -> BudgetFigures:
         return rules.add_figures([each.figures for each in self.projects])
 
+    @property
+    def compared(self) -> list[ProjectMoney]:
+        """The projects of which it is known what may be spent and what is disbursed."""
+        return [each for each in self.projects if each.rate is not None]
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rules.add_figures([each.spendable for each in self.compared]).rate
+
+    @property
+    def without_figures(self) -> int:
+        return sum(each.figures.is_empty for each in self.projects)
+
 
 def year_money(*, ward: Area, year: int, today: date) -> YearMoney:
     """The figures of every project that a ward carries out in a year; two queries."""
-    sources = _sources_of(BudgetEntry.objects.filter(ward=ward, year=year))
+    sources = _sources_of(BudgetEntry.objects.filter(ward=ward, year=year), year)
     carried_out = Q(year_from__lte=year, year_to__gte=year) | Q(pk__in=list(sources))
     found = WardProject.objects.filter(carried_out, ward=ward).select_related("project__parent")
     rows = found.order_by("project__programme", "project__order", "year_from")
@@ -80,29 +119,29 @@ def year_money(*, ward: Area, year: int, today: date) -> YearMoney:
 
 def project_money(*, ward_project: WardProject, year: int) -> ProjectMoney:
     entries = BudgetEntry.objects.filter(ward_project=ward_project, year=year)
-    return ProjectMoney(ward_project, tuple(_sources_of(entries).get(ward_project.pk, ())))
+    return ProjectMoney(ward_project, tuple(_sources_of(entries, year).get(ward_project.pk, ())))
 
 
-def _sources_of(entries) -> dict[int, list[SourceMoney]]:
+def _sources_of(entries, year: int) -> dict[int, list[SourceMoney]]:
     """Figures by project, each with its sources in their order; what was reversed is left out."""
     sums = (
         entries.standing()
         .order_by()
-        .values_list("ward_project", "source", "kind", "act")
+        .values_list("ward_project", "source", "kind", "first_year", "act")
         .annotate(total=Sum("amount"), bare=Count("pk", filter=Q(document_number="")))
     )
-    figures: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
-    bare: dict[tuple[int, str, str], int] = defaultdict(int)
-    for project, source, kind, act, total, undocumented in sums:
-        figures[project, source, kind][act] = int(total)  # PostgreSQL sums to a numeric
+    acts: dict[tuple[int, str, str], dict[int, dict[str, int]]] = defaultdict(dict)
+    bare: Counter[tuple[int, str, str]] = Counter()
+    for project, source, kind, first_year, act, total, undocumented in sums:
+        of_year = acts[project, source, kind].setdefault(first_year, {})
+        of_year[act] = int(total)  # PostgreSQL sums to a numeric
         bare[project, source, kind] += undocumented
     found = defaultdict(list)
     order = [(source.value, kind.value) for source in BudgetSource for kind in BudgetKind]
-    for key in sorted(figures, key=lambda key: order.index((key[1], key[2]))):
-        money = SourceMoney(
-            BudgetSource(key[1]), BudgetKind(key[2]), BudgetFigures(**figures[key]), bare[key]
-        )
-        found[key[0]].append(money)
+    for key in sorted(acts, key=lambda key: order.index((key[1], key[2]))):
+        figures = {first_year: BudgetFigures(**held) for first_year, held in acts[key].items()}
+        source, kind = BudgetSource(key[1]), BudgetKind(key[2])
+        found[key[0]].append(SourceMoney(source, kind, year, figures, bare[key]))
     return found
 
 
@@ -159,13 +198,11 @@ def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
     """What should be looked at before an entry is written: nothing of it is refused."""
     rows = BudgetEntry.objects.filter(ward_project=ward_project, year=draft.year).standing()
     same = rows.filter(source=draft.source, kind=draft.kind)
-    before = _figures(same)
+    before = _figures(same.filter(first_year=draft.first_year))
     after = rules.add_figures([before, BudgetFigures(**{draft.act: draft.amount})])
-    found = [
-        sentence
-        for sentence in rules.figure_warnings(after)
-        if sentence not in rules.figure_warnings(before)
-    ]
+    years = {"first_year": draft.first_year, "year": draft.year}
+    known = rules.year_warnings(before, **years)
+    found = [each for each in rules.year_warnings(after, **years) if each not in known]
     if not draft.document_number:
         found.append(rules.NO_DOCUMENT)
     kept = {name: asdict(draft)[name] for name in ("act", "amount", "dated", "first_year")}

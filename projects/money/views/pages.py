@@ -28,7 +28,8 @@ def money_year(request):
         "year": year,
         "years": years.year_links(request, range(year - 2, year + 3), year),
         "lines": words.project_lines(money),
-        "total": words.money_cells(money.figures),
+        "total": words.money_cells(money),
+        "total_notes": words.total_notes(money),
         "pace": words.describe_pace(money),
         "may_write": bool(money_projects(request.user, ward, year)),
     }
@@ -47,7 +48,7 @@ def money_project(request, pk, year):
         "year": year,
         "around": (year - 1, year + 1),
         "lines": words.source_lines(money),
-        "total": words.money_cells(money.figures),
+        "total": words.money_cells(money),
         "entries": words.entry_lines(entries, may_write=may_write),
         "terms": words.describe_terms(spending_terms(), {each.source for each in money.sources}),
         "may_write": may_write,

@@ -206,6 +206,44 @@ def test_the_figures_of_a_year_stand_by_source_and_add_up(ward, project, coordin
     )
 
 
+def test_the_rate_of_a_total_mixes_no_projects(ward, project, coordinator):
+    other, third = (WardProjectFactory(ward=ward) for _ in range(2))
+    add(project, coordinator, act="disbursed", amount=50)
+    add(other, coordinator, amount=100)
+
+    money = year_money(ward=ward, year=2026, today=TODAY)
+    assert (money.figures.allocated, money.figures.disbursed, money.rate) == (100, 50, None)
+
+    add(third, coordinator, amount=100)
+    add(third, coordinator, act="disbursed", amount=20)
+    money = year_money(ward=ward, year=2026, today=TODAY)
+    assert money.rate == 20
+    assert [each.ward_project for each in money.compared] == [third]
+
+
+def test_the_rate_of_a_project_mixes_no_sources(ward, project, coordinator):
+    add(project, coordinator, source="central", act="disbursed", amount=50)
+    add(project, coordinator, amount=100)
+
+    (money,) = year_money(ward=ward, year=2026, today=TODAY).projects
+
+    assert money.rate is None
+
+
+def test_money_of_an_earlier_year_hides_behind_no_other(ward, project, coordinator):
+    add(project, coordinator, amount=1_000)
+    add(project, coordinator, act="carried_over", first_year=2025, amount=10)
+    over = replace(DRAFT, act="disbursed", first_year=2025, amount=30)
+    told = "Vốn năm 2025: giải ngân vượt số được phân bổ 20\u00a0đồng."
+
+    assert draft_warnings(project, over) == [told]
+    add_entry(ward_project=project, draft=over, by=coordinator)
+
+    (money,) = year_money(ward=ward, year=2026, today=TODAY).projects
+    assert money.sources[0].warnings == [told]
+    assert money.figures.available == 1_010
+
+
 def test_the_figures_of_a_year_take_as_many_queries_for_one_project_as_for_three(ward, project):
     BudgetEntryFactory(ward_project=project)
 

@@ -39,6 +39,19 @@ def test_a_year_without_entries_says_that_nothing_is_known(project, coordinator,
     assert project.name in words
 
 
+def test_the_total_says_what_it_leaves_out(project, coordinator, client_of):
+    rated, spent = (WardProjectFactory(ward=project.ward) for _ in range(2))
+    BudgetEntryFactory(ward_project=rated, act="allocated", amount=100)
+    BudgetEntryFactory(ward_project=rated, act="disbursed", amount=20)
+    BudgetEntryFactory(ward_project=spent, act="disbursed", amount=70)
+
+    words = text_of(client_of(coordinator).get(YEAR))
+
+    assert "đã giải ngân 20,0% số được sử dụng" in words
+    assert "1 dự án chưa có số liệu, không có trong tổng." in words
+    assert "Tỷ lệ tính trên 1/3 dự án" in words
+
+
 def test_an_entry_is_written_and_shows_in_both_tables(project, coordinator, client_of):
     client = client_of(coordinator)
 
