@@ -38,6 +38,21 @@ class Migration(migrations.Migration):
                         verbose_name="Nguồn vốn",
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("capital", "Đầu tư"), ("recurrent", "Sự nghiệp, thường xuyên")],
+                        max_length=12,
+                        verbose_name="Loại vốn",
+                    ),
+                ),
+                (
+                    "is_of_programmes",
+                    models.BooleanField(
+                        default=False, verbose_name="Chỉ vốn chương trình mục tiêu quốc gia"
+                    ),
+                ),
                 ("year_from", models.PositiveSmallIntegerField(verbose_name="Vốn từ năm")),
                 ("year_to", models.PositiveSmallIntegerField(verbose_name="Vốn đến năm")),
                 ("last_day", models.DateField(verbose_name="Giải ngân đến hết ngày")),
@@ -46,16 +61,18 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=250, verbose_name="Căn cứ pháp lý"),
                 ),
                 ("confidence", models.CharField(max_length=250, verbose_name="Mức tin cậy")),
+                ("is_certain", models.BooleanField(default=False, verbose_name="Chắc chắn")),
             ],
             options={
                 "verbose_name": "thời hạn giải ngân",
-                "ordering": ["source", "year_from"],
+                "ordering": ["source", "kind", "year_from"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("source", "year_from"), name="spending_period_once"
+                        fields=("source", "kind", "year_from"), name="spending_period_once"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("kind__in", ["", "capital", "recurrent"]),
                             (
                                 "source__in",
                                 [
@@ -69,7 +86,7 @@ class Migration(migrations.Migration):
                                     "contributions",
                                     "policy_credit",
                                 ],
-                            )
+                            ),
                         ),
                         name="spending_period_known_source",
                     ),

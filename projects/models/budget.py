@@ -13,23 +13,31 @@ from .component import WardProject
 class SpendingPeriod(models.Model):
     """Until when money of some budget years may be spent (thời hạn giải ngân của nguồn vốn).
 
-    `confidence` says how sure the setting is. A source without a row has no known last day.
+    `confidence` says how sure the setting is: a day that is not certain is asked about, not
+    refused. Without a kind it is of every kind; `is_of_programmes` leaves out money of what is no
+    national target programme. A source without a row has no known last day.
     """
 
     source = models.CharField("Nguồn vốn", max_length=20, choices=BudgetSource)
+    kind = models.CharField("Loại vốn", max_length=12, choices=BudgetKind, blank=True)
+    is_of_programmes = models.BooleanField("Chỉ vốn chương trình mục tiêu quốc gia", default=False)
     year_from = models.PositiveSmallIntegerField("Vốn từ năm")
     year_to = models.PositiveSmallIntegerField("Vốn đến năm")
     last_day = models.DateField("Giải ngân đến hết ngày")
     legal_reference = models.CharField("Căn cứ pháp lý", max_length=250)
     confidence = models.CharField("Mức tin cậy", max_length=250)
+    is_certain = models.BooleanField("Chắc chắn", default=False)
 
     class Meta:
         verbose_name = "thời hạn giải ngân"
-        ordering = ["source", "year_from"]
+        ordering = ["source", "kind", "year_from"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "year_from"], name="spending_period_once"),
+            models.UniqueConstraint(
+                fields=["source", "kind", "year_from"], name="spending_period_once"
+            ),
             models.CheckConstraint(
-                condition=Q(source__in=BudgetSource.values), name="spending_period_known_source"
+                condition=Q(source__in=BudgetSource.values, kind__in=["", *BudgetKind.values]),
+                name="spending_period_known_source",
             ),
             models.CheckConstraint(
                 condition=Q(year_to__gte=F("year_from")), name="spending_period_years_in_order"

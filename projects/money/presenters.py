@@ -1,13 +1,13 @@
 """Money in words: lines of the tables, warnings, answers to an entry."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from django.conf import settings
 
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from projects.choices import BudgetSource
+from projects.choices import BudgetKind, BudgetSource, ProgrammeKind
 from projects.models import BudgetEntry, WardProject
 from projects.money.selectors import ListedDraft, ProjectMoney, SourceMoney, YearMoney
 from projects.money.services.entries import ANOTHER_UNITS, entry_text
@@ -173,22 +173,23 @@ def document_text(entry: BudgetEntry) -> str:
     return f"{words}, {entry.document_subject}" if entry.document_subject else words
 
 
-def describe_terms(terms: Sequence[SpendingTerm], sources: Collection[str]) -> list[str]:
+def describe_terms(terms: Sequence[SpendingTerm], money: ProjectMoney) -> list[str]:
     """Until when the sources of a page may be spent, with the reason and how sure it is."""
-    found: dict[tuple, list[str]] = {}
+    found: dict[SpendingTerm, list[str]] = {}
+    is_of_programme = money.ward_project.project.programme.kind == ProgrammeKind.NATIONAL
+    kinds = {(each.source.value, kind) for each in money.sources for kind in ("", each.kind.value)}
     for term in terms:
-        if term.source in sources:
-            key = (term.last_day, term.year_from, term.year_to)
-            found.setdefault((*key, term.legal_reference, term.confidence), []).append(term.source)
-    return [_term(key, held) for key, held in found.items()]
+        if (term.source, term.kind) in kinds and (is_of_programme or not term.is_of_programmes):
+            found.setdefault(replace(term, source=""), []).append(term.source)
+    return [_term(term, sources) for term, sources in found.items()]
 
 
-def _term(key: tuple, sources: list[str]) -> str:
-    last_day, first, last, reference, confidence = key
+def _term(term: SpendingTerm, sources: list[str]) -> str:
     names = ", ".join(str(BudgetSource(s).label) for s in sources)
+    kind = f" ({BudgetKind(term.kind).label.lower()})" if term.kind else ""
     return (
-        f"{names}, vốn {formatting.years(first, last)}: dùng đến hết ngày"
-        f" {formatting.day(last_day)} ({reference}). {confidence}"
+        f"{names}{kind}, vốn {formatting.years(term.year_from, term.year_to)}: dùng đến hết ngày"
+        f" {formatting.day(term.last_day)} ({term.legal_reference}). {term.confidence}"
     )
 
 
@@ -239,16 +240,24 @@ class RegisterPreview:
 
 
 def describe_preview(
-    listed: Sequence[ListedDraft], missing: Sequence[ListedDraft]
+    listed: Sequence[ListedDraft], missing: Sequence[ListedDraft], late: Sequence[ListedDraft]
 ) -> RegisterPreview:
+    """`late` are those of the missing ones after a last day that is not certain."""
     bare = sum(1 for each in missing if not each.draft.document_number)
     return RegisterPreview(
         count=formatting.number(len(missing)),
         already=len(listed) - len(missing),
         lines=tuple(map(_preview_line, missing[:MOST_SHOWN])),
         left_out=max(0, len(missing) - MOST_SHOWN),
-        notes=_bare(bare),
+        notes=(*_bare(bare), *_late(late)),
     )
+
+
+def _late(late: Sequence[ListedDraft]) -> tuple[str, ...]:
+    if not late:
+        return ()
+    lines = ", ".join(str(each.line) for each in late[:MOST_SHOWN])
+    return (f"Ngoài thời hạn sử dụng vốn, xem lại trước khi ghi: dòng {lines}.",)
 
 
 def _preview_line(each: ListedDraft) -> PreviewLine:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from povertyplan.core.models import Area, User
-from projects.choices import BudgetKind, BudgetSource
+from projects.choices import BudgetKind, BudgetSource, ProgrammeKind
 from projects.models import BudgetEntry, SpendingPeriod, WardProject
 from projects.programme.selectors.rights import leading_parts, writes_all
 from projects.rules import budget as rules
@@ -194,6 +194,24 @@ def spending_terms() -> list[SpendingTerm]:
     return [SpendingTerm(**row) for row in SpendingPeriod.objects.values(*names)]
 
 
+def term_of(
+    terms: Sequence[SpendingTerm], ward_project: WardProject, draft: BudgetDraft
+) -> SpendingTerm | None:
+    """Until when the money of an entry of a project may be spent."""
+    kind = ward_project.project.programme.kind
+    return rules.find_term(terms, draft, is_of_programme=kind == ProgrammeKind.NATIONAL)
+
+
+def late_drafts(listed: Sequence[ListedDraft]) -> list[ListedDraft]:
+    """Those of a list that are dated after a last day that is not certain."""
+    terms = spending_terms()
+    return [
+        each
+        for each in listed
+        if rules.term_warnings(each.draft, term_of(terms, each.ward_project, each.draft))
+    ]
+
+
 def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
     """What should be looked at before an entry is written: nothing of it is refused."""
     rows = BudgetEntry.objects.filter(ward_project=ward_project, year=draft.year).standing()
@@ -203,6 +221,7 @@ def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
     years = {"first_year": draft.first_year, "year": draft.year}
     known = rules.year_warnings(before, **years)
     found = [each for each in rules.year_warnings(after, **years) if each not in known]
+    found += rules.term_warnings(draft, term_of(spending_terms(), ward_project, draft))
     if not draft.document_number:
         found.append(rules.NO_DOCUMENT)
     kept = {name: asdict(draft)[name] for name in ("act", "amount", "dated", "first_year")}

@@ -54,7 +54,10 @@ class BudgetDraft:
 
 @dataclass(frozen=True)
 class SpendingTerm:
-    """Until when money of some years may be spent, and why."""
+    """Until when money of some years may be spent, and why. What is not certain refuses nothing.
+
+    Without a kind it is of every kind; `is_of_programmes` of national target programmes alone.
+    """
 
     source: str
     year_from: int
@@ -62,12 +65,21 @@ class SpendingTerm:
     last_day: date
     legal_reference: str
     confidence: str = ""
+    kind: str = ""
+    is_of_programmes: bool = False
+    is_certain: bool = True
 
 
-def find_term(terms: Iterable[SpendingTerm], source: str, first_year: int) -> SpendingTerm | None:
-    """The term of a source's money of one year; None where nobody knows its last day."""
-    held = (term for term in terms if term.source == source)
-    return next((term for term in held if term.year_from <= first_year <= term.year_to), None)
+def find_term(
+    terms: Iterable[SpendingTerm], draft: BudgetDraft, *, is_of_programme: bool
+) -> SpendingTerm | None:
+    """The term of the money of an entry; None where nobody knows its last day."""
+    for term in terms:
+        is_of_money = term.source == draft.source and term.kind in ("", draft.kind)
+        is_of_years = term.year_from <= draft.first_year <= term.year_to
+        if is_of_money and is_of_years and (is_of_programme or not term.is_of_programmes):
+            return term
+    return None
 
 
 def draft_faults(
@@ -85,7 +97,9 @@ def draft_faults(
         faults["year"] = f"Phường, xã thực hiện dự án này trong {formatting.years(first, last)}."
     faults["amount"] = _fault_of_amount(draft)
     faults["first_year"] = _fault_of_first_year(draft)
-    faults["dated"] = _fault_of_day(draft, today) or _fault_of_term(draft, term)
+    faults["dated"] = _fault_of_day(draft, today)
+    if term is not None and term.is_certain:
+        faults["dated"] = faults["dated"] or _words_of_term(draft, term)
     faults |= _faults_of_document(draft, today)
     return {name: fault for name, fault in faults.items() if fault}
 
@@ -123,8 +137,17 @@ def _fault_of_day(draft: BudgetDraft, today: date) -> str:
     return f"Ngân sách năm {draft.year}: nhập một ngày trong {formatting.years(earliest, latest)}."
 
 
-def _fault_of_term(draft: BudgetDraft, term: SpendingTerm | None) -> str:
-    if term is None or draft.act not in ENDED_BY_PERIOD or draft.dated <= term.last_day:
+def term_warnings(draft: BudgetDraft, term: SpendingTerm | None) -> list[str]:
+    """What to ask about an entry after a last day that is not certain."""
+    if term is None or term.is_certain:
+        return []
+    words = _words_of_term(draft, term)
+    return [f"{words} {term.confidence}".strip()] if words else []
+
+
+def _words_of_term(draft: BudgetDraft, term: SpendingTerm) -> str:
+    """That the day of an entry is after the last one of its money; "" where it is not."""
+    if draft.act not in ENDED_BY_PERIOD or draft.dated <= term.last_day:
         return ""
     source = BudgetSource(term.source).label
     return (

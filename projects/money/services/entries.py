@@ -20,8 +20,9 @@ from projects.money.selectors import (
     may_write_money,
     money_projects,
     spending_terms,
+    term_of,
 )
-from projects.rules.budget import BudgetDraft, SpendingTerm, draft_faults, find_term
+from projects.rules.budget import BudgetDraft, SpendingTerm, draft_faults
 from projects.targets.selectors import is_year_locked
 from projects.targets.services.actuals import year_locked
 
@@ -133,7 +134,7 @@ class EntryCheck:
             draft,
             today=clock.today(),
             project_years=(ward_project.year_from, ward_project.year_to),
-            term=find_term(self.terms, draft.source, draft.first_year),
+            term=term_of(self.terms, ward_project, draft),
         )
 
 

@@ -50,7 +50,7 @@ def money_project(request, pk, year):
         "lines": words.source_lines(money),
         "total": words.money_cells(money),
         "entries": words.entry_lines(entries, may_write=may_write),
-        "terms": words.describe_terms(spending_terms(), {each.source for each in money.sources}),
+        "terms": words.describe_terms(spending_terms(), money),
         "may_write": may_write,
     }
     return render(request, "projects/money/money_project.html", context)
@@ -59,5 +59,6 @@ def money_project(request, pk, year):
 def ward_project_or_404(user, pk, year) -> WardProject:
     if not years.FIRST_YEAR <= year <= years.LAST_YEAR:
         raise Http404
-    found = WardProject.objects.visible_to(user).select_related("ward", "project__parent")
+    found = WardProject.objects.visible_to(user)
+    found = found.select_related("ward", "project__parent", "project__programme")
     return get_object_or_404(found, pk=pk)

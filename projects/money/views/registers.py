@@ -13,7 +13,7 @@ from povertyplan.core.registers.forms import RegisterConfirmForm, RegisterFileFo
 from povertyplan.core.registers.workbooks import register_workbook
 from projects.money import presenters as words
 from projects.money.resources import BudgetResource
-from projects.money.selectors import standing_entries
+from projects.money.selectors import late_drafts, standing_entries
 from projects.money.workbooks import add_kept_entries, read_budget_file
 
 
@@ -49,7 +49,9 @@ def money_import(request):
     if request.method == "POST" and form.is_valid():
         values = {"ward": ward, "by": request.user, **form.cleaned_data}
         if read := perform(form, read_budget_file, names={NON_FIELD_ERRORS: "file"}, **values):
-            context["preview"] = words.describe_preview(read.listed, read.missing)
+            context["preview"] = words.describe_preview(
+                read.listed, read.missing, late_drafts(read.missing)
+            )
             context["confirm"] = RegisterConfirmForm(initial={"table": read.kept})
     return form_response(request, "projects/money/money_import.html", context)
 

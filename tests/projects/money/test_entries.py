@@ -15,13 +15,20 @@ from projects.models import BudgetEntry, SpendingPeriod
 from projects.money.selectors import (
     ListedDraft,
     draft_warnings,
+    late_drafts,
     may_write_money,
     money_projects,
     year_money,
 )
 from projects.money.services.entries import add_entry, add_listed_entries, reverse_entry
 from projects.rules.budget import BudgetDraft, BudgetFigures
-from tests.factories.projects import BudgetEntryFactory, ProjectUnitFactory, WardProjectFactory
+from tests.factories.projects import (
+    BudgetEntryFactory,
+    ComponentProjectFactory,
+    ProgrammeFactory,
+    ProjectUnitFactory,
+    WardProjectFactory,
+)
 
 TODAY = date(2026, 11, 20)
 DRAFT = BudgetDraft(
@@ -85,6 +92,30 @@ def test_reference_data_end_the_spending_of_2025_and_of_the_district(project, co
     SpendingPeriod.objects.filter(source="provincial").update(last_day=date(2026, 1, 31))
     with pytest.raises(ValidationError, match="31/01/2026"):
         add(project, coordinator, **spent)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"source": "ward"}, {"source": "counterpart"}, {"kind": "capital"}]
+)
+def test_a_last_day_that_is_inferred_is_asked_about(project, coordinator, changes):
+    call_command("load_reference", verbosity=0)
+    SpendingPeriod.objects.exclude(source="district").update(last_day=date(2026, 1, 31))
+    late = replace(DRAFT, act="carried_over", first_year=2025, **changes)
+
+    (asked,) = draft_warnings(project, late)
+    assert "31/01/2026" in asked
+    assert "Chưa chắc chắn" in asked
+    assert late_drafts([ListedDraft(2, project, late), ListedDraft(3, project, DRAFT)])[0].line == 2
+    add_entry(ward_project=project, draft=late, by=coordinator)
+
+
+def test_money_outside_programmes_has_no_such_last_day(ward, coordinator):
+    call_command("load_reference", verbosity=0)
+    SpendingPeriod.objects.update(last_day=date(2026, 1, 31))
+    policies = ComponentProjectFactory(programme=ProgrammeFactory(code="CS", kind="policies"))
+    project = WardProjectFactory(ward=ward, project=policies)
+
+    add(project, coordinator, act="carried_over", first_year=2025)
 
 
 def test_a_reversed_entry_leaves_the_figures_and_stays_in_sight(project, coordinator):

@@ -14,6 +14,7 @@ from projects.rules.budget import (
     elapsed_percent,
     figure_warnings,
     find_term,
+    term_warnings,
 )
 
 TODAY = date(2026, 11, 20)
@@ -96,13 +97,37 @@ def test_a_source_is_spent_until_its_last_day(act, dated, is_refused):
 
 
 def test_money_carried_over_keeps_the_term_of_its_first_year():
-    assert find_term([ENDED, TERM], "central", 2025) == TERM
-    assert find_term([ENDED, TERM], "central", 2026) is None
+    terms = [ENDED, TERM]
+    carried = replace(GOOD, first_year=2025)
+    assert find_term(terms, carried, is_of_programme=True) == TERM
+    assert find_term(terms, GOOD, is_of_programme=True) is None
     late = replace(TERM, last_day=date(2026, 10, 31))
     spent = {"act": "disbursed", "first_year": 2025}
 
     assert faults(late, **spent, dated=date(2026, 10, 31)) == {}
     assert "31/10/2026" in faults(late, **spent, dated=date(2026, 11, 1))["dated"]
+
+
+def test_a_term_is_of_its_kind_and_of_programmes_where_it_says_so():
+    carried = replace(GOOD, first_year=2025)
+    capital, of_programmes = replace(TERM, kind="capital"), replace(TERM, is_of_programmes=True)
+
+    assert find_term([capital], carried, is_of_programme=True) is None
+    assert find_term([capital], replace(carried, kind="capital"), is_of_programme=True) == capital
+    assert find_term([of_programmes], carried, is_of_programme=False) is None
+    assert find_term([of_programmes], carried, is_of_programme=True) == of_programmes
+
+
+def test_a_last_day_that_is_not_certain_is_asked_about():
+    inferred = replace(TERM, last_day=date(2026, 10, 31), is_certain=False, confidence="Đối chiếu.")
+    spent = {"act": "disbursed", "first_year": 2025, "dated": date(2026, 11, 1)}
+
+    assert faults(inferred, **spent) == {}
+    (asked,) = term_warnings(replace(GOOD, **spent), inferred)
+    assert "31/10/2026" in asked
+    assert asked.endswith("Đối chiếu.")
+    assert term_warnings(replace(GOOD, **spent), replace(inferred, is_certain=True)) == []
+    assert term_warnings(replace(GOOD, **spent | {"act": "settled"}), inferred) == []
 
 
 def test_what_nobody_entered_is_not_known():
