@@ -60,7 +60,7 @@ def doubts_of(ward_project: WardProject, draft: BudgetDraft, *, by: User) -> lis
     return [] if check.faults(ward_project, draft) else draft_warnings(ward_project, draft)
 
 
-@audit.business_act(label="Hủy khoản kinh phí")
+@audit.business_act(label="Ghi hủy khoản kinh phí")
 def reverse_entry(*, entry: BudgetEntry, reason: str, by: User) -> BudgetEntry:
     """Take an entry out of the figures: it stays, with its opposite and the reason.
 

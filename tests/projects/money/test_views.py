@@ -139,6 +139,19 @@ def test_a_reversed_entry_stays_on_the_page_with_its_reason(project, coordinator
     assert "vừa được hủy" in text_of(second)
 
 
+def test_leaving_a_form_and_reversing_an_entry_read_differently(project, coordinator, client_of):
+    entry = BudgetEntryFactory(ward_project=project)
+    client = client_of(coordinator)
+
+    form, listed = text_of(client.get(form_address(project))), text_of(client.get(address(project)))
+    asked = text_of(client.get(reverse("projects:entry_reverse", args=[entry.pk])))
+
+    assert "Hủy bỏ" in form
+    assert "Thôi" not in form
+    assert "Ghi hủy" in listed
+    assert "Ghi hủy khoản này" in asked
+
+
 def test_a_unit_writes_only_where_it_leads(project, reporter, client_of):
     other = WardProjectFactory(ward=project.ward)
     ProjectUnitFactory(ward_project=project, unit=reporter.grants.get().unit)
