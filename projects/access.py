@@ -66,7 +66,7 @@ RULES = [
         Rule(view, reads=MONEY_WRITERS, writes=MONEY_WRITERS, title=title)
         for view, title in (
             ("projects:entry_new", "Ghi khoản kinh phí"),
-            ("projects:entry_reverse", "Hủy khoản kinh phí"),
+            ("projects:entry_reverse", "Ghi hủy khoản kinh phí"),
             ("projects:money_import", "Xem trước tệp kinh phí"),
             ("projects:money_import_save", "Ghi kinh phí từ tệp"),
         )
