@@ -115,7 +115,9 @@ def test_money_outside_programmes_has_no_such_last_day(ward, coordinator):
     policies = ComponentProjectFactory(programme=ProgrammeFactory(code="CS", kind="policies"))
     project = WardProjectFactory(ward=ward, project=policies)
 
-    add(project, coordinator, act="carried_over", first_year=2025)
+    entry = add(project, coordinator, act="carried_over", first_year=2025)
+
+    assert entry.dated > date(2026, 1, 31)
 
 
 def test_a_reversed_entry_leaves_the_figures_and_stays_in_sight(project, coordinator):
