@@ -1,6 +1,7 @@
 """Recording what one or many receive (ghi hỗ trợ): all of it or nothing."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
@@ -39,16 +40,18 @@ def give_support(
     """
     refuse_giver(by, ward, gift)
     reasons = (reasons or SupportReasons()).tidy()
+    # Somebody ticked twice receives once.
+    each_once = list({receiver.keys: receiver for receiver in receivers}.values())
 
     def create() -> Support:
         locks.wait_turn("support", ward.pk)
         refuse_gift(ward, gift)
-        checked = check_receivers(ward, gift, receivers)
+        checked = check_receivers(ward, gift, each_once)
         refuse_missing_reasons(checked, reasons, names_health=names_health(by, ward))
         written = [_write(ward, gift, each, reasons) for each in checked]
         return written[0]
 
-    content = gift.content() | {"receivers": [each.keys for each in receivers]}
+    content = gift.content() | asdict(reasons) | {"receivers": [each.keys for each in each_once]}
     return once(key=key, act="give_support", content=content, model=Support, create=create, by=by)
 
 

@@ -102,6 +102,20 @@ def test_sent_twice_it_is_recorded_once(give, gift, poor):
     assert Support.objects.count() == 1
 
 
+def test_somebody_ticked_twice_receives_once(give, gift, poor):
+    give(gift, poor, poor)
+
+    assert Support.objects.count() == 1
+
+
+def test_the_same_form_with_another_reason_is_another_content(give, gift, poor):
+    key = str(uuid4())
+    give(gift, poor, key=key)
+
+    with pytest.raises(ValidationError, match="nội dung khác"):
+        give(gift, poor, key=key, repeat="Hộ mất trắng đàn gà")
+
+
 def test_a_second_one_needs_a_reason_and_keeps_it(give, gift, poor, hens):
     give(gift, poor)
 
