@@ -957,7 +957,8 @@ PATTERNS: dict[str, Pattern] = {
     "projects:project_leave": Pattern(
         methods=FORM,
         reach="ward",
-        address=lambda place: _ward_project_key(place) | {"year": 2026},
+        # The last year of its term, in which nothing was planned, paid or given.
+        address=lambda place: _ward_project_key(place) | {"year": 2030},
         payload=_ward_project,
     ),
     "projects:unit_work": Pattern(),
