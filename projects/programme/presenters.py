@@ -62,9 +62,16 @@ def describe_copied(copied: CopiedAssignments, year: int) -> str:
     return f"Đã chép phân công năm {year - 1} sang năm {year}: {listed}."
 
 
-def describe_left_out(copied: CopiedAssignments) -> str:
-    listed = "; ".join(unit.name for unit in copied.left_out)
-    return f"Không chép đơn vị đã kết thúc: {listed}. Phân công đơn vị khác thay."
+def describe_left_out(copied: CopiedAssignments) -> list[str]:
+    """What was not taken over, and why; a sentence each."""
+    said = []
+    if copied.left_out:
+        listed = "; ".join(unit.name for unit in copied.left_out)
+        said.append(f"Không chép đơn vị đã kết thúc: {listed}. Phân công đơn vị khác thay.")
+    if copied.ended:
+        listed = ", ".join(map(str, copied.ended))
+        said.append(f"Không chép {listed}: chương trình và vốn đã hết thời hạn.")
+    return said
 
 
 def _lead(programme: Programme) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from povertyplan.core.models import Area, Unit
-from projects.choices import UnitRole
+from projects.choices import ProgrammeKind, UnitRole
 from projects.models import ProjectUnit, WardProject
 
 
@@ -34,6 +34,10 @@ class Assignment:
     @property
     def code(self) -> str:
         return self.ward_project.project.code
+
+    @property
+    def is_of_national_programme(self) -> bool:
+        return self.ward_project.project.programme.kind == ProgrammeKind.NATIONAL
 
     @property
     def programme_code(self) -> str:

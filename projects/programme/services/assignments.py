@@ -20,6 +20,10 @@ UNIT_NOT_THERE = "{project}: {unit} không hoạt động trong năm {year}."
 LEAD_IN_WORDS = "{project}: đơn vị chủ trì phải chọn trong danh sách đơn vị."
 NOT_FOR_WARDS_LINE = "{project}: không áp dụng cho phường, xã."
 NOBODY = "chưa phân công đơn vị nào"
+ONLY_ENDED = (
+    "Năm {before} chỉ còn {projects} mà năm {year} chưa có, nhưng chương trình và vốn của các dự "
+    "án này đã hết thời hạn nên không chép."
+)
 NOTHING_TO_COPY = "Năm {before} không có phân công nào mà năm {year} chưa có."
 TEXTS = ("local_name", "objective", "beneficiaries", "contents")
 
@@ -36,10 +40,12 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class CopiedAssignments:
-    """What a year took over from the year before, and the units that are no longer there."""
+    """What a year took over from the year before; units that are no longer there, and projects
+    whose programme and money ended, are left out."""
 
     projects: tuple[ComponentProject, ...]
     left_out: tuple[Unit, ...]
+    ended: tuple[ComponentProject, ...] = ()
 
 
 @audit.business_act(label="Phân công đơn vị thực hiện dự án")
@@ -87,10 +93,14 @@ def copy_assignments(*, ward: Area, year: int, by: User) -> CopiedAssignments:
     units = {unit.pk: unit for unit in Unit.objects.filter(ward=ward)}
     copied: list[ComponentProject] = []
     left_out: dict[int, Unit] = {}
+    ended: list[ComponentProject] = []
     before = WardProject.objects.of_year(ward, year - 1).select_related("project__programme")
     for row in before.order_by("project__programme", "project__order"):
         own = here.get(row.project_id)
-        if not _goes_on(row.project, year) or (own and parts_of(own, year)):
+        if own and parts_of(own, year):
+            continue
+        if not _goes_on(row.project, year):
+            ended.append(row.project)
             continue
         parts = parts_of(row, year - 1)
         kept = [part for part in parts if _is_there(units, part, year)]
@@ -104,8 +114,14 @@ def copy_assignments(*, ward: Area, year: int, by: User) -> CopiedAssignments:
         audit.record(taken, f"{row.project}: như năm {year - 1}.", ward=ward)
         copied.append(row.project)
     if not copied:
-        raise ValidationError(NOTHING_TO_COPY.format(before=year - 1, year=year))
-    return CopiedAssignments(tuple(copied), tuple(left_out.values()))
+        raise ValidationError(_nothing_to_copy(year, ended))
+    return CopiedAssignments(tuple(copied), tuple(left_out.values()), tuple(ended))
+
+
+def _nothing_to_copy(year: int, ended: Sequence[ComponentProject]) -> str:
+    if not ended:
+        return NOTHING_TO_COPY.format(before=year - 1, year=year)
+    return ONLY_ENDED.format(projects=", ".join(map(str, ended)), before=year - 1, year=year)
 
 
 def parts_of(ward_project: WardProject, year: int) -> list[PartKey]:

@@ -57,8 +57,8 @@ def assignment_copy(request, year):
     copied = perform_button(request, copy_assignments, ward=ward, year=year, by=request.user)
     if copied:
         messages.success(request, words.describe_copied(copied, year))
-        if copied.left_out:
-            messages.warning(request, words.describe_left_out(copied))
+        for sentence in words.describe_left_out(copied):
+            messages.warning(request, sentence)
     return redirect(f"{reverse('projects:project_list')}?year={year}")
 
 

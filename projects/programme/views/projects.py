@@ -79,7 +79,7 @@ def project_new(request, pk, year):
     if posted is not None and form.is_valid():
         values = {"project": project, "details": form.details(), "by": request.user}
         if taken := perform(form, take_on_project, ward=ward, **values):
-            return _saved(request, taken)
+            return _saved(request, taken, year)
     context = {"form": form, "project": project, "year": year}
     return form_response(request, "projects/programme/project_edit.html", context)
 
@@ -87,14 +87,14 @@ def project_new(request, pk, year):
 @require_http_methods(FORM)
 def project_edit(request, pk):
     """How the ward carries out a project, and in which years."""
-    carried_out, year = _carried_out_or_404(request.user, pk), clock.today().year
+    carried_out, year = _carried_out_or_404(request.user, pk), years.year_of(request)
     posted = request.POST if request.method == "POST" else None
     form = WardProjectChangeForm(posted, initial=project_initial(carried_out))
     if posted is not None and form.is_valid():
         version = form.cleaned_data["version"]
         values = {"details": form.details(), "version": version, "by": request.user}
         if saved := perform(form, change_project, ward_project=carried_out, **values):
-            return _saved(request, saved)
+            return _saved(request, saved, year)
     project = carried_out.project
     context = {"form": form, "project": project, "carried_out": carried_out, "year": year}
     return form_response(request, "projects/programme/project_edit.html", context)
@@ -123,10 +123,10 @@ def _planned_by(user, ward, year):
     return set(projects_to_write(user, ward, year).values_list("pk", flat=True))
 
 
-def _saved(request, saved):
+def _saved(request, saved, year):
     """Back to the project, in a year in which the ward carries it out."""
     messages.success(request, words.describe_saved(saved))
-    year = max(saved.year_from, min(saved.year_to, clock.today().year))
+    year = max(saved.year_from, min(saved.year_to, year))
     return redirect(f"{reverse('projects:project_detail', args=[saved.project_id])}?year={year}")
 
 

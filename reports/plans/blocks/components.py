@@ -96,9 +96,10 @@ def project_units_table(materials: DocumentData, block: Block, level: int) -> tr
 
 
 def _chosen(found: Sequence[Assignment], wanted: Sequence[str] | None) -> list[Assignment]:
-    """The projects named, in the order they are named; all of them where none is."""
+    """The projects named, in the order they are named; all those of national programmes where
+    none is."""
     if not wanted:
-        return list(found)
+        return [one for one in found if one.is_of_national_programme]
     return [one for name in wanted for one in _called(found, name)]
 
 

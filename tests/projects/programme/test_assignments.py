@@ -194,10 +194,13 @@ def test_copying_leaves_what_the_year_has_and_programmes_whose_money_ended(ward,
     ended = WardProjectFactory(ward=ward, project=project, year_to=2025)
     ProjectUnitFactory(ward_project=ended, year_to=2025)
 
+    with pytest.raises(ValidationError, match=f"chỉ còn {project} mà năm 2026 chưa có"):
+        copy_assignments(ward=ward, year=2026, by=coordinator)
+    ended.delete()
     with pytest.raises(ValidationError, match="Năm 2025 không có phân công nào"):
         copy_assignments(ward=ward, year=2026, by=coordinator)
 
-    assert WardProject.objects.count() == 2
+    assert WardProject.objects.count() == 1
 
 
 def test_a_project_is_not_taken_on_twice_for_one_year(ward, coordinator):
