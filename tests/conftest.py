@@ -46,11 +46,14 @@ def _is_left_out(item):
         return True
     if not item.config.getoption("--only-database"):
         return False
-    return not _uses_database(item) or (not is_long and _tries_scripts(item))
+    return not _uses_database(item) or (not is_long and _is_alike(item))
 
 
-def _tries_scripts(item):
-    """What a script does in a page is the same on both databases: the long run tries it on each."""
+def _is_alike(item):
+    """What a script does in a page, what is printed of rows, and which queries a page asks is the
+    same on both databases: the long run tries it on each."""
+    if item.get_closest_marker("alike"):
+        return True
     marker = item.get_closest_marker("browser")
     return marker is not None and not marker.kwargs.get("on_each_database")
 

@@ -1030,7 +1030,7 @@ PATTERNS: dict[str, Pattern] = {
     "projects:money_import": Pattern(
         methods=FORM, payload=lambda place: {"file": ""}, posted=422, shows=False
     ),
-    "projects:money_import_save": Pattern(methods=POST_ALONE, payload=_kept_entries),
+    "projects:money_import_save": Pattern(methods=POST_ALONE, payload=_kept_entries, shows=False),
     "projects:entry_reverse": Pattern(
         methods=FORM,
         reach="ward",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,8 @@ from tests.access.writers import WRITERS
 from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
 from tests.factories.households import ProcedureFactory
+
+pytestmark = pytest.mark.alike
 
 SENTENCE = "khong thuoc o nao"
 

@@ -45,6 +45,8 @@ from tests.access.driver import Driver, encode, models, stored
 from tests.access.patterns import HUGE, PATTERNS, places
 from tests.access.writers import OF_ONESELF, REGISTER_PAGES, WRITERS
 
+pytestmark = pytest.mark.alike
+
 PAIR_FLOOR = 500
 # Foreign keys by name: a field of plain text or number that names a record would slip the walk.
 ID_WORDS = ("_id", "_pk", "household", "person", "campaign", "document", "unit", "area", "ward")

@@ -7,7 +7,6 @@ import os
 import random
 
 import pytest
-from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
 
@@ -76,28 +75,23 @@ def is_plain(cell) -> bool:
     )
 
 
-def one_of_many(world, cell) -> tuple | None:
+def one_of_many(world, cell) -> tuple:
     """What a cell has in common with others of which one is enough in a run that is not long.
 
     Who is refused at the door is refused by the same lines everywhere, so one role shows that the
-    door is there. A PDF is printed from what the page and the Word file show to each role. Rules
-    and scopes are the same lines on both databases: PostgreSQL sees one cell of each outcome.
+    door is there; of those let in, one of each outcome. The long run sends every cell.
     """
     if is_refused_at_the_door(world, cell):
         return cell.view, cell.method, expected(world, cell)
-    if PATTERNS[cell.view].is_slow or connection.vendor == "postgresql":
-        return cell.view, cell.method, cell.target, expected(world, cell)
-    return None
+    return cell.view, cell.method, cell.target, expected(world, cell)
 
 
 def sampled(world, cells) -> list:
-    """Every plain cell, but one of those alike, and a draw of all the others; both by the seed."""
+    """One plain cell of those alike, and a draw of all the others; both by the seed."""
     chance = random.Random(SEED)
     plain = [cell for cell in cells if is_plain(cell)]
     chance.shuffle(plain)
-    alike = {one_of_many(world, cell): cell for cell in plain}
-    alike.pop(None, None)
-    certain = {cell for cell in plain if not one_of_many(world, cell)} | set(alike.values())
+    certain = set({one_of_many(world, cell): cell for cell in plain}.values())
     others = [cell for cell in cells if cell not in certain]
     certain |= set(chance.sample(others, min(SAMPLE // PARTS, len(others))))
     return [cell for cell in cells if cell in certain]

@@ -14,6 +14,8 @@ from tests.access.patterns import PATTERNS, places
 from tests.access.world import World
 from tests.queries import questions, repeated
 
+pytestmark = pytest.mark.alike
+
 # Pages that look otherwise by what the address asks.
 QUERIES = {
     "households:household_list": (

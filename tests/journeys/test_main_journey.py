@@ -18,7 +18,7 @@ from tests.journeys.steps import (
 )
 from tests.journeys.steps.reviewing import Typed
 
-pytestmark = pytest.mark.browser(on_each_database=True)
+pytestmark = pytest.mark.browser
 
 VILLAGE = "Thôn Kon Mơ Nâm"  # whose head is the demo user truongthon
 DECISION = {"number": "231/QĐ-UBND", "decided_on": "20/11/2026"}

@@ -100,7 +100,7 @@ class ProjectPartForm(forms.Form):
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
-        if not CODE_SHAPE.fullmatch(code):
+        if not self.fields["code"].disabled and not CODE_SHAPE.fullmatch(code):
             raise forms.ValidationError(CODE_FAULT)
         return code
 

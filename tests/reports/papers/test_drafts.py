@@ -17,6 +17,8 @@ from tests.households.procedures import TODAY
 from tests.reports.paper import POINTS_PER_MILLIMETRE, Page, read_pages
 from tests.reports.word import read_docx
 
+pytestmark = pytest.mark.alike
+
 WAITING = ("poor", "near-poor", "escaped", "decision", "certificates")
 LISTS = WAITING[:-1]
 DRAFT = "DỰ THẢO"

@@ -14,6 +14,8 @@ from tests.factories.households import (
     StandardFactory,
 )
 
+pytestmark = pytest.mark.alike
+
 WHOLE = re.compile(r"số \d+/\d{4}/\S+ ngày \d\d tháng \d{1,2} năm \d{4}")
 
 

@@ -34,6 +34,8 @@ from tests.pages import text_of
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
+pytestmark = pytest.mark.alike
+
 CITIZEN_ID = "001080000123"
 
 

@@ -19,6 +19,8 @@ from tests.reports.paper import read_pages
 from tests.reports.samples import sample_draft, sample_plan
 from tests.reports.word import read_docx
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture(scope="module")
 def content():

@@ -7,6 +7,8 @@ from reports.printing.html import render_html, render_sheets
 from reports.printing.tree import Cell, Dash, Heading, Paragraph, Table, TableColumn
 from tests.reports.samples import POOR_2024, sample_draft, sample_plan
 
+pytestmark = pytest.mark.alike
+
 PAYLOAD = "<script>alert(1)</script> & <img src=x>"
 
 

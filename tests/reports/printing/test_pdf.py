@@ -16,6 +16,8 @@ from tests.reports.paper import (
 )
 from tests.reports.samples import sample_draft, sample_plan
 
+pytestmark = pytest.mark.alike
+
 LEFT_MARGIN = 30 * POINTS_PER_MILLIMETRE
 RIGHT_MARGIN = 15 * POINTS_PER_MILLIMETRE
 

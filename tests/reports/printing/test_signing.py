@@ -14,6 +14,8 @@ from tests.reports.paper import read_pages
 from tests.reports.samples import sample_plan
 from tests.reports.word import read_docx
 
+pytestmark = pytest.mark.alike
+
 SIGNER = "CHỦ TỊCH"
 
 

@@ -16,6 +16,8 @@ from reports.printing.tree import (
 )
 from tests.reports.samples import sample_draft, sample_plan
 
+pytestmark = pytest.mark.alike
+
 FIGURE = DataValue("poor_households:2024", "21")
 
 

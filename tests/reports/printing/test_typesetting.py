@@ -5,6 +5,8 @@ import pytest
 from reports.printing.tree import DataValue
 from reports.printing.typesetting import runs
 
+pytestmark = pytest.mark.alike
+
 
 def held(*pieces):
     return [
