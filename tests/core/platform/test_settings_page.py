@@ -11,6 +11,7 @@ PAGE = "/settings/"
 WARD, USERS, VILLAGES = "/settings/ward/", "/settings/users/", "/settings/villages/"
 UNITS, POPULATIONS = "/settings/units/", "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
+PROGRAMMES = "/programmes/"
 
 
 def text(response):
@@ -25,7 +26,7 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS]),
+        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, PROGRAMMES]),
         ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS]),
         ("leader", [PERIODS]),
     ],
