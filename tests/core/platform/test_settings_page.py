@@ -11,7 +11,7 @@ PAGE = "/settings/"
 WARD, USERS, VILLAGES = "/settings/ward/", "/settings/users/", "/settings/villages/"
 UNITS, POPULATIONS = "/settings/units/", "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
-PROGRAMMES = "/programmes/"
+PROGRAMMES = "/settings/programmes/"
 
 
 def text(response):
