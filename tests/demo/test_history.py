@@ -15,6 +15,8 @@ from povertyplan.demo.supports import INVENTED, invent_supports
 from projects.models import Support
 from tests.factories.core import VillageFactory, WardFactory, user_with
 
+pytestmark = pytest.mark.alike
+
 SEED = 2026
 
 
