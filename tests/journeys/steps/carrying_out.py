@@ -7,7 +7,7 @@ LEAD, COORDINATING = "Cơ quan chủ trì", "Cơ quan phối hợp"
 
 
 def then_the_projects_of_the_year_are_listed(window: Window) -> None:
-    """Seven projects and their eleven sub-projects, policies and what is neither, with who leads."""
+    """Seven projects, their eleven sub-projects, policies and what is neither, with who leads."""
     window.open("/projects/?year=2025")
     listed = ComponentProject.objects.filter(programme__in=Programme.objects.of_year(2025))
     assert window.page.locator("main tbody tr").count() == listed.count() == 26
