@@ -8,8 +8,13 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self):
+        from povertyplan.core.journal import acts
+
         import_module("reports.papers.jobs")  # names its long work
-        for noun in ("plans", "plans.drafting", "plans.writing"):
+        for noun in ("plans", "plans.drafting"):
             import_module(f"reports.{noun}.services")  # names its acts
+        # Not those of the whole app: to look for them would load what prints.
+        for noun in ("plans.frame", "plans.writing"):
+            acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.print_history")  # names its act

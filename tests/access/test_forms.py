@@ -207,6 +207,8 @@ def test_no_field_names_a_record_without_being_a_choice(world):
             assert not name.endswith(ID_WORDS), (form_class, name)
 
 
+# The others are tried in the long run.
+OFTEN = {"of another ward", "a list of own and foreign", "text"}
 FOREIGN = {
     "of another ward": lambda world, name: foreign(world, name).pk,
     "deleted": lambda world, name: deleted(name),
@@ -289,7 +291,13 @@ def deleted(name):
     return pk
 
 
-@pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(value, id=name, marks=() if name in OFTEN else pytest.mark.long)
+        for name, value in FOREIGN.items()
+    ],
+)
 def test_a_foreign_id_in_a_form_is_refused(world, value):
     tried = set()
     for form_class in form_classes():

@@ -36,7 +36,7 @@ WITHOUT_CANARIES = frozenset(
         "projects.SupportKind",
     }
 )
-SAMPLE = 300
+SAMPLE = 200
 FLOOR = 10_000
 PARTS = 4
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

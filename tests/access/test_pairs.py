@@ -20,7 +20,7 @@ from tests.access.pairs import PairCell, PairDriver, all_cells, all_pairs
 from tests.access.patterns import PATTERNS
 
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-SAMPLE, AT_CLOSED_DOORS = 110, 10
+SAMPLE, AT_CLOSED_DOORS = 70, 10
 PARTS = 4
 
 

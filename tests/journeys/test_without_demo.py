@@ -103,6 +103,7 @@ def without_demo(settings):
     settings.SECOND_FACTOR_REQUIRED = False
 
 
+@pytest.mark.long
 def test_pages_of_a_loaded_ward_stand_in_their_place(request, open_page, demo_ward, without_demo):
     # One demonstration for both: loading it takes longer than walking through it.
     user = User.objects.get(username="canbo")
