@@ -1,11 +1,10 @@
 """The legal bases of a document, in the order in which they are printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -14,9 +13,6 @@ from reports.choices import BasisRole
 from reports.models import Document, DocumentBasis
 from reports.plans.services import name_document
 from reports.plans.writing.services.draft import lock_draft
-
-# Above every order a document has, so that rows can change places one by one.
-LIFT = 10_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,17 @@ def basis_inputs(document: Document) -> list[BasisInput]:
     return [BasisInput(**row) for row in rows]
 
 
+def free_orders(taken: Iterable[int], count: int) -> range:
+    """Orders for so many rows, none of which is taken: the first ones where they are free.
+
+    >>> free_orders([], 2), free_orders([1, 2], 2), free_orders([3, 4], 2)
+    (range(1, 3), range(3, 5), range(1, 3))
+    """
+    standing = sorted(taken)
+    begins = 1 if not standing or standing[0] > count else standing[-1] + 1
+    return range(begins, begins + count)
+
+
 @audit.business_act(label="Sửa căn cứ của văn bản")
 def set_bases(
     *, document: Document, bases: Sequence[BasisInput], version: int, by: User
@@ -56,8 +63,8 @@ def set_bases(
     rows = {row.pk: row for row in current.bases.all()}
     kept = {basis.pk for basis in stated if basis.pk in rows}
     current.bases.exclude(pk__in=kept).delete()
-    current.bases.update(order=F("order") + LIFT)
-    for order, basis in enumerate(stated, start=1):
+    taken = current.bases.values_list("order", flat=True)
+    for order, basis in zip(free_orders(taken, len(stated)), stated, strict=True):
         row = rows[basis.pk] if basis.pk in rows else DocumentBasis(document=current)
         values = {name: value for name, value in asdict(basis).items() if name != "pk"}
         for name, value in (values | {"order": order}).items():

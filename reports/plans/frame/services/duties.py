@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import Document, DocumentDuty, DutyItem
-from reports.plans.frame.services.bases import LIFT
+from reports.plans.frame.services.bases import free_orders
 from reports.plans.services import name_document
 from reports.plans.writing.services.draft import lock_draft
 from reports.plans.writing.services.words import text_fault
@@ -52,13 +51,13 @@ def set_duties(
     versions.update(current, version=version)
     units = [duty.unit.pk for duty in stated if duty.unit]
     current.duties.exclude(unit__in=units).delete()
-    current.duties.update(order=F("order") + LIFT)
     standing = {duty.unit_id: duty for duty in current.duties.prefetch_related("items")}
-    for order, unit in enumerate(units, start=1):
+    orders = free_orders((duty.order for duty in standing.values()), len(units))
+    for order, unit, given in zip(orders, units, stated, strict=True):
         duty = standing.get(unit) or DocumentDuty(document=current, unit_id=unit)
         duty.order = order
         duty.save()
-        _write_tasks(duty, stated[order - 1].tasks)
+        _write_tasks(duty, given.tasks)
     told = f"{by} phân công {len(stated)} đơn vị trong {name_document(current)}"
     audit.record(current, told, ward=current.ward)
     return current
@@ -117,8 +116,8 @@ def _write_tasks(duty: DocumentDuty, tasks: Sequence[str]) -> None:
         if row is None and left:
             rows[place] = left.pop(0)
     duty.items.filter(pk__in=[row.pk for row in left]).delete()
-    duty.items.update(order=F("order") + LIFT)
-    for order, (task, row) in enumerate(zip(tasks, rows, strict=True), start=1):
+    orders = free_orders(duty.items.values_list("order", flat=True), len(tasks))
+    for order, task, row in zip(orders, tasks, rows, strict=True):
         item = row or DutyItem(duty=duty)
         item.order, item.text = order, task
         item.save()
