@@ -117,6 +117,7 @@ def test_triggers_that_did_not_come_back_fail(office, link):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a backup on PostgreSQL is a dump")
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.alike
 def test_files_of_sqlite(tmp_path, link):
     """`sqlite3` by itself checks, dumps and reloads the file; a file that was cut fails."""
     ward = WardFactory()
