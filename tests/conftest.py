@@ -42,8 +42,9 @@ def _is_left_out(item):
     is_long = item.config.getoption("--long")
     if item.get_closest_marker("long") and not is_long:
         return True
-    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
-        return True
+    for vendor in ("postgresql", "sqlite"):
+        if item.get_closest_marker(vendor) and connection.vendor != vendor:
+            return True
     if not item.config.getoption("--only-database"):
         return False
     return not _uses_database(item) or (not is_long and _is_alike(item))

@@ -7,12 +7,11 @@ from django import forms
 from povertyplan.core.text.fields import NameField, VersionField, YearField
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import WardProject
-from projects.programme.services.ward_projects import WardProjectInput
+from projects.programme.services.ward_projects import TEXTS, WardProjectInput
 
 LONGEST_TEXT = 4000
 YEAR_MISSING = {"required": "Nhập năm.", "invalid": "Nhập năm bằng bốn chữ số."}
 FIRST_YEAR = 2016
-TEXTS = ("local_name", "objective", "beneficiaries", "contents")
 
 
 class LinesField(forms.CharField):

@@ -12,7 +12,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import UnitRole
 from projects.models import ComponentProject, WardProject
-from projects.programme.services.ward_projects import hold_ward, spells_of, write_spells
+from projects.programme.services.ward_projects import TEXTS, hold_ward, spells_of, write_spells
 from projects.rules.assignments import PartKey, Party, assign_years
 
 UNKNOWN_UNIT = "{project}: đơn vị đã chọn không phải của phường, xã này."
@@ -25,7 +25,6 @@ ONLY_ENDED = (
     "án này đã hết thời hạn nên không chép."
 )
 NOTHING_TO_COPY = "Năm {before} không có phân công nào mà năm {year} chưa có."
-TEXTS = ("local_name", "objective", "beneficiaries", "contents")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from povertyplan.core.text import formatting
 from projects.models import ComponentProject, ProjectUnit, WardProject
 from projects.rules.assignments import PartSpell, Party, assign_years
 
+# What a ward words of a project, beside its years.
+TEXTS = ("local_name", "objective", "beneficiaries", "contents")
 LONGEST_TERM = 10
 YEARS_IN_ORDER = "Năm cuối không được trước năm đầu."
 TERM_TOO_LONG = f"Một dự án ở địa bàn dài nhất {LONGEST_TERM} năm."

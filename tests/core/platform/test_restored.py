@@ -115,9 +115,8 @@ def test_triggers_that_did_not_come_back_fail(office, link):
     assert "triggers are missing" in faults(link)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a backup on PostgreSQL is a dump")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.alike
+@pytest.mark.sqlite
 def test_files_of_sqlite(tmp_path, link):
     """`sqlite3` by itself checks, dumps and reloads the file; a file that was cut fails."""
     ward = WardFactory()
