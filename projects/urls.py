@@ -14,7 +14,7 @@ urlpatterns = [
     path("projects/local/<int:pk>/leave/<int:year>/", projects.project_leave, name="project_leave"),
     path("projects/years/<int:year>/", assignments.assignment_year, name="assignment_year"),
     path("projects/years/<int:year>/copy/", assignments.assignment_copy, name="assignment_copy"),
-    path("projects/mine/", activities.unit_work, name="unit_work"),
+    path("my-unit/", activities.unit_work, name="unit_work"),
     path(
         "projects/local/<int:pk>/activities/<int:year>/",
         activities.activity_new,
