@@ -208,7 +208,7 @@ def test_no_field_names_a_record_without_being_a_choice(world):
 
 
 # The others are tried in the long run.
-OFTEN = {"of another ward", "a list of own and foreign", "text"}
+OFTEN = {"of another ward", "a list of own and foreign"}
 FOREIGN = {
     "of another ward": lambda world, name: foreign(world, name).pk,
     "deleted": lambda world, name: deleted(name),

@@ -41,7 +41,8 @@ def demo_ward(transactional_db):
 @pytest.fixture
 def window_of(request, chromium, live_server):
     """`window_of("canbo")`: that user's own window, signed out. The test fails on complaints."""
-    is_judged = connection.vendor == "sqlite" or request.config.getoption("--long")
+    is_long = request.config.getoption("--long")
+    is_judged = connection.vendor == "sqlite" or is_long
     pictures = Path(os.environ["PICTURES"]) if os.environ.get("PICTURES") else None
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
@@ -50,7 +51,8 @@ def window_of(request, chromium, live_server):
     def open_window(name):
         context = chromium.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
         context.set_default_timeout(PATIENCE)
-        windows.append(Window(context.new_page(), live_server.url, name, pictures, is_judged))
+        page = context.new_page()
+        windows.append(Window(page, live_server.url, name, pictures, is_judged, is_long))
         return windows[-1]
 
     yield open_window

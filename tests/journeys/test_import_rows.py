@@ -114,9 +114,16 @@ def test_forms_alone_correct_and_undo(open_page, coordinator, batch):
     assert waiting(batch) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "shown", ["rows/", "rows/?show=changes", "rows/?show=warning", "columns/", "preview/"]
+    ("shown", "scheme"),
+    [
+        ("rows/", "light"),
+        ("rows/", "dark"),
+        ("rows/?show=changes", "light"),
+        ("rows/?show=warning", "dark"),
+        ("columns/", "light"),
+        ("preview/", "dark"),
+    ],
 )
 def test_page_has_no_fault(open_page, coordinator, batch, scheme, shown):
     page = open_page(address(batch), coordinator, scheme=scheme)

@@ -8,18 +8,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# All that a theme changes.
-COLOURS = {"type": "rule", "values": ["color-contrast"]}
 WIDE, PHONE = (1366, 768), (360, 740)
-SIZES = (WIDE, PHONE)
-SCHEMES = ("light", "dark")
+# What a page is looked at in: the size and the theme.
+OFTEN = ((WIDE, "light"), (PHONE, "dark"))
+ALL_VIEWS = (*OFTEN, (PHONE, "light"), (WIDE, "dark"))
 # What a page broken by a refused request says; the answers themselves are watched instead.
 REFUSED_REQUEST = "Failed to load resource"
 
 
-def faults_of(page: Page, *, rules: list[str] | dict = RULES) -> list[str]:
+def faults_of(page: Page) -> list[str]:
     """Accessibility rules a page breaks, and whether it is wider than its window."""
-    result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     broken = [
         f"{rule['id']} at {rule['nodes'][0]['target'][0]}" for rule in result.response["violations"]
     ]
@@ -32,7 +31,8 @@ class Window:
     """One person's window. `complaints` gathers what no page of the product may do.
 
     `pictures` is the folder for pictures of every page that is looked at; None for none. Without
-    `is_judged` a look costs nothing: a page looks the same on both databases.
+    `is_judged` a look costs nothing: a page looks the same on both databases. In a long run
+    a look tries every size and theme, and `draw` takes all.
     """
 
     page: Page
@@ -40,6 +40,7 @@ class Window:
     name: str
     pictures: Path | None = None
     is_judged: bool = True
+    is_long: bool = False
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self):
@@ -76,20 +77,20 @@ class Window:
     def text(self) -> str:
         return words(self.page.inner_text("main"))
 
-    def look(self, what: str) -> None:
-        """Check the page in both sizes and both themes, and take its pictures when asked.
+    def draw(self, addresses: list[str]) -> list[str]:
+        """Every third of many alike."""
+        return addresses if self.is_long else addresses[::3]
 
-        The dark theme has other colours and nothing else, so only they are checked again.
-        """
+    def look(self, what: str) -> None:
+        """Check the page in several sizes and themes, and take its pictures when asked."""
         if not self.is_judged:
             return
-        for scheme in SCHEMES:
+        for (width, height), scheme in ALL_VIEWS if self.is_long else OFTEN:
             self.page.emulate_media(color_scheme=scheme)
-            for width, height in SIZES:
-                self.page.set_viewport_size({"width": width, "height": height})
-                self._take_picture(f"{what} {width} {scheme}")
-                for fault in faults_of(self.page, rules=RULES if scheme == "light" else COLOURS):
-                    self._complain(f"“{what}” at {width} px, {scheme}: {fault}")
+            self.page.set_viewport_size({"width": width, "height": height})
+            self._take_picture(f"{what} {width} {scheme}")
+            for fault in faults_of(self.page):
+                self._complain(f"“{what}” at {width} px, {scheme}: {fault}")
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
