@@ -1,4 +1,4 @@
-"""A new ward without the demonstration: from an empty database to a register, on screen alone."""
+"""A new ward without the demonstration: from an empty database to a plan draft, on screen alone."""
 
 import base64
 import re
@@ -10,7 +10,7 @@ from django.core.management import call_command
 from povertyplan.core.models import Unit
 from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
-from tests.journeys.windows import Window
+from tests.journeys.windows import Window, words
 
 pytestmark = pytest.mark.browser(on_each_database=True)
 
@@ -59,6 +59,7 @@ def test_a_new_ward_is_set_up_on_screen(transactional_db, without_demo, window_o
     officer = add_the_officer(administrator, window_of)
     bring_in_the_first_list(officer)
     look_at_what_is_there(officer)
+    begin_the_plan(officer)
     see_no_household(administrator)
 
 
@@ -188,6 +189,21 @@ def look_at_what_is_there(window: Window) -> None:
     window.open("/dashboard/")
     assert "2 hộ nghèo (0,20%)" in window.text
     window.look("first dashboard")
+
+
+def begin_the_plan(window: Window) -> None:
+    """From a template: its first figures are those of the list that was just brought in."""
+    window.open("/plans/")
+    window.look("no plan yet")
+    window.press("Lập kế hoạch")
+    window.page.select_option("[name=start]", label="Mẫu kế hoạch hằng năm")
+    fill(window, year_from="2026", year_to="2026")
+    window.press("Lập dự thảo")
+    window.look("first plan draft")
+    preview = window.page.get_by_role("region", name="Xem trước văn bản")
+    sheets = words(preview.inner_text())
+    assert "Phường Đăk Cấm".upper() in sheets
+    assert "Đến ngày 31 tháng 12 năm 2025 có 02 hộ nghèo, chiếm 0,20%" in sheets
 
 
 def see_no_household(window: Window) -> None:
