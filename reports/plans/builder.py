@@ -115,7 +115,10 @@ def _body(materials: DocumentData, blocks: list[Block], children, level: int) ->
             continue
         if block.kind not in BUILDERS:
             raise DocumentError(f"{place_of(block)}: chỉ đứng ở cấp ngoài cùng.")
-        body += BUILDERS[block.kind](materials, block, level)
+        written = BUILDERS[block.kind](materials, block, level)
+        if not written and block.kind not in TEXT_BLOCKS and len(blocks) > 1:
+            materials.unfilled.append(block)
+        body += written
         body += _body(materials, children[block.pk], children, level + 1)
     return tuple(body)
 

@@ -114,7 +114,8 @@ class PlanFacts:
     ``units`` are those the plan expects work from; ``known_totals`` gives the size of a whole
     named by a target's ``total``; ``foreign_areas`` are the names that do not belong here;
     ``typed`` are the sentences as they were typed, without figures filled in; ``unknown`` is what
-    is printed for a figure without data; ``empty_sections`` have nothing under their heading.
+    is printed for a figure without data; ``empty_sections`` have nothing under their heading,
+    ``unfilled`` parts print nothing because their list is empty.
     """
 
     first_day: date
@@ -132,6 +133,7 @@ class PlanFacts:
     known_totals: Mapping[str, int] | None = None
     unknown: str = ""
     empty_sections: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,10 @@ def _empty_sections(plan: PlanFacts) -> Iterator[PlanFinding]:
     for section in plan.empty_sections:
         yield PlanFinding(
             LintRule.EMPTY_SECTION, section, f"Mục “{section}” chưa có nội dung bên dưới."
+        )
+    for part in plan.unfilled:
+        yield PlanFinding(
+            LintRule.EMPTY_SECTION, part, f"Phần “{part}” không in vì chưa có số liệu."
         )
 
 

@@ -48,6 +48,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> plan_checks.PlanFact
         known_totals=known_totals(materials.book, years),
         unknown=UNKNOWN,
         empty_sections=tuple(_empty_sections(built.tree)),
+        unfilled=tuple(block.get_kind_display() for block in materials.unfilled),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import ProgrammeKind
 from projects.models import ComponentProject
 from projects.programme.selectors.assignments import Assignment, Part, assignments
@@ -13,7 +12,6 @@ from reports.printing import tree
 from .document_data import DocumentData
 from .prose import DEEPEST_LEVEL
 
-NO_PROJECTS = "Chưa có dự án thành phần nào được phân công."
 NO_UNIT = "Chưa phân công"
 
 
@@ -21,8 +19,6 @@ def component_blocks(materials: DocumentData, block: Block, level: int) -> tree.
     """A block for each project: its name, what is known of it, who leads and who coordinates."""
     wanted = block.parameters.get("projects")
     found = _chosen(materials.assignments, wanted)
-    if not found:
-        return (tree.Paragraph(NO_PROJECTS),)
     return tuple(
         tree.ComponentBlock(
             title=project_title(assignment.ward_project.project, assignment.ward_project.name),
@@ -71,7 +67,7 @@ def project_units_table(materials: DocumentData, block: Block, level: int) -> tr
     year = block.parameters["year"]
     found = assignments(ward=materials.ward, first=year, last=year)
     if not found:
-        return (tree.Paragraph(f"Năm {year}: {lower_first(NO_PROJECTS)}"),)
+        return ()
     rows = tuple(
         (
             str(place),

@@ -22,7 +22,8 @@ class DocumentError(Exception):
 class DocumentData:
     """The data of one document, each part read when the first block asks for it.
 
-    `links` collects the address of the list behind each figure that was written.
+    `links` collects the address of the list behind each figure that was written, `unfilled` the
+    blocks of data that had nothing to say beside others of their section.
     """
 
     def __init__(self, document: Document):
@@ -30,6 +31,7 @@ class DocumentData:
         self.ward = document.ward
         self.book = FigureRegistry(ward=document.ward, until=document.data_on)
         self.links: dict[str, str] = {}
+        self.unfilled: list[Block] = []
 
     @cached_property
     def blocks(self) -> list[Block]:

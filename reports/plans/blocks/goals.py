@@ -13,7 +13,6 @@ from .document_data import DocumentData
 from .prose import DEEPEST_LEVEL
 
 PERCENT = "%"
-NO_TARGETS = "Chưa có chỉ tiêu được giao."
 
 VERBS: Mapping[str, str] = {
     TargetOperator.EQUAL: "đạt",
@@ -28,8 +27,6 @@ def goal_list(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """The targets of some years as sentences, under the dimension each belongs to."""
     years = block.parameters["years"]
     chosen = _chosen(materials, years, block.parameters.get("dimensions"))
-    if not chosen:
-        return (tree.Paragraph(NO_TARGETS),)
     groups = [
         (dimension, list(targets))
         for dimension, targets in groupby(chosen, key=lambda target: target.indicator.dimension)

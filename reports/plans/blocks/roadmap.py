@@ -16,7 +16,7 @@ from reports.printing import tree
 from reports.printing.tree import Align, Cell, TableColumn
 
 from .document_data import DocumentData
-from .goals import NO_TARGETS, PERCENT, bare_target, has_count
+from .goals import PERCENT, bare_target, has_count
 
 
 def roadmap_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
@@ -24,7 +24,7 @@ def roadmap_table(materials: DocumentData, block: Block, level: int) -> tree.Bod
     first, last = block.parameters["first"], block.parameters["last"]
     indicators = _indicators(materials, block.parameters["indicators"])
     if not indicators:
-        return (tree.Paragraph(NO_TARGETS),)
+        return ()
     road = _Road(materials, first, last)
     width = 64 // (last - first + 1)
     day = formatting.short_day(materials.book.day_of(first) or year_end(first))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import TargetOperator
 from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
@@ -14,7 +13,7 @@ from reports.printing import tree
 from reports.printing.tree import Align, TableColumn
 
 from .document_data import DocumentData
-from .goals import NO_TARGETS, PERCENT, bare_target, has_count
+from .goals import PERCENT, bare_target, has_count
 
 UNKNOWN_CELL = "Chưa có số liệu"
 
@@ -25,7 +24,7 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
     judged = materials.book.target_rows(year=year, today=materials.document.data_on)
     rows = [row for row in judged if _is_promised(materials, row, year)]
     if not rows:
-        return (tree.Paragraph(f"Năm {year}: {lower_first(NO_TARGETS)}"),)
+        return ()
     return (
         tree.Table(
             columns=(

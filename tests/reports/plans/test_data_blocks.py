@@ -10,7 +10,8 @@ from projects.choices import Measure, ProgrammeKind, TargetOperator, UnitRole
 from projects.models import Target
 from projects.targets.services.targets import revise_target
 from reports.choices import BlockKind
-from reports.plans.builder import build_document
+from reports.plans.builder import build_document, build_with_links
+from reports.plans.plan_facts import findings
 from reports.printing import tree
 from tests.factories.core import UnitFactory, VillageFactory
 from tests.factories.projects import (
@@ -134,14 +135,6 @@ def test_project_units_of_a_year_say_where_nobody_leads(ward, document):
     assert only_table(document).rows == (("1", "Dự án 2: Sinh kế", "Chưa phân công", "–"),)
 
 
-@pytest.mark.parametrize("kind", [BlockKind.COMPONENTS, BlockKind.PROJECT_UNITS])
-def test_projects_that_do_not_exist_are_said_in_words(document, kind):
-    block(document, kind, year=2025)
-
-    (paragraph,) = build_document(document).body
-    assert "hưa có dự án thành phần" in paragraph.text
-
-
 def test_results_stand_beside_their_targets_with_the_standing_in_words(ward, document):
     ward_with_results(ward)
     insured = IndicatorFactory(
@@ -239,3 +232,25 @@ def test_count_and_rate_that_disagree_say_so_in_one_line(ward, document, coordin
         "Chưa đạt, còn cao hơn chỉ tiêu 0,03\u00a0điểm phần trăm",
     ]
     assert table.note == "Ghi chú: poor_households: số lượng đạt, tỷ lệ chưa đạt chỉ tiêu."
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "part"),
+    [
+        (BlockKind.TARGETS, {"years": [2025]}, "Chỉ tiêu theo chiều thiếu hụt"),
+        (BlockKind.ROADMAP, {"indicators": [], "first": 2025, "last": 2026},
+         "Bảng lộ trình hằng năm"),
+        (BlockKind.COMPONENTS, {}, "Các dự án thành phần"),
+        (BlockKind.TARGET_RESULTS, {"year": 2025}, "Bảng kết quả thực hiện chỉ tiêu"),
+        (BlockKind.PROJECT_UNITS, {"year": 2025}, "Bảng dự án theo đơn vị"),
+    ],
+)  # fmt: skip
+def test_an_empty_list_prints_nothing_and_is_found(document, kind, parameters, part):
+    block(document, BlockKind.DASH, "Hai dòng.")
+    block(document, kind, **parameters)
+
+    built = build_with_links(document)
+
+    assert [tree.plain(each.text) for each in built.tree.body] == ["Hai dòng."]
+    sentence = f"Phần “{part}” không in vì chưa có số liệu."
+    assert sentence in [finding.message for finding in findings(document, built)]
