@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from povertyplan.core.models import Area, PeriodLock
+from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
 from projects.models import Actual, Indicator, Target
@@ -140,10 +140,6 @@ def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     """Figures that units reported for the whole ward, by indicator and year."""
     rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
     return {(row.indicator_id, row.year): _reached(row) for row in rows}
-
-
-def is_year_locked(ward: Area, year: int) -> bool:
-    return PeriodLock.objects.in_force().filter(ward=ward, year=year).exists()
 
 
 def _reached(row: Actual) -> Reached:

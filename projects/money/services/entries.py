@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked, refuse_locked_year
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
@@ -23,8 +24,6 @@ from projects.money.selectors import (
     term_of,
 )
 from projects.rules.budget import BudgetDraft, SpendingTerm, draft_faults
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 
 ANOTHER_UNITS = "Kinh phí của dự án này do đơn vị chủ trì ghi."
 REASON_MISSING = "Nêu lý do hủy."
@@ -73,8 +72,7 @@ def reverse_entry(*, entry: BudgetEntry, reason: str, by: User) -> BudgetEntry:
         raise ValidationError({"reason": REASON_MISSING})
     if entry.reverses_id is not None:
         raise ValidationError(IS_A_REVERSAL, code="reversal")
-    if is_year_locked(entry.ward, entry.year):
-        raise ValidationError(year_locked(entry.year), code="locked")
+    refuse_locked_year(entry.ward, entry.year)
     values = {name: getattr(entry, name) for name in KEPT}
     facts = {"amount": -entry.amount, "dated": clock.today(), "reverses": entry, "reason": stated}
     try:
@@ -129,7 +127,7 @@ class EntryCheck:
         if ward_project.pk not in self.writable[draft.year]:
             return {"ward_project": ANOTHER_UNITS}
         if draft.year in self.locked:
-            return {"year": year_locked(draft.year)}
+            return {"year": explain_locked(draft.year)}
         return draft_faults(
             draft,
             today=clock.today(),

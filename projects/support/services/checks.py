@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from households.models import Household, Person
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import search_key
 from projects.choices import Eligibility, SupportState
@@ -19,8 +20,6 @@ from projects.support.selectors.given import earlier_supports, given_of
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
 from projects.support.selectors.rights import may_write_for, names_health
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 
 NOT_WRITER = "Bạn không ghi được hỗ trợ này: hỗ trợ của dự án do đơn vị chủ trì dự án ghi."
 NOBODY_CHOSEN = "Chọn ít nhất một đối tượng nhận."
@@ -61,7 +60,7 @@ def refuse_giver(by: User | None, ward: Area, gift: SupportGift) -> None:
 def refuse_gift(ward: Area, gift: SupportGift) -> None:
     faults: dict[str, str] = gift_faults(gift, valid_from=gift.kind.valid_from, today=clock.today())
     if gift.is_delivered and is_year_locked(ward, gift.day.year):
-        faults.setdefault("on", year_locked(gift.day.year))
+        faults.setdefault("on", explain_locked(gift.day.year))
     if sentence := _fault_of_project(ward, gift):
         faults["ward_project"] = sentence
     if faults:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import SupportState
@@ -25,8 +26,6 @@ from projects.support.services.checks import (
     register_fault,
 )
 from projects.support.services.giving import support_text
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 
 NOT_PROMISED = "không còn ở tình trạng chưa giao"
 NOT_DELIVERED = "không còn ở tình trạng đã giao"
@@ -209,7 +208,7 @@ def _refuse_each(supports: Sequence[Support], fault_of: Callable[[Support], str]
 
 def _refuse_day(ward: Area, year: int) -> None:
     if is_year_locked(ward, year):
-        raise ValidationError({"on": year_locked(year)})
+        raise ValidationError({"on": explain_locked(year)})
 
 
 def _step(support: Support, values: dict[str, object], reason: str = "") -> None:

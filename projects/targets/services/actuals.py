@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import Measure
 from projects.models import Actual, Indicator
-from projects.targets.selectors import is_year_locked
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
@@ -72,12 +72,8 @@ def explain_refusal(indicator: Indicator, year: int) -> str:
     if indicator.query:
         return COMPUTED
     if is_year_locked(indicator.ward, year):
-        return year_locked(year)
+        return explain_locked(year)
     return ""
-
-
-def year_locked(year: int) -> str:
-    return f"Số liệu năm {year} đã khóa. Mở khóa số liệu trước khi sửa."
 
 
 def _faults(

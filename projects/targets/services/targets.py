@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from povertyplan.core.journal import audit
 from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, User
+from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.rules.progress import target_text
 from projects.rules.promises import Promise, promise_faults
-from projects.targets.selectors import is_year_locked, targets_of
-from projects.targets.services.actuals import year_locked
+from projects.targets.selectors import targets_of
 
 REASON_MISSING = "Nêu lý do điều chỉnh chỉ tiêu."
 NOT_TAKEN_BACK = "Chỉ tiêu đã giao không bỏ trống được: điều chỉnh và nêu lý do."
@@ -44,8 +44,7 @@ def set_targets(
     A target that stands already is revised, which takes the reason. Raises ValidationError with a
     sentence for each target that cannot be, and StaleVersion where somebody set one meanwhile.
     """
-    if is_year_locked(ward, year):
-        raise ValidationError(year_locked(year), code="locked")
+    refuse_locked_year(ward, year)
     standing = {key: found for (key, of_year), found in targets_of(ward).items() if of_year == year}
     changed = [each for each in targets if _changes(standing.get(each.indicator.pk), each.promise)]
     if faults := [sentence for each in changed for sentence in _faults(standing, each)]:
@@ -70,8 +69,7 @@ def revise_target(
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": REASON_MISSING})
-    if is_year_locked(target.ward, target.year):
-        raise ValidationError(year_locked(target.year), code="locked")
+    refuse_locked_year(target.ward, target.year)
     kept = {name: getattr(target, name) for name in ("ward", "area", "indicator", "year", *PROMISE)}
     try:
         with transaction.atomic():

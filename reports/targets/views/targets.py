@@ -8,8 +8,9 @@ from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
+from povertyplan.core.periods.locked import is_year_locked
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
-from projects.targets.selectors import indicators_of, is_year_locked, targets_of
+from projects.targets.selectors import indicators_of, targets_of
 from projects.targets.services.targets import set_targets
 from reports.targets import presenters as words
 from reports.targets.forms.years import TargetYearForm
