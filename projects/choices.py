@@ -26,6 +26,7 @@ class ActivityState(TextChoices):
     WITHOUT_DUE = "without_due", "Chưa có hạn"
     DUE_SOON = "due_soon", "Sắp đến hạn"
     OVERDUE = "overdue", "Quá hạn"
+    PARTLY_DONE = "partly_done", "Hoàn thành một phần"
     DONE = "done", "Hoàn thành"
     DONE_LATE = "done_late", "Hoàn thành muộn"
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
+from projects.choices import UnitRole
 from projects.models import Activity, ComponentProject, Programme, WardProject
 from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
-from projects.programme.services.assignments import CopiedAssignments, describe_parts
+from projects.programme.services.assignments import CopiedAssignments, ProjectLine, describe_parts
 
 NO_PROGRAMME = "Chương trình này không áp dụng trong năm."
 NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm."
@@ -48,6 +49,16 @@ def describe_assigned(saved: Sequence[WardProject], year: int) -> str:
         return versions.NOTHING_CHANGED
     count = formatting.number(len(saved))
     return f"Đã phân công năm {year} ở {count} dự án, tiểu dự án."
+
+
+def describe_two_leads(lines: Sequence[ProjectLine]) -> list[str]:
+    """The projects that several units lead: allowed, and said, since one is usual."""
+    several = [
+        line.project for line in lines if sum(role == UnitRole.LEAD for _, role in line.parts) > 1
+    ]
+    if not several:
+        return []
+    return [f"Có hơn một đơn vị chủ trì: {', '.join(map(str, several))}."]
 
 
 def describe_newer(newer: object, year: int) -> str:

@@ -29,22 +29,32 @@ class ActivityFacts:
     done_quantity: Decimal | None = None
 
 
-def activity_state(due_on: date | None, done_on: date | None, today: date) -> ActivityState:
+def activity_state(facts: ActivityFacts, today: date) -> ActivityState:
     """How an activity stands; its last day itself is in time.
 
-    >>> activity_state(date(2026, 6, 30), None, date(2026, 7, 1))
+    >>> activity_state(ActivityFacts(2026, due_on=date(2026, 6, 30)), date(2026, 7, 1))
     ActivityState.OVERDUE
-    >>> activity_state(date(2026, 6, 30), date(2026, 6, 30), date(2026, 7, 1))
+    >>> day = date(2026, 6, 30)
+    >>> activity_state(ActivityFacts(2026, due_on=day, done_on=day), date(2026, 7, 1))
     ActivityState.DONE
     """
-    if done_on is not None:
+    due_on, done_on = facts.due_on, facts.done_on
+    if done_on is not None and not is_partly_done(facts):
         late = due_on is not None and done_on > due_on
         return ActivityState.DONE_LATE if late else ActivityState.DONE
+    if due_on is not None and due_on < today:
+        return ActivityState.OVERDUE
+    if done_on is not None:
+        return ActivityState.PARTLY_DONE
     if due_on is None:
         return ActivityState.WITHOUT_DUE
-    if due_on < today:
-        return ActivityState.OVERDUE
     return ActivityState.DUE_SOON if due_on - today <= SOON else ActivityState.PLANNED
+
+
+def is_partly_done(facts: ActivityFacts) -> bool:
+    """Whether less was done than was planned."""
+    planned, done = facts.quantity, facts.done_quantity
+    return planned is not None and done is not None and done < planned
 
 
 def activity_faults(facts: ActivityFacts, today: date) -> dict[str, str]:

@@ -9,6 +9,7 @@ register = template.Library()
 TONES = {
     ActivityState.OVERDUE: "danger",
     ActivityState.DUE_SOON: "warn",
+    ActivityState.PARTLY_DONE: "warn",
     ActivityState.DONE_LATE: "warn",
     ActivityState.DONE: "ok",
 }

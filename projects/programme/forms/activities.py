@@ -14,7 +14,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
 )
 from projects.models import Activity
-from projects.programme.services.activities import ActivityInput, ActivityResult
+from projects.programme.services.activities import DUE_IS_SET, ActivityInput, ActivityResult
 
 LARGEST_QUANTITY = 999_999_999
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
@@ -52,6 +52,11 @@ class ActivityForm(forms.Form):
         there = Q(valid_to=None) | Q(pk=getattr(self.initial.get("owner"), "pk", None))
         self.fields["owner"].queryset = Unit.objects.filter(there, ward=ward).order_by("order")
 
+    def fix_due(self) -> None:
+        """The day stands: it is shown, and what is sent for it is not read."""
+        self.fields["due_on"].disabled = True
+        self.fields["due_on"].help_text = DUE_IS_SET
+
     def details(self) -> ActivityInput:
         names = ActivityInput.__dataclass_fields__
         return ActivityInput(**{name: self.cleaned_data[name] for name in names})
@@ -72,7 +77,7 @@ class ActivityReportForm(forms.Form):
     done_on = VietnameseDateField(
         label="Ngày hoàn thành",
         required=False,
-        help_text="Để trống khi hoạt động chưa hoàn thành.",
+        help_text="Để trống khi chưa làm. Mới làm được một phần thì ghi ngày và khối lượng đã làm.",
     )
     done_quantity = DecimalNumberField(
         label="Khối lượng đã thực hiện",

@@ -10,7 +10,7 @@ from povertyplan.core.models import Area, User
 from projects.choices import ActivityState, UnitRole
 from projects.models import Activity, ProjectUnit, WardProject
 from projects.programme.selectors.rights import projects_to_write, units_of, writes_all
-from projects.rules.activities import activity_state
+from projects.rules.activities import ActivityFacts, activity_state
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ def activities_of_units(*, ward: Area, year: int, viewer: User, today: date) -> 
     return _lines(rows, ward, year, viewer, today)
 
 
+def activity_facts(activity: Activity) -> ActivityFacts:
+    return ActivityFacts(
+        **{name: getattr(activity, name) for name in ActivityFacts.__dataclass_fields__}
+    )
+
+
 def open_activities(*, ward: Area, until: date) -> list[Activity]:
     """What should be done by a day and is not, by project and day."""
     return _open(Activity.objects.filter(ward=ward), until)
@@ -68,7 +74,8 @@ def open_activities_of_units(*, ward: Area, viewer: User, until: date) -> list[A
 
 
 def _open(rows: QuerySet[Activity], until: date) -> list[Activity]:
-    due = rows.filter(done_on=None, due_on__lte=until)
+    open_rows = rows.filter(Q(done_on=None) | Q(done_quantity__lt=F("quantity")))
+    due = open_rows.filter(due_on__lte=until)
     in_order = due.order_by("ward_project__project__order", "ward_project", "due_on", "pk")
     return list(in_order.select_related("owner", "ward_project__project"))
 
@@ -95,7 +102,7 @@ def _lines(
 
     def line(activity: Activity) -> ActivityLine:
         may_edit = everything or activity.ward_project_id in editable
-        state = activity_state(activity.due_on, activity.done_on, today)
+        state = activity_state(activity_facts(activity), today)
         return ActivityLine(activity, state, may_edit, may_edit or activity.owner_id in own)
 
     found = map(line, rows.select_related("owner", "ward_project__project"))

@@ -1,6 +1,6 @@
 """Activities of a ward's project: planned, changed, reported, taken off the list."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Unit, User
+from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import Activity, WardProject
+from projects.programme.selectors.activities import activity_facts
 from projects.programme.selectors.rights import projects_to_write, units_of, writes_all
 from projects.programme.services.ward_projects import hold_ward
 from projects.rules.activities import ActivityFacts, activity_faults
@@ -22,6 +24,7 @@ from projects.rules.activities import ActivityFacts, activity_faults
 YEAR_NOT_CARRIED_OUT = "Phường, xã không thực hiện dự án này trong năm {year}."
 FOREIGN_UNIT = "Chọn đơn vị của phường, xã."
 REASON_MISSING = "Nêu lý do bỏ hoạt động."
+DUE_IS_SET = "Hạn đã định do cán bộ giảm nghèo của phường, xã thay đổi."
 ANOTHER_UNITS = "Hoạt động này do đơn vị khác phụ trách."
 
 
@@ -51,6 +54,7 @@ def add_activity(
 ) -> Activity:
     """Plan an activity for a year. Raises ValidationError keyed by field, and PermissionDenied."""
     _refuse_another(by, ward_project, year)
+    refuse_locked_year(ward_project.ward, year)
 
     def create() -> Activity:
         _refuse(ward_project, ActivityFacts(year=year, **_facts_of(details)), details.owner)
@@ -72,13 +76,11 @@ def change_activity(
 ) -> Activity:
     """Plan it otherwise. Raises ValidationError keyed by field, StaleVersion, PermissionDenied."""
     _refuse_another(by, activity.ward_project, activity.year)
-    facts = ActivityFacts(
-        year=activity.year,
-        done_on=activity.done_on,
-        done_quantity=activity.done_quantity,
-        **_facts_of(details),
-    )
+    refuse_locked_year(activity.ward, activity.year)
+    facts = replace(activity_facts(activity), **_facts_of(details))
     _refuse(activity.ward_project, facts, details.owner)
+    if details.due_on != activity.due_on and not may_move_due(by, activity):
+        raise ValidationError({"due_on": DUE_IS_SET})
     return change_record(activity, _stored(details), version=version, ward=activity.ward)
 
 
@@ -89,6 +91,7 @@ def report_activity(
     """Say what it came to. Raises ValidationError by field, StaleVersion, PermissionDenied."""
     if not may_report_activity(by, activity):
         raise PermissionDenied(ANOTHER_UNITS)
+    refuse_locked_year(activity.ward, activity.year)
     facts = ActivityFacts(
         year=activity.year, done_on=result.done_on, done_quantity=result.done_quantity
     )
@@ -101,6 +104,7 @@ def report_activity(
 def remove_activity(*, activity: Activity, reason: str, version: int | None, by: User) -> Activity:
     """Take it off the list; the journal keeps it with the reason."""
     _refuse_another(by, activity.ward_project, activity.year)
+    refuse_locked_year(activity.ward, activity.year)
     stated = normalise_text(reason)
     if not stated:
         raise ValidationError({"reason": REASON_MISSING})
@@ -111,6 +115,11 @@ def remove_activity(*, activity: Activity, reason: str, version: int | None, by:
     summary = f"{activity.ward_project.project}, năm {activity.year}: bỏ hoạt động {activity}."
     audit.record(activity, summary, ward=activity.ward, reason=stated)
     return activity
+
+
+def may_move_due(user: User, activity: Activity) -> bool:
+    """Whether a user sets the day: a unit gives a first one, and moves none it was given."""
+    return activity.due_on is None or writes_all(user, activity.ward)
 
 
 def may_report_activity(user: User, activity: Activity) -> bool:

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import UnitRole
 from projects.models import ComponentProject, WardProject
 from projects.programme.services.ward_projects import TEXTS, hold_ward, spells_of, write_spells
-from projects.rules.assignments import PartKey, Party, assign_years
+from projects.rules.assignments import PartKey, PartSpell, Party, assign_years
 
 UNKNOWN_UNIT = "{project}: đơn vị đã chọn không phải của phường, xã này."
 UNIT_NOT_THERE = "{project}: {unit} không hoạt động trong năm {year}."
@@ -58,8 +59,13 @@ def assign_units(
     each line that cannot be, and StaleVersion where somebody assigned units meanwhile.
     """
     hold_ward(ward)
+    refuse_locked_year(ward, year)
     standing = {row.project_id: row for row in WardProject.objects.of_year(ward, year)}
-    changed = [line for line in lines if _changes(line, standing.get(line.project.pk), year)]
+    changed = [
+        line
+        for line in lines
+        if _changes(line, standing.get(line.project.pk), year, is_to_end=is_to_end)
+    ]
     units = {unit.pk: unit for unit in Unit.objects.filter(ward=ward)}
     faults = [fault for line in changed for fault in _faults(line, units, year)]
     faults += [
@@ -88,6 +94,7 @@ def copy_assignments(*, ward: Area, year: int, by: User) -> CopiedAssignments:
     where there is nothing to take over.
     """
     hold_ward(ward)
+    refuse_locked_year(ward, year)
     here = {row.project_id: row for row in WardProject.objects.of_year(ward, year)}
     units = {unit.pk: unit for unit in Unit.objects.filter(ward=ward)}
     copied: list[ComponentProject] = []
@@ -129,10 +136,18 @@ def parts_of(ward_project: WardProject, year: int) -> list[PartKey]:
     return [(spell.party, spell.role) for spell in spells_of(rows)]
 
 
-def _changes(line: ProjectLine, current: WardProject | None, year: int) -> bool:
+def _changes(line: ProjectLine, current: WardProject | None, year: int, *, is_to_end: bool) -> bool:
     if current is None:
         return bool(line.parts) or line.is_taken_on
-    return set(line.parts) != set(parts_of(current, year))
+    years = range(year, current.year_to + 1) if is_to_end else (year,)
+    spells = spells_of(current.units.order_by("order", "pk"))
+    return any(set(line.parts) != _held(spells, each) for each in years)
+
+
+def _held(spells: Sequence[PartSpell], year: int) -> set[PartKey]:
+    return {
+        (spell.party, spell.role) for spell in spells if spell.year_from <= year <= spell.year_to
+    }
 
 
 def _faults(line: ProjectLine, units: Mapping[int, Unit], year: int) -> Iterator[str]:

@@ -27,6 +27,7 @@ from projects.programme.services.activities import (
     ANOTHER_UNITS,
     add_activity,
     change_activity,
+    may_move_due,
     may_report_activity,
     remove_activity,
     report_activity,
@@ -77,6 +78,8 @@ def activity_edit(request, pk):
     _refuse_another(request.user, activity.ward_project, activity.year)
     posted = request.POST if request.method == "POST" else None
     form = ActivityChangeForm(posted, ward=activity.ward, initial=plan_initial(activity))
+    if not may_move_due(request.user, activity):
+        form.fix_due()
     if form.is_valid():
         values = {"details": form.details(), "version": form.cleaned_data["version"]}
         if saved := perform(form, change_activity, activity=activity, **values, by=request.user):

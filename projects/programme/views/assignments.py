@@ -37,6 +37,8 @@ def assignment_year(request, year):
         saved = perform(form, assign_units, ward=ward, **values)
         if saved is not None:
             messages.success(request, words.describe_assigned(saved, year))
+            for sentence in words.describe_two_leads(form.values()["lines"]):
+                messages.warning(request, sentence)
             return redirect(f"{reverse('projects:project_list')}?year={year}")
     if newer := newer_row(form):
         form.take_newer(newer, words.describe_newer(newer, year))

@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
+from povertyplan.core.periods.services import lock_period
 from projects.choices import UnitRole
 from projects.models import Activity
+from projects.programme.selectors.activities import open_activities, open_activities_of_units
+from projects.programme.services.activities import ActivityInput, change_activity
 from tests.factories.core import UnitFactory, WardFactory, user_with
 from tests.factories.projects import ActivityFactory, ProjectUnitFactory, WardProjectFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, text_of
@@ -177,3 +181,51 @@ def test_own_work_query_count_does_not_grow(
         shown = client.get(page("unit_work"), {"year": "2026"}).content.decode()
 
     assert shown.count('id="activity-') == count
+
+
+def test_a_unit_does_not_move_the_day_it_was_given(row, unit, reporter, coordinator, client_of):
+    activity = ActivityFactory(ward_project=row, due_on=date(2026, 6, 30))
+    ProjectUnitFactory(ward_project=row, unit=unit, role=UnitRole.LEAD)
+    later = TYPED | {"version": activity.version, "due_on": "31/12/2026"}
+    edit = page("activity_edit", activity.pk)
+
+    client_of(reporter).post(edit, later)
+
+    activity.refresh_from_db()
+    assert (activity.name, activity.due_on) == (TYPED["name"], date(2026, 6, 30))
+    with pytest.raises(ValidationError, match="Hạn đã định"):
+        change_activity(
+            activity=activity,
+            details=ActivityInput("Tập huấn", due_on=date(2026, 12, 31)),
+            version=activity.version,
+            by=reporter,
+        )
+    client_of(coordinator).post(edit, later | {"version": activity.version})
+    activity.refresh_from_db()
+    assert activity.due_on == date(2026, 12, 31)
+
+
+def test_a_part_done_stays_open(row, unit, reporter):
+    half = {"quantity": 2, "quantity_unit": "lớp", "done_quantity": 1}
+    ended = date(2026, 3, 31)
+    activity = ActivityFactory(ward_project=row, owner=unit, due_on=ended, done_on=ended, **half)
+
+    assert open_activities(ward=row.ward, until=ended) == [activity]
+    assert open_activities_of_units(ward=row.ward, viewer=reporter, until=ended) == [activity]
+
+
+def test_activities_of_a_locked_year_stand_still(row, coordinator, client_of):
+    activity = ActivityFactory(ward_project=row, year=2025, due_on=None)
+    lock_period(ward=row.ward, year=2025, by=coordinator)
+    before = list(Activity.objects.values())
+    client = client_of(coordinator)
+    sent = {"version": activity.version, "done_on": "30/06/2025", "reason": "Không làm nữa."}
+
+    for address in (
+        page("activity_new", row.pk, 2025),
+        *(page(f"activity_{act}", activity.pk) for act in ("edit", "report", "remove")),
+    ):
+        answer = client.post(address, TYPED | {"due_on": "30/06/2025"} | sent)
+        assert "Số liệu năm 2025 đã khóa" in text_of(answer), address
+
+    assert list(Activity.objects.values()) == before

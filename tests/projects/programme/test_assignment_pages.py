@@ -199,3 +199,13 @@ def test_database_refuses_a_project_twice_in_one_year(row):
         WardProjectFactory(ward=row.ward, project=row.project, year_from=2030, year_to=2031)
 
     assert WardProject.objects.count() == 1
+
+
+def test_two_units_that_lead_one_project_are_said(row, unit, coordinator, client_of):
+    other = UnitFactory(ward=row.ward)
+    leads = {f"u{each.pk}": "lead" for each in (unit, other)}
+
+    sent = {"reach": "only", **line(row, **leads)}
+    answer = client_of(coordinator).post(reverse(YEAR, args=[2026]), sent, follow=True)
+
+    assert f"Có hơn một đơn vị chủ trì: {row.project}." in text_of(answer)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from povertyplan.core.models import AuditEvent
+from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
 from projects.choices import UnitRole
 from projects.models import ProjectUnit, WardProject
@@ -275,3 +276,31 @@ def test_leaving_a_project_in_its_first_year_removes_it(ward, coordinator):
 
     assert not WardProject.objects.exists()
     assert AuditEvent.objects.latest("pk").ward == ward
+
+
+def test_to_the_end_also_fills_years_that_still_say_something_else(ward, coordinator):
+    row = WardProjectFactory(ward=ward)
+    unit = UnitFactory(ward=ward)
+    assign(ward, coordinator, line_of(row, (unit.pk, LEAD)))
+    row.refresh_from_db()
+
+    (saved,) = assign(ward, coordinator, line_of(row, (unit.pk, LEAD)), is_to_end=True)
+
+    assert spells(row) == {(unit.name, LEAD, 2026, row.year_to)}
+    saved.refresh_from_db()
+    assert not assign(ward, coordinator, line_of(saved, (unit.pk, LEAD)), is_to_end=True)
+
+
+def test_a_locked_year_keeps_its_assignment(ward, coordinator):
+    row = WardProjectFactory(ward=ward)
+    unit = UnitFactory(ward=ward)
+    lock_period(ward=ward, year=2025, by=coordinator)
+
+    for change in (
+        lambda: assign(ward, coordinator, line_of(row, (unit.pk, LEAD)), year=2025),
+        lambda: copy_assignments(ward=ward, year=2025, by=coordinator),
+    ):
+        with pytest.raises(ValidationError, match="Số liệu năm 2025 đã khóa"):
+            change()
+
+    assert spells(row) == set()

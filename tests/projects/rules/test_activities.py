@@ -25,7 +25,30 @@ TODAY = date(2026, 6, 15)
     ],
 )
 def test_activity_stands_as_its_days_say(due_on, done_on, state):
-    assert activity_state(due_on, done_on, TODAY) == state
+    assert activity_state(ActivityFacts(2026, due_on=due_on, done_on=done_on), TODAY) == state
+
+
+@pytest.mark.parametrize(
+    ("due_on", "done", "state"),
+    [
+        (date(2026, 6, 20), 1, ActivityState.PARTLY_DONE),
+        (None, 1, ActivityState.PARTLY_DONE),
+        (date(2026, 6, 14), 1, ActivityState.OVERDUE),
+        (date(2026, 6, 14), 2, ActivityState.DONE),
+        (date(2026, 6, 14), 3, ActivityState.DONE),
+        (date(2026, 6, 14), None, ActivityState.DONE),
+    ],
+)
+def test_a_part_done_is_not_all_of_it(due_on, done, state):
+    facts = ActivityFacts(
+        2026,
+        quantity=Decimal(2),
+        due_on=due_on,
+        done_on=date(2026, 6, 13),
+        done_quantity=None if done is None else Decimal(done),
+    )
+
+    assert activity_state(facts, TODAY) == state
 
 
 @pytest.mark.parametrize(
