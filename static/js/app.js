@@ -140,6 +140,26 @@ function focusSaved() {
   place.focus();
 }
 
+// A list of ticks can be taken whole; how many are ticked is said beside the button.
+function offerAll(line) {
+  const [button, said] = line.children;
+  const boxes = [...document.getElementById(line.dataset.checkAll).querySelectorAll("[type=checkbox]")];
+  const isWhole = () => boxes.every((box) => box.checked);
+  const count = () => {
+    said.textContent = `Đã chọn ${boxes.filter((box) => box.checked).length}/${boxes.length}`;
+    button.textContent = isWhole() ? "Bỏ chọn tất cả" : "Chọn tất cả";
+  };
+  button.addEventListener("click", () => {
+    const isChecked = !isWhole();
+    for (const box of boxes) box.checked = isChecked;
+    boxes[0]?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  document.addEventListener("input", count);
+  line.hidden = false;
+  count();
+}
+
+document.querySelectorAll("[data-check-all]").forEach(offerAll);
 markTheme();
 focusErrors();
 focusSaved();

@@ -1,8 +1,12 @@
 """The gallery and the pages around it, in Chromium: wide and narrow, light and dark."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories.core import UnitFactory
+from tests.factories.households import HouseholdFactory
+from tests.factories.projects import SupportFactory
 from tests.journeys.windows import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.browser
@@ -122,3 +126,18 @@ def test_what_was_saved_has_the_cursor_and_the_message_in_sight(open_page, coord
     message = page.locator("#messages").bounding_box()
     assert 0 < message["y"] < message["y"] + message["height"] <= row["y"]
     assert row["y"] + row["height"] < 768
+
+
+def test_a_list_of_ticks_is_taken_whole(open_page, coordinator, village):
+    household = HouseholdFactory(village=village)
+    promised = {"state": "promised", "promised_on": date(2026, 3, 1), "delivered_on": None}
+    SupportFactory.create_batch(3, household=household, **promised)
+    page = open_page("/supports/deliver/", coordinator)
+    page.locator("main [type=checkbox]").first.check()
+    assert "Đã chọn 1/3" in page.inner_text("[data-check-all]")
+
+    page.click("text=Chọn tất cả")
+
+    assert "Đã chọn 3/3" in page.inner_text("[data-check-all]")
+    page.click("text=Bỏ chọn tất cả")
+    assert page.locator("main [type=checkbox]:checked").count() == 0
