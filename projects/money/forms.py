@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import LineField, VietnameseDateField, WholeNumberField
+from povertyplan.core.text.fields import LineField, VietnameseDateField, WholeNumberField, YearField
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
 from projects.rules.budget import LARGEST_AMOUNT, BudgetDraft
 
 CHOOSE = {"required": "Chọn trong danh sách.", "invalid_choice": "Chọn trong danh sách."}
 MINUS_SIGNS = ("-", "−")
+
+
+EARLIEST_FUNDS = 2000
 
 
 class AmountField(WholeNumberField):
@@ -50,9 +53,9 @@ class EntryForm(forms.Form):
         help_text="Số đồng nguyên. Chỉ khoản điều chỉnh giảm mới có dấu trừ.",
     )
     dated = VietnameseDateField(label="Ngày")
-    first_year = WholeNumberField(
+    first_year = YearField(
         label="Vốn của năm",
-        max_value=2100,
+        first=EARLIEST_FUNDS,
         help_text="Khác năm ngân sách khi dùng vốn năm trước chuyển sang.",
     )
     document_number = LineField(

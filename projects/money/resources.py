@@ -12,10 +12,10 @@ from povertyplan.core.registers.resources import (
     RegisterResource,
     TypedWidget,
 )
-from povertyplan.core.text.fields import LineField, VietnameseDateField, WholeNumberField
+from povertyplan.core.text.fields import LineField, VietnameseDateField, YearField
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
 from projects.models import BudgetEntry, WardProject
-from projects.money.forms import AmountField
+from projects.money.forms import EARLIEST_FUNDS, AmountField
 from projects.money.selectors import ListedDraft
 from projects.money.services.entries import EntryCheck
 from projects.rules.budget import BudgetDraft
@@ -23,7 +23,6 @@ from projects.rules.budget import BudgetDraft
 YEAR, PROGRAMME, PROJECT = "Năm ngân sách", "Chương trình", "Mã dự án"
 UNKNOWN_PROJECT = "Phường, xã không thực hiện dự án mã “{code}” trong năm này."
 SEVERAL = "Năm này có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
-ENTRY_YEARS = {"max_value": 2100}
 
 
 class ProjectWidget(widgets.Widget):
@@ -56,7 +55,7 @@ class ProjectWidget(widgets.Widget):
 class BudgetResource(RegisterResource):
     """Money of a ward's projects, one entry a line (sổ kinh phí)."""
 
-    year = fields.Field("year", YEAR, TypedWidget(WholeNumberField(**ENTRY_YEARS)))
+    year = fields.Field("year", YEAR, TypedWidget(YearField(first=EARLIEST_FUNDS)))
     programme = fields.Field(column_name=PROGRAMME)
     ward_project = fields.Field("ward_project", PROJECT)
     source = fields.Field("source", "Nguồn vốn", ChoiceWidget(BudgetSource))
@@ -65,7 +64,7 @@ class BudgetResource(RegisterResource):
     amount = fields.Field("amount", "Số tiền (đồng)", TypedWidget(AmountField()))
     dated = fields.Field("dated", "Ngày", TypedWidget(VietnameseDateField()))
     first_year = fields.Field(
-        "first_year", "Vốn của năm", TypedWidget(WholeNumberField(required=False, **ENTRY_YEARS))
+        "first_year", "Vốn của năm", TypedWidget(YearField(required=False, first=EARLIEST_FUNDS))
     )
     document_number = fields.Field(
         "document_number", "Số văn bản", TypedWidget(LineField(max_length=80, required=False))

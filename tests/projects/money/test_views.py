@@ -98,6 +98,7 @@ def test_another_doubt_than_the_one_shown_is_asked_about_again(project, coordina
         ({"dated": "21/11/2026"}, "Ngày này chưa đến."),
         ({"act": "gift"}, "Chọn trong danh sách."),
         ({"first_year": "2025"}, "mới dùng vốn của năm trước"),
+        ({"first_year": "1026"}, "Nhập năm từ 2000."),
     ],
 )
 def test_wrong_entries_are_refused_with_what_was_typed(
