@@ -51,8 +51,8 @@ def _is_left_out(item):
 
 
 def _is_alike(item):
-    """What a script does in a page, what is printed of rows, and which queries a page asks is the
-    same on both databases: the long run tries it on each."""
+    """What a script does in a page, what is printed of rows, which queries a page asks and what is
+    said of bad input is the same on both databases: the long run tries it on each."""
     if item.get_closest_marker("alike"):
         return True
     marker = item.get_closest_marker("browser")

@@ -7,6 +7,8 @@ from tests.access.cells import Cell, url
 from tests.access.driver import snapshot
 from tests.access.patterns import PATTERNS, places
 
+pytestmark = pytest.mark.alike
+
 ENTITLED = {
     "core:unit_edit": "administrator",
     "core:role_grant": "administrator",

@@ -22,6 +22,8 @@ from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import text_of
 from tests.reports.histories import NEAR_POOR, POOR, listed
 
+pytestmark = pytest.mark.alike
+
 UNKNOWN = "chưa có số liệu"
 YEARS = (2024, 2025, 2026)
 # What only a figure can say; the promises of a plan are worded otherwise.

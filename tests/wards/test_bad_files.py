@@ -10,7 +10,7 @@ from tests.factories.projects import ComponentProjectFactory
 
 from .small import SMALL, changed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture(autouse=True)

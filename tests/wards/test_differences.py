@@ -26,6 +26,8 @@ from tests.factories.projects import ComponentProjectFactory
 
 from .small import SMALL, changed
 
+pytestmark = pytest.mark.alike
+
 EVERYTHING = Overwrite(everything=True)
 REASON = "Theo biên bản họp ngày 19/11"
 

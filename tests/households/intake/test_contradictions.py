@@ -14,6 +14,8 @@ from tests.factories.households import HouseholdFactory
 from tests.households.imports import read_in, write
 from tests.households.samples import VILLAGES
 
+pytestmark = pytest.mark.alike
+
 HEADINGS = ["STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính", "Thôn",
             "Phân loại hộ", "B1", "B2", "CCCD"]  # fmt: skip
 NUMBER = "062080000008"

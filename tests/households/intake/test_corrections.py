@@ -17,6 +17,8 @@ from tests.factories.households import HouseholdFactory, MembershipFactory, Pers
 from tests.households.imports import read_in, write
 from tests.households.samples import VILLAGES, official_sample
 
+pytestmark = pytest.mark.alike
+
 
 def state_of(batch: ImportBatch) -> list:
     """Everything that a batch holds of its rows."""

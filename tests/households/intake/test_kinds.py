@@ -15,6 +15,8 @@ from tests.factories.households import DecisionFactory
 from tests.households.imports import read_in, write
 from tests.households.samples import VILLAGES
 
+pytestmark = pytest.mark.alike
+
 HEADINGS = "STT hộ,Họ và tên,Quan hệ với chủ hộ,Ngày sinh,Giới tính,Thôn,Phân loại hộ,Số QĐ,Ngày QĐ"
 
 

@@ -21,6 +21,8 @@ from povertyplan.core.models import RowChange
 from tests.households.imports import write
 from tests.households.samples import VILLAGES
 
+pytestmark = pytest.mark.alike
+
 LIST = reverse("households:import_list")
 HEADINGS = "Họ và tên,Quan hệ với chủ hộ,Ngày sinh,Giới tính,Thôn"
 NUMBER = "062080000008"

@@ -24,7 +24,7 @@ from tests.households.registers import present
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
 from tests.pages import text_of as text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 PERSON = {
     "full_name": "Y Lan",
