@@ -16,6 +16,7 @@ ENTRIES = [
     ("todo", "Việc cần làm", "reports:todo"),
     ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
+    ("handovers", "Sau quyết định", "projects:handover_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),
     ("money", "Kinh phí", "projects:money_year"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),

@@ -117,6 +117,7 @@ LOCK_ORDER = (
     "households.ReviewCampaign",
     "households.HouseholdStatus",
     "support",
+    "handover",
     "reports.Document",
     "chain",
     "heads",

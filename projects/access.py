@@ -17,6 +17,8 @@ ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
+HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
+HANDOVER_WRITERS = roles(Role.COORDINATOR)
 
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
@@ -91,9 +93,24 @@ RULES = [
         writes=SUPPORT_EXPORTERS,
         title="Tải sổ hỗ trợ ra Excel",
     ),
+    Rule(
+        "projects:handover_list",
+        reads=HANDOVER_READERS | {Role.OBSERVER},
+        title="Danh sách chuyển giao sau quyết định",
+    ),
+    Rule("projects:handover_detail", reads=HANDOVER_READERS, title="Một danh sách chuyển giao"),
+    *(
+        Rule(view, reads=HANDOVER_WRITERS, writes=HANDOVER_WRITERS, title=title)
+        for view, title in (
+            ("projects:handover_make", "Lập danh sách chuyển giao"),
+            ("projects:handover_send", "Ghi đã gửi danh sách chuyển giao"),
+            ("projects:handover_answer", "Ghi trả lời danh sách chuyển giao"),
+        )
+    ),
 ]
 
-# Some kinds tell of illness or disability.
+# Some kinds of support tell of illness or disability.
 SENSITIVE_FIELDS = [
     SensitiveField("projects.support", "kind", "Loại hỗ trợ", reads=FIELD_READERS[Field.CONDITION]),
+    SensitiveField("projects.handoverrow", "citizen_id", "Số định danh cá nhân (CCCD)"),
 ]

@@ -168,3 +168,35 @@ class LedgerState(TextChoices):
     SECOND = "second", "Hỗ trợ lần nữa, có lý do"
     CONFIRMED = "confirmed", "Chưa chắc đủ điều kiện, có xác nhận"
     WITHDRAWN = "withdrawn", "Đã thu hồi"
+
+
+class HandoverChange(TextChoices):
+    """What a line of a handover tells its receiver (nội dung báo chuyển)."""
+
+    ADDED = "added", "Tăng"
+    REMOVED = "removed", "Giảm"
+    CHANGED = "changed", "Điều chỉnh"
+    KNOWN = "known", "Đã hưởng từ trước"
+
+
+class HandoverBasis(TextChoices):
+    """As what somebody is on a list that is handed over (diện đối tượng)."""
+
+    POOR = "poor", "Hộ nghèo"
+    NEAR_POOR = "near_poor", "Hộ cận nghèo"
+    NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
+
+
+class HandoverColumn(TextChoices):
+    """A column of a list that is handed over (cột của danh sách chuyển giao)."""
+
+    NAME = "name", "Họ và tên"
+    BIRTH = "birth", "Ngày sinh"
+    SEX = "sex", "Giới tính"
+    CITIZEN_ID = "citizen_id", "Số định danh cá nhân"
+    RELATION = "relation", "Quan hệ với chủ hộ"
+    HEAD = "head", "Chủ hộ"
+    CODE = "code", "Mã hộ"
+    VILLAGE = "village", "Thôn, tổ dân phố"
+    ADDRESS = "address", "Địa chỉ"
+    SCHOOL = "school", "Trường"

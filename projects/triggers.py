@@ -7,6 +7,8 @@ HISTORY = (
     "projects_activity",
     "projects_actual",
     "projects_budgetentry",
+    "projects_handover",
+    "projects_handoverlist",
     "projects_indicator",
     "projects_projectunit",
     "projects_support",
@@ -24,6 +26,10 @@ _GIVEN = (
     "ward_id", "kind_id", "ward_project_id", "household_id", "person_id", "group_name",
     "quantity", "amount", "source", "promised_on",
 )  # fmt: skip
+
+
+_LISTED = ("ward_id", "handover_id", "kind_id", "receiver", "change_count", "digest")
+_SENT = ("sent_on", "sent_to", "sent_by_id", "replaced_by_id")
 
 
 def _is_changed(columns: tuple[str, ...]) -> str:
@@ -119,4 +125,24 @@ REFUSALS = (
     _support_of_ward("household_id", "households_household"),
     _support_of_ward("person_id", "households_person"),
     _support_of_ward("ward_project_id", "projects_wardproject"),
+    Refusal(
+        name="kept",
+        table="projects_handoverlist",
+        operations=(UPDATE,),
+        condition=_is_changed(_LISTED),
+        message="Danh sách chuyển giao đã lập không sửa đè: lập danh sách mới.",
+    ),
+    Refusal(
+        name="sent",
+        table="projects_handoverlist",
+        operations=(UPDATE,),
+        condition=f"OLD.sent_on IS NOT NULL AND ({_is_changed(_SENT)})",
+        message="Danh sách chuyển giao đã gửi, không sửa được ngày gửi, nơi nhận.",
+    ),
+    Refusal(
+        name="append_only",
+        table="projects_handoverrow",
+        operations=(UPDATE, DELETE),
+        message="Dòng của danh sách chuyển giao không sửa, không xóa.",
+    ),
 )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.handover import urls as handover_urls
 from projects.money.views import entries, pages, registers
 from projects.programme.views import activities, assignments, projects, structure
 from projects.support import urls as support_urls
@@ -42,5 +43,6 @@ urlpatterns = [
     path("money/<int:pk>/<int:year>/", pages.money_project, name="money_project"),
     path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
+    *handover_urls.urlpatterns,
     *support_urls.urlpatterns,
 ]

@@ -117,6 +117,12 @@ RULES: list[Rule] = [
         writes=WARD_PAPER_READERS,
         title="Bộ mẫu của mọi thôn, tệp nén",
     ),
+    Rule(
+        "reports:handover_file",
+        reads=WARD_PAPER_READERS,
+        writes=WARD_PAPER_READERS,
+        title="Một danh sách chuyển giao, tệp PDF hoặc Excel",
+    ),
     Rule("reports:matrix", reads=REPORT_READERS, title="Bảng chuyển dịch phân loại"),
     Rule("reports:table_detail", reads=REPORT_READERS, title="Một biểu tổng hợp"),
     Rule("reports:table_excel", reads=REPORT_READERS, title="Biểu tổng hợp, bản Excel"),

@@ -1,8 +1,9 @@
-"""Component projects with units, money and supports; indicators with targets and actuals."""
+"""Component projects with units, money, supports, handovers; indicators, targets and actuals."""
 
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
+from .handover import Handover, HandoverKind, HandoverList, HandoverRow
 from .support import Support, SupportKind
 from .target import Actual, Indicator, Target
 
@@ -11,6 +12,10 @@ __all__ = [
     "Actual",
     "BudgetEntry",
     "ComponentProject",
+    "Handover",
+    "HandoverKind",
+    "HandoverList",
+    "HandoverRow",
     "Indicator",
     "Programme",
     "ProjectUnit",

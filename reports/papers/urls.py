@@ -1,8 +1,9 @@
 from django.urls import path
 
-from reports.papers.views import forms_centre, papers
+from reports.papers.views import forms_centre, handovers, papers
 
 urlpatterns = [
+    path("forms/handovers/<int:pk>/<slug:ending>/", handovers.handover_file, name="handover_file"),
     path("forms/", forms_centre.form_list, name="form_list"),
     path("forms/reviews/<int:pk>/", papers.review_papers, name="review_papers"),
     path("forms/reviews/<int:pk>/pack/", papers.campaign_pack, name="campaign_pack"),

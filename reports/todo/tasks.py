@@ -12,6 +12,7 @@ from povertyplan.core.models import User
 from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
 from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
+from reports.todo.handovers import tasks_to_hand_over
 from reports.todo.households import (
     tasks_about_reveals,
     tasks_about_reveals_instead,
@@ -82,6 +83,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_correct,
         tasks_awaiting_approval,
         tasks_awaiting_cancellation,
+        tasks_to_hand_over,
         tasks_for_requests,
         tasks_for_ending_windows,
         tasks_to_check_drafts,

@@ -5,6 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from povertyplan.core import clock
 from projects.choices import (
     BudgetAct,
     BudgetKind,
@@ -24,6 +25,9 @@ from projects.models import (
     Actual,
     BudgetEntry,
     ComponentProject,
+    Handover,
+    HandoverKind,
+    HandoverList,
     Indicator,
     Programme,
     ProjectUnit,
@@ -160,6 +164,49 @@ class SupportKindFactory(DjangoModelFactory):
     recurrence = Recurrence.ONCE
     quantity_unit = "con"
     order = factory.Sequence(lambda n: n)
+
+
+class HandoverKindFactory(DjangoModelFactory):
+    """Persons of poor and near-poor households, for the health insurance."""
+
+    class Meta:
+        model = HandoverKind
+
+    code = factory.Sequence(lambda n: f"chuyen-{n}")
+    name = factory.Sequence(lambda n: f"Danh sách thử {n}")
+    receiver = "Bảo hiểm xã hội cơ sở"
+    subject = SupportRecipient.PERSON
+    for_poor = True
+    for_near_poor = True
+    columns = ("name", "citizen_id", "head", "code", "village")
+    legal_reference = "Văn bản thử"
+    confidence = Confidence.MEDIUM
+    order = factory.Sequence(lambda n: n)
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = Handover
+
+    decision = factory.SubFactory("tests.factories.households.DecisionFactory")
+    ward = factory.SelfAttribute("decision.ward")
+    as_of = factory.SelfAttribute("decision.effective_from")
+    made_at = factory.LazyFunction(clock.now)
+    made_by = factory.SubFactory("tests.factories.core.UserFactory")
+
+
+class HandoverListFactory(DjangoModelFactory):
+    """A list with one change, not sent yet."""
+
+    class Meta:
+        model = HandoverList
+
+    handover = factory.SubFactory(HandoverFactory)
+    ward = factory.SelfAttribute("handover.ward")
+    kind = factory.SubFactory(HandoverKindFactory)
+    receiver = factory.SelfAttribute("kind.receiver")
+    change_count = 1
+    digest = "0" * 64
 
 
 class SupportFactory(DjangoModelFactory):

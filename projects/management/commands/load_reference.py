@@ -13,6 +13,7 @@ from households.ledger.services.reference import (
     load_standards,
 )
 from povertyplan.core.platform.structured_file.places import FileError
+from projects.handover.services.reference import load_handover_kinds
 from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
 from projects.support.services.reference import load_support_kinds
@@ -25,11 +26,12 @@ PARTS = {
     "programmes.yaml": load_programmes,
     "spending-periods.yaml": load_spending_periods,
     "support-kinds.yaml": load_support_kinds,
+    "handover-kinds.yaml": load_handover_kinds,
 }
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, hỗ trợ."
+    help = "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, vốn, hỗ trợ, chuyển giao."
 
     def add_arguments(self, parser):
         default = settings.BASE_DIR / "fixtures" / "reference"
