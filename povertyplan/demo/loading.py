@@ -11,6 +11,7 @@ from django.db import transaction
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
+from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
 from .projects import invent_projects
@@ -49,6 +50,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
     invent_supports(ward=ward, by=officer)
+    invent_handovers(ward=ward, by=officer)
     mark_demonstration(ward=ward)
     return True
 

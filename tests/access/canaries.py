@@ -58,6 +58,7 @@ EXEMPT = {
     "households.villagemeeting.required_percent": "at most 100",
     "households.meetingvote.votes_against": "with the votes for it, the attendance",
     "projects.budgetentry.reason": "only of a reversal",
+    "projects.handoverlist.digest": "a digest",
     "projects.indicator.query": "a name of the program",
     "projects.projectunit.wording": "only where there is no unit",
     "projects.target.rate": "at most 100",

@@ -25,7 +25,15 @@ from households.models import (
 )
 from povertyplan.core.models import User
 from povertyplan.core.registers.tables import RegisterTable
-from projects.models import Activity, Indicator, Support, Target, WardProject
+from projects.models import (
+    Activity,
+    Handover,
+    HandoverList,
+    Indicator,
+    Support,
+    Target,
+    WardProject,
+)
 from projects.money.resources import BudgetResource
 from reports.models import Document
 from tests.access.world import Village, Ward, World
@@ -255,6 +263,23 @@ def _targets(place: Place) -> dict:
 
 def _support_row(place: Place) -> Support:
     return Support.objects.filter(household=place.village.first).earliest("pk")
+
+
+def _waiting_list(place: Place) -> Address:
+    return {"pk": place.ward.waiting_list.pk}
+
+
+def _list_version(name: str, **more) -> Callable[[Place], dict]:
+    def payload(place: Place) -> dict:
+        found = HandoverList.objects.get(pk=getattr(place.ward, name).pk)
+        return {"version": found.version, **more}
+
+    return payload
+
+
+def _seen_lists(place: Place) -> dict:
+    """The lists that a page of this moment shows last."""
+    return {"seen": Handover.objects.filter(ward=place.ward.area).latest("pk").pk}
 
 
 def _support(place: Place) -> Address:
@@ -1036,6 +1061,27 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.entry.pk},
         payload=lambda place: REASON,
+    ),
+    "projects:handover_list": Pattern(),
+    "projects:handover_detail": Pattern(reach="ward", address=_waiting_list),
+    "projects:handover_make": Pattern(methods=POST_ALONE, payload=_seen_lists),
+    "projects:handover_send": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_waiting_list,
+        payload=_list_version("waiting_list", sent_on="20/11/2026", sent_to="Bảo hiểm xã hội"),
+    ),
+    "projects:handover_answer": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.sent_list.pk},
+        payload=_list_version("sent_list", answered_on="20/11/2026", answer="Đã cấp"),
+    ),
+    "reports:handover_file": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=lambda place: _waiting_list(place) | {"ending": "xlsx"},
+        posted=200,
     ),
     "projects:support_list": Pattern(),
     "projects:support_kinds": Pattern(shows=False),

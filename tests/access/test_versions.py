@@ -43,6 +43,8 @@ ENTITLED = {
     "households:number_settle": "coordinator",
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
+    "projects:handover_send": "coordinator",
+    "projects:handover_answer": "coordinator",
     "projects:support_withdraw": "coordinator",
     "reports:actual_edit": "coordinator",
     "projects:activity_edit": "coordinator",

@@ -29,6 +29,7 @@ from projects.models import (
     Actual,
     BudgetEntry,
     ComponentProject,
+    HandoverList,
     Indicator,
     ProjectUnit,
     Support,
@@ -48,7 +49,7 @@ from reports.models import (
 )
 from reports.plans.services import submit_document
 from reports.plans.snapshots import keep_snapshot
-from tests.access import canaries, paperwork
+from tests.access import afterwards, canaries, paperwork
 from tests.access.canaries import fill, number, text
 from tests.factories.core import (
     GrantFactory,
@@ -122,6 +123,8 @@ class Ward:
     activity: Activity | None = None
     entry: BudgetEntry | None = None
     support_kind: SupportKind | None = None
+    waiting_list: HandoverList | None = None
+    sent_list: HandoverList | None = None
 
 
 @dataclass
@@ -180,6 +183,7 @@ def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
     _targets(world, project)
     _documents(world, project)
     paperwork.add(world, officer)
+    afterwards.add(world, officer)
     _prints(world, officer)
     _journals(world, officer)
     return world

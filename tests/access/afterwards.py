@@ -1,0 +1,43 @@
+"""What follows a decision, in the world of canaries: lists that are handed over."""
+
+from datetime import date
+
+from households.models import Decision
+from projects.models import Handover, HandoverKind, HandoverList, HandoverRow
+from tests.access import canaries
+from tests.access.canaries import fill, text
+from tests.factories.projects import HandoverFactory, HandoverKindFactory, HandoverListFactory
+
+SENT_ON = date(2026, 11, 20)
+
+
+def add(world, officer) -> None:
+    """A list that waits to be sent, and one that was sent and answered."""
+    decision = Decision.objects.in_force().get(ward=world.area)
+    handover = HandoverFactory(
+        decision=decision, made_by=officer, **fill(Handover, world.side), as_of=SENT_ON
+    )
+    world.waiting_list = _list(world, handover, "first", sent_to="", answer="")
+    world.sent_list = _list(
+        world, handover, "second", sent_on=SENT_ON, sent_by=officer, answered_on=SENT_ON
+    )
+
+
+def _list(world, handover, name, **more) -> HandoverList:
+    kind = HandoverKind.objects.filter(code=name).first() or HandoverKindFactory(code=name)
+    made = HandoverListFactory(
+        handover=handover, kind=kind, **fill(HandoverList, world.side, **more)
+    )
+    # Whoever reads a list reads all of its ward.
+    person = world.villages[0].member
+    row = fill(HandoverRow, world.side, citizen_id=canaries.citizen_id(world.side))
+    facts = {column: text(world.side) for column in kind.shown_columns}
+    HandoverRow.objects.create(
+        handover_list=made,
+        household=world.villages[0].first,
+        person=person,
+        change="added",
+        basis="poor",
+        **row | {"facts": facts},
+    )
+    return made
