@@ -21,6 +21,7 @@ ENTRIES = [
     ("money", "Kinh phí", "projects:money_year"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),
     ("supports", "Hỗ trợ đã cấp", "projects:support_list"),
+    ("publicity", "Công khai", "projects:publicity_plan"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("reports", "Báo cáo", "reports:report_list"),

@@ -118,6 +118,7 @@ LOCK_ORDER = (
     "households.HouseholdStatus",
     "support",
     "handover",
+    "publicity",
     "reports.Document",
     "chain",
     "heads",

@@ -19,6 +19,7 @@ KEEPERS = roles(Role.ADMINISTRATOR)
 SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
 HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 HANDOVER_WRITERS = roles(Role.COORDINATOR)
+PUBLISHERS = roles(Role.COORDINATOR)
 
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
@@ -105,6 +106,16 @@ RULES = [
             ("projects:handover_make", "Lập danh sách chuyển giao"),
             ("projects:handover_send", "Ghi đã gửi danh sách chuyển giao"),
             ("projects:handover_answer", "Ghi trả lời danh sách chuyển giao"),
+        )
+    ),
+    Rule("projects:publicity_plan", reads=READERS, title="Kế hoạch công khai"),
+    Rule("projects:publication_list", reads=READERS, title="Danh mục đã công khai"),
+    Rule("projects:publicity_supports", reads=HANDOVER_READERS, title="Hỗ trợ công khai theo thôn"),
+    *(
+        Rule(view, reads=PUBLISHERS, writes=PUBLISHERS, title=title)
+        for view, title in (
+            ("projects:publication_new", "Ghi lần công khai"),
+            ("projects:publication_withdraw", "Bỏ lần công khai ghi sai"),
         )
     ),
 ]

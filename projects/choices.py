@@ -200,3 +200,35 @@ class HandoverColumn(TextChoices):
     VILLAGE = "village", "Thôn, tổ dân phố"
     ADDRESS = "address", "Địa chỉ"
     SCHOOL = "school", "Trường"
+
+
+class PublicationTrigger(TextChoices):
+    """What has to be published (việc phải công khai)."""
+
+    DECISION = "decision", "Mỗi quyết định công nhận"
+    SUPPORTS = "supports", "Hỗ trợ đã giao trong quý"
+    DONATIONS = "donations", "Tiền, hàng ủng hộ đã phân bổ trong quý"
+    BEFORE_GIFT = "before_gift", "Trước khi quyết định hỗ trợ"
+    AFTER_GIFT = "after_gift", "Sau khi quyết định hỗ trợ"
+    PUBLICATIONS = "publications", "Danh mục đã công khai trong quý"
+    REVIEW = "review", "Trong đợt rà soát"
+
+
+class PublicationPlace(TextChoices):
+    """Where something is published (nơi, hình thức công khai)."""
+
+    OFFICE = "office", "Niêm yết tại trụ sở HĐND, UBND"
+    VILLAGE = "village", "Niêm yết tại nhà văn hóa, điểm sinh hoạt thôn"
+    LOUDSPEAKER = "loudspeaker", "Hệ thống truyền thanh"
+    WEBSITE = "website", "Trang thông tin điện tử"
+
+
+class PublicationState(TextChoices):
+    """How far a planned publication has come (tình trạng công khai)."""
+
+    TO_COME = "to_come", "Chưa công khai"
+    MISSED = "missed", "Quá hạn, chưa công khai"
+    DONE = "done", "Đã công khai"
+    RUNNING = "running", "Đang công khai"
+    LATE = "late", "Công khai chậm"
+    TOO_SHORT = "too_short", "Chưa đủ số ngày"

@@ -11,6 +11,7 @@ HISTORY = (
     "projects_handoverlist",
     "projects_indicator",
     "projects_projectunit",
+    "projects_publication",
     "projects_support",
     "projects_target",
     "projects_wardproject",
@@ -144,5 +145,12 @@ REFUSALS = (
         table="projects_handoverrow",
         operations=(UPDATE, DELETE),
         message="Dòng của danh sách chuyển giao không sửa, không xóa.",
+    ),
+    Refusal(
+        name="withdrawn",
+        table="projects_publication",
+        operations=(UPDATE,),
+        condition="OLD.withdrawn_at IS NOT NULL",
+        message="Lần công khai đã bỏ, không sửa được nữa.",
     ),
 )

@@ -3,6 +3,7 @@ from django.urls import path
 from projects.handover import urls as handover_urls
 from projects.money.views import entries, pages, registers
 from projects.programme.views import activities, assignments, projects, structure
+from projects.publicity import urls as publicity_urls
 from projects.support import urls as support_urls
 
 app_name = "projects"
@@ -44,5 +45,6 @@ urlpatterns = [
     path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
     *handover_urls.urlpatterns,
+    *publicity_urls.urlpatterns,
     *support_urls.urlpatterns,
 ]

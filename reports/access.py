@@ -123,6 +123,12 @@ RULES: list[Rule] = [
         writes=WARD_PAPER_READERS,
         title="Một danh sách chuyển giao, tệp PDF hoặc Excel",
     ),
+    Rule(
+        "reports:publicity_file",
+        reads=WARD_PAPER_READERS,
+        writes=WARD_PAPER_READERS,
+        title="Danh sách, danh mục công khai, tệp PDF hoặc Excel",
+    ),
     Rule("reports:matrix", reads=REPORT_READERS, title="Bảng chuyển dịch phân loại"),
     Rule("reports:table_detail", reads=REPORT_READERS, title="Một biểu tổng hợp"),
     Rule("reports:table_excel", reads=REPORT_READERS, title="Biểu tổng hợp, bản Excel"),

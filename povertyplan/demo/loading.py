@@ -15,6 +15,7 @@ from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
 from .projects import invent_projects
+from .publicity import invent_publications
 from .services import mark_demonstration, refuse_foreign_database
 from .supports import invent_supports
 
@@ -51,6 +52,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_money(ward=ward, officer=officer)
     invent_supports(ward=ward, by=officer)
     invent_handovers(ward=ward, by=officer)
+    invent_publications(ward=ward, by=officer)
     mark_demonstration(ward=ward)
     return True
 

@@ -1,9 +1,10 @@
-"""Component projects with units, money, supports, handovers; indicators, targets and actuals."""
+"""Component projects with units, money, supports, what follows; indicators, targets and actuals."""
 
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
 from .handover import Handover, HandoverKind, HandoverList, HandoverRow
+from .publicity import Publication, PublicationRule
 from .support import Support, SupportKind
 from .target import Actual, Indicator, Target
 
@@ -19,6 +20,8 @@ __all__ = [
     "Indicator",
     "Programme",
     "ProjectUnit",
+    "Publication",
+    "PublicationRule",
     "SpendingPeriod",
     "Support",
     "SupportKind",

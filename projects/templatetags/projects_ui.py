@@ -2,7 +2,7 @@
 
 from django import template
 
-from projects.choices import ActivityState
+from projects.choices import ActivityState, PublicationState
 
 register = template.Library()
 
@@ -13,8 +13,20 @@ TONES = {
     ActivityState.DONE_LATE: "warn",
     ActivityState.DONE: "ok",
 }
+PUBLICATION_TONES = {
+    PublicationState.MISSED: "danger",
+    PublicationState.LATE: "warn",
+    PublicationState.TOO_SHORT: "warn",
+    PublicationState.RUNNING: "info",
+    PublicationState.DONE: "ok",
+}
 
 
 @register.filter
 def activity_tone(state: ActivityState) -> str:
     return TONES.get(state, "plain")
+
+
+@register.filter
+def publication_tone(state: PublicationState) -> str:
+    return PUBLICATION_TONES.get(state, "plain")

@@ -1,10 +1,15 @@
 """What the journal says a paper was printed for, and why one is not handed out."""
 
 from projects.models import HandoverList
+from projects.publicity.presenters import describe_period
 from reports.choices import FileFormat
 
 PURPOSE = "Lập hồ sơ rà soát, cấp giấy chứng nhận"
 WHOLE_WARD_ONLY = "Mẫu này lập cho cả phường, xã."
+LISTING_TITLES = {
+    "supports": "Hỗ trợ công khai theo thôn",
+    "publications": "Danh mục nội dung đã công khai",
+}
 NO_BLANK = "Mẫu này không có bản trống."
 NO_SUCH_FORM = "Không có mẫu này."
 NOT_OF_THIS_REVIEW = "Bạn không được xem mẫu của đợt rà soát này."
@@ -14,3 +19,11 @@ NOT_OF_THIS_AREA = "Bạn không được tải mẫu này ở địa bàn này.
 def describe_handover(handover_list: HandoverList, file_format: FileFormat) -> str:
     """What the record of accesses says was taken away."""
     return f"Danh sách chuyển giao {handover_list}; {file_format.label}"
+
+
+def describe_listing(
+    listing: str, year: int, quarter: int, file_format: FileFormat | None = None
+) -> str:
+    """A list that is published, in the record of accesses and as the name of its file."""
+    named = f"{LISTING_TITLES[listing]}, {describe_period(year, quarter)}"
+    return f"{named}; {file_format.label}" if file_format else named

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from reports.papers.views import forms_centre, handovers, papers
+from reports.papers.views import forms_centre, handovers, papers, publicity
 
 urlpatterns = [
+    path(
+        "forms/publicity/<slug:listing>/<int:year>/<int:quarter>/<slug:ending>/",
+        publicity.publicity_file,
+        name="publicity_file",
+    ),
     path("forms/handovers/<int:pk>/<slug:ending>/", handovers.handover_file, name="handover_file"),
     path("forms/", forms_centre.form_list, name="form_list"),
     path("forms/reviews/<int:pk>/", papers.review_papers, name="review_papers"),

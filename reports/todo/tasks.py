@@ -20,6 +20,7 @@ from reports.todo.households import (
     tasks_for_requests,
     tasks_to_settle_numbers,
 )
+from reports.todo.publicity import tasks_to_publish
 from reports.todo.reviews import (
     tasks_awaiting_approval,
     tasks_awaiting_cancellation,
@@ -84,6 +85,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_awaiting_approval,
         tasks_awaiting_cancellation,
         tasks_to_hand_over,
+        tasks_to_publish,
         tasks_for_requests,
         tasks_for_ending_windows,
         tasks_to_check_drafts,

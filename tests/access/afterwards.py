@@ -1,12 +1,25 @@
-"""What follows a decision, in the world of canaries: lists that are handed over."""
+"""What follows a decision, in the world of canaries: lists handed over, publications."""
 
 from datetime import date
 
 from households.models import Decision
-from projects.models import Handover, HandoverKind, HandoverList, HandoverRow
+from projects.models import (
+    Handover,
+    HandoverKind,
+    HandoverList,
+    HandoverRow,
+    Publication,
+    PublicationRule,
+)
 from tests.access import canaries
 from tests.access.canaries import fill, text
-from tests.factories.projects import HandoverFactory, HandoverKindFactory, HandoverListFactory
+from tests.factories.projects import (
+    HandoverFactory,
+    HandoverKindFactory,
+    HandoverListFactory,
+    PublicationFactory,
+    PublicationRuleFactory,
+)
 
 SENT_ON = date(2026, 11, 20)
 
@@ -16,6 +29,15 @@ def add(world, officer) -> None:
     decision = Decision.objects.in_force().get(ward=world.area)
     handover = HandoverFactory(
         decision=decision, made_by=officer, **fill(Handover, world.side), as_of=SENT_ON
+    )
+    rule = PublicationRule.objects.first() or PublicationRuleFactory()
+    world.publication = PublicationFactory(
+        ward=world.area,
+        rule=rule,
+        happened_on=decision.decided_on,
+        posted_from=SENT_ON,
+        recorded_by=officer,
+        **fill(Publication, world.side, occasion=f"decision-{decision.pk}", withdrawal_reason=""),
     )
     world.waiting_list = _list(world, handover, "first", sent_to="", answer="")
     world.sent_list = _list(

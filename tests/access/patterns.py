@@ -30,6 +30,7 @@ from projects.models import (
     Handover,
     HandoverList,
     Indicator,
+    Publication,
     Support,
     Target,
     WardProject,
@@ -280,6 +281,15 @@ def _list_version(name: str, **more) -> Callable[[Place], dict]:
 def _seen_lists(place: Place) -> dict:
     """The lists that a page of this moment shows last."""
     return {"seen": Handover.objects.filter(ward=place.ward.area).latest("pk").pk}
+
+
+def _planned_publication(place: Place) -> dict:
+    found = place.ward.publication
+    return {"year": 2026, "pk": found.rule_id, "occasion": found.occasion}
+
+
+def _publication_version(place: Place) -> dict:
+    return {"version": Publication.objects.get(pk=place.ward.publication.pk).version}
 
 
 def _support(place: Place) -> Address:
@@ -1076,6 +1086,35 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.sent_list.pk},
         payload=_list_version("sent_list", answered_on="20/11/2026", answer="Đã cấp"),
+    ),
+    "projects:publicity_plan": Pattern(),
+    "projects:publication_list": Pattern(),
+    "projects:publicity_supports": Pattern(),
+    "projects:publication_new": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_planned_publication,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "posted_from": "20/11/2026",
+            "evidence": "Biên bản niêm yết",
+        },
+    ),
+    "projects:publication_withdraw": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.publication.pk},
+        payload=lambda place: _publication_version(place) | REASON,
+    ),
+    "reports:publicity_file": Pattern(
+        methods=POST_ALONE,
+        address=lambda place: {
+            "listing": "publications",
+            "year": 2026,
+            "quarter": 4,
+            "ending": "xlsx",
+        },
+        posted=200,
     ),
     "reports:handover_file": Pattern(
         methods=POST_ALONE,

@@ -284,6 +284,8 @@ FORM_VIEWS = {
     "projects:handover_make": FormView("projects.handover.views.make_handover"),
     "projects:handover_send": FormView("projects.handover.views.send_handover_list"),
     "projects:handover_answer": FormView("projects.handover.views.answer_handover_list"),
+    "projects:publication_new": FormView("projects.publicity.views.record_publication"),
+    "projects:publication_withdraw": FormView("projects.publicity.views.withdraw_publication"),
     "projects:support_new": FormView(f"{GIVING}.give_support", _group_gift),
     "projects:support_household": FormView(f"{GIVING}.give_support"),
     "projects:support_batch": FormView(f"{GIVING}.give_support", _batch_gift, _batch_question),

@@ -45,6 +45,7 @@ ENTITLED = {
     "households:import_rows": "coordinator",
     "projects:handover_send": "coordinator",
     "projects:handover_answer": "coordinator",
+    "projects:publication_withdraw": "coordinator",
     "projects:support_withdraw": "coordinator",
     "reports:actual_edit": "coordinator",
     "projects:activity_edit": "coordinator",

@@ -32,6 +32,7 @@ from projects.models import (
     HandoverList,
     Indicator,
     ProjectUnit,
+    Publication,
     Support,
     SupportKind,
     Target,
@@ -125,6 +126,7 @@ class Ward:
     support_kind: SupportKind | None = None
     waiting_list: HandoverList | None = None
     sent_list: HandoverList | None = None
+    publication: Publication | None = None
 
 
 @dataclass

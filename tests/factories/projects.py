@@ -14,6 +14,8 @@ from projects.choices import (
     Direction,
     Eligibility,
     Measure,
+    PublicationPlace,
+    PublicationTrigger,
     Recurrence,
     SupportRecipient,
     SupportState,
@@ -31,6 +33,8 @@ from projects.models import (
     Indicator,
     Programme,
     ProjectUnit,
+    Publication,
+    PublicationRule,
     Support,
     SupportKind,
     Target,
@@ -207,6 +211,36 @@ class HandoverListFactory(DjangoModelFactory):
     receiver = factory.SelfAttribute("kind.receiver")
     change_count = 1
     digest = "0" * 64
+
+
+class PublicationRuleFactory(DjangoModelFactory):
+    """Recognised results at the office: within five working days, for thirty days."""
+
+    class Meta:
+        model = PublicationRule
+
+    code = factory.Sequence(lambda n: f"cong-khai-{n}")
+    name = factory.Sequence(lambda n: f"Nội dung thử {n}")
+    trigger = PublicationTrigger.DECISION
+    place = PublicationPlace.OFFICE
+    due_days = 5
+    min_days = 30
+    legal_reference = "Văn bản thử"
+    confidence = Confidence.HIGH
+    order = factory.Sequence(lambda n: n)
+
+
+class PublicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Publication
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    rule = factory.SubFactory(PublicationRuleFactory)
+    occasion = "quarter-2026-1"
+    occasion_label = "Quý I/2026"
+    happened_on = date(2026, 3, 31)
+    posted_from = date(2026, 4, 2)
+    evidence = "Biên bản niêm yết"
 
 
 class SupportFactory(DjangoModelFactory):

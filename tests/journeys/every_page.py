@@ -12,6 +12,7 @@ from households.choices import CampaignStage
 from households.models import AreaYear as Total
 from households.models import (
     CampaignVillage,
+    Decision,
     Holiday,
     Household,
     HouseholdEvent,
@@ -22,6 +23,7 @@ from households.models import (
 )
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
+from projects.choices import PublicationTrigger
 from projects.models import (
     Activity,
     Actual,
@@ -30,6 +32,8 @@ from projects.models import (
     HandoverList,
     Indicator,
     Programme,
+    Publication,
+    PublicationRule,
     Support,
     WardProject,
 )
@@ -130,6 +134,14 @@ def _not_carried_out() -> ComponentProject:
     return ComponentProject.objects.filter(ward_projects=None).earliest("pk")
 
 
+def _planned_publication(user: User) -> dict[str, int | str]:
+    """What is to be published of the last decision."""
+    decision = Decision.objects.in_force().filter(ward=user.ward).latest("decided_on")
+    rule = PublicationRule.objects.filter(trigger=PublicationTrigger.DECISION).earliest("order")
+    year = decision.decided_on.year
+    return {"year": year, "pk": rule.pk, "occasion": f"decision-{decision.pk}"}
+
+
 def _pk(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
     return lambda user: {"pk": first(model, user, **conditions).pk}
 
@@ -164,6 +176,8 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:money_project": lambda user: _carried_out(user) | {"year": 2026},
     "projects:handover_": _pk(HandoverList, change_count__gt=0, sent_on__isnull=False),
     "projects:handover_send": _pk(HandoverList, change_count__gt=0, sent_on=None, replaced_by=None),
+    "projects:publication_new": _planned_publication,
+    "projects:publication_withdraw": _pk(Publication, withdrawn_at=None),
     "projects:support_": _pk(Support, withdrawn_at=None),
     "projects:support_household": lambda user: {"pk": largest_household(user).pk},
     "projects:part_": lambda user: {"pk": ComponentProject.objects.earliest("pk").pk},

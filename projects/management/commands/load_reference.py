@@ -16,6 +16,7 @@ from povertyplan.core.platform.structured_file.places import FileError
 from projects.handover.services.reference import load_handover_kinds
 from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
+from projects.publicity.services.reference import load_publication_rules
 from projects.support.services.reference import load_support_kinds
 
 PARTS = {
@@ -27,11 +28,14 @@ PARTS = {
     "spending-periods.yaml": load_spending_periods,
     "support-kinds.yaml": load_support_kinds,
     "handover-kinds.yaml": load_handover_kinds,
+    "publication-rules.yaml": load_publication_rules,
 }
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, vốn, hỗ trợ, chuyển giao."
+    help = (
+        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, vốn, hỗ trợ, sau quyết định."
+    )
 
     def add_arguments(self, parser):
         default = settings.BASE_DIR / "fixtures" / "reference"

@@ -1,0 +1,22 @@
+"""Publications in words."""
+
+from povertyplan.core.text import formatting
+from projects.models import Publication
+
+NOT_PLANNED = "Kế hoạch công khai không có việc này."
+
+
+def describe_recorded(publication: Publication) -> str:
+    return f"Đã ghi công khai từ ngày {formatting.day(publication.posted_from)}."
+
+
+def describe_withdrawn(publication: Publication) -> str:
+    return f"Đã bỏ lần công khai từ ngày {formatting.day(publication.posted_from)}."
+
+
+def describe_period(year: int, number: int) -> str:
+    """
+    >>> describe_period(2026, 0), describe_period(2026, 4)
+    ('Năm 2026', 'Quý IV/2026')
+    """
+    return formatting.quarter(year, number) if number else f"Năm {year}"

@@ -1,0 +1,135 @@
+"""The publication plan of a ward: what its rules ask for what happened, and how far it has come."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.functions import Coalesce
+
+from households.campaign.holidays.selectors import working_calendar
+from households.models import Decision
+from povertyplan.core import clock
+from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
+from projects.choices import BudgetSource, PublicationState, PublicationTrigger
+from projects.models import Publication, PublicationRule, Support
+from projects.rules.publicity import Occasion, due_on, publication_state, quarter_of
+
+
+@dataclass(frozen=True)
+class PlannedPublication:
+    """One occasion in one place, with what was published of it."""
+
+    rule: PublicationRule
+    occasion: Occasion
+    due_on: date
+    state: PublicationState
+    publications: tuple[Publication, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to publish it."""
+        return self.state in (
+            PublicationState.TO_COME,
+            PublicationState.MISSED,
+            PublicationState.TOO_SHORT,
+        )
+
+
+@dataclass(frozen=True)
+class _GivenDay:
+    """Supports of one kind and source that were decided on one day and delivered on one."""
+
+    kind: str
+    kind_name: str
+    source: str
+    decided_on: date
+    delivered_on: date | None
+
+
+def publication_plan(ward: Area, first: date, last: date) -> list[PlannedPublication]:
+    """What is to be published of what happened in some days, soonest due first; six queries."""
+    occasions = list(_occasions(ward, first, last))
+    posted = _posted(ward, first, last)
+    years = range(first.year, last.year + 2)
+    calendar, today = working_calendar(ward, years), clock.today()
+    found = []
+    for rule in PublicationRule.objects.all():
+        for occasion in occasions:
+            if not _asks(rule, occasion):
+                continue
+            due = due_on(occasion, rule.due_days, calendar)
+            own = posted.get((rule.pk, occasion.key), [])
+            spells = [(each.posted_from, each.posted_to) for each in own]
+            state = publication_state(due=due, min_days=rule.min_days, posted=spells, today=today)
+            found.append(PlannedPublication(rule, occasion, due, state, tuple(own)))
+    return sorted(found, key=lambda each: (each.due_on, each.rule.order, each.occasion.key))
+
+
+def plan_of_year(ward: Area, year: int) -> list[PlannedPublication]:
+    return publication_plan(ward, date(year, 1, 1), date(year, 12, 31))
+
+
+def _asks(rule: PublicationRule, occasion: Occasion) -> bool:
+    if rule.trigger != occasion.trigger or not rule.holds_on(occasion.happened_on):
+        return False
+    kind = occasion.key.partition("_")[0]
+    return not rule.support_kinds or kind in rule.support_kinds
+
+
+def _posted(ward: Area, first: date, last: date) -> dict[tuple[int, str], list[Publication]]:
+    rows = Publication.objects.filter(ward=ward, happened_on__range=(first, last)).standing()
+    found: dict[tuple[int, str], list[Publication]] = defaultdict(list)
+    for row in rows.select_related("rule").order_by("posted_from", "pk"):
+        found[row.rule_id, row.occasion].append(row)
+    return found
+
+
+def _occasions(ward: Area, first: date, last: date) -> Iterator[Occasion]:
+    decisions = Decision.objects.in_force().filter(ward=ward, decided_on__range=(first, last))
+    for decision in decisions.order_by("decided_on", "pk"):
+        key, trigger = f"decision-{decision.pk}", PublicationTrigger.DECISION
+        yield Occasion(trigger, key, str(decision), decision.decided_on)
+    given = list(_given_days(ward, first, last))
+    yield from _gift_occasions(given, first, last)
+    yield from _quarters(PublicationTrigger.SUPPORTS, _delivered(given), first, last)
+    donated = _delivered(each for each in given if each.source == BudgetSource.MOBILISED)
+    yield from _quarters(PublicationTrigger.DONATIONS, donated, first, last)
+    days = Publication.objects.filter(ward=ward, posted_from__range=(first, last)).standing()
+    begun = days.order_by().values_list("posted_from", flat=True).distinct()
+    yield from _quarters(PublicationTrigger.PUBLICATIONS, begun, first, last)
+
+
+def _given_days(ward: Area, first: date, last: date) -> Iterator[_GivenDay]:
+    """By kind and source the days of deciding and delivering; without a promise they are one."""
+    decided = Coalesce("promised_on", "delivered_on")
+    rows = Support.objects.filter(ward=ward).standing().annotate(decided_on=decided)
+    near = rows.filter(decided_on__lte=last).exclude(delivered_on__lt=first)
+    grouped = near.order_by().values_list(
+        "kind__code", "kind__name", "source", "decided_on", "delivered_on"
+    )
+    for row in grouped.distinct():
+        yield _GivenDay(*row)
+
+
+def _gift_occasions(given: Iterable[_GivenDay], first: date, last: date) -> Iterator[Occasion]:
+    decided = sorted({(each.decided_on, each.kind, each.kind_name) for each in given})
+    for day, kind, name in decided:
+        if first <= day <= last:
+            label = f"{name}, quyết định ngày {formatting.day(day)}"
+            for trigger in (PublicationTrigger.BEFORE_GIFT, PublicationTrigger.AFTER_GIFT):
+                yield Occasion(trigger, f"{kind}_{day.isoformat()}", label, day)
+
+
+def _delivered(given: Iterable[_GivenDay]) -> Iterator[date]:
+    return (each.delivered_on for each in given if each.delivered_on)
+
+
+def _quarters(trigger: str, days: Iterable[date], first: date, last: date) -> Iterator[Occasion]:
+    """The quarters of some days, each with its last day; those that end in the time asked for."""
+    quarters = {quarter_of(day) for day in days}
+    for quarter in sorted(quarters, key=lambda each: each.first):
+        if first <= quarter.last <= last:
+            key = f"quarter-{quarter.year}-{quarter.number}"
+            yield Occasion(trigger, key, str(quarter), quarter.last)

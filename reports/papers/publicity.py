@@ -1,0 +1,176 @@
+"""What is published as paper and workbook: the supports of a time by village, and the quarterly
+list of what was published where."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from povertyplan.core.models import Area, User
+from povertyplan.core.text import formatting
+from projects.models import Publication
+from projects.publicity.forms import days_of
+from projects.publicity.presenters import describe_period
+from projects.publicity.selectors.supports import KindTotal, VillageSupports, published_supports
+from projects.support.selectors.ledger import LedgerLine
+from reports.choices import FileFormat
+from reports.papers.frame import made_on
+from reports.printing import tree
+from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.pdf import render_pdf
+from reports.printing.xlsx import render_workbook
+
+CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
+FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
+PURPOSE = "Niêm yết công khai"
+SHEET_NAME = "Cong khai"
+OF_GROUPS = "Nhóm hộ, tổ hợp tác"
+SUPPORT_HEAD = ("TT", "Đối tượng nhận", "Loại hỗ trợ", "Ngày giao", "Số lượng", "Số tiền (đồng)")
+SUPPORT_WIDTHS = (6, 26, 30, 12, 12, 14)
+
+
+def write_listing(
+    listing: str, ward: Area, year: int, number: int, ending: str, reader: User
+) -> bytes:
+    """The file of a listing. Raises KeyError for one that nobody knows, PrintingUnavailable."""
+    document = LISTINGS[listing](ward, year, number, reader)
+    if ending == FileFormat.EXCEL:
+        return render_workbook([(SHEET_NAME, document)], title=document.title)
+    return render_pdf(document)
+
+
+def supports_paper(ward: Area, year: int, number: int, reader: User) -> tree.DocumentTree:
+    found = published_supports(ward, *days_of(year, number), reader)
+    count = (
+        f"{formatting.number(found.delivered)} hỗ trợ đã giao: {formatting.number(found.named)} "
+        f"ghi theo tên, {formatting.number(found.in_totals)} ghi theo tổng số"
+    )
+    return _paper(
+        ward,
+        kind="Danh sách công khai",
+        subject=f"Kết quả hỗ trợ hộ gia đình, {_inside(year, number)}",
+        year=year,
+        body=(
+            *(_village_table(each) for each in found.villages),
+            *((_totals_table(found.totals),) if found.totals else ()),
+        ),
+        closing=count,
+    )
+
+
+def publications_paper(ward: Area, year: int, number: int, reader: User) -> tree.DocumentTree:
+    rows = Publication.objects.visible_to(reader).filter(ward=ward).standing()
+    found = rows.filter(posted_from__range=days_of(year, number)).select_related("rule")
+    publications = list(found.order_by("posted_from", "pk"))
+    table = tree.Table(
+        columns=(tree.TableColumn(6, CENTER), *map(tree.TableColumn, (36, 24, 17, 17))),
+        head=(("TT", "Nội dung", "Nơi, hình thức", "Thời gian", "Địa điểm"),),
+        rows=tuple(
+            (
+                str(place),
+                each.occasion_label,
+                each.rule.get_place_display(),
+                _days(each),
+                each.location,
+            )
+            for place, each in enumerate(publications, start=1)
+        ),
+    )
+    return _paper(
+        ward,
+        kind="Danh mục",
+        subject=f"Nội dung đã công khai, {_inside(year, number)}",
+        year=year,
+        body=(table,),
+        closing=f"Danh mục có {formatting.two_digits(len(publications))} lần công khai",
+    )
+
+
+LISTINGS: dict[str, Callable[[Area, int, int, User], tree.DocumentTree]] = {
+    "supports": supports_paper,
+    "publications": publications_paper,
+}
+
+
+def _paper(ward: Area, **own) -> tree.DocumentTree:
+    issuer = issuer_of(ward)
+    values = {
+        "symbol": "DS-UBND",
+        "issuer": issuer,
+        "issuer_lines": issuer_lines(issuer, ward.name),
+        "place": ward.place_line or ward.name,
+        "signature": tree.Signature(("Chủ tịch",)),
+        "recipients": ("Niêm yết công khai",),
+        "archive": "VT",
+        "by_hand": True,
+        "demo": settings.DEMO,
+        "source": made_on(),
+        **own,
+    }
+    return tree.DocumentTree(**values)
+
+
+def _inside(year: int, number: int) -> str:
+    text = describe_period(year, number)
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _village_table(each: VillageSupports) -> tree.Table:
+    first, name, kind, day, quantity, amount = SUPPORT_WIDTHS
+    return tree.Table(
+        columns=(
+            tree.TableColumn(first, CENTER, numeric=True),
+            tree.TableColumn(name),
+            tree.TableColumn(kind),
+            tree.TableColumn(day, CENTER),
+            tree.TableColumn(quantity, RIGHT),
+            tree.TableColumn(amount, RIGHT, numeric=True),
+        ),
+        head=(SUPPORT_HEAD,),
+        rows=tuple(_support_row(place, line) for place, line in enumerate(each.lines, start=1)),
+        title=each.village.name if each.village else OF_GROUPS,
+    )
+
+
+def _support_row(place: int, line: LedgerLine) -> tree.Row:
+    support = line.support
+    name = line.head_name or support.group_name
+    quantity = ""
+    if support.quantity is not None:
+        quantity = f"{formatting.number(support.quantity)} {support.kind.quantity_unit}".strip()
+    return (
+        str(place),
+        f"{name} ({line.person_name})" if line.person_name else name,
+        support.kind.name,
+        formatting.day(support.delivered_on),
+        quantity,
+        formatting.number(support.amount) if support.amount is not None else "",
+    )
+
+
+def _totals_table(totals: tuple[KindTotal, ...]) -> tree.Table:
+    return tree.Table(
+        columns=(
+            tree.TableColumn(6, CENTER, numeric=True),
+            tree.TableColumn(58),
+            tree.TableColumn(16, RIGHT, numeric=True),
+            tree.TableColumn(20, RIGHT, numeric=True),
+        ),
+        head=(("TT", "Loại hỗ trợ", "Số hỗ trợ", "Số tiền (đồng)"),),
+        rows=tuple(
+            (
+                str(place),
+                total.kind.name,
+                formatting.number(total.supports),
+                formatting.number(total.amount) if total.amount is not None else "",
+            )
+            for place, total in enumerate(totals, start=1)
+        ),
+        title="Chỉ công khai tổng số",
+    )
+
+
+def _days(publication: Publication) -> str:
+    begun = f"từ {formatting.day(publication.posted_from)}"
+    if publication.posted_to is None:
+        return begun
+    return f"{begun} đến hết {formatting.day(publication.posted_to)}"
