@@ -5,13 +5,13 @@ from django import forms
 from povertyplan.core.text.fields import LineField, VersionField, VietnameseDateField
 
 
-class SeenForm(forms.Form):
+class SeenHandoverForm(forms.Form):
     """Which lists the page showed last, so that two do not make the same ones."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class SendForm(forms.Form):
+class HandoverSendForm(forms.Form):
     version = VersionField()
     sent_on = VietnameseDateField(
         label="Ngày gửi", error_messages={"required": "Nhập ngày gửi danh sách."}
@@ -24,7 +24,7 @@ class SendForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class HandoverAnswerForm(forms.Form):
     version = VersionField()
     answered_on = VietnameseDateField(
         label="Ngày trả lời", error_messages={"required": "Nhập ngày trả lời."}

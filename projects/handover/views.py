@@ -10,7 +10,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.handover import presenters as words
-from projects.handover.forms import AnswerForm, SeenForm, SendForm
+from projects.handover.forms import HandoverAnswerForm, HandoverSendForm, SeenHandoverForm
 from projects.handover.selectors.lists import latest_decision, latest_handover, lists_of
 from projects.handover.selectors.pages import count_changes
 from projects.handover.services.making import make_handover
@@ -34,7 +34,7 @@ def handover_list(request):
 @require_POST
 def handover_make(request):
     """Make the lists of now; a refusal is said above what somebody else made meanwhile."""
-    ward, form = ward_of(request), SeenForm(request.POST)
+    ward, form = ward_of(request), SeenHandoverForm(request.POST)
     if form.is_valid():
         seen = form.cleaned_data["seen"]
         if made := perform(form, make_handover, ward=ward, seen=seen, by=request.user):
@@ -49,7 +49,7 @@ def _list_page(request, refused):
     page = Paginator(lists_of(user, ward), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": refused,
-        "asked": SeenForm(initial={"seen": latest.pk if latest else None}),
+        "asked": SeenHandoverForm(initial={"seen": latest.pk if latest else None}),
         "decision": decision,
         "latest": latest,
         "is_due": decision and (latest is None or latest.decision_id != decision.pk),
@@ -85,7 +85,7 @@ def handover_detail(request, pk):
 def handover_send(request, pk):
     found = _list_or_404(request.user, pk)
     initial = {"version": found.version, "sent_to": found.receiver}
-    form = SendForm(request.POST or None, initial=initial)
+    form = HandoverSendForm(request.POST or None, initial=initial)
     template = "projects/handover/handover_send.html"
     return _step(request, found, form, send_handover_list, words.describe_sent, template)
 
@@ -98,7 +98,7 @@ def handover_answer(request, pk):
         "answered_on": found.answered_on,
         "answer": found.answer,
     }
-    form = AnswerForm(request.POST or None, initial=initial)
+    form = HandoverAnswerForm(request.POST or None, initial=initial)
     template = "projects/handover/handover_answer.html"
     return _step(request, found, form, answer_handover_list, words.describe_answered, template)
 

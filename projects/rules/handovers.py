@@ -26,7 +26,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Difference:
+class ToldDifference:
     """A line of the next list; `before` is as what the receiver has somebody who changes."""
 
     key: int
@@ -61,20 +61,20 @@ def standing_after(lines: Iterable[Told]) -> dict[int, str]:
     return standing
 
 
-def differences(standing: Mapping[int, str], present: Mapping[int, str]) -> list[Difference]:
+def differences(standing: Mapping[int, str], present: Mapping[int, str]) -> list[ToldDifference]:
     """What takes a receiver from what it has to what holds: in, as something else, out."""
     added = [
-        Difference(key, HandoverChange.ADDED, basis)
+        ToldDifference(key, HandoverChange.ADDED, basis)
         for key, basis in present.items()
         if key not in standing
     ]
     changed = [
-        Difference(key, HandoverChange.CHANGED, basis, before=standing[key])
+        ToldDifference(key, HandoverChange.CHANGED, basis, before=standing[key])
         for key, basis in present.items()
         if key in standing and standing[key] != basis
     ]
     removed = [
-        Difference(key, HandoverChange.REMOVED, basis)
+        ToldDifference(key, HandoverChange.REMOVED, basis)
         for key, basis in standing.items()
         if key not in present
     ]

@@ -52,6 +52,11 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
+def gift_in_words(kind: str, day: date) -> str:
+    """A gift whose list is published before and after it is decided."""
+    return f"{kind}, quyết định ngày {formatting.day(day)}"
+
+
 def due_on(occasion: Occasion, days: int, calendar: WorkingCalendar) -> date:
     """The last day to begin; what comes before a decision is due on its day."""
     if occasion.trigger == PublicationTrigger.BEFORE_GIFT:

@@ -45,6 +45,7 @@ REVEALS = {
     ("households:household_export", "POST"),
     ("households:import_report", "POST"),
     # Certificates name the head's number; each making is written down with its purpose.
+    ("reports:handover_file", "POST"),
     ("reports:village_paper", "POST"),
     ("reports:village_pack", "POST"),
     ("reports:campaign_paper", "POST"),

@@ -313,6 +313,8 @@ FORM_VIEWS = {
 }
 # Nothing is typed there that a service could refuse.
 WITHOUT_FORM = {
+    "reports:handover_file",
+    "reports:publicity_file",
     "households:import_report",
     "reports:village_paper",
     "reports:village_pack",

@@ -18,7 +18,7 @@ from projects.handover.selectors.subjects import (
     subjects_on,
 )
 from projects.models import Handover, HandoverKind, HandoverList, HandoverRow
-from projects.rules.handovers import Difference, Told, differences, standing_after
+from projects.rules.handovers import Told, ToldDifference, differences, standing_after
 
 ONE_DAY = timedelta(days=1)
 
@@ -29,7 +29,7 @@ class NextList:
 
     address: Address
     known: tuple[HandoverSubject, ...]
-    changes: tuple[tuple[Difference, HandoverSubject], ...]
+    changes: tuple[tuple[ToldDifference, HandoverSubject], ...]
 
     @property
     def told(self) -> list[tuple[int, str, str, str]]:

@@ -11,10 +11,15 @@ from households.campaign.holidays.selectors import working_calendar
 from households.models import Decision
 from povertyplan.core import clock
 from povertyplan.core.models import Area
-from povertyplan.core.text import formatting
 from projects.choices import BudgetSource, PublicationState, PublicationTrigger
 from projects.models import Publication, PublicationRule, Support
-from projects.rules.publicity import Occasion, due_on, publication_state, quarter_of
+from projects.rules.publicity import (
+    Occasion,
+    due_on,
+    gift_in_words,
+    publication_state,
+    quarter_of,
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def _gift_occasions(given: Iterable[_GivenDay], first: date, last: date) -> Iter
     decided = sorted({(each.decided_on, each.kind, each.kind_name) for each in given})
     for day, kind, name in decided:
         if first <= day <= last:
-            label = f"{name}, quyết định ngày {formatting.day(day)}"
+            label = gift_in_words(name, day)
             for trigger in (PublicationTrigger.BEFORE_GIFT, PublicationTrigger.AFTER_GIFT):
                 yield Occasion(trigger, f"{kind}_{day.isoformat()}", label, day)
 
