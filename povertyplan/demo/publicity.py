@@ -5,7 +5,7 @@ from datetime import date
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.choices import PublicationPlace, PublicationTrigger
-from projects.publicity.selectors.plan import plan_of_year
+from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.services.publications import Posted, record_publication
 
 RECORDED_ON = date(2026, 2, 2)
@@ -24,7 +24,7 @@ POSTED = {
 def invent_publications(*, ward: Area, by: User) -> None:
     """Of the decision of 2025; everything else of the year is still to be published."""
     with clock.set_to(RECORDED_ON):
-        for planned in plan_of_year(ward, YEAR):
+        for planned in plan_of_year(ward, YEAR, publication_rules()):
             posted = POSTED.get(PublicationPlace(planned.rule.place))
             if posted and planned.rule.trigger == PublicationTrigger.DECISION:
                 record_publication(

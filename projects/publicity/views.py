@@ -12,10 +12,10 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.confirmations import ReasonForm
 from povertyplan.core.platform.form_pages import form_response, perform
-from projects.models import Publication, PublicationRule, Support
+from projects.models import Publication, Support
 from projects.publicity import presenters as words
 from projects.publicity.forms import PublicationForm, QuarterForm
-from projects.publicity.selectors.plan import plan_of_year
+from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.selectors.supports import published_supports
 from projects.publicity.services.publications import record_publication, withdraw_publication
 from projects.support.selectors.ledger import years_of
@@ -33,11 +33,12 @@ PLAN, SUPPORTS, NEW, FILE = (
 def publicity_plan(request):
     """The plan of a year by due day, with what was published; the rules below."""
     ward, year = ward_of(request), years.year_of(request)
-    plan = plan_of_year(ward, year)
+    rules = publication_rules()
+    plan = plan_of_year(ward, year, rules)
     context = {
         "plan": plan,
         "open_count": sum(each.is_open for each in plan),
-        "rules": PublicationRule.objects.all(),
+        "rules": rules,
         "may_write": may_open(request.user, NEW, area=ward, writing=True),
         "may_read_supports": may_open(request.user, SUPPORTS, area=ward),
         **_years(request, ward, year),
@@ -87,7 +88,7 @@ def publication_new(request, year, pk, occasion):
     planned = next(
         (
             each
-            for each in plan_of_year(ward, year)
+            for each in plan_of_year(ward, year, publication_rules())
             if each.rule.pk == pk and each.occasion.key == occasion
         ),
         None,

@@ -18,8 +18,8 @@ CENTER = tree.Align.CENTER
 FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
 PURPOSE = "Gửi danh sách chuyển giao sau quyết định"
 SHEET_NAME = "Danh sach"
-NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 5, 9, 14
-WIDTHS = {HandoverColumn.SEX: 6, HandoverColumn.BIRTH: 9, HandoverColumn.CODE: 9}
+NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 8, 14
+WIDTHS = {HandoverColumn.SEX: 6, HandoverColumn.BIRTH: 12, HandoverColumn.CODE: 12}
 USUAL_WIDTH = 14
 
 

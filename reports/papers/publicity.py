@@ -25,7 +25,7 @@ PURPOSE = "Niêm yết công khai"
 SHEET_NAME = "Cong khai"
 OF_GROUPS = "Nhóm hộ, tổ hợp tác"
 SUPPORT_HEAD = ("TT", "Đối tượng nhận", "Loại hỗ trợ", "Ngày giao", "Số lượng", "Số tiền (đồng)")
-SUPPORT_WIDTHS = (6, 26, 30, 12, 12, 14)
+SUPPORT_WIDTHS = (6, 25, 28, 15, 11, 15)
 
 
 def write_listing(

@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from projects.publicity.selectors.plan import PlannedPublication, publication_plan
+from projects.publicity.selectors.plan import (
+    PlannedPublication,
+    publication_plan,
+    publication_rules,
+)
 from reports.todo.context import Detail, Task, TodoContext
 
 # What happened longer ago is history, to be found in the plan of its year.
@@ -15,7 +19,8 @@ SHOWN = 20
 
 def tasks_to_publish(desk: TodoContext) -> Iterator[Task]:
     """One line for all, with the first that is due."""
-    plan = publication_plan(desk.ward, desk.today - LOOKS_BACK, desk.today)
+    begin = desk.today - LOOKS_BACK
+    plan = publication_plan(desk.ward, begin, desk.today, publication_rules())
     waiting = [each for each in plan if each.is_open and each.due_on <= desk.due_soon]
     if waiting:
         first = waiting[0]

@@ -1074,7 +1074,7 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "projects:handover_list": Pattern(),
     "projects:handover_detail": Pattern(reach="ward", address=_waiting_list),
-    "projects:handover_make": Pattern(methods=POST_ALONE, payload=_seen_lists),
+    "projects:handover_make": Pattern(methods=POST_ALONE, payload=_seen_lists, shows=False),
     "projects:handover_send": Pattern(
         methods=FORM,
         reach="ward",

@@ -31,7 +31,9 @@ WITHOUT_CANARIES = frozenset(
         "households.PovertyStandard",
         "households.ReviewProcedure",
         "projects.ComponentProject",
+        "projects.HandoverKind",
         "projects.Programme",
+        "projects.PublicationRule",
         "projects.SpendingPeriod",
         "projects.SupportKind",
     }

@@ -1,7 +1,7 @@
 """The publication plan of a ward: what its rules ask for what happened, and how far it has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,14 +53,20 @@ class _GivenDay:
     delivered_on: date | None
 
 
-def publication_plan(ward: Area, first: date, last: date) -> list[PlannedPublication]:
-    """What is to be published of what happened in some days, soonest due first; six queries."""
+def publication_rules() -> list[PublicationRule]:
+    return list(PublicationRule.objects.all())
+
+
+def publication_plan(
+    ward: Area, first: date, last: date, rules: Sequence[PublicationRule]
+) -> list[PlannedPublication]:
+    """What is to be published of what happened in some days, soonest due first."""
     occasions = list(_occasions(ward, first, last))
     posted = _posted(ward, first, last)
     years = range(first.year, last.year + 2)
     calendar, today = working_calendar(ward, years), clock.today()
     found = []
-    for rule in PublicationRule.objects.all():
+    for rule in rules:
         for occasion in occasions:
             if not _asks(rule, occasion):
                 continue
@@ -72,8 +78,10 @@ def publication_plan(ward: Area, first: date, last: date) -> list[PlannedPublica
     return sorted(found, key=lambda each: (each.due_on, each.rule.order, each.occasion.key))
 
 
-def plan_of_year(ward: Area, year: int) -> list[PlannedPublication]:
-    return publication_plan(ward, date(year, 1, 1), date(year, 12, 31))
+def plan_of_year(
+    ward: Area, year: int, rules: Sequence[PublicationRule]
+) -> list[PlannedPublication]:
+    return publication_plan(ward, date(year, 1, 1), date(year, 12, 31), rules)
 
 
 def _asks(rule: PublicationRule, occasion: Occasion) -> bool:

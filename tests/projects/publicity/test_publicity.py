@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from projects.choices import BudgetSource, PublicationTrigger
 from projects.models import Publication
-from projects.publicity.selectors.plan import plan_of_year
+from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.selectors.supports import published_supports
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, DecisionFactory, HouseholdFactory
@@ -53,7 +53,8 @@ def test_the_plan_follows_from_what_happened(ward, village, decision, rule):
     PublicationRuleFactory(valid_from=date(2027, 1, 1))
 
     plan = [
-        (each.rule.trigger, each.occasion.key, each.due_on) for each in plan_of_year(ward, 2026)
+        (each.rule.trigger, each.occasion.key, each.due_on)
+        for each in plan_of_year(ward, 2026, publication_rules())
     ]
 
     assert plan == [
