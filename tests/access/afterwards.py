@@ -3,6 +3,7 @@
 from datetime import date
 
 from households.models import Decision
+from povertyplan.core import clock
 from projects.models import (
     Handover,
     HandoverKind,
@@ -31,14 +32,14 @@ def add(world, officer) -> None:
         decision=decision, made_by=officer, **fill(Handover, world.side), as_of=SENT_ON
     )
     rule = PublicationRule.objects.first() or PublicationRuleFactory()
+    facts = {"happened_on": decision.decided_on, "posted_from": SENT_ON, "recorded_by": officer}
+    facts |= {"ward": world.area, "rule": rule}
+    own = {"occasion": f"decision-{decision.pk}"}
     world.publication = PublicationFactory(
-        ward=world.area,
-        rule=rule,
-        happened_on=decision.decided_on,
-        posted_from=SENT_ON,
-        recorded_by=officer,
-        **fill(Publication, world.side, occasion=f"decision-{decision.pk}", withdrawal_reason=""),
+        **facts, **fill(Publication, world.side, withdrawal_reason="", **own)
     )
+    withdrawn = {"withdrawn_at": clock.now(), "withdrawn_by": officer}
+    PublicationFactory(**facts, **withdrawn, **fill(Publication, world.side, **own))
     world.waiting_list = _list(world, handover, "first", sent_to="", answer="")
     world.sent_list = _list(
         world, handover, "second", sent_on=SENT_ON, sent_by=officer, answered_on=SENT_ON

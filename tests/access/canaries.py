@@ -60,6 +60,7 @@ EXEMPT = {
     "projects.budgetentry.reason": "only of a reversal",
     "projects.handoverlist.digest": "a digest",
     "projects.indicator.query": "a name of the program",
+    "projects.publication.occasion": "a name of the program",
     "projects.projectunit.wording": "only where there is no unit",
     "projects.target.rate": "at most 100",
     "projects.target.reason": "only of a replacement",

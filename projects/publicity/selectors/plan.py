@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from households.campaign.holidays.selectors import working_calendar
 from households.models import Decision
+from households.rules.working_days import WorkingCalendar
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from projects.choices import BudgetSource, PublicationState, PublicationTrigger
@@ -61,20 +62,15 @@ def publication_plan(
     ward: Area, first: date, last: date, rules: Sequence[PublicationRule]
 ) -> list[PlannedPublication]:
     """What is to be published of what happened in some days, soonest due first."""
-    occasions = list(_occasions(ward, first, last))
+    occasions = list(_occasions(ward, first, last)) if rules else []
+    asked = [(rule, each) for rule in rules for each in occasions if _asks(rule, each)]
+    if not asked:
+        return []
     posted = _posted(ward, first, last)
-    years = range(first.year, last.year + 2)
-    calendar, today = working_calendar(ward, years), clock.today()
-    found = []
-    for rule in rules:
-        for occasion in occasions:
-            if not _asks(rule, occasion):
-                continue
-            due = due_on(occasion, rule.due_days, calendar)
-            own = posted.get((rule.pk, occasion.key), [])
-            spells = [(each.posted_from, each.posted_to) for each in own]
-            state = publication_state(due=due, min_days=rule.min_days, posted=spells, today=today)
-            found.append(PlannedPublication(rule, occasion, due, state, tuple(own)))
+    calendar = working_calendar(ward, range(first.year, last.year + 2))
+    found = [
+        _planned(rule, each, calendar, posted.get((rule.pk, each.key), [])) for rule, each in asked
+    ]
     return sorted(found, key=lambda each: (each.due_on, each.rule.order, each.occasion.key))
 
 
@@ -82,6 +78,22 @@ def plan_of_year(
     ward: Area, year: int, rules: Sequence[PublicationRule]
 ) -> list[PlannedPublication]:
     return publication_plan(ward, date(year, 1, 1), date(year, 12, 31), rules)
+
+
+def _planned(
+    rule: PublicationRule,
+    occasion: Occasion,
+    calendar: WorkingCalendar,
+    posted: Sequence[Publication],
+) -> PlannedPublication:
+    due = due_on(occasion, rule.due_days, calendar)
+    state = publication_state(
+        due=due,
+        min_days=rule.min_days,
+        posted=[(each.posted_from, each.posted_to) for each in posted],
+        today=clock.today(),
+    )
+    return PlannedPublication(rule, occasion, due, state, tuple(posted))
 
 
 def _asks(rule: PublicationRule, occasion: Occasion) -> bool:
