@@ -40,10 +40,10 @@ def _is_changed(columns: tuple[str, ...]) -> str:
     )
 
 
-def _support_of_ward(column: str, parent: str) -> Refusal:
+def _of_own_ward(table: str, column: str, parent: str) -> Refusal:
     return Refusal(
         name=f"ward_of_{column}",
-        table="projects_support",
+        table=table,
         operations=(INSERT, UPDATE),
         condition=(
             f"NEW.ward_id <> (SELECT parent.ward_id FROM {parent} parent"
@@ -123,9 +123,34 @@ REFUSALS = (
         condition="OLD.withdrawn_at IS NOT NULL",
         message="Hỗ trợ đã thu hồi, không sửa được nữa.",
     ),
-    _support_of_ward("household_id", "households_household"),
-    _support_of_ward("person_id", "households_person"),
-    _support_of_ward("ward_project_id", "projects_wardproject"),
+    _of_own_ward("projects_support", "household_id", "households_household"),
+    _of_own_ward("projects_support", "person_id", "households_person"),
+    _of_own_ward("projects_support", "ward_project_id", "projects_wardproject"),
+    _of_own_ward("projects_handover", "decision_id", "households_decision"),
+    _of_own_ward("projects_handoverlist", "handover_id", "projects_handover"),
+    Refusal(
+        name="ward_of_household_id",
+        table="projects_handoverrow",
+        operations=(INSERT,),
+        condition=(
+            "(SELECT made.ward_id FROM projects_handoverlist made"
+            " WHERE made.id = NEW.handover_list_id)"
+            " <> (SELECT home.ward_id FROM households_household home"
+            " WHERE home.id = NEW.household_id)"
+        ),
+        message="Dữ liệu không cùng phường, xã.",
+    ),
+    Refusal(
+        name="sent_after_decision",
+        table="projects_handoverlist",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.sent_on < (SELECT decision.decided_on FROM projects_handover made"
+            " JOIN households_decision decision ON decision.id = made.decision_id"
+            " WHERE made.id = NEW.handover_id)"
+        ),
+        message="Ngày gửi không được trước ngày quyết định.",
+    ),
     Refusal(
         name="kept",
         table="projects_handoverlist",

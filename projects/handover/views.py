@@ -65,7 +65,7 @@ def _list_page(request, refused):
 @require_safe
 def handover_detail(request, pk):
     found = _list_or_404(request.user, pk)
-    rows = found.rows.told().select_related("household", "person")
+    rows = found.rows.changes().select_related("household", "person")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     writes = may_open(request.user, "projects:handover_send", area=found.ward, writing=True)
     context = {

@@ -201,7 +201,7 @@ class HandoverList(models.Model):
 class HandoverRowQuerySet(HandoverQuerySet):
     ward_path = "handover_list__ward"
 
-    def told(self):
+    def changes(self):
         """The lines that are handed over."""
         return self.exclude(change=HandoverChange.KNOWN)
 

@@ -17,7 +17,7 @@ UNKNOWN_SCHOOL = "Chưa rõ trường"
 DAY_TO_COME = "Ngày này chưa đến."
 
 
-class Told(NamedTuple):
+class ReportedLine(NamedTuple):
     """A line that a receiver has: about whom, what, and as what they count since."""
 
     key: int
@@ -26,7 +26,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ToldDifference:
+class HandoverDifference:
     """A line of the next list; `before` is as what the receiver has somebody who changes."""
 
     key: int
@@ -50,7 +50,7 @@ class HandoverTerms(Protocol):
     def age_to(self) -> int | None: ...
 
 
-def standing_after(lines: Iterable[Told]) -> dict[int, str]:
+def standing_after(lines: Iterable[ReportedLine]) -> dict[int, str]:
     """As what a receiver has everybody it was told of and not told to take off."""
     standing: dict[int, str] = {}
     for line in lines:
@@ -61,20 +61,22 @@ def standing_after(lines: Iterable[Told]) -> dict[int, str]:
     return standing
 
 
-def differences(standing: Mapping[int, str], present: Mapping[int, str]) -> list[ToldDifference]:
+def differences(
+    standing: Mapping[int, str], present: Mapping[int, str]
+) -> list[HandoverDifference]:
     """What takes a receiver from what it has to what holds: in, as something else, out."""
     added = [
-        ToldDifference(key, HandoverChange.ADDED, basis)
+        HandoverDifference(key, HandoverChange.ADDED, basis)
         for key, basis in present.items()
         if key not in standing
     ]
     changed = [
-        ToldDifference(key, HandoverChange.CHANGED, basis, before=standing[key])
+        HandoverDifference(key, HandoverChange.CHANGED, basis, before=standing[key])
         for key, basis in present.items()
         if key in standing and standing[key] != basis
     ]
     removed = [
-        ToldDifference(key, HandoverChange.REMOVED, basis)
+        HandoverDifference(key, HandoverChange.REMOVED, basis)
         for key, basis in standing.items()
         if key not in present
     ]

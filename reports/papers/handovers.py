@@ -35,7 +35,7 @@ def handover_paper(handover_list: HandoverList) -> tree.DocumentTree:
     """Number and day are written by hand; the foot carries the digest of the rows."""
     ward, decision = handover_list.ward, handover_list.handover.decision
     issuer = issuer_of(ward)
-    rows = list(handover_list.rows.told())
+    rows = list(handover_list.rows.changes())
     return tree.DocumentTree(
         kind="Danh sách",
         symbol="DS-UBND",

@@ -66,13 +66,13 @@ def publications_paper(ward: Area, year: int, number: int, reader: User) -> tree
         head=(("TT", "Nội dung", "Nơi, hình thức", "Thời gian", "Địa điểm"),),
         rows=tuple(
             (
-                str(place),
+                str(row_number),
                 each.occasion_label,
                 each.rule.get_place_display(),
                 _days(each),
                 each.location,
             )
-            for place, each in enumerate(publications, start=1)
+            for row_number, each in enumerate(publications, start=1)
         ),
     )
     return _paper(
@@ -126,19 +126,21 @@ def _village_table(each: VillageSupports) -> tree.Table:
             tree.TableColumn(amount, RIGHT, numeric=True),
         ),
         head=(SUPPORT_HEAD,),
-        rows=tuple(_support_row(place, line) for place, line in enumerate(each.lines, start=1)),
+        rows=tuple(
+            _support_row(row_number, line) for row_number, line in enumerate(each.lines, start=1)
+        ),
         title=each.village.name if each.village else OF_GROUPS,
     )
 
 
-def _support_row(place: int, line: LedgerLine) -> tree.Row:
+def _support_row(row_number: int, line: LedgerLine) -> tree.Row:
     support = line.support
     name = line.head_name or support.group_name
     quantity = ""
     if support.quantity is not None:
         quantity = f"{formatting.number(support.quantity)} {support.kind.quantity_unit}".strip()
     return (
-        str(place),
+        str(row_number),
         f"{name} ({line.person_name})" if line.person_name else name,
         support.kind.name,
         formatting.day(support.delivered_on),
@@ -158,12 +160,12 @@ def _totals_table(totals: tuple[KindTotal, ...]) -> tree.Table:
         head=(("TT", "Loại hỗ trợ", "Số hỗ trợ", "Số tiền (đồng)"),),
         rows=tuple(
             (
-                str(place),
+                str(row_number),
                 total.kind.name,
                 formatting.number(total.supports),
                 formatting.number(total.amount) if total.amount is not None else "",
             )
-            for place, total in enumerate(totals, start=1)
+            for row_number, total in enumerate(totals, start=1)
         ),
         title="Chỉ công khai tổng số",
     )

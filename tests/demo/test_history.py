@@ -10,9 +10,12 @@ from households.choices import ListReason, RequestKind
 from households.ledger.selectors.classes import class_counts
 from households.models import Decision, Membership, Person, Review, ReviewRequest
 from povertyplan.core.choices import Role
+from povertyplan.demo.handovers import invent_handovers
 from povertyplan.demo.history import AGES, Historian
+from povertyplan.demo.publicity import invent_publications
 from povertyplan.demo.supports import INVENTED, invent_supports
-from projects.models import Support
+from projects.models import HandoverList, Support
+from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from tests.factories.core import VillageFactory, WardFactory, user_with
 
 pytestmark = pytest.mark.alike
@@ -106,3 +109,15 @@ def test_supports_show_a_second_one_and_a_promise_and_say_that_they_are_invented
     assert supports.exclude(repeat_reason="").count() == 1
     assert supports.filter(state="promised").count() == 3
     assert supports.exclude(confirmation="").count() == 1
+
+
+def test_a_handover_is_answered_one_waits_and_one_publication_came_late(history):
+    officer = user_with(Role.COORDINATOR, history)
+    invent_handovers(ward=history, by=officer)
+    invent_publications(ward=history, by=officer)
+
+    lists = HandoverList.objects.filter(ward=history).with_changes()
+    assert lists.exclude(answer="").count() == 2
+    assert lists.pending().count() == 2
+    plan = plan_of_year(history, 2025, publication_rules())
+    assert {each.state for each in plan if each.publications} == {"done", "late"}

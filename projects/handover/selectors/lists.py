@@ -18,7 +18,7 @@ from projects.handover.selectors.subjects import (
     subjects_on,
 )
 from projects.models import Handover, HandoverKind, HandoverList, HandoverRow
-from projects.rules.handovers import Told, ToldDifference, differences, standing_after
+from projects.rules.handovers import HandoverDifference, ReportedLine, differences, standing_after
 
 ONE_DAY = timedelta(days=1)
 
@@ -29,10 +29,10 @@ class NextList:
 
     address: Address
     known: tuple[HandoverSubject, ...]
-    changes: tuple[tuple[ToldDifference, HandoverSubject], ...]
+    changes: tuple[tuple[HandoverDifference, HandoverSubject], ...]
 
     @property
-    def told(self) -> list[tuple[int, str, str, str]]:
+    def change_keys(self) -> list[tuple[int, str, str, str]]:
         return [(each.key, each.change, each.basis, each.before) for each, _ in self.changes]
 
 
@@ -60,7 +60,7 @@ def next_lists(ward: Area, decision: Decision, as_of: date) -> list[NextList]:
     begun = set(HandoverList.objects.filter(ward=ward).values_list("kind", flat=True))
     first = [kind for kind in kinds if kind.pk not in begun]
     eve = subjects_on(ward, first, decision.effective_from - ONE_DAY) if first else {}
-    rows = _rows_told(ward)
+    rows = _rows_reported(ward)
     addresses = dict.fromkeys([*present, *eve, *rows])
     addresses |= {Address(kind.pk, receiver_of(kind)): None for kind in first}
     found = [_next_list(each, present, eve, rows.get(each, [])) for each in addresses]
@@ -71,16 +71,16 @@ def next_lists(ward: Area, decision: Decision, as_of: date) -> list[NextList]:
 def rows_waiting(ward: Area) -> dict[Address, list[tuple[int, str, str, str]]]:
     """What the lists that wait to be sent say."""
     waiting = HandoverList.objects.filter(ward=ward).pending()
-    told = HandoverRow.objects.told().filter(handover_list__in=waiting)
+    rows = HandoverRow.objects.changes().filter(handover_list__in=waiting)
     found: dict[Address, list[tuple[int, str, str, str]]] = defaultdict(list)
-    for row in told.select_related("handover_list"):
+    for row in rows.select_related("handover_list"):
         address = Address(row.handover_list.kind_id, row.handover_list.receiver)
         key = row.person_id or row.household_id
         found[address].append((key, row.change, row.basis, row.basis_before))
     return dict(found)
 
 
-def _rows_told(ward: Area) -> dict[Address, list[HandoverRow]]:
+def _rows_reported(ward: Area) -> dict[Address, list[HandoverRow]]:
     """What each receiver has, in the order in which it was told; one query."""
     has = Q(change=HandoverChange.KNOWN) | Q(handover_list__sent_on__isnull=False)
     rows = HandoverRow.objects.filter(has, handover_list__ward=ward)
@@ -96,8 +96,10 @@ def _next_list(
     address: Address, present: Subjects, eve: Subjects, rows: Sequence[HandoverRow]
 ) -> NextList:
     now, known = present.get(address, {}), eve.get(address, {})
-    told = [Told(row.person_id or row.household_id, row.change, row.basis) for row in rows]
-    standing = {key: subject.basis for key, subject in known.items()} | standing_after(told)
+    reported = [
+        ReportedLine(row.person_id or row.household_id, row.change, row.basis) for row in rows
+    ]
+    standing = {key: subject.basis for key, subject in known.items()} | standing_after(reported)
     # Who left is written as the receiver has them.
     before = known | {row.person_id or row.household_id: _subject_of(row) for row in rows}
     found = differences(standing, {key: subject.basis for key, subject in now.items()})

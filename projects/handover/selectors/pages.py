@@ -21,9 +21,9 @@ class CountedList:
 def count_changes(lists: Iterable[HandoverList]) -> list[CountedList]:
     """Each list with its changes by what they tell; one query."""
     lists = list(lists)
-    told = HandoverRow.objects.told().filter(handover_list__in=lists).order_by()
+    rows = HandoverRow.objects.changes().filter(handover_list__in=lists).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    grouped = told.values_list("handover_list", "change").annotate(total=Count("pk"))
+    grouped = rows.values_list("handover_list", "change").annotate(total=Count("pk"))
     for pk, change, total in grouped:
         counts[pk][change] = total
     return [

@@ -41,7 +41,7 @@ def make_handover(*, ward: Area, seen: int | None, by: User) -> Handover:
     as_of = max(clock.today(), decision.effective_from)
     parts = next_lists(ward, decision, as_of)
     is_first = latest is None or latest.decision_id != decision.pk
-    if not is_first and _told(parts) == _sorted(rows_waiting(ward)):
+    if not is_first and _changes_by_address(parts) == _sort_changes(rows_waiting(ward)):
         raise ValidationError(NOTHING_NEW)
     return _write(ward, decision, as_of, parts, by)
 
@@ -55,12 +55,12 @@ def _refuse_second(latest: Handover | None, seen: int | None) -> None:
         )
 
 
-def _told(parts: Iterable[NextList]) -> dict:
-    return _sorted({part.address: part.told for part in parts if part.changes})
+def _changes_by_address(parts: Iterable[NextList]) -> dict:
+    return _sort_changes({part.address: part.change_keys for part in parts if part.changes})
 
 
-def _sorted(told: dict) -> dict:
-    return {address: sorted(lines) for address, lines in told.items()}
+def _sort_changes(changes: dict) -> dict:
+    return {address: sorted(lines) for address, lines in changes.items()}
 
 
 def _write(ward: Area, decision: Decision, as_of, parts: Sequence[NextList], by: User) -> Handover:
@@ -70,10 +70,10 @@ def _write(ward: Area, decision: Decision, as_of, parts: Sequence[NextList], by:
     waiting = HandoverList.objects.filter(ward=ward).pending()
     waiting.update(replaced_by=handover, version=F("version") + 1)
     lists = [_write_list(handover, part) for part in parts]
-    told = sum(each.change_count for each in lists)
+    change_count = sum(each.change_count for each in lists)
     audit.record(
         handover,
-        f"Lập danh sách chuyển giao sau {decision}: {formatting.number(told)} thay đổi.",
+        f"Lập danh sách chuyển giao sau {decision}: {formatting.number(change_count)} thay đổi.",
         ward=ward,
     )
     return handover

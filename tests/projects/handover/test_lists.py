@@ -61,8 +61,8 @@ def households(village):
     ]
 
 
-def told_of(handover_list):
-    rows = handover_list.rows.told().select_related("household")
+def changes_of(handover_list):
+    rows = handover_list.rows.changes().select_related("household")
     return [(row.household.code, row.change, row.basis) for row in rows]
 
 
@@ -79,7 +79,7 @@ def test_the_first_lists_tell_what_the_decision_changed(
     make_handover(ward=ward, seen=None, by=coordinator)
 
     made = HandoverList.objects.get()
-    assert told_of(made) == [
+    assert changes_of(made) == [
         ("IN", "added", "poor"),
         ("OTHER", "changed", "near_poor"),
         ("OUT", "removed", "poor"),
@@ -112,7 +112,7 @@ def test_a_list_that_was_not_sent_gives_way_and_nothing_is_lost(
 
     waiting.refresh_from_db()
     assert (waiting.replaced_by, waiting.is_pending) == (later, False)
-    assert len(told_of(later.lists.get())) == 4
+    assert len(changes_of(later.lists.get())) == 4
     with pytest.raises(ValidationError, match="thay thế"):
         send(waiting, coordinator)
 
@@ -183,8 +183,15 @@ def test_every_bad_day_and_word_of_a_list_is_said_and_nothing_is_written(
 
 
 def test_what_was_made_and_sent_stays(ward, coordinator, decision, insurance, households):
-    made = send(make_handover(ward=ward, seen=None, by=coordinator).lists.get(), coordinator)
+    foreign = HouseholdFactory()
+    made = make_handover(ward=ward, seen=None, by=coordinator).lists.get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        HandoverList.objects.filter(pk=made.pk).update(sent_on=EVE, sent_to="x")
+    made = send(made, coordinator)
     for change in (
+        lambda: HandoverRow.objects.create(
+            handover_list=made, household=foreign, change="added", basis="poor", order=99
+        ),
         lambda: HandoverRow.objects.update(basis="poor", basis_before=""),
         lambda: HandoverList.objects.filter(pk=made.pk).update(sent_on=EVE),
         lambda: HandoverList.objects.filter(pk=made.pk).update(digest="x"),

@@ -1,4 +1,4 @@
-"""What a receiver is told next: nobody forgotten, nobody twice."""
+"""What a receiver is reported next: nobody forgotten, nobody twice."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.rules.handovers import (
-    Told,
+    ReportedLine,
     answer_fault,
     basis_for,
     differences,
@@ -25,19 +25,19 @@ EVERYBODY = {"for_poor": True, "for_near_poor": True, "for_newly_escaped": True}
 @given(st.lists(st.tuples(REGISTERS, st.booleans()), min_size=1, max_size=6))
 def test_what_was_sent_always_adds_up_to_what_holds(steps):
     """Lists that were not sent give way to the next; the last one sent leaves nothing open."""
-    told = []
+    reported = []
     for register, is_sent in steps:
-        found = differences(standing_after(told), register)
+        found = differences(standing_after(reported), register)
 
         assert len({each.key for each in found}) == len(found)  # nobody twice
         if is_sent:
-            told += [Told(each.key, each.change, each.basis) for each in found]
-            assert standing_after(told) == register  # nobody forgotten
-            assert differences(standing_after(told), register) == []
+            reported += [ReportedLine(each.key, each.change, each.basis) for each in found]
+            assert standing_after(reported) == register  # nobody forgotten
+            assert differences(standing_after(reported), register) == []
 
 
 def test_who_changes_is_told_as_a_change_with_what_was_told_before():
-    standing = standing_after([Told(1, "known", "poor"), Told(2, "added", "poor")])
+    standing = standing_after([ReportedLine(1, "known", "poor"), ReportedLine(2, "added", "poor")])
 
     found = differences(standing, {1: "near_poor", 3: "poor"})
 
