@@ -446,6 +446,7 @@ OFFERED = {
     "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},
     "projects:entry_new": {"document_date", "document_subject", "note"},
+    "projects:publication_new": {"location", "posted_to"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},
     "projects:support_household": {"source", "document", "amount", "person"},
