@@ -7,7 +7,7 @@ above this app, which it does not know.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
 from povertyplan.core.models import Area
@@ -17,6 +17,7 @@ from projects.models import Actual, Indicator, Target
 from projects.rules import progress as rules
 
 PERCENT = "%"
+FIRST_MONTH_TO_REPORT = 10
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,15 @@ class TargetRow:
 
     @property
     def gap(self) -> Decimal | None:
-        """How much is missing to the target, or to the road map's point of today."""
+        """How much is missing to the target, or to the road map's point of today.
+
+        The road map runs between whole households: what is missing of one is one.
+        """
         if self.judged.goal is None:
             return None
-        return rules.shortfall(self.judged.goal, self._actual, self.expected)
+        missing = rules.shortfall(self.judged.goal, self._actual, self.expected)
+        is_whole = missing is not None and self.judged.goal.is_count
+        return missing.to_integral_value(ROUND_CEILING) if missing and is_whole else missing
 
     @property
     def expected_percent(self) -> Decimal | None:
@@ -140,6 +146,24 @@ def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     """Figures that units reported for the whole ward, by indicator and year."""
     rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
     return {(row.indicator_id, row.year): _reached(row) for row in rows}
+
+
+def unreported_targets(
+    targets: Mapping[tuple[int, int], Target],
+    reported: Mapping[tuple[int, int], Reached],
+    today: date,
+) -> list[Target]:
+    """Targets that a unit has to report on by a day and has not, by year and order."""
+    last_year = today.year - (today.month < FIRST_MONTH_TO_REPORT)
+    lacking = [
+        target
+        for key, target in targets.items()
+        if target.year <= last_year
+        and not target.indicator.query
+        and target.operator != TargetOperator.QUALITATIVE
+        and key not in reported
+    ]
+    return sorted(lacking, key=lambda target: (target.year, target.indicator.order))
 
 
 def _reached(row: Actual) -> Reached:

@@ -26,6 +26,11 @@ def document_url(document: Document) -> str:
     return reverse(f"reports:{view}", args=[document.pk])
 
 
+def name_in_sentence(document: Document) -> str:
+    years = formatting.years(document.year_from, document.year_to)
+    return f"{document.get_kind_display().lower()} {years}"
+
+
 def issued(document: Document) -> str:
     return (
         f"Đã ban hành {document.get_kind_display().lower()} số {number_in_words(document)} ngày "

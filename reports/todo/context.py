@@ -8,11 +8,9 @@ from households.campaign.progress import VillageProgress, campaign_progress
 from households.choices import CampaignStage
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area, User
-from projects.choices import TargetOperator
 from projects.models import Target
-from projects.targets.selectors import reported_of, targets_of
+from projects.targets.selectors import reported_of, targets_of, unreported_targets
 
-FIRST_MONTH_TO_REPORT = 10
 SOON = timedelta(days=7)
 
 
@@ -86,18 +84,4 @@ class TodoContext:
     @cached_property
     def unreported(self) -> list[Target]:
         """Targets a unit has to report on by now and has not."""
-        reported = reported_of(self.ward)
-        last_year = self.today.year - (self.today.month < FIRST_MONTH_TO_REPORT)
-        return [
-            target
-            for key, target in sorted(targets_of(self.ward).items(), key=_year_and_order)
-            if target.year <= last_year
-            and not target.indicator.query
-            and target.operator != TargetOperator.QUALITATIVE
-            and key not in reported
-        ]
-
-
-def _year_and_order(item) -> tuple[int, int]:
-    _, target = item
-    return target.year, target.indicator.order
+        return unreported_targets(targets_of(self.ward), reported_of(self.ward), self.today)
