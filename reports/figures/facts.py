@@ -1,5 +1,6 @@
 """What the figures of a ward are made of: results, statuses, populations, targets."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
@@ -15,7 +16,6 @@ from households.ledger.selectors.classes import (
     listed_counts_over_time,
     newly_escaped,
     population_by,
-    population_years,
 )
 from households.ledger.selectors.decided import decided_counts
 from households.ledger.selectors.deprivations import (
@@ -119,8 +119,12 @@ class WardFacts:
         return {target.indicator.code: target.indicator for target in self.targets.values()}
 
     @cached_property
-    def _populations(self) -> list[AreaYear]:
-        return population_years(self.ward)
+    def _populations(self) -> dict[int, list[AreaYear]]:
+        """Every population that was given of the ward and its villages, the latest first."""
+        given: dict[int, list[AreaYear]] = defaultdict(list)
+        for row in AreaYear.objects.filter(ward=self.ward).order_by("-on"):
+            given[row.area_id].append(row)
+        return given
 
     @cached_property
     def village_count(self) -> int:
@@ -160,9 +164,9 @@ class WardFacts:
         """Households of all classes, persons and population of each village on a day."""
         return class_counts_by_village(ward=self.ward, on=day)
 
-    def population(self, day: date) -> AreaYear | None:
-        """The households and persons of the ward known on a day; None where none were given."""
-        return population_by(self._populations, day)
+    def population(self, day: date, village: int | None = None) -> AreaYear | None:
+        """Households and persons of the ward or a village known on a day; None where not given."""
+        return population_by(self._populations.get(village or self.ward.pk, ()), day)
 
     @cached_property
     def _decided(self) -> dict[int, dict[int, ClassCounts]]:

@@ -1,12 +1,13 @@
 """Figures as the sentences and short notes that stand beside them. Pure."""
 
+from datetime import date
 from decimal import Decimal
 
 from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, upper_first
-from projects.choices import AchievementWord, TargetOperator
-from projects.rules.progress import PERCENTAGE_POINTS
+from projects.choices import AchievementWord, ProgressKind, TargetOperator
+from projects.rules.progress import PERCENTAGE_POINTS, shortfall
 from projects.targets.selectors import TargetRow
 
 PERCENT = "%"
@@ -66,6 +67,46 @@ def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str =
         case AchievementWord.NO_DATA:
             return f"{start}; chưa có số liệu để so với {target}."
     return f"{start}, chưa đạt {target}, nhiều hơn {_amount(row.gap, row.unit)}."
+
+
+def provisional_headline(
+    row: TargetRow | None, year: int, *, found: int, waiting: int, forms: tuple[int, int]
+) -> str:
+    """The sentence of a year whose review runs, which is never a result.
+
+    `found` poor households come from the `forms` entered (of all), `waiting` ones are poor in the
+    register and not asked yet.
+    """
+    entered, total = map(formatting.number, forms)
+    start = f"{entered}/{total} phiếu đã nhập có {_households(found)} nghèo"
+    if waiting:
+        start += f"; còn {_households(waiting)} nghèo trong sổ chưa rà soát"
+    if row is None or row.judged.goal is None or row.judged.goal.figure is None:
+        return f"{start}."
+    goal, target = row.judged.goal, f"chỉ tiêu năm {year} ({row.judged.target_text})"
+    if not goal.is_met_by(Decimal(found)):
+        return f"{start}. Riêng số đã nhập đã cao hơn {target}{_excess(row, found)}."
+    if not waiting:
+        return f"{start}, trong mức {target}."
+    left, kept = _households(found + waiting), "Nếu các hộ này giữ nguyên diện thì còn"
+    if goal.is_met_by(Decimal(found + waiting)):
+        return f"{start}. {kept} {left} nghèo, trong mức {target}."
+    return f"{start}. {kept} {left} nghèo, cao hơn {target}{_excess(row, found + waiting)}."
+
+
+def _excess(row: TargetRow, households: int) -> str:
+    gap = shortfall(row.judged.goal, Decimal(households)) if row.judged.goal else None
+    return "" if gap is None else f" {_amount(gap, row.unit)}"
+
+
+def provisional_parts(found: int, waiting: int) -> str:
+    """What a provisional number is made of.
+
+    >>> provisional_parts(7, 3), provisional_parts(7, 0)
+    ('7 theo phiếu đã nhập, 3 trong sổ chưa rà soát', '7 theo phiếu đã nhập')
+    """
+    entered = f"{formatting.number(found)} theo phiếu đã nhập"
+    return f"{entered}, {formatting.number(waiting)} trong sổ chưa rà soát" if waiting else entered
 
 
 def _poor(counts: ClassCounts) -> str:
@@ -148,6 +189,36 @@ def way(row: TargetRow) -> str:
         return f"{'tăng' if row.is_falling else 'giảm'} so với số gốc"
     done = formatting.percent(percent, 1)
     return f"được {done} chặng đường từ số gốc đến chỉ tiêu"
+
+
+def pace_of(name: str, spent: Decimal, elapsed: Decimal) -> str:
+    """Money spent against the time that has passed, in one line.
+
+    >>> pace_of("Dự án 2", Decimal("41.5"), Decimal(88))
+    'Dự án 2: giải ngân 41,5%, năm đã qua 88,0%'
+    """
+    shares = (formatting.percent(share, 1) for share in (spent, elapsed))
+    return "{}: giải ngân {}, năm đã qua {}".format(name, *shares)
+
+
+def older_population(given: date, counted: date) -> str:
+    """What a rate says whose households were counted before those it is a share of."""
+    return (
+        f"Tỷ lệ tính trên tổng số hộ dân cư ngày {formatting.day(given)}, cũ hơn số liệu ngày "
+        f"{formatting.day(counted)}."
+    )
+
+
+def no_bar(row: TargetRow) -> str:
+    """Why a target has no bar from its baseline; "" where it has one.
+
+    A bar that began at 0 where nobody knows the baseline would show a way nobody went.
+    """
+    kind = row.progress.kind
+    if kind in (ProgressKind.MAINTAINED, ProgressKind.BROKEN, ProgressKind.NO_DATA):
+        return kind.label
+    no_baseline = row.judged.goal is None or row.judged.goal.baseline is None
+    return ProgressKind.NO_BASELINE.label if no_baseline else ""
 
 
 def _qualitative(row: TargetRow) -> str:
