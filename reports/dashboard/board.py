@@ -4,37 +4,53 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from households.ledger.known import year_end
 from povertyplan.core.models import Area, User
 from projects.targets.selectors import TargetRow
 from reports.figures import words
 
+from .approvals import ApprovalLine, approvals
 from .classes import Roadmap, Tile, roadmaps, tiles
 from .context import DashboardContext
+from .deadlines import Deadlines, deadlines
+from .money import MoneyBoard, money_board
+from .provisional import ProvisionalStanding, provisional_standing
 from .review import ReviewStanding, review_state
-from .targets import BulletLine, bullets, row_of, shown_targets
+from .targets import BulletLine, bullets, row_of, shown_targets, targets_without_data
 from .villages import VillageLine, village_lines
 
 FIRST_VILLAGES = 5
+MOST_TO_WATCH = 3
 YEARS_WITHOUT_PLAN = 3
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    """`data_year` is the year the figures are of; None while the ward has none at all."""
+    """`data_year` is the year the official figures are of; None while the ward has none at all.
+
+    `bullets` are the targets of `target_year`: of the year asked for, where it has any.
+    """
 
     place: str
     year: int
     covers_ward: bool
     review: ReviewStanding | None
+    provisional: ProvisionalStanding | None = None
+    approvals: tuple[ApprovalLine, ...] | None = None
     data_year: int | None = None
     on: date | None = None
     source: str = ""
     headline: str = ""
+    population_note: str = ""
     tiles: tuple[Tile, ...] = ()
+    target_year: int | None = None
     bullets: tuple[BulletLine, ...] = ()
     target_count: int = 0
+    targets_without_data: int = 0
     roadmaps: tuple[Roadmap, ...] = ()
     villages: tuple[VillageLine, ...] = ()
+    money: MoneyBoard | None = None
+    deadlines: Deadlines | None = None
 
     @property
     def first_villages(self) -> tuple[VillageLine, ...]:
@@ -45,8 +61,8 @@ class Dashboard:
         return self.villages[FIRST_VILLAGES:]
 
     @property
-    def data_label(self) -> str:
-        return f"Số liệu năm {self.data_year}"
+    def villages_to_watch(self) -> list[VillageLine]:
+        return sorted(self.villages, key=lambda line: line.needs_care)[:MOST_TO_WATCH]
 
     @property
     def is_of_earlier_year(self) -> bool:
@@ -58,28 +74,83 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
     outlook = DashboardContext(ward=ward, today=today, viewer=viewer)
     book, years = outlook.book, _roadmap_years(outlook, year)
     book.load({*years, year - 1, year})
-    data_year = outlook.latest_year(year)
     review = review_state(outlook)
+    rows = _target_rows(outlook, year)
+    provisional = provisional_standing(outlook, review, rows, year)
     frame = Dashboard(
-        place=outlook.place, year=year, covers_ward=outlook.covers_ward, review=review
+        place=outlook.place,
+        year=year,
+        covers_ward=outlook.covers_ward,
+        review=review,
+        provisional=provisional,
+        approvals=approvals(outlook, review),
+        money=money_board(outlook, year),
+        deadlines=deadlines(outlook, review),
     )
-    if data_year is None:
-        return frame
-    rows: Sequence[TargetRow] = []
-    if outlook.covers_ward:
-        rows = book.target_rows(year=data_year, today=outlook.today)
+    data_year = outlook.latest_year(year)
+    official = rows if data_year == year else _target_rows(outlook, data_year)
+    if not shown_targets(rows):
+        frame = _with_targets(frame, outlook, official, data_year)
+    else:
+        frame = _with_targets(frame, outlook, provisional.rows if provisional else rows, year)
+    return frame if data_year is None else _official(frame, outlook, official, data_year, years)
+
+
+def _target_rows(outlook: DashboardContext, year: int | None) -> Sequence[TargetRow]:
+    """Targets are those of the whole ward: who sees some villages has none to compare with."""
+    if year is None or not outlook.covers_ward:
+        return []
+    return outlook.book.target_rows(year=year, today=outlook.today)
+
+
+def _with_targets(
+    frame: Dashboard, outlook: DashboardContext, rows: Sequence[TargetRow], year: int | None
+) -> Dashboard:
     return replace(
         frame,
-        data_year=data_year,
-        on=book.closing_day(data_year),
-        source=words.sentence(book.source(data_year)),
-        headline=_headline(outlook, rows, data_year),
-        tiles=tuple(tiles(outlook, rows, data_year)),
-        bullets=bullets(rows),
+        target_year=year,
+        bullets=bullets(outlook, rows),
         target_count=shown_targets(rows),
-        roadmaps=tuple(roadmaps(outlook, rows, years, data_year)),
-        villages=tuple(village_lines(outlook, data_year, review.by_village if review else {})),
+        targets_without_data=targets_without_data(rows),
     )
+
+
+def _official(
+    frame: Dashboard,
+    outlook: DashboardContext,
+    rows: Sequence[TargetRow],
+    year: int,
+    years: Sequence[int],
+) -> Dashboard:
+    """The dashboard with what decisions and lists say of the latest year that has any."""
+    review, provisional = frame.review, frame.provisional
+    return replace(
+        frame,
+        data_year=year,
+        on=outlook.book.closing_day(year),
+        source=words.sentence(outlook.book.source(year)),
+        headline=_headline(outlook, rows, year),
+        population_note=_population_note(outlook, year),
+        tiles=tuple(tiles(outlook, rows, year)),
+        roadmaps=tuple(roadmaps(outlook, rows, years, year)),
+        villages=tuple(
+            village_lines(
+                outlook,
+                year,
+                review.by_village if review else {},
+                provisional.by_village if provisional else {},
+            )
+        ),
+    )
+
+
+def _population_note(outlook: DashboardContext, year: int) -> str:
+    """Says so where the households of the rates were counted a year or more before the poor."""
+    day = outlook.book.day_of(year)
+    given = outlook.book.population(day) if day and outlook.covers_ward else None
+    if day is None or given is None or given.on >= year_end(year):
+        return ""
+    return words.older_population(given.on, day)
 
 
 def _roadmap_years(outlook: DashboardContext, year: int) -> range:

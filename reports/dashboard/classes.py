@@ -10,12 +10,7 @@ from reports.dashboard import charts, roadmap_words
 from reports.figures import words
 
 from .context import DashboardContext
-from .targets import row_of
-
-SHOWN = (
-    ("poor_households", PovertyClass.POOR),
-    ("near_poor_households", PovertyClass.NEAR_POOR),
-)
+from .targets import CLASS_OF_QUERY, row_of
 
 NEWLY_ESCAPED = "Hộ mới thoát nghèo"
 
@@ -59,7 +54,7 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
         yield from (Tile(label=label, value=words.UNKNOWN) for label in labels)
         return
     registered = outlook.registered(year)
-    for query, poverty_class in SHOWN:
+    for query, poverty_class in CLASS_OF_QUERY.items():
         value = getattr(counts, poverty_class)
         since = words.since_decision(value, getattr(registered, poverty_class))
         yield Tile(
@@ -89,7 +84,7 @@ def roadmaps(
     outlook: DashboardContext, rows: Sequence[TargetRow], years: Sequence[int], year: int
 ) -> Iterator[Roadmap]:
     """Plan and actual over `years`; `year` is the last with results."""
-    for query, poverty_class in SHOWN:
+    for query, poverty_class in CLASS_OF_QUERY.items():
         row = row_of(rows, query)
         points = tuple(
             charts.RoadmapPoint(

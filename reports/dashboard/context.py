@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
-from households.access import fields_throughout
+from households.access import Field, fields_throughout
 from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import villages_of_viewer
@@ -94,8 +95,17 @@ class DashboardContext:
         if day is None or not self.opens("households:household_list"):
             return ""
         asked = self.book.list_filters(year) if "class" in filters else {"on": day.isoformat()}
-        url = household_list_url(**asked, **filters)
-        return url if list_opens(url, fields_throughout(self.viewer, self.ward)) else ""
+        return self.opening(household_list_url(**asked, **filters))
+
+    def opening(self, url: str) -> str:
+        """The address of the list behind a figure; "" where the viewer cannot open it cut so."""
+        if not url or not self.opens("households:household_list"):
+            return ""
+        return url if list_opens(url, self._fields) else ""
+
+    @cached_property
+    def _fields(self) -> frozenset[Field]:
+        return fields_throughout(self.viewer, self.ward)
 
     def opens(self, view: str) -> bool:
         """Whether the viewer may open a view for all that the figures count."""

@@ -19,6 +19,7 @@ def dashboard(request):
     context = {
         "board": board,
         "sees_targets": may_open_inside(request.user, "reports:target_list", ward),
+        "sees_projects": may_open_inside(request.user, "projects:project_list", ward),
         **_year_menu(request, year, today),
     }
     return render(request, "reports/dashboard/dashboard.html", context)
