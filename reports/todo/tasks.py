@@ -9,6 +9,7 @@ from datetime import date
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import User
+from reports.todo.accounts import tasks_about_ending_roles, tasks_about_silent_units
 from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
 from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
@@ -33,6 +34,7 @@ from reports.todo.reviews import (
     tasks_to_submit,
 )
 from reports.todo.targets import tasks_to_collect, tasks_to_report
+from reports.todo.watching import tasks_to_read, tasks_to_watch_review
 from reports.todo.worker import tasks_about_worker
 
 
@@ -102,5 +104,11 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_sign,
         tasks_about_reveals_instead,
     ),
-    Role.ADMINISTRATOR: (tasks_about_reveals_instead, tasks_about_worker),
+    Role.OBSERVER: (tasks_to_watch_review, tasks_to_read),
+    Role.ADMINISTRATOR: (
+        tasks_about_reveals_instead,
+        tasks_about_ending_roles,
+        tasks_about_silent_units,
+        tasks_about_worker,
+    ),
 }
