@@ -7,6 +7,7 @@ from povertyplan.core.access.rules import may_open_inside
 from povertyplan.core.areas import villages_of_viewer, ward_of
 from povertyplan.core.periods import years
 from reports.dashboard.board import build_dashboard
+from reports.dashboard.boards import board_links
 from reports.dashboard.dimensions import WHOLE_WARD_ONLY, build_dimension_board
 
 YEARS_BACK = 4
@@ -20,6 +21,7 @@ def dashboard(request):
         "board": board,
         "sees_targets": may_open_inside(request.user, "reports:target_list", ward),
         "sees_projects": may_open_inside(request.user, "projects:project_list", ward),
+        "boards": list(board_links(request.user, ward, year, "reports:dashboard")),
         **_year_menu(request, year, today),
     }
     return render(request, "reports/dashboard/dashboard.html", context)
@@ -32,7 +34,11 @@ def dimension_board(request):
     if villages_of_viewer(request.user, ward) is not None:
         raise Http404(WHOLE_WARD_ONLY)
     board = build_dimension_board(ward=ward, year=year, today=today, viewer=request.user)
-    context = {"board": board, **_year_menu(request, year, today)}
+    context = {
+        "board": board,
+        "boards": list(board_links(request.user, ward, year, "reports:dimension_board")),
+        **_year_menu(request, year, today),
+    }
     return render(request, "reports/dashboard/dimension_board.html", context)
 
 

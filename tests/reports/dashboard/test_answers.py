@@ -106,3 +106,14 @@ def test_rate_older_than_its_denominator_says_so(ward, campaign, leader):
 
     note = board_of(ward, leader).population_note
     assert "ngày 31/12/2024, cũ hơn số liệu ngày 31/12/2025" in note
+
+
+@pytest.mark.parametrize(("role", "count"), [(Role.LEADER, 7), (Role.ADMINISTRATOR, 2)])
+def test_boards_are_those_the_viewer_may_open(ward, campaign, client_of, role, count):
+    client = client_of(user_with(role, ward))
+
+    for view in ("reports:dashboard", "reports:dimension_board"):
+        boards = client.get(reverse(view), {"year": 2025}).context["boards"]
+        assert [board.active for board in boards].count(True) == 1
+        assert len(boards) == count
+    assert {client.get(board.url).status_code for board in boards} == {200}
