@@ -12,7 +12,7 @@ from povertyplan.core.choices import Role
 from projects.choices import TargetOperator
 from reports.plans.services import return_document, submit_document
 from reports.todo.tasks import build_todo
-from tests.factories.core import GrantFactory, UserFactory, VillageFactory, WardFactory, user_with
+from tests.factories.core import GrantFactory, UserFactory, VillageFactory, WardFactory
 from tests.factories.households import (
     CampaignFactory,
     CampaignVillageFactory,
