@@ -19,13 +19,22 @@ class AreaYearQuerySet(ScopedQuerySet):
 
 
 class AreaYear(models.Model):
-    """How many households and persons live in an area on a day: the denominator of every rate."""
+    """How many households and persons live in an area on a day: the denominator of every rate.
+
+    Those of ethnic minorities are a part of them; what nobody counted is None, never 0.
+    """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="area_years")
     on = models.DateField("Ngày")
     households = models.PositiveIntegerField("Tổng số hộ dân cư")
     persons = models.PositiveIntegerField("Tổng số nhân khẩu", null=True, blank=True)
+    minority_households = models.PositiveIntegerField(
+        "Số hộ dân tộc thiểu số", null=True, blank=True
+    )
+    minority_persons = models.PositiveIntegerField(
+        "Số nhân khẩu dân tộc thiểu số", null=True, blank=True
+    )
     source = models.CharField("Nguồn số liệu", max_length=200)
     version = models.PositiveIntegerField(default=1)
 
@@ -43,6 +52,16 @@ class AreaYear(models.Model):
             models.CheckConstraint(
                 condition=Q(persons=None) | Q(persons__gte=F("households")),
                 name="area_year_persons_cover_households",
+            ),
+            models.CheckConstraint(
+                condition=Q(minority_households=None) | Q(minority_households__lte=F("households")),
+                name="area_year_minority_households_among_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(minority_persons=None)
+                | Q(persons=None)
+                | Q(minority_persons__lte=F("persons")),
+                name="area_year_minority_persons_among_all",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """What the pages of totals take in."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -13,7 +14,9 @@ from households.populations.services import (
     NOTHING_KNOWN,
     REASON_MISSING,
     SOURCE_MISSING,
+    TotalFigures,
     TotalLine,
+    figures_of,
 )
 from povertyplan.core.models import Area
 from povertyplan.core.models.area import PLACE_ORDER
@@ -38,8 +41,25 @@ COLUMNS = (
     PastedColumn("name", "Tên thôn", ("Tên", "Thôn", "Thôn, tổ dân phố", "Tên thôn, tổ dân phố")),
     PastedColumn("households", "Số hộ", ("Tổng số hộ", HOUSEHOLDS, "Hộ")),
     PastedColumn("persons", "Số nhân khẩu", ("Nhân khẩu", PERSONS, "Khẩu", "Số khẩu")),
+    PastedColumn(
+        "minority_households",
+        "Số hộ dân tộc thiểu số",
+        ("Hộ dân tộc thiểu số", "Hộ DTTS", "Số hộ DTTS"),
+    ),
+    PastedColumn(
+        "minority_persons",
+        "Số nhân khẩu dân tộc thiểu số",
+        ("Nhân khẩu dân tộc thiểu số", "Khẩu DTTS", "Nhân khẩu DTTS", "Số khẩu DTTS"),
+    ),
     PastedColumn(UNREAD, "STT", ("TT", "Số thứ tự")),
 )
+# What each figure is called in the sentence about a line that cannot be read.
+FIGURES = {
+    "households": "số hộ",
+    "persons": "số nhân khẩu",
+    "minority_households": "số hộ dân tộc thiểu số",
+    "minority_persons": "số nhân khẩu dân tộc thiểu số",
+}
 WHOLE_WARD = {"tong cong", "cong", "tong so", "toan phuong", "toan xa", "ca phuong", "ca xa"}
 
 
@@ -53,9 +73,23 @@ class SourceField(NameField):
         )
 
 
-class PersonsField(WholeNumberField):
-    def __init__(self):
-        super().__init__(label=PERSONS, required=False, help_text="Để trống nếu chưa có số liệu.")
+class UnknownFigureField(WholeNumberField):
+    """A figure that may not be known."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False, help_text="Để trống nếu chưa có số liệu.")
+
+
+class TotalFiguresForm(forms.Form):
+    """The figures of one area."""
+
+    households = WholeNumberField(label=HOUSEHOLDS)
+    persons = UnknownFigureField(PERSONS)
+    minority_households = UnknownFigureField("Trong đó: số hộ dân tộc thiểu số")
+    minority_persons = UnknownFigureField("Trong đó: số nhân khẩu dân tộc thiểu số")
+
+    def figures(self) -> TotalFigures:
+        return TotalFigures(**{name: self.cleaned_data[name] for name in FIGURES})
 
 
 class TotalReasonField(forms.CharField):
@@ -76,7 +110,7 @@ class TotalDayForm(forms.Form):
     key = SubmissionKeyField()
 
 
-class TotalNewForm(TotalDayForm):
+class TotalNewForm(TotalFiguresForm, TotalDayForm):
     """The total of one area."""
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
@@ -87,8 +121,6 @@ class TotalNewForm(TotalDayForm):
         empty_label="Chọn địa bàn",
         error_messages={"required": "Chọn địa bàn.", "invalid_choice": "Chọn trong danh sách."},
     )
-    households = WholeNumberField(label=HOUSEHOLDS)
-    persons = PersonsField()
 
     def __init__(self, *args, ward: Area, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,8 +128,7 @@ class TotalNewForm(TotalDayForm):
         self.fields["area"].queryset = areas.order_by("-kind", *PLACE_ORDER, "pk")
 
     def lines(self) -> list[TotalLine]:
-        names = ("area", "households", "persons")
-        return [TotalLine(**{name: self.cleaned_data[name] for name in names})]
+        return [TotalLine(self.cleaned_data["area"], self.figures())]
 
 
 class TotalPasteForm(TotalDayForm):
@@ -107,8 +138,9 @@ class TotalPasteForm(TotalDayForm):
         label="Tổng số của từng thôn",
         columns=COLUMNS,
         help_text=(
-            "Mỗi dòng: tên hoặc mã thôn, số hộ, số nhân khẩu; dòng “Tổng cộng” là của cả phường, "
-            "xã. Thôn chưa có số liệu thì để trống, không ghi 0."
+            "Mỗi dòng: tên hoặc mã thôn, số hộ, số nhân khẩu, số hộ rồi số nhân khẩu dân tộc "
+            "thiểu số; dòng “Tổng cộng” là của cả phường, xã. Số nào chưa có thì để trống, "
+            "không ghi 0."
         ),
     )
 
@@ -156,12 +188,10 @@ class TotalPasteForm(TotalDayForm):
         return whole | by_code | by_name
 
 
-class TotalChangeForm(forms.Form):
+class TotalChangeForm(TotalFiguresForm):
     """Other figures of the same area and day, and why."""
 
     version = VersionField()
-    households = WholeNumberField(label=HOUSEHOLDS)
-    persons = PersonsField()
     origin = SourceField()
     reason = TotalReasonField()
 
@@ -175,8 +205,7 @@ class TotalRemoveForm(forms.Form):
 
 def total_values(total: AreaYear) -> dict[str, object]:
     """What the form of a total shows first."""
-    figures = {name: getattr(total, name) for name in ("households", "persons", "version")}
-    return figures | {"origin": total.source}
+    return {**asdict(figures_of(total)), "version": total.version, "origin": total.source}
 
 
 def _line(row: PastedRow, areas: dict[str, Area]) -> TotalLine:
@@ -185,13 +214,13 @@ def _line(row: PastedRow, areas: dict[str, Area]) -> TotalLine:
     if area is None:
         raise ValidationError(f"không có thôn “{name}” vào ngày này.")
     figures = {}
-    for key, label in (("households", "số hộ"), ("persons", "số nhân khẩu")):
+    for key, label in FIGURES.items():
         try:
             figures[key] = WholeNumberField(required=False).clean(row[key])
         except ValidationError:
             sentence = f"{label} “{row[key]}” không phải là số nguyên."
             raise ValidationError(sentence) from None
-    return TotalLine(area=area, row=row.number, **figures)
+    return TotalLine(area, TotalFigures(**figures), row.number)
 
 
 def _key(name: str) -> str:

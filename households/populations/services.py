@@ -1,9 +1,8 @@
 """Acts on the totals of households and persons (tổng số hộ, nhân khẩu) of a ward's areas."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from datetime import date
-from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -24,17 +23,37 @@ NOTHING_KNOWN = "Chưa có số liệu nào để ghi."
 
 
 @dataclass(frozen=True)
-class TotalLine:
-    """The total of one area; without both figures nothing is known of it."""
+class TotalFigures:
+    """Households and persons of an area, those of ethnic minorities among them; None: not known."""
 
-    area: Area
     households: int | None
     persons: int | None
+    minority_households: int | None = None
+    minority_persons: int | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return any(figure is not None for figure in astuple(self))
+
+    def in_words(self) -> str:
+        people = "chưa rõ số" if self.persons is None else formatting.number(self.persons)
+        text = f"{formatting.number(self.households)} hộ, {people} nhân khẩu"
+        named = (("hộ", self.minority_households), ("nhân khẩu", self.minority_persons))
+        parts = [f"{formatting.number(count)} {noun}" for noun, count in named if count is not None]
+        return f"{text} (dân tộc thiểu số: {', '.join(parts)})" if parts else text
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """The total of one area; without any figure nothing is known of it."""
+
+    area: Area
+    figures: TotalFigures
     row: int | None = None  # of the list it was pasted in
 
     @property
     def is_known(self) -> bool:
-        return self.households is not None or self.persons is not None
+        return self.figures.is_known
 
 
 @audit.business_act(label="Ghi tổng số hộ, nhân khẩu")
@@ -62,8 +81,7 @@ def record_totals(
 def change_total(
     *,
     total: AreaYear,
-    households: int,
-    persons: int | None,
+    figures: TotalFigures,
     origin: str,
     reason: str,
     version: int | None,
@@ -76,18 +94,18 @@ def change_total(
         faults.add([("origin", SOURCE_MISSING)])
     if not reason:
         faults.add([("reason", REASON_MISSING)])
-    faults.add(_figure_faults(households, persons))
+    faults.add(_figure_faults(figures))
     faults.refuse()
     _refuse_locked(total.ward_id, total.on)
-    values = {"households": households, "persons": persons, "source": origin}
+    values = {**asdict(figures), "source": origin}
     if all(getattr(total, name) == value for name, value in values.items()):
         raise ValidationError(versions.NOTHING_CHANGED)
-    before = _figures(total.households, total.persons)
+    before = figures_of(total)
     versions.update(total, version=version, **values)
     audit.record(
         total.area,
-        f"Sửa tổng số của {total.area} ngày {formatting.day(total.on)}: {before} thành "
-        f"{_figures(households, persons)}, theo {origin}.",
+        f"Sửa tổng số của {total.area} ngày {formatting.day(total.on)}: "
+        f"{before.in_words()} thành {figures.in_words()}, theo {origin}.",
         ward=total.ward,
         reason=reason,
     )
@@ -105,8 +123,7 @@ def remove_total(*, total: AreaYear, reason: str, version: int | None, by: User)
     area = total.area
     audit.record(
         area,
-        f"Xóa tổng số của {area} ngày {formatting.day(total.on)}: "
-        f"{_figures(total.households, total.persons)}.",
+        f"Xóa tổng số của {area} ngày {formatting.day(total.on)}: {figures_of(total).in_words()}.",
         ward=total.ward,
         reason=reason,
     )
@@ -119,14 +136,13 @@ def _record(ward: Area, on: date, origin: str, line: TotalLine) -> None:
         ward=ward,
         area=line.area,
         on=on,
-        households=cast(int, line.households),  # what is refused before
-        persons=line.persons,
         source=origin,
+        **asdict(line.figures),  # without households it is refused before
     )
     audit.record(
         line.area,
         f"Ghi tổng số của {line.area} ngày {formatting.day(on)}: "
-        f"{_figures(line.households, line.persons)}, theo {origin}.",
+        f"{line.figures.in_words()}, theo {origin}.",
         ward=ward,
     )
 
@@ -171,24 +187,31 @@ def _line_faults(
         yield "on", f"{area} có từ ngày {formatting.day(area.valid_from)}."
     if area.valid_to is not None and on > area.valid_to:
         yield "on", f"{area} chỉ có đến ngày {formatting.day(area.valid_to)}."
-    yield from _figure_faults(line.households, line.persons)
+    yield from _figure_faults(line.figures)
     row = present.get(area.pk)
-    if row and (row.households, row.persons) != (line.households, line.persons):
+    if row and figures_of(row) != line.figures:
         yield (
             "on",
-            f"{area} ngày {formatting.day(on)} đã ghi {_figures(row.households, row.persons)}. "
+            f"{area} ngày {formatting.day(on)} đã ghi {figures_of(row).in_words()}. "
             "Muốn đổi, sửa số liệu đã ghi.",
         )
 
 
-def _figure_faults(households: int | None, persons: int | None) -> Iterator[tuple[str, str]]:
+def _figure_faults(figures: TotalFigures) -> Iterator[tuple[str, str]]:
+    households, persons = figures.households, figures.persons
     if households is None:
-        yield "households", "thiếu số hộ. Chưa biết cả hai thì để trống cả hai."
+        yield "households", "thiếu số hộ. Chưa biết số nào thì để trống tất cả."
     elif households == 0:
         yield "households", "số hộ không thể là 0. Chưa có số liệu thì để trống."
     elif persons is not None and persons < households:
         numbers = f"{formatting.number(persons)}, {formatting.number(households)}"
         yield "persons", f"số nhân khẩu ít hơn số hộ ({numbers})."
+    parts = (("households", "hộ", households), ("persons", "nhân khẩu", persons))
+    for name, noun, whole in parts:
+        part = getattr(figures, f"minority_{name}")
+        if None not in (part, whole) and part > whole:
+            numbers = f"{formatting.number(part)}, {formatting.number(whole)}"
+            yield f"minority_{name}", f"số {noun} dân tộc thiểu số nhiều hơn tổng số ({numbers})."
 
 
 def _refuse_locked(ward_id: int, on: date) -> None:
@@ -200,9 +223,8 @@ def _rows_of(ward: Area, on: date) -> dict[int, AreaYear]:
     return {row.area_id: row for row in AreaYear.objects.filter(ward=ward, on=on)}
 
 
-def _figures(households: int | None, persons: int | None) -> str:
-    people = "chưa rõ số" if persons is None else formatting.number(persons)
-    return f"{formatting.number(households)} hộ, {people} nhân khẩu"
+def figures_of(total: AreaYear) -> TotalFigures:
+    return TotalFigures(**{each.name: getattr(total, each.name) for each in fields(TotalFigures)})
 
 
 def _content(line: TotalLine) -> tuple:

@@ -79,7 +79,9 @@ def population_edit(request, pk):
     total = _total_for(request, pk)
     form = TotalChangeForm(request.POST or None, initial=total_values(total))
     if request.method == "POST" and form.is_valid():
-        saved = perform(form, change_total, total=total, by=request.user, **form.cleaned_data)
+        about = {name: form.cleaned_data[name] for name in ("origin", "reason", "version")}
+        figures = form.figures()
+        saved = perform(form, change_total, total=total, figures=figures, by=request.user, **about)
         if saved:
             messages.success(request, words.total_saved(saved.area))
             return redirect_to_row(saved, AREA, saved.area_id)

@@ -143,6 +143,8 @@ def _area_years(ward: Area) -> Iterator[AreaYearSection]:
             on=row.on,
             households=row.households,
             persons=row.persons,
+            minority_households=row.minority_households,
+            minority_persons=row.minority_persons,
             source=row.source,
         )
 

@@ -103,12 +103,21 @@ class AreaYearSection(Section):
     on: Day
     households: Whole
     persons: Whole | None = None
+    minority_households: Whole | None = None
+    minority_persons: Whole | None = None
     source: Annotated[str, OneLine(200)]
 
     @model_validator(mode="after")
     def _persons_cover_households(self):
         if self.persons is not None and self.persons < self.households:
             raise refuse("số nhân khẩu không được nhỏ hơn số hộ.")
+        return self
+
+    @model_validator(mode="after")
+    def _minorities_are_among_all(self):
+        pairs = ((self.minority_households, self.households), (self.minority_persons, self.persons))
+        if any(part is not None and whole is not None and part > whole for part, whole in pairs):
+            raise refuse("số dân tộc thiểu số không được nhiều hơn tổng số.")
         return self
 
 

@@ -23,7 +23,12 @@ from povertyplan.core.text import formatting
 NO_CHECK = "Không có mục kiểm tra này."
 MEMBER_FIX = "Mở trang của hộ, sửa thông tin thành viên theo giấy tờ."
 FORM_FIX = "Mở phiếu rà soát, sửa điểm hoặc ghi lý do."
-COUNTED = {"households": "hộ", "persons": "nhân khẩu"}
+COUNTED = {
+    "households": "hộ",
+    "persons": "nhân khẩu",
+    "minority_households": "hộ dân tộc thiểu số",
+    "minority_persons": "nhân khẩu dân tộc thiểu số",
+}
 
 
 @dataclass(frozen=True)

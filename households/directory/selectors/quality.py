@@ -324,7 +324,7 @@ def _unequal(on: date, rows: list[AreaYear], villages: set[int]) -> Iterator[Qua
     if missing := villages - {row.area_id for row in parts}:
         yield QualityFinding(VillagesWithoutTotals(on, len(missing)))
         return
-    for counted in ("households", "persons"):
+    for counted in ("households", "persons", "minority_households", "minority_persons"):
         figures = [getattr(row, counted) for row in (whole, *parts)]
         if None in figures or figures[0] == sum(figures[1:]):
             continue

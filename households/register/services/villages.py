@@ -178,15 +178,22 @@ def _add_up_population(ward: Area, villages: Sequence[Area], new: Area, on: date
     latest = [row for row in found if row is not None]
     if len(latest) < len(found):
         return
-    persons = [row.persons for row in latest if row.persons is not None]
     AreaYear.objects.create(
         ward=ward,
         area=new,
         on=on,
         households=sum(row.households for row in latest),
-        persons=sum(persons) if len(persons) == len(latest) else None,
+        persons=_sum_of_known([row.persons for row in latest]),
+        minority_households=_sum_of_known([row.minority_households for row in latest]),
+        minority_persons=_sum_of_known([row.minority_persons for row in latest]),
         source="Cộng từ các thôn, tổ dân phố đã nhập",
     )
+
+
+def _sum_of_known(figures: Sequence[int | None]) -> int | None:
+    """None where one of them is not known."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if len(known) == len(figures) else None
 
 
 def _merge_faults(ward: Area, villages: Sequence[Area], on: date) -> Iterator[str]:

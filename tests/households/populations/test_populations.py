@@ -91,6 +91,12 @@ def test_the_same_list_again_records_nothing_twice(window, ward, villages):
         ("Thôn 1\t1,5\t99", "Dòng 1: số hộ “1,5” không phải là số nguyên."),
         ("Thôn 1\t100\nThôn 1\t100", "Dòng 2: Thôn 1 đã có ở dòng 1."),
         ("Thôn 2\t60\t300", "Dòng 1: Thôn 2 ngày 31/12/2025 đã ghi 50 hộ, 200 nhân khẩu."),
+        (
+            "Thôn 1\t100\t400\t101\t401",
+            "Dòng 1: số hộ dân tộc thiểu số nhiều hơn tổng số (101, 100).",
+        ),
+        ("Thôn 1\t100\t400\t9\t401", "số nhân khẩu dân tộc thiểu số nhiều hơn tổng số (401, 400)"),
+        ("Thôn 1\t100\t400\tx", "Dòng 1: số hộ dân tộc thiểu số “x” không phải là số nguyên."),
         ("Thôn 1\t\t", "Chưa có số liệu nào để ghi."),
         ("Tên\tSố hộ nghèo\nThôn 1\t5", "Không nhận ra cột “Số hộ nghèo”."),
     ],
@@ -174,6 +180,7 @@ def test_a_total_is_taken_back_with_a_reason(window, total):
         ({}, "Chưa có gì thay đổi."),
         ({"households": "0"}, "Số hộ không thể là 0."),
         ({"persons": "49"}, "Số nhân khẩu ít hơn số hộ (49, 50)."),
+        ({"minority_households": "51"}, "Số hộ dân tộc thiểu số nhiều hơn tổng số (51, 50)."),
         ({"households": "60", "reason": ""}, "Nhập lý do."),
     ],
 )
@@ -209,6 +216,31 @@ def test_the_list_needs_no_more_queries_for_more_villages(
         window.get(LIST)
 
 
-def test_the_database_knows_no_area_without_households(ward):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"households": 0, "persons": 0},
+        {"minority_households": 7848},
+        {"minority_persons": 29_001},
+    ],
+)
+def test_the_database_knows_no_area_without_households_and_no_part_above_the_whole(ward, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
-        AreaYearFactory(ward=ward, area=ward, households=0, persons=0)
+        AreaYearFactory(ward=ward, area=ward, **wrong)
+
+
+def test_ethnic_minorities_are_pasted_and_what_is_unknown_stays_so(window, ward, villages):
+    rows = (
+        "Tên thôn\tSố hộ\tNhân khẩu\tHộ DTTS\tKhẩu DTTS\n"
+        "Thôn 1\t100\t400\t80\t330\nThôn 2\t50\t200\t\t\nThôn 3\t40\t\t0\t"
+    )
+
+    post(window, "paste/", rows=rows)
+
+    parts = AreaYear.objects.order_by("area__path").values_list(
+        "minority_households", "minority_persons"
+    )
+    assert list(parts) == [(80, 330), (None, None), (0, None)]
+    page = text_of(window.get(LIST))
+    assert "80 hộ, 330 nhân khẩu" in page
+    assert "0 hộ, – nhân khẩu" in page
