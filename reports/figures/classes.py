@@ -42,12 +42,17 @@ def percent(poverty_class: PovertyClass):
             reason = NO_POPULATION.format(formatting.day(day))
             return Figure(name, None, PERCENT, as_of=day, reason=reason)
         share = f"{getattr(counts, poverty_class)}/{formatting.number(counts.total_households)}"
+        given = facts.population(day)
+        # What is counted long before what is a share of it makes the rate a rough one.
+        of_day = (
+            f" ngày {formatting.day(given.on)}" if given and given.on < year_end(day.year) else ""
+        )
         return Figure(
             name,
             getattr(counts, f"{poverty_class}_percent"),
             PERCENT,
             as_of=day,
-            source=f"{share} hộ dân cư, {facts.source(int(year))}",
+            source=f"{share} hộ dân cư{of_day}, {facts.source(int(year))}",
             decimals=RATE_DECIMALS,
             url=_list_url(facts, poverty_class, int(year)),
         )

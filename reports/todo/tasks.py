@@ -21,6 +21,7 @@ from reports.todo.households import (
     tasks_for_requests,
     tasks_to_settle_numbers,
 )
+from reports.todo.populations import tasks_to_update_totals
 from reports.todo.publicity import tasks_to_publish
 from reports.todo.reviews import (
     tasks_awaiting_approval,
@@ -95,6 +96,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_urge_activities,
         tasks_about_reveals,
         tasks_to_settle_numbers,
+        tasks_to_update_totals,
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
     Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities),
@@ -109,6 +111,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_about_reveals_instead,
         tasks_about_ending_roles,
         tasks_about_silent_units,
+        tasks_to_update_totals,
         tasks_about_worker,
     ),
 }

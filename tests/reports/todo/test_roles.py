@@ -1,6 +1,6 @@
 """Lines of those who keep accounts and of those who only look."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,12 +9,12 @@ from households.choices import CampaignStage
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from reports.todo.tasks import build_todo
-from tests.factories.core import GrantFactory, UnitFactory, UserFactory, WardFactory
-from tests.factories.households import CampaignFactory, CampaignVillageFactory
+from tests.factories.core import GrantFactory, UnitFactory, UserFactory, WardFactory, user_with
+from tests.factories.households import AreaYearFactory, CampaignFactory, CampaignVillageFactory
 from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.factories.reports import DocumentFactory
 from tests.reports.documents import issue
-from tests.reports.histories import TODAY
+from tests.reports.histories import TODAY, recognised
 
 SOON = TODAY + timedelta(days=30)
 
@@ -65,6 +65,23 @@ def test_a_unit_that_owes_a_figure_needs_somebody_to_report_it(ward, administrat
     assert "Phòng Văn hóa" in task.reason
     assert task.url == reverse("core:user_new")
     assert tasks_of(administrator) == []
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_totals_older_than_the_result_are_asked_for_until_they_are_there(ward, village, role):
+    user = user_with(role, ward)
+    recognised(ward, 2025)
+    assert tasks_of(user) == []
+    AreaYearFactory(area=ward, on=date(2024, 12, 31))
+    AreaYearFactory(area=village, ward=ward, on=date(2025, 12, 31))
+
+    [(_, task)] = tasks_of(user)
+    AreaYearFactory(area=ward, on=date(2025, 12, 31))
+
+    assert task.title == "Cập nhật tổng số hộ dân cư cuối năm 2025 của 1 địa bàn"
+    assert ward.name in task.reason
+    assert task.url == reverse("households:population_paste")
+    assert tasks_of(user) == []
 
 
 def test_observer_watches_the_review_until_it_is_submitted(ward, village, observer):
