@@ -55,9 +55,22 @@ class TargetOperator(TextChoices):
     ABOUT = "about", "Khoảng"
     RANGE = "range", "Từ … đến …"
     REDUCE_BY = "reduce_by", "Giảm"
+    REDUCE_AT_LEAST = "reduce_least", "Giảm từ mức này trở lên"
+    REDUCE_RANGE = "reduce_range", "Giảm từ … đến …"
+    REDUCE_YEARLY = "reduce_year", "Giảm bình quân mỗi năm"
     LEVEL = "level", "Còn"
     NONE_LEFT = "none_left", "Không còn"
     QUALITATIVE = "qualitative", "Định tính"
+
+
+# Those whose figure is an amount to take off the baseline, and those with two ends.
+REDUCTIONS = (
+    TargetOperator.REDUCE_BY,
+    TargetOperator.REDUCE_AT_LEAST,
+    TargetOperator.REDUCE_RANGE,
+    TargetOperator.REDUCE_YEARLY,
+)
+RANGES = (TargetOperator.RANGE, TargetOperator.REDUCE_RANGE)
 
 
 class AchievementWord(TextChoices):

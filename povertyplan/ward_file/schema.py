@@ -22,7 +22,7 @@ from povertyplan.core.platform.structured_file.values import (
     Year,
     matching,
 )
-from projects.choices import Direction, Measure, TargetOperator
+from projects.choices import RANGES, Direction, Measure, TargetOperator
 
 from .document_schema import DocumentSection
 from .references import Query, UsedProject, UsedUnit, UsedVillage, once
@@ -136,11 +136,11 @@ class TargetSection(Section):
 
     @model_validator(mode="after")
     def _figures_fit_operator(self):
-        is_range = self.operator == TargetOperator.RANGE
+        is_range = self.operator in RANGES
         if is_range and (self.low is None or self.high is None or self.high < self.low):
-            raise refuse("ràng buộc range cần low và high, high không nhỏ hơn low.")
+            raise refuse("ràng buộc range, reduce_range cần low và high, high không nhỏ hơn low.")
         if self.high is not None and not is_range:
-            raise refuse("chỉ ràng buộc range mới có high.")
+            raise refuse("chỉ ràng buộc range, reduce_range mới có high.")
         if (self.rate is None) != (self.rate_operator is None):
             raise refuse("rate và rate_operator phải đi cùng nhau.")
         return self

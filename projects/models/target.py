@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
 from povertyplan.core.text.vietnamese import lower_first
-from projects.choices import Direction, Measure, TargetOperator
+from projects.choices import RANGES, Direction, Measure, TargetOperator
 
 from .component import WardProjectQuerySet
 
@@ -119,8 +119,8 @@ class Target(models.Model):
                 condition=Q(operator__in=TargetOperator.values), name="target_known_operator"
             ),
             models.CheckConstraint(
-                condition=Q(operator=TargetOperator.RANGE, high__gte=models.F("low"))
-                | ~Q(operator=TargetOperator.RANGE) & Q(high=None),
+                condition=Q(operator__in=RANGES, high__gte=models.F("low"))
+                | ~Q(operator__in=RANGES) & Q(high=None),
                 name="target_only_a_range_has_two_ends",
             ),
             models.CheckConstraint(

@@ -10,7 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 from povertyplan.core.text import formatting
-from projects.choices import AchievementWord, Direction, ProgressKind, TargetOperator
+from projects.choices import (
+    RANGES,
+    REDUCTIONS,
+    AchievementWord,
+    Direction,
+    ProgressKind,
+    TargetOperator,
+)
 
 NEAR_PERCENT = Decimal(90)
 PERCENTAGE_POINTS = "điểm phần trăm"
@@ -23,8 +30,8 @@ _BY_DIRECTION = frozenset(
         TargetOperator.ABOUT,
         TargetOperator.LEVEL,
         TargetOperator.NONE_LEFT,
-        TargetOperator.REDUCE_BY,
         TargetOperator.RANGE,
+        *REDUCTIONS,
     }
 )
 
@@ -34,7 +41,8 @@ class Goal:
     """What a target asks: an operator, its figures and where it started.
 
     ``low`` is the figure, or the lower end of a range, or the amount of a reduction; ``high`` is
-    only for a range. ``is_count`` says that the figures are whole numbers.
+    only for a range. ``is_count`` says that the figures are whole numbers; ``years`` how many lie
+    between the baseline and the goal.
     """
 
     operator: TargetOperator
@@ -43,6 +51,7 @@ class Goal:
     high: Decimal | None = None
     baseline: Decimal | None = None
     is_count: bool = False
+    years: int = 1
 
     @property
     def worst_met(self) -> Decimal | None:
@@ -58,15 +67,15 @@ class Goal:
             return None
         if self.operator == TargetOperator.NONE_LEFT:
             return Decimal(0)
-        if self.operator == TargetOperator.REDUCE_BY:
-            if self.baseline is None or self.low is None:
-                return None
-            return self.baseline - self.low
+        if self.operator in REDUCTIONS:
+            return self._left_after(self.low)
         return self._near_end()
 
     @property
     def far_figure(self) -> Decimal | None:
         """The figure beyond which the goal is exceeded: the far end of a range."""
+        if self.operator == TargetOperator.REDUCE_RANGE:
+            return self._left_after(self.high)
         if self.operator != TargetOperator.RANGE:
             return self.figure
         return self.low if self.direction == Direction.DOWN else self.high
@@ -94,6 +103,12 @@ class Goal:
         if self.operator in _BY_DIRECTION:
             return self.direction
         return Direction.UP if self.operator == TargetOperator.AT_LEAST else Direction.DOWN
+
+    def _left_after(self, reduction: Decimal | None) -> Decimal | None:
+        if self.baseline is None or reduction is None:
+            return None
+        times = self.years if self.operator == TargetOperator.REDUCE_YEARLY else 1
+        return self.baseline - reduction * times
 
     def _near_end(self) -> Decimal | None:
         if self.operator == TargetOperator.RANGE and self.direction == Direction.DOWN:
@@ -196,7 +211,12 @@ def shortfall(
 
 
 def level_of(operator: str, low: Decimal | None, *, is_count: bool) -> Decimal | None:
-    """Return the figure a target leaves at most: below 77 households leaves 76, none leaves 0."""
+    """Return the figure a target leaves at most: below 77 households leaves 76, none leaves 0.
+
+    What a reduction leaves depends on its baseline.
+    """
+    if operator in REDUCTIONS:
+        return None
     if operator == TargetOperator.NONE_LEFT:
         return Decimal(0)
     if operator == TargetOperator.BELOW and is_count and low is not None:
@@ -223,14 +243,14 @@ def target_text(
         return ""
     if operator == TargetOperator.NONE_LEFT:
         return "không còn"
-    if low is None or (operator == TargetOperator.RANGE and high is None):
+    if low is None or (operator in RANGES and high is None):
         raise ValueError("Chỉ tiêu này cần có con số.")
-    if operator == TargetOperator.REDUCE_BY and unit == "%":
+    if operator in REDUCTIONS and unit == "%":
         unit = PERCENTAGE_POINTS
-    low_unit = "" if operator == TargetOperator.RANGE and "%" not in unit else unit
-    return _TARGET_WORDS[operator].format(
-        low=_figure_text(low, low_unit, padded), high=_figure_text(high, unit, padded)
-    )
+    low_text = _figure_text(low, unit, padded)
+    if operator in RANGES and "%" not in unit:
+        low_text = low_text.removesuffix(unit).rstrip()  # the unit is said once
+    return _TARGET_WORDS[operator].format(low=low_text, high=_figure_text(high, unit, padded))
 
 
 def short_target_text(goal: Goal, unit: str) -> str:
@@ -240,6 +260,8 @@ def short_target_text(goal: Goal, unit: str) -> str:
     if goal.operator == TargetOperator.NONE_LEFT:
         return "0"
     low = f"{_SHORT_SIGNS.get(goal.operator, '')}{cell_figure(goal.low, unit)}"
+    if goal.operator == TargetOperator.REDUCE_YEARLY:
+        return f"{low}/năm"
     return low if goal.high is None else f"{low} - {cell_figure(goal.high, unit)}"
 
 
@@ -249,6 +271,9 @@ _SHORT_SIGNS = {
     TargetOperator.BELOW: "< ",
     TargetOperator.ABOUT: "≈ ",
     TargetOperator.REDUCE_BY: "giảm ",
+    TargetOperator.REDUCE_AT_LEAST: "giảm ≥ ",
+    TargetOperator.REDUCE_RANGE: "giảm ",
+    TargetOperator.REDUCE_YEARLY: "giảm ",
 }
 
 _TARGET_WORDS = {
@@ -259,6 +284,9 @@ _TARGET_WORDS = {
     TargetOperator.ABOUT: "khoảng {low}",
     TargetOperator.RANGE: "từ {low} đến {high}",
     TargetOperator.REDUCE_BY: "giảm {low}",
+    TargetOperator.REDUCE_AT_LEAST: "giảm từ {low} trở lên",
+    TargetOperator.REDUCE_RANGE: "giảm từ {low} đến {high}",
+    TargetOperator.REDUCE_YEARLY: "giảm bình quân {low} mỗi năm",
     TargetOperator.LEVEL: "còn {low}",
 }
 

@@ -224,7 +224,10 @@ class _Table:
 
         def cell(year: int) -> YearCell:
             target = self.targets.get((indicator.pk, year))
-            goal = goal_of(target, indicator, start, rate=rate) if target else None
+            goal = None
+            if target:
+                between = year - self.years[0] + 1
+                goal = goal_of(target, indicator, start, rate=rate, years=between)
             note = target.note if target else ""
             return YearCell(year, goal, reached(indicator, year), unit, note)
 
@@ -260,9 +263,17 @@ class _Table:
 
 
 def goal_of(
-    target: Target, indicator: Indicator, baseline: Decimal | None, *, rate: bool = False
+    target: Target,
+    indicator: Indicator,
+    baseline: Decimal | None,
+    *,
+    rate: bool = False,
+    years: int = 1,
 ) -> rules.Goal | None:
-    """What a target asks of its count, or of its rate; None where it leaves that open."""
+    """What a target asks of its count, or of its rate; None where it leaves that open.
+
+    `years` lie between the baseline and the target.
+    """
     operator = target.rate_operator if rate else target.operator
     low = target.rate if rate else target.low
     needs_figure = operator not in (TargetOperator.NONE_LEFT, TargetOperator.QUALITATIVE)
@@ -275,4 +286,5 @@ def goal_of(
         high=None if rate else target.high,
         baseline=baseline,
         is_count=not rate and indicator.measure == Measure.COUNT,
+        years=years,
     )

@@ -17,6 +17,7 @@ from projects.rules.progress import (
     expected_point,
     level_of,
     progress,
+    short_target_text,
     shortfall,
     target_text,
 )
@@ -225,6 +226,9 @@ def test_shortfall_counts_what_is_missing(actual, expected, missing):
         ("range", "1", "1.5", "%", "từ 1% đến 1,5%"),
         ("reduce_by", "9", None, "hộ", f"giảm 09{NBSP}hộ"),
         ("reduce_by", "0.12", None, "%", f"giảm 0,12{NBSP}điểm phần trăm"),
+        ("reduce_least", "9", None, "hộ", f"giảm từ 09{NBSP}hộ trở lên"),
+        ("reduce_range", "1", "1.5", "%", f"giảm từ 1 đến 1,5{NBSP}điểm phần trăm"),
+        ("reduce_year", "1.5", None, "%", f"giảm bình quân 1,5{NBSP}điểm phần trăm mỗi năm"),
         ("level", "12", None, "hộ", f"còn 12{NBSP}hộ"),
         ("equal", "1", None, "mô hình", f"01{NBSP}mô hình"),
         ("equal", "1234", None, "người", f"1.234{NBSP}người"),
@@ -237,7 +241,27 @@ def test_target_text_reads_like_a_plan(operator, low, high, unit, text):
     assert target_text(TargetOperator(operator), number(low), number(high), unit) == text
 
 
-@pytest.mark.parametrize(("operator", "low"), [("level", None), ("range", "5")])
+@pytest.mark.parametrize(
+    ("operator", "high", "left", "furthest", "printed"),
+    [
+        ("reduce_least", None, 18, 18, "giảm ≥ 3"),
+        ("reduce_range", 5, 18, 16, "giảm 3 - 5"),
+        ("reduce_year", None, 12, 12, "giảm 3/năm"),
+    ],
+)
+def test_a_reduction_leaves_what_its_baseline_says(operator, high, left, furthest, printed):
+    target = replace(goal(operator, 3, 21, high=high), years=3)
+
+    assert (target.figure, target.far_figure) == (left, furthest)
+    assert (target.is_met_by(left), target.is_met_by(left + 1)) == (True, False)
+    assert target.is_exceeded_by(furthest - 1)
+    assert replace(target, baseline=None).figure is None
+    assert short_target_text(target, "hộ") == printed
+
+
+@pytest.mark.parametrize(
+    ("operator", "low"), [("level", None), ("range", "5"), ("reduce_range", "5")]
+)
 def test_target_text_refuses_a_missing_figure(operator, low):
     with pytest.raises(ValueError, match="con số"):
         target_text(TargetOperator(operator), number(low), None, "hộ")
