@@ -73,6 +73,11 @@ def describe_targets_set(saved: Sequence[Target], year: int) -> str:
     return f"Đã giao {formatting.number(len(saved))} chỉ tiêu năm {year}."
 
 
+def describe_filled(count: int) -> str:
+    lines = formatting.number(count)
+    return f"Đã điền {lines} dòng vào bảng, chưa lưu. Xem lại rồi bấm Lưu chỉ tiêu."
+
+
 def describe_indicator_added(indicator: Indicator) -> str:
     return f"Đã thêm chỉ tiêu {indicator}. Bước tiếp theo: giao chỉ tiêu cho từng năm."
 

@@ -13,6 +13,7 @@ from povertyplan.core.platform.form_pages import form_response, newer_row, perfo
 from projects.targets.selectors import indicators_of, targets_of
 from projects.targets.services.targets import set_targets
 from reports.targets import presenters as words
+from reports.targets.forms.pasted_targets import TargetPasteForm
 from reports.targets.forms.years import TargetYearForm
 from reports.targets.selectors import build_target_table
 
@@ -38,6 +39,8 @@ def target_year(request, year):
     """All indicators of the ward with what each is to reach by the end of a year."""
     ward = ward_of(request)
     years.check_reach(year)
+    if request.method == "POST" and "fill" in request.POST:
+        return _filled_page(request, ward, year)
     if request.method == "POST":
         form = _year_form(ward, year, request.POST)
         if form.is_valid():
@@ -50,13 +53,30 @@ def target_year(request, year):
             form = _with_newer(form, ward, year, newer)
     else:
         form = _year_form(ward, year)
+    return _year_page(request, ward, year, form, TargetPasteForm())
+
+
+def _filled_page(request, ward, year):
+    """The grid with a pasted list in it, to be looked at: nothing is saved."""
+    pasted = TargetPasteForm(request.POST, indicators=indicators_of(ward))
+    data, count = pasted.filled(request.POST) if pasted.is_valid() else (request.POST, 0)
+    form = _year_form(ward, year, data)
+    form.is_valid()
+    if count:
+        messages.info(request, words.describe_filled(count))
+        pasted = TargetPasteForm()
+    return _year_page(request, ward, year, form, pasted)
+
+
+def _year_page(request, ward, year, form, pasted):
     context = {
         "form": form,
+        "pasted": pasted,
         "year": year,
         "is_locked": is_year_locked(ward, year),
         "around": (year - 1, year + 1),
     }
-    return form_response(request, "reports/targets/target_year.html", context, *form.lines)
+    return form_response(request, "reports/targets/target_year.html", context, pasted, *form.lines)
 
 
 def _year_form(ward, year, data=None) -> TargetYearForm:
