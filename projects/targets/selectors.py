@@ -40,6 +40,7 @@ class YearCell:
     reached: Reached | None
     unit: str
     note: str = ""
+    assigned_by: str = ""
 
     @property
     def short_target(self) -> str:
@@ -228,8 +229,8 @@ class _Table:
             if target:
                 between = year - self.years[0] + 1
                 goal = goal_of(target, indicator, start, rate=rate, years=between)
-            note = target.note if target else ""
-            return YearCell(year, goal, reached(indicator, year), unit, note)
+            words = {"note": target.note, "assigned_by": target.assigned_by} if target else {}
+            return YearCell(year, goal, reached(indicator, year), unit, **words)
 
         cells = tuple(cell(year) for year in self.years)
         judged = next((one for one in cells if one.year == self.year), cell(self.year))

@@ -47,11 +47,11 @@ def tasks_about_ending_roles(desk: TodoContext) -> Iterator[Task]:
 
 def tasks_about_silent_units(desk: TodoContext) -> Iterator[Task]:
     """Units that follow a target of a year that is due, and have nobody to report it."""
-    owners = {target.indicator.owner_id for target in desk.unreported}
+    owners = {each.indicator.owner.pk for each in desk.unreported if each.indicator.owner}
     reporters = RoleGrant.objects.in_force(desk.today).filter(
         role=Role.UNIT_REPORTER, unit=OuterRef("pk"), user__is_active=True
     )
-    silent = Unit.objects.filter(~Exists(reporters), pk__in=owners - {None}, ward=desk.ward)
+    silent = Unit.objects.filter(~Exists(reporters), pk__in=owners, ward=desk.ward)
     rows = list(silent.order_by("order", "pk")) if owners else []
     if rows:
         yield Task(

@@ -208,7 +208,9 @@ def _high(side):
 
 
 def _population(side):
-    return fill(AreaYear, side, households=_low(side), persons=_high(side))
+    low, high = _low(side), _high(side)
+    parts = {"minority_households": low, "minority_persons": high}
+    return fill(AreaYear, side, households=low, persons=high, **parts)
 
 
 def _village(side, ward, ethnic_groups) -> Village:

@@ -90,3 +90,13 @@ def test_the_grid_asks_the_same_for_any_number_of_indicators(ward, poor, coordin
         TargetFactory(indicator=IndicatorFactory(ward=ward), year=2026)
 
     assert count() == few
+
+
+def test_the_table_says_who_assigned_the_target_of_its_year(poor, coordinator, client_of):
+    TargetFactory(indicator=poor, year=2026, low=9, assigned_by="Ủy ban nhân dân tỉnh")
+    TargetFactory(indicator=poor, year=2027, low=5)
+
+    client = client_of(coordinator)
+    pages = [client.get(f"/targets/?year={year}").content.decode() for year in (2026, 2027)]
+
+    assert ["Cấp giao: Ủy ban nhân dân tỉnh" in page for page in pages] == [True, False]
