@@ -85,7 +85,7 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
         provisional=provisional,
         approvals=approvals(outlook, review),
         money=money_board(outlook, year),
-        deadlines=deadlines(outlook, review),
+        deadlines=deadlines(outlook, review, year),
     )
     data_year = outlook.latest_year(year)
     official = rows if data_year == year else _target_rows(outlook, data_year)

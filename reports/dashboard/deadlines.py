@@ -59,12 +59,15 @@ class Deadlines:
         return self.overdue + self.coming - len(self.lines)
 
 
-def deadlines(outlook: DashboardContext, review: ReviewStanding | None) -> Deadlines | None:
-    """Of a whole ward; None for a viewer of some villages."""
+def deadlines(
+    outlook: DashboardContext, review: ReviewStanding | None, year: int
+) -> Deadlines | None:
+    """Of a whole ward; None for a viewer of some villages. Units owe the targets of the year."""
     if not outlook.covers_ward:
         return None
     activities = open_activities(ward=outlook.ward, until=outlook.today + AHEAD)
-    targets = unreported_targets(outlook.book.targets, outlook.book.reported, outlook.today)
+    unreported = unreported_targets(outlook.book.targets, outlook.book.reported, outlook.today)
+    targets = [target for target in unreported if target.year == year]
     lines = [*_of_review(outlook, review), *_of_activities(outlook, activities)]
     lines.sort(key=lambda line: (line.due_on, line.name))
     overdue = sum(line.due_on < outlook.today for line in lines)
@@ -72,7 +75,7 @@ def deadlines(outlook: DashboardContext, review: ReviewStanding | None) -> Deadl
         lines=tuple(lines[:MOST_LINES]),
         overdue=overdue,
         coming=len(lines) - overdue,
-        units=tuple(_units(outlook, targets, activities)),
+        units=tuple(_units(outlook, targets, activities, year)),
     )
 
 
@@ -100,7 +103,7 @@ def _of_activities(
 
 
 def _units(
-    outlook: DashboardContext, targets: Iterable[Target], activities: Iterable[Activity]
+    outlook: DashboardContext, targets: Iterable[Target], activities: Iterable[Activity], year: int
 ) -> list[UnitLine]:
     """The units that owe something, those that owe most first."""
     lacking = Counter(each.indicator.owner for each in targets if each.indicator.owner)
@@ -109,16 +112,13 @@ def _units(
         for each in activities
         if each.owner and each.due_on and each.due_on < outlook.today
     )
-    years = {each.indicator.owner: each.year for each in targets}
-    opens = outlook.opens(TARGETS)
+    url = reverse(TARGETS, query={"year": year}) if outlook.opens(TARGETS) else ""
     lines = [
         UnitLine(
             unit=unit,
             targets=lacking[unit],
             activities=late[unit],
-            targets_url=reverse(TARGETS, query={"year": years[unit]})
-            if opens and lacking[unit]
-            else "",
+            targets_url=url if lacking[unit] else "",
         )
         for unit in {*lacking, *late}
     ]

@@ -58,7 +58,8 @@ def test_leader_sees_what_waits_for_a_signature(ward, campaign, leader):
 def test_units_that_owe_are_named_with_what_they_owe(ward, campaign, leader, client_of):
     late, quiet = UnitFactory(ward=ward, name="Phòng Văn hóa"), UnitFactory(ward=ward)
     indicator = IndicatorFactory(ward=ward, owner=late)
-    TargetFactory(indicator=indicator, year=2026, low=3)
+    for year in (2025, 2026):
+        TargetFactory(indicator=indicator, year=year, low=3)
     project = WardProjectFactory(ward=ward)
     for owner, days in ((late, -1), (quiet, 0), (quiet, 30), (quiet, 31)):
         ActivityFactory(ward_project=project, owner=owner, due_on=TODAY + timedelta(days=days))
