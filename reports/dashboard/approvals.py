@@ -19,11 +19,12 @@ SIGN = "reports:document_issue"
 
 @dataclass(frozen=True)
 class ApprovalLine:
-    """Something that waits, since when, and where it is decided."""
+    """Something that waits, since when, and the link to where it is decided."""
 
     name: str
     note: str
     url: str
+    action: str
 
 
 def approvals(
@@ -41,13 +42,14 @@ def _of_review(outlook: DashboardContext, review: ReviewStanding | None) -> Iter
     campaign, total = review.campaign, review.total
     if review.needs_approval:
         forms = f"{formatting.number(total.done)} phiếu, {total.villages} thôn, tổ dân phố"
-        yield ApprovalLine(f"Kết quả {campaign.name}", forms, review.url)
+        yield ApprovalLine(f"Kết quả {campaign.name}", forms, review.url, "Xem và duyệt")
     own = campaign.cancel_requested_by_id == outlook.viewer.pk
     if campaign.awaits_cancellation and not own and outlook.opens(CANCEL):
         yield ApprovalLine(
             f"Đề nghị hủy {campaign.name}",
             campaign.cancel_request_reason,
             reverse(CANCEL, args=[campaign.pk]),
+            "Xem và quyết định",
         )
 
 
@@ -60,4 +62,5 @@ def _of_documents(outlook: DashboardContext) -> Iterator[ApprovalLine]:
             upper_first(name_in_sentence(document)),
             f"{document.submitted_by} trình lúc {moment}",
             reverse(SIGN, args=[document.pk]),
+            "Xem và ký",
         )
