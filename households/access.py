@@ -28,6 +28,7 @@ LEADER = roles(Role.LEADER)
 VILLAGE_KEEPERS = roles(Role.COORDINATOR, Role.ADMINISTRATOR)
 REVIEWERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER)
 REVEALERS = REVIEWERS | LEADER
+NEED_WRITERS = REVIEWERS | roles(Role.UNIT_REPORTER)
 # Who sees ethnicity, disability and merit on the page of a household.
 CONDITION_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 
@@ -229,6 +230,41 @@ RULES: list[Rule] = [
         reads=COORDINATOR | LEADER,
         writes=COORDINATOR | LEADER,
         title="Tải sổ theo dõi 36 tháng ra Excel",
+    ),
+    Rule(
+        "households:need_list",
+        reads=NEED_WRITERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Nhu cầu hỗ trợ của các hộ",
+        reading=PageReading("Danh sách nhu cầu hỗ trợ"),
+    ),
+    *(
+        Rule(
+            f"households:{view}",
+            reads=NEED_WRITERS,
+            writes=NEED_WRITERS,
+            scope=AccessScope.VILLAGE,
+            title=title,
+        )
+        for view, title in (
+            ("need_household", "Ghi nhu cầu của một hộ"),
+            ("need_village", "Ghi nhu cầu của các hộ trong thôn"),
+            ("need_end", "Kết thúc một nhu cầu"),
+        )
+    ),
+    Rule(
+        "households:need_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải danh sách nhu cầu ra Excel",
+    ),
+    Rule("households:need_kind_list", reads=VILLAGE_KEEPERS, title="Các loại nhu cầu"),
+    *(
+        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
+        for view, title in (
+            ("need_kind_new", "Thêm loại nhu cầu"),
+            ("need_kind_edit", "Sửa loại nhu cầu"),
+        )
     ),
     Rule(
         "households:quality",

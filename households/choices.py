@@ -255,6 +255,40 @@ class WindowRule(TextChoices):
     CREDIT = "credit", "Tín dụng chính sách"
 
 
+class NeedSource(TextChoices):
+    """Where the answer of a household about its needs came from (nguồn)."""
+
+    REVIEW = "review", "Rà soát hộ"
+    OFFICER = "officer", "Cán bộ hỏi tại hộ"
+    UNIT = "unit", "Đơn vị, đoàn thể"
+    REQUEST = "request", "Đơn, đề nghị của hộ"
+
+
+class NeedOutcome(TextChoices):
+    """Why a need ended (lý do kết thúc nhu cầu)."""
+
+    SERVED = "served", "Đã được đáp ứng"
+    WITHDRAWN = "withdrawn", "Hộ rút nhu cầu"
+    NOT_DUE = "not_due", "Không còn thuộc diện hoặc không còn cần"
+
+
+class NeedState(TextChoices):
+    """Where a household stands with the question of its needs; derived, never stored."""
+
+    NOT_ASKED = "not_asked", "Chưa hỏi"
+    NONE = "none", "Đã hỏi, không có nhu cầu"
+    OPEN = "open", "Đang có nhu cầu"
+    ENDED = "ended", "Các nhu cầu đã kết thúc"
+
+
+class NeedGroup(TextChoices):
+    """Why a household is asked what it needs; derived, never stored."""
+
+    POOR = "poor", "Hộ nghèo"
+    NEAR_POOR = "near_poor", "Hộ cận nghèo"
+    NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
+
+
 class RevealPurpose(TextChoices):
     """Why somebody opens a personal number (mục đích xem số định danh)."""
 

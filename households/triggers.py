@@ -23,6 +23,8 @@ HISTORY = (
     "households_meetingscan",
     "households_meetingvote",
     "households_membership",
+    "households_needinquiry",
+    "households_needkind",
     "households_person",
     "households_posting",
     "households_recognisedversion",
@@ -31,6 +33,7 @@ HISTORY = (
     "households_reviewcampaign",
     "households_reviewomission",
     "households_reviewrequest",
+    "households_supportneed",
     "households_villagemeeting",
 )
 
@@ -217,6 +220,36 @@ REFUSALS = (
     _same_ward("households_membership", "household_id", "households_household"),
     _same_ward("households_membership", "person_id", "households_person"),
     _same_ward("households_householdevent", "household_id", "households_household"),
+    _same_ward("households_needinquiry", "household_id", "households_household"),
+    _same_ward("households_supportneed", "household_id", "households_household"),
+    _same_ward("households_supportneed", "person_id", "households_person"),
+    Refusal(
+        name="person_asked",
+        table="households_supportneed",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "(NEW.person_id IS NOT NULL) <> (SELECT kind.for_persons FROM households_needkind kind"
+            " WHERE kind.id = NEW.kind_id)"
+        ),
+        message="Loại nhu cầu này ghi theo người hoặc theo hộ, không ghi khác đi được.",
+    ),
+    Refusal(
+        name="ended",
+        table="households_supportneed",
+        operations=(UPDATE,),
+        condition="OLD.ended_on IS NOT NULL",
+        message="Nhu cầu đã kết thúc, không sửa được nữa.",
+    ),
+    Refusal(
+        name="kind_of_ward",
+        table="households_supportneed",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "EXISTS (SELECT 1 FROM households_needkind kind WHERE kind.id = NEW.kind_id"
+            " AND kind.ward_id IS NOT NULL AND kind.ward_id <> NEW.ward_id)"
+        ),
+        message="Dữ liệu không cùng phường, xã.",
+    ),
     _same_ward("households_review", "household_id", "households_household"),
     _same_ward("households_review", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_householdstatus", "household_id", "households_household"),

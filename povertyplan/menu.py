@@ -17,6 +17,7 @@ ENTRIES = [
     ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
     ("handovers", "Sau quyết định", "projects:handover_list"),
+    ("needs", "Nhu cầu hỗ trợ", "households:need_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),
     ("money", "Kinh phí", "projects:money_year"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),
@@ -62,6 +63,11 @@ SETTINGS = [
         "Ngày nghỉ, ngày làm bù",
         "households:holiday_list",
         "Ngày nghỉ và ngày làm bù của từng năm, để tính thời gian niêm yết và các thời hạn.",
+    ),
+    (
+        "Loại nhu cầu",
+        "households:need_kind_list",
+        "Các loại nhu cầu hỏi hộ khi rà soát; thêm loại riêng của phường, xã.",
     ),
     (
         "Chương trình, dự án",

@@ -116,6 +116,7 @@ LOCK_ORDER = (
     "households.CampaignVillage",
     "households.ReviewCampaign",
     "households.HouseholdStatus",
+    "need",
     "support",
     "handover",
     "publicity",

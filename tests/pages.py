@@ -22,6 +22,11 @@ def text_of(response: HttpResponse) -> str:
     return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
+def words_of(response: HttpResponse) -> str:
+    """What the answer says without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(response)).split())
+
+
 def heading_of(response: HttpResponse) -> str:
     """The words of the page's one heading; empty for an answer that is no page."""
     found = HEADING.search(response.content.decode(errors="replace"))

@@ -6,6 +6,7 @@ from .event import HouseholdEvent
 from .household import Household, Membership, Person
 from .imports import ColumnMapping, ImportBatch, ImportChange, ImportFile, ImportRow
 from .meeting import MeetingVote, VillageMeeting
+from .need import NeedInquiry, NeedKind, SupportNeed
 from .omission import ReviewOmission
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
@@ -44,6 +45,8 @@ __all__ = [
     "MeetingScan",
     "MeetingVote",
     "Membership",
+    "NeedInquiry",
+    "NeedKind",
     "Person",
     "Posting",
     "PovertyCause",
@@ -56,5 +59,6 @@ __all__ = [
     "ReviewProcedure",
     "ReviewRequest",
     "ScanContent",
+    "SupportNeed",
     "VillageMeeting",
 ]

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from households.access import FIELD_READERS, Field
 from households.choices import WindowRule
-from households.models import Household, Person
+from households.models import Household, NeedKind, Person
 from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User
 from povertyplan.core.models.plain_sql import PlainYear
@@ -39,8 +39,9 @@ class SupportKind(models.Model):
     counts as newly escaped for this kind, `window` what it must have left. `others` names
     in words who else may receive it, `conditions` what the register does not know and somebody has
     to look at. Kinds of one `content_group` exclude each other (only the highest); `ceiling` is
-    the most in đồng that one support may be. Nothing of this that is not known has a value.
-    `tells_of_health` says that the kind itself tells of illness or disability.
+    the most in đồng that one support may be, `needs` what is served by it. Nothing of this that
+    is not known has a value. `tells_of_health` says that the kind itself tells of illness or
+    disability.
     """
 
     code = models.CharField("Mã", max_length=40, unique=True)
@@ -70,6 +71,7 @@ class SupportKind(models.Model):
     quantity_unit = models.CharField("Đơn vị tính", max_length=40, blank=True)
     tells_of_health = models.BooleanField("Cho biết tình trạng sức khỏe", default=False)
     projects = models.ManyToManyField(ComponentProject, related_name="support_kinds", blank=True)
+    needs = models.ManyToManyField(NeedKind, related_name="support_kinds", blank=True)
     order = models.PositiveSmallIntegerField("Thứ tự")
 
     objects = SupportKindQuerySet.as_manager()

@@ -11,6 +11,7 @@ from households.choices import (
     EventKind,
     ListReason,
     MovementCause,
+    NeedSource,
     PovertyClass,
     RelationToHead,
     RequestChannel,
@@ -27,12 +28,15 @@ from households.models import (
     HouseholdStatus,
     IncomeLine,
     Membership,
+    NeedInquiry,
+    NeedKind,
     Person,
     PovertyStandard,
     Review,
     ReviewCampaign,
     ReviewProcedure,
     ReviewRequest,
+    SupportNeed,
 )
 from povertyplan.core.choices import Setting
 from povertyplan.core.text.vietnamese import search_key, sort_key
@@ -268,3 +272,38 @@ class ReviewRequestFactory(DjangoModelFactory):
     received_on = date(2026, 11, 5)
     received_by = factory.SubFactory(UserFactory)
     recorded_at = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
+
+
+class NeedKindFactory(DjangoModelFactory):
+    """A kind that every ward shares."""
+
+    class Meta:
+        model = NeedKind
+
+    code = factory.Sequence(lambda n: f"nhu-cau-{n}")
+    name = factory.Sequence(lambda n: f"Nhu cầu {n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class NeedFactory(DjangoModelFactory):
+    """What a household said on a day that it needs."""
+
+    class Meta:
+        model = SupportNeed
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    kind = factory.SubFactory(NeedKindFactory)
+    asked_on = date(2026, 3, 2)
+    source = NeedSource.OFFICER
+
+
+class InquiryFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedInquiry
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    asked_on = date(2026, 3, 2)
+    source = NeedSource.OFFICER
+    has_needs = False

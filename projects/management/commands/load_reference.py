@@ -12,6 +12,7 @@ from households.ledger.services.reference import (
     load_procedures,
     load_standards,
 )
+from households.needs.services.kinds import load_need_kinds
 from povertyplan.core.platform.structured_file.places import FileError
 from projects.handover.services.reference import load_handover_kinds
 from projects.money.services.periods import load_spending_periods
@@ -26,6 +27,7 @@ PARTS = {
     "procedures.yaml": load_procedures,
     "programmes.yaml": load_programmes,
     "spending-periods.yaml": load_spending_periods,
+    "need-kinds.yaml": load_need_kinds,
     "support-kinds.yaml": load_support_kinds,
     "handover-kinds.yaml": load_handover_kinds,
     "publication-rules.yaml": load_publication_rules,

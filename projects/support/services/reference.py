@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from households.choices import WindowRule
+from households.models import NeedKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.structured_file.checking import Section, check
@@ -48,6 +49,7 @@ class SupportKindSection(Section):
     quantity_unit: Annotated[str, OneLine(40)] | None = None
     tells_of_health: bool = False
     projects: KindProjectsSection | None = None
+    needs: tuple[KindCode, ...] = ()
 
 
 class SupportKindsFile(Section):
@@ -66,13 +68,14 @@ def load_support_kinds(*, path: Path, by: User | None) -> Changes:
             SupportKind, key={"code": section.code}, values=_values(section) | {"order": order}
         )
         _put_projects(changes, kind, section.projects)
+        _put_needs(changes, kind, section.needs)
     if changes:
         audit.record(kind, f"Nạp loại hỗ trợ: {changes.totals()}.", ward=None)
     return changes
 
 
 def _values(section: SupportKindSection) -> dict[str, object]:
-    values = section.model_dump(exclude={"code", "classes", "projects"})
+    values = section.model_dump(exclude={"code", "classes", "projects", "needs"})
     return {
         **values,
         **{name: values[name] or "" for name in IN_WORDS},
@@ -89,4 +92,11 @@ def _put_projects(changes: Changes, kind: SupportKind, section: KindProjectsSect
     )
     if set(kind.projects.all()) != wanted:
         kind.projects.set(wanted)
+        changes.count(changes.updated, SupportKind)
+
+
+def _put_needs(changes: Changes, kind: SupportKind, codes: tuple[str, ...]) -> None:
+    wanted = set(NeedKind.objects.filter(code__in=codes))
+    if set(kind.needs.all()) != wanted:
+        kind.needs.set(wanted)
         changes.count(changes.updated, SupportKind)

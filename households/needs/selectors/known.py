@@ -1,0 +1,78 @@
+"""What is known of some households' needs: the last answers, the open needs, what they lack."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from households.models import NeedInquiry, NeedKind, Review, SupportNeed
+from povertyplan.core.models import Area
+
+
+@dataclass(frozen=True)
+class FormFindings:
+    """What the latest form of a household says that it lacks: numbers of a standard, causes."""
+
+    standard: int
+    numbers: frozenset[int]
+    causes: frozenset[int]
+
+
+@dataclass(frozen=True)
+class NeedOrigin:
+    """The deprivation or the cause that a need comes from, by key; at most one of them."""
+
+    indicator: int | None = None
+    cause: int | None = None
+
+
+def kinds_of(ward: Area | int) -> list[NeedKind]:
+    """The kinds that a ward asks for, with what each removes; three queries."""
+    kinds = NeedKind.objects.of_ward(ward).offered()
+    return list(kinds.prefetch_related("indicators", "causes"))
+
+
+def open_needs_of(households: Collection[int]) -> list[SupportNeed]:
+    needs = SupportNeed.objects.open().filter(household__in=households)
+    return list(needs.select_related("kind", "person", "household").order_by("kind__order", "pk"))
+
+
+def last_answers(households: Collection[int]) -> dict[int, NeedInquiry]:
+    """By household the latest time it was asked; one query."""
+    rows = NeedInquiry.objects.filter(household__in=households).order_by("asked_on", "pk")
+    return {row.household_id: row for row in rows}
+
+
+def findings_of(households: Collection[int]) -> dict[int, FormFindings]:
+    """By household what its latest form says; two queries."""
+    rows = Review.objects.done().filter(household__in=households)
+    ordered = rows.select_related("campaign").order_by("campaign__year", "campaign__opens_on")
+    latest = {review.household_id: review for review in ordered}
+    causes = Review.causes.through.objects.filter(review__in=latest.values())
+    named: dict[int, set[int]] = {}
+    for review, cause in causes.values_list("review_id", "povertycause_id"):
+        named.setdefault(review, set()).add(cause)
+    return {
+        household: FormFindings(
+            standard=review.campaign.standard_id,
+            numbers=frozenset(review.deprivations),
+            causes=frozenset(named.get(review.pk, ())),
+        )
+        for household, review in latest.items()
+    }
+
+
+def origin_of(kind: NeedKind, findings: FormFindings | None) -> NeedOrigin:
+    """The first deprivation, else the first cause of the form that a kind removes."""
+    if findings is None:
+        return NeedOrigin()
+    for indicator in kind.indicators.all():
+        if indicator.standard_id == findings.standard and indicator.number in findings.numbers:
+            return NeedOrigin(indicator=indicator.pk)
+    removed = (cause.pk for cause in kind.causes.all() if cause.pk in findings.causes)
+    return NeedOrigin(cause=next(removed, None))
+
+
+def by_household(needs: Iterable[SupportNeed]) -> dict[int, list[SupportNeed]]:
+    found: dict[int, list[SupportNeed]] = {}
+    for need in needs:
+        found.setdefault(need.household_id, []).append(need)
+    return found

@@ -1,0 +1,86 @@
+"""The list of needs of a ward, and the same as a workbook."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.directory.workbooks import caption_of
+from households.models import Household
+from households.needs import presenters as words
+from households.needs.forms import NeedExportForm, NeedFilterForm
+from households.needs.selectors.known import kinds_of
+from households.needs.selectors.lists import (
+    counts_by_kind,
+    need_lines,
+    needs_of_year,
+    totals_of_lines,
+)
+from households.needs.workbooks import needs_workbook
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open, user_opening
+from povertyplan.core.areas import ward_of
+from povertyplan.core.journal import access_log
+from povertyplan.core.platform.files import file_response, list_name
+from povertyplan.core.platform.form_pages import form_response, perform
+
+PAGE_SIZE = 50
+LIST, EXPORT = "households:need_list", "households:need_export"
+VILLAGE, HOUSEHOLD = "households:need_village", "households:need_household"
+
+
+@require_safe
+def need_list(request):
+    ward, today = ward_of(request), clock.today()
+    form = NeedFilterForm(request.GET, ward=ward, user=request.user)
+    households = _households(request, ward, form, LIST)
+    lines = need_lines(households, today, form.asked())
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    village = form.village_asked()
+    kinds = kinds_of(ward)
+    context = {
+        "form": form,
+        "page": page,
+        "totals": totals_of_lines(lines),
+        "counts": counts_by_kind(kinds, needs_of_year(households, today.year)),
+        "village": village,
+        "today": today,
+        "may_write": may_open(request.user, HOUSEHOLD, area=village, writing=True),
+        "may_export": may_open(request.user, EXPORT, area=ward, writing=True),
+        "villages": [area for area, _label in form.fields["village"].choices if area],
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "households/needs/need_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def need_export(request):
+    """Ask for the purpose; a post with one hands out the list that is filtered."""
+    ward = ward_of(request)
+    filters = NeedFilterForm(request.GET, ward=ward, user=request.user)
+    lines = need_lines(_households(request, ward, filters, EXPORT), clock.today(), filters.asked())
+    form = NeedExportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told = caption_of(filters.in_words())
+        logged = perform(
+            form,
+            access_log.record_access,
+            by=request.user,
+            ward=ward,
+            what=words.describe_export(len(lines), told),
+            obj=ward,
+            purpose=form.get_purpose_display(),
+        )
+        if logged:
+            totals = words.caption_of_totals(totals_of_lines(lines))
+            content = needs_workbook(lines, ward=ward, told=told, totals=totals)
+            return file_response(content, list_name(words.TITLE, ward))
+    context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
+    return form_response(request, "households/needs/need_export.html", context)
+
+
+def _households(request, ward, form: NeedFilterForm, view: str):
+    reader = user_opening(request.user, view)
+    households = Household.objects.visible_to(reader).filter(ward=ward)
+    if village := form.village_asked():
+        households = households.filter(village=village)
+    return households

@@ -1,0 +1,60 @@
+"""The list of needs as a workbook: a row for each household."""
+
+from collections.abc import Iterable, Iterator
+
+from households.needs.selectors.lists import NeedLine
+from povertyplan.core import clock
+from povertyplan.core.models import Area
+from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
+
+HEADING, FIRST = 5, 6
+COLUMNS = (
+    WorkbookColumn("Mã hộ", 14),
+    WorkbookColumn("Chủ hộ", 26),
+    WorkbookColumn("Thôn, tổ dân phố", 24),
+    WorkbookColumn("Diện hộ", 18),
+    WorkbookColumn("Tình trạng", 26),
+    WorkbookColumn("Hỏi ngày", 12),
+    WorkbookColumn("Loại nhu cầu", 26),
+    WorkbookColumn("Người có nhu cầu", 26),
+    WorkbookColumn("Từ ngày", 12),
+    WorkbookColumn("Nguồn", 20),
+    WorkbookColumn("Ghi chú", 30),
+)
+
+
+def needs_workbook(lines: Iterable[NeedLine], *, ward: Area, told: str, totals: str) -> bytes:
+    """One row a need, and one for a household without; `told` says which filters made the list."""
+    book = Book(title="Nhu cầu hỗ trợ", created=clock.now())
+    book.sheet(
+        "Nhu cau",
+        lines=["NHU CẦU HỖ TRỢ CỦA HỘ", f"{ward.name}. {totals}", told],
+        columns=COLUMNS,
+        rows=_rows(lines),
+        heading_row=HEADING,
+        first_row=FIRST,
+    )
+    return book.content()
+
+
+def _rows(lines: Iterable[NeedLine]) -> Iterator[tuple]:
+    for line in lines:
+        own = (
+            line.household.code,
+            line.head_name,
+            line.household.village.name,
+            line.group_label,
+            line.state.label,
+            line.answer.asked_on if line.answer else None,
+        )
+        if not line.needs:
+            yield (*own, "", "", None, "", "")
+        for need in line.needs:
+            yield (
+                *own,
+                need.kind.name,
+                str(need.person or ""),
+                need.asked_on,
+                need.get_source_display(),
+                need.note,
+            )
