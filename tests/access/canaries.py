@@ -46,6 +46,7 @@ EXEMPT = {
     "households.decision.year": "the year of its date",
     "households.recognisedversion.number": "counts from one",
     "households.recognisedversion.digest": "a digest",
+    "households.needkind.code": "only of a kind that every ward shares",
     "households.holiday.month": "of a day",
     "households.holiday.day": "of a day",
     "households.importbatch.digest": "a digest",

@@ -19,9 +19,11 @@ from households.models import (
     Household,
     ImportBatch,
     MeetingScan,
+    NeedKind,
     Review,
     ReviewCampaign,
     ReviewRequest,
+    SupportNeed,
 )
 from povertyplan.core.models import User
 from povertyplan.core.registers.tables import RegisterTable
@@ -308,6 +310,16 @@ def single_gift(place: Place) -> dict:
         "confirmation": "Biên bản họp xét",
         "repeat_reason": "Đợt hai",
     }
+
+
+def _need(place: Place) -> SupportNeed:
+    return SupportNeed.objects.get(household=place.village.first)
+
+
+def _needs(place: Place) -> dict:
+    """A need that the household had before, and that has ended."""
+    day = {"asked_on": "19/11/2026", "source": "officer"}
+    return {"key": FORM_KEY, "chosen": [place.ward.need_kind.pk], **day}
 
 
 def _household(place: Place) -> Address:
@@ -776,6 +788,53 @@ PATTERNS: dict[str, Pattern] = {
         payload=lambda place: {"purpose": "report"},
         posted=200,
         shows=False,
+    ),
+    "households:need_list": Pattern(),
+    "households:need_household": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.second.pk},
+        payload=_needs,
+    ),
+    # The village of the address; nothing is ticked.
+    "households:need_village": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.area.pk},
+        payload=lambda place: {"key": FORM_KEY, "asked_on": "19/11/2026", "source": "officer"},
+        posted=422,
+    ),
+    "households:need_end": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _need(place).pk},
+        payload=lambda place: (
+            {
+                "version": _need(place).version,
+                "outcome": "served",
+                "on": "19/11/2026",
+            }
+            | REASON
+        ),
+    ),
+    "households:need_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
+    "households:need_kind_list": Pattern(),
+    "households:need_kind_new": Pattern(
+        methods=FORM, payload=lambda place: {"name": "Nuôi ong"}, shows=False
+    ),
+    "households:need_kind_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.need_kind.pk},
+        payload=lambda place: {
+            "name": "Nuôi ong",
+            "version": NeedKind.objects.get(pk=place.ward.need_kind.pk).version,
+        },
     ),
     "households:quality": Pattern(shows=False),
     "households:household_export": Pattern(

@@ -110,6 +110,11 @@ def _batch_gift(world, place):
     return single_gift(place) | {"chosen": [place.village.first.pk]}
 
 
+def _ticked_need(world, place):
+    return {"none": [place.village.second.pk]}
+
+
+NEEDS = "households.needs.views"
 POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
 CAMPAIGN = "households.campaign"
@@ -190,6 +195,12 @@ FORM_VIEWS = {
     "households:holiday_new": FormView(f"{CAMPAIGN}.holidays.views.add_holidays"),
     "households:holiday_proposals": FormView(f"{CAMPAIGN}.holidays.views.confirm_proposed_days"),
     "households:holiday_remove": FormView(f"{CAMPAIGN}.holidays.views.remove_holiday", status=302),
+    "households:need_household": FormView(f"{NEEDS}.answers.record_needs"),
+    "households:need_village": FormView(f"{NEEDS}.answers.record_needs", _ticked_need),
+    "households:need_end": FormView(f"{NEEDS}.answers.end_need"),
+    "households:need_export": FormView(RECORD_ACCESS),
+    "households:need_kind_new": FormView(f"{NEEDS}.kinds.add_need_kind"),
+    "households:need_kind_edit": FormView(f"{NEEDS}.kinds.change_need_kind"),
     "households:window_anchor": FormView("households.windows.views.set_anchor"),
     "households:window_export": FormView(RECORD_ACCESS),
     "households:reveal_citizen_id": FormView("households.directory.views.reveal.reveal_number"),

@@ -107,6 +107,9 @@ def arguments(world, user, form_class) -> dict:
         "kind": CampaignKind.ANNUAL,
         "year": 2025,
         "columns": [],
+        "kinds": [],
+        "members": [],
+        "households": [],
         "days": [ProposedDay(date(2026, 2, 17), "Tết")],
         "indicators": [],
         "units": [world.a.unit],
@@ -247,6 +250,7 @@ def own(world, name):
         "meeting": meeting_of(world.a),
         "imported": written_import_of(world.a),
         "ward_project": world.a.ward_project,
+        "kind": world.a.need_kind,
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -270,6 +274,7 @@ def foreign(world, name):
         "meeting": meeting_of(world.b),
         "imported": written_import_of(world.b),
         "ward_project": world.b.ward_project,
+        "kind": world.b.need_kind,
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
@@ -449,6 +454,9 @@ OFFERED = {
     "projects:publication_new": {"location", "posted_to"},
     "reports:indicator_new": {"dimension", "owner", "query"},
     "reports:indicator_edit": {"dimension", "owner", "query"},
+    "households:need_household": {"note"},
+    "households:need_kind_new": {"for_persons"},
+    "households:need_kind_edit": {"for_persons", "is_offered"},
     "projects:support_household": {"source", "document", "amount", "person"},
     "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
     "reports:document_issue": {"authority"},

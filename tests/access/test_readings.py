@@ -21,6 +21,7 @@ EXPECTED = {
     "households:household_detail",
     "households:member_edit",
     "households:window_list",
+    "households:need_list",
     "households:quality",
     "households:village_reviews",
     "households:review_grid",

@@ -41,6 +41,8 @@ ENTITLED = {
     "households:member_move": "coordinator",
     "households:member_leave": "coordinator",
     "households:number_settle": "coordinator",
+    "households:need_end": "village head",
+    "households:need_kind_edit": "administrator",
     "households:import_preview": "coordinator",
     "households:import_rows": "coordinator",
     "projects:handover_send": "coordinator",

@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from households.campaign.recognition.services.recognising import recognise_results
-from households.choices import CampaignKind, CampaignStage, ListReason, PovertyClass, ReviewState
+from households.choices import (
+    CampaignKind,
+    CampaignStage,
+    ListReason,
+    NeedOutcome,
+    PovertyClass,
+    ReviewState,
+)
 from households.models import (
     AreaYear,
     CampaignVillage,
@@ -14,9 +21,11 @@ from households.models import (
     Household,
     HouseholdEvent,
     ListedResult,
+    NeedKind,
     Person,
     ReviewCampaign,
     ReviewOmission,
+    SupportNeed,
 )
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
@@ -66,7 +75,10 @@ from tests.factories.households import (
     DecisionFactory,
     HouseholdEventFactory,
     HouseholdFactory,
+    InquiryFactory,
     MembershipFactory,
+    NeedFactory,
+    NeedKindFactory,
     PersonFactory,
     ReviewFactory,
     StandardFactory,
@@ -127,6 +139,7 @@ class Ward:
     waiting_list: HandoverList | None = None
     sent_list: HandoverList | None = None
     publication: Publication | None = None
+    need_kind: NeedKind | None = None
 
 
 @dataclass
@@ -371,6 +384,7 @@ def _targets(world, project):
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
+    _needs(world)
     _supports(world)
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator
@@ -385,6 +399,23 @@ def _targets(world, project):
         indicator=indicator,
         **fill(Actual, side, numerator=_low(side), denominator=_high(side)),
     )
+
+
+def _needs(world):
+    """In each village one that is open and one that ended; a kind of the ward's own."""
+    own = {"ward": world.area, "code": ""}
+    world.need_kind = NeedKindFactory(**fill(NeedKind, world.side, **own))
+    for village in world.villages:
+        for household, ended in ((village.first, None), (village.second, date(2026, 6, 1))):
+            InquiryFactory(household=household, has_needs=True)
+            end = {} if ended else {"end_reason": ""}
+            NeedFactory(
+                household=household,
+                kind=world.need_kind,
+                outcome=NeedOutcome.SERVED if ended else "",
+                ended_on=ended,
+                **fill(SupportNeed, village.side, **end),
+            )
 
 
 def _supports(world):

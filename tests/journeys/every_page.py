@@ -17,9 +17,11 @@ from households.models import (
     Household,
     HouseholdEvent,
     HouseholdStatus,
+    NeedKind,
     Review,
     ReviewCampaign,
     ReviewRequest,
+    SupportNeed,
 )
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
@@ -140,6 +142,8 @@ def _planned_publication(user: User) -> dict[str, int | str]:
     rule = PublicationRule.objects.filter(trigger=PublicationTrigger.DECISION).earliest("order")
     year = decision.decided_on.year
     return {"year": year, "pk": rule.pk, "occasion": f"decision-{decision.pk}"}
+def _own_need_kind(user: User) -> dict[str, int]:
+    return {"pk": NeedKind.objects.filter(ward__in=user.wards).earliest("pk").pk}
 
 
 def _pk(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
@@ -157,6 +161,9 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "households:holiday_": _pk(Holiday, ward__isnull=False),
     "households:member_": _member,
     "households:member_add": lambda user: {"pk": largest_household(user).pk},
+    "households:need_end": _pk(SupportNeed, ended_on=None),
+    "households:need_kind_edit": _own_need_kind,
+    "households:need_village": lambda user: {"pk": largest_village(user).village_id},
     "households:phone_list": lambda user: {"pk": open_campaign(user).pk},
     "households:phone_step": lambda user: _form(user) | {"step": 1},
     "households:population_": _pk(Total),

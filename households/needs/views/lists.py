@@ -46,7 +46,6 @@ def need_list(request):
         "today": today,
         "may_write": may_open(request.user, HOUSEHOLD, area=village, writing=True),
         "may_export": may_open(request.user, EXPORT, area=ward, writing=True),
-        "villages": [area for area, _label in form.fields["village"].choices if area],
         "query": request.GET.urlencode(),
     }
     return render(request, "households/needs/need_list.html", context)

@@ -26,6 +26,7 @@ const PLAIN = {
   End: "rowEnd",
   F2: "edit",
   F4: "flag",
+  F7: "needs",
   Escape: "restore",
   F8: "nextCare",
   F9: "confirmWarnings",
