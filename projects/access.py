@@ -4,6 +4,7 @@ from households.access import FIELD_READERS, Field
 from povertyplan.core.access.rules import (
     EVERY_ROLE,
     AccessScope,
+    PageReading,
     Rule,
     SensitiveField,
     roles,
@@ -12,6 +13,8 @@ from povertyplan.core.choices import Role
 
 READERS = EVERY_ROLE - {Role.ADMINISTRATOR}
 SUPPORT_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+# Who reads the needs of households: those who see their records.
+NEED_READERS = SUPPORT_WRITERS | roles(Role.ENTRY_OFFICER, Role.LEADER)
 ASSIGNERS = roles(Role.COORDINATOR)
 ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
@@ -76,6 +79,19 @@ RULES = [
     ),
     Rule("projects:support_list", reads=READERS, scope=AccessScope.VILLAGE, title="Hỗ trợ đã cấp"),
     Rule("projects:support_detail", reads=READERS, scope=AccessScope.VILLAGE, title="Một hỗ trợ"),
+    Rule(
+        "projects:need_gap",
+        reads=NEED_READERS,
+        scope=AccessScope.VILLAGE,
+        title="Ai cần gì, đã nhận gì",
+        reading=PageReading("Ai cần gì, đã nhận gì"),
+    ),
+    Rule(
+        "projects:need_met",
+        reads=SUPPORT_WRITERS,
+        writes=SUPPORT_WRITERS,
+        title="Kết thúc các nhu cầu đã được đáp ứng",
+    ),
     Rule("projects:support_kinds", reads=READERS, title="Loại hỗ trợ"),
     *(
         Rule(view, reads=SUPPORT_WRITERS, writes=SUPPORT_WRITERS, title=title)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.gaps import urls as gap_urls
 from projects.handover import urls as handover_urls
 from projects.money.views import entries, pages, registers
 from projects.programme.views import activities, assignments, projects, structure
@@ -46,5 +47,6 @@ urlpatterns = [
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
     *handover_urls.urlpatterns,
     *publicity_urls.urlpatterns,
+    *gap_urls.urlpatterns,
     *support_urls.urlpatterns,
 ]

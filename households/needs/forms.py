@@ -171,12 +171,12 @@ class VillageNeedsForm(AnswerForm):
         self,
         data: Any = None,
         *,
-        households: Sequence[Household],
+        listed: Sequence[Household],
         kinds: Sequence[NeedKind],
         **kwargs: Any,
     ):
         super().__init__(data, **kwargs)
-        self.households = {str(each.pk): each for each in households}
+        self.households = {str(each.pk): each for each in listed}
         self.kinds = {str(kind.pk): kind for kind in kinds}
         cells = [f"{row}-{kind}" for row in self.households for kind in self.kinds]
         self.fields["chosen"].choices = [(cell, cell) for cell in cells]

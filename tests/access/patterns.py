@@ -1182,6 +1182,9 @@ PATTERNS: dict[str, Pattern] = {
         posted=200,
     ),
     "projects:support_list": Pattern(),
+    "projects:need_gap": Pattern(shows=False),
+    # Nothing is ticked.
+    "projects:need_met": Pattern(methods=FORM, posted=422, shows=False),
     "projects:support_kinds": Pattern(shows=False),
     "projects:support_detail": Pattern(reach="village", address=_support),
     "projects:support_export": Pattern(

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from households.models import Posting, VillageMeeting
+from households.models import Posting, SupportNeed, VillageMeeting
 from povertyplan.core.accounts import second_factor
 from tests.access.cells import Cell, url
 from tests.access.patterns import FORM_KEY, PATTERNS, Place, places, single_gift
@@ -112,6 +112,13 @@ def _batch_gift(world, place):
 
 def _ticked_need(world, place):
     return {"none": [place.village.second.pk]}
+
+
+def _met_need(world, place):
+    """The open need of a household that was handed something of a kind that serves it."""
+    place.ward.support_kind.needs.add(place.ward.need_kind)
+    need = SupportNeed.objects.get(household=place.village.first)
+    return {"chosen": [f"{need.pk}-{need.version}"]}
 
 
 NEEDS = "households.needs.views"
@@ -297,6 +304,7 @@ FORM_VIEWS = {
     "projects:handover_answer": FormView("projects.handover.views.answer_handover_list"),
     "projects:publication_new": FormView("projects.publicity.views.record_publication"),
     "projects:publication_withdraw": FormView("projects.publicity.views.withdraw_publication"),
+    "projects:need_met": FormView("projects.gaps.views.pages.end_served_needs", _met_need),
     "projects:support_new": FormView(f"{GIVING}.give_support", _group_gift),
     "projects:support_household": FormView(f"{GIVING}.give_support"),
     "projects:support_batch": FormView(f"{GIVING}.give_support", _batch_gift, _batch_question),

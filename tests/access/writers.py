@@ -111,6 +111,7 @@ WRITERS = {
     "projects:handover_answer": "coordinator",
     "projects:publication_new": "coordinator",
     "projects:publication_withdraw": "coordinator",
+    "projects:need_met": "coordinator",
     "projects:support_new": "coordinator",
     "projects:support_household": "coordinator",
     "projects:support_batch": "coordinator",

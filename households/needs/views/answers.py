@@ -87,7 +87,7 @@ def need_village(request, pk):
     kinds = [kind for kind in kinds_of(village.parent_id) if not kind.for_persons]
     form = VillageNeedsForm(
         request.POST if request.method == "POST" else None,
-        households=[line.household for line in shown],
+        listed=[line.household for line in shown],
         kinds=kinds,
         initial=answer_initial(today, is_review="review" in request.GET),
     )

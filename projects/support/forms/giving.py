@@ -235,6 +235,10 @@ class BatchQuestionForm(forms.Form):
         error_messages=NOT_LISTED,
     )
 
+    in_need = forms.BooleanField(
+        label="Chỉ hộ, người đang có nhu cầu mà loại hỗ trợ này đáp ứng", required=False
+    )
+
     def __init__(self, data: Any, *, ward: Area, user: User):
         super().__init__(data, auto_id="batch_%s")
         self.fields["kind"].queryset = kinds_to_read(user, ward)

@@ -20,7 +20,7 @@ from projects.support.forms.giving import (
     HouseholdGiftForm,
 )
 from projects.support.selectors.ledger import head_names
-from projects.support.selectors.recipients import candidates, households_asked
+from projects.support.selectors.recipients import candidates, households_asked, with_need
 from projects.support.selectors.rights import names_health
 from projects.support.services.checks import NOT_WRITER
 from projects.support.services.giving import give_support
@@ -127,7 +127,8 @@ def _candidates(user, ward, asked):
     if village := asked["village"]:
         visible = visible.filter(village=village)
     wanted = households_asked(asked["kind"], visible, asked["on"])
-    return candidates(asked["kind"], list(wanted.order_by("village", "code")), asked["on"])
+    found = candidates(asked["kind"], list(wanted.order_by("village", "code")), asked["on"])
+    return with_need(found, asked["kind"]) if asked["in_need"] else found
 
 
 def _ledger(given: Support) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.access import Field, fields_throughout
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.journal.selectors import events_about
@@ -53,6 +53,7 @@ def support_list(request):
         "years": years.year_links(request, shown, year),
         "may_give": may_open(request.user, "projects:support_new", area=ward, writing=True),
         "may_export": may_open(request.user, "projects:support_export", area=ward, writing=True),
+        "may_see_gap": may_open_inside(request.user, "projects:need_gap", ward),
         "hides_health": Field.CONDITION not in fields_throughout(request.user, ward),
         "query": request.GET.urlencode(),
     }

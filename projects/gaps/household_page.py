@@ -1,0 +1,52 @@
+"""What a household may still receive, and which of its needs were met, as a part of its page."""
+
+from dataclasses import dataclass
+
+from households.access import Field, fields_in
+from households.directory.fragments import HouseholdFragment, register_fragment
+from households.models import Household, SupportNeed
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open, user_opening
+from povertyplan.core.models import User
+from projects.gaps.selectors.household import PossibleSupport, met_by, possible_supports
+from projects.models import Support, SupportKind
+
+GAP, MET = "projects:need_gap", "projects:need_met"
+
+
+@dataclass(frozen=True)
+class HouseholdGap:
+    """What may still go to a household, and what it needed and got. Personal."""
+
+    household: Household
+    possible: tuple[PossibleSupport, ...]
+    met: tuple[SupportNeed, ...]
+    may_end: bool
+
+    @property
+    def sure(self) -> int:
+        return sum(each.judgement.is_yes for each in self.possible)
+
+
+def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
+    today = clock.today()
+    if household.left_register_on(today) or not may_open(user, GAP, area=household.village):
+        return None
+    reader = user_opening(user, GAP)
+    kinds = SupportKind.objects.valid_on(today)
+    if Field.CONDITION not in fields_in(reader, household.village):
+        kinds = kinds.filter(tells_of_health=False)
+    given = Support.objects.visible_to(reader).standing().filter(household=household)
+    rows = list(given.select_related("kind").prefetch_related("kind__needs"))
+    needs = SupportNeed.objects.open().filter(household=household).select_related("kind", "person")
+    chosen = kinds.prefetch_related("needs", "projects")
+    content = HouseholdGap(
+        household=household,
+        possible=tuple(possible_supports(household, chosen, rows, today)),
+        met=tuple(met_by(needs, rows)),
+        may_end=may_open(user, MET, area=household.ward, writing=True),
+    )
+    return HouseholdFragment("projects/gaps/_household.html", content)
+
+
+register_fragment("gap", gap_on_page)

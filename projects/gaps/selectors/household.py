@@ -1,0 +1,120 @@
+"""What a household may still receive today, from which project, and who decides."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from households.models import Household, SupportNeed
+from projects.choices import Eligibility, UnitRole
+from projects.gaps.selectors.lists import as_asked
+from projects.models import ProjectUnit, Support, SupportKind, WardProject
+from projects.rules.eligibility import Judgement, eligible
+from projects.rules.gaps import serving
+from projects.rules.overlaps import GivenSupport, overlaps
+from projects.support.selectors.given import given_of
+from projects.support.selectors.recipients import HouseholdOnDay, households_on
+
+
+@dataclass(frozen=True)
+class SupportProvider:
+    """A project of the ward that gives a kind this year, with the units that lead it."""
+
+    ward_project: WardProject
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PossibleSupport:
+    """A kind that the rules do not exclude and that was not received in its period. Personal.
+
+    `persons` are those it may go to; empty where it goes to the household.
+    """
+
+    kind: SupportKind
+    judgement: Judgement
+    persons: tuple[str, ...]
+    providers: tuple[SupportProvider, ...]
+    is_needed: bool
+
+
+def possible_supports(
+    household: Household, kinds: Iterable[SupportKind], given: Sequence[Support], on: date
+) -> list[PossibleSupport]:
+    """First what is needed, then what is sure. `kinds` come with their needs and projects."""
+    known = households_on([household.pk], on)[household.pk]
+    needed = set(
+        SupportNeed.objects.open().filter(household=household).values_list("kind_id", flat=True)
+    )
+    carried_out = list(_carried_out(household, on))
+    received = [given_of(row) for row in given]
+    found = [
+        PossibleSupport(
+            kind=kind,
+            judgement=judgements[0][1],
+            persons=tuple(name for name, _judgement in judgements if name),
+            providers=tuple(_providers(kind, carried_out)),
+            is_needed=bool(needed & {need.pk for need in kind.needs.all()}),
+        )
+        for kind in kinds
+        if (judgements := _judgements(household, kind, known, received, on))
+    ]
+    return sorted(found, key=lambda each: (not each.is_needed, not each.judgement.is_yes))
+
+
+def met_by(needs: Iterable[SupportNeed], given: Iterable[Support]) -> list[SupportNeed]:
+    """The open needs that something delivered serves; the kinds come with their needs."""
+    rows = list(given)
+    return [
+        need
+        for need in needs
+        if serving(
+            as_asked(need),
+            [
+                given_of(row)
+                for row in rows
+                if row.delivered_on and need.kind_id in {each.pk for each in row.kind.needs.all()}
+            ],
+        )
+    ]
+
+
+def _carried_out(household: Household, on: date):
+    leads = ProjectUnit.objects.in_year(on.year).filter(role=UnitRole.LEAD).select_related("unit")
+    rows = WardProject.objects.of_year(household.ward_id, on.year).select_related("project")
+    return rows.prefetch_related(Prefetch("units", queryset=leads))
+
+
+def _providers(kind: SupportKind, projects: Iterable[WardProject]) -> Iterator[SupportProvider]:
+    own = {project.pk for project in kind.projects.all()}
+    for each in projects:
+        if own & {each.project_id, each.project.parent_id}:
+            units = tuple(str(part.unit) for part in each.units.all())
+            yield SupportProvider(each, units)
+
+
+def _judgements(
+    household: Household,
+    kind: SupportKind,
+    known: HouseholdOnDay,
+    received: Sequence[GivenSupport],
+    on: date,
+) -> list[tuple[str, Judgement]]:
+    """The household, or each of its members, that may have the kind, the surest first."""
+    found = []
+    for each in known.residents if kind.is_for_persons else (None,):
+        person = each.person if each else None
+        judgement = eligible(kind, known.facts(kind, on, person), on)
+        new = GivenSupport(
+            key=None,
+            kind=kind.pk,
+            content_group=kind.content_group,
+            recurrence=kind.recurrence,
+            day=on,
+            household=household.pk,
+            person=person,
+        )
+        if judgement.verdict != Eligibility.NO and not overlaps(new, received):
+            found.append((each.name if each else "", judgement))
+    return sorted(found, key=lambda pair: not pair[1].is_yes)
