@@ -1,6 +1,6 @@
 """What the pages of needs take in: filters, one household's answer, a village's, an end, a kind."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -250,8 +250,3 @@ class NeedKindChangeForm(NeedKindForm):
 def answer_initial(on: date, *, is_review: bool) -> dict[str, object]:
     source = NeedSource.REVIEW if is_review else NeedSource.OFFICER
     return {"asked_on": on, "source": source}
-
-
-def without_open(choices: Collection[NeedChoice], open_values: set[str]) -> list[NeedChoice]:
-    """The boxes that are not recorded yet."""
-    return [choice for choice in choices if choice.value not in open_values]

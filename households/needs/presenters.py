@@ -1,6 +1,6 @@
 """Needs in words and rows: the boxes of a household's form, the lines of a village's sheet."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from households.models import Household, NeedInquiry, NeedKind, SupportNeed
@@ -13,7 +13,6 @@ TITLE = "Nhu cầu hỗ trợ"
 NOT_WRITER = "Bạn không ghi được nhu cầu của hộ này."
 NEW_KIND, EDIT_KIND = "Thêm loại nhu cầu", "Sửa loại nhu cầu"
 MOST_SHOWN = 60
-MORE_SHOWN = "Hiện {shown} hộ đầu; ghi xong sẽ hiện tiếp, hộ chưa hỏi trước."
 
 
 @dataclass(frozen=True)
@@ -131,13 +130,13 @@ def caption_of_totals(totals: NeedTotals) -> str:
     return f"{asked}, {formatting.number(totals.not_asked)} hộ chưa hỏi {total}."
 
 
-def next_to_ask(lines: Iterable[NeedLine], household: Household, skipped: Collection[int] = ()):
+def next_to_ask(lines: Iterable[NeedLine], household: Household) -> Household | None:
     """The next household of the same village that was not asked yet, in the order of the list."""
     own = [line for line in lines if line.household.village_id == household.village_id]
     places = {line.household.pk: at for at, line in enumerate(own)}
-    at = places.get(household.pk, -1)
-    waiting = [line for line in [*own[at + 1 :], *own[: max(at, 0)]] if not line.is_asked]
-    return next((line.household for line in waiting if line.household.pk not in skipped), None)
+    at = places.get(household.pk, len(own))
+    waiting = [line.household for line in [*own[at + 1 :], *own[:at]] if not line.is_asked]
+    return next(iter(waiting), None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from povertyplan.core.models import Area, RoleGrant, User
 from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
+from .needs import invent_needs
 from .projects import invent_projects
 from .publicity import invent_publications
 from .services import mark_demonstration, refuse_foreign_database
@@ -50,6 +51,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     ).write()
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
+    invent_needs(ward=ward, by=officer)
     invent_supports(ward=ward, by=officer)
     invent_handovers(ward=ward, by=officer)
     invent_publications(ward=ward, by=officer)

@@ -56,6 +56,10 @@ class GapForm(forms.Form):
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, parent=ward)
         self.fields["village"].queryset = villages.in_order_of_wards()
 
+    def kinds(self) -> list[NeedKind]:
+        """The kinds of need of the ward."""
+        return [value.instance for value, _label in self.fields["kind"].choices if value]
+
     def value(self, name: str) -> Any:
         self.is_valid()
         return self.cleaned_data.get(name)

@@ -33,16 +33,18 @@ def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
     if household.left_register_on(today) or not may_open(user, GAP, area=household.village):
         return None
     reader = user_opening(user, GAP)
-    kinds = SupportKind.objects.valid_on(today)
+    kinds = SupportKind.objects.prefetch_related("needs", "projects")
     if Field.CONDITION not in fields_in(reader, household.village):
         kinds = kinds.filter(tells_of_health=False)
     given = Support.objects.visible_to(reader).standing().filter(household=household)
-    rows = list(given.select_related("kind").prefetch_related("kind__needs"))
+    by_key = {kind.pk: kind for kind in kinds}
+    rows = [row for row in given if row.kind_id in by_key]
+    for row in rows:
+        row.kind = by_key[row.kind_id]
     needs = SupportNeed.objects.open().filter(household=household).select_related("kind", "person")
-    chosen = kinds.prefetch_related("needs", "projects")
     content = HouseholdGap(
         household=household,
-        possible=tuple(possible_supports(household, chosen, rows, today)),
+        possible=tuple(possible_supports(household, by_key.values(), rows, today)),
         met=tuple(met_by(needs, rows)),
         may_end=may_open(user, MET, area=household.ward, writing=True),
     )

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from households.models import Household, SupportNeed
 from projects.choices import Eligibility, UnitRole
-from projects.gaps.selectors.lists import as_asked
+from projects.gaps.selectors.facts import as_asked, new_support
 from projects.models import ProjectUnit, Support, SupportKind, WardProject
 from projects.rules.eligibility import Judgement, eligible
 from projects.rules.gaps import serving
@@ -82,7 +82,7 @@ def met_by(needs: Iterable[SupportNeed], given: Iterable[Support]) -> list[Suppo
 
 def _carried_out(household: Household, on: date):
     leads = ProjectUnit.objects.in_year(on.year).filter(role=UnitRole.LEAD).select_related("unit")
-    rows = WardProject.objects.of_year(household.ward_id, on.year).select_related("project")
+    rows = WardProject.objects.of_year(household.ward, on.year).select_related("project")
     return rows.prefetch_related(Prefetch("units", queryset=leads))
 
 
@@ -106,15 +106,7 @@ def _judgements(
     for each in known.residents if kind.is_for_persons else (None,):
         person = each.person if each else None
         judgement = eligible(kind, known.facts(kind, on, person), on)
-        new = GivenSupport(
-            key=None,
-            kind=kind.pk,
-            content_group=kind.content_group,
-            recurrence=kind.recurrence,
-            day=on,
-            household=household.pk,
-            person=person,
-        )
+        new = new_support(kind, household.pk, person, on)
         if judgement.verdict != Eligibility.NO and not overlaps(new, received):
             found.append((each.name if each else "", judgement))
     return sorted(found, key=lambda pair: not pair[1].is_yes)

@@ -1,29 +1,19 @@
 """Need and support of one kind of need, set against each other: the lists of its gap."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from operator import attrgetter
+from itertools import product
 
-from django.db.models import Q
-
-from households.choices import LISTED, WindowRule
-from households.models import Household, HouseholdStatus, NeedKind, SupportNeed
+from households.models import Household, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
-from households.models.status import in_force_on
-from households.rules.windows import LEFT_CLASSES
 from povertyplan.core.models import Area, User
 from projects.choices import Eligibility, SupportState
+from projects.gaps.selectors.facts import GapFacts, as_asked, gap_facts, new_support
 from projects.models import Support, SupportKind
-from projects.rules.eligibility import Judgement, eligible
-from projects.rules.gaps import AskedNeed, may_be_lost, serving
+from projects.rules.eligibility import eligible
+from projects.rules.gaps import may_be_lost, serving
 from projects.rules.overlaps import GivenSupport, overlaps
-from projects.support.selectors.given import given_of
-from projects.support.selectors.ledger import with_recipients
-from projects.support.selectors.recipients import HouseholdOnDay, households_on
-from projects.support.selectors.rights import kinds_to_read
 from projects.support.services.checks import register_fault
 
 
@@ -53,54 +43,27 @@ class GapLists:
 
 
 @dataclass(frozen=True)
-class GapFacts:
-    """What the lists are made of; the same queries however many households there are."""
+class HouseholdSupport:
+    """A support of a household, as the comparison reads it and as it is stored."""
 
-    day: date
-    kinds: Sequence[SupportKind]
-    needs: Sequence[SupportNeed]
-    supports: Mapping[GivenSupport, Support]
-    pool: Sequence[int]
-    households: Mapping[int, Household]
-    known: Mapping[int, HouseholdOnDay]
-
-    @cached_property
-    def by_household(self) -> dict[int | None, list[GivenSupport]]:
-        return _grouped(self.supports, attrgetter("household"))
-
-    @cached_property
-    def by_person(self) -> dict[int | None, list[GivenSupport]]:
-        return _grouped(self.supports, attrgetter("person"))
-
-    def line(self, household: int, **more) -> GapLine:
-        head = self.known[household].head_name
-        return GapLine(self.households[household], head, **more)
-
-    def received(self, household: int, person: int | None) -> list[GivenSupport]:
-        """What a household, or somebody of it wherever they live, received of these kinds."""
-        own = self.by_household.get(household, [])
-        if person is None:
-            return own
-        return [*own, *(each for each in self.by_person.get(person, []) if each not in own)]
-
-
-def _grouped(given: Iterable[GivenSupport], key) -> dict[int | None, list[GivenSupport]]:
-    found: dict[int | None, list[GivenSupport]] = defaultdict(list)
-    for each in given:
-        found[key(each)].append(each)
-    return found
+    household: int
+    given: GivenSupport
+    row: Support
 
 
 def gap_lists(
     *, kind: NeedKind, households: HouseholdQuerySet, ward: Area, reader: User, on: date
 ) -> GapLists:
     """The lists of a kind among some households on a day."""
-    facts = _facts(kind, households, ward, reader, on)
-    asked, met = _needs(facts)
-    this_year = [(given, row) for given, row in facts.supports.items() if row.year == on.year]
+    facts = gap_facts(kind, households, ward, reader, on)
+    this_year = [
+        HouseholdSupport(row.household_id, given, row)
+        for given, row in facts.supports.items()
+        if row.year == on.year and row.household_id is not None
+    ]
     return GapLists(
-        asked=tuple(asked),
-        met=tuple(met),
+        asked=tuple(_needs(facts, are_met=False)),
+        met=tuple(_needs(facts, are_met=True)),
         eligible=tuple(_eligible(facts)),
         ineligible=tuple(_ineligible(facts, this_year)),
         twice=tuple(_twice(facts, this_year)),
@@ -108,97 +71,27 @@ def gap_lists(
     )
 
 
-def open_needs(households: HouseholdQuerySet) -> list[SupportNeed]:
-    needs = SupportNeed.objects.open().filter(household__in=households)
-    return list(needs.select_related("kind", "person", "household").order_by("household", "pk"))
-
-
-def met_needs(needs: Iterable[SupportNeed], supports: Iterable[Support]) -> dict[int, Support]:
-    """By need the first delivered support that serves it; kinds come with their needs."""
-    serves: dict[int, list[GivenSupport]] = defaultdict(list)
-    rows = {}
-    for support in supports:
-        given = given_of(support)
-        rows[given] = support
-        for kind in support.kind.needs.all():
-            serves[kind.pk].append(given)
-    return {
-        need.pk: rows[found[0]]
-        for need in needs
-        if (found := serving(as_asked(need), serves.get(need.kind_id, ())))
-    }
-
-
-def delivered_supports(
-    households: HouseholdQuerySet, reader: User, kinds: Iterable[NeedKind]
-) -> list[Support]:
-    """What was handed over to some households of kinds that serve needs, the oldest first."""
-    rows = Support.objects.visible_to(reader).standing().exclude(state=SupportState.PROMISED)
-    own = rows.filter(household__in=households, kind__needs__in=kinds).distinct()
-    return list(with_recipients(own).prefetch_related("kind__needs").order_by("delivered_on", "pk"))
-
-
-def as_asked(need: SupportNeed) -> AskedNeed:
-    return AskedNeed(need.pk, need.household_id, need.person_id, need.asked_on)
-
-
-def _facts(
-    kind: NeedKind, households: HouseholdQuerySet, ward: Area, reader: User, on: date
-) -> GapFacts:
-    kinds = list(kinds_to_read(reader, ward).filter(needs=kind))
-    rows = Support.objects.visible_to(reader).standing().filter(kind__in=kinds)
-    supports = with_recipients(rows.filter(household__in=households)).order_by("pk")
-    needs = [need for need in open_needs(households) if need.kind_id == kind.pk]
-    pool = list(_pool(households, on))
-    named = {given_of(row): row for row in supports}
-    ids = {*pool, *(need.household_id for need in needs)}
-    ids |= {row.household_id for row in named.values() if row.household_id}
-    return GapFacts(
-        day=on,
-        kinds=kinds,
-        needs=needs,
-        supports=named,
-        pool=pool,
-        households=Household.objects.select_related("village").in_bulk(ids),
-        known=households_on(ids, on),
-    )
-
-
-def _pool(households: HouseholdQuerySet, on: date):
-    """Whoever a kind may be for: on one of the lists, or once on them; in order of villages."""
-    listed = HouseholdStatus.objects.filter(in_force_on(on), poverty_class__in=LISTED)
-    left = HouseholdStatus.objects.filter(
-        poverty_class__in=LEFT_CLASSES[WindowRule.CREDIT], ends_on__lt=on
-    )
-    condition = Q(pk__in=listed.values("household")) | Q(pk__in=left.values("household"))
-    found = households.registered(on=on).filter(condition)
-    return found.order_by("village", "code").values_list("pk", flat=True)
-
-
-def _needs(facts: GapFacts) -> tuple[list[GapLine], list[GapLine]]:
-    """Those who asked and were not served, and those who were and whose need still stands."""
-    asked, met = [], []
-    delivered = [
-        given for given, row in facts.supports.items() if row.state != SupportState.PROMISED
-    ]
+def _needs(facts: GapFacts, *, are_met: bool) -> Iterator[GapLine]:
+    """Those who asked and were not served, or those who were and whose need is still open."""
     for need in facts.needs:
+        received = facts.received(need.household_id, need.person_id)
+        delivered = [
+            given for given in received if facts.supports[given].state != SupportState.PROMISED
+        ]
         found = serving(as_asked(need), delivered)
-        support = facts.supports[found[0]] if found else None
-        line = facts.line(
-            need.household_id,
-            person_name=str(need.person or ""),
-            since=need.asked_on,
-            need=need,
-            support=support,
-        )
-        (met if found else asked).append(line)
-    return asked, met
+        if bool(found) is are_met:
+            yield replace(
+                _line(facts, need.household_id, str(need.person or "")),
+                since=need.asked_on,
+                need=need,
+                support=facts.supports[found[0]] if found else None,
+            )
 
 
 def _eligible(facts: GapFacts) -> Iterator[GapLine]:
     """Whom the rules say yes to, and who received nothing of the kind in its period."""
     seen = set()
-    for kind, household in ((kind, pk) for kind in facts.kinds for pk in facts.pool):
+    for kind, household in product(facts.kinds, facts.pool):
         known = facts.known[household]
         for each in known.residents if kind.is_for_persons else (None,):
             person = each.person if each else None
@@ -207,60 +100,49 @@ def _eligible(facts: GapFacts) -> Iterator[GapLine]:
             judgement = eligible(kind, known.facts(kind, facts.day, person), facts.day)
             if judgement.is_yes and not _had(facts, kind, household, person):
                 seen.add((household, person))
-                name = each.name if each else ""
-                yield facts.line(household, person_name=name, reason=judgement.reason)
+                line = _line(facts, household, each.name if each else "")
+                yield replace(line, reason=judgement.reason)
 
 
 def _had(facts: GapFacts, kind: SupportKind, household: int, person: int | None) -> bool:
-    new = GivenSupport(
-        key=None,
-        kind=kind.pk,
-        content_group=kind.content_group,
-        recurrence=kind.recurrence,
-        day=facts.day,
-        household=household,
-        person=person,
-    )
+    new = new_support(kind, household, person, facts.day)
     return bool(overlaps(new, facts.received(household, person)))
 
 
-def _ineligible(facts: GapFacts, given: Sequence[tuple[GivenSupport, Support]]):
+def _ineligible(facts: GapFacts, given: Sequence[HouseholdSupport]) -> Iterator[GapLine]:
     """Recipients whom the rules exclude today, of what is still due or comes again."""
-    for _given, row in given:
-        is_delivered = row.state != SupportState.PROMISED
-        if not may_be_lost(row.kind.recurrence, is_delivered=is_delivered):
+    for each in given:
+        kind, is_delivered = each.row.kind, each.row.state != SupportState.PROMISED
+        if not may_be_lost(kind.recurrence, is_delivered=is_delivered):
             continue
-        judgement = _judged(facts, row)
+        known = facts.known[each.household]
+        judgement = eligible(kind, known.facts(kind, facts.day, each.row.person_id), facts.day)
         if judgement.verdict == Eligibility.NO:
-            yield _support_line(facts, row, judgement.reason)
+            yield _support_line(facts, each, judgement.reason)
 
 
-def _judged(facts: GapFacts, row: Support) -> Judgement:
-    known = facts.known[row.household_id]
-    return eligible(row.kind, known.facts(row.kind, facts.day, row.person_id), facts.day)
+def _twice(facts: GapFacts, given: Sequence[HouseholdSupport]) -> Iterator[GapLine]:
+    """Recipients who had the same before in the period, with the reason that was stated."""
+    for each in given:
+        received = facts.received(each.household, each.row.person_id)
+        earlier = [other for other in received if facts.supports[other].pk < each.row.pk]
+        if overlaps(each.given, earlier):
+            yield _support_line(facts, each, each.row.repeat_reason)
 
 
-def _twice(facts: GapFacts, given: Sequence[tuple[GivenSupport, Support]]):
-    for each, row in given:
-        earlier = [
-            other
-            for other in facts.received(each.household, each.person)
-            if other.key < each.key and overlaps(each, [other])
-        ]
-        if earlier:
-            yield _support_line(facts, row, row.repeat_reason)
-
-
-def _gone(facts: GapFacts, given: Sequence[tuple[GivenSupport, Support]]):
+def _gone(facts: GapFacts, given: Sequence[HouseholdSupport]) -> Iterator[GapLine]:
     """Recipients who are no longer in the household, or whose household left the register."""
-    for _given, row in given:
-        known = facts.known[row.household_id]
-        fault = register_fault(facts.households[row.household_id], row.person, known, facts.day)
-        if fault:
-            yield _support_line(facts, row, fault)
+    for each in given:
+        household, known = facts.households[each.household], facts.known[each.household]
+        if fault := register_fault(household, each.row.person, known, facts.day):
+            yield _support_line(facts, each, fault)
 
 
-def _support_line(facts: GapFacts, row: Support, reason: str) -> GapLine:
-    return facts.line(
-        row.household_id, person_name=str(row.person or ""), support=row, reason=reason
-    )
+def _support_line(facts: GapFacts, each: HouseholdSupport, reason: str) -> GapLine:
+    line = _line(facts, each.household, str(each.row.person or ""))
+    return replace(line, support=each.row, reason=reason)
+
+
+def _line(facts: GapFacts, household: int, person_name: str) -> GapLine:
+    head = facts.known[household].head_name
+    return GapLine(facts.households[household], head, person_name=person_name)

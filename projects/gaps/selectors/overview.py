@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from households.models import DeprivationIndicator, NeedKind, PovertyStandard
 from households.models.household import HouseholdQuerySet
@@ -17,7 +17,7 @@ from households.needs.selectors.lists import (
     totals_of_lines,
 )
 from povertyplan.core.models import Area, User
-from projects.gaps.selectors.lists import delivered_supports, met_needs
+from projects.gaps.selectors.facts import delivered_supports, met_needs
 from projects.models import SupportKind
 from projects.support.selectors.rights import kinds_to_read
 
@@ -52,9 +52,14 @@ class RemovedDeprivation:
 
 
 def gap_overview(
-    *, households: HouseholdQuerySet, ward: Area, reader: User, on: date
+    *,
+    kinds: Sequence[NeedKind],
+    households: HouseholdQuerySet,
+    ward: Area,
+    reader: User,
+    on: date,
 ) -> GapOverview:
-    kinds = kinds_with_supports(ward, reader)
+    fetch_supports(kinds, ward, reader)
     needs = needs_of_year(households, on.year)
     still_open = [need for need in needs if need.ended_on is None]
     supports = delivered_supports(households, reader, kinds)
@@ -77,11 +82,10 @@ def gap_overview(
     )
 
 
-def kinds_with_supports(ward: Area, reader: User) -> list[NeedKind]:
-    """The kinds of need of a ward with the kinds of support that serve them; four queries."""
+def fetch_supports(kinds: Sequence[NeedKind], ward: Area, reader: User) -> None:
+    """Put with some kinds of need the kinds of support that serve them; two queries."""
     supports = kinds_to_read(reader, ward).prefetch_related("projects")
-    kinds = NeedKind.objects.of_ward(ward)
-    return list(kinds.prefetch_related(Prefetch("support_kinds", queryset=supports)))
+    prefetch_related_objects(kinds, Prefetch("support_kinds", queryset=supports))
 
 
 def removed_deprivations(kinds: Sequence[NeedKind], on: date) -> list[RemovedDeprivation]:

@@ -12,16 +12,10 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.gaps import presenters as words
 from projects.gaps.forms import GapForm, MetNeedsForm
-from projects.gaps.selectors.lists import (
-    GapLine,
-    delivered_supports,
-    gap_lists,
-    met_needs,
-    open_needs,
-)
+from projects.gaps.selectors.facts import delivered_supports, met_needs, open_needs
+from projects.gaps.selectors.lists import GapLine, gap_lists
 from projects.gaps.selectors.overview import (
     gap_overview,
-    kinds_with_supports,
     removed_deprivations,
 )
 from projects.support.selectors.ledger import head_names
@@ -50,7 +44,10 @@ def need_gap(request):
         "may_end": may_open(request.user, MET, area=ward, writing=True),
     }
     if kind is None:
-        context |= _overview(households, ward, reader, today)
+        scope = {"households": households, "ward": ward, "reader": reader}
+        overview = gap_overview(kinds=form.kinds(), **scope, on=today)
+        context["overview"] = overview
+        context["deprivations"] = removed_deprivations(form.kinds(), today)
     else:
         scope = {"kind": kind, "households": households, "ward": ward, "reader": reader}
         context |= _lists(request, form, gap_lists(**scope, on=today))
@@ -77,12 +74,6 @@ def need_met(request):
     return form_response(request, "projects/gaps/need_met.html", {"form": form, "rows": rows})
 
 
-def _overview(households, ward, reader, today):
-    overview = gap_overview(households=households, ward=ward, reader=reader, on=today)
-    kinds = [line.kind for line in overview.lines]
-    return {"overview": overview, "deprivations": removed_deprivations(kinds, today)}
-
-
 def _lists(request, form, lists):
     show = form.value("show") or words.FIRST_LIST
     asked = {name: request.GET[name] for name in ("kind", "village") if request.GET.get(name)}
@@ -100,7 +91,7 @@ def _met_lines(user, ward) -> list[GapLine]:
     writer = user_opening(user, MET, writing=True)
     households = Household.objects.visible_to(writer).filter(ward=ward)
     needs = open_needs(households.select_related("village"))
-    kinds = kinds_with_supports(ward, writer)
+    kinds = {need.kind for need in needs}
     met = met_needs(needs, delivered_supports(households, writer, kinds))
     heads = head_names([need.household_id for need in needs if need.pk in met], clock.today())
     names = names_health(writer, ward)

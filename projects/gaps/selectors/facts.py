@@ -1,0 +1,140 @@
+"""What the lists of the gap are made of: needs, supports, and the households they are of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+
+from django.db.models import Q, QuerySet
+
+from households.choices import LISTED, WindowRule
+from households.models import Household, HouseholdStatus, NeedKind, SupportNeed
+from households.models.household import HouseholdQuerySet
+from households.models.status import in_force_on
+from households.rules.windows import LEFT_CLASSES
+from povertyplan.core.models import Area, User
+from projects.choices import SupportState
+from projects.models import Support, SupportKind
+from projects.rules.gaps import AskedNeed, serving
+from projects.rules.overlaps import GivenSupport
+from projects.support.selectors.given import given_of
+from projects.support.selectors.ledger import with_recipients
+from projects.support.selectors.recipients import HouseholdOnDay, households_on
+from projects.support.selectors.rights import kinds_to_read
+
+
+@dataclass(frozen=True)
+class GapFacts:
+    """What the lists are made of; the same queries however many households there are."""
+
+    day: date
+    kinds: Sequence[SupportKind]
+    needs: Sequence[SupportNeed]
+    supports: Mapping[GivenSupport, Support]
+    pool: Sequence[int]
+    households: Mapping[int, Household]
+    known: Mapping[int, HouseholdOnDay]
+
+    @cached_property
+    def by_household(self) -> dict[int | None, list[GivenSupport]]:
+        return _grouped(self.supports, attrgetter("household"))
+
+    @cached_property
+    def by_person(self) -> dict[int | None, list[GivenSupport]]:
+        return _grouped(self.supports, attrgetter("person"))
+
+    def received(self, household: int, person: int | None) -> list[GivenSupport]:
+        """What a household, or somebody of it wherever they live, received of these kinds."""
+        own = self.by_household.get(household, [])
+        if person is None:
+            return own
+        return [*own, *(each for each in self.by_person.get(person, []) if each not in own)]
+
+
+def _grouped(given: Iterable[GivenSupport], key: Callable) -> dict[int | None, list[GivenSupport]]:
+    found: dict[int | None, list[GivenSupport]] = defaultdict(list)
+    for each in given:
+        found[key(each)].append(each)
+    return found
+
+
+def open_needs(households: HouseholdQuerySet) -> list[SupportNeed]:
+    needs = SupportNeed.objects.open().filter(household__in=households)
+    return list(needs.select_related("kind", "person", "household").order_by("household", "pk"))
+
+
+def met_needs(needs: Iterable[SupportNeed], supports: Iterable[Support]) -> dict[int, Support]:
+    """By need the first delivered support that serves it; kinds come with their needs."""
+    serves: dict[int, list[GivenSupport]] = defaultdict(list)
+    rows = {}
+    for support in supports:
+        given = given_of(support)
+        rows[given] = support
+        for kind in support.kind.needs.all():
+            serves[kind.pk].append(given)
+    return {
+        need.pk: rows[found[0]]
+        for need in needs
+        if (found := serving(as_asked(need), serves.get(need.kind_id, ())))
+    }
+
+
+def delivered_supports(
+    households: HouseholdQuerySet, reader: User, kinds: Iterable[NeedKind]
+) -> list[Support]:
+    """What was handed over to some households of kinds that serve needs, the oldest first."""
+    rows = Support.objects.visible_to(reader).standing().exclude(state=SupportState.PROMISED)
+    own = rows.filter(household__in=households, kind__needs__in=kinds).distinct()
+    return list(with_recipients(own).prefetch_related("kind__needs").order_by("delivered_on", "pk"))
+
+
+def as_asked(need: SupportNeed) -> AskedNeed:
+    return AskedNeed(need.pk, need.household_id, need.person_id, need.asked_on)
+
+
+def gap_facts(
+    kind: NeedKind, households: HouseholdQuerySet, ward: Area, reader: User, on: date
+) -> GapFacts:
+    kinds = list(kinds_to_read(reader, ward).filter(needs=kind))
+    rows = Support.objects.visible_to(reader).standing().filter(kind__in=kinds)
+    supports = with_recipients(rows.filter(household__in=households)).order_by("pk")
+    needs = [need for need in open_needs(households) if need.kind_id == kind.pk]
+    pool = list(_pool(households, on))
+    named = {given_of(row): row for row in supports}
+    ids = {*pool, *(need.household_id for need in needs)}
+    ids |= {row.household_id for row in named.values() if row.household_id}
+    return GapFacts(
+        day=on,
+        kinds=kinds,
+        needs=needs,
+        supports=named,
+        pool=pool,
+        households=Household.objects.select_related("village").in_bulk(ids),
+        known=households_on(ids, on),
+    )
+
+
+def _pool(households: HouseholdQuerySet, on: date) -> QuerySet:
+    """Whoever a kind may be for: on one of the lists, or once on them; in order of villages."""
+    listed = HouseholdStatus.objects.filter(in_force_on(on), poverty_class__in=LISTED)
+    left = HouseholdStatus.objects.filter(
+        poverty_class__in=LEFT_CLASSES[WindowRule.CREDIT], ends_on__lt=on
+    )
+    condition = Q(pk__in=listed.values("household")) | Q(pk__in=left.values("household"))
+    found = households.registered(on=on).filter(condition)
+    return found.order_by("village", "code").values_list("pk", flat=True)
+
+
+def new_support(kind: SupportKind, household: int, person: int | None, on: date) -> GivenSupport:
+    """A support that somebody might receive, to be compared with what was given."""
+    return GivenSupport(
+        key=None,
+        kind=kind.pk,
+        content_group=kind.content_group,
+        recurrence=kind.recurrence,
+        day=on,
+        household=household,
+        person=person,
+    )
