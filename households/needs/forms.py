@@ -93,7 +93,7 @@ class NeedExportForm(forms.Form):
         return ExportPurpose(self.cleaned_data["purpose"]).label
 
 
-class AnswerForm(forms.Form):
+class AskedForm(forms.Form):
     """When and by whom households were asked."""
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
@@ -116,7 +116,7 @@ class NeedChoice:
     named: NeedNamed
 
 
-class HouseholdNeedsForm(AnswerForm):
+class HouseholdNeedsForm(AskedForm):
     """What one household needs. The second button says that it needs nothing."""
 
     note = LineField(label="Ghi chú", max_length=250, required=False)
@@ -160,7 +160,7 @@ def need_choices(kind: NeedKind, members: Sequence[Person]) -> Iterator[NeedChoi
         yield NeedChoice(f"{kind.pk}-{person.pk}", NeedNamed(kind, person))
 
 
-class VillageNeedsForm(AnswerForm):
+class VillageNeedsForm(AskedForm):
     """The needs of many households, ticked in rows; a row without a tick is not asked."""
 
     none = forms.MultipleChoiceField(

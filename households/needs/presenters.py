@@ -26,7 +26,7 @@ class KindBoxes:
 
 
 @dataclass(frozen=True)
-class SheetCell:
+class NeedCell:
     """A box of the sheet, or the need that is recorded there already."""
 
     kind: NeedKind
@@ -36,9 +36,9 @@ class SheetCell:
 
 
 @dataclass(frozen=True)
-class SheetLine:
+class VillageNeedsLine:
     line: NeedLine
-    cells: tuple[SheetCell, ...]
+    cells: tuple[NeedCell, ...]
     is_none: bool
 
 
@@ -85,13 +85,13 @@ def value_of(need: SupportNeed) -> str:
 
 def sheet_lines(
     form: VillageNeedsForm, lines: Iterable[NeedLine], kinds: Sequence[NeedKind]
-) -> list[SheetLine]:
+) -> list[VillageNeedsLine]:
     ticked, none = form.ticked(), form.ticked("none")
     return [
-        SheetLine(
+        VillageNeedsLine(
             line=line,
             cells=tuple(
-                SheetCell(
+                NeedCell(
                     kind=kind,
                     value=f"{line.household.pk}-{kind.pk}",
                     is_ticked=f"{line.household.pk}-{kind.pk}" in ticked,

@@ -11,7 +11,7 @@ from households.models import Household, HouseholdStatus, NeedInquiry, NeedKind,
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
 from households.needs.selectors.known import by_household, last_answers
-from households.rules.needs import need_state
+from households.rules.people.needs import need_state
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from households.choices import NeedOutcome
 from households.models import SupportNeed
-from households.rules.needs import end_faults
+from households.rules.people.needs import end_faults
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User

@@ -16,7 +16,7 @@ from households.needs.selectors.known import (
     open_needs_of,
     origin_of,
 )
-from households.rules.needs import (
+from households.rules.people.needs import (
     HouseholdSpan,
     NamedNeed,
     answer_faults,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from households.choices import NeedState
-from households.rules.needs import (
+from households.rules.people.needs import (
     HouseholdSpan,
     NamedNeed,
     answer_faults,
