@@ -30,6 +30,7 @@ from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.landings import redirect_to_row
 
 FORM = ["GET", "HEAD", "POST"]
 DETAIL, LIST = "households:household_detail", "households:need_list"
@@ -117,7 +118,7 @@ def need_end(request, pk):
         ended = perform(form, end_need, need=need, by=request.user, **form.cleaned_data)
         if ended:
             messages.success(request, words.describe_ended(ended))
-            return redirect(f"{reverse(DETAIL, args=[need.household_id])}#needs")
+            return redirect_to_row("needs", DETAIL, need.household_id)
     return form_response(request, "households/needs/need_end.html", {"form": form, "need": need})
 
 
@@ -148,4 +149,4 @@ def _after(request, household):
             return redirect(f"{reverse(LIST)}?village={household.village_id}")
         query = request.GET.urlencode()
         return redirect(f"{reverse(HOUSEHOLD, args=[following.pk])}{f'?{query}' if query else ''}")
-    return redirect(f"{reverse(DETAIL, args=[household.pk])}#needs")
+    return redirect_to_row("needs", DETAIL, household.pk)

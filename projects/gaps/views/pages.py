@@ -5,6 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.models import Household
+from households.needs.selectors.lists import (
+    counts_by_kind,
+    need_lines,
+    needs_of_year,
+    totals_of_lines,
+)
 from households.needs.services.ending import end_served_needs
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
@@ -51,6 +57,8 @@ def need_gap(request):
     else:
         scope = {"kind": kind, "households": households, "ward": ward, "reader": reader}
         context |= _lists(request, form, gap_lists(**scope, on=today))
+        context["count"] = counts_by_kind([kind], needs_of_year(households, today.year))[0]
+        context["not_asked"] = totals_of_lines(need_lines(households, today)).not_asked
         kinds = kind.support_kinds.valid_on(today).prefetch_related("projects")
         seen = kinds if names_health(reader, ward) else kinds.filter(tells_of_health=False)
         context["support_kinds"] = seen

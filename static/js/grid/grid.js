@@ -329,7 +329,7 @@ const ACTS = {
   redo() { this.stepUndo(false); },
   sendNow() { this.queue.sendNow(); },
   details() { this.panel.toggleDetails(); },
-  needs({ row }) { row.element.querySelector("[data-needs]")?.click(); },
+  needs({ row }) { window.open(row.element.dataset.needs, "_blank", "noopener"); },
   note({ row, name }) { this.note(row, name); },
   flag({ row }) { this.flag(row); },
   edit(_place, cell) { cell.setSelectionRange?.(cell.value.length, cell.value.length); },

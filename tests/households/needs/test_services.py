@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from households.choices import ClosingReason, NeedOutcome
 from households.models import NeedInquiry, NeedKind, SupportNeed
@@ -18,6 +18,7 @@ from tests.factories.core import VillageFactory, WardFactory
 from tests.factories.households import (
     CampaignFactory,
     HouseholdFactory,
+    InquiryFactory,
     NeedFactory,
     NeedKindFactory,
     PersonFactory,
@@ -177,6 +178,23 @@ def test_the_database_refuses_the_same_open_need_twice(household, child, credit,
         NeedFactory(household=household, **named)
         with pytest.raises(IntegrityError), transaction.atomic():
             NeedFactory(household=household, **named)
+
+
+def test_triggers_refuse_what_no_constraint_can(household, child, credit, training):
+    ended = {"ended_on": DAY, "outcome": NeedOutcome.SERVED, "end_reason": "Đã vay"}
+    need = NeedFactory(household=household, kind=credit, **ended)
+    elsewhere = NeedKindFactory(ward=WardFactory(), code="")
+    wrong = (
+        lambda: NeedFactory(household=household, kind=training),
+        lambda: NeedFactory(household=household, kind=credit, person=child),
+        lambda: NeedFactory(household=household, kind=elsewhere),
+        lambda: NeedFactory(household=household, kind=credit, ward=elsewhere.ward),
+        lambda: InquiryFactory(household=household, ward=elsewhere.ward),
+        lambda: SupportNeed.objects.filter(pk=need.pk).update(end_reason="khác"),
+    )
+    for write in wrong:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
 
 
 def test_a_ward_adds_and_stops_kinds_of_its_own(ward, credit, coordinator):

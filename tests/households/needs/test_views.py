@@ -183,7 +183,7 @@ def test_who_answered_before_is_counted_as_asked_and_needs_served_as_served(
 
     (count,) = page.context["counts"]
     assert (count.served, count.wanted, count.open_needs) == (1, 2, 1)
-    assert "1/2 hộ có nhu cầu , 0 hộ chưa hỏi" in words_of(page)
+    assert "1/2 hộ có nhu cầu, 0 hộ chưa hỏi" in words_of(page)
 
 
 @pytest.mark.parametrize("households", [1, 3])
