@@ -85,11 +85,8 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
     return dict.fromkeys(escaped, NeedGroup.NEWLY_ESCAPED.value) | dict(rows)
 
 
-def need_lines(
-    households: HouseholdQuerySet, on: date, asked: NeedFilter | None = None
-) -> list[NeedLine]:
+def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
     """The households to be asked, and those with open needs, by village; six queries."""
-    asked = asked or NeedFilter()
     groups = groups_to_ask(households, on)
     needs = SupportNeed.objects.open().filter(household__in=households)
     found = by_household(needs.select_related("kind", "person").order_by("kind__order", "pk"))
@@ -98,7 +95,7 @@ def need_lines(
     heads = memberships_on(keys, on, or_last=True).filter(is_head=True)
     names = dict(heads.values_list("household_id", "person__full_name"))
     answers = last_answers(keys)
-    lines = (
+    return [
         NeedLine(
             household=row,
             head_name=names.get(row.pk, ""),
@@ -107,7 +104,11 @@ def need_lines(
             answer=answers.get(row.pk),
         )
         for row in rows.order_by("village__order", "village__sort_key", "village", "code")
-    )
+    ]
+
+
+def lines_asked(lines: Iterable[NeedLine], asked: NeedFilter) -> list[NeedLine]:
+    """Those lines that a filter leaves."""
     return [line for line in lines if _is_asked_for(line, asked)]
 
 

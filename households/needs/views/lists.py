@@ -11,6 +11,7 @@ from households.needs.forms import NeedExportForm, NeedFilterForm
 from households.needs.selectors.known import kinds_of
 from households.needs.selectors.lists import (
     counts_by_kind,
+    lines_asked,
     need_lines,
     needs_of_year,
     totals_of_lines,
@@ -33,8 +34,8 @@ def need_list(request):
     ward, today = ward_of(request), clock.today()
     form = NeedFilterForm(request.GET, ward=ward, user=request.user)
     households = _households(request, ward, form, LIST)
-    lines = need_lines(households, today, form.asked())
-    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = need_lines(households, today)
+    page = Paginator(lines_asked(lines, form.asked()), PAGE_SIZE).get_page(request.GET.get("page"))
     village = form.village_asked()
     kinds = kinds_of(ward)
     context = {
@@ -56,7 +57,8 @@ def need_export(request):
     """Ask for the purpose; a post with one hands out the list that is filtered."""
     ward = ward_of(request)
     filters = NeedFilterForm(request.GET, ward=ward, user=request.user)
-    lines = need_lines(_households(request, ward, filters, EXPORT), clock.today(), filters.asked())
+    every = need_lines(_households(request, ward, filters, EXPORT), clock.today())
+    lines = lines_asked(every, filters.asked())
     form = NeedExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
@@ -70,7 +72,7 @@ def need_export(request):
             purpose=form.get_purpose_display(),
         )
         if logged:
-            totals = words.caption_of_totals(totals_of_lines(lines))
+            totals = words.caption_of_totals(totals_of_lines(every))
             content = needs_workbook(lines, ward=ward, told=told, totals=totals)
             return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}

@@ -155,6 +155,9 @@ def test_the_list_is_filtered_and_leaves_as_a_file(
     assert [line.household for line in found] == [neighbour]
     by_kind = client.get(LIST, {"kind": credit.pk}).context["page"]
     assert [line.household for line in by_kind] == [household]
+    # Whatever is filtered: how many were not asked is said of all.
+    of_kind = words_of(client.get(LIST, {"kind": credit.pk}))
+    assert "1 hộ chưa hỏi trong 2 hộ" in of_kind
     assert "Chọn trong danh sách" in words_of(client.get(LIST, {"kind": "x"}))
 
     url = reverse("households:need_export")
