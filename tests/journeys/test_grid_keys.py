@@ -55,6 +55,10 @@ def test_keys_walk_copy_undo_and_mark(open_page, coordinator, campaign, village)
     keys.press("Escape")
     assert row_of(page, first).locator("[data-cell=score]").input_value() == ""
 
+    with page.context.expect_page() as needs:
+        keys.press("F7")
+    assert needs.value.url.endswith(f"/needs/households/{first.household_id}/?review")
+
 
 def test_plus_separates_the_numbers_of_a_code(open_page, coordinator, campaign, village):
     (review,) = listed(campaign, village, 1)
