@@ -41,10 +41,13 @@ def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
     rows = [row for row in given if row.kind_id in by_key]
     for row in rows:
         row.kind = by_key[row.kind_id]
-    needs = SupportNeed.objects.open().filter(household=household).select_related("kind", "person")
+    still_open = SupportNeed.objects.open().filter(household=household)
+    needs = list(still_open.select_related("kind", "person"))
     content = HouseholdGap(
         household=household,
-        possible=tuple(possible_supports(household, by_key.values(), rows, today)),
+        possible=tuple(
+            possible_supports(household, by_key.values(), given=rows, needs=needs, on=today)
+        ),
         met=tuple(met_by(needs, rows)),
         may_end=may_open(user, MET, area=household.ward, writing=True),
     )

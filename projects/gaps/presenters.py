@@ -11,6 +11,9 @@ from projects.gaps.selectors.lists import GapLists
 MOST_SHOWN = 300
 TOO_MANY = f"Hiện {MOST_SHOWN} dòng đầu. Chọn một thôn để thu hẹp danh sách."
 FIRST_LIST = LISTS[0][0]
+# What the second column of a list says; the other lists name a support, and why it is listed.
+COLUMNS = {"asked": "Có nhu cầu từ ngày", "eligible": "Điều kiện"}
+SUPPORT_COLUMN = "Hỗ trợ"
 
 
 def tabs_of(lists: GapLists, asked: dict[str, str], show: str) -> list[dict]:
@@ -23,6 +26,12 @@ def tabs_of(lists: GapLists, asked: dict[str, str], show: str) -> list[dict]:
         }
         for name, label in LISTS
     ]
+
+
+def batch_query(village: str, show: str) -> str:
+    """What the form for many is asked beside kind and day: the same village, those in need."""
+    asked = {"village": village, "in_need": "on" if show == FIRST_LIST else ""}
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def describe_met(needs: Sequence[SupportNeed]) -> str:

@@ -40,13 +40,16 @@ class PossibleSupport:
 
 
 def possible_supports(
-    household: Household, kinds: Iterable[SupportKind], given: Sequence[Support], on: date
+    household: Household,
+    kinds: Iterable[SupportKind],
+    *,
+    given: Sequence[Support],
+    needs: Iterable[SupportNeed],
+    on: date,
 ) -> list[PossibleSupport]:
     """First what is needed, then what is sure. `kinds` come with their needs and projects."""
     known = households_on([household.pk], on)[household.pk]
-    needed = set(
-        SupportNeed.objects.open().filter(household=household).values_list("kind_id", flat=True)
-    )
+    needed = {need.kind_id for need in needs}
     carried_out = list(_carried_out(household, on))
     received = [given_of(row) for row in given]
     found = [

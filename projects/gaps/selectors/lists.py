@@ -29,6 +29,10 @@ class GapLine:
     reason: str = ""
     need: SupportNeed | None = None
 
+    @property
+    def name(self) -> str:
+        return self.person_name or self.head_name or self.household.code
+
 
 @dataclass(frozen=True)
 class GapLists:

@@ -89,7 +89,10 @@ def _lists(request, form, lists):
     return {
         "tabs": words.tabs_of(lists, asked, show),
         "show": show,
+        "column": words.COLUMNS.get(show, words.SUPPORT_COLUMN),
+        "has_reason": show not in words.COLUMNS,
         "lines": lines[: words.MOST_SHOWN],
+        "batch": words.batch_query(request.GET.get("village", ""), show),
         "met_count": len(lists.met),
         "too_many": words.TOO_MANY if len(lines) > words.MOST_SHOWN else "",
     }

@@ -12,6 +12,7 @@ WARD, USERS, VILLAGES = "/settings/ward/", "/settings/users/", "/settings/villag
 UNITS, POPULATIONS = "/settings/units/", "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
 PROGRAMMES = "/settings/programmes/"
+NEEDS = "/settings/need-kinds/"
 
 
 def text(response):
@@ -26,8 +27,8 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, PROGRAMMES]),
-        ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS]),
+        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, NEEDS, PROGRAMMES]),
+        ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, NEEDS, PERIODS]),
         ("leader", [PERIODS]),
     ],
 )
@@ -49,7 +50,7 @@ def test_others_have_neither_page_nor_entry(client_of, role, request):
 def test_the_entry_is_marked_on_every_page_of_settings(client_of, coordinator):
     client = client_of(coordinator)
 
-    for page in (PAGE, WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, PERIODS):
+    for page in (PAGE, WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, NEEDS, PERIODS):
         assert '<a href="/settings/" aria-current="page">Thiết lập</a>' in text(client.get(page))
 
 
