@@ -8,11 +8,13 @@ from households.models import NeedKind
 from households.needs import presenters as words
 from households.needs.forms import NeedKindChangeForm, NeedKindForm
 from households.needs.services.kinds import add_need_kind, change_need_kind
+from povertyplan.core.access.rules import user_opening
 from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 
 FORM = ["GET", "HEAD", "POST"]
-LIST, PAGE = "households:need_kind_list", "households/needs/need_kind_form.html"
+LIST, EDIT = "households:need_kind_list", "households:need_kind_edit"
+PAGE = "households/needs/need_kind_form.html"
 
 
 @require_safe
@@ -38,7 +40,8 @@ def need_kind_new(request):
 @require_http_methods(FORM)
 def need_kind_edit(request, pk):
     """A kind of the ward's own; the shared ones are not changed here."""
-    kind = get_object_or_404(NeedKind, pk=pk, ward=ward_of(request))
+    wards = user_opening(request.user, EDIT).wards
+    kind = get_object_or_404(NeedKind.objects.select_related("ward"), pk=pk, ward__in=wards)
     names = ("name", "for_persons", "is_offered", "version")
     initial = {name: getattr(kind, name) for name in names}
     form = NeedKindChangeForm(request.POST if request.method == "POST" else None, initial=initial)
