@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
-        ("households", "0028_plain_constraints"),
+        ("households", "0029_support_needs"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
         ("households", "0028_plain_constraints"),
-        ("projects", "0006_supports"),
+        ("projects", "0007_needs_of_support_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
-        ("projects", "0006_supports"),
+        ("projects", "0009_publicity"),
     ]
 
     operations = [

@@ -142,6 +142,8 @@ def _planned_publication(user: User) -> dict[str, int | str]:
     rule = PublicationRule.objects.filter(trigger=PublicationTrigger.DECISION).earliest("order")
     year = decision.decided_on.year
     return {"year": year, "pk": rule.pk, "occasion": f"decision-{decision.pk}"}
+
+
 def _own_need_kind(user: User) -> dict[str, int]:
     return {"pk": NeedKind.objects.filter(ward__in=user.wards).earliest("pk").pk}
 
