@@ -33,6 +33,7 @@ from households.ledger.selectors.listed_households import (
 from households.ledger.selectors.transition_tables import movement_tables
 from households.models import AreaYear, PovertyCause, ReviewCampaign
 from households.rules.transitions import MovementTables
+from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
@@ -128,7 +129,9 @@ class WardFacts:
 
     @cached_property
     def village_count(self) -> int:
-        return Area.objects.villages_of(self.ward).count()
+        """The villages that there were on `until`."""
+        villages = Area.objects.filter(parent=self.ward, kind=AreaKind.VILLAGE)
+        return villages.exclude(valid_from__gt=self.until).exclude(valid_to__lt=self.until).count()
 
     def target(self, code: str, year: int) -> Target | None:
         indicator = self.indicators.get(code)
