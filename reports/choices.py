@@ -39,6 +39,21 @@ class DocumentState(TextChoices):
     ISSUED = "issued", "Đã ban hành"
 
 
+class AmendKind(TextChoices):
+    """What a document does to an earlier one of its kind (quan hệ với văn bản trước)."""
+
+    REPLACES = "replaces", "Thay thế"
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    ADDS = "adds", "Ban hành thêm, không thay văn bản đã có"
+
+
+class DocumentEnd(TextChoices):
+    """How an issued document stopped to hold (hết hiệu lực)."""
+
+    REPLACED = "replaced", "Bị thay thế"
+    ABOLISHED = "abolished", "Bãi bỏ"
+
+
 class BasisRole(TextChoices):
     """How a document leans on another one (vai trò của căn cứ)."""
 

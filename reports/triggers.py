@@ -30,13 +30,45 @@ _PARTS = {
     "reports_dutyitem_projects": _OF_ITEM,
 }
 
+# What may still be said of an issued document, once: that it does not hold any more.
+ENDING_COLUMNS = ("ended_as", "ended_on", "ended_text", "ended_reason", "version")
+FROZEN_COLUMNS = (
+    *("id", "ward_id", "kind", "code", "year_from", "year_to", "subject", "state", "number"),
+    *("symbol", "number_repeats", "issued_on", "issued_year", "place_line", "issuer", "addressee"),
+    *("data_on", "authority", "signer_title", "signer_name", "archive", "submitted_by_id"),
+    *("submitted_at", "return_reason", "issued_by_id", "amends_id", "amend_kind", "amend_reason"),
+)
+_STAYS = " AND ".join(
+    f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
+    for name in FROZEN_COLUMNS
+)
+_ENDS = "OLD.ended_as = '' AND NEW.ended_as <> ''"
+
 REFUSALS = (
     Refusal(
         name="issued",
         table="reports_document",
-        operations=(UPDATE, DELETE),
+        operations=(UPDATE,),
+        condition=f"OLD.state = 'issued' AND NOT ({_ENDS} AND {_STAYS})",
+        message=_ISSUED,
+    ),
+    Refusal(
+        name="issued",
+        table="reports_document",
+        operations=(DELETE,),
         condition="OLD.state = 'issued'",
         message=_ISSUED,
+    ),
+    Refusal(
+        name="replaced",
+        table="reports_document",
+        operations=(UPDATE,),
+        condition=(
+            "NEW.ended_as = 'replaced' AND NOT EXISTS (SELECT 1 FROM reports_document other"
+            " WHERE other.amends_id = NEW.id AND other.amend_kind = 'replaces'"
+            " AND other.state = 'issued')"
+        ),
+        message="Văn bản chỉ bị thay thế bởi một văn bản đã ban hành.",
     ),
     *(
         Refusal(

@@ -3,7 +3,7 @@
 from .block import Block
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .print_run import PrintRun
-from .snapshot import Snapshot, SnapshotContent
+from .snapshot import FigureCheck, Snapshot, SnapshotContent
 
 __all__ = [
     "Block",
@@ -11,6 +11,7 @@ __all__ = [
     "DocumentBasis",
     "DocumentDuty",
     "DutyItem",
+    "FigureCheck",
     "PrintRun",
     "Recipient",
     "Snapshot",

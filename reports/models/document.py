@@ -7,7 +7,14 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
 from povertyplan.core.models.plain_sql import PlainYear
 from projects.models import ComponentProject
-from reports.choices import KEPT_BY_CLERK, BasisRole, DocumentKind, DocumentState
+from reports.choices import (
+    KEPT_BY_CLERK,
+    AmendKind,
+    BasisRole,
+    DocumentEnd,
+    DocumentKind,
+    DocumentState,
+)
 
 DRAFT_READERS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
 
@@ -36,7 +43,9 @@ class Document(models.Model):
     numbers run anew each year, so its year stands beside the date. `number_repeats` marks a number
     that another document of the kind had before, taken over from the time when nothing refused it.
     `data_on` is the day whose statuses every figure of the document counts. `archive` is who keeps
-    it, the last line under "Nơi nhận".
+    it, the last line under "Nơi nhận". `amends` is the earlier document that this one replaces,
+    amends or stands beside. An issued document stays issued; `ended_as` says how it stopped to
+    hold, and `ended_text` what abolished it.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="documents")
@@ -74,6 +83,22 @@ class Document(models.Model):
         related_name="+",
         verbose_name="Người xác nhận ban hành",
     )
+    amends = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name="Văn bản trước",
+    )
+    amend_kind = models.CharField(
+        "Quan hệ với văn bản trước", max_length=8, choices=AmendKind, blank=True
+    )
+    amend_reason = models.TextField("Lý do lập văn bản này", blank=True)
+    ended_as = models.CharField("Hết hiệu lực do", max_length=9, choices=DocumentEnd, blank=True)
+    ended_on = models.DateField("Hết hiệu lực từ ngày", null=True, blank=True)
+    ended_text = models.CharField("Văn bản bãi bỏ", max_length=250, blank=True)
+    ended_reason = models.TextField("Lý do hết hiệu lực", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -112,6 +137,30 @@ class Document(models.Model):
                 name="document_two_persons",
                 violation_error_message="Người trình không được tự ký ban hành.",
             ),
+            models.CheckConstraint(
+                condition=Q(amends=None, amend_kind="")
+                | (Q(amends__isnull=False, amend_kind__in=AmendKind.values) & ~Q(amends=F("id"))),
+                name="document_amends_in_some_way",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(amend_kind=AmendKind.REPLACES),
+                name="document_replaced_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_as="", ended_on=None, ended_text="", ended_reason="")
+                | Q(
+                    state=DocumentState.ISSUED,
+                    ended_as__in=DocumentEnd.values,
+                    ended_on__gte=F("issued_on"),
+                ),
+                name="document_ends_after_its_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_as=DocumentEnd.ABOLISHED)
+                | (~Q(ended_text="") & ~Q(ended_reason="")),
+                name="document_abolished_by_something",
+            ),
         ]
 
     def __str__(self):
@@ -120,6 +169,11 @@ class Document(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == DocumentState.ISSUED
+
+    @property
+    def is_in_force(self) -> bool:
+        """Issued, and neither replaced nor abolished since."""
+        return self.is_issued and not self.ended_as
 
     @property
     def is_submitted(self) -> bool:

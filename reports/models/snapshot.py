@@ -1,4 +1,4 @@
-"""What was signed: a document with every value, and its files, as they were at its issue."""
+"""What was signed: a document with every value and its files; what the data say of it since."""
 
 from django.db import models
 
@@ -40,3 +40,24 @@ class SnapshotContent(models.Model):
 
     def __str__(self):
         return str(self.snapshot)
+
+
+class FigureCheck(models.Model):
+    """Where the figures of an issued document differ from the data since (đối chiếu số liệu).
+
+    Follows from the snapshot and the data, and is written anew when these moved on: `seen` marks
+    the state of the ward's data that was compared.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="figure_check")
+    seen = models.CharField(max_length=60)
+    checked_at = models.DateTimeField("Đối chiếu lúc")
+    difference_count = models.PositiveIntegerField("Số chỗ khác")
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần đối chiếu số liệu"
+
+    def __str__(self):
+        return f"Đối chiếu {self.document}"

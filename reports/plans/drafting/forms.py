@@ -9,12 +9,15 @@ from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text import formatting
 from povertyplan.core.text.fields import LineField, YearField
 from povertyplan.core.text.vietnamese import upper_first
+from reports.choices import AmendKind
 from reports.models import Document
+from reports.plans.drafting.selectors import name_plan
 from reports.plans.drafting.services import PlanStart, period_faults
 from reports.plans.drafting.templates import plan_templates
 
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 MOST_OFFERED = 50
+MOST_SAID = 5
 
 
 class PlanStartForm(forms.Form):
@@ -36,6 +39,16 @@ class PlanStartForm(forms.Form):
     year_to = YearField(
         label="Năm cuối", last=LAST_YEAR, error_messages={"required": "Nhập năm cuối."}
     )
+    beside = forms.ChoiceField(
+        label="Nếu đã có kế hoạch của cùng thời gian",
+        choices=[
+            (AmendKind.REPLACES.value, "Kế hoạch mới thay thế kế hoạch đã ban hành"),
+            (AmendKind.ADDS.value, AmendKind.ADDS.label),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Chọn thay thế hoặc ban hành thêm."},
+    )
     subject = LineField(
         label="Trích yếu",
         max_length=300,
@@ -47,11 +60,18 @@ class PlanStartForm(forms.Form):
     def __init__(self, *args, ward: Area, **kwargs):
         super().__init__(*args, **kwargs)
         newest = Document.objects.plans().filter(ward=ward).order_by("-year_from", "-pk")
+        self.fields["beside"].help_text = self._standing(newest)
         self.plans = {f"plan-{plan.pk}": plan for plan in newest[:MOST_OFFERED]}
         templates = [(code, template.name) for code, template in plan_templates().items()]
         plans = [(code, self._label(plan)) for code, plan in self.plans.items()]
         groups = [("Kế hoạch đã có", plans)] if plans else []
         self.fields["start"].choices = [*groups, ("Mẫu", templates)]
+
+    @staticmethod
+    def _standing(plans) -> str:
+        """Which years have a plan already, said before anybody chooses some."""
+        listed = "; ".join(name_plan(plan) for plan in plans[:MOST_SAID] if not plan.ended_as)
+        return f"Hiện có: {listed}." if listed else ""
 
     @staticmethod
     def _label(plan: Document) -> str:

@@ -1,20 +1,20 @@
 """A new draft of a plan: from an earlier plan of the ward, or from a template."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
-from households.ledger.known import year_end
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import submissions
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first, normalise_text, upper_first
-from reports.choices import DocumentKind
-from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from povertyplan.core.text.vietnamese import normalise_text, upper_first
+from reports.choices import AmendKind
+from reports.models import Block, Document, Recipient
+from reports.plans.drafting.copying import copy_document, new_document
+from reports.plans.drafting.selectors import may_be_replaced, name_plans, plans_of_years
 from reports.plans.drafting.templates import (
     PlanTemplate,
     TemplateBlock,
@@ -22,13 +22,15 @@ from reports.plans.drafting.templates import (
     fill_parameters,
     plan_templates,
 )
-from reports.plans.drafting.year_shift import YearShift
-from reports.plans.outline import GAP, reading_order
+from reports.plans.outline import GAP
 from reports.printing.issuer import issuer_of
 
 LONGEST_PERIOD = 10
-BASIS_COPIED = ("order", "role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
-HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
+SECOND_PLAN = "Đã có kế hoạch của cùng thời gian: {}. Chọn thay thế hoặc ban hành thêm."
+NOTHING_TO_REPLACE = (
+    "Chỉ thay thế được kế hoạch đã ban hành, còn hiệu lực và chưa có dự thảo thay thế. "
+    "Chọn ban hành thêm, hoặc sửa dự thảo đã có."
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def begin_plan(
     year_from: int,
     year_to: int,
     subject: str = "",
+    beside: str = "",
     key: str | None = None,
     by: User,
 ) -> Document:
     """Write a draft for the years, both included. `key` makes a form sent twice write once.
 
-    An earlier plan's years move with it; number, date, signer and what was signed do not.
+    An earlier plan's years move with it; number, date, signer and what was signed do not. `beside`
+    says what the draft does to a plan of the same years, where there is one.
     """
     if faults := period_faults(year_from, year_to):
         raise ValidationError(faults)
@@ -61,8 +65,9 @@ def begin_plan(
         # Nobody types the code: a ward file names its own documents, and this one is in none.
         code = f"plan-{year_from}-{UUID(key).hex if key else uuid4().hex}"
         frame = {"ward": ward, "year_from": year_from, "year_to": year_to, "code": code}
+        frame |= second_plan(ward, year_from, year_to, beside)
         if start.source is not None:
-            document = _copy(_readable(start.source, ward), frame, subject)
+            document = copy_document(_readable(start.source, ward), frame, subject)
         else:
             document = _fill(plan_templates()[start.template], frame, subject)
         years = formatting.years(year_from, year_to)
@@ -78,6 +83,7 @@ def begin_plan(
             "template": start.template,
             "years": [year_from, year_to],
             "subject": subject,
+            "beside": beside,
         },
         model=Document,
         create=create,
@@ -96,47 +102,27 @@ def period_faults(year_from: int | None, year_to: int | None) -> dict[str, str]:
     return {}
 
 
+def second_plan(ward: Area, first: int, last: int, beside: str) -> dict[str, object]:
+    """How a new plan stands to those of the same years; refused without a word about them."""
+    others = plans_of_years(ward, first, last)
+    if not others:
+        return {}
+    if beside not in (AmendKind.REPLACES, AmendKind.ADDS):
+        raise ValidationError({"beside": SECOND_PLAN.format(name_plans(others))})
+    if beside == AmendKind.ADDS:
+        return {"amends": others[0], "amend_kind": beside}
+    replaced = next((each for each in others if may_be_replaced(each)), None)
+    if replaced is None:
+        raise ValidationError({"beside": NOTHING_TO_REPLACE})
+    return {"amends": replaced, "amend_kind": beside}
+
+
 def _readable(source: Document, ward: Area) -> Document:
     plans = Document.objects.plans().filter(pk=source.pk, ward=ward)
     current = locks.hold(plans).first()
     if current is None:
         raise ValidationError({"start": "Kế hoạch gốc không còn ở địa bàn này."})
     return current
-
-
-def _copy(source: Document, frame: dict, subject: str) -> Document:
-    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
-    document = _new_document(
-        frame,
-        subject=normalise_text(subject) or shift.text(source.subject),
-        addressee=shift.text(source.addressee),
-        **{name: getattr(source, name) for name in HEADING_COPIED},
-    )
-    DocumentBasis.objects.bulk_create(
-        DocumentBasis(document=document, **values) for values in source.bases.values(*BASIS_COPIED)
-    )
-    copies: dict[int, Block] = {}
-    for block in reading_order(source.blocks.all()):
-        copies[block.pk] = Block.objects.create(
-            document=document,
-            parent=copies[block.parent_id] if block.parent_id else None,
-            order=block.order,
-            kind=block.kind,
-            text=shift.text(block.text),
-            parameters=shift.parameters(block.parameters),
-        )
-    for duty in source.duties.prefetch_related("items__projects"):
-        copy = DocumentDuty.objects.create(
-            document=document, unit_id=duty.unit_id, order=duty.order
-        )
-        for item in duty.items.all():
-            task = DutyItem.objects.create(duty=copy, order=item.order, text=shift.text(item.text))
-            task.projects.set(item.projects.all())
-    Recipient.objects.bulk_create(
-        Recipient(document=document, order=line.order, text=line.text)
-        for line in source.recipients.all()
-    )
-    return document
 
 
 def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
@@ -147,7 +133,7 @@ def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
         "issuer": upper_first(issuer_of(ward)),
         "period": f"năm {first}" if first == last else f"giai đoạn {first}-{last}",
     }
-    document = _new_document(
+    document = new_document(
         frame,
         subject=normalise_text(subject) or fill(template.subject, words),
         symbol=template.symbol,
@@ -177,14 +163,4 @@ def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
         Recipient(document=document, order=place, text=line)
         for place, line in enumerate(template.recipients, start=1)
     )
-    return document
-
-
-def _new_document(frame: dict, **heading: str) -> Document:
-    day_before: date = year_end(frame["year_from"] - 1)
-    subject = lower_first(heading.pop("subject"))
-    document = Document(
-        kind=DocumentKind.PLAN, data_on=day_before, subject=subject, **frame, **heading
-    )
-    document.save()
     return document

@@ -10,6 +10,7 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.plans.drafting import presenters as words
+from reports.plans.drafting.copying import ended_bases
 from reports.plans.drafting.forms import PlanStartForm
 from reports.plans.drafting.services import begin_plan
 
@@ -29,5 +30,8 @@ def plan_new(request):
         plan = perform(form, begin_plan, ward=ward, by=request.user, **form.values())
         if plan:
             messages.success(request, words.begun(plan))
+            source = form.values()["start"].source
+            if ended := ended_bases(source, plan.year_from) if source else []:
+                messages.warning(request, words.left_behind(ended))
             return redirect("reports:plan_detail", pk=plan.pk)
     return form_response(request, "reports/plans/plan_new.html", {"form": form})

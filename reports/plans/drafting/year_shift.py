@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _YEARS = re.compile(r"(?<![\w,.])(?:20\d\d)(?![\w/]|[,.]\d)")
+# A period that shrank to one year.
+_ONE_YEAR = re.compile(r"\b([Gg])iai đoạn (20\d\d)\s*[-–]\s*\2\b")
 YEAR_PARAMETERS = ("year", "first", "last", "years")
 
 
@@ -20,6 +22,8 @@ class YearShift:
     'Năm 2026 giảm so với 31/12/2025; 24/2021/QH15.'
     >>> YearShift(2021, 2025, 2026, 2030).text("giai đoạn 2021-2025")
     'giai đoạn 2026-2030'
+    >>> YearShift(2026, 2030, 2027, 2027).text("Giảm nghèo giai đoạn 2026-2030")
+    'Giảm nghèo năm 2027'
     """
 
     old_first: int
@@ -35,7 +39,8 @@ class YearShift:
         return min(year + self.first - self.old_first, self.last)
 
     def text(self, text: str) -> str:
-        return _YEARS.sub(lambda found: str(self.year(int(found.group()))), text)
+        moved = _YEARS.sub(lambda found: str(self.year(int(found.group()))), text)
+        return _ONE_YEAR.sub(lambda found: f"{'N' if found[1] == 'G' else 'n'}ăm {found[2]}", moved)
 
     def parameters(self, parameters: Mapping[str, object]) -> dict[str, object]:
         """The parameters of a block written from data, for the new years."""

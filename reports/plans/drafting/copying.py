@@ -1,0 +1,76 @@
+"""A new document with the parts of another one."""
+
+from datetime import date
+
+from households.ledger.known import year_end
+from povertyplan.core.text.vietnamese import lower_first, normalise_text
+from reports.choices import DocumentKind
+from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from reports.plans.drafting.year_shift import YearShift
+from reports.plans.outline import reading_order
+
+BASIS_COPIED = ("order", "role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
+HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
+
+
+def new_document(frame: dict, **heading: str) -> Document:
+    """A draft without parts; a plan that counts the day before its first year, unless `frame` says
+    otherwise."""
+    day_before: date = year_end(frame["year_from"] - 1)
+    subject = lower_first(heading.pop("subject"))
+    usual = {"kind": DocumentKind.PLAN, "data_on": day_before}
+    return Document.objects.create(**(usual | frame | heading), subject=subject)
+
+
+def copy_document(source: Document, frame: dict, subject: str) -> Document:
+    """A draft with the parts of another document, its years moved to those of the frame.
+
+    Blocks get keys of their own. Bases that ended before the first year stay behind.
+    """
+    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
+    document = new_document(
+        frame,
+        subject=normalise_text(subject) or shift.text(source.subject),
+        addressee=shift.text(source.addressee),
+        **{name: getattr(source, name) for name in HEADING_COPIED},
+    )
+    ended = [row.pk for row in ended_bases(source, document.year_from)]
+    DocumentBasis.objects.bulk_create(
+        DocumentBasis(document=document, **values)
+        for values in source.bases.exclude(pk__in=ended).values(*BASIS_COPIED)
+    )
+    _copy_blocks(source, document, shift)
+    _copy_duties(source, document, shift)
+    Recipient.objects.bulk_create(
+        Recipient(document=document, order=line.order, text=line.text)
+        for line in source.recipients.all()
+    )
+    return document
+
+
+def ended_bases(source: Document, year: int) -> list[DocumentBasis]:
+    """The bases of a document that are not in force any more when a year begins."""
+    return list(source.bases.filter(valid_to__lt=date(year, 1, 1)).order_by("order"))
+
+
+def _copy_blocks(source: Document, document: Document, shift: YearShift) -> None:
+    copies: dict[int, Block] = {}
+    for block in reading_order(source.blocks.all()):
+        copies[block.pk] = Block.objects.create(
+            document=document,
+            parent=copies[block.parent_id] if block.parent_id else None,
+            order=block.order,
+            kind=block.kind,
+            text=shift.text(block.text),
+            parameters=shift.parameters(block.parameters),
+        )
+
+
+def _copy_duties(source: Document, document: Document, shift: YearShift) -> None:
+    for duty in source.duties.prefetch_related("items__projects"):
+        copy = DocumentDuty.objects.create(
+            document=document, unit_id=duty.unit_id, order=duty.order
+        )
+        for item in duty.items.all():
+            task = DutyItem.objects.create(duty=copy, order=item.order, text=shift.text(item.text))
+            task.projects.set(item.projects.all())
