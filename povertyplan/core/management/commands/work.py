@@ -8,6 +8,7 @@ from django_tasks_db.management.commands import db_worker
 
 from povertyplan import starting
 from povertyplan.core.platform import jobs
+from povertyplan.core.platform.standing_work import StandingWork
 
 logger = logging.getLogger(__name__)
 
@@ -18,11 +19,12 @@ class EnduringWorker(db_worker.Worker):
     """A worker that waits while the database is away, and takes back work whose process died."""
 
     def run(self) -> None:
-        pause = FIRST_PAUSE
+        pause, standing = FIRST_PAUSE, StandingWork()
         while self.running:
             try:
                 jobs.take_back_dead()
                 self.look_once()
+                standing.look()
                 pause = FIRST_PAUSE
             except (OperationalError, InterfaceError) as error:
                 # The text of the error can hold values of a row: its kind is enough.
