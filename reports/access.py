@@ -74,6 +74,18 @@ RULES: list[Rule] = [
         writes=DOCUMENT_SIGNERS,
         title="Trả lại một kế hoạch, báo cáo trình ký",
     ),
+    Rule(
+        "reports:document_amend",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Lập văn bản thay thế, sửa đổi một văn bản đã ban hành",
+    ),
+    Rule(
+        "reports:document_abolish",
+        reads=DOCUMENT_SIGNERS,
+        writes=DOCUMENT_SIGNERS,
+        title="Ghi bãi bỏ một văn bản đã ban hành",
+    ),
     Rule("reports:report_list", reads=REPORT_READERS, title="Các báo cáo"),
     Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
     Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
@@ -11,7 +12,7 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
-from reports.choices import DocumentState
+from reports.choices import AmendKind, DocumentEnd, DocumentState
 from reports.models import Document
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import basis_text, build_document
@@ -79,7 +80,7 @@ def issue_document(
     Whoever submitted does not sign. The same issue sent again by the same person is returned, not
     repeated.
     """
-    current = lock_document(document)
+    current = _lock_with_replaced(document)
     if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
         return current
     _refuse_state(current)
@@ -101,6 +102,7 @@ def issue_document(
     }
     _keep(current, signed)
     _write(current, version, signed)
+    _end_replaced(current, by)
     audit.record(current, f"{by} ký ban hành {name_document(current)}", ward=current.ward)
     return current
 
@@ -111,7 +113,7 @@ def signing_faults(
     """Every fault of number and day at once, keyed by field; what could not be read is None."""
     faults = {
         "number": _number_fault(document, number, issued_on),
-        "issued_on": _day_fault(document, issued_on),
+        "issued_on": _day_fault(document, issued_on) or _replacing_fault(document, issued_on),
     }
     return {field: fault for field, fault in faults.items() if fault}
 
@@ -154,6 +156,42 @@ def _day_fault(document: Document, issued_on: date | None) -> str:
     if later is not None:
         return f"Ngày ban hành không được trước căn cứ {basis_text(later)}."
     return ""
+
+
+def _replacing_fault(document: Document, issued_on: date | None) -> str:
+    """Why a document cannot take the place of the one that it replaces; empty where it can."""
+    if document.amend_kind != AmendKind.REPLACES or document.amends is None:
+        return ""
+    replaced = document.amends
+    if not replaced.is_in_force:
+        return f"Văn bản được thay thế không còn hiệu lực: {name_document(replaced)}."
+    if issued_on and replaced.issued_on and issued_on < replaced.issued_on:
+        return f"Văn bản được thay thế ban hành ngày {formatting.day(replaced.issued_on)}."
+    return ""
+
+
+def _lock_with_replaced(document: Document) -> Document:
+    """The document, held together with the one that it replaces, the older first."""
+    wanted = Q(pk=document.pk) | Q(amendments=document.pk, amendments__amend_kind="replaces")
+    keys = set(Document.objects.filter(wanted).values_list("pk", flat=True))
+    rows = Document.objects.filter(pk__in=keys).select_related("ward", "submitted_by", "amends")
+    return next(row for row in locks.hold(rows) if row.pk == document.pk)
+
+
+def _end_replaced(document: Document, by: User) -> None:
+    """Say of the document that was replaced that it does not hold any more."""
+    replaced = document.amends
+    if document.amend_kind != AmendKind.REPLACES or replaced is None:
+        return
+    versions.update(
+        replaced,
+        version=replaced.version,
+        ended_as=DocumentEnd.REPLACED,
+        ended_on=document.issued_on,
+        ended_reason=document.amend_reason,
+    )
+    told = f"{by} thay thế {name_document(replaced)} bằng số {number_in_words(document)}"
+    audit.record(replaced, told, ward=document.ward, reason=document.amend_reason)
 
 
 def lock_document(document: Document) -> Document:

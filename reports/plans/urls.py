@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.plans.amending import views as amending
 from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
 from reports.plans.views import documents, signing
@@ -23,4 +24,6 @@ urlpatterns = [
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
     path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
     path("documents/<int:pk>/return/", signing.document_return, name="document_return"),
+    path("documents/<int:pk>/amend/", amending.document_amend, name="document_amend"),
+    path("documents/<int:pk>/abolish/", amending.document_abolish, name="document_abolish"),
 ]

@@ -9,6 +9,7 @@ from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text.formatting import years
 from povertyplan.core.text.vietnamese import upper_first
 from reports.choices import TEXT_BLOCKS, DocumentState
+from reports.plans.presenters import document_url
 from reports.printing.tree import DataValue, Text, pieces
 from reports.printing.typesetting import Run, runs
 
@@ -48,8 +49,16 @@ def _piece(piece: str | DataValue, links):
 
 @register.simple_tag
 def state_tag(document):
-    """Where a document stands on its way to signature, as a word on a tint."""
+    """Where a document stands on its way to signature and after, as a word on a tint."""
+    if document.ended_as:
+        return tag(document.get_ended_as_display(), "neutral")
     return tag(document.get_state_display(), STATE_TONES[document.state])
+
+
+@register.simple_tag
+def document_address(document) -> str:
+    """The page of a plan or of a report."""
+    return document_url(document)
 
 
 @register.simple_tag

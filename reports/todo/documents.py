@@ -6,12 +6,14 @@ from django.urls import reverse
 
 from povertyplan.core.text import formatting
 from reports.choices import DocumentState
-from reports.models import Document
+from reports.models import Document, FigureCheck
 from reports.plans.presenters import document_url, name_in_sentence
 from reports.plans.selectors import documents_to_sign
+from reports.plans.services import number_in_words
 from reports.todo.context import Task, TodoContext
 
 TO_CHECK = "Số liệu và lời văn; các điểm cần kiểm tra ghi ngay trên trang dự thảo."
+CHANGED = "Văn bản số {} đã ban hành có {} chỗ nay khác số liệu: sửa đổi, thay thế hoặc xem lại."
 
 
 def tasks_to_check_drafts(desk: TodoContext) -> Iterator[Task]:
@@ -36,6 +38,35 @@ def tasks_to_sign(desk: TodoContext) -> Iterator[Task]:
             url=reverse("reports:document_issue", args=[document.pk]),
             action="Xem và ký",
         )
+
+
+def tasks_about_changed_figures(desk: TodoContext) -> Iterator[Task]:
+    """Issued documents that the data contradict since, until one amends or replaces them."""
+    checks = FigureCheck.objects.filter(
+        document__in=Document.objects.visible_to(desk.user),
+        document__ward=desk.ward,
+        document__ended_as="",
+        difference_count__gt=0,
+    ).exclude(document__in=_amended(desk))
+    for check in checks.select_related("document").order_by("document"):
+        document = check.document
+        yield Task(
+            title=f"Xem số liệu đã đổi của {_named(document)}",
+            reason=CHANGED.format(number_in_words(document), check.difference_count),
+            url=f"{document_url(document)}#differences",
+            action="Xem và sửa đổi",
+        )
+
+
+def _amended(desk: TodoContext):
+    """What a draft takes up already: the draft is the task."""
+    drafts = Document.objects.filter(ward=desk.ward, amends__isnull=False)
+    return drafts.exclude(state=DocumentState.ISSUED).values("amends")
+
+
+def _documents(desk: TodoContext, state: DocumentState) -> Iterable[Document]:
+    documents = Document.objects.visible_to(desk.user).filter(ward=desk.ward, state=state)
+    return documents.select_related("submitted_by")
 
 
 def _submission(document: Document) -> str:

@@ -12,7 +12,11 @@ from povertyplan.core.models import User
 from reports.todo.accounts import tasks_about_ending_roles, tasks_about_silent_units
 from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
 from reports.todo.context import SOON, Task, TodoContext
-from reports.todo.documents import tasks_to_check_drafts, tasks_to_sign
+from reports.todo.documents import (
+    tasks_about_changed_figures,
+    tasks_to_check_drafts,
+    tasks_to_sign,
+)
 from reports.todo.handovers import tasks_to_hand_over
 from reports.todo.households import (
     tasks_about_reveals,
@@ -92,6 +96,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_for_requests,
         tasks_for_ending_windows,
         tasks_to_check_drafts,
+        tasks_about_changed_figures,
         tasks_to_collect,
         tasks_to_urge_activities,
         tasks_about_reveals,

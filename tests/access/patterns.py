@@ -1376,6 +1376,20 @@ PATTERNS: dict[str, Pattern] = {
             signer_name="Y Ký",
         ),
     ),
+    "reports:document_amend": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("plan"),
+        payload=lambda place: {"key": str(uuid4()), "kind": "amends", **REASON},
+    ),
+    "reports:document_abolish": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("plan"),
+        payload=_document_version(
+            "plan", ended_text="Quyết định số 9", ended_on="17/05/2026", **REASON
+        ),
+    ),
     "reports:document_return": Pattern(
         methods=FORM,
         reach="ward",

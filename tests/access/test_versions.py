@@ -63,6 +63,7 @@ ENTITLED = {
     "reports:document_submit": "coordinator",
     "reports:document_issue": "leader",
     "reports:document_return": "leader",
+    "reports:document_abolish": "leader",
 }
 WRONG = {
     "missing": None,

@@ -132,6 +132,8 @@ WRITERS = {
     "reports:document_submit": "coordinator",
     "reports:document_issue": "leader",
     "reports:document_return": "leader",
+    "reports:document_amend": "coordinator",
+    "reports:document_abolish": "leader",
     "reports:person_table_excel": "coordinator",
     "reports:person_table_pdf": "coordinator",
     "reports:person_table_docx": "coordinator",

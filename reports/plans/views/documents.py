@@ -11,6 +11,7 @@ from povertyplan.core.text.vietnamese import search_key
 from reports.choices import FileFormat
 from reports.figures.links import list_opens
 from reports.models import Document
+from reports.plans.amending.selectors import compare_figures, difference_counts
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
@@ -74,20 +75,32 @@ def _reports(request):
 def _list(request, documents, template, more=None):
     newest_first = documents.order_by("-year_from", "-year_to", "-pk")
     page = Paginator(newest_first, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, template, {"page": page, **(more or {})})
+    counts = difference_counts(page)
+    rows = [(document, counts.get(document.pk, 0)) for document in page]
+    return render(request, template, {"page": page, "rows": rows, **(more or {})})
 
 
 def _detail(request, documents, pk, template):
-    signed = documents.select_related("submitted_by", "issued_by", "snapshot")
+    signed = documents.select_related("submitted_by", "issued_by", "snapshot", "amends")
     document = get_object_or_404(signed, pk=pk)
+    rights = {
+        f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
+        for act in ("submit", "issue", "amend", "abolish")
+    }
     context = {
         "document": document,
         "snapshot": getattr(document, "snapshot", None),
-        "may_submit": may_open(request.user, "reports:document_submit", area=document.ward),
-        "may_issue": may_open(request.user, "reports:document_issue", area=document.ward),
+        **rights,
+        "amendments": _amendments(document, request.user),
+        "comparison": compare_figures(document),
         **_preview(document, request.user),
     }
     return render(request, template, context)
+
+
+def _amendments(document, user) -> list[Document]:
+    """The documents that replace, amend or stand beside one, those that the user sees."""
+    return list(Document.objects.visible_to(user).filter(amends=document).order_by("pk"))
 
 
 def _preview(document, user) -> dict:

@@ -25,7 +25,7 @@ RETURN = "reports:document_return"
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_submit(request, pk):
     """Say what submitting means, and submit."""
-    document = _document_to(request.user, SUBMIT, pk)
+    document = document_to(request.user, SUBMIT, pk)
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = perform(
@@ -40,7 +40,7 @@ def document_submit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_return(request, pk):
     """Ask why, and send a submitted document back."""
-    document = _document_to(request.user, RETURN, pk)
+    document = document_to(request.user, RETURN, pk)
     form = ReturnDocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = perform(
@@ -55,7 +55,7 @@ def document_return(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_issue(request, pk):
     """Ask for number, day and who signs, and issue a submitted document."""
-    document = _document_to(request.user, ISSUE, pk)
+    document = document_to(request.user, ISSUE, pk)
     signer = {
         "authority": document.authority,
         "signer_title": document.signer_title,
@@ -91,7 +91,8 @@ def _findings(document) -> list[PlanFinding]:
         return []  # its own page says why it cannot be read
 
 
-def _document_to(user, view, pk) -> Document:
+def document_to(user, view, pk) -> Document:
+    """The document of an address, for who may do there what the view does."""
     documents = Document.objects.visible_to(user).select_related("ward", "submitted_by")
     document = get_object_or_404(documents, pk=pk)
     if not may_open(user, view, area=document.ward):
