@@ -11,6 +11,9 @@ PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
 PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
 DOCUMENT_WRITERS = roles(Role.COORDINATOR)
 DOCUMENT_SIGNERS = roles(Role.LEADER)
+# A unit's officers write the sections that their unit was given, which the services check.
+SECTION_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+COMMENTERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 
 PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
@@ -49,7 +52,6 @@ RULES: list[Rule] = [
             f"reports:document_{part}", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title=title
         )
         for part, title in (
-            ("text", "Viết dự thảo một kế hoạch, báo cáo"),
             ("heading", "Thể thức, người ký của một dự thảo"),
             ("bases", "Căn cứ của một dự thảo"),
             ("duties", "Phân công trong một dự thảo"),
@@ -73,6 +75,24 @@ RULES: list[Rule] = [
         reads=DOCUMENT_SIGNERS,
         writes=DOCUMENT_SIGNERS,
         title="Trả lại một kế hoạch, báo cáo trình ký",
+    ),
+    Rule(
+        "reports:document_text",
+        reads=SECTION_WRITERS,
+        writes=SECTION_WRITERS,
+        title="Viết dự thảo một kế hoạch, báo cáo",
+    ),
+    Rule(
+        "reports:document_ask",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Lấy ý kiến một dự thảo",
+    ),
+    Rule(
+        "reports:document_comments",
+        reads=COMMENTERS,
+        writes=COMMENTERS,
+        title="Ý kiến về một dự thảo",
     ),
     Rule(
         "reports:document_amend",

@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
         for noun in ("plans", "plans.drafting"):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
-        for noun in ("plans.amending", "plans.frame", "plans.writing"):
+        for noun in ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing"):
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.print_history")  # names its act

@@ -4,6 +4,7 @@ from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
     "reports_block",
+    "reports_blockcomment",
     "reports_document",
     "reports_documentbasis",
     "reports_documentduty",
@@ -23,6 +24,9 @@ _OF_ITEM = (
 # The document that a row of each table is a part of.
 _PARTS = {
     "reports_block": "{row}.document_id",
+    "reports_blockcomment": (
+        "(SELECT block.document_id FROM reports_block block WHERE block.id = {row}.block_id)"
+    ),
     "reports_documentbasis": "{row}.document_id",
     "reports_documentduty": "{row}.document_id",
     "reports_recipient": "{row}.document_id",
@@ -35,7 +39,8 @@ ENDING_COLUMNS = ("ended_as", "ended_on", "ended_text", "ended_reason", "version
 FROZEN_COLUMNS = (
     *("id", "ward_id", "kind", "code", "year_from", "year_to", "subject", "state", "number"),
     *("symbol", "number_repeats", "issued_on", "issued_year", "place_line", "issuer", "addressee"),
-    *("data_on", "authority", "signer_title", "signer_name", "archive", "submitted_by_id"),
+    *("data_on", "authority", "signer_title", "signer_name", "archive", "comment_until"),
+    "submitted_by_id",
     *("submitted_at", "return_reason", "issued_by_id", "amends_id", "amend_kind", "amend_reason"),
 )
 _STAYS = " AND ".join(

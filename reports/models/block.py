@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from povertyplan.core.models import User
+from povertyplan.core.models import Unit, User
 from reports.choices import BlockKind
 from reports.models.document import Document, PartQuerySet
 
@@ -16,7 +16,8 @@ class Block(models.Model):
     `key` names it for good, wherever it is moved. `order` places it among the blocks of its parent,
     with room between two for others; `reports.plans.outline` reads the tree. A removed block stays,
     so that it comes back as itself; what is below it is gone from the document with it.
-    `parameters` says what a block written from data shows (years, kinds of rows).
+    `parameters` says what a block written from data shows (years, kinds of rows). `unit` writes it
+    and what stands below it while the document is a draft.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="blocks")
@@ -28,6 +29,9 @@ class Block(models.Model):
     kind = models.CharField("Loại", max_length=16, choices=BlockKind)
     text = models.TextField("Nội dung", blank=True)
     parameters = models.JSONField(default=dict, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Đơn vị viết"
+    )
     removed_at = models.DateTimeField("Bỏ lúc", null=True, blank=True)
     removed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người bỏ"

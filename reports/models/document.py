@@ -70,6 +70,7 @@ class Document(models.Model):
     signer_title = models.CharField("Chức vụ người ký", max_length=80)
     signer_name = models.CharField("Người ký", max_length=100, blank=True)
     archive = models.CharField("Lưu", max_length=200, default=KEPT_BY_CLERK)
+    comment_until = models.DateField("Lấy ý kiến đến ngày", null=True, blank=True)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người trình"
     )

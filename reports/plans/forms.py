@@ -16,9 +16,11 @@ from reports.plans.services import LARGEST_NUMBER, signing_faults
 class ReturnDocumentForm(ReasonForm):
     """Why a submitted document goes back."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, has_remarks: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "Lý do trả lại"
+        # What was said at the blocks is a reason.
+        self.fields["reason"].required = not has_remarks
         self.fields["reason"].error_messages["required"] = "Nhập lý do trả lại văn bản."
 
 

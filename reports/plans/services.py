@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
@@ -13,15 +13,15 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import AmendKind, DocumentEnd, DocumentState
-from reports.models import Document
+from reports.models import BlockComment, Document
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import basis_text, build_document
 from reports.plans.snapshots import keep_snapshot
+from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
 
 LARGEST_NUMBER = 99_999
-ISSUED = "Văn bản đã ban hành, không sửa được nữa."
-NOT_SUBMITTED = "Văn bản chưa được trình ký."
+REASON_AT_BLOCKS = "Xem {} ý kiến ghi tại từng đoạn."
 TWO_PERSONS = "Bạn là người trình văn bản này nên không được tự ký ban hành."
 
 
@@ -31,10 +31,7 @@ def submit_document(*, document: Document, version: int, by: User) -> Document:
     current = lock_document(document)
     if current.is_submitted and current.submitted_by_id == by.pk:
         return current
-    if current.is_issued:
-        raise ValidationError(ISSUED, code="locked")
-    if current.is_submitted:
-        raise ValidationError("Văn bản đã được trình ký.", code="locked")
+    refuse_step(WorkflowStep.SUBMIT, current)
     _refuse_unreadable(current)
     versions.update(
         current,
@@ -50,13 +47,19 @@ def submit_document(*, document: Document, version: int, by: User) -> Document:
 
 @audit.business_act(label="Trả lại văn bản trình ký")
 def return_document(*, document: Document, version: int, reason: str, by: User) -> Document:
-    """Send a submitted document back to who drafts it, for a reason everyone sees."""
+    """Send a submitted document back to who drafts it, for a reason everyone sees.
+
+    What its reader said at the blocks since it was submitted are reasons too, and enough of one.
+    """
     current = lock_document(document)
-    stated = normalise_text(reason)
+    refuse_step(WorkflowStep.RETURN, current)
+    remarks = remarks_on(current, by)
+    count = remarks.count()
+    stated = normalise_text(reason) or (REASON_AT_BLOCKS.format(count) if count else "")
     if not stated:
         raise ValidationError({"reason": "Nhập lý do trả lại văn bản."})
-    _refuse_state(current)
     versions.update(current, version=version, state=DocumentState.DRAFT, return_reason=stated)
+    remarks.update(is_return=True)
     audit.record(
         current, f"{by} trả lại {name_document(current)}", ward=current.ward, reason=stated
     )
@@ -83,7 +86,7 @@ def issue_document(
     current = _lock_with_replaced(document)
     if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
         return current
-    _refuse_state(current)
+    refuse_step(WorkflowStep.ISSUE, current)
     if current.submitted_by_id == by.pk:
         raise ValidationError(TWO_PERSONS, code="two_persons")
     versions.check(current, version)
@@ -194,6 +197,12 @@ def _end_replaced(document: Document, by: User) -> None:
     audit.record(replaced, told, ward=document.ward, reason=document.amend_reason)
 
 
+def remarks_on(document: Document, reader: User) -> QuerySet[BlockComment]:
+    """What a reader said at the blocks of a document since it was submitted, and nobody settled."""
+    said = BlockComment.objects.unsettled().filter(block__document=document, author=reader)
+    return said.filter(written_at__gte=document.submitted_at or clock.now(), is_return=False)
+
+
 def lock_document(document: Document) -> Document:
     rows = Document.objects.filter(pk=document.pk).select_related("ward", "submitted_by")
     return locks.hold(rows).get()
@@ -203,11 +212,10 @@ def _was_signed(document: Document) -> tuple[int | None, date | None, int | None
     return document.number, document.issued_on, document.issued_by_id
 
 
-def _refuse_state(document: Document) -> None:
-    if document.is_issued:
-        raise ValidationError(ISSUED, code="locked")
-    if not document.is_submitted:
-        raise ValidationError(NOT_SUBMITTED, code="locked")
+def refuse_step(step: WorkflowStep, document: Document) -> None:
+    """Raise ValidationError where a step is not taken from where the document stands."""
+    if fault := step_fault(step, document.state):
+        raise ValidationError(fault, code="locked")
 
 
 def _refuse_unreadable(document: Document) -> None:

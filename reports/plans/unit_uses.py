@@ -1,16 +1,16 @@
-"""Documents not issued yet as a use of units: the duties they give."""
+"""Documents not issued yet as a use of units: the duties they give, the sections they write."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from povertyplan.core import locks
 from povertyplan.core.models import Unit
 from povertyplan.core.units.uses import UnitHandover, UnitUse, register_use
 from reports.choices import DocumentState
-from reports.models import Document, DocumentDuty
+from reports.models import Block, Document, DocumentDuty
 
 BOTH_HAVE_DUTIES = "{document} giao nhiệm vụ cho cả {unit} và {successor}."
 AWAITS_SIGNATURE = (
@@ -43,6 +43,7 @@ def _hand_over(handover: UnitHandover) -> None:
             )
             raise ValidationError({"successor": sentence})
         document.duties.filter(unit=handover.unit).update(unit=handover.successor)
+        document.blocks.filter(unit=handover.unit).update(unit=handover.successor)
         Document.objects.filter(pk=document.pk).update(version=F("version") + 1)
 
 
@@ -53,8 +54,10 @@ def _awaiting(unit: Unit, documents: Iterable[Document]) -> str:
 
 
 def _unissued(unit: Unit) -> QuerySet[Document]:
-    """The documents with duties of a unit that are not issued; the issued ones keep its name."""
-    return Document.objects.filter(duties__unit=unit).exclude(state=DocumentState.ISSUED)
+    """The documents with duties or sections of a unit that are not issued; others keep its name."""
+    used = Q(pk__in=DocumentDuty.objects.filter(unit=unit).values("document"))
+    used |= Q(pk__in=Block.objects.filter(unit=unit).values("document"))
+    return Document.objects.filter(used).exclude(state=DocumentState.ISSUED)
 
 
 register_use("documents", UnitUse(sentences=_sentences, hand_over=_hand_over))

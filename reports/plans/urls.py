@@ -3,6 +3,7 @@ from django.urls import path
 from reports.plans.amending import views as amending
 from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
+from reports.plans.reviewing import views as reviewing
 from reports.plans.views import documents, signing
 from reports.plans.writing.views.blocks import document_text
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
     path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
     path("documents/<int:pk>/return/", signing.document_return, name="document_return"),
+    path("documents/<int:pk>/ask/", reviewing.document_ask, name="document_ask"),
+    path("documents/<int:pk>/comments/", reviewing.document_comments, name="document_comments"),
     path("documents/<int:pk>/amend/", amending.document_amend, name="document_amend"),
     path("documents/<int:pk>/abolish/", amending.document_abolish, name="document_abolish"),
 ]

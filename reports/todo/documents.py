@@ -9,10 +9,14 @@ from reports.choices import DocumentState
 from reports.models import Document, FigureCheck
 from reports.plans.presenters import document_url, name_in_sentence
 from reports.plans.selectors import documents_to_sign
+from reports.plans.presenters import document_url
+from reports.plans.reviewing.selectors import sections_of
 from reports.plans.services import number_in_words
 from reports.todo.context import Task, TodoContext
 
 TO_CHECK = "Số liệu và lời văn; các điểm cần kiểm tra ghi ngay trên trang dự thảo."
+TO_COMMENT = "Ghi ý kiến tại từng đoạn của dự thảo."
+TO_WRITE = "{} được giao viết mục này."
 CHANGED = "Văn bản số {} đã ban hành có {} chỗ nay khác số liệu: sửa đổi, thay thế hoặc xem lại."
 
 
@@ -20,12 +24,41 @@ def tasks_to_check_drafts(desk: TodoContext) -> Iterator[Task]:
     """Drafts, with their doubts at the end of their page, until each is submitted from there."""
     drafts = Document.objects.visible_to(desk.user).filter(ward=desk.ward)
     for document in drafts.filter(state=DocumentState.DRAFT):
+    for document in _documents(desk, DocumentState.DRAFT, DocumentState.FOR_COMMENT):
         returned = document.return_reason
         yield Task(
             title=f"Xem lại dự thảo {name_in_sentence(document)}",
             reason=f"Bị trả lại. Lý do: {returned}" if returned else TO_CHECK,
             url=document_url(document),
             action="Xem và trình ký",
+        )
+
+
+def tasks_to_comment(desk: TodoContext) -> Iterator[Task]:
+    """Drafts that were sent to the units, until the day they asked for or their submission."""
+    for document in _documents(desk, DocumentState.FOR_COMMENT):
+        if document.comment_until and document.comment_until < desk.today:
+            continue
+        yield Task(
+            title=f"Cho ý kiến dự thảo {_named(document)}",
+            reason=TO_COMMENT,
+            url=reverse("reports:document_comments", args=[document.pk]),
+            action="Xem và ghi ý kiến",
+            due_on=document.comment_until,
+        )
+
+
+def tasks_to_write_sections(desk: TodoContext) -> Iterator[Task]:
+    """The sections of drafts that the user's units write."""
+    drafts = Document.objects.visible_to(desk.user).filter(ward=desk.ward)
+    units = [unit.pk for unit in desk.user.units]
+    for section in sections_of(units, drafts) if units else ():
+        address = reverse("reports:document_text", args=[section.document_id])
+        yield Task(
+            title=f"Viết mục “{section}” của dự thảo {_named(section.document)}",
+            reason=TO_WRITE.format(section.unit),
+            url=f"{address}#block-{section.key.hex}",
+            action="Mở mục này",
         )
 
 
@@ -64,8 +97,8 @@ def _amended(desk: TodoContext):
     return drafts.exclude(state=DocumentState.ISSUED).values("amends")
 
 
-def _documents(desk: TodoContext, state: DocumentState) -> Iterable[Document]:
-    documents = Document.objects.visible_to(desk.user).filter(ward=desk.ward, state=state)
+def _documents(desk: TodoContext, *states: DocumentState) -> Iterable[Document]:
+    documents = Document.objects.visible_to(desk.user).filter(ward=desk.ward, state__in=states)
     return documents.select_related("submitted_by")
 
 

@@ -15,7 +15,9 @@ from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.documents import (
     tasks_about_changed_figures,
     tasks_to_check_drafts,
+    tasks_to_comment,
     tasks_to_sign,
+    tasks_to_write_sections,
 )
 from reports.todo.handovers import tasks_to_hand_over
 from reports.todo.households import (
@@ -104,7 +106,12 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_update_totals,
     ),
     Role.ENTRY_OFFICER: (tasks_to_enter,),
-    Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities),
+    Role.UNIT_REPORTER: (
+        tasks_to_report,
+        tasks_to_do_activities,
+        tasks_to_comment,
+        tasks_to_write_sections,
+    ),
     Role.LEADER: (
         tasks_to_approve,
         tasks_to_decide_cancellation,

@@ -130,6 +130,12 @@ def _block_words(place: Place) -> dict:
     return {**version, f"{prefix}-text": "Viết lại.", "act": "save"}
 
 
+def _block_comment(place: Place) -> dict:
+    """Something said about the first block of a draft."""
+    block = place.ward.documents["draft plan"].blocks.earliest("order")
+    return {"key": str(uuid4()), "text": "Ghi rõ nguồn.", "act": f"add:{block.key.hex}"}
+
+
 def _document_duty(place: Place) -> dict:
     more = {"n0-unit": place.ward.unit.pk, "n0-tasks": "Chủ trì."}
     own = {f"d{place.ward.unit.pk}-gone": "on"}
@@ -1375,6 +1381,18 @@ PATTERNS: dict[str, Pattern] = {
             signer_title="CHỦ TỊCH",
             signer_name="Y Ký",
         ),
+    ),
+    "reports:document_ask": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_document_version("draft plan", until="20/11/2099"),
+    ),
+    "reports:document_comments": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_block_comment,
     ),
     "reports:document_amend": Pattern(
         methods=FORM,

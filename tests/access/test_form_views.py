@@ -325,6 +325,8 @@ FORM_VIEWS = {
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),
+    "reports:document_ask": FormView("reports.plans.reviewing.views.ask_for_comments"),
+    "reports:document_comments": FormView("reports.plans.reviewing.views.add_comment"),
     "reports:document_amend": FormView("reports.plans.amending.views.begin_amendment"),
     "reports:document_abolish": FormView("reports.plans.amending.views.abolish_document"),
     "reports:person_table_excel": FormView(RECORD_PRINT),

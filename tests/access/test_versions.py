@@ -64,6 +64,7 @@ ENTITLED = {
     "reports:document_issue": "leader",
     "reports:document_return": "leader",
     "reports:document_abolish": "leader",
+    "reports:document_ask": "coordinator",
 }
 WRONG = {
     "missing": None,

@@ -49,6 +49,7 @@ from projects.models import (
 )
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState, FileFormat
 from reports.models import (
+    BlockComment,
     Block,
     Document,
     DocumentBasis,
@@ -469,6 +470,16 @@ def _document(world, kind, state) -> Document:
             kind=block,
             **fill(Block, side, order=_low(side) + place),
             parameters={"year": 2025} if block == BlockKind.VILLAGES else {},
+        )
+    if state != DocumentState.ISSUED:
+        BlockComment.objects.create(
+            block=document.blocks.earliest("order"),
+            author=world.officer,
+            unit=world.unit,
+            written_at=clock.now(),
+            answered_by=world.officer,
+            answered_at=clock.now(),
+            **fill(BlockComment, side),
         )
     duty = DocumentDuty.objects.create(
         document=document, unit=world.unit, **fill(DocumentDuty, side)

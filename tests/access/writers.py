@@ -133,6 +133,8 @@ WRITERS = {
     "reports:document_issue": "leader",
     "reports:document_return": "leader",
     "reports:document_amend": "coordinator",
+    "reports:document_ask": "coordinator",
+    "reports:document_comments": "coordinator",
     "reports:document_abolish": "leader",
     "reports:person_table_excel": "coordinator",
     "reports:person_table_pdf": "coordinator",

@@ -15,6 +15,7 @@ from reports.plans.amending.selectors import compare_figures, difference_counts
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
+from reports.plans.reviewing.selectors import open_comment_count
 from reports.plans.snapshots import document_file, signed_tree
 from reports.printing.html import render_sheets
 from reports.printing.pdf import PrintingUnavailable
@@ -85,12 +86,13 @@ def _detail(request, documents, pk, template):
     document = get_object_or_404(signed, pk=pk)
     rights = {
         f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
-        for act in ("submit", "issue", "amend", "abolish")
+        for act in ("submit", "issue", "text", "ask", "comments", "amend", "abolish")
     }
     context = {
         "document": document,
         "snapshot": getattr(document, "snapshot", None),
         **rights,
+        "open_comments": open_comment_count(document),
         "amendments": _amendments(document, request.user),
         "comparison": compare_figures(document),
         **_preview(document, request.user),

@@ -15,7 +15,12 @@ from reports.plans.builder import build_with_links
 from reports.plans.forms import IssueForm, ReturnDocumentForm
 from reports.plans.plan_checks import PlanFinding
 from reports.plans.plan_facts import findings
-from reports.plans.services import issue_document, return_document, submit_document
+from reports.plans.services import (
+    issue_document,
+    remarks_on,
+    return_document,
+    submit_document,
+)
 
 SUBMIT = "reports:document_submit"
 ISSUE = "reports:document_issue"
@@ -41,7 +46,8 @@ def document_submit(request, pk):
 def document_return(request, pk):
     """Ask why, and send a submitted document back."""
     document = document_to(request.user, RETURN, pk)
-    form = ReturnDocumentForm(request.POST or None)
+    remark_count = remarks_on(document, request.user).count()
+    form = ReturnDocumentForm(request.POST or None, has_remarks=bool(remark_count))
     if request.method == "POST" and form.is_valid():
         saved = perform(
             form, return_document, document=document, by=request.user, **form.cleaned_data
@@ -49,7 +55,7 @@ def document_return(request, pk):
         if saved:
             messages.success(request, words.RETURNED)
             return redirect(words.document_url(saved))
-    return _page(request, "return", document, form)
+    return _page(request, "return", document, form, remark_count=remark_count)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,13 +78,14 @@ def document_issue(request, pk):
     return _page(request, "issue", document, form)
 
 
-def _page(request, act, document, form):
+def _page(request, act, document, form, **more):
     context = {
         "document": document,
         "form": form,
         "findings": () if act == "return" else _findings(document),
         "back": words.document_url(document),
         "is_own": document.submitted_by_id == request.user.pk,
+        **more,
     }
     return form_response(request, f"reports/plans/document_{act}.html", context)
 

@@ -13,6 +13,7 @@ from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import TEXT_BLOCKS
 from reports.models import Block
 from reports.plans.outline import Outline
+from reports.plans.sections import DraftEditor
 
 LETTERS_A_LINE = 95
 # Two words of the same length as this have one mark once in a thousand million.
@@ -37,12 +38,14 @@ class BlockForm(forms.Form):
         error_messages={"invalid_choice": "Chọn loại đoạn trong danh sách."},
     )
     text = forms.CharField(required=False)
+    unit = forms.CharField(required=False)  # looked up by the one button that reads it
 
-    def __init__(self, data: Any = None, *, block: Block):
+    def __init__(self, data: Any = None, *, block: Block, is_own: bool = True):
         initial = {"version": block.version, "was": mark_of(block.text)}
         initial |= {"text": block.text, "kind": block.kind}
         super().__init__(data, prefix=prefix_of(block), initial=initial)
         self.block = block
+        self.is_own = is_own
         self.fields["text"].label = block.get_kind_display()
 
     @property
@@ -57,7 +60,7 @@ class BlockForm(forms.Form):
     @property
     def is_touched(self) -> bool:
         """Whether somebody changed the words on the page that was sent."""
-        if not self.is_text or self.add_prefix("text") not in self.data:
+        if not (self.is_text and self.is_own) or self.add_prefix("text") not in self.data:
             return False
         mark = mark_of(self.cleaned_data["text"])
         return mark not in (self.cleaned_data["was"], mark_of(self.block.text))
@@ -102,12 +105,15 @@ def mark_of(text: str) -> str:
     return sha256(words.encode()).hexdigest()[:MARK_LENGTH]
 
 
-def block_forms(outline: Outline, data: Any = None) -> dict[int, BlockForm]:
+def block_forms(outline: Outline, data: Any = None, *, editor: DraftEditor) -> dict[int, BlockForm]:
     """A form for each living block, as it is read, by the block's key in the table.
 
     What was typed in a block that somebody removed meanwhile comes after them.
     """
-    forms = {block.pk: BlockForm(data, block=block) for block in outline.reading_order()}
+    forms = {
+        block.pk: BlockForm(data, block=block, is_own=editor.may_write(outline, block))
+        for block in outline.reading_order()
+    }
     return forms | sent_forms(outline, data, besides=forms)
 
 

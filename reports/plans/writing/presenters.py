@@ -1,10 +1,10 @@
 """What the page of a draft shows, block by block."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.choices import HOLDS_BLOCKS, BlockKind
-from reports.models import Block
+from reports.models import Block, BlockComment
 from reports.plans.outline import Outline
 from reports.plans.writing.forms import BlockForm
 
@@ -26,6 +26,7 @@ class BlockLine:
     depth: int
     is_open: bool = False
     is_saved: bool = False
+    comments: Sequence[BlockComment] = ()
 
     @property
     def block(self) -> Block:
@@ -45,9 +46,12 @@ class BlockLine:
 
 
 def block_lines(
-    outline: Outline, forms: Mapping[int, BlockForm], opened: str = ""
+    outline: Outline,
+    forms: Mapping[int, BlockForm],
+    comments: Mapping[int, Sequence[BlockComment]],
+    opened: str = "",
 ) -> Iterator[BlockLine]:
     for form in forms.values():
         depth = min(outline.depth(form.block), DEEPEST_SHOWN)
         is_open = form.block.key.hex == opened or bool(form.is_bound and form.errors)
-        yield BlockLine(form, depth, is_open=is_open)
+        yield BlockLine(form, depth, is_open=is_open, comments=comments.get(form.block.pk, ()))

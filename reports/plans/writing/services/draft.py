@@ -11,9 +11,10 @@ from povertyplan.core.platform import versions
 from reports.choices import HOLDS_BLOCKS, OUTERMOST, BlockKind
 from reports.models import Block, Document
 from reports.plans.outline import GAP, Outline
-from reports.plans.services import ISSUED, lock_document, name_document
+from reports.plans.sections import editor_of
+from reports.plans.services import lock_document, name_document
+from reports.plans.workflow import WorkflowStep, step_fault
 
-SUBMITTED = "Văn bản đang trình ký: chờ trả lại rồi mới sửa."
 REMOVED = "Đoạn này vừa bị bỏ khỏi văn bản. Khôi phục ở mục “Đã bỏ” rồi làm lại."
 GONE = "Đoạn này không còn trong văn bản."
 OUTERMOST_ONLY = "{} chỉ đứng ở cấp ngoài cùng."
@@ -39,20 +40,29 @@ class OpenBlock:
 def lock_draft(document: Document) -> Document:
     """The document, held for this act; refused where it is submitted or issued."""
     current = lock_document(document)
-    if current.is_issued or current.is_submitted:
-        raise ValidationError(ISSUED if current.is_issued else SUBMITTED, code="locked")
+    if fault := step_fault(WorkflowStep.WRITE, current.state):
+        raise ValidationError(fault, code="locked")
     return current
 
 
-def open_block(block: Block, version: int, *, is_removed: bool = False) -> OpenBlock:
-    """A block of a draft in the version its editor has seen, living unless said otherwise."""
+def open_block(
+    block: Block, version: int, *, by: User, is_removed: bool = False, is_placing: bool = False
+) -> OpenBlock:
+    """A block of a draft in the version its editor has seen, living unless said otherwise.
+
+    Refused where it is another's to write; `is_placing` asks for the block's place, not its words.
+    """
     document = lock_draft(block.document)
-    outline = Outline(document.blocks.all())
+    outline = Outline(document.blocks.select_related("unit"))
     current = outline.rows.get(block.pk)
     if current is None:
         raise ValidationError(GONE, code="gone")
     if not is_removed and not outline.is_living(current):
         raise ValidationError(REMOVED, code="removed")
+    editor = editor_of(by, document.ward)
+    refuse_fault(editor.writing_fault(outline, current))
+    if is_placing:
+        refuse_fault(editor.placing_fault(outline, outline.parent_of(current)))
     versions.check(current, version)
     return OpenBlock(document, outline, current)
 

@@ -10,6 +10,7 @@ from povertyplan.core.platform import versions
 from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
 from reports.models import Block, Document
 from reports.plans.outline import Outline
+from reports.plans.sections import editor_of
 from reports.plans.writing.services.draft import (
     REMOVED,
     OpenBlock,
@@ -56,11 +57,12 @@ def insert_block(
 ) -> Block:
     """Add a block without words, beside another one or at the end. It prints once it has words."""
     current = lock_draft(document)
-    outline = Outline(current.blocks.all())
+    outline = Outline(current.blocks.select_related("unit"))
     anchor = outline.rows.get(beside.pk) if beside else None
     if beside is not None and (anchor is None or not outline.is_living(anchor)):
         refuse_fault(REMOVED)
     parent = anchor if side == Side.INSIDE or not anchor else outline.parent_of(anchor)
+    refuse_fault(editor_of(by, current.ward).placing_fault(outline, parent))
     kind = kind or _kind_beside(anchor, side)
     refuse_fault(parent_fault(kind, parent), closing_fault(kind, outline))
     if anchor is None or side == Side.INSIDE:
@@ -75,12 +77,14 @@ def insert_block(
 @audit.business_act(label="Chuyển chỗ một đoạn văn bản")
 def move_block(*, block: Block, move: Move, version: int, by: User) -> Block:
     """Move a block, with all that stands below it, by one place or one level."""
-    opened = open_block(block, version)
+    opened = open_block(block, version, by=by, is_placing=True)
     if move in (Move.UP, Move.DOWN):
         place = _beside_neighbour(opened, after=move == Move.DOWN)
     else:
         place = _inwards(opened) if move == Move.IN else _outwards(opened)
     parent, order = place
+    above = opened.outline.rows[parent] if parent else None
+    refuse_fault(editor_of(by, opened.document.ward).placing_fault(opened.outline, above))
     versions.update(opened.block, version=version, parent_id=parent, order=order)
     record_edit(opened.document, by, f"chuyển chỗ đoạn “{opened.block}”")
     return opened.block

@@ -22,7 +22,7 @@ PARENT_REMOVED = "Mục chứa đoạn này cũng đã bỏ: khôi phục mục 
 @audit.business_act(label="Bỏ một đoạn văn bản")
 def remove_block(*, block: Block, version: int, by: User) -> Block:
     """Take a block, and with it what stands below it, out of the document."""
-    opened = open_block(block, version)
+    opened = open_block(block, version, by=by, is_placing=True)
     below = len(list(opened.outline.reading_order(opened.block.pk)))
     versions.update(opened.block, version=version, removed_at=clock.now(), removed_by=by)
     with_parts = f" cùng {below} đoạn bên trong" if below else ""
@@ -33,7 +33,7 @@ def remove_block(*, block: Block, version: int, by: User) -> Block:
 @audit.business_act(label="Khôi phục một đoạn văn bản")
 def bring_back_block(*, block: Block, version: int, by: User) -> Block:
     """Put a removed block back where it stood, with what was below it."""
-    opened = open_block(block, version, is_removed=True)
+    opened = open_block(block, version, by=by, is_removed=True, is_placing=True)
     current, outline = opened.block, opened.outline
     if current.removed_at is None:
         raise ValidationError(NOT_REMOVED)

@@ -28,7 +28,7 @@ NOT_MERGED = "Chỉ gộp được hai đoạn văn bản cùng cấp và không
 @audit.business_act(label="Đổi loại một đoạn văn bản")
 def change_block_kind(*, block: Block, kind: str, version: int, by: User) -> Block:
     """Make a block another kind of text; it keeps its words and its place."""
-    opened = open_block(block, version)
+    opened = open_block(block, version, by=by)
     current = opened.block
     refuse_fault(*_kind_faults(opened, kind))
     if kind == current.kind:
@@ -42,7 +42,7 @@ def change_block_kind(*, block: Block, kind: str, version: int, by: User) -> Blo
 @audit.business_act(label="Gộp hai đoạn văn bản")
 def merge_blocks(*, block: Block, version: int, by: User) -> Block:
     """Add the words of the next block to a block, and remove the next one."""
-    opened = open_block(block, version)
+    opened = open_block(block, version, by=by, is_placing=True)
     current, behind = opened.block, opened.outline.neighbour(opened.block, 1)
     if behind is None:
         raise ValidationError(NOTHING_BEHIND)

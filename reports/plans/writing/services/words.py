@@ -28,8 +28,8 @@ def write_block(*, block: Block, text: str, version: int, by: User) -> list[Bloc
 
     Paragraphs between blank lines become blocks of the same kind. The longest is the block itself.
     """
-    opened = open_block(block, version)
     pieces = split_paragraphs(text) or [""]
+    opened = open_block(block, version, by=by, is_placing=len(pieces) > 1)
     if fault := _fault(opened, pieces):
         raise ValidationError({"text": fault})
     current = opened.block

@@ -10,6 +10,7 @@ from reports.plans.writing import presenters
 from reports.plans.writing.forms import BlockForm
 from reports.plans.writing.services.placing import Move, Side, insert_block, move_block
 from reports.plans.writing.services.removing import bring_back_block, remove_block
+from reports.plans.writing.services.sections import assign_section
 from reports.plans.writing.services.shaping import change_block_kind, merge_blocks
 
 SAVE, TAKE, BACK, END = "save", "take", "back", "end"
@@ -41,5 +42,6 @@ def _services(document, form: BlockForm, own: dict) -> dict[str, Callable]:
         **{move.value: partial(move_block, move=move, **own) for move in Move},
         "merge": partial(merge_blocks, **own),
         "remove": partial(remove_block, **own),
+        "assign": partial(assign_section, unit=form.cleaned_data.get("unit") or None, **own),
         "kind": partial(change_block_kind, kind=kind, **own),
     }

@@ -13,7 +13,10 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Block, Document
 from reports.plans import presenters as words
+from reports.plans.frame.forms.lists import offered_units
 from reports.plans.outline import Outline
+from reports.plans.reviewing.selectors import comments_by_block
+from reports.plans.sections import editor_of
 from reports.plans.writing import presenters
 from reports.plans.writing.forms import BlockForm, block_forms, sent_forms
 from reports.plans.writing.services.words import write_block
@@ -34,7 +37,7 @@ def document_text(request, pk):
         raise PermissionDenied(words.NO_RIGHT)
     outline = _read_outline(document)
     if request.method != "POST":
-        return _page(request, document, outline, block_forms(outline))
+        return _page(request, document, outline, _forms(request, outline, document))
     if request.htmx:
         return _save_one(request, outline, sent_forms(outline, request.POST))
     return _save_all(request, document, outline)
@@ -45,10 +48,10 @@ def _save_all(request, document, outline):
     act, _, key = request.POST.get("act", "").partition(":")
     target = _block_of(outline, key)
     if act == BACK and not perform_act(request, document, act, *_asked(request, target)):
-        return _page(request, document, outline, block_forms(outline, request.POST))
+        return _page(request, document, outline, _forms(request, outline, document, request.POST))
     if act == BACK:
         outline = _read_outline(document)  # words may have been typed in it before it was removed
-    forms = block_forms(outline, request.POST)
+    forms = _forms(request, outline, document, request.POST)
     saved = {
         form.block.pk: _save(request, form)
         for form in forms.values()
@@ -83,7 +86,11 @@ def _save_one(request, outline, forms):
 
 
 def _read_outline(document) -> Outline:
-    return Outline(document.blocks.select_related("removed_by", "document__ward"))
+    return Outline(document.blocks.select_related("removed_by", "document__ward", "unit"))
+
+
+def _forms(request, outline, document, data=None) -> dict[int, BlockForm]:
+    return block_forms(outline, data, editor=editor_of(request.user, document.ward))
 
 
 def _is_touched(form: BlockForm) -> bool:
@@ -121,13 +128,18 @@ def _page(request, document, outline, forms):
     if refused:
         # What was saved beside them is shown as it is now.
         outline = _read_outline(document)
-        forms = block_forms(outline) | refused
-    lines = list(presenters.block_lines(outline, forms, request.GET.get("at", "")))
+        forms = _forms(request, outline, document) | refused
+    shown = presenters.block_lines(
+        outline, forms, comments_by_block(document), request.GET.get("at", "")
+    )
+    editor = editor_of(request.user, document.ward)
     context = {
         "document": document,
         "document_url": words.document_url(document),
-        "tabs": list(words.part_tabs(document, TEXT)),
-        "lines": lines,
+        "tabs": list(words.part_tabs(document, TEXT)) if editor.writes_all else [],
+        "lines": list(shown),
+        "writes_all": editor.writes_all,
+        "units": list(offered_units(document)) if editor.writes_all else [],
         "removed": [BlockForm(block=block) for block in outline.removed()],
         "is_draft": not (document.is_issued or document.is_submitted),
         "forms": list(forms.values()),

@@ -1,0 +1,52 @@
+"""What the page of a draft's comments shows, block by block."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reports.choices import BlockKind
+from reports.models import Block, BlockComment
+from reports.plans.outline import Outline
+from reports.plans.sections import DraftEditor, section_of
+
+DEEPEST_SHOWN = 4
+ASKED = "Đã gửi lấy ý kiến. Các đơn vị thấy dự thảo ở Việc cần làm."
+DONE = {"add": "Đã ghi ý kiến.", "answer": "Đã trả lời ý kiến.", "close": "Đã đóng ý kiến."}
+UNKNOWN_ACT = "Không có thao tác này."
+
+
+@dataclass(frozen=True)
+class CommentedBlock:
+    """A block as it reads, with what was said about it; `unit` writes it."""
+
+    block: Block
+    depth: int
+    unit: str = ""
+    is_own: bool = False
+    is_open: bool = False
+    comments: Sequence[BlockComment] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return self.block.key.hex
+
+    @property
+    def is_heading(self) -> bool:
+        return self.block.kind in (BlockKind.HEADING, BlockKind.APPENDIX)
+
+
+def commented_blocks(
+    outline: Outline,
+    comments: Mapping[int, list[BlockComment]],
+    editor: DraftEditor,
+    opened: str,
+) -> Iterator[CommentedBlock]:
+    for block in outline.reading_order():
+        section = section_of(outline, block)
+        yield CommentedBlock(
+            block,
+            min(outline.depth(block), DEEPEST_SHOWN),
+            unit=str(section.unit) if section else "",
+            is_own=editor.may_write(outline, block),
+            is_open=block.key.hex == opened,
+            comments=comments.get(block.pk, []),
+        )
