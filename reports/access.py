@@ -95,6 +95,12 @@ RULES: list[Rule] = [
         title="Ý kiến về một dự thảo",
     ),
     Rule(
+        "reports:document_findings",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Kiểm tra một dự thảo",
+    ),
+    Rule(
         "reports:document_amend",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,

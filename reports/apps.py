@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
 
         import_module("reports.papers.jobs")  # names its long work
         import_module("reports.plans.amending.jobs")  # names its standing work
-        for noun in ("plans", "plans.drafting"):
+        for noun in ("plans", "plans.checking", "plans.drafting"):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
         for noun in ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing"):

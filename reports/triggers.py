@@ -3,6 +3,7 @@
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
+    "reports_acceptedfinding",
     "reports_block",
     "reports_blockcomment",
     "reports_document",
@@ -23,6 +24,7 @@ _OF_ITEM = (
 )
 # The document that a row of each table is a part of.
 _PARTS = {
+    "reports_acceptedfinding": "{row}.document_id",
     "reports_block": "{row}.document_id",
     "reports_blockcomment": (
         "(SELECT block.document_id FROM reports_block block WHERE block.id = {row}.block_id)"

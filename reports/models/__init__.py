@@ -1,5 +1,6 @@
 """Documents: what a plan or report is made of, what was signed of it; which forms were made."""
 
+from .accepted_finding import AcceptedFinding
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
@@ -7,6 +8,7 @@ from .print_run import PrintRun
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 
 __all__ = [
+    "AcceptedFinding",
     "Block",
     "BlockComment",
     "Document",

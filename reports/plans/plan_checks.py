@@ -4,145 +4,16 @@ Pure: a plan's facts in, findings out. A finding warns and never blocks, because
 have been assigned the very figures it doubts.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from enum import StrEnum
 from itertools import combinations
 
 from povertyplan.core.text import formatting
+from reports.plans import text_checks
+from reports.plans.checked_facts import HeadingFact, LintRule, PlanFacts, PlanFinding, TargetFact
 from reports.plans.drafting.year_shift import typed_years_outside
-
-
-class LintRule(StrEnum):
-    """Which check a finding comes from."""
-
-    RATE_IMPOSSIBLE = "rate_impossible"
-    TOTALS_DISAGREE = "totals_disagree"
-    KNOWN_TOTAL_DISAGREES = "known_total_disagrees"
-    DUTY_WITHOUT_PROJECT = "duty_without_project"
-    TWO_LEADS = "two_leads"
-    NO_LEAD = "no_lead"
-    EXPIRED_BASIS = "expired_basis"
-    UNIT_WITHOUT_DUTY = "unit_without_duty"
-    TARGET_WITHOUT_OWNER = "target_without_owner"
-    DEADLINE_OUTSIDE_PERIOD = "deadline_outside_period"
-    HEADING_NUMBER_TWICE = "heading_number_twice"
-    OTHER_AREA_NAMED = "other_area_named"
-    YEAR_OUTSIDE_PERIOD = "year_outside_period"
-    UNKNOWN_FIGURE = "unknown_figure"
-    EMPTY_SECTION = "empty_section"
-
-
-@dataclass(frozen=True)
-class TargetFact:
-    """A target that promises a figure, and perhaps its rate beside it.
-
-    ``count`` and ``rate`` (percent) are given only where they are exact promises, not bounds.
-    Targets with the same ``total`` are shares of one whole ("hộ dân cư 31/12/2025").
-    """
-
-    name: str
-    owner: str = ""
-    total: str = ""
-    count: int | None = None
-    rate: Decimal | None = None
-    measure_unit: str = ""
-
-
-@dataclass(frozen=True)
-class ProjectFact:
-    """A component project or sub-project of the plan, by its official code."""
-
-    code: str
-    name: str
-    leads: tuple[str, ...] = ()
-    coordinating: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class DutyFact:
-    """A task given to a unit, and the projects it speaks of by code."""
-
-    unit: str
-    text: str
-    project_codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class BasisFact:
-    """A legal basis with its last day in force, if it has one, and what replaced it."""
-
-    title: str
-    valid_to: date | None = None
-    replaced_by: str = ""
-
-
-@dataclass(frozen=True)
-class DeadlineFact:
-    """A dated obligation in the plan."""
-
-    text: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class HeadingFact:
-    """A printed heading: its own number and the path of the headings above it."""
-
-    number: str
-    title: str
-    parent: str = ""
-
-
-@dataclass(frozen=True)
-class TextFact:
-    """A piece of the plan's text and where it stands."""
-
-    place: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PlanFacts:
-    """What the linter needs to know of a plan.
-
-    ``units`` are those the plan expects work from; ``known_totals`` gives the size of a whole
-    named by a target's ``total``; ``foreign_areas`` are the names that do not belong here;
-    ``typed`` are the sentences as they were typed, without figures filled in; ``unknown`` is what
-    is printed for a figure without data; ``empty_sections`` have nothing under their heading,
-    ``unfilled`` parts print nothing because their list is empty.
-    """
-
-    first_day: date
-    last_day: date
-    targets: tuple[TargetFact, ...] = ()
-    projects: tuple[ProjectFact, ...] = ()
-    duties: tuple[DutyFact, ...] = ()
-    bases: tuple[BasisFact, ...] = ()
-    units: tuple[str, ...] = ()
-    deadlines: tuple[DeadlineFact, ...] = ()
-    headings: tuple[HeadingFact, ...] = ()
-    texts: tuple[TextFact, ...] = ()
-    foreign_areas: tuple[str, ...] = ()
-    typed: tuple[TextFact, ...] = ()
-    known_totals: Mapping[str, int] | None = None
-    unknown: str = ""
-    empty_sections: tuple[str, ...] = ()
-    unfilled: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PlanFinding:
-    """One doubt: the rule, where in the plan, and the sentence to show."""
-
-    rule: LintRule
-    place: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -182,8 +53,10 @@ def check_plan(plan: PlanFacts) -> list[PlanFinding]:
         _targets_without_owner,
         _deadlines,
         _heading_numbers,
-        _foreign_areas,
+        text_checks.foreign_areas,
         _typed_years,
+        text_checks.items_printed_twice,
+        text_checks.units_spelled_otherwise,
     )
     return [finding for check in checks for finding in check(plan)]
 
@@ -195,6 +68,7 @@ def _unknown_figures(plan: PlanFacts) -> Iterator[PlanFinding]:
                 LintRule.UNKNOWN_FIGURE,
                 text.place,
                 f"{text.place}: có con số chưa có số liệu, văn bản in “{plan.unknown}”.",
+                text.anchor,
             )
 
 
@@ -262,12 +136,17 @@ def _duties_without_project(plan: PlanFacts) -> Iterator[PlanFinding]:
     codes = {project.code for project in plan.projects}
     for duty in plan.duties:
         for code in duty.project_codes:
-            if code not in codes:
+            if not any(_is_within(code, each) or _is_within(each, code) for each in codes):
                 yield PlanFinding(
                     LintRule.DUTY_WITHOUT_PROJECT,
                     duty.unit,
                     f"Nhiệm vụ của {duty.unit} nói đến dự án {code}, kế hoạch không có dự án này.",
                 )
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether a project is another one, or a sub-project of it ("3.1" of "3")."""
+    return part == whole or part.startswith(f"{whole}.")
 
 
 def _leads(plan: PlanFacts) -> Iterator[PlanFinding]:
@@ -302,7 +181,7 @@ def _expired_bases(plan: PlanFacts) -> Iterator[PlanFinding]:
 
 
 def _units_without_duty(plan: PlanFacts) -> Iterator[PlanFinding]:
-    with_duty = {duty.unit for duty in plan.duties}
+    with_duty = {unit for duty in plan.duties for unit in (duty.unit, *duty.covers)}
     expected = [
         unit for project in plan.projects for unit in (*project.leads, *project.coordinating)
     ]
@@ -331,31 +210,23 @@ def _deadlines(plan: PlanFacts) -> Iterator[PlanFinding]:
                 deadline.text,
                 f"Thời hạn {formatting.day(deadline.due_on)} của “{deadline.text}” nằm ngoài kỳ "
                 f"kế hoạch {formatting.day(plan.first_day)} - {formatting.day(plan.last_day)}.",
+                deadline.anchor,
             )
 
 
 def _heading_numbers(plan: PlanFacts) -> Iterator[PlanFinding]:
-    titles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[HeadingFact]] = defaultdict(list)
     for heading in plan.headings:
         if heading.number:
-            titles[heading.parent, heading.number].append(heading.title)
-    for (parent, number), same in titles.items():
+            alike[heading.parent, heading.number].append(heading)
+    for (parent, number), same in alike.items():
         if len(same) > 1:
-            listed = ", ".join(f"“{title}”" for title in same)
+            listed = ", ".join(f"“{heading.title}”" for heading in same)
             yield PlanFinding(
                 LintRule.HEADING_NUMBER_TWICE,
                 f"{parent} {number}".strip(),
                 f"Số thứ tự {number} dùng {len(same)} lần: {listed}.",
-            )
-
-
-def _foreign_areas(plan: PlanFacts) -> Iterator[PlanFinding]:
-    for piece in plan.texts:
-        for area in _named(plan.foreign_areas, piece.text):
-            yield PlanFinding(
-                LintRule.OTHER_AREA_NAMED,
-                piece.place,
-                f"Nội dung nhắc đến {area}, là tên của địa bàn khác.",
+                same[-1].anchor,
             )
 
 
@@ -367,15 +238,8 @@ def _typed_years(plan: PlanFacts) -> Iterator[PlanFinding]:
                 LintRule.YEAR_OUTSIDE_PERIOD,
                 piece.place,
                 f"{piece.place}: nhắc đến năm {year}, ngoài thời gian của kế hoạch.",
+                piece.anchor,
             )
-
-
-def _named(areas: Iterable[str], text: str) -> Iterator[str]:
-    composed = unicodedata.normalize("NFC", text)
-    for area in areas:
-        name = re.escape(unicodedata.normalize("NFC", area))
-        if re.search(rf"(?<!\w){name}(?!\w)", composed, re.IGNORECASE):
-            yield area
 
 
 def _pair(target: TargetFact) -> str:

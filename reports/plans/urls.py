@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.plans.amending import views as amending
+from reports.plans.checking.views import document_findings
 from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
 from reports.plans.reviewing import views as reviewing
@@ -25,6 +26,7 @@ urlpatterns = [
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),
     path("documents/<int:pk>/issue/", signing.document_issue, name="document_issue"),
     path("documents/<int:pk>/return/", signing.document_return, name="document_return"),
+    path("documents/<int:pk>/findings/", document_findings, name="document_findings"),
     path("documents/<int:pk>/ask/", reviewing.document_ask, name="document_ask"),
     path("documents/<int:pk>/comments/", reviewing.document_comments, name="document_comments"),
     path("documents/<int:pk>/amend/", amending.document_amend, name="document_amend"),

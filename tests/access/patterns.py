@@ -39,6 +39,8 @@ from projects.models import (
 )
 from projects.money.resources import BudgetResource
 from reports.models import Document
+from reports.plans.builder import build_with_links
+from reports.plans.plan_facts import findings
 from tests.access.world import Village, Ward, World
 from tests.factories.core import PASSWORD
 
@@ -128,6 +130,12 @@ def _block_words(place: Place) -> dict:
     prefix = f"b{block.key.hex}"
     version = {f"{prefix}-version": block.version, f"{prefix}-was": "khác"}
     return {**version, f"{prefix}-text": "Viết lại.", "act": "save"}
+
+
+def _finding(place: Place) -> dict:
+    """Why the first finding of a draft stands."""
+    document = place.ward.documents["draft plan"]
+    return {"key": findings(document, build_with_links(document))[0].key, **REASON}
 
 
 def _block_comment(place: Place) -> dict:
@@ -1381,6 +1389,12 @@ PATTERNS: dict[str, Pattern] = {
             signer_title="CHỦ TỊCH",
             signer_name="Y Ký",
         ),
+    ),
+    "reports:document_findings": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_finding,
     ),
     "reports:document_ask": Pattern(
         methods=FORM,

@@ -325,6 +325,7 @@ FORM_VIEWS = {
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),
+    "reports:document_findings": FormView("reports.plans.checking.views.accept_finding"),
     "reports:document_ask": FormView("reports.plans.reviewing.views.ask_for_comments"),
     "reports:document_comments": FormView("reports.plans.reviewing.views.add_comment"),
     "reports:document_amend": FormView("reports.plans.amending.views.begin_amendment"),

@@ -49,8 +49,9 @@ from projects.models import (
 )
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState, FileFormat
 from reports.models import (
-    BlockComment,
+    AcceptedFinding,
     Block,
+    BlockComment,
     Document,
     DocumentBasis,
     DocumentDuty,
@@ -58,6 +59,8 @@ from reports.models import (
     PrintRun,
     Recipient,
 )
+from reports.plans.builder import build_with_links
+from reports.plans.plan_facts import findings
 from reports.plans.services import submit_document
 from reports.plans.snapshots import keep_snapshot
 from tests.access import afterwards, canaries, paperwork
@@ -472,6 +475,13 @@ def _document(world, kind, state) -> Document:
             parameters={"year": 2025} if block == BlockKind.VILLAGES else {},
         )
     if state != DocumentState.ISSUED:
+        finding = findings(document, build_with_links(document))[0]
+        AcceptedFinding.objects.create(
+            document=document,
+            accepted_by=world.officer,
+            accepted_at=clock.now(),
+            **fill(AcceptedFinding, side, key=finding.key),
+        )
         BlockComment.objects.create(
             block=document.blocks.earliest("order"),
             author=world.officer,

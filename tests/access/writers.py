@@ -134,6 +134,7 @@ WRITERS = {
     "reports:document_return": "leader",
     "reports:document_amend": "coordinator",
     "reports:document_ask": "coordinator",
+    "reports:document_findings": "coordinator",
     "reports:document_comments": "coordinator",
     "reports:document_abolish": "leader",
     "reports:person_table_excel": "coordinator",

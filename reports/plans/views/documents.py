@@ -14,6 +14,7 @@ from reports.models import Document
 from reports.plans.amending.selectors import compare_figures, difference_counts
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
+from reports.plans.checking.presenters import shown_findings
 from reports.plans.plan_facts import findings
 from reports.plans.reviewing.selectors import open_comment_count
 from reports.plans.snapshots import document_file, signed_tree
@@ -86,7 +87,7 @@ def _detail(request, documents, pk, template):
     document = get_object_or_404(signed, pk=pk)
     rights = {
         f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
-        for act in ("submit", "issue", "text", "ask", "comments", "amend", "abolish")
+        for act in ("submit", "issue", "text", "ask", "comments", "findings", "amend", "abolish")
     }
     context = {
         "document": document,
@@ -120,7 +121,7 @@ def _preview(document, user) -> dict:
     links = {name: url for name, url in built.figure_links.items() if list_opens(url, fields)}
     return {
         "sheets": render_sheets(built.tree, links, title_tag="h2"),
-        "findings": findings(document, built),
+        "findings": shown_findings(document, findings(document, built)),
     }
 
 

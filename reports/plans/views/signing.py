@@ -12,8 +12,8 @@ from reports.models import Document
 from reports.plans import presenters as words
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
+from reports.plans.checking.presenters import ShownFinding, shown_findings
 from reports.plans.forms import IssueForm, ReturnDocumentForm
-from reports.plans.plan_checks import PlanFinding
 from reports.plans.plan_facts import findings
 from reports.plans.services import (
     issue_document,
@@ -25,6 +25,7 @@ from reports.plans.services import (
 SUBMIT = "reports:document_submit"
 ISSUE = "reports:document_issue"
 RETURN = "reports:document_return"
+FINDINGS = "reports:document_findings"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +84,7 @@ def _page(request, act, document, form, **more):
         "document": document,
         "form": form,
         "findings": () if act == "return" else _findings(document),
+        "may_findings": may_open(request.user, FINDINGS, area=document.ward),
         "back": words.document_url(document),
         "is_own": document.submitted_by_id == request.user.pk,
         **more,
@@ -90,10 +92,12 @@ def _page(request, act, document, form, **more):
     return form_response(request, f"reports/plans/document_{act}.html", context)
 
 
-def _findings(document) -> list[PlanFinding]:
+def _findings(document) -> list[ShownFinding]:
     """What somebody should look at before they sign; nothing for a document that is signed."""
     try:
-        return [] if document.is_issued else findings(document, build_with_links(document))
+        if document.is_issued:
+            return []
+        return shown_findings(document, findings(document, build_with_links(document)))
     except DocumentError:
         return []  # its own page says why it cannot be read
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from povertyplan.core.text.formatting import rate
-from reports.plans.plan_checks import (
+from reports.plans.checked_facts import (
     BasisFact,
     DeadlineFact,
     DutyFact,
@@ -20,10 +20,8 @@ from reports.plans.plan_checks import (
     ProjectFact,
     TargetFact,
     TextFact,
-    TotalRange,
-    check_plan,
-    implied_total,
 )
+from reports.plans.plan_checks import TotalRange, check_plan, implied_total
 
 NBSP = "\u00a0"
 ECONOMY, CULTURE = "Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng Văn hóa - Xã hội"
