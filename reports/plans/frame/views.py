@@ -62,6 +62,7 @@ def _page(request, document, part, form):
     context = {
         "form": form,
         "document": document,
+        "part_label": words.PARTS[f"reports:document_{part}"],
         "document_url": words.document_url(document),
         "tabs": list(words.part_tabs(document, f"reports:document_{part}")),
         "is_draft": not (document.is_issued or document.is_submitted),

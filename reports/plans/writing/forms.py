@@ -1,7 +1,6 @@
 """The blocks of a draft as one form, so that no button loses what was typed in another block."""
 
 from collections.abc import Container
-from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
@@ -14,10 +13,9 @@ from reports.choices import TEXT_BLOCKS
 from reports.models import Block
 from reports.plans.outline import Outline
 from reports.plans.sections import DraftEditor
+from reports.plans.seen_words import mark_of_lines, version_seen
 
 LETTERS_A_LINE = 95
-# Two words of the same length as this have one mark once in a thousand million.
-MARK_LENGTH = 12
 
 
 class BlockForm(forms.Form):
@@ -69,10 +67,9 @@ class BlockForm(forms.Form):
     def seen_version(self) -> int | None:
         """The version the editor saw; where the words are the same still, that of now."""
         version = self.cleaned_data.get("version")
-        is_older = version is not None and 1 <= version < self.block.version
         seen = (self.cleaned_data.get("was"), mark_of(self.cleaned_data.get("text", "")))
         is_same = mark_of(self.block.text) in seen
-        return self.block.version if is_older and is_same else version
+        return version_seen(version, now=self.block.version, is_same=is_same)
 
     @property
     def theirs(self) -> str:
@@ -101,8 +98,7 @@ def mark_of(text: str) -> str:
     False
     """
     paragraphs = [normalise_text(each) for each in text.replace("\r\n", "\n").split("\n\n")]
-    words = "\n\n".join(each for each in paragraphs if each)
-    return sha256(words.encode()).hexdigest()[:MARK_LENGTH]
+    return mark_of_lines("\n\n".join(each for each in paragraphs if each).split("\n"))
 
 
 def block_forms(outline: Outline, data: Any = None, *, editor: DraftEditor) -> dict[int, BlockForm]:

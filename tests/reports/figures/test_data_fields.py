@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.figures.data_fields import DataField, FieldError, parse, parse_query
+from reports.figures.data_fields import FIELDS, DataField, FieldError, parse, parse_query
+from reports.figures.field_labels import FIELD_LABELS
 
 
 def test_parse_splits_text_and_fields():
@@ -57,3 +58,7 @@ def test_parse_query_takes_indicators_one_to_twelve():
     ):
         with pytest.raises(FieldError):
             parse_query(text)
+
+
+def test_every_field_has_a_name_for_who_writes():
+    assert FIELD_LABELS.keys() == FIELDS.keys()

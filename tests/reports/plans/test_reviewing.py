@@ -260,3 +260,12 @@ def test_the_page_of_comments_asks_as_often_for_many(
     client.get(address)
     with django_assert_num_queries(6):
         client.get(address)
+
+
+def test_a_data_field_shows_its_name_and_value_beside_the_text(draft, client_of, coordinator):
+    draft.blocks.filter(text="Đoạn 0").update(text="Còn {poor_households 2025} hộ.")
+    address = reverse("reports:document_text", args=[draft.pk])
+    page = client_of(coordinator).get(address).content.decode()
+    assert "Số hộ nghèo năm 2025: <strong>(chưa có số liệu)</strong>" in page
+    bases = reverse("reports:document_bases", args=[draft.pk])
+    assert "<li>Căn cứ</li>" in client_of(coordinator).get(bases).content.decode()

@@ -1,14 +1,12 @@
 """What the forms of a draft's parts have in common: the version and the words that were shown."""
 
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 
 from povertyplan.core.text.fields import VersionField
 from reports.models import Document
-
-MARK_LENGTH = 12
+from reports.plans.seen_words import mark_of_lines, version_seen
 
 
 class DraftPartForm(forms.Form):
@@ -39,10 +37,6 @@ class DraftPartForm(forms.Form):
     @property
     def seen_version(self) -> int | None:
         """The version the editor saw; where the part is the same still, that of now."""
-        version, was = self.cleaned_data["version"], self.cleaned_data["was"]
-        is_older = version is not None and 1 <= version < self.document.version
-        return self.document.version if is_older and was == self.mark else version
-
-
-def mark_of_lines(lines: list[str]) -> str:
-    return sha256("\n".join(lines).encode()).hexdigest()[:MARK_LENGTH]
+        is_same = self.cleaned_data["was"] == self.mark
+        version = self.cleaned_data["version"]
+        return version_seen(version, now=self.document.version, is_same=is_same)

@@ -1,5 +1,7 @@
 """The page on which the blocks of a draft are written, placed and removed."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -13,6 +15,7 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Block, Document
 from reports.plans import presenters as words
+from reports.plans.blocks import DocumentData, DocumentError
 from reports.plans.frame.forms.lists import offered_units
 from reports.plans.outline import Outline
 from reports.plans.reviewing.selectors import comments_by_block
@@ -78,7 +81,16 @@ def _save_one(request, outline, forms):
     if not pieces:
         context = {"line": presenters.BlockLine(form, depth)}
         return render(request, STATE, context, status=422)
-    lines = [presenters.BlockLine(BlockForm(block=each), depth, is_saved=True) for each in pieces]
+    materials = _materials(form.block.document)
+    lines = [
+        presenters.BlockLine(
+            BlockForm(block=each),
+            depth,
+            is_saved=True,
+            figures=list(presenters.field_figures(each, materials)),
+        )
+        for each in pieces
+    ]
     if len(lines) == 1:
         return render(request, STATE, {"line": lines[0]})
     answer = render(request, BLOCKS, {"lines": lines})
@@ -91,6 +103,14 @@ def _read_outline(document) -> Outline:
 
 def _forms(request, outline, document, data=None) -> dict[int, BlockForm]:
     return block_forms(outline, data, editor=editor_of(request.user, document.ward))
+
+
+def _materials(document) -> DocumentData:
+    """The figures of a document's fields; a text that cannot be read is told where it is saved."""
+    materials = DocumentData(document)
+    with suppress(DocumentError):
+        materials.load_years()
+    return materials
 
 
 def _is_touched(form: BlockForm) -> bool:
@@ -130,7 +150,7 @@ def _page(request, document, outline, forms):
         outline = _read_outline(document)
         forms = _forms(request, outline, document) | refused
     shown = presenters.block_lines(
-        outline, forms, comments_by_block(document), request.GET.get("at", "")
+        outline, forms, comments_by_block(document), _materials(document), request.GET.get("at", "")
     )
     editor = editor_of(request.user, document.ward)
     context = {
