@@ -11,8 +11,14 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import combinations
 
 from povertyplan.core.text import formatting
-from reports.plans import text_checks
-from reports.plans.checked_facts import HeadingFact, LintRule, PlanFacts, PlanFinding, TargetFact
+from reports.plans.checking import text_checks
+from reports.plans.checking.checked_facts import (
+    HeadingFact,
+    LintRule,
+    PlanFacts,
+    PlanFinding,
+    TargetFact,
+)
 from reports.plans.drafting.year_shift import typed_years_outside
 
 

@@ -12,10 +12,11 @@ from povertyplan.core.models import Area, Unit
 from reports.choices import BlockKind, DocumentKind
 from reports.figures.data_fields import parse
 from reports.models import Document
-from reports.plans import checked_facts, plan_checks, text_checks
+from reports.plans import plan_checks
 from reports.plans.blocks import DocumentData
 from reports.plans.blocks.document_data import UNKNOWN, place_of
 from reports.plans.builder import BuiltDocument, basis_text
+from reports.plans.checking import checked_facts, text_checks
 from reports.plans.target_facts import known_totals, target_fact
 from reports.printing import tree
 

@@ -6,7 +6,7 @@ from households.ledger.known import year_end
 from projects.choices import Measure, TargetOperator
 from projects.models import Target
 from reports.figures.facts import WardFacts
-from reports.plans.checked_facts import TargetFact
+from reports.plans.checking.checked_facts import TargetFact
 
 EXACT = (TargetOperator.EQUAL, TargetOperator.LEVEL)
 

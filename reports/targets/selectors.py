@@ -15,7 +15,7 @@ from projects.targets.selectors import TargetRow, YearCell, indicators_of
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
-from reports.plans.checked_facts import LintRule, PlanFacts, PlanFinding
+from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.plan_checks import check_plan
 from reports.plans.target_facts import known_totals, target_fact
 

@@ -54,6 +54,13 @@ def ignore_progress(step: str, done: int = 0, total: int = 0) -> None:
 
 Work = Callable[[Job, ProgressSink], None]
 _works: dict[str, Work] = {}
+# Short work that nobody begins: the worker looks every minute whether there is something to do.
+standing_works: dict[str, Callable[[], object]] = {}
+
+
+def register_standing(function: Callable[[], object]) -> None:
+    """Have the worker call a function that finds out cheaply by itself what there is to do."""
+    standing_works[function.__name__] = function
 
 
 def work(kind: str) -> Callable[[Work], Work]:

@@ -59,9 +59,13 @@ class AbolishForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        names = ("ended_on", "ended_text", "reason")
-        values = {name: cleaned.get(name) or None for name in names}
-        for name, fault in abolishing_faults(self.document, **values).items():
+        faults = abolishing_faults(
+            self.document,
+            ended_on=cleaned.get("ended_on"),
+            ended_text=cleaned.get("ended_text", ""),
+            reason=cleaned.get("reason", ""),
+        )
+        for name, fault in faults.items():
             if name not in self.errors:
                 self.add_error(name, fault)
         return cleaned

@@ -21,17 +21,17 @@ LONGEST_SUBJECT = 160
 
 
 @dataclass(frozen=True)
-class Section:
+class PrintedSection:
     """Where lines stand: as it is printed, and without the numbers, which move."""
 
     printed: str
     heading: str
 
-    def part(self, title: str) -> "Section":
+    def part(self, title: str) -> "PrintedSection":
         """A table or a project within it."""
         if not title:
             return self
-        return Section(f"{self.printed}, {title}", f"{self.heading}, {title}")
+        return PrintedSection(f"{self.printed}, {title}", f"{self.heading}, {title}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PrintedFigure:
 class PrintedLine:
     """A sentence or a row: where it stands, its words, its figures, and all of it as it reads."""
 
-    section: "Section"
+    section: "PrintedSection"
     words: str
     figures: tuple[PrintedFigure, ...]
     text: str
@@ -86,18 +86,18 @@ def figure_differences(signed: tree.DocumentTree, now: tree.DocumentTree) -> lis
 def printed_lines(document: tree.DocumentTree) -> Iterator[PrintedLine]:
     """The lines of a document: its body, its closing sentence, its appendices."""
     yield from _lines(document.body)
-    yield from _sentence(Section(CLOSING, CLOSING), document.closing)
+    yield from _sentence(PrintedSection(CLOSING, CLOSING), document.closing)
     for place, appendix in enumerate(document.appendices, start=1):
         label = document.appendix_label(place)
         yield from _lines(appendix.body, f"{label}: {appendix.title}")
 
 
 def _lines(body: tree.Body, top: str = "") -> Iterator[PrintedLine]:
-    section = Section(top or OPENING, top or OPENING)
+    section = PrintedSection(top or OPENING, top or OPENING)
     for number, block in tree.with_numbers(body):
         if isinstance(block, tree.Heading):
             above = f"{top}, " if top else ""
-            section = Section(f"{above}{number} {block.text}", f"{above}{block.text}")
+            section = PrintedSection(f"{above}{number} {block.text}", f"{above}{block.text}")
             yield from _sentence(section, block.text)
         elif isinstance(block, tree.Table):
             yield from _rows(block, section.part(block.title))
@@ -110,12 +110,12 @@ def _lines(body: tree.Body, top: str = "") -> Iterator[PrintedLine]:
             yield from _sentence(section, block.text)
 
 
-def _sentences(section: Section, texts: Iterable[tree.Text]) -> Iterator[PrintedLine]:
+def _sentences(section: PrintedSection, texts: Iterable[tree.Text]) -> Iterator[PrintedLine]:
     for text in texts:
         yield from _sentence(section, text)
 
 
-def _sentence(section: Section, text: tree.Text) -> Iterator[PrintedLine]:
+def _sentence(section: PrintedSection, text: tree.Text) -> Iterator[PrintedLine]:
     words, found = "", []
     for piece in tree.pieces(text):
         if isinstance(piece, tree.DataValue):
@@ -136,7 +136,7 @@ def _around(sentence: str) -> str:
     return f"{sentence[:LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
 
 
-def _rows(table: tree.Table, section: Section) -> Iterator[PrintedLine]:
+def _rows(table: tree.Table, section: PrintedSection) -> Iterator[PrintedLine]:
     width = len(table.columns)
     heads = _column_heads(table, width)
     for row in (*table.rows, *table.totals):

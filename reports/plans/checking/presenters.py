@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports.models import AcceptedFinding, Document
-from reports.plans.checked_facts import LintRule, PlanFinding
+from reports.plans.checking.checked_facts import LintRule, PlanFinding
 
 ACCEPTED = "Đã ghi lý do chấp nhận."
 # Where what a rule doubts is written, when it is no block.

@@ -28,7 +28,7 @@ class CommentForm(forms.Form):
     text = _words("Ý kiến", TEXT_MISSING)
 
 
-class AnswerForm(VersionForm):
+class CommentAnswerForm(VersionForm):
     """An answer to a comment."""
 
     text = _words("Trả lời", ANSWER_MISSING)

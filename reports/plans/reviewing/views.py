@@ -12,7 +12,7 @@ from reports.models import BlockComment
 from reports.plans import presenters as document_words
 from reports.plans.outline import Outline
 from reports.plans.reviewing import presenters as words
-from reports.plans.reviewing.forms import AnswerForm, AskForm, CommentForm
+from reports.plans.reviewing.forms import AskForm, CommentAnswerForm, CommentForm
 from reports.plans.reviewing.selectors import comments_by_block
 from reports.plans.reviewing.services.asking import ask_for_comments
 from reports.plans.reviewing.services.comments import add_comment, answer_comment, close_comment
@@ -60,7 +60,7 @@ def document_comments(request, pk):
         comment = _comment(document, name)
         block, subject = comment.block, {"comment": comment}
         service = answer_comment if act == "answer" else close_comment
-        form = AnswerForm(request.POST) if act == "answer" else VersionForm(request.POST)
+        form = CommentAnswerForm(request.POST) if act == "answer" else VersionForm(request.POST)
     else:
         raise Http404(words.UNKNOWN_ACT)
     if block is None:

@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from reports.models import AcceptedFinding
 from reports.plans.builder import build_with_links
-from reports.plans.checked_facts import DutyFact, LintRule, PlanFacts, ProjectFact, TextFact
+from reports.plans.checking.checked_facts import (
+    DutyFact,
+    LintRule,
+    PlanFacts,
+    ProjectFact,
+    TextFact,
+)
 from reports.plans.plan_checks import check_plan
 from reports.plans.plan_facts import findings
 from reports.plans.services import submit_document

@@ -14,7 +14,7 @@ from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.ward_file.loading import load_ward
 from reports.models import Document
 from reports.plans.builder import build_document, build_with_links
-from reports.plans.checked_facts import LintRule
+from reports.plans.checking.checked_facts import LintRule
 from reports.plans.plan_facts import findings
 from reports.printing import tree
 from reports.printing.pdf import render_pdf

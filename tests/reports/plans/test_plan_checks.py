@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from povertyplan.core.text.formatting import rate
-from reports.plans.checked_facts import (
+from reports.plans.checking.checked_facts import (
     BasisFact,
     DeadlineFact,
     DutyFact,

@@ -8,11 +8,34 @@ from django_tasks_db.management.commands import db_worker
 
 from povertyplan import starting
 from povertyplan.core.platform import jobs
-from povertyplan.core.platform.standing_work import StandingWork
 
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0  # seconds
+STANDING_PAUSE = 60.0
+
+
+class StandingWork:
+    """When all that nobody begins was looked at last."""
+
+    def __init__(self, every: float = STANDING_PAUSE):
+        self.every = every
+        self._looked: float | None = None
+
+    def look(self) -> None:
+        """Do what is registered, where it is time; one that fails does not stop the others."""
+        now = time.monotonic()
+        if self._looked is not None and now - self._looked < self.every:
+            return
+        self._looked = now
+        for name, work in jobs.standing_works.items():
+            try:
+                work()
+            except (OperationalError, InterfaceError):
+                raise  # the worker waits for the database
+            except Exception as error:
+                # The text of the error can hold values of a row: its kind is enough.
+                logger.error("%s failed (%s)", name, type(error).__name__)
 
 
 class EnduringWorker(db_worker.Worker):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from povertyplan.core.text.vietnamese import search_key
-from reports.plans.checked_facts import LintRule, PlanFacts, PlanFinding, TextFact
+from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding, TextFact
 
 SHORTEST_ITEM = 25  # letters; a shorter line may well stand twice
 _CAPITAL = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
