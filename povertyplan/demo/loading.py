@@ -11,6 +11,7 @@ from django.db import transaction
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
+from .documents import invent_comments
 from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
@@ -55,6 +56,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_supports(ward=ward, by=officer)
     invent_handovers(ward=ward, by=officer)
     invent_publications(ward=ward, by=officer)
+    invent_comments(ward=ward, by=officer)
     mark_demonstration(ward=ward)
     return True
 
