@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from households.models import AreaYear
 from povertyplan.core import clock
+from povertyplan.core.management.commands.work import StandingWork
+from povertyplan.core.platform import jobs
 from reports.choices import AmendKind, BlockKind, DocumentEnd, DocumentState
 from reports.models import Document, FigureCheck
 from reports.plans.amending.selectors import compare_figures
@@ -247,3 +249,16 @@ def test_a_second_plan_of_the_same_years_needs_a_word(
     assert first.amendments.count() == is_written
     if not is_written:
         assert "Đã có kế hoạch của cùng thời gian" in answer.content.decode()
+
+
+def test_the_worker_looks_by_itself_and_goes_on_where_one_fails(issued, monkeypatch):
+    def fail():
+        raise ValueError("x")
+
+    monkeypatch.setitem(jobs.standing_works, "a failing one", fail)
+    standing = StandingWork()
+    standing.look()
+    assert FigureCheck.objects.filter(document=issued).exists()
+    FigureCheck.objects.all().delete()
+    standing.look()
+    assert not FigureCheck.objects.exists()  # not again within a minute
