@@ -177,6 +177,10 @@ class Document(models.Model):
         return self.is_issued and not self.ended_as
 
     @property
+    def is_for_comment(self) -> bool:
+        return self.state == DocumentState.FOR_COMMENT
+
+    @property
     def is_submitted(self) -> bool:
         return self.state == DocumentState.SUBMITTED
 

@@ -69,6 +69,7 @@ EXEMPT = {
     "reports.document.amend_reason": "only of one that amends another",
     "reports.document.ended_text": "only of an abolished one",
     "reports.document.ended_reason": "only of an abolished one",
+    "reports.acceptedfinding.key": "a digest",
     "reports.snapshot.digest": "a digest",
     "reports.snapshot.pdf_digest": "a digest",
     "reports.snapshot.docx_digest": "a digest",

@@ -135,7 +135,8 @@ def _block_words(place: Place) -> dict:
 def _finding(place: Place) -> dict:
     """Why the first finding of a draft stands."""
     document = place.ward.documents["draft plan"]
-    return {"key": findings(document, build_with_links(document))[0].key, **REASON}
+    found = findings(document, build_with_links(document))
+    return {"key": found[0].key, **REASON}
 
 
 def _block_comment(place: Place) -> dict:
