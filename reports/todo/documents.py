@@ -1,6 +1,6 @@
 """Tasks of plans and reports: drafts to look at and submit, documents to sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
@@ -8,9 +8,8 @@ from povertyplan.core.text import formatting
 from reports.choices import DocumentState
 from reports.models import Document, FigureCheck
 from reports.plans.presenters import document_url, name_in_sentence
-from reports.plans.selectors import documents_to_sign
-from reports.plans.presenters import document_url
 from reports.plans.reviewing.selectors import sections_of
+from reports.plans.selectors import documents_to_sign
 from reports.plans.services import number_in_words
 from reports.todo.context import Task, TodoContext
 
@@ -22,8 +21,6 @@ CHANGED = "Văn bản số {} đã ban hành có {} chỗ nay khác số liệu:
 
 def tasks_to_check_drafts(desk: TodoContext) -> Iterator[Task]:
     """Drafts, with their doubts at the end of their page, until each is submitted from there."""
-    drafts = Document.objects.visible_to(desk.user).filter(ward=desk.ward)
-    for document in drafts.filter(state=DocumentState.DRAFT):
     for document in _documents(desk, DocumentState.DRAFT, DocumentState.FOR_COMMENT):
         returned = document.return_reason
         yield Task(
@@ -40,7 +37,7 @@ def tasks_to_comment(desk: TodoContext) -> Iterator[Task]:
         if document.comment_until and document.comment_until < desk.today:
             continue
         yield Task(
-            title=f"Cho ý kiến dự thảo {_named(document)}",
+            title=f"Cho ý kiến dự thảo {name_in_sentence(document)}",
             reason=TO_COMMENT,
             url=reverse("reports:document_comments", args=[document.pk]),
             action="Xem và ghi ý kiến",
@@ -55,7 +52,7 @@ def tasks_to_write_sections(desk: TodoContext) -> Iterator[Task]:
     for section in sections_of(units, drafts) if units else ():
         address = reverse("reports:document_text", args=[section.document_id])
         yield Task(
-            title=f"Viết mục “{section}” của dự thảo {_named(section.document)}",
+            title=f"Viết mục “{section}” của dự thảo {name_in_sentence(section.document)}",
             reason=TO_WRITE.format(section.unit),
             url=f"{address}#block-{section.key.hex}",
             action="Mở mục này",
@@ -84,7 +81,7 @@ def tasks_about_changed_figures(desk: TodoContext) -> Iterator[Task]:
     for check in checks.select_related("document").order_by("document"):
         document = check.document
         yield Task(
-            title=f"Xem số liệu đã đổi của {_named(document)}",
+            title=f"Xem số liệu đã đổi của {name_in_sentence(document)}",
             reason=CHANGED.format(number_in_words(document), check.difference_count),
             url=f"{document_url(document)}#differences",
             action="Xem và sửa đổi",
