@@ -120,6 +120,8 @@ LOCK_ORDER = (
     "support",
     "handover",
     "publicity",
+    "reports.ReportRequest",
+    "reports.UnitReport",
     "reports.Document",
     "chain",
     "heads",

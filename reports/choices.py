@@ -110,3 +110,46 @@ class IndicatorSource(TextChoices):
     POOR = "poor_households", "Tính: số hộ nghèo"
     NEAR_POOR = "near_poor_households", "Tính: số hộ cận nghèo"
     NOT_DEPRIVED = "not_deprived_percent", "Tính: tỷ lệ hộ nghèo, cận nghèo không thiếu hụt chỉ số"
+
+
+class ReportPeriod(TextChoices):
+    """How long a time a progress report is about (kỳ báo cáo)."""
+
+    MONTH = "month", "Tháng"
+    QUARTER = "quarter", "Quý"
+    HALF_YEAR = "half_year", "6 tháng"
+    NINE_MONTHS = "nine_months", "9 tháng"
+    YEAR = "year", "Năm"
+    ON_REQUEST = "on_request", "Theo yêu cầu"
+
+
+class UnitReportState(TextChoices):
+    """Where the report of a unit stands (tình trạng báo cáo của đơn vị)."""
+
+    NOT_BEGUN = "not_begun", "Chưa mở"
+    DRAFTING = "drafting", "Đang soạn"
+    SENT = "sent", "Đã gửi"
+    RETURNED = "returned", "Trả lại"
+    RECEIVED = "received", "Đã tiếp nhận"
+
+
+class ReportPart(TextChoices):
+    """A part of a unit's report (phần của báo cáo); the last three are words."""
+
+    INDICATORS = "indicators", "Chỉ tiêu"
+    ACTIVITIES = "activities", "Hoạt động"
+    MONEY = "money", "Kinh phí và hỗ trợ"
+    RESULTS = "results", "Kết quả"
+    DIFFICULTIES = "difficulties", "Khó khăn, vướng mắc"
+    PROPOSALS = "proposals", "Đề xuất, kiến nghị"
+
+
+FIGURE_PARTS = (ReportPart.INDICATORS, ReportPart.ACTIVITIES, ReportPart.MONEY)
+TEXT_PARTS = (ReportPart.RESULTS, ReportPart.DIFFICULTIES, ReportPart.PROPOSALS)
+
+
+class FigureAnswer(TextChoices):
+    """What a unit says to a figure that was filled in for it."""
+
+    AGREED = "agreed", "Đồng ý"
+    OWN = "own", "Sửa"

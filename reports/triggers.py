@@ -12,8 +12,14 @@ HISTORY = (
     "reports_dutyitem",
     "reports_printrun",
     "reports_recipient",
+    "reports_reportingrule",
+    "reports_reportrequest",
     # Its tree and its files stay out: the digests in this row say what they were.
     "reports_snapshot",
+    "reports_unitreport",
+    "reports_unitreportfigure",
+    "reports_unitreportreturn",
+    "reports_unitreportsending",
 )
 
 _ISSUED = "Văn bản đã ban hành, không sửa hoặc xóa được."
@@ -22,6 +28,8 @@ _OF_ITEM = (
     "(SELECT duty.document_id FROM reports_documentduty duty JOIN reports_dutyitem item"
     " ON item.duty_id = duty.id WHERE item.id = {row}.dutyitem_id)"
 )
+_RECEIVED = "Báo cáo đã tiếp nhận, không sửa hoặc xóa được."
+_FOREIGN = "Dữ liệu không cùng phường, xã."
 # The document that a row of each table is a part of.
 _PARTS = {
     "reports_acceptedfinding": "{row}.document_id",
@@ -133,5 +141,65 @@ REFUSALS = (
             message="Bản lưu của văn bản đã ký được giữ nguyên, không sửa hoặc xóa được.",
         )
         for table in ("reports_snapshot", "reports_snapshotcontent")
+    ),
+    Refusal(
+        name="received",
+        table="reports_unitreport",
+        operations=(UPDATE, DELETE),
+        condition="OLD.state = 'received'",
+        message=_RECEIVED,
+    ),
+    *(
+        Refusal(
+            name="received",
+            table=table,
+            condition=(
+                "EXISTS (SELECT 1 FROM reports_unitreport report"
+                " WHERE report.id = {row}.report_id AND report.state = 'received')"
+            ),
+            message=_RECEIVED,
+        )
+        for table in (
+            "reports_unitreportfigure",
+            "reports_unitreportsending",
+            "reports_unitreportreturn",
+        )
+    ),
+    *(
+        Refusal(
+            name="kept",
+            table=table,
+            operations=(UPDATE, DELETE),
+            message="Những lần gửi, trả lại báo cáo được giữ nguyên, không sửa hoặc xóa được.",
+        )
+        for table in ("reports_unitreportsending", "reports_unitreportreturn")
+    ),
+    Refusal(
+        name="sent",
+        table="reports_unitreport",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.state IN ('sent', 'received') AND NOT EXISTS (SELECT 1 FROM"
+            " reports_unitreportsending sending WHERE sending.report_id = NEW.id)"
+        ),
+        message="Báo cáo đã gửi phải có bản lưu của lần gửi.",
+    ),
+    *(
+        Refusal(
+            name=f"ward_of_{column}",
+            table=table,
+            operations=(INSERT, UPDATE),
+            condition=(
+                f"NEW.{column} IS NOT NULL AND NEW.ward_id <> (SELECT parent.ward_id"
+                f" FROM {parent} parent WHERE parent.id = NEW.{column})"
+            ),
+            message=_FOREIGN,
+        )
+        for table, column, parent in (
+            ("reports_unitreport", "request_id", "reports_reportrequest"),
+            ("reports_unitreport", "unit_id", "core_unit"),
+            ("reports_reportrequest", "rule_id", "reports_reportingrule"),
+            ("reports_reportrequest", "document_id", "reports_document"),
+        )
     ),
 )

@@ -1,11 +1,16 @@
-"""Documents: what a plan or report is made of, what was signed of it; which forms were made."""
+"""Documents: what a plan or report is made of, what was signed of it; which forms were made.
+
+Progress reports: when they are due, what each unit reports.
+"""
 
 from .accepted_finding import AcceptedFinding
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .print_run import PrintRun
+from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
+from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
 
 __all__ = [
     "AcceptedFinding",
@@ -18,6 +23,12 @@ __all__ = [
     "FigureCheck",
     "PrintRun",
     "Recipient",
+    "ReportRequest",
+    "ReportingRule",
     "Snapshot",
     "SnapshotContent",
+    "UnitReport",
+    "UnitReportFigure",
+    "UnitReportReturn",
+    "UnitReportSending",
 ]

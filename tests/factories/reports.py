@@ -1,12 +1,20 @@
-"""Documents without content."""
+"""Documents without content; periods of progress reports with reports of units."""
 
 from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.choices import BlockKind, DocumentKind
-from reports.models import Block, Document
+from povertyplan.core import clock
+from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod
+from reports.models import (
+    Block,
+    Document,
+    ReportingRule,
+    ReportRequest,
+    UnitReport,
+    UnitReportFigure,
+)
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -38,3 +46,62 @@ class BlockFactory(DjangoModelFactory):
     order = factory.Sequence(lambda n: n)
     kind = BlockKind.PARAGRAPH
     text = "Nội dung thử."
+
+
+class ReportingRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportingRule
+
+    ward = None
+    code = factory.Sequence(lambda n: f"che-do-{n}")
+    name = "Báo cáo tiến độ"
+    period = ReportPeriod.YEAR
+    due_day = 10
+    due_month = 11
+    is_before = True
+    recipient = "Ủy ban nhân dân phường"
+    legal_reference = "Kế hoạch của phường"
+
+
+class ReportRequestFactory(DjangoModelFactory):
+    """The first nine months of 2026, counted up to their end."""
+
+    class Meta:
+        model = ReportRequest
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    period = ReportPeriod.NINE_MONTHS
+    year = 2026
+    number = 1
+    first_day = date(2026, 1, 1)
+    last_day = date(2026, 9, 30)
+    data_on = date(2026, 9, 30)
+    due_on = date(2026, 10, 5)
+    opened_by = factory.SubFactory("tests.factories.core.UserFactory")
+    opened_at = factory.LazyFunction(clock.now)
+
+
+class UnitReportFactory(DjangoModelFactory):
+    class Meta:
+        model = UnitReport
+
+    request = factory.SubFactory(ReportRequestFactory)
+    ward = factory.SelfAttribute("request.ward")
+    unit = factory.SubFactory(
+        "tests.factories.core.UnitFactory", ward=factory.SelfAttribute("..ward")
+    )
+
+
+class UnitReportFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = UnitReportFigure
+
+    report = factory.SubFactory(UnitReportFactory)
+    part = ReportPart.INDICATORS
+    key = factory.Sequence(lambda n: f"indicator-{n}")
+    order = factory.Sequence(lambda n: n)
+    label = factory.Sequence(lambda n: f"Chỉ tiêu số {n}")
+    measure_unit = "hộ"
+    computed = 95
+    source = "Sổ hộ nghèo"
+    as_of = date(2026, 9, 30)

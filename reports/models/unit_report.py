@@ -1,0 +1,195 @@
+"""The report of a unit for a period: its figures, its words, what was sent and sent back."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
+from reports.choices import FIGURE_PARTS, FigureAnswer, ReportPart, UnitReportState
+from reports.models.report_period import WITHOUT_REPORTS, ReportRequest
+
+
+class UnitReportQuerySet(ScopedQuerySet):
+    """An officer of a unit sees the reports of the unit, an observer those that were received."""
+
+    village_path = None
+    closed_to = WITHOUT_REPORTS
+
+    def _granted(self, grant):
+        inside = super()._granted(grant)
+        if grant.role == Role.UNIT_REPORTER:
+            return inside & Q(unit=grant.unit_id)
+        if grant.role == Role.OBSERVER:
+            return inside & Q(state=UnitReportState.RECEIVED)
+        return inside
+
+
+class UnitReport(models.Model):
+    """What a unit reports for a period (báo cáo của đơn vị). Received, it never changes again."""
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    request = models.ForeignKey(ReportRequest, models.PROTECT, related_name="unit_reports")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
+    state = models.CharField(
+        "Tình trạng", max_length=9, choices=UnitReportState, default=UnitReportState.NOT_BEGUN
+    )
+    results = models.TextField("Kết quả", blank=True)
+    difficulties = models.TextField("Khó khăn, vướng mắc", blank=True)
+    proposals = models.TextField("Đề xuất, kiến nghị", blank=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField("Gửi lúc", null=True, blank=True)
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField("Tiếp nhận lúc", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UnitReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo của đơn vị"
+        ordering = ["request", "unit__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "unit"], name="unit_report_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=UnitReportState.values), name="unit_report_known_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[UnitReportState.SENT, UnitReportState.RECEIVED])
+                | Q(sent_at__isnull=False),
+                name="unit_report_sent_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=UnitReportState.RECEIVED, received_at__isnull=False)
+                | ~Q(state=UnitReportState.RECEIVED) & Q(received_at=None),
+                name="unit_report_received_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(sent_by=F("received_by")),
+                name="unit_report_two_persons",
+                violation_error_message="Người gửi không được tự tiếp nhận.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Báo cáo của {self.unit}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit may write it."""
+        return self.state not in (UnitReportState.SENT, UnitReportState.RECEIVED)
+
+
+class ReportPiecesQuerySet(ScopedQuerySet):
+    """What belongs to reports of units; read through the report it belongs to."""
+
+    ward_path = "report__ward"
+    village_path = None
+    closed_to = WITHOUT_REPORTS | {Role.UNIT_REPORTER, Role.OBSERVER}
+
+
+class UnitReportFigure(models.Model):
+    """A figure of a unit's report as it was filled in from data, and what the unit says to it.
+
+    `computed` is what the data said on the day of the report, None where they said nothing;
+    `source` and `as_of` say where it comes from. `own` replaces it, with a reason. `estimate` is
+    what the unit expects of the whole period.
+    """
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, related_name="figures")
+    part = models.CharField("Phần", max_length=12, choices=ReportPart)
+    key = models.CharField("Mã", max_length=40)
+    order = models.PositiveSmallIntegerField()
+    label = models.CharField("Nội dung", max_length=400)
+    measure_unit = models.CharField("Đơn vị tính", max_length=40, blank=True)
+    target = models.CharField("Kế hoạch", max_length=200, blank=True)
+    computed = models.DecimalField(
+        "Số liệu", max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    source = models.CharField("Nguồn", max_length=400, blank=True)
+    as_of = models.DateField("Đến ngày", null=True, blank=True)
+    answer = models.CharField("Trả lời", max_length=6, choices=FigureAnswer, blank=True)
+    own = models.DecimalField("Sửa thành", max_digits=18, decimal_places=2, null=True, blank=True)
+    reason = models.CharField("Lý do sửa", max_length=500, blank=True)
+    estimate = models.DecimalField(
+        "Ước cả kỳ", max_digits=18, decimal_places=2, null=True, blank=True
+    )
+
+    objects = ReportPiecesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số liệu báo cáo của đơn vị"
+        ordering = ["report", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="unit_figure_once"),
+            models.CheckConstraint(
+                condition=Q(part__in=FIGURE_PARTS, answer__in=["", *FigureAnswer.values]),
+                name="unit_figure_known_part_and_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer=FigureAnswer.OWN, own__isnull=False) & ~Q(reason="")
+                | ~Q(answer=FigureAnswer.OWN) & Q(own=None, reason=""),
+                name="unit_figure_changed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(own=None) | Q(own__gte=0)) & (Q(estimate=None) | Q(estimate__gte=0)),
+                name="unit_figure_not_negative",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def value(self) -> Decimal | None:
+        """What the unit reports; None where it is not known."""
+        return self.own if self.answer == FigureAnswer.OWN else self.computed
+
+
+class UnitReportSending(models.Model):
+    """What a unit sent, as it was sent (lần gửi)."""
+
+    report = models.ForeignKey(UnitReport, models.PROTECT, related_name="sendings")
+    number = models.PositiveSmallIntegerField("Lần")
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("Gửi lúc")
+    content = models.JSONField()
+
+    objects = ReportPiecesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần gửi báo cáo"
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="unit_sending_once")
+        ]
+
+    def __str__(self):
+        return f"{self.report}, lần {self.number}"
+
+
+class UnitReportReturn(models.Model):
+    """Why a part of what was sent came back (lý do trả lại)."""
+
+    report = models.ForeignKey(UnitReport, models.PROTECT, related_name="returns")
+    sending = models.ForeignKey(UnitReportSending, models.PROTECT, related_name="returns")
+    part = models.CharField("Phần", max_length=12, choices=ReportPart)
+    reason = models.CharField("Lý do", max_length=1000)
+    returned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField("Trả lại lúc")
+
+    objects = ReportPiecesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lý do trả lại báo cáo"
+        ordering = ["report", "sending", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sending", "part"], name="unit_return_part_once"),
+            models.CheckConstraint(
+                condition=Q(part__in=ReportPart.values) & ~Q(reason=""),
+                name="unit_return_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_part_display()}: {self.reason}"
