@@ -10,6 +10,8 @@ REPORT_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.O
 PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
 PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
 DOCUMENT_WRITERS = roles(Role.COORDINATOR)
+REPORT_COLLECTORS = roles(Role.COORDINATOR)
+UNIT_WRITERS = roles(Role.UNIT_REPORTER)
 DOCUMENT_SIGNERS = roles(Role.LEADER)
 # A unit's officers write the sections that their unit was given, which the services check.
 SECTION_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
@@ -116,6 +118,29 @@ RULES: list[Rule] = [
     Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
     Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),
     Rule("reports:report_docx", reads=REPORT_READERS, title="Báo cáo, bản Word"),
+    Rule("reports:report_calendar", reads=REPORT_READERS, title="Lịch báo cáo"),
+    Rule("reports:rule_list", reads=REPORT_READERS, title="Chế độ báo cáo"),
+    Rule("reports:period_detail", reads=REPORT_READERS, title="Một kỳ báo cáo"),
+    Rule("reports:unit_report_detail", reads=REPORT_READERS, title="Báo cáo của một đơn vị"),
+    *(
+        Rule(f"reports:{view}", reads=REPORT_COLLECTORS, writes=REPORT_COLLECTORS, title=title)
+        for view, title in (
+            ("rule_new", "Thêm chế độ báo cáo"),
+            ("rule_edit", "Sửa chế độ báo cáo"),
+            ("period_new", "Mở một kỳ báo cáo"),
+            ("period_units", "Thêm đơn vị vào một kỳ báo cáo"),
+            ("unit_report_receive", "Tiếp nhận báo cáo của một đơn vị"),
+            ("unit_report_return", "Trả lại báo cáo của một đơn vị"),
+        )
+    ),
+    *(
+        Rule(f"reports:{view}", reads=UNIT_WRITERS, writes=UNIT_WRITERS, title=title)
+        for view, title in (
+            ("unit_report_fill", "Lấy số liệu vào báo cáo của đơn vị"),
+            ("unit_report_write", "Soạn báo cáo của đơn vị"),
+            ("unit_report_check", "Kiểm tra và gửi báo cáo của đơn vị"),
+        )
+    ),
     Rule("reports:form_list", reads=REPORT_READERS, title="Kho mẫu biểu"),
     Rule(
         "reports:review_papers",

@@ -1,6 +1,7 @@
 from reports.dashboard import urls as dashboard_urls
 from reports.papers import urls as papers_urls
 from reports.plans import urls as plans_urls
+from reports.progress import urls as progress_urls
 from reports.tables import urls as tables_urls
 from reports.targets import urls as targets_urls
 from reports.todo import urls as todo_urls
@@ -11,6 +12,7 @@ urlpatterns = [
     *dashboard_urls.urlpatterns,
     *papers_urls.urlpatterns,
     *plans_urls.urlpatterns,
+    *progress_urls.urlpatterns,
     *tables_urls.urlpatterns,
     *targets_urls.urlpatterns,
     *todo_urls.urlpatterns,

@@ -28,6 +28,11 @@ from reports.todo.households import (
     tasks_to_settle_numbers,
 )
 from reports.todo.populations import tasks_to_update_totals
+from reports.todo.progress import (
+    tasks_to_receive_reports,
+    tasks_to_urge_reports,
+    tasks_to_write_reports,
+)
 from reports.todo.publicity import tasks_to_publish
 from reports.todo.reviews import (
     tasks_awaiting_approval,
@@ -101,6 +106,8 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_about_changed_figures,
         tasks_to_collect,
         tasks_to_urge_activities,
+        tasks_to_receive_reports,
+        tasks_to_urge_reports,
         tasks_about_reveals,
         tasks_to_settle_numbers,
         tasks_to_update_totals,
@@ -112,6 +119,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_comment,
         tasks_to_write_sections,
     ),
+    Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities, tasks_to_write_reports),
     Role.LEADER: (
         tasks_to_approve,
         tasks_to_decide_cancellation,

@@ -19,6 +19,7 @@ from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
 from projects.publicity.services.reference import load_publication_rules
 from projects.support.services.reference import load_support_kinds
+from reports.progress.calendar.services.reference import load_reporting_rules
 
 PARTS = {
     "poverty-standards.yaml": load_standards,
@@ -31,12 +32,14 @@ PARTS = {
     "support-kinds.yaml": load_support_kinds,
     "handover-kinds.yaml": load_handover_kinds,
     "publication-rules.yaml": load_publication_rules,
+    "reporting-rules.yaml": load_reporting_rules,
 }
 
 
 class Command(BaseCommand):
     help = (
         "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, vốn, hỗ trợ, sau quyết định."
+        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, hỗ trợ, báo cáo."
     )
 
     def add_arguments(self, parser):

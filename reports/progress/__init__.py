@@ -1,0 +1,1 @@
+"""Progress reports: when they are due, what each unit writes, what the ward makes of it."""

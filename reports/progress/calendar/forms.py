@@ -1,0 +1,172 @@
+"""What the calendar of reports takes in: a rule of the ward's own, a period that is opened."""
+
+from typing import Any
+
+from django import forms
+
+from povertyplan.core.models import Area, Unit
+from povertyplan.core.platform.submissions import SubmissionKeyField
+from povertyplan.core.text.fields import (
+    LineField,
+    RecordsField,
+    VersionField,
+    VietnameseDateField,
+    WholeNumberField,
+    YearField,
+)
+from projects.choices import Confidence
+from reports.choices import ReportPeriod
+from reports.models import ReportingRule
+from reports.progress.calendar.dues import (
+    PERIODS_A_YEAR,
+    DueRule,
+    PeriodDraft,
+    PeriodDue,
+    period_name,
+)
+from reports.progress.calendar.selectors import rules_of
+from reports.progress.calendar.services.rules import RuleInput
+
+UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
+FIRST_YEAR, LAST_YEAR = 2016, 2100
+MONTHS_AFTER = ((0, "Tháng cuối của kỳ"), (1, "Tháng sau kỳ"))
+DUE_NAMES = ("period", "due_day", "due_month", "months_after", "is_before", "year_from", "year_to")
+WORD_NAMES = ("name", "via", "recipient", "legal_reference", "confidence")
+
+
+class RuleForm(forms.Form):
+    """A rule of the ward's own."""
+
+    fields: dict[str, Any]  # each of its own kind, which the stubs do not know
+
+    name = LineField(label="Báo cáo", max_length=200)
+    period = forms.ChoiceField(
+        label="Kỳ báo cáo", choices=ReportPeriod.choices, error_messages=UNKNOWN
+    )
+    due_day = WholeNumberField(
+        label="Hạn nộp, ngày",
+        max_value=31,
+        required=False,
+        help_text="Để trống khi văn bản không nêu hạn; khi mở kỳ sẽ nhập hạn cho đơn vị.",
+    )
+    due_month = WholeNumberField(
+        label="Hạn nộp, tháng",
+        max_value=12,
+        required=False,
+        help_text="Chỉ với báo cáo 6 tháng, 9 tháng, năm.",
+    )
+    months_after = forms.TypedChoiceField(
+        label="Báo cáo tháng, quý nộp trong",
+        choices=MONTHS_AFTER,
+        coerce=int,
+        initial=1,
+        error_messages=UNKNOWN,
+    )
+    is_before = forms.BooleanField(label="Nộp trước ngày này", required=False)
+    via = LineField(label="Qua đơn vị", max_length=200, required=False)
+    recipient = LineField(label="Nơi nhận", max_length=200)
+    legal_reference = LineField(
+        label="Căn cứ", max_length=250, help_text="Văn bản, kế hoạch quy định báo cáo này."
+    )
+    confidence = forms.ChoiceField(
+        label="Mức tin cậy", choices=Confidence.choices, error_messages=UNKNOWN
+    )
+    year_from = YearField(label="Áp dụng từ năm", first=FIRST_YEAR, last=LAST_YEAR, required=False)
+    year_to = YearField(label="Áp dụng đến năm", first=FIRST_YEAR, last=LAST_YEAR, required=False)
+
+    def details(self) -> RuleInput:
+        given = self.cleaned_data
+        return RuleInput(
+            due=DueRule(**{name: given[name] for name in DUE_NAMES}),
+            **{name: given[name] for name in WORD_NAMES},
+        )
+
+
+class RuleNewForm(RuleForm):
+    key = SubmissionKeyField()
+
+
+class RuleChangeForm(RuleForm):
+    version = VersionField()
+
+
+def rule_initial(rule: ReportingRule) -> dict[str, object]:
+    return {name: getattr(rule, name) for name in (*DUE_NAMES, *WORD_NAMES, "version")}
+
+
+class UnitsForm(forms.Form):
+    """Units of a ward that still exist; `asked` are those that are asked already."""
+
+    fields: dict[str, Any]
+
+    units = RecordsField(
+        label="Đơn vị báo cáo",
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chọn ít nhất một đơn vị.", **UNKNOWN},
+    )
+
+    def __init__(self, *args, ward: Area, asked=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Unit.objects.current().filter(ward=ward).exclude(pk__in=asked)
+        self.fields["units"].queryset = rows.order_by("order", "pk")
+
+
+class PeriodForm(UnitsForm):
+    """A period for which units are asked."""
+
+    key = SubmissionKeyField()
+    rule = forms.ModelChoiceField(
+        queryset=ReportingRule.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages=UNKNOWN,
+    )
+    period = forms.ChoiceField(label="Kỳ báo cáo", error_messages=UNKNOWN)
+    subject = LineField(
+        label="Nội dung yêu cầu",
+        max_length=200,
+        required=False,
+        help_text="Bắt buộc khi báo cáo theo yêu cầu, ví dụ: thiệt hại sau mưa lũ.",
+    )
+    data_on = VietnameseDateField(
+        label="Số liệu đến ngày",
+        help_text="Trước ngày cuối kỳ thì đơn vị ghi thêm số ước cả kỳ.",
+    )
+    due_on = VietnameseDateField(label="Hạn đơn vị gửi")
+    note = forms.CharField(
+        label="Ghi chú cho đơn vị",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("period", "subject", "data_on", "due_on", "units", "note")
+
+    def __init__(self, *args, ward: Area, year: int, **kwargs):
+        super().__init__(*args, ward=ward, **kwargs)
+        self.year = year
+        self.fields["rule"].queryset = rules_of(ward)
+        self.fields["period"].choices = [
+            *(
+                (f"{period.value}-{number}", period_name(period, year, number))
+                for period, count in PERIODS_A_YEAR.items()
+                for number in range(1, count + 1)
+            ),
+            (f"{ReportPeriod.ON_REQUEST.value}-1", ReportPeriod.ON_REQUEST.label),
+        ]
+
+    def draft(self) -> PeriodDraft:
+        period, number = self.cleaned_data["period"].split("-")
+        names = ("data_on", "due_on", "subject", "note")
+        given = {name: self.cleaned_data[name] for name in names}
+        return PeriodDraft(period=period, year=self.year, number=int(number), **given)
+
+
+def period_initial(due: PeriodDue, rule: ReportingRule | None) -> dict[str, object]:
+    """What the form of a due begins with; without a day the coordinator types one."""
+    return {
+        "period": f"{due.period.value}-{due.number}",
+        "data_on": due.data_on,
+        "due_on": due.due_on,
+        "rule": rule,
+    }

@@ -1,0 +1,129 @@
+"""Asking units to report for a period (mở kỳ báo cáo)."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
+from projects.targets.selectors import is_year_locked
+from projects.targets.services.actuals import year_locked
+from reports.choices import ReportPeriod
+from reports.models import ReportingRule, ReportRequest, UnitReport
+from reports.progress.calendar.dues import PeriodDraft, draft_faults, period_days, period_name
+
+NO_UNITS = "Chọn ít nhất một đơn vị."
+ENDED_UNIT = "{unit} đã kết thúc hoạt động, không yêu cầu báo cáo được."
+OPEN_ALREADY = "{period} đã mở, hạn gửi {due}. Thêm đơn vị ở trang của kỳ đó."
+
+
+@audit.business_act(label="Mở kỳ báo cáo")
+def open_period(
+    *,
+    ward: Area,
+    draft: PeriodDraft,
+    units: Sequence[Unit],
+    rule: ReportingRule | None = None,
+    key: str | None,
+    by: User,
+) -> ReportRequest:
+    """Ask units to report for a period. Raises ValidationError keyed by field."""
+
+    def create() -> ReportRequest:
+        locks.hold(Area.objects.filter(pk=ward.pk)).get()
+        numbered = _with_number(ward, draft)
+        _refuse(ward, numbered, units)
+        first, last = period_days(numbered.period, numbered.year, numbered.number)
+        request = ReportRequest.objects.create(
+            ward=ward,
+            rule=rule,
+            first_day=first,
+            last_day=last,
+            opened_by=by,
+            opened_at=clock.now(),
+            **numbered.__dict__,
+        )
+        UnitReport.objects.bulk_create(
+            UnitReport(ward=ward, request=request, unit=unit) for unit in units
+        )
+        asked = "; ".join(unit.name for unit in units)
+        due = formatting.day(request.due_on)
+        summary = f"Mở kỳ báo cáo {name_request(request)}, hạn {due}: {asked}."
+        audit.record(request, summary, ward=ward)
+        return request
+
+    content = {**draft.__dict__, "ward": ward.pk, "units": sorted(unit.pk for unit in units)}
+    return once(
+        key=key, act="open_period", content=content, model=ReportRequest, create=create, by=by
+    )
+
+
+@audit.business_act(label="Thêm đơn vị vào kỳ báo cáo")
+def ask_more_units(*, request: ReportRequest, units: Sequence[Unit], by: User) -> ReportRequest:
+    """Ask further units for a period that is open; those asked already stay as they are."""
+    current = hold_request(request)
+    asked = set(current.unit_reports.values_list("unit", flat=True))
+    more = [unit for unit in units if unit.pk not in asked]
+    if faults := _fault_of_units(current.ward, more):
+        raise ValidationError({"units": faults})
+    if is_year_locked(current.ward, current.year):
+        raise ValidationError(year_locked(current.year))
+    UnitReport.objects.bulk_create(
+        UnitReport(ward=current.ward, request=current, unit=unit) for unit in more
+    )
+    names = "; ".join(unit.name for unit in more)
+    audit.record(current, f"{name_request(current)}: thêm {names}.", ward=current.ward)
+    return current
+
+
+def hold_request(request: ReportRequest) -> ReportRequest:
+    """The period as it is now, which nobody else changes until the act is over."""
+    rows = ReportRequest.objects.filter(pk=request.pk).select_related("ward")
+    return locks.hold(rows).get()
+
+
+def name_request(request: ReportRequest) -> str:
+    """ "9 tháng năm 2026", "Yêu cầu số 1 năm 2026: bão số 3"."""
+    named = period_name(request.period, request.year, request.number)
+    return f"{named}: {lower_first(request.subject)}" if request.subject else named
+
+
+def _with_number(ward: Area, draft: PeriodDraft) -> PeriodDraft:
+    """Requests beside the calendar are numbered within their year."""
+    if draft.period != ReportPeriod.ON_REQUEST:
+        return draft
+    own = ReportRequest.objects.filter(ward=ward, period=draft.period, year=draft.year)
+    last = own.aggregate(last=Max("number"))["last"] or 0
+    return PeriodDraft(**{**draft.__dict__, "number": last + 1})
+
+
+def _refuse(ward: Area, draft: PeriodDraft, units: Sequence[Unit]) -> None:
+    """Every fault at once."""
+    faults: dict[str, str | list[str]] = {**draft_faults(draft)}
+    if is_year_locked(ward, draft.year):
+        faults["period"] = year_locked(draft.year)
+    if sentences := _fault_of_units(ward, units):
+        faults["units"] = sentences
+    named = {name: getattr(draft, name) for name in ("period", "year", "number")}
+    same = ReportRequest.objects.filter(ward=ward, **named).first()
+    if same is not None and "period" not in faults:
+        faults["period"] = OPEN_ALREADY.format(
+            period=name_request(same), due=formatting.day(same.due_on)
+        )
+    if faults:
+        raise ValidationError(faults)
+
+
+def _fault_of_units(ward: Area, units: Sequence[Unit]) -> list[str]:
+    if not units:
+        return [NO_UNITS]
+    return [
+        ENDED_UNIT.format(unit=unit)
+        for unit in units
+        if unit.ward_id != ward.pk or unit.valid_to is not None
+    ]

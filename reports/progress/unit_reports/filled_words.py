@@ -1,0 +1,48 @@
+"""How the figures that are filled in are called, and where they come from, in words."""
+
+from datetime import date
+
+from povertyplan.core.text import formatting
+from projects.models import Activity, WardProject
+
+DONG, TIMES = "đồng", "lượt"
+OF_SUPPORTS = "Sổ hỗ trợ đã cấp"
+
+
+def of_register(day: date) -> str:
+    return f"Sơ bộ: sổ hộ nghèo, hộ cận nghèo ngày {formatting.day(day)}"
+
+
+def activity(row: Activity) -> str:
+    return f"{row.ward_project.project}: {row.name}"[:400]
+
+
+def planned(row: Activity) -> str:
+    parts = []
+    if row.quantity is not None:
+        parts.append(f"{formatting.number(row.quantity)} {row.quantity_unit}".strip())
+    if row.due_on is not None:
+        parts.append(f"hạn {formatting.day(row.due_on)}")
+    return ", ".join(parts)
+
+
+def done(row: Activity, day: date) -> str:
+    if row.done_on is None or row.done_on > day:
+        return "Chưa ghi kết quả hoạt động"
+    return f"Hoàn thành ngày {formatting.day(row.done_on)}"
+
+
+def disbursed(project: WardProject) -> str:
+    return f"{project.project}: kinh phí đã giải ngân"
+
+
+def allocated(amount: int | None) -> str:
+    return "" if amount is None else f"phân bổ {formatting.money(amount)}"
+
+
+def of_money(entries: int) -> str:
+    return f"Sổ kinh phí, {entries} khoản giải ngân"
+
+
+def supports(project: WardProject) -> str:
+    return f"{project.project}: hỗ trợ đã giao"

@@ -1,0 +1,20 @@
+"""What the pages of units' reports say."""
+
+from reports.models import UnitReport
+from reports.progress.unit_reports.services.writing import name_report
+
+SAVED = "Đã lưu bản đang soạn."
+FILLED = "Đã lấy số liệu. Đồng ý hoặc sửa từng dòng, viết ba phần lời văn rồi gửi."
+NOT_OPEN = "Báo cáo này không sửa được ở tình trạng hiện nay."
+
+
+def describe_sent(report: UnitReport) -> str:
+    return f"Đã gửi {name_report(report).lower()}."
+
+
+def describe_received(report: UnitReport) -> str:
+    return f"Đã tiếp nhận: {name_report(report)}."
+
+
+def describe_returned(report: UnitReport) -> str:
+    return f"Đã trả lại: {name_report(report)}. Đơn vị thấy lý do ở đúng phần phải làm lại."

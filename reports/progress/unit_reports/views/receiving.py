@@ -1,0 +1,72 @@
+"""Reading a report that was sent; receiving it, or sending parts of it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from reports.choices import UnitReportState
+from reports.progress.unit_reports import presenters as words
+from reports.progress.unit_reports.forms import ReportReturnForm, ReportVersionForm
+from reports.progress.unit_reports.selectors.reports import (
+    ReportDesk,
+    may_receive_report,
+    may_write_report,
+)
+from reports.progress.unit_reports.services.receiving import (
+    NOT_RECEIVER,
+    receive_report,
+    return_report,
+)
+from reports.progress.unit_reports.views.writing import report_or_404
+
+
+@require_safe
+def unit_report_detail(request, pk):
+    """The report as it stands, with what changed since it was sent before."""
+    report = report_or_404(request, pk)
+    waits = report.state == UnitReportState.SENT
+    context = {
+        "report": report,
+        "desk": ReportDesk(report),
+        "may_write": report.is_open and may_write_report(request.user, report),
+        "may_receive": waits and may_receive_report(request.user, report),
+    }
+    return render(request, "reports/progress/unit_report_detail.html", context)
+
+
+@require_POST
+def unit_report_receive(request, pk):
+    report = _received_by(request, pk)
+    form = ReportVersionForm(request.POST)
+    form.full_clean()
+    version = form.cleaned_data["version"]
+    if perform_button(request, receive_report, report=report, version=version, by=request.user):
+        messages.success(request, words.describe_received(report))
+    return redirect("reports:unit_report_detail", pk=report.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_report_return(request, pk):
+    """Ask at each part why it comes back."""
+    report = _received_by(request, pk)
+    desk = ReportDesk(report)
+    posted = request.POST if request.method == "POST" else None
+    parts = {line.part: line.text for line in desk.parts}
+    form = ReportReturnForm(posted, parts=parts, initial={"version": report.version})
+    if form.is_valid():
+        values = {"reasons": form.reasons(), "version": form.cleaned_data["version"]}
+        if perform(form, return_report, report=report, **values, by=request.user):
+            messages.success(request, words.describe_returned(report))
+            return redirect("reports:unit_report_detail", pk=report.pk)
+    lines = [(line, form[line.part]) for line in desk.parts]
+    context = {"form": form, "report": report, "lines": lines}
+    return form_response(request, "reports/progress/unit_report_return.html", context)
+
+
+def _received_by(request, pk):
+    report = report_or_404(request, pk)
+    if not may_receive_report(request.user, report):
+        raise PermissionDenied(NOT_RECEIVER)
+    return report

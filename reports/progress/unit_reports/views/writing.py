@@ -1,0 +1,132 @@
+"""The pages on which a unit writes its report, checks and sends it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from povertyplan.core import clock
+from povertyplan.core.platform.form_pages import (
+    form_response,
+    newer_row,
+    perform,
+    perform_button,
+)
+from reports.choices import TEXT_PARTS
+from reports.models import UnitReport
+from reports.progress.unit_reports import presenters as words
+from reports.progress.unit_reports.differences import (
+    PartChange,
+    changes_between,
+    may_estimate,
+)
+from reports.progress.unit_reports.forms import (
+    ReportVersionForm,
+    UnitReportForm,
+    typed_content,
+)
+from reports.progress.unit_reports.selectors.reports import (
+    ReportDesk,
+    earlier_texts,
+    may_write_report,
+)
+from reports.progress.unit_reports.services.writing import (
+    ANOTHER_UNITS,
+    fill_report,
+    save_report,
+    send_report,
+)
+
+FORM = ["GET", "HEAD", "POST"]
+REUSE, CHECK = "reuse", "check"
+
+
+def report_or_404(request, pk) -> UnitReport:
+    rows = UnitReport.objects.visible_to(request.user)
+    related = rows.select_related("ward", "unit", "request__ward", "sent_by", "received_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def own_report(request, pk) -> UnitReport:
+    """A report that the reader writes."""
+    report = report_or_404(request, pk)
+    if not may_write_report(request.user, report):
+        raise PermissionDenied(ANOTHER_UNITS)
+    return report
+
+
+@require_POST
+def unit_report_fill(request, pk):
+    """Begin the report, or bring its figures up to date."""
+    report, form = own_report(request, pk), ReportVersionForm(request.POST)
+    form.full_clean()
+    version = form.cleaned_data["version"]
+    if perform_button(request, fill_report, report=report, version=version, by=request.user):
+        messages.success(request, words.FILLED)
+    return redirect("reports:unit_report_write", pk=report.pk)
+
+
+@require_http_methods(FORM)
+def unit_report_write(request, pk):
+    """Everything on one page; saved as far as it goes, then checked and sent from the next."""
+    report = own_report(request, pk)
+    if not report.is_open:
+        return redirect("reports:unit_report_detail", pk=report.pk)
+    desk, earlier = ReportDesk(report), earlier_texts(report)
+    asked = report.request
+    estimates = may_estimate(data_on=asked.data_on, last_day=asked.last_day, today=clock.today())
+    posted = _with_earlier(request.POST, earlier) if request.method == "POST" else None
+    form = UnitReportForm(posted, report=report, figures=desk.figures, estimates=estimates)
+    if form.is_valid() and REUSE not in request.POST:
+        version = form.cleaned_data["version"]
+        values = {"texts": form.texts(), "replies": form.replies(), "version": version}
+        if perform(form, save_report, report=report, **values, by=request.user):
+            if CHECK in request.POST:
+                return redirect("reports:unit_report_check", pk=report.pk)
+            messages.success(request, words.SAVED)
+            return redirect("reports:unit_report_write", pk=report.pk)
+    context = {
+        "form": form,
+        "report": report,
+        "desk": desk,
+        "sections": [
+            (line, list(form.rows(line.part)), form[line.part] if not line.figures else None)
+            for line in desk.parts
+            if line.figures or line.part in TEXT_PARTS
+        ],
+        "earlier": earlier,
+        "theirs": _theirs(form),
+    }
+    return form_response(request, "reports/progress/unit_report_write.html", context)
+
+
+@require_http_methods(FORM)
+def unit_report_check(request, pk):
+    """What will be sent, and what is still missing."""
+    report = own_report(request, pk)
+    form = ReportVersionForm(request.POST or None, initial={"version": report.version})
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        if sent := perform(form, send_report, report=report, version=version, by=request.user):
+            messages.success(request, words.describe_sent(sent))
+            return redirect("reports:unit_report_detail", pk=report.pk)
+    context = {"form": form, "report": report, "desk": ReportDesk(report)}
+    return form_response(request, "reports/progress/unit_report_check.html", context)
+
+
+def _with_earlier(posted, earlier):
+    """What was typed, with the text of the report before in the part that asks for it."""
+    name = posted.get(REUSE, "")
+    if name not in earlier:
+        return posted
+    filled = posted.copy()
+    filled[name] = earlier[name]
+    return filled
+
+
+def _theirs(form: UnitReportForm) -> list[PartChange]:
+    """Where what was typed differs from what the other editor saved, for which it was refused."""
+    newer = newer_row(form)
+    if newer is None:
+        return []
+    return changes_between(typed_content(form), ReportDesk(newer).content)

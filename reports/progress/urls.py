@@ -1,0 +1,25 @@
+from django.urls import path
+
+from reports.progress.calendar.views.calendar import report_calendar
+from reports.progress.calendar.views.periods import period_new, period_units
+from reports.progress.calendar.views.rules import rule_edit, rule_list, rule_new
+from reports.progress.unit_reports.views import receiving, writing
+from reports.progress.unit_reports.views.periods import period_detail
+
+urlpatterns = [
+    path("reports/calendar/", report_calendar, name="report_calendar"),
+    path("reports/rules/", rule_list, name="rule_list"),
+    path("reports/rules/new/", rule_new, name="rule_new"),
+    path("reports/rules/<int:pk>/", rule_edit, name="rule_edit"),
+    path("reports/years/<int:year>/new/", period_new, name="period_new"),
+    path("reports/periods/<int:pk>/", period_detail, name="period_detail"),
+    path("reports/periods/<int:pk>/units/", period_units, name="period_units"),
+    path("reports/units/<int:pk>/", receiving.unit_report_detail, name="unit_report_detail"),
+    path("reports/units/<int:pk>/fill/", writing.unit_report_fill, name="unit_report_fill"),
+    path("reports/units/<int:pk>/write/", writing.unit_report_write, name="unit_report_write"),
+    path("reports/units/<int:pk>/check/", writing.unit_report_check, name="unit_report_check"),
+    path(
+        "reports/units/<int:pk>/receive/", receiving.unit_report_receive, name="unit_report_receive"
+    ),
+    path("reports/units/<int:pk>/return/", receiving.unit_report_return, name="unit_report_return"),
+]
