@@ -130,6 +130,8 @@ RULES: list[Rule] = [
             ("period_new", "Mở một kỳ báo cáo"),
             ("period_units", "Thêm đơn vị vào một kỳ báo cáo"),
             ("unit_report_receive", "Tiếp nhận báo cáo của một đơn vị"),
+            ("period_consolidate", "Tổng hợp báo cáo của một kỳ"),
+            ("report_take_in", "Đưa lời văn của đơn vị vào báo cáo tổng hợp"),
             ("unit_report_return", "Trả lại báo cáo của một đơn vị"),
         )
     ),

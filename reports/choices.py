@@ -83,6 +83,8 @@ class BlockKind(TextChoices):
     DEPRIVATIONS = "deprivations", "Bảng thiếu hụt theo chiều"
     VILLAGES = "villages", "Bảng số liệu theo thôn, tổ dân phố"
     PROJECT_UNITS = "project_units", "Bảng dự án theo đơn vị"
+    MONEY = "money", "Bảng kinh phí theo dự án"
+    UNIT_REPORTS = "unit_reports", "Đơn vị đã gửi, chưa gửi báo cáo"
 
 
 # The kinds that hold text somebody writes.

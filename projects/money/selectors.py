@@ -104,9 +104,13 @@ class YearMoney:
         return sum(each.figures.is_empty for each in self.projects)
 
 
-def year_money(*, ward: Area, year: int, today: date) -> YearMoney:
-    """The figures of every project that a ward carries out in a year; two queries."""
-    sources = _sources_of(BudgetEntry.objects.filter(ward=ward, year=year), year)
+def year_money(*, ward: Area, year: int, today: date, until: date | None = None) -> YearMoney:
+    """The figures of every project that a ward carries out in a year, or up to a day of it.
+
+    Two queries.
+    """
+    entries = BudgetEntry.objects.filter(ward=ward, year=year)
+    sources = _sources_of(entries.filter(dated__lte=until) if until else entries, year)
     carried_out = Q(year_from__lte=year, year_to__gte=year) | Q(pk__in=list(sources))
     found = WardProject.objects.filter(carried_out, ward=ward).select_related("project__parent")
     rows = found.order_by("project__programme", "project__order", "year_from")

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.progress.calendar.views.calendar import report_calendar
 from reports.progress.calendar.views.periods import period_new, period_units
 from reports.progress.calendar.views.rules import rule_edit, rule_list, rule_new
+from reports.progress.consolidation.views import period_consolidate, report_take_in
 from reports.progress.unit_reports.views import receiving, writing
 from reports.progress.unit_reports.views.periods import period_detail
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("reports/years/<int:year>/new/", period_new, name="period_new"),
     path("reports/periods/<int:pk>/", period_detail, name="period_detail"),
     path("reports/periods/<int:pk>/units/", period_units, name="period_units"),
+    path("reports/periods/<int:pk>/consolidate/", period_consolidate, name="period_consolidate"),
+    path("reports/units/<int:pk>/take-in/", report_take_in, name="report_take_in"),
     path("reports/units/<int:pk>/", receiving.unit_report_detail, name="unit_report_detail"),
     path("reports/units/<int:pk>/fill/", writing.unit_report_fill, name="unit_report_fill"),
     path("reports/units/<int:pk>/write/", writing.unit_report_write, name="unit_report_write"),

@@ -38,6 +38,8 @@ PARAMETERS = {
     BlockKind.MOVEMENT: {"year": 2025},
     BlockKind.DEPRIVATIONS: {"year": 2025},
     BlockKind.VILLAGES: {"year": 2025},
+    BlockKind.MONEY: {"year": 2025},
+    BlockKind.UNIT_REPORTS: {},
 }
 
 

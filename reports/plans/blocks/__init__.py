@@ -14,10 +14,12 @@ from .components import component_blocks, duty_lists, project_units_table
 from .deprivations import deprivations_table
 from .document_data import DocumentData, DocumentError
 from .goals import goal_list
+from .money import money_table
 from .movements import movement_pair
 from .prose import dash, heading, numbered, paragraph, plus
 from .roadmap import roadmap_table
 from .target_results import target_results_table
+from .unit_reports import reporting_units
 from .villages import villages_table
 
 Builder = Callable[[DocumentData, Block, int], Body]
@@ -37,6 +39,8 @@ BUILDERS: dict[str, Builder] = {
     BlockKind.DEPRIVATIONS: deprivations_table,
     BlockKind.VILLAGES: villages_table,
     BlockKind.PROJECT_UNITS: project_units_table,
+    BlockKind.MONEY: money_table,
+    BlockKind.UNIT_REPORTS: reporting_units,
 }
 """Appendix and closing are parts around the body: `reports.plans.builder` places them."""
 

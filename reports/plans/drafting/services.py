@@ -69,7 +69,7 @@ def begin_plan(
         if start.source is not None:
             document = copy_document(_readable(start.source, ward), frame, subject)
         else:
-            document = _fill(plan_templates()[start.template], frame, subject)
+            document = fill_template(plan_templates()[start.template], frame, subject=subject)
         years = formatting.years(year_from, year_to)
         audit.record(document, f"{by} lập dự thảo kế hoạch {document.subject} ({years})", ward=ward)
         return document
@@ -126,12 +126,51 @@ def _readable(source: Document, ward: Area) -> Document:
 
 
 def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
+def _copy(source: Document, frame: dict, subject: str) -> Document:
+    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
+    document = _new_document(
+        frame,
+        subject=normalise_text(subject) or shift.text(source.subject),
+        addressee=shift.text(source.addressee),
+        **{name: getattr(source, name) for name in HEADING_COPIED},
+    )
+    DocumentBasis.objects.bulk_create(
+        DocumentBasis(document=document, **values) for values in source.bases.values(*BASIS_COPIED)
+    )
+    copies: dict[int, Block] = {}
+    for block in reading_order(source.blocks.all()):
+        copies[block.pk] = Block.objects.create(
+            document=document,
+            parent=copies[block.parent_id] if block.parent_id else None,
+            order=block.order,
+            kind=block.kind,
+            text=shift.text(block.text),
+            parameters=shift.parameters(block.parameters),
+        )
+    for duty in source.duties.prefetch_related("items__projects"):
+        copy = DocumentDuty.objects.create(
+            document=document, unit_id=duty.unit_id, order=duty.order
+        )
+        for item in duty.items.all():
+            task = DutyItem.objects.create(duty=copy, order=item.order, text=shift.text(item.text))
+            task.projects.set(item.projects.all())
+    Recipient.objects.bulk_create(
+        Recipient(document=document, order=line.order, text=line.text)
+        for line in source.recipients.all()
+    )
+    return document
+
+
+def fill_template(
+    template: PlanTemplate, frame: dict, *, subject: str = "", period: str = ""
+) -> Document:
+    """Write a draft from a template; `period` names the time it is about, else its years do."""
     ward, first, last = frame["ward"], frame["year_from"], frame["year_to"]
     years = {"first": first, "last": last, "before": first - 1}
     words = {name: str(year) for name, year in years.items()} | {
         "ward": ward.name,
         "issuer": upper_first(issuer_of(ward)),
-        "period": f"năm {first}" if first == last else f"giai đoạn {first}-{last}",
+        "period": period or formatting.years(first, last),
     }
     document = new_document(
         frame,
@@ -163,4 +202,13 @@ def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
         Recipient(document=document, order=place, text=line)
         for place, line in enumerate(template.recipients, start=1)
     )
+    return document
+
+
+def _new_document(frame: dict, **heading: str) -> Document:
+    day_before: date = year_end(frame["year_from"] - 1)
+    subject = lower_first(heading.pop("subject"))
+    values = {"kind": DocumentKind.PLAN, "data_on": day_before, **frame, **heading}
+    document = Document(subject=subject, **values)
+    document.save()
     return document

@@ -11,7 +11,7 @@ from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.core.platform.structured_file.values import OneLine
 from reports.choices import BlockKind
 
-FILE = settings.BASE_DIR / "fixtures" / "reference" / "plan-templates.yaml"
+DIRECTORY = settings.BASE_DIR / "fixtures" / "reference"
 
 
 class TemplateBlock(Section):
@@ -24,7 +24,7 @@ class TemplateBlock(Section):
 
 
 class PlanTemplate(Section):
-    """What a plan begins with where there is none to begin from."""
+    """What a plan begins with where there is none to begin from; a report too."""
 
     code: Annotated[str, OneLine(30)]
     name: Annotated[str, OneLine(80)]
@@ -42,8 +42,18 @@ class PlanTemplatesFile(Section):
 
 @cache
 def plan_templates() -> dict[str, PlanTemplate]:
-    """The templates by code, in the order of the file."""
-    read = check(PlanTemplatesFile, read_file(FILE))
+    """The templates of a plan by code, in the order of the file."""
+    return _templates_in("plan-templates.yaml")
+
+
+@cache
+def report_templates() -> dict[str, PlanTemplate]:
+    """The same of a report that is made of the reports of units."""
+    return _templates_in("report-templates.yaml")
+
+
+def _templates_in(name: str) -> dict[str, PlanTemplate]:
+    read = check(PlanTemplatesFile, read_file(DIRECTORY / name))
     return {template.code: template for template in read.templates}
 
 

@@ -1,0 +1,25 @@
+"""Which units' reports a report rests on, and whose are missing."""
+
+from reports.choices import UnitReportState
+from reports.models import Block, UnitReport
+from reports.printing import tree
+
+from .document_data import DocumentData
+
+NONE_ASKED = "Báo cáo này không tổng hợp từ báo cáo của các đơn vị."
+RECEIVED = "Báo cáo này tổng hợp từ báo cáo của: {units}."
+MISSING = "Chưa có báo cáo được tiếp nhận của: {units}."
+
+
+def reporting_units(materials: DocumentData, block: Block, level: int) -> tree.Body:
+    """The units whose reports were received, and by name those whose were not."""
+    rows = UnitReport.objects.filter(request__document=materials.document)
+    reports = list(rows.select_related("unit").order_by("unit__order", "pk"))
+    received = [row for row in reports if row.state == UnitReportState.RECEIVED]
+    missing = [row for row in reports if row.state != UnitReportState.RECEIVED]
+    said = [
+        sentence.format(units="; ".join(row.unit.name for row in found))
+        for sentence, found in ((RECEIVED, received), (MISSING, missing))
+        if found
+    ]
+    return tuple(tree.Paragraph(sentence) for sentence in said or [NONE_ASKED])

@@ -1,0 +1,9 @@
+"""What the page of a consolidated report says."""
+
+from reports.models import UnitReport
+
+BEGUN = "Đã lập dự thảo. Đưa lời văn của các đơn vị vào từng mục, rồi viết tiếp ở trang soạn thảo."
+
+
+def describe_taken(report: UnitReport) -> str:
+    return f"Đã đưa lời văn của {report.unit.name} vào dự thảo."

@@ -1,0 +1,66 @@
+"""The reports of a period side by side, and what of them stands in the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart, UnitReportState
+from reports.models import ReportRequest, UnitReport, UnitReportFigure
+from reports.plans.outline import Outline
+
+
+@dataclass(frozen=True)
+class UnitText:
+    """What a unit wrote in a part, and whether it stands in the draft."""
+
+    report: UnitReport
+    text: str
+    is_taken: bool
+
+
+@dataclass(frozen=True)
+class PartTexts:
+    part: ReportPart
+    texts: tuple[UnitText, ...]
+
+
+@dataclass(frozen=True)
+class ConsolidationDesk:
+    """The words of the units that were received, part by part; whose are missing."""
+
+    parts: tuple[PartTexts, ...]
+    received: tuple[UnitReport, ...]
+    missing: tuple[UnitReport, ...]
+    changed: tuple[UnitReportFigure, ...]
+
+
+def taken_in(outline: Outline) -> set[tuple[int, str]]:
+    """Report and part of the blocks of a draft that came from units."""
+    return {
+        (block.parameters["unit_report"], block.parameters["part"])
+        for block in outline.reading_order()
+        if "unit_report" in block.parameters
+    }
+
+
+def consolidation_desk(request: ReportRequest) -> ConsolidationDesk:
+    rows = request.unit_reports.select_related("unit", "ward", "request")
+    reports = list(rows.order_by("unit__order", "pk"))
+    received = [row for row in reports if row.state == UnitReportState.RECEIVED]
+    blocks = request.document.blocks.all() if request.document else ()
+    taken = taken_in(Outline(blocks))
+    return ConsolidationDesk(
+        parts=tuple(PartTexts(part, _texts(received, part, taken)) for part in TEXT_PARTS),
+        received=tuple(received),
+        missing=tuple(row for row in reports if row.state != UnitReportState.RECEIVED),
+        changed=tuple(
+            UnitReportFigure.objects.filter(report__in=received, answer=FigureAnswer.OWN)
+            .select_related("report__unit")
+            .order_by("report__unit__order", "report", "order")
+        ),
+    )
+
+
+def _texts(received: Sequence[UnitReport], part: ReportPart, taken) -> tuple[UnitText, ...]:
+    return tuple(
+        UnitText(row, getattr(row, part.value), (row.pk, part.value) in taken) for row in received
+    )

@@ -1,0 +1,111 @@
+"""The report of the ward from the reports of its units."""
+
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
+from povertyplan.core.platform import versions
+from povertyplan.core.text.vietnamese import lower_first
+from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod, UnitReportState
+from reports.models import Block, Document, ReportRequest, UnitReport
+from reports.plans.drafting.services import fill_template
+from reports.plans.drafting.templates import report_templates
+from reports.plans.outline import Outline
+from reports.plans.writing.services.draft import lock_draft, record_edit
+from reports.plans.writing.services.words import text_fault
+from reports.progress.calendar.selectors import may_ask
+from reports.progress.calendar.services.periods import hold_request, name_request
+from reports.progress.consolidation.selectors import taken_in
+from reports.progress.unit_reports.services.writing import name_report
+
+NOT_COLLECTOR = "Bạn không tổng hợp báo cáo của phường, xã này."
+BEGUN_ALREADY = "Dự thảo báo cáo của kỳ này đã được lập."
+NONE_RECEIVED = "Chưa tiếp nhận báo cáo của đơn vị nào trong kỳ này."
+NO_DRAFT = "Lập dự thảo báo cáo của kỳ này trước."
+NOT_RECEIVED = "Báo cáo của {unit} chưa được tiếp nhận nên chưa đưa vào được."
+NOTHING_WRITTEN = "Đơn vị không viết gì ở phần này."
+TAKEN_ALREADY = "Phần này của {unit} đã ở trong dự thảo."
+
+
+@audit.business_act(label="Lập báo cáo tổng hợp")
+def begin_consolidation(*, request: ReportRequest, version: int | None, by: User) -> Document:
+    """Write the draft of a period's report, once. Its sections wait for the units' words."""
+    if not may_ask(by, request.ward):
+        raise PermissionDenied(NOT_COLLECTOR)
+    current = hold_request(request)
+    if current.document_id is not None:
+        raise ValidationError(BEGUN_ALREADY, code="begun")
+    if not current.unit_reports.filter(state=UnitReportState.RECEIVED).exists():
+        raise ValidationError(NONE_RECEIVED)
+    document = fill_template(
+        report_templates()[_template_of(current)],
+        {
+            "ward": current.ward,
+            "kind": DocumentKind.REPORT,
+            "code": f"report-{current.year}-{uuid4().hex}",
+            "year_from": current.year,
+            "year_to": current.year,
+            "data_on": current.data_on,
+        },
+        period=lower_first(name_request(current)),
+    )
+    versions.update(current, version=version, document=document)
+    audit.record(document, f"{by} lập dự thảo báo cáo {document.subject}.", ward=current.ward)
+    return document
+
+
+@audit.business_act(label="Đưa lời văn của đơn vị vào báo cáo")
+def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Block]:
+    """Put what a unit wrote behind what stands in its section of the draft, once."""
+    if not may_ask(by, report.ward):
+        raise PermissionDenied(NOT_COLLECTOR)
+    document = report.request.document
+    if document is None:
+        raise ValidationError(NO_DRAFT)
+    if report.state != UnitReportState.RECEIVED:
+        raise ValidationError(NOT_RECEIVED.format(unit=report.unit))
+    current = lock_draft(document)
+    outline = Outline(current.blocks.all())
+    if (report.pk, part.value) in taken_in(outline):
+        raise ValidationError(TAKEN_ALREADY.format(unit=report.unit))
+    paragraphs = _paragraphs(report, part)
+    section = _section(outline, part)
+    written = []
+    for text in paragraphs:
+        block = Block.objects.create(
+            document=current,
+            parent=section,
+            order=outline.order_at_end(section.pk if section else None),
+            kind=BlockKind.DASH,
+            text=text,
+            parameters={"unit_report": report.pk, "part": part.value},
+        )
+        outline.add(block)
+        written.append(block)
+    record_edit(current, by, f"đưa phần “{part.label}” của {name_report(report)} vào dự thảo")
+    return written
+
+
+def _template_of(request: ReportRequest) -> str:
+    """A year has its movements and deprivations; within one they are not known yet."""
+    return "year" if request.period == ReportPeriod.YEAR else "interim"
+
+
+def _paragraphs(report: UnitReport, part: ReportPart) -> list[str]:
+    """The lines of a text, the first with the name of its unit."""
+    lines = [line.strip() for line in getattr(report, part.value).splitlines() if line.strip()]
+    if not lines:
+        raise ValidationError(NOTHING_WRITTEN)
+    if faults := [fault for line in lines if (fault := text_fault(line))]:
+        raise ValidationError(faults)
+    return [f"{report.unit.name}: {lines[0]}", *lines[1:]]
+
+
+def _section(outline: Outline, part: ReportPart) -> Block | None:
+    """The heading under which words of a part stand; None where it was taken out."""
+    for block in outline.reading_order():
+        if block.kind == BlockKind.HEADING and block.parameters.get("part") == part.value:
+            return block
+    return None
