@@ -5,24 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0020_progress_reports'),
+        ("reports", "0020_progress_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='block',
-            name='block_known_kind',
+            model_name="block",
+            name="block_known_kind",
         ),
         migrations.AlterField(
-            model_name='block',
-            name='kind',
-            field=models.CharField(choices=[('heading', 'Đề mục'), ('paragraph', 'Đoạn văn'), ('dash', 'Gạch đầu dòng'), ('plus', 'Dấu cộng'), ('numbered', 'Khoản có số thứ tự'), ('closing', 'Câu kết'), ('appendix', 'Phụ lục'), ('targets', 'Chỉ tiêu theo chiều thiếu hụt'), ('roadmap', 'Bảng lộ trình hằng năm'), ('components', 'Các dự án thành phần'), ('duties', 'Phân công theo đơn vị'), ('target_results', 'Bảng kết quả thực hiện chỉ tiêu'), ('movement', 'Bảng diễn biến hộ nghèo, hộ cận nghèo'), ('deprivations', 'Bảng thiếu hụt theo chiều'), ('villages', 'Bảng số liệu theo thôn, tổ dân phố'), ('project_units', 'Bảng dự án theo đơn vị'), ('money', 'Bảng kinh phí theo dự án'), ('unit_reports', 'Đơn vị đã gửi, chưa gửi báo cáo')], max_length=16, verbose_name='Loại'),
+            model_name="block",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("heading", "Đề mục"),
+                    ("paragraph", "Đoạn văn"),
+                    ("dash", "Gạch đầu dòng"),
+                    ("plus", "Dấu cộng"),
+                    ("numbered", "Khoản có số thứ tự"),
+                    ("closing", "Câu kết"),
+                    ("appendix", "Phụ lục"),
+                    ("targets", "Chỉ tiêu theo chiều thiếu hụt"),
+                    ("roadmap", "Bảng lộ trình hằng năm"),
+                    ("components", "Các dự án thành phần"),
+                    ("duties", "Phân công theo đơn vị"),
+                    ("target_results", "Bảng kết quả thực hiện chỉ tiêu"),
+                    ("movement", "Bảng diễn biến hộ nghèo, hộ cận nghèo"),
+                    ("deprivations", "Bảng thiếu hụt theo chiều"),
+                    ("villages", "Bảng số liệu theo thôn, tổ dân phố"),
+                    ("project_units", "Bảng dự án theo đơn vị"),
+                    ("money", "Bảng kinh phí theo dự án"),
+                    ("unit_reports", "Đơn vị đã gửi, chưa gửi báo cáo"),
+                ],
+                max_length=16,
+                verbose_name="Loại",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'paragraph', 'dash', 'plus', 'numbered', 'closing', 'appendix', 'targets', 'roadmap', 'components', 'duties', 'target_results', 'movement', 'deprivations', 'villages', 'project_units', 'money', 'unit_reports'])), name='block_known_kind'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "heading",
+                            "paragraph",
+                            "dash",
+                            "plus",
+                            "numbered",
+                            "closing",
+                            "appendix",
+                            "targets",
+                            "roadmap",
+                            "components",
+                            "duties",
+                            "target_results",
+                            "movement",
+                            "deprivations",
+                            "villages",
+                            "project_units",
+                            "money",
+                            "unit_reports",
+                        ],
+                    )
+                ),
+                name="block_known_kind",
+            ),
         ),
     ]

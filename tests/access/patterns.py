@@ -38,7 +38,7 @@ from projects.models import (
     WardProject,
 )
 from projects.money.resources import BudgetResource
-from reports.models import Document
+from reports.models import Document, ReportingRule, ReportRequest, UnitReport
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
 from tests.access.world import Village, Ward, World
@@ -224,6 +224,32 @@ def _kept_entries(place: Place) -> dict:
     return {"table": table.keep("money", place.ward.area.pk)}
 
 
+def _unit_report(name: str) -> Callable[[Place], Address]:
+    return lambda place: {"pk": place.ward.unit_reports[name].pk}
+
+
+def _unit_report_version(name: str, **more) -> Callable[[Place], dict]:
+    def payload(place: Place) -> dict:
+        report = UnitReport.objects.get(pk=place.ward.unit_reports[name].pk)
+        return {"version": report.version, **more}
+
+    return payload
+
+
+def _period(name: str) -> Callable[[Place], Address]:
+    return lambda place: {"pk": place.ward.unit_reports[name].request_id}
+
+
+def _period_version(place: Place) -> dict:
+    found = ReportRequest.objects.get(pk=place.ward.unit_reports["received"].request_id)
+    return {"version": found.version}
+
+
+def _rule(place: Place) -> dict:
+    rule = ReportingRule.objects.get(pk=place.ward.reporting_rule.pk)
+    return {"version": rule.version, **REPORTING_RULE}
+
+
 def _indicator(place: Place) -> dict:
     """Another name for the indicator, which is measured already."""
     indicator = Indicator.objects.get(pk=place.ward.indicator.pk)
@@ -247,6 +273,15 @@ def _programme(place: Place) -> dict:
     return {"pk": place.ward.ward_project.project.programme_id}
 
 
+REPORTING_RULE = {
+    "name": "Báo cáo quý",
+    "period": "quarter",
+    "due_day": "5",
+    "months_after": "1",
+    "recipient": "Tỉnh",
+    "legal_reference": "Kế hoạch số 5",
+    "confidence": "high",
+}
 PROGRAMME = {
     "kind": "national",
     "name": "Chương trình mới",
@@ -1428,6 +1463,79 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_document("submitted plan"),
         payload=_document_version("submitted plan", **REASON),
+    ),
+    "reports:report_calendar": Pattern(),
+    "reports:rule_list": Pattern(),
+    "reports:rule_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {"key": FORM_KEY, **REPORTING_RULE},
+        shows=False,
+    ),
+    "reports:rule_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.reporting_rule.pk},
+        payload=_rule,
+    ),
+    "reports:period_new": Pattern(
+        methods=FORM,
+        address=lambda place: {"year": 2026},
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "period": "nine_months-1",
+            "data_on": "30/09/2026",
+            "due_on": "05/10/2026",
+            "units": [place.ward.unit.pk],
+        },
+    ),
+    "reports:period_detail": Pattern(reach="ward", address=_period("received")),
+    "reports:period_units": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.period.pk},
+        payload=lambda place: {"units": [place.ward.unit.pk]},
+    ),
+    "reports:period_consolidate": Pattern(
+        methods=FORM, reach="ward", address=_period("received"), payload=_period_version
+    ),
+    "reports:report_take_in": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=_unit_report("taken in"),
+        payload=lambda place: {"part": "results"},
+    ),
+    "reports:unit_report_detail": Pattern(
+        reach="ward", address=_unit_report("received"), draft=_unit_report("own")
+    ),
+    "reports:unit_report_fill": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=_unit_report("own"),
+        payload=_unit_report_version("own"),
+    ),
+    "reports:unit_report_write": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_unit_report("own"),
+        payload=_unit_report_version("own", results="Đã làm."),
+    ),
+    "reports:unit_report_check": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_unit_report("own"),
+        payload=_unit_report_version("own"),
+    ),
+    "reports:unit_report_receive": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=_unit_report("sent"),
+        payload=_unit_report_version("sent"),
+    ),
+    "reports:unit_report_return": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_unit_report("sent"),
+        payload=_unit_report_version("sent", results="Viết lại."),
     ),
     "reports:report_list": Pattern(),
     "reports:report_detail": Pattern(

@@ -127,6 +127,10 @@ def arguments(world, user, form_class) -> dict:
         "standing": {},
         "document": world.a.documents["submitted plan"],
         "block": world.a.documents["draft plan"].blocks.earliest("order"),
+        "report": world.a.unit_reports["own"],
+        "figures": [],
+        "estimates": False,
+        "parts": {},
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):
@@ -237,6 +241,8 @@ def own(world, name):
         "villages": village.area,
         "area": village.area,
         "unit": world.a.unit,
+        "units": world.a.unit,
+        "rule": world.a.reporting_rule,
         "owner": world.a.unit,
         "predecessor": world.a.unit,
         "successor": world.a.unit,
@@ -261,6 +267,8 @@ def foreign(world, name):
         "villages": world.b.villages[0].area,
         "area": world.b.area,
         "unit": world.b.unit,
+        "units": world.b.unit,
+        "rule": world.b.reporting_rule,
         "owner": world.b.unit,
         "predecessor": world.b.unit,
         "successor": world.b.unit,
@@ -416,6 +424,10 @@ OF_A_HOUSEHOLD = frozenset(
     | {"ethnic_group", "has_disability", "has_merit"}
 )
 OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
+OF_A_REPORTING_RULE = {
+    *("name", "period", "due_day", "due_month", "months_after", "is_before", "via", "recipient"),
+    *("legal_reference", "confidence", "year_from", "year_to"),
+}
 OF_A_PROJECT = {"local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"}
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
@@ -435,6 +447,12 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
+    "reports:rule_new": OF_A_REPORTING_RULE,
+    "reports:rule_edit": OF_A_REPORTING_RULE,
+    "reports:period_new": {"period", "subject", "data_on", "due_on", "note", "rule"},
+    "reports:unit_report_write": {"results", "difficulties", "proposals"},
+    "reports:unit_report_return": {"results", "difficulties", "proposals"},
+    "reports:report_take_in": {"part"},
     **{
         f"projects:{page}": {"levels", "legal_reference", "valid_to", "funds_until"}
         | {"funds_reference", "kind", "name", "code", "valid_from"}

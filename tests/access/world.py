@@ -58,11 +58,18 @@ from reports.models import (
     DutyItem,
     PrintRun,
     Recipient,
+    ReportingRule,
+    ReportRequest,
+    UnitReport,
+    UnitReportFigure,
+    UnitReportReturn,
+    UnitReportSending,
 )
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
 from reports.plans.services import submit_document
 from reports.plans.snapshots import keep_snapshot
+from reports.progress.unit_reports.selectors.reports import ReportDesk
 from tests.access import afterwards, canaries, paperwork
 from tests.access.canaries import fill, number, text
 from tests.factories.core import (
@@ -100,7 +107,14 @@ from tests.factories.projects import (
     TargetFactory,
     WardProjectFactory,
 )
-from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.factories.reports import (
+    BlockFactory,
+    DocumentFactory,
+    ReportingRuleFactory,
+    ReportRequestFactory,
+    UnitReportFactory,
+    UnitReportFigureFactory,
+)
 from tests.reports.documents import issue
 
 SUBMITTED_ON = date(2026, 11, 16)
@@ -144,6 +158,9 @@ class Ward:
     sent_list: HandoverList | None = None
     publication: Publication | None = None
     need_kind: NeedKind | None = None
+    reporting_rule: ReportingRule | None = None
+    period: ReportRequest | None = None
+    unit_reports: dict[str, UnitReport] = field(default_factory=dict)
 
 
 @dataclass
@@ -201,6 +218,7 @@ def _ward(letter, province, ethnic_groups, standard, project) -> Ward:
     _campaigns(world, standard, officer, chief)
     _targets(world, project)
     _documents(world, project)
+    _unit_reports(world)
     paperwork.add(world, officer)
     afterwards.add(world, officer)
     _prints(world, officer)
@@ -503,6 +521,60 @@ def _document(world, kind, state) -> Document:
     if state == DocumentState.SUBMITTED:
         submit_document(document=document, version=document.version, by=world.officer)
     return document
+
+
+def _unit_reports(world):
+    """The unit's report of one period received, of one sent, of one that it writes."""
+    side, unit_officer = world.side, UserFactory(**_user(world.side))
+    world.reporting_rule = ReportingRuleFactory(
+        ward=world.area,
+        **fill(
+            ReportingRule, side, due_day=10, due_month=11, months_after=0, first_number=1,
+            last_number=12,
+        ),
+    )  # fmt: skip
+    states = {"received": "received", "taken in": "received", "sent": "sent", "own": "drafting"}
+    for place, (name, state) in enumerate(states.items(), start=1):
+        report = UnitReportFactory(
+            request=_period(world, "quarter", place), unit=world.unit, **fill(UnitReport, side)
+        )
+        figure = {"part": "indicators", "answer": "own", "order": place}
+        UnitReportFigureFactory(report=report, **fill(UnitReportFigure, side, **figure))
+        if state != "drafting":
+            _send(report, unit_officer, side)
+        received = {"received_at": clock.now(), "received_by": world.officer}
+        UnitReport.objects.filter(pk=report.pk).update(
+            state=state, **(received if state == "received" else {})
+        )
+        world.unit_reports[name] = report
+    world.period = _period(world, "half_year", 1)
+    taken = world.unit_reports["taken in"].request
+    taken.document = world.documents["draft report"]
+    taken.save()
+
+
+def _period(world, period, place):
+    told = fill(ReportRequest, world.side, number=place)
+    return ReportRequestFactory(ward=world.area, period=period, opened_by=world.officer, **told)
+
+
+def _send(report, by, side):
+    """Sent twice with other words, and sent back in between."""
+    for turn in (1, 2):
+        content = ReportDesk(report).content
+        content["texts"]["results"] = text(side)
+        UnitReportSending.objects.create(
+            report=report, number=turn, sent_by=by, sent_at=clock.now(), content=content
+        )
+    UnitReportReturn.objects.create(
+        report=report,
+        sending=report.sendings.first(),
+        part="results",
+        returned_by=report.request.opened_by,
+        returned_at=clock.now(),
+        **fill(UnitReportReturn, side),
+    )
+    UnitReport.objects.filter(pk=report.pk).update(sent_by=by, sent_at=clock.now())
 
 
 def _prints(world, officer):

@@ -35,6 +35,7 @@ class DueLine:
 class ReportCell:
     """Where a unit stands in a period; without a report it was not asked."""
 
+    request: ReportRequest
     report: UnitReport | None
     sent_on: date | None = None
     late: int = 0
@@ -94,10 +95,10 @@ def report_matrix(user: User, requests: Sequence[ReportRequest], today: date) ->
 
 def cell_of(report: UnitReport | None, request: ReportRequest, today: date) -> ReportCell:
     if report is None:
-        return ReportCell(None)
+        return ReportCell(request, None)
     sent = clock.day_of(report.sent_at) if report.sent_at else None
     counts = sent if report.state in DONE else None
-    return ReportCell(report, sent, days_late(request.due_on, counts, today))
+    return ReportCell(request, report, sent, days_late(request.due_on, counts, today))
 
 
 def may_ask(user: User, ward: Area) -> bool:

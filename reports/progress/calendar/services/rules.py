@@ -1,7 +1,7 @@
 """Rules that a ward adds to those of every ward."""
 
 from dataclasses import asdict, dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
@@ -39,7 +39,7 @@ def add_reporting_rule(
 
     def create() -> ReportingRule:
         rule = ReportingRule.objects.create(
-            ward=ward, code=f"rieng-{uuid4().hex[:12]}", **details.values()
+            ward=ward, code=f"rieng-{UUID(key).hex if key else uuid4().hex}", **details.values()
         )
         audit.record(rule, f"Thêm chế độ báo cáo {rule}.", ward=ward)
         return rule

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from povertyplan.core.platform.form_pages import form_response, perform
 from reports.choices import UnitReportState
 from reports.progress.unit_reports import presenters as words
 from reports.progress.unit_reports.forms import ReportReturnForm, ReportVersionForm
@@ -25,26 +25,31 @@ from reports.progress.unit_reports.views.writing import report_or_404
 @require_safe
 def unit_report_detail(request, pk):
     """The report as it stands, with what changed since it was sent before."""
-    report = report_or_404(request, pk)
+    return _page(request, report_or_404(request, pk))
+
+
+def _page(request, report, form=None):
     waits = report.state == UnitReportState.SENT
     context = {
+        "form": form,
         "report": report,
         "desk": ReportDesk(report),
         "may_write": report.is_open and may_write_report(request.user, report),
         "may_receive": waits and may_receive_report(request.user, report),
     }
-    return render(request, "reports/progress/unit_report_detail.html", context)
+    return form_response(request, "reports/progress/unit_report_detail.html", context)
 
 
 @require_POST
 def unit_report_receive(request, pk):
     report = _received_by(request, pk)
     form = ReportVersionForm(request.POST)
-    form.full_clean()
-    version = form.cleaned_data["version"]
-    if perform_button(request, receive_report, report=report, version=version, by=request.user):
-        messages.success(request, words.describe_received(report))
-    return redirect("reports:unit_report_detail", pk=report.pk)
+    if form.is_valid():
+        given = {"report": report, "version": form.cleaned_data["version"], "by": request.user}
+        if perform(form, receive_report, **given):
+            messages.success(request, words.describe_received(report))
+            return redirect("reports:unit_report_detail", pk=report.pk)
+    return _page(request, report, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

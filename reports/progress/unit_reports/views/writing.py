@@ -10,9 +10,7 @@ from povertyplan.core.platform.form_pages import (
     form_response,
     newer_row,
     perform,
-    perform_button,
 )
-from reports.choices import TEXT_PARTS
 from reports.models import UnitReport
 from reports.progress.unit_reports import presenters as words
 from reports.progress.unit_reports.differences import (
@@ -59,11 +57,13 @@ def own_report(request, pk) -> UnitReport:
 def unit_report_fill(request, pk):
     """Begin the report, or bring its figures up to date."""
     report, form = own_report(request, pk), ReportVersionForm(request.POST)
-    form.full_clean()
-    version = form.cleaned_data["version"]
-    if perform_button(request, fill_report, report=report, version=version, by=request.user):
-        messages.success(request, words.FILLED)
-    return redirect("reports:unit_report_write", pk=report.pk)
+    if form.is_valid():
+        given = {"report": report, "version": form.cleaned_data["version"], "by": request.user}
+        if perform(form, fill_report, **given):
+            messages.success(request, words.FILLED)
+            return redirect("reports:unit_report_write", pk=report.pk)
+    desk = ReportDesk(report)
+    return _page(request, desk, _form_of(desk), fill_form=form)
 
 
 @require_http_methods(FORM)
@@ -73,10 +73,8 @@ def unit_report_write(request, pk):
     if not report.is_open:
         return redirect("reports:unit_report_detail", pk=report.pk)
     desk, earlier = ReportDesk(report), earlier_texts(report)
-    asked = report.request
-    estimates = may_estimate(data_on=asked.data_on, last_day=asked.last_day, today=clock.today())
     posted = _with_earlier(request.POST, earlier) if request.method == "POST" else None
-    form = UnitReportForm(posted, report=report, figures=desk.figures, estimates=estimates)
+    form = _form_of(desk, posted)
     if form.is_valid() and REUSE not in request.POST:
         version = form.cleaned_data["version"]
         values = {"texts": form.texts(), "replies": form.replies(), "version": version}
@@ -85,26 +83,15 @@ def unit_report_write(request, pk):
                 return redirect("reports:unit_report_check", pk=report.pk)
             messages.success(request, words.SAVED)
             return redirect("reports:unit_report_write", pk=report.pk)
-    context = {
-        "form": form,
-        "report": report,
-        "desk": desk,
-        "sections": [
-            (line, list(form.rows(line.part)), form[line.part] if not line.figures else None)
-            for line in desk.parts
-            if line.figures or line.part in TEXT_PARTS
-        ],
-        "earlier": earlier,
-        "theirs": _theirs(form),
-    }
-    return form_response(request, "reports/progress/unit_report_write.html", context)
+    return _page(request, desk, form, earlier=earlier)
 
 
 @require_http_methods(FORM)
 def unit_report_check(request, pk):
     """What will be sent, and what is still missing."""
     report = own_report(request, pk)
-    form = ReportVersionForm(request.POST or None, initial={"version": report.version})
+    posted = request.POST if request.method == "POST" else None
+    form = ReportVersionForm(posted, initial={"version": report.version})
     if form.is_valid():
         version = form.cleaned_data["version"]
         if sent := perform(form, send_report, report=report, version=version, by=request.user):
@@ -112,6 +99,28 @@ def unit_report_check(request, pk):
             return redirect("reports:unit_report_detail", pk=report.pk)
     context = {"form": form, "report": report, "desk": ReportDesk(report)}
     return form_response(request, "reports/progress/unit_report_check.html", context)
+
+
+def _form_of(desk: ReportDesk, posted=None) -> UnitReportForm:
+    asked = desk.report.request
+    estimates = may_estimate(data_on=asked.data_on, last_day=asked.last_day, today=clock.today())
+    return UnitReportForm(posted, report=desk.report, figures=desk.figures, estimates=estimates)
+
+
+def _page(request, desk: ReportDesk, form: UnitReportForm, **more):
+    context = {
+        "form": form,
+        "report": desk.report,
+        "desk": desk,
+        "sections": [
+            (line, list(form.rows(line.part)), None if line.figures else form[line.part])
+            for line in desk.parts
+        ],
+        "theirs": _theirs(form),
+        **more,
+    }
+    shown = [more["fill_form"]] if "fill_form" in more else []
+    return form_response(request, "reports/progress/unit_report_write.html", context, *shown)
 
 
 def _with_earlier(posted, earlier):
