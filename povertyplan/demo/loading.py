@@ -16,6 +16,7 @@ from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
 from .needs import invent_needs
+from .progress import invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
 from .services import mark_demonstration, refuse_foreign_database
@@ -57,6 +58,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_handovers(ward=ward, by=officer)
     invent_publications(ward=ward, by=officer)
     invent_comments(ward=ward, by=officer)
+    invent_unit_reports(ward=ward, officer=officer)
     mark_demonstration(ward=ward)
     return True
 

@@ -314,9 +314,14 @@ def _blocks(blocks: list[Block], parent: int | None) -> tuple[BlockSection, ...]
     )
 
 
+FILED = ("landscape",)
+
+
 def _content(block: Block) -> dict:
     if block.kind in TEXT_BLOCKS:
-        return {block.kind: block.text, **block.parameters}
+        # What says which unit's words they are is of this database alone.
+        shape = {name: block.parameters[name] for name in FILED if name in block.parameters}
+        return {block.kind: block.text, **shape}
     return {block.kind: block.parameters}
 
 

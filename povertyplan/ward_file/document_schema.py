@@ -82,6 +82,8 @@ class BlockSection(Section):
     deprivations: YearParameters | None = None
     villages: YearParameters | None = None
     project_units: YearParameters | None = None
+    money: YearParameters | None = None
+    unit_reports: NoParameters | None = None
     children: tuple["BlockSection", ...] = ()
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import upper_first
 from reports.choices import UnitReportState
 from reports.progress.calendar.dues import due_words, period_name
 from reports.progress.calendar.selectors import due_of
@@ -22,8 +23,14 @@ TONES = {
 }
 NOT_ASKED = "không yêu cầu"
 
-register.filter("request_name", name_request)
+register.filter("request_words", name_request)
 register.filter("figure_words", figure_words)
+
+
+@register.filter
+def request_name(request):
+    """The name of a period by itself: "Quý I/2026"."""
+    return upper_first(name_request(request))
 
 
 @register.filter

@@ -1503,6 +1503,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_unit_report("taken in"),
         payload=lambda place: {"part": "results"},
+        shows=False,
     ),
     "reports:unit_report_detail": Pattern(
         reach="ward", address=_unit_report("received"), draft=_unit_report("own")
@@ -1512,6 +1513,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_unit_report("own"),
         payload=_unit_report_version("own"),
+        shows=False,
     ),
     "reports:unit_report_write": Pattern(
         methods=FORM,
@@ -1530,6 +1532,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_unit_report("sent"),
         payload=_unit_report_version("sent"),
+        shows=False,
     ),
     "reports:unit_report_return": Pattern(
         methods=FORM,

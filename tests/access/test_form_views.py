@@ -127,6 +127,7 @@ REGISTER = "households.register.views"
 CAMPAIGN = "households.campaign"
 USERS = "povertyplan.core.accounts.views.users"
 GIVING = "projects.support.views.giving"
+PROGRESS = "reports.progress"
 SIGNING = "reports.plans.views.signing"
 RECORD_PRINT = "reports.tables.views.tables.record_print"
 RECORD_ACCESS = "povertyplan.core.journal.access_log.record_access"
@@ -322,6 +323,22 @@ FORM_VIEWS = {
         f"reports:document_{part}": FormView(f"reports.plans.frame.views.set_{part}")
         for part in ("heading", "bases", "duties", "recipients")
     },
+    **{
+        f"reports:{view}": FormView(f"{PROGRESS}.{service}")
+        for view, service in (
+            ("rule_new", "calendar.views.rules.add_reporting_rule"),
+            ("rule_edit", "calendar.views.rules.change_reporting_rule"),
+            ("period_new", "calendar.views.periods.open_period"),
+            ("period_units", "calendar.views.periods.ask_more_units"),
+            ("period_consolidate", "consolidation.views.begin_consolidation"),
+            ("unit_report_fill", "unit_reports.views.writing.fill_report"),
+            ("unit_report_write", "unit_reports.views.writing.save_report"),
+            ("unit_report_check", "unit_reports.views.writing.send_report"),
+            ("unit_report_receive", "unit_reports.views.receiving.receive_report"),
+            ("unit_report_return", "unit_reports.views.receiving.return_report"),
+        )
+    },
+    "reports:report_take_in": FormView(f"{PROGRESS}.consolidation.views.take_in_text", status=302),
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),

@@ -184,6 +184,7 @@ GRANTS: dict[str, tuple[tuple[Role, str], ...]] = {
     "administrator": ((Role.ADMINISTRATOR, "a0"),),
     "coordinator of another ward": ((Role.COORDINATOR, "b0"),),
     "administrator of another ward": ((Role.ADMINISTRATOR, "b0"),),
+    "unit reporter of another ward": ((Role.UNIT_REPORTER, "b0"),),
     "leader of another ward": ((Role.LEADER, "b0"),),
     "village head of another ward": ((Role.ENTRY_OFFICER, "b1"),),
     "leader there, observer here": ((Role.LEADER, "b0"), (Role.OBSERVER, "a0")),

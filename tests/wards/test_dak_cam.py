@@ -60,7 +60,8 @@ def test_ward_has_its_villages_units_and_demo_users(ward):
     assert Area.objects.villages_of(ward).count() == 24
     assert ward.units.count() == 6
     assert set(User.objects.values_list("username", flat=True)) == {
-        "quantri", "canbo", "truongthon", "phongkinhte", "phongvanhoa", "lanhdao", "giamsat",
+        "quantri", "canbo", "truongthon", "phongkinhte", "phongvanhoa", "mattran", "vanphong",
+        "lanhdao", "giamsat",
     }  # fmt: skip
 
 

@@ -1,13 +1,10 @@
 """The report of the ward from the reports of its units."""
 
-from uuid import uuid4
-
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
-from povertyplan.core.text.vietnamese import lower_first
 from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod, UnitReportState
 from reports.models import Block, Document, ReportRequest, UnitReport
 from reports.plans.drafting.services import fill_template
@@ -44,12 +41,12 @@ def begin_consolidation(*, request: ReportRequest, version: int | None, by: User
         {
             "ward": current.ward,
             "kind": DocumentKind.REPORT,
-            "code": f"report-{current.year}-{uuid4().hex}",
+            "code": f"unit-reports-{current.pk}",
             "year_from": current.year,
             "year_to": current.year,
             "data_on": current.data_on,
         },
-        period=lower_first(name_request(current)),
+        period=name_request(current),
     )
     versions.update(current, version=version, document=document)
     audit.record(document, f"{by} lập dự thảo báo cáo {document.subject}.", ward=current.ward)

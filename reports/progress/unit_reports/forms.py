@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from povertyplan.core.text.fields import DecimalNumberField, LineField, VersionField
 from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart
@@ -20,6 +22,8 @@ from reports.progress.unit_reports.differences import (
 )
 
 LARGEST = 10**15
+# Activities have a day on which they are due.
+ESTIMATED = (ReportPart.INDICATORS, ReportPart.MONEY)
 HINTS = {
     ReportPart.RESULTS: "Việc đã làm, con số đáng chú ý trong kỳ.",
     ReportPart.DIFFICULTIES: "Việc chưa làm được và vì sao; không có thì ghi “Không có”.",
@@ -74,19 +78,22 @@ class UnitReportForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": "Chọn “Đồng ý” hoặc “Sửa”."},
         )
-        self.fields[f"{name}-own"] = self._number(f"Sửa thành: {figure.label}")
+        self.fields[f"{name}-own"] = self._number(_label("Sửa thành", figure))
         self.fields[f"{name}-reason"] = LineField(
-            label=f"Lý do sửa: {figure.label}",
+            label=_label("Lý do sửa", figure),
             max_length=500,
             required=False,
             error_messages={"max_length": "Lý do dài nhất 500 ký tự."},
         )
         names = ["answer", "own", "reason"]
-        if self.estimates:
-            self.fields[f"{name}-estimate"] = self._number(f"Ước cả kỳ: {figure.label}")
+        if self._is_estimated(figure):
+            self.fields[f"{name}-estimate"] = self._number(_label("Ước cả kỳ", figure))
             names.append("estimate")
         for field in names:
             self.initial[f"{name}-{field}"] = getattr(figure, field)
+
+    def _is_estimated(self, figure: UnitReportFigure) -> bool:
+        return self.estimates and figure.part in ESTIMATED
 
     @staticmethod
     def _number(label: str) -> DecimalNumberField:
@@ -96,7 +103,8 @@ class UnitReportForm(forms.Form):
         for figure in self.figures:
             if figure.part == part:
                 own = {name: self[f"{figure.pk}-{name}"] for name in ("answer", "own", "reason")}
-                estimate = self[f"{figure.pk}-estimate"] if self.estimates else None
+                estimated = self._is_estimated(figure)
+                estimate = self[f"{figure.pk}-estimate"] if estimated else None
                 yield FigureRow(figure, **own, estimate=estimate)
 
     def texts(self) -> dict[str, str]:
@@ -113,10 +121,15 @@ class UnitReportForm(forms.Form):
                 answer=given[f"{figure.pk}-answer"],
                 own=given[f"{figure.pk}-own"],
                 reason=given[f"{figure.pk}-reason"],
-                estimate=given[f"{figure.pk}-estimate"] if self.estimates else figure.estimate,
+                estimate=given.get(f"{figure.pk}-estimate", figure.estimate),
             )
             for figure in self.figures
         }
+
+
+def _label(words: str, figure: UnitReportFigure) -> SafeString:
+    """Short beside its figure; who does not see the figure hears its name."""
+    return format_html('{}<span class="visually-hidden">: {}</span>', words, figure.label)
 
 
 def typed_content(form: UnitReportForm) -> dict[str, object]:

@@ -96,7 +96,7 @@ def lock_year(unit):
         ({}, closed, "Chọn trong danh sách."),
         ({"period": "on_request-1"}, None, "Nêu nội dung yêu cầu báo cáo."),
         ({}, lock_year, "Số liệu năm 2026 đã khóa"),
-        ({}, lambda unit: ReportRequestFactory(ward=unit.ward), "9 tháng năm 2026 đã mở"),
+        ({}, lambda unit: ReportRequestFactory(ward=unit.ward), "Kỳ 9 tháng năm 2026 đã mở"),
     ],
 )
 def test_a_period_that_cannot_be_opened(more, before, sentence, unit, coordinator, client_of):

@@ -19,7 +19,7 @@ from reports.progress.calendar.dues import PeriodDraft, draft_faults, period_day
 
 NO_UNITS = "Chọn ít nhất một đơn vị."
 ENDED_UNIT = "{unit} đã kết thúc hoạt động, không yêu cầu báo cáo được."
-OPEN_ALREADY = "{period} đã mở, hạn gửi {due}. Thêm đơn vị ở trang của kỳ đó."
+OPEN_ALREADY = "Kỳ {period} đã mở, hạn gửi {due}. Thêm đơn vị ở trang của kỳ đó."
 
 
 @audit.business_act(label="Mở kỳ báo cáo")
@@ -88,8 +88,8 @@ def hold_request(request: ReportRequest) -> ReportRequest:
 
 
 def name_request(request: ReportRequest) -> str:
-    """ "9 tháng năm 2026", "Yêu cầu số 1 năm 2026: bão số 3"."""
-    named = period_name(request.period, request.year, request.number)
+    """Inside a sentence: "quý I/2026", "yêu cầu số 1 năm 2026: bão số 3"."""
+    named = lower_first(period_name(request.period, request.year, request.number))
     return f"{named}: {lower_first(request.subject)}" if request.subject else named
 
 

@@ -1,0 +1,114 @@
+"""Invented progress reports: those of 2025 received, that of nine months of 2026 in every state."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from povertyplan.core import clock
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, RoleGrant, Unit, User
+from reports.choices import ReportPart, ReportPeriod, UnitReportState
+from reports.models import ReportingRule, ReportRequest, UnitReport
+from reports.progress.calendar.dues import PeriodDraft
+from reports.progress.calendar.services.periods import open_period
+from reports.progress.unit_reports.differences import FigureReply
+from reports.progress.unit_reports.services.receiving import receive_report, return_report
+from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
+
+NOTE = "Dữ liệu mẫu: lời văn và ngày gửi là giả định."
+TEXTS = {
+    "results": "Đã họp các thôn, tổ dân phố, thống nhất hộ tham gia và lịch thực hiện (giả định).",
+    "difficulties": "Một số thôn ở xa, đường khó đi vào mùa mưa nên tập huấn chậm (giả định).",
+    "proposals": "Đề nghị phân bổ kinh phí sớm hơn trong năm (giả định).",
+}
+WHY_RETURNED = "Nêu rõ số lớp, số hộ tham gia."
+
+
+@dataclass(frozen=True)
+class InventedPeriod:
+    """A period with the units asked, each with the state that its report reaches."""
+
+    rule: str
+    draft: PeriodDraft
+    opened_on: date
+    sent_on: date
+    received_on: date
+    units: tuple[tuple[str, UnitReportState], ...]
+
+
+RECEIVED, SENT = UnitReportState.RECEIVED, UnitReportState.SENT
+PERIODS = (
+    InventedPeriod(
+        "tien-do-nam",
+        PeriodDraft(
+            ReportPeriod.YEAR, 2025, 1, date(2025, 10, 31), date(2025, 11, 9), note=NOTE
+        ),
+        date(2025, 10, 20), date(2025, 11, 7), date(2025, 11, 11),
+        (("KTHTĐT", RECEIVED), ("VHXH", RECEIVED)),
+    ),
+    InventedPeriod(
+        "tien-do-9-thang",
+        PeriodDraft(
+            ReportPeriod.NINE_MONTHS, 2026, 1, date(2026, 9, 30), date(2026, 10, 9), note=NOTE
+        ),
+        date(2026, 9, 15), date(2026, 10, 8), date(2026, 10, 12),
+        (
+            ("KTHTĐT", UnitReportState.RETURNED), ("VHXH", RECEIVED), ("MTTQ", SENT),
+            ("VP", UnitReportState.DRAFTING), ("BCĐ", UnitReportState.NOT_BEGUN),
+        ),
+    ),
+    InventedPeriod(
+        "tien-do-nam",
+        PeriodDraft(
+            ReportPeriod.YEAR, 2026, 1, date(2026, 10, 31), date(2026, 11, 25), note=NOTE
+        ),
+        date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 18),
+        (("KTHTĐT", UnitReportState.DRAFTING), ("VHXH", UnitReportState.NOT_BEGUN)),
+    ),
+)  # fmt: skip
+
+
+def invent_unit_reports(*, ward: Area, officer: User) -> None:
+    """Open the periods and take each report as far as its state."""
+    units = {unit.short_name: unit for unit in Unit.objects.filter(ward=ward)}
+    grants = RoleGrant.objects.filter(role=Role.UNIT_REPORTER, area=ward)
+    writers = {grant.unit_id: grant.user for grant in grants.select_related("user")}
+    for each in PERIODS:
+        with clock.set_to(each.opened_on):
+            rule = ReportingRule.objects.get(ward=None, code=each.rule)
+            asked = [units[name] for name, _ in each.units]
+            told = {"draft": each.draft, "units": asked, "rule": rule, "key": None}
+            opened = open_period(ward=ward, **told, by=officer, source="command")
+        for name, state in each.units:
+            if state != UnitReportState.NOT_BEGUN:
+                report = _report(opened, units[name])
+                _write(report, each, state, writers[units[name].pk])
+                _answer(report, each, state, officer)
+
+
+def _report(opened: ReportRequest, unit: Unit) -> UnitReport:
+    return UnitReport.objects.get(request=opened, unit=unit)
+
+
+def _write(report: UnitReport, each: InventedPeriod, state: UnitReportState, by: User) -> None:
+    by = User.objects.get(pk=by.pk)  # whose roles are those of the day
+    with clock.set_to(each.sent_on):
+        given = {"by": by, "source": "command"}
+        report = fill_report(report=report, version=report.version, **given)
+        is_whole = state != UnitReportState.DRAFTING
+        texts = TEXTS if is_whole else TEXTS | {"proposals": ""}
+        replies = {figure.pk: FigureReply("agreed") for figure in report.figures.all()}
+        written = {"texts": texts, "replies": replies, "version": report.version}
+        report = save_report(report=report, **written, **given)
+        if is_whole:
+            send_report(report=report, version=report.version, **given)
+
+
+def _answer(report: UnitReport, each: InventedPeriod, state: UnitReportState, by: User) -> None:
+    report.refresh_from_db()
+    by = User.objects.get(pk=by.pk)
+    given = {"report": report, "version": report.version, "by": by, "source": "command"}
+    with clock.set_to(each.received_on):
+        if state == UnitReportState.RECEIVED:
+            receive_report(**given)
+        if state == UnitReportState.RETURNED:
+            return_report(reasons={ReportPart.RESULTS: WHY_RETURNED}, **given)
