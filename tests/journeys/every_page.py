@@ -40,7 +40,7 @@ from projects.models import (
     WardProject,
 )
 from reports.choices import DocumentKind
-from reports.models import Document
+from reports.models import Document, ReportRequest, UnitReport
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
@@ -200,10 +200,14 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:document_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:indicator_": _pk(Indicator),
     "reports:person_table": lambda user: {"number": 15},
+    "reports:period_": _pk(ReportRequest),
+    "reports:period_new": lambda user: {"year": 2026},
     "reports:plan_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:report_": _pk(Document, kind=DocumentKind.REPORT),
     "reports:review_papers": lambda user: {"pk": open_campaign(user).pk},
     "reports:table_": lambda user: {"number": 1},
+    "reports:report_calendar": lambda user: {},
+    "reports:unit_report_": _pk(UnitReport, state="drafting"),
     "reports:target_year": lambda user: {"year": 2026},
 }
 
