@@ -76,8 +76,10 @@ def invent_unit_reports(*, ward: Area, officer: User) -> None:
         with clock.set_to(each.opened_on):
             rule = ReportingRule.objects.get(ward=None, code=each.rule)
             asked = [units[name] for name, _ in each.units]
-            told = {"draft": each.draft, "units": asked, "rule": rule, "key": None}
-            opened = open_period(ward=ward, **told, by=officer, source="command")
+            opened = open_period(
+                ward=ward, draft=each.draft, units=asked, rule=rule, key=None, by=officer,
+                source="command",
+            )  # fmt: skip
         for name, state in each.units:
             if state != UnitReportState.NOT_BEGUN:
                 report = _report(opened, units[name])
@@ -92,23 +94,27 @@ def _report(opened: ReportRequest, unit: Unit) -> UnitReport:
 def _write(report: UnitReport, each: InventedPeriod, state: UnitReportState, by: User) -> None:
     by = User.objects.get(pk=by.pk)  # whose roles are those of the day
     with clock.set_to(each.sent_on):
-        given = {"by": by, "source": "command"}
-        report = fill_report(report=report, version=report.version, **given)
+        report = fill_report(report=report, version=report.version, by=by, source="command")
         is_whole = state != UnitReportState.DRAFTING
-        texts = TEXTS if is_whole else TEXTS | {"proposals": ""}
-        replies = {figure.pk: FigureReply("agreed") for figure in report.figures.all()}
-        written = {"texts": texts, "replies": replies, "version": report.version}
-        report = save_report(report=report, **written, **given)
+        report = save_report(
+            report=report,
+            texts=TEXTS if is_whole else TEXTS | {"proposals": ""},
+            replies={figure.pk: FigureReply("agreed") for figure in report.figures.all()},
+            version=report.version,
+            by=by,
+            source="command",
+        )
         if is_whole:
-            send_report(report=report, version=report.version, **given)
+            send_report(report=report, version=report.version, by=by, source="command")
 
 
 def _answer(report: UnitReport, each: InventedPeriod, state: UnitReportState, by: User) -> None:
     report.refresh_from_db()
     by = User.objects.get(pk=by.pk)
-    given = {"report": report, "version": report.version, "by": by, "source": "command"}
+    version = report.version
     with clock.set_to(each.received_on):
         if state == UnitReportState.RECEIVED:
-            receive_report(**given)
+            receive_report(report=report, version=version, by=by, source="command")
         if state == UnitReportState.RETURNED:
-            return_report(reasons={ReportPart.RESULTS: WHY_RETURNED}, **given)
+            reasons = {ReportPart.RESULTS.value: WHY_RETURNED}
+            return_report(report=report, reasons=reasons, version=version, by=by, source="command")

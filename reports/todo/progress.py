@@ -30,17 +30,13 @@ def tasks_to_write_reports(desk: TodoContext) -> Iterator[Task]:
         )
 
 
-def tasks_to_receive_reports(desk: TodoContext) -> Iterator[Task]:
-    """What units sent and nobody received yet, a line a period."""
-    rows = open_reports(desk.user, (UnitReportState.SENT,), desk.ward)
-    for period, reports in _by_period(rows):
+def tasks_about_unit_reports(desk: TodoContext) -> Iterator[Task]:
+    """For who collects, a line a period: what units sent, and what is due and was not sent."""
+    rows = open_reports(desk.user, (*TO_WRITE, UnitReportState.SENT), desk.ward)
+    sent = [row for row in rows if row.state == UnitReportState.SENT]
+    late = [row for row in rows if row not in sent and row.request.due_on <= desk.today]
+    for period, reports in _by_period(sent):
         yield _task(period, reports, "Tiếp nhận", "Đơn vị đã gửi, chờ tiếp nhận hoặc trả lại.")
-
-
-def tasks_to_urge_reports(desk: TodoContext) -> Iterator[Task]:
-    """What is due and was not sent, a line a period, for who collects."""
-    rows = open_reports(desk.user, TO_WRITE, desk.ward)
-    late = [row for row in rows if row.request.due_on <= desk.today]
     for period, reports in _by_period(late):
         yield _task(period, reports, "Đôn đốc", "Đến hạn hoặc quá hạn mà đơn vị chưa gửi.")
 

@@ -29,8 +29,7 @@ from reports.todo.households import (
 )
 from reports.todo.populations import tasks_to_update_totals
 from reports.todo.progress import (
-    tasks_to_receive_reports,
-    tasks_to_urge_reports,
+    tasks_about_unit_reports,
     tasks_to_write_reports,
 )
 from reports.todo.publicity import tasks_to_publish
@@ -106,8 +105,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_about_changed_figures,
         tasks_to_collect,
         tasks_to_urge_activities,
-        tasks_to_receive_reports,
-        tasks_to_urge_reports,
+        tasks_about_unit_reports,
         tasks_about_reveals,
         tasks_to_settle_numbers,
         tasks_to_update_totals,

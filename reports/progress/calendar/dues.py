@@ -8,9 +8,12 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from povertyplan.core.text import formatting
 from reports.choices import ReportPeriod
+
+Source = TypeVar("Source")  # what a due comes from
 
 # How many periods of its kind a year has.
 PERIODS_A_YEAR = {
@@ -174,7 +177,7 @@ def _fault_of_day(rule: DueRule, period: ReportPeriod) -> str:
         return NO_SUCH_DAY
     if period not in DUE_MONTHS:
         return NOT_ALWAYS_A_DAY if rule.due_day > SAFE_DAY else ""
-    if rule.due_month in DUE_MONTHS[period]:
+    if rule.due_month is not None and rule.due_month in DUE_MONTHS[period]:
         # Any common year: nothing is due on 29 February.
         longest = monthrange(2025, rule.due_month)[1]
         return "" if rule.due_day <= longest else NO_SUCH_DAY
@@ -258,6 +261,6 @@ def days_late(due_on: date, sent_on: date | None, today: date) -> int:
     return max(((sent_on or today) - due_on).days, 0)
 
 
-def dues_in_order(dues: Iterable[tuple[object, PeriodDue]]) -> list[tuple[object, PeriodDue]]:
+def dues_in_order(dues: Iterable[tuple[Source, PeriodDue]]) -> list[tuple[Source, PeriodDue]]:
     """By the day on which they are due; those without one behind their period."""
     return sorted(dues, key=lambda pair: (pair[1].due_on or pair[1].last_day, pair[1].first_day))

@@ -112,7 +112,7 @@ class UnitsForm(forms.Form):
         self.fields["units"].queryset = rows.order_by("order", "pk")
 
 
-class PeriodForm(UnitsForm):
+class PeriodOpeningForm(UnitsForm):
     """A period for which units are asked."""
 
     key = SubmissionKeyField()

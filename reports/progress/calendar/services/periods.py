@@ -8,11 +8,10 @@ from django.db.models import Max
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 from reports.choices import ReportPeriod
 from reports.models import ReportingRule, ReportRequest, UnitReport
 from reports.progress.calendar.dues import PeriodDraft, draft_faults, period_days, period_name
@@ -72,7 +71,7 @@ def ask_more_units(*, request: ReportRequest, units: Sequence[Unit], by: User) -
     if faults := _fault_of_units(current.ward, more):
         raise ValidationError({"units": faults})
     if is_year_locked(current.ward, current.year):
-        raise ValidationError(year_locked(current.year))
+        raise ValidationError(explain_locked(current.year))
     UnitReport.objects.bulk_create(
         UnitReport(ward=current.ward, request=current, unit=unit) for unit in more
     )
@@ -106,7 +105,7 @@ def _refuse(ward: Area, draft: PeriodDraft, units: Sequence[Unit]) -> None:
     """Every fault at once."""
     faults: dict[str, str | list[str]] = {**draft_faults(draft)}
     if is_year_locked(ward, draft.year):
-        faults["period"] = year_locked(draft.year)
+        faults["period"] = explain_locked(draft.year)
     if sentences := _fault_of_units(ward, units):
         faults["units"] = sentences
     named = {name: getattr(draft, name) for name in ("period", "year", "number")}

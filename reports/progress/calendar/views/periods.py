@@ -13,7 +13,7 @@ from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import ReportRequest
 from reports.progress.calendar import presenters as words
-from reports.progress.calendar.forms import PeriodForm, UnitsForm, period_initial
+from reports.progress.calendar.forms import PeriodOpeningForm, UnitsForm, period_initial
 from reports.progress.calendar.selectors import due_lines, may_ask, rules_of
 from reports.progress.calendar.services.periods import ask_more_units, open_period
 
@@ -29,7 +29,7 @@ def period_new(request, year):
         raise Http404(words.NO_WARD)
     posted = request.POST if request.method == "POST" else None
     initial = _initial(request, ward, year) if posted is None else None
-    form = PeriodForm(posted, initial=initial, ward=ward, year=year)
+    form = PeriodOpeningForm(posted, initial=initial, ward=ward, year=year)
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("rule", "key")}
         units = list(form.cleaned_data["units"])
@@ -62,7 +62,7 @@ def period_units(request, pk):
 
 def _initial(request, ward, year) -> dict[str, object]:
     """What a due of the calendar fills in; all units of the ward are ticked."""
-    initial = {"units": list(Unit.objects.current().filter(ward=ward))}
+    initial: dict[str, object] = {"units": list(Unit.objects.current().filter(ward=ward))}
     asked = request.GET.get("rule", ""), request.GET.get("due", "")
     for line in due_lines(list(rules_of(ward)), year, []):
         if asked == (str(line.rule.pk), f"{line.due.period.value}-{line.due.number}"):

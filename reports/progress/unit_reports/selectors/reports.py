@@ -38,7 +38,7 @@ def texts_of(report: UnitReport) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class PartLine:
+class ReportPartLine:
     """A part of a report: whether it is done, and why it came back."""
 
     part: ReportPart
@@ -91,7 +91,7 @@ class ReportDesk:
         return open_parts(texts_of(self.report), answers)
 
     @cached_property
-    def parts(self) -> list[PartLine]:
+    def parts(self) -> list[ReportPartLine]:
         """The parts that the report has; one without figures is none."""
         texts, back = texts_of(self.report), {row.part: row.reason for row in self.returns}
         lines = []
@@ -100,7 +100,7 @@ class ReportDesk:
             if own or part in TEXT_PARTS:
                 text = texts.get(part.value, "")
                 done = part not in self.to_do
-                lines.append(PartLine(part, done, own, text, back.get(part.value, "")))
+                lines.append(ReportPartLine(part, done, own, text, back.get(part.value, "")))
         return lines
 
     @property

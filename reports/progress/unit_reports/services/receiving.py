@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 from reports.choices import ReportPart, UnitReportState
 from reports.models import UnitReport, UnitReportReturn
 from reports.progress.unit_reports.selectors.reports import may_receive_report
@@ -47,7 +46,7 @@ def return_report(
     current = hold_report(report)
     _refuse(current, by)
     if is_year_locked(current.ward, current.request.year):
-        raise ValidationError(year_locked(current.request.year))
+        raise ValidationError(explain_locked(current.request.year))
     versions.check(current, version)
     stated = {part: tidy for part, said in reasons.items() if (tidy := normalise_text(said))}
     if not stated:

@@ -7,9 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform import versions
-from projects.targets.selectors import is_year_locked
-from projects.targets.services.actuals import year_locked
 from reports.choices import FigureAnswer, UnitReportState
 from reports.models import UnitReport, UnitReportFigure, UnitReportSending
 from reports.progress.calendar.services.periods import name_request
@@ -124,7 +123,7 @@ def _refuse(report: UnitReport, by: User) -> None:
     if report.unit.valid_to is not None and report.unit.valid_to < clock.today():
         raise ValidationError(ENDED_UNIT.format(unit=report.unit))
     if is_year_locked(report.ward, report.request.year):
-        raise ValidationError(year_locked(report.request.year))
+        raise ValidationError(explain_locked(report.request.year))
 
 
 def _put(report: UnitReport, kept: UnitReportFigure | None, each: FilledFigure, order: int) -> None:

@@ -136,6 +136,6 @@ def _with_earlier(posted, earlier):
 def _theirs(form: UnitReportForm) -> list[PartChange]:
     """Where what was typed differs from what the other editor saved, for which it was refused."""
     newer = newer_row(form)
-    if newer is None:
+    if not isinstance(newer, UnitReport):
         return []
     return changes_between(typed_content(form), ReportDesk(newer).content)
