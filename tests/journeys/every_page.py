@@ -40,7 +40,7 @@ from projects.models import (
     WardProject,
 )
 from reports.choices import DocumentKind
-from reports.models import Document, ReportRequest, UnitReport
+from reports.models import Document, ReportingRule, ReportRequest, UnitReport
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
@@ -62,6 +62,7 @@ WITHOUT_RECORD = {
     "projects:activity_remove",
     "projects:activity_report",
     "reports:plan_detail",
+    "reports:rule_edit",
 }
 
 
@@ -204,10 +205,12 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:period_new": lambda user: {"year": 2026},
     "reports:plan_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:report_": _pk(Document, kind=DocumentKind.REPORT),
+    "reports:rule_": _pk(ReportingRule, ward__isnull=False),
     "reports:review_papers": lambda user: {"pk": open_campaign(user).pk},
     "reports:table_": lambda user: {"number": 1},
-    "reports:report_calendar": lambda user: {},
     "reports:unit_report_": _pk(UnitReport, state="drafting"),
+    "reports:unit_report_detail": _pk(UnitReport, state="received"),
+    "reports:unit_report_return": _pk(UnitReport, state="sent"),
     "reports:target_year": lambda user: {"year": 2026},
 }
 
