@@ -12,16 +12,13 @@ class ReportsConfig(AppConfig):
 
         import_module("reports.papers.jobs")  # names its long work
         import_module("reports.plans.amending.jobs")  # names its standing work
+        # Before that of documents: the order in which both are held when a unit ends.
+        import_module("reports.progress.unit_reports.unit_uses")
         for noun in ("plans", "plans.checking", "plans.drafting"):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
-        for noun in ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing"):
-        # Before that of documents: the order in which both are held when a unit ends.
-        import_module("reports.progress.unit_reports.unit_uses")
-        for noun in ("plans", "plans.drafting"):
-            import_module(f"reports.{noun}.services")  # names its acts
-        # Not those of the whole app: to look for them would load what prints.
-        for noun in ("plans.frame", "plans.writing", "progress"):
+        nouns = ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing", "progress")
+        for noun in nouns:
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.print_history")  # names its act

@@ -116,8 +116,8 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_do_activities,
         tasks_to_comment,
         tasks_to_write_sections,
+        tasks_to_write_reports,
     ),
-    Role.UNIT_REPORTER: (tasks_to_report, tasks_to_do_activities, tasks_to_write_reports),
     Role.LEADER: (
         tasks_to_approve,
         tasks_to_decide_cancellation,

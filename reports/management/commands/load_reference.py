@@ -38,8 +38,8 @@ PARTS = {
 
 class Command(BaseCommand):
     help = (
-        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, vốn, hỗ trợ, sau quyết định."
-        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, hỗ trợ, báo cáo."
+        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, nhu cầu, "
+        "hỗ trợ, sau quyết định, công khai, báo cáo."
     )
 
     def add_arguments(self, parser):

@@ -125,42 +125,6 @@ def _readable(source: Document, ward: Area) -> Document:
     return current
 
 
-def _fill(template: PlanTemplate, frame: dict, subject: str) -> Document:
-def _copy(source: Document, frame: dict, subject: str) -> Document:
-    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
-    document = _new_document(
-        frame,
-        subject=normalise_text(subject) or shift.text(source.subject),
-        addressee=shift.text(source.addressee),
-        **{name: getattr(source, name) for name in HEADING_COPIED},
-    )
-    DocumentBasis.objects.bulk_create(
-        DocumentBasis(document=document, **values) for values in source.bases.values(*BASIS_COPIED)
-    )
-    copies: dict[int, Block] = {}
-    for block in reading_order(source.blocks.all()):
-        copies[block.pk] = Block.objects.create(
-            document=document,
-            parent=copies[block.parent_id] if block.parent_id else None,
-            order=block.order,
-            kind=block.kind,
-            text=shift.text(block.text),
-            parameters=shift.parameters(block.parameters),
-        )
-    for duty in source.duties.prefetch_related("items__projects"):
-        copy = DocumentDuty.objects.create(
-            document=document, unit_id=duty.unit_id, order=duty.order
-        )
-        for item in duty.items.all():
-            task = DutyItem.objects.create(duty=copy, order=item.order, text=shift.text(item.text))
-            task.projects.set(item.projects.all())
-    Recipient.objects.bulk_create(
-        Recipient(document=document, order=line.order, text=line.text)
-        for line in source.recipients.all()
-    )
-    return document
-
-
 def fill_template(
     template: PlanTemplate, frame: dict, *, subject: str = "", period: str = ""
 ) -> Document:
@@ -202,13 +166,4 @@ def fill_template(
         Recipient(document=document, order=place, text=line)
         for place, line in enumerate(template.recipients, start=1)
     )
-    return document
-
-
-def _new_document(frame: dict, **heading: str) -> Document:
-    day_before: date = year_end(frame["year_from"] - 1)
-    subject = lower_first(heading.pop("subject"))
-    values = {"kind": DocumentKind.PLAN, "data_on": day_before, **frame, **heading}
-    document = Document(subject=subject, **values)
-    document.save()
     return document

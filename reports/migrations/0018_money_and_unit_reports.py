@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0020_progress_reports"),
+        ("reports", "0017_progress_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

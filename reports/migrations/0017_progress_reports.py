@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
-        ("reports", "0013_plain_constraints"),
+        ("reports", "0016_accepted_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
