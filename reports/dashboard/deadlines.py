@@ -32,7 +32,7 @@ class DeadlineLine:
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class OwingUnit:
     """A unit with what it owes: targets without a figure, activities that are late."""
 
     unit: Unit
@@ -52,7 +52,7 @@ class Deadlines:
     lines: tuple[DeadlineLine, ...]
     overdue: int
     coming: int
-    units: tuple[UnitLine, ...]
+    units: tuple[OwingUnit, ...]
 
     @property
     def left_out(self) -> int:
@@ -104,7 +104,7 @@ def _of_activities(
 
 def _units(
     outlook: DashboardContext, targets: Iterable[Target], activities: Iterable[Activity], year: int
-) -> list[UnitLine]:
+) -> list[OwingUnit]:
     """The units that owe something, those that owe most first."""
     lacking = Counter(each.indicator.owner for each in targets if each.indicator.owner)
     late = Counter(
@@ -114,7 +114,7 @@ def _units(
     )
     url = reverse(TARGETS, query={"year": year}) if outlook.opens(TARGETS) else ""
     lines = [
-        UnitLine(
+        OwingUnit(
             unit=unit,
             targets=lacking[unit],
             activities=late[unit],

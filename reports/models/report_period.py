@@ -69,6 +69,11 @@ class ReportingRule(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether its days were compared with the law."""
+        return self.confidence == Confidence.HIGH
+
 
 class ReportRequestQuerySet(ScopedQuerySet):
     village_path = None

@@ -75,6 +75,19 @@ class UnitReport(models.Model):
         return f"Báo cáo của {self.unit}"
 
     @property
+    def is_begun(self) -> bool:
+        return self.state != UnitReportState.NOT_BEGUN
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it waits to be received."""
+        return self.state == UnitReportState.SENT
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == UnitReportState.RECEIVED
+
+    @property
     def is_open(self) -> bool:
         """Whether the unit may write it."""
         return self.state not in (UnitReportState.SENT, UnitReportState.RECEIVED)

@@ -9,31 +9,31 @@ from datetime import date
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import User
-from reports.todo.accounts import tasks_about_ending_roles, tasks_about_silent_units
-from reports.todo.activities import tasks_to_do_activities, tasks_to_urge_activities
 from reports.todo.context import SOON, Task, TodoContext
-from reports.todo.documents import (
+from reports.todo.rules.accounts import tasks_about_ending_roles, tasks_about_silent_units
+from reports.todo.rules.activities import tasks_to_do_activities, tasks_to_urge_activities
+from reports.todo.rules.documents import (
     tasks_about_changed_figures,
     tasks_to_check_drafts,
     tasks_to_comment,
     tasks_to_sign,
     tasks_to_write_sections,
 )
-from reports.todo.handovers import tasks_to_hand_over
-from reports.todo.households import (
+from reports.todo.rules.handovers import tasks_to_hand_over
+from reports.todo.rules.households import (
     tasks_about_reveals,
     tasks_about_reveals_instead,
     tasks_for_ending_windows,
     tasks_for_requests,
     tasks_to_settle_numbers,
 )
-from reports.todo.populations import tasks_to_update_totals
-from reports.todo.progress import (
+from reports.todo.rules.populations import tasks_to_update_totals
+from reports.todo.rules.progress import (
     tasks_about_unit_reports,
     tasks_to_write_reports,
 )
-from reports.todo.publicity import tasks_to_publish
-from reports.todo.reviews import (
+from reports.todo.rules.publicity import tasks_to_publish
+from reports.todo.rules.reviews import (
     tasks_awaiting_approval,
     tasks_awaiting_cancellation,
     tasks_to_approve,
@@ -44,9 +44,9 @@ from reports.todo.reviews import (
     tasks_to_settle,
     tasks_to_submit,
 )
-from reports.todo.targets import tasks_to_collect, tasks_to_report
-from reports.todo.watching import tasks_to_read, tasks_to_watch_review
-from reports.todo.worker import tasks_about_worker
+from reports.todo.rules.targets import tasks_to_collect, tasks_to_report
+from reports.todo.rules.watching import tasks_to_read, tasks_to_watch_review
+from reports.todo.rules.worker import tasks_about_worker
 
 
 @dataclass(frozen=True)

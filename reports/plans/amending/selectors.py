@@ -10,6 +10,7 @@ from reports.plans.amending.printed_lines import FigureDifference, figure_differ
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_document
 from reports.plans.snapshots import signed_tree
+from reports.printing.tree import DocumentTree
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,17 @@ class FigureComparison:
 
 
 def compare_figures(document: Document) -> FigureComparison | None:
+    """The comparison of a document with its own signed tree."""
+    return compare_signed(document, signed_tree(document) if document.is_in_force else None)
+
+
+def compare_signed(document: Document, signed: DocumentTree | None) -> FigureComparison | None:
     """What was signed against the same blocks written from the data now, for the same day.
 
     Nothing is classified anew: a status is what it was found by the standard of its review. None
     where nothing was kept of what was signed, or it does not hold any more.
     """
-    signed = signed_tree(document) if document.is_in_force else None
-    if signed is None:
+    if signed is None or not document.is_in_force:
         return None
     try:
         now = build_document(document)

@@ -11,7 +11,7 @@ from povertyplan.core.text.vietnamese import search_key
 from reports.choices import FileFormat
 from reports.figures.links import list_opens
 from reports.models import Document
-from reports.plans.amending.selectors import compare_figures, difference_counts
+from reports.plans.amending.selectors import compare_signed, difference_counts
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import shown_findings
@@ -83,20 +83,21 @@ def _list(request, documents, template, more=None):
 
 
 def _detail(request, documents, pk, template):
-    signed = documents.select_related("submitted_by", "issued_by", "snapshot", "amends")
-    document = get_object_or_404(signed, pk=pk)
+    shown = documents.select_related("submitted_by", "issued_by", "snapshot", "amends")
+    document = get_object_or_404(shown, pk=pk)
     rights = {
         f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
         for act in ("submit", "issue", "text", "ask", "comments", "findings", "amend", "abolish")
     }
+    signed = signed_tree(document)
     context = {
         "document": document,
         "snapshot": getattr(document, "snapshot", None),
         **rights,
         "open_comments": open_comment_count(document),
         "amendments": _amendments(document, request.user),
-        "comparison": compare_figures(document),
-        **_preview(document, request.user),
+        "comparison": compare_signed(document, signed),
+        **_preview(document, signed, request.user),
     }
     return render(request, template, context)
 
@@ -106,12 +107,12 @@ def _amendments(document, user) -> list[Document]:
     return list(Document.objects.visible_to(user).filter(amends=document).order_by("pk"))
 
 
-def _preview(document, user) -> dict:
+def _preview(document, signed, user) -> dict:
     """The sheets: as they were signed, or as the data are now, with the doubts about them.
 
     Figures that were signed have no link: a list of today may say something else.
     """
-    if signed := signed_tree(document):
+    if signed:
         return {"sheets": render_sheets(signed, title_tag="h2")}
     try:
         built = build_with_links(document)
