@@ -142,7 +142,7 @@ def _finding(place: Place) -> dict:
 def _block_comment(place: Place) -> dict:
     """Something said about the first block of a draft."""
     block = place.ward.documents["draft plan"].blocks.earliest("order")
-    return {"key": str(uuid4()), "text": "Ghi rõ nguồn.", "act": f"add:{block.key.hex}"}
+    return {"key": FORM_KEY, "text": "Ghi rõ nguồn.", "act": f"add:{block.key.hex}"}
 
 
 def _document_duty(place: Place) -> dict:
@@ -1448,7 +1448,7 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=_document("plan"),
-        payload=lambda place: {"key": str(uuid4()), "kind": "amends", **REASON},
+        payload=lambda place: {"key": FORM_KEY, "kind": "amends", **REASON},
     ),
     "reports:document_abolish": Pattern(
         methods=FORM,
