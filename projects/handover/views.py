@@ -16,6 +16,7 @@ from projects.handover.selectors.pages import count_changes
 from projects.handover.services.making import make_handover
 from projects.handover.services.sending import answer_handover_list, send_handover_list
 from projects.models import HandoverKind, HandoverList
+from projects.rules.handovers import known_receiver
 
 PAGE_SIZE = 50
 FORM = ["GET", "HEAD", "POST"]
@@ -84,7 +85,7 @@ def handover_detail(request, pk):
 @require_http_methods(FORM)
 def handover_send(request, pk):
     found = _list_or_404(request.user, pk)
-    initial = {"version": found.version, "sent_to": found.receiver}
+    initial = {"version": found.version, "sent_to": known_receiver(found.receiver)}
     form = HandoverSendForm(request.POST or None, initial=initial)
     template = "projects/handover/handover_send.html"
     return _step(request, found, form, send_handover_list, words.describe_sent, template)

@@ -50,6 +50,15 @@ class HandoverTerms(Protocol):
     def age_to(self) -> int | None: ...
 
 
+def known_receiver(receiver: str) -> str:
+    """The receiver as a paper names it; nothing where the school is not known yet.
+
+    >>> known_receiver("Chưa rõ trường")
+    ''
+    """
+    return "" if receiver == UNKNOWN_SCHOOL else receiver
+
+
 def standing_after(lines: Iterable[ReportedLine]) -> dict[int, str]:
     """As what a receiver has everybody it was told of and not told to take off."""
     standing: dict[int, str] = {}

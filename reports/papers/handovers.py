@@ -3,10 +3,10 @@
 from django.conf import settings
 
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import HandoverColumn
 from projects.handover.presenters import basis_text
 from projects.models import HandoverList, HandoverRow
+from projects.rules.handovers import known_receiver
 from reports.choices import FileFormat
 from reports.papers.frame import sign_paper
 from reports.printing import tree
@@ -18,8 +18,9 @@ CENTER = tree.Align.CENTER
 FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
 PURPOSE = "Gửi danh sách chuyển giao sau quyết định"
 SHEET_NAME = "Danh sach"
-NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 8, 14
-WIDTHS = {HandoverColumn.SEX: 6, HandoverColumn.BIRTH: 12, HandoverColumn.CODE: 12}
+BY_HAND = "………………"
+NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 9, 19
+WIDTHS = {HandoverColumn.SEX: 6, HandoverColumn.BIRTH: 12, HandoverColumn.CODE: 10}
 USUAL_WIDTH = 14
 
 
@@ -39,12 +40,15 @@ def handover_paper(handover_list: HandoverList) -> tree.DocumentTree:
     return tree.DocumentTree(
         kind="Danh sách",
         symbol="DS-UBND",
-        subject=f"{handover_list.kind}: thay đổi sau {lower_first(str(decision))}",
+        subject=(
+            f"{handover_list.kind}: thay đổi sau {decision} ngày "
+            f"{formatting.day(decision.decided_on)}"
+        ),
         issuer=issuer,
         issuer_lines=issuer_lines(issuer, ward.name),
         place=ward.place_line or ward.name,
         year=handover_list.handover.as_of.year,
-        addressees=(handover_list.sent_to or handover_list.receiver,),
+        addressees=(_addressee(handover_list),),
         body=(),
         closing=(
             f"Danh sách (Phụ lục kèm theo) có {formatting.two_digits(len(rows))} thay đổi, kết quả "
@@ -64,6 +68,11 @@ def handover_paper(handover_list: HandoverList) -> tree.DocumentTree:
             f"{handover_list.digest[:16]}"
         ),
     )
+
+
+def _addressee(handover_list: HandoverList) -> str:
+    """Whom the paper is for; a school that nobody knows yet is written in by hand."""
+    return handover_list.sent_to or known_receiver(handover_list.receiver) or BY_HAND
 
 
 def _table(handover_list: HandoverList, rows: list[HandoverRow]) -> tree.Table:

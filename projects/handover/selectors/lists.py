@@ -50,7 +50,9 @@ def latest_handover(ward: Area) -> Handover | None:
 def lists_of(user: User, ward: Area) -> QuerySet[HandoverList]:
     """The lists that somebody sees, the latest first, with what a line says of each."""
     rows = HandoverList.objects.visible_to(user).filter(ward=ward).with_changes()
-    return rows.select_related("kind", "handover__decision", "handover__made_by", "replaced_by")
+    rows = rows.select_related("kind", "handover__decision", "handover__made_by", "replaced_by")
+    # The order of the model follows that of a handover, which turned around is the oldest first.
+    return rows.order_by("-handover_id", "kind__order", "receiver")
 
 
 def next_lists(ward: Area, decision: Decision, as_of: date) -> list[NextList]:

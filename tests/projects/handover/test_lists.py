@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 from households.choices import PovertyClass, RelationToHead
 from povertyplan.core import clock
 from povertyplan.core.models import AccessEvent
+from projects.handover.selectors.lists import lists_of
 from projects.handover.services.making import NOTHING_NEW, make_handover
 from projects.handover.services.sending import answer_handover_list, send_handover_list
 from projects.models import Handover, HandoverList, HandoverRow
+from reports.papers.handovers import handover_paper
 from tests.factories.households import (
     CampaignFactory,
     DecisionFactory,
@@ -113,6 +115,7 @@ def test_a_list_that_was_not_sent_gives_way_and_nothing_is_lost(
     waiting.refresh_from_db()
     assert (waiting.replaced_by, waiting.is_pending) == (later, False)
     assert len(changes_of(later.lists.get())) == 4
+    assert list(lists_of(coordinator, ward)) == [later.lists.get(), waiting]
     with pytest.raises(ValidationError, match="thay thế"):
         send(waiting, coordinator)
 
@@ -131,7 +134,7 @@ def test_who_comes_second_sees_the_lists_of_who_came_first(
 
 
 def test_pupils_whose_school_is_unknown_have_a_list_of_their_own(
-    ward, coordinator, decision, village
+    ward, coordinator, decision, village, client_of
 ):
     HandoverKindFactory(by_school=True, age_from=3, age_to=22)
     household = household_with(village, "IN", PovertyClass.NOT_POOR, PovertyClass.POOR)
@@ -146,6 +149,9 @@ def test_pupils_whose_school_is_unknown_have_a_list_of_their_own(
     made = HandoverList.objects.get()
     assert made.receiver == "Chưa rõ trường"
     assert [row.person for row in made.rows.all()] == [child.person]
+    assert handover_paper(made).addressees == ("………………",)
+    form = client_of(coordinator).get(reverse("projects:handover_send", args=[made.pk]))
+    assert 'value="Chưa rõ trường"' not in form.content.decode()
 
 
 def test_every_bad_day_and_word_of_a_list_is_said_and_nothing_is_written(
@@ -244,6 +250,7 @@ def test_the_files_hold_the_frozen_rows_and_are_written_down(
         client.get(reverse("projects:handover_detail", args=[made.pk]))
     )
 
+    assert f"sau {decision} ngày 15/12/2025" in handover_paper(made).subject
     answer = client.post(reverse("reports:handover_file", args=[made.pk, "xlsx"]))
 
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
