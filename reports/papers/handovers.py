@@ -20,7 +20,12 @@ PURPOSE = "Gửi danh sách chuyển giao sau quyết định"
 SHEET_NAME = "Danh sach"
 BY_HAND = "………………"
 NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 9, 19
-WIDTHS = {HandoverColumn.SEX: 6, HandoverColumn.BIRTH: 12, HandoverColumn.CODE: 10}
+WIDTHS = {
+    HandoverColumn.SEX: 6,
+    HandoverColumn.BIRTH: 12,
+    HandoverColumn.CODE: 10,
+    HandoverColumn.ADDRESS: 20,
+}
 USUAL_WIDTH = 14
 
 
