@@ -25,6 +25,13 @@ class Occasion:
     label: str
     happened_on: date
 
+    @property
+    def supports_quarter(self) -> int:
+        """The quarter whose supports by village are published; 0 for anything else."""
+        if self.trigger != PublicationTrigger.SUPPORTS:
+            return 0
+        return quarter_of(self.happened_on).number
+
 
 @dataclass(frozen=True)
 class Quarter:
@@ -102,6 +109,15 @@ def publication_faults(
     if posted_to is not None and posted_to < posted_from:
         faults["posted_to"] = "Ngày kết thúc không được trước ngày bắt đầu."
     return faults
+
+
+def days_missing(posted_from: date, posted_to: date | None, min_days: int) -> int:
+    """By how many days a publication is shorter than asked.
+
+    >>> days_missing(date(2026, 4, 1), date(2026, 4, 10), 30)
+    20
+    """
+    return max(min_days - _days(posted_from, posted_to, min_days), 0)
 
 
 def _days(posted_from: date, posted_to: date | None, min_days: int) -> int:

@@ -90,6 +90,25 @@ def test_a_missed_publication_is_to_do_until_it_is_recorded(
     assert "Quá hạn, chưa công khai" in text_of(client.get(PLAN))
 
 
+def test_one_that_was_too_short_is_told_so_at_once(ward, coordinator, decision, rule, client_of):
+    url = reverse("projects:publication_new", args=[2026, rule.pk, f"decision-{decision.pk}"])
+    typed = {"key": str(uuid4()), "posted_from": "05/11/2026", "posted_to": "14/11/2026"}
+
+    answer = client_of(coordinator).post(url, typed | {"evidence": "Biên bản"}, follow=True)
+
+    assert "Còn thiếu 20 ngày so với quy định ít nhất 30 ngày." in text_of(answer)
+
+
+def test_the_plan_leads_to_the_supports_of_its_quarter(ward, village, coordinator, client_of):
+    PublicationRuleFactory(trigger=PublicationTrigger.SUPPORTS)
+    household = HouseholdFactory(village=village)
+    SupportFactory(household=household, delivered_on=date(2026, 5, 5))
+
+    page = client_of(coordinator).get(PLAN, {"year": "2026"}).content.decode()
+
+    assert f"{SUPPORTS}?year=2026&quarter=2" in page
+
+
 def test_bad_days_and_no_evidence_are_said_and_nothing_is_saved(
     ward, coordinator, decision, rule, client_of
 ):
