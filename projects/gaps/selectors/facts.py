@@ -15,9 +15,7 @@ from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
 from households.rules.windows import LEFT_CLASSES
 from povertyplan.core.models import Area, User
-from projects.choices import SupportState
 from projects.models import Support, SupportKind
-from projects.rules.gaps import AskedNeed, serving
 from projects.rules.overlaps import GivenSupport
 from projects.support.selectors.given import given_of
 from projects.support.selectors.ledger import with_recipients
@@ -63,35 +61,6 @@ def _grouped(given: Iterable[GivenSupport], key: Callable) -> dict[int | None, l
 def open_needs(households: HouseholdQuerySet) -> list[SupportNeed]:
     needs = SupportNeed.objects.open().filter(household__in=households)
     return list(needs.select_related("kind", "person", "household").order_by("household", "pk"))
-
-
-def met_needs(needs: Iterable[SupportNeed], supports: Iterable[Support]) -> dict[int, Support]:
-    """By need the first delivered support that serves it; kinds come with their needs."""
-    serves: dict[int, list[GivenSupport]] = defaultdict(list)
-    rows = {}
-    for support in supports:
-        given = given_of(support)
-        rows[given] = support
-        for kind in support.kind.needs.all():
-            serves[kind.pk].append(given)
-    return {
-        need.pk: rows[found[0]]
-        for need in needs
-        if (found := serving(as_asked(need), serves.get(need.kind_id, ())))
-    }
-
-
-def delivered_supports(
-    households: HouseholdQuerySet, reader: User, kinds: Iterable[NeedKind]
-) -> list[Support]:
-    """What was handed over to some households of kinds that serve needs, the oldest first."""
-    rows = Support.objects.visible_to(reader).standing().exclude(state=SupportState.PROMISED)
-    own = rows.filter(household__in=households, kind__needs__in=kinds).distinct()
-    return list(with_recipients(own).prefetch_related("kind__needs").order_by("delivered_on", "pk"))
-
-
-def as_asked(need: SupportNeed) -> AskedNeed:
-    return AskedNeed(need.pk, need.household_id, need.person_id, need.asked_on)
 
 
 def gap_facts(

@@ -8,12 +8,13 @@ from django.db.models import Prefetch
 
 from households.models import Household, SupportNeed
 from projects.choices import Eligibility, UnitRole
-from projects.gaps.selectors.facts import as_asked, new_support
+from projects.gaps.selectors.facts import new_support
 from projects.models import ProjectUnit, Support, SupportKind, WardProject
 from projects.rules.eligibility import Judgement, eligible
 from projects.rules.gaps import serving
 from projects.rules.overlaps import GivenSupport, overlaps
 from projects.support.selectors.given import given_of
+from projects.support.selectors.met_needs import as_asked
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
 
 

@@ -9,11 +9,12 @@ from households.models import Household, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
 from povertyplan.core.models import Area, User
 from projects.choices import Eligibility, SupportState
-from projects.gaps.selectors.facts import GapFacts, as_asked, gap_facts, new_support
+from projects.gaps.selectors.facts import GapFacts, gap_facts, new_support
 from projects.models import Support, SupportKind
 from projects.rules.eligibility import eligible
 from projects.rules.gaps import may_be_lost, serving
 from projects.rules.overlaps import GivenSupport, overlaps
+from projects.support.selectors.met_needs import as_asked
 from projects.support.services.checks import register_fault
 
 

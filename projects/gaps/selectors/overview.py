@@ -17,8 +17,8 @@ from households.needs.selectors.lists import (
     totals_of_lines,
 )
 from povertyplan.core.models import Area, User
-from projects.gaps.selectors.facts import delivered_supports, met_needs
 from projects.models import SupportKind
+from projects.support.selectors.met_needs import delivered_supports, met_needs
 from projects.support.selectors.rights import kinds_to_read
 
 

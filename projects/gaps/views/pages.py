@@ -18,13 +18,14 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.gaps import presenters as words
 from projects.gaps.forms import GapForm, MetNeedsForm
-from projects.gaps.selectors.facts import delivered_supports, met_needs, open_needs
+from projects.gaps.selectors.facts import open_needs
 from projects.gaps.selectors.lists import GapLine, gap_lists
 from projects.gaps.selectors.overview import (
     gap_overview,
     removed_deprivations,
 )
 from projects.support.selectors.ledger import head_names
+from projects.support.selectors.met_needs import delivered_supports, met_needs
 from projects.support.selectors.rights import names_health
 from projects.support.services.checks import earlier_text
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from households.choices import LISTED, WindowRule
 from households.ledger.selectors.classes import spells_of
 from households.ledger.selectors.members import memberships_on
-from households.models import Household, HouseholdStatus, SupportNeed
+from households.models import Household, HouseholdStatus
 from households.models.status import in_force_on
 from households.rules.birth_dates import age_on
 from households.rules.windows import LEFT_CLASSES, window_of
@@ -133,22 +133,6 @@ def candidates(kind: SupportKind, households: Sequence[Household], day: date) ->
         kinds=[kind],
     )
     return [_with_earlier(kind, candidate, day, earlier) for candidate in found]
-
-
-def with_need(found: Sequence[Candidate], kind: SupportKind) -> list[Candidate]:
-    """Those of some candidates with an open need that a kind serves; one query."""
-    needs = SupportNeed.objects.open().filter(
-        kind__support_kinds=kind, household__in={each.household.pk for each in found}
-    )
-    asked = set(needs.values_list("household_id", "person_id"))
-    households = {household for household, _person in asked}
-    return [
-        each
-        for each in found
-        if (each.household.pk, each.person) in asked
-        or (each.household.pk, None) in asked
-        or (each.person is None and each.household.pk in households)
-    ]
 
 
 def _candidates_of(

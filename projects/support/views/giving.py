@@ -20,7 +20,8 @@ from projects.support.forms.giving import (
     HouseholdGiftForm,
 )
 from projects.support.selectors.ledger import head_names
-from projects.support.selectors.recipients import candidates, households_asked, with_need
+from projects.support.selectors.met_needs import with_need
+from projects.support.selectors.recipients import candidates, households_asked
 from projects.support.selectors.rights import names_health
 from projects.support.services.checks import NOT_WRITER
 from projects.support.services.giving import give_support
@@ -128,7 +129,7 @@ def _candidates(user, ward, asked):
         visible = visible.filter(village=village)
     wanted = households_asked(asked["kind"], visible, asked["on"])
     found = candidates(asked["kind"], list(wanted.order_by("village", "code")), asked["on"])
-    return with_need(found, asked["kind"]) if asked["in_need"] else found
+    return with_need(found, asked["kind"], user) if asked["in_need"] else found
 
 
 def _ledger(given: Support) -> str:

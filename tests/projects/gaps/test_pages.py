@@ -138,7 +138,10 @@ def test_met_needs_end_on_the_day_of_the_delivery(homes, stock, hens, client_of,
 
 
 def test_a_batch_is_for_those_in_need(homes, stock, hens, client_of, coordinator):
-    NeedFactory(household=homes[1], kind=stock)
+    """Of two who asked, one had it meanwhile."""
+    for home in homes[1:3]:
+        NeedFactory(household=home, kind=stock)
+    SupportFactory(household=homes[2], kind=hens, delivered_on=date(2026, 5, 4))
     client = client_of(coordinator)
     asked = {"kind": hens.pk, "on": "10/03/2026"}
 
