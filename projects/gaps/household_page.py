@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from households.access import Field, fields_in
 from households.directory.fragments import HouseholdFragment, register_fragment
 from households.models import Household, SupportNeed
+from households.needs.selectors.known import open_needs_of
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.models import User
@@ -41,8 +42,7 @@ def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
     rows = [row for row in given if row.kind_id in by_key]
     for row in rows:
         row.kind = by_key[row.kind_id]
-    still_open = SupportNeed.objects.open().filter(household=household)
-    needs = list(still_open.select_related("kind", "person"))
+    needs = open_needs_of([household.pk])
     content = HouseholdGap(
         household=household,
         possible=tuple(

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from households.models import NeedInquiry, NeedKind, Review, SupportNeed
+from django.db.models import QuerySet
+
+from households.models import Household, NeedInquiry, NeedKind, Review, SupportNeed
 from povertyplan.core.models import Area
 
 
@@ -30,9 +32,15 @@ def kinds_of(ward: Area | int) -> list[NeedKind]:
     return list(kinds.prefetch_related("indicators", "causes"))
 
 
-def open_needs_of(households: Collection[int]) -> list[SupportNeed]:
+def open_needs_of(
+    households: Collection[int] | QuerySet[Household], kind: NeedKind | None = None
+) -> list[SupportNeed]:
+    """The needs of some households that stand, of one kind if asked so; one query."""
     needs = SupportNeed.objects.open().filter(household__in=households)
-    return list(needs.select_related("kind", "person", "household").order_by("kind__order", "pk"))
+    if kind is not None:
+        needs = needs.filter(kind=kind)
+    related = needs.select_related("kind", "person", "household__village")
+    return list(related.order_by("household", "kind__order", "pk"))
 
 
 def last_answers(households: Collection[int]) -> dict[int, NeedInquiry]:

@@ -10,7 +10,7 @@ from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, NeedInquiry, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
-from households.needs.selectors.known import by_household, last_answers
+from households.needs.selectors.known import by_household, last_answers, open_needs_of
 from households.rules.people.needs import need_state
 
 
@@ -88,8 +88,7 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
 def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
     """The households to be asked, and those with open needs, by village; six queries."""
     groups = groups_to_ask(households, on)
-    needs = SupportNeed.objects.open().filter(household__in=households)
-    found = by_household(needs.select_related("kind", "person").order_by("kind__order", "pk"))
+    found = by_household(open_needs_of(households))
     keys = {*groups, *found}
     rows = Household.objects.filter(pk__in=keys).select_related("village")
     heads = memberships_on(keys, on, or_last=True).filter(is_head=True)

@@ -13,6 +13,7 @@ from households.choices import LISTED, WindowRule
 from households.models import Household, HouseholdStatus, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
+from households.needs.selectors.known import open_needs_of
 from households.rules.windows import LEFT_CLASSES
 from povertyplan.core.models import Area, User
 from projects.models import Support, SupportKind
@@ -58,18 +59,13 @@ def _grouped(given: Iterable[GivenSupport], key: Callable) -> dict[int | None, l
     return found
 
 
-def open_needs(households: HouseholdQuerySet) -> list[SupportNeed]:
-    needs = SupportNeed.objects.open().filter(household__in=households)
-    return list(needs.select_related("kind", "person", "household").order_by("household", "pk"))
-
-
 def gap_facts(
     kind: NeedKind, households: HouseholdQuerySet, ward: Area, reader: User, on: date
 ) -> GapFacts:
     kinds = list(kinds_to_read(reader, ward).filter(needs=kind))
     rows = Support.objects.visible_to(reader).standing().filter(kind__in=kinds)
     supports = with_recipients(rows.filter(household__in=households)).order_by("pk")
-    needs = [need for need in open_needs(households) if need.kind_id == kind.pk]
+    needs = open_needs_of(households, kind)
     pool = list(_pool(households, on))
     named = {given_of(row): row for row in supports}
     ids = {*pool, *(need.household_id for need in needs)}

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.models import Household
+from households.needs.selectors.known import open_needs_of
 from households.needs.selectors.lists import (
     counts_by_kind,
     need_lines,
@@ -18,7 +19,6 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.gaps import presenters as words
 from projects.gaps.forms import GapForm, MetNeedsForm
-from projects.gaps.selectors.facts import open_needs
 from projects.gaps.selectors.lists import GapLine, gap_lists
 from projects.gaps.selectors.overview import (
     gap_overview,
@@ -26,7 +26,7 @@ from projects.gaps.selectors.overview import (
 )
 from projects.support.selectors.ledger import head_names
 from projects.support.selectors.met_needs import delivered_supports, met_needs
-from projects.support.selectors.rights import names_health
+from projects.support.selectors.rights import kinds_to_read, names_health
 from projects.support.services.checks import earlier_text
 
 GAP, MET = "projects:need_gap", "projects:need_met"
@@ -60,9 +60,8 @@ def need_gap(request):
         context |= _lists(request, form, gap_lists(**scope, on=today))
         context["count"] = counts_by_kind([kind], needs_of_year(households, today.year))[0]
         context["not_asked"] = totals_of_lines(need_lines(households, today)).not_asked
-        kinds = kind.support_kinds.valid_on(today).prefetch_related("projects")
-        seen = kinds if names_health(reader, ward) else kinds.filter(tells_of_health=False)
-        context["support_kinds"] = seen
+        kinds = kinds_to_read(reader, ward).filter(needs=kind).valid_on(today)
+        context["support_kinds"] = kinds.prefetch_related("projects")
         context["may_give"] = may_open(request.user, BATCH, area=ward, writing=True)
     return render(request, "projects/gaps/need_gap.html", context)
 
@@ -102,7 +101,7 @@ def _lists(request, form, lists):
 def _met_lines(user, ward) -> list[GapLine]:
     writer = user_opening(user, MET, writing=True)
     households = Household.objects.visible_to(writer).filter(ward=ward)
-    needs = open_needs(households.select_related("village"))
+    needs = open_needs_of(households)
     kinds = {need.kind for need in needs}
     met = met_needs(needs, delivered_supports(households, writer, kinds))
     heads = head_names([need.household_id for need in needs if need.pk in met], clock.today())

@@ -189,20 +189,19 @@ def test_who_answered_before_is_counted_as_asked_and_needs_served_as_served(
     assert "1/2 hộ có nhu cầu, 0 hộ chưa hỏi" in words_of(page)
 
 
-@pytest.mark.parametrize("households", [1, 3])
-def test_the_list_asks_the_same_whatever_its_length(
-    village, credit, client_of, coordinator, households
-):
-    for number in range(households):
-        household = HouseholdFactory(village=village, code=f"HN-{number}")
-        StatusFactory(household=household)
-        NeedFactory(household=household, kind=credit)
+def test_the_list_asks_the_same_whatever_its_length(village, credit, client_of, coordinator):
     client = client_of(coordinator)
-    client.get(LIST)
+    pages = [LIST, reverse("households:need_village", args=[village.pk])]
 
-    assert len(questions(lambda: client.get(LIST))) <= 26
-    url = reverse("households:need_village", args=[village.pk])
-    assert len(questions(lambda: client.get(url))) <= 26
+    def asked_with(*codes):
+        for code in codes:
+            household = HouseholdFactory(village=village, code=code)
+            StatusFactory(household=household)
+            NeedFactory(household=household, kind=credit)
+        return [questions(lambda page=page: client.get(page))[1].total() for page in pages]
+
+    asked_with("HN-0")  # the first visit of a session asks more
+    assert asked_with("HN-1") == asked_with("HN-2", "HN-3")
 
 
 def test_a_need_ends_on_its_page(household, credit, client_of, coordinator):
