@@ -8,7 +8,7 @@ from django import forms
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import LineField, VietnameseDateField
 from projects.publicity.services.publications import Posted
-from projects.rules.publicity import Quarter
+from projects.rules.publicity import listed_days
 
 QUARTERS = [("", "Cả năm"), ("1", "Quý I"), ("2", "Quý II"), ("3", "Quý III"), ("4", "Quý IV")]
 
@@ -61,12 +61,4 @@ class QuarterForm(forms.Form):
         return int(self.cleaned_data.get("quarter") or 0)
 
     def days(self) -> tuple[date, date]:
-        return days_of(self.year, self.number)
-
-
-def days_of(year: int, number: int) -> tuple[date, date]:
-    """First and last day of a quarter; of the year for 0."""
-    if number == 0:
-        return date(year, 1, 1), date(year, 12, 31)
-    quarter = Quarter(year, number)
-    return quarter.first, quarter.last
+        return listed_days(self.year, self.number)

@@ -25,4 +25,4 @@ def describe_period(year: int, number: int) -> str:
     >>> describe_period(2026, 0), describe_period(2026, 4)
     ('Năm 2026', 'Quý IV/2026')
     """
-    return formatting.quarter(year, number) if number else f"Năm {year}"
+    return formatting.quarter(year, number) if number else formatting.whole_year(year)

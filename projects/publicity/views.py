@@ -15,7 +15,11 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from projects.models import Publication, Support
 from projects.publicity import presenters as words
 from projects.publicity.forms import PublicationForm, QuarterForm
-from projects.publicity.selectors.plan import plan_of_year, publication_rules
+from projects.publicity.selectors.plan import (
+    plan_of_year,
+    publication_rules,
+    publications_begun,
+)
 from projects.publicity.selectors.supports import published_supports
 from projects.publicity.services.publications import record_publication, withdraw_publication
 from projects.support.selectors.ledger import years_of
@@ -51,13 +55,11 @@ def publication_list(request):
     """The quarterly list of what was published."""
     ward, year = ward_of(request), years.year_of(request)
     form = QuarterForm(request.GET, year=year)
-    rows = Publication.objects.visible_to(request.user).filter(ward=ward).standing()
-    found = rows.filter(posted_from__range=form.days()).select_related("rule")
     context = {
         "period_form": form,
         "period": words.describe_period(year, form.number),
         "number": form.number,
-        "publications": found.order_by("posted_from", "pk"),
+        "publications": publications_begun(request.user, ward, *form.days()),
         "may_write": may_open(request.user, NEW, area=ward, writing=True),
         "may_take": may_open(request.user, FILE, area=ward, writing=True),
         **_years(request, ward, year),

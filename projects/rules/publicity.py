@@ -9,11 +9,6 @@ from povertyplan.core.text import formatting
 from projects.choices import PublicationState, PublicationTrigger
 
 DAY_TO_COME = "Ngày này chưa đến."
-OF_A_QUARTER = (
-    PublicationTrigger.SUPPORTS,
-    PublicationTrigger.DONATIONS,
-    PublicationTrigger.PUBLICATIONS,
-)
 
 
 @dataclass(frozen=True)
@@ -57,6 +52,17 @@ def quarter_of(day: date) -> Quarter:
     datetime.date(2026, 12, 31)
     """
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def listed_days(year: int, quarter: int) -> tuple[date, date]:
+    """First and last day of a quarter; of the year for 0.
+
+    >>> listed_days(2026, 2)
+    (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
+    """
+    if quarter == 0:
+        return date(year, 1, 1), date(year, 12, 31)
+    return Quarter(year, quarter).first, Quarter(year, quarter).last
 
 
 def gift_in_words(kind: str, day: date) -> str:

@@ -7,10 +7,12 @@ from django.conf import settings
 
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from projects.models import Publication
-from projects.publicity.forms import days_of
 from projects.publicity.presenters import describe_period
+from projects.publicity.selectors.plan import publications_begun
 from projects.publicity.selectors.supports import KindTotal, VillageSupports, published_supports
+from projects.rules.publicity import listed_days
 from projects.support.selectors.ledger import LedgerLine
 from reports.choices import FileFormat
 from reports.papers.frame import made_on
@@ -39,7 +41,7 @@ def write_listing(
 
 
 def supports_paper(ward: Area, year: int, number: int, reader: User) -> tree.DocumentTree:
-    found = published_supports(ward, *days_of(year, number), reader)
+    found = published_supports(ward, *listed_days(year, number), reader)
     count = (
         f"{formatting.number(found.delivered)} hỗ trợ đã giao: {formatting.number(found.named)} "
         f"ghi theo tên, {formatting.number(found.in_totals)} ghi theo tổng số"
@@ -58,9 +60,7 @@ def supports_paper(ward: Area, year: int, number: int, reader: User) -> tree.Doc
 
 
 def publications_paper(ward: Area, year: int, number: int, reader: User) -> tree.DocumentTree:
-    rows = Publication.objects.visible_to(reader).filter(ward=ward).standing()
-    found = rows.filter(posted_from__range=days_of(year, number)).select_related("rule")
-    publications = list(found.order_by("posted_from", "pk"))
+    publications = list(publications_begun(reader, ward, *listed_days(year, number)))
     table = tree.Table(
         columns=(tree.TableColumn(6, CENTER), *map(tree.TableColumn, (36, 24, 17, 17))),
         head=(("TT", "Nội dung", "Nơi, hình thức", "Thời gian", "Địa điểm"),),
@@ -110,8 +110,7 @@ def _paper(ward: Area, **own) -> tree.DocumentTree:
 
 
 def _inside(year: int, number: int) -> str:
-    text = describe_period(year, number)
-    return f"{text[:1].lower()}{text[1:]}"
+    return lower_first(describe_period(year, number))
 
 
 def _village_table(each: VillageSupports) -> tree.Table:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from households.campaign.holidays.selectors import working_calendar
 from households.models import Decision
 from households.rules.working_days import WorkingCalendar
 from povertyplan.core import clock
-from povertyplan.core.models import Area
+from povertyplan.core.models import Area, User
 from projects.choices import BudgetSource, PublicationState, PublicationTrigger
 from projects.models import Publication, PublicationRule, Support
 from projects.rules.publicity import (
@@ -78,6 +79,13 @@ def plan_of_year(
     ward: Area, year: int, rules: Sequence[PublicationRule]
 ) -> list[PlannedPublication]:
     return publication_plan(ward, date(year, 1, 1), date(year, 12, 31), rules)
+
+
+def publications_begun(reader: User, ward: Area, first: date, last: date) -> QuerySet[Publication]:
+    """What was put up in some days, as the list of a quarter has it."""
+    rows = Publication.objects.visible_to(reader).filter(ward=ward).standing()
+    begun = rows.filter(posted_from__range=(first, last)).select_related("rule")
+    return begun.order_by("posted_from", "pk")
 
 
 def _planned(
