@@ -11,7 +11,12 @@ from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.handover import presenters as words
 from projects.handover.forms import HandoverAnswerForm, HandoverSendForm, SeenHandoverForm
-from projects.handover.selectors.lists import latest_decision, latest_handover, lists_of
+from projects.handover.selectors.lists import (
+    is_handover_due,
+    latest_decision,
+    latest_handover,
+    lists_of,
+)
 from projects.handover.selectors.pages import count_changes
 from projects.handover.services.making import make_handover
 from projects.handover.services.sending import answer_handover_list, send_handover_list
@@ -53,7 +58,7 @@ def _list_page(request, refused):
         "asked": SeenHandoverForm(initial={"seen": latest.pk if latest else None}),
         "decision": decision,
         "latest": latest,
-        "is_due": decision and (latest is None or latest.decision_id != decision.pk),
+        "is_due": is_handover_due(latest, decision),
         "page": page,
         "lines": count_changes(page),
         "kinds": HandoverKind.objects.all(),

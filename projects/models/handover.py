@@ -1,7 +1,5 @@
 """After a decision: who is told of the differences, in which lists, sent when, answered how."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -132,9 +130,6 @@ class HandoverListQuerySet(HandoverQuerySet):
         """Lists that wait to be sent."""
         return self.with_changes().filter(sent_on=None, replaced_by=None)
 
-    def sent(self):
-        return self.filter(sent_on__isnull=False)
-
 
 class HandoverList(models.Model):
     """What one receiver is told of one kind (danh sách chuyển giao): made, sent, answered.
@@ -191,11 +186,6 @@ class HandoverList(models.Model):
     @property
     def is_pending(self) -> bool:
         return bool(self.change_count) and self.sent_on is None and self.replaced_by_id is None
-
-    @property
-    def state_day(self) -> date | None:
-        """The day of the last thing that happened to it."""
-        return self.answered_on or self.sent_on
 
 
 class HandoverRowQuerySet(HandoverQuerySet):

@@ -47,6 +47,11 @@ def latest_handover(ward: Area) -> Handover | None:
     return rows.order_by("-pk").first()
 
 
+def is_handover_due(latest: Handover | None, decision: Decision | None) -> bool:
+    """Whether a decision has no lists of its own yet."""
+    return decision is not None and (latest is None or latest.decision_id != decision.pk)
+
+
 def lists_of(user: User, ward: Area) -> QuerySet[HandoverList]:
     """The lists that somebody sees, the latest first, with what a line says of each."""
     rows = HandoverList.objects.visible_to(user).filter(ward=ward).with_changes()

@@ -15,6 +15,7 @@ from povertyplan.core.text import formatting
 from projects.choices import HandoverChange
 from projects.handover.selectors.lists import (
     NextList,
+    is_handover_due,
     latest_decision,
     latest_handover,
     next_lists,
@@ -40,8 +41,8 @@ def make_handover(*, ward: Area, seen: int | None, by: User) -> Handover:
         raise ValidationError(NO_DECISION)
     as_of = max(clock.today(), decision.effective_from)
     parts = next_lists(ward, decision, as_of)
-    is_first = latest is None or latest.decision_id != decision.pk
-    if not is_first and _changes_by_address(parts) == _sort_changes(rows_waiting(ward)):
+    is_further = not is_handover_due(latest, decision)
+    if is_further and _changes_by_address(parts) == _sort_changes(rows_waiting(ward)):
         raise ValidationError(NOTHING_NEW)
     return _write(ward, decision, as_of, parts, by)
 

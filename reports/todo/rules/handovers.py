@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from povertyplan.core.text import formatting
-from projects.handover.selectors.lists import latest_decision, latest_handover
+from projects.handover.selectors.lists import is_handover_due, latest_decision, latest_handover
 from projects.models import HandoverList
 from reports.todo.context import Detail, Task, TodoContext
 
@@ -14,7 +14,7 @@ def tasks_to_hand_over(desk: TodoContext) -> Iterator[Task]:
     """A decision without lists, and every list until it is sent; three queries."""
     decision, latest = latest_decision(desk.ward), latest_handover(desk.ward)
     address = reverse("projects:handover_list")
-    if decision and (latest is None or latest.decision_id != decision.pk):
+    if is_handover_due(latest, decision):
         yield Task(
             title=f"Lập danh sách chuyển giao sau {decision}",
             reason="Báo cho bảo hiểm xã hội, trường, ngân hàng và nơi chi trả những thay đổi.",
