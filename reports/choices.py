@@ -135,6 +135,10 @@ class UnitReportState(TextChoices):
     RECEIVED = "received", "Đã tiếp nhận"
 
 
+# What lies with the coordinator, or has been received: the unit does not write it.
+HANDED_IN = (UnitReportState.SENT, UnitReportState.RECEIVED)
+
+
 class ReportPart(TextChoices):
     """A part of a unit's report (phần của báo cáo); the last three are words."""
 

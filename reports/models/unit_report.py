@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
-from reports.choices import FIGURE_PARTS, FigureAnswer, ReportPart, UnitReportState
+from reports.choices import FIGURE_PARTS, HANDED_IN, FigureAnswer, ReportPart, UnitReportState
 from reports.models.report_period import WITHOUT_REPORTS, ReportRequest
 
 
@@ -55,8 +55,7 @@ class UnitReport(models.Model):
                 condition=Q(state__in=UnitReportState.values), name="unit_report_known_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[UnitReportState.SENT, UnitReportState.RECEIVED])
-                | Q(sent_at__isnull=False),
+                condition=~Q(state__in=HANDED_IN) | Q(sent_at__isnull=False),
                 name="unit_report_sent_at_some_time",
             ),
             models.CheckConstraint(
@@ -90,7 +89,7 @@ class UnitReport(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the unit may write it."""
-        return self.state not in (UnitReportState.SENT, UnitReportState.RECEIVED)
+        return self.state not in HANDED_IN
 
 
 class ReportPiecesQuerySet(ScopedQuerySet):

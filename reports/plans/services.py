@@ -175,7 +175,9 @@ def _replacing_fault(document: Document, issued_on: date | None) -> str:
 
 def _lock_with_replaced(document: Document) -> Document:
     """The document, held together with the one that it replaces, the older first."""
-    wanted = Q(pk=document.pk) | Q(amendments=document.pk, amendments__amend_kind="replaces")
+    wanted = Q(pk=document.pk) | Q(
+        amendments=document.pk, amendments__amend_kind=AmendKind.REPLACES
+    )
     keys = set(Document.objects.filter(wanted).values_list("pk", flat=True))
     rows = Document.objects.filter(pk__in=keys).select_related("ward", "submitted_by", "amends")
     return next(row for row in locks.hold(rows) if row.pk == document.pk)

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from povertyplan.core import clock
-from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, Unit, User
-from reports.choices import UnitReportState
+from projects.programme.selectors.rights import writes_all
+from reports.choices import HANDED_IN
 from reports.models import ReportingRule, ReportRequest, UnitReport
 from reports.progress.calendar.dues import (
     DueRule,
@@ -18,8 +18,6 @@ from reports.progress.calendar.dues import (
     dues_in_order,
     dues_of_year,
 )
-
-DONE = (UnitReportState.SENT, UnitReportState.RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -97,13 +95,10 @@ def cell_of(report: UnitReport | None, request: ReportRequest, today: date) -> R
     if report is None:
         return ReportCell(request, None)
     sent = clock.day_of(report.sent_at) if report.sent_at else None
-    counts = sent if report.state in DONE else None
+    counts = sent if report.state in HANDED_IN else None
     return ReportCell(request, report, sent, days_late(request.due_on, counts, today))
 
 
-def may_ask(user: User, ward: Area) -> bool:
-    """Whether a user asks units of a ward for reports."""
-    return any(
-        grant.role == Role.COORDINATOR and ward.path.startswith(grant.area.path)
-        for grant in user.grants_in_use
-    )
+def may_collect(user: User, ward: Area) -> bool:
+    """Whether a user asks the units of a ward for reports, receives and consolidates them."""
+    return writes_all(user, ward)

@@ -12,7 +12,7 @@ from reports.plans.drafting.templates import report_templates
 from reports.plans.outline import Outline
 from reports.plans.writing.services.draft import lock_draft, record_edit
 from reports.plans.writing.services.words import text_fault
-from reports.progress.calendar.selectors import may_ask
+from reports.progress.calendar.selectors import may_collect
 from reports.progress.calendar.services.periods import hold_request, name_request
 from reports.progress.consolidation.selectors import taken_in
 from reports.progress.unit_reports.services.writing import name_report
@@ -29,7 +29,7 @@ TAKEN_ALREADY = "Phần này của {unit} đã ở trong dự thảo."
 @audit.business_act(label="Lập báo cáo tổng hợp")
 def begin_consolidation(*, request: ReportRequest, version: int | None, by: User) -> Document:
     """Write the draft of a period's report, once. Its sections wait for the units' words."""
-    if not may_ask(by, request.ward):
+    if not may_collect(by, request.ward):
         raise PermissionDenied(NOT_COLLECTOR)
     current = hold_request(request)
     if current.document_id is not None:
@@ -56,7 +56,7 @@ def begin_consolidation(*, request: ReportRequest, version: int | None, by: User
 @audit.business_act(label="Đưa lời văn của đơn vị vào báo cáo")
 def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Block]:
     """Put what a unit wrote behind what stands in its section of the draft, once."""
-    if not may_ask(by, report.ward):
+    if not may_collect(by, report.ward):
         raise PermissionDenied(NOT_COLLECTOR)
     document = report.request.document
     if document is None:

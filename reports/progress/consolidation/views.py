@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from povertyplan.core.platform.form_pages import form_response, perform, perform_button
 from reports.models import ReportRequest, UnitReport
-from reports.progress.calendar.selectors import may_ask
+from reports.progress.calendar.selectors import may_collect
 from reports.progress.consolidation import presenters as words
 from reports.progress.consolidation.forms import ConsolidationForm, TakeInForm
 from reports.progress.consolidation.selectors import consolidation_desk
@@ -24,7 +24,7 @@ def period_consolidate(request, pk):
     """The units' words side by side; a post begins the draft."""
     rows = ReportRequest.objects.visible_to(request.user).select_related("ward", "document__ward")
     period = get_object_or_404(rows, pk=pk)
-    if not may_ask(request.user, period.ward):
+    if not may_collect(request.user, period.ward):
         raise PermissionDenied(NOT_COLLECTOR)
     posted = request.POST if request.method == "POST" else None
     form = ConsolidationForm(posted, initial={"version": period.version})
@@ -45,7 +45,7 @@ def report_take_in(request, pk):
     report = get_object_or_404(
         rows.select_related("ward", "unit", "request__ward", "request__document__ward"), pk=pk
     )
-    if not may_ask(request.user, report.ward):
+    if not may_collect(request.user, report.ward):
         raise PermissionDenied(NOT_COLLECTOR)
     form = TakeInForm(request.POST)
     part = form.chosen() if form.is_valid() else None

@@ -6,6 +6,7 @@ from povertyplan.core.text import formatting
 from projects.models import Activity, WardProject
 
 DONG, TIMES = "đồng", "lượt"
+OF_MONEY = "Sổ kinh phí"
 OF_SUPPORTS = "Sổ hỗ trợ đã cấp"
 
 
@@ -38,10 +39,6 @@ def disbursed(project: WardProject) -> str:
 
 def allocated(amount: int | None) -> str:
     return "" if amount is None else f"phân bổ {formatting.money(amount)}"
-
-
-def of_money(entries: int) -> str:
-    return f"Sổ kinh phí, {entries} khoản giải ngân"
 
 
 def supports(project: WardProject) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from povertyplan.core import locks
 from povertyplan.core.models import Unit
 from povertyplan.core.units.uses import UnitHandover, UnitUse, register_use
-from reports.choices import UnitReportState
+from reports.choices import HANDED_IN
 from reports.models import UnitReport
 from reports.progress.calendar.services.periods import name_request
 
@@ -36,8 +36,7 @@ def _hand_over(handover: UnitHandover) -> None:
 
 
 def _unsent(unit: Unit) -> QuerySet[UnitReport]:
-    done = (UnitReportState.SENT, UnitReportState.RECEIVED)
-    return UnitReport.objects.filter(unit=unit).exclude(state__in=done)
+    return UnitReport.objects.filter(unit=unit).exclude(state__in=HANDED_IN)
 
 
 def _names(rows: QuerySet[UnitReport]) -> str:

@@ -8,7 +8,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from reports.progress.calendar.selectors import (
     due_lines,
-    may_ask,
+    may_collect,
     report_matrix,
     requests_of,
     rules_of,
@@ -24,7 +24,7 @@ def report_calendar(request):
     context = {
         "dues": due_lines(list(rules_of(ward)), year, requests),
         "matrix": report_matrix(request.user, requests, clock.today()),
-        "may_ask": may_ask(request.user, ward),
+        "may_collect": may_collect(request.user, ward),
         "year": year,
         "years": years.year_links(request, range(this_year - 2, this_year + 2), year),
     }

@@ -14,7 +14,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import ReportRequest
 from reports.progress.calendar import presenters as words
 from reports.progress.calendar.forms import PeriodOpeningForm, UnitsForm, period_initial
-from reports.progress.calendar.selectors import due_lines, may_ask, rules_of
+from reports.progress.calendar.selectors import due_lines, may_collect, rules_of
 from reports.progress.calendar.services.periods import ask_more_units, open_period
 
 FORM = ["GET", "HEAD", "POST"]
@@ -45,7 +45,7 @@ def period_units(request, pk):
     """Ask further units for a period that is open."""
     rows = ReportRequest.objects.visible_to(request.user).select_related("ward")
     period = get_object_or_404(rows, pk=pk)
-    if not may_ask(request.user, period.ward):
+    if not may_collect(request.user, period.ward):
         raise PermissionDenied(words.NO_WARD)
     asked = period.unit_reports.values_list("unit", flat=True)
     posted = request.POST if request.method == "POST" else None

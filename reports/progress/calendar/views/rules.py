@@ -12,7 +12,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import ReportingRule
 from reports.progress.calendar import presenters as words
 from reports.progress.calendar.forms import RuleChangeForm, RuleNewForm, rule_initial
-from reports.progress.calendar.selectors import may_ask, rules_of
+from reports.progress.calendar.selectors import may_collect, rules_of
 from reports.progress.calendar.services.rules import add_reporting_rule, change_reporting_rule
 
 FORM = ["GET", "HEAD", "POST"]
@@ -22,7 +22,7 @@ PAGE = "reports/progress/rule_form.html"
 @require_safe
 def rule_list(request):
     ward = ward_of(request)
-    context = {"rules": rules_of(ward), "may_ask": may_ask(request.user, ward)}
+    context = {"rules": rules_of(ward), "may_collect": may_collect(request.user, ward)}
     return render(request, "reports/progress/rule_list.html", context)
 
 
@@ -44,7 +44,7 @@ def rule_new(request):
 def rule_edit(request, pk):
     wards = [ward.pk for ward in request.user.wards]
     rule = get_object_or_404(ReportingRule.objects.select_related("ward"), pk=pk, ward__in=wards)
-    if not may_ask(request.user, rule.ward):
+    if not may_collect(request.user, rule.ward):
         raise PermissionDenied(words.SHARED_RULE)
     posted = request.POST if request.method == "POST" else None
     form = RuleChangeForm(posted, initial=rule_initial(rule))

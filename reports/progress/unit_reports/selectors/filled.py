@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 
 from households.ledger.selectors.classes import add_up_counts, listed_counts_over_time
 from povertyplan.core.models import Unit
-from projects.choices import BudgetAct, Measure, UnitRole
-from projects.models import Activity, BudgetEntry, Indicator, ProjectUnit, Support, WardProject
+from projects.choices import Measure, UnitRole
+from projects.models import Activity, Indicator, ProjectUnit, Support, WardProject
+from projects.money.selectors import year_money
+from projects.rules.budget import BudgetFigures
 from projects.targets.selectors import PERCENT, Reached, target_text_of
 from reports.choices import IndicatorSource, ReportPart
 from reports.figures.registry import FigureRegistry
@@ -121,33 +123,22 @@ def _activities(request: ReportRequest, unit: Unit) -> Iterator[FilledFigure]:
 
 
 def _money(request: ReportRequest, projects: list[WardProject]) -> Iterator[FilledFigure]:
-    """What was disbursed up to the day of what was allocated."""
-    spent, given = BudgetAct.DISBURSED, BudgetAct.ALLOCATED
-    entries = BudgetEntry.objects.filter(
-        ward_project__in=projects, year=request.year, dated__lte=request.data_on
-    ).standing()
-    sums = {
-        row["ward_project"]: row
-        for row in entries.order_by()
-        .values("ward_project")
-        .annotate(
-            spent=Sum("amount", filter=Q(act=spent)),
-            given=Sum("amount", filter=Q(act=given)),
-            entries=Count("pk", filter=Q(act=spent)),
-        )
-    }
+    """What was disbursed up to the day of what was allocated, as the money of the year has it."""
+    day = request.data_on
+    money = year_money(ward=request.ward, year=request.year, today=day, until=day)
+    known = {each.ward_project.pk: each.figures for each in money.projects}
     for project in projects:
-        found = sums.get(project.pk)
-        known = found["spent"] if found else None
+        figures = known.get(project.pk, BudgetFigures())
+        spent = figures.disbursed
         yield FilledFigure(
             part=ReportPart.MONEY,
             key=f"money-{project.pk}",
             label=words.disbursed(project),
             measure_unit=words.DONG,
-            target=words.allocated(found["given"] if found else None),
-            computed=None if known is None else Decimal(known),
-            source=words.of_money(found["entries"]) if known is not None and found else "",
-            as_of=request.data_on if known is not None else None,
+            target=words.allocated(figures.allocated),
+            computed=None if spent is None else Decimal(spent),
+            source="" if spent is None else words.OF_MONEY,
+            as_of=None if spent is None else day,
         )
 
 
@@ -156,8 +147,7 @@ def _supports(request: ReportRequest, projects: list[WardProject]) -> Iterator[F
         ward_project__in=projects,
         year=request.year,
         delivered_on__lte=request.data_on,
-        withdrawn_at=None,
-    )
+    ).standing()
     counts = dict(rows.order_by().values_list("ward_project").annotate(total=Count("pk")))
     for project in projects:
         if project.pk in counts:

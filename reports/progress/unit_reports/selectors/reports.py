@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from povertyplan.core.choices import Role
 from povertyplan.core.models import User
-from reports.choices import FIGURE_PARTS, TEXT_PARTS, ReportPart, UnitReportState
+from projects.programme.selectors.rights import units_of
+from reports.choices import FIGURE_PARTS, HANDED_IN, TEXT_PARTS, ReportPart
 from reports.models import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
 from reports.progress.unit_reports.differences import (
     PartChange,
@@ -18,19 +18,7 @@ from reports.progress.unit_reports.differences import (
 
 def may_write_report(user: User, report: UnitReport) -> bool:
     """Whether a user writes for the unit of a report."""
-    return any(
-        grant.role == Role.UNIT_REPORTER and grant.unit_id == report.unit_id
-        for grant in user.grants_in_use
-        if report.ward.path.startswith(grant.area.path)
-    )
-
-
-def may_receive_report(user: User, report: UnitReport) -> bool:
-    """Whether a user receives the reports of a ward's units."""
-    return any(
-        grant.role == Role.COORDINATOR and report.ward.path.startswith(grant.area.path)
-        for grant in user.grants_in_use
-    )
+    return report.unit_id in units_of(user, report.ward)
 
 
 def texts_of(report: UnitReport) -> dict[str, str]:
@@ -110,8 +98,8 @@ class ReportDesk:
 
 def earlier_texts(report: UnitReport) -> dict[str, str]:
     """What the unit wrote in its report before this one."""
-    sent = (UnitReportState.SENT, UnitReportState.RECEIVED)
-    rows = UnitReport.objects.filter(ward=report.ward_id, unit=report.unit_id, state__in=sent)
+    own = UnitReport.objects.filter(ward=report.ward_id, unit=report.unit_id)
+    rows = own.filter(state__in=HANDED_IN)
     earlier = rows.filter(request__last_day__lte=report.request.last_day).exclude(pk=report.pk)
     last = earlier.order_by("-request__last_day", "-request__data_on", "-pk").first()
     return {} if last is None else {name: text for name, text in texts_of(last).items() if text}

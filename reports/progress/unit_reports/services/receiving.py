@@ -12,7 +12,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import ReportPart, UnitReportState
 from reports.models import UnitReport, UnitReportReturn
-from reports.progress.unit_reports.selectors.reports import may_receive_report
+from reports.progress.calendar.selectors import may_collect
 from reports.progress.unit_reports.services.writing import hold_report, name_report
 
 NOT_RECEIVER = "Bạn không tiếp nhận báo cáo của phường, xã này."
@@ -72,7 +72,7 @@ def return_report(
 
 
 def _refuse(report: UnitReport, by: User) -> None:
-    if not may_receive_report(by, report):
+    if not may_collect(by, report.ward):
         raise PermissionDenied(NOT_RECEIVER)
     if report.state != UnitReportState.SENT:
         raise ValidationError(NOT_SENT, code="locked")

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
 from reports.models import ReportRequest
-from reports.progress.calendar.selectors import may_ask, report_matrix
+from reports.progress.calendar.selectors import may_collect, report_matrix
 
 
 @require_safe
@@ -16,6 +16,6 @@ def period_detail(request, pk):
     context = {
         "period": period,
         "lines": [(line.unit, line.cells[0]) for line in matrix.lines],
-        "may_ask": may_ask(request.user, period.ward),
+        "may_collect": may_collect(request.user, period.ward),
     }
     return render(request, "reports/progress/period_detail.html", context)

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.choices import UnitReportState
+from reports.progress.calendar.selectors import may_collect
 from reports.progress.unit_reports import presenters as words
 from reports.progress.unit_reports.forms import ReportReturnForm, ReportVersionForm
 from reports.progress.unit_reports.selectors.reports import (
     ReportDesk,
-    may_receive_report,
     may_write_report,
 )
 from reports.progress.unit_reports.services.receiving import (
@@ -35,7 +35,7 @@ def _page(request, report, form=None):
         "report": report,
         "desk": ReportDesk(report),
         "may_write": report.is_open and may_write_report(request.user, report),
-        "may_receive": waits and may_receive_report(request.user, report),
+        "may_receive": waits and may_collect(request.user, report.ward),
     }
     return form_response(request, "reports/progress/unit_report_detail.html", context)
 
@@ -72,6 +72,6 @@ def unit_report_return(request, pk):
 
 def _received_by(request, pk):
     report = report_or_404(request, pk)
-    if not may_receive_report(request.user, report):
+    if not may_collect(request.user, report.ward):
         raise PermissionDenied(NOT_RECEIVER)
     return report
