@@ -20,7 +20,7 @@ from projects.choices import (
 class HandoverKind(models.Model):
     """A policy whose receiver is told of new results (loại danh sách chuyển giao), with its law.
 
-    `for_newly_escaped` counts the 36 months by `window`. `by_school` makes a list for each school.
+    `for_newly_escaped` counts the 36 months by `window`. `by_school`: for the school of each.
     `tells_of_health` says that the kind itself tells of illness or disability.
     """
 

@@ -43,9 +43,9 @@ class Address(NamedTuple):
 Subjects = dict[Address, dict[int, HandoverSubject]]
 
 
-def receiver_of(kind: HandoverKind, school: str = "") -> str:
-    """The receiver of a kind; its school where the kind is told school by school."""
-    return (school or UNKNOWN_SCHOOL) if kind.by_school else kind.receiver
+def receiver_of(kind: HandoverKind) -> str:
+    """The receiver of a kind; the register keeps no school of a person."""
+    return UNKNOWN_SCHOOL if kind.by_school else kind.receiver
 
 
 def subjects_on(ward: Area, kinds: Sequence[HandoverKind], on: date) -> Subjects:
@@ -54,7 +54,6 @@ def subjects_on(ward: Area, kinds: Sequence[HandoverKind], on: date) -> Subjects
     found: Subjects = defaultdict(dict)
     for kind in kinds:
         for subject in known.subjects(kind):
-            # The register keeps no school of a person.
             found[Address(kind.pk, receiver_of(kind))][subject.key] = subject
     return dict(found)
 
