@@ -281,8 +281,8 @@ class NeedState(TextChoices):
     ENDED = "ended", "Các nhu cầu đã kết thúc"
 
 
-class NeedGroup(TextChoices):
-    """Why a household is asked what it needs; derived, never stored."""
+class BeneficiaryGroup(TextChoices):
+    """As what a household is asked, or handed over to those who support it (diện đối tượng)."""
 
     POOR = "poor", "Hộ nghèo"
     NEAR_POOR = "near_poor", "Hộ cận nghèo"

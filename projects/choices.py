@@ -192,14 +192,6 @@ class HandoverChange(TextChoices):
     KNOWN = "known", "Đã hưởng từ trước"
 
 
-class HandoverBasis(TextChoices):
-    """As what somebody is on a list that is handed over (diện đối tượng)."""
-
-    POOR = "poor", "Hộ nghèo"
-    NEAR_POOR = "near_poor", "Hộ cận nghèo"
-    NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
-
-
 class HandoverColumn(TextChoices):
     """A column of a list that is handed over (cột của danh sách chuyển giao)."""
 

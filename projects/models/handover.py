@@ -4,13 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from households.access import FIELD_READERS, Field
-from households.choices import WindowRule
+from households.choices import BeneficiaryGroup, WindowRule
 from households.models import Decision, Household, Person
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, User
 from projects.choices import (
     Confidence,
-    HandoverBasis,
     HandoverChange,
     HandoverColumn,
     SupportRecipient,
@@ -206,8 +205,10 @@ class HandoverRow(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     change = models.CharField("Nội dung báo", max_length=8, choices=HandoverChange)
-    basis = models.CharField("Diện", max_length=13, choices=HandoverBasis)
-    basis_before = models.CharField("Diện trước", max_length=13, choices=HandoverBasis, blank=True)
+    basis = models.CharField("Diện", max_length=13, choices=BeneficiaryGroup)
+    basis_before = models.CharField(
+        "Diện trước", max_length=13, choices=BeneficiaryGroup, blank=True
+    )
     facts = models.JSONField("Các cột", default=dict)
     citizen_id = models.CharField("Số định danh cá nhân (CCCD)", max_length=12, blank=True)
     order = models.PositiveIntegerField("Thứ tự")
@@ -232,8 +233,8 @@ class HandoverRow(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     change__in=HandoverChange.values,
-                    basis__in=HandoverBasis.values,
-                    basis_before__in=["", *HandoverBasis.values],
+                    basis__in=BeneficiaryGroup.values,
+                    basis_before__in=["", *BeneficiaryGroup.values],
                 ),
                 name="handover_row_known_values",
             ),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from households.choices import PovertyClass
+from households.choices import BeneficiaryGroup, PovertyClass
 from povertyplan.core.text import formatting
-from projects.choices import HandoverBasis, HandoverChange
+from projects.choices import HandoverChange
 
 UNKNOWN_SCHOOL = "Chưa rõ trường"
 DAY_TO_COME = "Ngày này chưa đến."
@@ -98,11 +98,11 @@ def basis_for(kind: HandoverTerms, poverty_class: str, *, is_newly_escaped: bool
     A near-poor household that left poverty lately counts as near-poor where that is asked.
     """
     if kind.for_poor and poverty_class == PovertyClass.POOR:
-        return HandoverBasis.POOR
+        return BeneficiaryGroup.POOR
     if kind.for_near_poor and poverty_class == PovertyClass.NEAR_POOR:
-        return HandoverBasis.NEAR_POOR
+        return BeneficiaryGroup.NEAR_POOR
     if kind.for_newly_escaped and is_newly_escaped:
-        return HandoverBasis.NEWLY_ESCAPED
+        return BeneficiaryGroup.NEWLY_ESCAPED
     return ""
 
 

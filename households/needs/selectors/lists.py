@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from households.choices import LISTED, NeedGroup, NeedOutcome, NeedState
+from households.choices import LISTED, BeneficiaryGroup, NeedOutcome, NeedState
 from households.ledger.selectors.classes import escaped_among
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, NeedInquiry, NeedKind, SupportNeed
@@ -47,7 +47,7 @@ class NeedLine:
 
     @property
     def group_label(self) -> str:
-        return NeedGroup(self.group).label if self.group else ""
+        return BeneficiaryGroup(self.group).label if self.group else ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
     registered = households.registered(on=on)
     rows = listed.filter(household__in=registered).values_list("household_id", "poverty_class")
     escaped = [each.household.pk for each in escaped_among(households, on=on)]
-    return dict.fromkeys(escaped, NeedGroup.NEWLY_ESCAPED.value) | dict(rows)
+    return dict.fromkeys(escaped, BeneficiaryGroup.NEWLY_ESCAPED.value) | dict(rows)
 
 
 def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
