@@ -42,17 +42,7 @@ def record_publication(
 ) -> Publication:
     """Write down a publication; every fault of its days and words at once."""
     evidence = normalise_text(posted.evidence)
-    faults = publication_faults(
-        trigger=rule.trigger,
-        happened_on=occasion.happened_on,
-        posted_from=posted.posted_from,
-        posted_to=posted.posted_to,
-        today=clock.today(),
-    )
-    if not evidence:
-        faults["evidence"] = NO_EVIDENCE
-    if faults:
-        raise ValidationError(faults)
+    _refuse_faults(rule, occasion, posted, evidence)
 
     def create() -> Publication:
         locks.wait_turn("publicity", ward.pk)
@@ -75,6 +65,22 @@ def record_publication(
     content = asdict(posted) | {"rule": rule.pk, "occasion": occasion.key}
     act = "record_publication"
     return once(key=key, act=act, content=content, model=Publication, create=create, by=by)
+
+
+def _refuse_faults(
+    rule: PublicationRule, occasion: Occasion, posted: Posted, evidence: str
+) -> None:
+    faults = publication_faults(
+        trigger=rule.trigger,
+        happened_on=occasion.happened_on,
+        posted_from=posted.posted_from,
+        posted_to=posted.posted_to,
+        today=clock.today(),
+    )
+    if not evidence:
+        faults["evidence"] = NO_EVIDENCE
+    if faults:
+        raise ValidationError(faults)
 
 
 @audit.business_act(label="Bỏ lần công khai ghi sai")
