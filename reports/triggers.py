@@ -200,6 +200,18 @@ REFUSALS = (
             ("reports_unitreport", "unit_id", "core_unit"),
             ("reports_reportrequest", "rule_id", "reports_reportingrule"),
             ("reports_reportrequest", "document_id", "reports_document"),
+            ("reports_document", "amends_id", "reports_document"),
         )
+    ),
+    Refusal(
+        name="ward_of_unit_id",
+        table="reports_block",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.unit_id IS NOT NULL AND (SELECT unit.ward_id FROM core_unit unit"
+            " WHERE unit.id = NEW.unit_id) <> (SELECT document.ward_id"
+            " FROM reports_document document WHERE document.id = NEW.document_id)"
+        ),
+        message=_FOREIGN,
     ),
 )

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from reports.choices import BasisRole, DocumentState
+from reports.choices import AmendKind, BasisRole, DocumentState
 from reports.models import (
+    Block,
     Document,
     DocumentBasis,
     DocumentDuty,
@@ -134,3 +135,15 @@ def test_the_digest_is_that_of_the_stored_content(issued):
 
     assert Snapshot.objects.get().digest == content_digest(content.tree)
     assert signed_tree(issued).number == 5
+
+
+def test_a_document_and_its_sections_keep_to_their_ward(db):
+    ours, theirs = DocumentFactory(), DocumentFactory()
+    block, stranger = BlockFactory(document=ours), UnitFactory(ward=theirs.ward)
+
+    with pytest.raises(DatabaseError, match="không cùng phường"), transaction.atomic():
+        Document.objects.filter(pk=ours.pk).update(amends=theirs, amend_kind=AmendKind.AMENDS)
+    with pytest.raises(DatabaseError, match="không cùng phường"), transaction.atomic():
+        Block.objects.filter(pk=block.pk).update(unit=stranger)
+    with pytest.raises(DatabaseError, match="không cùng phường"), transaction.atomic():
+        BlockFactory(document=ours, unit=stranger)
