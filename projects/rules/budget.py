@@ -192,10 +192,16 @@ class BudgetFigures:
 
     @property
     def rate(self) -> Decimal | None:
-        """The share of what may be spent that is disbursed, in percent."""
+        """The share of what may be spent that is disbursed, in percent as it is shown.
+
+        Rounded once: 90 of 165 is 54,5%, not the 54,6% of 54,55.
+
+        >>> BudgetFigures(allocated=165, disbursed=90).rate
+        Decimal('54.5')
+        """
         if self.available is None or self.available <= 0:
             return None
-        return formatting.rate(self.disbursed, self.available)
+        return formatting.rate(self.disbursed, self.available, 1)
 
     @property
     def is_empty(self) -> bool:
