@@ -136,7 +136,7 @@ def period_name(period: str, year: int, number: int) -> str:
         ReportPeriod.HALF_YEAR: lambda: formatting.half_year(year),
         ReportPeriod.NINE_MONTHS: lambda: formatting.nine_months(year),
         ReportPeriod.YEAR: lambda: formatting.whole_year(year),
-        ReportPeriod.ON_REQUEST: lambda: f"Yêu cầu số {number} năm {year}",
+        ReportPeriod.ON_REQUEST: lambda: f"Theo yêu cầu số {number} năm {year}",
     }
     return names[ReportPeriod(period)]()
 

@@ -1,5 +1,6 @@
 """What the pages of units' reports say."""
 
+from povertyplan.core.text.vietnamese import lower_first
 from reports.models import UnitReport
 from reports.progress.unit_reports.services.writing import name_report
 
@@ -9,7 +10,7 @@ NOT_OPEN = "Báo cáo này không sửa được ở tình trạng hiện nay."
 
 
 def describe_sent(report: UnitReport) -> str:
-    return f"Đã gửi {name_report(report).lower()}."
+    return f"Đã gửi {lower_first(name_report(report))}."
 
 
 def describe_received(report: UnitReport) -> str:

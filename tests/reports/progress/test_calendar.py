@@ -123,6 +123,18 @@ def test_requests_beside_the_calendar_are_numbered(unit, coordinator, client_of)
     assert [row.number for row in ReportRequest.objects.order_by("pk")] == [1, 2]
 
 
+def test_a_request_beside_the_calendar_is_named_as_in_a_sentence(unit, coordinator, client_of):
+    more = {"period": "on_request-1", "subject": "UBND tỉnh hỏi về mưa lũ"}
+
+    page = client_of(coordinator).post(
+        reverse("reports:period_new", args=[2026]), typed(unit, **more), follow=True
+    )
+
+    assert "Báo cáo theo yêu cầu số 1 năm 2026: UBND tỉnh hỏi về mưa lũ" in text_of(page)
+    request = ReportRequest.objects.get()
+    assert not request.takes_estimates
+
+
 def test_ward_adds_and_changes_a_rule_of_its_own(coordinator, client_of):
     client = client_of(coordinator)
     rule = {

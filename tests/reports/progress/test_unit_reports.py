@@ -16,6 +16,7 @@ from povertyplan.core.units.services import end_unit
 from projects.choices import BudgetAct
 from reports.models import UnitReport, UnitReportFigure
 from reports.progress.unit_reports.differences import FigureReply
+from reports.progress.unit_reports.presenters import describe_sent
 from reports.progress.unit_reports.selectors.filled import filled_figures
 from reports.progress.unit_reports.services.receiving import receive_report, return_report
 from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
@@ -361,3 +362,9 @@ def test_successor_goes_on_with_what_was_not_sent(ward, unit, report, administra
 
     report.refresh_from_db()
     assert report.unit == successor
+
+
+def test_what_was_sent_keeps_the_capitals_of_its_unit(db):
+    report = UnitReportFactory(unit__name="Văn phòng HĐND và UBND")
+
+    assert describe_sent(report).endswith("của Văn phòng HĐND và UBND.")

@@ -38,6 +38,8 @@ def open_period(
         numbered = _with_number(ward, draft)
         _refuse(ward, numbered, units)
         first, last = period_days(numbered.period, numbered.year, numbered.number)
+        if numbered.period == ReportPeriod.ON_REQUEST:
+            last = numbered.data_on  # nothing is left of it to estimate
         request = ReportRequest.objects.create(
             ward=ward,
             rule=rule,
@@ -87,9 +89,9 @@ def hold_request(request: ReportRequest) -> ReportRequest:
 
 
 def name_request(request: ReportRequest) -> str:
-    """Inside a sentence: "quý I/2026", "yêu cầu số 1 năm 2026: bão số 3"."""
+    """Inside a sentence: "quý I/2026", "theo yêu cầu số 1 năm 2026: Bão số 3"."""
     named = lower_first(period_name(request.period, request.year, request.number))
-    return f"{named}: {lower_first(request.subject)}" if request.subject else named
+    return f"{named}: {request.subject}" if request.subject else named
 
 
 def _with_number(ward: Area, draft: PeriodDraft) -> PeriodDraft:
