@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 
 from reports.choices import BlockKind
 from reports.models import Block, BlockComment
+from reports.plans.blocks import DocumentData, DocumentError
+from reports.plans.blocks.document_data import place_of
 from reports.plans.outline import Outline
 from reports.plans.sections import DraftEditor, section_of
+from reports.printing import tree
 
 DEEPEST_SHOWN = 4
 ASKED = "Đã gửi lấy ý kiến. Các đơn vị thấy dự thảo ở Việc cần làm."
@@ -20,6 +23,7 @@ class CommentedBlock:
 
     block: Block
     depth: int
+    text: str
     unit: str = ""
     is_own: bool = False
     is_open: bool = False
@@ -39,14 +43,24 @@ def commented_blocks(
     comments: Mapping[int, list[BlockComment]],
     editor: DraftEditor,
     opened: str,
+    materials: DocumentData,
 ) -> Iterator[CommentedBlock]:
     for block in outline.reading_order():
         section = section_of(outline, block)
         yield CommentedBlock(
             block,
             min(outline.depth(block), DEEPEST_SHOWN),
+            _as_printed(block, materials),
             unit=str(section.unit) if section else "",
             is_own=editor.may_write(outline, block),
             is_open=block.key.hex == opened,
             comments=comments.get(block.pk, []),
         )
+
+
+def _as_printed(block: Block, materials: DocumentData) -> str:
+    """The words of a block with their figures, as who is asked to comment reads them on paper."""
+    try:
+        return tree.plain(materials.text(block.text, place_of(block)))
+    except DocumentError:
+        return block.text

@@ -10,6 +10,7 @@ from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import BlockComment
 from reports.plans import presenters as document_words
+from reports.plans.blocks import DocumentData
 from reports.plans.outline import Outline
 from reports.plans.reviewing import presenters as words
 from reports.plans.reviewing.forms import AskForm, CommentAnswerForm, CommentForm
@@ -88,7 +89,9 @@ def _comment(document, name: str) -> BlockComment:
 
 def _page(request, document, outline, opened, form, act="add", name=""):
     editor = editor_of(request.user, document.ward)
-    lines = words.commented_blocks(outline, comments_by_block(document), editor, opened)
+    lines = words.commented_blocks(
+        outline, comments_by_block(document), editor, opened, DocumentData(document)
+    )
     context = {
         "document": document,
         "document_url": document_words.document_url(document),

@@ -24,6 +24,7 @@ from reports.plans.writing.services.words import write_block
 from reports.todo.tasks import build_todo
 from tests.factories.core import UnitFactory, user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.pages import text_of
 from tests.reports.documents import issue
 
 TODAY = date(2026, 3, 20)
@@ -269,3 +270,12 @@ def test_a_data_field_shows_its_name_and_value_beside_the_text(draft, client_of,
     assert "Số hộ nghèo năm 2025: <strong>(chưa có số liệu)</strong>" in page
     bases = reverse("reports:document_bases", args=[draft.pk])
     assert "<li>Căn cứ</li>" in client_of(coordinator).get(bases).content.decode()
+
+
+def test_who_is_asked_reads_figures_and_not_their_names(draft, officer, client_of):
+    BlockFactory(document=draft, order=9 * GAP, text="Có {poor_households 2024} hộ nghèo.")
+
+    page = text_of(client_of(officer).get(reverse("reports:document_comments", args=[draft.pk])))
+
+    assert "Có (chưa có số liệu) hộ nghèo." in page
+    assert "poor_households" not in page
