@@ -75,7 +75,7 @@ def describe_targets_set(saved: Sequence[Target], year: int) -> str:
 
 def describe_filled(count: int) -> str:
     lines = formatting.number(count)
-    return f"Đã điền {lines} dòng vào bảng, chưa lưu. Xem lại rồi bấm Lưu chỉ tiêu."
+    return f"Đã điền {lines} dòng vào bảng, chưa lưu. Xem lại rồi bấm “Lưu chỉ tiêu” ở cuối bảng."
 
 
 def describe_indicator_added(indicator: Indicator) -> str:

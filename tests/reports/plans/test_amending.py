@@ -88,7 +88,7 @@ def test_a_correction_marks_the_documents_that_print_the_figure(
     page = client.get(reverse("reports:plan_detail", args=[issued.pk])).content.decode()
     assert "Số liệu đã đổi sau khi ban hành (1)" in page
     assert "<strong>1.234</strong>" in page
-    assert 'data-label="Đã ban hành">1.000<' in page
+    assert 'data-label="Đã ban hành:">1.000<' in page
     listed = client.get(reverse("reports:plan_list")).content.decode()
     assert listed.count("Số liệu đã đổi") == 1
     assert titles(coordinator).count("Xem số liệu đã đổi của kế hoạch giai đoạn 2025-2030") == 1
