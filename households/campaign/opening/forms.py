@@ -19,7 +19,6 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text import formatting
 from povertyplan.core.text.fields import (
-    LARGEST_KEY,
     LineField,
     NameField,
     RecordsField,
@@ -27,6 +26,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     YearField,
     read_choices_once,
+    read_key,
 )
 from povertyplan.core.text.vietnamese import search_key
 
@@ -129,8 +129,7 @@ class CampaignForm(forms.Form):
         registered = Household.objects.registered(on=clock.today()).filter(ward=self.ward)
         registered = registered.with_head().select_related("village")
         sent = cast(QueryDict, self.data).getlist("chosen") if self.is_bound else []
-        ticked = [int(pk) for pk in sent if pk.isascii() and pk.isdigit()]
-        shown = [*self.requests, *(pk for pk in ticked if pk <= LARGEST_KEY)]
+        shown = [*self.requests, *(key for pk in sent if (key := read_key(pk)) is not None)]
         kept = list(
             registered.filter(pk__in=shown).order_by("village__order", "village__sort_key", "code")
         )

@@ -149,12 +149,23 @@ class VietnameseDateField(forms.DateField):
         return day
 
 
+def read_key(text: str) -> int | None:
+    """The key of a row as a page sends it; None for what no row can have.
+
+    >>> read_key("12"), read_key("x"), read_key("9" * 5000)
+    (12, None, None)
+    """
+    if not text.isdecimal() or len(text) > len(str(LARGEST_KEY)):
+        return None
+    return key if (key := int(text)) <= LARGEST_KEY else None
+
+
 class RecordsField(forms.ModelMultipleChoiceField):
     """Several records by their keys; a key too large for a column is no choice."""
 
     def clean(self, value: object) -> QuerySet:
         for key in value if isinstance(value, list | tuple) else ():
-            if str(key).isdecimal() and int(key) > LARGEST_KEY:
+            if str(key).isdecimal() and read_key(str(key)) is None:
                 raise ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.text.fields import read_key
 from reports.models import BlockComment
 from reports.plans import presenters as document_words
 from reports.plans.blocks import DocumentData
@@ -82,9 +83,7 @@ def _perform(form, service, act, **values):
 
 def _comment(document, name: str) -> BlockComment:
     said = BlockComment.objects.filter(block__document=document).select_related("block__document")
-    if not name.isdecimal():
-        raise Http404(words.UNKNOWN_ACT)
-    return get_object_or_404(said, pk=int(name))
+    return get_object_or_404(said, pk=read_key(name))
 
 
 def _page(request, document, outline, opened, form, act="add", name=""):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform import versions
+from povertyplan.core.text.fields import read_key
 from reports.choices import HOLDS_BLOCKS
 from reports.models import Block
 from reports.plans.sections import editor_of
@@ -36,8 +37,7 @@ def assign_section(*, block: Block, unit: str | None, version: int, by: User) ->
 
 
 def _unit_at_work(key: str, ward: Area) -> Unit:
-    units = Unit.objects.filter(ward=ward)
-    unit = units.filter(pk=int(key)).first() if key.isdecimal() else None
+    unit = Unit.objects.filter(ward=ward, pk=read_key(key)).first()
     if unit is None:
         raise ValidationError(UNKNOWN_UNIT)
     if unit.valid_to is not None:
