@@ -36,6 +36,11 @@ class DraftEditor:
         owner = section_of(outline, block)
         return OTHERS.format(owner.unit if owner and owner.unit else COORDINATOR)
 
+    def removing_fault(self, outline: Outline, block: Block) -> str:
+        """Why a block cannot go with all that stands below it, where a part is another's."""
+        going = (block, *outline.reading_order(block.pk))
+        return next((fault for each in going if (fault := self.writing_fault(outline, each))), "")
+
     def placing_fault(self, outline: Outline, parent: Block | None) -> str:
         """Why nothing may be added, moved or removed directly below a block."""
         return "" if self.may_write(outline, parent) else OWN_SECTION

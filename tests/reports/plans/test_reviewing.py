@@ -20,6 +20,7 @@ from reports.plans.workflow import STEPS, WorkflowStep, step_fault
 from reports.plans.writing.services.placing import Move, Side, insert_block, move_block
 from reports.plans.writing.services.removing import bring_back_block, remove_block
 from reports.plans.writing.services.sections import assign_section
+from reports.plans.writing.services.shaping import merge_blocks
 from reports.plans.writing.services.words import write_block
 from reports.todo.tasks import build_todo
 from tests.factories.core import UnitFactory, user_with
@@ -197,6 +198,35 @@ def test_what_a_unit_sends_for_another_section_is_refused(draft, unit, officer, 
     assert "cán bộ giảm nghèo viết" in answer.content.decode()
     outside.refresh_from_db()
     assert outside.text == "Đoạn 0"
+
+
+def test_a_unit_takes_away_nothing_that_another_writes(draft, ward, unit, officer, coordinator):
+    given(draft, unit, coordinator)
+    top, own = named(draft, "Mục 1"), named(draft, "Đoạn 1")
+    own.kind = "dash"
+    own.save()
+    theirs = BlockFactory(document=draft, parent=top, order=GAP, kind="dash", text="Của Công an")
+    inside = BlockFactory(document=draft, parent=own, order=0, kind="dash", text="Bên trong")
+    other = str(UnitFactory(ward=ward, name="Công an").pk)
+    assign_section(block=inside, unit=other, version=inside.version, by=coordinator)
+    with pytest.raises(ValidationError, match="do Công an viết"):
+        remove_block(block=own, version=own.version, by=officer)
+
+    inside.refresh_from_db()
+    remove_block(block=inside, version=inside.version, by=coordinator)
+    assign_section(block=theirs, unit=other, version=theirs.version, by=coordinator)
+    with pytest.raises(ValidationError, match="do Công an viết"):
+        merge_blocks(block=own, version=own.version, by=officer)
+
+
+@pytest.mark.alike
+def test_a_key_that_no_row_can_have_is_not_found(draft, client_of, coordinator):
+    address = reverse("reports:document_comments", args=[draft.pk])
+    sent = {"text": "Thiếu.", "version": 1, "act": f"answer:{'9' * 5000}"}
+    assert client_of(coordinator).post(address, sent).status_code == 404
+    block = named(draft, "Mục 1")
+    with pytest.raises(ValidationError, match="Chọn đơn vị trong danh sách"):
+        assign_section(block=block, unit="9" * 5000, version=block.version, by=coordinator)
 
 
 def test_a_section_is_given_on_screen_to_a_unit_at_work(draft, ward, unit, client_of, coordinator):

@@ -7,6 +7,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from reports.models import Block
+from reports.plans.sections import editor_of
 from reports.plans.writing.services.draft import (
     closing_fault,
     open_block,
@@ -23,6 +24,8 @@ PARENT_REMOVED = "Mục chứa đoạn này cũng đã bỏ: khôi phục mục 
 def remove_block(*, block: Block, version: int, by: User) -> Block:
     """Take a block, and with it what stands below it, out of the document."""
     opened = open_block(block, version, by=by, is_placing=True)
+    editor = editor_of(by, opened.document.ward)
+    refuse_fault(editor.removing_fault(opened.outline, opened.block))
     below = len(list(opened.outline.reading_order(opened.block.pk)))
     versions.update(opened.block, version=version, removed_at=clock.now(), removed_by=by)
     with_parts = f" cùng {below} đoạn bên trong" if below else ""

@@ -9,6 +9,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import HOLDS_BLOCKS, OUTERMOST, TEXT_BLOCKS, BlockKind
 from reports.models import Block
+from reports.plans.sections import editor_of
 from reports.plans.writing.services.draft import (
     HOLDS_NOTHING,
     OUTERMOST_ONLY,
@@ -46,7 +47,8 @@ def merge_blocks(*, block: Block, version: int, by: User) -> Block:
     current, behind = opened.block, opened.outline.neighbour(opened.block, 1)
     if behind is None:
         raise ValidationError(NOTHING_BEHIND)
-    refuse_fault(_merge_fault(opened, behind))
+    editor = editor_of(by, opened.document.ward)
+    refuse_fault(_merge_fault(opened, behind), editor.writing_fault(opened.outline, behind))
     text = normalise_text(f"{current.text} {behind.text}")
     refuse_fault(text_fault(text))
     versions.update(current, version=version, text=text)
