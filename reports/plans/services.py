@@ -21,6 +21,7 @@ from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
 
 LARGEST_NUMBER = 99_999
+AMENDED = {AmendKind.REPLACES: "thay thế", AmendKind.AMENDS: "sửa đổi"}
 REASON_AT_BLOCKS = "Xem {} ý kiến ghi tại từng đoạn."
 TWO_PERSONS = "Bạn là người trình văn bản này nên không được tự ký ban hành."
 
@@ -83,7 +84,7 @@ def issue_document(
     Whoever submitted does not sign. The same issue sent again by the same person is returned, not
     repeated.
     """
-    current = _lock_with_replaced(document)
+    current = _lock_with_amended(document)
     if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
         return current
     refuse_step(WorkflowStep.ISSUE, current)
@@ -116,7 +117,7 @@ def signing_faults(
     """Every fault of number and day at once, keyed by field; what could not be read is None."""
     faults = {
         "number": _number_fault(document, number, issued_on),
-        "issued_on": _day_fault(document, issued_on) or _replacing_fault(document, issued_on),
+        "issued_on": _day_fault(document, issued_on) or _amending_fault(document, issued_on),
     }
     return {field: fault for field, fault in faults.items() if fault}
 
@@ -161,23 +162,21 @@ def _day_fault(document: Document, issued_on: date | None) -> str:
     return ""
 
 
-def _replacing_fault(document: Document, issued_on: date | None) -> str:
-    """Why a document cannot take the place of the one that it replaces; empty where it can."""
-    if document.amend_kind != AmendKind.REPLACES or document.amends is None:
+def _amending_fault(document: Document, issued_on: date | None) -> str:
+    """Why a document cannot replace or amend the one that it names; empty where it can."""
+    amended, verb = document.amends, AMENDED.get(document.amend_kind, "")
+    if amended is None or not verb:
         return ""
-    replaced = document.amends
-    if not replaced.is_in_force:
-        return f"Văn bản được thay thế không còn hiệu lực: {name_document(replaced)}."
-    if issued_on and replaced.issued_on and issued_on < replaced.issued_on:
-        return f"Văn bản được thay thế ban hành ngày {formatting.day(replaced.issued_on)}."
+    if not amended.is_in_force:
+        return f"Văn bản được {verb} không còn hiệu lực: {name_document(amended)}."
+    if issued_on and amended.issued_on and issued_on < amended.issued_on:
+        return f"Văn bản được {verb} ban hành ngày {formatting.day(amended.issued_on)}."
     return ""
 
 
-def _lock_with_replaced(document: Document) -> Document:
-    """The document, held together with the one that it replaces, the older first."""
-    wanted = Q(pk=document.pk) | Q(
-        amendments=document.pk, amendments__amend_kind=AmendKind.REPLACES
-    )
+def _lock_with_amended(document: Document) -> Document:
+    """The document, held together with the one that it replaces or amends, the older first."""
+    wanted = Q(pk=document.pk) | Q(amendments=document.pk)
     keys = set(Document.objects.filter(wanted).values_list("pk", flat=True))
     rows = Document.objects.filter(pk__in=keys).select_related("ward", "submitted_by", "amends")
     return next(row for row in locks.hold(rows) if row.pk == document.pk)
