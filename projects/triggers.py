@@ -166,6 +166,22 @@ REFUSALS = (
         message="Danh sách chuyển giao đã gửi, không sửa được ngày gửi, nơi nhận.",
     ),
     Refusal(
+        name="whole",
+        table="projects_handoverrow",
+        operations=(INSERT,),
+        condition=(
+            "EXISTS (SELECT 1 FROM projects_handoverlist made WHERE made.id = NEW.handover_list_id"
+            " AND (made.sent_on IS NOT NULL OR made.replaced_by_id IS NOT NULL))"
+        ),
+        message="Danh sách chuyển giao đã gửi hoặc đã thay thế, không thêm dòng được nữa.",
+    ),
+    Refusal(
+        name="kept",
+        table="projects_handover",
+        operations=(UPDATE, DELETE),
+        message="Đợt lập danh sách chuyển giao được giữ nguyên, không sửa, không xóa.",
+    ),
+    Refusal(
         name="append_only",
         table="projects_handoverrow",
         operations=(UPDATE, DELETE),

@@ -272,3 +272,16 @@ def test_lists_are_to_do_until_they_are_sent(
     send(made, coordinator, on=clock.today())
 
     assert "chuyển giao" not in text_of(client.get(todo)).replace("Sau quyết định", "")
+
+
+def test_the_database_adds_nothing_to_what_was_sent(
+    ward, coordinator, decision, insurance, households
+):
+    made = make_handover(ward=ward, seen=None, by=coordinator)
+    send(made.lists.get(), coordinator)
+    row = HandoverRow.objects.first()
+    row.pk, row.order = None, 99
+    with pytest.raises(DatabaseError, match="không thêm dòng"), transaction.atomic():
+        row.save(force_insert=True)
+    with pytest.raises(DatabaseError, match="giữ nguyên"), transaction.atomic():
+        Handover.objects.update(as_of=DECIDED)
