@@ -15,6 +15,7 @@ from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import Publication, PublicationRule
 from projects.rules.publicity import Occasion, publication_faults
 
+LONGEST_LABEL = 250
 NO_EVIDENCE = "Nêu minh chứng: biên bản, ảnh, số văn bản."
 NO_REASON = "Nhập lý do."
 WITHDRAWN = "Lần công khai này đã bỏ."
@@ -50,7 +51,7 @@ def record_publication(
             ward=ward,
             rule=rule,
             occasion=occasion.key,
-            occasion_label=f"{rule.name}: {occasion.label}",
+            occasion_label=f"{rule.name}: {occasion.label}"[:LONGEST_LABEL],
             happened_on=occasion.happened_on,
             posted_from=posted.posted_from,
             posted_to=posted.posted_to,

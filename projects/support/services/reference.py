@@ -18,7 +18,12 @@ from projects.models import ComponentProject, SupportKind
 from projects.programme.services.reference import ProjectCode
 
 KindCode = Annotated[
-    str, matching(r"[a-z0-9]+(-[a-z0-9]+)*", "mã loại hỗ trợ viết thường, không dấu, nối bằng “-”.")
+    str,
+    # With a day it names what has to be published, in forty characters.
+    matching(
+        r"(?=.{1,29}$)[a-z0-9]+(-[a-z0-9]+)*",
+        "mã loại hỗ trợ viết thường, không dấu, nối bằng “-”, dài nhất 29 ký tự.",
+    ),
 ]
 
 

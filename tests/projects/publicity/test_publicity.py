@@ -181,3 +181,14 @@ def test_the_plan_asks_the_same_however_many_publications_there_are(
     assert sums[0] == sums[1]
     answer = client.post(reverse("reports:publicity_file", args=["publications", 2026, 4, "xlsx"]))
     assert answer.status_code == 200
+
+
+def test_the_longest_names_fit_what_is_written_down(ward, village, coordinator, client_of):
+    kind = SupportKindFactory(code="a" * 29, name="Đ" * 200)
+    rule = PublicationRuleFactory(trigger=PublicationTrigger.AFTER_GIFT, name="Q" * 200)
+    household = HouseholdFactory(village=village)
+    SupportFactory(household=household, kind=kind, delivered_on=date(2026, 3, 10))
+    address = reverse("projects:publication_new", args=[2026, rule.pk, f"{kind.code}_2026-03-10"])
+    sent = {"key": str(uuid4()), "posted_from": "11/03/2026", "evidence": "Biên bản"}
+    assert client_of(coordinator).post(address, sent).status_code == 302
+    assert len(Publication.objects.get().occasion_label) == 250
