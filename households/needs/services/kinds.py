@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from pydantic import Field
 
 from households.models import DeprivationIndicator, NeedKind, PovertyCause
+from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.changing import change_record
@@ -75,6 +76,7 @@ def _put_removed(changes: Changes, kind: NeedKind, section: NeedKindSection) -> 
 @audit.business_act(label="Thêm loại nhu cầu")
 def add_need_kind(*, ward: Area, details: NeedKindInput, by: User) -> NeedKind:
     """A kind of the ward's own, asked last. Raises ValidationError keyed by field."""
+    locks.wait_turn("need", ward.pk)
     _refuse_name(ward, details.name)
     last = NeedKind.objects.of_ward(ward).order_by("-order").values_list("order", flat=True)
     kind = NeedKind.objects.create(
@@ -96,6 +98,7 @@ def change_need_kind(
     ward = kind.ward
     if ward is None:
         raise ValidationError(SHARED)
+    locks.wait_turn("need", ward.pk)
     _refuse_name(ward, details.name, besides=kind)
     if details.for_persons != kind.for_persons and kind.needs.exists():
         raise ValidationError({"for_persons": IN_USE})

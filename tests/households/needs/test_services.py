@@ -14,6 +14,7 @@ from households.needs.services.kinds import NeedKindInput, add_need_kind, change
 from households.needs.services.recording import NeedAnswer, NeedNamed, record_needs
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
+from tests.concurrency.crowd import together
 from tests.factories.core import VillageFactory, WardFactory
 from tests.factories.households import (
     CampaignFactory,
@@ -218,3 +219,17 @@ def test_the_shared_kinds_say_what_they_remove(db):
     water = NeedKind.objects.get(code="nuoc")
     assert set(water.indicators.values_list("number", flat=True)) == {9}
     assert NeedKind.objects.get(code="vay-von").support_kinds.get().code == "tin-dung"
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_kind_that_two_add_at_once_is_added_once(ward, coordinator):
+    def add():
+        try:
+            return add_need_kind(ward=ward, details=NeedKindInput("Bò", False), by=coordinator)
+        except ValidationError:
+            return None
+
+    added = together([add] * 4)
+
+    assert sum(kind is not None for kind in added) == 1
