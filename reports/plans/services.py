@@ -21,7 +21,7 @@ from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
 
 LARGEST_NUMBER = 99_999
-AMENDED = {AmendKind.REPLACES: "thay thế", AmendKind.AMENDS: "sửa đổi"}
+AMENDED: dict[str, str] = {AmendKind.REPLACES: "thay thế", AmendKind.AMENDS: "sửa đổi"}
 REASON_AT_BLOCKS = "Xem {} ý kiến ghi tại từng đoạn."
 TWO_PERSONS = "Bạn là người trình văn bản này nên không được tự ký ban hành."
 
