@@ -37,7 +37,8 @@ def assign_section(*, block: Block, unit: str | None, version: int, by: User) ->
 
 
 def _unit_at_work(key: str, ward: Area) -> Unit:
-    unit = Unit.objects.filter(ward=ward, pk=read_key(key)).first()
+    number = read_key(key)
+    unit = Unit.objects.filter(ward=ward, pk=number).first() if number is not None else None
     if unit is None:
         raise ValidationError(UNKNOWN_UNIT)
     if unit.valid_to is not None:
