@@ -40,17 +40,21 @@ def add(world, officer) -> None:
     )
     withdrawn = {"withdrawn_at": clock.now(), "withdrawn_by": officer}
     PublicationFactory(**facts, **withdrawn, **fill(Publication, world.side, **own))
-    world.waiting_list = _list(world, handover, "first", sent_to="", answer="")
-    world.sent_list = _list(
-        world, handover, "second", sent_on=SENT_ON, sent_by=officer, answered_on=SENT_ON
-    )
+    world.waiting_list = _list(world, handover, "first")
+    world.sent_list = _list(world, handover, "second")
+    words = fill(HandoverList, world.side)
+    # Nothing is added to a list once it is sent, so its rows come before.
+    sent = {"sent_on": SENT_ON, "sent_by": officer, "sent_to": words["sent_to"]}
+    answered = {"answered_on": SENT_ON, "answer": words["answer"]}
+    for step in (sent, answered):
+        HandoverList.objects.filter(pk=world.sent_list.pk).update(**step)
+    world.sent_list.refresh_from_db()
 
 
-def _list(world, handover, name, **more) -> HandoverList:
+def _list(world, handover, name) -> HandoverList:
     kind = HandoverKind.objects.filter(code=name).first() or HandoverKindFactory(code=name)
-    made = HandoverListFactory(
-        handover=handover, kind=kind, **fill(HandoverList, world.side, **more)
-    )
+    waiting = fill(HandoverList, world.side, sent_to="", answer="")
+    made = HandoverListFactory(handover=handover, kind=kind, **waiting)
     # Whoever reads a list reads all of its ward.
     person = world.villages[0].member
     row = fill(HandoverRow, world.side, citizen_id=canaries.citizen_id(world.side))
