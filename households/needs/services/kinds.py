@@ -1,5 +1,6 @@
 """The kinds of need: those every ward shares, loaded from a file, and those a ward adds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,16 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.places import FileProblem, StructuredText
 from povertyplan.core.platform.structured_file.reading import read_file
+from povertyplan.core.platform.structured_file.referring import refuse_file, unknown_values
 from povertyplan.core.platform.structured_file.values import OneLine, Whole, matching
 from povertyplan.core.platform.syncing import Changes
 
 NAME_TAKEN = "Đã có loại nhu cầu tên này."
 SHARED = "Loại nhu cầu dùng chung, không sửa tại phường, xã."
+UNKNOWN_INDICATOR = "không có chỉ số thiếu hụt số {} trong chuẩn nghèo nào."
+UNKNOWN_CAUSE = "không có nguyên nhân nghèo số {}."
 IN_USE = "Đã có nhu cầu ghi theo loại này: không đổi được cách ghi."
 
 NeedCode = Annotated[
@@ -50,9 +55,14 @@ class NeedKindInput:
 
 @audit.business_act(label="Nạp loại nhu cầu")
 def load_need_kinds(*, path: Path, by: User | None) -> Changes:
-    """Bring the shared kinds in line with a file. A kind is never removed: needs point to it."""
-    changes = Changes()
-    for order, section in enumerate(check(NeedKindsFile, read_file(path)).kinds, start=1):
+    """Bring the shared kinds in line with a file. A kind is never removed: needs point to it.
+
+    Raises FileError, also for a deprivation or a cause that nobody knows.
+    """
+    changes, text = Changes(), read_file(path)
+    file = check(NeedKindsFile, text)
+    refuse_file(_unknown_numbers(text, file))
+    for order, section in enumerate(file.kinds, start=1):
         kind = changes.put(
             NeedKind,
             key={"code": section.code},
@@ -62,6 +72,16 @@ def load_need_kinds(*, path: Path, by: User | None) -> Changes:
     if changes:
         audit.record(kind, f"Nạp loại nhu cầu: {changes.totals()}.", ward=None)
     return changes
+
+
+def _unknown_numbers(text: StructuredText, file: NeedKindsFile) -> Iterator[FileProblem]:
+    indicators = set(DeprivationIndicator.objects.values_list("number", flat=True))
+    causes = set(PovertyCause.objects.values_list("number", flat=True))
+    for at, section in enumerate(file.kinds):
+        place = ("kinds", at, "indicators")
+        yield from unknown_values(text, place, section.indicators, indicators, UNKNOWN_INDICATOR)
+        place = ("kinds", at, "causes")
+        yield from unknown_values(text, place, section.causes, causes, UNKNOWN_CAUSE)
 
 
 def _put_removed(changes: Changes, kind: NeedKind, section: NeedKindSection) -> None:

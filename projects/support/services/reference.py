@@ -1,5 +1,7 @@
 """Load the kinds of support that every ward shares."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +12,13 @@ from households.models import NeedKind
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.structured_file.checking import Section, check
+from povertyplan.core.platform.structured_file.places import (
+    FileProblem,
+    StructuredText,
+    YamlPath,
+)
 from povertyplan.core.platform.structured_file.reading import read_file
+from povertyplan.core.platform.structured_file.referring import refuse_file, unknown_values
 from povertyplan.core.platform.structured_file.values import Day, OneLine, Whole, matching
 from povertyplan.core.platform.syncing import Changes
 from projects.choices import Confidence, Recurrence, SupportRecipient
@@ -61,14 +69,22 @@ class SupportKindsFile(Section):
     kinds: Annotated[tuple[SupportKindSection, ...], Field(min_length=1)]
 
 
+UNKNOWN_PROGRAMME = "không có chương trình “{}”."
+UNKNOWN_PROJECT = "chương trình không có dự án, tiểu dự án “{}”."
+UNKNOWN_NEED = "không có loại nhu cầu “{}”."
 IN_WORDS = ("others", "conditions", "content_group", "rate_in_words", "quantity_unit")
 
 
 @audit.business_act(label="Nạp loại hỗ trợ")
 def load_support_kinds(*, path: Path, by: User | None) -> Changes:
-    """Bring the kinds in line with a file. A kind is never removed: supports point to it."""
-    changes = Changes()
-    for order, section in enumerate(check(SupportKindsFile, read_file(path)).kinds, start=1):
+    """Bring the kinds in line with a file. A kind is never removed: supports point to it.
+
+    Raises FileError, also for a project or a need that nobody knows.
+    """
+    changes, text = Changes(), read_file(path)
+    file = check(SupportKindsFile, text)
+    refuse_file(_unknown_codes(text, file))
+    for order, section in enumerate(file.kinds, start=1):
         kind = changes.put(
             SupportKind, key={"code": section.code}, values=_values(section) | {"order": order}
         )
@@ -77,6 +93,32 @@ def load_support_kinds(*, path: Path, by: User | None) -> Changes:
     if changes:
         audit.record(kind, f"Nạp loại hỗ trợ: {changes.totals()}.", ward=None)
     return changes
+
+
+def _unknown_codes(text: StructuredText, file: SupportKindsFile) -> Iterator[FileProblem]:
+    needs = set(NeedKind.objects.filter(ward=None).values_list("code", flat=True))
+    projects: dict[str, set[str]] = defaultdict(set)
+    for programme, code in ComponentProject.objects.values_list("programme__code", "code"):
+        projects[programme].add(code)
+    for at, section in enumerate(file.kinds):
+        if section.projects:
+            yield from _unknown_projects(text, ("kinds", at), section.projects, projects)
+        yield from unknown_values(text, ("kinds", at, "needs"), section.needs, needs, UNKNOWN_NEED)
+
+
+def _unknown_projects(
+    text: StructuredText,
+    place: YamlPath,
+    section: KindProjectsSection,
+    known: Mapping[str, Collection[str]],
+) -> Iterator[FileProblem]:
+    if section.programme not in known:
+        sentence = UNKNOWN_PROGRAMME.format(section.programme)
+        yield text.problem((*place, "projects", "programme"), sentence)
+        return
+    codes = known[section.programme]
+    place = (*place, "projects", "codes")
+    yield from unknown_values(text, place, section.codes, codes, UNKNOWN_PROJECT)
 
 
 def _values(section: SupportKindSection) -> dict[str, object]:
