@@ -28,6 +28,14 @@ class HouseholdGap:
     def sure(self) -> int:
         return sum(each.judgement.is_yes for each in self.possible)
 
+    @property
+    def offered(self) -> list[PossibleSupport]:
+        return [each for each in self.possible if each.is_offered]
+
+    @property
+    def to_verify(self) -> list[PossibleSupport]:
+        return [each for each in self.possible if not each.is_offered]
+
 
 def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
     today = clock.today()

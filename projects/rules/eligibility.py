@@ -84,6 +84,13 @@ def ages_in_words(kind: KindTerms) -> str:
     return f"từ {kind.age_from or 0} đến {kind.age_to} tuổi"
 
 
+def is_out_of_age(kind: KindTerms, facts: RecipientFacts) -> bool:
+    """Whether a kind has ages and all that are asked for are known to be out of them."""
+    if not _asks_age(kind) or not facts.ages:
+        return False
+    return all(age is not None and not _is_of_age(kind, age) for age in facts.ages)
+
+
 def above_ceiling(kind: KindTerms, amount: int | None) -> str:
     """A sentence where an amount is more than the kind gives; empty where it is not."""
     if kind.ceiling is None or amount is None or amount <= kind.ceiling:

@@ -10,7 +10,7 @@ from households.models import Household, SupportNeed
 from projects.choices import Eligibility, UnitRole
 from projects.gaps.selectors.facts import new_support
 from projects.models import ProjectUnit, Support, SupportKind, WardProject
-from projects.rules.eligibility import Judgement, eligible
+from projects.rules.eligibility import Judgement, eligible, is_out_of_age
 from projects.rules.gaps import serving
 from projects.rules.overlaps import GivenSupport, overlaps
 from projects.support.selectors.given import given_of
@@ -30,7 +30,8 @@ class SupportProvider:
 class PossibleSupport:
     """A kind that the rules do not exclude and that was not received in its period. Personal.
 
-    `persons` are those it may go to; empty where it goes to the household.
+    `persons` are those it may go to; empty where it goes to the household, or only to somebody
+    out of its ages of whom the register does not know whether they are one of its others.
     """
 
     kind: SupportKind
@@ -38,6 +39,11 @@ class PossibleSupport:
     persons: tuple[str, ...]
     providers: tuple[SupportProvider, ...]
     is_needed: bool
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is sure or asked for; the rest has to be looked at first."""
+        return self.judgement.is_yes or self.is_needed
 
 
 def possible_supports(
@@ -105,12 +111,21 @@ def _judgements(
     received: Sequence[GivenSupport],
     on: date,
 ) -> list[tuple[str, Judgement]]:
-    """The household, or each of its members, that may have the kind, the surest first."""
-    found = []
+    """The household, or each of its members, that may have the kind, the surest first.
+
+    Where somebody is of its ages, those out of them are left aside; where nobody is, it may still
+    go to one of its others, whom the register does not know: then nobody is named.
+    """
+    found, out_of_age = [], []
     for each in known.residents if kind.is_for_persons else (None,):
         person = each.person if each else None
-        judgement = eligible(kind, known.facts(kind, on, person), on)
+        facts = known.facts(kind, on, person)
+        judgement = eligible(kind, facts, on)
         new = new_support(kind, household.pk, person, on)
-        if judgement.verdict != Eligibility.NO and not overlaps(new, received):
+        if judgement.verdict == Eligibility.NO or overlaps(new, received):
+            continue
+        if each and is_out_of_age(kind, facts):
+            out_of_age.append(("", judgement))
+        else:
             found.append((each.name if each else "", judgement))
-    return sorted(found, key=lambda pair: not pair[1].is_yes)
+    return sorted(found, key=lambda pair: not pair[1].is_yes) or out_of_age[:1]

@@ -83,6 +83,19 @@ def test_need_and_support_are_set_against_each_other(homes, stock, hens, client_
     assert "4 hộ chưa hỏi" not in overview
 
 
+def test_a_support_that_was_approved_stands_beside_the_need_it_will_serve(
+    homes, stock, hens, client_of, coordinator
+):
+    for home in homes[:2]:
+        NeedFactory(household=home, kind=stock)
+    promised = {"promised_on": date(2026, 2, 1), "delivered_on": None}
+    SupportFactory(household=homes[0], kind=hens, state=SupportState.PROMISED, **promised)
+
+    page = words_of(client_of(coordinator).get(GAP, {"kind": stock.pk, "show": "asked"}))
+
+    assert page.count("đã duyệt, chưa giao từ 01/02/2026") == 1
+
+
 def test_who_is_no_longer_eligible_is_listed_while_it_matters(
     village, stock, hens, client_of, coordinator
 ):
@@ -173,6 +186,29 @@ def test_a_household_shows_what_it_may_still_receive_and_who_decides(
     page = words_of(client.get(address))
     assert "Đã giao hỗ trợ đáp ứng nhu cầu con giống" in page
     assert "cho hộ này nhận thêm" in page
+
+
+def test_a_household_is_offered_only_what_its_members_are_of_age_for(
+    village, client_of, coordinator
+):
+    born = {"head__birth_date": date(1951, 3, 1)}
+    home = HouseholdFactory(village=village, code="HN-07", head="Chủ HN-07", **born)
+    StatusFactory(household=home)
+    person = {"recipient": SupportRecipient.PERSON}
+    food = {"age_to": 15, "others": "phụ nữ mang thai", "for_poor": False}
+    SupportKindFactory(name="Sữa học đường", age_to=15, **person)
+    SupportKindFactory(name="Dinh dưỡng", **food, for_near_poor=False, **person)
+    SupportKindFactory(name="Trợ cấp tuổi già", age_from=60, **person)
+    SupportKindFactory(name="Học nghề", conditions="là người lao động", **person)
+
+    page = words_of(
+        client_of(coordinator).get(reverse("households:household_detail", args=[home.pk]))
+    )
+
+    assert "Sữa học đường" not in page
+    offered, to_verify = page.index("1 loại hỗ trợ chưa nhận"), page.index("2 loại cần xác minh")
+    assert offered < page.index("Trợ cấp tuổi già Chủ HN-07") < to_verify
+    assert to_verify < page.index("Dinh dưỡng Cần xác minh") < page.index("Học nghề Chủ HN-07")
 
 
 def test_each_deprivation_names_what_removes_it(homes, stock, hens, client_of, coordinator):
