@@ -29,6 +29,11 @@ def serving(need: AskedNeed, given: Iterable[GivenSupport]) -> list[GivenSupport
     return [each for each in given if each.day >= need.since and _is_for(need, each)]
 
 
+def awaited(need: AskedNeed, promised: Iterable[GivenSupport]) -> list[GivenSupport]:
+    """Those of some promises that will serve a need, since whenever: none of them was given yet."""
+    return [each for each in promised if _is_for(need, each)]
+
+
 def may_be_lost(recurrence: str, *, is_delivered: bool) -> bool:
     """Whether it still matters that the recipient is no longer eligible."""
     return not is_delivered or recurrence in RECURRING

@@ -12,7 +12,7 @@ from projects.choices import Eligibility, SupportState
 from projects.gaps.selectors.facts import GapFacts, gap_facts, new_support
 from projects.models import Support, SupportKind
 from projects.rules.eligibility import eligible
-from projects.rules.gaps import may_be_lost, serving
+from projects.rules.gaps import awaited, may_be_lost, serving
 from projects.rules.overlaps import GivenSupport, overlaps
 from projects.support.selectors.met_needs import as_asked
 from projects.support.services.checks import register_fault
@@ -20,13 +20,17 @@ from projects.support.services.checks import register_fault
 
 @dataclass(frozen=True)
 class GapLine:
-    """A recipient on a list: since when it asks, what it received, why it is there. Personal."""
+    """A recipient on a list: since when it asks, what it received, why it is there. Personal.
+
+    `promised` is what was approved for it and not delivered yet.
+    """
 
     household: Household
     head_name: str
     person_name: str = ""
     since: date | None = None
     support: Support | None = None
+    promised: Support | None = None
     reason: str = ""
     need: SupportNeed | None = None
 
@@ -79,18 +83,23 @@ def gap_lists(
 def _needs(facts: GapFacts, *, are_met: bool) -> Iterator[GapLine]:
     """Those who asked and were not served, or those who were and whose need is still open."""
     for need in facts.needs:
+        asked = as_asked(need)
         received = facts.received(need.household_id, need.person_id)
-        delivered = [
-            given for given in received if facts.supports[given].state != SupportState.PROMISED
-        ]
-        found = serving(as_asked(need), delivered)
+        promised = [each for each in received if _is_promised(facts, each)]
+        found = serving(asked, [each for each in received if not _is_promised(facts, each)])
         if bool(found) is are_met:
+            coming = awaited(asked, promised)
             yield replace(
                 _line(facts, need.household_id, str(need.person or "")),
                 since=need.asked_on,
                 need=need,
                 support=facts.supports[found[0]] if found else None,
+                promised=facts.supports[coming[0]] if coming else None,
             )
+
+
+def _is_promised(facts: GapFacts, given: GivenSupport) -> bool:
+    return facts.supports[given].state == SupportState.PROMISED
 
 
 def _eligible(facts: GapFacts) -> Iterator[GapLine]:
