@@ -55,6 +55,10 @@ class NeedKind(models.Model):
                 name="need_kind_name_once_in_ward",
                 violation_error_message="Phường, xã đã có loại nhu cầu tên này.",
             ),
+            # Rows without a ward are all different to the constraint above.
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(ward=None), name="need_kind_shared_name_once"
+            ),
             models.CheckConstraint(
                 condition=Q(ward=None) & ~Q(code="") | Q(ward__isnull=False, code=""),
                 name="need_kind_shared_by_code",

@@ -106,6 +106,8 @@ def sheet_lines(
 
 
 def describe_recorded(count: int, first: NeedInquiry) -> str:
+    if count == 1 and not first.has_needs:
+        return f"Đã ghi hộ {first.household}: không có nhu cầu."
     if count == 1:
         return f"Đã ghi nhu cầu của hộ {first.household}."
     return f"Đã ghi nhu cầu của {formatting.number(count)} hộ."

@@ -22,6 +22,7 @@ from povertyplan.core.platform.syncing import Changes
 
 NAME_TAKEN = "Đã có loại nhu cầu tên này."
 SHARED = "Loại nhu cầu dùng chung, không sửa tại phường, xã."
+NAME_REPEATED = "một loại khác trong tệp đã có tên này."
 UNKNOWN_INDICATOR = "không có chỉ số thiếu hụt số {} trong chuẩn nghèo nào."
 UNKNOWN_CAUSE = "không có nguyên nhân nghèo số {}."
 IN_USE = "Đã có nhu cầu ghi theo loại này: không đổi được cách ghi."
@@ -61,7 +62,7 @@ def load_need_kinds(*, path: Path, by: User | None) -> Changes:
     """
     changes, text = Changes(), read_file(path)
     file = check(NeedKindsFile, text)
-    refuse_file(_unknown_numbers(text, file))
+    refuse_file([*_unknown_numbers(text, file), *_repeated_names(text, file)])
     for order, section in enumerate(file.kinds, start=1):
         kind = changes.put(
             NeedKind,
@@ -82,6 +83,14 @@ def _unknown_numbers(text: StructuredText, file: NeedKindsFile) -> Iterator[File
         yield from unknown_values(text, place, section.indicators, indicators, UNKNOWN_INDICATOR)
         place = ("kinds", at, "causes")
         yield from unknown_values(text, place, section.causes, causes, UNKNOWN_CAUSE)
+
+
+def _repeated_names(text: StructuredText, file: NeedKindsFile) -> Iterator[FileProblem]:
+    seen = set()
+    for at, section in enumerate(file.kinds):
+        if section.name in seen:
+            yield text.problem(("kinds", at, "name"), NAME_REPEATED)
+        seen.add(section.name)
 
 
 def _put_removed(changes: Changes, kind: NeedKind, section: NeedKindSection) -> None:

@@ -73,11 +73,17 @@ class NeedFacts:
 
 @audit.business_act(label="Ghi nhu cầu hỗ trợ")
 def record_needs(
-    *, ward: Area, answers: Sequence[NeedAnswer], key: str | None = None, by: User | None
+    *,
+    ward: Area,
+    answers: Sequence[NeedAnswer],
+    key: str | None = None,
+    names_households: bool = False,
+    by: User | None,
 ) -> NeedInquiry:
     """Record that households were asked and what each needs, and return the first answer.
 
     Raises ValidationError with a sentence for each answer that cannot be; nothing is saved then.
+    It names the household where there are several, or where a sheet lists more than answered.
     """
 
     def create() -> NeedInquiry:
@@ -85,7 +91,7 @@ def record_needs(
         if not answers:
             raise ValidationError(NOBODY_ANSWERED)
         facts = _facts(answers)
-        if faults := list(_faults(ward, answers, facts)):
+        if faults := list(_faults(ward, answers, facts, names=names_households)):
             raise ValidationError(faults)
         written = [_write(ward, answer, facts) for answer in answers]
         return written[0]
@@ -111,12 +117,13 @@ def _facts(answers: Sequence[NeedAnswer]) -> NeedFacts:
     )
 
 
-def _faults(ward: Area, answers: Sequence[NeedAnswer], facts: NeedFacts) -> Iterator[str]:
-    several = len(answers) > 1
+def _faults(
+    ward: Area, answers: Sequence[NeedAnswer], facts: NeedFacts, *, names: bool
+) -> Iterator[str]:
     for answer in answers:
         household = facts.households[answer.household.pk]
         for sentence in _faults_of(ward, answer, household, facts):
-            yield f"Hộ {household.code}: {sentence}" if several else sentence
+            yield f"Hộ {household.code}: {sentence}" if names or len(answers) > 1 else sentence
 
 
 def _faults_of(

@@ -92,7 +92,7 @@ def need_village(request, pk):
         kinds=kinds,
         initial=answer_initial(today, is_review="review" in request.GET),
     )
-    if _recorded(request, village.parent, form):
+    if _recorded(request, village.parent, form, names_households=True):
         return redirect(f"{reverse(LIST)}?village={village.pk}")
     context = {
         "form": form,
@@ -127,13 +127,14 @@ def _refuse_reader(user, view, area):
         raise PermissionDenied(words.NOT_WRITER)
 
 
-def _recorded(request, ward, form) -> bool:
+def _recorded(request, ward, form, *, names_households=False) -> bool:
     """Whether a posted form was recorded; where it is wrong or refused, that stands in it."""
     if request.method != "POST" or not form.is_valid():
         return False
     answers = form.answers()
     key = form.cleaned_data["key"]
-    first = perform(form, record_needs, ward=ward, answers=answers, key=key, by=request.user)
+    values = {"ward": ward, "answers": answers, "key": key, "names_households": names_households}
+    first = perform(form, record_needs, **values, by=request.user)
     if first:
         messages.success(request, words.describe_recorded(len(answers), first))
     return first is not None
@@ -141,7 +142,7 @@ def _recorded(request, ward, form) -> bool:
 
 def _after(request, household):
     """The next household that was not asked, where that was wanted; else the page of this."""
-    if "next" in request.POST:
+    if "next" in request.POST or "none" in request.POST:
         writer = user_opening(request.user, HOUSEHOLD, writing=True)
         own = Household.objects.visible_to(writer).filter(village=household.village_id)
         following = words.next_to_ask(need_lines(own, clock.today()), household)

@@ -213,6 +213,11 @@ def test_a_ward_adds_and_stops_kinds_of_its_own(ward, credit, coordinator):
     assert kind not in NeedKind.objects.of_ward(WardFactory())
 
 
+def test_a_shared_name_stands_once(credit):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NeedKindFactory(name=credit.name)
+
+
 def test_the_shared_kinds_say_what_they_remove(db):
     call_command("load_reference", verbosity=0)
 

@@ -17,6 +17,8 @@ kinds:
     name: Nhà ở
     indicators: [97]
     causes: [98]
+  - code: nha-khac
+    name: Nhà ở
 """
 SUPPORT = """
 kinds:
@@ -59,6 +61,7 @@ def test_unknown_numbers_and_codes_of_reference_files_are_named_with_their_place
     assert _problems(load_need_kinds, tmp_path, NEED) == [
         "dòng 5, kinds[0].indicators[0]: không có chỉ số thiếu hụt số 97 trong chuẩn nghèo nào.",
         "dòng 6, kinds[0].causes[0]: không có nguyên nhân nghèo số 98.",
+        "dòng 8, kinds[1].name: một loại khác trong tệp đã có tên này.",
     ]
     assert _problems(load_support_kinds, tmp_path, support) == [
         "dòng 9, kinds[0].projects.codes[1]: chương trình không có dự án, tiểu dự án “99”.",
