@@ -8,6 +8,7 @@ from povertyplan.core.text import formatting
 from projects.gaps.forms import LISTS
 from projects.gaps.selectors.lists import GapLists
 
+TITLE = "Ai cần gì, đã nhận gì"
 MOST_SHOWN = 300
 TOO_MANY = f"Hiện {MOST_SHOWN} dòng đầu. Chọn một thôn để thu hẹp danh sách."
 FIRST_LIST = LISTS[0][0]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from households.choices import LISTED, BeneficiaryGroup, NeedOutcome, NeedState
 from households.ledger.selectors.classes import escaped_among
 from households.ledger.selectors.members import memberships_on
@@ -12,6 +14,7 @@ from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
 from households.needs.selectors.known import by_household, last_answers, open_needs_of
 from households.rules.people.needs import need_state
+from povertyplan.core.models import Area
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,18 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
     rows = listed.filter(household__in=registered).values_list("household_id", "poverty_class")
     escaped = [each.household.pk for each in escaped_among(households, on=on)]
     return dict.fromkeys(escaped, BeneficiaryGroup.NEWLY_ESCAPED.value) | dict(rows)
+
+
+def households_not_asked(households: HouseholdQuerySet, ward: Area, on: date) -> list[int]:
+    """Those of some households that are to be asked and were not; two queries.
+
+    Where a ward has no kinds of need there is nothing to ask.
+    """
+    kinds = NeedKind.objects.of_ward(ward).offered()
+    asked = NeedInquiry.objects.filter(household=OuterRef("pk"))
+    named = SupportNeed.objects.open().filter(household=OuterRef("pk"))
+    waiting = households.filter(~Exists(asked), ~Exists(named), Exists(kinds))
+    return list(groups_to_ask(waiting, on))
 
 
 def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:

@@ -8,6 +8,7 @@ from households.directory.workbooks import caption_of
 from households.models import Household
 from households.needs import presenters as words
 from households.needs.forms import NeedExportForm, NeedFilterForm
+from households.needs.related_pages import related_pages
 from households.needs.selectors.known import kinds_of
 from households.needs.selectors.lists import (
     counts_by_kind,
@@ -47,6 +48,7 @@ def need_list(request):
         "today": today,
         "may_write": may_open(request.user, HOUSEHOLD, area=village, writing=True),
         "may_export": may_open(request.user, EXPORT, area=ward, writing=True),
+        "related_pages": related_pages(request.user, ward, village),
         "query": request.GET.urlencode(),
     }
     return render(request, "households/needs/need_list.html", context)

@@ -126,6 +126,34 @@ def test_the_second_button_goes_on_with_the_next_that_was_not_asked(
     assert second.url == f"{LIST}?village={household.village_id}"
 
 
+def test_who_needs_nothing_is_recorded_and_the_next_is_asked(
+    household, neighbour, credit, client_of, coordinator
+):
+    answer = client_of(coordinator).post(address(household), sent(none="on"), follow=True)
+
+    assert answer.redirect_chain[-1][0] == address(neighbour)
+    assert "Đã ghi hộ HN-01: không có nhu cầu." in words_of(answer)
+
+
+def test_an_error_of_one_row_of_a_village_names_its_household(
+    household, neighbour, credit, client_of, coordinator
+):
+    NeedFactory(household=household, kind=credit)
+    url = reverse("households:need_village", args=[household.village_id])
+
+    answer = client_of(coordinator).post(url, sent(f"{household.pk}-{credit.pk}"))
+
+    assert "Hộ HN-01: Vay vốn: đã ghi từ ngày 02/03/2026" in words_of(answer)
+
+
+def test_the_list_leads_to_what_they_received(household, credit, client_of, coordinator):
+    NeedFactory(household=household, kind=credit)
+    page = client_of(coordinator).get(LIST, {"village": household.village_id})
+
+    gap = reverse("projects:need_gap")
+    assert f'href="{gap}?village={household.village_id}"' in page.content.decode()
+
+
 def test_a_village_is_ticked_in_rows(
     household, neighbour, credit, training, client_of, coordinator
 ):

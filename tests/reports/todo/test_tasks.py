@@ -17,6 +17,9 @@ from tests.factories.households import (
     CampaignFactory,
     CampaignVillageFactory,
     HouseholdFactory,
+    InquiryFactory,
+    NeedFactory,
+    NeedKindFactory,
     ReviewFactory,
     ReviewRequestFactory,
     StatusFactory,
@@ -67,6 +70,25 @@ def test_village_head_has_the_forms_of_the_own_village(campaign, village, villag
     label, task = tasks["Nhập kết quả rà soát: Tổ dân phố 1"]
     assert (label, task.due_on, task.done, task.total) == ("Sắp tới", date(2026, 12, 14), 0, 1)
     assert task.url == reverse("households:review_grid", args=[campaign.pk, village.pk])
+
+
+def test_households_nobody_asked_are_a_line_for_the_ward_and_for_each_village(
+    ward, village, village_head, coordinator
+):
+    here, asked = (StatusFactory(household=HouseholdFactory(village=village)) for _ in range(2))
+    other = VillageFactory(parent=ward)
+    StatusFactory(household=HouseholdFactory(village=other))
+    assert "chưa hỏi" not in str(tasks_of(coordinator))  # without kinds there is nothing to ask
+    NeedKindFactory()
+    InquiryFactory(household=asked.household, has_needs=False)
+
+    _, task = tasks_of(coordinator)["2 hộ chưa hỏi nhu cầu"]
+    assert "1 hộ chưa hỏi nhu cầu" in tasks_of(village_head)
+    assert task.url == f"{reverse('households:need_list')}?state=not_asked"
+
+    NeedFactory(household=here.household)
+    assert "1 hộ chưa hỏi nhu cầu" in tasks_of(coordinator)
+    assert tasks_of(village_head) == {}
 
 
 def test_village_with_every_form_entered_waits_to_be_confirmed(ward, village, village_head):
@@ -290,7 +312,7 @@ def test_todo_query_count_does_not_grow(
         ReviewRequestFactory(village=VillageFactory(parent=ward))
     client = client_of(coordinator)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         page = client.get(reverse("reports:todo")).content.decode()
 
     assert f"{count + 1} thôn, tổ dân phố chưa hoàn thành" in page
