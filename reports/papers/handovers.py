@@ -54,17 +54,15 @@ def handover_paper(handover_list: HandoverList) -> tree.DocumentTree:
         place=ward.place_line or ward.name,
         year=handover_list.handover.as_of.year,
         addressees=(_addressee(handover_list),),
-        body=(),
+        body=(_table(handover_list, rows),),
         closing=(
-            f"Danh sách (Phụ lục kèm theo) có {formatting.two_digits(len(rows))} thay đổi, kết quả "
+            f"Danh sách có {formatting.two_digits(len(rows))} thay đổi, kết quả "
             f"tính đến ngày {formatting.day(handover_list.handover.as_of)}"
         ),
         signature=sign_paper(decision),
         recipients=("Như trên",),
         archive="VT",
-        appendices=(
-            tree.Appendix(str(handover_list.kind), (_table(handover_list, rows),), landscape=True),
-        ),
+        landscape=True,
         by_hand=True,
         demo=settings.DEMO,
         source=(

@@ -252,6 +252,7 @@ class DocumentTree:
     provisional: bool = False  # nobody has recognised or signed yet what it says
     co_signatures: tuple[Signature, ...] = ()  # others who sign, left of the signature
     authority: str = ""  # who decides, above the bases of a decision
+    landscape: bool = False  # the sheets before the appendices lie, for a wide table
     source: str = ""  # standard and time of the data, at the foot of each page
 
     @property

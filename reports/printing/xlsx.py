@@ -51,7 +51,9 @@ def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, Ruled
     mark = DRAFT_MARK if document.is_draft else ""
     for block in laid.blocks:
         if block.table is not None:
-            sheet = _table_sheet(block.content, block.table, foot=foot, mark=mark)
+            sheet = _table_sheet(
+                block.content, block.table, foot=foot, mark=mark, is_wide=document.landscape
+            )
             yield name, _with_surround(sheet, document, laid)
     for appendix in laid.appendices:
         title = (appendix.label, appendix.content.title.upper(), attached_text(document))

@@ -87,7 +87,7 @@ def _write_document(
     book: Document, document: tree.DocumentTree, *, is_first: bool, size: float | None
 ) -> None:
     laid = lay_out(document)
-    section = start_section(book, is_first=is_first)
+    section = start_section(book, is_first=is_first, is_wide=document.landscape)
     if is_first:
         number_pages(section)
         if document.is_draft:

@@ -149,7 +149,10 @@ def test_pupils_whose_school_is_unknown_have_a_list_of_their_own(
     made = HandoverList.objects.get()
     assert made.receiver == "Chưa rõ trường"
     assert [row.person for row in made.rows.all()] == [child.person]
-    assert handover_paper(made).addressees == ("………………",)
+    paper = handover_paper(made)
+    assert paper.addressees == ("………………",)
+    # The table begins on the first sheet, which lies for its columns.
+    assert (len(paper.body), paper.appendices, paper.landscape) == (1, (), True)
     form = client_of(coordinator).get(reverse("projects:handover_send", args=[made.pk]))
     assert 'value="Chưa rõ trường"' not in form.content.decode()
 
