@@ -19,11 +19,11 @@ FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
 PURPOSE = "Gửi danh sách chuyển giao sau quyết định"
 SHEET_NAME = "Danh sach"
 BY_HAND = "………………"
-NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 9, 19
+NUMBER_WIDTH, CHANGE_WIDTH, BASIS_WIDTH = 4, 9, 15
 WIDTHS = {
     HandoverColumn.SEX: 6,
     HandoverColumn.BIRTH: 12,
-    HandoverColumn.CODE: 10,
+    HandoverColumn.CODE: 13,
     HandoverColumn.ADDRESS: 20,
 }
 USUAL_WIDTH = 14

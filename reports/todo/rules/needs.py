@@ -18,8 +18,9 @@ def tasks_to_ask_needs(desk: TodoContext) -> Iterator[Task]:
     visible = Household.objects.visible_to(desk.user).filter(ward=desk.ward)
     waiting = households_not_asked(visible, desk.ward, desk.today)
     if waiting:
-        asked = {"state": NeedState.NOT_ASKED.value}
-        asked |= {} if desk.is_only else {WARD: desk.ward.pk}
+        asked: dict[str, object] = {"state": NeedState.NOT_ASKED.value}
+        if not desk.is_only:
+            asked[WARD] = desk.ward.pk
         yield Task(
             title=f"{formatting.number(len(waiting))} hộ chưa hỏi nhu cầu",
             reason="Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo chưa được hỏi cần hỗ trợ gì.",
