@@ -37,8 +37,9 @@ def disbursed(project: WardProject) -> str:
     return f"{project.project}: kinh phí đã giải ngân"
 
 
-def allocated(amount: int | None) -> str:
-    return "" if amount is None else f"phân bổ {formatting.money(amount)}"
+def spendable(amount: int | None) -> str:
+    """What the year's allocation, its adjustments and money carried over come to."""
+    return "" if amount is None else f"được sử dụng {formatting.money(amount)}"
 
 
 def supports(project: WardProject) -> str:

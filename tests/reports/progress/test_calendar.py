@@ -162,7 +162,9 @@ def test_shared_rules_are_loaded_and_not_changed_on_screen(coordinator, client_o
     answer = client_of(coordinator).get(reverse("reports:rule_edit", args=[shared.pk]))
 
     assert answer.status_code == 404
-    assert shared.is_before
+    assert shared.due_day is None
+    assert not shared.is_checked
+    assert ReportingRule.objects.get(code="giam-sat-nam").is_before
 
 
 def test_further_units_are_asked_for_an_open_period(unit, coordinator, client_of):

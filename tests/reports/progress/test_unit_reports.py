@@ -86,6 +86,10 @@ def test_figures_of_the_unit_alone_are_filled_in_as_of_the_day(ward, unit, repor
         BudgetEntryFactory(
             ward_project=lead.ward_project, act=BudgetAct.DISBURSED, amount=amount, dated=dated
         )
+    for act, amount, more in ((BudgetAct.ALLOCATED, 4_000_000, {}),
+                              (BudgetAct.CARRIED_OVER, 2_000_000, {"first_year": 2025})):  # fmt: skip
+        BudgetEntryFactory(ward_project=lead.ward_project, act=act, amount=amount,
+                           dated=date(2026, 2, 1), **more)  # fmt: skip
     ActivityFactory(ward_project=lead.ward_project, owner=unit, name="Tập huấn", due_on=TODAY)
 
     figures = {each.label: each for each in filled_figures(report.request, unit)}
@@ -95,6 +99,7 @@ def test_figures_of_the_unit_alone_are_filled_in_as_of_the_day(ward, unit, repor
     assert "Của đơn vị khác" not in figures
     (money,) = [each for each in figures.values() if each.key.startswith("money")]
     assert (money.computed, money.as_of) == (5_000_000, date(2026, 9, 30))
+    assert money.target == "được sử dụng 6.000.000\xa0đồng"
     (activity,) = [each for each in figures.values() if each.key.startswith("activity")]
     assert (activity.computed, activity.source) == (None, "Chưa ghi kết quả hoạt động")
 

@@ -123,7 +123,7 @@ def _activities(request: ReportRequest, unit: Unit) -> Iterator[FilledFigure]:
 
 
 def _money(request: ReportRequest, projects: list[WardProject]) -> Iterator[FilledFigure]:
-    """What was disbursed up to the day of what was allocated, as the money of the year has it."""
+    """What was disbursed up to the day of what may be spent, as the money of the year has it."""
     day = request.data_on
     money = year_money(ward=request.ward, year=request.year, today=day, until=day)
     known = {each.ward_project.pk: each.figures for each in money.projects}
@@ -135,7 +135,7 @@ def _money(request: ReportRequest, projects: list[WardProject]) -> Iterator[Fill
             key=f"money-{project.pk}",
             label=words.disbursed(project),
             measure_unit=words.DONG,
-            target=words.allocated(figures.allocated),
+            target=words.spendable(figures.available),
             computed=None if spent is None else Decimal(spent),
             source="" if spent is None else words.OF_MONEY,
             as_of=None if spent is None else day,
