@@ -76,6 +76,9 @@ def _unknown_figures(plan: PlanFacts) -> Iterator[PlanFinding]:
                 f"{text.place}: có con số chưa có số liệu, văn bản in “{plan.unknown}”.",
                 text.anchor,
             )
+    for place, names in plan.unknown_rows.items():
+        message = f"{place}: chưa có số liệu của {'; '.join(names)}."
+        yield PlanFinding(LintRule.UNKNOWN_FIGURE, place, message)
 
 
 def _empty_sections(plan: PlanFacts) -> Iterator[PlanFinding]:

@@ -59,6 +59,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> checked_facts.PlanFa
         unknown=UNKNOWN,
         empty_sections=tuple(_empty_sections(built.tree)),
         unfilled=tuple(block.get_kind_display() for block in materials.unfilled),
+        unknown_rows=materials.unknown_rows,
     )
 
 

@@ -1,13 +1,22 @@
 """What all blocks of one document are written from: its figures, projects and duties."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from povertyplan.core.text.vietnamese import upper_first
 from projects.programme.selectors.assignments import Assignment, assignments
+from reports.choices import UnitReportState
 from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
 from reports.figures.registry import FigureRegistry
-from reports.models import Block, Document, DocumentBasis, DocumentDuty
+from reports.models import (
+    Block,
+    Document,
+    DocumentBasis,
+    DocumentDuty,
+    ReportRequest,
+    UnitReportFigure,
+)
 from reports.plans.outline import reading_order
 from reports.printing.tree import DataValue, Text
 
@@ -23,7 +32,8 @@ class DocumentData:
     """The data of one document, each part read when the first block asks for it.
 
     `links` collects the address of the list behind each figure that was written, `unfilled` the
-    blocks of data that had nothing to say beside others of their section.
+    blocks of data that had nothing to say beside others of their section, `unknown_rows` the rows
+    of a report's tables that have no figure, by where they stand.
     """
 
     def __init__(self, document: Document):
@@ -32,6 +42,7 @@ class DocumentData:
         self.book = FigureRegistry(ward=document.ward, until=document.data_on)
         self.links: dict[str, str] = {}
         self.unfilled: list[Block] = []
+        self.unknown_rows: dict[str, list[str]] = defaultdict(list)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -52,6 +63,22 @@ class DocumentData:
         """Who carries out what in the document's years."""
         document = self.document
         return assignments(ward=self.ward, first=document.year_from, last=document.year_to)
+
+    @cached_property
+    def request(self) -> ReportRequest | None:
+        """The period whose reports of units the document was made of; None of any other."""
+        return ReportRequest.objects.filter(document=self.document).first()
+
+    @cached_property
+    def reported(self) -> list[UnitReportFigure]:
+        """The figures of the units' reports that were received, unit by unit."""
+        if self.request is None:
+            return []
+        rows = UnitReportFigure.objects.filter(
+            report__request=self.request, report__state=UnitReportState.RECEIVED
+        )
+        related = rows.select_related("report__unit")
+        return list(related.order_by("report__unit__order", "report", "order", "pk"))
 
     def load_years(self) -> None:
         """Read the classes of every year the document speaks of in one go."""

@@ -1,6 +1,6 @@
 """The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
@@ -8,14 +8,17 @@ from projects.models import Target
 from projects.targets.selectors import TargetRow, cell_number
 from reports.figures import words
 from reports.figures.registry import RATE_OF
-from reports.models import Block
+from reports.models import Block, UnitReportFigure
 from reports.printing import tree
 from reports.printing.tree import Align, TableColumn
 
 from .document_data import DocumentData
 from .goals import PERCENT, bare_target, has_count
+from .reported_figures import UNKNOWN_CELL, figures_by_indicator, marked_cell, units_note
 
-UNKNOWN_CELL = "Chưa có số liệu"
+NOT_OFFICIAL = "Chưa có số chính thức"
+Reported = Mapping[int, Sequence[UnitReportFigure]]  # by the id of its indicator
+TABLE = "Bảng kết quả thực hiện chỉ tiêu"
 
 
 def target_results_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
@@ -25,6 +28,9 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
     rows = [row for row in judged if _is_promised(materials, row, year)]
     if not rows:
         return ()
+    reported = figures_by_indicator(materials.reported)
+    marked = [each for row in rows for each in _reported(materials, row, reported)]
+    notes = (_disagreements(rows), units_note(marked))
     return (
         tree.Table(
             columns=(
@@ -37,10 +43,10 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
             ),
             head=(("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện", "Mức độ hoàn thành"),),
             rows=tuple(
-                (str(place), *_result(materials, row, year))
+                (str(place), *_result(materials, row, year, reported))
                 for place, row in enumerate(rows, start=1)
             ),
-            note=_disagreements(rows),
+            note=" ".join(note for note in notes if note),
         ),
     )
 
@@ -69,22 +75,47 @@ def _promises_itself(target: Target) -> bool:
     return target.operator == TargetOperator.QUALITATIVE or has_count(target)
 
 
-def _result(materials: DocumentData, row: TargetRow, year: int) -> tree.Row:
+def _result(materials: DocumentData, row: TargetRow, year: int, reported: Reported) -> tree.Row:
     target = materials.book.target(row.indicator.code, year)
-    reached = _reached(materials, row, year)
+    planned = formatting.MISSING
     if target and row.is_rate_of_count:
         planned = bare_target(target.rate_operator, target.rate, None, PERCENT)
-        return (row.name, PERCENT, planned, reached, words.standing(row))
-    if target is None or target.operator == TargetOperator.QUALITATIVE:
-        return (row.name, row.unit, formatting.MISSING, reached, words.standing(row))
-    planned = bare_target(target.operator, target.low, target.high, row.unit)
-    return (row.name, row.unit, planned, reached, words.standing(row))
+    elif target and target.operator != TargetOperator.QUALITATIVE:
+        planned = bare_target(target.operator, target.low, target.high, row.unit)
+    unit = PERCENT if target and row.is_rate_of_count else row.unit
+    if _is_official(materials, row):
+        return (row.name, unit, planned, _reached(materials, row, year), words.standing(row))
+    if figures := _reported(materials, row, reported):
+        return (row.name, unit, planned, marked_cell(figures), NOT_OFFICIAL)
+    if materials.request is not None and not _is_qualitative(target):
+        materials.unknown_rows[TABLE].append(row.name)
+    standing = words.standing(row) if row.judged.reached is None else NOT_OFFICIAL
+    return (row.name, unit, planned, UNKNOWN_CELL, standing)
+
+
+def _is_qualitative(target: Target | None) -> bool:
+    return target is not None and target.operator == TargetOperator.QUALITATIVE
+
+
+def _is_official(materials: DocumentData, row: TargetRow) -> bool:
+    """Whether there is a figure; in a report of a period, one of its day or before."""
+    reached, day = row.judged.reached, materials.document.data_on
+    if reached is None:
+        return False
+    return materials.request is None or reached.as_of is None or reached.as_of <= day
+
+
+def _reported(
+    materials: DocumentData, row: TargetRow, reported: Reported
+) -> Sequence[UnitReportFigure]:
+    """What units say of a row that has no official figure; they are not asked for rates of it."""
+    if row.is_rate_of_count or _is_official(materials, row):
+        return ()
+    return reported.get(row.indicator.pk, ())
 
 
 def _reached(materials: DocumentData, row: TargetRow, year: int) -> tree.Text:
     """The figure behind the row, linked to its list."""
-    if row.judged.reached is None:
-        return UNKNOWN_CELL
     book, code = materials.book, row.indicator.code
     if row.is_rate_of_count:
         figure = book.figure(RATE_OF[row.indicator.query], year)

@@ -1,10 +1,11 @@
-"""Which units' reports a report rests on, and whose are missing."""
+"""Which units' reports a report rests on, whose are missing, and the figures they gave."""
 
 from reports.choices import UnitReportState
 from reports.models import Block, UnitReport
 from reports.printing import tree
 
 from .document_data import DocumentData
+from .reported_figures import is_known, reported_table
 
 NONE_ASKED = "Báo cáo này không tổng hợp từ báo cáo của các đơn vị."
 RECEIVED = "Báo cáo này tổng hợp từ báo cáo của: {units}."
@@ -12,7 +13,7 @@ MISSING = "Chưa có báo cáo được tiếp nhận của: {units}."
 
 
 def reporting_units(materials: DocumentData, block: Block, level: int) -> tree.Body:
-    """The units whose reports were received, and by name those whose were not."""
+    """The units whose reports were received and what they say; by name those of the others."""
     rows = UnitReport.objects.filter(request__document=materials.document)
     reports = list(rows.select_related("unit").order_by("unit__order", "pk"))
     received = [row for row in reports if row.state == UnitReportState.RECEIVED]
@@ -22,4 +23,11 @@ def reporting_units(materials: DocumentData, block: Block, level: int) -> tree.B
         for sentence, found in ((RECEIVED, received), (MISSING, missing))
         if found
     ]
-    return tuple(tree.Paragraph(sentence) for sentence in said or [NONE_ASKED])
+    sentences = tuple(tree.Paragraph(sentence) for sentence in said or [NONE_ASKED])
+    if materials.request is None:
+        return sentences
+    for figure in materials.reported:
+        if not is_known(figure):
+            place = f"Báo cáo của {figure.report.unit.name}"
+            materials.unknown_rows[place].append(figure.label)
+    return (*sentences, *reported_table(materials.reported, materials.request))

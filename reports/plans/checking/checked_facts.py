@@ -1,7 +1,7 @@
 """What the checks of a plan know of it, and what they find. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -118,7 +118,8 @@ class PlanFacts:
     ``own_areas`` those that do; ``unit_names`` is how each unit is written;
     ``typed`` are the sentences as they were typed, without figures filled in; ``unknown`` is what
     is printed for a figure without data; ``empty_sections`` have nothing under their heading,
-    ``unfilled`` parts print nothing because their list is empty.
+    ``unfilled`` parts print nothing because their list is empty; ``unknown_rows`` have no
+    figure in a report's tables, by the table or unit's report they stand in.
     """
 
     first_day: date
@@ -139,6 +140,7 @@ class PlanFacts:
     unknown: str = ""
     empty_sections: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
+    unknown_rows: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

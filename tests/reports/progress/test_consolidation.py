@@ -11,16 +11,25 @@ from povertyplan.core.choices import Role
 from projects.choices import BudgetAct
 from reports.choices import ReportPart
 from reports.models import Document, ReportRequest, UnitReport
-from reports.plans.builder import build_document
+from reports.plans.blocks import DocumentData
+from reports.plans.builder import build_document, build_with_links
+from reports.plans.plan_facts import findings
 from reports.plans.services import submit_document
 from reports.printing import tree
 from reports.progress.consolidation.services import begin_consolidation, take_in_text
 from reports.progress.unit_reports.services.receiving import receive_report
 from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
 from tests.factories.core import UnitFactory, user_with
-from tests.factories.projects import BudgetEntryFactory, WardProjectFactory
-from tests.factories.reports import UnitReportFactory
+from tests.factories.projects import (
+    ActualFactory,
+    BudgetEntryFactory,
+    IndicatorFactory,
+    TargetFactory,
+    WardProjectFactory,
+)
+from tests.factories.reports import UnitReportFactory, UnitReportFigureFactory
 from tests.pages import text_of
+from tests.reports.documents import printed
 
 TEXTS = {"results": "Họp 24 thôn.\nCấp 20 thẻ.", "difficulties": "Mưa lũ.", "proposals": "Không"}
 
@@ -43,9 +52,13 @@ def period(ward, coordinator):
     officer = user_with(Role.UNIT_REPORTER, ward, unit=report.unit)
     report = fill_report(report=report, version=1, by=officer)
     report = save_report(report=report, texts=TEXTS, replies={}, version=report.version, by=officer)
+    hand_in(report, officer, coordinator)
+    return report.request
+
+
+def hand_in(report, officer, coordinator):
     report = send_report(report=report, version=report.version, by=officer)
     receive_report(report=report, version=report.version, by=coordinator)
-    return report.request
 
 
 def received(period):
@@ -131,3 +144,47 @@ def test_a_submitted_draft_takes_nothing_in(period, coordinator):
 
     with pytest.raises(ValidationError, match="trình ký"):
         take_in_text(report=received(period), part=ReportPart.RESULTS, by=coordinator)
+
+
+def test_figures_of_units_stand_in_the_draft_marked_and_never_as_official(
+    ward, coordinator, django_assert_max_num_queries
+):
+    known, estimated, unknown, official = IndicatorFactory.create_batch(4, ward=ward)
+    for each in (known, estimated, unknown, official):
+        TargetFactory(indicator=each, year=2026)
+    for of, value, day in ((official, 7, date(2026, 9, 1)), (known, 99, date(2026, 10, 1))):
+        ActualFactory(indicator=of, year=2026, numerator=value, denominator=None, as_of=day)
+    unit = UnitFactory(ward=ward, name="Phòng Kinh tế")
+    report = UnitReportFactory(request__ward=ward, unit=unit, state="drafting", **TEXTS)
+    other = UnitReportFactory(request=report.request, state="drafting")
+    moved = {"computed": 8, "answer": "own", "own": 6, "reason": "một hộ chuyển đi"}
+    for of, own, more in (
+        (report, known, {"computed": 14}),
+        (report, estimated, {"computed": None, "estimate": 21}),
+        (report, unknown, {"computed": None}),
+        (report, official, moved),
+        (other, unknown, {"computed": 55}),
+    ):
+        answered = {"answer": "agreed", "label": own.name} | more
+        UnitReportFigureFactory(report=of, key=f"indicator-{own.pk}", **answered)
+    hand_in(report, user_with(Role.UNIT_REPORTER, ward, unit=unit), coordinator)
+    document = begin_consolidation(request=report.request, version=1, by=coordinator)
+
+    built = build_with_links(document)
+    results, units = (part for part in built.tree.body if isinstance(part, tree.Table))
+    cells = {row[1]: printed(row)[3:] for row in results.rows}
+    rows = {row[1]: printed(row)[2:] for row in units.rows[1:]}
+    assert [cells[each.name][1] for each in (known, estimated, unknown, official)] == [
+        "14 (sơ bộ)", "ước cả kỳ 21", "Chưa có số liệu", "7",
+    ]  # fmt: skip
+    assert cells[known.name][2] == "Chưa có số chính thức"
+    assert f"Phòng Kinh tế ({known.name}; {estimated.name})" in tree.plain(results.note)
+    assert printed(units.rows[0]) == ["Phòng Kinh tế"]
+    assert rows[official.name][1] == "6\xa0hộ"
+    assert rows[official.name][3] == "số có sẵn 8\xa0hộ; một hộ chuyển đi"
+    assert rows[unknown.name][1] == "chưa có số liệu"
+    said = [each.message for each in findings(document, built)]
+    assert f"Bảng kết quả thực hiện chỉ tiêu: chưa có số liệu của {unknown.name}." in said
+    assert f"Báo cáo của Phòng Kinh tế: chưa có số liệu của {unknown.name}." in said
+    with django_assert_max_num_queries(2):
+        assert {each.report.unit for each in DocumentData(document).reported} == {unit}

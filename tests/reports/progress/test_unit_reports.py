@@ -86,10 +86,10 @@ def test_figures_of_the_unit_alone_are_filled_in_as_of_the_day(ward, unit, repor
         BudgetEntryFactory(
             ward_project=lead.ward_project, act=BudgetAct.DISBURSED, amount=amount, dated=dated
         )
-    for act, amount, more in ((BudgetAct.ALLOCATED, 4_000_000, {}),
-                              (BudgetAct.CARRIED_OVER, 2_000_000, {"first_year": 2025})):  # fmt: skip
-        BudgetEntryFactory(ward_project=lead.ward_project, act=act, amount=amount,
-                           dated=date(2026, 2, 1), **more)  # fmt: skip
+    given = {BudgetAct.ALLOCATED: (4_000_000, 2026), BudgetAct.CARRIED_OVER: (2_000_000, 2025)}
+    for act, (amount, first_year) in given.items():
+        more = {"act": act, "amount": amount, "first_year": first_year, "dated": date(2026, 2, 1)}
+        BudgetEntryFactory(ward_project=lead.ward_project, **more)
     ActivityFactory(ward_project=lead.ward_project, owner=unit, name="Tập huấn", due_on=TODAY)
 
     figures = {each.label: each for each in filled_figures(report.request, unit)}
