@@ -18,7 +18,8 @@ class ReportingRule(models.Model):
 
     Without a ward it is of every ward. Without `due_day` nobody has said when. Those of a month or
     a quarter are due `months_after` its last month, the others in `due_month`; `is_before`: the
-    day itself is too late. `first_number` and `last_number` leave out periods of a year.
+    day itself is too late. `first_number` and `last_number` leave out periods of a year. Units
+    write those that are `of_units`; the others are the ward's alone.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
@@ -33,6 +34,7 @@ class ReportingRule(models.Model):
     last_number = models.PositiveSmallIntegerField("Đến kỳ", default=12)
     year_from = models.PositiveSmallIntegerField("Từ năm", null=True, blank=True)
     year_to = models.PositiveSmallIntegerField("Đến năm", null=True, blank=True)
+    of_units = models.BooleanField("Đơn vị gửi báo cáo", default=True)
     via = models.CharField("Qua đơn vị", max_length=200, blank=True)
     recipient = models.CharField("Nơi nhận", max_length=200)
     legal_reference = models.CharField("Căn cứ pháp lý", max_length=250)
@@ -85,7 +87,8 @@ class ReportRequest(models.Model):
 
     `number` is which month or quarter of the year it is, or which request. Figures count up to
     `data_on`; where that comes before `last_day`, units may add what they expect of the whole
-    period. `document` is the report of the ward that was made of them.
+    period. Without `asks_figures` they write words alone. `document` is the report of the ward that
+    was made of them.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="report_requests")
@@ -100,6 +103,7 @@ class ReportRequest(models.Model):
     last_day = models.DateField("Đến ngày")
     data_on = models.DateField("Số liệu đến ngày")
     due_on = models.DateField("Hạn đơn vị gửi")
+    asks_figures = models.BooleanField("Hỏi số liệu của đơn vị", default=True)
     note = models.CharField("Ghi chú cho đơn vị", max_length=500, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField("Mở lúc")

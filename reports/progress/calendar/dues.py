@@ -225,6 +225,7 @@ class PeriodDraft:
     due_on: date
     subject: str = ""
     note: str = ""
+    asks_figures: bool = True
 
 
 SUBJECT_MISSING = "Nêu nội dung yêu cầu báo cáo."

@@ -31,7 +31,7 @@ UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 MONTHS_AFTER = ((0, "Tháng cuối của kỳ"), (1, "Tháng sau kỳ"))
 DUE_NAMES = ("period", "due_day", "due_month", "months_after", "is_before", "year_from", "year_to")
-WORD_NAMES = ("name", "via", "recipient", "legal_reference", "confidence")
+WORD_NAMES = ("name", "of_units", "via", "recipient", "legal_reference", "confidence")
 
 
 class RuleForm(forms.Form):
@@ -63,6 +63,9 @@ class RuleForm(forms.Form):
         error_messages=UNKNOWN,
     )
     is_before = forms.BooleanField(label="Nộp trước ngày này", required=False)
+    of_units = forms.BooleanField(
+        label="Đơn vị của phường, xã gửi báo cáo này", initial=True, required=False
+    )
     via = LineField(label="Qua đơn vị", max_length=200, required=False)
     recipient = LineField(label="Nơi nhận", max_length=200)
     legal_reference = LineField(
@@ -129,6 +132,11 @@ class PeriodOpeningForm(UnitsForm):
         required=False,
         help_text="Bắt buộc khi báo cáo theo yêu cầu, ví dụ: thiệt hại sau mưa lũ.",
     )
+    asks_figures = forms.BooleanField(
+        label="Báo cáo theo yêu cầu hỏi cả số liệu chỉ tiêu, hoạt động, kinh phí",
+        required=False,
+        help_text="Không chọn thì đơn vị chỉ viết lời. Các kỳ khác luôn hỏi số liệu.",
+    )
     data_on = VietnameseDateField(
         label="Số liệu đến ngày",
         help_text="Trước ngày cuối kỳ thì đơn vị ghi thêm số ước cả kỳ.",
@@ -140,13 +148,14 @@ class PeriodOpeningForm(UnitsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("period", "subject", "data_on", "due_on", "units", "note")
+    field_order = ("period", "subject", "asks_figures", "data_on", "due_on", "units", "note")
 
     def __init__(self, *args, ward: Area, year: int, **kwargs):
         super().__init__(*args, ward=ward, **kwargs)
         self.year = year
         self.fields["rule"].queryset = rules_of(ward)
         self.fields["period"].choices = [
+            ("", "Chọn kỳ"),
             *(
                 (f"{period.value}-{number}", period_name(period, year, number))
                 for period, count in PERIODS_A_YEAR.items()
@@ -159,7 +168,9 @@ class PeriodOpeningForm(UnitsForm):
         period, number = self.cleaned_data["period"].split("-")
         names = ("data_on", "due_on", "subject", "note")
         given = {name: self.cleaned_data[name] for name in names}
-        return PeriodDraft(period=period, year=self.year, number=int(number), **given)
+        asks = self.cleaned_data["asks_figures"] or period != ReportPeriod.ON_REQUEST
+        numbered = {"period": period, "year": self.year, "number": int(number)}
+        return PeriodDraft(**numbered, asks_figures=asks, **given)
 
 
 def period_initial(due: PeriodDue, rule: ReportingRule | None) -> dict[str, object]:

@@ -28,6 +28,11 @@ class DueLine:
     due: PeriodDue
     request: ReportRequest | None
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether its period was opened for another rule."""
+        return self.request is not None and self.request.rule_id not in (None, self.rule.pk)
+
 
 @dataclass(frozen=True)
 class ReportCell:
@@ -66,10 +71,22 @@ def due_of(rule: ReportingRule) -> DueRule:
 def due_lines(
     rules: Sequence[ReportingRule], year: int, requests: Sequence[ReportRequest]
 ) -> list[DueLine]:
-    """The dues of a year, by the day on which they are due."""
+    """The dues of a year, by the day on which they are due.
+
+    A year has each period once, so that further rules of units share the one that was opened.
+    """
     opened = {(row.period, row.number): row for row in requests}
     dues = [(rule, due) for rule in rules for due in dues_of_year(due_of(rule), year)]
-    return [DueLine(rule, due, opened.get(due.key)) for rule, due in dues_in_order(dues)]
+    return [
+        DueLine(rule, due, opened.get(due.key) if rule.of_units else None)
+        for rule, due in dues_in_order(dues)
+    ]
+
+
+def next_due(lines: Sequence[DueLine], today: date) -> DueLine | None:
+    """The due for which units are to be asked next; None where no more comes in the year."""
+    coming = (line for line in lines if (line.due.due_on or line.due.last_day) >= today)
+    return next((line for line in coming if line.rule.of_units and line.request is None), None)
 
 
 def requests_of(user: User, ward: Area, year: int) -> list[ReportRequest]:

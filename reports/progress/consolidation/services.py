@@ -47,6 +47,7 @@ def begin_consolidation(*, request: ReportRequest, version: int | None, by: User
             "data_on": current.data_on,
         },
         period=name_request(current),
+        subject=current.subject if current.period == ReportPeriod.ON_REQUEST else "",
     )
     versions.update(current, version=version, document=document)
     audit.record(document, f"{by} lập dự thảo báo cáo {document.subject}.", ward=current.ward)
@@ -87,6 +88,8 @@ def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Bloc
 
 def _template_of(request: ReportRequest) -> str:
     """A year has its movements and deprivations; within one they are not known yet."""
+    if request.period == ReportPeriod.ON_REQUEST:
+        return "on_request"
     return "year" if request.period == ReportPeriod.YEAR else "interim"
 
 

@@ -6,6 +6,7 @@ from reports.progress.unit_reports.services.writing import name_report
 
 SAVED = "Đã lưu bản đang soạn."
 FILLED = "Đã lấy số liệu. Đồng ý hoặc sửa từng dòng, viết ba phần lời văn rồi gửi."
+BEGUN = "Đã bắt đầu soạn. Viết ba phần lời văn rồi gửi."
 NOT_OPEN = "Báo cáo này không sửa được ở tình trạng hiện nay."
 
 

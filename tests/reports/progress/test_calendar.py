@@ -133,6 +133,49 @@ def test_a_request_beside_the_calendar_is_named_as_in_a_sentence(unit, coordinat
     assert "Báo cáo theo yêu cầu số 1 năm 2026: UBND tỉnh hỏi về mưa lũ" in text_of(page)
     request = ReportRequest.objects.get()
     assert not request.takes_estimates
+    assert not request.asks_figures
+
+
+def test_figures_are_always_asked_in_the_calendar_and_on_request_when_chosen(
+    unit, coordinator, client_of
+):
+    client = client_of(coordinator)
+    asked = {"period": "on_request-1", "subject": "Mưa lũ", "asks_figures": "on"}
+    client.post(reverse("reports:period_new", args=[2026]), typed(unit))
+    client.post(
+        reverse("reports:period_new", args=[2026]), typed(unit, key=KEY[:-1] + "2", **asked)
+    )
+
+    assert [row.asks_figures for row in ReportRequest.objects.all()] == [True, True]
+
+
+def test_only_reports_of_units_are_opened_and_the_next_one_is_chosen(unit, coordinator, client_of):
+    past = ReportingRuleFactory(period="half_year", due_month=6)
+    own = ReportingRuleFactory(period="nine_months", due_month=10)
+    other = ReportingRuleFactory(period="nine_months", due_month=11)
+    wards = ReportingRuleFactory(period="nine_months", due_month=10, due_day=1, of_units=False)
+    client = client_of(coordinator)
+    form = client.get(reverse("reports:period_new", args=[2026])).context["form"]
+    opened = ReportRequestFactory(ward=unit.ward, rule=own)
+
+    dues = client.get(reverse("reports:report_calendar"))
+
+    assert (form.initial["rule"], form.initial["period"]) == (own, "nine_months-1")
+    lines = {line.rule: line for line in dues.context["dues"]}
+    assert [lines[rule].request for rule in (past, own, other, wards)] == [
+        None, opened, opened, None,
+    ]  # fmt: skip
+    shown = text_of(dues)
+    assert shown.count("Mở kỳ") == shown.count(f"rule={past.pk}&amp;")
+    for words in ("Đã mở", "Chung kỳ đã mở", "không yêu cầu đơn vị"):
+        assert shown.count(words) == 1
+
+
+def test_no_period_is_chosen_where_none_is_due(unit, coordinator, client_of):
+    form = client_of(coordinator).get(reverse("reports:period_new", args=[2026])).context["form"]
+
+    assert form["period"].value() is None
+    assert form.fields["period"].choices[0][0] == ""
 
 
 def test_ward_adds_and_changes_a_rule_of_its_own(coordinator, client_of):

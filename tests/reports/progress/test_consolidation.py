@@ -188,3 +188,26 @@ def test_figures_of_units_stand_in_the_draft_marked_and_never_as_official(
     assert f"Báo cáo của Phòng Kinh tế: chưa có số liệu của {unknown.name}." in said
     with django_assert_max_num_queries(2):
         assert {each.report.unit for each in DocumentData(document).reported} == {unit}
+
+
+def test_report_on_request_has_its_subject_and_no_tables(ward, coordinator):
+    unit = UnitFactory(ward=ward)
+    IndicatorFactory(ward=ward, owner=unit)
+    report = UnitReportFactory(
+        request__ward=ward,
+        request__period="on_request",
+        request__subject="thiệt hại sau mưa lũ",
+        request__asks_figures=False,
+        unit=unit,
+    )
+    officer = user_with(Role.UNIT_REPORTER, ward, unit=unit)
+    report = fill_report(report=report, version=1, by=officer)
+    report = save_report(report=report, texts=TEXTS, replies={}, version=report.version, by=officer)
+    hand_in(report, officer, coordinator)
+
+    document = begin_consolidation(request=report.request, version=1, by=coordinator)
+
+    assert not report.figures.exists()
+    assert document.subject == "thiệt hại sau mưa lũ"
+    kinds = set(document.blocks.values_list("kind", flat=True))
+    assert kinds == {"paragraph", "heading", "unit_reports"}

@@ -34,6 +34,7 @@ class ReportingRuleSection(Section):
     last_number: PeriodNumber = 12
     year_from: Year | None = None
     year_to: Year | None = None
+    of_units: bool = True
     via: Annotated[str, OneLine(200)] | None = None
     recipient: Annotated[str, OneLine(200)]
     legal_reference: Annotated[str, OneLine(250)]

@@ -23,6 +23,7 @@ class RuleInput:
     legal_reference: str
     confidence: str
     via: str = ""
+    of_units: bool = True
 
     def values(self) -> dict[str, object]:
         values = dict(self.__dict__)

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.models import Unit
@@ -14,7 +15,13 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import ReportRequest
 from reports.progress.calendar import presenters as words
 from reports.progress.calendar.forms import PeriodOpeningForm, UnitsForm, period_initial
-from reports.progress.calendar.selectors import due_lines, may_collect, rules_of
+from reports.progress.calendar.selectors import (
+    due_lines,
+    may_collect,
+    next_due,
+    requests_of,
+    rules_of,
+)
 from reports.progress.calendar.services.periods import ask_more_units, open_period
 
 FORM = ["GET", "HEAD", "POST"]
@@ -61,10 +68,12 @@ def period_units(request, pk):
 
 
 def _initial(request, ward, year) -> dict[str, object]:
-    """What a due of the calendar fills in; all units of the ward are ticked."""
+    """What a due of the calendar, or the next one, fills in; all units of the ward are ticked."""
     initial: dict[str, object] = {"units": list(Unit.objects.current().filter(ward=ward))}
     asked = request.GET.get("rule", ""), request.GET.get("due", "")
-    for line in due_lines(list(rules_of(ward)), year, []):
+    lines = due_lines(list(rules_of(ward)), year, requests_of(request.user, ward, year))
+    chosen = next_due(lines, clock.today())
+    for line in lines:
         if asked == (str(line.rule.pk), f"{line.due.period.value}-{line.due.number}"):
-            initial |= period_initial(line.due, line.rule)
-    return initial
+            chosen = line
+    return initial | period_initial(chosen.due, chosen.rule) if chosen else initial

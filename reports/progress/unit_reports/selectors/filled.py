@@ -41,6 +41,8 @@ def filled_figures(request: ReportRequest, unit: Unit) -> list[FilledFigure]:
 
     The number of queries does not depend on how many there are.
     """
+    if not request.asks_figures:
+        return []
     projects = _led_projects(request, unit)
     return [
         *_indicators(request, unit),

@@ -60,7 +60,8 @@ def unit_report_fill(request, pk):
     if form.is_valid():
         given = {"report": report, "version": form.cleaned_data["version"], "by": request.user}
         if perform(form, fill_report, **given):
-            messages.success(request, words.FILLED)
+            asks = report.request.asks_figures
+            messages.success(request, words.FILLED if asks else words.BEGUN)
             return redirect("reports:unit_report_write", pk=report.pk)
     desk = ReportDesk(report)
     return _page(request, desk, _form_of(desk), fill_form=form)
