@@ -428,8 +428,8 @@ OF_A_HOUSEHOLD = frozenset(
 )
 OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
 OF_A_REPORTING_RULE = {
-    *("name", "period", "due_day", "due_month", "months_after", "is_before", "via", "recipient"),
-    *("legal_reference", "confidence", "year_from", "year_to"),
+    *("name", "period", "due_day", "due_month", "months_after", "is_before", "of_units", "via"),
+    *("recipient", "legal_reference", "confidence", "year_from", "year_to"),
 }
 OF_A_PROJECT = {"local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"}
 OFFERED = {
@@ -454,9 +454,11 @@ OFFERED = {
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
-    "reports:period_new": {"period", "subject", "data_on", "due_on", "note", "rule"},
+    "reports:period_new": {"period", "subject", "asks_figures"}
+    | {"data_on", "due_on", "note", "rule"},
     "reports:unit_report_write": {"results", "difficulties", "proposals"},
     "reports:unit_report_return": {"results", "difficulties", "proposals"},
+    "reports:period_consolidate": {"part"},
     "reports:report_take_in": {"part"},
     **{
         f"projects:{page}": {"levels", "legal_reference", "valid_to", "funds_until"}

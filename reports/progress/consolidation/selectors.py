@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart, UnitReportState
 from reports.models import ReportRequest, UnitReport, UnitReportFigure
 from reports.plans.outline import Outline
+from reports.progress.unit_reports.differences import says_nothing
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class UnitText:
 class PartTexts:
     part: ReportPart
     texts: tuple[UnitText, ...]
+
+    @property
+    def open(self) -> tuple[UnitText, ...]:
+        """The words that are not in the draft yet, without those that say nothing."""
+        waiting = (each for each in self.texts if not each.is_taken)
+        return tuple(each for each in waiting if not says_nothing(each.text))
 
 
 @dataclass(frozen=True)

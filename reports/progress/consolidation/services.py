@@ -15,6 +15,7 @@ from reports.plans.writing.services.words import text_fault
 from reports.progress.calendar.selectors import may_collect
 from reports.progress.calendar.services.periods import hold_request, name_request
 from reports.progress.consolidation.selectors import taken_in
+from reports.progress.unit_reports.differences import says_nothing
 from reports.progress.unit_reports.services.writing import name_report
 
 NOT_COLLECTOR = "Bạn không tổng hợp báo cáo của phường, xã này."
@@ -23,6 +24,7 @@ NONE_RECEIVED = "Chưa tiếp nhận báo cáo của đơn vị nào trong kỳ 
 NO_DRAFT = "Lập dự thảo báo cáo của kỳ này trước."
 NOT_RECEIVED = "Báo cáo của {unit} chưa được tiếp nhận nên chưa đưa vào được."
 NOTHING_WRITTEN = "Đơn vị không viết gì ở phần này."
+NOTHING_LEFT = "Không còn lời văn nào để đưa vào phần này."
 TAKEN_ALREADY = "Phần này của {unit} đã ở trong dự thảo."
 
 
@@ -68,12 +70,43 @@ def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Bloc
     outline = Outline(current.blocks.all())
     if (report.pk, part.value) in taken_in(outline):
         raise ValidationError(TAKEN_ALREADY.format(unit=report.unit))
-    paragraphs = _paragraphs(report, part)
+    written = _write(current, outline, report, part)
+    record_edit(current, by, f"đưa phần “{part.label}” của {name_report(report)} vào dự thảo")
+    return written
+
+
+@audit.business_act(label="Đưa lời văn của các đơn vị vào báo cáo")
+def take_in_part(*, request: ReportRequest, part: ReportPart, by: User) -> list[UnitReport]:
+    """Put what all received units wrote in a part into the draft; not where that is nothing."""
+    if not may_collect(by, request.ward):
+        raise PermissionDenied(NOT_COLLECTOR)
+    if request.document is None:
+        raise ValidationError(NO_DRAFT)
+    current = lock_draft(request.document)
+    outline = Outline(current.blocks.all())
+    rows = request.unit_reports.filter(state=UnitReportState.RECEIVED).select_related("unit")
+    taken = taken_in(outline)
+    reports = [
+        report
+        for report in rows.order_by("unit__order", "pk")
+        if (report.pk, part.value) not in taken and not says_nothing(getattr(report, part.value))
+    ]
+    if not reports:
+        raise ValidationError(NOTHING_LEFT)
+    for report in reports:
+        _write(current, outline, report, part)
+    units = "; ".join(report.unit.name for report in reports)
+    record_edit(current, by, f"đưa phần “{part.label}” của {units} vào dự thảo")
+    return reports
+
+
+def _write(document: Document, outline: Outline, report: UnitReport, part: ReportPart):
+    """The blocks of a unit's words, behind what stands in their section."""
     section = _section(outline, part)
     written = []
-    for text in paragraphs:
+    for text in _paragraphs(report, part):
         block = Block.objects.create(
-            document=current,
+            document=document,
             parent=section,
             order=outline.order_at_end(section.pk if section else None),
             kind=BlockKind.DASH,
@@ -82,7 +115,6 @@ def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Bloc
         )
         outline.add(block)
         written.append(block)
-    record_edit(current, by, f"đưa phần “{part.label}” của {name_report(report)} vào dự thảo")
     return written
 
 

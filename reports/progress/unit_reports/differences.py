@@ -19,6 +19,7 @@ AGREED_YET_CHANGED = "Đã nhập số khác: chọn “Sửa”, hoặc xóa s�
 NO_ESTIMATE = "Kỳ báo cáo đã hết nên không ghi số ước; ghi số thực hiện."
 FIGURES_OPEN = "{part}: còn {count} dòng chưa “Đồng ý” hoặc “Sửa”."
 TEXT_MISSING = "{part}: chưa viết; không có gì để báo cáo thì ghi “Không có”."
+NOTHING_SAID = frozenset({"không", "không có", "không có gì"})
 LONGEST_TEXT = 10_000
 TEXT_TOO_LONG = "Viết tối đa 10.000 ký tự."
 
@@ -88,6 +89,15 @@ def open_parts(
     }
     missing = {part: TEXT_MISSING.format(part=part.label) for part in TEXT_PARTS if not texts[part]}
     return found | missing
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a unit only wrote that there is nothing to report.
+
+    >>> says_nothing(" Không có."), says_nothing("Không có nước sạch")
+    (True, False)
+    """
+    return " ".join(text.split()).rstrip(". ").lower() in NOTHING_SAID | {""}
 
 
 def figure_words(figure: Any) -> str:

@@ -211,3 +211,28 @@ def test_report_on_request_has_its_subject_and_no_tables(ward, coordinator):
     assert document.subject == "thiệt hại sau mưa lũ"
     kinds = set(document.blocks.values_list("kind", flat=True))
     assert kinds == {"paragraph", "heading", "unit_reports"}
+
+
+def test_a_whole_part_is_taken_in_once_without_those_who_say_nothing(
+    ward, period, coordinator, client_of
+):
+    for name, said in (("Văn phòng", "Thiếu người."), ("Mặt trận", "Không có.")):
+        unit = UnitFactory(ward=ward, name=name, order=5)
+        report = UnitReportFactory(
+            request=period, unit=unit, state="drafting", **TEXTS | {"difficulties": said}
+        )
+        hand_in(report, user_with(Role.UNIT_REPORTER, ward, unit=unit), coordinator)
+    document = begin_consolidation(request=period, version=period.version, by=coordinator)
+    client = client_of(coordinator)
+    address = reverse("reports:period_consolidate", args=[period.pk])
+
+    taken = client.post(address, {"part": "difficulties"}, follow=True)
+    again = client.post(address, {"part": "difficulties"}, follow=True)
+    unknown = client.post(address, {"part": "rumours"}, follow=True)
+
+    said = words_of(document)
+    assert said.index("Phòng Kinh tế: Mưa lũ.") < said.index("Văn phòng: Thiếu người.")
+    assert "Mặt trận: Không có" not in said
+    assert "Đã đưa lời văn vào dự thảo: Phòng Kinh tế; Văn phòng." in text_of(taken)
+    assert "Không còn lời văn nào" in text_of(again)
+    assert "Chọn phần trong danh sách." in text_of(unknown)

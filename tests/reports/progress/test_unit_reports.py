@@ -373,3 +373,22 @@ def test_what_was_sent_keeps_the_capitals_of_its_unit(db):
     report = UnitReportFactory(unit__name="Văn phòng HĐND và UBND")
 
     assert describe_sent(report).endswith("của Văn phòng HĐND và UBND.")
+
+
+def test_one_button_agrees_to_all_figures_and_keeps_what_was_typed(report, officer, client_of):
+    report = fill_report(report=report, version=1, by=officer)
+    first, own, bad = UnitReportFigureFactory.create_batch(3, report=report)
+    client, address = client_of(officer), reverse("reports:unit_report_write", args=[report.pk])
+    typed = TEXTS | {"version": report.version, "agree": "1", f"{own.pk}-own": "9"}
+
+    refused = client.post(address, typed)
+    client.post(address, typed | {f"{own.pk}-reason": "đếm lại"})
+
+    assert refused.status_code == 422
+    assert "Đã họp thôn." in text_of(refused)
+    assert 'value="9"' in refused.content.decode()
+    assert refused.context["form"][f"{bad.pk}-answer"].value() == "agreed"
+    answers = {row.pk: row.answer for row in report.figures.all()}
+    assert answers == {first.pk: "agreed", own.pk: "own", bad.pk: "agreed"}
+    report.refresh_from_db()
+    assert report.results == "Đã họp thôn."

@@ -11,6 +11,7 @@ from povertyplan.core.platform.form_pages import (
     newer_row,
     perform,
 )
+from reports.choices import FigureAnswer
 from reports.models import UnitReport
 from reports.progress.unit_reports import presenters as words
 from reports.progress.unit_reports.differences import (
@@ -36,7 +37,7 @@ from reports.progress.unit_reports.services.writing import (
 )
 
 FORM = ["GET", "HEAD", "POST"]
-REUSE, CHECK = "reuse", "check"
+REUSE, CHECK, AGREE = "reuse", "check", "agree"
 
 
 def report_or_404(request, pk) -> UnitReport:
@@ -74,7 +75,7 @@ def unit_report_write(request, pk):
     if not report.is_open:
         return redirect("reports:unit_report_detail", pk=report.pk)
     desk, earlier = ReportDesk(report), earlier_texts(report)
-    posted = _with_earlier(request.POST, earlier) if request.method == "POST" else None
+    posted = _typed(request.POST, desk, earlier) if request.method == "POST" else None
     form = _form_of(desk, posted)
     if form.is_valid() and REUSE not in request.POST:
         version = form.cleaned_data["version"]
@@ -82,7 +83,7 @@ def unit_report_write(request, pk):
         if perform(form, save_report, report=report, **values, by=request.user):
             if CHECK in request.POST:
                 return redirect("reports:unit_report_check", pk=report.pk)
-            messages.success(request, words.SAVED)
+            messages.success(request, words.AGREED if AGREE in request.POST else words.SAVED)
             return redirect("reports:unit_report_write", pk=report.pk)
     return _page(request, desk, form, earlier=earlier)
 
@@ -124,13 +125,17 @@ def _page(request, desk: ReportDesk, form: UnitReportForm, **more):
     return form_response(request, "reports/progress/unit_report_write.html", context, *shown)
 
 
-def _with_earlier(posted, earlier):
-    """What was typed, with the text of the report before in the part that asks for it."""
-    name = posted.get(REUSE, "")
-    if name not in earlier:
-        return posted
+def _typed(posted, desk: ReportDesk, earlier):
+    """What was typed, with what a button fills in: an earlier text, or all answers still open."""
     filled = posted.copy()
-    filled[name] = earlier[name]
+    name = posted.get(REUSE, "")
+    if name in earlier:
+        filled[name] = earlier[name]
+    if AGREE in posted:
+        for figure in desk.figures:
+            names = [f"{figure.pk}-{each}" for each in ("answer", "own", "reason")]
+            if not any(posted.get(each) for each in names):
+                filled[names[0]] = FigureAnswer.AGREED.value
     return filled
 
 
