@@ -85,18 +85,20 @@ def provisional_headline(
         return f"{start}."
     goal, target = row.judged.goal, f"chỉ tiêu năm {year} ({row.judged.target_text})"
     if not goal.is_met_by(Decimal(found)):
-        return f"{start}. Riêng số đã nhập đã cao hơn {target}{_excess(row, found)}."
+        return f"{start}. Riêng số đã nhập đã {_above(target, row, found)}."
     if not waiting:
         return f"{start}, trong mức {target}."
     left, kept = _households(found + waiting), "Nếu các hộ này giữ nguyên diện thì còn"
     if goal.is_met_by(Decimal(found + waiting)):
         return f"{start}. {kept} {left} nghèo, trong mức {target}."
-    return f"{start}. {kept} {left} nghèo, cao hơn {target}{_excess(row, found + waiting)}."
+    return f"{start}. {kept} {left} nghèo, {_above(target, row, found + waiting)}."
 
 
-def _excess(row: TargetRow, households: int) -> str:
+def _above(target: str, row: TargetRow, households: int) -> str:
     gap = shortfall(row.judged.goal, Decimal(households)) if row.judged.goal else None
-    return "" if gap is None else f" {_amount(gap, row.unit)}"
+    if gap is None:
+        return f"cao hơn {target}"
+    return f"cao hơn {_amount(gap, row.unit)} so với {target}"
 
 
 def provisional_parts(found: int, waiting: int) -> str:
@@ -199,6 +201,15 @@ def pace_of(name: str, spent: Decimal, elapsed: Decimal) -> str:
     """
     shares = (formatting.percent(share, 1) for share in (spent, elapsed))
     return "{}: giải ngân {}, năm đã qua {}".format(name, *shares)
+
+
+def unallocated(spent: int | None) -> str:
+    """Money of sources of which nothing was allocated, beside what the rate is of.
+
+    >>> unallocated(15_000), unallocated(None)
+    ('ngoài phân bổ: 15.000', '')
+    """
+    return "" if spent is None else f"ngoài phân bổ: {formatting.number(spent)}"
 
 
 def older_population(given: date, counted: date) -> str:

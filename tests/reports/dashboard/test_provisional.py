@@ -63,10 +63,10 @@ def row(low, operator=TargetOperator.LEVEL, value=None):
     [
         (None, 7, 0, "phiếu đã nhập có 7 hộ nghèo."),
         (row(9), 7, 2, "thì còn 9 hộ nghèo, trong mức chỉ tiêu năm 2026 (còn 09 hộ)."),
-        (row(9), 7, 3, "thì còn 10 hộ nghèo, cao hơn chỉ tiêu năm 2026 (còn 09 hộ) 1 hộ."),
-        (row(9), 11, 3, "Riêng số đã nhập đã cao hơn chỉ tiêu năm 2026 (còn 09 hộ) 2 hộ."),
+        (row(9), 7, 3, "thì còn 10 hộ nghèo, cao hơn 1 hộ so với chỉ tiêu năm 2026 (còn 09 hộ)."),
+        (row(9), 11, 3, "Riêng số đã nhập đã cao hơn 2 hộ so với chỉ tiêu năm 2026 (còn 09 hộ)."),
         (row(9), 9, 0, "phiếu đã nhập có 9 hộ nghèo, trong mức chỉ tiêu năm 2026 (còn 09 hộ)."),
-        (row(9, TargetOperator.BELOW), 9, 0, "cao hơn chỉ tiêu năm 2026 (dưới 09 hộ) 1 hộ."),
+        (row(9, TargetOperator.BELOW), 9, 0, "cao hơn 1 hộ so với chỉ tiêu năm 2026 (dưới 09 hộ)."),
     ],
 )
 def test_provisional_headline_judges_what_is_entered_and_what_waits(target, found, waiting, ending):
