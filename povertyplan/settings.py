@@ -203,6 +203,8 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
 SESSION_IDLE_LIMIT = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=30))
 SESSION_LIMIT = timedelta(hours=env.int("SESSION_HOURS", default=10))
+# How long an issued document is not compared again while the data of its ward go on changing.
+FIGURES_COMPARED_EVERY = timedelta(minutes=env.int("FIGURES_COMPARED_MINUTES", default=15))
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
