@@ -79,9 +79,12 @@ def build_with_links(document: Document) -> BuiltDocument:
 
 
 def _open_year(document: Document) -> int | None:
-    """The year in the open date of a draft; None, a blank, once its year of data has passed."""
-    has_passed = document.data_on.year < clock.today().year
-    return None if has_passed else document.year_from
+    """The year in the open date of a draft: the current one, whatever year it is about.
+
+    None, a blank, once its year of data has passed.
+    """
+    year = clock.today().year
+    return None if document.data_on.year < year else year
 
 
 def basis_text(basis: DocumentBasis) -> str:

@@ -204,9 +204,10 @@ def test_number_of_queries_does_not_grow_with_the_content(
 
 
 @pytest.mark.parametrize(
-    ("data_on", "year"), [(date(2025, 12, 31), None), (date(2026, 10, 31), 2025)]
+    ("data_on", "year"), [(date(2025, 12, 31), None), (date(2026, 10, 31), 2026)]
 )
-def test_draft_of_a_past_year_leaves_the_year_of_its_date_open(document, data_on, year):
-    document.data_on = data_on
+def test_date_of_a_draft_has_the_year_of_now_or_none(document, data_on, year):
+    document.data_on, document.year_from = data_on, 2027
 
-    assert build_document(document).year == year
+    with clock.set_to(date(2026, 11, 20)):
+        assert build_document(document).year == year
