@@ -70,6 +70,12 @@ class ProjectMoney:
         return rules.add_spendable(each.figures for each in self.sources)
 
     @property
+    def unallocated(self) -> int | None:
+        """What was disbursed of the other sources; it is in no rate."""
+        others = [each.figures for each in self.sources if each.figures.available is None]
+        return rules.add_figures(others).disbursed
+
+    @property
     def rate(self) -> Decimal | None:
         return self.spendable.rate
 

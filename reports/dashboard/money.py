@@ -18,13 +18,17 @@ MOST_PROJECTS = 5
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A project with what it may spend and has spent; without a rate it has no bar."""
+    """A project with what it may spend and has spent of that; without a rate it has no bar.
+
+    `unallocated` is what it spent of sources of which nothing was allocated, empty where nothing.
+    """
 
     label: str
     name: str
     url: str
     available: str
     disbursed: str
+    unallocated: str
     rate: str
     chart: charts.Bullet | None
 
@@ -62,8 +66,9 @@ def _line(money: YearMoney, project: ProjectMoney) -> MoneyLine:
         label=str(own.project),
         name=own.name,
         url=reverse("projects:money_project", args=[own.pk, money.year]),
-        available=formatting.number(project.figures.available),
-        disbursed=formatting.number(project.figures.disbursed),
+        available=formatting.number(project.spendable.available),
+        disbursed=formatting.number(project.spendable.disbursed),
+        unallocated=words.unallocated(project.unallocated),
         rate=formatting.percent(project.rate, 1),
         chart=_chart(money, project),
     )

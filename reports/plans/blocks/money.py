@@ -1,5 +1,7 @@
 """The money of a year's projects up to the day of the data (kinh phí theo dự án)."""
 
+from collections.abc import Iterator
+
 from povertyplan.core.text import formatting
 from projects.money.selectors import ProjectMoney, year_money
 from reports.models import Block
@@ -9,6 +11,7 @@ from reports.printing.tree import Align, TableColumn
 from .document_data import DocumentData
 
 NO_MONEY = "Đến ngày {day} chưa ghi khoản kinh phí nào của năm {year}."
+OUTSIDE = "ngoài phân bổ"
 UNIT = "Đơn vị tính: triệu đồng. Số liệu đến ngày {day}."
 
 
@@ -28,17 +31,24 @@ def money_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
                 *[TableColumn(16, Align.RIGHT)] * 3,
             ),
             head=(("TT", "Dự án, chính sách", "Được sử dụng", "Đã giải ngân", "Tỷ lệ (%)"),),
-            rows=tuple((str(place), *_row(each)) for place, each in enumerate(known, start=1)),
+            rows=tuple(
+                row for place, each in enumerate(known, start=1) for row in _rows(place, each)
+            ),
             note=UNIT.format(day=formatting.day(day)),
         ),
     )
 
 
-def _row(each: ProjectMoney) -> tuple[str, ...]:
-    figures = each.figures
-    return (
-        f"{each.ward_project.project}: {each.ward_project.name}",
-        formatting.millions(figures.available),
-        formatting.millions(figures.disbursed),
+def _rows(place: int, each: ProjectMoney) -> Iterator[tuple[str, ...]]:
+    """What may be spent, is disbursed and the rate of the same sources; then the others'."""
+    project, spendable = each.ward_project.project, each.spendable
+    yield (
+        str(place),
+        f"{project}: {each.ward_project.name}",
+        formatting.millions(spendable.available),
+        formatting.millions(spendable.disbursed),
         formatting.number(each.rate, 1),
     )
+    if each.unallocated is not None:
+        spent = formatting.millions(each.unallocated)
+        yield "", f"{project}: {OUTSIDE}", formatting.MISSING, spent, formatting.MISSING
