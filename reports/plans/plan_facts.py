@@ -9,7 +9,7 @@ from django.db.models import Q
 from households.ledger.known import year_end
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, Unit
-from reports.choices import BlockKind, DocumentKind
+from reports.choices import AmendKind, BlockKind, DocumentKind
 from reports.figures.data_fields import parse
 from reports.models import Document
 from reports.plans import plan_checks
@@ -17,7 +17,7 @@ from reports.plans.blocks import DocumentData
 from reports.plans.blocks.document_data import UNKNOWN, place_of
 from reports.plans.builder import BuiltDocument, basis_text
 from reports.plans.checking import checked_facts, text_checks
-from reports.plans.target_facts import known_totals, target_fact
+from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.printing import tree
 
 GROUP = re.compile(r"\bcác\b", re.IGNORECASE)
@@ -32,12 +32,12 @@ def findings(document: Document, built: BuiltDocument) -> list[checked_facts.Pla
 def plan_facts(document: Document, built: BuiltDocument) -> checked_facts.PlanFacts:
     """The facts of a document; `built` is the same document as it is printed.
 
-    A report assigns no work, so it is not asked who does what.
+    A report and a document that amends another assign no work: they are not asked who does what.
     """
     materials = built.materials
     years = range(document.year_from, document.year_to + 1)
     targets = [target for target in materials.book.targets.values() if target.year in years]
-    assigns_work = document.kind == DocumentKind.PLAN
+    assigns_work = document.kind == DocumentKind.PLAN and document.amend_kind != AmendKind.AMENDS
     return checked_facts.PlanFacts(
         first_day=date(document.year_from, 1, 1),
         last_day=year_end(document.year_to),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from povertyplan.core.text import formatting
 from reports.choices import DocumentKind
 from reports.models import Document
-from reports.plans.services import number_in_words
+from reports.plans.naming import number_in_words
 
 PARTS = {
     "reports:document_heading": "Thể thức, người ký",

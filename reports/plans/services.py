@@ -14,14 +14,15 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import AmendKind, DocumentEnd, DocumentState
 from reports.models import BlockComment, Document
+from reports.plans.amending.obstacles import amended_fault
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import basis_text, build_document
+from reports.plans.naming import name_document, number_in_words
 from reports.plans.snapshots import keep_snapshot
 from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
 
 LARGEST_NUMBER = 99_999
-AMENDED: dict[str, str] = {AmendKind.REPLACES: "thay thế", AmendKind.AMENDS: "sửa đổi"}
 REASON_AT_BLOCKS = "Xem {} ý kiến ghi tại từng đoạn."
 TWO_PERSONS = "Bạn là người trình văn bản này nên không được tự ký ban hành."
 
@@ -95,13 +96,8 @@ def issue_document(
         raise ValidationError(faults)
     signed = {
         "state": DocumentState.ISSUED,
-        "number": number,
-        "number_repeats": False,
-        "issued_on": issued_on,
-        "issued_year": issued_on.year,
-        "authority": normalise_text(authority),
-        "signer_title": "\n".join(normalise_text(line) for line in signer_title.splitlines()),
-        "signer_name": normalise_text(signer_name),
+        **_numbered(number, issued_on),
+        **_signer(authority, signer_title, signer_name),
         "issued_by": by,
     }
     _keep(current, signed)
@@ -111,20 +107,32 @@ def issue_document(
     return current
 
 
+def _numbered(number: int, issued_on: date) -> dict[str, object]:
+    return {
+        "number": number,
+        "number_repeats": False,
+        "issued_on": issued_on,
+        "issued_year": issued_on.year,
+    }
+
+
+def _signer(authority: str, title: str, name: str) -> dict[str, object]:
+    return {
+        "authority": normalise_text(authority),
+        "signer_title": "\n".join(normalise_text(line) for line in title.splitlines()),
+        "signer_name": normalise_text(name),
+    }
+
+
 def signing_faults(
     document: Document, *, number: int | None, issued_on: date | None
 ) -> dict[str, str]:
     """Every fault of number and day at once, keyed by field; what could not be read is None."""
     faults = {
         "number": _number_fault(document, number, issued_on),
-        "issued_on": _day_fault(document, issued_on) or _amending_fault(document, issued_on),
+        "issued_on": _day_fault(document, issued_on) or amended_fault(document, issued_on),
     }
     return {field: fault for field, fault in faults.items() if fault}
-
-
-def number_in_words(document: Document) -> str:
-    """ "05/KH-UBND"."""
-    return f"{formatting.two_digits(document.number or 0)}/{document.symbol}"
 
 
 def taken_number(document: Document, number: int, year: int) -> str:
@@ -159,18 +167,6 @@ def _day_fault(document: Document, issued_on: date | None) -> str:
     later = document.bases.filter(dated_on__gt=issued_on).order_by("-dated_on").first()
     if later is not None:
         return f"Ngày ban hành không được trước căn cứ {basis_text(later)}."
-    return ""
-
-
-def _amending_fault(document: Document, issued_on: date | None) -> str:
-    """Why a document cannot replace or amend the one that it names; empty where it can."""
-    amended, verb = document.amends, AMENDED.get(document.amend_kind, "")
-    if amended is None or not verb:
-        return ""
-    if not amended.is_in_force:
-        return f"Văn bản được {verb} không còn hiệu lực: {name_document(amended)}."
-    if issued_on and amended.issued_on and issued_on < amended.issued_on:
-        return f"Văn bản được {verb} ban hành ngày {formatting.day(amended.issued_on)}."
     return ""
 
 
@@ -247,11 +243,3 @@ def _write(document: Document, version: int, signed: dict[str, object]) -> None:
         if not taken:
             raise
         raise ValidationError({"number": taken}) from refused
-
-
-def name_document(document: Document) -> str:
-    years = formatting.years(document.year_from, document.year_to)
-    named = f"{lower_first(document.get_kind_display())} {document.subject} ({years})"
-    if not document.is_issued:
-        return named
-    return f"{named}, số {number_in_words(document)} ngày {formatting.day(document.issued_on)}"

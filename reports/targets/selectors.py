@@ -16,8 +16,8 @@ from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens
 from reports.figures.registry import FigureRegistry
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
+from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.plans.plan_checks import check_plan
-from reports.plans.target_facts import known_totals, target_fact
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)

@@ -1,9 +1,9 @@
 """What the pages about an issued document say after an act."""
 
 from reports.models import Document
-from reports.plans.services import number_in_words
+from reports.plans.naming import number_in_words
 
-BEGUN = "Đã lập dự thảo với số liệu hiện nay. Viết lại nội dung cần sửa rồi trình ký."
+BEGUN = "Đã lập dự thảo theo số liệu hiện nay. Viết lại nội dung cần sửa rồi trình ký."
 
 
 def abolished(document: Document) -> str:

@@ -7,7 +7,7 @@ its words without the figures, so that a row or a heading more moves no other li
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from reports.printing import tree
@@ -22,16 +22,22 @@ LONGEST_SUBJECT = 160
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """Where lines stand: as it is printed, and without the numbers, which move."""
+    """Where lines stand: as it is printed, without the numbers, which move, and by these alone."""
 
     printed: str
     heading: str
+    place: str
 
     def part(self, title: str) -> "PrintedSection":
         """A table or a project within it."""
         if not title:
             return self
-        return PrintedSection(f"{self.printed}, {title}", f"{self.heading}, {title}")
+        return PrintedSection(
+            f"{self.printed}, {title}", f"{self.heading}, {title}", f"{self.place} ({title})"
+        )
+
+
+_OPENING = PrintedSection(OPENING, OPENING, "phần mở đầu")
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,22 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class FigureDifference:
-    """A figure that would be printed otherwise now; empty on the side that does not print it."""
+    """A figure that would be printed otherwise now; empty on the side that does not print it.
+
+    `section` says where with the words of its heading, `place` as another document cites it.
+    """
 
     section: str
     subject: str
     was: str
     now: str
     name: str = ""
+    place: str = field(default="", compare=False)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether a whole line is said otherwise, and not a figure in it."""
+        return self.subject == _around(self.was or self.now)
 
 
 def figure_differences(signed: tree.DocumentTree, now: tree.DocumentTree) -> list[FigureDifference]:
@@ -86,18 +101,26 @@ def figure_differences(signed: tree.DocumentTree, now: tree.DocumentTree) -> lis
 def printed_lines(document: tree.DocumentTree) -> Iterator[PrintedLine]:
     """The lines of a document: its body, its closing sentence, its appendices."""
     yield from _lines(document.body)
-    yield from _sentence(PrintedSection(CLOSING, CLOSING), document.closing)
+    yield from _sentence(PrintedSection(CLOSING, CLOSING, "câu kết"), document.closing)
     for place, appendix in enumerate(document.appendices, start=1):
         label = document.appendix_label(place)
-        yield from _lines(appendix.body, f"{label}: {appendix.title}")
+        top = f"{label}: {appendix.title}"
+        yield from _lines(appendix.body, PrintedSection(top, top, label), f"{top}, ", f" {label}")
 
 
-def _lines(body: tree.Body, top: str = "") -> Iterator[PrintedLine]:
-    section = PrintedSection(top or OPENING, top or OPENING)
+def _lines(
+    body: tree.Body, section: PrintedSection = _OPENING, above: str = "", of: str = ""
+) -> Iterator[PrintedLine]:
+    """The lines of a body; `above` and `of` name the appendix it is, before and after a place."""
+    path: dict[int, str] = {}
     for number, block in tree.with_numbers(body):
+        if number and (level := getattr(block, "level", None)):
+            higher = {at: step for at, step in path.items() if at < level}
+            path = {**higher, level: number.rstrip(".)")}
+        cited = f"mục {'.'.join(path.values())}{of}"
         if isinstance(block, tree.Heading):
-            above = f"{top}, " if top else ""
-            section = PrintedSection(f"{above}{number} {block.text}", f"{above}{block.text}")
+            printed, heading = f"{above}{number} {block.text}", f"{above}{block.text}"
+            section = PrintedSection(printed, heading, cited)
             yield from _sentence(section, block.text)
         elif isinstance(block, tree.Table):
             yield from _rows(block, section.part(block.title))
@@ -107,7 +130,7 @@ def _lines(body: tree.Body, top: str = "") -> Iterator[PrintedLine]:
         elif isinstance(block, tree.DutyList):
             yield from _sentences(section.part(block.unit), block.duties)
         else:
-            yield from _sentence(section, block.text)
+            yield from _sentence(replace(section, place=cited) if number else section, block.text)
 
 
 def _sentences(section: PrintedSection, texts: Iterable[tree.Text]) -> Iterator[PrintedLine]:
@@ -203,8 +226,14 @@ def _differences(line: PrintedLine, now: PrintedLine) -> Iterator[FigureDifferen
     for was, new in zip(line.figures, now.figures, strict=True):
         name = was.name or new.name
         if was.printed != new.printed and (name or _counts(was.printed) or _counts(new.printed)):
-            section = line.section.printed
-            yield FigureDifference(section, was.subject, was.printed, new.printed, name)
+            yield FigureDifference(
+                line.section.printed,
+                was.subject,
+                was.printed,
+                new.printed,
+                name,
+                place=line.section.place,
+            )
 
 
 def _counts(text: str) -> bool:
@@ -219,8 +248,13 @@ def _rewritten(gone: list[PrintedLine], come: list[PrintedLine]) -> Iterator[Fig
         if was and new and _printed(was) == _printed(new):
             continue
         line = was or new
-        subject, section = _around(line.text), line.section.printed
-        yield FigureDifference(section, subject, was.text if was else "", new.text if new else "")
+        yield FigureDifference(
+            line.section.printed,
+            _around(line.text),
+            was.text if was else "",
+            new.text if new else "",
+            place=line.section.place,
+        )
 
 
 def _printed(line: PrintedLine) -> list[str]:

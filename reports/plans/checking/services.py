@@ -9,8 +9,9 @@ from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import AcceptedFinding, Document
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
+from reports.plans.naming import name_document
 from reports.plans.plan_facts import findings
-from reports.plans.services import lock_document, name_document, refuse_step
+from reports.plans.services import lock_document, refuse_step
 from reports.plans.workflow import WorkflowStep
 
 LONGEST_REASON = 500

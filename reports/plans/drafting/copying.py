@@ -4,12 +4,12 @@ from datetime import date
 
 from households.ledger.known import year_end
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
-from reports.choices import DocumentKind
+from reports.choices import BasisRole, DocumentKind
 from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from reports.plans.drafting.year_shift import YearShift
 from reports.plans.outline import reading_order
 
-BASIS_COPIED = ("order", "role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
+BASIS_COPIED = ("role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
 HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
 
 
@@ -25,27 +25,52 @@ def new_document(frame: dict, **heading: str) -> Document:
 def copy_document(source: Document, frame: dict, subject: str) -> Document:
     """A draft with the parts of another document, its years moved to those of the frame.
 
-    Blocks get keys of their own. Bases that ended before the first year stay behind.
+    Blocks get keys of their own.
     """
-    shift = YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
+    document = copy_frame(source, frame, subject)
+    shift = _shift(source, frame)
+    _copy_blocks(source, document, shift)
+    _copy_duties(source, document, shift)
+    return document
+
+
+def copy_frame(
+    source: Document, frame: dict, subject: str, further: DocumentBasis | None = None
+) -> Document:
+    """The same without blocks and tasks: heading, bases, recipients and who signs.
+
+    Bases that ended before the first year stay behind; a further one comes before the documents
+    that are carried out.
+    """
+    shift = _shift(source, frame)
     document = new_document(
         frame,
         subject=normalise_text(subject) or shift.text(source.subject),
         addressee=shift.text(source.addressee),
         **{name: getattr(source, name) for name in HEADING_COPIED},
     )
-    ended = [row.pk for row in ended_bases(source, document.year_from)]
-    DocumentBasis.objects.bulk_create(
-        DocumentBasis(document=document, **values)
-        for values in source.bases.exclude(pk__in=ended).values(*BASIS_COPIED)
-    )
-    _copy_blocks(source, document, shift)
-    _copy_duties(source, document, shift)
+    _copy_bases(source, document, further)
     Recipient.objects.bulk_create(
         Recipient(document=document, order=line.order, text=line.text)
         for line in source.recipients.all()
     )
     return document
+
+
+def _shift(source: Document, frame: dict) -> YearShift:
+    return YearShift(source.year_from, source.year_to, frame["year_from"], frame["year_to"])
+
+
+def _copy_bases(source: Document, document: Document, further: DocumentBasis | None) -> None:
+    ended = [row.pk for row in ended_bases(source, document.year_from)]
+    kept = source.bases.exclude(pk__in=ended).order_by("order")
+    rows = [DocumentBasis(**values) for values in kept.values(*BASIS_COPIED)]
+    if further is not None:
+        carried_out = (at for at, row in enumerate(rows) if row.role == BasisRole.CARRIES_OUT)
+        rows.insert(next(carried_out, len(rows)), further)
+    for order, row in enumerate(rows, start=1):
+        row.document, row.order = document, order
+    DocumentBasis.objects.bulk_create(rows)
 
 
 def ended_bases(source: Document, year: int) -> list[DocumentBasis]:

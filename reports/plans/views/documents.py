@@ -11,6 +11,7 @@ from povertyplan.core.text.vietnamese import search_key
 from reports.choices import FileFormat
 from reports.figures.links import list_opens
 from reports.models import Document
+from reports.plans.amending.obstacles import amended_fault
 from reports.plans.amending.selectors import compare_signed, difference_counts
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
@@ -95,6 +96,7 @@ def _detail(request, documents, pk, template):
         "snapshot": getattr(document, "snapshot", None),
         **rights,
         "open_comments": open_comment_count(document),
+        "obstacle": amended_fault(document),
         "amendments": _amendments(document, request.user),
         "comparison": compare_signed(document, signed),
         **_preview(document, signed, request.user),

@@ -10,6 +10,7 @@ from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Document
 from reports.plans import presenters as words
+from reports.plans.amending.obstacles import amended_fault
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import ShownFinding, shown_findings
@@ -86,6 +87,7 @@ def _page(request, act, document, form, **more):
         "findings": () if act == "return" else _findings(document),
         "may_findings": may_open(request.user, FINDINGS, area=document.ward),
         "back": words.document_url(document),
+        "obstacle": amended_fault(document),
         "is_own": document.submitted_by_id == request.user.pk,
         **more,
     }
@@ -104,7 +106,7 @@ def _findings(document) -> list[ShownFinding]:
 
 def document_to(user, view, pk) -> Document:
     """The document of an address, for who may do there what the view does."""
-    documents = Document.objects.visible_to(user).select_related("ward", "submitted_by")
+    documents = Document.objects.visible_to(user).select_related("ward", "submitted_by", "amends")
     document = get_object_or_404(documents, pk=pk)
     if not may_open(user, view, area=document.ward):
         raise PermissionDenied(words.NO_RIGHT)

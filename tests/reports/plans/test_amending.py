@@ -1,6 +1,6 @@
 """An issued document afterwards: figures that changed, what replaces or abolishes it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,11 +13,15 @@ from povertyplan.core import clock
 from povertyplan.core.management.commands.work import StandingWork
 from povertyplan.core.platform import jobs
 from reports.choices import AmendKind, BlockKind, DocumentEnd, DocumentState
-from reports.models import Document, FigureCheck
+from reports.models import Document, DocumentBasis, FigureCheck, Recipient
 from reports.plans.amending.selectors import compare_figures
+from reports.plans.amending.services import comparing
 from reports.plans.amending.services.abolishing import abolish_document
 from reports.plans.amending.services.amending import begin_amendment
 from reports.plans.amending.services.comparing import compare_issued_documents
+from reports.plans.builder import build_with_links
+from reports.plans.outline import reading_order
+from reports.plans.plan_facts import findings
 from reports.plans.services import issue_document, submit_document
 from reports.todo.tasks import build_todo
 from reports.triggers import ENDING_COLUMNS, FROZEN_COLUMNS
@@ -81,7 +85,7 @@ def test_a_correction_marks_the_documents_that_print_the_figure(
     assert compare_issued_documents() == 2
     assert "đã đổi" not in "".join(titles(coordinator))
     correct_the_data()
-    FigureCheck.objects.update(seen="")
+    FigureCheck.objects.all().delete()
     compare_issued_documents()
 
     client = client_of(coordinator)
@@ -97,8 +101,15 @@ def test_a_correction_marks_the_documents_that_print_the_figure(
     assert not any("đã đổi" in title for title in titles(coordinator))
 
 
-def test_what_was_compared_is_compared_again_when_the_data_moved_on(issued):
-    assert [compare_issued_documents(), compare_issued_documents()] == [1, 0]
+def test_what_was_compared_is_compared_again_when_the_data_moved_on(issued, monkeypatch):
+    """Each minute another household, for half an hour; then the ward rests."""
+    marks = iter(range(100))
+    monkeypatch.setattr(comparing, "data_mark", lambda ward: str(min(next(marks), 30)))
+    built, start = [], clock.now()
+    for minute in range(60):
+        monkeypatch.setattr(clock, "now", lambda at=minute: start + timedelta(minutes=at))
+        built += [minute] * compare_issued_documents()
+    assert built == [0, 15, 30]
 
 
 def test_a_document_that_cannot_be_written_any_more_says_so(issued, monkeypatch):
@@ -139,12 +150,45 @@ def test_a_replacement_has_the_figures_of_today_and_ends_the_older(
     assert "1.000" in older
 
 
-def test_an_amendment_leaves_the_older_in_force(issued, coordinator, leader):
+def test_an_amendment_names_what_changed_and_leaves_the_older_in_force(ward, coordinator, leader):
+    AreaYearFactory(area=ward, on=date(2024, 12, 31), households=1000)
+    document = written(ward, issuer="Ủy ban nhân dân phường Đăk Cấm")
+    Recipient.objects.create(document=document, order=1, text="Đảng ủy phường;")
+    for order, role in enumerate(("basis", "carries_out"), start=1):
+        DocumentBasis.objects.create(document=document, order=order, role=role, kind="Luật")
+    issued = issue(document)
+    correct_the_data()
     draft = replacement(issued, coordinator, AmendKind.AMENDS)
+
     assert draft.subject.startswith("sửa đổi, bổ sung Kế hoạch số 05/KH-UBND")
+    day = "ngày 05 tháng 01 năm 2026"
+    assert [block.text for block in reading_order(draft.blocks.all())] == [
+        "Ủy ban nhân dân phường Đăk Cấm sửa đổi, bổ sung một số nội dung của Kế hoạch số "
+        f"05/KH-UBND {day}, cụ thể như sau:",
+        "Nội dung sửa đổi, bổ sung",
+        "Tại mục I: sửa “1.000 hộ” thành “1.234 hộ”.",
+        "Hiệu lực thi hành",
+        f"Các nội dung khác của Kế hoạch số 05/KH-UBND {day} không nêu tại Kế hoạch này giữ "
+        "nguyên hiệu lực.",
+    ]
+    bases = [(row.kind, row.number) for row in draft.bases.order_by("order")]
+    assert bases == [("Luật", ""), ("Kế hoạch", "05/KH-UBND"), ("Luật", "")]
+    assert [line.text for line in draft.recipients.all()] == ["Đảng ủy phường;"]
+    assert not messages_of(draft)
     sign(draft, coordinator, leader)
     issued.refresh_from_db()
     assert issued.is_in_force
+
+
+def messages_of(draft):
+    return [found.message for found in findings(draft, build_with_links(draft))]
+
+
+def test_an_amendment_of_nothing_leaves_its_clauses_to_the_writer(issued, coordinator):
+    draft = replacement(issued, coordinator, AmendKind.AMENDS)
+    clause = draft.blocks.get(kind=BlockKind.NUMBERED)
+    assert clause.text == ""
+    assert ["Nội dung sửa đổi, bổ sung" in each for each in messages_of(draft)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +248,20 @@ def test_a_draft_is_neither_replaced_nor_abolished(ward, coordinator, leader):
         abolish_document(document=draft, version=1, by=leader, **ABOLISHED)
 
 
-def test_what_replaces_an_abolished_document_is_not_issued(issued, coordinator, leader):
-    draft = replacement(issued, coordinator)
+@pytest.mark.parametrize(
+    ("kind", "verb"), [(AmendKind.REPLACES, "thay thế"), (AmendKind.AMENDS, "sửa đổi")]
+)
+def test_what_was_begun_of_a_document_since_abolished_is_not_issued(
+    issued, client_of, coordinator, leader, kind, verb
+):
+    draft = replacement(issued, coordinator, kind)
     abolish_document(document=issued, version=issued.version, by=leader, **ABOLISHED)
+    page = client_of(leader).get(reverse("reports:plan_detail", args=[draft.pk])).content.decode()
+    assert f"Văn bản được {verb} không còn hiệu lực: kế hoạch giảm nghèo năm 2025" in page
     with pytest.raises(ValidationError, match="không còn hiệu lực"):
         sign(draft, coordinator, leader)
+    page = client_of(leader).get(reverse("reports:document_issue", args=[draft.pk]))
+    assert "Không ban hành được dự thảo này" in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from households.models import AreaYear, HouseholdStatus
 from projects.choices import TargetOperator
 from projects.models import Indicator
 from reports.choices import BlockKind, DocumentKind
+from reports.plans.amending.clauses import amending_clauses
 from reports.plans.amending.printed_lines import FigureDifference, figure_differences
 from reports.plans.amending.selectors import compare_figures
 from reports.plans.builder import build_document
@@ -81,6 +82,48 @@ def test_a_difference_says_where_and_what():
         plan(Heading(1, "Mục tiêu"), table(("1", "Thôn B", "8"))),
     )
     assert found == [FigureDifference("I. Mục tiêu", "Thôn B: Số hộ", "7", "8")]
+
+
+def numbered(text):
+    return tree.Numbered(text, level=2)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "clause"),
+    [
+        (
+            [Heading(1, "A"), Heading(2, "B"), Paragraph("Còn 14 hộ.")],
+            [Heading(1, "A"), Heading(2, "B"), Paragraph("Còn 13 hộ.")],
+            "Tại mục I.1: sửa “14 hộ” thành “13 hộ”.",
+        ),
+        # Said twice in its place: the line is cited with it.
+        (
+            [Paragraph("Còn 14 hộ nghèo."), Paragraph("Có 14 hộ cận nghèo.")],
+            [Paragraph("Còn 13 hộ nghèo."), Paragraph("Có 14 hộ cận nghèo.")],
+            "Tại phần mở đầu, nội dung “Còn 14 hộ nghèo.”: sửa “14 hộ” thành “13 hộ”.",
+        ),
+        (
+            [numbered("Một."), numbered("Chiếm 0,15%.")],
+            [numbered("Một."), numbered("Chiếm 0,14%.")],
+            "Tại mục 2: sửa “0,15%” thành “0,14%”.",
+        ),
+        (
+            [table(("1", "Thôn 7", "7"))],
+            [table(("1", "Thôn 7", "8"))],
+            "Tại phần mở đầu, nội dung “Thôn 7: Số hộ”: sửa “7” thành “8”.",
+        ),
+        ([], [Paragraph("Thêm {3} nhà.")], "Tại phần mở đầu: bổ sung “Thêm (3) nhà.”."),
+        ([Paragraph("Thêm 3 nhà.")], [], "Tại phần mở đầu: bỏ “Thêm 3 nhà.”."),
+        (
+            [Paragraph("Đạt từ 98% trở lên.")],
+            [Paragraph("Đạt trên 99%.")],
+            "Tại phần mở đầu: sửa “Đạt từ 98% trở lên.” thành “Đạt trên 99%.”.",
+        ),
+    ],
+)
+def test_a_difference_becomes_a_clause(before, now, clause):
+    signed = plan(*before)
+    assert amending_clauses(signed, figure_differences(signed, plan(*now))) == [clause]
 
 
 def recounted(document) -> list[str]:

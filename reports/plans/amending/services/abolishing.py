@@ -12,7 +12,8 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import DocumentEnd
 from reports.models import Document
-from reports.plans.services import lock_document, name_document
+from reports.plans.naming import name_document
+from reports.plans.services import lock_document
 
 NOT_IN_FORCE = "Chỉ bãi bỏ được văn bản đã ban hành và còn hiệu lực."
 BEFORE_ISSUE = "Văn bản ban hành ngày {}: không bãi bỏ trước ngày đó."

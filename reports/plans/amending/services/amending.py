@@ -7,22 +7,21 @@ from django.core.exceptions import ValidationError
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import submissions
-from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import AmendKind, BlockKind
 from reports.models import Block, Document
 from reports.plans.amending.selectors import standing_amendment
+from reports.plans.amending.services.amending_document import write_amending_document
 from reports.plans.drafting.copying import copy_document
+from reports.plans.naming import name_document, name_issued
 from reports.plans.outline import Outline
-from reports.plans.services import lock_document, name_document, number_in_words
+from reports.plans.services import lock_document
 
 NOT_IN_FORCE = "Chỉ thay thế, sửa đổi được văn bản đã ban hành và còn hiệu lực."
 UNKNOWN_KIND = "Chọn thay thế hoặc sửa đổi, bổ sung."
 REASON_MISSING = "Nhập lý do thay thế, sửa đổi văn bản."
 BEGUN_BEFORE = "Đã có dự thảo {kind} văn bản này: {draft}. Mở dự thảo đó để viết tiếp."
 REPLACES = "{kind} này thay thế {named}."
-AMENDS = "Các nội dung khác của {named} không nêu tại {kind} này giữ nguyên hiệu lực."
-AMENDING_SUBJECT = "sửa đổi, bổ sung {named}"
 
 
 @audit.business_act(label="Lập văn bản thay thế, sửa đổi")
@@ -31,8 +30,8 @@ def begin_amendment(
 ) -> Document:
     """Write a draft that replaces or amends an issued document, for the same years and day of data.
 
-    The text is the one that was issued; its figures are those of now. `key` makes a form sent
-    twice write once.
+    What replaces has the text that was issued, with the figures of now; what amends names only
+    those that changed. `key` makes a form sent twice write once.
     """
     stated = normalise_text(reason)
 
@@ -78,22 +77,13 @@ def _copy_issued(issued: Document, kind: str, reason: str, key: str | None) -> D
         "amend_kind": kind,
         "amend_reason": reason,
     }
-    named = name_issued(issued)
-    is_amending = kind == AmendKind.AMENDS
-    subject = AMENDING_SUBJECT.format(named=named) if is_amending else issued.subject
-    draft = copy_document(issued, frame, subject[:300])
-    sentence = AMENDS if is_amending else REPLACES
-    text = sentence.format(kind=draft.get_kind_display(), named=named)
+    if kind == AmendKind.AMENDS:
+        return write_amending_document(issued, frame)
+    draft = copy_document(issued, frame, issued.subject)
+    text = REPLACES.format(kind=draft.get_kind_display(), named=name_issued(issued))
     order = Outline(draft.blocks.all()).order_at_end(None)
     Block.objects.create(document=draft, order=order, kind=BlockKind.PARAGRAPH, text=text)
     return draft
-
-
-def name_issued(document: Document) -> str:
-    """An issued document as another one names it: kind, number, day and issuing body."""
-    day = formatting.long_day(document.issued_on)
-    issuer = " ".join(document.issuer.split())
-    return f"{document.get_kind_display()} số {number_in_words(document)} {day} của {issuer}"
 
 
 def _verb(kind: str) -> str:

@@ -11,7 +11,7 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from reports.choices import BasisRole
 from reports.models import Document, DocumentBasis
-from reports.plans.services import name_document
+from reports.plans.naming import name_document
 from reports.plans.writing.services.draft import lock_draft
 
 

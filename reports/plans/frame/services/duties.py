@@ -11,7 +11,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import Document, DocumentDuty, DutyItem
 from reports.plans.frame.services.bases import free_orders
-from reports.plans.services import name_document
+from reports.plans.naming import name_document
 from reports.plans.writing.services.draft import lock_draft
 from reports.plans.writing.services.words import text_fault
 

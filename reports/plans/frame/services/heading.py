@@ -11,7 +11,7 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import Document
-from reports.plans.services import name_document
+from reports.plans.naming import name_document
 from reports.plans.writing.services.draft import lock_draft
 
 SUBJECT_MISSING = "Nhập trích yếu: danh sách và liên kết gọi văn bản bằng trích yếu."

@@ -10,7 +10,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import KEPT_BY_CLERK
 from reports.models import Document, Recipient
-from reports.plans.services import name_document
+from reports.plans.naming import name_document
 from reports.plans.writing.services.draft import lock_draft
 
 LONGEST_LINE = 200

@@ -11,7 +11,8 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from reports.choices import DocumentState
 from reports.models import Document
-from reports.plans.services import lock_document, name_document, refuse_step
+from reports.plans.naming import name_document
+from reports.plans.services import lock_document, refuse_step
 from reports.plans.workflow import WorkflowStep
 
 IN_THE_PAST = "Hạn cho ý kiến không được trước hôm nay."

@@ -8,9 +8,10 @@ from povertyplan.core.models import Unit, User
 from povertyplan.core.platform import submissions, versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import Block, BlockComment, Document
+from reports.plans.naming import name_document
 from reports.plans.outline import Outline
 from reports.plans.sections import editor_of
-from reports.plans.services import lock_document, name_document, refuse_step
+from reports.plans.services import lock_document, refuse_step
 from reports.plans.workflow import WorkflowStep
 
 LONGEST_COMMENT = 2_000

@@ -10,9 +10,10 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from reports.choices import HOLDS_BLOCKS, OUTERMOST, BlockKind
 from reports.models import Block, Document
+from reports.plans.naming import name_document
 from reports.plans.outline import GAP, Outline
 from reports.plans.sections import editor_of
-from reports.plans.services import lock_document, name_document
+from reports.plans.services import lock_document
 from reports.plans.workflow import WorkflowStep, step_fault
 
 REMOVED = "Đoạn này vừa bị bỏ khỏi văn bản. Khôi phục ở mục “Đã bỏ” rồi làm lại."
