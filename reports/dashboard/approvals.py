@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import upper_first
-from reports.plans.presenters import name_in_sentence
+from reports.plans.naming import name_document
 from reports.plans.selectors import documents_to_sign
 
 from .context import DashboardContext
@@ -59,7 +59,7 @@ def _of_documents(outlook: DashboardContext) -> Iterator[ApprovalLine]:
     for document in documents_to_sign(outlook.viewer, outlook.ward):
         moment = formatting.moment(document.submitted_at)
         yield ApprovalLine(
-            upper_first(name_in_sentence(document)),
+            upper_first(name_document(document)),
             f"{document.submitted_by} trình lúc {moment}",
             reverse(SIGN, args=[document.pk]),
             "Xem và ký",

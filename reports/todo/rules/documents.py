@@ -7,10 +7,10 @@ from django.urls import reverse
 from povertyplan.core.text import formatting
 from reports.choices import DocumentState
 from reports.models import Document, FigureCheck
+from reports.plans.naming import name_document, number_in_words
 from reports.plans.presenters import document_url, name_in_sentence
 from reports.plans.reviewing.selectors import sections_of
 from reports.plans.selectors import documents_to_sign
-from reports.plans.services import number_in_words
 from reports.todo.context import Task, TodoContext
 
 TO_CHECK = "Số liệu và lời văn; các điểm cần kiểm tra ghi ngay trên trang dự thảo."
@@ -63,7 +63,7 @@ def tasks_to_sign(desk: TodoContext) -> Iterator[Task]:
     """What others submitted, until it is issued or returned."""
     for document in documents_to_sign(desk.user, desk.ward):
         yield Task(
-            title=f"Ký ban hành {name_in_sentence(document)}",
+            title=f"Ký ban hành {name_document(document)}",
             reason=_submission(document),
             url=reverse("reports:document_issue", args=[document.pk]),
             action="Xem và ký",

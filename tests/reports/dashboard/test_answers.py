@@ -8,7 +8,7 @@ from django.urls import reverse
 from households.choices import CampaignStage
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from reports.choices import DocumentState
+from reports.choices import BlockKind, DocumentState
 from reports.dashboard.board import build_dashboard
 from tests.factories.core import UnitFactory, UserFactory, user_with
 from tests.factories.projects import (
@@ -20,6 +20,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import DocumentFactory
 from tests.pages import text_of
+from tests.reports.documents import block, only_table, printed
 from tests.reports.histories import TODAY, ward_with_results
 
 
@@ -52,6 +53,7 @@ def test_leader_sees_what_waits_for_a_signature(ward, campaign, leader):
         reverse("households:campaign_recognise", args=[campaign.pk]),
         reverse("reports:document_issue", args=[document.pk]),
     ]
+    assert lines[1].name == "Kế hoạch giảm nghèo bền vững (giai đoạn 2025-2030)"
     assert board_of(ward, user_with(Role.OBSERVER, ward)).approvals is None
 
 
@@ -91,6 +93,27 @@ def test_money_stands_by_project_the_slowest_first(ward, campaign, leader, admin
     ]  # fmt: skip
     assert money.lines[0].url == reverse("projects:money_project", args=[slow.pk, 2026])
     assert "đã giải ngân 50,0%" in money.pace
+
+
+def test_rate_is_that_of_the_amounts_beside_it(ward, campaign, leader):
+    project = WardProjectFactory(ward=ward)
+    entry = {"ward_project": project, "year": 2026}
+    for source, act, amount in (
+        ("central", "allocated", 25_000_000),
+        ("central", "disbursed", 28_000_000),
+        ("contributions", "disbursed", 12_000_000),
+    ):
+        BudgetEntryFactory(source=source, act=act, amount=amount, **entry)
+
+    (line,) = board_of(ward, leader).money.lines
+    table = DocumentFactory(ward=ward, data_on=date(2026, 12, 31))
+    block(table, BlockKind.MONEY, year=2026)
+    first, second = (printed(row) for row in only_table(table).rows)
+
+    assert (line.disbursed, line.rate) == ("28.000.000", "112,0%")
+    assert line.unallocated == "ngoài phân bổ: 12.000.000"
+    assert first[2:] == ["25,0", "28,0", "112,0"]
+    assert second[1:] == [f"{project.project}: ngoài phân bổ", "–", "12,0", "–"]
 
 
 def test_village_that_lags_comes_first_of_those_to_watch(ward, campaign, leader):

@@ -185,7 +185,9 @@ def test_leader_signs_what_was_submitted_until_it_is_issued(ward, coordinator, l
     document = DocumentFactory(ward=ward)
     submitted = submit_document(document=document, version=document.version, by=coordinator)
 
-    _label, task = tasks_of(leader)["Ký ban hành kế hoạch giai đoạn 2025-2030"]
+    _label, task = tasks_of(leader)[
+        "Ký ban hành kế hoạch giảm nghèo bền vững (giai đoạn 2025-2030)"
+    ]
     assert task.url == reverse("reports:document_issue", args=[document.pk])
     assert f"{coordinator} trình lúc" in task.reason
 
