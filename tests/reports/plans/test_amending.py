@@ -315,11 +315,3 @@ def test_the_worker_looks_by_itself_and_goes_on_where_one_fails(issued, monkeypa
     FigureCheck.objects.all().delete()
     standing.look()
     assert not FigureCheck.objects.exists()  # not again within a minute
-
-
-def test_what_does_not_hold_any_more_is_not_amended(issued, coordinator, leader):
-    draft = replacement(issued, coordinator, AmendKind.AMENDS)
-    issued.refresh_from_db()
-    abolish_document(document=issued, version=issued.version, by=leader, **ABOLISHED)
-    with pytest.raises(ValidationError, match="Văn bản được sửa đổi không còn hiệu lực"):
-        sign(draft, coordinator, leader)
