@@ -62,17 +62,10 @@ def begin_plan(
         raise ValidationError(faults)
 
     def create() -> Document:
-        # Nobody types the code: a ward file names its own documents, and this one is in none.
-        code = f"plan-{year_from}-{UUID(key).hex if key else uuid4().hex}"
+        code = _own_code(year_from, key)
         frame = {"ward": ward, "year_from": year_from, "year_to": year_to, "code": code}
         frame |= second_plan(ward, year_from, year_to, beside)
-        if start.source is not None:
-            document = copy_document(_readable(start.source, ward), frame, subject)
-        else:
-            document = fill_template(plan_templates()[start.template], frame, subject=subject)
-        years = formatting.years(year_from, year_to)
-        audit.record(document, f"{by} lập dự thảo kế hoạch {document.subject} ({years})", ward=ward)
-        return document
+        return _write_plan(start, frame, subject, by)
 
     return submissions.once(
         key=key,
@@ -89,6 +82,22 @@ def begin_plan(
         create=create,
         by=by,
     )
+
+
+def _own_code(year: int, key: str | None) -> str:
+    """Nobody types it: a ward file names its own documents, and this one is in none."""
+    return f"plan-{year}-{UUID(key).hex if key else uuid4().hex}"
+
+
+def _write_plan(start: PlanStart, frame: dict, subject: str, by: User) -> Document:
+    ward = frame["ward"]
+    if start.source is not None:
+        document = copy_document(_readable(start.source, ward), frame, subject)
+    else:
+        document = fill_template(plan_templates()[start.template], frame, subject=subject)
+    years = formatting.years(document.year_from, document.year_to)
+    audit.record(document, f"{by} lập dự thảo kế hoạch {document.subject} ({years})", ward=ward)
+    return document
 
 
 def period_faults(year_from: int | None, year_to: int | None) -> dict[str, str]:
@@ -145,25 +154,28 @@ def fill_template(
         authority=template.authority,
         signer_title=template.signer_title,
     )
-    order = 0
-
-    def write(blocks: list[TemplateBlock], parent: Block | None) -> None:
-        nonlocal order
-        for each in blocks:
-            order += 1
-            block = Block.objects.create(
-                document=document,
-                parent=parent,
-                order=order * GAP,
-                kind=each.kind,
-                text=fill(each.text, words),
-                parameters=fill_parameters(each.parameters, years),
-            )
-            write(each.children, block)
-
-    write(template.blocks, None)
+    _write_blocks(document, template.blocks, words, years)
     Recipient.objects.bulk_create(
         Recipient(document=document, order=place, text=line)
         for place, line in enumerate(template.recipients, start=1)
     )
     return document
+
+
+def _write_blocks(
+    document: Document,
+    blocks: list[TemplateBlock],
+    words: dict[str, str],
+    years: dict[str, int],
+    parent: Block | None = None,
+) -> None:
+    for place, each in enumerate(blocks, start=1):
+        block = Block.objects.create(
+            document=document,
+            parent=parent,
+            order=place * GAP,
+            kind=each.kind,
+            text=fill(each.text, words),
+            parameters=fill_parameters(each.parameters, years),
+        )
+        _write_blocks(document, each.children, words, years, block)
