@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from households.models import DeprivationIndicator, NeedKind, PovertyStandard
+from households.ledger.selectors.standards import indicators_in_force
+from households.models import DeprivationIndicator, NeedKind
 from households.models.household import HouseholdQuerySet
 from households.needs.selectors.lists import (
     NeedKindCount,
@@ -90,11 +91,8 @@ def fetch_supports(kinds: Sequence[NeedKind], ward: Area, reader: User) -> None:
 
 def removed_deprivations(kinds: Sequence[NeedKind], on: date) -> list[RemovedDeprivation]:
     """Each deprivation of the standard in force with what removes it."""
-    standard = PovertyStandard.objects.in_force(on=on).first()
-    if standard is None:
-        return []
     by_key = {kind.pk: kind for kind in kinds}
-    indicators = standard.indicators.prefetch_related("need_kinds")
+    indicators = indicators_in_force(on).prefetch_related("need_kinds")
     return [
         RemovedDeprivation(
             indicator=indicator,
@@ -102,5 +100,5 @@ def removed_deprivations(kinds: Sequence[NeedKind], on: date) -> list[RemovedDep
                 by_key[kind.pk] for kind in indicator.need_kinds.all() if kind.pk in by_key
             ),
         )
-        for indicator in indicators.order_by("number")
+        for indicator in indicators
     ]
