@@ -105,7 +105,14 @@ def total_notes(money: YearMoney) -> list[str]:
 
 def _project_warnings(money: ProjectMoney) -> tuple[str, ...]:
     told = [f"{_name(each)}: {sentence}" for each in money.sources for sentence in each.warnings]
-    return (*told, *_bare(money.undocumented))
+    return (*told, *_outside(money.unallocated), *_bare(money.undocumented))
+
+
+def _outside(spent: int | None) -> tuple[str, ...]:
+    """What was spent of sources of which nothing may be, beside a rate that leaves it out."""
+    if not spent:
+        return ()
+    return (f"{formatting.number(spent)} đồng giải ngân ngoài số được sử dụng, không tính tỷ lệ.",)
 
 
 def _name(money: SourceMoney) -> str:

@@ -52,6 +52,8 @@ NO_PAGES = (
     *("reports:blank_", "reports:table_excel"),
     *("reports:table_pdf", "reports:table_docx", "reports:plan_pdf", "reports:plan_docx"),
     *("reports:report_pdf", "reports:report_docx", "reports:person_table_"),
+    *("projects:money_export", "projects:money_template", "projects:handover_file"),
+    *("projects:publicity_file", "households:need_export"),
 )
 # Views for which the demonstration has no record of the role's own.
 WITHOUT_RECORD = {

@@ -191,3 +191,11 @@ def test_pages_ask_the_same_for_any_number_of_rows(project, coordinator, client_
         BudgetEntryFactory(ward_project=WardProjectFactory(ward=project.ward))
 
     assert count() == few
+
+
+def test_money_spent_outside_what_may_be_is_said_beside_the_rate(project, coordinator, client_of):
+    BudgetEntryFactory(ward_project=project, act="disbursed", amount=15_000)
+
+    page = text_of(client_of(coordinator).get(reverse("projects:money_year") + "?year=2026"))
+
+    assert "15.000 đồng giải ngân ngoài số được sử dụng, không tính tỷ lệ." in page
