@@ -63,6 +63,8 @@ WITHOUT_RECORD = {
     "projects:activity_edit",
     "projects:activity_remove",
     "projects:activity_report",
+    "projects:money_project",
+    "projects:support_detail",
     "reports:plan_detail",
     "reports:rule_edit",
 }
