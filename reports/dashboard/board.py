@@ -93,7 +93,10 @@ def build_dashboard(*, ward: Area, year: int, today: date, viewer: User) -> Dash
         frame = _with_targets(frame, outlook, official, data_year)
     else:
         frame = _with_targets(frame, outlook, provisional.rows if provisional else rows, year)
-    return frame if data_year is None else _official(frame, outlook, official, data_year, years)
+    if data_year is None:
+        # Which villages lag is known before anything is official.
+        return replace(frame, villages=_villages(frame, outlook, year)) if review else frame
+    return _official(frame, outlook, official, data_year, years)
 
 
 def _target_rows(outlook: DashboardContext, year: int | None) -> Sequence[TargetRow]:
@@ -123,7 +126,6 @@ def _official(
     years: Sequence[int],
 ) -> Dashboard:
     """The dashboard with what decisions and lists say of the latest year that has any."""
-    review, provisional = frame.review, frame.provisional
     return replace(
         frame,
         data_year=year,
@@ -133,15 +135,15 @@ def _official(
         population_note=_population_note(outlook, year),
         tiles=tuple(tiles(outlook, rows, year)),
         roadmaps=tuple(roadmaps(outlook, rows, years, year)),
-        villages=tuple(
-            village_lines(
-                outlook,
-                year,
-                review.by_village if review else {},
-                provisional.by_village if provisional else {},
-            )
-        ),
+        villages=_villages(frame, outlook, year),
     )
+
+
+def _villages(frame: Dashboard, outlook: DashboardContext, year: int) -> tuple[VillageLine, ...]:
+    review, provisional = frame.review, frame.provisional
+    progress = review.by_village if review else {}
+    forms = provisional.by_village if provisional else {}
+    return tuple(village_lines(outlook, year, progress, forms))
 
 
 def _population_note(outlook: DashboardContext, year: int) -> str:

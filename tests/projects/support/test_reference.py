@@ -55,7 +55,7 @@ def _problems(load, tmp_path, text):
 @pytest.mark.django_db
 def test_unknown_numbers_and_codes_of_reference_files_are_named_with_their_place(tmp_path):
     NeedKindFactory(code="vay-von")
-    project = ComponentProjectFactory()
+    project = ComponentProjectFactory(code="3")
     support = SUPPORT.format(programme=project.programme.code, code=project.code)
 
     assert _problems(load_need_kinds, tmp_path, NEED) == [
