@@ -19,6 +19,7 @@ from projects.publicity.selectors.plan import (
     plan_of_year,
     publication_rules,
     publications_begun,
+    ward_of_occasion,
 )
 from projects.publicity.selectors.supports import published_supports
 from projects.publicity.services.publications import record_publication, withdraw_publication
@@ -85,7 +86,7 @@ def publicity_supports(request):
 
 @require_http_methods(FORM)
 def publication_new(request, year, pk, occasion):
-    ward = ward_of(request)
+    ward = ward_of_occasion(request.user.wards, occasion) or ward_of(request)
     years.check_reach(year)
     planned = next(
         (

@@ -13,6 +13,7 @@ from households.models import Decision
 from households.rules.working_days import WorkingCalendar
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
+from povertyplan.core.text.fields import read_key
 from projects.choices import BudgetSource, PublicationState, PublicationTrigger
 from projects.models import Publication, PublicationRule, Support
 from projects.rules.publicity import (
@@ -22,6 +23,9 @@ from projects.rules.publicity import (
     publication_state,
     quarter_of,
 )
+
+# With its key an occasion names one decision, and so the ward of that.
+OF_A_DECISION = "decision-"
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,19 @@ def _posted(ward: Area, first: date, last: date) -> dict[tuple[int, str], list[P
     return found
 
 
+def ward_of_occasion(wards: Iterable[Area], key: str) -> Area | None:
+    """The one of some wards whose decision an occasion is; None for any other occasion."""
+    decision = read_key(key.removeprefix(OF_A_DECISION)) if key.startswith(OF_A_DECISION) else None
+    if decision is None:
+        return None
+    ward = Decision.objects.filter(pk=decision).values_list("ward", flat=True).first()
+    return next((each for each in wards if each.pk == ward), None)
+
+
 def _occasions(ward: Area, first: date, last: date) -> Iterator[Occasion]:
     decisions = Decision.objects.in_force().filter(ward=ward, decided_on__range=(first, last))
     for decision in decisions.order_by("decided_on", "pk"):
-        key, trigger = f"decision-{decision.pk}", PublicationTrigger.DECISION
+        key, trigger = f"{OF_A_DECISION}{decision.pk}", PublicationTrigger.DECISION
         yield Occasion(trigger, key, str(decision), decision.decided_on)
     given = list(_given_days(ward, first, last))
     yield from _gift_occasions(given, first, last)
