@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from povertyplan.core.choices import Role
 from projects.choices import BudgetSource, PublicationTrigger
 from projects.models import Publication
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.selectors.supports import published_supports
-from tests.factories.core import VillageFactory
+from tests.factories.core import GrantFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, DecisionFactory, HouseholdFactory
 from tests.factories.projects import (
     PublicationFactory,
@@ -97,6 +98,17 @@ def test_one_that_was_too_short_is_told_so_at_once(ward, coordinator, decision, 
     answer = client_of(coordinator).post(url, typed | {"evidence": "Biên bản"}, follow=True)
 
     assert "Còn thiếu 20 ngày so với quy định ít nhất 30 ngày." in text_of(answer)
+
+
+def test_who_keeps_two_wards_records_in_that_of_the_decision(ward, decision, rule, client_of):
+    keeper = user_with(Role.COORDINATOR, WardFactory())
+    GrantFactory(user=keeper, role=Role.COORDINATOR, area=ward)
+    url = reverse("projects:publication_new", args=[2026, rule.pk, f"decision-{decision.pk}"])
+    typed = {"key": str(uuid4()), "posted_from": "05/11/2026", "evidence": "Biên bản số 3"}
+
+    client_of(keeper).post(url, typed)
+
+    assert Publication.objects.get().ward == ward
 
 
 def test_the_plan_leads_to_the_supports_of_its_quarter(ward, village, coordinator, client_of):
