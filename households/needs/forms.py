@@ -17,6 +17,8 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
+    CHOOSE,
+    NOT_LISTED,
     LineField,
     NameField,
     VersionField,
@@ -24,8 +26,6 @@ from povertyplan.core.text.fields import (
     read_choices_once,
 )
 
-NOT_LISTED = {"invalid_choice": "Chọn trong danh sách."}
-CHOOSE = {"required": "Chọn trong danh sách.", **NOT_LISTED}
 CHANGED = {"invalid_choice": "Danh sách vừa thay đổi. Tải lại trang rồi đánh dấu lại."}
 
 

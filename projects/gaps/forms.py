@@ -11,9 +11,8 @@ from households.models import NeedKind
 from households.needs.services.ending import NeedEnd
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
-from povertyplan.core.text.fields import read_choices_once
+from povertyplan.core.text.fields import NOT_LISTED, read_choices_once
 from projects.gaps.selectors.lists import GapLine
-from projects.support.forms.ledger import NOT_LISTED
 
 CHANGED = {
     "required": "Chọn ít nhất một nhu cầu.",

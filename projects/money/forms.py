@@ -6,11 +6,16 @@ from typing import Any
 from django import forms
 
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import LineField, VietnameseDateField, WholeNumberField, YearField
+from povertyplan.core.text.fields import (
+    CHOOSE,
+    LineField,
+    VietnameseDateField,
+    WholeNumberField,
+    YearField,
+)
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
 from projects.rules.budget import LARGEST_AMOUNT, BudgetDraft
 
-CHOOSE = {"required": "Chọn trong danh sách.", "invalid_choice": "Chọn trong danh sách."}
 MINUS_SIGNS = ("-", "−")
 
 

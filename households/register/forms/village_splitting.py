@@ -14,13 +14,12 @@ from povertyplan.core import clock
 from povertyplan.core.accounts.village_roles import roles_in
 from povertyplan.core.models import Area, RoleGrant, User
 from povertyplan.core.text.fields import (
+    NOT_LISTED,
     NameField,
     RecordsField,
     VersionField,
     VietnameseDateField,
 )
-
-CHOOSE = {"invalid_choice": "Chọn trong danh sách."}
 
 
 class MovingHouseholdsField(RecordsField):
@@ -44,7 +43,7 @@ class VillageSplitForm(forms.Form):
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=CHOOSE,
+        error_messages=NOT_LISTED,
     )
     second_name = NameField(label="Thôn thứ hai", max_length=120, error_messages=NAME_MISSING)
     second_setting = SettingField(label="Khu vực của thôn thứ hai")
@@ -53,7 +52,7 @@ class VillageSplitForm(forms.Form):
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=CHOOSE,
+        error_messages=NOT_LISTED,
     )
     moving = MovingHouseholdsField(
         label="Hộ thuộc thôn thứ hai",
@@ -61,7 +60,7 @@ class VillageSplitForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Hộ không đánh dấu thuộc thôn thứ nhất.",
-        error_messages=CHOOSE,
+        error_messages=NOT_LISTED,
     )
     on = VietnameseDateField(label="Có hiệu lực từ ngày", initial=clock.today)
     reason = VillageReasonField()

@@ -23,6 +23,9 @@ LARGEST_INTEGER = 2_147_483_647
 LARGEST_KEY = 2**63 - 1
 DATE_INPUT_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+# What a choice says that is not in its list, and one that is asked for and was not made.
+NOT_LISTED = {"invalid_choice": "Chọn trong danh sách."}
+CHOOSE = {"required": "Chọn trong danh sách.", **NOT_LISTED}
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _GROUPED = r"[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
+    NOT_LISTED,
     DecimalNumberField,
     LineField,
     VersionField,
@@ -17,7 +18,6 @@ from projects.models import Activity
 from projects.programme.services.activities import DUE_IS_SET, ActivityInput, ActivityResult
 
 LARGEST_QUANTITY = 999_999_999
-UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
 
 
 class ActivityForm(forms.Form):
@@ -42,7 +42,7 @@ class ActivityForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label="Chưa giao đơn vị nào",
-        error_messages=UNKNOWN,
+        error_messages=NOT_LISTED,
     )
     due_on = VietnameseDateField(label="Hạn hoàn thành", required=False)
 

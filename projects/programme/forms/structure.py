@@ -5,7 +5,13 @@ from typing import Any
 
 from django import forms
 
-from povertyplan.core.text.fields import LineField, NameField, VersionField, VietnameseDateField
+from povertyplan.core.text.fields import (
+    CHOOSE,
+    LineField,
+    NameField,
+    VersionField,
+    VietnameseDateField,
+)
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import ProgrammeKind
 from projects.models import ComponentProject, Programme
@@ -16,7 +22,6 @@ LEVELS_MISSING = "Nhập tên ít nhất một cấp, mỗi dòng một cấp."
 TOO_MANY_LEVELS = f"Nhiều nhất {MOST_LEVELS} cấp, mỗi tên dài nhất {LONGEST_LEVEL} ký tự."
 CODE_SHAPE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
 CODE_FAULT = "Mã viết bằng số, các cấp cách nhau bằng dấu chấm, ví dụ 3, 3.1, 3.1.02."
-CHOOSE = {"required": "Chọn trong danh sách.", "invalid_choice": "Chọn trong danh sách."}
 
 
 class LevelsField(forms.CharField):

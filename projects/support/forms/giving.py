@@ -12,6 +12,8 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
+    CHOOSE,
+    NOT_LISTED,
     DecimalNumberField,
     LineField,
     NameField,
@@ -22,13 +24,12 @@ from povertyplan.core.text.fields import (
 from projects.choices import BudgetSource, SupportState
 from projects.models import SupportKind, WardProject
 from projects.programme.selectors.rights import writes_all
-from projects.support.forms.ledger import NOT_LISTED, project_label
+from projects.support.forms.ledger import project_label
 from projects.support.selectors.recipients import Candidate
 from projects.support.selectors.rights import kinds_to_read, may_write_for, writable_projects
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 
 LARGEST_AMOUNT = 999_999_999_999
-CHOOSE = {"required": "Chọn trong danh sách.", **NOT_LISTED}
 # How far back a project may have ended that supports are still recorded for.
 YEARS_BACK = 2
 NOT_LEADING = "Đơn vị của bạn không chủ trì dự án này trong năm hỗ trợ."

@@ -7,12 +7,11 @@ from django import forms
 from households.choices import ExportPurpose
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
+from povertyplan.core.text.fields import NOT_LISTED
 from projects.choices import LedgerState
 from projects.models import SupportKind, WardProject
 from projects.support.selectors.ledger import LedgerFilter
 from projects.support.selectors.rights import kinds_to_read
-
-NOT_LISTED = {"invalid_choice": "Chọn trong danh sách."}
 
 
 class LedgerFilterForm(forms.Form):

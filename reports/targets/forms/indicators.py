@@ -6,14 +6,13 @@ from django import forms
 
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import LineField, NameField, VersionField
+from povertyplan.core.text.fields import CHOOSE, LineField, NameField, VersionField
 from projects.choices import Direction, Measure
 from projects.models import Indicator
 from projects.targets.services.indicators import FROZEN, IndicatorInput, is_measured
 from reports.choices import IndicatorSource
 from reports.figures.data_fields import FieldError, parse_query
 
-CHOOSE = {"required": "Chọn trong danh sách.", "invalid_choice": "Chọn trong danh sách."}
 NUMBERS_MISSING = "Nhập số của chỉ số thiếu hụt, ví dụ 10, hoặc 11 12."
 SOURCE_IS_A_RATE = "Số liệu này là tỷ lệ: chọn cách đo “Tỷ lệ phần trăm”."
 SOURCE_IS_A_COUNT = "Số liệu này là số hộ: chọn cách đo “Số lượng”."
