@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, User
+from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import Confidence, PublicationPlace, PublicationTrigger
 
 
@@ -115,4 +116,4 @@ class Publication(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.occasion_label}, {self.rule.get_place_display().lower()}"
+        return f"{self.occasion_label}, {lower_first(self.rule.get_place_display())}"

@@ -108,7 +108,9 @@ def test_who_keeps_two_wards_records_in_that_of_the_decision(ward, decision, rul
 
     client_of(keeper).post(url, typed)
 
-    assert Publication.objects.get().ward == ward
+    publication = Publication.objects.get()
+    assert publication.ward == ward
+    assert str(publication).endswith("niêm yết tại trụ sở HĐND, UBND")
 
 
 def test_the_plan_leads_to_the_supports_of_its_quarter(ward, village, coordinator, client_of):
