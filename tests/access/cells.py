@@ -134,6 +134,9 @@ def _object(world: World, cell: Cell, grants) -> frozenset[int]:
     if cell.target == "missing":
         # Only the last key is of nothing: what it would stand in may refuse first.
         refused = pattern.reach and not rule.allows(there, writing=cell.method not in READING)
+        if cell.role == TWO_WARDS and not pattern.reach:
+            # A page of one ward asks which, before it looks for what is no ward's own.
+            return frozenset({302, 404})
         return frozenset({403, 404}) if refused else frozenset({404})
     if pattern.reach and not there:
         return frozenset({404})
