@@ -4,7 +4,7 @@
 """
 
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -23,9 +23,18 @@ if fault := starting.unreadable_file(ENVIRONMENT_FILE):
 if ENVIRONMENT_FILE.exists():
     env.read_env(ENVIRONMENT_FILE)
 
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("POVERTYPLAN_DEMO", default=False)
-DEMO_TODAY = date.fromisoformat(env.str("DEMO_TODAY", "2026-11-20")) if DEMO else None
+
+def switch(name: str, default: bool) -> bool:
+    return starting.yes_or_no(name, env.str(name, default=str(default)))
+
+
+def number(name: str, default: int) -> int:
+    return starting.whole_number(name, env.str(name, default=str(default)))
+
+
+DEBUG = switch("DEBUG", default=False)
+DEMO = switch("POVERTYPLAN_DEMO", default=False)
+DEMO_TODAY = starting.day("DEMO_TODAY", env.str("DEMO_TODAY", "2026-11-20")) if DEMO else None
 
 INSECURE_KEY = "insecure-key-for-development-and-tests-only"
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_KEY if DEBUG else "")
@@ -171,9 +180,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "povertyplan.core.accounts.passwords.FamiliarWordsValidator"},
 ]
 # How many proxies of our own stand before the application and append to X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
 # Asked of leaders and administrators; whoever has turned it on is always asked.
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+SECOND_FACTOR_REQUIRED = switch("SECOND_FACTOR_REQUIRED", default=not DEMO)
 OTP_TOTP_ISSUER = "Quản lý giảm nghèo"
 LOGIN_URL = "core:login"
 LOGIN_REDIRECT_URL = "/"
@@ -201,10 +210,10 @@ STORAGES = {
 # Without a collected folder (development, tests) files come straight from `static/`.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
-SESSION_IDLE_LIMIT = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=30))
-SESSION_LIMIT = timedelta(hours=env.int("SESSION_HOURS", default=10))
+SESSION_IDLE_LIMIT = timedelta(minutes=number("SESSION_IDLE_MINUTES", default=30))
+SESSION_LIMIT = timedelta(hours=number("SESSION_HOURS", default=10))
 # How long an issued document is not compared again while the data of its ward go on changing.
-FIGURES_COMPARED_EVERY = timedelta(minutes=env.int("FIGURES_COMPARED_MINUTES", default=15))
+FIGURES_COMPARED_EVERY = timedelta(minutes=number("FIGURES_COMPARED_MINUTES", default=15))
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

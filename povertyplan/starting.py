@@ -5,6 +5,7 @@ Ends with the status by which gunicorn knows that another attempt would not help
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -31,6 +32,32 @@ def unreadable_file(file: Path) -> str:
         reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
         return f"the settings in {file} cannot be read ({reason})."
     return ""
+
+
+YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+def yes_or_no(name: str, said: str) -> bool:
+    """What a switch says; a slip of the pen turns nothing off in silence."""
+    word = said.strip().lower()
+    if word not in YES | NO:
+        refuse(f"{name} holds '{said}': give 1 or 0.")
+    return word in YES
+
+
+def whole_number(name: str, said: str) -> int:
+    """The number that a setting gives."""
+    if not said.strip().isdecimal():
+        refuse(f"{name} holds '{said}': give a whole number.")
+    return int(said)
+
+
+def day(name: str, said: str) -> date:
+    """The day that a setting gives."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        refuse(f"{name} holds '{said}': give a day as in 2026-11-20.")
 
 
 def weak_key(key: str) -> str:
@@ -84,6 +111,8 @@ def unreachable_database() -> str:
         where = f"{place['HOST'] or 'local socket'}:{place['PORT'] or 5432}/{place['NAME']}"
         if connection.vendor == "sqlite":
             where = str(place["NAME"])
-        reason = str(fault).strip().splitlines()[-1].rsplit("failed: ", 1)[-1]
+        # Several addresses may have been tried, with a hint on a line of its own below each.
+        lines = [line for line in str(fault).splitlines() if line.strip() and line[0] != "\t"]
+        reason = lines[-1].rsplit("failed: ", 1)[-1] if lines else type(fault).__name__
         return f"the database {where} cannot be opened ({reason})."
     return ""

@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from povertyplan import starting
+
 GOOD = {
     "SECRET_KEY": "kx3Vq0zT9mWn4cRb7yLf2pHs6dJg8aEu1oXiQ5rZtNvMwBkCjPhYlSeGf",
     "ALLOWED_HOSTS": "giamngheo.example.vn",
@@ -39,7 +41,7 @@ def start(*command: str, **given: str) -> subprocess.CompletedProcess:
         pytest.param({"DATABASE_URL": "nonsense"}, "must read postgres://", id="no address"),
         pytest.param({"DATABASE_URL": "postgres://h:99999/n"}, "port in DATABASE_URL", id="port"),
         pytest.param({"DATABASE_URL": "postgres://h:5432/"}, "names no database", id="no name"),
-        pytest.param({"DATABASE_URL": NOBODY}, "cannot be opened", id="unreachable"),
+        pytest.param({"DATABASE_URL": NOBODY}, "ward cannot be opened (Conn", id="unreachable"),
     ],
 )
 def test_wrong_settings_are_one_sentence(given, said):
@@ -49,6 +51,29 @@ def test_wrong_settings_are_one_sentence(given, said):
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "secret-word" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        pytest.param(starting.yes_or_no, "tru", id="switch"),
+        pytest.param(starting.whole_number, "-1", id="negative number"),
+        pytest.param(starting.whole_number, "one", id="word"),
+        pytest.param(starting.day, "20/11/2026", id="day"),
+    ],
+)
+def test_what_cannot_be_read_is_named_in_one_sentence(read, said, capsys):
+    with pytest.raises(SystemExit):
+        read("SOME_SETTING", said)
+
+    assert f"Not started: SOME_SETTING holds '{said}': give " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("True", True), ("1", True), ("off", False), ("", False)]
+)
+def test_a_switch_is_on_or_off(said, value):
+    assert starting.yes_or_no("SOME_SETTING", said) is value
 
 
 @pytest.mark.parametrize(
@@ -66,3 +91,18 @@ def test_site_and_worker_end_with_the_same_sentence(command, given):
     assert ended.returncode != 0
     assert "Not started: " in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "99999"])
+def test_the_demonstration_is_served_at_no_impossible_port(port):
+    served = subprocess.run(
+        [str(settings.BASE_DIR / "scripts" / "serve")],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "PORT": port},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert served.returncode == 1
+    assert served.stderr == f"PORT must be a number from 1 to 65535, not '{port}'.\n"
