@@ -13,6 +13,8 @@ from tests.factories.households import (
     HouseholdFactory,
     StatusFactory,
 )
+from tests.factories.projects import SupportFactory
+from tests.journeys.every_page import pages_for
 from tests.pages import text_of
 
 NUMBERS = (10, 2, 1, 11, 3)
@@ -81,3 +83,27 @@ def test_lists_and_selects_show_them_so(ward, villages, client_of, coordinator, 
 
 def named(text):
     return map(int, re.findall(r"Tổ dân phố (\d+)", text))
+
+
+@pytest.mark.alike
+def test_every_select_of_every_page_shows_them_so(ward, villages, client_of, coordinator):
+    campaign = CampaignFactory(ward=ward)
+    for village in villages:
+        CampaignVillageFactory(campaign=campaign, village=village)
+        SupportFactory(
+            household=StatusFactory(household=HouseholdFactory(village=village)).household
+        )
+    client = client_of(coordinator)
+
+    wrong, seen = {}, 0
+    for view, address in pages_for(coordinator).items():
+        text = text_of(client.get(address)) if address else ""
+        for part in PARTS.finditer(text):
+            numbers = list(dict.fromkeys(named(part[0])))
+            if part[1] == "select" and len(numbers) == len(NUMBERS):
+                seen += 1
+                if numbers != sorted(NUMBERS):
+                    wrong[view] = numbers
+
+    assert wrong == {}
+    assert seen > len(PAGES)
