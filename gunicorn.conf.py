@@ -37,10 +37,10 @@ def write_error(sock, status_int, reason, mesg):
 
 
 def on_starting(server):
-    """Refuse to start with wrong settings or no database, in one sentence."""
+    """Refuse to start with wrong settings, no database or no static files, in one sentence."""
     from povertyplan import starting, wsgi  # noqa: F401  (the settings are read by wsgi)
 
-    if sentence := starting.unreachable_database():
+    if sentence := starting.unreachable_database() or starting.uncollected_files():
         starting.refuse(sentence)
     from django.db import connections
 

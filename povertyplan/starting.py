@@ -116,3 +116,12 @@ def unreachable_database() -> str:
         reason = lines[-1].rsplit("failed: ", 1)[-1] if lines else type(fault).__name__
         return f"the database {where} cannot be opened ({reason})."
     return ""
+
+
+def uncollected_files() -> str:
+    """Why no page of the site could be drawn; empty when its static files lie ready."""
+    from django.conf import settings  # only once the settings stand
+
+    if settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return ""
+    return f"no static files in {settings.STATIC_ROOT}: run manage.py collectstatic --noinput."

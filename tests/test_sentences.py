@@ -58,7 +58,10 @@ def test_views_and_selectors_hold_no_sentences():
 # An officer has screens; what the administrator loads is nothing to send anybody to.
 FILES = ("tệp cấu hình", "tệp dữ liệu", "manage.py")
 # Who runs commands is told about commands.
-OF_COMMANDS = ("management", "ward_file", "restored.py", "checks.py", "settings.py", "migrations")
+OF_COMMANDS = (
+    *("management", "ward_file", "restored.py", "checks.py", "settings.py", "starting.py"),
+    "migrations",
+)
 
 
 def sentences_for_users():

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 
 from povertyplan import starting
 
@@ -21,7 +21,7 @@ def start(*command: str, **given: str) -> subprocess.CompletedProcess:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, *command],
-        cwd=settings.BASE_DIR,
+        cwd=project.BASE_DIR,
         env=kept | GOOD | given,
         capture_output=True,
         text=True,
@@ -96,8 +96,8 @@ def test_site_and_worker_end_with_the_same_sentence(command, given):
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "99999"])
 def test_the_demonstration_is_served_at_no_impossible_port(port):
     served = subprocess.run(
-        [str(settings.BASE_DIR / "scripts" / "serve")],
-        cwd=settings.BASE_DIR,
+        [str(project.BASE_DIR / "scripts" / "serve")],
+        cwd=project.BASE_DIR,
         env={"PATH": os.environ["PATH"], "PORT": port},
         capture_output=True,
         text=True,
@@ -106,3 +106,11 @@ def test_the_demonstration_is_served_at_no_impossible_port(port):
 
     assert served.returncode == 1
     assert served.stderr == f"PORT must be a number from 1 to 65535, not '{port}'.\n"
+
+
+def test_a_site_without_static_files_does_not_start(settings, tmp_path):
+    settings.DEBUG, settings.STATIC_ROOT = False, tmp_path
+    assert "run manage.py collectstatic" in starting.uncollected_files()
+
+    (tmp_path / "staticfiles.json").write_text("{}")
+    assert starting.uncollected_files() == ""
