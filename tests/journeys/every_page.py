@@ -1,6 +1,7 @@
 """An address for every page of the access table on the loaded demonstration."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -24,7 +25,7 @@ from households.models import (
     SupportNeed,
 )
 from povertyplan.core.access.rules import AccessScope
-from povertyplan.core.models import AuditEvent, PeriodLock, Unit, User
+from povertyplan.core.models import Area, AuditEvent, PeriodLock, RoleGrant, Unit, User
 from projects.choices import PublicationTrigger
 from projects.models import (
     Activity,
@@ -157,11 +158,33 @@ def _pk(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
     return lambda user: {"pk": first(model, user, **conditions).pk}
 
 
+def _somebody(user: User) -> dict[str, int]:
+    """Another user, whom an administrator looks after."""
+    return {"pk": User.objects.exclude(pk=user.pk).filter(grants__isnull=False).earliest("pk").pk}
+
+
+def _place(user: User) -> dict[str, int]:
+    """A village, also of an administrator, who sees nothing of its households."""
+    with suppress(ObjectDoesNotExist):
+        return {"pk": largest_village(user).village_id}
+    return {"pk": Area.objects.villages_of(user.ward).earliest("pk").pk}
+
+
+def _role_of_somebody(user: User) -> dict[str, int]:
+    other = _somebody(user)
+    return other | {"grant_pk": RoleGrant.objects.filter(user=other["pk"]).earliest("pk").pk}
+
+
 # By the beginning of a view's name, the longest first; each finds what its address needs.
 ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "core:audit_detail": lambda user: {"pk": AuditEvent.objects.latest("pk").pk},
     "core:period_release": _pk(PeriodLock),
     "core:unit_": _pk(Unit),
+    "core:user_": _somebody,
+    "core:role_": _somebody,
+    "core:role_end": _role_of_somebody,
+    "core:password_issue": _somebody,
+    "core:device_remove": _somebody,
     "households:campaign_": lambda user: {"pk": open_campaign(user).pk},
     "households:campaign_version": lambda user: {"pk": first(ReviewCampaign, user).pk, "number": 1},
     "households:event_": _event,
@@ -243,7 +266,7 @@ def _asked_by(view: str, names: set[str], user: User) -> dict[str, int]:
     if not names:
         return {}
     if view.startswith("households:village_") and names == {"pk"}:
-        return {"pk": largest_village(user).village_id}
+        return _place(user)
     fill = max((name for name in ADDRESSES if view.startswith(name)), key=len)
     return ADDRESSES[fill](user)
 
