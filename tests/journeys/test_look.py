@@ -10,26 +10,33 @@ from tests.factories.projects import SupportFactory
 from tests.journeys.windows import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.browser
+of_the_gallery = pytest.mark.browser(only="demo")  # production has none
 
 SIZES = [WIDE, PHONE, (320, 640)]
 
 
 # The dark theme has other colours and nothing else, so one width is enough for it.
+@of_the_gallery
 @pytest.mark.parametrize(("scheme", "sizes"), [("light", SIZES), ("dark", [WIDE])])
-def test_pages_have_no_fault(open_page, coordinator, scheme, sizes):
-    pages = [("/styleguide/", coordinator), ("/khong-co/", coordinator), ("/login/", None)]
+def test_the_gallery_has_no_fault(open_page, coordinator, scheme, sizes):
+    assert faults_found(open_page, "/styleguide/", coordinator, scheme, sizes) == []
 
-    faults = {
-        (address, width): faults_of(
-            open_page(address, user, width=width, height=height, scheme=scheme)
-        )
-        for address, user in pages
+
+@pytest.mark.parametrize(("scheme", "sizes"), [("light", SIZES), ("dark", [WIDE])])
+def test_pages_of_no_app_have_no_fault(open_page, coordinator, scheme, sizes):
+    assert faults_found(open_page, "/khong-co/", coordinator, scheme, sizes) == []
+    assert faults_found(open_page, "/login/", None, scheme, sizes) == []
+
+
+def faults_found(open_page, address, user, scheme, sizes):
+    return [
+        (width, fault)
         for width, height in sizes
-    }
+        for fault in faults_of(open_page(address, user, width=width, height=height, scheme=scheme))
+    ]
 
-    assert faults == {(address, width): [] for address, _user in pages for width, _height in sizes}
 
-
+@of_the_gallery
 def test_shortcuts_menu_and_theme_work(open_page, coordinator):
     page = open_page("/styleguide/", coordinator)
 
@@ -48,7 +55,7 @@ def test_shortcuts_menu_and_theme_work(open_page, coordinator):
 
 
 def test_phone_menu_opens_without_script(open_page, coordinator):
-    page = open_page("/styleguide/", coordinator, width=360, height=740, script=False)
+    page = open_page("/", coordinator, width=360, height=740, script=False)
     assert not page.is_visible("#menu")
 
     page.click(".topbar__button--menu")
@@ -57,7 +64,7 @@ def test_phone_menu_opens_without_script(open_page, coordinator):
 
 
 def test_paper_shows_the_page_without_the_shell(open_page, coordinator):
-    page = open_page("/styleguide/", coordinator, scheme="dark")
+    page = open_page("/households/", coordinator, scheme="dark")
 
     page.emulate_media(media="print")
 
@@ -84,6 +91,7 @@ TOLD = """() => {
 }"""
 
 
+@of_the_gallery
 def test_what_is_locked_looks_so_and_is_read_in_the_dark(open_page, coordinator):
     page = open_page("/styleguide/", coordinator, scheme="dark")
 

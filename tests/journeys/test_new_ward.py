@@ -1,6 +1,5 @@
 """A new ward without the demonstration: from an empty database to a plan draft, on screen alone."""
 
-import base64
 import re
 from io import StringIO
 
@@ -8,11 +7,11 @@ import pytest
 from django.core.management import call_command
 
 from povertyplan.core.models import Unit
-from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
+from tests.journeys.steps.signing_in import when_the_phone_is_taken
 from tests.journeys.windows import Window, words
 
-pytestmark = pytest.mark.browser(on_each_database=True)
+pytestmark = pytest.mark.browser(on_each_database=True, only="production")
 
 VILLAGES = (
     "Tên thôn\tKhu vực\n"
@@ -41,13 +40,7 @@ FIRST_LIST = "\n".join(
 )
 
 
-@pytest.fixture
-def without_demo(settings):
-    settings.DEMO = False
-    settings.SECOND_FACTOR_REQUIRED = True
-
-
-def test_a_new_ward_is_set_up_on_screen(transactional_db, without_demo, window_of):
+def test_a_new_ward_is_set_up_on_screen(transactional_db, window_of):
     administrator = window_of("quantri")
 
     sign_in_first(administrator, made_by_command())
@@ -102,11 +95,8 @@ def set_up_the_ward(window: Window) -> None:
 
 def take_the_phone(window: Window) -> None:
     """An administrator needs the second factor before anything else opens."""
-    assert window.heading == "Xác thực hai lớp"
     assert "Đã lập Phường Đăk Cấm." in window.text
-    key = base64.b32decode(window.page.inner_text("main code").replace(" ", ""))
-    fill(window, code=code_of(key.hex()), own_password=PASSWORD)
-    window.press("Bật xác thực hai lớp")
+    when_the_phone_is_taken(window)
     window.open("/settings/")
     assert window.heading == "Thiết lập"
     window.look("settings of a new ward")

@@ -12,7 +12,7 @@ from povertyplan.core.models import User
 from tests.journeys.every_page import WITHOUT_RECORD, pages_for
 from tests.journeys.windows import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.browser(only="production")
 
 WIDTHS = (360, 768, 1024, 1366, 1920)
 ON_AN_EMPTY_WARD = (360, 1366)
@@ -97,14 +97,8 @@ def faults_of_pages(page, addresses, widths):
     return found
 
 
-@pytest.fixture
-def without_demo(settings):
-    settings.DEMO = False
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.mark.long
-def test_pages_of_a_loaded_ward_stand_in_their_place(request, open_page, demo_ward, without_demo):
+def test_pages_of_a_loaded_ward_stand_in_their_place(request, open_page, demo_ward):
     # One demonstration for both: loading it takes longer than walking through it.
     user = User.objects.get(username="canbo")
     assert faults_of_menu(open_page, user, WIDTHS) == {}
@@ -130,8 +124,8 @@ def a_sample_of_pages_is_sound(open_page, seed):
 
 
 @pytest.mark.long
-def test_every_page_of_a_loaded_ward_stands_in_its_place(open_page, demo_ward, without_demo):
-    for username in ("canbo", "lanhdao", "truongthon", "phongkinhte"):
+def test_every_page_of_a_loaded_ward_stands_in_its_place(open_page, demo_ward):
+    for username in ("canbo", "lanhdao", "truongthon", "phongkinhte", "quantri", "giamsat"):
         user = User.objects.get(username=username)
         pages = pages_for(user)
         assert {view for view, address in pages.items() if not address} <= WITHOUT_RECORD
@@ -140,7 +134,7 @@ def test_every_page_of_a_loaded_ward_stands_in_its_place(open_page, demo_ward, w
 
 
 @pytest.mark.long
-def test_every_page_of_an_empty_ward_stands_in_its_place(open_page, coordinator, without_demo):
+def test_every_page_of_an_empty_ward_stands_in_its_place(open_page, coordinator):
     pages = {view: address for view, address in pages_for(coordinator).items() if address}
 
     found = faults_of_pages(open_page("/", coordinator), pages, ON_AN_EMPTY_WARD)
@@ -161,11 +155,11 @@ def targets_are_read_whole_on_a_phone(open_page):
     assert beyond == 0
 
 
-def test_pages_of_an_empty_ward_stand_in_their_place(open_page, coordinator, without_demo):
+def test_pages_of_an_empty_ward_stand_in_their_place(open_page, coordinator):
     assert faults_of_menu(open_page, coordinator, ON_AN_EMPTY_WARD) == {}
 
 
-def test_what_was_typed_is_not_left_without_a_question(open_page, administrator, without_demo):
+def test_what_was_typed_is_not_left_without_a_question(open_page, administrator):
     page = open_page("/settings/units/new/", administrator)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -178,7 +172,7 @@ def test_what_was_typed_is_not_left_without_a_question(open_page, administrator,
     assert asked == ["beforeunload"]
 
 
-def test_an_unknown_address_fills_the_page_for_a_stranger(open_page, without_demo):
+def test_an_unknown_address_fills_the_page_for_a_stranger(open_page):
     page = open_page("/khong-co/")
 
     assert page.evaluate("document.querySelector('main').getBoundingClientRect().width") > 500
