@@ -258,6 +258,43 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách nhu cầu ra Excel",
     ),
+    Rule(
+        "households:pledge_list",
+        reads=NEED_WRITERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Đăng ký thoát nghèo của các hộ",
+        reading=PageReading("Danh sách đăng ký thoát nghèo"),
+    ),
+    Rule(
+        "households:pledge_detail",
+        reads=NEED_WRITERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Đăng ký thoát nghèo của một hộ",
+    ),
+    Rule(
+        "households:pledge_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải danh sách đăng ký thoát nghèo ra Excel",
+    ),
+    *(
+        Rule(
+            f"households:{view}",
+            reads=writers,
+            writes=writers,
+            scope=AccessScope.VILLAGE,
+            title=title,
+        )
+        for view, writers, title in (
+            ("pledge_new", REVIEWERS, "Ghi đăng ký thoát nghèo của một hộ"),
+            ("pledge_edit", REVIEWERS, "Sửa đăng ký thoát nghèo"),
+            ("pledge_withdraw", REVIEWERS, "Thôi đăng ký thoát nghèo"),
+            ("helper_new", COORDINATOR, "Phân công giúp đỡ hộ"),
+            ("helper_end", COORDINATOR, "Thôi giúp đỡ hộ"),
+            ("visit_new", NEED_WRITERS, "Ghi lần thăm hộ"),
+            ("visit_withdraw", NEED_WRITERS, "Hủy lần thăm hộ ghi nhầm"),
+        )
+    ),
     Rule("households:need_kind_list", reads=VILLAGE_KEEPERS, title="Các loại nhu cầu"),
     *(
         Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)

@@ -281,6 +281,17 @@ class NeedState(TextChoices):
     ENDED = "ended", "Các nhu cầu đã kết thúc"
 
 
+class PledgeResult(TextChoices):
+    """What came of a household's pledge to escape; derived from results, never stored."""
+
+    WAITING = "waiting", "Chưa có kết quả rà soát"
+    KEPT = "kept", "Đã thoát"
+    KEPT_TO_NEAR_POOR = "kept_to_near_poor", "Đã thoát nghèo, là hộ cận nghèo"
+    NOT_KEPT = "not_kept", "Chưa thoát"
+    LEFT = "left", "Hộ đã ra khỏi sổ"
+    WITHDRAWN = "withdrawn", "Đã thôi đăng ký"
+
+
 class BeneficiaryGroup(TextChoices):
     """As what a household is asked, or handed over to those who support it (diện đối tượng)."""
 

@@ -12,9 +12,12 @@ HISTORY = (
     "households_columnmapping",
     "households_complaint",
     "households_decision",
+    "households_escapepledge",
+    "households_helpervisit",
     "households_holiday",
     "households_household",
     "households_householdevent",
+    "households_householdhelper",
     "households_householdstatus",
     # Its rows, their corrections and its file are not business data until they are written.
     "households_importbatch",
@@ -249,6 +252,34 @@ REFUSALS = (
             " AND kind.ward_id IS NOT NULL AND kind.ward_id <> NEW.ward_id)"
         ),
         message="Dữ liệu không cùng phường, xã.",
+    ),
+    _same_ward("households_escapepledge", "household_id", "households_household"),
+    _same_ward("households_householdhelper", "pledge_id", "households_escapepledge"),
+    _same_ward("households_householdhelper", "unit_id", "core_unit"),
+    _same_ward("households_helpervisit", "pledge_id", "households_escapepledge"),
+    *(
+        Refusal(
+            name="ended",
+            table=f"households_{table}",
+            operations=(UPDATE,),
+            condition=f"OLD.{column} <> ''",
+            message="Nội dung này đã kết thúc hoặc đã hủy, không sửa được nữa.",
+        )
+        for table, column in (
+            ("escapepledge", "withdrawal_reason"),
+            ("householdhelper", "end_reason"),
+            ("helpervisit", "withdrawal_reason"),
+        )
+    ),
+    Refusal(
+        name="helper_of_pledge",
+        table="households_helpervisit",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "EXISTS (SELECT 1 FROM households_householdhelper helper WHERE helper.id ="
+            " NEW.helper_id AND helper.pledge_id <> NEW.pledge_id)"
+        ),
+        message="Người giúp đỡ này không giúp hộ này.",
     ),
     _same_ward("households_review", "household_id", "households_household"),
     _same_ward("households_review", "campaign_id", "households_reviewcampaign"),

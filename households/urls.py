@@ -4,6 +4,7 @@ from households.entry import urls as entry_urls
 from households.intake import urls as intake_urls
 from households.needs import urls as need_urls
 from households.numbers import urls as number_urls
+from households.pledges import urls as pledge_urls
 from households.populations import urls as population_urls
 from households.register import urls as register_urls
 from households.windows import urls as windows_urls
@@ -17,6 +18,7 @@ urlpatterns = [
     *intake_urls.urlpatterns,
     *need_urls.urlpatterns,
     *number_urls.urlpatterns,
+    *pledge_urls.urlpatterns,
     *population_urls.urlpatterns,
     *register_urls.urlpatterns,
     *windows_urls.urlpatterns,

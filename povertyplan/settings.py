@@ -126,6 +126,7 @@ LOCK_ORDER = (
     "households.ReviewCampaign",
     "households.HouseholdStatus",
     "need",
+    "pledge",
     "support",
     "handover",
     "publicity",

@@ -189,6 +189,13 @@ RULES: list[Rule] = [
         title="Một danh sách chuyển giao, tệp PDF hoặc Excel",
     ),
     Rule(
+        "reports:pledge_paper",
+        reads=PAPER_READERS,
+        writes=PAPER_READERS,
+        scope=AccessScope.VILLAGE,
+        title="Bản cam kết thoát nghèo của một hộ",
+    ),
+    Rule(
         "reports:publicity_file",
         reads=WARD_PAPER_READERS,
         writes=WARD_PAPER_READERS,

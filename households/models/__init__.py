@@ -8,6 +8,7 @@ from .imports import ColumnMapping, ImportBatch, ImportChange, ImportFile, Impor
 from .meeting import MeetingVote, VillageMeeting
 from .need import NeedInquiry, NeedKind, SupportNeed
 from .omission import ReviewOmission
+from .pledge import EscapePledge, HelperVisit, HouseholdHelper
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
 from .request import ReviewRequest
@@ -31,10 +32,13 @@ __all__ = [
     "Complaint",
     "Decision",
     "DeprivationIndicator",
+    "EscapePledge",
     "EthnicGroup",
+    "HelperVisit",
     "Holiday",
     "Household",
     "HouseholdEvent",
+    "HouseholdHelper",
     "HouseholdStatus",
     "ImportBatch",
     "ImportChange",

@@ -15,7 +15,7 @@ from .documents import invent_comments
 from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
-from .needs import invent_needs
+from .needs import invent_needs, invent_pledges
 from .progress import invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
@@ -54,6 +54,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
     invent_needs(ward=ward, by=officer)
+    invent_pledges(ward=ward, by=officer)
     invent_supports(ward=ward, by=officer)
     invent_handovers(ward=ward, by=officer)
     invent_publications(ward=ward, by=officer)

@@ -1,4 +1,4 @@
-"""Needs in the demonstration, all invented: some households asked, some not, some served since.
+"""Needs and pledges in the demonstration, all invented: some asked, some not, some served since.
 
 Nothing here is drawn by lot, so that the invented history stays what it is.
 """
@@ -6,13 +6,20 @@ Nothing here is drawn by lot, so that the invented history stays what it is.
 from collections.abc import Sequence
 from datetime import date
 
-from households.choices import NeedOutcome, NeedSource
+from households.choices import NeedOutcome, NeedSource, PovertyClass
 from households.ledger.selectors.members import memberships_on
-from households.models import Household, NeedKind, Person, SupportNeed
+from households.models import Household, HouseholdStatus, NeedKind, Person, SupportNeed
 from households.needs.selectors.lists import groups_to_ask
 from households.needs.services.ending import NeedEnd, end_served_needs
 from households.needs.services.kinds import NeedKindInput, add_need_kind
 from households.needs.services.recording import NeedAnswer, NeedNamed, record_needs
+from households.pledges.services.helping import (
+    HelperInput,
+    VisitInput,
+    assign_helper,
+    record_visit,
+)
+from households.pledges.services.pledging import PledgeInput, pledge_escape
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 
@@ -27,6 +34,26 @@ ASKED_IN_2025, LENT_IN_2026, ASKED_IN_2026 = (
 NAMED = (("vay-von", "con-giong"), ("nha-tieu",), ("hoc-nghe",), ("con-giong", "ky-thuat"), ())
 # Every fourth household was not asked.
 NOT_ASKED = 4
+PLEDGED_IN_2026 = date(2026, 2, 2)
+# What they commit themselves to, who helps (name, organisation, task) and when they were visited.
+PLEDGED_AS = (
+    (
+        "Nuôi thêm hai con bò\nSửa nhà tiêu hợp vệ sinh",
+        ("Lê Thị Hoa", "Hội Nông dân", "Hướng dẫn chăn nuôi, làm hồ sơ vay vốn"),
+        date(2026, 10, 6),
+    ),
+    (
+        "Con trai học nghề sửa chữa máy",
+        ("Lê Thị Hoa", "Hội Nông dân", "Giới thiệu nơi học nghề, nơi làm việc"),
+        date(2026, 5, 12),
+    ),
+    (
+        "Trồng 0,3 ha cà phê xen cây ăn quả",
+        ("Nguyễn Văn Bình", "Hội Cựu chiến binh", "Hướng dẫn kỹ thuật, giúp ngày công"),
+        None,
+    ),
+    ("Vợ chồng đi làm công ty, trả nợ đúng hạn", None, None),
+)
 OWN_KIND = NeedKindInput("Tấm lợp, vật liệu sửa nhà", for_persons=False)
 
 
@@ -39,6 +66,27 @@ def invent_needs(*, ward: Area, by: User) -> None:
         _end_loans(ward, by)
     with clock.set_to(ASKED_IN_2026):
         _ask(ward, ASKED_IN_2026, by, since=15)
+
+
+def invent_pledges(*, ward: Area, by: User) -> None:
+    """Some poor households register for the year: helped and visited, helped only, neither."""
+    poor = HouseholdStatus.objects.in_force(on=PLEDGED_IN_2026).filter(
+        ward=ward, poverty_class=PovertyClass.POOR, household__closed_on=None
+    )
+    households = Household.objects.filter(pk__in=poor.values("household")).order_by("code")
+    # The reviews of the year never move the same ones: every third is as good as a lot.
+    for at, household in enumerate(households[:: len(PLEDGED_AS) - 1][: len(PLEDGED_AS)]):
+        commitment, helper, visited_on = PLEDGED_AS[at]
+        with clock.set_to(PLEDGED_IN_2026):
+            details = PledgeInput(2026, PLEDGED_IN_2026, commitment, f"Vay vốn. {INVENTED}.")
+            pledge = pledge_escape(household=household, details=details, by=by, source="command")
+            if helper:
+                assigned = HelperInput(*helper, from_on=PLEDGED_IN_2026)
+                assign_helper(pledge=pledge, details=assigned, by=by, source="command")
+        if visited_on:
+            with clock.set_to(visited_on):
+                visit = VisitInput(visited_on, f"Hộ đang làm như đã cam kết. {INVENTED}.")
+                record_visit(pledge=pledge, details=visit, by=by, source="command")
 
 
 def _ask(

@@ -1,5 +1,6 @@
 """What the journal says a paper was printed for, and why one is not handed out."""
 
+from households.models import EscapePledge
 from projects.models import HandoverList
 from projects.publicity.presenters import describe_period
 from reports.choices import FileFormat
@@ -19,6 +20,13 @@ NOT_OF_THIS_AREA = "Bạn không được tải mẫu này ở địa bàn này.
 def describe_handover(handover_list: HandoverList, file_format: FileFormat) -> str:
     """What the record of accesses says was taken away."""
     return f"Danh sách chuyển giao {handover_list}; {file_format.label}"
+
+
+def describe_pledge(pledge: EscapePledge, file_format: FileFormat) -> str:
+    """What the record of accesses says was taken away."""
+    return (
+        f"Bản cam kết thoát nghèo năm {pledge.year} của hộ {pledge.household}; {file_format.label}"
+    )
 
 
 def describe_listing(

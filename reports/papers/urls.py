@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.papers.views import forms_centre, handovers, papers, publicity
+from reports.papers.views import forms_centre, handovers, papers, pledges, publicity
 
 urlpatterns = [
     path(
@@ -9,6 +9,7 @@ urlpatterns = [
         name="publicity_file",
     ),
     path("forms/handovers/<int:pk>/<slug:ending>/", handovers.handover_file, name="handover_file"),
+    path("forms/pledges/<int:pk>/<slug:ending>/", pledges.pledge_paper, name="pledge_paper"),
     path("forms/", forms_centre.form_list, name="form_list"),
     path("forms/reviews/<int:pk>/", papers.review_papers, name="review_papers"),
     path("forms/reviews/<int:pk>/pack/", papers.campaign_pack, name="campaign_pack"),

@@ -85,7 +85,7 @@ def lay_out(document: tree.DocumentTree) -> PageLayout:
         addressees=_addressees(document),
         blocks=_blocks(document.body),
         closing=tree.ended(document.closing, "./."),
-        recipients=tree.listed((*document.recipients, f"Lưu: {document.archive}")),
+        recipients=_recipients(document),
         appendices=[
             LaidAppendix(document.appendix_label(place), appendix, _blocks(appendix.body))
             for place, appendix in enumerate(document.appendices, start=1)
@@ -155,6 +155,12 @@ def _addressees(document: tree.DocumentTree) -> list[tree.Text]:
     if len(document.addressees) < 2:
         return list(document.addressees)
     return [("- ", *tree.pieces(text)) for text in tree.listed(document.addressees)]
+
+
+def _recipients(document: tree.DocumentTree) -> list[tree.Text]:
+    """Who gets it and where it is kept; nobody where a citizen only signs it."""
+    kept = (f"Lưu: {document.archive}",) if document.archive else ()
+    return tree.listed((*document.recipients, *kept))
 
 
 def _blocks(body: tree.Body) -> list[LaidBlock]:

@@ -226,7 +226,8 @@ class DocumentTree:
 
     A draft has neither number nor date; `year` then stands in its open date line, blank if None.
     `place` is the short place name (địa danh), `issuer` the full name of the issuing body,
-    `issuer_lines` the same name as it breaks at the top left.
+    `issuer_lines` the same name as it breaks at the top left. A paper that a citizen signs has no
+    issuer and no number; without an archive it has no recipients either.
     """
 
     kind: str

@@ -28,6 +28,7 @@ from reports.todo.rules.households import (
     tasks_to_settle_numbers,
 )
 from reports.todo.rules.needs import tasks_to_ask_needs
+from reports.todo.rules.pledges import tasks_about_pledges
 from reports.todo.rules.populations import tasks_to_update_totals
 from reports.todo.rules.progress import (
     tasks_about_unit_reports,
@@ -102,6 +103,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_publish,
         tasks_for_requests,
         tasks_to_ask_needs,
+        tasks_about_pledges,
         tasks_for_ending_windows,
         tasks_to_check_drafts,
         tasks_about_changed_figures,
@@ -112,7 +114,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_settle_numbers,
         tasks_to_update_totals,
     ),
-    Role.ENTRY_OFFICER: (tasks_to_enter, tasks_to_ask_needs),
+    Role.ENTRY_OFFICER: (tasks_to_enter, tasks_to_ask_needs, tasks_about_pledges),
     Role.UNIT_REPORTER: (
         tasks_to_report,
         tasks_to_do_activities,

@@ -16,7 +16,10 @@ from households.intake.writing.selectors.undoing import undo_effects
 from households.models import (
     CampaignVillage,
     Complaint,
+    EscapePledge,
+    HelperVisit,
     Household,
+    HouseholdHelper,
     ImportBatch,
     MeetingScan,
     NeedKind,
@@ -366,6 +369,18 @@ def _need(place: Place) -> SupportNeed:
     return SupportNeed.objects.get(household=place.village.first)
 
 
+def _pledge(place: Place) -> EscapePledge:
+    return EscapePledge.objects.get(household=place.village.first)
+
+
+def _helper(place: Place) -> HouseholdHelper:
+    return _pledge(place).helpers.get(ended_on=None)
+
+
+def _visit(place: Place) -> HelperVisit:
+    return _pledge(place).visits.get(withdrawal_reason="")
+
+
 def _needs(place: Place) -> dict:
     """A need that the household had before, and that has ended."""
     day = {"asked_on": "19/11/2026", "source": "officer"}
@@ -492,6 +507,8 @@ WARD = {
     "setting": "urban",
 }
 
+ENDED_TODAY = {"on": "19/11/2026", "reason": "Thử"}
+PLEDGED = {"year": "2026", "pledged_on": "19/11/2026", "commitment": "Nuôi bò"}
 REASON = {"reason": "Đính chính theo biên bản họp thôn"}
 
 PATTERNS: dict[str, Pattern] = {
@@ -886,6 +903,68 @@ PATTERNS: dict[str, Pattern] = {
             "version": NeedKind.objects.get(pk=place.ward.need_kind.pk).version,
         },
     ),
+    "households:pledge_list": Pattern(),
+    "households:pledge_detail": Pattern(
+        reach="village", address=lambda place: {"pk": _pledge(place).pk}
+    ),
+    "households:pledge_new": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.second.pk},
+        payload=lambda place: PLEDGED | {"key": FORM_KEY},
+    ),
+    "households:pledge_edit": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _pledge(place).pk},
+        payload=lambda place: PLEDGED | {"version": _pledge(place).version, "key": FORM_KEY},
+    ),
+    "households:pledge_withdraw": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _pledge(place).pk},
+        payload=lambda place: ENDED_TODAY | {"version": _pledge(place).version},
+    ),
+    "households:helper_new": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _pledge(place).pk},
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "name": "Lê Thị Hoa",
+            "unit": place.ward.unit.pk,
+            "task": "Hướng dẫn chăn nuôi",
+            "from_on": "19/11/2026",
+        },
+    ),
+    "households:helper_end": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _helper(place).pk},
+        payload=lambda place: ENDED_TODAY | {"version": _helper(place).version},
+    ),
+    "households:visit_new": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _pledge(place).pk},
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "visited_on": "19/11/2026",
+            "note": "Bò khỏe",
+        },
+    ),
+    "households:visit_withdraw": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _visit(place).pk},
+        payload=lambda place: {"version": _visit(place).version} | REASON,
+    ),
+    "households:pledge_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
     "households:quality": Pattern(shows=False),
     "households:household_export": Pattern(
         methods=FORM,
@@ -1223,6 +1302,12 @@ PATTERNS: dict[str, Pattern] = {
             "quarter": 4,
             "ending": "xlsx",
         },
+        posted=200,
+    ),
+    "reports:pledge_paper": Pattern(
+        methods=POST_ALONE,
+        reach="village",
+        address=lambda place: {"pk": _pledge(place).pk, "ending": "docx"},
         posted=200,
     ),
     "reports:handover_file": Pattern(

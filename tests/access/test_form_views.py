@@ -121,6 +121,7 @@ def _met_need(world, place):
     return {"chosen": [f"{need.pk}-{need.version}"]}
 
 
+PLEDGES = "households.pledges.views"
 NEEDS = "households.needs.views"
 POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
@@ -207,6 +208,14 @@ FORM_VIEWS = {
     "households:need_village": FormView(f"{NEEDS}.answers.record_needs", _ticked_need),
     "households:need_end": FormView(f"{NEEDS}.answers.end_need"),
     "households:need_export": FormView(RECORD_ACCESS),
+    "households:pledge_new": FormView(f"{PLEDGES}.pledging.pledge_escape"),
+    "households:pledge_edit": FormView(f"{PLEDGES}.pledging.change_pledge"),
+    "households:pledge_withdraw": FormView(f"{PLEDGES}.pledging.withdraw_pledge"),
+    "households:helper_new": FormView(f"{PLEDGES}.helping.assign_helper"),
+    "households:helper_end": FormView(f"{PLEDGES}.helping.end_helper"),
+    "households:visit_new": FormView(f"{PLEDGES}.helping.record_visit"),
+    "households:visit_withdraw": FormView(f"{PLEDGES}.helping.withdraw_visit"),
+    "households:pledge_export": FormView(RECORD_ACCESS),
     "households:need_kind_new": FormView(f"{NEEDS}.kinds.add_need_kind"),
     "households:need_kind_edit": FormView(f"{NEEDS}.kinds.change_need_kind"),
     "households:window_anchor": FormView("households.windows.views.set_anchor"),
@@ -355,6 +364,7 @@ FORM_VIEWS = {
 # Nothing is typed there that a service could refuse.
 WITHOUT_FORM = {
     "reports:handover_file",
+    "reports:pledge_paper",
     "reports:publicity_file",
     "households:import_report",
     "reports:village_paper",

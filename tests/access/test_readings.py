@@ -22,6 +22,7 @@ EXPECTED = {
     "households:member_edit",
     "households:window_list",
     "households:need_list",
+    "households:pledge_list",
     "projects:need_gap",
     "households:quality",
     "households:village_reviews",

@@ -16,10 +16,13 @@ from households.models import (
     AreaYear,
     CampaignVillage,
     Decision,
+    EscapePledge,
     EthnicGroup,
+    HelperVisit,
     Holiday,
     Household,
     HouseholdEvent,
+    HouseholdHelper,
     ListedResult,
     NeedKind,
     Person,
@@ -84,6 +87,7 @@ from tests.factories.households import (
     AreaYearFactory,
     CampaignFactory,
     DecisionFactory,
+    HelperFactory,
     HouseholdEventFactory,
     HouseholdFactory,
     InquiryFactory,
@@ -91,9 +95,11 @@ from tests.factories.households import (
     NeedFactory,
     NeedKindFactory,
     PersonFactory,
+    PledgeFactory,
     ReviewFactory,
     StandardFactory,
     StatusFactory,
+    VisitFactory,
 )
 from tests.factories.projects import (
     ActivityFactory,
@@ -408,6 +414,7 @@ def _targets(world, project):
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
     _needs(world)
+    _pledges(world)
     _supports(world)
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
     world.indicator = indicator
@@ -438,6 +445,27 @@ def _needs(world):
                 outcome=NeedOutcome.SERVED if ended else "",
                 ended_on=ended,
                 **fill(SupportNeed, village.side, **end),
+            )
+
+
+def _pledges(world):
+    """In each village one that stands, with helpers and visits, and one that was withdrawn."""
+    for village in world.villages:
+        side = village.side
+        standing = {"withdrawal_reason": ""}
+        pledge = PledgeFactory(
+            household=village.first, **fill(EscapePledge, side, year=2026, **standing)
+        )
+        PledgeFactory(
+            household=village.second,
+            withdrawn_on=date(2026, 6, 1),
+            **fill(EscapePledge, side, year=2026),
+        )
+        HelperFactory(pledge=pledge, **fill(HouseholdHelper, side, end_reason=""))
+        HelperFactory(pledge=pledge, ended_on=date(2026, 6, 1), **fill(HouseholdHelper, side))
+        for values in (standing, {}):
+            VisitFactory(
+                pledge=pledge, recorded_by=world.officer, **fill(HelperVisit, side, **values)
             )
 
 

@@ -23,8 +23,11 @@ from households.models import (
     CampaignVillage,
     Decision,
     DeprivationIndicator,
+    EscapePledge,
+    HelperVisit,
     Household,
     HouseholdEvent,
+    HouseholdHelper,
     HouseholdStatus,
     IncomeLine,
     Membership,
@@ -307,3 +310,40 @@ class InquiryFactory(DjangoModelFactory):
     asked_on = date(2026, 3, 2)
     source = NeedSource.OFFICER
     has_needs = False
+
+
+class PledgeFactory(DjangoModelFactory):
+    """A poor household that registered to escape in the year."""
+
+    class Meta:
+        model = EscapePledge
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    year = 2026
+    pledged_on = date(2026, 3, 2)
+    from_class = PovertyClass.POOR
+    commitment = "Nuôi thêm hai con bò"
+
+
+class HelperFactory(DjangoModelFactory):
+    class Meta:
+        model = HouseholdHelper
+
+    pledge = factory.SubFactory(PledgeFactory)
+    ward = factory.SelfAttribute("pledge.ward")
+    name = factory.Sequence(lambda n: f"Lê Thị Hoa {n}")
+    organisation = "Hội Nông dân"
+    task = "Hướng dẫn chăn nuôi"
+    from_on = date(2026, 3, 2)
+
+
+class VisitFactory(DjangoModelFactory):
+    class Meta:
+        model = HelperVisit
+
+    pledge = factory.SubFactory(PledgeFactory)
+    ward = factory.SelfAttribute("pledge.ward")
+    visited_on = date(2026, 9, 1)
+    note = "Bò khỏe, chuồng đã sửa"
+    recorded_by = factory.SubFactory(UserFactory)

@@ -14,9 +14,12 @@ from households.models import AreaYear as Total
 from households.models import (
     CampaignVillage,
     Decision,
+    EscapePledge,
+    HelperVisit,
     Holiday,
     Household,
     HouseholdEvent,
+    HouseholdHelper,
     HouseholdStatus,
     NeedKind,
     Review,
@@ -54,7 +57,8 @@ NO_PAGES = (
     *("reports:table_pdf", "reports:table_docx", "reports:plan_pdf", "reports:plan_docx"),
     *("reports:report_pdf", "reports:report_docx", "reports:person_table_"),
     *("projects:money_export", "projects:money_template", "projects:handover_file"),
-    *("projects:publicity_file", "households:need_export"),
+    *("projects:publicity_file", "households:need_export", "households:pledge_export"),
+    "reports:pledge_paper",
 )
 # Views for which the demonstration has no record of the role's own.
 WITHOUT_RECORD = {
@@ -194,6 +198,12 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "households:need_end": _pk(SupportNeed, ended_on=None),
     "households:need_kind_edit": _own_need_kind,
     "households:need_village": lambda user: {"pk": largest_village(user).village_id},
+    "households:helper_end": _pk(HouseholdHelper, ended_on=None),
+    "households:helper_new": _pk(EscapePledge, withdrawn_on=None),
+    "households:pledge_": _pk(EscapePledge, withdrawn_on=None),
+    "households:pledge_new": lambda user: {"pk": largest_household(user).pk},
+    "households:visit_new": _pk(EscapePledge, withdrawn_on=None),
+    "households:visit_withdraw": _pk(HelperVisit, withdrawal_reason=""),
     "households:phone_list": lambda user: {"pk": open_campaign(user).pk},
     "households:phone_step": lambda user: _form(user) | {"step": 1},
     "households:population_": _pk(Total),

@@ -23,6 +23,9 @@ def write_heading(
     book: Document, document: tree.DocumentTree, addressees: Sequence[tree.Text], width: Length
 ) -> None:
     """Everything above the legal bases."""
+    if not document.issuer_lines:
+        _write_citizen_heading(book, document, addressees, width)
+        return
     left, right = _shares(width)
     (issuer, state), (number, date) = add_columns(book, (left, right), rows=2)
     for line in document.superior_lines:
@@ -31,6 +34,22 @@ def write_heading(
     _write_state(state, right)
     write(number, f"Số: {number_text(document)}", Style.NUMBER)
     write(date, f"{document.place}, {date_text(document)}", Style.DATE)
+    _write_title(book, document, addressees, width)
+
+
+def _write_citizen_heading(
+    book: Document, document: tree.DocumentTree, addressees: Sequence[tree.Text], width: Length
+) -> None:
+    """The heading of a paper that a citizen signs: nobody issues it, it has no number."""
+    [(whole,)] = add_columns(book, [width])
+    _write_state(whole, width)
+    write(whole, f"{document.place}, {date_text(document)}", Style.DATE)
+    _write_title(book, document, addressees, width)
+
+
+def _write_title(
+    book: Document, document: tree.DocumentTree, addressees: Sequence[tree.Text], width: Length
+) -> None:
     write(book, document.kind.upper(), Style.KIND)
     write(book, upper_first(document.subject), Style.SUBJECT)
     write_rule(book, width=width, share=SUBJECT_RULE)

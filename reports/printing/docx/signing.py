@@ -18,8 +18,11 @@ def write_signatures(
     """Recipients and signature; several who sign stand above the recipients."""
     if document.co_signatures:
         _write_side_by_side(book, document.signers, width)
+        if not recipients:
+            return
     [(left, right)] = add_columns(book, _halves(width))
-    write(left, "Nơi nhận:", Style.RECIPIENTS)
+    if recipients:
+        write(left, "Nơi nhận:", Style.RECIPIENTS)
     for recipient in recipients:
         write(left, ("- ", *tree.pieces(recipient)), Style.RECIPIENT)
     if not document.co_signatures:

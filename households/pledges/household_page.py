@@ -1,0 +1,42 @@
+"""Whether a household registered to escape poverty, and who helps it, as a part of its page."""
+
+from dataclasses import dataclass
+
+from households.directory.fragments import HouseholdFragment, register_fragment
+from households.models import Household
+from households.pledges.selectors import PledgeLine, pledge_lines, pledges_of
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.models import User
+
+LIST, WRITE, VISIT = (
+    "households:pledge_list",
+    "households:pledge_new",
+    "households:visit_new",
+)
+
+
+@dataclass(frozen=True)
+class HouseholdPledges:
+    """The pledges of a household, the latest year first. Personal."""
+
+    household: Household
+    lines: tuple[PledgeLine, ...]
+    may_write: bool
+    may_visit: bool
+
+
+def pledges_on_page(household: Household, user: User) -> HouseholdFragment | None:
+    if not may_open(user, LIST, area=household.village):
+        return None
+    rows = pledges_of(Household.objects.filter(pk=household.pk))
+    content = HouseholdPledges(
+        household=household,
+        lines=tuple(pledge_lines(rows, ward=household.ward, today=clock.today())),
+        may_write=may_open(user, WRITE, area=household.village, writing=True),
+        may_visit=may_open(user, VISIT, area=household.village, writing=True),
+    )
+    return HouseholdFragment("households/pledges/_household.html", content)
+
+
+register_fragment("pledges", pledges_on_page)

@@ -1,0 +1,137 @@
+"""A household registers to escape poverty, changes what it said, or withdraws it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from households.models import EscapePledge, Household, HouseholdStatus
+from households.rules.people.needs import HouseholdSpan
+from households.rules.people.pledges import REASON_MISSING, end_faults, pledge_faults
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
+from povertyplan.core.platform import versions
+from povertyplan.core.platform.submissions import once
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import normalise_text
+
+TWICE = "Hộ đã đăng ký thoát nghèo trong năm {year}, ngày {day}."
+SAYS_NOTHING = "Nhập việc hộ cam kết thực hiện."
+ALREADY_WITHDRAWN = "Hộ đã thôi đăng ký ngày {day}, không sửa được nữa."
+PLEDGE_WITHDRAWN = "Hộ thôi đăng ký: {reason}"
+
+
+@dataclass(frozen=True)
+class PledgeInput:
+    """What a household says: by when it wants to leave its list, what it will do, what it asks."""
+
+    year: int
+    pledged_on: date
+    commitment: str
+    request: str = ""
+
+
+@audit.business_act(label="Ghi đăng ký thoát nghèo")
+def pledge_escape(
+    *, household: Household, details: PledgeInput, key: str | None = None, by: User | None
+) -> EscapePledge:
+    """Record that a household registers. Raises ValidationError keyed by field."""
+
+    def create() -> EscapePledge:
+        locks.wait_turn("pledge", household.ward_id)
+        class_then = _checked(household, details)
+        pledge = EscapePledge.objects.create(
+            ward=household.ward, household=household, from_class=class_then, **_values(details)
+        )
+        summary = f"Hộ {household} đăng ký thoát nghèo năm {details.year}."
+        audit.record(household, summary, ward=household.ward)
+        return pledge
+
+    content = {"household": household.pk, **asdict(details)}
+    return once(
+        key=key, act=pledge_escape.name, content=content, model=EscapePledge, create=create, by=by
+    )
+
+
+@audit.business_act(label="Sửa đăng ký thoát nghèo")
+def change_pledge(
+    *, pledge: EscapePledge, details: PledgeInput, version: int | None, by: User | None
+) -> EscapePledge:
+    """Raises StaleVersion, and ValidationError keyed by field."""
+    current = standing_pledge(pledge)
+    versions.check(current, version)
+    class_then = _checked(current.household, details, leaving_out=current)
+    versions.update(current, version=version, from_class=class_then, **_values(details))
+    summary = f"Hộ {current.household}: sửa đăng ký thoát nghèo năm {details.year}."
+    audit.record(current.household, summary, ward=current.ward)
+    return current
+
+
+@audit.business_act(label="Thôi đăng ký thoát nghèo")
+def withdraw_pledge(
+    *, pledge: EscapePledge, on: date, reason: str, version: int | None, by: User | None
+) -> EscapePledge:
+    """End a pledge; who helps the household ends with it. Raises StaleVersion, ValidationError."""
+    current = standing_pledge(pledge)
+    versions.check(current, version)
+    reason, faults = normalise_text(reason), {}
+    if sentences := list(end_faults(current.pledged_on, on, clock.today())):
+        faults["on"] = sentences
+    if not reason:
+        faults["reason"] = [REASON_MISSING]
+    if faults:
+        raise ValidationError(faults)
+    for helper in current.helpers.filter(ended_on=None):
+        told = PLEDGE_WITHDRAWN.format(reason=reason)[:250]
+        versions.update(
+            helper,
+            version=helper.version,
+            ended_on=max(on, helper.from_on),
+            end_reason=told,
+        )
+    versions.update(current, version=version, withdrawn_on=on, withdrawal_reason=reason)
+    summary = f"Hộ {current.household} thôi đăng ký thoát nghèo năm {current.year}."
+    audit.record(current.household, summary, ward=current.ward, reason=reason)
+    return current
+
+
+def standing_pledge(pledge: EscapePledge) -> EscapePledge:
+    """The pledge as it is now, in its ward's turn; refused once it was withdrawn."""
+    locks.wait_turn("pledge", pledge.ward_id)
+    current = EscapePledge.objects.select_related("household__village", "ward").get(pk=pledge.pk)
+    if current.withdrawn_on is not None:
+        day = formatting.day(current.withdrawn_on)
+        raise ValidationError(ALREADY_WITHDRAWN.format(day=day))
+    return current
+
+
+def _checked(
+    household: Household, details: PledgeInput, *, leaving_out: EscapePledge | None = None
+) -> str:
+    """The household's class on the day; raises every fault at its field."""
+    faults: dict[str, list[str]] = {}
+    span = HouseholdSpan(household.opened_on, household.closed_on)
+    spells = HouseholdStatus.objects.in_force(on=details.pledged_on).filter(household=household)
+    class_then = spells.values_list("poverty_class", flat=True).first()
+    found = pledge_faults(span, details.pledged_on, details.year, class_then, clock.today())
+    for field, sentence in found:
+        faults.setdefault(field, []).append(sentence)
+    if not normalise_text(details.commitment):
+        faults["commitment"] = [SAYS_NOTHING]
+    same = EscapePledge.objects.standing().filter(household=household, year=details.year)
+    if other := same.exclude(pk=leaving_out.pk if leaving_out else None).first():
+        day = formatting.day(other.pledged_on)
+        faults.setdefault("year", []).append(TWICE.format(year=details.year, day=day))
+    if faults:
+        raise ValidationError(faults)
+    return str(class_then)
+
+
+def _values(details: PledgeInput) -> dict[str, object]:
+    values = asdict(details)
+    # Lines are kept: what a household will do is often a list.
+    return values | {
+        name: "\n".join(normalise_text(line) for line in values[name].splitlines()).strip()
+        for name in ("commitment", "request")
+    }
