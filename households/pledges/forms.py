@@ -67,7 +67,7 @@ class PledgeFilterForm(forms.Form):
         self.fields["year"].initial = year
         villages = Area.objects.visible_to(user).filter(kind=AreaKind.VILLAGE, parent=ward)
         self.fields["village"].queryset = villages.in_order_of_wards()
-        names = organisations_of(ward)
+        names = organisations_of(HouseholdHelper.objects.visible_to(user).filter(ward=ward))
         self.fields["helped_by"].choices = [("", "Tất cả"), *((name, name) for name in names)]
 
     def year_asked(self) -> int:

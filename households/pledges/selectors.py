@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
 from households.choices import PledgeResult
 from households.ledger.selectors.known import known_periods
@@ -108,17 +108,18 @@ def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) ->
     helpers = defaultdict(list)
     for helper in HouseholdHelper.objects.filter(pledge__in=rows, ended_on=None):
         helpers[helper.pledge_id].append(helper)
-    found = HelperVisit.objects.standing().filter(pledge__in=rows).order_by()
-    counted = found.values("pledge").annotate(visits=Count("pk"), last=Max("visited_on"))
-    visits = {row["pledge"]: (row["visits"], row["last"]) for row in counted}
+    visits = defaultdict(list)
+    days = HelperVisit.objects.standing().filter(pledge__in=rows)
+    for pledge, visited_on in days.values_list("pledge_id", "visited_on"):
+        visits[pledge].append(visited_on)
     results = _results(rows, ward, today)
     return [
         PledgeLine(
             pledge=row,
             head_name=names.get(row.household_id, ""),
             helpers=tuple(helpers[row.pk]),
-            visits=visits.get(row.pk, (0, None))[0],
-            last_visit=visits.get(row.pk, (0, None))[1],
+            visits=len(visits[row.pk]),
+            last_visit=max(visits[row.pk], default=None),
             result=results[row.pk],
             today=today,
         )
@@ -200,7 +201,7 @@ def helper_lines(lines: Iterable[PledgeLine]) -> list[HelperLine]:
     return sorted(found, key=lambda each: (-len(each.lines), each.organisation, each.name))
 
 
-def organisations_of(ward: Area) -> list[str]:
-    """The organisations whose people help households of a ward; one query."""
-    rows = HouseholdHelper.objects.filter(ward=ward, ended_on=None).order_by("organisation")
+def organisations_of(helpers: QuerySet[HouseholdHelper]) -> list[str]:
+    """The organisations of those who still help; one query."""
+    rows = helpers.filter(ended_on=None).order_by("organisation")
     return list(rows.values_list("organisation", flat=True).distinct())

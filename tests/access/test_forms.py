@@ -28,6 +28,7 @@ from households.models import (
     DeprivationIndicator,
     EscapePledge,
     EthnicGroup,
+    HouseholdHelper,
     ImportBatch,
     Posting,
     PovertyCause,
@@ -262,6 +263,7 @@ def own(world, name):
         "imported": written_import_of(world.a),
         "ward_project": world.a.ward_project,
         "kind": world.a.need_kind,
+        "helper": helper_of(world.a),
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -288,12 +290,18 @@ def foreign(world, name):
         "imported": written_import_of(world.b),
         "ward_project": world.b.ward_project,
         "kind": world.b.need_kind,
+        "helper": helper_of(world.b),
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
 
 def meeting_of(ward):
     return VillageMeeting.objects.filter(village=ward.villages[0].area).earliest("pk")
+
+
+def helper_of(ward):
+    helpers = HouseholdHelper.objects.filter(ended_on=None)
+    return helpers.get(pledge__household=ward.villages[0].first)
 
 
 def written_import_of(ward):

@@ -1,5 +1,7 @@
 """The households of a ward that registered to escape poverty, and the same as a workbook."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,13 +36,16 @@ def pledge_list(request):
     form = PledgeFilterForm(request.GET, ward=ward, user=request.user, year=today.year)
     lines = _lines(request, ward, form, LIST)
     asked = lines_asked(lines, form.asked())
+    village = form.village_asked()
+    where = urlencode({"year": form.year_asked(), "village": village.pk if village else ""})
     context = {
         "form": form,
         "page": Paginator(asked, PAGE_SIZE).get_page(request.GET.get("page")),
         "totals": totals_of_lines(lines),
         "helpers": helper_lines(lines),
         "year": form.year_asked(),
-        "village": form.village_asked(),
+        "village": village,
+        "states": f"?{where}&state=",
         "is_filtered": bool(lines),
         "today": today,
         "due_days": VISIT_DUE_DAYS,

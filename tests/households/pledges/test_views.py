@@ -39,7 +39,11 @@ HELPER = {
     "task": "Hướng dẫn chăn nuôi",
     "from_on": "02/11/2026",
 }
-VISIT = {"key": "7c0b1a52-91d4-4f0e-8f5e-2a6d4c3b9e10", "visited_on": "10/11/2026", "note": "Đã làm chuồng"}
+VISIT = {
+    "key": "7c0b1a52-91d4-4f0e-8f5e-2a6d4c3b9e10",
+    "visited_on": "10/11/2026",
+    "note": "Đã làm chuồng",
+}
 
 
 def new(household):
