@@ -20,8 +20,12 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
+from povertyplan.core.journal.triggers import KEY_TABLE
+
 # Written by `migrate` itself.
-OF_MIGRATIONS = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+OF_MIGRATIONS = frozenset(
+    {"django_migrations", "django_content_type", "auth_permission", KEY_TABLE}
+)
 
 
 def place_file(target: Path, cache: Path) -> None:

@@ -15,7 +15,11 @@ from psycopg import sql
 from povertyplan.core.journal import triggers
 
 # Only the owner writes these.
-OF_MIGRATIONS = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+OF_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
+# And these are written by the triggers, in the name of the owner.
+WRITTEN_BELOW = dict.fromkeys([*OF_MIGRATIONS, "core_rowchange"], "SELECT") | {
+    "core_unsealedchange": "SELECT, DELETE"
+}
 
 
 def give() -> None:
@@ -38,7 +42,7 @@ def _statements(role: str) -> list[sql.Composed]:
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, to),
     ]
     journal = {each.table for each in triggers.refusals() if each.name == "append_only"}
-    for table in connection.introspection.table_names():
+    for table in set(connection.introspection.table_names()) - {triggers.KEY_TABLE}:
         rights = sql.SQL(rights_on(table, journal))
         found.append(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), to))
     return found
@@ -46,8 +50,8 @@ def _statements(role: str) -> list[sql.Composed]:
 
 def rights_on(table: str, journal: Set[str]) -> str:
     """What the site does with a table, in the words of GRANT; rows are only added to a journal."""
-    if table in OF_MIGRATIONS:
-        return "SELECT"
+    if table in WRITTEN_BELOW:
+        return WRITTEN_BELOW[table]
     return "SELECT, INSERT" if table in journal else "SELECT, INSERT, UPDATE, DELETE"
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.db import connection, transaction
 
 from povertyplan.core import locks
-from povertyplan.core.journal import chains
+from povertyplan.core.journal import chains, signatures
 from povertyplan.core.models import User, WriteContext
 
 SYSTEM = "system"
@@ -68,10 +67,10 @@ def writing(*, by: User | None, act: str, source: str, line_source: str = "") ->
 
 @contextmanager
 def _signing_rows(*, by: User | None, act: str, source: str) -> Iterator[None]:
-    token = _token.set(uuid4().hex)
+    actor = by.username if by else SYSTEM
+    token = _token.set(signatures.make_token(actor=actor, act=act, source=source))
     try:
         with transaction.atomic():
-            actor = by.username if by else SYSTEM
             _set_context(actor=actor, act=act, source=source, token=_token.get())
             with locks.keeping_order():
                 yield
@@ -86,9 +85,15 @@ def _set_context(**facts: str) -> None:
     """Say to the triggers who is writing."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            facts["seal"] = _seal(cursor, facts) if facts["token"] else ""
             cursor.execute(
                 "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in facts),
                 [part for name, value in facts.items() for part in (f"povertyplan.{name}", value)],
             )
     else:
         WriteContext.objects.update_or_create(pk=1, defaults=facts)
+
+
+def _seal(cursor, facts: dict[str, str]) -> str:
+    cursor.execute("SELECT pg_current_xact_id()::text")
+    return signatures.seal(cursor.fetchone()[0], **facts)

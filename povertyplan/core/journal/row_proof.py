@@ -8,17 +8,17 @@ import json
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import connection, models, transaction
 
 from povertyplan.core import clock
-from povertyplan.core.journal import triggers
+from povertyplan.core.journal import signatures, triggers
 from povertyplan.core.models import RowChange, UnsealedChange
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 # What an upgrade did to rows while the triggers were away is signed by this act.
 UPGRADE = "migrate"
+SIGNED = {"actor": "system", "act": UPGRADE, "source": "command"}
 BATCH = 2000
 NEXT_ROWS = """
     SELECT r.id, {row}, c.operation, c.new
@@ -105,7 +105,7 @@ def past_the_program() -> int:
 @transaction.atomic
 def adopt(*, besides: Set[Misfit] = frozenset()) -> int:
     """Take rows as they are now into the history, signed by the upgrade; returns how many."""
-    token = uuid4().hex
+    token = signatures.make_token(**SIGNED)
     found = [each for each in misfits() if each not in besides]
     for misfit in found:
         _adopt_row(misfit, triggers.history_models()[misfit.table], token)
@@ -126,9 +126,7 @@ def _adopt_row(misfit: Misfit, model: type[models.Model], token: str) -> None:
     change = RowChange.objects.create(
         at=clock.real_now(),
         token=token,
-        actor="system",
-        act=UPGRADE,
-        source="command",
+        **SIGNED,
         table=misfit.table,
         row_id=misfit.row_id,
         operation={ADDED: "insert", CHANGED: "update", REMOVED: "delete"}[misfit.kind],

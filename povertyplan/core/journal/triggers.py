@@ -5,18 +5,23 @@ and `REFUSALS`. Everything is dropped before a migration (SQLite rebuilds tables
 that names one would stop it) and installed again after it, so that installing is repeatable.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import ProgrammingError, connection, models, transaction
 
 from povertyplan.core.choices import AreaKind
+from povertyplan.core.journal import signatures
 from povertyplan.core.models import Area
 
 PREFIX = "povertyplan_"
+# On PostgreSQL: the function that says who is writing, and the key it looks at.
+CONTEXT, KEY_TABLE = f"{PREFIX}context", f"{PREFIX}contextkey"
+FORGED = "Người ghi không do chương trình ký."
 # Never copied into the history: secrets, and what changes at every log-in.
 UNRECORDED_COLUMNS = frozenset({"password", "last_login"})
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
@@ -43,7 +48,7 @@ def install() -> None:
     drop()
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for statement in _statements(present):
+        for statement in [*_dialect().before(), *_statements(present)]:
             cursor.execute(statement)
 
 
@@ -196,10 +201,42 @@ def _postgresql_type(statement: str) -> int:
     return 1 + (2 if when == "BEFORE" else 0) + {INSERT: 4, DELETE: 8, UPDATE: 16}[operation]
 
 
+@cache
+def _schema() -> str:
+    """Where our tables lie on PostgreSQL, as SQL writes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return cursor.fetchone()[0]
+
+
+def _is_accepted(cursor, facts: Mapping[str, str]) -> bool:
+    """Whether PostgreSQL takes a seal; leaves the settings of the transaction as they were."""
+    try:
+        with transaction.atomic():
+            for name, value in facts.items():
+                cursor.execute("SELECT set_config(%s, %s, true)", [f"povertyplan.{name}", value])
+            cursor.execute(f'SELECT actor FROM "{CONTEXT}"()')
+            is_taken = cursor.fetchone() == ("probe",)
+            raise _Undo
+    except _Undo:
+        return is_taken
+    except ProgrammingError:
+        return False
+
+
+class _Undo(Exception):
+    pass
+
+
 class _sqlite:
     """SQLite's words for both kinds of trigger."""
 
     ACT = "COALESCE((SELECT act FROM core_writecontext WHERE id = 1), '')"
+
+    @staticmethod
+    def before() -> Iterator[str]:
+        """Nothing: the file has no roles, and who could read a key could write."""
+        yield from ()
 
     @staticmethod
     def row(model: type[models.Model], alias: str, there: Collection[str] | None = None) -> str:
@@ -256,18 +293,79 @@ class _sqlite:
 class _postgresql:
     """PostgreSQL's words for both kinds of trigger."""
 
-    ACT = "COALESCE(current_setting('povertyplan.act', true), '')"
+    ACT = f"({CONTEXT}()).act"
+
+    @classmethod
+    def before(cls) -> Iterator[str]:
+        """The key and the function that looks at the seal; only the owner reads the key."""
+        inner, outer = (f"'\\x{pad.hex()}'" for pad in signatures.pads())
+        yield f"CREATE TABLE IF NOT EXISTS {KEY_TABLE} (inner_pad bytea, outer_pad bytea)"
+        yield f"REVOKE ALL ON {KEY_TABLE} FROM PUBLIC"
+        yield f"DELETE FROM {KEY_TABLE}"
+        yield f"INSERT INTO {KEY_TABLE} VALUES ({inner}, {outer})"
+        yield cls.context()
+
+    @classmethod
+    def context(cls) -> str:
+        """Who is writing. Raises for facts that carry no seal of this transaction."""
+        given = "".join(
+            f" {name} := COALESCE(current_setting('povertyplan.{name}', true), '');"
+            for name in ("token", "actor", "act", "source")
+        )
+        return f"""
+            CREATE OR REPLACE FUNCTION "{CONTEXT}"
+                (OUT token text, OUT actor text, OUT act text, OUT source text)
+            LANGUAGE plpgsql {cls.safely()} AS $body$
+            DECLARE sealed text;
+            BEGIN
+                {given}
+                IF token || actor || act || source = '' THEN actor := 'sql'; RETURN; END IF;
+                SELECT encode(sha256(outer_pad || sha256(inner_pad || convert_to(
+                    concat_ws(chr(31), pg_current_xact_id()::text, token, actor, act, source),
+                    'UTF8'))), 'hex') INTO sealed FROM {KEY_TABLE};
+                IF sealed IS DISTINCT FROM current_setting('povertyplan.seal', true) THEN
+                    RAISE EXCEPTION '{FORGED}' USING ERRCODE = 'insufficient_privilege';
+                END IF;
+            END $body$"""
+
+    @staticmethod
+    def safely() -> str:
+        """As the owner, and without the tables that a session makes for itself under our names."""
+        return f"SECURITY DEFINER SET search_path = {_schema()}, pg_temp"
+
+    @classmethod
+    def trusts_us(cls) -> bool:
+        """Whether the function that looks at seals is ours, and knows the key of now."""
+        facts = dict.fromkeys(("token", "actor", "act", "source"), "probe")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT prosecdef, array_to_string(proconfig, ';'), prosrc, "
+                " pg_current_xact_id()::text FROM pg_proc"
+                " WHERE proname = %s AND pg_function_is_visible(oid)",
+                [CONTEXT],
+            )
+            found = cursor.fetchone()
+            body = _squeeze(cls.context().split("$body$")[1])
+            if not found or not found[0] or found[1] != cls.path() or _squeeze(found[2]) != body:
+                return False
+            facts["seal"] = signatures.seal(found[3], **facts)
+            return _is_accepted(cursor, facts)
+
+    @staticmethod
+    def path() -> str:
+        return f"search_path={_schema()}, pg_temp"
 
     @staticmethod
     def row(model: type[models.Model], alias: str) -> str:
         hidden = "".join(f" - '{column}'" for column in sorted(UNRECORDED_COLUMNS))
         return f"(to_jsonb({alias}){hidden})"
 
-    @staticmethod
-    def altered(statements: Iterable[str]) -> list[str]:
+    @classmethod
+    def altered(cls, statements: Iterable[str]) -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT tgname, tgenabled, tgtype, tgqual IS NULL, tgattr::text, proname, prosrc"
+                "SELECT tgname, tgenabled, tgtype, tgqual IS NULL, tgattr::text, proname,"
+                " prosecdef, COALESCE(array_to_string(proconfig, ';'), ''), prosrc"
                 " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
                 " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid)"
             )
@@ -279,18 +377,15 @@ class _postgresql:
                 body = _squeeze(text.split("$body$")[1])
             elif name in present:
                 *facts, source = present[name]
-                wanted = ["O", _postgresql_type(text), True, "", name]
+                wanted = ["O", _postgresql_type(text), True, "", name, True, cls.path()]
                 if facts != wanted or _squeeze(source) != body:
                     found.append(name)
-        return sorted(found)
+        return sorted(found if cls.trusts_us() else [*found, CONTEXT])
 
     @classmethod
     def history(cls, model: type[models.Model], operation: str) -> Iterator[str]:
         table = model._meta.db_table
         function = _name("history", table, operation)
-
-        def setting(name: str) -> str:
-            return f"COALESCE(current_setting('povertyplan.{name}', true), '')"
 
         old = "NULL" if operation == INSERT else cls.row(model, "OLD")
         new = "NULL" if operation == DELETE else cls.row(model, "NEW")
@@ -298,18 +393,19 @@ class _postgresql:
         differs = f"{old} <> {new}{_new_password(model, 'IS DISTINCT FROM')}"
         same = f"IF NOT ({differs}) THEN RETURN NULL; END IF;"
         yield f"""
-            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$
-            DECLARE change bigint;
+            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql
+            {cls.safely()} AS $body$
+            DECLARE change bigint; who record;
             BEGIN
                 {same if operation == UPDATE else ""}
+                SELECT * INTO who FROM "{CONTEXT}"();
                 INSERT INTO core_rowchange
                     (at, token, actor, act, source, "table", row_id, operation, old, new)
-                VALUES (clock_timestamp(), {setting("token")},
-                    COALESCE(NULLIF({setting("actor")}, ''), 'sql'), {setting("act")},
-                    {setting("source")}, '{table}', {row_id}, '{operation.lower()}', {old}, {new})
+                VALUES (clock_timestamp(), who.token, who.actor, who.act, who.source,
+                    '{table}', {row_id}, '{operation.lower()}', {old}, {new})
                 RETURNING id INTO change;
                 INSERT INTO core_unsealedchange (change_id, chain, token)
-                VALUES (change, {_chain(model, operation)}, {setting("token")});
+                VALUES (change, {_chain(model, operation)}, who.token);
                 RETURN NULL;
             END $body$"""
         yield (
@@ -321,7 +417,8 @@ class _postgresql:
     def refusal(cls, refusal: Refusal, operation: str) -> Iterator[str]:
         function = _name(refusal.name, refusal.table, operation)
         yield f"""
-            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$
+            CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql
+            {cls.safely()} AS $body$
             BEGIN
                 IF {_condition(refusal, operation, cls.ACT)} THEN
                     RAISE EXCEPTION '{refusal.message}' USING ERRCODE = 'check_violation';

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from povertyplan.core.journal import chains, row_proof, triggers, verification
+from povertyplan.core.journal import chains, row_proof, signatures, triggers, verification
 
 SHOWN = 50
 KINDS = {
@@ -12,6 +12,12 @@ KINDS = {
     row_proof.CHANGED: "khác với nhật ký",
     row_proof.REMOVED: "đã mất mà nhật ký không ghi",
 }
+FORGED = (
+    "Thay đổi {f.first} ({f.count} dòng) ghi tên {f.actor}, thao tác {f.act}:"
+    " không phải chương trình ký."
+)
+SIGNED_FROM = "Người ghi được đối chiếu bằng chữ ký từ thay đổi {first}."
+NOT_SIGNED = "Chưa có thay đổi nào mang chữ ký của khóa này (SECRET_KEY)."
 NO_ANCHOR = "Không có mắt xích giữ ở nơi khác (--anchor): không thấy được phần cuối bị cắt."
 UNREADABLE = "Có dữ liệu nhật ký không đọc được: {fault}."
 
@@ -45,6 +51,8 @@ class Command(BaseCommand):
         self._report(verdict, last)
         if ward is None:
             self.stdout.write(f"Đã đối chiếu {len(triggers.history_tables())} bảng với nhật ký.")
+            first = signatures.signed_from()
+            self.stdout.write(SIGNED_FROM.format(first=first) if first else NOT_SIGNED)
         if anchor is None:
             self.stdout.write(NO_ANCHOR)
 
@@ -56,6 +64,7 @@ class Command(BaseCommand):
             faults += verification.anchor_faults(anchor)
         if ward is None:
             # The rows of all wards lie in the same tables.
+            faults += [FORGED.format(f=f) for f in signatures.forged()]
             found = list(islice(row_proof.misfits(), 10_000))
             faults += [f"Bảng {f.table}, dòng {f.row_id}: {KINDS[f.kind]}." for f in found]
         return verdict, faults
