@@ -29,6 +29,8 @@ _OF_ITEM = (
     " ON item.duty_id = duty.id WHERE item.id = {row}.dutyitem_id)"
 )
 _RECEIVED = "Báo cáo đã tiếp nhận, không sửa hoặc xóa được."
+_SENT = "Báo cáo đã gửi, chờ tiếp nhận hoặc trả lại: không sửa hoặc xóa được."
+_ASKED = "Đã có đơn vị gửi báo cáo: không sửa kỳ, ngày số liệu của yêu cầu này."
 _FOREIGN = "Dữ liệu không cùng phường, xã."
 # The document that a row of each table is a part of.
 _PARTS = {
@@ -53,10 +55,26 @@ FROZEN_COLUMNS = (
     "submitted_by_id",
     *("submitted_at", "return_reason", "issued_by_id", "amends_id", "amend_kind", "amend_reason"),
 )
-_STAYS = " AND ".join(
-    f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
-    for name in FROZEN_COLUMNS
+# What a unit has answered to, from the first report that it sent.
+ASKED_COLUMNS = (
+    *("id", "ward_id", "rule_id", "period", "year", "number", "subject"),
+    *("first_day", "last_day", "data_on", "asks_figures"),
 )
+# What somebody has put a name to, until it comes back.
+SENT_COLUMNS = (
+    *("id", "ward_id", "request_id", "unit_id", "results", "difficulties", "proposals"),
+    *("sent_by_id", "sent_at"),
+)
+
+
+def _stay(columns: tuple[str, ...]) -> str:
+    return " AND ".join(
+        f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
+        for name in columns
+    )
+
+
+_STAYS = _stay(FROZEN_COLUMNS)
 _ENDS = "OLD.ended_as = '' AND NEW.ended_as <> ''"
 
 REFUSALS = (
@@ -148,6 +166,39 @@ REFUSALS = (
         operations=(UPDATE, DELETE),
         condition="OLD.state = 'received'",
         message=_RECEIVED,
+    ),
+    Refusal(
+        name="changed_while_sent",
+        table="reports_unitreport",
+        operations=(UPDATE,),
+        condition=f"OLD.state = 'sent' AND NOT ({_stay(SENT_COLUMNS)})",
+        message=_SENT,
+    ),
+    Refusal(
+        name="removed_while_sent",
+        table="reports_unitreport",
+        operations=(DELETE,),
+        condition="OLD.state = 'sent'",
+        message=_SENT,
+    ),
+    Refusal(
+        name="changed_while_sent",
+        table="reports_unitreportfigure",
+        condition=(
+            "EXISTS (SELECT 1 FROM reports_unitreport report"
+            " WHERE report.id = {row}.report_id AND report.state = 'sent')"
+        ),
+        message=_SENT,
+    ),
+    Refusal(
+        name="answered",
+        table="reports_reportrequest",
+        operations=(UPDATE,),
+        condition=(
+            f"NOT ({_stay(ASKED_COLUMNS)}) AND EXISTS (SELECT 1 FROM reports_unitreport report"
+            " WHERE report.request_id = OLD.id AND report.state IN ('sent', 'received'))"
+        ),
+        message=_ASKED,
     ),
     *(
         Refusal(

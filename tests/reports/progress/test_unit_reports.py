@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from povertyplan.core import clock
@@ -20,7 +20,7 @@ from reports.progress.unit_reports.presenters import describe_sent
 from reports.progress.unit_reports.selectors.filled import filled_figures
 from reports.progress.unit_reports.services.receiving import receive_report, return_report
 from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
-from tests.factories.core import UnitFactory, user_with
+from tests.factories.core import GrantFactory, UnitFactory, user_with
 from tests.factories.projects import (
     ActivityFactory,
     ActualFactory,
@@ -272,9 +272,9 @@ def test_received_report_is_frozen(report, officer, coordinator, client_of):
 
 
 def test_sender_does_not_receive(ward, report, unit, officer):
-    both = user_with(Role.COORDINATOR, ward)
-    report = sent(report, officer)
-    UnitReport.objects.filter(pk=report.pk).update(sent_by=both)
+    both = user_with(Role.UNIT_REPORTER, ward, unit=unit)
+    GrantFactory(user=both, role=Role.COORDINATOR, area=ward)
+    report = sent(report, both)
 
     with pytest.raises(ValidationError, match="không được tự tiếp nhận"):
         receive_report(report=report, version=report.version, by=both)
@@ -392,3 +392,37 @@ def test_one_button_agrees_to_all_figures_and_keeps_what_was_typed(report, offic
     assert answers == {first.pk: "agreed", own.pk: "own", bad.pk: "agreed"}
     report.refresh_from_db()
     assert report.results == "Đã họp thôn."
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE reports_unitreport SET results = 'khác' WHERE id = {r}", "Báo cáo đã gửi"),
+        ("UPDATE reports_unitreport SET sent_by_id = NULL WHERE id = {r}", "Báo cáo đã gửi"),
+        ("DELETE FROM reports_unitreport WHERE id = {r}", "Báo cáo đã gửi"),
+        ("UPDATE reports_unitreportfigure SET own = 9 WHERE report_id = {r}", "Báo cáo đã gửi"),
+        ("DELETE FROM reports_unitreportfigure WHERE report_id = {r}", "Báo cáo đã gửi"),
+        ("UPDATE reports_reportrequest SET data_on = first_day WHERE id = {q}", "Đã có đơn vị"),
+    ],
+)
+def test_the_database_keeps_what_was_sent_and_what_it_answers(
+    report, officer, ward, statement, words
+):
+    UnitReportFigureFactory(report=report, answer="agreed")
+    saved = written(report, officer)
+    sent = send_report(report=saved, version=saved.version, by=officer)
+
+    with pytest.raises(DatabaseError, match=words), transaction.atomic():
+        connection.cursor().execute(statement.format(r=sent.pk, q=sent.request_id))
+
+
+def test_what_came_back_is_written_again_and_a_due_day_may_move(report, officer, ward):
+    saved = written(report, officer)
+    sent = send_report(report=saved, version=saved.version, by=officer)
+    type(sent.request).objects.filter(pk=sent.request_id).update(note="Gia hạn")
+    collector = user_with(Role.COORDINATOR, ward)
+    back = return_report(
+        report=sent, reasons={"results": "Thiếu"}, version=sent.version, by=collector
+    )
+
+    assert written(back, officer, results="Đã họp hai thôn.").results == "Đã họp hai thôn."
