@@ -1,5 +1,8 @@
 """What gunicorn reads by itself where it starts: its log and its refusals speak like the site."""
 
+import os
+import signal
+
 from gunicorn import util
 
 # The path alone: what is asked for after the question mark can name people.
@@ -45,6 +48,15 @@ def on_starting(server):
     from django.db import connections
 
     connections.close_all()  # nothing open may be shared with the workers
+
+
+def post_worker_init(worker):
+    """What a process of its own has: the open file of SQLite, and an end that gunicorn notices."""
+    from povertyplan import starting
+    from povertyplan.core.platform.bad_days.time_limits import watchdog
+
+    worker.kept = starting.keep_file_open()
+    watchdog.end_process = lambda: os.kill(os.getpid(), signal.SIGABRT)
 
 
 def worker_exit(server, worker):

@@ -86,12 +86,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "povertyplan.core.platform.bad_days.logs.RequestNumberMiddleware",
+    "povertyplan.core.platform.bad_days.time_limits.TimeLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "povertyplan.core.accounts.sessions.NoStoreMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "povertyplan.core.platform.bad_days.probes.SiteMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -180,6 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "povertyplan.core.accounts.passwords.FamiliarWordsValidator"},
 ]
+# What was signed with an earlier key is still known by it.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # How many proxies of our own stand before the application and append to X-Forwarded-For.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
 # Asked of leaders and administrators; whoever has turned it on is always asked.
@@ -215,6 +218,9 @@ SESSION_IDLE_LIMIT = timedelta(minutes=number("SESSION_IDLE_MINUTES", default=30
 SESSION_LIMIT = timedelta(hours=number("SESSION_HOURS", default=10))
 # How long an issued document is not compared again while the data of its ward go on changing.
 FIGURES_COMPARED_EVERY = timedelta(minutes=number("FIGURES_COMPARED_MINUTES", default=15))
+FIGURES_COMPARED_EVERY = timedelta(minutes=env.int("FIGURES_COMPARED_MINUTES", default=15))
+# What a request may take; behind it stand gunicorn's 120 and the proxy's 125.
+REQUEST_SECONDS = env.float("REQUEST_SECONDS", default=90)
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -125,3 +125,20 @@ def uncollected_files() -> str:
     if settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         return ""
     return f"no static files in {settings.STATIC_ROOT}: run manage.py collectstatic --noinput."
+
+
+def keep_file_open() -> object:
+    """On SQLite a connection that stays: without one, each first reader needs room on the disk.
+
+    Whoever closes last removes the write-ahead log and its index; on a full disk the next one
+    could not make them again, and nothing could be read.
+    """
+    import sqlite3
+
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return None
+    kept = sqlite3.connect(connection.settings_dict["NAME"], check_same_thread=False)
+    kept.execute("SELECT 1 FROM sqlite_master").fetchone()
+    return kept

@@ -27,6 +27,7 @@ STATES = {
 CLASSES = {"08": Outage.GONE, "53": Outage.GONE, "57": Outage.GONE, "58": Outage.GONE}
 # SQLite's names of its errors, of which some have a longer one that begins so.
 NAMES = {
+    "SQLITE_IOERR_SHMSIZE": Outage.FULL,
     "SQLITE_BUSY": Outage.LOCKED,
     "SQLITE_LOCKED": Outage.LOCKED,
     "SQLITE_FULL": Outage.FULL,

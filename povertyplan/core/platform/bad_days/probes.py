@@ -20,10 +20,15 @@ _written: dict[str, float] = {}
 
 
 class SiteMiddleware(CommonMiddleware):
-    """Django's checks of a request; a probe calls the machine by an address of its own."""
+    """Django's checks of a request; a probe calls the machine by an address of its own.
+
+    It is nobody, whatever cookies it brings: whose session it is would be asked of the database
+    that the probe is about.
+    """
 
     def process_request(self, request):
         if request.path_info == PATH:
+            request.COOKIES.clear()
             return None
         return super().process_request(request)
 

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 
 from povertyplan.core import clock
 from povertyplan.core.platform.bad_days import logs
-from povertyplan.core.platform.bad_days.outages import Outage, outage_of
+from povertyplan.core.platform.bad_days.outages import Outage, chain_of, outage_of
+from povertyplan.core.platform.bad_days.time_limits import RequestTooLong
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FRAGMENT = "components/fault.html"
@@ -42,10 +43,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a fault of ours, or of the trouble of the database that it came from."""
-    outage = outage_of(sys.exc_info()[1])
-    if outage is None:
+    error = sys.exc_info()[1]
+    outage = outage_of(error)
+    if any(isinstance(each, RequestTooLong) for each in chain_of(error)):
+        template = "faults/too_long.html"
+    elif outage is None:
         return _simple_page(request, "500.html", 500)
-    response = _simple_page(request, OUTAGES[outage], 503)
+    else:
+        template = OUTAGES[outage]
+    response = _simple_page(request, template, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 
