@@ -68,8 +68,9 @@ SENT_COLUMNS = (
 
 
 def _stay(columns: tuple[str, ...]) -> str:
+    """SQL that is never unknown: to take a value away is a change too."""
     return " AND ".join(
-        f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
+        f"COALESCE(NEW.{name} = OLD.{name}, NEW.{name} IS NULL AND OLD.{name} IS NULL)"
         for name in columns
     )
 
