@@ -270,6 +270,8 @@ def test_what_was_begun_of_a_document_since_abolished_is_not_issued(
         "subject = 'khác'",
         "ended_as = 'abolished', ended_on = '2026-03-01', ended_text = 'a', ended_reason = 'b',"
         " subject = 'khác'",
+        "ended_as = 'abolished', ended_on = '2026-03-01', ended_text = 'a', ended_reason = 'b',"
+        " issued_by_id = NULL, submitted_by_id = NULL",
         "ended_as = 'replaced', ended_on = '2026-03-01', ended_reason = 'b'",
     ],
 )
