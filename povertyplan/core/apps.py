@@ -25,15 +25,16 @@ class CoreConfig(AppConfig):
 
 
 def _drop_triggers(plan=None, **kwargs):
-    from povertyplan.core.journal import triggers, upgrades
+    from povertyplan.core.database import upgrades
+    from povertyplan.core.journal import triggers
 
     upgrades.look(plan)
     triggers.drop()
 
 
 def _install_triggers(plan=None, **kwargs):
-    from povertyplan.core.database import grants
-    from povertyplan.core.journal import triggers, upgrades
+    from povertyplan.core.database import grants, upgrades
+    from povertyplan.core.journal import triggers
 
     triggers.install()
     upgrades.take_in(plan)

@@ -5,7 +5,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from households.register.services.villages import rename_village
-from povertyplan.core.journal import audit, chains, row_proof, triggers, upgrades
+from povertyplan.core.database import upgrades
+from povertyplan.core.journal import audit, chains, row_proof, triggers
 from povertyplan.core.models import (
     Area,
     AuditEvent,
