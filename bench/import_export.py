@@ -43,7 +43,7 @@ from households.intake.sheets.layouts import recognise  # noqa: E402
 from households.intake.sheets.workbook import open_workbook  # noqa: E402
 from households.intake.staging.selectors.problems import outcome_counts, reader_of  # noqa: E402
 from households.intake.staging.services import read_import, start_import  # noqa: E402
-from households.intake.writing.services.writing import commit_import  # noqa: E402
+from households.intake.writing.services.writing import write_import  # noqa: E402
 from households.ledger.services.spells import open_first_spell  # noqa: E402
 from households.models import EthnicGroup, Household, Membership, Person  # noqa: E402
 from povertyplan.core import clock  # noqa: E402
@@ -170,7 +170,7 @@ def import_list(ward: Area, content: bytes) -> tuple[int, float, float]:
     batch = start_import(ward=ward, content=content, name="ds.xlsx", by=None, source="bench")
     batch = read_import(batch=batch, version=batch.version, by=None, source="bench")
     checked = time.perf_counter()
-    batch = commit_import(batch=batch, version=batch.version, by=None, source="bench")
+    batch = write_import(batch=batch, version=batch.version, by=None, source="bench")
     seconds = time.perf_counter() - started
     counts = outcome_counts(batch)
     assert counts["created"] == batch.rows.count(), counts

@@ -1,16 +1,20 @@
 """Long work of the register: reading a list, and writing it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.intake.staging.services import STALE, read_import, rows_to_read
 from households.intake.writing.services.columns import refuse_open_columns
-from households.intake.writing.services.writing import commit_import
+from households.intake.writing.services.undo import take_import_back
+from households.intake.writing.services.writing import write_import
 from households.models import ImportBatch
 from povertyplan.core.models import Job, User
-from povertyplan.core.platform import jobs
+from povertyplan.core.platform import jobs, versions
+
+# Lists of one ward are written and taken back one after the other.
+IN_TURN = ("commit_import", "undo_import")
 
 
 def begin_reading(*, batch: ImportBatch, by: User) -> Job:
@@ -41,8 +45,23 @@ def begin_writing(*, batch: ImportBatch, version: int, by: User) -> Job:
         by=by,
         title=f"Ghi tệp {batch.file_name} vào sổ",
         size=batch.rows.count(),
-        in_turn=True,
+        in_turn=IN_TURN,
         steps=("import_preview", "import_result"),
+    )
+
+
+def begin_undo(*, batch: ImportBatch, version: int, token: str, by: User) -> Job:
+    """Take a written list back, from the page that shows what goes; it waits its turn as well."""
+    versions.check(batch, version)
+    return _begin(
+        "undo_import",
+        batch=batch,
+        by=by,
+        title=f"Hoàn tác lần nhập tệp {batch.file_name}",
+        size=batch.rows.count(),
+        in_turn=IN_TURN,
+        steps=("import_undo", "import_result"),
+        token=token,
     )
 
 
@@ -65,14 +84,15 @@ def _begin(
     title: str,
     size: int,
     steps: tuple,
-    in_turn: bool = False,
+    in_turn: Collection[str] = (),
+    **more: str,
 ) -> Job:
     back, onward = steps
     return jobs.start(
         kind=kind,
         subject=subject_of(batch),
         title=title,
-        arguments={"batch": batch.pk, "version": batch.version},
+        arguments={"batch": batch.pk, "version": batch.version, **more},
         size=size,
         view=f"households:{back}",
         back_path=reverse(f"households:{back}", args=[batch.pk]),
@@ -90,7 +110,12 @@ def _read(job: Job, progress: jobs.ProgressSink) -> None:
 
 @jobs.work("commit_import")
 def _write(job: Job, progress: jobs.ProgressSink) -> None:
-    commit_import(**_given(job), progress=progress)
+    write_import(**_given(job), progress=progress)
+
+
+@jobs.work("undo_import")
+def _undo(job: Job, progress: jobs.ProgressSink) -> None:
+    take_import_back(**_given(job), token=job.arguments["token"], progress=progress)
 
 
 def _given(job: Job) -> dict:

@@ -12,6 +12,6 @@ urlpatterns = [
     path("households/import/<int:pk>/rows/", corrections.import_rows, name="import_rows"),
     path("households/import/<int:pk>/preview/", intake.import_preview, name="import_preview"),
     path("households/import/<int:pk>/result/", writing.import_result, name="import_result"),
-    path("households/import/<int:pk>/undo/", writing.import_undo, name="import_undo"),
+    path("households/import/<int:pk>/undo/", intake.import_undo, name="import_undo"),
     path("households/import/<int:pk>/report/", writing.import_report, name="import_report"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.choices import ImportStage, PovertyClass
 from households.directory.workbooks import TEMPLATE_NAME, template_workbook
-from households.intake.jobs import begin_reading, begin_writing, with_jobs
+from households.intake.jobs import begin_reading, begin_undo, begin_writing, with_jobs
 from households.intake.sheets.headings import LABELS
 from households.intake.staging.forms import (
     ColumnsForm,
@@ -19,6 +19,7 @@ from households.intake.staging.forms import (
 )
 from households.intake.staging.pages import (
     LIST,
+    batch_of,
     batch_to_edit,
     counts_in_words,
     page_of,
@@ -26,6 +27,7 @@ from households.intake.staging.pages import (
 )
 from households.intake.staging.selectors.columns import first_rows, sheet_columns
 from households.intake.staging.selectors.problems import (
+    may_undo_until,
     open_batches,
     reader_of,
     written_batches,
@@ -37,7 +39,11 @@ from households.intake.staging.services import (
     start_import,
     workbook_of,
 )
+from households.intake.writing.forms import ImportUndoForm
+from households.intake.writing.presenters import UNDONE
 from households.intake.writing.selectors.preview import preview_of
+from households.intake.writing.selectors.undoing import undo_effects
+from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.platform import versions
@@ -235,3 +241,27 @@ def import_preview(request, pk):
         "counts": counts_in_words(preview.counts),
     }
     return page_of(request, batch, "import_preview", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_undo(request, pk):
+    """Say what undoing takes out of the register, by kind and class, and do it when confirmed."""
+    batch = batch_of(request, pk)
+    if batch.stage != ImportStage.WRITTEN:
+        return redirect("households:import_result", pk=pk)
+    form = ImportUndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if job := perform(form, begin_undo, batch=batch, by=request.user, **form.cleaned_data):
+            if not job.is_open:
+                messages.success(request, UNDONE)
+            return follow(job)
+        batch.refresh_from_db()
+    until = may_undo_until(batch)
+    context = {
+        "batch": batch,
+        "form": form,
+        "effects": undo_effects(batch),
+        "undo_until": until,
+        "may_undo": clock.now() <= until,
+    }
+    return form_response(request, "households/intake/import_undo.html", context)

@@ -235,7 +235,7 @@ FORM_VIEWS = {
     ),
     "households:import_rows": FormView("households.intake.corrections.views.decide_rows"),
     "households:import_preview": FormView("households.intake.views.begin_writing"),
-    "households:import_undo": FormView("households.intake.writing.views.undo_import"),
+    "households:import_undo": FormView("households.intake.views.begin_undo"),
     "households:campaign_open": FormView(
         f"{CAMPAIGN}.opening.views.opening.open_campaign", _campaign
     ),

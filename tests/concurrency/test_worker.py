@@ -65,7 +65,9 @@ def test_killed_import_is_whole_or_not_at_all_and_goes_on(batch, coordinator, mo
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=20)
         found = in_register()
-        assert found in ((0, 0, 0), (HOUSEHOLDS, rows, rows)), found
+        # What became of each row is noted after the register is written, by whoever comes again.
+        assert found[:2] in ((0, 0), (HOUSEHOLDS, rows)), found
+        assert found[0] or not found[2], found
         before_commit += found == (0, 0, 0)
         with time_machine.travel(clock.real_now() + jobs.SILENT_AFTER * 2, tick=True):
             jobs.restart(job)

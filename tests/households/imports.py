@@ -2,8 +2,8 @@
 
 from households.intake.staging.services import read_import, start_import
 from households.intake.writing.selectors.undoing import undo_effects
-from households.intake.writing.services.undo import undo_import
-from households.intake.writing.services.writing import commit_import
+from households.intake.writing.services.undo import take_import_back
+from households.intake.writing.services.writing import write_import
 from households.models import ImportBatch
 
 
@@ -13,7 +13,7 @@ def read_in(office, content: bytes, name: str = "ds.xlsx") -> ImportBatch:
 
 
 def write(office, batch: ImportBatch) -> ImportBatch:
-    return commit_import(batch=batch, version=batch.version, by=office)
+    return write_import(batch=batch, version=batch.version, by=office)
 
 
 def imported(office, content: bytes) -> ImportBatch:
@@ -24,4 +24,4 @@ def undo_written(office, batch: ImportBatch) -> ImportBatch:
     """Undo as the page does: with what it shows now."""
     batch.refresh_from_db()
     token = undo_effects(batch).token
-    return undo_import(batch=batch, version=batch.version, token=token, by=office)
+    return take_import_back(batch=batch, version=batch.version, token=token, by=office)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from households.choices import ImportStage
 from households.intake.sheets.grouping import SheetRow, read_rows
@@ -270,7 +271,8 @@ def read_import(
 ) -> ImportBatch:
     """Read every row of the chosen sheets and compare it with the register.
 
-    The transaction begins only when the rows are kept: nobody waits while a long list is read.
+    Rows are kept in parts: nobody waits for a long list. Until the last one the batch is not
+    read, and who reads it again begins by dropping what is there.
     """
     progress("Mở tệp")
     workbook = workbook_of(batch)
@@ -278,15 +280,13 @@ def read_import(
     rows, left_out = _rows_of(batch, workbook, reader, progress)
     progress("Đối chiếu với sổ", 0, len(rows))
     plan_rows(batch, rows)
-    return _keep_rows(
-        batch=batch,
-        rows=rows,
-        left_out=left_out,
-        version=version,
-        by=by,
-        source=source,
-        progress=progress,
-    )
+    given = {"batch": batch, "version": version, "by": by, "source": source}
+    if batch.rows.exists():
+        _drop_rows(**given)
+    for start in range(0, len(rows), KEPT_AT_ONCE):
+        progress("Giữ lại các dòng đã đọc", start, len(rows))
+        _keep_part(batch, rows[start : start + KEPT_AT_ONCE], version)
+    return _end_reading(**given, left_out=left_out)
 
 
 def rows_to_read(batch: ImportBatch) -> int:
@@ -295,20 +295,25 @@ def rows_to_read(batch: ImportBatch) -> int:
 
 
 @audit.business_act()
-def _keep_rows(
-    *,
-    batch: ImportBatch,
-    rows: Sequence[ImportRow],
-    left_out: list[LeftOutRow],
-    version: int,
-    by: User | None,
-    progress: ProgressSink,
-) -> ImportBatch:
+def _drop_rows(*, batch: ImportBatch, version: int, by: User | None) -> None:
     current = lock_batch(batch, version)
     current.rows.all().delete()
-    for start in range(0, len(rows), KEPT_AT_ONCE):
-        progress("Giữ lại các dòng đã đọc", start, len(rows))
-        ImportRow.objects.bulk_create(rows[start : start + KEPT_AT_ONCE])
+    current.stage = ImportStage.CHOSEN
+    current.save(update_fields=["stage"])
+
+
+@transaction.atomic
+def _keep_part(batch: ImportBatch, rows: Sequence[ImportRow], version: int) -> None:
+    if not ImportBatch.objects.filter(pk=batch.pk, version=version).exists():
+        raise ValidationError(STALE, code="stale")
+    ImportRow.objects.bulk_create(rows)
+
+
+@audit.business_act()
+def _end_reading(
+    *, batch: ImportBatch, left_out: list[LeftOutRow], version: int, by: User | None
+) -> ImportBatch:
+    current = lock_batch(batch, version)
     current.left_out = left_out
     current.stage = ImportStage.READ
     current.save(update_fields=["left_out", "stage", "version"])

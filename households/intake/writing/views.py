@@ -1,21 +1,17 @@
 """The end of an import: what was written, the marked workbook, and the way back."""
 
-from django.contrib import messages
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from households.choices import ImportOutcome, ImportStage
 from households.intake.staging.pages import batch_of, counts_in_words, page_of
 from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
 from households.intake.writing import presenters as words
-from households.intake.writing.forms import ImportUndoForm
-from households.intake.writing.selectors.undoing import undo_effects
-from households.intake.writing.services.undo import undo_import
 from households.intake.writing.workbooks import report_name, report_workbook
 from povertyplan.core import clock
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response
-from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from povertyplan.core.platform.form_pages import perform_button
 
 LINES_SHOWN = 100
 
@@ -37,29 +33,6 @@ def import_result(request, pk):
         "may_undo": batch.stage == ImportStage.WRITTEN and clock.now() <= until,
     }
     return page_of(request, batch, "import_result", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_undo(request, pk):
-    """Say what undoing takes out of the register, by kind and class, and do it when confirmed."""
-    batch = batch_of(request, pk)
-    if batch.stage != ImportStage.WRITTEN:
-        return redirect("households:import_result", pk=pk)
-    form = ImportUndoForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if perform(form, undo_import, batch=batch, by=request.user, **form.cleaned_data):
-            messages.success(request, words.UNDONE)
-            return redirect("households:import_result", pk=pk)
-        batch.refresh_from_db()
-    until = may_undo_until(batch)
-    context = {
-        "batch": batch,
-        "form": form,
-        "effects": undo_effects(batch),
-        "undo_until": until,
-        "may_undo": clock.now() <= until,
-    }
-    return form_response(request, "households/intake/import_undo.html", context)
 
 
 @require_POST

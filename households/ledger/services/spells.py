@@ -56,24 +56,23 @@ def open_first_spell(
     )
 
 
-@transaction.atomic
-def open_first_spells(
+def first_spells(
     *, households: Sequence[Household], classes: Sequence[str]
 ) -> list[HouseholdStatus]:
-    """Start the ledgers of many households made a moment ago, each from its opening day."""
-    return HouseholdStatus.objects.bulk_create(
-        [
-            HouseholdStatus(
-                ward_id=household.ward_id,
-                household=household,
-                poverty_class=poverty_class,
-                starts_on=household.opened_on,
-                cause=MovementCause.REGISTERED,
-            )
-            for household, poverty_class in zip(households, classes, strict=True)
-        ],
-        batch_size=500,
-    )
+    """The beginnings of the ledgers of households that are new, each from its opening day.
+
+    Not saved: who makes many households inserts all their rows at once.
+    """
+    return [
+        HouseholdStatus(
+            ward_id=household.ward_id,
+            household=household,
+            poverty_class=poverty_class,
+            starts_on=household.opened_on,
+            cause=MovementCause.REGISTERED,
+        )
+        for household, poverty_class in zip(households, classes, strict=True)
+    ]
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from households.intake.staging.services import (
     start_import,
     summary_of,
 )
-from households.intake.writing.services.writing import commit_import
+from households.intake.writing.services.writing import write_import
 from households.intake.writing.workbooks import report_workbook
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             batch = self._checked(place, file, set_aside)
             if commit:
-                batch = commit_import(
+                batch = write_import(
                     batch=batch,
                     version=batch.version,
                     by=None,

@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC
 
 from django.db import connection, transaction
@@ -23,6 +23,8 @@ GENESIS = "0" * 64
 PART = 500
 # What is left behind by a process that died is sealed by the acts that follow in the ward.
 SHARE = 50
+# How long some chains were at a moment.
+Position = Mapping[int, int]
 # SQLite's writers ask anew every tenth of a second whether it is their turn.
 PAUSE = 0.05
 
@@ -47,6 +49,35 @@ def seal_waiting() -> int:
     """Put all waiting changes into their chains, in parts; returns how many."""
     waiting = UnsealedChange.objects.order_by("chain").values_list("chain", flat=True).distinct()
     return sum(_seal_chain(chain) for chain in list(waiting))
+
+
+def position_of(ward: int) -> Position:
+    """How far the chains have come that tell of a ward, after all that waits in them is sealed.
+
+    Asked before something is compared outside of a transaction, and again inside the one that
+    writes what came of it (`has_moved`).
+    """
+    chains = (INSTALLATION, ward)
+    for chain in chains:
+        _seal_chain(chain)
+    heads = dict(ChainHead.objects.filter(chain__in=chains).values_list("chain", "length"))
+    return {chain: heads.get(chain, 0) for chain in chains}
+
+
+def has_moved(since: Position, tables: Collection[str]) -> bool:
+    """Whether rows of some tables changed, or may have, since the chains were at a position.
+
+    What waits to be sealed counts: on PostgreSQL numbers of changes say nothing about the order in
+    which they were committed, positions in a chain do.
+    """
+    waiting = UnsealedChange.objects.filter(chain__in=since).values("change_id")
+    if RowChange.objects.filter(pk__in=waiting, table__in=tables).exists():
+        return True
+    for chain, length in since.items():
+        links = ChainLink.objects.filter(chain=chain, position__gt=length).values("change_id")
+        if RowChange.objects.filter(pk__in=links, table__in=tables).exists():
+            return True
+    return False
 
 
 def _seal_chain(chain: int) -> int:

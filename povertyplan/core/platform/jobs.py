@@ -8,7 +8,7 @@ it does must be one transaction, or harmless when repeated.
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -85,11 +85,11 @@ def start(
     next_path: str = "",
     ward: Area,
     by: User,
-    in_turn: bool = False,
+    in_turn: Collection[str] = (),
 ) -> Job:
     """Begin a job; done at once when its `size`, in rows, is small, never where it has none.
 
-    Work done `in_turn` may have to wait for other work of its kind in the ward: in the worker.
+    Work done `in_turn` may have to wait for work of these kinds in the ward: in the worker.
 
     Begun twice it is one job. Raises ValidationError where somebody else's is at work on the
     subject, and where small work is refused.
@@ -114,7 +114,7 @@ def start(
                 run_job.enqueue(job.pk)
     except IntegrityError:
         return _begun_before(subject, by)
-    if at_once and in_turn and _is_crowded(job):
+    if at_once and in_turn and _is_crowded(job, in_turn):
         run_job.enqueue(job.pk)
     elif at_once:
         run(job)
@@ -123,12 +123,12 @@ def start(
     return job
 
 
-def _is_crowded(job: Job) -> bool:
-    """Whether other work of its kind waits or runs in the ward.
+def _is_crowded(job: Job, kinds: Collection[str]) -> bool:
+    """Whether other work of these kinds waits or runs in the ward.
 
     Asked once the job is there for all to see: of two that begin at one moment, one sees the other.
     """
-    others = Job.objects.open().filter(kind=job.kind, ward=job.ward_id).exclude(pk=job.pk)
+    others = Job.objects.open().filter(kind__in=kinds, ward=job.ward_id).exclude(pk=job.pk)
     return others.exists()
 
 

@@ -13,7 +13,7 @@ from households.choices import BirthPrecision, MovementCause, PovertyClass, Rela
 from households.directory.selectors.exports import listed_households
 from households.intake.staging.selectors.problems import outcome_counts
 from households.intake.staging.services import read_import, start_import
-from households.intake.writing.services.writing import commit_import
+from households.intake.writing.services.writing import write_import
 from households.models import (
     EthnicGroup,
     Household,
@@ -97,7 +97,7 @@ def register_rows() -> list:
 def come_back(user, content: bytes):
     batch = start_import(ward=user.ward, content=content, name="ds.xlsx", by=user)
     batch = read_import(batch=batch, version=batch.version, by=user)
-    return commit_import(batch=batch, version=batch.version, by=user)
+    return write_import(batch=batch, version=batch.version, by=user)
 
 
 @pytest.mark.parametrize("post", [OFFICIAL, MEMBERS], ids=["official", "members"])
