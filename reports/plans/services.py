@@ -1,5 +1,6 @@
 """The way of a document to its signature: submitted, returned or issued."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from reports.plans.amending.obstacles import amended_fault
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import basis_text, build_document
 from reports.plans.naming import name_document, number_in_words
-from reports.plans.snapshots import keep_snapshot
+from reports.plans.snapshots import PrintedDocument, keep_snapshot, print_document
 from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
 
@@ -68,6 +69,44 @@ def return_document(*, document: Document, version: int, reason: str, by: User) 
     return current
 
 
+def print_and_issue(
+    *,
+    document: Document,
+    number: int,
+    issued_on: date,
+    authority: str,
+    signer_title: str,
+    signer_name: str,
+    version: int,
+    by: User,
+) -> Document:
+    """Print a document as it will be signed, and issue it: nobody waits while it is printed."""
+    signer = _signer(authority, signer_title, signer_name)
+    printed = None
+    current = Document.objects.select_related("ward", "submitted_by", "amends").get(pk=document.pk)
+    if (
+        not step_fault(WorkflowStep.ISSUE, current.state)
+        and current.submitted_by_id != by.pk
+        and current.version == version
+        and not signing_faults(current, number=number, issued_on=issued_on)
+    ):
+        signed = _signed(number, issued_on, signer, by)
+        # What cannot be printed now is refused by the act, with its sentence.
+        with suppress(DocumentError, PrintingUnavailable):
+            printed = print_document(_in_memory(current, signed))
+    return issue_document(
+        document=document,
+        number=number,
+        issued_on=issued_on,
+        authority=authority,
+        signer_title=signer_title,
+        signer_name=signer_name,
+        version=version,
+        by=by,
+        printed=printed,
+    )
+
+
 @audit.business_act(label="Ký ban hành văn bản")
 def issue_document(
     *,
@@ -79,11 +118,12 @@ def issue_document(
     signer_name: str,
     version: int,
     by: User,
+    printed: PrintedDocument | None = None,
 ) -> Document:
     """Give a submitted document its number and day, and keep what is signed for good.
 
     Whoever submitted does not sign. The same issue sent again by the same person is returned, not
-    repeated.
+    repeated. Files that were `printed` before are kept if nothing has changed since.
     """
     current = _lock_with_amended(document)
     if current.is_issued and _was_signed(current) == (number, issued_on, by.pk):
@@ -94,17 +134,18 @@ def issue_document(
     versions.check(current, version)
     if faults := signing_faults(current, number=number, issued_on=issued_on):
         raise ValidationError(faults)
-    signed = {
-        "state": DocumentState.ISSUED,
-        **_numbered(number, issued_on),
-        **_signer(authority, signer_title, signer_name),
-        "issued_by": by,
-    }
-    _keep(current, signed)
+    signed = _signed(number, issued_on, _signer(authority, signer_title, signer_name), by)
+    _keep(current, signed, printed)
     _write(current, version, signed)
     _end_replaced(current, by)
     audit.record(current, f"{by} ký ban hành {name_document(current)}", ward=current.ward)
     return current
+
+
+def _signed(number: int, issued_on: date, signer: dict[str, object], by: User) -> dict[str, object]:
+    """What an issue writes into the row of the document."""
+    numbered = _numbered(number, issued_on)
+    return {"state": DocumentState.ISSUED, **numbered, **signer, "issued_by": by}
 
 
 def _numbered(number: int, issued_on: date) -> dict[str, object]:
@@ -222,14 +263,18 @@ def _refuse_unreadable(document: Document) -> None:
         raise ValidationError(str(problem), code="unreadable") from problem
 
 
-def _keep(document: Document, signed: dict[str, object]) -> None:
-    """Print the document as it will be signed, before its row says so and is closed for good."""
-    for name, value in signed.items():
-        setattr(document, name, value)
+def _keep(document: Document, signed: dict[str, object], printed: PrintedDocument | None) -> None:
+    """Keep the document as it will be signed, before its row says so and is closed for good."""
     try:
-        keep_snapshot(document)
+        keep_snapshot(_in_memory(document, signed), printed)
     except (DocumentError, PrintingUnavailable) as problem:
         raise ValidationError(str(problem), code="unprintable") from problem
+
+
+def _in_memory(document: Document, signed: dict[str, object]) -> Document:
+    for name, value in signed.items():
+        setattr(document, name, value)
+    return document
 
 
 def _write(document: Document, version: int, signed: dict[str, object]) -> None:

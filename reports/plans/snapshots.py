@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from povertyplan.core import clock
@@ -16,23 +17,42 @@ from reports.printing.tree import DocumentTree
 RENDERERS = {FileFormat.PDF: render_pdf, FileFormat.WORD: render_docx}
 
 
-def keep_snapshot(document: Document) -> Snapshot:
+@dataclass(frozen=True)
+class PrintedDocument:
+    """Both files of a document, and the digest of the tree that they were printed from."""
+
+    digest: str
+    pdf: bytes
+    docx: bytes
+
+
+def print_document(document: Document) -> PrintedDocument:
+    """Both files of a document as it is in memory. Raises DocumentError and PrintingUnavailable."""
+    built = build_document(document)
+    return PrintedDocument(content_digest(pack_tree(built)), render_pdf(built), render_docx(built))
+
+
+def keep_snapshot(document: Document, printed: PrintedDocument | None = None) -> Snapshot:
     """Store the tree of a document about to be issued, with every value, its PDF and its DOCX.
 
-    Part of the act that issues it; `document` holds in memory what will be signed. Raises
+    Part of the act that issues it; `document` holds in memory what will be signed. What was
+    `printed` before is kept if it says the same, so that nobody waits while paper is made. Raises
     DocumentError and PrintingUnavailable.
     """
-    built = build_document(document)
-    content = pack_tree(built)
-    pdf, docx = render_pdf(built), render_docx(built)
+    content = pack_tree(build_document(document))
+    digest = content_digest(content)
+    if printed is None or printed.digest != digest:
+        printed = print_document(document)
     snapshot = Snapshot.objects.create(
         document=document,
-        digest=content_digest(content),
-        pdf_digest=hashlib.sha256(pdf).hexdigest(),
-        docx_digest=hashlib.sha256(docx).hexdigest(),
+        digest=digest,
+        pdf_digest=hashlib.sha256(printed.pdf).hexdigest(),
+        docx_digest=hashlib.sha256(printed.docx).hexdigest(),
         kept_at=clock.now(),
     )
-    SnapshotContent.objects.create(snapshot=snapshot, tree=content, pdf=pdf, docx=docx)
+    SnapshotContent.objects.create(
+        snapshot=snapshot, tree=content, pdf=printed.pdf, docx=printed.docx
+    )
     return snapshot
 
 

@@ -349,7 +349,7 @@ FORM_VIEWS = {
     },
     "reports:report_take_in": FormView(f"{PROGRESS}.consolidation.views.take_in_text", status=302),
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
-    "reports:document_issue": FormView(f"{SIGNING}.issue_document"),
+    "reports:document_issue": FormView(f"{SIGNING}.print_and_issue"),
     "reports:document_return": FormView(f"{SIGNING}.return_document"),
     "reports:document_findings": FormView("reports.plans.checking.views.accept_finding"),
     "reports:document_ask": FormView("reports.plans.reviewing.views.ask_for_comments"),

@@ -27,7 +27,7 @@ def issue(document, number=5, issued_on=date(2026, 1, 5), keep=None):
     return document
 
 
-def keep_stand_ins(document):
+def keep_stand_ins(document, printed=None):
     content = pack_tree(build_document(document))
     snapshot = Snapshot.objects.create(
         document=document,

@@ -17,7 +17,7 @@ from reports.plans.checking.presenters import ShownFinding, shown_findings
 from reports.plans.forms import IssueForm, ReturnDocumentForm
 from reports.plans.plan_facts import findings
 from reports.plans.services import (
-    issue_document,
+    print_and_issue,
     remarks_on,
     return_document,
     submit_document,
@@ -72,7 +72,7 @@ def document_issue(request, pk):
     form = IssueForm(request.POST or None, initial=signer, document=document)
     if request.method == "POST" and form.is_valid():
         saved = perform(
-            form, issue_document, document=document, by=request.user, **form.cleaned_data
+            form, print_and_issue, document=document, by=request.user, **form.cleaned_data
         )
         if saved:
             messages.success(request, words.issued(saved))
