@@ -122,9 +122,13 @@ def write_list(browser: Browser, batch: ImportBatch) -> Browser:
     """Press the button, and wait until the job is over."""
     path = reverse("households:import_preview", args=[batch.pk])
     browser.send("POST", path, {"version": batch.version})
+    wait_for_job(batch)
+    return browser
+
+
+def wait_for_job(batch: ImportBatch) -> None:
     while Job.objects.open().filter(subject=subject_of(batch)).exists():
         time.sleep(0.2)
-    return browser
 
 
 def take_list_back(browser: Browser, batch: ImportBatch) -> Browser:
@@ -134,6 +138,7 @@ def take_list_back(browser: Browser, batch: ImportBatch) -> Browser:
     browser.statuses.clear()
     shown = {name: HIDDEN[name].search(page)[1] for name in HIDDEN}
     browser.send("POST", path, {**shown, "sure": "1"})
+    wait_for_job(batch)
     return browser
 
 

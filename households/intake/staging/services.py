@@ -280,13 +280,12 @@ def read_import(
     rows, left_out = _rows_of(batch, workbook, reader, progress)
     progress("Đối chiếu với sổ", 0, len(rows))
     plan_rows(batch, rows)
-    given = {"batch": batch, "version": version, "by": by, "source": source}
     if batch.rows.exists():
-        _drop_rows(**given)
+        _drop_rows(batch=batch, version=version, by=by, source=source)
     for start in range(0, len(rows), KEPT_AT_ONCE):
         progress("Giữ lại các dòng đã đọc", start, len(rows))
         _keep_part(batch, rows[start : start + KEPT_AT_ONCE], version)
-    return _end_reading(**given, left_out=left_out)
+    return _end_reading(batch=batch, left_out=left_out, version=version, by=by, source=source)
 
 
 def rows_to_read(batch: ImportBatch) -> int:

@@ -6,6 +6,7 @@ SQLite lets one writer in at a time: what is worked out inside a transaction, ev
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -19,7 +20,7 @@ class PreparedRows:
     """Where rows go, and the values of each."""
 
     target: str
-    values: Sequence[Sequence[object]]
+    values: Sequence[Sequence[Any]]
 
     def insert(self) -> None:
         """Insert them inside the transaction that is open; the triggers see every row."""
@@ -28,7 +29,7 @@ class PreparedRows:
                 cursor.execute(f"INSERT INTO {self.target} VALUES {places}", values)  # noqa: S608
 
 
-def in_parts(rows: Sequence[Sequence[object]]) -> Iterator[tuple[str, list[object]]]:
+def in_parts(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, list[Any]]]:
     """The places and the values of one statement after the other."""
     if not rows:
         return
@@ -48,7 +49,7 @@ def prepare_rows(model: type[models.Model], objects: Sequence[models.Model]) -> 
         record.pk = key
     fields = model._meta.local_concrete_fields
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     return PreparedRows(
         target=f"{quote(model._meta.db_table)} ({columns})",
         values=[

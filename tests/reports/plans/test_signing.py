@@ -9,11 +9,18 @@ from django.urls import reverse
 from households.models import AreaYear
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.journal import history
 from povertyplan.core.models import AuditEvent
 from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState
 from reports.models import Document, DocumentBasis, Snapshot
-from reports.plans import services
-from reports.plans.services import issue_document, return_document, submit_document
+from reports.plans import services, snapshots
+from reports.plans.services import (
+    issue_document,
+    print_and_issue,
+    return_document,
+    submit_document,
+)
+from reports.plans.snapshots import PrintedDocument
 from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.households import AreaYearFactory
@@ -292,3 +299,27 @@ def test_a_machine_that_cannot_print_issues_nothing(submitted, client_of, leader
     assert answer.status_code == 422
     assert "chưa có phông chữ" in answer.content.decode()
     assert Document.objects.get(pk=submitted.pk).state == DocumentState.SUBMITTED
+
+
+def test_a_document_is_printed_before_anything_is_held(submitted, leader, monkeypatch):
+    acts = []
+
+    def note(tree):
+        acts.append(history.current_token())
+        return b"%PDF"
+
+    monkeypatch.setattr(snapshots, "render_pdf", note)
+
+    print_and_issue(document=submitted, version=submitted.version, by=leader, **SIGNED)
+
+    assert acts == [""]
+
+
+def test_what_was_printed_of_other_data_is_printed_anew(submitted, leader):
+    old = PrintedDocument("digest of something else", b"old", b"old")
+
+    document = issue_document(
+        document=submitted, version=submitted.version, by=leader, printed=old, **SIGNED
+    )
+
+    assert bytes(document.snapshot.content.pdf).startswith(b"%PDF")
