@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from threading import Event
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.urls import reverse
 
 from households.choices import CampaignKind
@@ -13,14 +14,15 @@ from households.models import EthnicGroup, ImportBatch, PovertyCause, Review, Re
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, Job, User
 from tests.concurrency.server import Browser
-from tests.factories.core import VillageFactory, WardFactory, user_with
+from tests.factories.core import PASSWORD, VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, StandardFactory
 from tests.households.campaigns import pending_review, submitted_campaign
 from tests.households.imports import imported, read_in
 from tests.households.samples import CAUSES, GROUPS, VILLAGES, official_sample
 
 FORM_SENT = 302
-PASSWORD_SHOWN = 200
+PASSWORD_SHOWN = PAGE_SHOWN = 200
+PAUSE = 0.5
 # The seed of a list whose rows are so many that their numbers fill the personal numbers.
 LONG = 0
 
@@ -115,6 +117,31 @@ def keep_saving(browser: Browser, review: Review, *, pause: float, until: Event)
         status, _words = browser.send("POST", path, values)
         version += status == FORM_SENT
         until.wait(pause)
+    return browser
+
+
+def keep_looking(browser: Browser, *, until: Event) -> Browser:
+    """Open the first page of the register over and over."""
+    while not browser.statuses or not until.is_set():
+        browser.send("GET", reverse("households:household_list"))
+        until.wait(PAUSE)
+    return browser
+
+
+def newcomer(ward: Area) -> User:
+    """Somebody who may sign in at the server, which knows no quick way to keep passwords."""
+    user = user_with(Role.OBSERVER, ward)
+    user.password = PBKDF2PasswordHasher().encode(PASSWORD, "s" * 22)
+    user.save()
+    return user
+
+
+def keep_signing_in(browser: Browser, username: str, *, until: Event) -> Browser:
+    """Sign in over and over, each time as somebody who comes new."""
+    while not browser.statuses or not until.is_set():
+        values = {"username": username, "password": PASSWORD}
+        browser.send("POST", reverse("core:login"), values)
+        until.wait(PAUSE)
     return browser
 
 

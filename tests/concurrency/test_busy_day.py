@@ -15,7 +15,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal import verification
 from povertyplan.core.models import User
 from tests.concurrency import busy_office
-from tests.concurrency.busy_office import FORM_SENT, PASSWORD_SHOWN, Office
+from tests.concurrency.busy_office import FORM_SENT, PAGE_SHOWN, PASSWORD_SHOWN, Office
 from tests.concurrency.crowd import together
 from tests.concurrency.server import Browser, browser_of, serving, working
 from tests.factories.core import user_with
@@ -99,6 +99,16 @@ def saving(port: int, office: Office, pause: float, over: Event) -> Iterator[Cal
         )
 
 
+def looking(port: int, office: Office, over: Event) -> Callable[[], Browser]:
+    reader = browser_of(port, user_with(Role.OBSERVER, office.ward))
+    return lambda: busy_office.keep_looking(reader, until=over)
+
+
+def signing_in(port: int, office: Office, over: Event) -> Callable[[], Browser]:
+    name = busy_office.newcomer(office.ward).username
+    return lambda: busy_office.keep_signing_in(Browser(port, session=""), name, until=over)
+
+
 @pytest.mark.parametrize("day", [FEW, MANY])
 def test_nobody_fails_beside_long_acts(day):
     desk = prepare(day)
@@ -119,8 +129,12 @@ def test_nobody_fails_beside_long_acts(day):
             for office in (desk.office, elsewhere)
             for act in saving(port, office, day.pause, over)
         ]
+        readers = [
+            looking(port, desk.office, over),
+            signing_in(port, desk.office, over),
+        ]
         start = time.monotonic()
-        done, *saved = together([do_long_acts, *savers])
+        done, look, sign_in, *saved = together([do_long_acts, *readers, *savers])
         took = time.monotonic() - start
 
     saves = Counter(status for browser in saved for status in browser.statuses)
@@ -132,8 +146,11 @@ def test_nobody_fails_beside_long_acts(day):
     print(  # noqa: T201 -- the numbers are the result
         f"\nbusy day on {connection.vendor}: {took:.1f} s, long acts {dict(answers)}, "
         f"saves {dict(saves)}, slowest {slowest[0]:.2f} s in the ward, "
-        f"{slowest[1]:.2f} s in the other"
+        f"{slowest[1]:.2f} s in the other, {look.slowest:.2f} s for a page, "
+        f"{sign_in.slowest:.2f} s to sign in"
     )
+    assert set(look.statuses) == {PAGE_SHOWN}
+    assert set(sign_in.statuses) == {FORM_SENT}
     assert set(saves) == {FORM_SENT}
     assert answers == {FORM_SENT: len(day.lists) + 2, PASSWORD_SHOWN: day.passwords}
     stages = {batch.pk: batch.stage for batch in ImportBatch.objects.all()}
