@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from households.choices import ImportStage
-from households.models import EthnicGroup
+from households.models import EthnicGroup, SupportNeed
 from povertyplan.core.journal import verification
 from tests.access.cells import Cell, url
 from tests.access.patterns import PATTERNS, places
@@ -24,8 +24,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # The forms of each noun, in an order in which each of them finds something to do.
 NOUNS = {
-    "needs": ("households:need_household", "households:need_village", "households:need_end"),
-    "needs met": ("projects:need_met",),
+    "needs": (
+        "projects:need_met",
+        "households:need_household",
+        "households:need_village",
+        "households:need_end",
+    ),
     "supports": (
         "projects:support_household",
         "projects:support_deliver",
@@ -59,7 +63,17 @@ def posts(world, noun):
     place = places(world)["own"]
     for view in NOUNS[noun]:
         cell = Cell(view, WRITERS[view], "own", "POST", "plain")
-        yield view, url(world, cell), PATTERNS[view].payload(place), world.users[WRITERS[view]]
+        values = PATTERNS[view].payload(place)
+        if view == "projects:need_met":
+            values = values | met_need(place)
+        yield view, url(world, cell), values, world.users[WRITERS[view]]
+
+
+def met_need(place):
+    """The open need of a household that was handed something of a kind that serves it."""
+    place.ward.support_kind.needs.add(place.ward.need_kind)
+    need = SupportNeed.objects.get(household=place.village.first)
+    return {"chosen": [f"{need.pk}-{need.version}"]}
 
 
 def keep_posting(forms, until: Event):
