@@ -63,7 +63,8 @@ def posts(world, noun):
     place = places(world)["own"]
     for view in NOUNS[noun]:
         cell = Cell(view, WRITERS[view], "own", "POST", "plain")
-        values = PATTERNS[view].payload(place)
+        # Some forms are a button alone, and a post of nothing has no token either.
+        values = {"pressed": "1"} | PATTERNS[view].payload(place)
         if view == "projects:need_met":
             values = values | met_need(place)
         yield view, url(world, cell), values, world.users[WRITERS[view]]
