@@ -4,7 +4,6 @@ Sessions lie in the database, so that ending one is final. Django ends those of 
 disabled or gets a new password.
 """
 
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -12,22 +11,19 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_in
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
-from django.db import Error
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from povertyplan.core import clock, locks
+from povertyplan.core import clock
 from povertyplan.core.accounts import kept_forms, known_browsers
 from povertyplan.core.models import KeptForm
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 # A session is written at most once in this time, not with every page.
 SEEN_STEP = timedelta(minutes=1)
-SEEN_WAIT = 50  # milliseconds
 ENDED = {
     "idle": "Phiên làm việc đã hết vì lâu không có thao tác. Đăng nhập lại để tiếp tục.",
     "limit": "Phiên làm việc đã kéo dài hết thời gian cho phép. Đăng nhập lại để tiếp tục.",
@@ -77,19 +73,10 @@ def _moment(session, key: str) -> datetime:
     return datetime.fromtimestamp(session.get(key, 0), UTC)
 
 
-def _see(session: SessionBase) -> None:
-    """Note that the session is in use; no page waits for that or fails with it.
-
-    What others keep from being written now, one of the next requests writes.
-    """
+def _see(session) -> None:
     now = clock.real_now()
-    if now - _moment(session, SEEN_AT) < SEEN_STEP:
-        return
-    was_modified = session.modified
-    session[SEEN_AT] = now.timestamp()
-    with suppress(Error, UpdateError), locks.waiting_at_most(SEEN_WAIT):
-        session.save()
-    session.modified = was_modified
+    if now - _moment(session, SEEN_AT) >= SEEN_STEP:
+        session[SEEN_AT] = now.timestamp()
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
