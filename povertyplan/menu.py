@@ -76,6 +76,11 @@ SETTINGS = [
         "Chương trình, dự án thành phần, chính sách chung dùng cho phân công và kế hoạch.",
     ),
     (
+        "Loại hỗ trợ",
+        "projects:support_kinds",
+        "Ai được nhận, theo văn bản nào; danh mục dùng chung, sửa bằng tệp Excel.",
+    ),
+    (
         "Khóa số liệu",
         "core:period_list",
         "Khóa số liệu của năm đã báo cáo để không ai sửa được; lãnh đạo mở khóa để đính chính.",

@@ -24,6 +24,33 @@ HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 HANDOVER_WRITERS = roles(Role.COORDINATOR)
 PUBLISHERS = roles(Role.COORDINATOR)
 
+
+def _register(
+    prefix: str, name: str, *, reads: frozenset, writes: frozenset, is_shared: bool = False
+) -> list[Rule]:
+    """The views of a register: its list as a file, the empty file, the file that is read."""
+    scope = AccessScope.SHARED if is_shared else AccessScope.WARD
+    view = f"projects:{prefix}"
+    return [
+        Rule(f"{view}_export", reads=reads, scope=scope, title=f"Xuất {name}, bản Excel"),
+        Rule(f"{view}_template", reads=writes, scope=scope, title=f"Tệp mẫu nhập {name}"),
+        Rule(
+            f"{view}_import",
+            reads=writes,
+            writes=writes,
+            scope=scope,
+            title=f"Xem trước tệp {name}",
+        ),
+        Rule(
+            f"{view}_import_save",
+            reads=writes,
+            writes=writes,
+            scope=scope,
+            title=f"Ghi {name} từ tệp",
+        ),
+    ]
+
+
 RULES = [
     Rule("projects:project_list", reads=READERS, title="Dự án, tiểu dự án"),
     Rule("projects:project_detail", reads=READERS, title="Một dự án"),
@@ -64,6 +91,13 @@ RULES = [
             ("projects:part_edit", "Sửa dự án của chương trình"),
         )
     ),
+    *_register("activity_list", "hoạt động", reads=READERS, writes=ACTIVITY_WRITERS),
+    *_register("ward_project_list", "dự án tại địa bàn", reads=READERS, writes=ASSIGNERS),
+    *_register("assignment_list", "phân công", reads=READERS, writes=ASSIGNERS),
+    *_register("programme_list", "chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True),
+    *_register(
+        "part_list", "dự án của chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True
+    ),
     Rule("projects:money_year", reads=READERS, title="Kinh phí các dự án trong năm"),
     Rule("projects:money_export", reads=READERS, title="Kinh phí trong năm, bản Excel"),
     Rule("projects:money_template", reads=MONEY_WRITERS, title="Tệp mẫu nhập kinh phí"),
@@ -76,6 +110,10 @@ RULES = [
             ("projects:money_import", "Xem trước tệp kinh phí"),
             ("projects:money_import_save", "Ghi kinh phí từ tệp"),
         )
+    ),
+    *_register("support_register", "sổ hỗ trợ", reads=frozenset(), writes=SUPPORT_WRITERS)[1:],
+    *_register(
+        "support_kind_list", "loại hỗ trợ", reads=EVERY_ROLE, writes=KEEPERS, is_shared=True
     ),
     Rule("projects:support_list", reads=READERS, scope=AccessScope.VILLAGE, title="Hỗ trợ đã cấp"),
     Rule("projects:support_detail", reads=READERS, scope=AccessScope.VILLAGE, title="Một hỗ trợ"),
@@ -92,7 +130,7 @@ RULES = [
         writes=SUPPORT_WRITERS,
         title="Kết thúc các nhu cầu đã được đáp ứng",
     ),
-    Rule("projects:support_kinds", reads=READERS, title="Loại hỗ trợ"),
+    Rule("projects:support_kinds", scope=AccessScope.SHARED, title="Loại hỗ trợ"),
     *(
         Rule(view, reads=SUPPORT_WRITERS, writes=SUPPORT_WRITERS, title=title)
         for view, title in (

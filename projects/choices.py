@@ -172,6 +172,15 @@ class Eligibility(TextChoices):
     TO_VERIFY = "to_verify", "Cần xác minh"
 
 
+class ListedState(TextChoices):
+    """How far a support of a register has come, withdrawn ones among them."""
+
+    PROMISED = "promised", "Đã duyệt, chưa giao"
+    DELIVERED = "delivered", "Đã giao"
+    ACKNOWLEDGED = "acknowledged", "Đã ký nhận"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"
+
+
 class LedgerState(TextChoices):
     """Which supports the ledger shows (tình trạng trong sổ hỗ trợ)."""
 

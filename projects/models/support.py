@@ -41,7 +41,8 @@ class SupportKind(models.Model):
     to look at. Kinds of one `content_group` exclude each other (only the highest); `ceiling` is
     the most in đồng that one support may be, `needs` what is served by it. Nothing of this that
     is not known has a value. `tells_of_health` says that the kind itself tells of illness or
-    disability.
+    disability. What is kept here came from a file of an administrator: loading the reference data
+    leaves it alone.
     """
 
     code = models.CharField("Mã", max_length=40, unique=True)
@@ -73,6 +74,7 @@ class SupportKind(models.Model):
     projects = models.ManyToManyField(ComponentProject, related_name="support_kinds", blank=True)
     needs = models.ManyToManyField(NeedKind, related_name="support_kinds", blank=True)
     order = models.PositiveSmallIntegerField("Thứ tự")
+    is_kept_here = models.BooleanField("Đã sửa tại đây", default=False)
 
     objects = SupportKindQuerySet.as_manager()
 

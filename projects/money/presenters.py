@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from django.conf import settings
-
-from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.choices import BudgetKind, BudgetSource, ProgrammeKind
 from projects.models import BudgetEntry, WardProject
@@ -16,7 +13,6 @@ from projects.rules.budget import BudgetFigures, SpendingTerm
 NOT_YOURS = ANOTHER_UNITS
 TEMPLATE_TITLE = "Mẫu nhập kinh phí"
 MOST_SHOWN = 100
-DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 
 
 @dataclass(frozen=True)
@@ -210,12 +206,6 @@ def describe_reversed(entry: BudgetEntry) -> str:
 
 def register_title(year: int) -> str:
     return f"Kinh phí năm {year}"
-
-
-def register_lines(ward: Area) -> list[str]:
-    """What stands above the lines of an exported register."""
-    mark = [DEMO_MARK] if settings.DEMO else []
-    return [ward.name, *mark]
 
 
 def template_lines(optional: Iterable[str]) -> list[str]:

@@ -1,9 +1,7 @@
 """The entries of money as a sheet, with the project named by its code."""
 
-from collections import defaultdict
-
 from django.core.exceptions import ValidationError
-from import_export import fields, widgets
+from import_export import fields
 
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (
@@ -14,42 +12,19 @@ from povertyplan.core.registers.resources import (
 )
 from povertyplan.core.text.fields import LineField, VietnameseDateField, YearField
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
-from projects.models import BudgetEntry, WardProject
+from projects.models import BudgetEntry
 from projects.money.forms import EARLIEST_FUNDS, AmountField
 from projects.money.selectors import ListedDraft
 from projects.money.services.entries import EntryCheck
+from projects.programme.resources.columns import (
+    PROGRAMME,
+    PROJECT,
+    ProjectWidget,
+    words_of_projects,
+)
 from projects.rules.budget import BudgetDraft
 
-YEAR, PROGRAMME, PROJECT = "Năm ngân sách", "Chương trình", "Mã dự án"
-UNKNOWN_PROJECT = "Phường, xã không thực hiện dự án mã “{code}” trong năm này."
-SEVERAL = "Năm này có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
-
-
-class ProjectWidget(widgets.Widget):
-    """A ward's project by its code, in the year and the programme of its line."""
-
-    def __init__(self):
-        super().__init__()
-        self.by_code: dict[str, list[WardProject]] = {}
-
-    def clean(self, value, row=None, **kwargs):
-        code, year = str(value or "").strip(), str((row or {}).get(YEAR, ""))
-        programme = str((row or {}).get(PROGRAMME, "")).strip()
-        found = [
-            each
-            for each in self.by_code.get(code, ())
-            if (not year.isdecimal() or each.year_from <= int(year) <= each.year_to)
-            and programme in ("", each.project.programme.code)
-        ]
-        if not found:
-            raise ValueError(UNKNOWN_PROJECT.format(code=code))
-        if len(found) > 1:
-            programmes = "; ".join(sorted({each.project.programme.code for each in found}))
-            raise ValueError(SEVERAL.format(code=code, programmes=programmes))
-        return found[0]
-
-    def render(self, value, obj=None, **kwargs):
-        return value.project.code if value else ""
+YEAR = "Năm ngân sách"
 
 
 class BudgetResource(RegisterResource):
@@ -92,19 +67,10 @@ class BudgetResource(RegisterResource):
         super().__init__()
         self.ward, self.by = ward, by
         self._checks: dict[int, EntryCheck] = {}
-        widget = ProjectWidget()
-        found = defaultdict(list)
-        rows = WardProject.objects.filter(ward=ward).order_by("project__order", "year_from")
-        for row in rows.select_related("ward", "project__programme", "project__parent"):
-            found[row.project.code].append(row)
-        widget.by_code = dict(found)
-        self.fields["ward_project"].widget = widget
+        self.fields["ward_project"].widget = ProjectWidget(ward, year=YEAR)
 
     def vocabulary(self):
-        codes = self.fields["ward_project"].widget.by_code
-        programmes = {row.project.programme.code for rows in codes.values() for row in rows}
-        named = {PROGRAMME: sorted(programmes), PROJECT: list(codes)}
-        return {**named, **super().vocabulary()}
+        return {**words_of_projects(self.fields["ward_project"].widget), **super().vocabulary()}
 
     def listed(self, reading: RegisterReading) -> list[ListedDraft]:
         """The entries that were read, as the services take them."""

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from households.intake.sheets.refusals import FileRefused
-from households.intake.sheets.workbook import open_workbook
 from povertyplan.core.models import Area, User
-from povertyplan.core.registers.resources import RowFault
 from povertyplan.core.registers.tables import RegisterTable, read_table
+from povertyplan.core.registers.writing import sentences_of
 from projects.models import BudgetEntry
 from projects.money.resources import BudgetResource
 from projects.money.selectors import ListedDraft, leave_out_written
 from projects.money.services.entries import add_listed_entries
+from projects.programme.workbooks import open_register_sheets
 
 REGISTER = "money"
-MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,8 @@ class BudgetFile:
 
 def read_budget_file(*, file: UploadedFile, ward: Area, by: User) -> BudgetFile:
     """Read a register. Raises ValidationError with every fault, each with its line and column."""
-    try:
-        sheets = open_workbook(file.read(), file.name or "").sheets
-    except FileRefused as refused:
-        raise ValidationError(str(refused), code="file") from refused
     table = read_table(
-        sheets,
+        open_register_sheets(file.read(), file.name or ""),
         headings=BudgetResource.headings(),
         optional=BudgetResource.optional,
         codes=BudgetResource.codes,
@@ -55,13 +49,5 @@ def _listed(table: RegisterTable, ward: Area, by: User) -> list[ListedDraft]:
     resource = BudgetResource(ward=ward, by=by)
     reading = resource.read(table)
     if reading.faults:
-        raise ValidationError(_sentences(reading.faults), code="lines")
+        raise ValidationError(sentences_of(reading.faults), code="lines")
     return resource.listed(reading)
-
-
-def _sentences(faults: Sequence[RowFault]) -> list[str]:
-    """Every fault; of very many the first ones, and how many follow."""
-    told = [str(fault) for fault in faults[:MOST_TOLD]]
-    if len(faults) > MOST_TOLD:
-        told.append(f"Còn {len(faults) - MOST_TOLD} lỗi nữa. Sửa các lỗi trên rồi gửi lại.")
-    return told

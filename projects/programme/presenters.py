@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from povertyplan.core.platform import versions
+from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import UnitRole
@@ -20,6 +21,54 @@ NEW_ACTIVITY = "Thêm hoạt động"
 EDIT_ACTIVITY = "Sửa hoạt động"
 REPORT_ACTIVITY = "Báo cáo hoạt động"
 REMOVE_ACTIVITY = "Bỏ hoạt động"
+
+KEEPS_WHAT_IS_EMPTY = "Ô để trống giữ nguyên nội dung đã có."
+ACTIVITY_REGISTER = RegisterWords(
+    "Hoạt động của dự án",
+    "hoạt động",
+    "Dự án, chính sách",
+    ("Cùng dự án, năm và tên là cùng một hoạt động.", KEEPS_WHAT_IS_EMPTY),
+)
+PROJECT_REGISTER = RegisterWords(
+    "Dự án tại địa bàn",
+    "dự án",
+    "Dự án, chính sách",
+    (
+        "Cùng mã và năm đầu là cùng một dự án. Cột “Nội dung”: các nội dung cách nhau bằng dấu |.",
+        KEEPS_WHAT_IS_EMPTY,
+    ),
+)
+ASSIGNMENT_REGISTER = RegisterWords(
+    "Phân công đơn vị",
+    "phân công",
+    "Dự án, chính sách",
+    ("Dự án có trong tệp nhận đúng các đơn vị ghi trong tệp; dự án khác giữ nguyên.",),
+)
+PROGRAMME_REGISTER = RegisterWords(
+    "Danh mục chương trình",
+    "chương trình",
+    "Chương trình, dự án",
+    ("Cột “Tên các cấp”: từ trên xuống, cách nhau bằng dấu chấm phẩy.", KEEPS_WHAT_IS_EMPTY),
+)
+PART_REGISTER = RegisterWords(
+    "Dự án của chương trình", "dự án", "Chương trình, dự án", (KEEPS_WHAT_IS_EMPTY,)
+)
+
+
+def activities_title(year: int) -> str:
+    return f"Hoạt động của dự án năm {year}"
+
+
+def projects_title(year: int) -> str:
+    return f"Dự án tại địa bàn năm {year}"
+
+
+def assignments_title(year: int) -> str:
+    return f"Phân công đơn vị năm {year}"
+
+
+def parts_title(programme: Programme) -> str:
+    return f"Dự án của chương trình {programme.code}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from povertyplan.core import clock
+from povertyplan.core.models import Area
+from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import upper_first
 from projects.models import Support, SupportKind
@@ -12,6 +14,27 @@ from projects.support.selectors.recipients import Candidate
 from projects.support.services.checks import earlier_text
 
 TITLE = "Hỗ trợ đã cấp"
+REGISTER = RegisterWords(
+    "Sổ hỗ trợ",
+    "hỗ trợ",
+    "Hỗ trợ đã cấp",
+    (
+        "Mỗi dòng một đối tượng nhận: hộ theo mã hộ, người theo mã hộ và họ tên, hoặc một nhóm hộ.",
+        "Dòng chưa chắc đủ điều kiện cần “Căn cứ xác nhận”; dòng đã nhận cùng loại trong kỳ cần “Lý"
+        " do hỗ trợ lần nữa”.",
+        "Các cột “Chủ hộ”, “Thôn, tổ dân phố”, “Đơn vị tính”, “Lý do thu hồi” chỉ để xem.",
+    ),
+)
+KIND_REGISTER = RegisterWords(
+    "Danh mục loại hỗ trợ",
+    "loại hỗ trợ",
+    "Loại hỗ trợ",
+    (
+        "Cùng mã là cùng một loại. Ô để trống giữ nguyên nội dung đã có.",
+        "Cột “Mã dự án” và “Nhu cầu đáp ứng”: cách nhau bằng dấu chấm phẩy.",
+        "Chưa đối chiếu với văn bản thì cột “Độ tin cậy” là “Chưa kiểm chứng”.",
+    ),
+)
 UNKNOWN_CODE = "Không có hộ nào mang mã này trong phạm vi của bạn."
 MOST_LISTED = 300
 TOO_MANY = f"Quá {MOST_LISTED} đối tượng nhận. Chọn một thôn để thu hẹp danh sách."
@@ -83,6 +106,14 @@ def describe_acknowledged(supports: Sequence[Support]) -> str:
 
 def describe_withdrawn(support: Support) -> str:
     return f"Đã thu hồi hỗ trợ: {support.kind}."
+
+
+def ledger_title(year: int) -> str:
+    return f"Sổ hỗ trợ đã cấp, đã duyệt năm {year}"
+
+
+def ledger_made(ward: Area) -> str:
+    return f"{ward.name}, lập ngày {formatting.day(clock.today())}"
 
 
 def caption_of_ledger(conditions: Iterable[str]) -> str:

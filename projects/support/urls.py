@@ -1,11 +1,14 @@
 from django.urls import path
 
-from projects.support.views import giving, ledger, steps
+from projects.support.views import giving, ledger, registers, steps
 
 urlpatterns = [
     path("supports/", ledger.support_list, name="support_list"),
     path("supports/kinds/", ledger.support_kinds, name="support_kinds"),
     path("supports/export/", ledger.support_export, name="support_export"),
+    *registers.support_pages.paths("supports/"),
+    path("supports/kinds/export/", registers.kind_export, name="support_kind_list_export"),
+    *registers.kind_pages.paths("supports/kinds/"),
     path("supports/new/", giving.support_new, name="support_new"),
     path("supports/batch/", giving.support_batch, name="support_batch"),
     path("supports/deliver/", steps.support_deliver, name="support_deliver"),

@@ -227,6 +227,33 @@ def _kept_entries(place: Place) -> dict:
     return {"table": table.keep("money", place.ward.area.pk)}
 
 
+# Registers, each with how its list is exported; that of supports has a page for it.
+REGISTERS: dict[str, Pattern | None] = {
+    "activity_list": Pattern(),
+    "ward_project_list": Pattern(),
+    "assignment_list": Pattern(),
+    "programme_list": Pattern(shows=False),
+    "part_list": Pattern(address=lambda place: _programme(place), shows=False),
+    "support_register": None,
+    "support_kind_list": Pattern(shows=False),
+}
+
+
+def _register_patterns(export: Pattern | None) -> Iterator[tuple[str, Pattern]]:
+    """A file that is missing, and a preview that nobody made, are told whoever may post."""
+    if export is not None:
+        yield "export", export
+    yield "template", Pattern(shows=False)
+    yield (
+        "import",
+        Pattern(methods=FORM, payload=lambda place: {"file": ""}, posted=422, shows=False),
+    )
+    yield (
+        "import_save",
+        Pattern(methods=POST_ALONE, payload=lambda place: {"table": "x"}, posted=422, shows=False),
+    )
+
+
 def _unit_report(name: str) -> Callable[[Place], Address]:
     return lambda place: {"pk": place.ward.unit_reports[name].pk}
 
@@ -1242,6 +1269,11 @@ PATTERNS: dict[str, Pattern] = {
     "projects:assignment_copy": Pattern(
         methods=POST_ALONE, address=lambda place: {"year": 2031}, shows=False
     ),
+    **{
+        f"projects:{register}_{view}": pattern
+        for register, export in REGISTERS.items()
+        for view, pattern in _register_patterns(export)
+    },
     "projects:money_year": Pattern(),
     "projects:money_project": Pattern(reach="ward", address=_money_of_project),
     "projects:entry_new": Pattern(

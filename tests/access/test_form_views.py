@@ -17,10 +17,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from households.models import Posting, SupportNeed, VillageMeeting
 from povertyplan.core.accounts import second_factor
+from povertyplan.core.registers.tables import RegisterTable
 from tests.access.cells import Cell, url
 from tests.access.patterns import FORM_KEY, PATTERNS, Place, places, single_gift
 from tests.access.world import World
-from tests.access.writers import WRITERS
+from tests.access.writers import REGISTER_WRITERS, WRITERS
 from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
 from tests.factories.households import ProcedureFactory
@@ -46,6 +47,11 @@ class FormView:
     more: Callable[[World, Place], dict] = field(default=_no_more)
     query: Callable[[Place], str] = field(default=lambda place: "")
     status: int = 422
+
+
+def _kept_table(register: str, place: Place) -> str:
+    is_shared = REGISTER_WRITERS[register] == "administrator"
+    return RegisterTable((), ()).keep(register, 0 if is_shared else place.ward.area.pk)
 
 
 def _campaign(world, place):
@@ -303,6 +309,20 @@ FORM_VIEWS = {
         "projects.programme.views.assignments.copy_assignments", status=302
     ),
     "projects:entry_new": FormView("projects.money.views.entries.add_entry"),
+    **{
+        f"projects:{register}_import": FormView(
+            "povertyplan.core.registers.pages.read_table",
+            lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
+        )
+        for register in REGISTER_WRITERS
+    },
+    **{
+        f"projects:{register}_import_save": FormView(
+            "povertyplan.core.registers.pages.rehearse",
+            lambda world, place, name=register: {"table": _kept_table(name, place)},
+        )
+        for register in REGISTER_WRITERS
+    },
     "projects:money_import": FormView(
         "projects.money.views.registers.read_budget_file",
         lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},

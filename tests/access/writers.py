@@ -16,6 +16,15 @@ REGISTER_PAGES = (
     "member_move",
     "member_leave",
 )
+REGISTER_WRITERS = {
+    "activity_list": "coordinator",
+    "ward_project_list": "coordinator",
+    "assignment_list": "coordinator",
+    "programme_list": "administrator",
+    "part_list": "administrator",
+    "support_register": "coordinator",
+    "support_kind_list": "administrator",
+}
 WRITERS = {
     **{f"households:{page}": "coordinator" for page in REGISTER_PAGES},
     "households:number_settle": "coordinator",
@@ -111,6 +120,11 @@ WRITERS = {
     "projects:assignment_year": "coordinator",
     "projects:assignment_copy": "coordinator",
     "projects:entry_new": "coordinator",
+    **{
+        f"projects:{register}_{view}": writer
+        for register, writer in REGISTER_WRITERS.items()
+        for view in ("import", "import_save")
+    },
     "projects:money_import": "coordinator",
     "projects:money_import_save": "coordinator",
     "projects:entry_reverse": "coordinator",

@@ -41,3 +41,9 @@ class RegisterConfirmForm(forms.Form):
         max_length=LONGEST_KEPT,
         error_messages={"required": KEPT_MISSING, "max_length": KEPT_TOO_LARGE},
     )
+
+
+class RegisterSeenForm(RegisterConfirmForm):
+    """The same, with the name of what the preview said that it comes to."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

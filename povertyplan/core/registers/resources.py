@@ -5,6 +5,7 @@ A resource reads and checks; it never saves. What it read goes to a service of i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import tablib
 from django import forms
@@ -14,6 +15,8 @@ from import_export import resources, widgets
 
 from povertyplan.core.registers.tables import RegisterTable
 from povertyplan.core.text.vietnamese import search_key
+
+Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,16 @@ class RowFault:
 
 
 @dataclass(frozen=True)
+class ReadLine(Generic[Subject]):
+    """What a line says, as the services take it."""
+
+    line: int
+    subject: Subject
+
+
+@dataclass(frozen=True)
 class RegisterReading:
-    """The records of a table, each with its line, or everything that is wrong with it."""
+    """The records of a table, each with its line, and everything that is wrong with the others."""
 
     records: tuple[tuple[int, models.Model], ...] = ()
     faults: tuple[RowFault, ...] = ()
@@ -57,12 +68,15 @@ class TypedWidget(widgets.Widget):
 class ChoiceWidget(widgets.Widget):
     """A value by its Vietnamese label, however it is accented."""
 
-    def __init__(self, choices: type[models.TextChoices]):
+    def __init__(self, choices: type[models.TextChoices], *, is_required: bool = True):
         super().__init__()
+        self.is_required = is_required
         self.labels = {str(each.value): str(each.label) for each in choices}
 
     def clean(self, value, row=None, **kwargs):
         asked = search_key(str(value or ""))
+        if not asked and not self.is_required:
+            return ""
         for stored, label in self.labels.items():
             if asked and asked == search_key(label):
                 return stored
@@ -114,10 +128,20 @@ class RegisterResource(resources.ModelResource):
             for name, sentences in row.error_dict.items()
             for sentence in sentences
         )
-        if faults:
-            return RegisterReading(faults=faults)
-        records = (row.instance for row in result.rows)
-        return RegisterReading(records=tuple(zip(numbers, records, strict=True)))
+        records = tuple(
+            (number, row.instance)
+            for number, row in zip(numbers, result.rows, strict=True)
+            if row.validation_error is None
+        )
+        return RegisterReading(records, faults)
+
+    def lines(self, reading: RegisterReading) -> list[ReadLine]:
+        """What was read, as the service of the noun takes it; a noun may say more of each."""
+        return [ReadLine(line, record) for line, record in reading.records]
+
+    def columns_by_name(self) -> dict[str, str]:
+        """The headings by the names that services call their values."""
+        return {name: field.column_name for name, field in self.fields.items()}
 
     def save_instance(self, instance, is_create, row, **kwargs):
         """Nothing: the noun's service writes what was read."""

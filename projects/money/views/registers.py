@@ -10,6 +10,7 @@ from povertyplan.core.periods import years
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.registers.forms import RegisterConfirmForm, RegisterFileForm
+from povertyplan.core.registers.presenters import lines_above
 from povertyplan.core.registers.workbooks import register_workbook
 from projects.money import presenters as words
 from projects.money.resources import BudgetResource
@@ -24,7 +25,7 @@ def money_export(request):
     content = register_workbook(
         BudgetResource(ward=ward, by=request.user),
         title=words.register_title(year),
-        lines=words.register_lines(ward),
+        lines=lines_above(ward),
         records=standing_entries(ward=ward, year=year),
     )
     return file_response(content, list_name(words.register_title(year), ward))

@@ -48,6 +48,26 @@ def activities_of_units(*, ward: Area, year: int, viewer: User, today: date) -> 
     return _lines(rows, ward, year, viewer, today)
 
 
+def activities_to_read(
+    rows: QuerySet[Activity], *, project: int | None = None, mine_of: User | None = None
+) -> list[Activity]:
+    """Some activities of a year for a file: of one project, or of a user's own units."""
+    if project is not None:
+        rows = rows.filter(ward_project__project=project)
+    if mine_of is not None:
+        units = [grant.unit_id for grant in mine_of.grants_in_use if grant.unit_id]
+        led = Q(
+            ward_project__units__role=UnitRole.LEAD,
+            ward_project__units__unit__in=units,
+            ward_project__units__year_from__lte=F("year"),
+            ward_project__units__year_to__gte=F("year"),
+        )
+        own = rows.filter(led).order_by().values("pk")
+        rows = rows.filter(Q(owner__in=units) | Q(pk__in=own))
+    in_order = rows.order_by("ward_project__project__order", "ward_project", "due_on", "pk")
+    return list(in_order.select_related("owner", "ward_project__project__programme"))
+
+
 def activity_facts(activity: Activity) -> ActivityFacts:
     return ActivityFacts(
         **{name: getattr(activity, name) for name in ActivityFacts.__dataclass_fields__}

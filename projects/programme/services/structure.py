@@ -57,7 +57,7 @@ class ProjectPartInput:
 @audit.business_act(label="Thêm chương trình")
 def add_programme(*, details: ProgrammeInput, by: User) -> Programme:
     """Raises ValidationError keyed by field."""
-    _refuse_for_others(by)
+    refuse_for_others(by)
     _refuse_programme(details)
     programme = Programme.objects.create(is_kept_here=True, **_values(details))
     audit.record(programme, f"Thêm chương trình {programme}.", ward=None)
@@ -69,7 +69,7 @@ def change_programme(
     *, programme: Programme, details: ProgrammeInput, version: int | None, by: User
 ) -> Programme:
     """Parts are called by the new names of their levels. Raises ValidationError, StaleVersion."""
-    _refuse_for_others(by)
+    refuse_for_others(by)
     _refuse_other_code(programme, details.code)
     _refuse_programme(details, besides=programme)
     parts = list(programme.projects.all())
@@ -90,7 +90,7 @@ def add_part(
     *, programme: Programme, parent: ComponentProject | None, details: ProjectPartInput, by: User
 ) -> ComponentProject:
     """Add a project, or a part below `parent`, behind the others. Raises ValidationError."""
-    _refuse_for_others(by)
+    refuse_for_others(by)
     depth = _depth(parent) + 1 if parent else 0
     if depth >= len(programme.levels):
         raise ValidationError(TOO_DEEP.format(levels=len(programme.levels)))
@@ -113,7 +113,7 @@ def change_part(
     *, part: ComponentProject, details: ProjectPartInput, version: int | None, by: User
 ) -> ComponentProject:
     """Raises ValidationError keyed by field, and StaleVersion."""
-    _refuse_for_others(by)
+    refuse_for_others(by)
     _refuse_other_code(part, details.code)
     return _change(part, asdict(details), version)
 
@@ -125,7 +125,7 @@ def _change(row: Row, values: Mapping[str, Any], version: int | None) -> Row:
     return changed
 
 
-def _refuse_for_others(by: User) -> None:
+def refuse_for_others(by: User) -> None:
     """Every ward reads the programmes: who keeps them must be trusted with all of these wards."""
     wards = Area.objects.filter(kind=AreaKind.WARD)
     own = Area.objects.visible_to(by).values("pk")

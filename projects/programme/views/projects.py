@@ -42,6 +42,7 @@ def project_list(request):
     context = {
         "trees": trees,
         "may_assign": may_open(request.user, "projects:assignment_year", area=ward),
+        "may_plan_any": may_open(request.user, "projects:activity_list_import", area=ward),
         **_year_menu(request, year),
     }
     return render(request, "projects/programme/project_list.html", context)

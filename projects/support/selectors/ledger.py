@@ -95,7 +95,7 @@ def supports_asked(supports: QuerySet[Support], asked: LedgerFilter) -> QuerySet
 
 def with_recipients(supports: QuerySet[Support]) -> QuerySet[Support]:
     return supports.select_related(
-        "kind", "household__village", "person", "ward_project__project__parent"
+        "kind", "household__village", "person", "ward_project__project__programme"
     )
 
 

@@ -44,15 +44,26 @@ def give_support(
     each_once = list({receiver.keys: receiver for receiver in receivers}.values())
 
     def create() -> Support:
-        locks.wait_turn("support", ward.pk)
-        refuse_gift(ward, gift)
-        checked = check_receivers(ward, gift, each_once)
-        refuse_missing_reasons(checked, reasons, names_health=names_health(by, ward))
-        written = [_write(ward, gift, each, reasons) for each in checked]
-        return written[0]
+        return write_gift(ward=ward, gift=gift, receivers=each_once, reasons=reasons, by=by)[0]
 
     content = gift.content() | asdict(reasons) | {"receivers": [each.keys for each in each_once]}
     return once(key=key, act="give_support", content=content, model=Support, create=create, by=by)
+
+
+def write_gift(
+    *,
+    ward: Area,
+    gift: SupportGift,
+    receivers: Sequence[SupportReceiver],
+    reasons: SupportReasons,
+    by: User | None,
+) -> list[Support]:
+    """Check a gift and write it for each receiver, inside an act. Raises as `give_support`."""
+    locks.wait_turn("support", ward.pk)
+    refuse_gift(ward, gift)
+    checked = check_receivers(ward, gift, receivers)
+    refuse_missing_reasons(checked, reasons, names_health=names_health(by, ward))
+    return [_write(ward, gift, each, reasons) for each in checked]
 
 
 def _write(

@@ -79,12 +79,17 @@ IN_WORDS = ("others", "conditions", "content_group", "rate_in_words", "quantity_
 def load_support_kinds(*, path: Path, by: User | None) -> Changes:
     """Bring the kinds in line with a file. A kind is never removed: supports point to it.
 
+    What an administrator changed in a file of kinds stays as it is.
+
     Raises FileError, also for a project or a need that nobody knows.
     """
     changes, text = Changes(), read_file(path)
     file = check(SupportKindsFile, text)
     refuse_file(_unknown_codes(text, file))
+    kept = set(SupportKind.objects.filter(is_kept_here=True).values_list("code", flat=True))
     for order, section in enumerate(file.kinds, start=1):
+        if section.code in kept:
+            continue
         kind = changes.put(
             SupportKind, key={"code": section.code}, values=_values(section) | {"order": order}
         )

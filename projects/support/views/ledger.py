@@ -16,9 +16,12 @@ from povertyplan.core.periods import years
 from povertyplan.core.platform.confirmations import ReasonForm
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.registers.presenters import lines_above
+from povertyplan.core.registers.workbooks import register_workbook
 from projects.models import Support, SupportKind
 from projects.support import presenters as words
 from projects.support.forms.ledger import LedgerExportForm, LedgerFilterForm
+from projects.support.resources.supports import SupportResource
 from projects.support.selectors.ledger import (
     ledger_lines,
     supports_asked,
@@ -29,7 +32,6 @@ from projects.support.selectors.ledger import (
 from projects.support.selectors.rights import writable
 from projects.support.services.checks import NOT_WRITER
 from projects.support.services.steps import withdraw_support
-from projects.support.workbooks import ledger_workbook
 
 PAGE_SIZE = 50
 LIST, DETAIL = "projects:support_list", "projects:support_detail"
@@ -52,6 +54,7 @@ def support_list(request):
         "year": year,
         "years": years.year_links(request, shown, year),
         "may_give": may_open(request.user, "projects:support_new", area=ward, writing=True),
+        "may_import": may_open(request.user, "projects:support_register_import", area=ward),
         "may_export": may_open(request.user, "projects:support_export", area=ward, writing=True),
         "may_see_gap": may_open_inside(request.user, "projects:need_gap", ward),
         "hides_health": Field.CONDITION not in fields_throughout(request.user, ward),
@@ -94,7 +97,11 @@ def support_withdraw(request, pk):
 def support_kinds(request):
     """The kinds of support with their rules, for everybody who reads the ledger."""
     kinds = SupportKind.objects.prefetch_related("projects__parent")
-    context = {"lines": [words.describe_kind(kind) for kind in kinds]}
+    context = {
+        "lines": [words.describe_kind(kind) for kind in kinds],
+        "may_import": may_open(request.user, "projects:support_kind_list_import", writing=True),
+        "reads_ledger": may_open(request.user, LIST),
+    }
     return render(request, "projects/support/support_kinds.html", context)
 
 
@@ -119,7 +126,13 @@ def support_export(request):
             purpose=form.get_purpose_display(),
         )
         if logged:
-            content = ledger_workbook(lines, ward=ward, year=year, told=told)
+            resource = SupportResource(ward=ward, by=request.user)
+            content = register_workbook(
+                resource,
+                title=words.ledger_title(year),
+                lines=[words.ledger_made(ward), told, *lines_above(None)],
+                records=resource.ledger(lines),
+            )
             return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": found.count(), "query": request.GET.urlencode(), "year": year}
     return form_response(request, "projects/support/support_export.html", context)

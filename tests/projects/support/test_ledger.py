@@ -75,7 +75,7 @@ def test_what_is_only_promised_is_summed_apart(support, household, hens, client_
 
     answer = client.post(EXPORT, {"purpose": "report"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
-    assert sheet["A1"].value == "SỔ HỖ TRỢ ĐÃ CẤP VÀ ĐÃ DUYỆT NĂM 2026"
+    assert sheet["A1"].value == "Sổ hỗ trợ đã cấp, đã duyệt năm 2026"
     of_household = client.get(reverse("households:household_detail", args=[household.pk]))
     assert "Hỗ trợ đã nhận, đã duyệt" in text_of(of_household)
 
@@ -237,9 +237,9 @@ def test_support_export_asks_for_the_purpose_and_hands_out_the_filtered_ledger(
     answer = client.post(address, {"purpose": "report"})
 
     sheet = load_workbook(io.BytesIO(answer.content)).active
-    rows = [row for row in sheet.iter_rows(min_row=6, values_only=True) if any(row)]
+    rows = [row for row in sheet.iter_rows(min_row=7, values_only=True) if any(row)]
     assert [row[:3] for row in rows] == [("10/03/2026", "HN-01", "Y Hữu Nam")]
-    assert rows[0][9] == 2_000_000
+    assert rows[0][12] == 2_000_000
     assert "Gà giống" in sheet["A3"].value
     assert AccessEvent.objects.get().what.startswith("Hỗ trợ đã cấp: tệp 1 dòng")
 

@@ -1,0 +1,103 @@
+"""Writing the lines of a register one after the other, and trying it without writing."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models, transaction
+
+from povertyplan.core.registers.resources import RowFault
+
+Result = TypeVar("Result")
+
+MOST_TOLD = 100
+
+
+class LineChange(models.TextChoices):
+    """What a line of a file comes to."""
+
+    ADDED = "added", "Thêm"
+    CHANGED = "changed", "Sửa"
+    SAME = "same", "Đã có"
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    """A line of a file with what it comes to; `detail` and `warnings` are sentences."""
+
+    line: int
+    change: LineChange
+    text: str
+    detail: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        return self.change == LineChange.SAME
+
+
+class LinesRefused(ValidationError):
+    """The refusals of a file's lines, in words and each by itself."""
+
+    def __init__(self, faults: Sequence[RowFault]):
+        super().__init__(sentences_of(faults), code="lines")
+        self.faults = tuple(faults)
+
+
+class FaultsOfLines:
+    """The refusals of all lines, so that the writer of a file learns them at once."""
+
+    def __init__(self, columns: Mapping[str, str]):
+        """`columns` are headings by the names of values; "denied" names that of a right."""
+        self.columns, self.faults = columns, list[RowFault]()
+
+    def attempt(self, line: int, write: Callable[[], Result]) -> Result | None:
+        """Write a line, or note why it cannot be; what it wrote before the refusal is undone."""
+        try:
+            with transaction.atomic():
+                return write()
+        except PermissionDenied as denied:
+            self.faults.append(RowFault(line, self.columns.get("denied", ""), str(denied)))
+        except ValidationError as refused:
+            self.note(line, refused)
+        return None
+
+    def note(self, line: int, refused: ValidationError) -> None:
+        for name, sentences in _by_name(refused).items():
+            told = " ".join(sentences)
+            self.faults.append(RowFault(line, self.columns.get(name, ""), told))
+
+    def refuse(self) -> None:
+        """Raise ValidationError where a line was refused."""
+        if self.faults:
+            raise LinesRefused(self.faults)
+
+
+def sentences_of(faults: Sequence[RowFault]) -> list[str]:
+    """Every fault; of very many the first ones, and how many follow."""
+    in_order = sorted(faults, key=lambda fault: fault.line)
+    told = [str(fault) for fault in in_order[:MOST_TOLD]]
+    if len(faults) > MOST_TOLD:
+        told.append(f"Còn {len(faults) - MOST_TOLD} lỗi nữa. Sửa các lỗi trên rồi gửi lại.")
+    return told
+
+
+def rehearse(write: Callable[[], Result]) -> Result:
+    """What writing comes to, with every check that it makes; nothing of it stays."""
+    with transaction.atomic():
+        result = write()
+        transaction.set_rollback(True)
+    return result
+
+
+def digest_of(outcomes: Iterable[RowOutcome]) -> str:
+    """Names what a preview showed, to tell whether it would still come to the same."""
+    return hashlib.sha256(repr(list(outcomes)).encode()).hexdigest()
+
+
+def _by_name(refused: ValidationError) -> dict[str, Any]:
+    if hasattr(refused, "error_dict"):
+        return refused.message_dict
+    return {NON_FIELD_ERRORS: refused.messages}

@@ -1,0 +1,71 @@
+"""What a ward makes of the component projects, as a sheet."""
+
+from import_export import fields
+
+from povertyplan.core.models import Area, User
+from povertyplan.core.registers.resources import (
+    ReadLine,
+    RegisterReading,
+    RegisterResource,
+    TypedWidget,
+)
+from povertyplan.core.text.fields import LineField, YearField
+from projects.models import WardProject
+from projects.programme.resources.columns import PROGRAMME, PROJECT, PartWidget
+from projects.programme.services.project_lists import BETWEEN_CONTENTS, ListedProject
+from projects.programme.services.ward_projects import TEXTS, WardProjectInput
+
+LONGEST_TEXT = 5000
+
+
+def _text(length: int = LONGEST_TEXT) -> TypedWidget:
+    return TypedWidget(LineField(max_length=length, required=False))
+
+
+class WardProjectResource(RegisterResource):
+    """The ward's projects with their wording, one a line (danh mục dự án tại địa bàn)."""
+
+    programme = fields.Field(column_name=PROGRAMME)
+    project = fields.Field("project", PROJECT)
+    year_from = fields.Field("year_from", "Từ năm", TypedWidget(YearField()))
+    year_to = fields.Field("year_to", "Đến năm", TypedWidget(YearField()))
+    local_name = fields.Field("local_name", "Tên gọi tại địa phương", _text(250))
+    objective = fields.Field("objective", "Mục tiêu", _text())
+    beneficiaries = fields.Field("beneficiaries", "Đối tượng", _text())
+    contents = fields.Field("contents", "Nội dung", _text())
+
+    optional = (PROGRAMME, "Tên gọi tại địa phương", "Mục tiêu", "Đối tượng", "Nội dung")
+    codes = (PROGRAMME, PROJECT)
+
+    class Meta(RegisterResource.Meta):
+        model = WardProject
+        fields = (
+            "programme", "project", "year_from", "year_to", "local_name", "objective",
+            "beneficiaries", "contents",
+        )  # fmt: skip
+        export_order = fields
+
+    def __init__(self, *, ward: Area, by: User):
+        super().__init__()
+        self.fields["project"].widget = PartWidget()
+
+    def vocabulary(self):
+        codes = [code for code, parts in self.fields["project"].widget.by_code.items()
+                 if any(part.for_wards for part in parts)]  # fmt: skip
+        return {PROJECT: codes}
+
+    def lines(self, reading: RegisterReading) -> list[ReadLine]:
+        return [ReadLine(line, _listed(record)) for line, record in reading.records]
+
+    def dehydrate_programme(self, row):
+        return row.project.programme.code
+
+    def dehydrate_contents(self, row):
+        return BETWEEN_CONTENTS.join(row.contents.splitlines())
+
+
+def _listed(row) -> ListedProject:
+    texts = {name: getattr(row, name) for name in TEXTS}
+    parts = (each.strip() for each in texts["contents"].split(BETWEEN_CONTENTS.strip()))
+    texts["contents"] = "\n".join(each for each in parts if each)
+    return ListedProject(row.project, WardProjectInput(row.year_from, row.year_to, **texts))
