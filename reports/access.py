@@ -19,6 +19,7 @@ COMMENTERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 
 PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
+RECEIPT_READERS = WARD_PAPER_READERS | roles(Role.UNIT_REPORTER)
 
 RULES: list[Rule] = [
     Rule("reports:todo", scope=AccessScope.VILLAGE, title="Việc cần làm"),
@@ -200,6 +201,13 @@ RULES: list[Rule] = [
         reads=WARD_PAPER_READERS,
         writes=WARD_PAPER_READERS,
         title="Danh sách, danh mục công khai, tệp PDF hoặc Excel",
+    ),
+    Rule("reports:receipt_sheet", reads=RECEIPT_READERS, title="Bảng kê ký nhận hỗ trợ, chọn dòng"),
+    Rule(
+        "reports:receipt_file",
+        reads=RECEIPT_READERS,
+        writes=RECEIPT_READERS,
+        title="Bảng kê ký nhận hỗ trợ, tệp PDF hoặc Excel",
     ),
     Rule("reports:matrix", reads=REPORT_READERS, title="Bảng chuyển dịch phân loại"),
     Rule("reports:table_detail", reads=REPORT_READERS, title="Một biểu tổng hợp"),

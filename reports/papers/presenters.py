@@ -1,6 +1,9 @@
 """What the journal says a paper was printed for, and why one is not handed out."""
 
+from collections.abc import Iterable
+
 from households.models import EscapePledge
+from povertyplan.core.text import formatting
 from projects.models import HandoverList
 from projects.publicity.presenters import describe_period
 from reports.choices import FileFormat
@@ -15,6 +18,19 @@ NO_BLANK = "Mẫu này không có bản trống."
 NO_SUCH_FORM = "Không có mẫu này."
 NOT_OF_THIS_REVIEW = "Bạn không được xem mẫu của đợt rà soát này."
 NOT_OF_THIS_AREA = "Bạn không được tải mẫu này ở địa bàn này."
+
+
+RECEIPTS = "Bảng kê ký nhận hỗ trợ"
+
+
+def describe_receipts(year: int, conditions: Iterable[str]) -> str:
+    """Which supports a sheet lists."""
+    return "; ".join([f"hỗ trợ năm {year}", *conditions])
+
+
+def describe_receipt_file(told: str, count: int, file_format: FileFormat) -> str:
+    """What the record of accesses says was taken away."""
+    return f"{RECEIPTS}: {told}; {formatting.number(count)} dòng; {file_format.label}"
 
 
 def describe_handover(handover_list: HandoverList, file_format: FileFormat) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.papers.views import forms_centre, handovers, papers, pledges, publicity
+from reports.papers.views import forms_centre, handovers, papers, pledges, publicity, receipts
 
 urlpatterns = [
     path(
@@ -10,6 +10,8 @@ urlpatterns = [
     ),
     path("forms/handovers/<int:pk>/<slug:ending>/", handovers.handover_file, name="handover_file"),
     path("forms/pledges/<int:pk>/<slug:ending>/", pledges.pledge_paper, name="pledge_paper"),
+    path("forms/receipts/", receipts.receipt_sheet, name="receipt_sheet"),
+    path("forms/receipts/<slug:ending>/", receipts.receipt_file, name="receipt_file"),
     path("forms/", forms_centre.form_list, name="form_list"),
     path("forms/reviews/<int:pk>/", papers.review_papers, name="review_papers"),
     path("forms/reviews/<int:pk>/pack/", papers.campaign_pack, name="campaign_pack"),

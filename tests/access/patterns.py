@@ -1341,6 +1341,10 @@ PATTERNS: dict[str, Pattern] = {
         reach="village",
         address=lambda place: {"pk": _pledge(place).pk, "ending": "docx"},
         posted=200,
+    "reports:receipt_sheet": Pattern(shows=False),
+    # Nothing is left out of the ward's supports of the year, of which there is one.
+    "reports:receipt_file": Pattern(
+        methods=POST_ALONE, address=lambda place: {"ending": "xlsx"}, posted=200
     ),
     "reports:handover_file": Pattern(
         methods=POST_ALONE,

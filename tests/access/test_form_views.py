@@ -385,6 +385,7 @@ FORM_VIEWS = {
 WITHOUT_FORM = {
     "reports:handover_file",
     "reports:pledge_paper",
+    "reports:receipt_file",
     "reports:publicity_file",
     "households:import_report",
     "reports:village_paper",

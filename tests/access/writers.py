@@ -141,6 +141,7 @@ WRITERS = {
     "projects:support_acknowledge": "coordinator",
     "projects:support_withdraw": "coordinator",
     "projects:support_export": "coordinator",
+    "reports:receipt_file": "coordinator",
     "reports:actual_edit": "coordinator",
     "reports:target_year": "coordinator",
     "reports:indicator_new": "coordinator",

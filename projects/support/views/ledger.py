@@ -55,6 +55,7 @@ def support_list(request):
         "years": years.year_links(request, shown, year),
         "may_give": may_open(request.user, "projects:support_new", area=ward, writing=True),
         "may_import": may_open(request.user, "projects:support_register_import", area=ward),
+        "may_print": may_open(request.user, "reports:receipt_sheet", area=ward),
         "may_export": may_open(request.user, "projects:support_export", area=ward, writing=True),
         "may_see_gap": may_open_inside(request.user, "projects:need_gap", ward),
         "hides_health": Field.CONDITION not in fields_throughout(request.user, ward),
