@@ -19,6 +19,7 @@ from .needs import invent_needs, invent_pledges
 from .progress import invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
+from .second.ward import invent_second_ward
 from .services import mark_demonstration, refuse_foreign_database
 from .supports import invent_supports
 
@@ -27,8 +28,10 @@ SEED = 2026
 
 
 @transaction.atomic
-def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
+def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool = False) -> bool:
     """Load reference data, the ward and its invented history; False where a ward is there already.
+
+    `with_second` adds a small ward on the programme 2026-2035.
 
     The demonstration's own is left as it is. Every demo user gets the one password, and once more
     only where nobody could sign in with it. A database that holds anything else is refused.
@@ -60,6 +63,9 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE) -> bool:
     invent_publications(ward=ward, by=officer)
     invent_comments(ward=ward, by=officer)
     invent_unit_reports(ward=ward, officer=officer)
+    if with_second:
+        invent_second_ward()
+        set_passwords(password)
     mark_demonstration(ward=ward)
     return True
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         if not password:
             raise CommandError("Set DEMO_PASSWORD, the one password of all demo users.")
         try:
-            written = load_demo(password=password)
+            written = load_demo(password=password, with_second=True)
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self.stdout.write("Đã nạp dữ liệu mẫu." if written else LEFT_ALONE)
