@@ -111,7 +111,47 @@ class IndicatorSource(TextChoices):
     REPORTED = "reported", "Đơn vị báo cáo"
     POOR = "poor_households", "Tính: số hộ nghèo"
     NEAR_POOR = "near_poor_households", "Tính: số hộ cận nghèo"
+    POOR_RATE = "poor_percent", "Tính: tỷ lệ hộ nghèo"
+    NEAR_POOR_RATE = "near_poor_percent", "Tính: tỷ lệ hộ cận nghèo"
+    LISTED = "listed_households", "Tính: số hộ nghèo và hộ cận nghèo"
+    LISTED_RATE = "listed_percent", "Tính: tỷ lệ hộ nghèo và hộ cận nghèo (nghèo đa chiều)"
+    POOR_PERSONS = "poor_persons", "Tính: số nhân khẩu hộ nghèo"
+    NEAR_POOR_PERSONS = "near_poor_persons", "Tính: số nhân khẩu hộ cận nghèo"
+    LISTED_PERSONS = "listed_persons", "Tính: số nhân khẩu hộ nghèo, hộ cận nghèo"
+    POOR_PERSONS_RATE = "poor_persons_percent", "Tính: tỷ lệ nhân khẩu thuộc hộ nghèo"
+    MINORITY_POOR = "minority_poor_households", "Tính: số hộ nghèo dân tộc thiểu số"
+    MINORITY_NEAR_POOR = (
+        "minority_near_poor_households",
+        "Tính: số hộ cận nghèo dân tộc thiểu số",
+    )
+    MINORITY_POOR_RATE = (
+        "minority_poor_percent",
+        "Tính: tỷ lệ hộ nghèo trong số hộ dân tộc thiểu số",
+    )
+    NEWLY_ESCAPED = "newly_escaped_households", "Tính: số hộ mới thoát nghèo (36 tháng)"
+    DEPRIVED_POOR = "deprived_poor_households", "Tính: số hộ nghèo thiếu hụt chỉ số"
+    DEPRIVED_NEAR_POOR = (
+        "deprived_near_poor_households",
+        "Tính: số hộ cận nghèo thiếu hụt chỉ số",
+    )
+    DEPRIVED = "deprived_households", "Tính: số hộ nghèo, cận nghèo thiếu hụt chỉ số"
+    DEPRIVED_POOR_RATE = "deprived_poor_percent", "Tính: tỷ lệ hộ nghèo thiếu hụt chỉ số"
+    DEPRIVED_NEAR_POOR_RATE = (
+        "deprived_near_poor_percent",
+        "Tính: tỷ lệ hộ cận nghèo thiếu hụt chỉ số",
+    )
+    DEPRIVED_RATE = "deprived_percent", "Tính: tỷ lệ hộ nghèo, cận nghèo thiếu hụt chỉ số"
     NOT_DEPRIVED = "not_deprived_percent", "Tính: tỷ lệ hộ nghèo, cận nghèo không thiếu hụt chỉ số"
+    OPEN_NEEDS = "open_needs", "Tính: số nhu cầu hỗ trợ chưa được đáp ứng"
+    NEEDS_SERVED = "needs_served_percent", "Tính: tỷ lệ nhu cầu được đáp ứng trong năm"
+    SUPPORTS = "supports_given", "Tính: số lượt hỗ trợ đã giao trong năm"
+    SUPPORTED = "supported_households", "Tính: số hộ nhận hỗ trợ trong năm"
+    SUPPORTED_RATE = (
+        "supported_listed_percent",
+        "Tính: tỷ lệ hộ nghèo, cận nghèo đầu năm được hỗ trợ",
+    )
+    DISBURSED = "disbursed_millions", "Tính: kinh phí giải ngân trong năm (triệu đồng)"
+    DISBURSED_RATE = "disbursed_percent", "Tính: tỷ lệ giải ngân trong năm"
 
 
 class ReportPeriod(TextChoices):

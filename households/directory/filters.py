@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from households.access import Field
 from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
-from households.directory.selectors.search import HouseholdQuery
+from households.directory.selectors.search import ON_LISTS, HouseholdQuery
 from households.ledger.selectors.standards import indicators_in_force
 from households.ledger.selectors.transitions import ABSENT
 from households.models import EthnicGroup, ImportBatch, PovertyCause
@@ -77,7 +77,7 @@ class HouseholdFilterForm(forms.Form):
     )
     poverty_class = forms.ChoiceField(
         label="Phân loại",
-        choices=[("", "Tất cả"), *PovertyClass.choices],
+        choices=[("", "Tất cả"), *PovertyClass.choices, (ON_LISTS, "Hộ nghèo và hộ cận nghèo")],
         required=False,
         error_messages={"invalid_choice": "Chọn một phân loại trong danh sách."},
     )

@@ -36,9 +36,37 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "poor_households": (),
     "near_poor_households": (),
+    "poor_percent": (),
+    "near_poor_percent": (),
+    "newly_escaped_households": (),
     "not_deprived_percent": (DEPRIVATION,),
+    "listed_households": (),
+    "listed_percent": (),
+    "poor_persons": (),
+    "near_poor_persons": (),
+    "listed_persons": (),
+    "poor_persons_percent": (),
+    "minority_poor_households": (),
+    "minority_near_poor_households": (),
+    "minority_poor_percent": (),
+    "deprived_poor_households": (DEPRIVATION,),
+    "deprived_near_poor_households": (DEPRIVATION,),
+    "deprived_households": (DEPRIVATION,),
+    "deprived_poor_percent": (DEPRIVATION,),
+    "deprived_near_poor_percent": (DEPRIVATION,),
+    "deprived_percent": (DEPRIVATION,),
+    "open_needs": (),
+    "needs_served_percent": (),
+    "supports_given": (),
+    "supported_households": (),
+    "supported_listed_percent": (),
+    "disbursed_millions": (),
+    "disbursed_percent": (),
 }
 """What may compute an indicator's actual; the year comes from the target."""
+
+NUMBERED = frozenset(name for name, kinds in QUERIES.items() if DEPRIVATION in kinds)
+"""Queries that are told which deprivations they are about."""
 
 SEVERAL = frozenset({"not_deprived_percent"})
 """Names whose last parameter may be given several times."""

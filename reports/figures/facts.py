@@ -39,6 +39,7 @@ from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
 from projects.targets.selectors import Reached, reported_of, targets_of
 from reports.figures import words
+from reports.figures.queries.rows import CountedRows
 
 
 class WardFacts:
@@ -50,6 +51,7 @@ class WardFacts:
     def __init__(self, *, ward: Area, until: date):
         self.ward = ward
         self.until = until
+        self.rows = CountedRows(self)
         self._counts: dict[date, dict[int, ClassCounts]] = {}
         self.village_counts = cache(self._village_counts)
         self.movements = cache(self._movements)

@@ -6,7 +6,8 @@ from households.choices import PovertyClass
 
 from . import classes, targets, transitions
 from .facts import WardFacts
-from .figure import Figure
+from .figure import HOUSEHOLDS, PERCENT, Figure
+from .queries.catalogue import NAMED_QUERIES
 
 POOR, NEAR_POOR = PovertyClass.POOR, PovertyClass.NEAR_POOR
 
@@ -35,5 +36,13 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "target_rate": targets.target_rate,
     "target_reduction": targets.target_reduction,
     "actual": targets.actual,
+    **{name: query.figure for name, query in NAMED_QUERIES.items()},
 }
 """Name → function(book, name with parameters, parameters…) of every figure."""
+
+
+def unit_of(name: str) -> str:
+    """What the number of a query is counted in."""
+    if name in NAMED_QUERIES:
+        return NAMED_QUERIES[name].unit
+    return PERCENT if name.endswith("_percent") else HOUSEHOLDS

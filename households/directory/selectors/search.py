@@ -5,7 +5,7 @@ households of the page are read whole, by `household_rows`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -60,6 +60,9 @@ Sights = Mapping[frozenset[Field], QuerySet[Household]]
 # Ranks of a match; a member who is not the head comes half a step later.
 EXACT, GIVEN_NAME, CONTAINED, NOT_HEAD = 0, 2, 4, 1
 
+
+# Stands for both lists where a class is asked for.
+ON_LISTS = "listed"
 
 # Codes are often typed without their hyphens.
 BARE_CODE = Replace(F("code"), Value("-"), Value(""))
@@ -179,8 +182,12 @@ def view_counts(
 def _spells_of_class(poverty_class: str, on: date) -> QuerySet[HouseholdStatus]:
     # By household alone: with the ward as well SQLite walks the whole class for each household.
     return HouseholdStatus.objects.in_force(on=on).filter(
-        household=OuterRef("pk"), poverty_class=poverty_class
+        household=OuterRef("pk"), poverty_class__in=_classes_asked(poverty_class)
     )
+
+
+def _classes_asked(poverty_class: str) -> Sequence[str]:
+    return LISTED if poverty_class == ON_LISTS else [poverty_class]
 
 
 def _rows_written(batch: int) -> QuerySet[ImportRow]:
@@ -258,7 +265,7 @@ def _days_of_move(query: HouseholdQuery) -> dict:
 
 def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
     """Forms, or those behind a deprivation or a cause: the year's annual review, listed classes."""
-    classes = [query.poverty_class] if query.poverty_class else LISTED
+    classes = _classes_asked(query.poverty_class or ON_LISTS)
     found = Review.objects.done().filter(
         household=OuterRef("pk"),
         campaign__year=query.year,

@@ -7,7 +7,9 @@ from django.db.models import Count, F
 
 from households.choices import LISTED
 from households.ledger.selectors.classes import ClassCounts
+from households.ledger.selectors.listed_households import ListedHousehold, with_members
 from households.models import Decision, HouseholdStatus
+from households.models.status import StatusQuerySet
 
 
 def decided_counts(decisions: Iterable[Decision]) -> dict[int, dict[int, ClassCounts]]:
@@ -15,11 +17,9 @@ def decided_counts(decisions: Iterable[Decision]) -> dict[int, dict[int, ClassCo
 
     A decision that wrote no status of this register is left out: it says nothing to count.
     """
-    written = HouseholdStatus.objects.filter(
-        decision__in=list(decisions), household__reviews__campaign=F("decision__campaign")
-    )
     rows = (
-        written.order_by()
+        _written(decisions)
+        .order_by()
         .values_list("decision", "household__reviews__village", "poverty_class")
         .annotate(total=Count("pk"))
     )
@@ -32,3 +32,25 @@ def decided_counts(decisions: Iterable[Decision]) -> dict[int, dict[int, ClassCo
         decision: {village: ClassCounts(**classes) for village, classes in villages.items()}
         for decision, villages in found.items()
     }
+
+
+def decided_households(decision: Decision) -> list[ListedHousehold]:
+    """The poor and near-poor households that a decision says, by code, as they were on its day.
+
+    Two queries.
+    """
+    spells = (
+        _written([decision])
+        .filter(poverty_class__in=LISTED)
+        .annotate(village_then=F("household__reviews__village"))
+        .select_related("household")
+        .order_by("household__code")
+    )
+    return with_members(spells, decision.effective_from)
+
+
+def _written(decisions: Iterable[Decision]) -> StatusQuerySet:
+    """What decisions wrote of households with a form, each joined with that form."""
+    return HouseholdStatus.objects.filter(
+        decision__in=list(decisions), household__reviews__campaign=F("decision__campaign")
+    )

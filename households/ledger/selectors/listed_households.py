@@ -3,6 +3,8 @@
 Each function reads a ward with a fixed number of queries, whatever its villages and years.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +12,7 @@ from households.choices import LISTED, Sex
 from households.ledger.selectors.classes import inside_area, registered_on, village_on
 from households.ledger.selectors.members import HouseholdMember, members_on
 from households.models import HouseholdStatus, Review, ReviewCampaign
+from households.models.status import StatusQuerySet
 from povertyplan.core.models import Area
 
 
@@ -74,6 +77,11 @@ def listed_households(*, area: Area, on: date) -> list[ListedHousehold]:
         .select_related("household")
         .order_by("household__code")
     )
+    return with_members(spells, on)
+
+
+def with_members(spells: StatusQuerySet, on: date) -> list[ListedHousehold]:
+    """The households of some spells, annotated with `village_then`, as they were on a day."""
     members = members_on(spells.order_by().values("household"), on)
     return [
         ListedHousehold(
@@ -111,3 +119,26 @@ def reviewed_households(*, campaign: ReviewCampaign, on: date) -> list[ReviewedH
         )
         for review in reviews
     ]
+
+
+def forms_found(
+    campaigns: Iterable[ReviewCampaign], classes: Iterable[str]
+) -> dict[int, list[ReviewedHousehold]]:
+    """By campaign the households that its forms put into some classes, registered still or not.
+
+    One query, without the causes.
+    """
+    forms: dict[int, list[ReviewedHousehold]] = defaultdict(list)
+    reviews = Review.objects.done().filter(
+        campaign__in=list(campaigns), recorded_class__in=list(classes)
+    )
+    for review in reviews.order_by("pk"):
+        forms[review.campaign_id].append(
+            ReviewedHousehold(
+                pk=review.household_id,
+                village=review.village_id,
+                poverty_class=review.recorded_class,
+                deprivations=review.deprivations,
+            )
+        )
+    return forms

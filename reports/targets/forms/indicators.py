@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from households.ledger.selectors.standards import indicators_in_force
+from povertyplan.core import clock
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import CHOOSE, LineField, NameField, VersionField
@@ -11,11 +13,14 @@ from projects.choices import Direction, Measure
 from projects.models import Indicator
 from projects.targets.services.indicators import FROZEN, IndicatorInput, is_measured
 from reports.choices import IndicatorSource
-from reports.figures.data_fields import FieldError, parse_query
+from reports.figures.data_fields import NUMBERED, QUERIES, SEVERAL, FieldError, parse_query
+from reports.figures.figure import PERCENT
+from reports.figures.named import unit_of
 
 NUMBERS_MISSING = "Nhập số của chỉ số thiếu hụt, ví dụ 10, hoặc 11 12."
 SOURCE_IS_A_RATE = "Số liệu này là tỷ lệ: chọn cách đo “Tỷ lệ phần trăm”."
-SOURCE_IS_A_COUNT = "Số liệu này là số hộ: chọn cách đo “Số lượng”."
+SOURCE_IS_A_COUNT = "Số liệu này là số lượng: chọn cách đo “Số lượng”."
+ONE_NUMBER = "Số liệu này tính theo một chỉ số thiếu hụt. Nhập một số."
 
 
 class IndicatorForm(forms.Form):
@@ -52,7 +57,7 @@ class IndicatorForm(forms.Form):
         label="Chỉ số thiếu hụt",
         max_length=40,
         required=False,
-        help_text="Chỉ nhập khi số liệu là tỷ lệ hộ không thiếu hụt: số của chỉ số, ví dụ 11 12.",
+        help_text="Chỉ nhập khi số liệu là hộ thiếu hụt, không thiếu hụt chỉ số nào đó.",
     )
     owner = forms.ModelChoiceField(
         label="Đơn vị theo dõi",
@@ -64,6 +69,8 @@ class IndicatorForm(forms.Form):
 
     def __init__(self, *args, ward: Area, indicator: Indicator | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        names = "; ".join(map(str, indicators_in_force(clock.today())))
+        self.fields["numbers"].help_text += f" Các chỉ số: {names}." if names else ""
         self.fields["owner"].queryset = Unit.objects.current().filter(ward=ward).order_by("order")
         self.is_measured = indicator is not None and is_measured(indicator)
         if self.is_measured:
@@ -73,19 +80,21 @@ class IndicatorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         source, measure = cleaned.get("source"), cleaned.get("measure")
-        if source == IndicatorSource.NOT_DEPRIVED:
-            self._check_numbers(cleaned.get("numbers", ""))
-            if measure == Measure.COUNT:
+        if source in NUMBERED:
+            self._check_numbers(source, cleaned.get("numbers", ""))
+        if source in QUERIES and measure in Measure.values:
+            is_rate = unit_of(source) == PERCENT
+            if is_rate and measure == Measure.COUNT:
                 self.add_error("measure", SOURCE_IS_A_RATE)
-        elif source != IndicatorSource.REPORTED and measure == Measure.PERCENT:
-            self.add_error("measure", SOURCE_IS_A_COUNT)
+            elif not is_rate and measure == Measure.PERCENT:
+                self.add_error("measure", SOURCE_IS_A_COUNT)
         return cleaned
 
     def details(self) -> IndicatorInput:
         """The checked values, as the services take them."""
         cleaned = self.cleaned_data
         is_reported = cleaned["source"] == IndicatorSource.REPORTED
-        is_numbered = cleaned["source"] == IndicatorSource.NOT_DEPRIVED
+        is_numbered = cleaned["source"] in NUMBERED
         numbers = cleaned["numbers"].split() if is_numbered else []
         return IndicatorInput(
             name=cleaned["name"],
@@ -97,12 +106,12 @@ class IndicatorForm(forms.Form):
             owner=cleaned["owner"],
         )
 
-    def _check_numbers(self, numbers: str) -> None:
-        if not numbers:
-            self.add_error("numbers", NUMBERS_MISSING)
+    def _check_numbers(self, source: str, numbers: str) -> None:
+        if source not in SEVERAL and len(numbers.split()) > 1:
+            self.add_error("numbers", ONE_NUMBER)
             return
         try:
-            parse_query(f"{IndicatorSource.NOT_DEPRIVED} {numbers}")
+            parse_query(f"{source} {numbers}")
         except FieldError:
             self.add_error("numbers", NUMBERS_MISSING)
 

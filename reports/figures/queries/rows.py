@@ -1,0 +1,108 @@
+"""The rows that the named queries choose from, read once for all indicators of a ward."""
+
+from collections import defaultdict
+from datetime import date
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from households.choices import LISTED, NeedOutcome
+from households.ledger.known import year_end
+from households.ledger.selectors.decided import decided_households
+from households.ledger.selectors.listed_households import (
+    ListedHousehold,
+    ReviewedHousehold,
+    forms_found,
+    listed_households,
+)
+from households.ledger.selectors.members import memberships_on
+from households.models import SupportNeed
+from projects.choices import BudgetAct, SupportState
+from projects.models import BudgetEntry, Support
+from projects.money.selectors import YearMoney, year_money
+
+if TYPE_CHECKING:
+    from reports.figures.facts import WardFacts
+
+
+class CountedNeed(NamedTuple):
+    """A need with the days between which it stood, and whether it was served."""
+
+    pk: int
+    asked_on: date
+    ended_on: date | None
+    outcome: str
+
+    def stands(self, on: date) -> bool:
+        return self.asked_on <= on and (self.ended_on is None or self.ended_on > on)
+
+    def is_served(self, year: int, on: date) -> bool:
+        ended = self.ended_on
+        served = self.outcome == NeedOutcome.SERVED
+        return served and ended is not None and ended.year == year and ended <= on
+
+
+class CountedRows:
+    """The rows of a ward by year: two queries a year that is asked for, whatever the indicators."""
+
+    def __init__(self, facts: "WardFacts"):
+        self.facts, self.ward = facts, facts.ward
+        self.listed = cache(self._listed)
+        self.persons = cache(self._persons)
+        self.money = cache(self._money)
+
+    def last_day(self, year: int) -> date | None:
+        """The last day of a year that has been; None for a year to come."""
+        return None if year > self.facts.until.year else min(year_end(year), self.facts.until)
+
+    def day_of_class(self, year: int) -> date | None:
+        """The day on which the households of a year are looked at: as the list behind them is."""
+        decision = self._decision(year)
+        return decision.effective_from if decision else self.facts.closing_day(year)
+
+    def _listed(self, year: int) -> list[ListedHousehold]:
+        """The poor and near-poor households that a year counts, with their members."""
+        decision, day = self._decision(year), self.facts.closing_day(year)
+        if decision is not None:
+            return decided_households(decision)
+        return listed_households(area=self.ward, on=day) if day else []
+
+    def _decision(self, year: int):
+        """What a year counts where the register went on since: its decision."""
+        campaign = self.facts.recognised.get(year)
+        return campaign.decision if campaign and self.facts.changed_since(year) else None
+
+    def _persons(self, year: int) -> dict[int, list[int]]:
+        """By household of that year the keys of its members."""
+        day = self.day_of_class(year)
+        found: dict[int, list[int]] = defaultdict(list)
+        if day is not None:
+            members = memberships_on([each.pk for each in self.listed(year)], day)
+            for household, person in members.values_list("household_id", "person_id"):
+                found[household].append(person)
+        return found
+
+    @cached_property
+    def forms(self) -> dict[int, list[ReviewedHousehold]]:
+        """By campaign the households that it found poor or near-poor; one query."""
+        return forms_found(self.facts.recognised.values(), LISTED)
+
+    @cached_property
+    def needs(self) -> list[CountedNeed]:
+        rows = SupportNeed.objects.filter(ward=self.ward)
+        return [CountedNeed(*row) for row in rows.values_list(*CountedNeed._fields)]
+
+    @cached_property
+    def supports(self) -> list[tuple[int, int | None, date]]:
+        """What was handed over: the support, its household and its day."""
+        rows = Support.objects.filter(ward=self.ward, delivered_on__lte=self.facts.until)
+        delivered = rows.standing().exclude(state=SupportState.PROMISED)
+        return list(delivered.values_list("pk", "household_id", "delivered_on"))
+
+    def _money(self, year: int) -> YearMoney:
+        return year_money(ward=self.ward, year=year, today=self.facts.until, until=self.facts.until)
+
+    def spent(self, year: int) -> frozenset[int]:
+        """The entries of what was disbursed in a year."""
+        rows = BudgetEntry.objects.standing().filter(ward=self.ward, year=year)
+        spent = rows.filter(act=BudgetAct.DISBURSED, dated__lte=self.facts.until)
+        return frozenset(spent.values_list("pk", flat=True))
