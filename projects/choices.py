@@ -45,6 +45,24 @@ class Direction(TextChoices):
     DOWN = "down", "Giảm"
 
 
+class Accumulation(TextChoices):
+    """What the figures of the periods of a year make together (cách cộng các kỳ)."""
+
+    LATEST = "latest", "Lấy số của kỳ mới nhất"
+    SUM = "sum", "Cộng các kỳ trong năm"
+    LEVEL = "level", "Chỉ lấy số cuối năm"
+
+
+class FigurePeriod(TextChoices):
+    """How often a unit gives the figure of an indicator (kỳ số liệu)."""
+
+    YEAR = "year", "Năm"
+    MONTH = "month", "Tháng"
+    QUARTER = "quarter", "Quý"
+    HALF_YEAR = "half_year", "6 tháng"
+    NINE_MONTHS = "nine_months", "9 tháng và năm"
+
+
 class TargetOperator(TextChoices):
     """How a target's figure binds (cách ràng buộc của chỉ tiêu)."""
 

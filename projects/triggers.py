@@ -126,6 +126,7 @@ REFUSALS = (
     _of_own_ward("projects_support", "household_id", "households_household"),
     _of_own_ward("projects_support", "person_id", "households_person"),
     _of_own_ward("projects_support", "ward_project_id", "projects_wardproject"),
+    _of_own_ward("projects_indicator", "ward_project_id", "projects_wardproject"),
     _of_own_ward("projects_handover", "decision_id", "households_decision"),
     _of_own_ward("projects_handoverlist", "handover_id", "projects_handover"),
     Refusal(

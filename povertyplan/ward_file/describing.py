@@ -160,6 +160,12 @@ def _indicators(ward: Area) -> Iterator[IndicatorSection]:
             direction=indicator.direction,
             query=indicator.query or None,
             owner=_unit_name(indicator.owner),
+            accumulation=indicator.accumulation,
+            period=indicator.period,
+            baseline=indicator.baseline,
+            has_no_baseline=indicator.has_no_baseline,
+            whole_query=indicator.whole_query or None,
+            lacking=indicator.lacking,
             targets=tuple(_targets(indicator)),
             actuals=tuple(_actuals(indicator)),
         )
@@ -209,7 +215,10 @@ def _actuals(indicator: Indicator) -> Iterator[ActualSection]:
             numerator=row.numerator,
             denominator=row.denominator,
             as_of=row.as_of,
+            period=row.period,
             is_estimate=row.is_estimate,
+            evidence=row.evidence,
+            ledger_reason=row.ledger_reason,
             note=row.note,
         )
 

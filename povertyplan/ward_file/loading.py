@@ -272,6 +272,12 @@ def _put_indicators(work: Workspace, sections: Iterable[IndicatorSection]) -> No
                 "direction": section.direction,
                 "query": section.query or "",
                 "owner": work.units[section.owner] if section.owner else None,
+                "accumulation": section.accumulation,
+                "period": section.period,
+                "baseline": section.baseline,
+                "has_no_baseline": section.has_no_baseline,
+                "whole_query": section.whole_query or "",
+                "lacking": section.lacking,
                 "order": order,
             },
             place=("indicators", order - 1),
@@ -306,8 +312,9 @@ def _put_actuals(
                 "indicator": indicator,
                 "area": work.area(actual.village),
                 "year": actual.year,
+                "period": actual.period,
             },
-            values={"ward": work.ward, **actual.model_dump(exclude={"village", "year"})},
+            values={"ward": work.ward, **actual.model_dump(exclude={"village", "year", "period"})},
             place=(*place, position),
         )
 

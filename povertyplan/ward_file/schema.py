@@ -22,7 +22,14 @@ from povertyplan.core.platform.structured_file.values import (
     Year,
     matching,
 )
-from projects.choices import RANGES, Direction, Measure, TargetOperator
+from projects.choices import (
+    RANGES,
+    Accumulation,
+    Direction,
+    FigurePeriod,
+    Measure,
+    TargetOperator,
+)
 
 from .document_schema import DocumentSection
 from .references import Query, UsedProject, UsedUnit, UsedVillage, once
@@ -163,7 +170,10 @@ class ActualSection(Section):
     numerator: Whole
     denominator: Whole | None = None
     as_of: Day
+    period: Annotated[int, Field(ge=1, le=12)] = 1
     is_estimate: bool = False
+    evidence: Annotated[str, OneLine(250)] = ""
+    ledger_reason: Annotated[str, OneLine(250)] = ""
     note: Annotated[str, OneLine(1000)] = ""
 
     @model_validator(mode="after")
@@ -188,6 +198,12 @@ class IndicatorSection(Section):
     direction: Direction
     query: Query | None = None
     owner: UsedUnit | None = None
+    accumulation: Accumulation = Accumulation.LATEST
+    period: FigurePeriod = FigurePeriod.YEAR
+    baseline: Number | None = None
+    has_no_baseline: bool = False
+    whole_query: Query | None = None
+    lacking: Annotated[int, Field(ge=1, le=12)] | None = None
     targets: tuple[TargetSection, ...] = ()
     actuals: tuple[ActualSection, ...] = ()
 
@@ -208,7 +224,7 @@ class IndicatorSection(Section):
             for target in self.targets
             for year in range(target.years[0], target.years[1] + 1)
         ]
-        reached = [(actual.village, actual.year) for actual in self.actuals]
+        reached = [(actual.village, actual.year, actual.period) for actual in self.actuals]
         for what, kept in (("chỉ tiêu", promised), ("kết quả", reached)):
             if len(kept) != len(set(kept)):
                 raise refuse(f"{what} của một năm được ghi hai lần.")

@@ -5,9 +5,16 @@ from django.db.models import Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, Unit
 from povertyplan.core.text.vietnamese import lower_first
-from projects.choices import RANGES, Direction, Measure, TargetOperator
+from projects.choices import (
+    RANGES,
+    Accumulation,
+    Direction,
+    FigurePeriod,
+    Measure,
+    TargetOperator,
+)
 
-from .component import WardProjectQuerySet
+from .component import WardProject, WardProjectQuerySet
 
 
 class Indicator(models.Model):
@@ -15,6 +22,11 @@ class Indicator(models.Model):
 
     `query` names the function of `reports.figures` that computes the actual; empty means that
     a unit reports it. `dimension` is the group under which a plan prints it.
+
+    Of what units report: `accumulation` and `period` say how the figures of a year come together.
+    `baseline` is a figure from which progress is measured, where the year before the first target
+    has none; `has_no_baseline` says that there is none to look for. `whole_query` names the query
+    that the denominator is compared with, `lacking` the deprivation of who is not counted.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="indicators")
@@ -34,6 +46,24 @@ class Indicator(models.Model):
         verbose_name="Đơn vị theo dõi",
     )
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
+    ward_project = models.ForeignKey(
+        WardProject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name="Thuộc dự án",
+    )
+    accumulation = models.CharField(
+        "Cách cộng các kỳ", max_length=6, choices=Accumulation, default=Accumulation.LATEST
+    )
+    period = models.CharField(
+        "Kỳ số liệu", max_length=11, choices=FigurePeriod, default=FigurePeriod.YEAR
+    )
+    baseline = models.DecimalField("Số gốc", max_digits=12, decimal_places=2, null=True, blank=True)
+    has_no_baseline = models.BooleanField("Không có số gốc", default=False)
+    whole_query = models.CharField("Tổng số đối chiếu với", max_length=80, blank=True)
+    lacking = models.PositiveSmallIntegerField("Chỉ số thiếu hụt đối chiếu", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = WardProjectQuerySet.as_manager()
@@ -46,6 +76,18 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(measure__in=Measure.values, direction__in=Direction.values),
                 name="indicator_known_measure_and_direction",
+            ),
+            models.CheckConstraint(
+                condition=Q(accumulation__in=Accumulation.values, period__in=FigurePeriod.values),
+                name="indicator_known_accumulation_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline=None) | Q(has_no_baseline=False, baseline__gte=0),
+                name="indicator_baseline_or_none",
+            ),
+            models.CheckConstraint(
+                condition=~Q(accumulation=Accumulation.SUM, measure=Measure.PERCENT),
+                name="indicator_adds_up_counts_only",
             ),
         ]
 
@@ -140,17 +182,22 @@ class Target(models.Model):
 class Actual(models.Model):
     """A figure a unit reports for an indicator that no query computes (kết quả thực hiện).
 
-    A rate is its numerator and denominator; a count has no denominator.
+    A rate is its numerator and denominator; a count has no denominator. `period` is the number of
+    the month, quarter or half within the year, 1 where the year is one. What contradicts the ledger
+    has a `ledger_reason`.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="actuals")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="actuals")
     year = models.PositiveSmallIntegerField("Năm")
+    period = models.PositiveSmallIntegerField("Kỳ", default=1)
     numerator = models.PositiveIntegerField("Tử số")
     denominator = models.PositiveIntegerField("Mẫu số", null=True, blank=True)
     as_of = models.DateField("Số liệu đến ngày")
     is_estimate = models.BooleanField("Ước thực hiện", default=False)
+    evidence = models.CharField("Văn bản, minh chứng", max_length=250, blank=True)
+    ledger_reason = models.CharField("Lý do khác với sổ", max_length=250, blank=True)
     note = models.TextField("Ghi chú", blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -158,10 +205,13 @@ class Actual(models.Model):
 
     class Meta:
         verbose_name = "kết quả thực hiện"
-        ordering = ["ward", "indicator__order", "year"]
+        ordering = ["ward", "indicator__order", "year", "period"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "area", "year"], name="actual_once_a_year"
+                fields=["indicator", "area", "year", "period"], name="actual_once_a_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=1, period__lte=12), name="actual_period_of_a_year"
             ),
             models.CheckConstraint(
                 condition=Q(denominator=None) | Q(denominator__gte=models.F("numerator")),

@@ -4,6 +4,7 @@ What was reached is handed in (`reached`, `reached_rate`): some of it is compute
 above this app, which it does not know.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,21 @@ from functools import cached_property
 
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from projects.choices import AchievementWord, Direction, Measure, ProgressKind, TargetOperator
+from projects.choices import (
+    Accumulation,
+    AchievementWord,
+    Direction,
+    Measure,
+    ProgressKind,
+    TargetOperator,
+)
 from projects.models import Actual, Indicator, Target
 from projects.rules import progress as rules
+from projects.rules.periods import PeriodFigure, accumulated
 
 PERCENT = "%"
 FIRST_MONTH_TO_REPORT = 10
+BASELINE_SOURCE = "số gốc ghi ở chỉ tiêu"
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,17 @@ def targets_of(ward: Area) -> dict[tuple[int, int], Target]:
 def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     """Figures that units reported for the whole ward, by indicator and year."""
     rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
-    return {(row.indicator_id, row.year): _reached(row) for row in rows}
+    of_year: dict[tuple[int, int], list[Actual]] = defaultdict(list)
+    for row in rows:
+        of_year[row.indicator_id, row.year].append(row)
+    found = {key: _reached(own) for key, own in of_year.items()}
+    return {key: reached for key, reached in found.items() if reached is not None}
+
+
+def reported_periods(indicator: Indicator, year: int) -> dict[int, Actual]:
+    """What was reported for the whole ward in a year, by the number of the period."""
+    rows = Actual.objects.filter(indicator=indicator, area=indicator.ward, year=year)
+    return {row.period: row for row in rows}
 
 
 def unreported_targets(
@@ -167,15 +187,31 @@ def unreported_targets(
     return sorted(lacking, key=lambda target: (target.year, target.indicator.order))
 
 
-def _reached(row: Actual) -> Reached:
-    """A rate is its numerator over its denominator, and says so."""
-    source = row.indicator.reported_by
-    value: Decimal | None = Decimal(row.numerator)
-    if row.indicator.measure == Measure.PERCENT:
-        value = formatting.rate(row.numerator, row.denominator)
-        parts = f"{formatting.number(row.numerator)}/{formatting.number(row.denominator)}"
+def _reached(rows: Sequence[Actual]) -> Reached | None:
+    """What the figures of a year make; a rate is its numerator over its denominator, and says so.
+
+    None where it is not known yet.
+    """
+    indicator = rows[0].indicator
+    figures = [
+        PeriodFigure(row.period, row.numerator, row.denominator, row.as_of, row.is_estimate)
+        for row in rows
+    ]
+    found = accumulated(indicator.accumulation, indicator.period, figures)
+    if found is None:
+        return None
+    source = indicator.reported_by
+    value: Decimal | None = Decimal(found.numerator)
+    if indicator.measure == Measure.PERCENT:
+        value = formatting.rate(found.numerator, found.denominator)
+        parts = f"{formatting.number(found.numerator)}/{formatting.number(found.denominator)}"
         source = f"{source} ({parts})"
-    return Reached(value=value, as_of=row.as_of, source=source, is_estimate=row.is_estimate)
+    elif indicator.accumulation == Accumulation.SUM and len(rows) > 1:
+        source = f"{source}, cộng {len(rows)} kỳ"
+    reasons = [row.ledger_reason for row in rows if row.ledger_reason]
+    if reasons:
+        source = f"{source}; khác với sổ: {'; '.join(dict.fromkeys(reasons))}"
+    return Reached(value=value, as_of=found.as_of, source=source, is_estimate=found.is_estimate)
 
 
 def target_rows(
@@ -220,7 +256,7 @@ class _Table:
         return any(target is not None and target.rate is not None for target in found)
 
     def _row(self, indicator, name, unit, reached: Computed, *, rate: bool) -> TargetRow:
-        baseline = reached(indicator, self.years[0] - 1)
+        baseline = reached(indicator, self.years[0] - 1) or _typed_baseline(indicator, rate=rate)
         start = baseline.value if baseline else None
 
         def cell(year: int) -> YearCell:
@@ -261,6 +297,13 @@ class _Table:
             if cell.goal is not None and cell.goal.figure is not None:
                 points.append(rules.RoadPoint(date(cell.year, 12, 31), cell.goal.figure))
         return rules.expected_point(points, self.today)
+
+
+def _typed_baseline(indicator: Indicator, *, rate: bool) -> Reached | None:
+    """The baseline that the ward wrote down, where the year before has no figure."""
+    if indicator.baseline is None or rate:
+        return None
+    return Reached(value=indicator.baseline, source=BASELINE_SOURCE)
 
 
 def goal_of(

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlsplit
+
+from django.urls import resolve
 
 from households.access import Field, fields_throughout
 from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
@@ -99,7 +102,7 @@ class DashboardContext:
 
     def opening(self, url: str) -> str:
         """The address of the list behind a figure; "" where the viewer cannot open it cut so."""
-        if not url or not self.opens("households:household_list"):
+        if not url or not self.opens(resolve(urlsplit(url).path).view_name):
             return ""
         return url if list_opens(url, self._fields) else ""
 

@@ -2,10 +2,13 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import urlencode
 
 from households.access import Field
+from households.directory.filters import TRAIT_NEEDS
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.models import Area, User
 
 # What a reader of the register must see to narrow its list by a parameter.
 FIELD_OF_FILTER = {"deprived": Field.DEPRIVATIONS, "window": Field.RECORD}
@@ -26,4 +29,12 @@ def list_opens(url: str, fields: frozenset[Field]) -> bool:
         return True
     asked = parse_qs(urlsplit(url).query)
     needed = {field for name, field in FIELD_OF_FILTER.items() if name in asked}
+    needed |= {field for trait in asked.get("trait", ()) for field in TRAIT_NEEDS.get(trait, ())}
     return needed <= fields
+
+
+def may_follow(user: User, url: str, ward: Area) -> bool:
+    """Whether the page behind a figure opens for a user in a ward."""
+    if not url:
+        return False
+    return may_open(user, resolve(urlsplit(url).path).view_name, area=ward)

@@ -1,17 +1,19 @@
 """Targets in words: groups, how far a row has come, who gives its figure; answers to a report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from django.urls import reverse
 
+from povertyplan.core import clock
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.landings import anchor_of
 from povertyplan.core.text import formatting
-from projects.choices import AchievementWord, ProgressKind
+from projects.choices import Accumulation, AchievementWord, FigurePeriod, ProgressKind
 from projects.models import Actual, Indicator, Target
+from projects.rules.periods import period_days, period_label, periods_of
 from projects.targets.selectors import TargetRow, YearCell, cell_number
 from projects.targets.services.actuals import actual_text
 from projects.targets.services.targets import promise_of, promise_text
@@ -28,6 +30,40 @@ def list_url(year: int, indicator: Indicator | None) -> str:
     """The list as of a year, at the row of an indicator where there is one."""
     fragment = anchor_of(indicator) if indicator else None
     return reverse("reports:target_list", query={"year": year}, fragment=fragment)
+
+
+def period_asked(
+    asked: str | None, indicator: Indicator, year: int, reported: Mapping[int, Actual]
+) -> int:
+    """The period of an address; without one the first that has begun and was not reported."""
+    periods = periods_of(indicator.period)
+    if asked and asked.isdecimal() and int(asked) in periods:
+        return int(asked)
+    begun = [each for each in periods if _has_begun(indicator, each, year)]
+    return next((each for each in begun if each not in reported), begun[-1] if begun else 1)
+
+
+def period_tabs(
+    indicator: Indicator, year: int, shown: int, reported: Mapping[int, Actual]
+) -> list[dict]:
+    """The periods of a year that have begun; none where the year is the period."""
+    periods = periods_of(indicator.period)
+    if len(periods) == 1:
+        return []
+    return [
+        {
+            "label": period_label(indicator.period, each, year),
+            "count": formatting.number(reported[each].numerator) if each in reported else "",
+            "url": f"?period={each}",
+            "active": each == shown,
+        }
+        for each in periods
+        if each == shown or _has_begun(indicator, each, year)
+    ]
+
+
+def _has_begun(indicator: Indicator, period: int, year: int) -> bool:
+    return period_days(indicator.period, period, year)[0] <= clock.today()
 
 
 @dataclass(frozen=True)
@@ -93,6 +129,23 @@ def source_of(indicator: Indicator) -> str:
     return f"{label} {', '.join(numbers.split())}" if numbers else str(label)
 
 
+def describe_reporting(indicator: Indicator) -> list[tuple[str, str]]:
+    """Project, baseline, and of what its unit reports the period and what it is compared with."""
+    project, baseline = indicator.ward_project, formatting.number(indicator.baseline)
+    found = [("Thuộc dự án", f"{project.project}: {project.name}" if project else "")]
+    if indicator.has_no_baseline or indicator.baseline is not None:
+        found.append(("Số gốc", "không có gốc" if indicator.has_no_baseline else baseline))
+    if not indicator.query:
+        compared = IndicatorSource(indicator.whole_query).label if indicator.whole_query else ""
+        found += [
+            ("Kỳ số liệu", FigurePeriod(indicator.period).label),
+            ("Số của năm", Accumulation(indicator.accumulation).label),
+            ("Đối chiếu tổng số với", compared.partition(": ")[2]),
+            ("Đối chiếu với hộ thiếu hụt chỉ số", str(indicator.lacking or "")),
+        ]
+    return [(term, words) for term, words in found if words]
+
+
 @dataclass(frozen=True)
 class TargetVersionLine:
     """One version of a target in words; `is_in_force` unless a later one replaced it."""
@@ -124,7 +177,7 @@ def _line(each: EnterableRow, rates: dict[int, TargetRow]) -> TargetLine:
     rate = None if row.is_rate_of_count else rates.get(row.indicator.pk)
     return TargetLine(
         row=row,
-        baseline=cell_number(row.baseline.value if row.baseline else None, row.unit),
+        baseline=_baseline(row),
         cells=row.cells,
         standing=words.standing(row),
         word=row.word,
@@ -134,6 +187,12 @@ def _line(each: EnterableRow, rates: dict[int, TargetRow]) -> TargetLine:
         entry_url=each.entry_url,
         disagreement=words.disagreement(row, rate),
     )
+
+
+def _baseline(row: TargetRow) -> str:
+    if row.baseline is None and row.indicator.has_no_baseline:
+        return "không có gốc"
+    return cell_number(row.baseline.value if row.baseline else None, row.unit)
 
 
 def _progress_text(row: TargetRow) -> str:
@@ -152,5 +211,5 @@ def _source(row: TargetRow) -> str:
     """Who gives the figure, and for the judged year from what."""
     reached = row.judged.reached
     owner = f"Theo dõi: {row.indicator.owner.name}. " if row.indicator.owner else ""
-    kind = "Tính từ kết quả rà soát." if row.indicator.query else "Đơn vị báo cáo."
+    kind = "Tính từ sổ." if row.indicator.query else "Đơn vị báo cáo."
     return f"{owner}{kind if reached is None else words.sentence(reached.source)}"

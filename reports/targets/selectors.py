@@ -13,7 +13,7 @@ from povertyplan.core.models import Area, AuditEvent, User
 from projects.models import Indicator, Target
 from projects.targets.selectors import TargetRow, YearCell, indicators_of
 from reports.figures.facts import WardFacts
-from reports.figures.links import list_opens
+from reports.figures.links import list_opens, may_follow
 from reports.figures.registry import FigureRegistry
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.checking.target_facts import known_totals, target_fact
@@ -110,7 +110,10 @@ def _closed_lists(
     fields = fields_throughout(viewer, ward) if viewer is not None else frozenset()
 
     def closed(cell: YearCell) -> YearCell:
-        if cell.reached is None or list_opens(cell.reached.url, fields):
+        if cell.reached is None or not cell.reached.url:
+            return cell
+        is_open = viewer is None or may_follow(viewer, cell.reached.url, ward)
+        if is_open and list_opens(cell.reached.url, fields):
             return cell
         return replace(cell, reached=replace(cell.reached, url=""))
 

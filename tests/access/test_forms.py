@@ -441,6 +441,9 @@ OF_A_REPORTING_RULE = {
     *("name", "period", "due_day", "due_month", "months_after", "is_before", "of_units", "via"),
     *("recipient", "legal_reference", "confidence", "year_from", "year_to"),
 }
+OF_AN_INDICATOR = {"dimension", "owner", "query", "ward_project", "period", "accumulation"} | {
+    *("baseline", "has_no_baseline", "whole_query", "lacking"),
+}
 OF_A_PROJECT = {"local_name", "objective", "beneficiaries", "contents", "year_from", "year_to"}
 OFFERED = {
     **{f"households:{page}": OF_A_HOUSEHOLD for page in REGISTER_PAGES},
@@ -487,8 +490,8 @@ OFFERED = {
     "reports:target_year": {"assigned_by"},
     "projects:entry_new": {"document_date", "document_subject", "note"},
     "projects:publication_new": {"location", "posted_to"},
-    "reports:indicator_new": {"dimension", "owner", "query"},
-    "reports:indicator_edit": {"dimension", "owner", "query"},
+    "reports:indicator_new": OF_AN_INDICATOR,
+    "reports:indicator_edit": OF_AN_INDICATOR,
     "households:need_household": {"note"},
     "households:pledge_new": {"request"},
     "households:pledge_edit": {"request"},
@@ -497,7 +500,8 @@ OFFERED = {
     "households:need_kind_new": {"for_persons"},
     "households:need_kind_edit": {"for_persons", "is_offered"},
     "projects:support_household": {"source", "document", "amount", "person"},
-    "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"},
+    "reports:actual_edit": {"numerator", "denominator", "as_of", "is_estimate", "note"}
+    | {"evidence", "ledger_reason"},
     "reports:document_issue": {"authority"},
     "reports:document_heading": {
         *("subject", "symbol", "place_line", "issuer", "addressee", "authority"),

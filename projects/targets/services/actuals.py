@@ -1,6 +1,6 @@
 """What an indicator reached in a year (kết quả thực hiện)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,13 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import Measure
 from projects.models import Actual, Indicator
+from projects.rules.periods import day_fault, periods_of
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
 PART_ABOVE_WHOLE = "Số đạt không được lớn hơn tổng số."
+NO_SUCH_PERIOD = "Chỉ tiêu này không có kỳ số liệu đó. Mở lại từ bảng chỉ tiêu."
+REASON_ASKED = "Kiểm tra lại số vừa nhập; nếu đúng, ghi lý do khác với sổ rồi lưu lại."
 FUTURE_DAY = "Ngày số liệu không được sau hôm nay."
 
 
@@ -35,31 +38,41 @@ def report_actual(
     note: str,
     version: int | None,
     by: User,
+    period: int = 1,
+    evidence: str = "",
+    ledger_reason: str = "",
+    contradictions: Sequence[str] = (),
 ) -> Actual:
-    """Save the figure of a year; `version` is None where the page showed none yet.
+    """Save the figure of a period; `version` is None where the page showed none yet.
+
+    `contradictions` say what in the ledger speaks against it: then it takes a reason.
 
     Raises ValidationError keyed by field for figures that cannot be, and StaleVersion when
     somebody saved another figure meanwhile; the same figure sent again changes nothing.
     """
     if sentence := explain_refusal(indicator, year):
         raise ValidationError(sentence, code="locked")
-    if faults := _faults(indicator, year, numerator, denominator, as_of):
+    if period not in periods_of(indicator.period):
+        raise ValidationError(NO_SUCH_PERIOD)
+    if faults := _faults(indicator, year, period, numerator, denominator, as_of):
         raise ValidationError(faults)
+    if contradictions and not ledger_reason:
+        raise ValidationError({"ledger_reason": [*contradictions, REASON_ASKED]})
     values = {
         "numerator": numerator,
         "denominator": denominator,
         "as_of": as_of,
         "is_estimate": is_estimate,
+        "evidence": evidence,
+        "ledger_reason": ledger_reason if contradictions else "",
         "note": note,
     }
-    current = Actual.objects.filter(indicator=indicator, area=area, year=year).first()
+    key = {"indicator": indicator, "area": area, "year": year, "period": period}
+    current = Actual.objects.filter(**key).first()
     if current is not None and _holds(current, values):
         return current
     before = actual_text(current) if current else ""
-    if version is None:
-        actual = _create(indicator, area, year, values)
-    else:
-        actual = _update(current, version, values)
+    actual = _create(key, values) if version is None else _update(current, version, values)
     written = actual_text(actual)
     audit.record(
         actual, f"{actual}: {f'{before} → {written}' if before else written}", ward=indicator.ward
@@ -77,7 +90,12 @@ def explain_refusal(indicator: Indicator, year: int) -> str:
 
 
 def _faults(
-    indicator: Indicator, year: int, numerator: int, denominator: int | None, as_of: date
+    indicator: Indicator,
+    year: int,
+    period: int,
+    numerator: int,
+    denominator: int | None,
+    as_of: date,
 ) -> dict[str, str]:
     """What cannot be, one sentence a field."""
     faults = {}
@@ -87,8 +105,8 @@ def _faults(
         faults["numerator"] = PART_ABOVE_WHOLE
     if as_of > clock.today():
         faults["as_of"] = FUTURE_DAY
-    elif as_of.year != year:
-        faults["as_of"] = f"Nhập một ngày trong năm {year}."
+    elif fault := day_fault(indicator.period, period, year, as_of):
+        faults["as_of"] = fault
     return faults
 
 
@@ -96,12 +114,11 @@ def _holds(current: Actual, values: Mapping[str, object]) -> bool:
     return all(getattr(current, name) == value for name, value in values.items())
 
 
-def _create(indicator: Indicator, area: Area, year: int, values: Mapping[str, Any]) -> Actual:
-    """The first figure of a year; whoever comes second has not seen it."""
-    key = {"indicator": indicator, "area": area, "year": year}
+def _create(key: Mapping[str, Any], values: Mapping[str, Any]) -> Actual:
+    """The first figure of a period; whoever comes second has not seen it."""
     try:
         with transaction.atomic():
-            return Actual.objects.create(ward=indicator.ward, **key, **values)
+            return Actual.objects.create(ward=key["indicator"].ward, **key, **values)
     except IntegrityError as twice:
         found = Actual.objects.filter(**key).first()
         if found is None:

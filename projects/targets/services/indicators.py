@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
@@ -10,7 +11,8 @@ from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform.changing import change_record, differences
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.vietnamese import search_key
-from projects.models import Indicator
+from projects.choices import Accumulation, FigurePeriod, Measure
+from projects.models import Indicator, WardProject
 
 LONGEST_CODE = 32
 NAME_TAKEN = "Đã có chỉ tiêu tên này."
@@ -18,8 +20,16 @@ MEASURED_ALREADY = (
     "Chỉ tiêu đã được giao hoặc đã có kết quả: không đổi cách đo, chiều hướng và nguồn số liệu. "
     "Thêm một chỉ tiêu mới nếu cần đo cách khác."
 )
-# What figures already given rest on.
+REPORTED_ALREADY = (
+    "Chỉ tiêu đã có kết quả: không đổi kỳ số liệu, cách cộng và số gốc. Thêm một chỉ tiêu mới nếu "
+    "cần tính cách khác."
+)
+SUM_OF_RATES = "Tỷ lệ không cộng được các kỳ. Chọn lấy số của kỳ mới nhất hoặc số cuối năm."
+BASELINE_AND_NONE = "Bỏ số gốc, hoặc bỏ đánh dấu “Không có số gốc”."
+RATE_TOO_HIGH = "Tỷ lệ không được quá 100%."
+# What figures already promised or given rest on, and what those given do.
 FROZEN = ("measure", "measure_unit", "direction", "query")
+FROZEN_BY_RESULTS = ("accumulation", "period", "baseline", "has_no_baseline")
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,13 @@ class IndicatorInput:
     dimension: str = ""
     query: str = ""
     owner: Unit | None = None
+    ward_project: WardProject | None = None
+    accumulation: str = Accumulation.LATEST
+    period: str = FigurePeriod.YEAR
+    baseline: Decimal | None = None
+    has_no_baseline: bool = False
+    whole_query: str = ""
+    lacking: int | None = None
 
 
 @audit.business_act(label="Thêm chỉ tiêu theo dõi")
@@ -43,6 +60,7 @@ def add_indicator(
 
     def create() -> Indicator:
         _refuse_name(ward, details.name)
+        _refuse_details(details)
         last = Indicator.objects.filter(ward=ward).order_by("-order").first()
         indicator = Indicator.objects.create(
             ward=ward,
@@ -54,7 +72,9 @@ def add_indicator(
         return indicator
 
     return once(
-        key=key, act="add_indicator", content=asdict(details) | {"owner": _key(details.owner)},
+        key=key, act="add_indicator",
+        content=asdict(details)
+        | {"owner": _key(details.owner), "ward_project": _key(details.ward_project)},
         model=Indicator, create=create, by=by,
     )  # fmt: skip
 
@@ -72,12 +92,34 @@ def change_indicator(
         _refuse_name(indicator.ward, details.name, besides=indicator)
     if is_measured(indicator) and (frozen := [name for name in FROZEN if name in changes]):
         raise ValidationError(dict.fromkeys(frozen, MEASURED_ALREADY))
+    settled = [name for name in FROZEN_BY_RESULTS if name in changes]
+    if settled and is_reported(indicator):
+        raise ValidationError(dict.fromkeys(settled, REPORTED_ALREADY))
+    _refuse_details(details)
     return change_record(indicator, _stored(details), version=version, ward=indicator.ward)
 
 
 def is_measured(indicator: Indicator) -> bool:
     """Whether somebody promised or reported a figure of it."""
     return indicator.targets.exists() or indicator.actuals.exists()
+
+
+def is_reported(indicator: Indicator) -> bool:
+    """Whether somebody reported a figure of it."""
+    return indicator.actuals.exists()
+
+
+def _refuse_details(details: IndicatorInput) -> None:
+    faults = {}
+    is_rate = details.measure == Measure.PERCENT
+    if is_rate and details.accumulation == Accumulation.SUM:
+        faults["accumulation"] = SUM_OF_RATES
+    if details.baseline is not None and details.has_no_baseline:
+        faults["baseline"] = BASELINE_AND_NONE
+    elif is_rate and (details.baseline or 0) > 100:
+        faults["baseline"] = RATE_TOO_HIGH
+    if faults:
+        raise ValidationError(faults)
 
 
 def _refuse_name(ward: Area, name: str, besides: Indicator | None = None) -> None:
@@ -101,5 +143,5 @@ def _stored(details: IndicatorInput) -> dict[str, object]:
     return {name: getattr(details, name) for name in IndicatorInput.__dataclass_fields__}
 
 
-def _key(unit: Unit | None) -> int | None:
-    return unit.pk if unit else None
+def _key(row: Unit | WardProject | None) -> int | None:
+    return row.pk if row else None

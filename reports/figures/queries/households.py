@@ -52,7 +52,9 @@ def persons_of(classes: Classes) -> Finder:
 
 def share_of_households(classes: Classes) -> Finder:
     """Households of some classes among all households of the ward."""
-    return _share(households_of(classes), lambda given: given.households, NO_POPULATION, "hộ dân cư")
+    return _share(
+        households_of(classes), lambda given: given.households, NO_POPULATION, "hộ dân cư"
+    )
 
 
 def share_of_persons(classes: Classes) -> Finder:
@@ -99,7 +101,9 @@ def _of_classes(
         if day is None:
             return NotCounted(NO_RESULT.format(year))
         rows = facts.rows.listed(year)
-        words = f"{_named(classes)} {HouseholdTrait(trait).label.lower()}" if trait else _named(classes)
+        words = (
+            f"{_named(classes)} {HouseholdTrait(trait).label.lower()}" if trait else _named(classes)
+        )
         return CountedSet(
             frozenset(each.pk for each in rows if each.poverty_class in classes and meets(each)),
             day,

@@ -93,9 +93,7 @@ def disbursed_share(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
     if day is None or money.rate is None:
         return NotCounted((NO_RATE if day else YEAR_TO_COME).format(year))
     words = f"giải ngân trên kinh phí được dùng của {len(money.compared)} dự án"
-    return CountedSet(
-        facts.rows.spent(year), day, words, value=money.rate, url=_money_url(year)
-    )
+    return CountedSet(facts.rows.spent(year), day, words, value=money.rate, url=_money_url(year))
 
 
 def _given(facts: "WardFacts", year: int, key, words: str) -> CountedSet | NotCounted:

@@ -2,11 +2,18 @@
 
 from django import forms
 
-from povertyplan.core.text.fields import VersionField, VietnameseDateField, WholeNumberField
+from povertyplan.core.text.fields import (
+    LineField,
+    VersionField,
+    VietnameseDateField,
+    WholeNumberField,
+)
 from projects.choices import Measure
 from projects.models import Actual, Indicator
 
-ACTUAL_FIELDS = ("numerator", "denominator", "as_of", "is_estimate", "note")
+ACTUAL_FIELDS = (
+    "numerator", "denominator", "as_of", "is_estimate", "evidence", "ledger_reason", "note",
+)  # fmt: skip
 
 
 class ActualForm(forms.Form):
@@ -25,6 +32,18 @@ class ActualForm(forms.Form):
         required=False,
         help_text="Đánh dấu khi chưa hết kỳ và con số là ước tính.",
     )
+    evidence = LineField(
+        label="Văn bản, minh chứng",
+        max_length=250,
+        required=False,
+        help_text="Ví dụ: Báo cáo số 45/BC-TYT ngày 12/11/2026.",
+    )
+    ledger_reason = LineField(
+        label="Lý do khác với sổ",
+        max_length=250,
+        required=False,
+        help_text="Chỉ nhập khi số liệu khác với sổ hộ nghèo, hộ cận nghèo.",
+    )
     note = forms.CharField(
         label="Ghi chú", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -37,6 +56,8 @@ class ActualForm(forms.Form):
         else:
             self.fields["numerator"].label = f"Kết quả ({indicator.measure_unit})"
             del self.fields["denominator"]
+        if not (indicator.whole_query or indicator.lacking):
+            del self.fields["ledger_reason"]
 
     def figures(self) -> dict[str, object]:
         """The checked values, as the service takes them."""

@@ -8,10 +8,24 @@ from households.ledger.selectors.standards import indicators_in_force
 from povertyplan.core import clock
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
-from povertyplan.core.text.fields import CHOOSE, LineField, NameField, VersionField
-from projects.choices import Direction, Measure
-from projects.models import Indicator
-from projects.targets.services.indicators import FROZEN, IndicatorInput, is_measured
+from povertyplan.core.text.fields import (
+    CHOOSE,
+    DecimalNumberField,
+    LineField,
+    NameField,
+    VersionField,
+)
+from povertyplan.core.text.vietnamese import upper_first
+from projects.choices import Accumulation, Direction, FigurePeriod, Measure
+from projects.models import Indicator, WardProject
+from projects.support.forms.ledger import project_label
+from projects.targets.services.indicators import (
+    FROZEN,
+    FROZEN_BY_RESULTS,
+    IndicatorInput,
+    is_measured,
+    is_reported,
+)
 from reports.choices import IndicatorSource
 from reports.figures.data_fields import NUMBERED, QUERIES, SEVERAL, FieldError, parse_query
 from reports.figures.figure import PERCENT
@@ -21,6 +35,23 @@ NUMBERS_MISSING = "Nhập số của chỉ số thiếu hụt, ví dụ 10, ho�
 SOURCE_IS_A_RATE = "Số liệu này là tỷ lệ: chọn cách đo “Tỷ lệ phần trăm”."
 SOURCE_IS_A_COUNT = "Số liệu này là số lượng: chọn cách đo “Số lượng”."
 ONE_NUMBER = "Số liệu này tính theo một chỉ số thiếu hụt. Nhập một số."
+
+
+LARGEST_BASELINE = 9_999_999_999
+# Figures that a typed one can be compared with: they need no number of an indicator.
+COUNTS = [name for name in QUERIES if name not in NUMBERED and unit_of(name) != PERCENT]
+# Fields that go into the record as they are.
+OF_REPORTS = (
+    "ward_project", "period", "accumulation", "baseline", "has_no_baseline", "whole_query",
+    "lacking",
+)  # fmt: skip
+
+UNSAID: dict[str, Any] = {"period": FigurePeriod.YEAR, "accumulation": Accumulation.LATEST}
+
+
+def _words(query: str) -> str:
+    """A query as a part of a sentence: "Số hộ nghèo"."""
+    return upper_first(IndicatorSource(query).label.partition(": ")[2])
 
 
 class IndicatorForm(forms.Form):
@@ -67,9 +98,64 @@ class IndicatorForm(forms.Form):
         error_messages=CHOOSE,
     )
 
+    ward_project = forms.ModelChoiceField(
+        label="Thuộc dự án",
+        queryset=WardProject.objects.none(),
+        required=False,
+        empty_label="Không thuộc dự án nào",
+        error_messages=CHOOSE,
+    )
+    period = forms.ChoiceField(
+        label="Kỳ số liệu",
+        choices=FigurePeriod.choices,
+        initial=FigurePeriod.YEAR,
+        required=False,
+        error_messages=CHOOSE,
+    )
+    accumulation = forms.ChoiceField(
+        label="Số của năm",
+        choices=Accumulation.choices,
+        initial=Accumulation.LATEST,
+        required=False,
+        error_messages=CHOOSE,
+    )
+    baseline = DecimalNumberField(
+        label="Số gốc",
+        required=False,
+        decimal_places=2,
+        max_value=LARGEST_BASELINE,
+        help_text="Chỉ nhập khi năm trước năm đầu của lộ trình chưa có số liệu.",
+    )
+    has_no_baseline = forms.BooleanField(label="Không có số gốc", required=False)
+    whole_query = forms.ChoiceField(
+        label="Đối chiếu tổng số với sổ",
+        choices=[("", "Không đối chiếu"), *((name, _words(name)) for name in COUNTS)],
+        required=False,
+        help_text="Khi đơn vị nhập số khác với sổ, hệ thống nêu ra và hỏi lý do.",
+        error_messages=CHOOSE,
+    )
+    lacking = forms.TypedChoiceField(
+        label="Đối chiếu người chưa đạt với hộ thiếu hụt",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Ví dụ: người chưa có thẻ không ít hơn số hộ thiếu hụt bảo hiểm y tế.",
+        error_messages=CHOOSE,
+    )
+
     def __init__(self, *args, ward: Area, indicator: Indicator | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        names = "; ".join(map(str, indicators_in_force(clock.today())))
+        lacking = [(each.number, str(each)) for each in indicators_in_force(clock.today())]
+        self.fields["lacking"].choices = [("", "Không đối chiếu"), *lacking]
+        names = "; ".join(name for _number, name in lacking)
+        self.fields["ward_project"].queryset = WardProject.objects.filter(ward=ward).select_related(
+            "project__parent"
+        )
+        self.fields["ward_project"].label_from_instance = project_label
+        self.is_reported = indicator is not None and is_reported(indicator)
+        if self.is_reported:
+            for name in FROZEN_BY_RESULTS:
+                self.fields[name].disabled = True
         self.fields["numbers"].help_text += f" Các chỉ số: {names}." if names else ""
         self.fields["owner"].queryset = Unit.objects.current().filter(ward=ward).order_by("order")
         self.is_measured = indicator is not None and is_measured(indicator)
@@ -83,12 +169,19 @@ class IndicatorForm(forms.Form):
         if source in NUMBERED:
             self._check_numbers(source, cleaned.get("numbers", ""))
         if source in QUERIES and measure in Measure.values:
-            is_rate = unit_of(source) == PERCENT
+            is_rate = unit_of(str(source)) == PERCENT
             if is_rate and measure == Measure.COUNT:
                 self.add_error("measure", SOURCE_IS_A_RATE)
             elif not is_rate and measure == Measure.PERCENT:
                 self.add_error("measure", SOURCE_IS_A_COUNT)
         return cleaned
+
+    @property
+    def shows_reports(self) -> bool:
+        """Whether the folded part has something to look at."""
+        return any(name in self.errors for name in OF_REPORTS) or any(
+            self[name].value() for name in ("baseline", "has_no_baseline", "whole_query", "lacking")
+        )
 
     def details(self) -> IndicatorInput:
         """The checked values, as the services take them."""
@@ -104,6 +197,7 @@ class IndicatorForm(forms.Form):
             dimension=cleaned["dimension"],
             query="" if is_reported else " ".join([cleaned["source"], *numbers]),
             owner=cleaned["owner"],
+            **{name: cleaned[name] or UNSAID.get(name, cleaned[name]) for name in OF_REPORTS},
         )
 
     def _check_numbers(self, source: str, numbers: str) -> None:
@@ -129,5 +223,5 @@ def indicator_initial(indicator: Indicator) -> dict[str, object]:
     source, _, numbers = indicator.query.partition(" ")
     names = ("name", "dimension", "measure", "measure_unit", "direction", "owner", "version")
     return {"source": source or IndicatorSource.REPORTED, "numbers": numbers} | {
-        name: getattr(indicator, name) for name in names
+        name: getattr(indicator, name) for name in (*names, *OF_REPORTS)
     }

@@ -10,7 +10,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal.selectors import last_event_of
 from povertyplan.core.platform.form_pages import newer_row, perform
 from projects.models import Actual, Indicator, Target
-from projects.targets.selectors import goal_of, target_text_of
+from projects.targets.selectors import goal_of, reported_periods, target_text_of
 from projects.targets.services.actuals import (
     COMPUTED,
     actual_text,
@@ -18,6 +18,7 @@ from projects.targets.services.actuals import (
     report_actual,
 )
 from reports.targets import presenters
+from reports.targets.contradictions import contradictions
 from reports.targets.forms.actuals import ActualForm, actual_initial
 from reports.targets.selectors import may_report
 
@@ -26,15 +27,27 @@ from reports.targets.selectors import may_report
 def actual_edit(request, pk, year):
     """What an indicator reached in a year, typed by the unit that follows it."""
     indicator, target = _target_or_404(request.user, pk, year)
-    saved = Actual.objects.filter(indicator=indicator, area=indicator.ward, year=year).first()
+    reported = reported_periods(indicator, year)
+    period = presenters.period_asked(request.GET.get("period"), indicator, year, reported)
+    target.tabs = presenters.period_tabs(indicator, year, period, reported)
+    saved = reported.get(period)
     if request.method != "POST":
         form = ActualForm(indicator=indicator, initial=actual_initial(saved))
         return _actual_page(request, target, form, saved=saved)
     form = ActualForm(request.POST, indicator=indicator)
     if not form.is_valid():
         return _actual_page(request, target, form, saved=saved, status=422)
-    place = {"indicator": indicator, "area": indicator.ward, "year": year}
-    actual = perform(form, report_actual, by=request.user, **place, **form.figures())
+    place = {"indicator": indicator, "area": indicator.ward, "year": year, "period": period}
+    figures = form.figures()
+    against = contradictions(
+        indicator=indicator,
+        year=year,
+        numerator=figures["numerator"],
+        denominator=figures["denominator"],
+        today=clock.today(),
+    )
+    values = {**place, **figures, "contradictions": against}
+    actual = perform(form, report_actual, by=request.user, **values)
     if actual:
         messages.success(request, presenters.describe_saved(actual))
         return redirect(presenters.list_url(year, indicator))
@@ -66,6 +79,7 @@ def _actual_page(request, target, form, *, saved, status=200, conflict=None):
         "target_text": target_text_of(goal, indicator.measure_unit, target.note),
         "saved": actual_text(saved) if saved else "",
         "indicator": indicator,
+        "tabs": target.tabs,
         "year": target.year,
         "form": form,
         "lock": explain_refusal(indicator, target.year),

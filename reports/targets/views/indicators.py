@@ -29,6 +29,7 @@ def indicator_detail(request, pk):
     context = {
         "indicator": indicator,
         "source": words.source_of(indicator),
+        "reporting": words.describe_reporting(indicator),
         "targets": [words.describe_version(version) for version in history.versions],
         "events": history.events,
         "may_edit": may_open(request.user, EDIT, area=indicator.ward),
@@ -69,5 +70,7 @@ def indicator_edit(request, pk):
 
 
 def _indicator_or_404(user, pk) -> Indicator:
-    found = Indicator.objects.visible_to(user).select_related("ward", "owner")
+    found = Indicator.objects.visible_to(user).select_related(
+        "ward", "owner", "ward_project__project__parent"
+    )
     return get_object_or_404(found, pk=pk)

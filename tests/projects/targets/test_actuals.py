@@ -10,6 +10,7 @@ from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
 from projects.choices import Measure
 from projects.models import Actual
+from projects.targets.selectors import reported_of
 from projects.targets.services import actuals
 from projects.targets.services.actuals import report_actual
 from tests.factories.projects import ActualFactory, IndicatorFactory
@@ -109,3 +110,34 @@ def test_actual_of_a_locked_year_is_refused(indicator, reporter, leader):
 def test_actual_of_a_computed_indicator_is_refused(ward, reporter):
     with pytest.raises(ValidationError, match="tính từ kết quả rà soát"):
         report(IndicatorFactory(ward=ward, query="poor_households"), reporter, denominator=None)
+
+
+def test_what_the_ledger_contradicts_takes_a_reason(indicator, reporter):
+    against = {"contradictions": ("Số vừa nhập là 1.050, sổ có 45.",)}
+
+    with pytest.raises(ValidationError) as refused:
+        report(indicator, reporter, **against)
+    assert "1.050" in str(refused.value.message_dict["ledger_reason"])
+    saved = report(indicator, reporter, ledger_reason="Tính cả học sinh nội trú", **against)
+
+    assert saved.ledger_reason == "Tính cả học sinh nội trú"
+
+
+def test_a_reason_is_not_kept_where_nothing_contradicts(indicator, reporter):
+    assert report(indicator, reporter, ledger_reason="thừa").ledger_reason == ""
+
+
+def test_a_figure_of_a_quarter_is_of_a_day_in_it(ward, reporter):
+    trained = IndicatorFactory(ward=ward, period="quarter", accumulation="sum")
+    figure = {"denominator": None, "is_estimate": False}
+    first = report(trained, reporter, period=1, as_of=date(2025, 3, 31), numerator=5, **figure)
+
+    with pytest.raises(ValidationError, match="từ 01/04/2025 đến 30/06/2025"):
+        report(trained, reporter, period=2, as_of=date(2025, 3, 31), **figure)
+    with pytest.raises(ValidationError, match="không có kỳ"):
+        report(trained, reporter, period=5, as_of=date(2025, 3, 31), **figure)
+    report(trained, reporter, period=2, as_of=date(2025, 6, 30), numerator=7, **figure)
+
+    reached = reported_of(ward)[trained.pk, 2025]
+    assert (reached.value, reached.as_of) == (12, date(2025, 6, 30))
+    assert first.period == 1
