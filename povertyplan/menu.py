@@ -25,6 +25,7 @@ ENTRIES = [
     ("supports", "Hỗ trợ đã cấp", "projects:support_list"),
     ("publicity", "Công khai", "projects:publicity_plan"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
+    ("reaching", "Để đạt chỉ tiêu", "reports:reaching"),
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("reports", "Báo cáo", "reports:report_list"),
     ("forms", "Kho mẫu biểu", "reports:form_list"),

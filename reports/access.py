@@ -45,6 +45,18 @@ RULES: list[Rule] = [
         writes=TARGET_REPORTERS,
         title="Nhập kết quả thực hiện một chỉ tiêu",
     ),
+    Rule(
+        "reports:reaching",
+        reads=PERSON_TABLE_READERS,
+        title="Để đạt chỉ tiêu",
+        reading=PageReading("Hộ theo khoảng cách đến mức ra khỏi danh sách"),
+    ),
+    Rule(
+        "reports:reaching_file",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách việc để đạt chỉ tiêu, tệp PDF hoặc Excel",
+    ),
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
     Rule("reports:plan_new", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title="Lập kế hoạch"),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),

@@ -1448,6 +1448,13 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "reports:dashboard": Pattern(),
     "reports:dimension_board": Pattern(),
+    "reports:reaching": Pattern(),
+    "reports:reaching_file": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report", "format": "xlsx"},
+        posted=200,
+        shows=False,
+    ),
     "reports:target_list": Pattern(),
     "reports:target_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2025}, payload=_targets

@@ -24,6 +24,7 @@ EXPECTED = {
     "households:need_list",
     "households:pledge_list",
     "projects:need_gap",
+    "reports:reaching",
     "households:quality",
     "households:village_reviews",
     "households:review_grid",

@@ -24,6 +24,7 @@ QUERIES = {
         "?newly_escaped=1",
         "?q=a",
     ),
+    "reports:reaching": ("?poverty_class=near_poor",),
     "projects:need_gap": ("?kind=1", "?kind=1&show=eligible"),
     "households:import_rows": ("?show=changes", "?show=skipped"),
     "households:quality": ("?check=without_basis", "?check=wrong_class"),

@@ -103,6 +103,7 @@ WRITERS = {
     "households:visit_new": "village head",
     "households:visit_withdraw": "village head",
     "households:pledge_export": "coordinator",
+    "reports:reaching_file": "coordinator",
     "households:need_kind_new": "administrator",
     "households:need_kind_edit": "administrator",
     "projects:programme_new": "administrator",

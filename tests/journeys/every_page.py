@@ -62,6 +62,8 @@ NO_PAGES = (
     *("projects:money_export", "projects:money_template", "projects:handover_file"),
     *("projects:publicity_file", "households:need_export", "households:pledge_export"),
     "reports:pledge_paper",
+    *("projects:publicity_file", "households:need_export"),
+    "reports:reaching_file",
 )
 # Views for which the demonstration has no record of the role's own.
 WITHOUT_RECORD = {

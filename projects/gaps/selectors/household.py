@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from households.models import Household, SupportNeed
+from povertyplan.core.models import Area
 from projects.choices import Eligibility, UnitRole
 from projects.gaps.selectors.facts import new_support
 from projects.models import ProjectUnit, Support, SupportKind, WardProject
@@ -57,14 +58,14 @@ def possible_supports(
     """First what is needed, then what is sure. `kinds` come with their needs and projects."""
     known = households_on([household.pk], on)[household.pk]
     needed = {need.kind_id for need in needs}
-    carried_out = list(_carried_out(household, on))
+    carried_out = list(projects_carried_out(household.ward, on))
     received = [given_of(row) for row in given]
     found = [
         PossibleSupport(
             kind=kind,
             judgement=judgements[0][1],
             persons=tuple(name for name, _judgement in judgements if name),
-            providers=tuple(_providers(kind, carried_out)),
+            providers=tuple(providers_of(kind, carried_out)),
             is_needed=bool(needed & {need.pk for need in kind.needs.all()}),
         )
         for kind in kinds
@@ -90,13 +91,15 @@ def met_by(needs: Iterable[SupportNeed], given: Iterable[Support]) -> list[Suppo
     ]
 
 
-def _carried_out(household: Household, on: date):
+def projects_carried_out(ward: Area, on: date) -> QuerySet[WardProject]:
+    """The projects of a ward in a year, each with the units that lead it."""
     leads = ProjectUnit.objects.in_year(on.year).filter(role=UnitRole.LEAD).select_related("unit")
-    rows = WardProject.objects.of_year(household.ward, on.year).select_related("project")
+    rows = WardProject.objects.of_year(ward, on.year).select_related("project")
     return rows.prefetch_related(Prefetch("units", queryset=leads))
 
 
-def _providers(kind: SupportKind, projects: Iterable[WardProject]) -> Iterator[SupportProvider]:
+def providers_of(kind: SupportKind, projects: Iterable[WardProject]) -> Iterator[SupportProvider]:
+    """The projects that give a kind; the kind comes with its projects."""
     own = {project.pk for project in kind.projects.all()}
     for each in projects:
         if own & {each.project_id, each.project.parent_id}:

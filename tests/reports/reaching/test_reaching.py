@@ -1,0 +1,122 @@
+"""What would reach a target: distances, promised supports, the files; it changes no class."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from households.ledger.selectors.exits import exit_candidates
+from households.models import HouseholdStatus
+from projects.choices import SupportState
+from projects.models import Support
+from reports.reaching.selectors import reaching_plan
+from tests.factories.households import HouseholdFactory, NeedKindFactory, StatusFactory
+from tests.factories.projects import (
+    IndicatorFactory,
+    ProjectUnitFactory,
+    SupportFactory,
+    SupportKindFactory,
+    TargetFactory,
+    WardProjectFactory,
+)
+from tests.pages import text_of
+from tests.reports.histories import POOR, TODAY, recognised
+
+PAGE, FILE = reverse("reports:reaching"), reverse("reports:reaching_file")
+
+
+@pytest.fixture
+def poor(ward, village):
+    """Three poor households: lacking three, five indicators, and one without a form."""
+    campaign = recognised(ward, 2025, (village, POOR, [1, 5, 9]), (village, POOR, [1, 2, 3, 4, 5]))
+    reviewed = [review.household for review in campaign.reviews.order_by("pk")]
+    found = [*reviewed, HouseholdFactory(village=village)]
+    for household in found:
+        StatusFactory(household=household, starts_on=date(2025, 12, 15))
+    indicator = IndicatorFactory(ward=ward, query="poor_households")
+    TargetFactory(indicator=indicator, year=2026, operator="level", low=1)
+    return found, campaign
+
+
+@pytest.fixture
+def housing(ward, poor):
+    """A kind of support that removes indicator 9, of a project that a unit leads."""
+    _found, campaign = poor
+    lacking = campaign.standard.indicators.get(number=9)
+    need = NeedKindFactory()
+    need.indicators.add(lacking)
+    kind = SupportKindFactory(name="Hỗ trợ nhà ở")
+    kind.needs.add(need)
+    project = WardProjectFactory(ward=ward)
+    kind.projects.add(project.project)
+    ProjectUnitFactory(ward_project=project)
+    return kind
+
+
+def plan_of(ward, reader):
+    return reaching_plan(ward=ward, poverty_class=POOR, reader=reader, today=TODAY)
+
+
+def test_the_nearest_come_first_and_the_unknown_last(ward, poor):
+    households, _campaign = poor
+
+    assert [each.pk for each in exit_candidates(ward=ward, on=TODAY)] == [
+        each.pk for each in households
+    ]
+
+
+def test_it_says_how_many_are_short_of_the_target(ward, poor, housing, coordinator):
+    households, _campaign = poor
+    outlook = plan_of(ward, coordinator).outlook
+    assert (outlook.households, outlook.to_leave, outlook.leaving, outlook.short) == (3, 2, 0, 2)
+
+    SupportFactory(
+        household=households[0], kind=housing, state=SupportState.PROMISED,
+        promised_on=date(2026, 3, 1), delivered_on=None,
+    )  # fmt: skip
+    plan = plan_of(ward, coordinator)
+
+    assert (plan.outlook.leaving, plan.outlook.short) == (1, 1)
+    assert [line.leaves for line in plan.lines] == [True, False, False]
+    assert plan.units == tuple({name for line in plan.lines for name in line.units})
+
+
+def test_the_page_names_what_removes_a_deprivation_and_who_gives_it(
+    ward, poor, housing, coordinator, client_of
+):
+    classes = list(HouseholdStatus.objects.values_list("pk", "poverty_class"))
+    page = client_of(coordinator).get(PAGE)
+
+    shown = text_of(page)
+    assert "cần thêm 2 hộ ra khỏi danh sách hộ nghèo" in shown
+    assert "bỏ 1 thiếu hụt, hoặc thiếu 41 điểm B1" in shown
+    assert "Hỗ trợ nhà ở (" in shown
+    assert "Chưa có phiếu rà soát" in shown
+    unit = plan_of(ward, coordinator).units[0]
+    narrowed = client_of(coordinator).get(PAGE, {"unit": unit})
+    assert len(narrowed.context["rows"]) == 1
+    assert list(HouseholdStatus.objects.values_list("pk", "poverty_class")) == classes
+
+
+def test_the_list_leaves_as_a_file_with_its_purpose(ward, poor, coordinator, client_of):
+    client = client_of(coordinator)
+
+    assert client.post(FILE, {"format": "xlsx"}).status_code == 422
+    saved = client.post(FILE, {"format": "xlsx", "purpose": "report"})
+    assert saved.status_code == 200
+    assert saved["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_a_year_without_a_target_says_so(ward, coordinator, client_of):
+    assert "chưa biết cần bao nhiêu hộ" in text_of(client_of(coordinator).get(PAGE))
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_queries_do_not_grow(
+    ward, village, poor, coordinator, django_assert_max_num_queries, more
+):
+    for _ in range(more):
+        StatusFactory(household=HouseholdFactory(village=village), starts_on=date(2025, 12, 15))
+    with django_assert_max_num_queries(30):
+        plan_of(ward, coordinator)
+    assert Support.objects.count() == 0
