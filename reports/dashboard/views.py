@@ -20,6 +20,7 @@ def dashboard(request):
     context = {
         "board": board,
         "sees_targets": may_open_inside(request.user, "reports:target_list", ward),
+        "sees_way": may_open_inside(request.user, "reports:reaching", ward),
         "sees_projects": may_open_inside(request.user, "projects:project_list", ward),
         "boards": list(board_links(request.user, ward, year, "reports:dashboard")),
         **_year_menu(request, year, today),
