@@ -37,6 +37,7 @@ RULES: list[Rule] = [
             ("reports:indicator_new", "Thêm chỉ tiêu theo dõi"),
             ("reports:indicator_edit", "Sửa chỉ tiêu theo dõi"),
             ("reports:target_year", "Giao chỉ tiêu một năm"),
+            ("reports:village_targets", "Giao một chỉ tiêu cho các thôn"),
         )
     ),
     Rule(

@@ -153,6 +153,21 @@ def targets_of(ward: Area) -> dict[tuple[int, int], Target]:
     return {(row.indicator_id, row.year): row for row in rows}
 
 
+def village_targets_of(indicator: Indicator, year: int) -> dict[int, Target]:
+    """Targets in force of the villages of a ward, by village."""
+    rows = Target.objects.in_force().filter(indicator=indicator, year=year)
+    return {row.area_id: row for row in rows.exclude(area=indicator.ward)}
+
+
+def village_sums(ward: Area) -> dict[tuple[int, int], Decimal]:
+    """What all villages together are to have left, by indicator and year; one query."""
+    sums: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for row in Target.objects.in_force().filter(ward=ward).exclude(area=ward):
+        if row.operator in (TargetOperator.LEVEL, TargetOperator.NONE_LEFT, TargetOperator.EQUAL):
+            sums[row.indicator_id, row.year] += row.low or 0
+    return sums
+
+
 def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     """Figures that units reported for the whole ward, by indicator and year."""
     rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")

@@ -19,10 +19,13 @@ from projects.targets.services.actuals import actual_text
 from projects.targets.services.targets import promise_of, promise_text
 from reports.choices import IndicatorSource
 from reports.figures import words
+from reports.targets.forms.villages import VillageTargetsForm
+from reports.targets.proposals import VillageProposals
 from reports.targets.selectors import EnterableRow
 
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
+NOT_OF_HOUSEHOLDS = "Chỉ số hộ nghèo, hộ cận nghèo do phần mềm tính mới giao được cho thôn."
 ANOTHER_UNITS = "Chỉ tiêu này do đơn vị khác theo dõi."
 
 
@@ -79,6 +82,7 @@ class TargetLine:
     progress: str
     source: str
     entry_url: str = ""
+    villages_url: str = ""
     disagreement: str = ""
 
 
@@ -107,6 +111,23 @@ def describe_targets_set(saved: Sequence[Target], year: int) -> str:
     if not saved:
         return versions.NOTHING_CHANGED
     return f"Đã giao {formatting.number(len(saved))} chỉ tiêu năm {year}."
+
+
+def describe_villages_set(saved: Sequence[Target], year: int) -> str:
+    if not saved:
+        return versions.NOTHING_CHANGED
+    return f"Đã giao chỉ tiêu năm {year} cho {formatting.number(len(saved))} thôn, tổ dân phố."
+
+
+def describe_village_sum(proposals: VillageProposals, form: VillageTargetsForm) -> str:
+    """What the ward has, its target, and what the villages come to as they stand in the form."""
+    values = [line["left"].value() for line in form.lines]
+    total = sum(int(each) for each in values if str(each or "").isdecimal())
+    ward = formatting.number(proposals.ward_left)
+    return (
+        f"Cả phường, xã hiện có {formatting.number(proposals.households)} hộ, chỉ tiêu còn {ward} "
+        f"hộ; tổng các thôn dưới đây: {formatting.number(total)} hộ."
+    )
 
 
 def describe_filled(count: int) -> str:
@@ -185,6 +206,7 @@ def _line(each: EnterableRow, rates: dict[int, TargetRow]) -> TargetLine:
         progress=_progress_text(row),
         source=_source(row),
         entry_url=each.entry_url,
+        villages_url=each.villages_url,
         disagreement=words.disagreement(row, rate),
     )
 

@@ -7,19 +7,23 @@ from datetime import date
 from django.urls import reverse
 
 from households.access import fields_throughout
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import Role
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.models import Area, AuditEvent, User
 from projects.models import Indicator, Target
-from projects.targets.selectors import TargetRow, YearCell, indicators_of
+from projects.targets.selectors import TargetRow, YearCell, indicators_of, village_sums
+from reports.figures import words
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens, may_follow
 from reports.figures.registry import FigureRegistry
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.plans.plan_checks import check_plan
+from reports.targets.proposals import CLASS_OF, ward_goal
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
+VILLAGES = "reports:village_targets"
 CONSISTENCY = (LintRule.TOTALS_DISAGREE, LintRule.KNOWN_TOTAL_DISAGREES)
 
 
@@ -29,6 +33,7 @@ class EnterableRow:
 
     row: TargetRow
     entry_url: str
+    villages_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,15 @@ def build_target_table(
         baseline_year=baseline_year,
         years=tuple(range(years[0], years[-1] + 1)),
         rows=tuple(
-            EnterableRow(row, _entry_url(row, viewer, year, today))
+            EnterableRow(
+                row, _entry_url(row, viewer, year, today), _villages_url(row, viewer, year)
+            )
             for row in _closed_lists(viewer, ward, rows)
         ),
-        notes=tuple(finding.message for finding in consistency(book)),
+        notes=(
+            *(finding.message for finding in consistency(book)),
+            *villages_above_ward(book, year),
+        ),
     )
 
 
@@ -95,12 +105,33 @@ def consistency(ward_facts: WardFacts) -> list[PlanFinding]:
     return [finding for finding in check_plan(facts) if finding.rule in CONSISTENCY]
 
 
+def villages_above_ward(book: FigureRegistry, year: int) -> list[str]:
+    """Targets of a year that the villages together would miss."""
+    sums, found = village_sums(book.ward), []
+    for (indicator, of_year), target in book.targets.items():
+        total = sums.get((indicator, of_year))
+        goal = ward_goal(book, target) if total is not None and of_year == year else None
+        if goal is not None and goal.worst_met is not None and total and total > goal.worst_met:
+            found.append(words.villages_above_ward(target, total, goal.worst_met))
+    return found
+
+
 def _entry_url(row: TargetRow, viewer: User | None, year: int, today: date) -> str:
     """Where the figure of a row is entered; "" where it is computed, to come or not theirs."""
     is_open = not row.indicator.query and row.judged.goal is not None and year <= today.year
     if viewer is None or not is_open or not may_report(viewer, row.indicator):
         return ""
     return reverse("reports:actual_edit", args=[row.indicator.pk, year])
+
+
+def _villages_url(row: TargetRow, viewer: User | None, year: int) -> str:
+    """Where the target of a row is shared out among the villages; "" where it is not theirs."""
+    is_of_households = row.indicator.query in CLASS_OF and not row.is_rate_of_count
+    if viewer is None or not is_of_households or row.judged.goal is None:
+        return ""
+    if not may_open(viewer, VILLAGES, area=row.indicator.ward, writing=True):
+        return ""
+    return reverse(VILLAGES, args=[row.indicator.pk, year])
 
 
 def _closed_lists(

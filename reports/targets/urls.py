@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.targets.views import actuals, indicators, targets
+from reports.targets.views import actuals, indicators, targets, villages
 
 urlpatterns = [
     path("targets/", targets.target_list, name="target_list"),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("targets/indicators/new/", indicators.indicator_new, name="indicator_new"),
     path("targets/indicators/<int:pk>/", indicators.indicator_detail, name="indicator_detail"),
     path("targets/indicators/<int:pk>/edit/", indicators.indicator_edit, name="indicator_edit"),
+    path("targets/<int:pk>/<int:year>/villages/", villages.village_targets, name="village_targets"),
     path("targets/<int:pk>/<int:year>/", actuals.actual_edit, name="actual_edit"),
 ]

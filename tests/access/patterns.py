@@ -336,6 +336,11 @@ def _assignments(place: Place) -> dict:
     return {"reach": "only", f"{line}-seen": 0, f"{line}-is_taken_on": "on"}
 
 
+def _village_targets(place: Place) -> dict:
+    """One household left in each village, of which none had a target."""
+    return {f"v{each.area.pk}-left": "1" for each in place.ward.villages}
+
+
 def _targets(place: Place) -> dict:
     """Another figure for the year that has one."""
     indicator = place.ward.indicator
@@ -1456,6 +1461,12 @@ PATTERNS: dict[str, Pattern] = {
         shows=False,
     ),
     "reports:target_list": Pattern(),
+    "reports:village_targets": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.counted.pk, "year": 2026},
+        payload=_village_targets,
+    ),
     "reports:target_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2025}, payload=_targets
     ),

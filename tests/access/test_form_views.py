@@ -344,6 +344,7 @@ FORM_VIEWS = {
     "projects:support_withdraw": FormView("projects.support.views.ledger.withdraw_support"),
     "projects:support_export": FormView(RECORD_ACCESS),
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
+    "reports:village_targets": FormView("reports.targets.views.villages.set_village_targets"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),

@@ -425,6 +425,15 @@ def _targets(world, project):
             operator=TargetOperator.RANGE,
             **fill(Target, side, low=_low(side), high=_high(side)),
         )
+    world.counted = IndicatorFactory(
+        ward=area, **fill(Indicator, side, query="poor_households", owner=world.unit)
+    )
+    TargetFactory(
+        indicator=world.counted,
+        year=2026,
+        operator=TargetOperator.LEVEL,
+        **fill(Target, side, high=None),
+    )
     ActualFactory(
         indicator=indicator,
         **fill(Actual, side, numerator=_low(side), denominator=_high(side)),

@@ -145,6 +145,7 @@ WRITERS = {
     "reports:receipt_file": "coordinator",
     "reports:actual_edit": "coordinator",
     "reports:target_year": "coordinator",
+    "reports:village_targets": "coordinator",
     "reports:indicator_new": "coordinator",
     "reports:indicator_edit": "coordinator",
     "reports:plan_new": "coordinator",
