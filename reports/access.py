@@ -30,6 +30,7 @@ RULES: list[Rule] = [
         title="Bảng chiều thiếu hụt",
     ),
     Rule("reports:target_list", reads=TARGET_READERS, title="Chỉ tiêu"),
+    Rule("reports:target_file", reads=TARGET_READERS, title="Bảng chỉ tiêu, bản PDF hoặc Excel"),
     Rule("reports:indicator_detail", reads=TARGET_READERS, title="Một chỉ tiêu theo dõi"),
     *(
         Rule(view, reads=TARGET_SETTERS, writes=TARGET_SETTERS, title=title)

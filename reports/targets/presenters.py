@@ -25,6 +25,7 @@ from reports.targets.selectors import EnterableRow
 
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
+NO_SUCH_FILE = "Không có dạng tệp này."
 NOT_OF_HOUSEHOLDS = "Chỉ số hộ nghèo, hộ cận nghèo do phần mềm tính mới giao được cho thôn."
 ANOTHER_UNITS = "Chỉ tiêu này do đơn vị khác theo dõi."
 
@@ -56,7 +57,7 @@ def period_tabs(
     return [
         {
             "label": period_label(indicator.period, each, year),
-            "count": formatting.number(reported[each].numerator) if each in reported else "",
+            "count": formatting.number(reported[each].numerator) if each in reported else None,
             "url": f"?period={each}",
             "active": each == shown,
         }

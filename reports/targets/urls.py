@@ -4,6 +4,7 @@ from reports.targets.views import actuals, indicators, targets, villages
 
 urlpatterns = [
     path("targets/", targets.target_list, name="target_list"),
+    path("targets/files/<str:ending>/", targets.target_file, name="target_file"),
     path("targets/years/<int:year>/", targets.target_year, name="target_year"),
     path("targets/indicators/new/", indicators.indicator_new, name="indicator_new"),
     path("targets/indicators/<int:pk>/", indicators.indicator_detail, name="indicator_detail"),

@@ -1461,6 +1461,7 @@ PATTERNS: dict[str, Pattern] = {
         shows=False,
     ),
     "reports:target_list": Pattern(),
+    "reports:target_file": Pattern(address=lambda place: {"ending": "xlsx"}),
     "reports:village_targets": Pattern(
         methods=FORM,
         reach="ward",

@@ -63,7 +63,7 @@ NO_PAGES = (
     *("projects:publicity_file", "households:need_export", "households:pledge_export"),
     "reports:pledge_paper",
     *("projects:publicity_file", "households:need_export"),
-    "reports:reaching_file",
+    *("reports:reaching_file", "reports:target_file"),
 )
 # Views for which the demonstration has no record of the role's own.
 WITHOUT_RECORD = {

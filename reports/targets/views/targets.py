@@ -1,6 +1,7 @@
 """The targets of a ward: the table of all years, and the grid in which a year is set."""
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,12 +10,15 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.periods.locked import is_year_locked
+from povertyplan.core.platform.files import file_response, file_stem
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from projects.targets.selectors import indicators_of, targets_of
 from projects.targets.services.targets import set_targets
+from reports.printing.pdf import PrintingUnavailable
 from reports.targets import presenters as words
 from reports.targets.forms.pasted_targets import TargetPasteForm
 from reports.targets.forms.years import TargetYearForm
+from reports.targets.papers import FORMATS, write_target_table
 from reports.targets.selectors import build_target_table
 
 
@@ -32,6 +36,23 @@ def target_list(request):
         "years": years.year_links(request, table.years, table.year),
     }
     return render(request, "reports/targets/target_list.html", context)
+
+
+@require_safe
+def target_file(request, ending):
+    """The same table as a file."""
+    if ending not in FORMATS:
+        raise Http404(words.NO_SUCH_FILE)
+    ward, today = ward_of(request), clock.today()
+    asked = years.year_of(request) if "year" in request.GET else None
+    table = build_target_table(ward=ward, year=asked, today=today)
+    groups = words.group_rows(table.rows)
+    try:
+        content = write_target_table(ward=ward, table=table, groups=groups, ending=ending)
+    except PrintingUnavailable as problem:
+        return HttpResponse(str(problem), status=503, content_type="text/plain; charset=utf-8")
+    stem = file_stem(f"chi tieu {table.year} {ward.name}")
+    return file_response(content, f"{stem}-{today.isoformat()}.{ending}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,89 @@
+"""The table of targets as paper and workbook, of the rows that the page shows."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from povertyplan.core.models import Area
+from povertyplan.core.text import formatting
+from reports.choices import FileFormat
+from reports.papers.frame import made_on
+from reports.printing import tree
+from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.pdf import render_pdf
+from reports.printing.xlsx import render_workbook
+from reports.targets.presenters import TargetGroup, TargetLine
+from reports.targets.selectors import TargetTable
+
+CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
+FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
+LEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Gốc {year}")
+LEAD_WIDTHS = (4, 24, 8, 8)
+STANDING_WIDTH = 14
+
+
+def write_target_table(
+    *, ward: Area, table: TargetTable, groups: Sequence[TargetGroup], ending: str
+) -> bytes:
+    """The file. Raises PrintingUnavailable."""
+    issuer = issuer_of(ward)
+    document = tree.DocumentTree(
+        kind="Bảng",
+        symbol="B-UBND",
+        subject=f"chỉ tiêu và kết quả thực hiện năm {table.year}",
+        issuer=issuer,
+        issuer_lines=issuer_lines(issuer, ward.name),
+        place=ward.place_line or ward.name,
+        year=table.year,
+        body=(_table(table, groups),),
+        closing=f"Bảng có {formatting.two_digits(len(table.rows))} dòng",
+        signature=tree.Signature(("Người lập",)),
+        recipients=(),
+        archive="VT",
+        by_hand=True,
+        landscape=True,
+        demo=settings.DEMO,
+        source=made_on(),
+    )
+    if ending == FileFormat.EXCEL:
+        return render_workbook([("Chi tieu", document)], title=document.title)
+    return render_pdf(document)
+
+
+def _table(table: TargetTable, groups: Sequence[TargetGroup]) -> tree.Table:
+    """Two columns a year: what was promised, what was reached."""
+    years = table.years
+    width = (100 - sum(LEAD_WIDTHS) - STANDING_WIDTH) // (2 * len(years))
+    leads = [each.format(year=table.baseline_year) for each in LEADS]
+    return tree.Table(
+        columns=(
+            tree.TableColumn(LEAD_WIDTHS[0], CENTER),
+            *map(tree.TableColumn, LEAD_WIDTHS[1:3]),
+            tree.TableColumn(LEAD_WIDTHS[3], RIGHT),
+            *[tree.TableColumn(width, RIGHT)] * (2 * len(years)),
+            tree.TableColumn(STANDING_WIDTH),
+        ),
+        head=(
+            (
+                *(tree.Cell(each, rowspan=2) for each in leads),
+                *(tree.Cell(str(year), colspan=2) for year in years),
+                tree.Cell(f"Năm {table.year}", rowspan=2),
+            ),
+            ("KH", "TH") * len(years),
+        ),
+        rows=tuple(_rows(groups, len(leads) + 2 * len(years) + 1)),
+    )
+
+
+def _rows(groups: Sequence[TargetGroup], width: int):
+    number = 0
+    for group in groups:
+        yield (tree.Cell(group.label, colspan=width, align=tree.Align.LEFT, strong=True),)
+        for line in group.lines:
+            number += not line.row.is_rate_of_count
+            yield _row("" if line.row.is_rate_of_count else str(number), line)
+
+
+def _row(number: str, line: TargetLine) -> tree.Row:
+    cells = [text for cell in line.cells for text in (cell.short_target, cell.actual_text)]
+    return (number, line.row.name, line.row.unit, line.baseline, *cells, line.standing)

@@ -1,0 +1,82 @@
+"""The table of targets says the same on the page, in the workbook and on paper."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from reports.printing.pdf import PrintingUnavailable
+from reports.targets import papers
+from reports.targets.presenters import group_rows
+from reports.targets.selectors import build_target_table
+from tests.factories.projects import IndicatorFactory, TargetFactory
+from tests.pages import text_of
+from tests.reports.histories import TODAY, ward_with_results
+
+LIST = reverse("reports:target_list")
+
+
+@pytest.fixture
+def computed(ward):
+    """A ward with results and an indicator of each kind: a count, persons, a rate."""
+    ward_with_results(ward)
+    for query, unit in (("listed_households", "hộ"), ("listed_persons", "người")):
+        indicator = IndicatorFactory(ward=ward, query=query, measure_unit=unit)
+        TargetFactory(indicator=indicator, low=3)
+    rate = IndicatorFactory(
+        ward=ward, query="listed_percent", measure="percent", measure_unit="%", order=9
+    )
+    TargetFactory(indicator=rate, low=1)
+    return ward
+
+
+def written(ward, ending):
+    table = build_target_table(ward=ward, year=2025, today=TODAY)
+    groups = group_rows(table.rows)
+    lines = [line for group in groups for line in group.lines]
+    content = papers.write_target_table(ward=ward, table=table, groups=groups, ending=ending)
+    return lines, content
+
+
+def test_the_page_and_the_workbook_say_the_same(computed, coordinator, client_of):
+    lines, content = written(computed, "xlsx")
+    sheet = load_workbook(BytesIO(content)).active
+    in_sheet = {
+        str(row[1]): [str(cell).replace(".", ",") for cell in row if cell is not None]
+        for row in sheet.iter_rows(values_only=True)
+        if row[1]
+    }
+
+    page = text_of(client_of(coordinator).get(LIST, {"year": "2025"}))
+
+    for line in lines:
+        reached = line.cells[0].actual_text
+        assert reached in page
+        assert reached in in_sheet[line.row.name], line.row.name
+
+
+def test_the_paper_is_made_of_the_same_cells(computed, monkeypatch):
+    trees = []
+    monkeypatch.setattr(papers, "render_pdf", lambda tree: trees.append(tree) or b"%PDF")
+
+    lines, _content = written(computed, "pdf")
+
+    [table] = trees[0].body
+    printed = {row[1]: row for row in table.rows if len(row) > 1}
+    for line in lines:
+        assert line.cells[0].actual_text in printed[line.row.name]
+
+
+def test_a_target_file_is_a_pdf(computed):
+    try:
+        _lines, content = written(computed, "pdf")
+    except PrintingUnavailable:
+        pytest.skip("no printing here")
+    assert content.startswith(b"%PDF")
+
+
+def test_another_ending_is_not_found(computed, coordinator, client_of):
+    address = reverse("reports:target_file", args=["docx"])
+
+    assert client_of(coordinator).get(address).status_code == 404
