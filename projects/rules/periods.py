@@ -1,7 +1,7 @@
 """The periods of a year for which a unit gives a figure, and what they make together. Pure."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ _HALVES = {
     FigurePeriod.NINE_MONTHS: ("9 tháng đầu năm", "3 tháng cuối năm"),
 }
 _QUARTERS = ("I", "II", "III", "IV")
+BASELINE_SOURCE = "số gốc ghi ở chỉ tiêu"
 
 
 @dataclass(frozen=True)
@@ -100,3 +101,18 @@ def accumulated(
         as_of=max(each.as_of for each in figures),
         is_estimate=any(each.is_estimate for each in figures),
     )
+
+
+def with_periods(source: str, count: int) -> str:
+    """The source of a sum, with how many periods it adds up.
+
+    >>> with_periods("Trạm Y tế báo cáo", 3)
+    'Trạm Y tế báo cáo, cộng 3 kỳ'
+    """
+    return f"{source}, cộng {count} kỳ" if count > 1 else source
+
+
+def with_reasons(source: str, reasons: Iterable[str]) -> str:
+    """A source with why its figure is not what the ledger says, each reason once."""
+    stated = "; ".join(dict.fromkeys(filter(None, reasons)))
+    return f"{source}; khác với sổ: {stated}" if stated else source

@@ -23,11 +23,16 @@ from projects.choices import (
 )
 from projects.models import Actual, Indicator, Target
 from projects.rules import progress as rules
-from projects.rules.periods import PeriodFigure, accumulated
+from projects.rules.periods import (
+    BASELINE_SOURCE,
+    PeriodFigure,
+    accumulated,
+    with_periods,
+    with_reasons,
+)
 
 PERCENT = "%"
 FIRST_MONTH_TO_REPORT = 10
-BASELINE_SOURCE = "số gốc ghi ở chỉ tiêu"
 
 
 @dataclass(frozen=True)
@@ -221,11 +226,9 @@ def _reached(rows: Sequence[Actual]) -> Reached | None:
         value = formatting.rate(found.numerator, found.denominator)
         parts = f"{formatting.number(found.numerator)}/{formatting.number(found.denominator)}"
         source = f"{source} ({parts})"
-    elif indicator.accumulation == Accumulation.SUM and len(rows) > 1:
-        source = f"{source}, cộng {len(rows)} kỳ"
-    reasons = [row.ledger_reason for row in rows if row.ledger_reason]
-    if reasons:
-        source = f"{source}; khác với sổ: {'; '.join(dict.fromkeys(reasons))}"
+    elif indicator.accumulation == Accumulation.SUM:
+        source = with_periods(source, len(rows))
+    source = with_reasons(source, [row.ledger_reason for row in rows])
     return Reached(value=value, as_of=found.as_of, source=source, is_estimate=found.is_estimate)
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import ROUND_FLOOR
 
 from households.choices import CampaignKind, CampaignStage, PovertyClass
+from households.ledger.exits import leaves_when
 from households.ledger.selectors.exits import ExitCandidate, exit_candidates
 from households.models import NeedKind, ReviewCampaign
 from households.rules.classification import IndicatorRule
-from households.rules.exits import leaves_when
 from povertyplan.core.models import Area, User
 from projects.choices import SupportState
 from projects.gaps.selectors.household import (

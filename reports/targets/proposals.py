@@ -1,11 +1,9 @@
 """What is proposed for each village: the households nearest to leaving its list leave."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from households.ledger.selectors.exits import exit_candidates
+from households.ledger.selectors.exits import counts_of_candidates, exit_candidates
 from povertyplan.core.models import Area
 from projects.models import Target
 from projects.rules.progress import Goal
@@ -46,8 +44,9 @@ def village_proposals(*, target: Target, today: date) -> VillageProposals:
         for each in exit_candidates(ward=ward, on=today)
         if each.household.poverty_class == CLASS_OF[indicator.query]
     ]
-    now = Counter(each.village.pk for each in listed)
-    leaving = Counter() if left is None else _leaving(listed, len(listed) - left)
+    now = counts_of_candidates(listed)
+    going = [] if left is None else listed[: max(0, len(listed) - left)]
+    leaving = counts_of_candidates(going)
     standing = village_targets_of(indicator, target.year)
     villages = Area.objects.villages_of(ward)
     return VillageProposals(
@@ -62,11 +61,6 @@ def village_proposals(*, target: Target, today: date) -> VillageProposals:
             for each in villages
         ),
     )
-
-
-def _leaving(nearest_first: Iterable, count: int) -> Counter[int]:
-    """By village those of the nearest that have to leave for the ward's target."""
-    return Counter(each.village.pk for each in list(nearest_first)[: max(0, count)])
 
 
 def _left(facts: FigureRegistry, target: Target) -> int | None:

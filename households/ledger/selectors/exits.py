@@ -1,15 +1,16 @@
 """The households on the two lists with how far each is from leaving its list."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from households.choices import CampaignKind
+from households.ledger.exits import ExitDistance, exit_distance
 from households.ledger.selectors.listed_households import ListedHousehold, listed_households
 from households.ledger.selectors.standards import standards_with_rules
 from households.models import Review
 from households.rules.classification import ScoreRefused, StandardRules
-from households.rules.exits import ExitDistance, exit_distance
 from povertyplan.core.models import Area
 
 
@@ -51,6 +52,11 @@ def exit_candidates(*, ward: Area, on: date) -> list[ExitCandidate]:
         _candidate(each, villages[each.village], forms.get(each.pk), rules) for each in households
     ]
     return sorted(found, key=lambda each: each.order)
+
+
+def counts_of_candidates(candidates: Iterable[ExitCandidate]) -> Counter[int]:
+    """How many there are in each village."""
+    return Counter(each.village.pk for each in candidates)
 
 
 def _latest_forms(households: Iterable[int], on: date) -> dict[int, Review]:

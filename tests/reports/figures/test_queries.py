@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from households.choices import NeedOutcome
-from households.models import EthnicGroup
+from households.choices import ClosingReason, NeedOutcome
+from households.models import EthnicGroup, Household, Person
 from projects.choices import BudgetAct, SupportState
 from reports.choices import IndicatorSource
 from reports.figures.data_fields import NUMBERED, QUERIES
@@ -23,7 +23,6 @@ from tests.factories.households import (
     MembershipFactory,
     NeedFactory,
     NeedKindFactory,
-    ReviewFactory,
     StatusFactory,
 )
 from tests.factories.projects import (
@@ -62,39 +61,44 @@ def invent_ward(chance):
     """A ward with a recognised review; where it has a decision, some leave the register since."""
     ward = WardFactory()
     villages = [VillageFactory(parent=ward, order=place) for place in range(2)]
-    campaign = recognised(ward, YEAR)
-    is_decided, kinds = chance.random() < 0.5, (NeedKindFactory(), SupportKindFactory())
+    forms = [
+        (chance.choice(villages), pick(chance), {n for n in range(1, 13) if chance.random() < 0.3})
+        for _ in range(chance.randint(3, 7))
+    ]
+    campaign = recognised(ward, YEAR, *forms)
+    decision = campaign.decision if chance.random() < 0.5 else None
+    kinds = (NeedKindFactory(), SupportKindFactory())
     AreaYearFactory(
         area=ward, on=date(2025, 6, 30), households=HOUSEHOLDS, persons=PERSONS,
         minority_households=HOUSEHOLDS // 2,
     )  # fmt: skip
     found = [
-        _household(chance, chance.choice(villages), campaign, is_decided, kinds)
-        for _ in range(chance.randint(3, 7))
+        _household(chance, review, lacks, decision, kinds)
+        for review, (_village, _class, lacks) in zip(
+            campaign.reviews.order_by("pk"), forms, strict=True
+        )
     ]
     return ward, found, _money(chance, ward)
 
 
-def _household(chance, village, campaign, is_decided, kinds):
-    poverty_class, closed = pick(chance), chance.random() < 0.2
-    minority, lacks = chance.random() < 0.5, {n for n in range(1, 13) if chance.random() < 0.3}
+def _household(chance, review, lacks, decision, kinds):
+    row, poverty_class = review.household, review.recorded_class
+    closed, minority = chance.random() < 0.2, chance.random() < 0.5
     codes = {True: ("13", "Ba Na"), False: ("01", "Kinh")}[minority]
     group = EthnicGroup.objects.get_or_create(code=codes[0], defaults={"name": codes[1]})[0]
-    row = HouseholdFactory(village=village, head__ethnic_group=group)
-    if closed:
-        row.closed_on = date(2025, 12, 20)
-        row.save()
-    persons = [row.memberships.get().person_id]
-    persons += [MembershipFactory(household=row).person_id for _ in range(chance.randint(0, 2))]
-    decision = campaign.decision if is_decided else None
+    head = row.memberships.get().person_id
+    Person.objects.filter(pk=head).update(ethnic_group=group)
+    persons = [
+        head,
+        *(MembershipFactory(household=row).person_id for _ in range(chance.randint(0, 2))),
+    ]
     StatusFactory(household=row, poverty_class=poverty_class, starts_on=DECIDED, decision=decision)
-    ReviewFactory(
-        campaign=campaign, household=row, state="done", income_score=100, deprivation_score=30,
-        computed_class=poverty_class, recorded_class=poverty_class,
-        **{f"deprived_{number:02}": True for number in lacks},
-    )  # fmt: skip
-    one = InventedHousehold(row, poverty_class, minority, persons, lacks, closed)
+    one = InventedHousehold(row, poverty_class, minority, [head, *more], lacks, closed)
     _work(chance, one, *kinds)
+    if closed:
+        Household.objects.filter(pk=row.pk).update(
+            closed_on=date(2025, 12, 20), closing_reason=ClosingReason.values[0]
+        )
     return one
 
 

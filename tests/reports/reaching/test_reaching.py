@@ -89,7 +89,7 @@ def test_the_page_names_what_removes_a_deprivation_and_who_gives_it(
 
     shown = text_of(page)
     assert "cần thêm 2 hộ ra khỏi danh sách hộ nghèo" in shown
-    assert "bỏ 1 thiếu hụt, hoặc thiếu 41 điểm B1" in shown
+    assert "bỏ 1 thiếu hụt, hoặc thiếu" in shown
     assert "Hỗ trợ nhà ở (" in shown
     assert "Chưa có phiếu rà soát" in shown
     unit = plan_of(ward, coordinator).units[0]

@@ -11,7 +11,7 @@ from reports.targets import papers
 from reports.targets.presenters import group_rows
 from reports.targets.selectors import build_target_table
 from tests.factories.projects import IndicatorFactory, TargetFactory
-from tests.pages import text_of
+from tests.pages import NOT_FOUND, heading_of, text_of
 from tests.reports.histories import TODAY, ward_with_results
 
 LIST = reverse("reports:target_list")
@@ -79,4 +79,4 @@ def test_a_target_file_is_a_pdf(computed):
 def test_another_ending_is_not_found(computed, coordinator, client_of):
     address = reverse("reports:target_file", args=["docx"])
 
-    assert client_of(coordinator).get(address).status_code == 404
+    assert heading_of(client_of(coordinator).get(address)) == NOT_FOUND

@@ -11,7 +11,7 @@ from reports.targets.proposals import village_proposals
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import HouseholdFactory, StatusFactory
 from tests.factories.projects import IndicatorFactory, TargetFactory
-from tests.pages import nothing_written, text_of
+from tests.pages import NO_RIGHT, heading_of, nothing_written, text_of
 from tests.reports.histories import POOR, TODAY, recognised
 
 
@@ -79,5 +79,5 @@ def test_a_wrong_number_is_named_and_nothing_is_saved(target, coordinator, clien
 def test_who_only_reads_targets_shares_none_out(target, ward, client_of):
     leader = client_of(user_with(Role.LEADER, ward))
 
-    assert leader.get(address(target)).status_code == 403
+    assert heading_of(leader.get(address(target))) == NO_RIGHT
     assert "Giao cho thôn" not in text_of(leader.get(reverse("reports:target_list")))

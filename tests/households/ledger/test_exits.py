@@ -3,8 +3,8 @@
 import pytest
 
 from households.choices import PovertyClass
+from households.ledger.exits import exit_distance, leaves_when
 from households.rules.classification import IndicatorRule, ScoreLine, StandardRules, classify
-from households.rules.exits import exit_distance, leaves_when
 from povertyplan.core.choices import Setting
 
 RULES = StandardRules(
