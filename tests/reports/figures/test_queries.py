@@ -93,7 +93,7 @@ def _household(chance, review, lacks, decision, kinds):
         *(MembershipFactory(household=row).person_id for _ in range(chance.randint(0, 2))),
     ]
     StatusFactory(household=row, poverty_class=poverty_class, starts_on=DECIDED, decision=decision)
-    one = InventedHousehold(row, poverty_class, minority, [head, *more], lacks, closed)
+    one = InventedHousehold(row, poverty_class, minority, persons, lacks, closed)
     _work(chance, one, *kinds)
     if closed:
         Household.objects.filter(pk=row.pk).update(
