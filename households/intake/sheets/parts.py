@@ -14,9 +14,9 @@ from households.intake.sheets import refusals
 from households.intake.sheets.container import WORKBOOK_PART
 from households.intake.sheets.refusals import FileRefused
 from households.rules.import_sheets import EXPORTED_AT
+from povertyplan.core.text.legacy_fonts import font_encoding
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-LEGACY_FONTS = {".vn": "tcvn3", "vni": "vni"}
 
 MERGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
@@ -176,19 +176,8 @@ def _legacy_styles(container) -> dict[str, str]:
             styles[str(len(styles))] = attributes.get("fontId", "0")
 
     _walk(container, "xl/styles.xml", start)
-    coded = {str(number): _legacy_encoding(font) for number, font in enumerate(fonts)}
+    coded = {str(number): font_encoding(font) for number, font in enumerate(fonts)}
     return {style: coded[font] for style, font in styles.items() if coded.get(font)}
-
-
-def _legacy_encoding(font: str) -> str:
-    """ "tcvn3", "tcvn3-capitals", "vni" or nothing.
-
-    >>> _legacy_encoding(".VnTimeH"), _legacy_encoding("VNI-Times"), _legacy_encoding("Arial")
-    ('tcvn3-capitals', 'vni', '')
-    """
-    lowered = font.lower()
-    encoding = next((code for start, code in LEGACY_FONTS.items() if lowered.startswith(start)), "")
-    return "tcvn3-capitals" if encoding == "tcvn3" and font.endswith("H") else encoding
 
 
 class _SheetScan:

@@ -36,6 +36,7 @@ _VNI = re.compile(
     re.IGNORECASE,
 )
 
+_LEGACY_FONTS = {".vn": "tcvn3", "vni": "vni"}
 _UNICODE_LETTERS = frozenset("ăĂđĐĩĨũŨơƠưƯ")
 # Letters of Western Europe and signs that no Vietnamese text in Unicode has.
 _TCVN3_SIGNS = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·\u00b8¹»¼½¾ÆÇËÎÏÐÑÖ×ØÜÞßäåæçëîïñöøûüþÿ]")
@@ -87,3 +88,15 @@ def suspected_encoding(text: str) -> str:
     if _VNI_SIGNS.search(text):
         return "vni"
     return "tcvn3" if _TCVN3_SIGNS.search(text) else ""
+
+
+def font_encoding(font: str) -> str:
+    """The table that a font is made for: "tcvn3", "tcvn3-capitals", "vni" or nothing.
+
+    >>> font_encoding(".VnTimeH"), font_encoding("VNI-Times"), font_encoding("Arial")
+    ('tcvn3-capitals', 'vni', '')
+    """
+    lowered = font.lower()
+    starts = (code for start, code in _LEGACY_FONTS.items() if lowered.startswith(start))
+    encoding = next(starts, "")
+    return "tcvn3-capitals" if encoding == "tcvn3" and font.endswith("H") else encoding
