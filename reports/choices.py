@@ -199,3 +199,24 @@ class FigureAnswer(TextChoices):
 
     AGREED = "agreed", "Đồng ý"
     OWN = "own", "Sửa"
+
+
+class WordPart(TextChoices):
+    """What a paragraph of a Word file becomes in a draft (phần của văn bản)."""
+
+    HEADING = "heading", "Đề mục"
+    NUMBERED = "numbered", "Khoản, điểm có số thứ tự"
+    DASH = "dash", "Gạch đầu dòng"
+    PLUS = "plus", "Dấu cộng"
+    PARAGRAPH = "paragraph", "Đoạn văn"
+    CLOSING = "closing", "Câu kết"
+    APPENDIX = "appendix", "Phụ lục"
+    BASIS = "basis", "Căn cứ"
+    CARRIES_OUT = "carries_out", "Thực hiện văn bản"
+    SUBJECT = "subject", "Trích yếu"
+    RECIPIENT = "recipient", "Nơi nhận"
+    ARCHIVE = "archive", "Lưu"
+    AUTHORITY = "authority", "Thẩm quyền ký"
+    SIGNER_TITLE = "signer_title", "Chức vụ người ký"
+    SIGNER_NAME = "signer_name", "Người ký"
+    LEFT_OUT = "left_out", "Không đưa vào dự thảo"
