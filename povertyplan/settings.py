@@ -133,6 +133,7 @@ LOCK_ORDER = (
     "publicity",
     "reports.ReportRequest",
     "reports.UnitReport",
+    "reports.WordUpload",
     "reports.Document",
     "chain",
     "heads",

@@ -61,6 +61,18 @@ RULES: list[Rule] = [
     ),
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
     Rule("reports:plan_new", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title="Lập kế hoạch"),
+    Rule(
+        "reports:plan_word",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Lập kế hoạch từ tệp Word",
+    ),
+    Rule(
+        "reports:plan_word_review",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Xác nhận các đoạn của một tệp Word",
+    ),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),

@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
         import_module("reports.plans.amending.jobs")  # names its standing work
         # Before that of documents: the order in which both are held when a unit ends.
         import_module("reports.progress.unit_reports.unit_uses")
-        for noun in ("plans", "plans.checking", "plans.drafting"):
+        for noun in ("plans", "plans.checking", "plans.drafting", "plans.word"):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
         nouns = ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing", "progress")

@@ -20,6 +20,8 @@ HISTORY = (
     "reports_unitreportfigure",
     "reports_unitreportreturn",
     "reports_unitreportsending",
+    "reports_wordpassage",
+    "reports_wordupload",
 )
 
 _ISSUED = "Văn bản đã ban hành, không sửa hoặc xóa được."

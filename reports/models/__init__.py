@@ -11,6 +11,7 @@ from .print_run import PrintRun
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
+from .word_upload import WordPassage, WordUpload
 
 __all__ = [
     "AcceptedFinding",
@@ -31,4 +32,6 @@ __all__ = [
     "UnitReportFigure",
     "UnitReportReturn",
     "UnitReportSending",
+    "WordPassage",
+    "WordUpload",
 ]

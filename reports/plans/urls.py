@@ -6,11 +6,14 @@ from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
 from reports.plans.reviewing import views as reviewing
 from reports.plans.views import documents, signing
+from reports.plans.word import views as word
 from reports.plans.writing.views.blocks import document_text
 
 urlpatterns = [
     path("plans/", documents.plan_list, name="plan_list"),
     path("plans/new/", plan_new, name="plan_new"),
+    path("plans/word/", word.plan_word, name="plan_word"),
+    path("plans/word/<int:pk>/", word.plan_word_review, name="plan_word_review"),
     path("plans/<int:pk>/", documents.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/pdf/", documents.plan_pdf, name="plan_pdf"),
     path("plans/<int:pk>/docx/", documents.plan_docx, name="plan_docx"),

@@ -127,6 +127,14 @@ def _document_version(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
+def _passage(place: Place) -> dict:
+    """A paragraph of a Word file left out of the draft."""
+    row = place.ward.word_upload.passages.get()
+    was = f"{row.part}:{row.level}:{row.version}"
+    name = f"p{row.order}"
+    return {"act": "save", f"{name}-part": "dash", f"{name}-level": "1", f"{name}-was": was}
+
+
 def _block_words(place: Place) -> dict:
     """Other words for the first block of a draft."""
     block = place.ward.documents["draft plan"].blocks.earliest("order")
@@ -1508,6 +1516,13 @@ PATTERNS: dict[str, Pattern] = {
             "year_to": "2027",
         },
         shows=False,
+    ),
+    "reports:plan_word": Pattern(methods=FORM, payload=lambda place: {"key": FORM_KEY}, posted=422),
+    "reports:plan_word_review": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.word_upload.pk},
+        payload=_passage,
     ),
     "reports:plan_detail": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan")

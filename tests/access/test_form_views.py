@@ -349,6 +349,11 @@ FORM_VIEWS = {
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),
+    "reports:plan_word": FormView(
+        "reports.plans.word.views.read_upload",
+        lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke-hoach.docx", b"x")},
+    ),
+    "reports:plan_word_review": FormView("reports.plans.word.views.choose_parts"),
     "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),
     **{
         f"reports:document_{part}": FormView(f"reports.plans.frame.views.set_{part}")

@@ -465,6 +465,7 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
+    "reports:plan_word_review": {"subject", "year_from", "year_to"},
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
     "reports:period_new": {"period", "subject", "asks_figures"}

@@ -50,7 +50,14 @@ from projects.models import (
     Target,
     WardProject,
 )
-from reports.choices import BasisRole, BlockKind, DocumentKind, DocumentState, FileFormat
+from reports.choices import (
+    BasisRole,
+    BlockKind,
+    DocumentKind,
+    DocumentState,
+    FileFormat,
+    WordPart,
+)
 from reports.models import (
     AcceptedFinding,
     Block,
@@ -67,6 +74,8 @@ from reports.models import (
     UnitReportFigure,
     UnitReportReturn,
     UnitReportSending,
+    WordPassage,
+    WordUpload,
 )
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
@@ -166,6 +175,7 @@ class Ward:
     need_kind: NeedKind | None = None
     reporting_rule: ReportingRule | None = None
     period: ReportRequest | None = None
+    word_upload: WordUpload | None = None
     unit_reports: dict[str, UnitReport] = field(default_factory=dict)
 
 
@@ -510,6 +520,18 @@ def _documents(world, project):
         ("draft report", DocumentKind.REPORT, DocumentState.DRAFT),
     ):
         world.documents[name] = _document(world, kind, state)
+    world.word_upload = _word_upload(world)
+
+
+def _word_upload(world) -> WordUpload:
+    side = world.side
+    upload = WordUpload.objects.create(
+        ward=world.area, sent_by=world.officer, sent_at=clock.now(), **fill(WordUpload, side)
+    )
+    WordPassage.objects.create(
+        upload=upload, **fill(WordPassage, side, part=WordPart.PARAGRAPH, level=1)
+    )
+    return upload
 
 
 def _document(world, kind, state) -> Document:

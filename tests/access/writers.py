@@ -149,6 +149,8 @@ WRITERS = {
     "reports:indicator_new": "coordinator",
     "reports:indicator_edit": "coordinator",
     "reports:plan_new": "coordinator",
+    "reports:plan_word": "coordinator",
+    "reports:plan_word_review": "coordinator",
     "reports:document_text": "coordinator",
     "reports:document_heading": "coordinator",
     "reports:document_bases": "coordinator",

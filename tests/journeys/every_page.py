@@ -54,6 +54,7 @@ NO_PAGES = (
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
     *("households:review_grid_details", "households:campaign_overview_excel"),
     *("reports:blank_", "reports:table_excel"),
+    "reports:plan_word_review",
     *("reports:table_pdf", "reports:table_docx", "reports:plan_pdf", "reports:plan_docx"),
     *("reports:report_pdf", "reports:report_docx", "reports:person_table_"),
     *("projects:activity_list_", "projects:ward_project_list_", "projects:assignment_list_"),

@@ -22,6 +22,7 @@ from reports.plans.drafting.templates import (
     fill_parameters,
     plan_templates,
 )
+from reports.plans.drafting.written_parts import DraftParts, write_parts
 from reports.plans.outline import GAP
 from reports.printing.issuer import issuer_of
 
@@ -35,10 +36,15 @@ NOTHING_TO_REPLACE = (
 
 @dataclass(frozen=True)
 class PlanStart:
-    """What a new plan begins from: an earlier plan, or the code of a template."""
+    """What a new plan begins from: an earlier plan, the code of a template, or parts as read.
+
+    `origin` names where the parts were read.
+    """
 
     source: Document | None = None
     template: str = ""
+    parts: DraftParts | None = None
+    origin: str = ""
 
 
 @audit.business_act(label="Lập kế hoạch")
@@ -74,6 +80,7 @@ def begin_plan(
             "ward": ward.pk,
             "source": start.source and start.source.pk,
             "template": start.template,
+            "origin": start.origin,
             "years": [year_from, year_to],
             "subject": subject,
             "beside": beside,
@@ -93,10 +100,31 @@ def _write_plan(start: PlanStart, frame: dict, subject: str, by: User) -> Docume
     ward = frame["ward"]
     if start.source is not None:
         document = copy_document(_readable(start.source, ward), frame, subject)
+    elif start.parts is not None:
+        document = _write_read(start.parts, frame, subject)
     else:
         document = fill_template(plan_templates()[start.template], frame, subject=subject)
     years = formatting.years(document.year_from, document.year_to)
     audit.record(document, f"{by} lập dự thảo kế hoạch {document.subject} ({years})", ward=ward)
+    return document
+
+
+def _write_read(parts: DraftParts, frame: dict, subject: str) -> Document:
+    """A draft of parts that were read; what they do not say of its heading is the template's."""
+    ward = frame["ward"]
+    usual = next(iter(plan_templates().values()))
+    document = new_document(
+        frame,
+        subject=normalise_text(subject) or parts.subject,
+        symbol=usual.symbol,
+        place_line=ward.place_line,
+        issuer=issuer_of(ward),
+        authority=parts.authority or usual.authority,
+        signer_title=parts.signer_title or usual.signer_title,
+        signer_name=parts.signer_name,
+        **({"archive": parts.archive} if parts.archive else {}),
+    )
+    write_parts(document, parts)
     return document
 
 

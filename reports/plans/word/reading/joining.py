@@ -84,15 +84,19 @@ def _goes_on(before: LabelledLine, last: int, here: LabelledLine, width: int) ->
     one, two = before.line, here.line
     if one.where != two.where or one.where not in (Where.BODY, Where.BOX):
         return False
-    if two.label or two.outline or not _is_open(before.text) or not before.text:
+    if two.label or two.outline or not before.text or before.text.endswith(":"):
         return False
     is_full = bool(width) and last >= FULL * width
     begins = here.text[:1]
+    if is_full and begins.islower() and not here.label:
+        return True
+    if not _is_open(before.text):
+        return False
     if here.label:
         # "kinh tế" / "- xã hội": a dash that a line end tore off its word.
         return is_full and here.label == "-" and begins.islower()
     if one.centred != two.centred or (one.outline and not is_full):
         return False
     if begins.islower():
-        return is_full or (not width and len(before.text) > SHORTEST)
+        return not width and len(before.text) > SHORTEST
     return is_full and not two.centred and one.bold == two.bold

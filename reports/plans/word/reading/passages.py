@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.choices import WordPart
+from reports.plans.word.reading.bases import read_basis
 from reports.plans.word.reading.joining import LabelledLine, join_lines
 from reports.plans.word.reading.levels import LONGEST_TITLE, LevelFinder, Placed
 from reports.plans.word.reading.lines import Line, Lost, Where, WordText, read_lines
@@ -22,6 +23,9 @@ BY_PROGRAM = "Phần mềm tự ghi theo thể thức."
 IN_TABLE = "Dòng của bảng; phần mềm lập bảng từ số liệu. Cần giữ lời thì chọn Đoạn văn."
 IN_MARGIN = "Đầu trang, chân trang: phần mềm tự ghi."
 IN_NOTE = "Chú thích cuối trang; phần mềm không in chú thích. Cần giữ lời thì chọn Đoạn văn."
+# A text of ours names its figures in braces, and cannot hold one.
+BRACES = str.maketrans("{}", "()")
+NO_BASIS = "Không tách được tên, số, ngày của căn cứ; giữ thành đoạn văn."
 NO_WORDS = "Chỉ có ký hiệu, không có lời."
 LOST_WORDS = {
     Lost.IMAGES: "{} hình ảnh không đọc được.",
@@ -47,6 +51,8 @@ _AUTHORITY = re.compile(r"(TM|T/M)\.?\s")
 _SIGNS_FOR = re.compile(r"(KT|TL|TUQ|Q|K/T)\.?\s?\S|(phó\s+)?(chủ tịch|trưởng|giám đốc|bí thư)", re.I)
 _CLOSING = re.compile(r"Trên đây là\b", re.IGNORECASE)
 _APPENDIX = re.compile(r"(PHỤ LỤC|Phụ lục)(\s+(số\s+)?([IVX]+|\d{1,2}))?\s*[.:]?\s*$")
+_ATTACHED = re.compile(r"\(?\s*(ban hành\s+)?kèm theo\b", re.IGNORECASE)
+_APPENDIX_HEAD = ("appendix", "attached")
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,7 @@ def _source(one: LabelledLine) -> str:
 
 def _passage(one: LabelledLine, part: WordPart, **more) -> Passage:
     whole = f"{one.label} {one.text}".strip() if part == WordPart.LEFT_OUT else one.text
+    whole = whole.translate(BRACES)
     values = {"label": one.label, "bookmarks": one.line.bookmarks} | more
     return Passage(_source(one), whole, part, **values)
 
@@ -171,11 +178,17 @@ def _opening(lines: Sequence[LabelledLine]) -> Iterator[Passage]:
             yield _subject(subject)
             subject = []
         if role is not None:
-            yield _passage(one, role)
+            yield _basis_passage(one, role)
         else:
             yield _passage(one, WordPart.LEFT_OUT, reason=BY_PROGRAM)
     if subject:
         yield _subject(subject)
+
+
+def _basis_passage(one: LabelledLine, role: WordPart) -> Passage:
+    if read_basis(one.text) is None:
+        return _passage(one, WordPart.PARAGRAPH, remark=NO_BASIS)
+    return _passage(one, role)
 
 
 def _has_letters(one: LabelledLine) -> bool:
@@ -257,20 +270,48 @@ def _tail_passage(one: LabelledLine, is_name: bool) -> Passage:
 
 def _body(lines: Sequence[LabelledLine], finder: LevelFinder | None = None) -> Iterator[Passage]:
     finder = finder or LevelFinder()
-    placed = []
+    lines = list(_with_titles(lines))
+    placed: list[Placed] = []
     for one in lines:
-        if _APPENDIX.match(one.text) and not one.label:
+        if _APPENDIX.match(one.lines[0]) and not one.label:
             finder.restart()
             placed.append(Placed(1, "appendix"))
+        elif placed and placed[-1].form in _APPENDIX_HEAD and _ATTACHED.match(one.text):
+            placed.append(Placed(1, "attached"))
         elif one.line.where == Where.TABLE:
             placed.append(Placed(1))
         else:
             placed.append(finder.place(one))
-    is_outlined = sum(bool(one.label and one.line.outline) for one in lines) > 2
+    tops = [
+        bool(one.line.outline)
+        for one, place in zip(lines, placed, strict=True)
+        if one.label and place.level == 1 and place.form not in ("-", "+", "*", "•")
+    ]
+    is_outlined = sum(tops) * 2 > len(tops)
     last = _closing_at(lines)
     for at, (one, place) in enumerate(zip(lines, placed, strict=True)):
         follower = placed[at + 1] if at + 1 < len(placed) else None
         yield _body_passage(one, place, follower, is_outlined, at == last)
+
+
+def _with_titles(lines: Sequence[LabelledLine]) -> Iterator[LabelledLine]:
+    """The lines, each appendix with the title that stands below its number."""
+    head: LabelledLine | None = None
+    for one in lines:
+        is_title = not one.label and (one.line.centred or one.line.bold or one.text.isupper())
+        if head is not None and is_title and not _ATTACHED.match(one.text):
+            titled = "" if _APPENDIX.match(head.text) else f"{head.text} "
+            head = replace(head, text=titled + one.text, lines=(*head.lines, one.text))
+            continue
+        if head is not None:
+            yield head
+            head = None
+        if _APPENDIX.match(one.text) and not one.label:
+            head = one
+        else:
+            yield one
+    if head is not None:
+        yield head
 
 
 def _closing_at(lines: Sequence[LabelledLine]) -> int:
@@ -288,6 +329,8 @@ def _body_passage(
         return _passage(one, WordPart.LEFT_OUT, reason=IN_TABLE)
     if not _has_letters(one) and not any(letter.isdigit() for letter in one.text):
         return _passage(one, WordPart.LEFT_OUT, reason=NO_WORDS)
+    if place.form == "attached":
+        return _passage(one, WordPart.LEFT_OUT, reason=BY_PROGRAM)
     if place.form == "appendix":
         return _passage(one, WordPart.APPENDIX)
     if is_closing:
@@ -319,4 +362,5 @@ def _is_title(
     if len(one.text) > LONGEST_PLAIN_TITLE:
         return False
     leads = follower is not None and follower.level > place.level
-    return leads and not one.text.endswith((";", "./."))
+    is_sentence = one.text.endswith((";", "./.")) or (one.text.endswith(".") and ": " in one.text)
+    return leads and not is_sentence

@@ -1,0 +1,20 @@
+"""Word files that were sent, and what of them is shown."""
+
+from povertyplan.core.models import Area, User
+from reports.choices import WordPart
+from reports.models import WordPassage, WordUpload
+
+MOST_OFFERED = 20
+
+
+def waiting_uploads(ward: Area, user: User) -> list[WordUpload]:
+    """The files of a ward from which no draft was written yet, the newest first."""
+    uploads = WordUpload.objects.visible_to(user).filter(ward=ward, document=None)
+    return list(uploads.select_related("sent_by").order_by("-sent_at")[:MOST_OFFERED])
+
+
+def passage_counts(upload: WordUpload) -> tuple[int, int, int]:
+    """How many passages a file has, how many are left out, and how many have a remark."""
+    rows = WordPassage.objects.filter(upload=upload)
+    left_out = rows.filter(part=WordPart.LEFT_OUT)
+    return rows.count(), left_out.count(), rows.exclude(remark="").count()

@@ -1,0 +1,163 @@
+"""A new plan from a Word file: what is read is kept, looked through, and becomes a draft."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from povertyplan.core import clock, locks
+from povertyplan.core.journal import audit
+from povertyplan.core.models import Area, User
+from povertyplan.core.platform import submissions, versions
+from reports.choices import WordPart
+from reports.models import Document, WordPassage, WordUpload
+from reports.plans.drafting.services import PlanStart, begin_plan
+from reports.plans.word.draft_parts import BODY, draft_parts, part_faults
+from reports.plans.word.opening import open_word
+from reports.plans.word.reading.refusals import WordRefused
+
+LONGEST_REASON = 200
+CHOSEN = "Cán bộ chọn không đưa vào."
+DRAFTED = "Đã lập dự thảo từ tệp này."
+NOTHING_TO_WRITE = "Tất cả các đoạn đều không đưa vào dự thảo. Chọn ít nhất một đoạn."
+NO_SUBJECT = "Tệp không có trích yếu. Nhập trích yếu, hoặc chọn một đoạn làm trích yếu."
+CHANGED = "Đoạn {} vừa được người khác sửa thành {}. Chọn lại rồi lưu."
+
+
+@dataclass(frozen=True)
+class PassageChoice:
+    """What somebody makes of a passage; `version` is the one that was shown."""
+
+    order: int
+    part: str
+    level: int
+    version: int
+
+
+@audit.business_act(label="Đọc tệp Word để lập kế hoạch")
+def read_upload(
+    *, ward: Area, content: bytes, name: str, key: str | None = None, by: User
+) -> WordUpload:
+    """Read a file and keep what it says. Refused, with the way out, where it cannot be read."""
+    digest = hashlib.sha256(content).hexdigest()
+
+    def create() -> WordUpload:
+        try:
+            read = open_word(content, name)
+        except WordRefused as refused:
+            raise ValidationError({"file": str(refused)}) from refused
+        upload = WordUpload.objects.create(
+            ward=ward,
+            file_name=name,
+            digest=digest,
+            notes=list(read.notes),
+            sent_by=by,
+            sent_at=clock.now(),
+        )
+        WordPassage.objects.bulk_create(
+            WordPassage(
+                upload=upload,
+                order=order,
+                source=one.source,
+                text=one.text,
+                label=one.label[:60],
+                part=one.part,
+                level=one.level,
+                reason=one.reason[:LONGEST_REASON],
+                remark=one.remark[:LONGEST_REASON],
+            )
+            for order, one in enumerate(read.passages, start=1)
+        )
+        audit.record(upload, f"{by} đọc tệp Word {name} để lập kế hoạch", ward=ward)
+        return upload
+
+    return submissions.once(
+        key=key,
+        act="read_upload",
+        content={"ward": ward.pk, "digest": digest, "name": name},
+        model=WordUpload,
+        create=create,
+        by=by,
+    )
+
+
+@audit.business_act(label="Chọn phần của dự thảo cho các đoạn của tệp Word")
+def choose_parts(
+    *, upload: WordUpload, choices: Sequence[PassageChoice], by: User
+) -> WordUpload:
+    """Make other parts of passages. Two editors of other passages are in nobody's way."""
+    current = _hold(upload)
+    if count := _choose(current, choices):
+        versions.update(current, version=current.version)
+        told = f"{by} đổi {count} đoạn của tệp Word {current.file_name}"
+        audit.record(current, told, ward=current.ward)
+    return current
+
+
+@audit.business_act(label="Lập kế hoạch từ tệp Word")
+def begin_from_word(
+    *,
+    upload: WordUpload,
+    version: int,
+    choices: Sequence[PassageChoice] = (),
+    year_from: int,
+    year_to: int,
+    subject: str = "",
+    beside: str = "",
+    by: User,
+) -> Document:
+    """Write the draft from what was confirmed. A second press gets the draft that is there."""
+    current = _hold(upload, is_drafted_too=True)
+    if current.document is not None:
+        return current.document
+    versions.check(current, version)
+    _choose(current, choices)
+    passages = list(current.passages.order_by("order"))
+    if found := [f"Đoạn {place + 1}: {fault}" for place, fault in part_faults(passages)]:
+        raise ValidationError(found)
+    if not any(one.part in BODY for one in passages):
+        raise ValidationError(NOTHING_TO_WRITE)
+    parts = draft_parts(passages)
+    if not parts.subject and not subject:
+        raise ValidationError({"subject": NO_SUBJECT})
+    document = begin_plan(
+        ward=current.ward,
+        start=PlanStart(parts=parts, origin=f"word {current.pk}"),
+        year_from=year_from,
+        year_to=year_to,
+        subject=subject,
+        beside=beside,
+        by=by,
+    )
+    versions.update(current, version=version, document_id=document.pk)
+    audit.record(document, f"{by} lập dự thảo từ tệp Word {current.file_name}", ward=current.ward)
+    return document
+
+
+def _choose(upload: WordUpload, choices: Sequence[PassageChoice]) -> int:
+    """Write the choices that say something new; returns how many. All are refused or none."""
+    stored = {row.order: row for row in upload.passages.all()}
+    known = [choice for choice in choices if choice.order in stored]
+    pairs = [(stored[choice.order], choice) for choice in known]
+    new = [(row, one) for row, one in pairs if (row.part, row.level) != (one.part, one.level)]
+    faults = [
+        CHANGED.format(row.order, row.get_part_display().lower())
+        for row, choice in new
+        if row.version != choice.version
+    ]
+    if faults:
+        raise ValidationError(faults, code="stale")
+    for row, choice in new:
+        reason = CHOSEN if choice.part == WordPart.LEFT_OUT else ""
+        versions.update(
+            row, version=choice.version, part=choice.part, level=choice.level, reason=reason
+        )
+    return len(new)
+
+
+def _hold(upload: WordUpload, *, is_drafted_too: bool = False) -> WordUpload:
+    current = locks.hold(WordUpload.objects.filter(pk=upload.pk)).get()
+    if current.document_id and not is_drafted_too:
+        raise ValidationError(DRAFTED, code="drafted")
+    return current

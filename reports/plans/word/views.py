@@ -1,0 +1,100 @@
+"""A new plan from a Word file: the file is sent, its paragraphs are looked through."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open
+from povertyplan.core.areas import ward_of
+from povertyplan.core.platform.form_pages import form_response, perform
+from reports.models import Document, WordUpload
+from reports.plans import presenters as document_words
+from reports.plans.word import presenters as words
+from reports.plans.word.forms import PassageForm, WordFileForm, WordStartForm
+from reports.plans.word.selectors import passage_counts, waiting_uploads
+from reports.plans.word.services import begin_from_word, choose_parts, read_upload
+
+NEW = "reports:plan_word"
+REVIEW = "reports:plan_word_review"
+PAGE_SIZE = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_word(request):
+    """Ask for the file, and read it."""
+    ward = ward_of(request)
+    if not may_open(request.user, NEW, area=ward):
+        raise Http404(words.NO_WARD)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = WordFileForm(*data)
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = perform(
+            form,
+            read_upload,
+            ward=ward,
+            content=file.read(),
+            name=file.name,
+            key=form.cleaned_data["key"],
+            by=request.user,
+        )
+        if upload:
+            return redirect(REVIEW, pk=upload.pk)
+    context = {"form": form, "waiting": waiting_uploads(ward, request.user)}
+    return form_response(request, "reports/plans/word/plan_word.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_word_review(request, pk):
+    """Show each paragraph beside what it becomes; save what was changed, or write the draft."""
+    uploads = WordUpload.objects.visible_to(request.user).select_related("ward", "document")
+    upload = get_object_or_404(uploads, pk=pk)
+    if not may_open(request.user, REVIEW, area=upload.ward):
+        raise PermissionDenied
+    if upload.document is not None:
+        return redirect(document_words.document_url(upload.document))
+    page = Paginator(upload.passages.order_by("order"), PAGE_SIZE).get_page(request.GET.get("page"))
+    posted = request.POST if request.method == "POST" else None
+    is_drafting = posted is not None and posted.get("act") == "draft"
+    rows = {each.order: PassageForm(posted, passage=each) for each in page}
+    next_year = clock.today().year + 1
+    start = WordStartForm(
+        posted if is_drafting else None,
+        initial={"year_from": next_year, "year_to": next_year, "version": upload.version},
+        ward=upload.ward,
+    )
+    acting = start if is_drafting else forms.Form(posted)
+    if posted is not None and all([form.is_valid() for form in (acting, *rows.values())]):
+        choices = [choice for form in rows.values() if (choice := form.choice())]
+        saved = _perform(acting, upload=upload, choices=choices, by=request.user)
+        if isinstance(saved, Document):
+            messages.success(request, words.drafted(saved))
+            return redirect(document_words.document_url(saved))
+        if saved:
+            messages.success(request, words.SAVED)
+            return redirect(f"{reverse(REVIEW, args=[pk])}?page={page.number}")
+    total, left_out, remarks = passage_counts(upload)
+    context = {
+        "form": acting,
+        "start": start,
+        "upload": upload,
+        "page": page,
+        "lines": list(words.shown_passages(page, rows)),
+        "total": total,
+        "left_out": left_out,
+        "remarks": remarks,
+    }
+    template = "reports/plans/word/plan_word_review.html"
+    return form_response(request, template, context, *rows.values())
+
+
+def _perform(acting: forms.Form, **values) -> Document | WordUpload | None:
+    if isinstance(acting, WordStartForm):
+        return perform(acting, begin_from_word, **values, **acting.cleaned_data)
+    return perform(acting, choose_parts, **values)

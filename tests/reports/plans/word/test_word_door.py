@@ -1,0 +1,139 @@
+"""The third door to a new plan: a Word file is read, looked through, and becomes a draft."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from povertyplan.core import clock
+from reports.choices import BlockKind, WordPart
+from reports.models import Document, WordUpload
+from reports.plans.outline import reading_order
+from reports.plans.word.services import PassageChoice, begin_from_word, choose_parts, read_upload
+from tests.reports.plans.word.word_files import sample_plan, typed
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.set_to(date(2026, 11, 20)):
+        yield
+
+
+@pytest.fixture(scope="module")
+def content():
+    return typed(sample_plan())
+
+
+@pytest.fixture
+def upload(ward, coordinator, content):
+    return read_upload(ward=ward, content=content, name="ke-hoach.docx", by=coordinator)
+
+
+def choice(upload, text, part, level=1):
+    row = upload.passages.get(text__startswith=text)
+    return PassageChoice(row.order, part, level, row.version)
+
+
+def test_an_officer_makes_a_draft_of_a_word_file(ward, client_of, coordinator, content):
+    client = client_of(coordinator)
+    file = SimpleUploadedFile("kế hoạch.docx", content)
+
+    sent = client.post(reverse("reports:plan_word"), {"key": str(uuid4()), "file": file})
+    review = client.get(sent["Location"]).content.decode()
+    upload = WordUpload.objects.get()
+    heading = upload.passages.get(text="Mục đích")
+    left = upload.passages.get(text__startswith="Mỗi tổ dân phố")
+    values = {"act": "draft", "version": upload.version, "year_from": "2027", "year_to": "2027"}
+    for row in upload.passages.all():
+        name = f"p{row.order}"
+        part = WordPart.LEFT_OUT if row == left else row.part
+        was = f"{row.part}:{row.level}:{row.version}"
+        values |= {f"{name}-part": part, f"{name}-level": row.level, f"{name}-was": was}
+    done = client.post(sent["Location"], values, follow=True).content.decode()
+
+    assert "Chủ trì: Trạm Y tế phường" in review
+    assert "Chỉ tiêu: Từ 80% trở lên" in review
+    assert "Thời hạn: trước ngày 15 tháng 12 năm 2027" in review
+    plan = Document.objects.get()
+    assert plan.subject in done
+    blocks = {block.text: block for block in reading_order(plan.blocks.all())}
+    assert blocks["Mục đích"].parent == blocks["MỤC ĐÍCH, YÊU CẦU"]
+    assert heading.part == blocks["Mục đích"].kind == BlockKind.HEADING
+    assert left.text not in blocks
+    assert blocks["a) Mục tiêu: Nâng sản lượng của các hộ tham gia."].kind == BlockKind.PARAGRAPH
+    assert [basis.number for basis in plan.bases.all()] == ["101/QĐ-UBND", "12/NQ-HĐND"]
+    assert plan.signer_name == "Nguyễn Thị Mẫu"
+    assert [line.text for line in plan.recipients.all()] == ["Đảng ủy phường", "Trưởng các tổ dân phố"]
+    again = client.get(sent["Location"])
+    assert again["Location"] == reverse("reports:plan_detail", args=[plan.pk])
+
+
+def test_a_second_press_makes_no_second_draft(upload, coordinator):
+    years = {"year_from": 2027, "year_to": 2027}
+    first = begin_from_word(upload=upload, version=1, by=coordinator, **years)
+
+    assert begin_from_word(upload=upload, version=1, by=coordinator, **years) == first
+    assert Document.objects.count() == 1
+
+
+def test_two_editors_of_other_paragraphs_lose_nothing(upload, coordinator):
+    one = choice(upload, "Mỗi tổ dân phố", WordPart.LEFT_OUT)
+    two = choice(upload, "Giảm số hộ nghèo", WordPart.DASH, 3)
+
+    choose_parts(upload=upload, choices=[one], by=coordinator)
+    choose_parts(upload=upload, choices=[two], by=coordinator)
+
+    assert upload.passages.filter(part=WordPart.LEFT_OUT, text__startswith="Mỗi tổ").exists()
+    assert upload.passages.filter(part=WordPart.DASH, text__startswith="Giảm số hộ").exists()
+
+
+def test_two_editors_of_one_paragraph_are_told(upload, coordinator):
+    one = choice(upload, "Mỗi tổ dân phố", WordPart.LEFT_OUT)
+    two = choice(upload, "Mỗi tổ dân phố", WordPart.DASH)
+    choose_parts(upload=upload, choices=[one], by=coordinator)
+
+    with pytest.raises(ValidationError, match="không đưa vào dự thảo"):
+        choose_parts(upload=upload, choices=[two], by=coordinator)
+
+    assert upload.passages.get(text__startswith="Mỗi tổ").part == WordPart.LEFT_OUT
+
+
+def test_what_cannot_become_what_was_chosen_is_named_at_once(upload, coordinator):
+    choices = [
+        choice(upload, "Giúp các hộ nghèo", WordPart.BASIS),
+        choice(upload, "Mỗi tổ dân phố", WordPart.SUBJECT),
+    ]
+
+    with pytest.raises(ValidationError) as refused:
+        begin_from_word(
+            upload=upload, version=1, choices=choices, year_from=2027, year_to=2027, by=coordinator
+        )
+
+    assert len(refused.value.messages) == 2
+    assert not Document.objects.exists()
+
+
+def test_a_file_that_is_no_word_file_is_refused_at_its_field(ward, client_of, coordinator):
+    file = SimpleUploadedFile("ke-hoach.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 100)
+
+    page = client_of(coordinator).post(
+        reverse("reports:plan_word"), {"key": str(uuid4()), "file": file}
+    )
+
+    assert page.status_code == 422
+    assert "Word Document (*.docx)" in page.content.decode()
+    assert not WordUpload.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_no_query_per_paragraph(
+    ward, client_of, coordinator, upload, count, django_assert_max_num_queries
+):
+    upload.passages.filter(order__gt=count).delete()
+    client = client_of(coordinator)
+
+    with django_assert_max_num_queries(24):
+        client.get(reverse("reports:plan_word_review", args=[upload.pk]))
