@@ -6,51 +6,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0018_rows_proved_by_history'),
-        ('reports', '0019_what_units_are_asked'),
+        ("core", "0018_rows_proved_by_history"),
+        ("reports", "0019_what_units_are_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WordUpload',
+            name="WordUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='Tên tệp')),
-                ('digest', models.CharField(max_length=64)),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('sent_at', models.DateTimeField(verbose_name='Gửi lúc')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.document', verbose_name='Dự thảo')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người gửi')),
-                ('ward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="Tên tệp")),
+                ("digest", models.CharField(max_length=64)),
+                ("notes", models.JSONField(blank=True, default=list)),
+                ("sent_at", models.DateTimeField(verbose_name="Gửi lúc")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reports.document",
+                        verbose_name="Dự thảo",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Người gửi",
+                    ),
+                ),
+                (
+                    "ward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp Word đã gửi',
-                'ordering': ['ward', '-sent_at', 'pk'],
+                "verbose_name": "tệp Word đã gửi",
+                "ordering": ["ward", "-sent_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WordPassage',
+            name="WordPassage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('source', models.TextField(verbose_name='Đoạn trong tệp')),
-                ('text', models.TextField(verbose_name='Nội dung')),
-                ('label', models.CharField(blank=True, max_length=60, verbose_name='Số thứ tự')),
-                ('part', models.CharField(choices=[('heading', 'Đề mục'), ('numbered', 'Khoản, điểm có số thứ tự'), ('dash', 'Gạch đầu dòng'), ('plus', 'Dấu cộng'), ('paragraph', 'Đoạn văn'), ('closing', 'Câu kết'), ('appendix', 'Phụ lục'), ('basis', 'Căn cứ'), ('carries_out', 'Thực hiện văn bản'), ('subject', 'Trích yếu'), ('recipient', 'Nơi nhận'), ('archive', 'Lưu'), ('authority', 'Thẩm quyền ký'), ('signer_title', 'Chức vụ người ký'), ('signer_name', 'Người ký'), ('left_out', 'Không đưa vào dự thảo')], max_length=12, verbose_name='Thành')),
-                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='Cấp')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Lý do không đưa vào')),
-                ('remark', models.CharField(blank=True, max_length=200, verbose_name='Lưu ý')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='reports.wordupload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("source", models.TextField(verbose_name="Đoạn trong tệp")),
+                ("text", models.TextField(verbose_name="Nội dung")),
+                ("label", models.CharField(blank=True, max_length=60, verbose_name="Số thứ tự")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("heading", "Đề mục"),
+                            ("numbered", "Khoản, điểm có số thứ tự"),
+                            ("dash", "Gạch đầu dòng"),
+                            ("plus", "Dấu cộng"),
+                            ("paragraph", "Đoạn văn"),
+                            ("closing", "Câu kết"),
+                            ("appendix", "Phụ lục"),
+                            ("basis", "Căn cứ"),
+                            ("carries_out", "Thực hiện văn bản"),
+                            ("subject", "Trích yếu"),
+                            ("recipient", "Nơi nhận"),
+                            ("archive", "Lưu"),
+                            ("authority", "Thẩm quyền ký"),
+                            ("signer_title", "Chức vụ người ký"),
+                            ("signer_name", "Người ký"),
+                            ("left_out", "Không đưa vào dự thảo"),
+                        ],
+                        max_length=12,
+                        verbose_name="Thành",
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(default=1, verbose_name="Cấp")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Lý do không đưa vào"
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=200, verbose_name="Lưu ý")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="reports.wordupload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đoạn của tệp Word',
-                'ordering': ['upload', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('upload', 'order'), name='passage_order_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 6), ('part__in', ['heading', 'numbered', 'dash', 'plus', 'paragraph', 'closing', 'appendix', 'basis', 'carries_out', 'subject', 'recipient', 'archive', 'authority', 'signer_title', 'signer_name', 'left_out'])), name='passage_known_part_and_level')],
+                "verbose_name": "đoạn của tệp Word",
+                "ordering": ["upload", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "order"), name="passage_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__gte", 1),
+                            ("level__lte", 6),
+                            (
+                                "part__in",
+                                [
+                                    "heading",
+                                    "numbered",
+                                    "dash",
+                                    "plus",
+                                    "paragraph",
+                                    "closing",
+                                    "appendix",
+                                    "basis",
+                                    "carries_out",
+                                    "subject",
+                                    "recipient",
+                                    "archive",
+                                    "authority",
+                                    "signer_title",
+                                    "signer_name",
+                                    "left_out",
+                                ],
+                            ),
+                        ),
+                        name="passage_known_part_and_level",
+                    ),
+                ],
             },
         ),
     ]

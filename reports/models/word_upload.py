@@ -73,9 +73,7 @@ class WordPassage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["upload", "order"], name="passage_order_once"),
             models.CheckConstraint(
-                condition=Q(
-                    part__in=WordPart.values, level__gte=1, level__lte=DEEPEST_PASSAGE
-                ),
+                condition=Q(part__in=WordPart.values, level__gte=1, level__lte=DEEPEST_PASSAGE),
                 name="passage_known_part_and_level",
             ),
         ]

@@ -10,10 +10,10 @@ from households.choices import PovertyClass, RelationToHead, Sex
 from households.intake.sheets.citizen_ids import read_citizen_id
 from households.intake.sheets.dates import read_date
 from households.intake.sheets.headings import SheetField
-from povertyplan.core.text.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.vocabulary import Choices, key_of
 from households.intake.sheets.workbook import CellRef, ForeignSheet, Raw, Workbook
+from povertyplan.core.text.legacy_fonts import suspected_encoding, to_unicode
 from povertyplan.core.text.names import drop_unseen, foreign_letter, name_fault
 from povertyplan.core.text.vietnamese import normalise_text
 

@@ -1,4 +1,4 @@
-"""The parts of a new draft as they were read somewhere else: written as they are, shifted nowhere."""
+"""The parts of a new draft as they were read somewhere else, written as they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""From the passages of a Word file to the parts of a draft. Pure but for the labels of `choices`."""
+"""From the passages of a Word file to the parts of a draft. Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol

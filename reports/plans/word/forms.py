@@ -1,4 +1,4 @@
-"""What the third door to a new plan asks for: a Word file, what its paragraphs become, the years."""
+"""What the third door to a new plan asks for: a Word file, what its paragraphs become, years."""
 
 from typing import Any
 

@@ -83,9 +83,7 @@ def read_upload(
 
 
 @audit.business_act(label="Chọn phần của dự thảo cho các đoạn của tệp Word")
-def choose_parts(
-    *, upload: WordUpload, choices: Sequence[PassageChoice], by: User
-) -> WordUpload:
+def choose_parts(*, upload: WordUpload, choices: Sequence[PassageChoice], by: User) -> WordUpload:
     """Make other parts of passages. Two editors of other passages are in nobody's way."""
     current = _hold(upload)
     if count := _choose(current, choices):

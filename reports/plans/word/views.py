@@ -70,7 +70,7 @@ def plan_word_review(request, pk):
         ward=upload.ward,
     )
     acting = start if is_drafting else forms.Form(posted)
-    if posted is not None and all([form.is_valid() for form in (acting, *rows.values())]):
+    if posted is not None and _all_valid(acting, *rows.values()):
         choices = [choice for form in rows.values() if (choice := form.choice())]
         saved = _perform(acting, upload=upload, choices=choices, by=request.user)
         if isinstance(saved, Document):
@@ -92,6 +92,11 @@ def plan_word_review(request, pk):
     }
     template = "reports/plans/word/plan_word_review.html"
     return form_response(request, template, context, *rows.values())
+
+
+def _all_valid(*asked: forms.BaseForm) -> bool:
+    """Each form is asked, so that each says what is wrong with it."""
+    return not any(form.errors for form in asked)
 
 
 def _perform(acting: forms.Form, **values) -> Document | WordUpload | None:

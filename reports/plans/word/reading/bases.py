@@ -48,7 +48,9 @@ issuer='Quốc hội', title='')
     if any(len(parts[name]) > longest for name, longest in LONGEST.items()):
         return None
     try:
-        day = date(*(int(found[name]) for name in ("year", "month", "day"))) if found["day"] else None
+        day = (
+            date(*(int(found[name]) for name in ("year", "month", "day"))) if found["day"] else None
+        )
     except ValueError:
         return None
     return ReadBasis(dated_on=day, **parts)

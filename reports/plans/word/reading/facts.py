@@ -12,7 +12,8 @@ LONGEST = 90
 _UNITS = r"%|hộ\b|người\b|mô hình\b|lớp\b|nhà\b|trẻ\b|lao động\b|tỷ đồng|triệu đồng"
 _NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"
 _TARGET = re.compile(
-    rf"(?:(?P<before>từ|ít nhất|tối thiểu|đạt|trên|dưới|không quá|tối đa|giảm|tăng)\s+(?:[\w ]{{0,12}}?)?)?"
+    r"(?:(?P<before>từ|ít nhất|tối thiểu|đạt|trên|dưới|không quá|tối đa|giảm|tăng)"
+    r"\s+(?:[\w ]{0,12}?)?)?"
     rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})(?P<after>\s+trở (?:lên|xuống))?",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _LEADS = re.compile(
 )
 _HELPS = re.compile(
     r"(?:(?:Đơn vị|Cơ quan)\s+phối hợp\s*:\s*(?P<named>[^.]+))"
-    r"|phối hợp(?:\s+với|:)\s+(?P<said>[^.;]+?)(?=\s+(?:để|tổ chức|tham mưu|xây dựng|triển khai)\b|[.;]|$)",
+    r"|phối hợp(?:\s+với|:)\s+(?P<said>[^.;]+?)"
+    r"(?=\s+(?:để|tổ chức|tham mưu|xây dựng|triển khai)\b|[.;]|$)",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(r"(?:Tiểu dự án|Dự án)\s+\d{1,2}\b")

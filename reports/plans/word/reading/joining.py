@@ -6,6 +6,7 @@ nothing. A line goes on in the next one where its sentence has not ended.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reports.plans.word.reading.labels import split_label
 from reports.plans.word.reading.lines import Line, Where
@@ -67,8 +68,10 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     body = [line for line in lines if line.where in (Where.BODY, Where.BOX)]
     torn = [
         len(one.text)
-        for one, after in zip(body, body[1:], strict=False)
-        if len(one.text) > SHORTEST and _is_open(one.text) and after.text[:1].islower()
+        for one, after in pairwise(body)
+        if len(one.text) > SHORTEST
+        and _is_open(one.text)
+        and after.text[:1].islower()
         and not split_label(after.text)[0]
     ]
     if len(torn) < FEWEST or len(torn) < SHARE * len(body) / 2:

@@ -141,8 +141,11 @@ class LevelFinder:
         self._close_bullets()
         while self.open and label.form in self._ancestors[self.open[-1].form]:
             self.open.pop()
-        remark = "" if label.is_first or label.form[:1].isalpha() and label.form[:1] not in "IAai" \
+        remark = (
+            ""
+            if label.is_first or (label.form[:1].isalpha() and label.form[:1] not in "IAai")
             else f"Danh sách bắt đầu từ “{one.label}”."
+        )
         return self._push(label, one, remark)
 
     def _place_bullet(self, label: Label, one: LabelledLine) -> Placed:
@@ -153,9 +156,7 @@ class LevelFinder:
             if listed and one.line.indent > open_one.indent + DEEPER:
                 return self._push(label, one)
             while listed and one.line.indent < self.open[at].indent - DEEPER:
-                higher = [
-                    place for place in range(at) if self.open[place].form == label.form
-                ]
+                higher = [place for place in range(at) if self.open[place].form == label.form]
                 if not higher:
                     break
                 at = higher[-1]
@@ -164,7 +165,9 @@ class LevelFinder:
         while self.open and self.open[-1].is_bullet:
             last = self.open[-1]
             is_higher = rank < MARK_ORDER.index(last.form)
-            deeper = last.is_listed and one.line.is_listed and one.line.indent > last.indent + DEEPER
+            deeper = (
+                last.is_listed and one.line.is_listed and one.line.indent > last.indent + DEEPER
+            )
             if deeper or not (is_higher or label.form in self._ancestors[last.form]):
                 break
             self.open.pop()

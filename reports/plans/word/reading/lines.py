@@ -125,9 +125,7 @@ class _Reader:
         return self.found
 
     def _walk(self, parent: etree._Element, where: Where, depth: int) -> None:
-        if depth > DEEPEST_XML:
-            raise WordRefused(refusals.BROKEN)
-        for child in parent:
+        for child in _children(parent, depth):
             if child.tag == tag("p"):
                 self._paragraph(child, where)
             elif child.tag == tag("tbl"):
@@ -199,8 +197,11 @@ class _Reader:
             bookmarks=marks,
         )
         for place, piece in enumerate(text.split("\n")):
-            self._add(replace(line, text=piece) if place == 0 else
-                      replace(line, text=piece, label="", outline=0, bookmarks=()))
+            self._add(
+                replace(line, text=piece)
+                if place == 0
+                else replace(line, text=piece, label="", outline=0, bookmarks=())
+            )
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self._walk(box, Where.BOX if where == Where.BODY else where, 0)
@@ -217,9 +218,7 @@ class _Reader:
                 raise WordRefused(refusals.TOO_LONG.format(limit=told, what=what))
 
     def _runs(self, parent: etree._Element, look: RunLook, depth: int) -> Iterator[_Run]:
-        if depth > DEEPEST_XML:
-            raise WordRefused(refusals.BROKEN)
-        for child in parent:
+        for child in _children(parent, depth):
             name = child.tag
             if name in (tag("del"), tag("moveFrom")):
                 self.found.counts[Lost.DELETED] += 1
@@ -229,11 +228,10 @@ class _Reader:
                 yield from self._run(child, look)
             elif name == f"{_COMPATIBLE}AlternateContent":
                 yield from self._runs(child[0] if len(child) else child, look, depth + 1)
+            elif name in _FORMULA_LETTERS:
+                yield _Run(child.text or "", look)
             elif isinstance(name, str) and name not in _GONE:
-                if name.endswith("}t") and name != tag("t"):  # a formula
-                    yield _Run(child.text or "", look)
-                else:
-                    yield from self._runs(child, look, depth + 1)
+                yield from self._runs(child, look, depth + 1)
 
     def _run(self, run: etree._Element, outer: RunLook) -> Iterator[_Run]:
         said = run.find(tag("rPr"))
@@ -263,7 +261,7 @@ class _Reader:
         drawn = child
         if child.tag == f"{_COMPATIBLE}AlternateContent" and len(child):
             drawn = child[0]
-        boxes = [box for box in drawn.iter(tag("txbxContent"))]
+        boxes = list(drawn.iter(tag("txbxContent")))
         self.boxes += boxes
         pictures = ("blip", "imagedata", "OLEObject")
         names = (etree.QName(each).localname for each in drawn.iter(etree.Element))
@@ -285,6 +283,13 @@ class _Reader:
 
 
 _LINE_ENDS = ("", "textWrapping")
+_FORMULA_LETTERS = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}t",)
+
+
+def _children(parent: etree._Element, depth: int) -> Iterator[etree._Element]:
+    if depth > DEEPEST_XML:
+        raise WordRefused(refusals.BROKEN)
+    yield from parent
 
 
 def _mark_deleted(said: etree._Element | None) -> bool:

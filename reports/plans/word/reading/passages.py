@@ -35,20 +35,24 @@ LOST_WORDS = {
 }
 
 _BASIS = re.compile(
-    r"(Căn cứ|Thực hiện|Theo|Xét)\s+(?:đề nghị|(?:các |nội dung )?(?:Hiến pháp|Luật|Bộ luật|Pháp lệnh"
+    r"(Căn cứ|Thực hiện|Theo|Xét)\s+(?:đề nghị|(?:các |nội dung )?(?:Hiến pháp|Luật|Bộ luật"
+    r"|Pháp lệnh"
     r"|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Văn bản|Kết luận"
     r"|Thông báo|Chương trình|Hướng dẫn|Đề án|Tờ trình|Báo cáo)\b)"
 )
 _KINDS = ("kế hoạch", "báo cáo", "quyết định", "chương trình", "đề án", "phương án")
 _OPENING = re.compile(
     r"(cộng\s+h(òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–]|số\s*:|.{1,40},\s*ngày\b.{0,40}(tháng|năm)"
-    r"|(ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd\b|hội\s+đồng\s+nhân\s+dân|hđnd\b|dự\s+thảo|kính\s+gửi|[_\-*–—\s]+$)",
+    r"|(ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd\b|hội\s+đồng\s+nhân\s+dân|hđnd\b|dự\s+thảo|kính\s+gửi"
+    r"|[_\-*–—\s]+$)",
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _KEPT = re.compile(r"lưu\s*:?\s*(vt|văn thư)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(TM|T/M)\.?\s")
-_SIGNS_FOR = re.compile(r"(KT|TL|TUQ|Q|K/T)\.?\s?\S|(phó\s+)?(chủ tịch|trưởng|giám đốc|bí thư)", re.I)
+_SIGNS_FOR = re.compile(
+    r"(KT|TL|TUQ|Q|K/T)\.?\s?\S|(phó\s+)?(chủ tịch|trưởng|giám đốc|bí thư)", re.I
+)
 _CLOSING = re.compile(r"Trên đây là\b", re.IGNORECASE)
 _APPENDIX = re.compile(r"(PHỤ LỤC|Phụ lục)(\s+(số\s+)?([IVX]+|\d{1,2}))?\s*[.:]?\s*$")
 _ATTACHED = re.compile(r"\(?\s*(ban hành\s+)?kèm theo\b", re.IGNORECASE)
@@ -171,7 +175,12 @@ def _opening(lines: Sequence[LabelledLine]) -> Iterator[Passage]:
     subject: list[LabelledLine] = []
     for at, one in enumerate(lines):
         role = _basis_role(one) if at > kind_at + 1 or kind_at < 0 else None
-        if role is None and at > kind_at >= 0 and one.line.where != Where.CELL and _has_letters(one):
+        if (
+            role is None
+            and at > kind_at >= 0
+            and one.line.where != Where.CELL
+            and _has_letters(one)
+        ):
             subject.append(one)
             continue
         if subject:
@@ -340,9 +349,7 @@ def _body_passage(
     return _passage(one, part, level=level, remark=place.remark)
 
 
-def _part(
-    one: LabelledLine, place: Placed, follower: Placed | None, is_outlined: bool
-) -> WordPart:
+def _part(one: LabelledLine, place: Placed, follower: Placed | None, is_outlined: bool) -> WordPart:
     if not place.form:
         return WordPart.PARAGRAPH
     if place.form == "+":
@@ -352,9 +359,7 @@ def _part(
     return WordPart.HEADING if _is_title(one, place, follower, is_outlined) else WordPart.NUMBERED
 
 
-def _is_title(
-    one: LabelledLine, place: Placed, follower: Placed | None, is_outlined: bool
-) -> bool:
+def _is_title(one: LabelledLine, place: Placed, follower: Placed | None, is_outlined: bool) -> bool:
     if is_outlined:
         return bool(one.line.outline) or (one.line.bold and len(one.text) <= LONGEST_TITLE)
     if one.line.outline or one.line.bold or one.text.isupper():

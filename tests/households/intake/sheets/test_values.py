@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from households.intake.sheets.citizen_ids import read_citizen_id, repair_number
 from households.intake.sheets.dates import day_of, read_date
 from households.intake.sheets.headings import SheetField
-from povertyplan.core.text.legacy_fonts import suspected_encoding, to_unicode
 from households.intake.sheets.readings import Level
 from households.intake.sheets.workbook import ForeignSheet
+from povertyplan.core.text.legacy_fonts import suspected_encoding, to_unicode
 from tests.households.samples import READER, TODAY
 
 

@@ -80,7 +80,8 @@ def test_a_file_that_is_not_read_says_why_and_what_to_do(content, name, says):
 
 
 def test_a_scan_is_told_from_an_empty_file():
-    picture = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata/></v:shape></w:pict></w:r>'
+    vml = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    picture = f"<w:r><w:pict><v:shape {vml}><v:imagedata/></v:shape></w:pict></w:r>"
 
     with pytest.raises(WordRefused, match="ảnh quét"):
         read_word(book(picture), "a.docx")
@@ -99,7 +100,9 @@ def test_tracked_changes_are_read_as_accepted():
     deleted = f'<w:del w:id="2" w:author="A">{run("12 hộ", "delText")}</w:del>'
     ended = '<w:pPr><w:rPr><w:del w:id="3" w:author="A"/></w:rPr></w:pPr>'
 
-    read = read_word(book(run("Giảm ") + inserted + deleted, ended + run("Một "), run("hai.")), "a.docx")
+    read = read_word(
+        book(run("Giảm ") + inserted + deleted, ended + run("Một "), run("hai.")), "a.docx"
+    )
 
     assert [one.text for one in read.passages] == ["Giảm 15 hộ", "Một hai."]
     assert read.notes == ("1 chỗ đã xóa khi theo dõi thay đổi được coi là đã xóa.",)

@@ -66,7 +66,10 @@ def test_an_officer_makes_a_draft_of_a_word_file(ward, client_of, coordinator, c
     assert blocks["a) Mục tiêu: Nâng sản lượng của các hộ tham gia."].kind == BlockKind.PARAGRAPH
     assert [basis.number for basis in plan.bases.all()] == ["101/QĐ-UBND", "12/NQ-HĐND"]
     assert plan.signer_name == "Nguyễn Thị Mẫu"
-    assert [line.text for line in plan.recipients.all()] == ["Đảng ủy phường", "Trưởng các tổ dân phố"]
+    assert [line.text for line in plan.recipients.all()] == [
+        "Đảng ủy phường",
+        "Trưởng các tổ dân phố",
+    ]
     again = client.get(sent["Location"])
     assert again["Location"] == reverse("reports:plan_detail", args=[plan.pk])
 

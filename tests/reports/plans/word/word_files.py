@@ -189,7 +189,8 @@ def _new_abstract(book: Document, styled: bool) -> str:
     levels = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         + (f'<w:pStyle w:val="Bac{depth}"/>' if styled else "")
-        + f'<w:lvlText w:val="{shape}"/><w:pPr><w:ind w:left="{300 + 300 * depth}"/></w:pPr></w:lvl>'
+        + f'<w:lvlText w:val="{shape}"/><w:pPr><w:ind w:left="{300 + 300 * depth}"/>'
+        "</w:pPr></w:lvl>"
         for depth, (kind, shape) in enumerate(SHAPES)
     )
     abstract = parse_xml(
