@@ -209,6 +209,7 @@ class WordPart(TextChoices):
     DASH = "dash", "Gạch đầu dòng"
     PLUS = "plus", "Dấu cộng"
     PARAGRAPH = "paragraph", "Đoạn văn"
+    DUTY = "duty", "Đơn vị được phân công"
     CLOSING = "closing", "Câu kết"
     APPENDIX = "appendix", "Phụ lục"
     BASIS = "basis", "Căn cứ"

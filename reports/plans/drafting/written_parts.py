@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from reports.models import Block, Document, DocumentBasis, Recipient
+from povertyplan.core.models import Unit
+from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from reports.plans.outline import GAP
 
 
@@ -18,6 +19,14 @@ class DraftBasis:
     dated_on: date | None = None
     issuer: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class DraftDuty:
+    """What the draft gives one unit to do."""
+
+    unit: Unit
+    tasks: Sequence[str]
 
 
 @dataclass
@@ -36,6 +45,7 @@ class DraftParts:
     subject: str
     blocks: Sequence[DraftBlock]
     bases: Sequence[DraftBasis] = ()
+    duties: Sequence[DraftDuty] = ()
     recipients: Sequence[str] = ()
     archive: str = ""
     authority: str = ""
@@ -44,12 +54,18 @@ class DraftParts:
 
 
 def write_parts(document: Document, parts: DraftParts) -> None:
-    """Write blocks, bases and recipients of a draft that has none yet."""
+    """Write blocks, bases, duties and recipients of a draft that has none yet."""
     write_blocks(document, parts.blocks)
     DocumentBasis.objects.bulk_create(
         DocumentBasis(document=document, order=order, **vars(basis))
         for order, basis in enumerate(parts.bases, start=1)
     )
+    for order, given in enumerate(parts.duties, start=1):
+        duty = DocumentDuty.objects.create(document=document, unit=given.unit, order=order)
+        DutyItem.objects.bulk_create(
+            DutyItem(duty=duty, order=place, text=text)
+            for place, text in enumerate(given.tasks, start=1)
+        )
     Recipient.objects.bulk_create(
         Recipient(document=document, order=order, text=text)
         for order, text in enumerate(parts.recipients, start=1)

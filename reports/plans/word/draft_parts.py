@@ -1,15 +1,18 @@
 """From the passages of a Word file to the parts of a draft. Pure."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from povertyplan.core.models import Unit
+from povertyplan.core.text.vietnamese import search_key
 from reports.choices import HOLDS_BLOCKS, BasisRole, BlockKind, WordPart
-from reports.plans.drafting.written_parts import DraftBasis, DraftBlock, DraftParts
+from reports.plans.drafting.written_parts import DraftBasis, DraftBlock, DraftDuty, DraftParts
 from reports.plans.word.reading.bases import read_basis
 
 NUMBERED_LEVELS = 3  # I., 1., a): what an administrative document numbers
 NUMBERED = (WordPart.HEADING, WordPart.NUMBERED)
-BODY = (*NUMBERED, WordPart.DASH, WordPart.PLUS, WordPart.PARAGRAPH)
+BODY = (*NUMBERED, WordPart.DUTY, WordPart.DASH, WordPart.PLUS, WordPart.PARAGRAPH)
 ROLES = {WordPart.BASIS: BasisRole.BASIS, WordPart.CARRIES_OUT: BasisRole.CARRIES_OUT}
 LONGEST = {
     WordPart.SUBJECT: 300,
@@ -21,6 +24,10 @@ LONGEST = {
 }
 LONGEST_BLOCK = 20_000
 ONCE = (WordPart.SUBJECT, WordPart.CLOSING, WordPart.ARCHIVE, WordPart.SIGNER_NAME)
+
+
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_AROUND = re.compile(r"^de nghi | (phuong|xa)$")
 
 
 class ReadPassage(Protocol):
@@ -36,12 +43,26 @@ class ReadPassage(Protocol):
     def level(self) -> int: ...
 
 
-def draft_parts(passages: Sequence[ReadPassage]) -> DraftParts:
-    """The parts of a draft in the order of the file."""
+def unit_key(name: str) -> str:
+    """A unit as plans name it: with or without the ward behind it, asked or instructed.
+
+    >>> unit_key("Đề nghị Hội Nông dân phường:") == unit_key("Hội nông dân")
+    True
+    """
+    return _AROUND.sub("", _NO_LETTER.sub(" ", search_key(name)).strip())
+
+
+def draft_parts(passages: Sequence[ReadPassage], units: Mapping[str, Unit]) -> DraftParts:
+    """The parts of a draft in the order of the file; `units` are those of the ward by their key."""
     return DraftParts(
         subject=" ".join(_texts(passages, WordPart.SUBJECT)),
         blocks=_blocks(passages),
         bases=tuple(_bases(passages)),
+        duties=tuple(
+            DraftDuty(units[unit_key(one.text)], [task.text for task in tasks_below(passages, at)])
+            for at, one in enumerate(passages)
+            if one.part == WordPart.DUTY
+        ),
         recipients=tuple(_texts(passages, WordPart.RECIPIENT)),
         archive=" ".join(_texts(passages, WordPart.ARCHIVE)),
         authority="\n".join(_texts(passages, WordPart.AUTHORITY)),
@@ -50,8 +71,57 @@ def draft_parts(passages: Sequence[ReadPassage]) -> DraftParts:
     )
 
 
-def part_faults(passages: Sequence[ReadPassage]) -> Iterator[tuple[int, str]]:
+def tasks_below(passages: Sequence[ReadPassage], at: int) -> list[ReadPassage]:
+    """What stands below a passage, as far as it goes into the draft."""
+    found = []
+    for one in passages[at + 1 :]:
+        if one.part == WordPart.LEFT_OUT:
+            continue
+        if one.part not in BODY or one.level <= passages[at].level:
+            break
+        found.append(one)
+    return found
+
+
+def gives_duties(passages: Sequence[ReadPassage], at: int, units: Mapping[str, Unit]) -> bool:
+    """Whether a heading names a unit of the ward and only lists what it has to do."""
+    one = passages[at]
+    if one.part not in NUMBERED or unit_key(one.text) not in units:
+        return False
+    tasks = tasks_below(passages, at)
+    return bool(tasks) and not _duty_fault(tasks)
+
+
+def _duty_fault(tasks: Sequence[ReadPassage]) -> str:
+    if not tasks:
+        return "Đơn vị này chưa có nhiệm vụ nào ở dưới. Chọn Đề mục."
+    if len({task.level for task in tasks}) > 1:
+        return "Nhiệm vụ của đơn vị có ý nhỏ bên trong. Chọn Đề mục để giữ các ý."
+    return ""
+
+
+def _duty_faults(
+    passages: Sequence[ReadPassage], units: Mapping[str, Unit]
+) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for place, one in enumerate(passages):
+        if one.part != WordPart.DUTY:
+            continue
+        key = unit_key(one.text)
+        if key not in units:
+            yield place, "Không có đơn vị tên này trong danh mục. Chọn Đề mục, hoặc thêm đơn vị."
+        elif key in seen:
+            yield place, "Đơn vị này đã được phân công ở đoạn khác. Chọn Đề mục."
+        elif fault := _duty_fault(tasks_below(passages, place)):
+            yield place, fault
+        seen.add(key)
+
+
+def part_faults(
+    passages: Sequence[ReadPassage], units: Mapping[str, Unit]
+) -> Iterator[tuple[int, str]]:
     """What keeps passages from becoming what was chosen, each with the place of its passage."""
+    yield from _duty_faults(passages, units)
     seen: set[str] = set()
     for place, one in enumerate(passages):
         if one.part in ROLES and read_basis(_as_basis(one)) is None:
@@ -81,32 +151,60 @@ def _as_basis(one: ReadPassage) -> str:
 
 
 def _blocks(passages: Sequence[ReadPassage]) -> list[DraftBlock]:
+    tree = _BlockTree()
+    tasks: set[int] = set()
+    for at, one in enumerate(passages):
+        if one.part == WordPart.DUTY:
+            tasks |= {id(task) for task in tasks_below(passages, at)}
+        if id(one) not in tasks:
+            tree.add(one)
+    return tree.tops
+
+
+class _BlockTree:
     """The tree of the text. A number too deep to be computed stays in front of its words."""
-    tops: list[DraftBlock] = []
-    # What is open: its level, its block, and how many of what it stands in are numbered.
-    open_blocks: list[tuple[int, DraftBlock, int]] = []
-    appendix: DraftBlock | None = None
-    for one in passages:
+
+    def __init__(self) -> None:
+        self.tops: list[DraftBlock] = []
+        # What is open: its level, its block, and how many of what it stands in are numbered.
+        self._open: list[tuple[int, DraftBlock, int]] = []
+        self._appendix: DraftBlock | None = None
+        self._has_duties = False
+
+    def add(self, one: ReadPassage) -> None:
         if one.part in (WordPart.APPENDIX, WordPart.CLOSING):
-            block = DraftBlock(one.part, one.text)
-            tops.append(block)
-            open_blocks = []
-            appendix = block if one.part == WordPart.APPENDIX else appendix
-            continue
-        if one.part not in BODY:
-            continue
-        while open_blocks and open_blocks[-1][0] >= one.level:
-            open_blocks.pop()
-        depth = open_blocks[-1][2] if open_blocks else 0
-        is_deep = one.part in NUMBERED and depth >= NUMBERED_LEVELS
-        block = _deep(one) if is_deep else DraftBlock(one.part, one.text)
-        among = open_blocks[-1][1].children if open_blocks else None
-        if among is None:
-            among = appendix.children if appendix else tops
-        among.append(block)
+            self._add_top(one)
+        elif one.part == WordPart.DUTY and self._has_duties:
+            return  # one block prints the tasks of all units
+        elif one.part in BODY:
+            self._add_body(one)
+
+    def _add_top(self, one: ReadPassage) -> None:
+        block = DraftBlock(one.part, one.text)
+        self.tops.append(block)
+        self._open = []
+        if one.part == WordPart.APPENDIX:
+            self._appendix = block
+
+    def _add_body(self, one: ReadPassage) -> None:
+        while self._open and self._open[-1][0] >= one.level:
+            self._open.pop()
+        depth = self._open[-1][2] if self._open else 0
+        block = self._block(one, depth)
+        if self._open:
+            self._open[-1][1].children.append(block)
+        else:
+            (self._appendix.children if self._appendix else self.tops).append(block)
         if block.kind in HOLDS_BLOCKS:
-            open_blocks.append((one.level, block, depth + (one.part in NUMBERED)))
-    return tops
+            self._open.append((one.level, block, depth + (one.part in NUMBERED)))
+
+    def _block(self, one: ReadPassage, depth: int) -> DraftBlock:
+        if one.part == WordPart.DUTY:
+            self._has_duties = True
+            return DraftBlock(BlockKind.DUTIES, "")
+        if one.part in NUMBERED and depth >= NUMBERED_LEVELS:
+            return _deep(one)
+        return DraftBlock(one.part, one.text)
 
 
 def _deep(one: ReadPassage) -> DraftBlock:

@@ -1,8 +1,9 @@
 """Word files that were sent, and what of them is shown."""
 
-from povertyplan.core.models import Area, User
+from povertyplan.core.models import Area, Unit, User
 from reports.choices import WordPart
 from reports.models import WordPassage, WordUpload
+from reports.plans.word.draft_parts import unit_key
 
 MOST_OFFERED = 20
 
@@ -18,3 +19,10 @@ def passage_counts(upload: WordUpload) -> tuple[int, int, int]:
     rows = WordPassage.objects.filter(upload=upload)
     left_out = rows.filter(part=WordPart.LEFT_OUT)
     return rows.count(), left_out.count(), rows.exclude(remark="").count()
+
+
+def units_by_key(ward: Area) -> dict[str, Unit]:
+    """The units of a ward by the names under which plans know them."""
+    units = Unit.objects.current().filter(ward=ward)
+    short = {unit_key(unit.short_name): unit for unit in units if unit.short_name}
+    return short | {unit_key(unit.name): unit for unit in units}

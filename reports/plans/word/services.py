@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
@@ -13,9 +13,11 @@ from povertyplan.core.platform import submissions, versions
 from reports.choices import WordPart
 from reports.models import Document, WordPassage, WordUpload
 from reports.plans.drafting.services import PlanStart, begin_plan
-from reports.plans.word.draft_parts import BODY, draft_parts, part_faults
+from reports.plans.word.draft_parts import BODY, draft_parts, gives_duties, part_faults, unit_key
 from reports.plans.word.opening import open_word
+from reports.plans.word.reading.passages import Passage
 from reports.plans.word.reading.refusals import WordRefused
+from reports.plans.word.selectors import units_by_key
 
 LONGEST_REASON = 200
 CHOSEN = "Cán bộ chọn không đưa vào."
@@ -67,7 +69,7 @@ def read_upload(
                 reason=one.reason[:LONGEST_REASON],
                 remark=one.remark[:LONGEST_REASON],
             )
-            for order, one in enumerate(read.passages, start=1)
+            for order, one in enumerate(_with_duties(read.passages, ward), start=1)
         )
         audit.record(upload, f"{by} đọc tệp Word {name} để lập kế hoạch", ward=ward)
         return upload
@@ -112,11 +114,13 @@ def begin_from_word(
     versions.check(current, version)
     _choose(current, choices)
     passages = list(current.passages.order_by("order"))
-    if found := [f"Đoạn {place + 1}: {fault}" for place, fault in part_faults(passages)]:
-        raise ValidationError(found)
+    units = units_by_key(current.ward)
+    faults = sorted(part_faults(passages, units))
+    if faults:
+        raise ValidationError([f"Đoạn {passages[at].order}: {fault}" for at, fault in faults])
     if not any(one.part in BODY for one in passages):
         raise ValidationError(NOTHING_TO_WRITE)
-    parts = draft_parts(passages)
+    parts = draft_parts(passages, units)
     if not parts.subject and not subject:
         raise ValidationError({"subject": NO_SUBJECT})
     document = begin_plan(
@@ -131,6 +135,19 @@ def begin_from_word(
     versions.update(current, version=version, document_id=document.pk)
     audit.record(document, f"{by} lập dự thảo từ tệp Word {current.file_name}", ward=current.ward)
     return document
+
+
+def _with_duties(passages: Sequence[Passage], ward: Area) -> list[Passage]:
+    """The passages, those that give a unit of the ward its tasks named as such."""
+    units = units_by_key(ward)
+    found, seen = [], set()
+    for at, one in enumerate(passages):
+        key = unit_key(one.text)
+        is_duty = key not in seen and gives_duties(passages, at, units)
+        if is_duty:
+            seen.add(key)
+        found.append(replace(one, part=WordPart.DUTY) if is_duty else one)
+    return found
 
 
 def _choose(upload: WordUpload, choices: Sequence[PassageChoice]) -> int:

@@ -13,6 +13,7 @@ from reports.choices import BlockKind, WordPart
 from reports.models import Document, WordUpload
 from reports.plans.outline import reading_order
 from reports.plans.word.services import PassageChoice, begin_from_word, choose_parts, read_upload
+from tests.factories.core import UnitFactory
 from tests.reports.plans.word.word_files import sample_plan, typed
 
 
@@ -140,3 +141,29 @@ def test_the_page_asks_no_query_per_paragraph(
 
     with django_assert_max_num_queries(24):
         client.get(reverse("reports:plan_word_review", args=[upload.pk]))
+
+
+def test_units_of_the_ward_get_their_tasks(ward, coordinator, content):
+    unit = UnitFactory(ward=ward, name="Trạm Y tế")
+    upload = read_upload(ward=ward, content=content, name="ke-hoach.docx", by=coordinator)
+
+    plan = begin_from_word(upload=upload, version=1, year_from=2027, year_to=2027, by=coordinator)
+
+    duty = plan.duties.get()
+    assert duty.unit == unit
+    assert [task.text for task in duty.items.all()] == [
+        "Khám sức khỏe cho trẻ em các hộ nghèo mỗi năm một lần."
+    ]
+    texts = [block.text for block in reading_order(plan.blocks.all())]
+    assert "Khám sức khỏe cho trẻ em các hộ nghèo mỗi năm một lần." not in texts
+    assert plan.blocks.filter(kind=BlockKind.DUTIES, parent__text="TỔ CHỨC THỰC HIỆN").exists()
+    assert "Phòng Kinh tế phường" in texts
+
+
+def test_a_unit_nobody_knows_is_given_nothing(upload, coordinator):
+    chosen = choice(upload, "Các tổ dân phố", WordPart.DUTY, 2)
+
+    with pytest.raises(ValidationError, match="Không có đơn vị tên này"):
+        begin_from_word(
+            upload=upload, version=1, choices=[chosen], year_from=2027, year_to=2027, by=coordinator
+        )
