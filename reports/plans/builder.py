@@ -16,9 +16,11 @@ from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
 from reports.models import Block, Document, DocumentBasis
 from reports.plans.blocks import BUILDERS, DocumentData, DocumentError
 from reports.plans.blocks.document_data import place_of
+from reports.plans.marks import block_mark
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 
+KeyedBlock = tuple[tree.Block, str]
 USUAL_CLOSING = "Trên đây là {} {}"
 
 
@@ -46,6 +48,8 @@ def build_with_links(document: Document) -> BuiltDocument:
     materials.load_years()
     children = _children(materials.blocks)
     tops = children[None]
+    inner = [top for top in tops if top.kind not in OUTERMOST]
+    body, keys = _keyed(_body(materials, inner, children, 1))
     built = tree.DocumentTree(
         kind=document.get_kind_display(),
         symbol=document.symbol,
@@ -58,19 +62,14 @@ def build_with_links(document: Document) -> BuiltDocument:
         signed_on=document.issued_on,
         addressees=tuple(part.strip() for part in document.addressee.split(";") if part.strip()),
         bases=tuple(_basis(row) for row in materials.bases),
-        body=_body(materials, [top for top in tops if top.kind not in OUTERMOST], children, 1),
+        body=body,
+        keys=keys,
         closing=_closing(materials, tops),
         signature=_signature(document),
         recipients=tuple(document.recipients.order_by("order").values_list("text", flat=True)),
         archive=document.archive,
         appendices=tuple(
-            tree.Appendix(
-                title=tree.plain(materials.text(top.text, place_of(top))),
-                body=_body(materials, children[top.pk], children, 1),
-                landscape=bool(top.parameters.get("landscape")),
-            )
-            for top in tops
-            if top.kind == BlockKind.APPENDIX
+            _appendix(materials, top, children) for top in tops if top.kind == BlockKind.APPENDIX
         ),
         demo=settings.DEMO,
         provisional=not document.is_issued,
@@ -110,9 +109,23 @@ def _children(blocks: list[Block]) -> dict[int | None, list[Block]]:
     return children
 
 
-def _body(materials: DocumentData, blocks: list[Block], children, level: int) -> tree.Body:
+def _appendix(materials: DocumentData, top: Block, children) -> tree.Appendix:
+    body, keys = _keyed(_body(materials, children[top.pk], children, 1))
+    return tree.Appendix(
+        title=tree.plain(materials.text(top.text, place_of(top))),
+        body=body,
+        landscape=bool(top.parameters.get("landscape")),
+        keys=keys,
+    )
+
+
+def _keyed(body: list[KeyedBlock]) -> tuple[tree.Body, tuple[str, ...]]:
+    return tuple(block for block, _ in body), tuple(key for _, key in body)
+
+
+def _body(materials: DocumentData, blocks: list[Block], children, level: int) -> list[KeyedBlock]:
     """Blocks of one level, each followed by what stands below it; one without words yet is none."""
-    body: list[tree.Block] = []
+    body: list[KeyedBlock] = []
     for block in blocks:
         if block.kind in TEXT_BLOCKS and not block.text:
             continue
@@ -121,9 +134,10 @@ def _body(materials: DocumentData, blocks: list[Block], children, level: int) ->
         written = BUILDERS[block.kind](materials, block, level)
         if not written and block.kind not in TEXT_BLOCKS and len(blocks) > 1:
             materials.unfilled.append(block)
-        body += written
+        key = block_mark(level, block.kind, block.key)
+        body += ((each, key) for each in written)
         body += _body(materials, children[block.pk], children, level + 1)
-    return tuple(body)
+    return body
 
 
 def _closing(materials: DocumentData, tops: list[Block]) -> tree.Text:

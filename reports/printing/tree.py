@@ -213,11 +213,12 @@ class Signature:
 
 @dataclass(frozen=True)
 class Appendix:
-    """An appendix with page numbers and outline of its own."""
+    """An appendix with page numbers and outline of its own; `keys` as those of a document."""
 
     title: str
     body: Body
     landscape: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,8 @@ class DocumentTree:
     A draft has neither number nor date; `year` then stands in its open date line, blank if None.
     `place` is the short place name (địa danh), `issuer` the full name of the issuing body,
     `issuer_lines` the same name as it breaks at the top left. A paper that a citizen signs has no
-    issuer and no number; without an archive it has no recipients either.
+    issuer and no number; without an archive it has no recipients either. `keys` name the stored
+    block behind each block of the body, so that a Word file tells on its way back what was what.
     """
 
     kind: str
@@ -255,6 +257,7 @@ class DocumentTree:
     authority: str = ""  # who decides, above the bases of a decision
     landscape: bool = False  # the sheets before the appendices lie, for a wide table
     source: str = ""  # standard and time of the data, at the foot of each page
+    keys: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -25,6 +25,7 @@ from tests.access.writers import REGISTER_WRITERS, WRITERS
 from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
 from tests.factories.households import ProcedureFactory
+from tests.reports.plans.word.word_files import one_line
 
 pytestmark = pytest.mark.alike
 
@@ -350,8 +351,8 @@ FORM_VIEWS = {
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),
     "reports:plan_word": FormView(
-        "reports.plans.word.views.read_upload",
-        lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke-hoach.docx", b"x")},
+        "reports.plans.word.views.keep_upload",
+        lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke.docx", one_line())},
     ),
     "reports:plan_word_review": FormView("reports.plans.word.views.choose_parts"),
     "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),

@@ -1,5 +1,6 @@
 """What the third door to a new plan asks for: a Word file, what its paragraphs become, years."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from reports.choices import WordPart
 from reports.models import WordPassage
 from reports.models.word_upload import DEEPEST_PASSAGE, LONGEST_FILE_NAME
 from reports.plans.drafting.forms import PlanStartForm
+from reports.plans.word.opening import open_word
 from reports.plans.word.reading import refusals
 from reports.plans.word.reading.package import LARGEST_FILE_MB
-from reports.plans.word.services import PassageChoice
+from reports.plans.word.reading.refusals import WordRefused
+from reports.plans.word.services import PassageChoice, SentWord
 
 FORGED = "Lựa chọn của một đoạn không có trong danh sách. Tải lại trang rồi chọn lại."
 
@@ -46,6 +49,21 @@ class WordFileForm(forms.Form):
             raise ValidationError(refusals.TOO_LARGE.format(limit=LARGEST_FILE_MB))
         return file
 
+    def clean(self):
+        """Read the file: what cannot be read is said at its field, before anything is written."""
+        cleaned = super().clean()
+        if not self.errors:
+            content = cleaned["file"].read()
+            try:
+                reading = open_word(content, cleaned["file"].name)
+            except WordRefused as refused:
+                self.add_error("file", str(refused))
+            else:
+                cleaned["file"] = SentWord(
+                    cleaned["file"].name, hashlib.sha256(content).hexdigest(), reading
+                )
+        return cleaned
+
 
 class WordStartForm(PlanStartForm):
     """The years of the plan that is written from a file, and how it stands to others."""
@@ -75,11 +93,11 @@ class PassageForm(forms.Form):
     )
     was = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, passage: WordPassage, **kwargs):
+    def __init__(self, data=None, *, passage: WordPassage):
         self.passage = passage
         was = f"{passage.part}:{passage.level}:{passage.version}"
         initial = {"part": passage.part, "level": passage.level, "was": was}
-        super().__init__(*args, prefix=f"p{passage.order}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"p{passage.order}", initial=initial)
 
     def choice(self) -> PassageChoice | None:
         """What was chosen, None where nothing was touched."""

@@ -1,6 +1,5 @@
 """A new plan from a Word file: what is read is kept, looked through, and becomes a draft."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,9 +13,7 @@ from reports.choices import WordPart
 from reports.models import Document, WordPassage, WordUpload
 from reports.plans.drafting.services import PlanStart, begin_plan
 from reports.plans.word.draft_parts import BODY, draft_parts, gives_duties, part_faults, unit_key
-from reports.plans.word.opening import open_word
-from reports.plans.word.reading.passages import Passage
-from reports.plans.word.reading.refusals import WordRefused
+from reports.plans.word.reading.passages import Passage, WordReading
 from reports.plans.word.selectors import units_by_key
 
 LONGEST_REASON = 200
@@ -25,6 +22,15 @@ DRAFTED = "Đã lập dự thảo từ tệp này."
 NOTHING_TO_WRITE = "Tất cả các đoạn đều không đưa vào dự thảo. Chọn ít nhất một đoạn."
 NO_SUBJECT = "Tệp không có trích yếu. Nhập trích yếu, hoặc chọn một đoạn làm trích yếu."
 CHANGED = "Đoạn {} vừa được người khác sửa thành {}. Chọn lại rồi lưu."
+
+
+@dataclass(frozen=True)
+class SentWord:
+    """A file that somebody sent, as it was read; `digest` tells it from another one."""
+
+    name: str
+    digest: str
+    reading: WordReading
 
 
 @dataclass(frozen=True)
@@ -38,22 +44,15 @@ class PassageChoice:
 
 
 @audit.business_act(label="Đọc tệp Word để lập kế hoạch")
-def read_upload(
-    *, ward: Area, content: bytes, name: str, key: str | None = None, by: User
-) -> WordUpload:
-    """Read a file and keep what it says. Refused, with the way out, where it cannot be read."""
-    digest = hashlib.sha256(content).hexdigest()
+def keep_upload(*, ward: Area, file: SentWord, key: str | None = None, by: User) -> WordUpload:
+    """Keep what a file says, until a draft is made of it. The file itself is not kept."""
 
     def create() -> WordUpload:
-        try:
-            read = open_word(content, name)
-        except WordRefused as refused:
-            raise ValidationError({"file": str(refused)}) from refused
         upload = WordUpload.objects.create(
             ward=ward,
-            file_name=name,
-            digest=digest,
-            notes=list(read.notes),
+            file_name=file.name,
+            digest=file.digest,
+            notes=list(file.reading.notes),
             sent_by=by,
             sent_at=clock.now(),
         )
@@ -69,15 +68,15 @@ def read_upload(
                 reason=one.reason[:LONGEST_REASON],
                 remark=one.remark[:LONGEST_REASON],
             )
-            for order, one in enumerate(_with_duties(read.passages, ward), start=1)
+            for order, one in enumerate(_with_duties(file.reading.passages, ward), start=1)
         )
-        audit.record(upload, f"{by} đọc tệp Word {name} để lập kế hoạch", ward=ward)
+        audit.record(upload, f"{by} đọc tệp Word {file.name} để lập kế hoạch", ward=ward)
         return upload
 
     return submissions.once(
         key=key,
-        act="read_upload",
-        content={"ward": ward.pk, "digest": digest, "name": name},
+        act="keep_upload",
+        content={"ward": ward.pk, "digest": file.digest, "name": file.name},
         model=WordUpload,
         create=create,
         by=by,

@@ -18,7 +18,7 @@ from reports.plans import presenters as document_words
 from reports.plans.word import presenters as words
 from reports.plans.word.forms import PassageForm, WordFileForm, WordStartForm
 from reports.plans.word.selectors import passage_counts, waiting_uploads
-from reports.plans.word.services import begin_from_word, choose_parts, read_upload
+from reports.plans.word.services import begin_from_word, choose_parts, keep_upload
 
 NEW = "reports:plan_word"
 REVIEW = "reports:plan_word_review"
@@ -27,23 +27,15 @@ PAGE_SIZE = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_word(request):
-    """Ask for the file, and read it."""
+    """Ask for the file, read it, and keep what it says."""
     ward = ward_of(request)
     if not may_open(request.user, NEW, area=ward):
         raise Http404(words.NO_WARD)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = WordFileForm(*data)
     if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        upload = perform(
-            form,
-            read_upload,
-            ward=ward,
-            content=file.read(),
-            name=file.name,
-            key=form.cleaned_data["key"],
-            by=request.user,
-        )
+        values = {"ward": ward, "by": request.user, **form.cleaned_data}
+        upload = perform(form, keep_upload, **values)
         if upload:
             return redirect(REVIEW, pk=upload.pk)
     context = {"form": form, "waiting": waiting_uploads(ward, request.user)}

@@ -99,7 +99,7 @@ def _write_document(
         write(book, document.authority.upper(), Style.CENTRED)
     for basis in laid.bases:
         write(book, basis, Style.BASIS)
-    write_blocks(book, laid.blocks, width=width, size=size)
+    write_blocks(book, laid.blocks, keys=document.keys, width=width, size=size)
     closing = write(book, laid.closing, Style.PARAGRAPH)
     closing.paragraph_format.keep_with_next = True
     write_signatures(book, document, laid.recipients, width)
@@ -114,7 +114,8 @@ def _write_appendix(
     write(book, appendix.label, Style.APPENDIX)
     write(book, appendix.content.title.upper(), Style.APPENDIX_TITLE)
     write(book, attached_text(document), Style.ATTACHED)
-    write_blocks(book, appendix.blocks, width=text_width(section), size=size)
+    keys = appendix.content.keys
+    write_blocks(book, appendix.blocks, keys=keys, width=text_width(section), size=size)
 
 
 def _new(title: str) -> Document:

@@ -1,6 +1,7 @@
 """The blocks of a document's body, one writer for each kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from docx.document import Document
@@ -10,6 +11,7 @@ from docx.shared import Length
 from reports.printing import tree
 from reports.printing.layout import LaidBlock, is_by_hand
 
+from .bookmarks import Bookmarks
 from .styles import Style
 from .tables import write_table
 from .text import write
@@ -21,14 +23,25 @@ HEADINGS = {1: Style.SECTION, 2: Style.CLAUSE, 3: Style.POINT}
 
 
 def write_blocks(
-    book: Document, blocks: Iterable[LaidBlock], *, width: Length, size: float | None = None
+    book: Document,
+    blocks: Iterable[LaidBlock],
+    *,
+    width: Length,
+    size: float | None = None,
+    keys: Sequence[str] = (),
 ) -> None:
-    """Write blocks in order; `width` of a line, `size` of the letters in tables."""
-    for block in blocks:
+    """Write blocks in order; `width` of a line, `size` of the letters in tables.
+
+    `keys` name them, in their order: a bookmark around all that one key stands for.
+    """
+    bookmarks = Bookmarks(book)
+    for block, key in zip(blocks, chain(keys, repeat("")), strict=False):
+        bookmarks.begin(key)
         if block.table is not None:
             write_table(book, block.content, block.table, width=width, size=size)
         else:
             WRITERS[type(block.content)](book, block)
+    bookmarks.begin("")
 
 
 def _heading(book: Document, block: LaidBlock[Headed]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.choices import WordPart
+from reports.plans.marks import read_mark
 from reports.plans.word.reading.bases import read_basis
 from reports.plans.word.reading.joining import LabelledLine, join_lines
 from reports.plans.word.reading.levels import LONGEST_TITLE, LevelFinder, Placed
@@ -345,8 +346,14 @@ def _body_passage(
     if is_closing:
         return _passage(replace(one, text=one.text.rstrip("./ ")), WordPart.CLOSING)
     part = _part(one, place, follower, is_outlined)
-    level = min(place.level, DEEPEST)
+    level = min(_own_level(one, part) or place.level, DEEPEST)
     return _passage(one, part, level=level, remark=place.remark)
+
+
+def _own_level(one: LabelledLine, part: WordPart) -> int:
+    """How deep a block of ours stood; 0 where it is none, or became another kind in Word."""
+    mark = read_mark(one.line.bookmarks)
+    return mark.level if mark and mark.kind == part else 0
 
 
 def _part(one: LabelledLine, place: Placed, follower: Placed | None, is_outlined: bool) -> WordPart:

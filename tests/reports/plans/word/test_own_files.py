@@ -1,10 +1,12 @@
 """Our own Word files come back as the tree that they were written from."""
 
 import random
+from uuid import uuid4
 
 import pytest
 
 from reports.choices import WordPart
+from reports.plans.marks import block_mark
 from reports.plans.word.reading.passages import read_word
 from reports.printing import tree
 from reports.printing.docx import render_docx
@@ -103,6 +105,19 @@ def test_any_body_comes_back_as_the_same_tree(seed):
 def _printed(level: int, part: WordPart, text: str) -> tuple[int, WordPart, str]:
     """What of a level is in the printed tree: that of numbers, the rest stands where it stands."""
     return (level if part in (WordPart.HEADING, WordPart.NUMBERED) else 0), part, text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_bookmark_for_each_block_brings_back_what_stands_below_what(seed):
+    body = RandomBody(seed)
+    keys = tuple(block_mark(level, part, uuid4()) for level, part, _ in body.expected)
+
+    content = render_docx(document(tuple(body.blocks), keys=keys))
+    read = read_word(content, "ke-hoach.docx").passages
+
+    found = [(one.level, one.part, one.text) for one in read if one.part in BODY]
+    assert found == body.expected
+    assert [key for one in read for key in one.bookmarks if key in keys] == list(keys)
 
 
 def test_what_stands_around_the_text_comes_back():

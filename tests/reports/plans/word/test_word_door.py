@@ -12,7 +12,14 @@ from povertyplan.core import clock
 from reports.choices import BlockKind, WordPart
 from reports.models import Document, WordUpload
 from reports.plans.outline import reading_order
-from reports.plans.word.services import PassageChoice, begin_from_word, choose_parts, read_upload
+from reports.plans.word.reading.passages import read_word
+from reports.plans.word.services import (
+    PassageChoice,
+    SentWord,
+    begin_from_word,
+    choose_parts,
+    keep_upload,
+)
 from tests.factories.core import UnitFactory
 from tests.reports.plans.word.word_files import sample_plan, typed
 
@@ -30,7 +37,12 @@ def content():
 
 @pytest.fixture
 def upload(ward, coordinator, content):
-    return read_upload(ward=ward, content=content, name="ke-hoach.docx", by=coordinator)
+    return kept(ward, content, coordinator)
+
+
+def kept(ward, content, by):
+    file = SentWord("ke-hoach.docx", "0" * 64, read_word(content, "ke-hoach.docx"))
+    return keep_upload(ward=ward, file=file, by=by)
 
 
 def choice(upload, text, part, level=1):
@@ -145,7 +157,7 @@ def test_the_page_asks_no_query_per_paragraph(
 
 def test_units_of_the_ward_get_their_tasks(ward, coordinator, content):
     unit = UnitFactory(ward=ward, name="Trạm Y tế")
-    upload = read_upload(ward=ward, content=content, name="ke-hoach.docx", by=coordinator)
+    upload = kept(ward, content, coordinator)
 
     plan = begin_from_word(upload=upload, version=1, year_from=2027, year_to=2027, by=coordinator)
 
