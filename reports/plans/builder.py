@@ -16,7 +16,7 @@ from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
 from reports.models import Block, Document, DocumentBasis
 from reports.plans.blocks import BUILDERS, DocumentData, DocumentError
 from reports.plans.blocks.document_data import place_of
-from reports.plans.marks import block_mark
+from reports.plans.word.marks import block_mark
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines
 

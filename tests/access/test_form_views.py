@@ -25,7 +25,7 @@ from tests.access.writers import REGISTER_WRITERS, WRITERS
 from tests.core.phones import code_of
 from tests.factories.core import PASSWORD
 from tests.factories.households import ProcedureFactory
-from tests.reports.plans.word.word_files import one_line
+from tests.reports.word_files import one_line
 
 pytestmark = pytest.mark.alike
 

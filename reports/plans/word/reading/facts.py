@@ -20,7 +20,7 @@ _TARGET = re.compile(
 _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|hoàn thành trong|định kỳ|hằng|hàng)\s+(?:là\s+)?(?:ngày\s+)?"
     r"(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)|quý\b(?:\s+[IV]+)?"
-    r"|tháng\b(?:\s+\d{1,2})?|6 tháng|năm\b(?:\s+20\d\d)?)",
+    r"|tháng\b(?:\s+\d{1,2})?|6 tháng|năm\s+20\d\d)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(

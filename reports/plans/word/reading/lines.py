@@ -88,7 +88,7 @@ class Lost(StrEnum):
 
 def read_lines(package: WordPackage) -> WordText:
     """The paragraphs of a file. Raises WordRefused where it has none, or far too many."""
-    found = _Reader(package).read()
+    found = _WordReader(package).read()
     if not any(line.text for line in found.lines if line.where != Where.RUNNING):
         scanned = found.counts[Lost.IMAGES] > 0
         raise WordRefused(refusals.SCANNED if scanned else refusals.NO_TEXT)
@@ -101,7 +101,7 @@ class _Run:
     look: RunLook
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, package: WordPackage):
         self.package = package
         self.looks = StyleLooks(package.styles)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.choices import WordPart
-from reports.plans.marks import read_mark
+from reports.plans.word.marks import read_mark
 from reports.plans.word.reading.bases import read_basis
 from reports.plans.word.reading.joining import LabelledLine, join_lines
 from reports.plans.word.reading.levels import LONGEST_TITLE, LevelFinder, Placed

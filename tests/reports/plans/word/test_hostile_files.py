@@ -12,7 +12,7 @@ from reports.choices import WordPart
 from reports.plans.word.opening import open_word
 from reports.plans.word.reading.passages import read_word
 from reports.plans.word.reading.refusals import WordRefused
-from tests.reports.plans.word.word_files import as_bytes
+from tests.reports.word_files import as_bytes
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

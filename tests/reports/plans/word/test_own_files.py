@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from reports.choices import WordPart
-from reports.plans.marks import block_mark
+from reports.plans.word.marks import block_mark
 from reports.plans.word.reading.passages import read_word
 from reports.printing import tree
 from reports.printing.docx import render_docx

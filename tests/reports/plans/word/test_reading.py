@@ -4,7 +4,7 @@ import pytest
 
 from reports.choices import WordPart
 from reports.plans.word.reading.passages import read_word
-from tests.reports.plans.word.word_files import FILES, sample_plan
+from tests.reports.word_files import FILES, sample_plan
 
 LEVELLED = {"heading", "numbered", "dash", "plus", "paragraph"}
 

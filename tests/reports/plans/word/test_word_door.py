@@ -21,7 +21,7 @@ from reports.plans.word.services import (
     keep_upload,
 )
 from tests.factories.core import UnitFactory
-from tests.reports.plans.word.word_files import sample_plan, typed
+from tests.reports.word_files import sample_plan, typed
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ class Expected:
 
 
 def sample_plan() -> list[Expected]:
-    lines = (Path(__file__).parent / "sample_plan.txt").read_text().splitlines()
+    lines = (Path(__file__).parent / "word_plan.txt").read_text().splitlines()
     return [
         Expected(int(level), part, label, text)
         for level, part, label, text in (
