@@ -27,6 +27,7 @@ ENTRIES = [
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("reaching", "Để đạt chỉ tiêu", "reports:reaching"),
     ("plans", "Kế hoạch", "reports:plan_list"),
+    ("plan_results", "Thực hiện kế hoạch", "reports:plan_result_list"),
     ("reports", "Báo cáo", "reports:report_list"),
     ("forms", "Kho mẫu biểu", "reports:form_list"),
     ("dashboard", "Bảng điều hành", "reports:dashboard"),

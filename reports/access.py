@@ -59,6 +59,9 @@ RULES: list[Rule] = [
         writes=PERSON_TABLE_READERS,
         title="Danh sách việc để đạt chỉ tiêu, tệp PDF hoặc Excel",
     ),
+    Rule("reports:plan_result_list", reads=TARGET_READERS, title="Thực hiện các kế hoạch"),
+    Rule("reports:plan_result_detail", reads=TARGET_READERS, title="Thực hiện một kế hoạch"),
+    Rule("reports:plan_result_file", reads=TARGET_READERS, title="Thực hiện một kế hoạch, tệp"),
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
     Rule("reports:plan_new", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title="Lập kế hoạch"),
     Rule(

@@ -221,3 +221,11 @@ class WordPart(TextChoices):
     SIGNER_TITLE = "signer_title", "Chức vụ người ký"
     SIGNER_NAME = "signer_name", "Người ký"
     LEFT_OUT = "left_out", "Không đưa vào dự thảo"
+class DueState(TextChoices):
+    """Where a report stands that is due on a day (tình trạng một hạn báo cáo)."""
+
+    ISSUED = "issued", "Đã ban hành"
+    RUNNING = "running", "Đang thực hiện"
+    OVERDUE = "overdue", "Quá hạn"
+    NOT_RECORDED = "not_recorded", "Quá hạn, chưa ghi nhận báo cáo"
+    TO_COME = "to_come", "Chưa đến hạn"

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.targets.plan_results import views as plan_results
 from reports.targets.views import actuals, indicators, targets, villages
 
 urlpatterns = [
@@ -11,4 +12,11 @@ urlpatterns = [
     path("targets/indicators/<int:pk>/edit/", indicators.indicator_edit, name="indicator_edit"),
     path("targets/<int:pk>/<int:year>/villages/", villages.village_targets, name="village_targets"),
     path("targets/<int:pk>/<int:year>/", actuals.actual_edit, name="actual_edit"),
+    path("plan-results/", plan_results.plan_result_list, name="plan_result_list"),
+    path("plan-results/<int:pk>/", plan_results.plan_result_detail, name="plan_result_detail"),
+    path(
+        "plan-results/<int:pk>/<int:year>/<slug:ending>/",
+        plan_results.plan_result_file,
+        name="plan_result_file",
+    ),
 ]

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import upper_first
-from reports.choices import UnitReportState
+from reports.choices import DueState, UnitReportState
 from reports.progress.calendar.dues import due_words, period_name
 from reports.progress.calendar.selectors import due_of
 from reports.progress.calendar.services.periods import name_request
@@ -20,6 +20,13 @@ TONES = {
     UnitReportState.SENT: "warn",
     UnitReportState.RETURNED: "danger",
     UnitReportState.RECEIVED: "ok",
+}
+DUE_TONES = {
+    DueState.ISSUED: "ok",
+    DueState.RUNNING: "info",
+    DueState.OVERDUE: "danger",
+    DueState.NOT_RECORDED: "warn",
+    DueState.TO_COME: "plain",
 }
 NOT_ASKED = "không yêu cầu"
 
@@ -63,3 +70,9 @@ def report_tag(report):
     """The state of a report on its own page."""
     state = UnitReportState(report.state)
     return tag(state.label, TONES[state])
+
+
+@register.simple_tag
+def due_state(state):
+    """Where a report stands that is due on a day."""
+    return tag(state.label, DUE_TONES[state])

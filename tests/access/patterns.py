@@ -1506,6 +1506,16 @@ PATTERNS: dict[str, Pattern] = {
         address=lambda place: {"pk": place.ward.indicator.pk, "year": 2025},
         payload=_actual,
     ),
+    "reports:plan_result_list": Pattern(),
+    "reports:plan_result_detail": Pattern(reach="ward", address=_document("plan")),
+    "reports:plan_result_file": Pattern(
+        reach="ward",
+        address=lambda place: {
+            "pk": place.ward.documents["plan"].pk,
+            "year": place.ward.documents["plan"].year_from,
+            "ending": "xlsx",
+        },
+    ),
     "reports:plan_list": Pattern(),
     "reports:plan_new": Pattern(
         methods=FORM,

@@ -1,6 +1,6 @@
 """The targets of a year beside what was reached (kết quả thực hiện chỉ tiêu)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from povertyplan.core.text import formatting
 from projects.choices import TargetOperator
@@ -24,8 +24,7 @@ TABLE = "Bảng kết quả thực hiện chỉ tiêu"
 def target_results_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Each target of a year beside what was reached, with the standing in words."""
     year = block.parameters["year"]
-    judged = materials.book.target_rows(year=year, today=materials.document.data_on)
-    rows = [row for row in judged if _is_promised(materials, row, year)]
+    rows = _promised_rows(materials, year)
     if not rows:
         return ()
     reported = figures_by_indicator(materials.reported)
@@ -49,6 +48,18 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
             note=" ".join(note for note in notes if note),
         ),
     )
+
+
+def result_rows(materials: DocumentData, year: int) -> Iterator[tuple[TargetRow, tree.Row]]:
+    """The rows of the table, without their places, each with the target it is about."""
+    reported = figures_by_indicator(materials.reported)
+    for row in _promised_rows(materials, year):
+        yield row, _result(materials, row, year, reported)
+
+
+def _promised_rows(materials: DocumentData, year: int) -> list[TargetRow]:
+    judged = materials.book.target_rows(year=year, today=materials.document.data_on)
+    return [row for row in judged if _is_promised(materials, row, year)]
 
 
 def _disagreements(rows: Sequence[TargetRow]) -> str:

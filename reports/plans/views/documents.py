@@ -95,6 +95,8 @@ def _detail(request, documents, pk, template):
         "document": document,
         "snapshot": getattr(document, "snapshot", None),
         **rights,
+        "may_results": document.is_issued
+        and may_open(request.user, "reports:plan_result_detail", area=document.ward),
         "open_comments": open_comment_count(document),
         "obstacle": amended_fault(document),
         "amendments": _amendments(document, request.user),
