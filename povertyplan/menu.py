@@ -29,6 +29,7 @@ ENTRIES = [
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("plan_results", "Thực hiện kế hoạch", "reports:plan_result_list"),
     ("reports", "Báo cáo", "reports:report_list"),
+    ("supervision", "Giám sát", "reports:finding_list"),
     ("forms", "Kho mẫu biểu", "reports:form_list"),
     ("dashboard", "Bảng điều hành", "reports:dashboard"),
     ("settings", "Thiết lập", SETTINGS_LIST),

@@ -17,6 +17,11 @@ DOCUMENT_SIGNERS = roles(Role.LEADER)
 SECTION_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 COMMENTERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 
+# Mặt trận, inspectors: they write findings and nothing else.
+OBSERVERS = roles(Role.OBSERVER)
+FINDING_READERS = REPORT_READERS
+FINDING_ANSWERERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+
 PAPER_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 WARD_PAPER_READERS = roles(Role.COORDINATOR, Role.LEADER)
 RECEIPT_READERS = WARD_PAPER_READERS | roles(Role.UNIT_REPORTER)
@@ -172,6 +177,22 @@ RULES: list[Rule] = [
             ("unit_report_write", "Soạn báo cáo của đơn vị"),
             ("unit_report_check", "Kiểm tra và gửi báo cáo của đơn vị"),
         )
+    ),
+    Rule("reports:finding_list", reads=FINDING_READERS, title="Kiến nghị giám sát"),
+    Rule("reports:finding_detail", reads=FINDING_READERS, title="Một kiến nghị giám sát"),
+    Rule("reports:finding_file", reads=FINDING_READERS, title="Phụ lục kiến nghị giám sát, tệp"),
+    *(
+        Rule(f"reports:{view}", reads=OBSERVERS, writes=OBSERVERS, title=title)
+        for view, title in (
+            ("finding_new", "Ghi kiến nghị giám sát"),
+            ("finding_withdraw", "Rút kiến nghị giám sát"),
+        )
+    ),
+    Rule(
+        "reports:finding_answer",
+        reads=FINDING_ANSWERERS,
+        writes=FINDING_ANSWERERS,
+        title="Trả lời kiến nghị giám sát",
     ),
     Rule("reports:form_list", reads=REPORT_READERS, title="Kho mẫu biểu"),
     Rule(

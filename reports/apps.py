@@ -18,7 +18,9 @@ class ReportsConfig(AppConfig):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
         nouns = ("plans.amending", "plans.frame", "plans.reviewing", "plans.writing", "progress")
-        for noun in nouns:
+        for noun in (*nouns, "supervision"):
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit
+        import_module("reports.supervision.unit_uses")  # the same
+        import_module("reports.supervision.household_page")  # what a household's page shows
         import_module("reports.print_history")  # names its act

@@ -229,3 +229,22 @@ class DueState(TextChoices):
     OVERDUE = "overdue", "Quá hạn"
     NOT_RECORDED = "not_recorded", "Quá hạn, chưa ghi nhận báo cáo"
     TO_COME = "to_come", "Chưa đến hạn"
+
+
+class FindingSubject(TextChoices):
+    """What a supervision finding is pinned on (đối tượng giám sát)."""
+
+    HOUSEHOLD = "household", "Hộ gia đình"
+    FIGURE = "figure", "Số liệu, chỉ tiêu"
+    POSTING = "posting", "Niêm yết kết quả rà soát"
+    PROJECT = "project", "Dự án, chính sách"
+
+
+class FindingState(TextChoices):
+    """Where a supervision finding stands on a day (tình trạng kiến nghị giám sát)."""
+
+    WAITING = "waiting", "Chờ trả lời"
+    LATE = "late", "Quá hạn trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+    ANSWERED_LATE = "answered_late", "Đã trả lời, muộn hạn"
+    WITHDRAWN = "withdrawn", "Đã rút"

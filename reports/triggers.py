@@ -16,6 +16,7 @@ HISTORY = (
     "reports_reportrequest",
     # Its tree and its files stay out: the digests in this row say what they were.
     "reports_snapshot",
+    "reports_supervisionfinding",
     "reports_unitreport",
     "reports_unitreportfigure",
     "reports_unitreportreturn",
@@ -80,7 +81,39 @@ def _stay(columns: tuple[str, ...]) -> str:
 _STAYS = _stay(FROZEN_COLUMNS)
 _ENDS = "OLD.ended_as = '' AND NEW.ended_as <> ''"
 
+_FOUND = (
+    *("ward_id", "subject", "household_id", "indicator_id", "posting_id", "ward_project_id"),
+    *("year", "found_on", "text", "reply_by", "recorded_by_id", "recorded_at"),
+)
+_ANSWERED = ("answer", "answered_by_id", "answered_at", "answered_on", "unit_id")
+_WITHDRAWN = ("withdrawn_by_id", "withdrawn_at", "withdrawal_reason")
+
+
+def _is_other(columns: tuple[str, ...]) -> str:
+    return " OR ".join(
+        f"COALESCE(CAST(OLD.{name} AS TEXT), '') <> COALESCE(CAST(NEW.{name} AS TEXT), '')"
+        for name in columns
+    )
+
+
 REFUSALS = (
+    Refusal(
+        name="found",
+        table="reports_supervisionfinding",
+        operations=(UPDATE,),
+        condition=(
+            f"({_is_other(_FOUND)})"
+            f" OR (OLD.answered_at IS NOT NULL AND ({_is_other(_ANSWERED)}))"
+            f" OR (OLD.withdrawn_at IS NOT NULL AND ({_is_other(_WITHDRAWN + _ANSWERED)}))"
+        ),
+        message="Kiến nghị giám sát và trả lời đã ghi được giữ nguyên: ghi sai thì rút, có lý do.",
+    ),
+    Refusal(
+        name="found",
+        table="reports_supervisionfinding",
+        operations=(DELETE,),
+        message="Kiến nghị giám sát đã ghi không xóa được: ghi sai thì rút, có lý do.",
+    ),
     Refusal(
         name="issued",
         table="reports_document",
@@ -255,6 +288,11 @@ REFUSALS = (
             ("reports_reportrequest", "rule_id", "reports_reportingrule"),
             ("reports_reportrequest", "document_id", "reports_document"),
             ("reports_document", "amends_id", "reports_document"),
+            ("reports_supervisionfinding", "unit_id", "core_unit"),
+            ("reports_supervisionfinding", "household_id", "households_household"),
+            ("reports_supervisionfinding", "indicator_id", "projects_indicator"),
+            ("reports_supervisionfinding", "posting_id", "households_posting"),
+            ("reports_supervisionfinding", "ward_project_id", "projects_wardproject"),
         )
     ),
     Refusal(

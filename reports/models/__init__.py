@@ -1,6 +1,6 @@
 """Documents: what a plan or report is made of, what was signed of it; which forms were made.
 
-Progress reports: when they are due, what each unit reports.
+Progress reports: when they are due, what each unit reports. Findings of supervision.
 """
 
 from .accepted_finding import AcceptedFinding
@@ -10,6 +10,7 @@ from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .print_run import PrintRun
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
+from .supervision import SupervisionFinding
 from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
 from .word_upload import WordPassage, WordUpload
 
@@ -28,6 +29,7 @@ __all__ = [
     "ReportingRule",
     "Snapshot",
     "SnapshotContent",
+    "SupervisionFinding",
     "UnitReport",
     "UnitReportFigure",
     "UnitReportReturn",

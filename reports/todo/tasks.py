@@ -46,6 +46,11 @@ from reports.todo.rules.reviews import (
     tasks_to_settle,
     tasks_to_submit,
 )
+from reports.todo.rules.supervision import (
+    tasks_to_answer_findings,
+    tasks_to_urge_answers,
+    tasks_to_watch_findings,
+)
 from reports.todo.rules.targets import tasks_to_collect, tasks_to_report
 from reports.todo.rules.watching import tasks_to_read, tasks_to_watch_review
 from reports.todo.rules.worker import tasks_about_worker
@@ -110,6 +115,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_collect,
         tasks_to_urge_activities,
         tasks_about_unit_reports,
+        tasks_to_urge_answers,
         tasks_about_reveals,
         tasks_to_settle_numbers,
         tasks_to_update_totals,
@@ -121,6 +127,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_comment,
         tasks_to_write_sections,
         tasks_to_write_reports,
+        tasks_to_answer_findings,
     ),
     Role.LEADER: (
         tasks_to_approve,
@@ -128,7 +135,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_to_sign,
         tasks_about_reveals_instead,
     ),
-    Role.OBSERVER: (tasks_to_watch_review, tasks_to_read),
+    Role.OBSERVER: (tasks_to_watch_review, tasks_to_read, tasks_to_watch_findings),
     Role.ADMINISTRATOR: (
         tasks_about_reveals_instead,
         tasks_about_ending_roles,

@@ -4,6 +4,7 @@ from datetime import date
 
 from households.models import Decision
 from povertyplan.core import clock
+from povertyplan.core.models import User
 from projects.models import (
     Handover,
     HandoverKind,
@@ -12,8 +13,10 @@ from projects.models import (
     Publication,
     PublicationRule,
 )
+from reports.models import SupervisionFinding
 from tests.access import canaries
 from tests.access.canaries import fill, text
+from tests.factories.core import UserFactory
 from tests.factories.projects import (
     HandoverFactory,
     HandoverKindFactory,
@@ -21,6 +24,7 @@ from tests.factories.projects import (
     PublicationFactory,
     PublicationRuleFactory,
 )
+from tests.factories.reports import SupervisionFindingFactory
 
 SENT_ON = date(2026, 11, 20)
 
@@ -49,6 +53,31 @@ def add(world, officer) -> None:
     for step in (sent, answered):
         HandoverList.objects.filter(pk=world.sent_list.pk).update(**step)
     world.sent_list.refresh_from_db()
+    _findings(world, officer)
+
+
+def _findings(world, officer) -> None:
+    """One that waits for its unit's answer, one that was answered and taken back."""
+    facts = {"ward": world.area, "unit": world.unit, "recorded_by": officer}
+    waiting = {"year": 2026, "answer": "", "withdrawal_reason": ""}
+    world.finding = SupervisionFindingFactory(
+        **facts,
+        subject="household",
+        indicator=None,
+        household=world.villages[0].first,
+        **fill(SupervisionFinding, world.side, **waiting),
+    )
+    other, now = UserFactory(**fill(User, world.side)), clock.now()
+    SupervisionFindingFactory(
+        **facts,
+        indicator=world.indicator,
+        answered_by=other,
+        answered_at=now,
+        answered_on=clock.today(),
+        withdrawn_by=officer,
+        withdrawn_at=now,
+        **fill(SupervisionFinding, world.side, year=2026),
+    )
 
 
 def _list(world, handover, name) -> HandoverList:

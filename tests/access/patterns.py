@@ -7,6 +7,7 @@ each target, and what a post that means it sends and is answered.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from households.models import (
     ReviewRequest,
     SupportNeed,
 )
+from povertyplan.core import clock
 from povertyplan.core.models import User
 from povertyplan.core.registers.tables import RegisterTable
 from projects.models import (
@@ -260,6 +262,8 @@ def _register_patterns(export: Pattern | None) -> Iterator[tuple[str, Pattern]]:
         "import_save",
         Pattern(methods=POST_ALONE, payload=lambda place: {"table": "x"}, posted=422, shows=False),
     )
+def _finding(place: Place) -> Address:
+    return {"pk": place.ward.finding.pk}
 
 
 def _unit_report(name: str) -> Callable[[Place], Address]:
@@ -1628,6 +1632,33 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_document("submitted plan"),
         payload=_document_version("submitted plan", **REASON),
+    ),
+    "reports:finding_list": Pattern(),
+    "reports:finding_file": Pattern(address=lambda place: {"year": 2026, "ending": "xlsx"}),
+    "reports:finding_detail": Pattern(reach="ward", address=_finding),
+    "reports:finding_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "indicator": place.ward.indicator.pk,
+            "year": "2026",
+            "found_on": "20/11/2026",
+            "text": "Chưa khớp sổ",
+            "unit": place.ward.unit.pk,
+            "reply_by": f"{clock.today() + timedelta(days=9):%d/%m/%Y}",
+        },
+    ),
+    "reports:finding_answer": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_finding,
+        payload=lambda place: {"version": place.ward.finding.version, "answer": "Đã sửa sổ"},
+    ),
+    "reports:finding_withdraw": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_finding,
+        payload=lambda place: {"version": place.ward.finding.version, **REASON},
     ),
     "reports:report_calendar": Pattern(),
     "reports:rule_list": Pattern(),

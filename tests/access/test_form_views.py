@@ -375,6 +375,9 @@ FORM_VIEWS = {
             ("unit_report_return", "unit_reports.views.receiving.return_report"),
         )
     },
+    "reports:finding_new": FormView("reports.supervision.views.record_finding"),
+    "reports:finding_answer": FormView("reports.supervision.views.answer_finding"),
+    "reports:finding_withdraw": FormView("reports.supervision.views.withdraw_finding"),
     "reports:report_take_in": FormView(f"{PROGRESS}.consolidation.views.take_in_text", status=302),
     "reports:document_submit": FormView(f"{SIGNING}.submit_document"),
     "reports:document_issue": FormView(f"{SIGNING}.print_and_issue"),

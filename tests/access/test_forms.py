@@ -467,6 +467,9 @@ OFFERED = {
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
     "reports:plan_word_review": {"subject", "year_from", "year_to"},
+    "reports:finding_new": {"year", "found_on", "text", "reply_by", "posting"}
+    | {"indicator", "unit", "ward_project"},
+    "reports:finding_answer": {"answer"},
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
     "reports:period_new": {"period", "subject", "asks_figures"}

@@ -57,6 +57,8 @@ ENTITLED = {
     "projects:project_leave": "coordinator",
     "reports:indicator_edit": "coordinator",
     "reports:rule_edit": "coordinator",
+    "reports:finding_answer": "unit reporter",
+    "reports:finding_withdraw": "observer",
     "reports:period_consolidate": "coordinator",
     "reports:unit_report_fill": "unit reporter",
     "reports:unit_report_write": "unit reporter",

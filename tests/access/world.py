@@ -70,6 +70,7 @@ from reports.models import (
     Recipient,
     ReportingRule,
     ReportRequest,
+    SupervisionFinding,
     UnitReport,
     UnitReportFigure,
     UnitReportReturn,
@@ -176,6 +177,7 @@ class Ward:
     reporting_rule: ReportingRule | None = None
     period: ReportRequest | None = None
     word_upload: WordUpload | None = None
+    finding: SupervisionFinding | None = None
     unit_reports: dict[str, UnitReport] = field(default_factory=dict)
 
 

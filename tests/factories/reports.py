@@ -1,17 +1,18 @@
 """Documents without content; periods of progress reports with reports of units."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
 from povertyplan.core import clock
-from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod
+from reports.choices import BlockKind, DocumentKind, FindingSubject, ReportPart, ReportPeriod
 from reports.models import (
     Block,
     Document,
     ReportingRule,
     ReportRequest,
+    SupervisionFinding,
     UnitReport,
     UnitReportFigure,
 )
@@ -105,3 +106,25 @@ class UnitReportFigureFactory(DjangoModelFactory):
     computed = 95
     source = "Sổ hộ nghèo"
     as_of = date(2026, 9, 30)
+
+
+class SupervisionFindingFactory(DjangoModelFactory):
+    """A finding on a figure, which waits for its answer."""
+
+    class Meta:
+        model = SupervisionFinding
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    subject = FindingSubject.FIGURE
+    indicator = factory.SubFactory(
+        "tests.factories.projects.IndicatorFactory", ward=factory.SelfAttribute("..ward")
+    )
+    year = 2026
+    found_on = factory.LazyFunction(clock.today)
+    text = "Số liệu chưa khớp với sổ của thôn."
+    unit = factory.SubFactory(
+        "tests.factories.core.UnitFactory", ward=factory.SelfAttribute("..ward")
+    )
+    reply_by = factory.LazyFunction(lambda: clock.today() + timedelta(days=10))
+    recorded_by = factory.SubFactory("tests.factories.core.UserFactory")
+    recorded_at = factory.LazyFunction(clock.now)

@@ -44,7 +44,13 @@ from projects.models import (
     WardProject,
 )
 from reports.choices import DocumentKind
-from reports.models import Document, ReportingRule, ReportRequest, UnitReport
+from reports.models import (
+    Document,
+    ReportingRule,
+    ReportRequest,
+    SupervisionFinding,
+    UnitReport,
+)
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
@@ -61,6 +67,7 @@ NO_PAGES = (
     *("projects:programme_list_", "projects:part_list_", "projects:support_register_"),
     "projects:support_kind_list_",
     *("reports:plan_result_file", "reports:report_pdf", "reports:report_docx", "reports:person_table_"),
+    *("reports:plan_result_file", "reports:finding_file"),
     *("projects:money_export", "projects:money_template", "projects:handover_file"),
     *("projects:publicity_file", "households:need_export", "households:pledge_export"),
     "reports:pledge_paper",
@@ -248,6 +255,9 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:period_": _pk(ReportRequest),
     "reports:period_new": lambda user: {"year": 2026},
     "reports:plan_": _pk(Document, kind=DocumentKind.PLAN),
+    "reports:finding_": _pk(SupervisionFinding),
+    "reports:finding_new": lambda user: {},
+    "reports:finding_answer": _pk(SupervisionFinding, answered_at=None),
     "reports:plan_result_detail": _pk(Document, kind=DocumentKind.PLAN, state="issued"),
     "reports:report_": _pk(Document, kind=DocumentKind.REPORT),
     "reports:rule_": _pk(ReportingRule, ward__isnull=False),

@@ -58,6 +58,7 @@ def project_detail(request, pk):
         "row": row,
         "project": project,
         "may_edit": may_open(request.user, EDIT, area=ward),
+        "may_find": may_open(request.user, "reports:finding_new", area=ward, writing=True),
         "lines": carried_out
         and activity_lines(
             ward_project=carried_out, year=year, viewer=request.user, today=clock.today()

@@ -1,4 +1,4 @@
-"""What became of the plans that were issued: their list, one year of one, as a page and as files."""
+"""What became of the plans that were issued: their list, a year of one as page and as files."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render

@@ -18,6 +18,7 @@ from reports.targets.forms.indicators import (
 from reports.targets.selectors import target_history
 
 DETAIL, EDIT = "reports:indicator_detail", "reports:indicator_edit"
+FIND = "reports:finding_new"
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -33,6 +34,7 @@ def indicator_detail(request, pk):
         "targets": [words.describe_version(version) for version in history.versions],
         "events": history.events,
         "may_edit": may_open(request.user, EDIT, area=indicator.ward),
+        "may_find": may_open(request.user, FIND, area=indicator.ward, writing=True),
     }
     return render(request, "reports/targets/indicator_detail.html", context)
 
