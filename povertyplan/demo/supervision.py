@@ -17,7 +17,7 @@ ANSWER = "Đã đối chiếu sổ với danh sách ký nhận và bổ sung ch�
 class InventedFinding:
     """A finding with the short name of the unit asked; `answered_on` is None where none came."""
 
-    model: type
+    model: type[Household] | type[Indicator] | type[WardProject]
     unit: str
     found_on: date
     reply_by: date
@@ -47,7 +47,7 @@ def invent_findings(*, ward: Area, officer: User) -> None:
     grants = RoleGrant.objects.filter(role=Role.OBSERVER, area=ward)
     observer = grants.select_related("user").earliest("pk").user
     for each in FINDINGS:
-        subject = each.model.objects.filter(ward=ward).earliest("pk")
+        subject = each.model._default_manager.filter(ward=ward).earliest("pk")
         with clock.set_to(each.found_on):
             made = record_finding(
                 ward=ward,

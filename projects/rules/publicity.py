@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.rules.working_days import WorkingCalendar, after_working_days
+from povertyplan.core.periods.spans import MONTHS_A_QUARTER, span_of
 from povertyplan.core.text import formatting
 from projects.choices import PublicationState, PublicationTrigger
 
@@ -35,12 +36,11 @@ class Quarter:
 
     @property
     def first(self) -> date:
-        return date(self.year, 3 * self.number - 2, 1)
+        return span_of(self.year, MONTHS_A_QUARTER, self.number)[0]
 
     @property
     def last(self) -> date:
-        after = date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1)
-        return date.fromordinal(after.toordinal() - 1)
+        return span_of(self.year, MONTHS_A_QUARTER, self.number)[1]
 
     def __str__(self) -> str:
         return formatting.quarter(self.year, self.number)
@@ -61,7 +61,7 @@ def listed_days(year: int, quarter: int) -> tuple[date, date]:
     (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
     """
     if quarter == 0:
-        return date(year, 1, 1), date(year, 12, 31)
+        return span_of(year, 12)
     return Quarter(year, quarter).first, Quarter(year, quarter).last
 
 

@@ -7,15 +7,19 @@ from households.ledger.known import year_end
 from households.ledger.selectors.deprivations import DeprivationTotals
 from povertyplan.core.text import formatting
 
+from . import within_year
 from .facts import WardFacts
 from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, RATE_DECIMALS, Figure
 from .links import household_list_url
+from .times import read_time
 
 
 def households(poverty_class: PovertyClass):
-    """Households of a class at the end of a year."""
+    """Households of a class at the end of a year, or on a day within it."""
 
     def households_of(facts: WardFacts, name: str, year: str) -> Figure:
+        if not (when := read_time(year)).is_year:
+            return within_year.households(facts, name, poverty_class, when)
         counts, day = facts.counts(int(year)), facts.day_of(int(year))
         if counts is None or day is None:
             return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
@@ -35,6 +39,8 @@ def percent(poverty_class: PovertyClass):
     """Their share of all households, poor or not."""
 
     def percent_of(facts: WardFacts, name: str, year: str) -> Figure:
+        if not (when := read_time(year)).is_year:
+            return within_year.percent(facts, name, poverty_class, when)
         counts, day = facts.counts(int(year)), facts.day_of(int(year))
         if counts is None or day is None:
             return Figure(name, None, PERCENT, reason=NO_RESULT.format(year))
@@ -66,6 +72,8 @@ def _list_url(facts: WardFacts, poverty_class: PovertyClass, year: int) -> str:
 
 def total_households(facts: WardFacts, name: str, year: str) -> Figure:
     """The population is known or not, whether the year's results are recognised or not."""
+    if not (when := read_time(year)).is_year:
+        return within_year.total_households(facts, name, when)
     day = min(year_end(int(year)), facts.until)
     population = facts.population(day)
     if population is None:
@@ -76,6 +84,8 @@ def total_households(facts: WardFacts, name: str, year: str) -> Figure:
 
 
 def newly_escaped_households(facts: WardFacts, name: str, year: str) -> Figure:
+    if not (when := read_time(year)).is_year:
+        return within_year.newly_escaped(facts, name, when)
     escaped, day = facts.escaped(int(year)), facts.day_of(int(year))
     if escaped is None or day is None:
         return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))

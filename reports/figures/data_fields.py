@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from households.choices import DEPRIVATION_FIELDS
 
+from .times import MOMENT_SHAPE, SPAN_SHAPE, is_time
+
 YEAR, INDICATOR, DEPRIVATION = "year", "indicator", "deprivation"
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -30,8 +32,27 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "target_rate": (INDICATOR, YEAR),
     "target_reduction": (INDICATOR, YEAR),
     "actual": (INDICATOR, YEAR),
+    "estimate": (INDICATOR, YEAR),
 }
 """Name of each field and what its parameters are."""
+
+WITHIN_YEAR: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        (
+            *("poor_households", "near_poor_households", "poor_percent", "near_poor_percent"),
+            *("total_households", "newly_escaped_households", "actual"),
+        ),
+        MOMENT_SHAPE,
+    ),
+    **dict.fromkeys(
+        (
+            *("poor_decrease", "poor_increase", "poor_reduction", "estimate"),
+            *("near_poor_decrease", "near_poor_increase", "near_poor_reduction"),
+        ),
+        SPAN_SHAPE,
+    ),
+}
+"""Names whose year may also be a part of it, some of them a day: see `reports.figures.times`."""
 
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "poor_households": (),
@@ -79,6 +100,12 @@ _SHAPES = {
         re.compile("|".join(str(number) for number in range(1, len(DEPRIVATION_FIELDS) + 1))),
         f"số của chỉ số thiếu hụt, từ 1 đến {len(DEPRIVATION_FIELDS)}",
     ),
+}
+
+
+_MEANINGS = {
+    SPAN_SHAPE: "một năm hay kỳ, ví dụ 2025, 2025-q2, 2025-h1 (6 tháng), 2025-9m",
+    MOMENT_SHAPE: "một năm, kỳ hay ngày, ví dụ 2025, 2025-q2, 2025-h1, 2025-9m, 2025-06-30",
 }
 
 
@@ -142,6 +169,8 @@ def _field(text: str, known: Mapping[str, tuple[str, ...]]) -> DataField:
         raise FieldError(f"số liệu “{name}” cần: {needed}.")
     for kind, value in zip(kinds, parameters, strict=True):
         shape, meaning = _SHAPES[kind]
-        if not shape.fullmatch(value):
+        if kind == YEAR and name in WITHIN_YEAR:
+            shape, meaning = WITHIN_YEAR[name], _MEANINGS[WITHIN_YEAR[name]]
+        if not shape.fullmatch(value) or (kind == YEAR and not is_time(value)):
             raise FieldError(f"số liệu “{name}”: “{value}” không phải {meaning}.")
     return DataField(name, tuple(parameters))

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 
 from households.choices import CampaignKind, CampaignStage
-from households.ledger.known import KnownPeriods
+from households.ledger.known import KnownPeriods, year_end
 from households.ledger.selectors.classes import (
     ClassCounts,
     NewlyEscaped,
@@ -38,8 +38,10 @@ from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.models import Indicator, Target
 from projects.targets.selectors import Reached, reported_of, targets_of
+from reports.choices import ReportPart, UnitReportState
 from reports.figures import words
 from reports.figures.queries.rows import CountedRows
+from reports.models import UnitReportFigure
 
 
 class WardFacts:
@@ -56,6 +58,8 @@ class WardFacts:
         self.village_counts = cache(self._village_counts)
         self.movements = cache(self._movements)
         self.escaped = cache(self._escaped)
+        self.movements_between = cache(self._movements_between)
+        self.escaped_on = cache(self._escaped_on)
         self.deprived_of_any = cache(self._deprived_of_any)
 
     @cached_property
@@ -115,6 +119,18 @@ class WardFacts:
     @cached_property
     def reported(self) -> dict[tuple[int, int], Reached]:
         return reported_of(self.ward)
+
+    @cached_property
+    def reported_within(self) -> list[UnitReportFigure]:
+        """What units said of their indicators in reports that were received, the latest first."""
+        rows = UnitReportFigure.objects.filter(
+            report__ward=self.ward,
+            report__state=UnitReportState.RECEIVED,
+            part=ReportPart.INDICATORS,
+            report__request__data_on__lte=self.until,
+        )
+        related = rows.select_related("report__request", "report__unit")
+        return list(related.order_by("-report__request__data_on", "-pk"))
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -218,6 +234,27 @@ class WardFacts:
         if day is None:
             return None
         return add_up_counts(self.counts_by_village(year).values(), self.population(day))
+
+    def counts_on(self, day: date) -> ClassCounts | None:
+        """What the register counts on a day within a year; None where that is not known."""
+        if day > self.until or not self.known.knows_day(day):
+            return None
+        if day not in self._counts:
+            self._counts |= listed_counts_over_time(ward=self.ward, days=[day])
+        return add_up_counts(self._counts[day].values(), self.population(day))
+
+    def _movements_between(self, after: date, until: date) -> MovementTables:
+        return movement_tables(area=self.ward, after=after, until=until)
+
+    def _escaped_on(self, day: date) -> list[NewlyEscaped]:
+        return newly_escaped(ward=self.ward, on=day)
+
+    def day_before(self, first: date) -> date | None:
+        """The day from which moves of a time are counted; that of a year's results at its end."""
+        before = first - timedelta(days=1)
+        if before == year_end(before.year):
+            return self.day_of(before.year)
+        return before if self.known.knows_day(before) else None
 
     def source(self, year: int) -> str:
         """What the figures of a year rest on, in words."""

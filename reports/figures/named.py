@@ -37,6 +37,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "target_reduction": targets.target_reduction,
     "actual": targets.actual,
     **{name: query.figure for name, query in NAMED_QUERIES.items()},
+    "estimate": targets.estimate,
 }
 """Name → function(book, name with parameters, parameters…) of every figure."""
 

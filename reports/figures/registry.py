@@ -7,11 +7,13 @@ from decimal import Decimal
 from households.ledger.known import year_end
 from projects.models import Indicator
 from projects.targets.selectors import Reached, TargetRow, target_rows
-from reports.figures.data_fields import DataField, parse_query
+from reports.figures.data_fields import WITHIN_YEAR, DataField, parse_query
 
+from . import within_year
 from .facts import WardFacts
 from .figure import Figure
 from .named import FIGURES
+from .times import FigureTime
 
 # The rate that stands beside a count.
 RATE_OF = {"poor_households": "poor_percent", "near_poor_households": "near_poor_percent"}
@@ -35,6 +37,15 @@ class FigureRegistry(WardFacts):
             return self.reported.get((indicator.pk, year))
         query = parse_query(indicator.query)
         return _as_reached(self.figure(query.name, *query.parameters, year))
+
+    def reached_at(self, indicator: Indicator, when: FigureTime) -> Reached | None:
+        """The same of a day or of a part of a year: by its query, or as its unit reported."""
+        if when.is_year:
+            return self.reached(indicator, when.year)
+        query = parse_query(indicator.query) if indicator.query else None
+        if query is None or query.name not in WITHIN_YEAR:
+            return within_year.reached(self, indicator, when)
+        return _as_reached(self.figure(query.name, *query.parameters, when.text))
 
     def reached_rate(self, indicator: Indicator, year: int) -> Reached | None:
         """The rate beside an indicator's count; None where it has none."""

@@ -10,13 +10,16 @@ from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.rules.progress import level_of
 
+from . import within_year
 from .figure import PERCENT, RATE_DECIMALS, Figure
+from .times import read_time
 
 if TYPE_CHECKING:
     from .registry import FigureRegistry
 
 NO_TARGET = "Chưa có chỉ tiêu {} của năm {}."
-NO_ACTUAL = "Chưa có số liệu thực hiện {} của năm {}."
+NO_ACTUAL = "Chưa có số liệu thực hiện {} của {}."
+NO_ESTIMATE = "Chưa có số ước thực hiện {} của {}."
 
 
 def _target_unit(indicator: Indicator) -> str:
@@ -48,7 +51,7 @@ def target_reduction(book: "FigureRegistry", name: str, code: str, year: str) ->
     before = book.reached(promise.indicator, int(year) - 1)
     unit = _target_unit(promise.indicator)
     if before is None or before.value is None or low is None:
-        return Figure(name, None, unit, reason=NO_ACTUAL.format(code, int(year) - 1))
+        return Figure(name, None, unit, reason=NO_ACTUAL.format(code, f"năm {int(year) - 1}"))
     return Figure(name, _whole(before.value - low), unit, **_target_origin(promise))
 
 
@@ -67,10 +70,10 @@ def _target_origin(target: Target) -> dict:
 
 
 def actual(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
-    indicator = book.indicators.get(code)
-    reached = book.reached(indicator, int(year)) if indicator else None
+    indicator, when = book.indicators.get(code), read_time(year)
+    reached = book.reached_at(indicator, when) if indicator else None
     if indicator is None or reached is None:
-        return Figure(name, None, reason=NO_ACTUAL.format(code, year))
+        return Figure(name, None, reason=NO_ACTUAL.format(code, when.words))
     return Figure(
         name,
         _whole(reached.value),
@@ -79,6 +82,18 @@ def actual(book: "FigureRegistry", name: str, code: str, year: str) -> Figure:
         source=reached.source,
         url=reached.url,
         decimals=RATE_DECIMALS,
+    )
+
+
+def estimate(book: "FigureRegistry", name: str, code: str, time: str) -> Figure:
+    """What the unit expects of the whole of a time that was not over when it reported."""
+    indicator, when = book.indicators.get(code), read_time(time)
+    found = within_year.estimated(book, indicator, when) if indicator else None
+    if indicator is None or found is None:
+        return Figure(name, None, reason=NO_ESTIMATE.format(code, when.words))
+    value, source = found
+    return Figure(
+        name, _whole(value), _target_unit(indicator), source=source, decimals=RATE_DECIMALS
     )
 
 

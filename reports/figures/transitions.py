@@ -5,8 +5,10 @@ from collections.abc import Callable
 from households.choices import PovertyClass
 from households.rules.transitions import MovementMeasure, MovementTable
 
+from . import within_year
 from .facts import WardFacts
 from .figure import HOUSEHOLDS, NO_RESULT, Figure
+from .times import read_time
 
 
 def decrease(poverty_class: PovertyClass):
@@ -21,6 +23,8 @@ def increase(poverty_class: PovertyClass):
 
 def _movement(poverty_class: PovertyClass, way: str, sum_of: Callable[[MovementTable], int]):
     def moved(facts: WardFacts, name: str, year: str) -> Figure:
+        if not (when := read_time(year)).is_year:
+            return within_year.moved(facts, name, poverty_class, when, sum_of)
         tables = facts.movements(int(year))
         if tables is None:
             return _not_compared(facts, name, int(year))
@@ -54,6 +58,8 @@ def reduction(poverty_class: PovertyClass):
     """How many fewer households there are than at the end of the year before."""
 
     def reduced(facts: WardFacts, name: str, year: str) -> Figure:
+        if not (when := read_time(year)).is_year:
+            return within_year.reduced(facts, name, poverty_class, when)
         facts.load([int(year) - 1, int(year)])
         before, now = facts.counts(int(year) - 1), facts.counts(int(year))
         if before is None or now is None:

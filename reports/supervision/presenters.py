@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from povertyplan.core.models import User
 from povertyplan.core.text import formatting
-from reports.choices import FindingState, FindingSubject
+from projects.models import WardProject
+from reports.choices import FindingState
 from reports.models import SupervisionFinding
 from reports.supervision.services import may_answer, may_withdraw
 
@@ -51,29 +53,27 @@ def finding_line(finding: SupervisionFinding, user: User, today: date) -> Findin
 
 def describe_subject(finding: SupervisionFinding) -> str:
     """What a finding is about; a household by its code, so that the annex names nobody."""
-    match finding.subject:
-        case FindingSubject.HOUSEHOLD:
-            return f"Hộ mã {finding.household.code}, {finding.household.village.name}"
-        case FindingSubject.FIGURE:
-            return f"Chỉ tiêu “{finding.indicator.name}” năm {finding.year}"
-        case FindingSubject.POSTING:
-            posting = finding.posting
-            day = formatting.day(posting.posted_on)
-            year = posting.campaign.year
-            return f"Niêm yết rà soát năm {year}, {posting.village.name}, từ ngày {day}"
-    project = finding.ward_project
+    household, indicator, posting = finding.household, finding.indicator, finding.posting
+    if household is not None:
+        return f"Hộ mã {household.code}, {household.village.name}"
+    if indicator is not None:
+        return f"Chỉ tiêu “{indicator.name}” năm {finding.year}"
+    if posting is not None:
+        day, year = formatting.day(posting.posted_on), posting.campaign.year
+        return f"Niêm yết rà soát năm {year}, {posting.village.name}, từ ngày {day}"
+    project = cast(WardProject, finding.ward_project)
     return f"{project.project}: {project.name}"
 
 
 def subject_url(finding: SupervisionFinding) -> str:
-    match finding.subject:
-        case FindingSubject.HOUSEHOLD:
-            return reverse("households:household_detail", args=[finding.household_id])
-        case FindingSubject.FIGURE:
-            return reverse("reports:indicator_detail", args=[finding.indicator_id])
-        case FindingSubject.POSTING:
-            return reverse("households:campaign_overview", args=[finding.posting.campaign_id])
-    address = reverse("projects:project_detail", args=[finding.ward_project.project_id])
+    if finding.household_id is not None:
+        return reverse("households:household_detail", args=[finding.household_id])
+    if finding.indicator_id is not None:
+        return reverse("reports:indicator_detail", args=[finding.indicator_id])
+    if finding.posting is not None:
+        return reverse("households:campaign_overview", args=[finding.posting.campaign_id])
+    project = cast(WardProject, finding.ward_project)
+    address = reverse("projects:project_detail", args=[project.project_id])
     return f"{address}?{urlencode({'year': finding.year})}"
 
 

@@ -1,10 +1,9 @@
 """Findings as a reader sees them."""
 
-from django.db.models import QuerySet
-
 from households.models import Household
 from povertyplan.core.models import Area, User
 from reports.models import SupervisionFinding
+from reports.models.supervision import SupervisionFindingQuerySet
 
 RELATED = (
     "ward",
@@ -20,7 +19,7 @@ RELATED = (
 )
 
 
-def findings_of(user: User) -> QuerySet[SupervisionFinding]:
+def findings_of(user: User) -> SupervisionFindingQuerySet:
     return SupervisionFinding.objects.visible_to(user).select_related(*RELATED)
 
 

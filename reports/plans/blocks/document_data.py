@@ -9,6 +9,7 @@ from reports.choices import UnitReportState
 from reports.figures.data_fields import FIELDS, YEAR, DataField, FieldError, parse
 from reports.figures.figure import Figure
 from reports.figures.registry import FigureRegistry
+from reports.figures.times import read_time
 from reports.models import (
     Block,
     Document,
@@ -123,5 +124,5 @@ def _years(block: Block) -> set[int]:
     for part in parse_at(block.text, place_of(block)):
         if isinstance(part, DataField):
             kinds = zip(FIELDS[part.name], part.parameters, strict=True)
-            years |= {int(value) for kind, value in kinds if kind == YEAR}
+            years |= {read_time(value).year for kind, value in kinds if kind == YEAR}
     return years

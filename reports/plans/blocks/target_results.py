@@ -14,7 +14,13 @@ from reports.printing.tree import Align, TableColumn
 
 from .document_data import DocumentData
 from .goals import PERCENT, bare_target, has_count
-from .reported_figures import UNKNOWN_CELL, figures_by_indicator, marked_cell, units_note
+from .reported_figures import (
+    PRELIMINARY,
+    UNKNOWN_CELL,
+    figures_by_indicator,
+    marked_cell,
+    units_note,
+)
 
 NOT_OFFICIAL = "Chưa có số chính thức"
 Reported = Mapping[int, Sequence[UnitReportFigure]]  # by the id of its indicator
@@ -98,10 +104,25 @@ def _result(materials: DocumentData, row: TargetRow, year: int, reported: Report
         return (row.name, unit, planned, _reached(materials, row, year), words.standing(row))
     if figures := _reported(materials, row, reported):
         return (row.name, unit, planned, marked_cell(figures), NOT_OFFICIAL)
+    if counted := _counted(materials, row):
+        return (row.name, unit, planned, counted, NOT_OFFICIAL)
     if materials.request is not None and not _is_qualitative(target):
         materials.unknown_rows[TABLE].append(row.name)
     standing = words.standing(row) if row.judged.reached is None else NOT_OFFICIAL
     return (row.name, unit, planned, UNKNOWN_CELL, standing)
+
+
+def _counted(materials: DocumentData, row: TargetRow) -> tree.Text:
+    """In a report of a period what the register counts on its day; "" where it does not say."""
+    query = row.indicator.query
+    if materials.request is None or query not in RATE_OF:
+        return ""
+    name = RATE_OF[query] if row.is_rate_of_count else query
+    figure = materials.book.figure(name, materials.document.data_on.isoformat())
+    if figure.value is None:
+        return ""
+    printed = PRELIMINARY.format(value=cell_number(figure.value, row.unit))
+    return (materials.cite(figure, printed),)
 
 
 def _is_qualitative(target: Target | None) -> bool:

@@ -163,15 +163,21 @@ def _readable(source: Document, ward: Area) -> Document:
 
 
 def fill_template(
-    template: PlanTemplate, frame: dict, *, subject: str = "", period: str = ""
+    template: PlanTemplate, frame: dict, *, subject: str = "", period: str = "", span: str = ""
 ) -> Document:
-    """Write a draft from a template; `period` names the time it is about, else its years do."""
+    """Write a draft from a template; `period` names the time it is about, else its years do.
+
+    `span` is the same time as data fields write it.
+    """
     ward, first, last = frame["ward"], frame["year_from"], frame["year_to"]
     years = {"first": first, "last": last, "before": first - 1}
     words = {name: str(year) for name, year in years.items()} | {
         "ward": ward.name,
         "issuer": upper_first(issuer_of(ward)),
         "period": period or formatting.years(first, last),
+        "span": span or str(first),
+        "data_on": frame["data_on"].isoformat(),
+        "data_day": formatting.day(frame["data_on"]),
     }
     document = new_document(
         frame,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from povertyplan.core.periods.spans import span_of
 from povertyplan.core.text import formatting
 from reports.choices import ReportPeriod
 
@@ -110,8 +111,22 @@ def period_days(period: str, year: int, number: int) -> tuple[date, date]:
     """
     months = MONTHS_LONG.get(ReportPeriod(period), 12)
     number = number if period in PERIODS_A_YEAR else 1
-    first = date(year, (number - 1) * months + 1, 1)
-    return first, _month_end(year, number * months)
+    return span_of(year, months, number)
+
+
+def span_token(period: str, year: int, number: int) -> str:
+    """A period as the data fields of a text write it.
+
+    >>> span_token("quarter", 2026, 2), span_token("month", 2026, 2), span_token("year", 2026, 1)
+    ('2026-q2', '2026-m02', '2026')
+    """
+    parts = {
+        ReportPeriod.MONTH: f"-m{number:02}",
+        ReportPeriod.QUARTER: f"-q{number}",
+        ReportPeriod.HALF_YEAR: "-h1",
+        ReportPeriod.NINE_MONTHS: "-9m",
+    }
+    return f"{year}{parts.get(ReportPeriod(period), '')}"
 
 
 def data_day(last_day: date, due_on: date | None) -> date:
@@ -208,10 +223,6 @@ def _due_day(rule: DueRule, last_day: date) -> date | None:
         months = last_day.year * 12 + last_day.month - 1 + rule.months_after
         due = date(months // 12, months % 12 + 1, rule.due_day)
     return due - timedelta(days=1) if rule.is_before else due
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 @dataclass(frozen=True)

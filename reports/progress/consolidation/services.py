@@ -12,6 +12,7 @@ from reports.plans.drafting.templates import report_templates
 from reports.plans.outline import Outline
 from reports.plans.writing.services.draft import lock_draft, record_edit
 from reports.plans.writing.services.words import text_fault
+from reports.progress.calendar.dues import span_token
 from reports.progress.calendar.selectors import may_collect
 from reports.progress.calendar.services.periods import hold_request, name_request
 from reports.progress.consolidation.selectors import taken_in
@@ -49,6 +50,7 @@ def begin_consolidation(*, request: ReportRequest, version: int | None, by: User
             "data_on": current.data_on,
         },
         period=name_request(current),
+        span=span_token(current.period, current.year, current.number),
         subject=current.subject if current.period == ReportPeriod.ON_REQUEST else "",
     )
     versions.update(current, version=version, document=document)

@@ -10,10 +10,6 @@ OF_MONEY = "Sổ kinh phí"
 OF_SUPPORTS = "Sổ hỗ trợ đã cấp"
 
 
-def of_register(day: date) -> str:
-    return f"Sơ bộ: sổ hộ nghèo, hộ cận nghèo ngày {formatting.day(day)}"
-
-
 def activity(row: Activity) -> str:
     return f"{row.ward_project.project}: {row.name}"[:400]
 

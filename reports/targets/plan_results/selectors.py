@@ -112,9 +112,12 @@ class PlanResults:
             entry=entry,
             printed=printed,
             later=() if row.is_rate_of_count else tuple(versions[place + 1 :]),
-            narrative=self._narratives.get(row.indicator.owner_id),
+            narrative=self._narrative_of(row.indicator.owner_id),
             said=self._said.get((row.indicator.pk, row.is_rate_of_count)),
         )
+
+    def _narrative_of(self, unit: int | None) -> UnitReport | None:
+        return None if unit is None else self._narratives.get(unit)
 
     def _versions_of(self, entry: EnterableRow) -> list[Target]:
         row = entry.row
@@ -198,7 +201,7 @@ class PlanResults:
         materials.request = self.next_report.request
         materials.book.load([self.year - 1, self.year])
         return {
-            (row.indicator.pk, row.is_rate_of_count): tuple(_plain(cell) for cell in printed[-2:])
+            (row.indicator.pk, row.is_rate_of_count): (_plain(printed[-2]), _plain(printed[-1]))
             for row, printed in result_rows(materials, self.year)
         }
 
@@ -232,9 +235,7 @@ class PlanResults:
     @cached_property
     def reports(self) -> list[ReportDeadline]:
         """The reports of the year, by the day on which they are due."""
-        documents = {
-            row.pk: row.document for row in self._requests_with_documents if row.document_id
-        }
+        documents = {row.pk: row.document for row in self._requests_with_documents if row.document}
         return [ReportDeadline(line, self._state(line, documents)) for line in self._dues]
 
     @cached_property

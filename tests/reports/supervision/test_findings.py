@@ -172,7 +172,7 @@ def test_rights_of_each_role(finding, ward, coordinator, leader, village_head, c
         client = client_of(user)
         got = [
             client.get(url).status_code for url in (url_of(finding), url_of(finding, "answer"), NEW)
-        ]  # noqa: E501
+        ]
         assert got == [detail, answer, new], user.role_names if hasattr(user, "role_names") else got
 
 

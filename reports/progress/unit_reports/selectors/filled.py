@@ -1,25 +1,24 @@
 """The figures of a unit's report, filled in from what is recorded up to the day of the data."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count
 
-from households.ledger.selectors.classes import add_up_counts, listed_counts_over_time
 from povertyplan.core.models import Unit
+from povertyplan.core.text.vietnamese import upper_first
 from projects.choices import Measure, UnitRole
 from projects.models import Activity, Indicator, ProjectUnit, Support, WardProject
 from projects.money.selectors import year_money
 from projects.rules.budget import BudgetFigures
 from projects.targets.selectors import PERCENT, Reached, target_text_of
-from reports.choices import IndicatorSource, ReportPart
+from reports.choices import ReportPart
 from reports.figures.registry import FigureRegistry
+from reports.figures.times import read_time
 from reports.models import ReportRequest
 from reports.progress.unit_reports import filled_words as words
-
-COUNTED = {IndicatorSource.POOR: "poor", IndicatorSource.NEAR_POOR: "near_poor"}
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,14 @@ def _as_of_day(reached: Reached | None, request: ReportRequest) -> Reached | Non
 def _counted_on(
     book: FigureRegistry, indicator: Indicator, request: ReportRequest
 ) -> Reached | None:
-    """Within a year whose review is to come: what the register counts on the day."""
-    if indicator.query not in COUNTED or not book.knows(request.year - 1):
+    """Within a year whose review is to come: what the register counts on the day.
+
+    What a unit reports itself is not filled in from what it said before.
+    """
+    if not indicator.query:
         return None
-    day = request.data_on
-    villages = listed_counts_over_time(ward=request.ward, days=[day]).get(day, {})
-    counts = add_up_counts(villages.values())
-    value = Decimal(getattr(counts, COUNTED[IndicatorSource(indicator.query)]))
-    return Reached(value=value, as_of=day, source=words.of_register(day))
+    found = book.reached_at(indicator, read_time(request.data_on.isoformat()))
+    return replace(found, source=upper_first(found.source)) if found else None
 
 
 def _activities(request: ReportRequest, unit: Unit) -> Iterator[FilledFigure]:
