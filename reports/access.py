@@ -153,6 +153,7 @@ RULES: list[Rule] = [
     Rule("reports:report_detail", reads=REPORT_READERS, title="Một báo cáo"),
     Rule("reports:report_pdf", reads=REPORT_READERS, title="Báo cáo, bản PDF"),
     Rule("reports:report_docx", reads=REPORT_READERS, title="Báo cáo, bản Word"),
+    Rule("reports:report_xlsx", reads=REPORT_READERS, title="Báo cáo, biểu kèm theo Excel"),
     Rule("reports:report_calendar", reads=REPORT_READERS, title="Lịch báo cáo"),
     Rule("reports:rule_list", reads=REPORT_READERS, title="Chế độ báo cáo"),
     Rule("reports:period_detail", reads=REPORT_READERS, title="Một kỳ báo cáo"),

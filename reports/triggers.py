@@ -108,6 +108,24 @@ REFUSALS = (
         ),
         message="Kiến nghị giám sát và trả lời đã ghi được giữ nguyên: ghi sai thì rút, có lý do.",
     ),
+    # In one, as the name of a trigger for each would be too long.
+    Refusal(
+        name="own_ward",
+        table="reports_supervisionfinding",
+        operations=(INSERT, UPDATE),
+        condition=" OR ".join(
+            f"(NEW.{column} IS NOT NULL AND NEW.ward_id <> (SELECT parent.ward_id"
+            f" FROM {parent} parent WHERE parent.id = NEW.{column}))"
+            for column, parent in (
+                ("unit_id", "core_unit"),
+                ("household_id", "households_household"),
+                ("indicator_id", "projects_indicator"),
+                ("posting_id", "households_posting"),
+                ("ward_project_id", "projects_wardproject"),
+            )
+        ),
+        message=_FOREIGN,
+    ),
     Refusal(
         name="found",
         table="reports_supervisionfinding",
@@ -288,11 +306,6 @@ REFUSALS = (
             ("reports_reportrequest", "rule_id", "reports_reportingrule"),
             ("reports_reportrequest", "document_id", "reports_document"),
             ("reports_document", "amends_id", "reports_document"),
-            ("reports_supervisionfinding", "unit_id", "core_unit"),
-            ("reports_supervisionfinding", "household_id", "households_household"),
-            ("reports_supervisionfinding", "indicator_id", "projects_indicator"),
-            ("reports_supervisionfinding", "posting_id", "households_posting"),
-            ("reports_supervisionfinding", "ward_project_id", "projects_wardproject"),
         )
     ),
     Refusal(

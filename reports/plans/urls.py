@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/<int:pk>/", documents.report_detail, name="report_detail"),
     path("reports/<int:pk>/pdf/", documents.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
+    path("reports/<int:pk>/xlsx/", documents.report_xlsx, name="report_xlsx"),
     path("documents/<int:pk>/text/", document_text, name="document_text"),
     path("documents/<int:pk>/heading/", frame.document_heading, name="document_heading"),
     path("documents/<int:pk>/bases/", frame.document_bases, name="document_bases"),

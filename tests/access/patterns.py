@@ -1743,6 +1743,9 @@ PATTERNS: dict[str, Pattern] = {
     "reports:report_pdf": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report"), is_slow=True
     ),
+    "reports:report_xlsx": Pattern(
+        reach="ward", address=_document("report"), draft=_document("draft report")
+    ),
     "reports:report_docx": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report")
     ),

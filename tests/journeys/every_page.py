@@ -68,6 +68,7 @@ NO_PAGES = (
     "projects:support_kind_list_",
     *("reports:plan_result_file", "reports:report_pdf", "reports:report_docx", "reports:person_table_"),
     *("reports:plan_result_file", "reports:finding_file"),
+    *("reports:plan_result_file", "reports:finding_file", "reports:report_xlsx"),
     *("projects:money_export", "projects:money_template", "projects:handover_file"),
     *("projects:publicity_file", "households:need_export", "households:pledge_export"),
     "reports:pledge_paper",

@@ -9,6 +9,7 @@ from django.conf import settings
 from povertyplan.core.platform.structured_file.checking import Section, check
 from povertyplan.core.platform.structured_file.reading import read_file
 from povertyplan.core.platform.structured_file.values import OneLine
+from projects.choices import Confidence
 from reports.choices import BlockKind
 
 DIRECTORY = settings.BASE_DIR / "fixtures" / "reference"
@@ -24,7 +25,11 @@ class TemplateBlock(Section):
 
 
 class PlanTemplate(Section):
-    """What a plan begins with where there is none to begin from; a report too."""
+    """What a plan begins with where there is none to begin from; a report too.
+
+    `for_periods`: a report of a period may begin with it in place of the usual one.
+    `confidence` says whether its outline was compared with the form that `legal_reference` names.
+    """
 
     code: Annotated[str, OneLine(30)]
     name: Annotated[str, OneLine(80)]
@@ -33,6 +38,9 @@ class PlanTemplate(Section):
     authority: Annotated[str, OneLine(80)]
     signer_title: Annotated[str, OneLine(80)]
     recipients: list[Annotated[str, OneLine(200)]]
+    for_periods: bool = False
+    legal_reference: Annotated[str, OneLine(250)] = ""
+    confidence: Confidence = Confidence.HIGH
     blocks: list[TemplateBlock]
 
 

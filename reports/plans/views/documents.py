@@ -1,6 +1,7 @@
 """Plans and reports: their lists, their previews, their PDF and Word files."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,11 +19,13 @@ from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import shown_findings
 from reports.plans.plan_facts import findings
 from reports.plans.reviewing.selectors import open_comment_count
-from reports.plans.snapshots import document_file, signed_tree
+from reports.plans.snapshots import document_file, document_tree, signed_tree
 from reports.printing.html import render_sheets
 from reports.printing.pdf import PrintingUnavailable
+from reports.printing.xlsx import render_workbook
 
 PAGE_SIZE = 50
+SHEET_NAME = "Bieu kem bao cao"
 
 
 @require_safe
@@ -65,6 +68,20 @@ def report_pdf(request, pk):
 @require_safe
 def report_docx(request, pk):
     return _docx(request, _reports(request), pk, "reports/plans/report_detail.html")
+
+
+@require_safe
+def report_xlsx(request, pk):
+    """The tables of a report as annex: as they were signed, or as they are now."""
+    document = get_object_or_404(_reports(request), pk=pk)
+    try:
+        content = render_workbook([(SHEET_NAME, document_tree(document))], title=document.title)
+    except DocumentError as problem:
+        context = {"document": document, "problem": str(problem)}
+        return render(request, "reports/plans/report_detail.html", context, status=503)
+    except LookupError as nothing:
+        raise Http404(str(nothing)) from nothing
+    return file_response(content, f"bieu-kem-bao-cao-{_years(document)}.xlsx")
 
 
 def _plans(request):

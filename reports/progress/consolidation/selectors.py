@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from projects.choices import Confidence
 from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart, UnitReportState
 from reports.models import ReportRequest, UnitReport, UnitReportFigure
+from reports.plans.drafting.templates import PlanTemplate, report_templates
 from reports.plans.outline import Outline
 from reports.progress.unit_reports.differences import says_nothing
 
@@ -38,6 +40,22 @@ class ConsolidationDesk:
     received: tuple[UnitReport, ...]
     missing: tuple[UnitReport, ...]
     changed: tuple[UnitReportFigure, ...]
+
+
+def outline_choices() -> list[tuple[str, str]]:
+    """The outlines that may stand in for the usual one, with what is not verified of them."""
+    return [
+        (code, _outline_name(template))
+        for code, template in report_templates().items()
+        if template.for_periods
+    ]
+
+
+def _outline_name(template: PlanTemplate) -> str:
+    parts = [template.name, template.legal_reference]
+    if template.confidence != Confidence.HIGH:
+        parts.append(template.confidence.label)
+    return "; ".join(part for part in parts if part)
 
 
 def taken_in(outline: Outline) -> set[tuple[int, str]]:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked
 from povertyplan.core.platform import versions
 from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod, UnitReportState
 from reports.models import Block, Document, ReportRequest, UnitReport
@@ -15,13 +16,14 @@ from reports.plans.writing.services.words import text_fault
 from reports.progress.calendar.dues import span_token
 from reports.progress.calendar.selectors import may_collect
 from reports.progress.calendar.services.periods import hold_request, name_request
-from reports.progress.consolidation.selectors import taken_in
+from reports.progress.consolidation.selectors import outline_choices, taken_in
 from reports.progress.unit_reports.differences import says_nothing
 from reports.progress.unit_reports.services.writing import name_report
 
 NOT_COLLECTOR = "Bạn không tổng hợp báo cáo của phường, xã này."
 BEGUN_ALREADY = "Dự thảo báo cáo của kỳ này đã được lập."
 NONE_RECEIVED = "Chưa tiếp nhận báo cáo của đơn vị nào trong kỳ này."
+UNKNOWN_OUTLINE = "Chọn đề cương trong danh sách."
 NO_DRAFT = "Lập dự thảo báo cáo của kỳ này trước."
 NOT_RECEIVED = "Báo cáo của {unit} chưa được tiếp nhận nên chưa đưa vào được."
 NOTHING_WRITTEN = "Đơn vị không viết gì ở phần này."
@@ -30,8 +32,13 @@ TAKEN_ALREADY = "Phần này của {unit} đã ở trong dự thảo."
 
 
 @audit.business_act(label="Lập báo cáo tổng hợp")
-def begin_consolidation(*, request: ReportRequest, version: int | None, by: User) -> Document:
-    """Write the draft of a period's report, once. Its sections wait for the units' words."""
+def begin_consolidation(
+    *, request: ReportRequest, version: int | None, outline: str = "", by: User
+) -> Document:
+    """Write the draft of a period's report, once. Its sections wait for the units' words.
+
+    `outline` names a template in place of the usual one of the period.
+    """
     if not may_collect(by, request.ward):
         raise PermissionDenied(NOT_COLLECTOR)
     current = hold_request(request)
@@ -39,8 +46,12 @@ def begin_consolidation(*, request: ReportRequest, version: int | None, by: User
         raise ValidationError(BEGUN_ALREADY, code="begun")
     if not current.unit_reports.filter(state=UnitReportState.RECEIVED).exists():
         raise ValidationError(NONE_RECEIVED)
+    if outline and outline not in dict(outline_choices()):
+        raise ValidationError({"outline": UNKNOWN_OUTLINE})
+    if is_year_locked(current.ward, current.year):
+        raise ValidationError(explain_locked(current.year))
     document = fill_template(
-        report_templates()[_template_of(current)],
+        report_templates()[outline or _template_of(current)],
         {
             "ward": current.ward,
             "kind": DocumentKind.REPORT,

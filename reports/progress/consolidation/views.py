@@ -34,8 +34,7 @@ def period_consolidate(request, pk):
     posted = request.POST if request.method == "POST" else None
     form = ConsolidationForm(posted, initial={"version": period.version})
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        given = {"request": period, "version": version, "by": request.user}
+        given = {"request": period, "by": request.user, **form.cleaned_data}
         if perform(form, begin_consolidation, **given):
             messages.success(request, words.BEGUN)
             return redirect("reports:period_consolidate", pk=period.pk)
