@@ -1,6 +1,13 @@
 """Who may open the views of this app: one row a view."""
 
-from povertyplan.core.access.rules import EVERY_ROLE, AccessScope, PageReading, Rule, roles
+from povertyplan.core.access.rules import (
+    EVERY_ROLE,
+    AccessScope,
+    PageReading,
+    Rule,
+    SensitiveField,
+    roles,
+)
 from povertyplan.core.choices import Role
 
 TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
@@ -290,4 +297,14 @@ RULES: list[Rule] = [
         writes=PERSON_TABLE_READERS,
         title="Danh sách chi tiết, bản Word",
     ),
+]
+
+# What was found of a household and answered may tell of its people.
+SENSITIVE_FIELDS = [
+    SensitiveField("reports.supervisionfinding", field, label, reads=FINDING_READERS)
+    for field, label in (
+        ("text", "Nội dung kiến nghị giám sát"),
+        ("answer", "Trả lời kiến nghị giám sát"),
+        ("withdrawal_reason", "Lý do rút kiến nghị giám sát"),
+    )
 ]
