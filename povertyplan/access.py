@@ -14,6 +14,5 @@ RULES: dict[str, Rule] = {
 }
 
 SENSITIVE_FIELDS: dict[tuple[str, str], SensitiveField] = {
-    (each.model, each.field): each
-    for each in [*HOUSEHOLD_FIELDS, *PROJECT_FIELDS, *REPORT_FIELDS]
+    (each.model, each.field): each for each in [*HOUSEHOLD_FIELDS, *PROJECT_FIELDS, *REPORT_FIELDS]
 }
