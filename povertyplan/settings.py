@@ -135,6 +135,7 @@ LOCK_ORDER = (
     "reports.UnitReport",
     "reports.WordUpload",
     "reports.Document",
+    "reports.SupervisionFinding",
     "chain",
     "heads",
 )

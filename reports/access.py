@@ -162,12 +162,16 @@ RULES: list[Rule] = [
     Rule("reports:report_docx", reads=REPORT_READERS, title="Báo cáo, bản Word"),
     Rule("reports:report_xlsx", reads=REPORT_READERS, title="Báo cáo, biểu kèm theo Excel"),
     Rule("reports:report_calendar", reads=REPORT_READERS, title="Lịch báo cáo"),
+    Rule("reports:indicator_table_list", reads=REPORT_READERS, title="Biểu chỉ tiêu"),
+    Rule("reports:indicator_table_detail", reads=REPORT_READERS, title="Một biểu chỉ tiêu"),
+    Rule("reports:indicator_table_file", reads=REPORT_READERS, title="Một biểu chỉ tiêu, tệp"),
     Rule("reports:rule_list", reads=REPORT_READERS, title="Chế độ báo cáo"),
     Rule("reports:period_detail", reads=REPORT_READERS, title="Một kỳ báo cáo"),
     Rule("reports:unit_report_detail", reads=REPORT_READERS, title="Báo cáo của một đơn vị"),
     *(
         Rule(f"reports:{view}", reads=REPORT_COLLECTORS, writes=REPORT_COLLECTORS, title=title)
         for view, title in (
+            ("indicator_table_edit", "Cấu hình một biểu chỉ tiêu"),
             ("rule_new", "Thêm chế độ báo cáo"),
             ("rule_edit", "Sửa chế độ báo cáo"),
             ("period_new", "Mở một kỳ báo cáo"),

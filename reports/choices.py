@@ -248,3 +248,15 @@ class FindingState(TextChoices):
     ANSWERED = "answered", "Đã trả lời"
     ANSWERED_LATE = "answered_late", "Đã trả lời, muộn hạn"
     WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class IndicatorColumn(TextChoices):
+    """A column of a table of indicators (cột của biểu chỉ tiêu)."""
+
+    UNIT = "unit", "Đơn vị tính"
+    PLANNED = "planned", "Kế hoạch năm"
+    ACTUAL = "actual", "Thực hiện trong kỳ"
+    ESTIMATE = "estimate", "Ước cả kỳ"
+    SOURCE = "source", "Nguồn số liệu"
+    OWNER = "owner", "Đơn vị theo dõi"
+    NOTE = "note", "Ghi chú"

@@ -10,6 +10,8 @@ HISTORY = (
     "reports_documentbasis",
     "reports_documentduty",
     "reports_dutyitem",
+    "reports_indicatortable",
+    "reports_indicatortablerow",
     "reports_printrun",
     "reports_recipient",
     "reports_reportingrule",

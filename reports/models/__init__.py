@@ -7,6 +7,7 @@ from .accepted_finding import AcceptedFinding
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from .indicator_table import IndicatorTable, IndicatorTableRow
 from .print_run import PrintRun
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
@@ -23,6 +24,8 @@ __all__ = [
     "DocumentDuty",
     "DutyItem",
     "FigureCheck",
+    "IndicatorTable",
+    "IndicatorTableRow",
     "PrintRun",
     "Recipient",
     "ReportRequest",

@@ -4,6 +4,7 @@ from reports.progress.calendar.views.calendar import report_calendar
 from reports.progress.calendar.views.periods import period_new, period_units
 from reports.progress.calendar.views.rules import rule_edit, rule_list, rule_new
 from reports.progress.consolidation.views import period_consolidate, report_take_in
+from reports.progress.indicator_tables import views as tables
 from reports.progress.unit_reports.views import receiving, writing
 from reports.progress.unit_reports.views.periods import period_detail
 
@@ -13,6 +14,20 @@ urlpatterns = [
     path("reports/rules/new/", rule_new, name="rule_new"),
     path("reports/rules/<int:pk>/", rule_edit, name="rule_edit"),
     path("reports/years/<int:year>/new/", period_new, name="period_new"),
+    path("reports/tables/", tables.indicator_table_list, name="indicator_table_list"),
+    path(
+        "reports/tables/<int:number>/", tables.indicator_table_detail, name="indicator_table_detail"
+    ),
+    path(
+        "reports/tables/<int:number>/edit/",
+        tables.indicator_table_edit,
+        name="indicator_table_edit",
+    ),
+    path(
+        "reports/tables/<int:number>/<slug:time>/<slug:ending>/",
+        tables.indicator_table_file,
+        name="indicator_table_file",
+    ),
     path("reports/periods/<int:pk>/", period_detail, name="period_detail"),
     path("reports/periods/<int:pk>/units/", period_units, name="period_units"),
     path("reports/periods/<int:pk>/consolidate/", period_consolidate, name="period_consolidate"),

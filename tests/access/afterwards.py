@@ -13,7 +13,7 @@ from projects.models import (
     Publication,
     PublicationRule,
 )
-from reports.models import SupervisionFinding
+from reports.models import IndicatorTable, IndicatorTableRow, SupervisionFinding
 from tests.access import canaries
 from tests.access.canaries import fill, text
 from tests.factories.core import UserFactory
@@ -54,6 +54,10 @@ def add(world, officer) -> None:
         HandoverList.objects.filter(pk=world.sent_list.pk).update(**step)
     world.sent_list.refresh_from_db()
     _findings(world, officer)
+    table = IndicatorTable.objects.create(
+        ward=world.area, columns=["planned"], **fill(IndicatorTable, world.side, number=1)
+    )
+    IndicatorTableRow.objects.create(table=table, indicator=world.indicator)
 
 
 def _findings(world, officer) -> None:

@@ -1661,6 +1661,21 @@ PATTERNS: dict[str, Pattern] = {
         payload=lambda place: {"version": place.ward.finding.version, **REASON},
     ),
     "reports:report_calendar": Pattern(),
+    "reports:indicator_table_list": Pattern(),
+    "reports:indicator_table_detail": Pattern(address=lambda place: {"number": 1}),
+    "reports:indicator_table_file": Pattern(
+        address=lambda place: {"number": 1, "time": "2026-9m", "ending": "xlsx"}
+    ),
+    "reports:indicator_table_edit": Pattern(
+        methods=FORM,
+        address=lambda place: {"number": 1},
+        payload=lambda place: {
+            "version": 1,
+            "name": "Biểu khác",
+            "columns": ["actual"],
+            "indicators": [place.ward.indicator.pk],
+        },
+    ),
     "reports:rule_list": Pattern(),
     "reports:rule_new": Pattern(
         methods=FORM,

@@ -363,6 +363,7 @@ FORM_VIEWS = {
     **{
         f"reports:{view}": FormView(f"{PROGRESS}.{service}")
         for view, service in (
+            ("indicator_table_edit", "indicator_tables.views.set_indicator_table"),
             ("rule_new", "calendar.views.rules.add_reporting_rule"),
             ("rule_edit", "calendar.views.rules.change_reporting_rule"),
             ("period_new", "calendar.views.periods.open_period"),

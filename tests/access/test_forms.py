@@ -470,6 +470,7 @@ OFFERED = {
     "reports:finding_new": {"year", "found_on", "text", "reply_by", "posting"}
     | {"indicator", "unit", "ward_project"},
     "reports:finding_answer": {"answer"},
+    "reports:indicator_table_edit": {"name", "columns"},
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
     "reports:period_new": {"period", "subject", "asks_figures"}

@@ -59,6 +59,7 @@ ENTITLED = {
     "reports:rule_edit": "coordinator",
     "reports:finding_answer": "unit reporter",
     "reports:finding_withdraw": "observer",
+    "reports:indicator_table_edit": "coordinator",
     "reports:period_consolidate": "coordinator",
     "reports:unit_report_fill": "unit reporter",
     "reports:unit_report_write": "unit reporter",

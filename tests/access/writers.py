@@ -167,6 +167,7 @@ WRITERS = {
     "reports:finding_new": "observer",
     "reports:finding_answer": "unit reporter",
     "reports:finding_withdraw": "observer",
+    "reports:indicator_table_edit": "coordinator",
     "reports:rule_new": "coordinator",
     "reports:rule_edit": "coordinator",
     "reports:period_new": "coordinator",

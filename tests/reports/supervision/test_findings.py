@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from povertyplan.core.units.uses import UnitHandover, hand_over_uses, uses_of
+from povertyplan.core.units.services import end_unit
+from povertyplan.core.units.uses import uses_of
 from reports.models import SupervisionFinding
 from reports.todo.tasks import build_todo
-from tests.factories.core import UnitFactory, UserFactory, user_with
+from tests.factories.core import UnitFactory, UserFactory, WardFactory, user_with
 from tests.factories.households import HouseholdFactory
 from tests.factories.projects import IndicatorFactory
 from tests.factories.reports import SupervisionFindingFactory
@@ -98,7 +99,7 @@ def test_bad_input_is_said_and_what_was_typed_stays(
 ):
     client = client_of(observer)
     with nothing_written():
-        answer = client.post(NEW, typed(reporter.units[0], note="x", **wrong))
+        answer = client.post(NEW, typed(reporter.units[0]) | wrong)
 
     assert answer.status_code == 422
     assert sentence in words_of(answer)
@@ -166,14 +167,12 @@ def test_rights_of_each_role(finding, ward, coordinator, leader, village_head, c
         (leader, 200, 403, 403),
         (other_unit, 404, 404, 403),
         (village_head, 403, 403, 403),
-        (user_with(Role.OBSERVER), 404, 403, 200),
+        (user_with(Role.OBSERVER, WardFactory()), 404, 403, 200),
         (finding.recorded_by, 200, 403, 200),
     ):
         client = client_of(user)
-        got = [
-            client.get(url).status_code for url in (url_of(finding), url_of(finding, "answer"), NEW)
-        ]
-        assert got == [detail, answer, new], user.role_names if hasattr(user, "role_names") else got
+        pages = (url_of(finding), url_of(finding, "answer"), NEW)
+        assert [client.get(url).status_code for url in pages] == [detail, answer, new]
 
 
 def test_who_keeps_two_wards_sees_the_findings_of_each_where_they_are(finding, observer, client_of):
@@ -188,11 +187,12 @@ def test_who_keeps_two_wards_sees_the_findings_of_each_where_they_are(finding, o
     assert finding.indicator.name not in shown
 
 
-def test_a_unit_that_ends_hands_what_waits_to_its_successor(finding, ward, coordinator):
+def test_a_unit_that_ends_hands_what_waits_to_its_successor(finding, ward, administrator):
     successor = UnitFactory(ward=ward)
     assert any("1 kiến nghị giám sát chưa trả lời" in said for said in uses_of(finding.unit, TODAY))
 
-    hand_over_uses(UnitHandover(finding.unit, successor, TODAY, coordinator))
+    given = {"successor": successor, "reason": "Sáp nhập", "version": finding.unit.version}
+    end_unit(unit=finding.unit, last_day=TODAY, by=administrator, **given)
 
     finding.refresh_from_db()
     assert finding.unit == successor

@@ -1,0 +1,94 @@
+"""Tables of indicators in words: their usual names, the times of a year, their paper."""
+
+from django.conf import settings
+
+from povertyplan.core import clock
+from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import upper_first
+from reports.choices import FileFormat, ReportPeriod
+from reports.papers.frame import made_on
+from reports.printing import tree
+from reports.printing.docx import render_docx
+from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.pdf import render_pdf
+from reports.printing.xlsx import render_workbook
+from reports.progress.calendar.dues import PERIODS_A_YEAR, period_name, span_token
+from reports.progress.indicator_tables.selectors import FilledTable
+
+LEGAL_REFERENCE = "Phụ lục III Thông tư số 10/2022/TT-BLĐTBXH"
+USUAL_NAMES = {
+    1: "Chỉ số, khung kết quả",
+    2: "Kết quả thực hiện chương trình",
+}
+COLLECTED = "Biểu mẫu thu thập thông tin"
+NO_SUCH_TABLE = "Chỉ có biểu từ 01 đến 15."
+NO_SUCH_TIME = "Chọn kỳ số liệu trong danh sách."
+NOT_SET_UP = "Biểu này chưa được cấu hình."
+SAVED = "Đã lưu cấu hình biểu."
+CENTER = tree.Align.CENTER
+
+
+def usual_name(number: int) -> str:
+    return USUAL_NAMES.get(number, COLLECTED)
+
+
+def times_of(year: int) -> list[tuple[str, str]]:
+    """The times of a year of which a table can be made, with what each is called."""
+    return [
+        (span_token(period, year, number), period_name(period, year, number))
+        for period, count in PERIODS_A_YEAR.items()
+        if period != ReportPeriod.MONTH
+        for number in range(1, count + 1)
+    ]
+
+
+def describe_time(filled: FilledTable) -> str:
+    """ "Quý II/2026, tính đến ngày 15/05/2026" while the time runs."""
+    name, today = upper_first(filled.when.words), clock.today()
+    if today >= filled.when.last:
+        return name
+    return f"{name}, tính đến ngày {formatting.day(today)}"
+
+
+def paper(filled: FilledTable) -> tree.DocumentTree:
+    ward = filled.table.ward
+    issuer = issuer_of(ward)
+    width = 62 // len(filled.columns)
+    return tree.DocumentTree(
+        kind=f"Biểu số {filled.table.number:02}",
+        subject=f"{filled.table.name}. {describe_time(filled)}",
+        symbol="UBND",
+        issuer=issuer,
+        issuer_lines=issuer_lines(issuer, ward.name),
+        place=ward.place_line or ward.name,
+        year=clock.today().year,
+        body=(
+            tree.Table(
+                columns=(
+                    tree.TableColumn(5, CENTER, numeric=True),
+                    tree.TableColumn(95 - width * len(filled.columns)),
+                    *[tree.TableColumn(width)] * len(filled.columns),
+                ),
+                head=(("TT", "Chỉ tiêu", *(str(column.label) for column in filled.columns)),),
+                rows=tuple(
+                    (str(place), indicator.name, *cells)
+                    for place, (indicator, cells) in enumerate(filled.rows, start=1)
+                ),
+            ),
+        ),
+        closing=f"Biểu có {formatting.two_digits(len(filled.rows))} chỉ tiêu",
+        signature=tree.Signature(("Người lập biểu",)),
+        recipients=(),
+        archive="VT",
+        by_hand=True,
+        landscape=True,
+        demo=settings.DEMO,
+        source=made_on(),
+    )
+
+
+WRITERS = {
+    FileFormat.PDF: render_pdf,
+    FileFormat.WORD: render_docx,
+    FileFormat.EXCEL: lambda made: render_workbook([(made.kind, made)], title=made.title),
+}
