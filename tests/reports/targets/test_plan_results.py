@@ -82,7 +82,7 @@ def test_page_puts_print_revision_narrative_and_next_report_side_by_side(
 
     shown = words_of(client_of(coordinator).get(url_of(plan)))
 
-    for words in ("Lao động được đào tạo đạt từ 40 người trở lên", "Điều chỉnh: 30 người trở lên (Bão làm dừng lớp)",
+    for words in ("Lao động được đào tạo còn 40 người", "Điều chỉnh: 30 người (Bão làm dừng lớp)",
                   "Phòng Kinh tế", "Đã mở hai lớp.", "14 (sơ bộ); Chưa có số chính thức",
                   "Báo cáo tới: 9 tháng năm 2026, hạn 05/10/2026",
                   "0/1 hoạt động đã xong, 1 quá hạn"):  # fmt: skip
