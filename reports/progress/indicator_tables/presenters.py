@@ -32,6 +32,10 @@ def usual_name(number: int) -> str:
     return USUAL_NAMES.get(number, COLLECTED)
 
 
+def file_title(number: int, time: str) -> str:
+    return f"Biểu {number:02} {time}"
+
+
 def times_of(year: int) -> list[tuple[str, str]]:
     """The times of a year of which a table can be made, with what each is called."""
     return [

@@ -76,7 +76,7 @@ def indicator_table_file(request, number, time, ending):
     except PrintingUnavailable as problem:
         messages.error(request, str(problem))
         return redirect("reports:indicator_table_detail", number=number)
-    return file_response(content, f"{file_stem(f'Biểu {number:02} {time}')}.{ending}")
+    return file_response(content, f"{file_stem(words.file_title(number, time))}.{ending}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

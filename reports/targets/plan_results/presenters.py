@@ -23,6 +23,8 @@ from reports.targets.presenters import TargetLine, TargetVersionLine, describe_v
 
 NOT_PRINTED = "Bản đã ký không ghi chỉ tiêu này."
 NO_NEXT_REPORT = "Năm {year} không còn báo cáo nào sắp đến hạn."
+NOT_A_YEAR_OF_IT = "Kế hoạch này không có năm trong địa chỉ."
+NO_SUCH_FILE = "Không có tệp dạng này."
 NO_ACTIVITIES = "Chưa có hoạt động nào của năm gắn với nhiệm vụ này."
 DONE = (ActivityState.DONE, ActivityState.DONE_LATE)
 COUNTED = (
@@ -63,6 +65,10 @@ def describe_plan(plan: Document) -> str:
     """ "Kế hoạch số 05/KH-UBND ngày 05/01/2026"."""
     day = formatting.day(plan.issued_on)
     return f"{plan.get_kind_display()} số {number_in_words(plan)} ngày {day}"
+
+
+def file_title(plan: Document, year: int) -> str:
+    return f"Thực hiện {plan.subject} {year}"
 
 
 def target_groups(targets: Sequence[PlanTarget]) -> list[PlanTargetGroup]:

@@ -14,9 +14,6 @@ from reports.targets.plan_results import presenters as words
 from reports.targets.plan_results.paper import WRITERS, write_results
 from reports.targets.plan_results.selectors import PlanResults, issued_plans
 
-NOT_A_YEAR_OF_IT = "Kế hoạch này không có năm trong địa chỉ."
-NO_SUCH_FILE = "Không có tệp dạng này."
-
 
 @require_safe
 def plan_result_list(request):
@@ -35,13 +32,13 @@ def plan_result_detail(request, pk):
 def plan_result_file(request, pk, year, ending):
     plan = get_object_or_404(issued_plans(request.user), pk=pk)
     if ending not in WRITERS:
-        raise Http404(NO_SUCH_FILE)
+        raise Http404(words.NO_SUCH_FILE)
     _check_year(plan, year)
     try:
         content = write_results(_results(request, plan, year), ending)
     except (DocumentError, PrintingUnavailable) as problem:
         return _page(request, plan, year, status=503, problem=str(problem))
-    stem = file_stem(f"Thực hiện {plan.subject} {year}")
+    stem = file_stem(words.file_title(plan, year))
     return file_response(content, f"{stem}.{ending}")
 
 
@@ -76,5 +73,5 @@ def _year(request, plan) -> int:
 
 def _check_year(plan, year: int) -> int:
     if year not in words.plan_years(plan):
-        raise Http404(NOT_A_YEAR_OF_IT)
+        raise Http404(words.NOT_A_YEAR_OF_IT)
     return year
