@@ -263,6 +263,7 @@ def _register_patterns(export: Pattern | None) -> Iterator[tuple[str, Pattern]]:
         Pattern(methods=POST_ALONE, payload=lambda place: {"table": "x"}, posted=422, shows=False),
     )
 def _finding(place: Place) -> Address:
+def _supervision(place: Place) -> Address:
     return {"pk": place.ward.finding.pk}
 
 
@@ -1635,7 +1636,7 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "reports:finding_list": Pattern(),
     "reports:finding_file": Pattern(address=lambda place: {"year": 2026, "ending": "xlsx"}),
-    "reports:finding_detail": Pattern(reach="ward", address=_finding),
+    "reports:finding_detail": Pattern(reach="ward", address=_supervision),
     "reports:finding_new": Pattern(
         methods=FORM,
         payload=lambda place: {
@@ -1651,13 +1652,13 @@ PATTERNS: dict[str, Pattern] = {
     "reports:finding_answer": Pattern(
         methods=FORM,
         reach="ward",
-        address=_finding,
+        address=_supervision,
         payload=lambda place: {"version": place.ward.finding.version, "answer": "Đã sửa sổ"},
     ),
     "reports:finding_withdraw": Pattern(
         methods=FORM,
         reach="ward",
-        address=_finding,
+        address=_supervision,
         payload=lambda place: {"version": place.ward.finding.version, **REASON},
     ),
     "reports:report_calendar": Pattern(),
