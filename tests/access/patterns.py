@@ -43,7 +43,14 @@ from projects.models import (
     WardProject,
 )
 from projects.money.resources import BudgetResource
-from reports.models import Document, ReportingRule, ReportRequest, UnitReport
+from reports.models import (
+    Document,
+    IndicatorTable,
+    ReportingRule,
+    ReportRequest,
+    SupervisionFinding,
+    UnitReport,
+)
 from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
 from tests.access.world import Village, Ward, World
@@ -265,6 +272,10 @@ def _register_patterns(export: Pattern | None) -> Iterator[tuple[str, Pattern]]:
 def _finding(place: Place) -> Address:
 def _supervision(place: Place) -> Address:
     return {"pk": place.ward.finding.pk}
+
+
+def _version_now(place: Place) -> int:
+    return SupervisionFinding.objects.get(pk=place.ward.finding.pk).version
 
 
 def _unit_report(name: str) -> Callable[[Place], Address]:
@@ -1653,13 +1664,13 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="ward",
         address=_supervision,
-        payload=lambda place: {"version": place.ward.finding.version, "answer": "Đã sửa sổ"},
+        payload=lambda place: {"version": _version_now(place), "answer": "Đã sửa sổ"},
     ),
     "reports:finding_withdraw": Pattern(
         methods=FORM,
         reach="ward",
         address=_supervision,
-        payload=lambda place: {"version": place.ward.finding.version, **REASON},
+        payload=lambda place: {"version": _version_now(place), **REASON},
     ),
     "reports:report_calendar": Pattern(),
     "reports:indicator_table_list": Pattern(),
@@ -1671,7 +1682,7 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         address=lambda place: {"number": 1},
         payload=lambda place: {
-            "version": 1,
+            "version": IndicatorTable.objects.get(ward=place.ward.area).version,
             "name": "Biểu khác",
             "columns": ["actual"],
             "indicators": [place.ward.indicator.pk],
