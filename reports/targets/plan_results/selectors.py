@@ -186,7 +186,8 @@ class PlanResults:
         asked = [each for each in self.requests if each.due_on >= self.today]
         if asked:
             return NextReport(min(asked, key=lambda each: each.due_on), None)
-        dues = (line.due for line in self._dues)
+        # The others, as that of the register month by month, print no targets.
+        dues = (line.due for line in self._dues if line.rule.of_units)
         coming = (due for due in dues if due.due_on and due.due_on >= self.today)
         return NextReport(None, next(coming, None))
 
