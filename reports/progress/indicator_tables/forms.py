@@ -9,7 +9,7 @@ from povertyplan.core.text.fields import LineField, RecordsField, VersionField
 from projects.models import Indicator
 from reports.choices import IndicatorColumn
 from reports.models import IndicatorTable
-from reports.progress.indicator_tables.presenters import times_of, usual_name
+from reports.progress.indicator_tables.names import times_of, usual_name
 
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
 USUAL_COLUMNS = (

@@ -5,22 +5,15 @@ from django.conf import settings
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import upper_first
-from reports.choices import FileFormat, ReportPeriod
+from reports.choices import FileFormat
 from reports.papers.frame import made_on
 from reports.printing import tree
 from reports.printing.docx import render_docx
 from reports.printing.issuer import issuer_lines, issuer_of
 from reports.printing.pdf import render_pdf
 from reports.printing.xlsx import render_workbook
-from reports.progress.calendar.dues import PERIODS_A_YEAR, period_name, span_token
 from reports.progress.indicator_tables.selectors import FilledTable
 
-LEGAL_REFERENCE = "Phụ lục III Thông tư số 10/2022/TT-BLĐTBXH"
-USUAL_NAMES = {
-    1: "Chỉ số, khung kết quả",
-    2: "Kết quả thực hiện chương trình",
-}
-COLLECTED = "Biểu mẫu thu thập thông tin"
 NO_SUCH_TABLE = "Chỉ có biểu từ 01 đến 15."
 NO_SUCH_TIME = "Chọn kỳ số liệu trong danh sách."
 NOT_SET_UP = "Biểu này chưa được cấu hình."
@@ -28,22 +21,8 @@ SAVED = "Đã lưu cấu hình biểu."
 CENTER = tree.Align.CENTER
 
 
-def usual_name(number: int) -> str:
-    return USUAL_NAMES.get(number, COLLECTED)
-
-
 def file_title(number: int, time: str) -> str:
     return f"Biểu {number:02} {time}"
-
-
-def times_of(year: int) -> list[tuple[str, str]]:
-    """The times of a year of which a table can be made, with what each is called."""
-    return [
-        (span_token(period, year, number), period_name(period, year, number))
-        for period, count in PERIODS_A_YEAR.items()
-        if period != ReportPeriod.MONTH
-        for number in range(1, count + 1)
-    ]
 
 
 def describe_time(filled: FilledTable) -> str:

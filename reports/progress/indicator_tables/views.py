@@ -14,6 +14,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.choices import FileFormat
 from reports.models.indicator_table import MOST_TABLES
 from reports.printing.pdf import PrintingUnavailable
+from reports.progress.indicator_tables import names
 from reports.progress.indicator_tables import presenters as words
 from reports.progress.indicator_tables.forms import (
     IndicatorTableForm,
@@ -31,12 +32,12 @@ def indicator_table_list(request):
     ward = ward_of(request)
     set_up = tables_of(request.user, ward)
     rows = [
-        (number, set_up.get(number), words.usual_name(number))
+        (number, set_up.get(number), names.usual_name(number))
         for number in range(1, MOST_TABLES + 1)
     ]
     context = {
         "rows": rows,
-        "legal_reference": words.LEGAL_REFERENCE,
+        "legal_reference": names.LEGAL_REFERENCE,
         "may_edit": may_open(request.user, EDIT, area=ward, writing=True),
     }
     return render(request, "reports/progress/indicator_tables/list.html", context)
@@ -67,7 +68,7 @@ def indicator_table_file(request, number, time, ending):
     ward = ward_of(request)
     table = _table_or_404(request, ward, number)
     year = int(time[:4]) if time[:4].isdigit() else 0
-    if ending not in words.WRITERS or time not in dict(words.times_of(year)):
+    if ending not in words.WRITERS or time not in dict(names.times_of(year)):
         raise Http404(words.NO_SUCH_TIME)
     years.check_reach(year)
     made = words.paper(fill_table(table, time, clock.today()))
