@@ -16,12 +16,11 @@ from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
 from .needs import invent_needs, invent_pledges
-from .progress import invent_unit_reports
+from .progress import invent_findings, invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
 from .second.ward import invent_second_ward
 from .services import mark_demonstration, refuse_foreign_database
-from .supervision import invent_findings
 from .supports import invent_supports
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"

@@ -109,7 +109,7 @@ class FindingForm(forms.Form):
         return FindingInput(subject=subject, **{name: given[name] for name in names})
 
 
-class AnswerForm(VersionForm):
+class FindingAnswerForm(VersionForm):
     """The one answer of a unit."""
 
     answer = forms.CharField(

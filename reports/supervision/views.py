@@ -20,7 +20,7 @@ from reports.choices import FileFormat
 from reports.models import SupervisionFinding
 from reports.printing.pdf import PrintingUnavailable
 from reports.supervision import presenters as words
-from reports.supervision.forms import AnswerForm, FindingForm
+from reports.supervision.forms import FindingAnswerForm, FindingForm
 from reports.supervision.paper import WRITERS, annex, write_annex
 from reports.supervision.selectors import findings_of, findings_of_year
 from reports.supervision.services import (
@@ -95,7 +95,9 @@ def finding_answer(request, pk):
     finding = _finding_or_404(request, pk)
     if not may_answer(request.user, finding):
         raise PermissionDenied(NOT_ASKED)
-    return _act(request, finding, AnswerForm, answer_finding, words.ANSWERED, "finding_answer")
+    return _act(
+        request, finding, FindingAnswerForm, answer_finding, words.ANSWERED, "finding_answer"
+    )
 
 
 @require_http_methods(FORM)

@@ -139,7 +139,7 @@ class PlanResults:
         if not row.is_rate_of_count:
             for place, version in enumerate(versions):
                 sentence = goal_sentence(version)
-                if tree.ended(sentence, ".") in self._sentences:
+                if tree.plain(tree.ended(sentence, ".")) in self._sentences:
                     return place, sentence
         name = "target_rate" if row.is_rate_of_count else "target"
         field = str(DataField(name, (row.indicator.code, str(self.year))))

@@ -60,13 +60,14 @@ def test_coordinator_sets_a_table_up_and_reads_it_of_any_time(indicator, coordin
 def test_two_editors_lose_nothing_and_bad_input_is_said_at_once(indicator, coordinator, client_of):
     client = client_of(coordinator)
     client.post(url_of(1, "edit"), typed(indicator))
+    other = IndicatorFactory()
     with nothing_written():
         answers = [
             client.post(url_of(1, "edit"), typed(indicator, name="Khác", version=version))
             for version in ("", "9")
         ]
         wrong = client.post(url_of(1, "edit"), {"name": "", "version": "1"})
-        foreign = client.post(url_of(1, "edit"), typed(IndicatorFactory(), version="1"))
+        foreign = client.post(url_of(1, "edit"), typed(other, version="1"))
     client.post(url_of(1, "edit"), typed(indicator, name="Khác", version="1"))
 
     assert [answer.status_code for answer in (*answers, wrong, foreign)] == [422] * 4
