@@ -87,6 +87,8 @@ WITHOUT_RECORD = {
     "projects:money_project",
     "projects:support_detail",
     "reports:plan_detail",
+    "reports:plan_result_detail",
+    "reports:finding_answer",
     "reports:rule_edit",
 }
 
