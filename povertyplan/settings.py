@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "reports",
     "povertyplan.ward_file",
     "povertyplan.demo",
+    "povertyplan.province",
 ]
 
 MIDDLEWARE = [
