@@ -1,0 +1,100 @@
+"""What every page of the map asks of PostgreSQL: statements, blocks read, CPU of the process.
+
+    DATABASE_URL=postgres://… python bench/pages.py USERNAME [VIEW …]
+
+Prints one JSON object a page, the one that reads the most blocks first. The database is that of
+`manage.py make_province`; the same user of the same ward before and after it has grown tells what
+another ward costs. Blocks are those of EXPLAIN (ANALYZE, BUFFERS): they are the same on a busy
+machine and on a quiet one.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from time import process_time
+
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "povertyplan.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+settings.SECOND_FACTOR_REQUIRED = False
+setup_test_environment()
+
+from povertyplan.core.models import User
+from tests.journeys.every_page import pages_for
+from tests.queries import questions, repeated
+
+TIMES = 3
+
+
+def plans(statements):
+    """The blocks each statement reads, and the large tables it walks from end to end."""
+    for sql in statements:
+        if sql.lstrip("( ").upper().startswith(("SELECT", "WITH")):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql)
+                (plan,) = cursor.fetchone()[0]
+            yield sql, plan
+
+
+def walked(node):
+    if node["Node Type"] == "Seq Scan":
+        yield node["Relation Name"], node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    for child in node.get("Plans", ()):
+        yield from walked(child)
+
+
+def measure(client, view, address):
+    try:
+        client.get(address)
+    except Exception as failed:
+        return {"name": view, "fault": repr(failed)[:200]}
+    spent = []
+    for _ in range(TIMES):
+        begun = process_time()
+        answer, asked = questions(lambda: client.get(address))
+        spent.append(process_time() - begun)
+    found = list(plans(asked))
+    costs = [(plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"], sql, plan) for sql, plan in found]
+    worst = max((each[0] for each in costs), default=0)
+    return {
+        "name": view,
+        "status": answer.status_code,
+        "queries": sum(asked.values()),
+        "repeated": sum(times - 1 for times in repeated(asked).values()),
+        "python_ms": round(1000 * min(spent), 1),
+        "database_ms": round(sum(plan["Execution Time"] for _sql, plan in found), 1),
+        "blocks": sum(each[0] for each in costs),
+        "walks": sorted(
+            {name for _sql, plan in found for name, rows in walked(plan["Plan"]) if rows > 1000}
+        ),
+        "worst_blocks": worst,
+        "dear": [(each[0], each[1]) for each in costs if each[0] > 1500] if os.environ.get("SHOW") else [],
+    }
+
+
+def main():
+    name, *wanted = sys.argv[1:]
+    user = User.objects.get(username=name)
+    client = Client()
+    client.force_login(user)
+    pages = pages_for(user)
+    found = [
+        measure(client, view, address)
+        for view, address in pages.items()
+        if not wanted or view in wanted
+    ]
+    for line in sorted(found, key=lambda each: -each.get("blocks", 0)):
+        print(json.dumps(line, ensure_ascii=False))
+
+
+main()
