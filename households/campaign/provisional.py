@@ -34,7 +34,8 @@ def provisional_counts(campaign: ReviewCampaign, *, on: date) -> dict[int, Provi
     found: dict[int, Counter[str]] = {}
     waiting: dict[int, Counter[str]] = {}
     spells = HouseholdStatus.objects.in_force(on=on).filter(household__closed_on=None)
-    own = spells.filter(household=OuterRef("household"))
+    # Whatever their order, one holds on a day at most.
+    own = spells.filter(household=OuterRef("household")).order_by()
     forms = campaign.reviews.filter(household__closed_on=None)
     groups = ("household__village", "state", "recorded_class", "class_now")
     counted = (

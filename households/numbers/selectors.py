@@ -41,11 +41,16 @@ class SharedNumber:
 
 
 def shared_numbers(ward: Area, memberships: QuerySet[Membership]) -> list[SharedNumber]:
-    """Those of some memberships of a ward whose number is in question; five queries."""
+    """Those of some memberships of a ward whose number is in question; six queries."""
     elsewhere = _present().exclude(ward=ward).select_related("ward")
     same = elsewhere.filter(person__citizen_id=OuterRef("person__citizen_id"))
+    # Mostly nobody: who lives where is asked of the few whose number is there twice.
+    twice = Person.objects.filter(citizen_id=OuterRef("citizen_id")).exclude(ward=ward)
+    numbered = Person.objects.filter(ward=ward).exclude(citizen_id="")
+    found = list(numbered.filter(Exists(twice.exclude(citizen_id=""))).values_list("pk", flat=True))
     own = list(
-        memberships.filter(pk__in=_present(), ward=ward)
+        memberships.filter(person__in=found, ward=ward, person__ward=ward, left_on=None)
+        .exclude(person__citizen_id="")
         .filter(Exists(same))
         .select_related("person", "household__village")
         .order_by("household__village__order", "household__code", "pk")

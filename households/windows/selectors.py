@@ -9,9 +9,11 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from households.choices import PovertyClass, WindowRule
+from households.ledger.selectors.classes import spelled_among
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus
 from households.rules.windows import LEFT_CLASSES, WINDOW_MONTHS, Window, add_months, window_of
+from povertyplan.core.models.scope import about_any_of
 
 # An anchor lies within a year of the day a class changed, so older changes open no window now.
 FURTHEST_ANCHOR_MONTHS = 12
@@ -107,9 +109,7 @@ def window_book(
         poverty_class__in=LEFT_CLASSES[WindowRule.CREDIT], ends_on__gte=oldest
     )
     rows = (
-        HouseholdStatus.objects.filter(
-            household__in=households.filter(pk__in=left.values("household"))
-        )
+        HouseholdStatus.objects.filter(about_any_of(households.filter(spelled_among(left))))
         .select_related("household__village", "decision", "listed")
         .order_by("household_id", "starts_on")
     )

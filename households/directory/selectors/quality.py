@@ -43,6 +43,7 @@ from households.rules.classification import ScoreRefused, StandardRules, classif
 from households.rules.windows import add_months
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import about_any_of, same_ward
 
 UNSEEN_MONTHS = 12
 # Reviews looked at: those of this year and of the year before.
@@ -69,10 +70,10 @@ class QualityScope:
     def rules(self) -> "_Rules":
         return _Rules()
 
-    @property
-    def members(self) -> QuerySet[Membership]:
-        """Present members of registered households."""
-        return memberships_on(self.registered, self.on)
+    @cached_property
+    def members(self) -> list[Any]:
+        """Present members of registered households, read once for all that looks at each."""
+        return list(_people(memberships_on(self.registered, self.on)))
 
 
 @dataclass(frozen=True)
@@ -97,17 +98,19 @@ def without_head(scope: QualityScope) -> list[QualityFinding]:
 
 def without_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose personal number is not recorded. A small child may have none yet."""
-    rows = scope.members.filter(person__citizen_id="")
-    return [_of_member(row, Missing(), "citizen_id") for row in _people(rows)]
+    return [
+        _of_member(row, Missing(), "citizen_id")
+        for row in scope.members
+        if not row["person__citizen_id"]
+    ]
 
 
 def contradicted_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose number tells another sex or another year of birth."""
-    rows = scope.members.exclude(person__citizen_id="")
     return [
         _of_member(row, Contradictions(told), "citizen_id")
-        for row in _people(rows)
-        if (told := _contradicted(row))
+        for row in scope.members
+        if row["person__citizen_id"] and (told := _contradicted(row))
     ]
 
 
@@ -120,10 +123,10 @@ def _contradicted(row: dict) -> list[str]:
 
 def duplicate_persons(scope: QualityScope) -> list[QualityFinding]:
     """Members of one name and one date of birth."""
-    known = scope.members.exclude(person__birth_date=None)
+    known = [row for row in scope.members if row["person__birth_date"]]
     same = itemgetter("person__search_key", "person__birth_date")
     found = []
-    for _key, group in groupby(sorted(_people(known), key=same), key=same):
+    for _key, group in groupby(sorted(known, key=same), key=same):
         people = list(group)
         if len(people) > 1:
             found += [_of_member(row, _others(row, people), "full_name") for row in people]
@@ -132,8 +135,9 @@ def duplicate_persons(scope: QualityScope) -> list[QualityFinding]:
 
 def impossible_dates(scope: QualityScope) -> list[QualityFinding]:
     """Members who joined their household, or left one, before they were born; also who left."""
-    rows = Membership.objects.filter(household__in=scope.households).filter(
-        Q(person__birth_date__gt=F("joined_on")) | Q(person__birth_date__gt=F("left_on"))
+    rows = Membership.objects.filter(about_any_of(scope.households)).filter(
+        same_ward(person__ward=F("ward")),
+        Q(person__birth_date__gt=F("joined_on")) | Q(person__birth_date__gt=F("left_on")),
     )
     return [
         _of_member(
@@ -231,7 +235,8 @@ def _forms(scope: QualityScope) -> list[Review]:
     return list(
         Review.objects.done()
         .filter(
-            household__in=scope.households,
+            about_any_of(scope.households),
+            same_ward(campaign__ward=F("ward"), household__ward=F("ward")),
             campaign__kind=CampaignKind.ANNUAL,
             campaign__year__gte=scope.on.year - REVIEW_YEARS_BACK,
         )
@@ -254,22 +259,25 @@ def _of_form(review: Review, facts: Facts) -> QualityFinding:
 def unseen_for_a_year(scope: QualityScope) -> list[QualityFinding]:
     """Poor and near-poor households that no form of the last twelve months speaks of."""
     listed = HouseholdStatus.objects.in_force(on=scope.on).filter(
-        household=OuterRef("pk"), poverty_class__in=LISTED
+        same_ward(ward=OuterRef("ward")), household=OuterRef("pk"), poverty_class__in=LISTED
     )
     oldest = add_months(scope.on, -UNSEEN_MONTHS)
     seen = Review.objects.done().annotate(seen_on=Coalesce("visited_on", TruncDate("updated_at")))
-    recent = seen.filter(household=OuterRef("pk"), seen_on__gte=oldest)
+    recent = seen.filter(
+        same_ward(ward=OuterRef("ward")), household=OuterRef("pk"), seen_on__gte=oldest
+    )
     rows = scope.registered.filter(Exists(listed)).filter(~Exists(recent))
-    last = _last_seen(list(rows.values_list("pk", flat=True)))
+    last = _last_seen(list(rows.order_by().values_list("pk", flat=True)))
     return [_of_household(row, LastForm(last.get(row["pk"]))) for row in _with_heads(rows, scope)]
 
 
 def without_basis(scope: QualityScope) -> list[QualityFinding]:
     """Poor and near-poor households whose class rests on no decision, or on no scores."""
     spells = HouseholdStatus.objects.in_force(on=scope.on).filter(
-        household=OuterRef("pk"), poverty_class__in=LISTED
+        same_ward(ward=OuterRef("ward")), household=OuterRef("pk"), poverty_class__in=LISTED
     )
-    forms = Review.objects.done().filter(household=OuterRef("pk"))
+    there = same_ward(ward=OuterRef("ward"))
+    forms = Review.objects.done().filter(there, household=OuterRef("pk"))
     rows = scope.registered.filter(Exists(spells)).annotate(
         is_decided=Exists(spells.exclude(decision=None)), is_scored=Exists(forms)
     )

@@ -48,6 +48,7 @@ from households.models import (
 from households.models.household import HouseholdQuerySet, present_on
 from households.rules.transitions import MeasuredColumn
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import same_ward
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 MOST_WORDS = 8
@@ -125,6 +126,7 @@ def find_households(
     are those of `persons_behind`, where they are known.
     """
     is_head = Q(memberships__is_head=True) & present_on(query.on, "memberships__")
+    is_head &= same_ward(memberships__ward=F("ward"))
     head = FilteredRelation("memberships", condition=is_head)
     found = (
         _filtered(visible, query, persons)
@@ -180,9 +182,10 @@ def view_counts(
 
 
 def _spells_of_class(poverty_class: str, on: date) -> QuerySet[HouseholdStatus]:
-    # By household alone: with the ward as well SQLite walks the whole class for each household.
     return HouseholdStatus.objects.in_force(on=on).filter(
-        household=OuterRef("pk"), poverty_class__in=_classes_asked(poverty_class)
+        same_ward(ward=OuterRef("ward")),
+        household=OuterRef("pk"),
+        poverty_class__in=_classes_asked(poverty_class),
     )
 
 
@@ -202,7 +205,10 @@ def _rows_written(batch: int) -> QuerySet[ImportRow]:
 def _pending_reviews(year: int) -> QuerySet[Review]:
     """Forms of a household in an open campaign of the year that wait to be entered."""
     return Review.objects.pending().filter(
-        household=OuterRef("pk"), campaign__year=year, campaign__stage=CampaignStage.OPEN
+        same_ward(ward=OuterRef("ward"), campaign__ward=OuterRef("ward")),
+        household=OuterRef("pk"),
+        campaign__year=year,
+        campaign__stage=CampaignStage.OPEN,
     )
 
 
@@ -267,6 +273,7 @@ def _reviews_behind(query: HouseholdQuery) -> QuerySet[Review]:
     """Forms, or those behind a deprivation or a cause: the year's annual review, listed classes."""
     classes = _classes_asked(query.poverty_class or ON_LISTS)
     found = Review.objects.done().filter(
+        same_ward(ward=OuterRef("ward"), campaign__ward=OuterRef("ward")),
         household=OuterRef("pk"),
         campaign__year=query.year,
         campaign__kind=CampaignKind.ANNUAL,
@@ -293,6 +300,7 @@ def _matches(
 def _members_match(words: list[str], query: HouseholdQuery, fields: frozenset[Field]) -> Q:
     """Every word is found in one and the same member, or in the household's code."""
     member = present_on(query.on, "memberships__")
+    member &= same_ward(memberships__ward=F("ward"), memberships__person__ward=F("ward"))
     if Field.MEMBERS not in fields:
         member &= Q(memberships__is_head=True)
     condition = Q()

@@ -13,6 +13,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     Count,
+    Exists,
     Expression,
     F,
     Max,
@@ -33,6 +34,7 @@ from households.rules.windows import LEFT_CLASSES, Window, window_of
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import about_any_of, keeps_many_wards, same_ward
 from povertyplan.core.text.formatting import rate
 
 # The classes whose persons the official tables count.
@@ -158,7 +160,11 @@ def class_counts_by_village(*, ward: Area, on: date) -> list[VillageCounts]:
 
 def listed_among(households: QuerySet[Household], *, on: date) -> dict[str, int]:
     """How many of some registered households are poor and near-poor on a day; one query."""
-    listed = households.filter(in_force_on(on, "statuses__"), statuses__poverty_class__in=LISTED)
+    listed = households.filter(
+        in_force_on(on, "statuses__"),
+        same_ward(statuses__ward=F("ward")),
+        statuses__poverty_class__in=LISTED,
+    )
     return {**dict.fromkeys(LISTED, 0), **dict(_by_class(listed, "statuses__poverty_class"))}
 
 
@@ -214,8 +220,8 @@ def escaped_among(
 ) -> list[NewlyEscaped]:
     """Those of some households that are inside their 36 months on a day; one query."""
     left = HouseholdStatus.objects.filter(poverty_class__in=LEFT_CLASSES[rule], ends_on__lt=on)
-    candidates = households.registered(on=on).filter(pk__in=left.values("household"))
-    rows = HouseholdStatus.objects.filter(household__in=candidates)
+    candidates = households.registered(on=on).filter(spelled_among(left))
+    rows = HouseholdStatus.objects.filter(about_any_of(candidates))
     rows = rows.select_related("household__village").order_by("household_id", "starts_on")
     found = []
     for household, spells in groupby(rows, key=attrgetter("household")):
@@ -223,6 +229,13 @@ def escaped_among(
         if window is not None and window.is_open(on):
             found.append(NewlyEscaped(household, window))
     return sorted(found, key=lambda escaped: (escaped.window.ends_on, escaped.household.code))
+
+
+def spelled_among(spells: StatusQuerySet) -> Q | Exists:
+    """The condition that a household has one of some spells."""
+    if keeps_many_wards():
+        return Exists(spells.filter(household=OuterRef("pk"), ward=OuterRef("ward")))
+    return Q(pk__in=spells.values("household"))
 
 
 def spells_of(household_ids: Iterable[int]) -> dict[int, list[HouseholdStatus]]:
@@ -275,7 +288,11 @@ def _persons_by_class(members: MembershipQuerySet, on: date, *groups: str) -> Qu
     listed = (
         members.present(on=on)
         .filter(registered_on(on))
-        .filter(spell, household__statuses__poverty_class__in=WITH_PERSONS)
+        .filter(
+            spell,
+            same_ward(household__ward=F("ward"), household__statuses__ward=F("ward")),
+            household__statuses__poverty_class__in=WITH_PERSONS,
+        )
     )
     return _by_class(listed, *groups, "household__statuses__poverty_class")
 
@@ -286,7 +303,8 @@ def _by_class(rows: QuerySet, *groups: str) -> QuerySet:
 
 def registered_on(on: date) -> Q:
     """The condition that the household of a row is in the register on a day."""
-    return Q(household__closed_on=None) | Q(household__closed_on__gt=on)
+    open_then = Q(household__closed_on=None) | Q(household__closed_on__gt=on)
+    return open_then & same_ward(household__ward=F("ward"))
 
 
 def former_villages(ward: Area) -> dict[int, set[int]]:

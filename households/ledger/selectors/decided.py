@@ -10,6 +10,7 @@ from households.ledger.selectors.classes import ClassCounts
 from households.ledger.selectors.listed_households import ListedHousehold, with_members
 from households.models import Decision, HouseholdStatus
 from households.models.status import StatusQuerySet
+from povertyplan.core.models.scope import same_ward
 
 
 def decided_counts(decisions: Iterable[Decision]) -> dict[int, dict[int, ClassCounts]]:
@@ -52,5 +53,11 @@ def decided_households(decision: Decision) -> list[ListedHousehold]:
 def _written(decisions: Iterable[Decision]) -> StatusQuerySet:
     """What decisions wrote of households with a form, each joined with that form."""
     return HouseholdStatus.objects.filter(
-        decision__in=list(decisions), household__reviews__campaign=F("decision__campaign")
+        same_ward(
+            ward=F("decision__ward"),
+            household__ward=F("decision__ward"),
+            household__reviews__ward=F("decision__ward"),
+        ),
+        decision__in=list(decisions),
+        household__reviews__campaign=F("decision__campaign"),
     )

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from households.choices import RelationToHead
 from households.models import Household, Membership
 from households.rules.birth_dates import age_on
+from povertyplan.core.models.scope import about_any_of, same_ward
 
 MAJORITY = "01"  # Kinh; every other group is an ethnic minority (dân tộc thiểu số)
 CHILD_BELOW = 16  # years; the official list counts children so
@@ -67,7 +68,9 @@ def memberships_on(
     """
     members = Membership.objects
     present = members.present_or_last(on=on) if or_last else members.present(on=on)
-    return present.filter(household__in=households).order_by("-is_head", "pk")
+    return present.filter(about_any_of(households), same_ward(person__ward=F("ward"))).order_by(
+        "-is_head", "pk"
+    )
 
 
 def members_of(household: Household, on: date) -> list[Membership]:
@@ -94,7 +97,8 @@ def members_on(
 
 def members_of_row(on: date) -> QuerySet[Membership]:
     """The members on a day of the household that a row of the outer query is about."""
-    return Membership.objects.present(on=on).filter(household=OuterRef("pk"))
+    present = Membership.objects.present(on=on)
+    return present.filter(same_ward(ward=OuterRef("ward")), household=OuterRef("pk")).order_by()
 
 
 def heads_of_row(on: date) -> QuerySet[Membership]:

@@ -7,10 +7,10 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    OuterRef,
+    F,
+    FilteredRelation,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -27,6 +27,7 @@ from households.ledger.selectors.transitions import (
     transitions_with_persons,
 )
 from households.models import Household, HouseholdStatus
+from households.models.status import in_force_on
 from households.rules.transitions import (
     MeasuredColumn,
     MovementTables,
@@ -35,6 +36,7 @@ from households.rules.transitions import (
 )
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import about_any_of, same_ward
 
 NEVER_THERE = (ABSENT, ABSENT)
 
@@ -72,7 +74,8 @@ def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str
     ward = area.parent_id if area.kind == AreaKind.VILLAGE else area.pk
     households = (
         Household.objects.filter(ward=ward)
-        .annotate(before=_class_then(after, area), now=_class_then(until, area))
+        .alias(spell_before=_spell_on(after), spell_now=_spell_on(until))
+        .annotate(before=_class_then(after, area, "before"), now=_class_then(until, area, "now"))
         .order_by()
         .values_list("before", "now")
         .annotate(total=Count("pk"))
@@ -82,16 +85,21 @@ def class_matrix(*, area: Area, after: date, until: date) -> dict[tuple[str, str
     }
 
 
-def _class_then(on: date, area: Area) -> Case:
+def _spell_on(on: date) -> FilteredRelation:
+    """The one spell of a household that holds on a day."""
+    there = same_ward(statuses__ward=F("ward"))
+    return FilteredRelation("statuses", condition=in_force_on(on, "statuses__") & there)
+
+
+def _class_then(on: date, area: Area, name: str) -> Case:
     """The class of a household on a day, `ABSENT` once it left the register or lived elsewhere."""
-    spells = HouseholdStatus.objects.in_force(on=on).filter(household=OuterRef("pk"))
     absent = [When(closed_on__lte=on, then=Value(ABSENT))]
     if area.kind == AreaKind.VILLAGE:
         there = Q(Exact(village_on(on, household=""), area.pk))
         absent.append(When(~there, then=Value(ABSENT)))
     return Case(
         *absent,
-        default=Coalesce(Subquery(spells.values("poverty_class")[:1]), Value(ABSENT)),
+        default=Coalesce(F(f"spell_{name}__poverty_class"), Value(ABSENT)),
         output_field=CharField(),
     )
 
@@ -114,6 +122,7 @@ def households_moved(
 ) -> list[int]:
     """Ids of those households whose movement between two days has this cause."""
     started = Q(statuses__starts_on__gt=after, statuses__starts_on__lte=until)
+    started &= same_ward(statuses__ward=F("ward"))
     closed = Q(closed_on__gt=after, closed_on__lte=until)
     changed = set(households.filter(started | closed).values_list("pk", flat=True))
     return [
@@ -133,7 +142,7 @@ def counted_in_column(
 
     Households that put nothing there are left out.
     """
-    spells = HouseholdStatus.objects.filter(household__in=households, poverty_class__in=LISTED)
+    spells = HouseholdStatus.objects.filter(about_any_of(households), poverty_class__in=LISTED)
     moves = transitions_with_persons(in_force_on_either(spells, after, until), after, until)
     ways = {
         move.household_id: way for move in moves if (way := move.transition_in(village)) is not None
@@ -158,7 +167,7 @@ def households_between_classes(
 
     An empty class is "any", `ABSENT` is "not in the register", or not in the village.
     """
-    spells = HouseholdStatus.objects.filter(household__in=households)
+    spells = HouseholdStatus.objects.filter(about_any_of(households))
     found = []
     for move in transitions_of(in_force_on_either(spells, after, until), after, until):
         was, became = move.classes_in(village)

@@ -19,6 +19,7 @@ from households.rules.transitions import (
     column_of_arrival,
     transition_cause,
 )
+from povertyplan.core.models.scope import about_any_of
 
 # A closed household leaves its list for the reason it was closed.
 CAUSE_OF_CLOSING: Mapping[str, MovementCause] = {
@@ -158,7 +159,7 @@ class _Stay:
 
 
 def _journeys(households: Concerned, after: date, until: date) -> Iterator[_PersonPath]:
-    rows = HouseholdStatus.objects.filter(household__in=households).select_related("household")
+    rows = HouseholdStatus.objects.filter(about_any_of(households)).select_related("household")
     former = _villages_left(households, after)
     for household_id, group in groupby(
         rows.order_by("household_id", "starts_on"), key=attrgetter("household_id")
@@ -216,7 +217,7 @@ def _villages_left(households: Concerned, after: date) -> dict[int, list[tuple[d
     """The villages that households left after a day, each (day, village), in their order."""
     left: dict[int, list[tuple[date, int]]] = defaultdict(list)
     events = HouseholdEvent.objects.filter(
-        household__in=households, from_village__isnull=False, happened_on__gt=after
+        about_any_of(households), from_village__isnull=False, happened_on__gt=after
     )
     for household_id, day, village in events.order_by("happened_on", "pk").values_list(
         "household", "happened_on", "from_village"
@@ -256,7 +257,7 @@ def _stays(households: Concerned, after: date, until: date) -> dict[int, list[_S
     A member whose relation changed has several rows of one stay.
     """
     rows = Membership.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=after), household__in=households, joined_on__lte=until
+        Q(left_on=None) | Q(left_on__gt=after), about_any_of(households), joined_on__lte=until
     )
     spans: dict[tuple[int, int], list[tuple[date, date | None]]] = defaultdict(list)
     for household, person, joined_on, left_on in rows.order_by().values_list(

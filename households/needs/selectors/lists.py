@@ -15,6 +15,7 @@ from households.models.status import in_force_on
 from households.needs.selectors.known import by_household, last_answers, open_needs_of
 from households.rules.people.needs import need_state
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import about_any_of, same_ward
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
     """By household why it is asked: its class on the two lists, or its escape; two queries."""
     listed = HouseholdStatus.objects.filter(in_force_on(on), poverty_class__in=LISTED)
     registered = households.registered(on=on)
-    rows = listed.filter(household__in=registered).values_list("household_id", "poverty_class")
+    rows = listed.filter(about_any_of(registered)).values_list("household_id", "poverty_class")
     escaped = [each.household.pk for each in escaped_among(households, on=on)]
     return dict.fromkeys(escaped, BeneficiaryGroup.NEWLY_ESCAPED.value) | dict(rows)
 
@@ -94,8 +95,9 @@ def households_not_asked(households: HouseholdQuerySet, ward: Area, on: date) ->
     Where a ward has no kinds of need there is nothing to ask.
     """
     kinds = NeedKind.objects.of_ward(ward).offered()
-    asked = NeedInquiry.objects.filter(household=OuterRef("pk"))
-    named = SupportNeed.objects.open().filter(household=OuterRef("pk"))
+    there = same_ward(ward=ward)
+    asked = NeedInquiry.objects.filter(there, household=OuterRef("pk"))
+    named = SupportNeed.objects.open().filter(there, household=OuterRef("pk"))
     waiting = households.filter(~Exists(asked), ~Exists(named), Exists(kinds))
     return list(groups_to_ask(waiting, on))
 

@@ -1,9 +1,38 @@
 """Which rows a user may see: those inside the areas of the grants in use."""
 
-from django.db import models
-from django.db.models import Q
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from povertyplan.core.choices import AreaKind, Role
+
+
+def keeps_many_wards() -> bool:
+    """Whether the database is one that may hold a province; SQLite's is that of an office."""
+    return connection.vendor == "postgresql"
+
+
+def same_ward(**wards: Any) -> Q:
+    """The condition that a joined row lies in the ward of the row it is joined to.
+
+    With it PostgreSQL reads one ward's rows where it would read all wards'. SQLite keeps the one
+    ward of an office, and would walk that whole ward for each row: it is not told.
+    """
+    return Q(**wards) if keeps_many_wards() else Q()
+
+
+def about_any_of(households: Iterable[int] | QuerySet) -> Q:
+    """The condition that a row is about one of some households, and in its ward.
+
+    A query for them gives households, or in its one column the households of other rows.
+    """
+    if not isinstance(households, QuerySet) or not keeps_many_wards() or households.query.is_sliced:
+        return Q(household__in=households)
+    (named,) = getattr(households, "_fields", None) or ("pk",)
+    mine = {named: OuterRef("household"), "ward": OuterRef("ward")}
+    return Q(Exists(households.order_by().filter(**mine)))
 
 
 class ScopedQuerySet(models.QuerySet):

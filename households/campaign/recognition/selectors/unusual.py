@@ -251,6 +251,7 @@ def _twice(campaign: ReviewCampaign) -> list[UnusualReview]:
     """
     present = Membership.objects.present(on=clock.today())
     double = present.filter(
+        ward=campaign.ward_id,
         household__ward=campaign.ward_id,
         person__ward=campaign.ward_id,
         person__search_key=OuterRef("person__search_key"),
@@ -258,6 +259,9 @@ def _twice(campaign: ReviewCampaign) -> list[UnusualReview]:
     ).exclude(household=OuterRef("household"))
     found = present.filter(
         Exists(double),
+        ward=campaign.ward_id,
+        household__ward=campaign.ward_id,
+        person__ward=campaign.ward_id,
         person__birth_date__isnull=False,
         household__closed_on=None,
         household__reviews__campaign=campaign,
