@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.table import _Cell
@@ -16,9 +17,19 @@ from .xml import element, writable
 
 def put(paragraph: Paragraph, text: tree.Text, style: str) -> Paragraph:
     """Write a text into an empty paragraph. What XML cannot hold is left out."""
-    paragraph.style = style
+    paragraph._p.style = _style_id(paragraph, style)
     paragraph.add_run(writable(tree.plain(text)))
     return paragraph
+
+
+# The same in every file of ours; python-docx walks all styles of the file for each paragraph.
+_STYLE_IDS: dict[str, str | None] = {}
+
+
+def _style_id(paragraph: Paragraph, style: str) -> str | None:
+    if style not in _STYLE_IDS:
+        _STYLE_IDS[style] = paragraph.part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)
+    return _STYLE_IDS[style]
 
 
 def write(container: Document | _Cell, text: tree.Text, style: str) -> Paragraph:
