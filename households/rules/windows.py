@@ -16,6 +16,8 @@ from typing import Protocol
 from households.choices import PovertyClass, WindowRule
 
 WINDOW_MONTHS = 36
+# How far the start of a window may be set from the first day of its spell.
+FURTHEST_ANCHOR_MONTHS = 12
 
 # The classes a household must have left for its window to open, and whose return closes it.
 LEFT_CLASSES = {

@@ -12,11 +12,15 @@ from households.choices import PovertyClass, WindowRule
 from households.ledger.selectors.classes import spelled_among
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus
-from households.rules.windows import LEFT_CLASSES, WINDOW_MONTHS, Window, add_months, window_of
+from households.rules.windows import (
+    FURTHEST_ANCHOR_MONTHS,
+    LEFT_CLASSES,
+    WINDOW_MONTHS,
+    Window,
+    add_months,
+    window_of,
+)
 from povertyplan.core.models.scope import about_any_of
-
-# An anchor lies within a year of the day a class changed, so older changes open no window now.
-FURTHEST_ANCHOR_MONTHS = 12
 
 
 @dataclass(frozen=True)

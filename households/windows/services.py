@@ -5,8 +5,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.models import HouseholdStatus
-from households.rules.windows import add_months
-from households.windows.selectors import FURTHEST_ANCHOR_MONTHS, opens_a_window
+from households.rules.windows import FURTHEST_ANCHOR_MONTHS, add_months
+from households.windows.selectors import opens_a_window
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User

@@ -1,6 +1,6 @@
 """The lines of a list of households, as of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,8 +34,9 @@ class HouseholdRow:
     sees: Mapping[str, bool] = field(default_factory=dict)
 
 
-def household_rows(ids: Sequence[int], query: HouseholdQuery) -> list[HouseholdRow]:
+def household_rows(page: Iterable[int], query: HouseholdQuery) -> list[HouseholdRow]:
     """The rows of one page, in the order of its ids; three queries, and one if some moved since."""
+    ids = list(page)  # once: a slice of a query is sorted anew by each that it is given to
     households = households_on(ids, query.on)
     members = members_on(ids, query.on, or_last=True)
     spells = spells_of(ids)

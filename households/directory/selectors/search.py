@@ -30,7 +30,7 @@ from django.db.models.lookups import IContains, IExact
 
 from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
-from households.ledger.selectors.classes import LISTED, escaped_among, listed_among
+from households.ledger.selectors.classes import LISTED, escaped_keys, listed_among
 from households.ledger.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.transition_tables import (
     counted_in_column,
@@ -177,7 +177,7 @@ def view_counts(
         **listed_among(registered, on=query.on),
         "registered": registered.count(),
         "pending": pending.count(),
-        "newly_escaped": len(escaped_among(visible, on=query.on, rule=WindowRule.PROGRAMME)),
+        "newly_escaped": len(escaped_keys(visible, on=query.on, rule=WindowRule.PROGRAMME)),
     }
 
 
@@ -222,8 +222,8 @@ def _filtered(
     if query.is_about_moves:
         found = found.filter(pk__in=_moved(found, query, persons))
     if query.newly_escaped:
-        escaped = escaped_among(found, on=query.on, rule=WindowRule.PROGRAMME)
-        found = found.filter(pk__in=[each.household.pk for each in escaped])
+        escaped = escaped_keys(found, on=query.on, rule=WindowRule.PROGRAMME)
+        found = found.filter(pk__in=escaped)
     if query.reviewed or query.deprived is not None or query.cause is not None:
         found = found.filter(Exists(_reviews_behind(query)))
     elif query.poverty_class:

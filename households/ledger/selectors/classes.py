@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
@@ -30,7 +30,14 @@ from households.choices import LISTED, PovertyClass, WindowRule
 from households.models import AreaYear, Household, HouseholdEvent, HouseholdStatus, Membership
 from households.models.household import HouseholdQuerySet, MembershipQuerySet
 from households.models.status import StatusQuerySet, in_force_on
-from households.rules.windows import LEFT_CLASSES, Window, window_of
+from households.rules.windows import (
+    FURTHEST_ANCHOR_MONTHS,
+    LEFT_CLASSES,
+    WINDOW_MONTHS,
+    Window,
+    add_months,
+    window_of,
+)
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -219,16 +226,52 @@ def escaped_among(
     households: HouseholdQuerySet, *, on: date, rule: WindowRule = WindowRule.PROGRAMME
 ) -> list[NewlyEscaped]:
     """Those of some households that are inside their 36 months on a day; one query."""
-    left = HouseholdStatus.objects.filter(poverty_class__in=LEFT_CLASSES[rule], ends_on__lt=on)
-    candidates = households.registered(on=on).filter(spelled_among(left))
-    rows = HouseholdStatus.objects.filter(about_any_of(candidates))
-    rows = rows.select_related("household__village").order_by("household_id", "starts_on")
+    rows = _spells_of_escaped(households, on, rule).select_related("household__village")
     found = []
     for household, spells in groupby(rows, key=attrgetter("household")):
         window = window_of(spells, on, rule)
         if window is not None and window.is_open(on):
             found.append(NewlyEscaped(household, window))
     return sorted(found, key=lambda escaped: (escaped.window.ends_on, escaped.household.code))
+
+
+class _Spell(NamedTuple):
+    """As much of a spell as a window is found from."""
+
+    household: int
+    poverty_class: str
+    starts_on: date
+    ends_on: date | None
+    anchor_on: date | None
+
+
+def escaped_keys(
+    households: HouseholdQuerySet, *, on: date, rule: WindowRule = WindowRule.PROGRAMME
+) -> list[int]:
+    """The same as ids alone, in no order, without a model's cost; one query."""
+    rows = map(
+        _Spell._make,
+        _spells_of_escaped(households, on, rule).values_list(
+            "household_id", "poverty_class", "starts_on", "ends_on", "anchor_on"
+        ),
+    )
+    found = []
+    for household, spells in groupby(rows, key=attrgetter("household")):
+        window = window_of(spells, on, rule)
+        if window is not None and window.is_open(on):
+            found.append(household)
+    return found
+
+
+def _spells_of_escaped(households: HouseholdQuerySet, on: date, rule: WindowRule) -> StatusQuerySet:
+    """The ledgers of the households whose window may still be open, one after the other."""
+    oldest = add_months(on, -WINDOW_MONTHS - FURTHEST_ANCHOR_MONTHS - 1)
+    left = HouseholdStatus.objects.filter(
+        poverty_class__in=LEFT_CLASSES[rule], ends_on__lt=on, ends_on__gte=oldest
+    )
+    candidates = households.registered(on=on).filter(spelled_among(left))
+    rows = HouseholdStatus.objects.filter(about_any_of(candidates))
+    return rows.order_by("household_id", "starts_on")
 
 
 def spelled_among(spells: StatusQuerySet) -> Q | Exists:

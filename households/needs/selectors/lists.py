@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from households.choices import LISTED, BeneficiaryGroup, NeedOutcome, NeedState
-from households.ledger.selectors.classes import escaped_among
+from households.ledger.selectors.classes import escaped_keys
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, NeedInquiry, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
@@ -85,7 +85,7 @@ def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
     listed = HouseholdStatus.objects.filter(in_force_on(on), poverty_class__in=LISTED)
     registered = households.registered(on=on)
     rows = listed.filter(about_any_of(registered)).values_list("household_id", "poverty_class")
-    escaped = [each.household.pk for each in escaped_among(households, on=on)]
+    escaped = escaped_keys(households, on=on)
     return dict.fromkeys(escaped, BeneficiaryGroup.NEWLY_ESCAPED.value) | dict(rows)
 
 
