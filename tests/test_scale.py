@@ -31,9 +31,10 @@ LARGE = frozenset(
         "supportneed",
     )
 ) | {"projects_support"}
-# A statement about households names their ward, something that lies in one, or rows by their keys.
+# A statement about households names their ward, what lies in one, or rows by their keys.
 NAMED = re.compile(
-    r'"(ward|campaign|village)_id" (=|IN) \(?\d|"(household_id|person_id|id)"\)? (=|IN) \(?\d'
+    r'"(ward|campaign|village|decision)_id" (=|IN) \(?\d'
+    r'|"(household_id|person_id|id)"\)? (=|IN) \(?\d'
 )
 # How many statements each page may ask, whatever it shows; others MOST.
 MOST = 20
