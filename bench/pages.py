@@ -3,10 +3,10 @@
 
     DATABASE_URL=postgres://… python bench/pages.py USERNAME [VIEW …]
 
-The value is the CPU of a page, the peer its SQL alone. Prints one JSON object a page, the one that reads the most blocks first. The database is that of
-`manage.py make_province`; the same user of the same ward before and after it has grown tells what
-another ward costs. Blocks are those of EXPLAIN (ANALYZE, BUFFERS): they are the same on a busy
-machine and on a quiet one.
+The value is the CPU of a page, the peer its SQL alone. Prints one JSON object a page, the one that
+reads the most blocks first. The database is that of `manage.py make_province`; the same user of the
+same ward before and after it has grown tells what another ward costs. Blocks are those of EXPLAIN
+(ANALYZE, BUFFERS): they are the same on a busy machine and on a quiet one.
 """
 
 import json
