@@ -48,6 +48,8 @@ def shared_numbers(ward: Area, memberships: QuerySet[Membership]) -> list[Shared
     twice = Person.objects.filter(citizen_id=OuterRef("citizen_id")).exclude(ward=ward)
     numbered = Person.objects.filter(ward=ward).exclude(citizen_id="")
     found = list(numbered.filter(Exists(twice.exclude(citizen_id=""))).values_list("pk", flat=True))
+    if not found:
+        return []
     own = list(
         memberships.filter(person__in=found, ward=ward, person__ward=ward, left_on=None)
         .exclude(person__citizen_id="")

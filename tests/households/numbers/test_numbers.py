@@ -239,7 +239,7 @@ def test_the_list_asks_as_often_for_three(
         holder(there, f"A Số {place}", number)
     client = client_of(coordinator)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(LIST).status_code == 200
 
 
