@@ -16,7 +16,7 @@ from povertyplan.core.models import Area, RoleGrant, Unit, User
 from povertyplan.core.text import vietnamese
 from povertyplan.demo.people import Inventor
 
-from .writing import Table
+from .writing import WaitingRows
 
 REGISTERED_ON = date(2022, 12, 31)
 SERVES_FROM = date(2022, 1, 1)
@@ -36,7 +36,7 @@ UNITS = (
 
 
 @dataclass
-class Life:
+class InventedHousehold:
     """A household as the invention sees it: where it is, what it is and was, what it lacks."""
 
     key: int
@@ -68,11 +68,11 @@ class InventedWard:
     villages: list[Place] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
     users: dict[Role, int] = field(default_factory=dict)
-    lives: list[Life] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    lives: list[InventedHousehold] = field(default_factory=list)
+    tables: list[WaitingRows] = field(default_factory=list)
 
-    def table(self, model, *names: str) -> Table:
-        table = Table(model, *names)
+    def table(self, model, *names: str) -> WaitingRows:
+        table = WaitingRows(model, *names)
         self.tables.append(table)
         return table
 
@@ -161,7 +161,9 @@ def invent_people(ward: InventedWard, *, households: int, wards: int) -> None:
         for person, member in zip(keys, family.members, strict=True):
             head = member.relation == RelationToHead.HEAD
             members.add(ward.area.pk, home, person, member.relation, head, REGISTERED_ON)
-        ward.lives.append(Life(home, code, village, keys[0], poverty_class, been={poverty_class}))
+        ward.lives.append(
+            InventedHousehold(home, code, village, keys[0], poverty_class, been={poverty_class})
+        )
     people = len(persons.rows)
     for table in (homes, persons, members):
         table.write()

@@ -24,7 +24,7 @@ from projects.models import (
     WardProject,
 )
 
-from .people import INVENTED_SOURCE, NEAR, NOT, POOR, InventedWard, Life
+from .people import INVENTED_SOURCE, NEAR, NOT, POOR, InventedHousehold, InventedWard
 
 PLANNED_YEARS = range(2025, 2031)
 PROGRAMME = "GNBV-2021-2025"
@@ -99,7 +99,7 @@ def _carry_out(ward: InventedWard) -> None:
     units.write()
 
 
-def _ask(ward: InventedWard, listed: list[Life]) -> None:
+def _ask(ward: InventedWard, listed: list[InventedHousehold]) -> None:
     """Of four households of the lists three were asked, and two of these named a need."""
     found = NeedKind.objects.filter(ward=None, code__in=NAMED, for_persons=False)
     kinds = list(found.order_by("order").values_list("pk", flat=True))
@@ -117,7 +117,7 @@ def _ask(ward: InventedWard, listed: list[Life]) -> None:
     needs.write()
 
 
-def _give(ward: InventedWard, listed: list[Life]) -> None:
+def _give(ward: InventedWard, listed: list[InventedHousehold]) -> None:
     kinds = {kind.code: kind.pk for kind in SupportKind.objects.all()}
     supports = ward.table(
         Support, "ward", "kind", "household", "amount", "source", "document", "year", "state",

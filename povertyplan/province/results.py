@@ -31,7 +31,7 @@ from households.rules.transitions import transition_cause
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 
-from .people import NEAR, NOT, POOR, REGISTERED_ON, InventedWard, Life
+from .people import NEAR, NOT, POOR, REGISTERED_ON, InventedHousehold, InventedWard
 
 YEARS, RUNNING_YEAR = (2023, 2024, 2025), 2026
 STANDARD, PROCEDURE = "2022-2026", "QD-24-2021"
@@ -47,10 +47,10 @@ LACKING = {POOR: (3, 6), NEAR: (0, 2), NOT: (0, 1)}
 
 
 @dataclass(frozen=True)
-class Result:
+class InventedForm:
     """What one form says of a household."""
 
-    life: Life
+    life: InventedHousehold
     score: int
     lacks: frozenset[int]
     outcome: Classification
@@ -142,7 +142,7 @@ class Reviewer:
             for life in here[entered:]:
                 self._pending(campaign, life)
 
-    def _list(self) -> tuple[list[Life], dict[int, PovertyClass]]:
+    def _list(self) -> tuple[list[InventedHousehold], dict[int, PovertyClass]]:
         """Who is reviewed in a year, and the new class of those who move."""
         chance = self.ward.chance
         moving: dict[int, PovertyClass] = {}
@@ -180,7 +180,7 @@ class Reviewer:
             self.ward.users[Role.ENTRY_OFFICER] if finished else None,
         )  # fmt: skip
 
-    def _result(self, life: Life, now: PovertyClass) -> Result:
+    def _result(self, life: InventedHousehold, now: PovertyClass) -> InventedForm:
         """A form that leads to a class, close to what was said of the household last year."""
         chance = self.ward.chance
         wanted = chance.randint(*LACKING[now])
@@ -190,9 +190,9 @@ class Reviewer:
         line = self.rules.score_line(life.village.setting)
         score = line + chance.randint(5, 60) if now == NOT else line - chance.randint(0, 60)
         outcome = classify(self.rules, life.village.setting, score, life.lacks)
-        return Result(life, score, frozenset(life.lacks), outcome)
+        return InventedForm(life, score, frozenset(life.lacks), outcome)
 
-    def _review(self, campaign: int, result: Result, visited_on: date) -> None:
+    def _review(self, campaign: int, result: InventedForm, visited_on: date) -> None:
         life = result.life
         review = self.reviews.add(
             self.ward.area.pk, campaign, life.village.key, life.key, _reason(life),
@@ -205,13 +205,13 @@ class Reviewer:
             for cause in self.ward.chance.sample(self.causes, 2):
                 self.named.add(review, cause)
 
-    def _pending(self, campaign: int, life: Life) -> None:
+    def _pending(self, campaign: int, life: InventedHousehold) -> None:
         self.reviews.add(
             self.ward.area.pk, campaign, life.village.key, life.key, _reason(life),
             ReviewState.PENDING, None, None, *_flags(()), "", "", "", None, None, None,
         )  # fmt: skip
 
-    def _recognised(self, result: Result, decision: int, on: date) -> dict[str, object]:
+    def _recognised(self, result: InventedForm, decision: int, on: date) -> dict[str, object]:
         """Begin the spell of a result; returns its line of what the decision recognised."""
         life, before = result.life, result.life.now
         after = result.outcome.poverty_class
@@ -232,7 +232,7 @@ class Reviewer:
             "reason": "",
         }
 
-    def _begin_spell(self, life: Life, on: date, decision: int | None, cause) -> None:
+    def _begin_spell(self, life: InventedHousehold, on: date, decision: int | None, cause) -> None:
         if life.spell >= 0:
             self.spells.rows[life.spell][_ENDS_ON] = on - timedelta(days=1)
         life.spell = len(self.spells.rows)
@@ -242,11 +242,11 @@ class Reviewer:
 _ENDS_ON = 5  # its place in a waiting row of the ledger
 
 
-def _part(lives: Sequence[Life], share: int) -> int:
+def _part(lives: Sequence[InventedHousehold], share: int) -> int:
     return len(lives) * share // 1000
 
 
-def _reason(life: Life) -> ListReason:
+def _reason(life: InventedHousehold) -> ListReason:
     return ListReason.REQUESTED if life.now == NOT else ListReason.ON_LIST
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from povertyplan.core.journal import triggers
 
 
-class Table:
+class WaitingRows:
     """Rows of one model that wait to be written, with keys given beforehand.
 
     Only the columns that differ from row to row are named; the others have their default.
@@ -71,7 +71,7 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608 -- names of our models
 
 
-def set_sequences(tables: Iterable[Table]) -> None:
+def set_sequences(tables: Iterable[WaitingRows]) -> None:
     """Let the database go on with keys behind those that were given beforehand."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(
