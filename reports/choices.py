@@ -221,6 +221,8 @@ class WordPart(TextChoices):
     SIGNER_TITLE = "signer_title", "Chức vụ người ký"
     SIGNER_NAME = "signer_name", "Người ký"
     LEFT_OUT = "left_out", "Không đưa vào dự thảo"
+
+
 class DueState(TextChoices):
     """Where a report stands that is due on a day (tình trạng một hạn báo cáo)."""
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0018_rows_proved_by_history"),
-        ("projects", "0010_target_reductions"),
+        ("projects", "0011_kinds_kept_here"),
     ]
 
     operations = [

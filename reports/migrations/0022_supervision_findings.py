@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("core", "0018_rows_proved_by_history"),
         ("households", "0031_shared_need_names"),
         ("projects", "0010_target_reductions"),
-        ("reports", "0019_what_units_are_asked"),
+        ("reports", "0021_word_uploads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

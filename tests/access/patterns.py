@@ -269,7 +269,8 @@ def _register_patterns(export: Pattern | None) -> Iterator[tuple[str, Pattern]]:
         "import_save",
         Pattern(methods=POST_ALONE, payload=lambda place: {"table": "x"}, posted=422, shows=False),
     )
-def _finding(place: Place) -> Address:
+
+
 def _supervision(place: Place) -> Address:
     return {"pk": place.ward.finding.pk}
 
@@ -1370,6 +1371,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="village",
         address=lambda place: {"pk": _pledge(place).pk, "ending": "docx"},
         posted=200,
+    ),
     "reports:receipt_sheet": Pattern(shows=False),
     # Nothing is left out of the ward's supports of the year, of which there is one.
     "reports:receipt_file": Pattern(
