@@ -102,6 +102,8 @@ def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) ->
             "pk",
         )
     )
+    if not rows:
+        return []
     keys = [row.household_id for row in rows]
     heads = memberships_on(keys, today, or_last=True).filter(is_head=True)
     names = dict(heads.values_list("household_id", "person__full_name"))

@@ -13,12 +13,15 @@ BASIS_COPIED = ("role", "kind", "number", "dated_on", "issuer", "title", "valid_
 HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
 
 
+def day_of_data(frame: dict) -> date:
+    """The day whose figures a new document counts: as the frame says, else before its years."""
+    return frame.get("data_on") or year_end(frame["year_from"] - 1)
+
+
 def new_document(frame: dict, **heading: str) -> Document:
-    """A draft without parts; a plan that counts the day before its first year, unless `frame` says
-    otherwise."""
-    day_before: date = year_end(frame["year_from"] - 1)
+    """A draft without parts; a plan, unless `frame` says otherwise."""
     subject = lower_first(heading.pop("subject"))
-    usual = {"kind": DocumentKind.PLAN, "data_on": day_before}
+    usual = {"kind": DocumentKind.PLAN, "data_on": day_of_data(frame)}
     return Document.objects.create(**(usual | frame | heading), subject=subject)
 
 

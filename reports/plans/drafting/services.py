@@ -13,7 +13,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 from reports.choices import AmendKind
 from reports.models import Block, Document, Recipient
-from reports.plans.drafting.copying import copy_document, new_document
+from reports.plans.drafting.copying import copy_document, day_of_data, new_document
 from reports.plans.drafting.selectors import may_be_replaced, name_plans, plans_of_years
 from reports.plans.drafting.templates import (
     PlanTemplate,
@@ -170,14 +170,15 @@ def fill_template(
     `span` is the same time as data fields write it.
     """
     ward, first, last = frame["ward"], frame["year_from"], frame["year_to"]
+    data_on = day_of_data(frame)
     years = {"first": first, "last": last, "before": first - 1}
     words = {name: str(year) for name, year in years.items()} | {
         "ward": ward.name,
         "issuer": upper_first(issuer_of(ward)),
         "period": period or formatting.years(first, last),
         "span": span or str(first),
-        "data_on": frame["data_on"].isoformat(),
-        "data_day": formatting.day(frame["data_on"]),
+        "data_on": data_on.isoformat(),
+        "data_day": formatting.day(data_on),
     }
     document = new_document(
         frame,

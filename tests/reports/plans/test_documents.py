@@ -45,14 +45,19 @@ def test_outline_follows_the_depth_of_the_blocks(document):
 def test_closing_and_appendices_stand_apart_from_the_body(document):
     block(document, BlockKind.CLOSING, "Trên đây là Kế hoạch")
     appendix = block(document, BlockKind.APPENDIX, "Lộ trình", landscape=True)
-    block(document, BlockKind.HEADING, "Bảng", parent=appendix)
+    heading = block(document, BlockKind.HEADING, "Bảng", parent=appendix)
 
     built = build_document(document)
 
     assert built.body == ()
     assert tree.plain(built.closing) == "Trên đây là Kế hoạch"
     assert built.appendices == (
-        tree.Appendix("Lộ trình", (tree.Heading(1, "Bảng"),), landscape=True),
+        tree.Appendix(
+            "Lộ trình",
+            (tree.Heading(1, "Bảng"),),
+            landscape=True,
+            keys=(f"k1h_{heading.key.hex}",),
+        ),
     )
 
 
