@@ -91,6 +91,10 @@ SETTINGS = [
 ]
 
 
+# What anybody may read, but only some find among their settings: those who open the second view.
+SET_BY = {"projects:support_kinds": "projects:support_kind_list_import"}
+
+
 def menu_for(user, path: str, *, has_settings: bool) -> list[dict]:
     """The entries whose view the user's roles open, with the one that holds `path` marked.
 
@@ -112,7 +116,7 @@ def settings_for(user) -> list[dict]:
     return [
         {"label": label, "url": reverse(view), "text": text}
         for label, view, text in SETTINGS
-        if any(may_open(user, view, area=ward) for ward in wards)
+        if any(may_open(user, SET_BY.get(view, view), area=ward) for ward in wards)
     ]
 
 

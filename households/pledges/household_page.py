@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from households.directory.fragments import HouseholdFragment, register_fragment
-from households.models import Household
-from households.pledges.selectors import PledgeLine, pledge_lines, pledges_of
-from povertyplan.core import clock
+from households.models import EscapePledge, Household
+from households.pledges.selectors import HelpedPledge, helped_pledges
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import User
 
@@ -21,7 +20,7 @@ class HouseholdPledges:
     """The pledges of a household, the latest year first. Personal."""
 
     household: Household
-    lines: tuple[PledgeLine, ...]
+    pledges: tuple[HelpedPledge, ...]
     may_write: bool
     may_visit: bool
 
@@ -29,10 +28,10 @@ class HouseholdPledges:
 def pledges_on_page(household: Household, user: User) -> HouseholdFragment | None:
     if not may_open(user, LIST, area=household.village):
         return None
-    rows = pledges_of(Household.objects.filter(pk=household.pk))
+    rows = list(EscapePledge.objects.filter(household=household).order_by("-year", "-pk"))
     content = HouseholdPledges(
         household=household,
-        lines=tuple(pledge_lines(rows, ward=household.ward, today=clock.today())),
+        pledges=tuple(helped_pledges(rows)) if rows else (),
         may_write=may_open(user, WRITE, area=household.village, writing=True),
         may_visit=may_open(user, VISIT, area=household.village, writing=True),
     )

@@ -27,14 +27,20 @@ class PledgeFilter:
 
 
 @dataclass(frozen=True)
-class PledgeLine:
-    """A household that registered, with who helps it and what came of it. Personal."""
+class HelpedPledge:
+    """A household that registered, with who helps it and when it was visited. Personal."""
 
     pledge: EscapePledge
-    head_name: str
     helpers: tuple[HouseholdHelper, ...]
     visits: int
     last_visit: date | None
+
+
+@dataclass(frozen=True)
+class PledgeLine(HelpedPledge):
+    """The same with what came of it. Personal."""
+
+    head_name: str
     result: PledgeResult
     today: date
 
@@ -102,11 +108,25 @@ def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) ->
             "pk",
         )
     )
+    keys = [row.household_id for row in rows]
     if not rows:
         return []
-    keys = [row.household_id for row in rows]
     heads = memberships_on(keys, today, or_last=True).filter(is_head=True)
     names = dict(heads.values_list("household_id", "person__full_name"))
+    results = _results(rows, ward, today)
+    return [
+        PledgeLine(
+            **vars(each),
+            head_name=names.get(each.pledge.household_id, ""),
+            result=results[each.pledge.pk],
+            today=today,
+        )
+        for each in helped_pledges(rows)
+    ]
+
+
+def helped_pledges(rows: Sequence[EscapePledge]) -> list[HelpedPledge]:
+    """Some pledges with who helps now and the visits that count; two queries."""
     helpers = defaultdict(list)
     for helper in HouseholdHelper.objects.filter(pledge__in=rows, ended_on=None):
         helpers[helper.pledge_id].append(helper)
@@ -114,16 +134,12 @@ def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) ->
     days = HelperVisit.objects.standing().filter(pledge__in=rows)
     for pledge, visited_on in days.values_list("pledge_id", "visited_on"):
         visits[pledge].append(visited_on)
-    results = _results(rows, ward, today)
     return [
-        PledgeLine(
+        HelpedPledge(
             pledge=row,
-            head_name=names.get(row.household_id, ""),
             helpers=tuple(helpers[row.pk]),
             visits=len(visits[row.pk]),
             last_visit=max(visits[row.pk], default=None),
-            result=results[row.pk],
-            today=today,
         )
         for row in rows
     ]

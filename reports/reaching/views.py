@@ -47,7 +47,8 @@ def reaching_file(request):
     problem, status = "", 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _file(request, ward, filters, plan, lines, form)
+            if answer := _file(request, ward, filters, plan, lines, form):
+                return answer
         except PrintingUnavailable as refused:
             problem, status = str(refused), 503
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
@@ -78,7 +79,7 @@ def _file(request, ward, filters, plan, lines, form):
         due=formatting.day(plan.due),
         ending=ending,
     )
-    perform(
+    logged = perform(
         form,
         access_log.record_access,
         by=request.user,
@@ -87,5 +88,7 @@ def _file(request, ward, filters, plan, lines, form):
         obj=ward,
         purpose=form.get_purpose_display(),
     )
+    if logged is None:
+        return None
     stem = file_stem(f"{words.TITLE} {ward.name}")
     return file_response(content, f"{stem}-{clock.today().isoformat()}.{ending}")

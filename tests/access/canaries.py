@@ -84,6 +84,8 @@ EXEMPT = {
     "reports.reportingrule.first_number": "at most twelve",
     "reports.reportingrule.last_number": "at most twelve",
     "reports.reportrequest.number": "at most twelve",
+    "reports.indicatortable.number": "at most fifteen",
+    "reports.wordpassage.level": "at most three",
     "reports.unitreportfigure.order": "counts from one",
     "reports.unitreportsending.number": "counts from one",
     "reports.printrun.form": "a name of the program",

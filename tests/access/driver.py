@@ -46,6 +46,7 @@ REVEALS = {
     ("households:import_report", "POST"),
     # Certificates name the head's number; each making is written down with its purpose.
     ("reports:handover_file", "POST"),
+    ("reports:receipt_file", "POST"),
     ("reports:village_paper", "POST"),
     ("reports:village_pack", "POST"),
     ("reports:campaign_paper", "POST"),

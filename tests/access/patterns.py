@@ -431,11 +431,11 @@ def _pledge(place: Place) -> EscapePledge:
 
 
 def _helper(place: Place) -> HouseholdHelper:
-    return _pledge(place).helpers.get(ended_on=None)
+    return _pledge(place).helpers.earliest("pk")
 
 
 def _visit(place: Place) -> HelperVisit:
-    return _pledge(place).visits.get(withdrawal_reason="")
+    return _pledge(place).visits.earliest("pk")
 
 
 def _needs(place: Place) -> dict:

@@ -54,6 +54,7 @@ PAIR_FLOOR = 500
 ID_WORDS = ("_id", "_pk", "household", "person", "campaign", "document", "unit", "area", "ward")
 NOT_IDS = {
     "BlockForm.unit": "looked up among the units of the ward by the button that reads it",
+    "ReachingFilterForm.unit": "the name of a unit as the list names it",
     "measure_unit": "what is counted, in a word",
     "quantity_unit": "the same",
     "citizen_id": "a number of twelve digits, no key of ours",
@@ -123,6 +124,7 @@ def arguments(world, user, form_class) -> dict:
         "support": Support.objects.filter(ward=world.a.area).earliest("pk"),
         "supports": [],
         "candidates": [],
+        "proposals": [],
         "on": clock.today(),
         "requests": {},
         "chosen": {},
@@ -265,6 +267,7 @@ def own(world, name):
         "ward_project": world.a.ward_project,
         "kind": world.a.need_kind,
         "helper": helper_of(world.a),
+        "indicators": world.a.indicator,
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -292,6 +295,7 @@ def foreign(world, name):
         "ward_project": world.b.ward_project,
         "kind": world.b.need_kind,
         "helper": helper_of(world.b),
+        "indicators": world.b.indicator,
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
@@ -494,6 +498,7 @@ OFFERED = {
     "projects:project_new": OF_A_PROJECT,
     "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},
+    "reports:village_targets": {"reason"},
     "projects:entry_new": {"document_date", "document_subject", "note"},
     "projects:publication_new": {"location", "posted_to"},
     "reports:indicator_new": OF_AN_INDICATOR,

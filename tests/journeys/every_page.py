@@ -28,6 +28,7 @@ from households.models import (
     SupportNeed,
 )
 from povertyplan.core.access.rules import AccessScope
+from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, AuditEvent, PeriodLock, RoleGrant, Unit, User
 from projects.choices import PublicationTrigger
 from projects.models import (
@@ -41,6 +42,7 @@ from projects.models import (
     Publication,
     PublicationRule,
     Support,
+    Target,
     WardProject,
 )
 from reports.choices import DocumentKind
@@ -167,6 +169,11 @@ def _planned_publication(user: User) -> dict[str, int | str]:
     return {"year": year, "pk": rule.pk, "occasion": f"decision-{decision.pk}"}
 
 
+def _shared_target(user: User) -> dict[str, int]:
+    target = first(Target, user, indicator__query="poor_households", area__kind=AreaKind.WARD)
+    return {"pk": target.indicator_id, "year": target.year}
+
+
 def _own_need_kind(user: User) -> dict[str, int]:
     return {"pk": NeedKind.objects.filter(ward__in=user.wards).earliest("pk").pk}
 
@@ -250,6 +257,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:actual_": _actual,
     "reports:document_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:indicator_": _pk(Indicator),
+    "reports:village_targets": _shared_target,
     "reports:person_table": lambda user: {"number": 15},
     "reports:period_": _pk(ReportRequest),
     "reports:period_new": lambda user: {"year": 2026},

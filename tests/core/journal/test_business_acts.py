@@ -199,7 +199,7 @@ def test_every_act_of_the_code_is_registered_once_the_apps_are_ready():
     )
 
     assert set(ready.stdout.decode().split()) == decorated
-    assert {"reopen_campaign", "load_ward", "record_access", "_keep_rows"} <= decorated
+    assert {"reopen_campaign", "load_ward", "record_access", "_drop_rows"} <= decorated
 
 
 def test_the_journal_is_written_through_one_door():
@@ -221,7 +221,7 @@ def test_acts_of_every_app_are_labelled_and_no_label_is_used_twice():
     labels = Counter(act.label for act in own if act.label)
 
     assert {act.app for act in own} == {
-        *("core", "demo", "households", "projects", "reports", "ward_file"),
+        *("core", "demo", "households", "projects", "province", "reports", "ward_file"),
     }
     assert labels.total() >= 65
     assert [label for label, uses in labels.items() if uses > 1] == []

@@ -13,6 +13,7 @@ UNITS, POPULATIONS = "/settings/units/", "/settings/populations/"
 HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
 PROGRAMMES = "/settings/programmes/"
 NEEDS = "/settings/need-kinds/"
+SUPPORT_KINDS = "/supports/kinds/"
 
 
 def text(response):
@@ -27,7 +28,13 @@ def links(client):
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("administrator", [WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, NEEDS, PROGRAMMES]),
+        (
+            "administrator",
+            [
+                *(WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, NEEDS),
+                *(PROGRAMMES, SUPPORT_KINDS),
+            ],
+        ),
         ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, NEEDS, PERIODS]),
         ("leader", [PERIODS]),
     ],
