@@ -28,12 +28,13 @@ PAGE = "components/register_import.html"
 class ExcelRegister:
     """A register of a noun: how it is read, which act writes it, which page lists it.
 
-    `write` takes what `resource.lines` gives. The lists that all wards share have no ward.
+    `resource` takes ward and reader, `write` what `resource.lines` gives. The lists that all wards
+    share have no ward.
     """
 
     name: str
     words: say.RegisterWords
-    resource: Callable[[Area | None, User], RegisterResource]
+    resource: Callable[..., RegisterResource]
     write: Callable[..., list[RowOutcome]]
     open_sheets: Callable[[bytes, str], Sequence[RegisterSheet]]
     list_page: str
@@ -41,7 +42,7 @@ class ExcelRegister:
 
     def read_file(self, *, file: Any, ward: Area | None, by: User) -> RegisterTable:
         """The lines of a file. Raises ValidationError with what is wrong with it as a whole."""
-        resource = self.resource(ward, by)
+        resource = self.resource(ward=ward, by=by)
         return read_table(
             self.open_sheets(file.read(), file.name or ""),
             headings=resource.headings(),
@@ -66,7 +67,7 @@ class ExcelRegister:
 
         Raises ValidationError with what is wrong with their cells and with what the act refuses.
         """
-        resource = self.resource(ward, by)
+        resource = self.resource(ward=ward, by=by)
         reading = resource.read(table)
         values = {"ward": ward, "lines": resource.lines(reading), "by": by, "source": "import"}
         if not reading.faults:
@@ -97,7 +98,7 @@ class RegisterPages:
 
     def template(self, request):
         ward = self._ward(request)
-        resource = self.register.resource(ward, request.user)
+        resource = self.register.resource(ward=ward, by=request.user)
         words = self.register.words
         content = register_workbook(
             resource,

@@ -122,13 +122,13 @@ def _projects(ward: Area, by: User) -> dict[str, WardProject]:
                 "ward", "project__programme", "project__parent"
             ).get(pk=project.pk)
         for code, name, owner, due_on, quantity, unit in ACTIVITIES:
-            details = ActivityInput(
+            planned = ActivityInput(
                 f"{name} ({INVENTED.lower()})", Decimal(quantity), unit, units[owner], due_on
             )
             add_activity(
                 ward_project=taken[code],
                 year=2026,
-                details=details,
+                details=planned,
                 key=None,
                 by=by,
                 source="command",

@@ -79,13 +79,7 @@ class AssignmentResource(RegisterResource):
             raise ValidationError(faults)
 
     def lines(self, reading: RegisterReading) -> list[ReadLine]:
-        return [
-            ReadLine(
-                line,
-                ListedPart(row.project, row.year, row.unit or row.wording, UnitRole(row.role)),
-            )
-            for line, row in reading.records
-        ]
+        return [ReadLine(line, _listed(row)) for line, row in reading.records]
 
     def dehydrate_programme(self, line):
         return line.project.programme.code
@@ -97,3 +91,7 @@ def part_lines(matrices: Iterable[AssignmentMatrix]) -> Iterator[UnitPartLine]:
         for row in matrix.rows:
             for part in row.parts:
                 yield UnitPartLine(matrix.year, row.project, part.unit, part.wording, part.role)
+
+
+def _listed(row) -> ListedPart:
+    return ListedPart(row.project, row.year, row.unit or row.wording, UnitRole(row.role))

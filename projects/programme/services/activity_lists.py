@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -71,7 +72,7 @@ def import_activities(
             continue
         seen[each.subject.key] = each.line
         current = known.get(each.subject.key)
-        outcome = faults.attempt(each.line, lambda each=each, now=current: _write(each, now, by))
+        outcome = faults.attempt(each.line, partial(_write, each, current, by))
         if outcome is not None:
             outcomes.append(outcome)
     faults.refuse()
@@ -111,9 +112,13 @@ def _write(each: ReadLine[ListedActivity], current: Activity | None, by: User) -
 
 def _filled(values: Values, current: Activity) -> Values:
     """What a line says, and where it says nothing what is there."""
-    kept = {"name": current.name} if "name" in _values(values) else {}
-    empty = [name for name, value in _values(values).items() if value in (None, "")]
-    return replace(values, **kept, **{name: getattr(current, name) for name in empty})
+    said = _values(values)
+    kept = {
+        name: getattr(current, name)
+        for name, value in said.items()
+        if name == "name" or value in (None, "")
+    }
+    return replace(values, **kept)
 
 
 def _differences(current: Activity, *parts: ActivityInput | ActivityResult) -> str:

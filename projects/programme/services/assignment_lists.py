@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
@@ -63,9 +64,7 @@ def import_assignments(
     faults, outcomes = FaultsOfLines(COLUMNS), []
     for group in groups.values():
         if not _note_faults(group, faults):
-            outcomes.append(
-                faults.attempt(group[0].line, lambda group=group: _assign(ward, group, by))
-            )
+            outcomes.append(faults.attempt(group[0].line, partial(_assign, ward, group, by)))
     faults.refuse()
     return sorted((one for some in outcomes for one in some or ()), key=lambda one: one.line)
 

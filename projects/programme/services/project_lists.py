@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
@@ -63,9 +64,7 @@ def import_ward_projects(
             continue
         seen[key] = each.line
         current = known.get(key)
-        outcomes.append(
-            faults.attempt(each.line, lambda each=each, now=current: _write(ward, each, now, by))
-        )
+        outcomes.append(faults.attempt(each.line, partial(_write, ward, each, current, by)))
     faults.refuse()
     return [each for each in outcomes if each]
 

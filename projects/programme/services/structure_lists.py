@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,9 +69,7 @@ def import_programmes(
             continue
         seen[code] = each.line
         now = known.get(code)
-        outcomes.append(
-            faults.attempt(each.line, lambda each=each, now=now: _write_programme(each, now, by))
-        )
+        outcomes.append(faults.attempt(each.line, partial(_write_programme, each, now, by)))
     faults.refuse()
     return [each for each in outcomes if each]
 
@@ -111,9 +110,7 @@ def import_parts(
             faults.note(each.line, ValidationError({"code": NAMED_TWICE.format(line=first)}))
             continue
         seen[key] = each.line
-        outcomes.append(
-            faults.attempt(each.line, lambda each=each: _write_part(each, programmes, by))
-        )
+        outcomes.append(faults.attempt(each.line, partial(_write_part, each, programmes, by)))
     faults.refuse()
     return sorted((each for each in outcomes if each), key=lambda each: each.line)
 

@@ -32,7 +32,7 @@ def _pages(prefix, resource, write, said, list_page=LIST, *, is_shared=False) ->
     register = ExcelRegister(
         name=prefix,
         words=said,
-        resource=lambda ward, by: resource(ward=ward, by=by),
+        resource=resource,
         write=write,
         open_sheets=open_register_sheets,
         list_page=list_page,

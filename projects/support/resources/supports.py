@@ -204,7 +204,7 @@ class SupportResource(RegisterResource):
         wanted = [pk for code, pk in codes if code.casefold() in asked]
         rows = visible.filter(pk__in=wanted).select_related("ward", "village")
         households = {each.code.casefold(): each for each in rows}
-        members = defaultdict(dict)
+        members: dict[int, dict[int, Person]] = defaultdict(dict)
         links = Membership.objects.filter(household__in=wanted).select_related("person")
         for each in links.order_by("pk"):
             members[each.household_id][each.person_id] = each.person

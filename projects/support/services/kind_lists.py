@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,9 +60,7 @@ def import_support_kinds(
             faults.note(each.line, ValidationError({"code": NAMED_TWICE.format(line=first)}))
             continue
         seen[code] = each.line
-        outcomes.append(
-            faults.attempt(each.line, lambda each=each: _write(each, known.get(each.subject.code)))
-        )
+        outcomes.append(faults.attempt(each.line, partial(_write, each, known.get(code))))
     faults.refuse()
     return [each for each in outcomes if each]
 

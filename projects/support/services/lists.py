@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
@@ -147,12 +148,10 @@ def _write_group(
 ) -> list[RowOutcome]:
     if len(group) > 1:
         together = FaultsOfLines({})
-        done = together.attempt(group[0].line, lambda: _write(ward, group, by))
+        done = together.attempt(group[0].line, partial(_write, ward, group, by))
         if done is not None:
             return done
-    found = [
-        faults.attempt(each.line, lambda each=each: _write(ward, [each], by)) for each in group
-    ]
+    found = [faults.attempt(each.line, partial(_write, ward, [each], by)) for each in group]
     return [outcome for some in found for outcome in some or ()]
 
 

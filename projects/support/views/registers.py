@@ -18,7 +18,7 @@ support_pages = RegisterPages(
     ExcelRegister(
         name="support_register",
         words=words.REGISTER,
-        resource=lambda ward, by: SupportResource(ward=ward, by=by),
+        resource=SupportResource,
         write=import_supports,
         open_sheets=open_register_sheets,
         list_page="projects:support_list",
@@ -37,7 +37,7 @@ kind_pages = RegisterPages(
     ExcelRegister(
         name="support_kind_list",
         words=words.KIND_REGISTER,
-        resource=lambda ward, by: SupportKindResource(ward=ward, by=by),
+        resource=SupportKindResource,
         write=_write_kinds,
         open_sheets=open_register_sheets,
         list_page="projects:support_kinds",
