@@ -85,7 +85,11 @@ class ProgrammeResource(RegisterResource):
     """The programmes, one a line (danh mục chương trình)."""
 
     kind = fields.Field("kind", "Loại", ChoiceWidget(ProgrammeKind))
-    code = fields.Field("code", "Mã", _line(20))
+    code = fields.Field(
+        "code",
+        "Mã",
+        TypedWidget(LineField(max_length=20, error_messages={"required": "Nhập mã."})),
+    )
     name = fields.Field("name", "Tên chương trình", _name(200))
     levels = fields.Field("levels", LEVELS, LevelsWidget())
     legal_reference = fields.Field("legal_reference", "Căn cứ pháp lý", _line(250))

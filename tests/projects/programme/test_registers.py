@@ -300,6 +300,8 @@ def test_programmes_and_their_parts_come_from_files(keeping):
         {"Chương trình": "MOI-2026", "Mã": "1", "Tên chính thức": "Hợp phần một"},
     ]  # fmt: skip
 
+    unnamed = send(keeping, "programme", programme | {"Mã": ""})
+    assert "Dòng 2, cột “Mã”: Nhập mã." in text_of(unnamed)
     confirm(keeping, "programme", send(keeping, "programme", programme))
     wrong = send(keeping, "part", {"Chương trình": "X", "Mã": "1", "Tên chính thức": ""}, parts[0])
     assert "Dòng 2, cột “Chương trình”: Không có chương trình mã “X”." in text_of(wrong)
