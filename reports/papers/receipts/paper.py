@@ -32,7 +32,7 @@ HEAD = (
     "Quy cách, nhãn hiệu, nơi sản xuất", "Số lượng", "Số tiền (đồng)", "Ngày giao",
     "Ký nhận hoặc điểm chỉ",
 )  # fmt: skip
-WIDTHS = (4, 14, 11, 13, 13, 10, 6, 11, 10, 8)
+WIDTHS = (4, 13, 12, 13, 13, 10, 6, 10, 10, 9)
 TOTAL_SPAN = 7
 
 
@@ -72,9 +72,14 @@ def receipt_paper(
     )
 
 
+def names_numbers(reader: User, ward: Area) -> bool:
+    """Whether personal numbers stand on a reader's sheet."""
+    return Field.CITIZEN_ID in fields_throughout(reader, ward)
+
+
 def _table(supports: Sequence[Support], ward: Area, reader: User) -> tree.Table:
     heads = _heads(supports)
-    names_numbers = Field.CITIZEN_ID in fields_throughout(reader, ward)
+    has_numbers = names_numbers(reader, ward)
     aligned = {0: CENTER, 6: RIGHT, 7: RIGHT, 8: CENTER}
     amounts = [each.amount for each in supports if each.amount is not None]
     total = formatting.number(sum(amounts)) if amounts else ""
@@ -85,7 +90,7 @@ def _table(supports: Sequence[Support], ward: Area, reader: User) -> tree.Table:
         ),
         head=(HEAD,),
         rows=tuple(
-            _row(number, each, heads.get(each.household_id or 0), names_numbers)
+            _row(number, each, heads.get(each.household_id or 0), has_numbers)
             for number, each in enumerate(supports, start=1)
         ),
         totals=(
@@ -108,7 +113,7 @@ def _heads(supports: Sequence[Support]) -> dict[int, tuple[str, str]]:
 
 
 def _row(
-    number: int, support: Support, head: tuple[str, str] | None, names_numbers: bool
+    number: int, support: Support, head: tuple[str, str] | None, has_numbers: bool
 ) -> tree.Row:
     name, citizen_id = head or (support.group_name, "")
     quantity = ""
@@ -117,7 +122,7 @@ def _row(
     return (
         str(number),
         name,
-        citizen_id if names_numbers else "",
+        citizen_id if has_numbers else "",
         _address(support),
         _content(support, name),
         "",

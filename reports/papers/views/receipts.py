@@ -13,7 +13,7 @@ from povertyplan.core.platform.form_pages import form_response
 from reports.choices import FileFormat
 from reports.papers import presenters
 from reports.papers.receipts.asking import MOST_ON_A_SHEET, TOO_MANY, ReceiptForm
-from reports.papers.receipts.paper import FORMATS, PURPOSE, write_receipts
+from reports.papers.receipts.paper import FORMATS, PURPOSE, names_numbers, write_receipts
 from reports.print_history import Printout, record_print
 from reports.printing.pdf import PrintingUnavailable
 
@@ -30,6 +30,7 @@ def receipt_sheet(request):
         "year": year,
         "years": years.year_links(request, range(year - 2, year + 2), year),
         "count": count,
+        "has_numbers": names_numbers(request.user, ward),
         "too_many": TOO_MANY if count > MOST_ON_A_SHEET else "",
         "query": request.GET.urlencode(),
     }

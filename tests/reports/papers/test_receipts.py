@@ -43,8 +43,11 @@ def test_a_sheet_has_what_the_circular_asks_for(support, coordinator, client_of)
 
 
 def test_a_unit_has_the_sheet_without_personal_numbers(support, reporter, client_of):
-    said = cells(client_of(reporter).post(f"{FILE}?year=2026"))
+    client = client_of(reporter)
 
+    said = cells(client.post(f"{FILE}?year=2026"))
+
+    assert "Số định danh cá nhân để trống" in text_of(client.get(SHEET, {"year": 2026}))
     assert "Y Hữu Nam" in said
     assert "999200000001" not in said
 
