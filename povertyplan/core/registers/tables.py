@@ -92,17 +92,21 @@ def read_table(
     Raises ValidationError with everything that is wrong with the sheet as a whole.
     """
     for sheet in sheets:
-        top = None if sheet.hidden else _heading_line(sheet, headings)
+        top = None if sheet.hidden else _heading_line(sheet, headings, optional)
         if top is not None:
             return _read(sheet, top, headings, optional, codes)
     raise ValidationError(NO_HEADINGS, code="headings")
 
 
-def _heading_line(sheet: RegisterSheet, headings: Sequence[str]) -> int | None:
-    """The index of the line in which at least half of the headings stand."""
+def _heading_line(
+    sheet: RegisterSheet, headings: Sequence[str], optional: Sequence[str]
+) -> int | None:
+    """The index of the line in which at least half of the headings stand, or of those that must."""
     wanted = set(map(_plain, headings))
+    needed = wanted - set(map(_plain, optional))
     for index, row in enumerate(sheet.rows[:TOP_LINES]):
-        if len(wanted & {_plain(_text(cell)) for cell in row}) * 2 >= len(wanted):
+        found = wanted & {_plain(_text(cell)) for cell in row}
+        if len(found) * 2 >= len(wanted) or len(found & needed) * 2 >= max(len(needed), 3):
             return index
     return None
 
