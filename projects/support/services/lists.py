@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
@@ -84,12 +85,10 @@ def import_supports(*, ward: Area, lines: Sequence[Line], by: User) -> list[RowO
     so that every line that is wrong is named. Raises ValidationError.
     """
     locks.wait_turn("support", ward.pk)
-    written = _identities(ward, {each.subject.gift.day.year for each in lines}, by)
+    known = _known_lines(ward, lines, by)
     faults, outcomes, missing = FaultsOfLines(COLUMNS), [], []
     for each in lines:
-        identity = each.subject.identity
-        if written[identity]:
-            written[identity] -= 1
+        if each.line in known:
             outcomes.append(RowOutcome(each.line, LineChange.SAME, _text(each.subject)))
         elif sentence := _fault_of_steps(each.subject):
             faults.note(each.line, ValidationError(sentence))
@@ -101,21 +100,60 @@ def import_supports(*, ward: Area, lines: Sequence[Line], by: User) -> list[RowO
     return sorted(outcomes, key=lambda each: each.line)
 
 
-def _identities(ward: Area, years: set[int], by: User) -> Counter:
-    rows = Support.objects.filter(ward=ward, year__in=years, kind__in=kinds_to_read(by, ward))
-    return Counter(_identity_of(row) for row in rows)
+def _known_lines(ward: Area, lines: Sequence[Line], by: User) -> set[int]:
+    """The lines whose supports are there: as they say, or gone further since the file was made."""
+    years = {each.subject.gift.day.year for each in lines}
+    in_time = Q(year__in=years) | Q(promised_on__year__in=years)
+    rows = Support.objects.filter(in_time, ward=ward, kind__in=kinds_to_read(by, ward))
+    now: dict[tuple, list[int]] = defaultdict(list)
+    before: dict[tuple, list[int]] = defaultdict(list)
+    for row in rows:
+        latest, *earlier = _stages_of(row)
+        now[latest].append(row.pk)
+        for stage in earlier:
+            # A step may name another document.
+            before[stage[:-1]].append(row.pk)
+    known, taken = set[int](), set[int]()
+    for each in lines:
+        _take(each, now[each.subject.identity], known, taken)
+    for each in lines:
+        _take(each, before[each.subject.identity[:-1]], known, taken)
+    return known
 
 
-def _identity_of(row: Support) -> tuple:
+def _take(each: Line, found: Sequence[int], known: set[int], taken: set[int]) -> None:
+    """Let a line stand for the first of some supports for which no other line does."""
+    free = next((support for support in found if support not in taken), None)
+    if free is not None and each.line not in known:
+        known.add(each.line)
+        taken.add(free)
+
+
+def _stages_of(row: Support) -> list[tuple]:
+    """What a support looks like as a line of a file, now and at the steps before."""
+    if row.is_withdrawn:
+        return [_identity_of(row, ListedState.WITHDRAWN, row.day, row.acknowledged_on)]
+    stages = (
+        (ListedState.ACKNOWLEDGED, row.delivered_on, row.acknowledged_on),
+        (ListedState.DELIVERED, row.delivered_on, None),
+        (ListedState.PROMISED, row.promised_on, None),
+    )
+    reached = 0 if row.acknowledged_on else 1
+    return [_identity_of(row, *stage) for stage in stages[reached:] if stage[1]]
+
+
+def _identity_of(
+    row: Support, state: ListedState, day: date | None, acknowledged_on: date | None
+) -> tuple:
     return (
         row.kind_id,
         row.ward_project_id,
         row.household_id,
         row.person_id,
         search_key(row.group_name),
-        str(ListedState.WITHDRAWN if row.is_withdrawn else row.state),
-        row.day,
-        row.acknowledged_on,
+        str(state),
+        day,
+        acknowledged_on,
         row.quantity,
         row.amount,
         row.source,

@@ -232,6 +232,29 @@ def test_what_is_exported_comes_back_as_known(poor, hens, coordinating):
     assert any("02/01/2000" in row for row in rows)
 
 
+def test_a_file_from_before_the_next_step_changes_nothing(poor, hens, coordinating):
+    again = LINE | {"Lý do hỗ trợ lần nữa": "Dịch làm chết đàn gà"}
+    promised = again | {"Ngày": "01/03/2026", "Tình trạng": "Đã duyệt, chưa giao"}
+    confirm(coordinating, send(coordinating, LINE, again, promised))
+    given = {"state": "acknowledged", "acknowledged_on": date(2026, 3, 12), "document": "BB 7"}
+    Support.objects.filter(state="delivered").update(**given)
+    later = {"state": "delivered", "delivered_on": date(2026, 3, 20)}
+    Support.objects.filter(state="promised").update(**later)
+
+    page = send(coordinating, LINE, again, promised)
+
+    assert "3 dòng trong tệp đã có" in text_of(page)
+    assert "Thêm 1 hỗ trợ" in text_of(send(coordinating, LINE, again, promised, again))
+
+
+def test_a_file_may_leave_out_every_column_that_it_may(poor, coordinating):
+    needed = ("Ngày", "Mã hộ", "Loại hỗ trợ", "Tình trạng", "Số tiền (đồng)")
+
+    page = send(coordinating, {name: LINE[name] for name in needed})
+
+    assert "Thêm 1 hỗ trợ" in text_of(page)
+
+
 def test_many_alike_are_written_with_few_questions(
     poor, coordinating, django_assert_max_num_queries
 ):
