@@ -32,9 +32,14 @@ def year_of(request) -> int:
     return int(text)
 
 
+def is_in_reach(year: int) -> bool:
+    """Whether a year lies near enough to today to plan for."""
+    return abs(year - clock.today().year) <= YEARS_AROUND
+
+
 def check_reach(year: int) -> None:
     """Raise Http404 for a year that lies too far from today to plan for."""
-    if abs(year - clock.today().year) > YEARS_AROUND:
+    if not is_in_reach(year):
         raise Http404("Năm trong địa chỉ quá xa.")
 
 

@@ -12,7 +12,7 @@ from projects.models import ComponentProject, WardProject
 YEAR, PROGRAMME, PROJECT = "Năm", "Chương trình", "Mã dự án"
 UNKNOWN_PROJECT = "Phường, xã không thực hiện dự án mã “{code}” trong năm này."
 UNKNOWN_PART = "Không có dự án mã “{code}”."
-SEVERAL = "Năm này có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
+SEVERAL = "Có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
 UNKNOWN_UNIT = "Phường, xã không có đơn vị “{name}”. Ghi đúng tên đầy đủ hoặc tên viết tắt."
 SEVERAL_UNITS = "Có nhiều đơn vị tên “{name}”: ghi tên đầy đủ."
 

@@ -9,17 +9,20 @@ from povertyplan.core.registers.resources import (
     RegisterResource,
     TypedWidget,
 )
-from povertyplan.core.text.fields import LineField, YearField
+from povertyplan.core.text.fields import LineField, NameField, YearField
 from projects.models import WardProject
+from projects.programme.forms.ward_projects import FIRST_YEAR, LONGEST_TEXT, YEAR_MISSING
 from projects.programme.resources.columns import PROGRAMME, PROJECT, PartWidget
 from projects.programme.services.project_lists import BETWEEN_CONTENTS, ListedProject
 from projects.programme.services.ward_projects import TEXTS, WardProjectInput
 
-LONGEST_TEXT = 5000
+
+def _text() -> TypedWidget:
+    return TypedWidget(LineField(max_length=LONGEST_TEXT, required=False))
 
 
-def _text(length: int = LONGEST_TEXT) -> TypedWidget:
-    return TypedWidget(LineField(max_length=length, required=False))
+def _year() -> TypedWidget:
+    return TypedWidget(YearField(first=FIRST_YEAR, error_messages=YEAR_MISSING))
 
 
 class WardProjectResource(RegisterResource):
@@ -27,9 +30,13 @@ class WardProjectResource(RegisterResource):
 
     programme = fields.Field(column_name=PROGRAMME)
     project = fields.Field("project", PROJECT)
-    year_from = fields.Field("year_from", "Từ năm", TypedWidget(YearField()))
-    year_to = fields.Field("year_to", "Đến năm", TypedWidget(YearField()))
-    local_name = fields.Field("local_name", "Tên gọi tại địa phương", _text(250))
+    year_from = fields.Field("year_from", "Từ năm", _year())
+    year_to = fields.Field("year_to", "Đến năm", _year())
+    local_name = fields.Field(
+        "local_name",
+        "Tên gọi tại địa phương",
+        TypedWidget(NameField(max_length=250, required=False)),
+    )
     objective = fields.Field("objective", "Mục tiêu", _text())
     beneficiaries = fields.Field("beneficiaries", "Đối tượng", _text())
     contents = fields.Field("contents", "Nội dung", _text())

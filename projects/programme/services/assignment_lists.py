@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.periods.years import is_in_reach
 from povertyplan.core.registers.resources import ReadLine
 from povertyplan.core.registers.writing import FaultsOfLines, LineChange, RowOutcome
 from projects.choices import UnitRole
@@ -25,7 +26,14 @@ from projects.programme.services.assignments import (
 )
 from projects.rules.assignments import PartKey
 
-COLUMNS = {"unit": "Đơn vị", "wording": "Đơn vị khác, ghi bằng chữ", "project": "Mã dự án"}
+COLUMNS = {
+    "year": "Năm",
+    "unit": "Đơn vị",
+    "wording": "Đơn vị khác, ghi bằng chữ",
+    "project": "Mã dự án",
+}
+YEAR_TOO_FAR = "Năm {year} quá xa năm nay để phân công."
+TAKEN_ON = "Phường, xã chưa thực hiện dự án này trong năm {year}: ghi thì nhận thực hiện năm đó."
 NAMED_TWICE = "Đơn vị này đã có vai trò này ở dòng {line}."
 TAKEN_AWAY = "Thay cho phân công hiện có: {parts}."
 
@@ -76,7 +84,10 @@ def _note_faults(group: Group, faults: FaultsOfLines) -> bool:
         if first := seen.get(listed.key):
             faults.note(each.line, ValidationError({"unit": NAMED_TWICE.format(line=first)}))
         seen[listed.key] = each.line
-        if isinstance(listed.party, str):
+        if not is_in_reach(listed.year):
+            sentence = YEAR_TOO_FAR.format(year=listed.year)
+            faults.note(each.line, ValidationError({"year": sentence}))
+        elif isinstance(listed.party, str):
             if listed.role == UnitRole.LEAD:
                 sentence = LEAD_IN_WORDS.format(project=listed.project)
                 faults.note(each.line, ValidationError({"wording": sentence}))
@@ -96,13 +107,11 @@ def _assign(ward: Area, group: Group, by: User) -> list[RowOutcome]:
     before = describe_parts(current, year) if current else ""
     line = ProjectLine(project=project, seen=current.version if current else 0, parts=wanted)
     assign_units(ward=ward, year=year, lines=[line], by=by)
-    lost = bool(standing - set(wanted))
     outcomes = [_outcome(each, each.subject.key in standing) for each in group]
-    if lost:
-        first = outcomes[0]
-        change = LineChange.CHANGED if first.is_same else first.change
-        told = TAKEN_AWAY.format(parts=before)
-        outcomes[0] = RowOutcome(first.line, change, first.text, warnings=(told,))
+    if current is None:
+        outcomes[0] = _warned(outcomes[0], TAKEN_ON.format(year=year))
+    elif standing - set(wanted):
+        outcomes[0] = _warned(outcomes[0], TAKEN_AWAY.format(parts=before))
     return outcomes
 
 
@@ -110,3 +119,8 @@ def _outcome(each: ReadLine[ListedPart], is_there: bool) -> RowOutcome:
     listed = each.subject
     text = f"{listed.project}, năm {listed.year}: {listed.role.label.lower()} {listed.party}"
     return RowOutcome(each.line, LineChange.SAME if is_there else LineChange.ADDED, text)
+
+
+def _warned(outcome: RowOutcome, told: str) -> RowOutcome:
+    change = LineChange.CHANGED if outcome.is_same else outcome.change
+    return replace(outcome, change=change, warnings=(told,))

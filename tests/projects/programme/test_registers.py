@@ -248,15 +248,26 @@ def test_a_unit_that_ended_leads_nothing(project, coordinating):
         PART,
         PART | {"Đơn vị": "", "Đơn vị khác, ghi bằng chữ": "các đoàn thể"},
         PART | {"Đơn vị": ""},
+        PART | {"Đơn vị": "", "Đơn vị khác, ghi bằng chữ": "hội", "Năm": 2098},
     )
 
     for told in (
         "Dòng 2, cột “Đơn vị”: Dự án 2: Hội Nông dân không hoạt động trong năm 2026.",
         "Dòng 3, cột “Đơn vị khác, ghi bằng chữ”: Dự án 2: đơn vị chủ trì phải chọn trong danh",
         "Dòng 4, cột “Đơn vị”: Ghi một trong hai cột",
+        "Dòng 5, cột “Năm”: Năm 2098 quá xa năm nay để phân công.",
     ):
         assert told in text_of(answer)
     assert not ProjectUnit.objects.exists()
+
+
+def test_a_project_that_a_file_of_parts_takes_on_is_told(project, coordinating):
+    UnitFactory(ward=project.ward, name="Hội Nông dân")
+    ComponentProjectFactory(code="3.1", programme=project.project.programme)
+
+    page = send(coordinating, "assignment", PART | {"Mã dự án": "3.1"})
+
+    assert "chưa thực hiện dự án này trong năm 2026" in text_of(page)
 
 
 def test_projects_are_taken_on_and_worded(ward, coordinating):
