@@ -12,6 +12,7 @@ register = template.Library()
 
 SOON_DAYS = 7
 PAGES_AROUND = 2
+MOST_AT_A_FILE = 3
 
 
 @register.inclusion_tag("components/field.html")
@@ -23,6 +24,7 @@ def field(bound, width="text", *, optional=False, inline=False):
     """
     widget = bound.field.widget
     kind = "choices" if bound.use_fieldset else "control"
+    is_file = getattr(widget, "input_type", "") == "file"
     if getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset:
         kind = "check"
     return {
@@ -30,7 +32,9 @@ def field(bound, width="text", *, optional=False, inline=False):
         "classes": _field_classes(bound, width, kind, inline=inline),
         "is_choices": kind == "choices",
         "is_check": kind == "check",
-        "is_file": getattr(widget, "input_type", "") == "file",
+        "is_file": is_file,
+        # The refused lines of a file stand at the top of the page already.
+        "is_told_above": is_file and len(bound.errors) > MOST_AT_A_FILE,
         "optional": optional,
         "help_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
