@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -28,6 +28,7 @@ from projects.support.services.steps import ChosenSupport, acknowledge_supports
 WITHDRAWN_ELSEWHERE = "Không nhập được hỗ trợ đã thu hồi: sổ chưa có hỗ trợ này."
 CONFIRMED = "{verdict}: {reason} Căn cứ đã nêu: {stated}"
 REPEATED = "Hỗ trợ lần nữa trong kỳ. Lý do đã nêu: {stated}"
+TAKEN_BACK = "Sổ có hỗ trợ như dòng này đã thu hồi: ghi thì thêm lại."
 COLUMNS = {
     NON_FIELD_ERRORS: "Mã hộ",
     "on": "Ngày",
@@ -85,7 +86,7 @@ def import_supports(*, ward: Area, lines: Sequence[Line], by: User) -> list[RowO
     so that every line that is wrong is named. Raises ValidationError.
     """
     locks.wait_turn("support", ward.pk)
-    known = _known_lines(ward, lines, by)
+    known, taken_back = _known_lines(ward, lines, by)
     faults, outcomes, missing = FaultsOfLines(COLUMNS), [], []
     for each in lines:
         if each.line in known:
@@ -97,28 +98,38 @@ def import_supports(*, ward: Area, lines: Sequence[Line], by: User) -> list[RowO
     for group in _groups(missing):
         outcomes += _write_group(ward, group, faults, by)
     faults.refuse()
-    return sorted(outcomes, key=lambda each: each.line)
+    told = [
+        replace(each, warnings=(*each.warnings, TAKEN_BACK)) if each.line in taken_back else each
+        for each in outcomes
+    ]
+    return sorted(told, key=lambda each: each.line)
 
 
-def _known_lines(ward: Area, lines: Sequence[Line], by: User) -> set[int]:
-    """The lines whose supports are there: as they say, or gone further since the file was made."""
+def _known_lines(ward: Area, lines: Sequence[Line], by: User) -> tuple[set[int], set[int]]:
+    """The lines whose supports are there, as they say or gone further since the file was made;
+    then those others whose supports were withdrawn."""
     years = {each.subject.gift.day.year for each in lines}
     in_time = Q(year__in=years) | Q(promised_on__year__in=years)
     rows = Support.objects.filter(in_time, ward=ward, kind__in=kinds_to_read(by, ward))
     now: dict[tuple, list[int]] = defaultdict(list)
     before: dict[tuple, list[int]] = defaultdict(list)
+    withdrawn = set[tuple]()
     for row in rows:
         latest, *earlier = _stages_of(row)
         now[latest].append(row.pk)
         for stage in earlier:
             # A step may name another document.
-            before[stage[:-1]].append(row.pk)
+            if row.is_withdrawn:
+                withdrawn.add(stage[:-1])
+            else:
+                before[stage[:-1]].append(row.pk)
     known, taken = set[int](), set[int]()
     for each in lines:
         _take(each, now[each.subject.identity], known, taken)
     for each in lines:
         _take(each, before[each.subject.identity[:-1]], known, taken)
-    return known
+    again = {each.line for each in lines if each.subject.identity[:-1] in withdrawn}
+    return known, again - known
 
 
 def _take(each: Line, found: Sequence[int], known: set[int], taken: set[int]) -> None:
@@ -131,15 +142,14 @@ def _take(each: Line, found: Sequence[int], known: set[int], taken: set[int]) ->
 
 def _stages_of(row: Support) -> list[tuple]:
     """What a support looks like as a line of a file, now and at the steps before."""
-    if row.is_withdrawn:
-        return [_identity_of(row, ListedState.WITHDRAWN, row.day, row.acknowledged_on)]
     stages = (
+        (ListedState.WITHDRAWN, row.day, row.acknowledged_on),
         (ListedState.ACKNOWLEDGED, row.delivered_on, row.acknowledged_on),
         (ListedState.DELIVERED, row.delivered_on, None),
         (ListedState.PROMISED, row.promised_on, None),
     )
-    reached = 0 if row.acknowledged_on else 1
-    return [_identity_of(row, *stage) for stage in stages[reached:] if stage[1]]
+    reached = (row.is_withdrawn, row.acknowledged_on, row.delivered_on, row.promised_on)
+    return [_identity_of(row, *stage) for stage, was in zip(stages, reached, strict=True) if was]
 
 
 def _identity_of(

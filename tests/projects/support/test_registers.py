@@ -11,6 +11,7 @@ from django.urls import reverse
 from povertyplan.core.models import AuditEvent
 from projects.choices import SupportRecipient
 from projects.models import Support
+from projects.support.services.steps import withdraw_support
 from tests.factories.core import VillageFactory
 from tests.factories.households import (
     HouseholdFactory,
@@ -245,6 +246,16 @@ def test_a_file_from_before_the_next_step_changes_nothing(poor, hens, coordinati
 
     assert "3 dòng trong tệp đã có" in text_of(page)
     assert "Thêm 1 hỗ trợ" in text_of(send(coordinating, LINE, again, promised, again))
+
+
+def test_what_was_withdrawn_comes_again_with_a_warning(poor, hens, coordinating, coordinator):
+    confirm(coordinating, send(coordinating, LINE))
+    support = Support.objects.get()
+    withdraw_support(support=support, reason="Ghi nhầm hộ", version=1, by=coordinator)
+
+    page = send(coordinating, LINE)
+
+    assert "Sổ có hỗ trợ như dòng này đã thu hồi" in text_of(page)
 
 
 def test_a_file_may_leave_out_every_column_that_it_may(poor, coordinating):
