@@ -16,6 +16,7 @@ Cell = str | float | bool | date
 Place = tuple[int, int]
 
 MOST_LINES = 1000
+MOST_TOLD = 100
 TOP_LINES = 20  # in which the headings are looked for
 KEPT_SECONDS = 24 * 60 * 60
 SALT = "povertyplan.registers"
@@ -32,6 +33,7 @@ NUMBER_FOR_CODE = (
     "Dòng {line}, cột “{column}”: Excel đã đổi mã, số hiệu thành số hoặc ngày. Đặt định dạng ô của"
     " cột này là Văn bản (Text) rồi nhập lại."
 )
+MORE = "Còn {rest} lỗi nữa. Sửa các lỗi trên rồi gửi lại."
 KEPT_TOO_LONG = "Bảng xem trước đã quá một ngày. Gửi lại tệp."
 KEPT_BROKEN = "Bảng xem trước bị thay đổi khi gửi. Gửi lại tệp."
 KEPT_ELSEWHERE = "Bảng xem trước là của phường, xã khác hoặc của sổ khác. Gửi lại tệp."
@@ -98,6 +100,14 @@ def read_table(
     raise ValidationError(NO_HEADINGS, code="headings")
 
 
+def first_of(faults: Sequence[str]) -> list[str]:
+    """Every fault; of very many the first ones, and how many follow."""
+    rest = len(faults) - MOST_TOLD
+    if rest <= 0:
+        return list(faults)
+    return [*faults[:MOST_TOLD], MORE.format(rest=formatting.number(rest))]
+
+
 def _heading_line(
     sheet: RegisterSheet, headings: Sequence[str], optional: Sequence[str]
 ) -> int | None:
@@ -120,14 +130,15 @@ def _read(sheet, top, headings, optional, codes) -> RegisterTable:
         if any(_text(cell) for cell in row)
     ]
     faults = [*_column_faults(sheet, top, columns, headings, optional)]
-    faults += _cell_faults(sheet, columns, {number for number, _ in lines})
-    faults += _code_faults(columns, lines, codes)
     if not lines:
         faults.append(NO_LINES.format(sheet=sheet.name))
     if len(lines) > MOST_LINES:
         faults.append(TOO_MANY)
+    else:
+        faults += _cell_faults(sheet, columns, {number for number, _ in lines})
+        faults += _code_faults(columns, lines, codes)
     if faults:
-        raise ValidationError(faults, code="table")
+        raise ValidationError(first_of(faults), code="table")
     return RegisterTable(
         tuple(headings), tuple((number, _cells(row, columns, headings)) for number, row in lines)
     )

@@ -9,10 +9,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import models, transaction
 
 from povertyplan.core.registers.resources import RowFault
+from povertyplan.core.registers.tables import first_of
 
 Result = TypeVar("Result")
-
-MOST_TOLD = 100
 
 
 class LineChange(models.TextChoices):
@@ -76,12 +75,8 @@ class FaultsOfLines:
 
 
 def sentences_of(faults: Sequence[RowFault]) -> list[str]:
-    """Every fault; of very many the first ones, and how many follow."""
-    in_order = sorted(faults, key=lambda fault: fault.line)
-    told = [str(fault) for fault in in_order[:MOST_TOLD]]
-    if len(faults) > MOST_TOLD:
-        told.append(f"Còn {len(faults) - MOST_TOLD} lỗi nữa. Sửa các lỗi trên rồi gửi lại.")
-    return told
+    """Every fault in the order of the lines; of very many the first ones."""
+    return first_of([str(fault) for fault in sorted(faults, key=lambda fault: fault.line)])
 
 
 def rehearse(write: Callable[[], Result]) -> Result:
