@@ -103,7 +103,7 @@ class RegisterPages:
         content = register_workbook(
             resource,
             title=words.template_title,
-            lines=say.template_lines(words, resource.optional),
+            lines=say.template_lines(words, resource),
         )
         return file_response(content, register_name(words.template_title, ward))
 

@@ -1,11 +1,12 @@
 """What the pages of every register say: titles, counts, what stands above the lines of a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from povertyplan.core.models import Area
+from povertyplan.core.registers.resources import RegisterResource
 from povertyplan.core.registers.writing import LineChange, RowOutcome
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
@@ -78,12 +79,14 @@ def lines_above(ward: Area | None) -> list[str]:
     return [*([ward.name] if ward else []), *mark]
 
 
-def template_lines(words: RegisterWords, optional: Iterable[str]) -> list[str]:
-    names = ", ".join(f"“{name}”" for name in optional)
-    told = [
-        f"Mỗi dòng một {words.line}. Số tiền là đồng nguyên, ngày viết ngày/tháng/năm.",
-        *words.hints,
+def template_lines(words: RegisterWords, resource: RegisterResource) -> list[str]:
+    names = ", ".join(f"“{name}”" for name in resource.optional)
+    shapes = [
+        f"Mỗi dòng một {words.line}.",
+        "Số tiền là đồng nguyên." if resource.has_money() else "",
+        "Ngày viết ngày/tháng/năm." if resource.has_days() else "",
     ]
+    told = [" ".join(filter(None, shapes)), *words.hints]
     return [*told, f"Có thể để trống hoặc bỏ cột: {names}."] if names else told
 
 

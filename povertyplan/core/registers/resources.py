@@ -14,8 +14,10 @@ from django.db import models
 from import_export import resources, widgets
 
 from povertyplan.core.registers.tables import RegisterTable
+from povertyplan.core.text.fields import VietnameseDateField
 from povertyplan.core.text.vietnamese import search_key
 
+MONEY = "(đồng)"
 Subject = TypeVar("Subject")
 
 
@@ -114,6 +116,13 @@ class RegisterResource(resources.ModelResource):
             for field in self.fields.values()
             if isinstance(field.widget, ChoiceWidget)
         }
+
+    def has_days(self) -> bool:
+        fields = (getattr(each.widget, "field", None) for each in self.fields.values())
+        return any(isinstance(each, VietnameseDateField) for each in fields)
+
+    def has_money(self) -> bool:
+        return any(MONEY in heading for heading in self.headings())
 
     def read(self, table: RegisterTable) -> RegisterReading:
         """The unsaved records of a table, or the faults of all its lines."""

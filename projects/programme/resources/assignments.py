@@ -69,7 +69,8 @@ class AssignmentResource(RegisterResource):
 
     def vocabulary(self):
         units = [each.name for each in self.fields["unit"].widget.units if not each.valid_to]
-        return {UNIT: units, **super().vocabulary()}
+        projects = self.fields["project"].widget.vocabulary()
+        return {**projects, UNIT: units, **super().vocabulary()}
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         faults = dict(import_validation_errors or {})

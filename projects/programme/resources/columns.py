@@ -1,7 +1,7 @@
 """Columns that several registers have: the project by its code, the unit by its name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from import_export import widgets
 
@@ -10,6 +10,7 @@ from povertyplan.core.text.vietnamese import search_key
 from projects.models import ComponentProject, WardProject
 
 YEAR, PROGRAMME, PROJECT = "Năm", "Chương trình", "Mã dự án"
+NAME = "Tên dự án (để tra mã)"
 UNKNOWN_PROJECT = "Phường, xã không thực hiện dự án mã “{code}” trong năm này."
 UNKNOWN_PART = "Không có dự án mã “{code}”."
 SEVERAL = "Có nhiều dự án mã “{code}”: ghi cột “Chương trình” ({programmes})."
@@ -66,6 +67,11 @@ class PartWidget(widgets.Widget):
     def render(self, value, obj=None, **kwargs):
         return value.code if value else ""
 
+    def vocabulary(self) -> dict[str, list[str]]:
+        """The projects that wards carry out, for the sheet beside an empty register."""
+        parts = (part for found in self.by_code.values() for part in found if part.for_wards)
+        return words_of_parts({part: part.name for part in parts})
+
 
 class UnitWidget(widgets.Widget):
     """A unit of a ward by its full or its short name, however it is accented; also one that ended,
@@ -104,6 +110,16 @@ def only_one(found, code: str, programmes: Iterable[str], unknown: str = UNKNOWN
 
 
 def words_of_projects(widget: ProjectWidget) -> dict[str, list[str]]:
-    """The programmes and codes that a column takes, for the sheet beside an empty register."""
-    programmes = {row.project.programme.code for rows in widget.by_code.values() for row in rows}
-    return {PROGRAMME: sorted(programmes), PROJECT: list(widget.by_code)}
+    """The ward's projects line by line, for the sheet beside an empty register."""
+    rows = {row.project: row.name for found in widget.by_code.values() for row in found}
+    return words_of_parts(rows)
+
+
+def words_of_parts(names: Mapping[ComponentProject, str]) -> dict[str, list[str]]:
+    """Projects line by line: the codes of programme and project that columns take, and names."""
+    rows = sorted(names, key=lambda part: (part.programme.code, part.order))
+    return {
+        PROGRAMME: [part.programme.code for part in rows],
+        PROJECT: [part.code for part in rows],
+        NAME: [names[part] for part in rows],
+    }

@@ -57,9 +57,7 @@ class WardProjectResource(RegisterResource):
         self.fields["project"].widget = PartWidget()
 
     def vocabulary(self):
-        codes = [code for code, parts in self.fields["project"].widget.by_code.items()
-                 if any(part.for_wards for part in parts)]  # fmt: skip
-        return {PROJECT: codes}
+        return self.fields["project"].widget.vocabulary()
 
     def lines(self, reading: RegisterReading) -> list[ReadLine]:
         return [ReadLine(line, _listed(record)) for line, record in reading.records]

@@ -359,3 +359,7 @@ def test_a_template_has_the_columns_that_an_import_reads(project, coordinating, 
     content = coordinating.get(page_of(register, "template")).content
 
     assert "không có dòng số liệu nào" in text_of(send(coordinating, register, content=content))
+    words = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    listed = list(words.iter_rows(min_row=3, max_col=3, values_only=True))
+    assert listed[0] == ("Chương trình", "Mã dự án", "Tên dự án (để tra mã)")
+    assert (project.project.programme.code, "2", project.project.name) in listed
