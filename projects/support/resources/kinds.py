@@ -33,6 +33,7 @@ from projects.support.services.kind_lists import ListedKind
 BETWEEN = ";"
 PROGRAMME, PROJECTS, NEEDS = "Chương trình", "Mã dự án", "Nhu cầu đáp ứng"
 UNKNOWN_PROJECT = "Chương trình “{programme}” không có dự án mã “{code}”."
+PROGRAMME_MISSING = "Ghi mã chương trình của dự án vào cột “Chương trình”."
 UNKNOWN_NEED = "Không có loại nhu cầu “{name}”."
 LONGEST_CODE, OLDEST, LONGEST_WINDOW = 29, 150, 600
 CODE_SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -57,6 +58,8 @@ class ProjectsWidget(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
         programme = str((row or {}).get(PROGRAMME, "")).strip()
         codes = [code.strip() for code in str(value or "").split(BETWEEN) if code.strip()]
+        if codes and not programme:
+            raise ValueError(PROGRAMME_MISSING)
         for code in codes:
             if (programme, code) not in self.known:
                 raise ValueError(UNKNOWN_PROJECT.format(programme=programme, code=code[:20]))

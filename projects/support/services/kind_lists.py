@@ -1,6 +1,6 @@
 """Kinds of support from a file of who keeps the reference data of every ward."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ DAYS_IN_ORDER = "Ngày kết thúc không được trước ngày bắt đầu."
 AGES_IN_ORDER = "Tuổi sau không được nhỏ hơn tuổi trước."
 RECIPIENT_IN_USE = "Loại hỗ trợ này đã được ghi: không đổi đối tượng nhận."
 BEGINS_AFTER_USE = "Đã ghi hỗ trợ loại này ngày {day}: ngày bắt đầu không được sau ngày đó."
+LINKS = {"projects": "Dự án", "needs": "Nhu cầu đáp ứng"}
 NAME_MISSING = "Nhập tên loại hỗ trợ."
 
 
@@ -69,12 +70,12 @@ def _write(each: ReadLine[ListedKind], current: SupportKind | None) -> RowOutcom
     listed = each.subject
     kind = current or SupportKind(code=listed.code, order=_next_order())
     changed = differences(kind, listed.values)
-    told = "; ".join(_changes(kind, changed)) if current else ""
     links = {
         name: wanted
         for name, wanted in (("projects", listed.projects), ("needs", listed.needs))
         if wanted is not None and (current is None or wanted != set(getattr(kind, name).all()))
     }
+    told = "; ".join([*_changes(kind, changed), *_new_links(kind, links)]) if current else ""
     text = f"{kind.code}: {listed.values.get('name') or kind.name}"
     if current and not changed and not links:
         return RowOutcome(each.line, LineChange.SAME, text)
@@ -95,6 +96,16 @@ def _changes(kind: SupportKind, changed: Mapping[str, Any]):
     for name, new in changed.items():
         found = field_change(kind, name, new)
         yield f"{found.label}: {found.old} → {found.new}"
+
+
+def _new_links(kind: SupportKind, links: Mapping[str, frozenset]):
+    for name, wanted in links.items():
+        old, new = (_in_words(rows) for rows in (getattr(kind, name).all(), wanted))
+        yield f"{LINKS[name]}: {old} → {new}"
+
+
+def _in_words(rows: Iterable) -> str:
+    return ", ".join(sorted(map(str, rows))) or "–"
 
 
 def _refuse(kind: SupportKind, changed: Mapping[str, Any], *, is_new: bool) -> None:

@@ -66,6 +66,10 @@ def test_kinds_are_added_changed_and_known(keeping):
 
     kind.refresh_from_db()
     assert kind.ceiling == 5_000_000
+    fewer = text_of(send(keeping, LINE | {"Mã dự án": "3.1"}))
+    parts = {each.code: each for each in kind.projects.all()}
+    assert f"Dự án: {parts['2']}, {parts['3.1']} → {parts['3.1']}" in fewer
+    assert "Ghi mã chương trình" in text_of(send(keeping, LINE | {"Chương trình": ""}))
 
 
 def test_every_wrong_kind_is_named(keeping, ward):
