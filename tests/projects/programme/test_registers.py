@@ -20,23 +20,13 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.pages import text_of
+from tests.projects.registers import workbook
 
 NAME = "projects:{}_list_{}"
 
 
 def page_of(register, view="import"):
     return reverse(NAME.format(register, view))
-
-
-def workbook(*rows):
-    book = openpyxl.Workbook()
-    headings = list(dict.fromkeys(name for row in rows for name in row))
-    book.active.append(headings)
-    for row in rows:
-        book.active.append([row.get(heading, "") for heading in headings])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def send(client, register, *rows, content=None):

@@ -10,7 +10,7 @@ from households.models import NeedKind
 from projects.models import SupportKind
 from tests.factories.projects import ComponentProjectFactory, SupportFactory, SupportKindFactory
 from tests.pages import text_of
-from tests.projects.programme.test_registers import workbook
+from tests.projects.registers import workbook
 
 NAME = "projects:support_kind_list_{}"
 LINE = {

@@ -27,7 +27,7 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.pages import text_of
-from tests.projects.programme.test_registers import workbook
+from tests.projects.registers import workbook
 
 IMPORT = reverse("projects:support_register_import")
 SAVE = reverse("projects:support_register_import_save")
