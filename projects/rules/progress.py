@@ -61,6 +61,11 @@ class Goal:
         return self.figure
 
     @property
+    def most_left(self) -> int | None:
+        """How many households a target that goes down leaves at most: "còn 12,5" leaves 12."""
+        return None if self.worst_met is None else int(self.worst_met)
+
+    @property
     def figure(self) -> Decimal | None:
         """The figure to reach: the near end of a range, the baseline less a reduction."""
         if self.operator == TargetOperator.QUALITATIVE:

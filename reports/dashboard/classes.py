@@ -8,9 +8,10 @@ from povertyplan.core.text import formatting
 from projects.targets.selectors import TargetRow
 from reports.dashboard import charts, roadmap_words
 from reports.figures import words
+from reports.figures.registry import CLASS_OF_QUERY
 
 from .context import DashboardContext
-from .targets import CLASS_OF_QUERY, row_of
+from .targets import row_of
 
 NEWLY_ESCAPED = "Hộ mới thoát nghèo"
 

@@ -14,11 +14,12 @@ from households.choices import PovertyClass
 from povertyplan.core.text import formatting
 from projects.targets.selectors import TargetRow
 from reports.figures import words
+from reports.figures.registry import CLASS_OF_QUERY
 
 from .classes import Tile
 from .context import DashboardContext
 from .review import ReviewStanding
-from .targets import CLASS_OF_QUERY, row_of, with_provisional
+from .targets import row_of, with_provisional
 
 OVERVIEW = "households:campaign_overview"
 

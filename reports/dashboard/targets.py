@@ -8,12 +8,12 @@ from typing import cast
 from django.urls import reverse
 
 from households.campaign.provisional import ProvisionalCounts
-from households.choices import PovertyClass
 from povertyplan.core.text import formatting
 from projects.choices import AchievementWord, TargetOperator
 from projects.targets.selectors import PERCENT, Reached, TargetRow
 from reports.dashboard import charts
 from reports.figures import words
+from reports.figures.registry import CLASS_OF_QUERY
 
 from .context import DashboardContext
 
@@ -26,10 +26,6 @@ WORST_FIRST = (
     AchievementWord.EXCEEDED,
     AchievementWord.NO_DATA,
 )
-CLASS_OF_QUERY = {
-    "poor_households": PovertyClass.POOR,
-    "near_poor_households": PovertyClass.NEAR_POOR,
-}
 INDICATOR = "reports:indicator_detail"
 
 

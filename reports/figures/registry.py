@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from households.choices import PovertyClass
 from households.ledger.known import year_end
-from projects.models import Indicator
+from projects.models import Indicator, Target
+from projects.rules.progress import Goal
 from projects.targets.selectors import Reached, TargetRow, target_rows
 from reports.figures.data_fields import WITHIN_YEAR, DataField, parse_query
 
@@ -17,6 +19,11 @@ from .times import FigureTime
 
 # The rate that stands beside a count.
 RATE_OF = {"poor_households": "poor_percent", "near_poor_households": "near_poor_percent"}
+# The class whose households a query counts.
+CLASS_OF_QUERY = {
+    "poor_households": PovertyClass.POOR,
+    "near_poor_households": PovertyClass.NEAR_POOR,
+}
 
 
 class FigureRegistry(WardFacts):
@@ -69,6 +76,11 @@ class FigureRegistry(WardFacts):
             year=year,
             today=max(today, year_end(year)) if self.knows(year) else today,
         )
+
+    def goal_of(self, target: Target) -> Goal | None:
+        """What a target of the whole ward asks, as its row says; None where it is no figure."""
+        rows = self.target_rows(year=target.year, today=self.until, indicators=[target.indicator])
+        return rows[0].judged.goal
 
 
 def _as_reached(figure: Figure) -> Reached | None:

@@ -7,7 +7,7 @@ from households.ledger.selectors.classes import ClassCounts
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import AchievementWord, ProgressKind, TargetOperator
-from projects.models import Target
+from projects.models import Indicator
 from projects.rules.progress import PERCENTAGE_POINTS, shortfall
 from projects.targets.selectors import TargetRow
 
@@ -233,10 +233,10 @@ def no_bar(row: TargetRow) -> str:
     return ProgressKind.NO_BASELINE.label if no_baseline else ""
 
 
-def villages_above_ward(target: Target, total: Decimal, ward: Decimal) -> str:
+def villages_above_ward(indicator: Indicator, year: int, total: Decimal, ward: int) -> str:
     """The villages together would miss what the ward promised."""
     return (
-        f"{target.indicator.name} năm {target.year}: tổng chỉ tiêu các thôn là "
+        f"{indicator.name} năm {year}: tổng chỉ tiêu các thôn là "
         f"{formatting.number(total)}, cao hơn chỉ tiêu {formatting.number(ward)} của phường, xã."
     )
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR
 
 from households.choices import CampaignKind, CampaignStage, PovertyClass
 from households.ledger.exits import leaves_when
@@ -20,13 +19,7 @@ from projects.gaps.selectors.household import (
 )
 from projects.gaps.selectors.overview import fetch_supports
 from projects.models import Support, SupportKind, Target
-from projects.targets.selectors import Reached, goal_of
-from reports.figures.registry import FigureRegistry
-
-QUERY_OF = {
-    PovertyClass.POOR: "poor_households",
-    PovertyClass.NEAR_POOR: "near_poor_households",
-}
+from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
 
 
 @dataclass(frozen=True)
@@ -188,22 +181,12 @@ def _outlook(
         (
             each
             for each in book.targets.values()
-            if each.year == today.year and each.indicator.query == QUERY_OF[poverty_class]
+            if each.year == today.year and CLASS_OF_QUERY.get(each.indicator.query) == poverty_class
         ),
         None,
     )
-    left = None
-    if target is not None:
-        years = sorted(year for key, year in book.targets if key == target.indicator_id)
-        before: Reached | None = book.reached(target.indicator, years[0] - 1)
-        goal = goal_of(
-            target,
-            target.indicator,
-            before.value if before else target.indicator.baseline,
-            years=target.year - years[0] + 1,
-        )
-        worst = goal.worst_met if goal else None
-        left = None if worst is None else int(worst.to_integral_value(ROUND_FLOOR))
+    goal = None if target is None else book.goal_of(target)
+    left = None if goal is None else goal.most_left
     return TargetOutlook(poverty_class, left, target, households, leaving)
 
 

@@ -6,11 +6,8 @@ from datetime import date
 from households.ledger.selectors.exits import counts_of_candidates, exit_candidates
 from povertyplan.core.models import Area
 from projects.models import Target
-from projects.rules.progress import Goal
-from projects.targets.selectors import goal_of, village_targets_of
-from reports.figures.registry import FigureRegistry
-
-CLASS_OF = {"poor_households": "poor", "near_poor_households": "near_poor"}
+from projects.targets.selectors import village_targets_of
+from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,12 @@ class VillageProposals:
 def village_proposals(*, target: Target, today: date) -> VillageProposals:
     """The villages of the ward with what is proposed for each of a target of households."""
     indicator, ward = target.indicator, target.ward
-    left = _left(FigureRegistry(ward=ward, until=today), target)
+    goal = FigureRegistry(ward=ward, until=today).goal_of(target)
+    left = None if goal is None else goal.most_left
     listed = [
         each
         for each in exit_candidates(ward=ward, on=today)
-        if each.household.poverty_class == CLASS_OF[indicator.query]
+        if each.household.poverty_class == CLASS_OF_QUERY[indicator.query]
     ]
     now = counts_of_candidates(listed)
     going = [] if left is None else listed[: max(0, len(listed) - left)]
@@ -61,17 +59,3 @@ def village_proposals(*, target: Target, today: date) -> VillageProposals:
             for each in villages
         ),
     )
-
-
-def _left(facts: FigureRegistry, target: Target) -> int | None:
-    goal = ward_goal(facts, target)
-    return None if goal is None or goal.worst_met is None else int(goal.worst_met)
-
-
-def ward_goal(facts: FigureRegistry, target: Target) -> Goal | None:
-    """What a target of the ward asks, with its baseline."""
-    years = [year for key, year in facts.targets if key == target.indicator_id]
-    first = min(years, default=target.year)
-    before = facts.reached(target.indicator, first - 1)
-    baseline = before.value if before else target.indicator.baseline
-    return goal_of(target, target.indicator, baseline, years=target.year - first + 1)

@@ -16,11 +16,10 @@ from projects.targets.selectors import TargetRow, YearCell, indicators_of, villa
 from reports.figures import words
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens, may_follow
-from reports.figures.registry import FigureRegistry
+from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.plans.plan_checks import check_plan
-from reports.targets.proposals import CLASS_OF, ward_goal
 
 """Operators whose figure is an exact promise, so that count and rate can be compared."""
 VILLAGES = "reports:village_targets"
@@ -88,7 +87,7 @@ def build_target_table(
         ),
         notes=(
             *(finding.message for finding in consistency(book)),
-            *villages_above_ward(book, year),
+            *villages_above_ward(ward, rows, year),
         ),
     )
 
@@ -105,14 +104,15 @@ def consistency(ward_facts: WardFacts) -> list[PlanFinding]:
     return [finding for finding in check_plan(facts) if finding.rule in CONSISTENCY]
 
 
-def villages_above_ward(book: FigureRegistry, year: int) -> list[str]:
+def villages_above_ward(ward: Area, rows: Sequence[TargetRow], year: int) -> list[str]:
     """Targets of a year that the villages together would miss."""
-    sums, found = village_sums(book.ward), []
-    for (indicator, of_year), target in book.targets.items():
-        total = sums.get((indicator, of_year))
-        goal = ward_goal(book, target) if total is not None and of_year == year else None
-        if goal is not None and goal.worst_met is not None and total and total > goal.worst_met:
-            found.append(words.villages_above_ward(target, total, goal.worst_met))
+    sums, found = village_sums(ward), []
+    for row in rows:
+        total, goal = sums.get((row.indicator.pk, year)), row.judged.goal
+        if row.is_rate_of_count or total is None or goal is None or goal.most_left is None:
+            continue
+        if total > goal.most_left:
+            found.append(words.villages_above_ward(row.indicator, year, total, goal.most_left))
     return found
 
 
@@ -126,7 +126,7 @@ def _entry_url(row: TargetRow, viewer: User | None, year: int, today: date) -> s
 
 def _villages_url(row: TargetRow, viewer: User | None, year: int) -> str:
     """Where the target of a row is shared out among the villages; "" where it is not theirs."""
-    is_of_households = row.indicator.query in CLASS_OF and not row.is_rate_of_count
+    is_of_households = row.indicator.query in CLASS_OF_QUERY and not row.is_rate_of_count
     if viewer is None or not is_of_households or row.judged.goal is None:
         return ""
     if not may_open(viewer, VILLAGES, area=row.indicator.ward, writing=True):

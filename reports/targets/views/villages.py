@@ -10,9 +10,10 @@ from povertyplan.core.periods.locked import is_year_locked
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from projects.models import Indicator, Target
 from projects.targets.services.villages import set_village_targets
+from reports.figures.registry import CLASS_OF_QUERY
 from reports.targets import presenters as words
 from reports.targets.forms.villages import VillageTargetsForm
-from reports.targets.proposals import CLASS_OF, village_proposals
+from reports.targets.proposals import village_proposals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +55,7 @@ def village_targets(request, pk, year):
 def _target_or_404(user, pk, year) -> Target:
     indicators = Indicator.objects.visible_to(user).select_related("ward")
     indicator = get_object_or_404(indicators, pk=pk)
-    if indicator.query not in CLASS_OF:
+    if indicator.query not in CLASS_OF_QUERY:
         raise Http404(words.NOT_OF_HOUSEHOLDS)
     promised = Target.objects.in_force().filter(area=indicator.ward, year=year)
     target = get_object_or_404(promised.select_related("ward"), indicator=indicator)
