@@ -1,10 +1,10 @@
 """The periods of a year for which a unit gives a figure, and what they make together. Pure."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from povertyplan.core.periods.spans import span_of_months
 from povertyplan.core.text import formatting
 from projects.choices import Accumulation, FigurePeriod
 
@@ -16,11 +16,7 @@ _ENDS: Mapping[str, Sequence[int]] = {
     FigurePeriod.HALF_YEAR: (6, 12),
     FigurePeriod.NINE_MONTHS: (9, 12),
 }
-_HALVES = {
-    FigurePeriod.HALF_YEAR: ("6 tháng đầu năm", "6 tháng cuối năm"),
-    FigurePeriod.NINE_MONTHS: ("9 tháng đầu năm", "3 tháng cuối năm"),
-}
-_QUARTERS = ("I", "II", "III", "IV")
+_NINE_AND_THREE = ("9 tháng đầu năm", "3 tháng cuối năm")
 BASELINE_SOURCE = "số gốc ghi ở chỉ tiêu"
 
 
@@ -51,8 +47,7 @@ def period_days(kind: str, period: int, year: int) -> tuple[date, date]:
     (datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
     """
     ends = (0, *_ENDS[kind])
-    last = ends[period]
-    return date(year, ends[period - 1] + 1, 1), date(year, last, monthrange(year, last)[1])
+    return span_of_months(year, ends[period - 1] + 1, ends[period])
 
 
 def period_label(kind: str, period: int, year: int) -> str:
@@ -62,12 +57,14 @@ def period_label(kind: str, period: int, year: int) -> str:
     'Quý II/2026'
     """
     if kind == FigurePeriod.MONTH:
-        return f"Tháng {period}/{year}"
+        return formatting.month_of_year(year, period)
     if kind == FigurePeriod.QUARTER:
-        return f"Quý {_QUARTERS[period - 1]}/{year}"
-    if kind in _HALVES:
-        return f"{_HALVES[FigurePeriod(kind)][period - 1]} {year}"
-    return f"Năm {year}"
+        return formatting.quarter(year, period)
+    if kind == FigurePeriod.HALF_YEAR:
+        return formatting.half_year(year, period)
+    if kind == FigurePeriod.NINE_MONTHS:
+        return f"{_NINE_AND_THREE[period - 1]} {year}"
+    return formatting.whole_year(year)
 
 
 def day_fault(kind: str, period: int, year: int, as_of: date) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from povertyplan.core.periods.spans import MONTHS_A_QUARTER, span_of
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 
 _YEAR = r"20\d\d"
 _PART = rf"{_YEAR}-(?:q[1-4]|h1|9m|m(?:0[1-9]|1[0-2]))"
@@ -16,6 +17,7 @@ SPAN_SHAPE = re.compile(rf"{_YEAR}|{_PART}")
 MOMENT_SHAPE = re.compile(rf"{_YEAR}|{_PART}|{_YEAR}-\d\d-\d\d")
 HALF, NINE_MONTHS = "h1", "9m"
 MONTHS = {HALF: 6, NINE_MONTHS: 9}
+_NUMBERED = {"q": (MONTHS_A_QUARTER, formatting.quarter), "m": (1, formatting.month_of_year)}
 
 
 @dataclass(frozen=True)
@@ -61,18 +63,16 @@ def read_time(text: str) -> FigureTime:
     >>> read_time("2026-q2").last, read_time("2026-9m").words, read_time("2026-06-30").words
     (datetime.date(2026, 6, 30), '9 tháng năm 2026', 'ngày 30/06/2026')
     """
-    year, _, part = text.partition("-")
+    start, _, part = text.partition("-")
+    year = int(start)
     if not part:
-        return FigureTime(text, *span_of(int(year), 12), f"năm {year}", is_year=True)
+        return FigureTime(text, *span_of(year, 12), f"năm {year}", is_year=True)
     if part in MONTHS:
         named = formatting.half_year if part == HALF else formatting.nine_months
-        return FigureTime(text, *span_of(int(year), MONTHS[part]), named(int(year)).lower())
-    if part.startswith("q"):
-        quarter = int(part[1:])
-        days = span_of(int(year), MONTHS_A_QUARTER, quarter)
-        return FigureTime(text, *days, formatting.quarter(int(year), quarter).replace("Quý", "quý"))
-    if part.startswith("m"):
-        month = int(part[1:])
-        return FigureTime(text, *span_of(int(year), 1, month), f"tháng {month:02}/{year}")
+        return FigureTime(text, *span_of(year, MONTHS[part]), lower_first(named(year)))
+    if part[0] in _NUMBERED:
+        (months, numbered), number = _NUMBERED[part[0]], int(part[1:])
+        words = lower_first(numbered(year, number))
+        return FigureTime(text, *span_of(year, months, number), words)
     day = date.fromisoformat(text)
     return FigureTime(text, day, day, f"ngày {formatting.day(day)}")

@@ -15,4 +15,9 @@ def span_of(year: int, months: int, number: int = 1) -> tuple[date, date]:
     datetime.date(2024, 2, 29)
     """
     last = number * months
-    return date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])
+    return span_of_months(year, last - months + 1, last)
+
+
+def span_of_months(year: int, first: int, last: int) -> tuple[date, date]:
+    """The days from the first to the last of some months of a year."""
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -184,6 +184,14 @@ def moment(value: datetime | None) -> str:
     return f"{local.hour:02}:{local.minute:02} ngày {day(local.date())}"
 
 
+def month_of_year(year: int, index: int) -> str:
+    """
+    >>> month_of_year(2026, 2)
+    'Tháng 02/2026'
+    """
+    return f"Tháng {index:02}/{year}"
+
+
 def quarter(year: int, index: int) -> str:
     """
     >>> quarter(2026, 1)

@@ -146,7 +146,7 @@ def period_name(period: str, year: int, number: int) -> str:
     ('Tháng 02/2026', 'Quý III/2026')
     """
     names = {
-        ReportPeriod.MONTH: lambda: f"Tháng {formatting.two_digits(number)}/{year}",
+        ReportPeriod.MONTH: lambda: formatting.month_of_year(year, number),
         ReportPeriod.QUARTER: lambda: formatting.quarter(year, number),
         ReportPeriod.HALF_YEAR: lambda: formatting.half_year(year),
         ReportPeriod.NINE_MONTHS: lambda: formatting.nine_months(year),

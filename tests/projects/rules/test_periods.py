@@ -37,7 +37,7 @@ def test_a_sum_is_of_its_latest_day():
 @pytest.mark.parametrize(
     ("kind", "period", "label"),
     [
-        ("month", 3, "Tháng 3/2026"),
+        ("month", 3, "Tháng 03/2026"),
         ("quarter", 4, "Quý IV/2026"),
         ("half_year", 2, "6 tháng cuối năm 2026"),
         ("nine_months", 1, "9 tháng đầu năm 2026"),
