@@ -174,13 +174,24 @@ def village_sums(ward: Area) -> dict[tuple[int, int], Decimal]:
 
 
 def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
+    """What the figures of a year make that units reported, by indicator and year."""
+    found = {key: _reached(own) for key, own in actuals_of(ward).items()}
+    return {key: reached for key, reached in found.items() if reached is not None}
+
+
+def actuals_of(ward: Area) -> dict[tuple[int, int], list[Actual]]:
     """Figures that units reported for the whole ward, by indicator and year."""
     rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
-    of_year: dict[tuple[int, int], list[Actual]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Actual]] = defaultdict(list)
     for row in rows:
-        of_year[row.indicator_id, row.year].append(row)
-    found = {key: _reached(own) for key, own in of_year.items()}
-    return {key: reached for key, reached in found.items() if reached is not None}
+        found[row.indicator_id, row.year].append(row)
+    return found
+
+
+def reached_between(rows: Sequence[Actual], first: date, last: date) -> Reached | None:
+    """What those figures of a year make whose day is one of some days."""
+    inside = [row for row in rows if first <= row.as_of <= last]
+    return _reached(inside) if inside else None
 
 
 def reported_periods(indicator: Indicator, year: int) -> dict[int, Actual]:

@@ -36,8 +36,8 @@ from households.rules.transitions import MovementTables
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
-from projects.models import Indicator, Target
-from projects.targets.selectors import Reached, reported_of, targets_of
+from projects.models import Actual, Indicator, Target
+from projects.targets.selectors import Reached, actuals_of, reported_of, targets_of
 from reports.choices import ReportPart, UnitReportState
 from reports.figures import words
 from reports.figures.queries.rows import CountedRows
@@ -119,6 +119,10 @@ class WardFacts:
     @cached_property
     def reported(self) -> dict[tuple[int, int], Reached]:
         return reported_of(self.ward)
+
+    @cached_property
+    def actuals(self) -> dict[tuple[int, int], list[Actual]]:
+        return actuals_of(self.ward)
 
     @cached_property
     def reported_within(self) -> list[UnitReportFigure]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from households.choices import PovertyClass
 from households.rules.transitions import MovementMeasure, MovementTable
+from povertyplan.core.periods.spans import span_of
 from povertyplan.core.text import formatting
 from projects.models import Indicator
-from projects.targets.selectors import Reached
+from projects.targets.selectors import Reached, reached_between
 from reports.models import UnitReportFigure
 
 from .facts import WardFacts
@@ -56,7 +57,8 @@ def percent(facts: WardFacts, name: str, poverty_class: PovertyClass, when: Figu
     if not counts.total_households:
         reason = NO_POPULATION.format(formatting.day(day))
         return Figure(name, None, PERCENT, as_of=day, reason=reason)
-    share = f"{getattr(counts, poverty_class)}/{formatting.number(counts.total_households)}"
+    part = formatting.number(getattr(counts, poverty_class))
+    share = f"{part}/{formatting.number(counts.total_households)}"
     return Figure(
         name,
         getattr(counts, f"{poverty_class}_percent"),
@@ -120,7 +122,10 @@ def reduced(facts: WardFacts, name: str, poverty_class: PovertyClass, when: Figu
     if ends is None or None in counts:
         return Figure(name, None, HOUSEHOLDS, reason=NOT_KNOWN.format(when.words))
     was, still = (getattr(each, poverty_class) for each in counts)
-    source = f"{was} hộ ngày {formatting.day(ends[0])} trừ {still} hộ"
+    source = (
+        f"{formatting.number(was)} hộ ngày {formatting.day(ends[0])} "
+        f"trừ {formatting.number(still)} hộ"
+    )
     return Figure(
         name,
         was - still,
@@ -139,10 +144,12 @@ def reached(book: "FigureRegistry", indicator: Indicator, when: FigureTime) -> R
             unit, day = said.report.unit.name, formatting.day(request.data_on)
             source = OF_UNIT.format(unit, day)
             return Reached(value=said.value, as_of=request.data_on, source=source)
-    own = book.reported.get((indicator.pk, when.year))
-    if own is not None and own.as_of is not None and when.first <= own.as_of <= when.last:
-        return own
-    return None
+    own = book.actuals.get((indicator.pk, when.year), [])
+    if not when.is_day:
+        return reached_between(own, when.first, when.last)
+    begins, _ends = span_of(when.year, 12)
+    is_of_day = any(row.as_of == when.last for row in own)
+    return reached_between(own, begins, when.last) if is_of_day else None
 
 
 def estimated(

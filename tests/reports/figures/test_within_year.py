@@ -13,7 +13,7 @@ from reports.figures.times import read_time
 from reports.models import UnitReport, UnitReportSending
 from tests.factories.core import UserFactory, VillageFactory
 from tests.factories.households import AreaYearFactory
-from tests.factories.projects import IndicatorFactory, TargetFactory
+from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import ReportRequestFactory, UnitReportFactory, UnitReportFigureFactory
 from tests.reports.histories import NEAR_POOR, NOT_POOR, POOR, recognised, spells
 
@@ -71,18 +71,46 @@ def test_a_rate_is_of_its_day_and_a_running_part_says_so(book):
         ("poor_decrease", "2025-h1"),
         ("poor_reduction", "2025-q1"),
         ("newly_escaped_households", "2026-q4"),
-        ("not_deprived", "2026"),
     ],
 )
 def test_what_is_not_known_is_not_zero(book, name, time):
-    if name == "not_deprived":
-        indicator = IndicatorFactory(ward=book.ward, query="not_deprived_percent 11")
-        assert book.reached_at(indicator, read_time("2026-06-30")) is None
-        return
     figure = book.figure(name, time)
 
     assert figure.value is None
     assert read_time(time).words in figure.reason
+
+
+def test_what_only_a_review_finds_is_not_known_within_a_year(book):
+    indicator = IndicatorFactory(ward=book.ward, query="not_deprived_percent 11")
+
+    assert book.reached_at(indicator, read_time("2026-06-30")) is None
+
+
+@pytest.mark.parametrize(
+    ("time", "summed", "latest"),
+    [
+        ("2026-q1", 10, 10),
+        ("2026-q2", 5, 5),  # that of the quarter alone
+        ("2026-h1", 15, 5),
+        ("2026-06-30", 15, 5),
+        ("2026-9m", 22, 7),
+        ("2026-06-29", None, None),
+        ("2026-q4", None, None),
+    ],
+)
+def test_figures_of_quarters_make_those_of_a_part_of_a_year(ward, time, summed, latest):
+    figures = [(1, 10, date(2026, 3, 31)), (2, 5, date(2026, 6, 30)), (3, 7, date(2026, 9, 30))]
+    for accumulation, expected in (("sum", summed), ("latest", latest)):
+        indicator = IndicatorFactory(
+            ward=ward, measure=Measure.COUNT, period="quarter", accumulation=accumulation
+        )
+        for period, numerator, as_of in figures:
+            ActualFactory(
+                indicator=indicator, year=2026, period=period, numerator=numerator, as_of=as_of
+            )
+        book = FigureRegistry(ward=ward, until=date(2026, 10, 1))
+        found = book.reached_at(indicator, read_time(time))
+        assert (found and found.value) == expected
 
 
 def test_a_unit_tells_of_its_own_period_and_estimates_the_whole(ward):
