@@ -46,6 +46,7 @@ class NotCounted:
     reason: str
 
 
+NO_WHOLE = "Mẫu số của năm {} là 0 nên không có tỷ lệ."
 Finder = Callable[..., CountedSet | NotCounted]
 
 
@@ -64,10 +65,12 @@ class NamedQuery:
         found = self.find(facts, *numbers, year)
         if isinstance(found, NotCounted):
             return Figure(name, None, self.unit, reason=found.reason)
-        is_rate = self.unit == PERCENT
+        is_rate, value = self.unit == PERCENT, self._value(found)
+        if value is None:
+            return Figure(name, None, self.unit, as_of=found.as_of, reason=NO_WHOLE.format(year))
         return Figure(
             name,
-            self._value(found),
+            value,
             self.unit,
             as_of=found.as_of,
             source=f"{found.parts} {found.source}" if is_rate and found.out_of else found.source,

@@ -43,7 +43,8 @@ def persons_of(classes: Classes) -> Finder:
         return CountedSet(
             frozenset(person for pk in found.counted for person in members.get(pk, ())),
             found.as_of,
-            f"Nhân khẩu trong {len(found.counted)} {_named(classes)}, {facts.source(year)}",
+            f"Nhân khẩu trong {formatting.number(len(found.counted))} {_named(classes)}, "
+            f"{facts.source(year)}",
             url=found.url,
         )
 

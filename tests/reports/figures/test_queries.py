@@ -288,3 +288,13 @@ def test_supported_among_the_households_of_the_year_before(ward, village):
     )
 
     assert (found.counted, found.whole) == ({poor.pk}, {poor.pk, other.pk})
+
+
+@pytest.mark.django_db
+def test_a_share_of_nobody_is_no_number_and_says_why(ward):
+    recognised(ward, 2025)
+
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("deprived_poor_percent", 3, 2025)
+
+    assert figure.value is None
+    assert figure.reason == "Mẫu số của năm 2025 là 0 nên không có tỷ lệ."
