@@ -21,6 +21,8 @@ TITLE = "Để đạt chỉ tiêu"
 ADVICE = "Danh sách để tham mưu, tính từ phiếu rà soát gần nhất; không thay đổi phân loại của hộ."
 NO_TARGET = "Năm {year} chưa giao chỉ tiêu số {name}: chưa biết cần bao nhiêu hộ ra khỏi danh sách."
 NO_FORM = "Chưa có phiếu rà soát"
+MEETS = "Đã đủ điều kiện ra"
+BELOW_ALREADY = "Điểm của phiếu đã ngoài mức, phân loại ghi nhận khác"
 NO_SUPPORT = "chưa có hỗ trợ trực tiếp"
 MOST_SHOWN = 300
 TOO_MANY = f"Hiện {MOST_SHOWN} hộ gần nhất. Chọn một thôn hoặc tải tệp để xem hết."
@@ -51,15 +53,21 @@ def describe_outlook(outlook: TargetOutlook, year: int) -> list[str]:
     ]
     if not outlook.to_leave:
         return [*found, "Chỉ tiêu đang đạt nếu không phát sinh hộ mới."]
+    if outlook.meeting:
+        found.append(
+            f"Tạm tính theo phiếu rà soát chờ công nhận: {_count(outlook.meeting)} đã đủ điều kiện "
+            "ra khỏi danh sách."
+        )
     if outlook.poverty_class != PovertyClass.POOR:
         return [
             *found,
             "Hộ cận nghèo ra khỏi danh sách khi điểm B1 vượt mức; hỗ trợ đã duyệt không bảo đảm "
             "điều đó, nên không cộng vào đây.",
         ]
+    more = "thêm " if outlook.meeting else ""
     done = (
-        f"Nếu giao hết hỗ trợ đã duyệt cho các hộ dưới đây, {_count(outlook.leaving)} còn dưới mức "
-        "điểm thiếu hụt của hộ nghèo"
+        f"Nếu giao hết hỗ trợ đã duyệt cho các hộ dưới đây, {more}{_count(outlook.leaving)} có "
+        "điểm thiếu hụt dưới mức hộ nghèo"
     )
     if outlook.short:
         return [*found, f"{done}: còn thiếu {_count(outlook.short)} để đạt chỉ tiêu."]
@@ -115,11 +123,13 @@ def _distance(line: ReachingLine) -> str:
     distance = line.candidate.distance
     if distance is None:
         return NO_FORM
+    if distance.nearest == 0:
+        return MEETS if line.candidate.meets else BELOW_ALREADY
     points = f"thiếu {distance.missing_points} điểm B1"
     if distance.removals is None:
         return points
     removals = f"bỏ {distance.removals} thiếu hụt"
-    return f"{removals}, hoặc {points}" if distance.removals else points
+    return f"{removals}, hoặc {points}"
 
 
 def _blocking(each: BlockingDeprivation) -> str:
@@ -144,4 +154,7 @@ def _remedy(remedy: Remedy) -> str:
 def _note(line: ReachingLine) -> str:
     if line.leaves:
         return "Đủ điều kiện ra khi giao hết hỗ trợ đã duyệt"
-    return f"Phiếu năm {line.candidate.year}" if line.candidate.year else ""
+    if not line.candidate.year:
+        return ""
+    waits = ", chờ công nhận" if line.candidate.meets else ""
+    return f"Phiếu năm {line.candidate.year}{waits}"

@@ -11,7 +11,7 @@ from households.ledger.selectors.exits import ExitCandidate, exit_candidates
 from households.models import NeedKind, ReviewCampaign
 from households.rules.classification import IndicatorRule
 from povertyplan.core.models import Area, User
-from projects.choices import SupportState
+from projects.choices import Eligibility, SupportState
 from projects.gaps.selectors.household import (
     SupportProvider,
     projects_carried_out,
@@ -19,6 +19,7 @@ from projects.gaps.selectors.household import (
 )
 from projects.gaps.selectors.overview import fetch_supports
 from projects.models import Support, SupportKind, Target
+from projects.rules.eligibility import RecipientFacts, eligible
 from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
 
 
@@ -61,13 +62,15 @@ class ReachingLine:
 class TargetOutlook:
     """How many households a target leaves, there are, and would be once all approved is given.
 
-    `left` is None where the year has no such target.
+    `left` is None where the year has no such target. `meeting` are those whose form waits to be
+    recognised and has them off the list, `leaving` others that what was approved takes off it.
     """
 
     poverty_class: PovertyClass
     left: int | None
     target: Target | None
     households: int
+    meeting: int
     leaving: int
 
     @property
@@ -77,7 +80,9 @@ class TargetOutlook:
     @property
     def short(self) -> int | None:
         """How many more would have to leave."""
-        return None if self.to_leave is None else max(0, self.to_leave - self.leaving)
+        if self.to_leave is None:
+            return None
+        return max(0, self.to_leave - self.meeting - self.leaving)
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,11 @@ def reaching_plan(
         for each in exit_candidates(ward=ward, on=today)
         if each.household.poverty_class == poverty_class
     ]
-    remedies = _remedies(ward, reader, today)
+    remedies = _remedies(ward, poverty_class, reader, today)
     promised = _promised([each.pk for each in candidates], reader)
     lines = tuple(_line(each, remedies, promised.get(each.pk, {})) for each in candidates)
-    leaving = [line for line in lines if line.leaves]
     return ReachingPlan(
-        outlook=_outlook(ward, poverty_class, today, len(lines), len(leaving)),
+        outlook=_outlook(ward, poverty_class, today, lines),
         lines=lines,
         units=tuple(sorted(frozenset().union(*(line.units for line in lines)))),
         due=_due(ward, today),
@@ -137,14 +141,18 @@ def _line(
     # A near-poor household leaves by its income alone: no support given makes that sure.
     leaves = (
         bool(removed)
+        and not candidate.meets
         and candidate.distance.removals is not None
         and leaves_when(candidate.distance.blocking, removed, candidate.poor_from_points)
     )
     return ReachingLine(candidate, blocking, leaves)
 
 
-def _remedies(ward: Area, reader: User, on: date) -> dict[int, list[Remedy]]:
-    """By number of a deprivation what removes it, from which projects."""
+def _remedies(
+    ward: Area, poverty_class: PovertyClass, reader: User, on: date
+) -> dict[int, list[Remedy]]:
+    """By number of a deprivation what removes it for a class on a day, from which projects."""
+    facts = RecipientFacts(poverty_class=poverty_class)
     kinds = list(NeedKind.objects.of_ward(ward).offered().prefetch_related("indicators"))
     fetch_supports(kinds, ward, reader)
     projects = list(projects_carried_out(ward, on))
@@ -152,6 +160,8 @@ def _remedies(ward: Area, reader: User, on: date) -> dict[int, list[Remedy]]:
     for kind in kinds:
         numbers = {indicator.number for indicator in kind.indicators.all()}
         for support in kind.support_kinds.all():
+            if eligible(support, facts, on).verdict == Eligibility.NO:
+                continue
             remedy = Remedy(support, tuple(providers_of(support, projects)))
             for number in numbers:
                 found[number][support.pk] = remedy
@@ -174,7 +184,7 @@ def _promised(households: Iterable[int], reader: User) -> dict[int, dict[int, Su
 
 
 def _outlook(
-    ward: Area, poverty_class: PovertyClass, today: date, households: int, leaving: int
+    ward: Area, poverty_class: PovertyClass, today: date, lines: Sequence[ReachingLine]
 ) -> TargetOutlook:
     book = FigureRegistry(ward=ward, until=today)
     target = next(
@@ -187,7 +197,14 @@ def _outlook(
     )
     goal = None if target is None else book.goal_of(target)
     left = None if goal is None else goal.most_left
-    return TargetOutlook(poverty_class, left, target, households, leaving)
+    return TargetOutlook(
+        poverty_class,
+        left,
+        target,
+        households=len(lines),
+        meeting=sum(line.candidate.meets for line in lines),
+        leaving=sum(line.leaves for line in lines),
+    )
 
 
 def _due(ward: Area, today: date) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from households.choices import CampaignKind
+from households.choices import WITHOUT_RESULT
 from households.ledger.exits import ExitDistance, exit_distance
 from households.ledger.selectors.listed_households import ListedHousehold, listed_households
 from households.ledger.selectors.standards import standards_with_rules
@@ -16,13 +16,17 @@ from povertyplan.core.models import Area
 
 @dataclass(frozen=True)
 class ExitCandidate:
-    """A household on a list; `distance` is None where no form tells it. Personal, sensitive."""
+    """A household on a list; `distance` is None where no form tells it. Personal, sensitive.
+
+    `meets` where its form of a review without result has it off the list already.
+    """
 
     household: ListedHousehold
     village: Area
     year: int | None
     distance: ExitDistance | None
     poor_from_points: int = 0
+    meets: bool = False
 
     @property
     def pk(self) -> int:
@@ -42,7 +46,7 @@ class ExitCandidate:
 def exit_candidates(*, ward: Area, on: date) -> list[ExitCandidate]:
     """The poor and near-poor households of a day, the nearest to leaving first.
 
-    Each is looked at by its latest entered form of an annual review. Seven queries.
+    Each is looked at by its latest entered form. Seven queries.
     """
     households = listed_households(area=ward, on=on)
     villages = {each.pk: each for each in Area.objects.filter(parent=ward)}
@@ -60,11 +64,7 @@ def counts_of_candidates(candidates: Iterable[ExitCandidate]) -> Counter[int]:
 
 
 def _latest_forms(households: Iterable[int], on: date) -> dict[int, Review]:
-    rows = Review.objects.done().filter(
-        household__in=list(households),
-        campaign__kind=CampaignKind.ANNUAL,
-        campaign__year__lte=on.year,
-    )
+    rows = Review.objects.done().filter(household__in=list(households), campaign__year__lte=on.year)
     ordered = rows.select_related("campaign").order_by("campaign__year", "pk")
     return {row.household_id: row for row in ordered}
 
@@ -89,5 +89,10 @@ def _candidate(
     except ScoreRefused:
         return ExitCandidate(household, village, form.campaign.year, None)
     return ExitCandidate(
-        household, village, form.campaign.year, distance, standard.poor_from_points
+        household,
+        village,
+        form.campaign.year,
+        distance,
+        standard.poor_from_points,
+        meets=distance.nearest == 0 and form.campaign.stage in WITHOUT_RESULT,
     )

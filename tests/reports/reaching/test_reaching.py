@@ -5,12 +5,20 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from households.choices import ReviewState
 from households.ledger.selectors.exits import exit_candidates
 from households.models import HouseholdStatus
 from projects.choices import SupportState
 from projects.models import Support
+from reports.reaching.presenters import describe_outlook, rows_of
 from reports.reaching.selectors import reaching_plan
-from tests.factories.households import HouseholdFactory, NeedKindFactory, StatusFactory
+from tests.factories.households import (
+    CampaignFactory,
+    HouseholdFactory,
+    NeedKindFactory,
+    ReviewFactory,
+    StatusFactory,
+)
 from tests.factories.projects import (
     IndicatorFactory,
     ProjectUnitFactory,
@@ -20,7 +28,7 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.pages import text_of
-from tests.reports.histories import POOR, TODAY, recognised
+from tests.reports.histories import NEAR_POOR, POOR, TODAY, recognised
 
 PAGE, FILE = reverse("reports:reaching"), reverse("reports:reaching_file")
 
@@ -79,6 +87,45 @@ def test_it_says_how_many_are_short_of_the_target(ward, poor, housing, coordinat
     assert (plan.outlook.leaving, plan.outlook.short) == (1, 1)
     assert [line.leaves for line in plan.lines] == [True, False, False]
     assert plan.units == tuple({name for line in plan.lines for name in line.units})
+
+
+def test_a_form_that_waits_to_be_recognised_counts_for_the_time_being(ward, poor, coordinator):
+    households, campaign = poor
+    running = CampaignFactory(ward=ward, year=2026, standard=campaign.standard)
+    ReviewFactory(
+        campaign=running,
+        household=households[1],
+        state=ReviewState.DONE,
+        income_score=100,
+        deprivation_score=20,
+        computed_class=NEAR_POOR,
+        recorded_class=NEAR_POOR,
+        deprived_01=True,
+        deprived_02=True,
+    )
+
+    plan = plan_of(ward, coordinator)
+
+    assert (plan.outlook.meeting, plan.outlook.leaving, plan.outlook.short) == (1, 0, 1)
+    row = rows_of(plan.lines)[0]
+    assert (row.household, row.distance) == (households[1].pk, "Đã đủ điều kiện ra")
+    assert "1 hộ đã đủ điều kiện ra" in " ".join(describe_outlook(plan.outlook, 2026))
+
+
+def test_a_support_that_is_over_or_for_others_removes_nothing(ward, poor, housing, coordinator):
+    (over, others) = (SupportKindFactory(valid_to=date(2025, 12, 31)), SupportKindFactory())
+    type(others).objects.filter(pk=others.pk).update(for_poor=False, for_near_poor=True)
+    for kind in (over, others):
+        kind.needs.set(housing.needs.all())
+
+    named = {
+        remedy.kind
+        for line in plan_of(ward, coordinator).lines
+        for each in line.blocking
+        for remedy in each.remedies
+    }
+
+    assert named == {housing}
 
 
 def test_the_page_names_what_removes_a_deprivation_and_who_gives_it(
