@@ -13,6 +13,7 @@ from projects.models import Indicator, WardProject
 from reports.supervision.services import FindingInput, Subject
 
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
+NONE = "Không chọn"
 ONE_SUBJECT = "Chọn đúng một đối tượng: mã hộ, chỉ tiêu, dự án hoặc lần niêm yết."
 NO_HOUSEHOLD = "Không có hộ nào mang mã này trong phần địa bàn của bạn."
 FIRST_YEAR, LAST_YEAR = 2016, 2100
@@ -27,18 +28,24 @@ class FindingForm(forms.Form):
     key = SubmissionKeyField()
     household_code = LineField(label="Mã hộ", max_length=20, required=False)
     indicator = forms.ModelChoiceField(
-        label="Chỉ tiêu", queryset=Indicator.objects.none(), required=False, error_messages=UNKNOWN
+        label="Chỉ tiêu",
+        queryset=Indicator.objects.none(),
+        required=False,
+        empty_label=NONE,
+        error_messages=UNKNOWN,
     )
     ward_project = forms.ModelChoiceField(
         label="Dự án, chính sách",
         queryset=WardProject.objects.none(),
         required=False,
+        empty_label=NONE,
         error_messages=UNKNOWN,
     )
     posting = forms.ModelChoiceField(
         label="Lần niêm yết",
         queryset=Posting.objects.none(),
         required=False,
+        empty_label=NONE,
         error_messages=UNKNOWN,
     )
     year = YearField(label="Năm của số liệu, dự án", first=FIRST_YEAR, last=LAST_YEAR)
@@ -55,6 +62,7 @@ class FindingForm(forms.Form):
     unit = forms.ModelChoiceField(
         label="Đơn vị trả lời",
         queryset=Unit.objects.none(),
+        empty_label="Chọn đơn vị",
         error_messages={"required": "Chọn đơn vị trả lời.", **UNKNOWN},
     )
     reply_by = VietnameseDateField(
