@@ -231,6 +231,7 @@ class DueState(TextChoices):
     OVERDUE = "overdue", "Quá hạn"
     NOT_RECORDED = "not_recorded", "Quá hạn, chưa ghi nhận báo cáo"
     TO_COME = "to_come", "Chưa đến hạn"
+    NO_DAY = "no_day", "Chưa quy định hạn"
 
 
 class FindingSubject(TextChoices):

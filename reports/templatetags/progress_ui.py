@@ -27,6 +27,7 @@ DUE_TONES = {
     DueState.OVERDUE: "danger",
     DueState.NOT_RECORDED: "warn",
     DueState.TO_COME: "plain",
+    DueState.NO_DAY: "plain",
 }
 NOT_ASKED = "không yêu cầu"
 

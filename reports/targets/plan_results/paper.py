@@ -128,10 +128,9 @@ def _dated(results: PlanResults) -> Iterator[tuple]:
             owner = each.activity.owner.name if each.activity.owner else ""
             yield each.activity.due_on, each.activity.name, owner, str(each.state.label)
     for deadline in results.reports:
-        due = deadline.line.due
-        if due.due_on:
+        if deadline.due_on:
             unit = deadline.line.rule.recipient
-            yield due.due_on, words.name_deadline(deadline), unit, str(deadline.state.label)
+            yield deadline.due_on, words.name_deadline(deadline), unit, str(deadline.state.label)
 
 
 def _table(title: str, head, widths, rows) -> tree.Table:

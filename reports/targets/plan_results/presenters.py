@@ -22,7 +22,7 @@ from reports.targets.plan_results.selectors import (
 from reports.targets.presenters import TargetLine, TargetVersionLine, describe_version, group_rows
 
 NOT_PRINTED = "Bản đã ký không ghi chỉ tiêu này."
-NO_NEXT_REPORT = "Năm {year} không còn báo cáo nào sắp đến hạn."
+NO_NEXT_REPORT = "Năm {year} không còn báo cáo nào phải lập."
 NOT_A_YEAR_OF_IT = "Kế hoạch này không có năm trong địa chỉ."
 NO_SUCH_FILE = "Không có tệp dạng này."
 NO_ACTIVITIES = "Chưa có hoạt động nào của năm gắn với nhiệm vụ này."
@@ -100,8 +100,8 @@ def name_next(report: NextReport) -> str:
         name = name_request(report.request)
     else:
         name = lower_first(period_name(due.period, due.year, due.number))
-    days = (formatting.day(due.due_on), formatting.day(due.data_on))
-    return "{}, hạn {}, số liệu đến {}".format(name, *days)
+    by = f"hạn {formatting.day(due.due_on)}" if due.due_on else "chưa quy định hạn"
+    return f"{name}, {by}, số liệu đến {formatting.day(due.data_on)}"
 
 
 def task_standing(task: PlanTask) -> str:

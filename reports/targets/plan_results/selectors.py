@@ -22,7 +22,7 @@ from reports.plans.blocks.target_results import result_rows
 from reports.plans.snapshots import document_tree
 from reports.printing import tree
 from reports.progress.calendar.dues import PeriodDue
-from reports.progress.calendar.selectors import DueLine, due_lines, requests_of, rules_of
+from reports.progress.calendar.selectors import DueLine, due_lines, next_due, requests_of, rules_of
 from reports.targets.selectors import EnterableRow, build_target_table
 
 
@@ -76,10 +76,15 @@ class ReportDeadline:
     line: DueLine
     state: DueState
 
+    @property
+    def due_on(self) -> date | None:
+        """The day that units were given, before that of the rule."""
+        return _due_on(self.line)
+
 
 @dataclass(frozen=True)
 class NextReport:
-    """The report that is due next: one that units were asked for, or one of a rule."""
+    """The report that comes next: one that units were asked for, or one of a rule."""
 
     request: ReportRequest | None
     due: PeriodDue | None
@@ -182,14 +187,20 @@ class PlanResults:
 
     @cached_property
     def next_report(self) -> NextReport:
-        """The first that is due today or later: of those that units were asked for, or of rules."""
-        asked = [each for each in self.requests if each.due_on >= self.today]
-        if asked:
-            return NextReport(min(asked, key=lambda each: each.due_on), None)
-        # The others, as that of the register month by month, print no targets.
-        dues = (line.due for line in self._dues if line.rule.of_units)
-        coming = (due for due in dues if due.due_on and due.due_on >= self.today)
-        return NextReport(None, next(coming, None))
+        """Of those that units were asked for the first that is due, or else the last that is late.
+
+        Where all of them were issued, the next one of the rules.
+        """
+        open_ones = sorted(
+            (each for each in self.requests if not self._is_issued(each)),
+            key=lambda each: (each.due_on, each.pk),
+        )
+        coming = [each for each in open_ones if each.due_on >= self.today]
+        if open_ones:
+            return NextReport(coming[0] if coming else open_ones[-1], None)
+        # Others than of units, as that of the register month by month, print no targets.
+        following = next_due(self._dues, self.today)
+        return NextReport(None, following.due if following else None)
 
     @cached_property
     def _said(self) -> dict[tuple[int, bool], tuple[str, str]]:
@@ -236,23 +247,32 @@ class PlanResults:
     @cached_property
     def reports(self) -> list[ReportDeadline]:
         """The reports of the year, by the day on which they are due."""
-        documents = {row.pk: row.document for row in self._requests_with_documents if row.document}
-        return [ReportDeadline(line, self._state(line, documents)) for line in self._dues]
+        return [ReportDeadline(line, self._state(line)) for line in self._dues]
 
     @cached_property
-    def _requests_with_documents(self) -> list[ReportRequest]:
-        known = [each.pk for each in self.requests if each.document_id]
-        return list(ReportRequest.objects.filter(pk__in=known).select_related("document"))
+    def _documents(self) -> dict[int, Document]:
+        known = [each.document_id for each in self.requests if each.document_id]
+        return Document.objects.in_bulk(known)
 
-    def _state(self, line: DueLine, documents: dict[int, Document]) -> DueState:
-        is_late = line.due.due_on is not None and line.due.due_on < self.today
+    def _is_issued(self, request: ReportRequest) -> bool:
+        document = self._documents.get(request.document_id or 0)
+        return document is not None and document.is_issued
+
+    def _state(self, line: DueLine) -> DueState:
+        day = _due_on(line)
+        is_late = day is not None and day < self.today
+        if line.request is None and day is None and line.due.last_day < self.today:
+            return DueState.NO_DAY
         if line.request is None:
             # Nothing says whether it was sent: reports of the ward alone are not kept here.
             return DueState.NOT_RECORDED if is_late else DueState.TO_COME
-        document = documents.get(line.request.pk)
-        if document is not None and document.is_issued:
+        if self._is_issued(line.request):
             return DueState.ISSUED
         return DueState.OVERDUE if is_late else DueState.RUNNING
+
+
+def _due_on(line: DueLine) -> date | None:
+    return line.request.due_on if line.request else line.due.due_on
 
 
 def _plain(cell: tree.Text | tree.Cell) -> str:

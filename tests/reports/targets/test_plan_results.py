@@ -13,6 +13,7 @@ from tests.factories.core import UnitFactory, UserFactory, user_with
 from tests.factories.projects import ActivityFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import (
     DocumentFactory,
+    ReportingRuleFactory,
     ReportRequestFactory,
     UnitReportFactory,
     UnitReportFigureFactory,
@@ -93,7 +94,32 @@ def test_a_figure_nobody_gave_is_not_zero(plan, coordinator, client_of):
     shown = words_of(client_of(coordinator).get(url_of(plan)))
 
     assert "1 chỉ tiêu: 1 chưa có số liệu" in shown
-    assert "không còn báo cáo nào sắp đến hạn" in shown
+    assert "không còn báo cáo nào phải lập" in shown
+
+
+def test_a_late_report_is_still_the_next_one_with_the_day_its_units_were_given(
+    plan, coordinator, client_of
+):
+    rule = ReportingRuleFactory(ward=plan.ward, period="nine_months", due_month=11, of_units=True)
+    ReportRequestFactory(
+        ward=plan.ward, rule=rule, data_on=date(2026, 8, 31), due_on=date(2026, 9, 20)
+    )
+
+    shown = words_of(client_of(coordinator).get(url_of(plan)))
+
+    assert "Báo cáo tới: 9 tháng năm 2026, hạn 20/09/2026" in shown
+    assert "20/09/2026 " + rule.name in shown
+    assert "Quá hạn" in shown
+
+
+def test_a_period_without_a_day_is_not_yet_to_come_once_it_is_over(plan, coordinator, client_of):
+    ReportingRuleFactory(ward=plan.ward, period="quarter", due_day=None, of_units=True)
+
+    page = client_of(coordinator).get(url_of(plan))
+
+    states = [each.state for each, _name in page.context["reports"]]
+    assert states == ["no_day", "no_day", "to_come", "to_come"]
+    assert "Báo cáo tới: quý III/2026, chưa quy định hạn" in words_of(page)
 
 
 def test_a_target_given_after_the_signature_is_not_said_to_be_printed(
