@@ -20,7 +20,7 @@ HEAD = (
     "TT", "Mã hộ", "Chủ hộ", "Thôn, tổ dân phố", "Còn thiếu",
     "Thiếu hụt và hỗ trợ, đơn vị", "Ghi chú",
 )  # fmt: skip
-WIDTHS = (4, 10, 15, 13, 15, 31, 12)
+WIDTHS = (4, 10, 13, 12, 14, 37, 10)
 
 
 def write_work_list(

@@ -21,7 +21,7 @@ HEAD = (
     *("TT", "Ngày", "Đối tượng", "Phát hiện, kiến nghị", "Đơn vị trả lời", "Hạn"),
     *("Trả lời", "Tình trạng"),
 )
-WIDTHS = (4, 8, 14, 25, 11, 8, 20, 10)
+WIDTHS = (4, 10, 13, 22, 11, 10, 20, 10)
 NONE_FOUND = "Năm {year} không có kiến nghị giám sát nào được ghi."
 SIGNERS = "Người lập phụ lục"
 

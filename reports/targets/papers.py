@@ -1,6 +1,6 @@
 """The table of targets as paper and workbook, of the rows that the page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 
@@ -18,8 +18,10 @@ from reports.targets.selectors import TargetTable
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
 FORMATS = (FileFormat.PDF, FileFormat.EXCEL)
 LEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Gốc {year}")
-LEAD_WIDTHS = (4, 24, 8, 8)
-STANDING_WIDTH = 14
+LEAD_WIDTHS = (4, 17, 6, 6)
+STANDING_WIDTH = 7
+MOST_YEARS = 6  # that fit side by side on paper
+OTHER_YEARS = "Bản in có {most} năm quanh năm {year}; bản Excel có đủ các năm."
 
 
 def write_target_table(
@@ -35,7 +37,7 @@ def write_target_table(
         issuer_lines=issuer_lines(issuer, ward.name),
         place=ward.place_line or ward.name,
         year=table.year,
-        body=(_table(table, groups),),
+        body=tuple(_body(table, groups, _shown_years(table, ending))),
         closing=f"Bảng có {formatting.two_digits(len(table.rows))} dòng",
         signature=tree.Signature(("Người lập",)),
         recipients=(),
@@ -50,9 +52,24 @@ def write_target_table(
     return render_pdf(document)
 
 
-def _table(table: TargetTable, groups: Sequence[TargetGroup]) -> tree.Table:
+def _shown_years(table: TargetTable, ending: str) -> tuple[int, ...]:
+    """All years, or as many as fit on paper: from the year before the one that is judged."""
+    if ending == FileFormat.EXCEL or len(table.years) <= MOST_YEARS:
+        return table.years
+    first = min(max(table.year - 1, table.years[0]), table.years[-1] - MOST_YEARS + 1)
+    return tuple(range(first, first + MOST_YEARS))
+
+
+def _body(
+    table: TargetTable, groups: Sequence[TargetGroup], years: tuple[int, ...]
+) -> Iterator[tree.Block]:
+    if years != table.years:
+        yield tree.Paragraph(OTHER_YEARS.format(most=MOST_YEARS, year=table.year))
+    yield _table(table, groups, years)
+
+
+def _table(table: TargetTable, groups: Sequence[TargetGroup], years: tuple[int, ...]) -> tree.Table:
     """Two columns a year: what was promised, what was reached."""
-    years = table.years
     width = (100 - sum(LEAD_WIDTHS) - STANDING_WIDTH) // (2 * len(years))
     leads = [each.format(year=table.baseline_year) for each in LEADS]
     return tree.Table(
@@ -71,19 +88,25 @@ def _table(table: TargetTable, groups: Sequence[TargetGroup]) -> tree.Table:
             ),
             ("KH", "TH") * len(years),
         ),
-        rows=tuple(_rows(groups, len(leads) + 2 * len(years) + 1)),
+        rows=tuple(_rows(groups, years, len(leads) + 2 * len(years) + 1)),
     )
 
 
-def _rows(groups: Sequence[TargetGroup], width: int):
+def _rows(groups: Sequence[TargetGroup], years: tuple[int, ...], width: int):
     number = 0
     for group in groups:
         yield (tree.Cell(group.label, colspan=width, align=tree.Align.LEFT, strong=True),)
         for line in group.lines:
             number += not line.row.is_rate_of_count
-            yield _row("" if line.row.is_rate_of_count else str(number), line)
+            yield _row("" if line.row.is_rate_of_count else str(number), line, years)
 
 
-def _row(number: str, line: TargetLine) -> tree.Row:
-    cells = [text for cell in line.cells for text in (cell.short_target, cell.actual_text)]
+def _row(number: str, line: TargetLine, years: tuple[int, ...]) -> tree.Row:
+    shown = [cell for cell in line.cells if cell.year in years]
+    # A sign stays with its figure in a narrow column.
+    cells = [
+        text.replace(" ", formatting.NBSP)
+        for cell in shown
+        for text in (cell.short_target, cell.actual_text)
+    ]
     return (number, line.row.name, line.row.unit, line.baseline, *cells, line.standing)

@@ -48,7 +48,7 @@ def results_paper(results: PlanResults) -> tree.DocumentTree:
     return tree.DocumentTree(
         kind="Bảng theo dõi",
         subject=f"Thực hiện {results.plan.get_kind_display().lower()} "
-        f"{results.plan.subject} năm {results.year}",
+        f"{results.plan.subject}, năm {results.year}",
         symbol="UBND",
         issuer=issuer,
         issuer_lines=issuer_lines(issuer, results.ward.name),
@@ -79,13 +79,14 @@ WRITERS = {
 
 def _targets(results: PlanResults) -> tree.Table:
     lines = [line for group in words.target_groups(results.targets) for line in group.lines]
-    rows = []
-    for number, each in enumerate(lines, start=1):
+    rows, number = [], 0
+    for each in lines:
         row = each.line.row
+        number += not row.is_rate_of_count
         changes = "; ".join(f"{version.text} ({version.reason})" for version in each.later)
         rows.append(
             (
-                str(number),
+                "" if row.is_rate_of_count else str(number),
                 row.name,
                 row.unit,
                 each.target.printed or words.NOT_PRINTED,

@@ -48,7 +48,7 @@ class PlanTargetLine:
     @property
     def said(self) -> str:
         """What the next report will print: "14 (sơ bộ); Chưa có số chính thức"."""
-        return "; ".join(self.target.said) if self.target.said else ""
+        return "; ".join(dict.fromkeys(self.target.said or ()))
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def describe_plan(plan: Document) -> str:
 
 
 def file_title(plan: Document, year: int) -> str:
-    return f"Thực hiện {plan.subject} {year}"
+    return f"Thực hiện kế hoạch {year} {plan.subject}"
 
 
 def target_groups(targets: Sequence[PlanTarget]) -> list[PlanTargetGroup]:
@@ -85,8 +85,11 @@ def target_groups(targets: Sequence[PlanTarget]) -> list[PlanTargetGroup]:
 
 
 def summary(targets: Iterable[PlanTarget]) -> str:
-    """How many targets stand how: "12 chỉ tiêu: 5 đạt, 3 chậm, 4 chưa có số liệu"."""
-    words = Counter(target.row.word for target in targets)
+    """How many targets stand how: "12 chỉ tiêu: 5 đạt, 3 chậm, 4 chưa có số liệu".
+
+    A rate beside its count is no target of its own.
+    """
+    words = Counter(target.row.word for target in targets if not target.row.is_rate_of_count)
     parts = [f"{formatting.number(words[word])} {text}" for word, text in COUNTED if words[word]]
     return f"{formatting.number(words.total())} chỉ tiêu: {', '.join(parts)}" if parts else ""
 

@@ -169,7 +169,7 @@ def test_workbook_has_the_words_of_the_page(plan, unit, indicator, coordinator, 
 
     answer = client_of(coordinator).get(url_of(plan, 2026, "xlsx"))
 
-    assert answer["Content-Disposition"].endswith('giam-ngheo-ben-vung-2026.xlsx"')
+    assert answer["Content-Disposition"].endswith('-ke-hoach-2026-giam-ngheo-ben-vung.xlsx"')
     assert answer.content[:2] == b"PK"
 
 
