@@ -4,8 +4,9 @@ from django.conf import settings
 
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import upper_first
-from reports.choices import FileFormat
+from povertyplan.core.text.vietnamese import lower_first, upper_first
+from projects.models import Indicator
+from reports.choices import FileFormat, IndicatorColumn
 from reports.papers.frame import made_on
 from reports.printing import tree
 from reports.printing.docx import render_docx
@@ -19,6 +20,13 @@ NO_SUCH_TIME = "Chọn kỳ số liệu trong danh sách."
 NOT_SET_UP = "Biểu này chưa được cấu hình."
 SAVED = "Đã lưu cấu hình biểu."
 CENTER = tree.Align.CENTER
+ROOM = 65  # percent of the width that the columns share; the names take the rest
+# Words want more room than figures.
+WIDE = {
+    IndicatorColumn.PLANNED: 3,
+    IndicatorColumn.SOURCE: 3,
+    IndicatorColumn.OWNER: 3,
+}
 
 
 def file_title(number: int, time: str) -> str:
@@ -33,13 +41,19 @@ def describe_time(filled: FilledTable) -> str:
     return f"{name}, tính đến ngày {formatting.day(today)}"
 
 
+def page_rows(filled: FilledTable) -> list[tuple[Indicator, list[tuple[str, str]]]]:
+    """Each row with the heading of every cell, which a narrow screen shows beside it."""
+    heads = [str(column.label) for column in filled.columns]
+    return [(indicator, list(zip(heads, cells, strict=True))) for indicator, cells in filled.rows]
+
+
 def paper(filled: FilledTable) -> tree.DocumentTree:
     ward = filled.table.ward
     issuer = issuer_of(ward)
-    width = 62 // len(filled.columns)
+    widths = _widths(filled)
     return tree.DocumentTree(
         kind=f"Biểu số {filled.table.number:02}",
-        subject=f"{filled.table.name}. {describe_time(filled)}",
+        subject=f"{filled.table.name}, {lower_first(describe_time(filled))}",
         symbol="UBND",
         issuer=issuer,
         issuer_lines=issuer_lines(issuer, ward.name),
@@ -49,8 +63,8 @@ def paper(filled: FilledTable) -> tree.DocumentTree:
             tree.Table(
                 columns=(
                     tree.TableColumn(5, CENTER, numeric=True),
-                    tree.TableColumn(95 - width * len(filled.columns)),
-                    *[tree.TableColumn(width)] * len(filled.columns),
+                    tree.TableColumn(95 - sum(widths)),
+                    *map(tree.TableColumn, widths),
                 ),
                 head=(("TT", "Chỉ tiêu", *(str(column.label) for column in filled.columns)),),
                 rows=tuple(
@@ -68,6 +82,11 @@ def paper(filled: FilledTable) -> tree.DocumentTree:
         demo=settings.DEMO,
         source=made_on(),
     )
+
+
+def _widths(filled: FilledTable) -> list[int]:
+    shares = [WIDE.get(column, 2) for column in filled.columns]
+    return [ROOM * share // sum(shares) for share in shares]
 
 
 WRITERS = {

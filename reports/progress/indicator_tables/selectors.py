@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.models import Area, User
+from povertyplan.core.text.vietnamese import upper_first
 from projects.models import Indicator
 from projects.targets.selectors import Reached, cell_number
 from projects.targets.services.targets import promise_of, promise_text
@@ -55,7 +56,7 @@ def _cells(
         IndicatorColumn.PLANNED: promise_text(promise_of(target), indicator) if target else "",
         IndicatorColumn.ACTUAL: _actual(indicator, reached, when),
         IndicatorColumn.ESTIMATE: estimate,
-        IndicatorColumn.SOURCE: reached.source if reached else "",
+        IndicatorColumn.SOURCE: upper_first(reached.source) if reached else "",
         IndicatorColumn.OWNER: indicator.owner.name if indicator.owner else "",
         IndicatorColumn.NOTE: "",
     }

@@ -53,6 +53,7 @@ def indicator_table_detail(request, number):
     context = {
         "table": table,
         "filled": filled,
+        "rows": words.page_rows(filled),
         "period": words.describe_time(filled),
         "time_form": form,
         "formats": FileFormat,
