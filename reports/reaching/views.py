@@ -68,6 +68,7 @@ def _asked(request, view):
 
 
 def _file(request, ward, filters, plan, lines, form):
+    """The file; None where nobody may write down that it leaves."""
     subject = words.subject_of(plan, filters.shown_village, filters.shown_unit)
     year, ending = clock.today().year, form.cleaned_data["format"]
     content = write_work_list(
