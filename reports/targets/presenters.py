@@ -122,12 +122,10 @@ def describe_villages_set(saved: Sequence[Target], year: int) -> str:
 
 def describe_village_sum(proposals: VillageProposals, form: VillageTargetsForm) -> str:
     """What the ward has, its target, and what the villages come to as they stand in the form."""
-    values = [line["left"].value() for line in form.lines]
-    total = sum(int(each) for each in values if str(each or "").isdecimal())
     ward = formatting.number(proposals.ward_left)
     return (
         f"Cả phường, xã hiện có {formatting.number(proposals.households)} hộ, chỉ tiêu còn {ward} "
-        f"hộ; tổng các thôn dưới đây: {formatting.number(total)} hộ."
+        f"hộ; tổng các thôn dưới đây: {formatting.number(form.total())} hộ."
     )
 
 

@@ -36,6 +36,14 @@ class VillageLineForm(forms.Form):
             raise forms.ValidationError(NOT_TAKEN_BACK)
         return left
 
+    def count(self) -> int:
+        """The households of the line as it stands, 0 where nothing of it can be read."""
+        field = self.fields["left"]
+        try:
+            return field.clean(field.prepare_value(self["left"].value())) or 0
+        except forms.ValidationError:
+            return 0
+
     def promise(self) -> VillagePromise:
         values = self.cleaned_data
         return VillagePromise(self.proposal.village, values["left"], values["seen"])
@@ -59,6 +67,10 @@ class VillageTargetsForm(forms.Form):
     def is_valid(self) -> bool:
         # Every line is checked, so that all faults are named at once.
         return all([super().is_valid(), *(line.is_valid() for line in self.lines)])
+
+    def total(self) -> int:
+        """The sum of the lines as they stand."""
+        return sum(line.count() for line in self.lines)
 
     def promises(self) -> list[VillagePromise]:
         return [line.promise() for line in self.lines]

@@ -76,6 +76,13 @@ def test_a_wrong_number_is_named_and_nothing_is_saved(target, coordinator, clien
     assert "Nhập số nguyên từ 0 trở lên" in text_of(page)
 
 
+def test_a_number_longer_than_any_is_named(target, coordinator, client_of):
+    page = client_of(coordinator).post(address(target), sent(target, "9" * 5000, 0))
+
+    assert page.status_code == 422
+    assert "tổng các thôn dưới đây: 0 hộ" in text_of(page)
+
+
 def test_who_only_reads_targets_shares_none_out(target, ward, client_of):
     leader = client_of(user_with(Role.LEADER, ward))
 
