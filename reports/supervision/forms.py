@@ -48,7 +48,12 @@ class FindingForm(forms.Form):
         empty_label=NONE,
         error_messages=UNKNOWN,
     )
-    year = YearField(label="Năm của số liệu, dự án", first=FIRST_YEAR, last=LAST_YEAR)
+    year = YearField(
+        label="Năm của số liệu, dự án",
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+        error_messages={"required": "Nhập năm."},
+    )
     found_on = VietnameseDateField(
         label="Ngày giám sát", error_messages={"required": "Nhập ngày giám sát."}
     )

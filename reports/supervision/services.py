@@ -13,7 +13,7 @@ from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.vietnamese import normalise_lines
 from projects.models import Indicator, WardProject
 from projects.programme.selectors.rights import units_of, writes_all
 from reports.choices import FindingSubject
@@ -82,7 +82,7 @@ def record_finding(
     """Pin a finding; every fault at once, keyed by field."""
     if not may_find(by, ward):
         raise PermissionDenied(NOT_OBSERVER)
-    text = normalise_text(given.text)
+    text = normalise_lines(given.text)
     if faults := _faults(ward, given, text):
         raise ValidationError(faults)
     subject, column = COLUMNS[type(given.subject)]
@@ -124,7 +124,7 @@ def answer_finding(
         raise PermissionDenied(NOT_ASKED)
     versions.check(current, version)
     _refuse_closed(current)
-    told = normalise_text(answer)
+    told = normalise_lines(answer)
     if not told:
         raise ValidationError({"answer": NO_ANSWER})
     given = {"answered_by": by, "answered_at": clock.now(), "answered_on": clock.today()}
@@ -141,7 +141,7 @@ def withdraw_finding(
     current = _hold(finding)
     if not may_withdraw(by, current):
         raise PermissionDenied(NOT_YOURS)
-    stated = normalise_text(reason)
+    stated = normalise_lines(reason)
     if not stated:
         raise ValidationError({"reason": NO_REASON})
     versions.check(current, version)

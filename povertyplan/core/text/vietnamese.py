@@ -43,6 +43,15 @@ def normalise_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", unify_twins(drop_unseen(text))).split())
 
 
+def normalise_lines(text: str) -> str:
+    """The same of a text of several lines, whose breaks are kept.
+
+    >>> normalise_lines("  Dòng  một \\r\\n\\r\\n hai ")
+    'Dòng một\\n\\nhai'
+    """
+    return "\n".join(map(normalise_text, text.splitlines())).strip()
+
+
 def lower_first(text: str) -> str:
     """Return a name as it stands inside a sentence.
 

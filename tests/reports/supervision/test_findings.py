@@ -61,6 +61,14 @@ def titles(user):
     return [task.title for group in groups for task in group.tasks]
 
 
+def test_the_lines_of_a_finding_stay_lines(household, reporter, observer, client_of):
+    client_of(observer).post(
+        NEW, typed(reporter.units[0], text="Hộ chưa nhận gạo.\r\nĐề nghị cấp.")
+    )
+
+    assert SupervisionFinding.objects.get().text == "Hộ chưa nhận gạo.\nĐề nghị cấp."
+
+
 def test_observer_pins_once_and_it_becomes_the_units_task(
     household, reporter, observer, coordinator, client_of
 ):
