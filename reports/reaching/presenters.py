@@ -62,16 +62,20 @@ def describe_outlook(outlook: TargetOutlook, year: int) -> list[str]:
         return [
             *found,
             "Hộ cận nghèo ra khỏi danh sách khi điểm B1 vượt mức; hỗ trợ đã duyệt không bảo đảm "
-            "điều đó, nên không cộng vào đây.",
+            f"điều đó, nên không cộng vào đây: {_to_target(outlook)}.",
         ]
     more = "thêm " if outlook.meeting else ""
     done = (
         f"Nếu giao hết hỗ trợ đã duyệt cho các hộ dưới đây, {more}{_count(outlook.leaving)} có "
         "điểm thiếu hụt dưới mức hộ nghèo"
     )
+    return [*found, f"{done}: {_to_target(outlook)}."]
+
+
+def _to_target(outlook: TargetOutlook) -> str:
     if outlook.short:
-        return [*found, f"{done}: còn thiếu {_count(outlook.short)} để đạt chỉ tiêu."]
-    return [*found, f"{done}: đạt chỉ tiêu."]
+        return f"còn thiếu {_count(outlook.short)} để đạt chỉ tiêu"
+    return "đạt chỉ tiêu"
 
 
 def rows_of(lines: Iterable[ReachingLine]) -> list[ReachingRow]:
