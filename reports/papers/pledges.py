@@ -8,6 +8,7 @@ from django.conf import settings
 from households.ledger.selectors.members import members_of
 from households.models import EscapePledge
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.choices import FileFormat
 from reports.papers.frame import DOTS, LONG_DOTS, made_on
 from reports.printing import tree
@@ -71,7 +72,7 @@ def _place(pledge: EscapePledge) -> str:
     parts = [household.address] if household.address else []
     if str(household.village) not in household.address:
         parts.append(str(household.village))
-    return ", ".join([*parts, str(pledge.ward)])
+    return ", ".join([*parts, lower_first(str(pledge.ward))])
 
 
 def _dashes(text: str) -> tuple[tree.Dash, ...]:

@@ -1,7 +1,9 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 
 from reports.printing.html import render_html, render_sheets
 from reports.printing.tree import Cell, Dash, Heading, Paragraph, Table, TableColumn
@@ -198,3 +200,19 @@ def test_draft_without_a_year_leaves_three_blanks():
     html = render_html(sample_draft(year=None))
 
     assert re.search(r"năm\s*<span class=\"document-blank\"></span>", html)
+
+
+def test_the_sheet_of_a_set_dresses_nothing_that_a_single_paper_has():
+    path = settings.BASE_DIR / "static" / "css" / "document-set.css"
+
+    classes = set(re.findall(r"\.([a-z][\w-]+)", path.read_text(encoding="utf-8")))
+
+    assert classes <= {"document-sheet", "document-appendix", "document-table", "is-large"}
+
+
+def test_a_citizens_paper_has_its_heading_in_the_middle():
+    paper = replace(sample_plan(), issuer="", issuer_lines=(), superior_lines=())
+
+    (header,) = (attrs for tag, attrs in read(render_html(paper)).tags if tag == "header")
+
+    assert header["class"].split() == ["document-head", "document-head-whole"]
