@@ -88,6 +88,12 @@ RULES: list[Rule] = [
         writes=DOCUMENT_WRITERS,
         title="Xác nhận các đoạn của một tệp Word",
     ),
+    Rule(
+        "reports:plan_word_discard",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Bỏ một tệp Word đã gửi",
+    ),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
     Rule("reports:plan_docx", reads=PLAN_READERS, title="Kế hoạch, bản Word"),

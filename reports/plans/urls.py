@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/new/", plan_new, name="plan_new"),
     path("plans/word/", word.plan_word, name="plan_word"),
     path("plans/word/<int:pk>/", word.plan_word_review, name="plan_word_review"),
+    path("plans/word/<int:pk>/discard/", word.plan_word_discard, name="plan_word_discard"),
     path("plans/<int:pk>/", documents.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/pdf/", documents.plan_pdf, name="plan_pdf"),
     path("plans/<int:pk>/docx/", documents.plan_docx, name="plan_docx"),

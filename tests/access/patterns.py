@@ -1552,6 +1552,12 @@ PATTERNS: dict[str, Pattern] = {
         address=lambda place: {"pk": place.ward.word_upload.pk},
         payload=_passage,
     ),
+    "reports:plan_word_discard": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.word_upload.pk},
+        payload=lambda place: {"version": place.ward.word_upload.version},
+    ),
     "reports:plan_detail": Pattern(
         reach="ward", address=_document("plan"), draft=_document("draft plan")
     ),

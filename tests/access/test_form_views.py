@@ -355,6 +355,7 @@ FORM_VIEWS = {
         lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke.docx", one_line())},
     ),
     "reports:plan_word_review": FormView("reports.plans.word.views.choose_parts"),
+    "reports:plan_word_discard": FormView("reports.plans.word.views.discard_upload"),
     "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),
     **{
         f"reports:document_{part}": FormView(f"reports.plans.frame.views.set_{part}")

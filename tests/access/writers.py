@@ -151,6 +151,7 @@ WRITERS = {
     "reports:plan_new": "coordinator",
     "reports:plan_word": "coordinator",
     "reports:plan_word_review": "coordinator",
+    "reports:plan_word_discard": "coordinator",
     "reports:document_text": "coordinator",
     "reports:document_heading": "coordinator",
     "reports:document_bases": "coordinator",

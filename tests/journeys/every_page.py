@@ -67,7 +67,7 @@ NO_PAGES = (
     *("projects:support_kind_list_", "projects:money_export", "projects:money_template"),
     *("projects:handover_file", "projects:publicity_file"),
     *("reports:blank_", "reports:table_excel", "reports:table_pdf", "reports:table_docx"),
-    *("reports:plan_pdf", "reports:plan_docx", "reports:plan_word_review"),
+    *("reports:plan_pdf", "reports:plan_docx", "reports:plan_word_"),
     *("reports:report_pdf", "reports:report_docx", "reports:report_xlsx", "reports:person_table_"),
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),
     *("reports:indicator_table_file", "reports:indicator_table_detail"),

@@ -29,6 +29,7 @@ HELPS_ALREADY = "Người này đang giúp hộ rồi."
 UNIT_ELSEWHERE = "Đơn vị không thuộc phường, xã này."
 NOT_OF_THIS_HOUSEHOLD = "Người này không được phân công giúp hộ này."
 VISIT_WITHDRAWN = "Lần thăm này đã hủy."
+HELPS_LATER = "Người này giúp hộ từ ngày {day}."
 NOTE_MISSING = "Nhập ghi nhận của lần thăm."
 
 
@@ -128,6 +129,10 @@ def record_visit(
             faults["visited_on"] = sentence
         if details.helper is not None and details.helper.pledge_id != current.pk:
             faults["helper"] = NOT_OF_THIS_HOUSEHOLD
+        elif details.helper is not None and details.helper.from_on > details.visited_on:
+            faults["helper"] = HELPS_LATER.format(day=formatting.day(details.helper.from_on))
+        if names_a_party(details.note):
+            faults["note"] = PARTY_NAMED
         if not (note := normalise_text(details.note)):
             faults["note"] = NOTE_MISSING
         if faults:
@@ -171,7 +176,9 @@ def withdraw_visit(
 
 
 def span_of(pledge: EscapePledge) -> PledgeSpan:
-    return PledgeSpan(pledge.pledged_on, pledge.year, pledge.withdrawn_on)
+    """`pledge` has its household fetched with it."""
+    left_on = pledge.household.closed_on
+    return PledgeSpan(pledge.pledged_on, pledge.year, pledge.withdrawn_on, left_on)
 
 
 def _organisation(details: HelperInput) -> str:

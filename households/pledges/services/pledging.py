@@ -7,7 +7,12 @@ from django.core.exceptions import ValidationError
 
 from households.models import EscapePledge, Household, HouseholdStatus
 from households.rules.people.needs import HouseholdSpan
-from households.rules.people.pledges import REASON_MISSING, end_faults, pledge_faults
+from households.rules.people.pledges import (
+    REASON_MISSING,
+    begun_faults,
+    end_faults,
+    pledge_faults,
+)
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
@@ -20,6 +25,7 @@ TWICE = "Hộ đã đăng ký thoát nghèo trong năm {year}, ngày {day}."
 SAYS_NOTHING = "Nhập việc hộ cam kết thực hiện."
 ALREADY_WITHDRAWN = "Hộ đã thôi đăng ký ngày {day}, không sửa được nữa."
 PLEDGE_WITHDRAWN = "Hộ thôi đăng ký: {reason}"
+VISITED_LATER = "Đã ghi lần thăm ngày {day}; thôi đăng ký không được trước ngày đó."
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ def withdraw_pledge(
     reason, faults = normalise_text(reason), {}
     if sentences := list(end_faults(current.pledged_on, on, clock.today())):
         faults["on"] = sentences
+    elif later := current.visits.standing().filter(visited_on__gt=on).first():
+        faults["on"] = [VISITED_LATER.format(day=formatting.day(later.visited_on))]
     if not reason:
         faults["reason"] = [REASON_MISSING]
     if faults:
@@ -114,7 +122,11 @@ def _checked(
     span = HouseholdSpan(household.opened_on, household.closed_on)
     spells = HouseholdStatus.objects.in_force(on=details.pledged_on).filter(household=household)
     class_then = spells.values_list("poverty_class", flat=True).first()
-    found = pledge_faults(span, details.pledged_on, details.year, class_then, clock.today())
+    found = [*pledge_faults(span, details.pledged_on, details.year, class_then, clock.today())]
+    if leaving_out:
+        helped = leaving_out.helpers.values_list("from_on", flat=True)
+        visited = leaving_out.visits.standing().values_list("visited_on", flat=True)
+        found += begun_faults(details.pledged_on, details.year, list(helped), list(visited))
     for field, sentence in found:
         faults.setdefault(field, []).append(sentence)
     if not normalise_text(details.commitment):

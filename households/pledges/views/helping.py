@@ -45,7 +45,7 @@ def helper_end(request, pk):
     rows = HouseholdHelper.objects.visible_to(request.user)
     helper = get_object_or_404(rows.select_related("pledge__household__village", "ward"), pk=pk)
     refuse_reader(request.user, HELPER_END, helper.pledge.household.village)
-    initial = {"on": clock.today(), "version": helper.version}
+    initial = {"on": max(helper.from_on, clock.today()), "version": helper.version}
     posted = request.POST if request.method == "POST" else None
     form = EndForm(posted, initial=initial)
     if posted is not None and form.is_valid():

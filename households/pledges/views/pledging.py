@@ -32,6 +32,7 @@ def pledge_detail(request, pk):
     (line,) = pledge_lines(_alone(pledge), ward=pledge.ward, today=clock.today())
     context = {
         "line": line,
+        "is_open": pledge.withdrawn_on is None and pledge.household.closed_on is None,
         "pledge": pledge,
         "helpers": pledge.helpers.select_related("unit").order_by("-from_on", "-pk"),
         "visits": pledge.visits.select_related("helper", "recorded_by"),

@@ -1,7 +1,7 @@
 """What of a pledge to escape, of a helper and of a visit cannot be, and what came of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,16 +22,23 @@ PARTY_NAMED = (
 VISIT_TO_COME = "Ngày thăm không được sau ngày hôm nay."
 END_TO_COME = "Ngày kết thúc không được sau ngày hôm nay."
 REASON_MISSING = "Nhập lý do."
-_PARTY = re.compile(r"\b(đảng viên|đảng uỷ|đảng ủy|đảng bộ|chi bộ|chi uỷ|chi ủy)\b", re.IGNORECASE)
+LEFT = "Hộ đã ra khỏi sổ ngày {day}."
+_PARTY = re.compile(
+    r"\b(đảng viên|đảng (uỷ|ủy)|đảng bộ|đảng cộng sản|chi bộ|chi (uỷ|ủy))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class PledgeSpan:
-    """When a pledge stands: from its day to the end of its year, or to the day it was withdrawn."""
+    """When a pledge stands: from its day to the end of its year, or to the day it was withdrawn.
+
+    `left_on` is the day on which the household left the register.
+    """
 
     pledged_on: date
     year: int
     withdrawn_on: date | None = None
+    left_on: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -43,7 +50,7 @@ def pledge_faults(
 ) -> Iterator[tuple[str, str]]:
     """Why a household cannot have registered so: field and sentence."""
     if span.closed_on is not None:
-        yield "pledged_on", f"Hộ đã ra khỏi sổ ngày {formatting.day(span.closed_on)}."
+        yield "pledged_on", LEFT.format(day=formatting.day(span.closed_on))
     elif pledged_on > today:
         yield "pledged_on", PLEDGE_TO_COME
     elif pledged_on < span.opened_on:
@@ -66,17 +73,30 @@ def names_a_party(text: str) -> bool:
 
 def helper_faults(pledge: PledgeSpan, from_on: date) -> Iterator[tuple[str, str]]:
     """Why somebody cannot help from a day: field and sentence."""
-    if not pledge.pledged_on <= from_on <= pledge.last_day:
+    if pledge.left_on is not None:
+        yield "from_on", LEFT.format(day=formatting.day(pledge.left_on))
+    elif not pledge.pledged_on <= from_on <= pledge.last_day:
         first, last = formatting.day(pledge.pledged_on), formatting.day(pledge.last_day)
         yield "from_on", f"Hộ đăng ký từ ngày {first} đến ngày {last}: giúp đỡ trong thời gian này."
 
 
 def end_faults(began_on: date, ended_on: date, today: date) -> Iterator[str]:
-    """Why a pledge or a helper cannot end on a day."""
-    if ended_on > today:
+    """Why a pledge or a helper cannot end on a day; what has not begun ends where it begins."""
+    if ended_on > max(today, began_on):
         yield END_TO_COME
     elif ended_on < began_on:
         yield f"Bắt đầu từ ngày {formatting.day(began_on)}, kết thúc phải từ ngày này."
+
+
+def begun_faults(
+    pledged_on: date, year: int, helped_from: Sequence[date], visited_on: Sequence[date]
+) -> Iterator[tuple[str, str]]:
+    """Why a pledge cannot have other days, beside the helpers and visits it has already."""
+    if (first := min([*helped_from, *visited_on], default=None)) and first < pledged_on:
+        day = formatting.day(first)
+        yield "pledged_on", f"Đã ghi giúp đỡ, lần thăm ngày {day}; đăng ký không được sau ngày đó."
+    if (last := max(helped_from, default=None)) and last.year > year:
+        yield "year", f"Đã phân công người giúp đỡ từ ngày {formatting.day(last)}."
 
 
 def visit_fault(pledge: PledgeSpan, visited_on: date, today: date) -> str:
@@ -87,6 +107,8 @@ def visit_fault(pledge: PledgeSpan, visited_on: date, today: date) -> str:
         return f"Hộ đăng ký ngày {formatting.day(pledge.pledged_on)}, ngày thăm phải từ ngày này."
     if pledge.withdrawn_on is not None and visited_on > pledge.withdrawn_on:
         return f"Hộ đã thôi đăng ký ngày {formatting.day(pledge.withdrawn_on)}."
+    if pledge.left_on is not None and visited_on > pledge.left_on:
+        return LEFT.format(day=formatting.day(pledge.left_on))
     return ""
 
 

@@ -22,6 +22,7 @@ Record = TypeVar("Record", bound=models.Model)
 OTHER_CONTENT = (
     "Biểu mẫu này đã được gửi với nội dung khác. Tải lại trang để xem kết quả đã ghi rồi nhập tiếp."
 )
+GONE = "Hồ sơ ghi từ biểu mẫu này đã được bỏ. Tải lại trang rồi nhập lại."
 MISSING_KEY = "Biểu mẫu thiếu mã gửi. Tải lại trang rồi nhập lại."
 
 
@@ -57,7 +58,8 @@ def once(
 
     A command has neither form nor key nor user: each call creates.
 
-    Raises ValidationError when the key came with other content, another act or another user.
+    Raises ValidationError when the key came with other content, another act or another user, and
+    when what it made was taken away since.
     """
     if key is None or by is None:
         return create()
@@ -73,7 +75,10 @@ def once(
         earlier = Submission.objects.get(key=key)
         if (earlier.user_id, earlier.act, earlier.digest) != (by.pk, act, digest):
             raise ValidationError(OTHER_CONTENT, code="submission") from None
-        return model._base_manager.get(pk=earlier.object_id)
+        record = model._base_manager.filter(pk=earlier.object_id).first()
+        if record is None:
+            raise ValidationError(GONE, code="submission") from None
+        return record
     record = create()
     submission.object_id = record.pk
     submission.save(update_fields=["object_id"])

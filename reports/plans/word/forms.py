@@ -77,6 +77,12 @@ class WordStartForm(PlanStartForm):
         self.fields["subject"].help_text = "Để trống để lấy theo tệp Word."
 
 
+class WordDiscardForm(forms.Form):
+    """The file as it was when somebody was asked whether it is to go."""
+
+    version = VersionField()
+
+
 class PassageForm(forms.Form):
     """What one passage becomes; `was` is what it was when the page was shown."""
 

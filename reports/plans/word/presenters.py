@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reports.choices import WordPart
-from reports.models import Document, WordPassage
+from reports.models import Document, WordPassage, WordUpload
 from reports.plans.word.draft_parts import NUMBERED, NUMBERED_LEVELS
 from reports.plans.word.forms import PassageForm
 from reports.plans.word.reading.facts import FactKind, facts_in
@@ -38,6 +38,10 @@ class ShownPassage:
 
 def drafted(document: Document) -> str:
     return f"Đã lập dự thảo kế hoạch {document.subject} từ tệp Word. Xem lại rồi viết tiếp."
+
+
+def discarded(upload: WordUpload) -> str:
+    return f"Đã bỏ tệp {upload.file_name}."
 
 
 def shown_passages(

@@ -19,6 +19,7 @@ from reports.plans.word.selectors import units_by_key
 LONGEST_REASON = 200
 CHOSEN = "Cán bộ chọn không đưa vào."
 DRAFTED = "Đã lập dự thảo từ tệp này."
+DISCARDED = "Tệp Word này vừa được người khác bỏ. Gửi lại tệp để lập dự thảo."
 NOTHING_TO_WRITE = "Tất cả các đoạn đều không đưa vào dự thảo. Chọn ít nhất một đoạn."
 NO_SUBJECT = "Tệp không có trích yếu. Nhập trích yếu, hoặc chọn một đoạn làm trích yếu."
 CHANGED = "Đoạn {} vừa được người khác sửa thành {}. Chọn lại rồi lưu."
@@ -136,6 +137,17 @@ def begin_from_word(
     return document
 
 
+@audit.business_act(label="Bỏ tệp Word đã gửi")
+def discard_upload(*, upload: WordUpload, version: int | None, by: User) -> WordUpload:
+    """Take away a file from which no draft was written, and what was chosen for it."""
+    current = _hold(upload)
+    versions.check(current, version)
+    told = f"{by} bỏ tệp Word {current.file_name}, chưa lập dự thảo; SHA-256 {current.digest}"
+    audit.record(current, told, ward=current.ward)
+    current.delete()
+    return current
+
+
 def _with_duties(passages: Sequence[Passage], ward: Area) -> list[Passage]:
     """The passages, those that give a unit of the ward its tasks named as such."""
     units = units_by_key(ward)
@@ -171,7 +183,9 @@ def _choose(upload: WordUpload, choices: Sequence[PassageChoice]) -> int:
 
 
 def _hold(upload: WordUpload, *, is_drafted_too: bool = False) -> WordUpload:
-    current = locks.hold(WordUpload.objects.filter(pk=upload.pk)).get()
+    current = locks.hold(WordUpload.objects.filter(pk=upload.pk)).first()
+    if current is None:
+        raise ValidationError(DISCARDED, code="discarded")
     if current.document_id and not is_drafted_too:
         raise ValidationError(DRAFTED, code="drafted")
     return current

@@ -12,16 +12,23 @@ from django.views.decorators.http import require_http_methods
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
+from povertyplan.core.models import User
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Document, WordUpload
 from reports.plans import presenters as document_words
 from reports.plans.word import presenters as words
-from reports.plans.word.forms import PassageForm, WordFileForm, WordStartForm
+from reports.plans.word.forms import PassageForm, WordDiscardForm, WordFileForm, WordStartForm
 from reports.plans.word.selectors import passage_counts, waiting_uploads
-from reports.plans.word.services import begin_from_word, choose_parts, keep_upload
+from reports.plans.word.services import (
+    begin_from_word,
+    choose_parts,
+    discard_upload,
+    keep_upload,
+)
 
 NEW = "reports:plan_word"
 REVIEW = "reports:plan_word_review"
+DISCARD = "reports:plan_word_discard"
 PAGE_SIZE = 100
 
 
@@ -45,10 +52,7 @@ def plan_word(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_word_review(request, pk):
     """Show each paragraph beside what it becomes; save what was changed, or write the draft."""
-    uploads = WordUpload.objects.visible_to(request.user).select_related("ward", "document")
-    upload = get_object_or_404(uploads, pk=pk)
-    if not may_open(request.user, REVIEW, area=upload.ward):
-        raise PermissionDenied
+    upload = _upload_or_404(request.user, pk, REVIEW)
     if upload.document is not None:
         return redirect(document_words.document_url(upload.document))
     page = Paginator(upload.passages.order_by("order"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -84,6 +88,33 @@ def plan_word_review(request, pk):
     }
     template = "reports/plans/word/plan_word_review.html"
     return form_response(request, template, context, *rows.values())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_word_discard(request, pk):
+    """Say what goes with a file from which no draft was written, and take it away."""
+    upload = _upload_or_404(request.user, pk, DISCARD)
+    if upload.document is not None:
+        return redirect(document_words.document_url(upload.document))
+    posted = request.POST if request.method == "POST" else None
+    form = WordDiscardForm(posted, initial={"version": upload.version})
+    if posted is not None and form.is_valid():
+        version = form.cleaned_data["version"]
+        gone = perform(form, discard_upload, upload=upload, version=version, by=request.user)
+        if gone:
+            messages.success(request, words.discarded(gone))
+            return redirect(NEW)
+    total, _left_out, _remarks = passage_counts(upload)
+    context = {"form": form, "upload": upload, "total": total}
+    return form_response(request, "reports/plans/word/plan_word_discard.html", context)
+
+
+def _upload_or_404(user: User, pk: int, view: str) -> WordUpload:
+    uploads = WordUpload.objects.visible_to(user).select_related("ward", "document", "sent_by")
+    upload = get_object_or_404(uploads, pk=pk)
+    if not may_open(user, view, area=upload.ward):
+        raise PermissionDenied
+    return upload
 
 
 def _all_valid(*asked: forms.BaseForm) -> bool:

@@ -8,6 +8,7 @@ from households.choices import PledgeResult, PovertyClass
 from households.rules.people.needs import HouseholdSpan
 from households.rules.people.pledges import (
     PledgeSpan,
+    begun_faults,
     end_faults,
     helper_faults,
     is_visit_due,
@@ -65,7 +66,14 @@ def test_what_is_not_known_is_waiting_and_never_a_failure(
 
 
 @pytest.mark.parametrize(
-    "text", ["Đảng viên", "chi bộ tổ dân phố 2", "Đảng uỷ phường", "Hội, đảng bộ phường"]
+    "text",
+    [
+        "Đảng viên",
+        "Đảng Cộng sản Việt Nam",
+        "chi bộ tổ dân phố 2",
+        "Đảng uỷ phường",
+        "Hội, đảng bộ phường",
+    ],
 )
 def test_membership_of_the_party_is_recognised_in_words(text):
     assert names_a_party(text)
@@ -85,12 +93,33 @@ def test_helpers_and_visits_lie_within_the_pledge():
     assert not visit_fault(ended, date(2026, 6, 1), TODAY)
 
 
+def test_nobody_helps_or_visits_a_household_that_left():
+    left = PledgeSpan(date(2026, 3, 2), 2026, left_on=date(2026, 6, 1))
+
+    assert [field for field, _said in helper_faults(left, date(2026, 4, 1))] == ["from_on"]
+    assert not visit_fault(left, date(2026, 6, 1), TODAY)
+    assert visit_fault(left, date(2026, 6, 2), TODAY)
+
+
+def test_a_pledge_keeps_before_its_helpers_and_visits():
+    first, last = date(2026, 3, 2), date(2027, 2, 1)
+
+    assert not list(begun_faults(first, 2027, [last], [first]))
+    assert [field for field, _ in begun_faults(date(2026, 3, 3), 2026, [last], [first])] == [
+        "pledged_on",
+        "year",
+    ]
+
+
 def test_an_end_lies_between_the_beginning_and_today():
     begun = date(2026, 3, 2)
 
     assert not list(end_faults(begun, begun, TODAY))
     assert list(end_faults(begun, date(2026, 3, 1), TODAY))
     assert list(end_faults(begun, date(2026, 11, 20), TODAY))
+    to_come = date(2026, 12, 1)
+    assert not list(end_faults(to_come, to_come, TODAY))
+    assert list(end_faults(to_come, date(2026, 12, 2), TODAY))
 
 
 def test_a_visit_is_due_ninety_days_after_the_last_or_the_pledge():

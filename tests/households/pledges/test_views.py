@@ -147,6 +147,30 @@ def test_a_helper_is_named_without_the_party(pledge, client_of, coordinator, wro
     assert not HouseholdHelper.objects.exists()
 
 
+def test_a_visit_names_nobody_of_the_party_and_no_helper_to_come(pledge, client_of, coordinator):
+    helper = HelperFactory(pledge=pledge, from_on=date(2026, 11, 15))
+    wrong = {"note": "Đảng viên phụ trách hộ đã đến", "helper": str(helper.pk)}
+
+    answer = client_of(coordinator).post(page_of("visit_new", pledge), VISIT | wrong)
+
+    assert answer.status_code == 422
+    assert "Không ghi đảng viên" in words_of(answer)
+    assert "Người này giúp hộ từ ngày 15/11/2026." in words_of(answer)
+
+
+def test_days_of_a_pledge_are_not_moved_behind_what_was_recorded(pledge, client_of, coordinator):
+    VisitFactory(pledge=pledge, visited_on=date(2026, 5, 4))
+    client = client_of(coordinator)
+
+    moved = client.post(page_of("pledge_edit", pledge), PLEDGED | {"version": "1"})
+    end = {"version": "1", "on": "03/05/2026", "reason": "Hộ chuyển nghề"}
+    ended = client.post(page_of("pledge_withdraw", pledge), end)
+
+    assert "lần thăm ngày 04/05/2026; đăng ký không được sau ngày đó" in words_of(moved)
+    assert "lần thăm ngày 04/05/2026; thôi đăng ký không được trước ngày đó" in words_of(ended)
+    assert EscapePledge.objects.get().version == 1
+
+
 def test_a_visit_by_mistake_is_withdrawn_and_not_counted(pledge, client_of, coordinator):
     visit = VisitFactory(pledge=pledge)
     client = client_of(coordinator)
