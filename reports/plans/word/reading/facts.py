@@ -10,7 +10,8 @@ from enum import StrEnum
 
 LONGEST = 90
 _UNITS = r"%|hộ\b|người\b|mô hình\b|lớp\b|nhà\b|trẻ\b|lao động\b|tỷ đồng|triệu đồng"
-_NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"
+# A number is begun at its first digit only: a long row of groups would else be tried from each.
+_NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _TARGET = re.compile(
     r"(?:(?P<before>từ|ít nhất|tối thiểu|đạt|trên|dưới|không quá|tối đa|giảm|tăng)"
     r"\s+(?:[\w ]{0,12}?)?)?"

@@ -20,6 +20,7 @@ MOST_PARTS = 2000
 
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_SIGNATURE = b"PK\x03\x04"
+OTHER_OFFICE = ("xlsx", "xlsm", "pptx", "odt", "ods", "zip")
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # A file saved as "Strict Open XML" names the same words otherwise.
@@ -75,6 +76,8 @@ def _refuse_kind(content: bytes, name: str) -> None:
     if not content.startswith(ZIP_SIGNATURE):
         known = {"docx": refusals.NOT_WORD, "doc": refusals.OLD_WORD}
         raise WordRefused(known.get(ending, refusals.UNKNOWN_KIND))
+    if ending in OTHER_OFFICE:
+        raise WordRefused(refusals.UNKNOWN_KIND)
 
 
 def _parts(container: zipfile.ZipFile) -> WordPackage:
@@ -95,7 +98,8 @@ def _parts(container: zipfile.ZipFile) -> WordPackage:
         for path in related.get(kind, [])[:1]:
             setattr(package, kind, _read(container, path) if path in names else None)
     for kind in RUNNING_PARTS:
-        package.running += [_read(container, path) for path in related.get(kind, [])]
+        here = (path for path in dict.fromkeys(related.get(kind, [])) if path in names)
+        package.running += [_read(container, path) for path in here]
     return package
 
 
@@ -125,4 +129,8 @@ def _read(container: zipfile.ZipFile, path: str) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(content.replace(STRICT, W.encode()), parser)
+    root = etree.fromstring(content.replace(STRICT, W.encode()), parser)
+    # In an encoding that the words above were not looked for in.
+    if root.getroottree().docinfo.doctype:
+        raise WordRefused(refusals.ENTITIES)
+    return root

@@ -27,7 +27,7 @@ SCANNED = (
 )
 NO_TEXT = "Tệp không có đoạn chữ nào. Kiểm tra lại tệp rồi gửi lại."
 NOT_WORD = "Tệp không phải là tệp Word dù mang đuôi .docx. Mở tệp bằng Word, lưu lại rồi gửi lại."
-UNKNOWN_KIND = "Chỉ nhận tệp .docx."
+UNKNOWN_KIND = "Chỉ nhận tệp .docx. Mở văn bản bằng Word, lưu dạng .docx rồi gửi lại."
 BROKEN = "Tệp bị hỏng, không đọc được. Mở tệp bằng Word, lưu lại dạng .docx rồi gửi lại."
 UNPACKS_TOO_LARGE = "Tệp nén phình ra quá lớn khi mở, không phải là một văn bản thông thường."
 ENTITIES = "Tệp có khai báo thực thể XML, không phải do Word lưu; không đọc được."

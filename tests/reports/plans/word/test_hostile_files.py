@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from reports.choices import WordPart
 from reports.plans.word.opening import open_word
+from reports.plans.word.reading.facts import facts_in
 from reports.plans.word.reading.passages import read_word
 from reports.plans.word.reading.refusals import WordRefused
 from tests.reports.word_files import as_bytes
@@ -43,6 +44,12 @@ def with_part(name: str, part: bytes) -> bytes:
     return target.getvalue()
 
 
+IN_UTF_32 = (
+    '<?xml version="1.0" encoding="utf-32"?><!DOCTYPE a [<!ENTITY b "c">]>'
+    f"<w:document {nsdecls('w')}><w:body/></w:document>"
+).encode("utf-32")
+
+
 def texts(content: bytes) -> list[str]:
     return [one.text for one in read_word(content, "a.docx").passages]
 
@@ -65,6 +72,10 @@ def texts(content: bytes) -> list[str]:
             "thực thể",
             id="entities",
         ),
+        pytest.param(
+            with_part("word/document.xml", IN_UTF_32), "a.docx", "thực thể", id="entities in UTF-32"
+        ),
+        pytest.param(with_part("xl/workbook.xml", b"<a/>"), "a.xlsx", "Chỉ nhận", id="workbook"),
         pytest.param(
             with_part("word/document.xml", b" " * 40_000_000), "a.docx", "phình", id="zip bomb"
         ),
@@ -152,3 +163,21 @@ def test_a_number_out_of_its_sequence_is_told():
         "Số thứ tự không liền với số trước.",
     ]
     assert {one.level for one in read.passages} == {1}
+
+
+def test_a_header_that_is_missing_is_no_damage():
+    listing = zipfile.ZipFile(io.BytesIO(book())).read("word/_rels/document.xml.rels")
+    missing = b'<Relationship Id="h" Type="x/header" Target="gone.xml"/></Relationships>'
+    content = with_part(
+        "word/_rels/document.xml.rels", listing.replace(b"</Relationships>", missing)
+    )
+
+    assert texts(content) == ["Một hai ba"]
+
+
+def test_a_long_row_of_digits_is_looked_at_once():
+    assert facts_in("111." * 100_000) == ()
+    assert [fact.words for fact in facts_in("giảm 1234 hộ; đạt 1.234,5%")] == [
+        "giảm 1234 hộ",
+        "đạt 1.234,5%",
+    ]
