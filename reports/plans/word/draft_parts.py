@@ -56,7 +56,7 @@ def draft_parts(passages: Sequence[ReadPassage], units: Mapping[str, Unit]) -> D
     """The parts of a draft in the order of the file; `units` are those of the ward by their key."""
     return DraftParts(
         subject=" ".join(_texts(passages, WordPart.SUBJECT)),
-        blocks=_blocks(passages),
+        blocks=_tree(passages).tops,
         bases=tuple(_bases(passages)),
         duties=tuple(
             DraftDuty(units[unit_key(one.text)], [task.text for task in tasks_below(passages, at)])
@@ -150,7 +150,13 @@ def _as_basis(one: ReadPassage) -> str:
     return one.text if read_basis(one.text) else f"Căn cứ {one.text}"
 
 
-def _blocks(passages: Sequence[ReadPassage]) -> list[DraftBlock]:
+def too_deep(passages: Sequence[ReadPassage]) -> list[int]:
+    """The places of those passages whose number the draft cannot compute, and keeps as words."""
+    deep = {id(one) for one in _tree(passages).deep}
+    return [at for at, one in enumerate(passages) if id(one) in deep]
+
+
+def _tree(passages: Sequence[ReadPassage]) -> "_BlockTree":
     tree = _BlockTree()
     tasks: set[int] = set()
     for at, one in enumerate(passages):
@@ -158,7 +164,7 @@ def _blocks(passages: Sequence[ReadPassage]) -> list[DraftBlock]:
             tasks |= {id(task) for task in tasks_below(passages, at)}
         if id(one) not in tasks:
             tree.add(one)
-    return tree.tops
+    return tree
 
 
 class _BlockTree:
@@ -166,6 +172,7 @@ class _BlockTree:
 
     def __init__(self) -> None:
         self.tops: list[DraftBlock] = []
+        self.deep: list[ReadPassage] = []
         # What is open: its level, its block, and how many of what it stands in are numbered.
         self._open: list[tuple[int, DraftBlock, int]] = []
         self._appendix: DraftBlock | None = None
@@ -203,6 +210,7 @@ class _BlockTree:
             self._has_duties = True
             return DraftBlock(BlockKind.DUTIES, "")
         if one.part in NUMBERED and depth >= NUMBERED_LEVELS:
+            self.deep.append(one)
             return _deep(one)
         return DraftBlock(one.part, one.text)
 

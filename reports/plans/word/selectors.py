@@ -1,24 +1,19 @@
 """Word files that were sent, and what of them is shown."""
 
 from povertyplan.core.models import Area, Unit, User
-from reports.choices import WordPart
-from reports.models import WordPassage, WordUpload
+from reports.models import WordUpload
 from reports.plans.word.draft_parts import unit_key
 
 MOST_OFFERED = 20
 
 
 def waiting_uploads(ward: Area, user: User) -> list[WordUpload]:
-    """The files of a ward from which no draft was written yet, the newest first."""
+    """The files of a ward from which no draft was written yet, the newest first.
+
+    One more than is offered, where there are more.
+    """
     uploads = WordUpload.objects.visible_to(user).filter(ward=ward, document=None)
-    return list(uploads.select_related("sent_by").order_by("-sent_at")[:MOST_OFFERED])
-
-
-def passage_counts(upload: WordUpload) -> tuple[int, int, int]:
-    """How many passages a file has, how many are left out, and how many have a remark."""
-    rows = WordPassage.objects.filter(upload=upload)
-    left_out = rows.filter(part=WordPart.LEFT_OUT)
-    return rows.count(), left_out.count(), rows.exclude(remark="").count()
+    return list(uploads.select_related("sent_by").order_by("-sent_at")[: MOST_OFFERED + 1])
 
 
 def units_by_key(ward: Area) -> dict[str, Unit]:

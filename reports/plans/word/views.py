@@ -18,7 +18,7 @@ from reports.models import Document, WordUpload
 from reports.plans import presenters as document_words
 from reports.plans.word import presenters as words
 from reports.plans.word.forms import PassageForm, WordDiscardForm, WordFileForm, WordStartForm
-from reports.plans.word.selectors import passage_counts, waiting_uploads
+from reports.plans.word.selectors import MOST_OFFERED, waiting_uploads
 from reports.plans.word.services import (
     begin_from_word,
     choose_parts,
@@ -45,7 +45,12 @@ def plan_word(request):
         upload = perform(form, keep_upload, **values)
         if upload:
             return redirect(REVIEW, pk=upload.pk)
-    context = {"form": form, "waiting": waiting_uploads(ward, request.user)}
+    waiting = waiting_uploads(ward, request.user)
+    context = {
+        "form": form,
+        "waiting": waiting[:MOST_OFFERED],
+        "most": MOST_OFFERED if len(waiting) > MOST_OFFERED else None,
+    }
     return form_response(request, "reports/plans/word/plan_word.html", context)
 
 
@@ -55,7 +60,8 @@ def plan_word_review(request, pk):
     upload = _upload_or_404(request.user, pk, REVIEW)
     if upload.document is not None:
         return redirect(document_words.document_url(upload.document))
-    page = Paginator(upload.passages.order_by("order"), PAGE_SIZE).get_page(request.GET.get("page"))
+    passages = list(upload.passages.order_by("order"))
+    page = Paginator(passages, PAGE_SIZE).get_page(request.GET.get("page"))
     posted = request.POST if request.method == "POST" else None
     is_drafting = posted is not None and posted.get("act") == "draft"
     rows = {each.order: PassageForm(posted, passage=each) for each in page}
@@ -70,21 +76,21 @@ def plan_word_review(request, pk):
         choices = [choice for form in rows.values() if (choice := form.choice())]
         saved = _perform(acting, upload=upload, choices=choices, by=request.user)
         if isinstance(saved, Document):
-            messages.success(request, words.drafted(saved))
+            written = list(upload.passages.order_by("order"))
+            messages.success(request, words.drafted(saved, written))
             return redirect(document_words.document_url(saved))
         if saved:
             messages.success(request, words.SAVED)
-            return redirect(f"{reverse(REVIEW, args=[pk])}?page={page.number}")
-    total, left_out, remarks = passage_counts(upload)
+            goes_on = posted.get("act") == "next" and page.has_next()
+            return redirect(f"{reverse(REVIEW, args=[pk])}?page={page.number + goes_on}")
+    overview = words.overview_of(passages, PAGE_SIZE)
     context = {
         "form": acting,
         "start": start,
         "upload": upload,
         "page": page,
-        "lines": list(words.shown_passages(page, rows)),
-        "total": total,
-        "left_out": left_out,
-        "remarks": remarks,
+        "lines": list(words.shown_passages(page, rows, overview)),
+        "overview": overview,
     }
     template = "reports/plans/word/plan_word_review.html"
     return form_response(request, template, context, *rows.values())
@@ -104,8 +110,7 @@ def plan_word_discard(request, pk):
         if gone:
             messages.success(request, words.discarded(gone))
             return redirect(NEW)
-    total, _left_out, _remarks = passage_counts(upload)
-    context = {"form": form, "upload": upload, "total": total}
+    context = {"form": form, "upload": upload, "total": upload.passages.count()}
     return form_response(request, "reports/plans/word/plan_word_discard.html", context)
 
 

@@ -9,19 +9,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from povertyplan.core import clock
+from povertyplan.core.models import AuditEvent
 from reports.choices import BlockKind, WordPart
 from reports.models import Document, WordUpload
 from reports.plans.outline import reading_order
+from reports.plans.word.draft_parts import too_deep
+from reports.plans.word.presenters import drafted
 from reports.plans.word.reading.passages import read_word
 from reports.plans.word.services import (
     PassageChoice,
     SentWord,
     begin_from_word,
     choose_parts,
+    discard_upload,
     keep_upload,
 )
 from tests.factories.core import UnitFactory
-from tests.reports.word_files import sample_plan, typed
+from tests.reports.word_files import one_line, sample_plan, typed
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +183,56 @@ def test_a_unit_nobody_knows_is_given_nothing(upload, coordinator):
         begin_from_word(
             upload=upload, version=1, choices=[chosen], year_from=2027, year_to=2027, by=coordinator
         )
+
+
+def test_a_file_is_discarded_with_a_question_and_told_in_the_journal(ward, client_of, coordinator):
+    client = client_of(coordinator)
+    sent, content = {"key": str(uuid4())}, one_line()
+    address = reverse("reports:plan_word")
+    client.post(address, sent | {"file": SimpleUploadedFile("ke.docx", content)})
+    page = reverse("reports:plan_word_discard", args=[WordUpload.objects.get().pk])
+
+    asked = client.get(page).content.decode()
+    done = client.post(page, {"version": "1"}, follow=True).content.decode()
+    again = client.post(address, sent | {"file": SimpleUploadedFile("ke.docx", content)})
+
+    assert "kể cả lựa chọn của người khác" in asked
+    assert "Đã bỏ tệp ke.docx." in done
+    assert not WordUpload.objects.exists()
+    assert AuditEvent.objects.filter(summary__contains="bỏ tệp Word ke.docx").exists()
+    assert again.status_code == 422
+    assert "đã được bỏ" in again.content.decode()
+    assert client.get(page).status_code == 404
+
+
+def test_what_somebody_chose_meanwhile_is_not_discarded_unseen(upload, coordinator):
+    one = choice(upload, "Mỗi tổ dân phố", WordPart.LEFT_OUT)
+    choose_parts(upload=upload, choices=[one], by=coordinator)
+
+    with pytest.raises(ValidationError, match="vừa được sửa"):
+        discard_upload(upload=upload, version=1, by=coordinator)
+
+    discard_upload(upload=upload, version=2, by=coordinator)
+    with pytest.raises(ValidationError, match="vừa được người khác bỏ"):
+        choose_parts(upload=upload, choices=[one], by=coordinator)
+
+
+def test_a_file_with_a_draft_is_not_discarded(upload, coordinator):
+    begin_from_word(upload=upload, version=1, year_from=2027, year_to=2027, by=coordinator)
+
+    with pytest.raises(ValidationError, match="Đã lập dự thảo"):
+        discard_upload(upload=upload, version=2, by=coordinator)
+
+
+def test_numbers_too_deep_for_the_draft_are_told(ward, client_of, coordinator, upload):
+    rows = list(upload.passages.order_by("order"))
+    deep = [rows[at] for at in too_deep(rows)]
+    address = reverse("reports:plan_word_review", args=[upload.pk])
+
+    page = client_of(coordinator).get(address).content.decode()
+    plan = begin_from_word(upload=upload, version=1, year_from=2027, year_to=2027, by=coordinator)
+
+    assert "Mục tiêu: Nâng sản lượng của các hộ tham gia." in [one.text for one in deep]
+    assert f'href="?page=1#passage-{deep[0].order}"' in page
+    assert page.count("Sâu hơn ba cấp") == len(deep)
+    assert f" {len(deep)} đề mục sâu hơn ba cấp giữ số thứ tự" in drafted(plan, rows)
