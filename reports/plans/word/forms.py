@@ -1,10 +1,11 @@
 """What the third door to a new plan asks for: a Word file, what its paragraphs become, years."""
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
@@ -104,6 +105,14 @@ class PassageForm(forms.Form):
         was = f"{passage.part}:{passage.level}:{passage.version}"
         initial = {"part": passage.part, "level": passage.level, "was": was}
         super().__init__(data, prefix=f"p{passage.order}", initial=initial)
+
+    def show_newer(self) -> None:
+        """Show what the passage is now. What was chosen stays, and counts when it is sent again."""
+        names = ("was",) if self.choice() else ("was", "part", "level")
+        data = cast(QueryDict, self.data).copy()
+        for name in names:
+            data[self.add_prefix(name)] = str(self.initial[name])
+        self.data = data
 
     def choice(self) -> PassageChoice | None:
         """What was chosen, None where nothing was touched."""

@@ -83,6 +83,8 @@ def plan_word_review(request, pk):
             messages.success(request, words.SAVED)
             goes_on = posted.get("act") == "next" and page.has_next()
             return redirect(f"{reverse(REVIEW, args=[pk])}?page={page.number + goes_on}")
+        for form in rows.values():
+            form.show_newer()
     overview = words.overview_of(passages, PAGE_SIZE)
     context = {
         "form": acting,

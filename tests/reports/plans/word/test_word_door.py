@@ -1,5 +1,6 @@
 """The third door to a new plan: a Word file is read, looked through, and becomes a draft."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -119,6 +120,41 @@ def test_two_editors_of_one_paragraph_are_told(upload, coordinator):
         choose_parts(upload=upload, choices=[two], by=coordinator)
 
     assert upload.passages.get(text__startswith="Mỗi tổ").part == WordPart.LEFT_OUT
+
+
+def test_who_was_told_of_another_choice_can_send_the_own_one_again(client_of, coordinator, upload):
+    row = upload.passages.get(text__startswith="Mỗi tổ dân phố")
+    was = f"{row.part}:{row.level}:{row.version}"
+    name, address = f"p{row.order}", reverse("reports:plan_word_review", args=[upload.pk])
+    every = {
+        f"p{one.order}-{field}": value
+        for one in upload.passages.all()
+        for field, value in (("part", one.part), ("level", one.level))
+    } | {f"p{one.order}-was": f"{one.part}:{one.level}:1" for one in upload.passages.all()}
+    sent = every | {"act": "save", f"{name}-part": "plus", f"{name}-was": was}
+    others = [
+        choice(upload, "Mỗi tổ dân phố", WordPart.LEFT_OUT),
+        choice(upload, "Giảm số hộ nghèo", WordPart.DASH, 3),
+    ]
+    choose_parts(upload=upload, choices=others, by=coordinator)
+    client = client_of(coordinator)
+
+    told = client.post(address, sent)
+    again = client.post(address, sent | fields_of(told))
+
+    assert told.status_code == 422
+    assert again.status_code == 302
+    row.refresh_from_db()
+    assert row.part == WordPart.PLUS
+    assert upload.passages.get(text__startswith="Giảm số hộ").part == WordPart.DASH
+
+
+def fields_of(page) -> dict[str, str]:
+    """What a browser sends of the paragraphs of a page."""
+    text = page.content.decode()
+    hidden = re.findall(r'name="(p\d+-was)" value="([^"]+)"', text)
+    lists = re.findall(r'<select name="(p\d+-\w+)".*?value="(\w+)" selected', text, re.DOTALL)
+    return dict(hidden) | dict(lists)
 
 
 def test_what_cannot_become_what_was_chosen_is_named_at_once(upload, coordinator):
