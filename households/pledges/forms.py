@@ -115,10 +115,11 @@ class PledgeForm(forms.Form):
         help_text="Kết quả lấy theo rà soát hằng năm của năm này.",
     )
     pledged_on = VietnameseDateField(label="Ngày đăng ký")
+    # What is missing the service says, beside what else is wrong.
     commitment = _text_area(
         label="Hộ cam kết thực hiện",
         help_text="Mỗi việc một dòng, ví dụ: nuôi thêm hai con bò; cho con đi học nghề.",
-        error_messages={"required": "Nhập việc hộ cam kết thực hiện."},
+        required=False,
     )
     request = _text_area(label="Hộ đề nghị hỗ trợ", required=False)
 
@@ -198,7 +199,7 @@ class VisitForm(forms.Form):
         label="Ghi nhận",
         max_length=300,
         help_text="Ngắn gọn: việc đã làm được, khó khăn, việc cần hỗ trợ tiếp.",
-        error_messages={"required": "Nhập ghi nhận của lần thăm."},
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, pledge: EscapePledge, **kwargs: Any):
@@ -215,16 +216,14 @@ class EndForm(forms.Form):
 
     version = VersionField()
     on = VietnameseDateField(label="Từ ngày")
-    reason = LineField(label="Lý do", max_length=250, error_messages={"required": "Nhập lý do."})
+    reason = LineField(label="Lý do", max_length=250, required=False)
 
 
 class VisitWithdrawForm(forms.Form):
     """Why a visit was recorded by mistake."""
 
     version = VersionField()
-    reason = LineField(
-        label="Lý do hủy", max_length=250, error_messages={"required": "Nhập lý do."}
-    )
+    reason = LineField(label="Lý do hủy", max_length=250, required=False)
 
 
 def pledge_initial(pledge: EscapePledge) -> dict[str, object]:

@@ -158,6 +158,20 @@ def test_a_visit_names_nobody_of_the_party_and_no_helper_to_come(pledge, client_
     assert "Người này giúp hộ từ ngày 15/11/2026." in words_of(answer)
 
 
+def test_all_that_is_wrong_is_said_at_once(pledge, client_of, coordinator):
+    client = client_of(coordinator)
+    wrong = VISIT | {"visited_on": "31/12/2026", "note": " "}
+    end = {"version": "1", "on": "01/01/2020", "reason": ""}
+
+    visited = words_of(client.post(page_of("visit_new", pledge), wrong))
+    ended = words_of(client.post(page_of("pledge_withdraw", pledge), end))
+
+    assert "Ngày thăm không được sau ngày hôm nay." in visited
+    assert "Nhập ghi nhận của lần thăm." in visited
+    assert "kết thúc phải từ ngày này" in ended
+    assert "Nhập lý do." in ended
+
+
 def test_days_of_a_pledge_are_not_moved_behind_what_was_recorded(pledge, client_of, coordinator):
     VisitFactory(pledge=pledge, visited_on=date(2026, 5, 4))
     client = client_of(coordinator)
