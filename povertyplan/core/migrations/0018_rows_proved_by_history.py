@@ -1,7 +1,7 @@
 """A mark: from here on the rows are held against their history.
 
 What an older installation holds without a history, or with another one, is taken in after this
-migration and signed by it (journal/upgrades.py); only an index is made here.
+migration and signed by it (database/upgrades.py); only an index is made here.
 """
 
 from django.db import migrations, models
