@@ -66,3 +66,35 @@ def test_what_does_not_end_then_ends_with_its_process(monkeypatch):
     watchdog.begin(0.1)
 
     assert ended.wait(5)
+
+
+def test_nobody_waits_while_the_query_of_another_is_stopped(monkeypatch):
+    """A database that hangs takes its time to answer that, and all are over time at once."""
+    monkeypatch.setattr(time_limits, "_raise_in", lambda thread, error: None)
+    begun, may_go = threading.Event(), threading.Event()
+    monkeypatch.setattr(time_limits, "_stop_query", lambda database: begun.set() or may_go.wait(20))
+    watchdog = Watchdog()
+    watchdog.begin(0)
+    assert begun.wait(5)
+
+    def ask():
+        watchdog.end(watchdog.begin(60))
+
+    other = threading.Thread(target=ask, daemon=True)
+    other.start()
+    other.join(5)
+
+    assert not other.is_alive()
+    may_go.set()
+
+
+def test_an_error_that_comes_when_all_is_done_changes_no_answer(rf, settings, monkeypatch):
+    settings.REQUEST_SECONDS = 60
+
+    def end(each):
+        raise time_limits.RequestTooLong
+
+    monkeypatch.setattr(time_limits.watchdog, "end", end)
+
+    assert TimeLimitMiddleware(lambda request: "well")(rf.get("/")) == "well"
+    assert not time_limits.watchdog.watched

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -31,6 +31,9 @@ class Watched:
     until: float
     database: BaseDatabaseWrapper
     was_told: bool = False
+    is_over: bool = False
+    # Between telling and ending alone: the error may come while it is being taken.
+    telling: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Watchdog:
@@ -55,29 +58,45 @@ class Watchdog:
         return each
 
     def end(self, each: Watched) -> None:
-        """From here on nothing is raised any more, not even what was on its way."""
-        with self.changed:
-            self.watched.discard(each)
+        """From here on nothing is raised any more, not even what was on its way.
+
+        It takes no lock that others need: what is raised in the middle of taking one leaves it
+        taken for ever.
+        """
+        with each.telling:
+            each.is_over = True
             if each.was_told:
                 _raise_in(each.thread, None)
+        self.forget(each)
+
+    def forget(self, each: Watched) -> None:
+        """End it where the error came in the middle of `end`: there is only one."""
+        each.is_over = True
+        self.watched.discard(each)
 
     def _run(self) -> None:
         while True:
             with self.changed:
                 now = time.monotonic()
-                for each in [each for each in self.watched if each.until <= now]:
-                    self._tell(each)
-                ends = min((each.until for each in self.watched), default=None)
-                self.changed.wait(None if ends is None else max(0.0, ends - time.monotonic()))
+                watched = list(self.watched)
+                due = [each for each in watched if each.until <= now]
+                if not due:
+                    ends = min((each.until for each in watched), default=None)
+                    self.changed.wait(None if ends is None else max(0.0, ends - now))
+            for each in due:  # nobody who begins or ends waits for the database
+                self._tell(each)
 
     def _tell(self, each: Watched) -> None:
         if each.was_told:
             self.watched.discard(each)
-            if self.end_process:
+            if self.end_process and not each.is_over:
                 self.end_process()
             return
-        each.was_told, each.until = True, each.until + GRACE
-        _raise_in(each.thread, RequestTooLong)
+        with each.telling:
+            if each.is_over:
+                return
+            each.was_told, each.until = True, each.until + GRACE
+            _raise_in(each.thread, RequestTooLong)
         _stop_query(each.database)
 
 
@@ -114,8 +133,12 @@ class TimeLimitMiddleware:
         each = watchdog.begin(settings.REQUEST_SECONDS)
         is_inside = each.database.in_atomic_block  # of a test
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
-            watchdog.end(each)
+            try:
+                watchdog.end(each)
+            except RequestTooLong:  # it came when all was done
+                watchdog.forget(each)
             if each.was_told and not is_inside:
                 _throw_away(each.database)
+        return response
