@@ -227,9 +227,8 @@ SESSION_IDLE_LIMIT = timedelta(minutes=number("SESSION_IDLE_MINUTES", default=30
 SESSION_LIMIT = timedelta(hours=number("SESSION_HOURS", default=10))
 # How long an issued document is not compared again while the data of its ward go on changing.
 FIGURES_COMPARED_EVERY = timedelta(minutes=number("FIGURES_COMPARED_MINUTES", default=15))
-FIGURES_COMPARED_EVERY = timedelta(minutes=env.int("FIGURES_COMPARED_MINUTES", default=15))
 # What a request may take; behind it stand gunicorn's 120 and the proxy's 125.
-REQUEST_SECONDS = env.float("REQUEST_SECONDS", default=90)
+REQUEST_SECONDS = number("REQUEST_SECONDS", default=90)
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.test import Client
 
+from povertyplan.core.accounts import one_time
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.services import NewRole
 from povertyplan.core.choices import Role
@@ -30,7 +31,9 @@ def disable(user, by):
 
 def issue(user, by):
     user.refresh_from_db()
-    return accounts.issue_password(user=user, version=user.version, by=by)
+    return accounts.issue_password(
+        user=user, new=one_time.prepare_password(), version=user.version, by=by
+    )
 
 
 def sign_in(user, password):

@@ -1,8 +1,10 @@
 """Passwords that an administrator hands out: they open one page, the one that changes them."""
 
 import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
@@ -33,6 +35,22 @@ def new_password() -> str:
     """Sixteen random letters and digits in groups of four: 79 bits."""
     groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
     return "-".join(groups)
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """A password in clear, and the digest of it that is kept.
+
+    The digest is slow on purpose: it is made before the act, in which others wait.
+    """
+
+    text: str = field(repr=False)
+    digest: str = field(repr=False)
+
+
+def prepare_password() -> NewPassword:
+    text = new_password()
+    return NewPassword(text, make_password(text))
 
 
 def refuse_expired(user: User) -> None:

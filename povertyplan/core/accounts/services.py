@@ -34,10 +34,9 @@ ENDS_TOO_LATE = "Ngày cuối không được sau ngày kết thúc đã định
 
 
 @audit.business_act(label="Đổi mật khẩu")
-def change_own_password(*, password: str, by: User) -> User:
+def change_own_password(*, digest: str, by: User) -> User:
     """Give `by` a new password that was checked already; every other session of theirs ends."""
-    by.set_password(password)
-    by.one_time_until = None
+    by.password, by.one_time_until = digest, None
     by.save(update_fields=["password", "one_time_until"])
     audit.record(by, f"{by} đổi mật khẩu của mình.", ward=by.ward)
     return by
@@ -209,26 +208,23 @@ def enable_user(*, user: User, version: int | None, by: User) -> User:
 
 
 @audit.business_act(label="Cấp mật khẩu dùng một lần")
-def issue_password(*, user: User, version: int | None, by: User) -> str:
+def issue_password(*, user: User, new: one_time.NewPassword, version: int | None, by: User) -> str:
     """Replace a user's password by a one-time one, which is returned and kept nowhere in clear.
 
     Every session of the user ends.
     """
-    password = one_time.new_password()
-    # A hash is slow on purpose: nobody waits for it at the area that is held next.
-    digest = make_password(password)
     area = _whole_account(user, by)
     if not user.is_active:
         raise ValidationError("Tài khoản này đã ngừng sử dụng. Cho dùng lại trước.")
     versions.update(
         user,
         version=version,
-        password=digest,
+        password=new.digest,
         one_time_until=clock.real_now() + one_time.VALID_FOR,
     )
     summary = f"{by} cấp mật khẩu dùng một lần cho {user}."
     _record_account_act(user, summary, area)
-    return password
+    return new.text
 
 
 def _administrator(by: User, on: User | None = None) -> User:

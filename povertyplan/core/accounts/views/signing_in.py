@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -147,8 +148,8 @@ def password_change(request):
         return throttling.locked_response(request, locked.free_at)
     user = None
     if is_right:
-        password = form.cleaned_data["new_password1"]
-        user = perform(form, accounts.change_own_password, password=password, by=request.user)
+        digest = make_password(form.cleaned_data["new_password1"])
+        user = perform(form, accounts.change_own_password, digest=digest, by=request.user)
     if user:
         update_session_auth_hash(request, user)
         messages.success(request, presenters.CHANGED_AND_SIGNED_OUT)

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core import clock
-from povertyplan.core.accounts import presenters, throttling
+from povertyplan.core.accounts import one_time, presenters, throttling
 from povertyplan.core.accounts import services as accounts
 from povertyplan.core.accounts.forms.users import (
     DeviceRemoveForm,
@@ -160,7 +160,12 @@ def password_issue(request, pk):
     form = UserActForm(request.POST or None, initial={"version": user.version})
     if request.method == "POST" and form.is_valid():
         password = perform(
-            form, accounts.issue_password, user=user, by=request.user, **form.cleaned_data
+            form,
+            accounts.issue_password,
+            user=user,
+            new=one_time.prepare_password(),
+            by=request.user,
+            **form.cleaned_data,
         )
         if password:
             context = {"person": user, "password": password}
