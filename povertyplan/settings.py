@@ -123,6 +123,8 @@ LOCK_ORDER = (
     "reveal",
     "core.Area",
     "households.ImportBatch",
+    "households.Household",
+    "households.Person",
     "households.ReviewDraft",
     "households.CampaignVillage",
     "households.ReviewCampaign",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from households.intake.staging.services import STALE, read_import, rows_to_read
 from households.intake.writing.services.columns import refuse_open_columns
+from households.intake.writing.services.outcomes import finish_outcomes
 from households.intake.writing.services.undo import take_import_back
 from households.intake.writing.services.writing import write_import
 from households.models import ImportBatch
@@ -15,6 +16,7 @@ from povertyplan.core.platform import jobs, versions
 
 # Lists of one ward are written and taken back one after the other.
 IN_TURN = ("commit_import", "undo_import")
+jobs.register_standing(finish_outcomes)
 
 
 def begin_reading(*, batch: ImportBatch, by: User) -> Job:

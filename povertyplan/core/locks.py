@@ -43,6 +43,13 @@ def hold(rows: Rows) -> Rows:
     return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
+def hold_all(rows: QuerySet) -> None:
+    """Hold rows that nobody has to look at now."""
+    held = hold(rows)
+    if connection.features.has_select_for_update:
+        list(held.values_list("pk", flat=True))
+
+
 def read_again(row: Model) -> None:
     """Bring a row up to date and hold it outside of the order: for loads that go row by row."""
     rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)

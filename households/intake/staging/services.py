@@ -285,7 +285,9 @@ def read_import(
     for start in range(0, len(rows), KEPT_AT_ONCE):
         progress("Giữ lại các dòng đã đọc", start, len(rows))
         _keep_part(batch, rows[start : start + KEPT_AT_ONCE], version)
-    return _end_reading(batch=batch, left_out=left_out, version=version, by=by, source=source)
+    return _end_reading(
+        batch=batch, count=len(rows), left_out=left_out, version=version, by=by, source=source
+    )
 
 
 def rows_to_read(batch: ImportBatch) -> int:
@@ -310,9 +312,12 @@ def _keep_part(batch: ImportBatch, rows: Sequence[ImportRow], version: int) -> N
 
 @audit.business_act()
 def _end_reading(
-    *, batch: ImportBatch, left_out: list[LeftOutRow], version: int, by: User | None
+    *, batch: ImportBatch, count: int, left_out: list[LeftOutRow], version: int, by: User | None
 ) -> ImportBatch:
     current = lock_batch(batch, version)
+    if current.rows.count() != count:
+        # Somebody reads it anew, who took this one for dead.
+        raise ValidationError(STALE, code="stale")
     current.left_out = left_out
     current.stage = ImportStage.READ
     current.save(update_fields=["left_out", "stage", "version"])

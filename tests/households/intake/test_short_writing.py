@@ -1,14 +1,20 @@
 """A list is compared before its transaction; what others do meanwhile is not lost (ADR 23)."""
 
+import threading
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 
 from households.choices import ImportOutcome, ImportStage
+from households.intake.staging import services as reading
 from households.intake.writing.services import outcomes, writing
 from households.intake.writing.services.preparing import prepare_import
-from households.models import Household, ImportRow, Membership, Person
+from households.models import Household, ImportBatch, ImportRow, Membership, Person
 from povertyplan.core.database.prepared_rows import prepare_rows
 from povertyplan.core.journal import history
+from tests.concurrency.crowd import together
 from tests.households.batches import edit
 from tests.households.imports import imported, read_in, undo_written, write
 from tests.households.samples import official_sample
@@ -91,6 +97,83 @@ def test_outcomes_that_a_dead_process_left_out_are_noted_by_the_next(office, fir
     }
 
 
+def test_the_worker_notes_what_the_request_could_not(office, monkeypatch):
+    def fail(*given):
+        raise OperationalError
+
+    batch = read_in(office, official_sample(2).content())
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "keep_outcomes", fail)
+        written = write(office, batch)
+    assert written.stage == ImportStage.WRITTEN
+
+    assert outcomes.finish_outcomes() == 1
+
+    assert not batch.rows.exclude(outcome=ImportOutcome.CREATED).exists()
+    assert outcomes.finish_outcomes() == 0
+
+
+def test_outcomes_are_noted_of_persons_who_are_gone_again(office, monkeypatch):
+    batch = read_in(office, official_sample(1).content())
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "keep_outcomes", lambda *given: None)
+        write(office, batch)
+    gone = Person.objects.order_by("pk").last()
+    gone.memberships.all().delete()
+    gone.delete()
+
+    outcomes.finish_outcomes()
+
+    assert batch.rows.filter(outcome=ImportOutcome.CREATED, person=None).count() == 1
+
+
+def test_a_list_that_somebody_reads_anew_meanwhile_is_not_read(office, monkeypatch):
+    """A reader that was taken for dead goes on beside the one that came after it."""
+    keep, parts = reading._keep_part, []
+
+    def keep_part(batch, rows, version):
+        parts.append(rows)
+        if len(parts) == 2:
+            batch.rows.all().delete()
+        keep(batch, rows, version)
+
+    monkeypatch.setattr(reading, "KEPT_AT_ONCE", 2)
+    monkeypatch.setattr(reading, "_keep_part", keep_part)
+
+    with pytest.raises(ValidationError, match="vừa được sửa ở nơi khác"):
+        read_in(office, official_sample(3).content())
+
+    assert ImportBatch.objects.get().stage == ImportStage.CHOSEN
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_is_just_saving_is_waited_for(office, monkeypatch):
+    first = official_sample(2)
+    imported(office, first.content())
+    person = Person.objects.get(citizen_id=first.cells["H8"])
+    first.cells["D8"] = first.cells["C8"] = "Y Tên Mới"
+    batch = read_in(office, first.content())
+    saved, compared = threading.Event(), threading.Event()
+
+    def save():
+        with history.writing(by=office, act="edit_person", source="web"):
+            Person.objects.filter(pk=person.pk).update(has_merit=True)
+            saved.set()
+            compared.wait(20)
+            time.sleep(0.5)  # until the list stands before the row
+
+    def write_it():
+        saved.wait(20)
+        return write(office, batch)
+
+    meanwhile(monkeypatch, compared.set)
+    _, written = together([save, write_it])
+
+    assert Person.objects.get(pk=person.pk).has_merit
+    assert written.stage == ImportStage.WRITTEN
+
+
 def test_outcomes_are_noted_once(office, first, django_assert_num_queries):
     batch = imported(office, official_sample(4).content())
 
@@ -116,6 +199,9 @@ def test_a_household_in_use_is_not_taken_back(office):
         undo_written(office, batch)
 
     assert Household.objects.count() == 1
+    for row in batch.rows.select_related("person"):
+        assert row.household == household
+        assert row.person.full_name == row.value("member_name")
 
 
 def test_reserved_keys_are_nobody_elses(office):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models import CASCADE
 
 from households.choices import ImportStage
 from households.intake.staging.selectors.problems import may_undo_until
 from households.intake.writing.selectors.undoing import TABLES, undo_effects, written_changes
-from households.models import Household, ImportBatch, ImportRow
+from households.intake.writing.services.outcomes import relink_rows
+from households.models import Household, ImportBatch, ImportRow, Person
 from households.register.services.events import record_village_changes
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit, chains
@@ -47,19 +48,28 @@ def take_import_back(
 ) -> ImportBatch:
     """Undo a written import; what it wrote is looked through before the transaction begins.
 
-    Once it is clear that it may go, the lines of the file let go of what they made, in parts.
+    Once it is clear that it may go, the lines of the file let go of what they made, in parts; if
+    it may not in the end, they are told again.
     """
     current = ImportBatch.objects.select_related("ward").get(pk=batch.pk)
-    prepared = None
-    if current.stage == ImportStage.WRITTEN and current.version == version:
-        progress("Xem lại những gì đã ghi")
-        since = chains.position_of(current.ward_id)
-        changes = written_changes(current)
-        _refuse_undo(current, changes, token)
-        prepared = PreparedUndo(changes, since)
-        _unlink_rows(current, progress)
-    progress("Hoàn tác trong sổ")
-    return undo_import(batch=batch, version=version, token=token, by=by, prepared=prepared)
+    try:
+        prepared = None
+        if current.stage == ImportStage.WRITTEN and current.version == version:
+            prepared = _prepare_undo(current, token, progress)
+        progress("Hoàn tác trong sổ")
+        return undo_import(batch=batch, version=version, token=token, by=by, prepared=prepared)
+    except (ValidationError, IntegrityError):
+        relink_rows(current, progress)
+        raise
+
+
+def _prepare_undo(batch: ImportBatch, token: str, progress: ProgressSink) -> PreparedUndo:
+    progress("Xem lại những gì đã ghi")
+    since = chains.position_of(batch.ward_id)
+    changes = written_changes(batch)
+    _refuse_undo(batch, changes, token)
+    _unlink_rows(batch, progress)
+    return PreparedUndo(changes, since)
 
 
 @audit.business_act(label="Hoàn tác lần nhập từ tệp")
@@ -86,6 +96,7 @@ def undo_import(
     if clock.now() > may_undo_until(current):
         raise ValidationError(TOO_LATE)
     versions.check(current, version)
+    _hold_written(current)
     if prepared is None or chains.has_moved(prepared.since, TABLES):
         changes: Sequence[RowChange] = written_changes(current)
         _refuse_undo(current, changes, token)
@@ -99,6 +110,13 @@ def undo_import(
     current.save()
     audit.record(current, f"Hoàn tác lần nhập tệp {current.file_name}.", ward=current.ward)
     return current
+
+
+def _hold_written(batch: ImportBatch) -> None:
+    """Hold what goes, so that what others are saving there is seen as a change."""
+    for model in (Household, Person):
+        written = RowChange.objects.filter(token=batch.token, table=model._meta.db_table)
+        locks.hold_all(model.objects.filter(pk__in=written.values("row_id")))
 
 
 def _refuse_undo(batch: ImportBatch, changes: Sequence[RowChange], token: str) -> None:

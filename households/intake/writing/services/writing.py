@@ -4,11 +4,13 @@ Rows in = created + updated + unchanged + refused, always: every row is given on
 where it was refused, a reason.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 
 from households.choices import ImportOutcome, ImportStage
 from households.intake.sheets.headings import SheetField
@@ -29,7 +31,10 @@ from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit, chains, history
 from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import User
+from povertyplan.core.platform.bad_days.time_limits import RequestTooLong
 from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
+
+logger = logging.getLogger(__name__)
 
 BATCH, TRIES = 500, 3
 MOVED_ON = "Sổ vừa thay đổi trong lúc ghi nên chưa ghi gì. Kiểm tra lại các dòng rồi ghi lần nữa."
@@ -81,7 +86,10 @@ def _publish(
     written = commit_import(
         batch=batch, version=version, by=by, source=source, prepared=prepared, progress=progress
     )
-    keep_outcomes(written, progress)
+    try:
+        keep_outcomes(written, progress)
+    except (DatabaseError, RequestTooLong):
+        logger.warning("Outcomes of import %s are left to the worker.", written.pk)
     return written
 
 
@@ -110,9 +118,12 @@ def commit_import(
         raise ValidationError("Tệp chưa được đọc và kiểm tra.")
     refuse_open_columns(current)
     if prepared is None:
+        _hold(Household.objects.filter(ward=current.ward), Person.objects.filter(ward=current.ward))
         prepared = prepare_import(current, progress)
-    elif prepared.since is not None and chains.has_moved(prepared.since, COMPARED_WITH):
-        raise Overtaken
+    else:
+        _hold_present(prepared)
+        if prepared.since is not None and chains.has_moved(prepared.since, COMPARED_WITH):
+            raise Overtaken
     current.written_by, current.written_at = by, clock.now()
     progress("Ghi vào sổ")
     try:
@@ -135,6 +146,22 @@ def commit_import(
     )
     progress("Ghi nhật ký thay đổi")
     return current
+
+
+def _hold_present(prepared: PreparedImport) -> None:
+    """Hold what the list changes, so that what others are saving there is seen as a change."""
+    plans = [row.plan for row in prepared.rows if not row.plan.is_refused]
+    changed = {plan.person for plan in plans if plan.action == ImportOutcome.UPDATED}
+    entered = {plan.household for plan in plans if plan.action != ImportOutcome.UNCHANGED}
+    _hold(
+        Household.objects.filter(pk__in=entered - {None}),
+        Person.objects.filter(pk__in=changed - {None}),
+    )
+
+
+def _hold(households: QuerySet[Household], persons: QuerySet[Person]) -> None:
+    locks.hold_all(households)
+    locks.hold_all(persons)
 
 
 def _update(batch: ImportBatch, prepared: PreparedImport) -> None:
