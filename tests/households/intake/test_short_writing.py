@@ -152,8 +152,10 @@ def test_what_somebody_is_just_saving_is_waited_for(office, monkeypatch):
     first = official_sample(2)
     imported(office, first.content())
     person = Person.objects.get(citizen_id=first.cells["H8"])
-    first.cells["D8"] = first.cells["C8"] = "Y Tên Mới"
+    first.cells["D8"] = first.cells["C8"] = f"{person.full_name} Niê"
     batch = read_in(office, first.content())
+    changed = [row.plan for row in batch.rows.all() if row.plan.action == ImportOutcome.UPDATED]
+    assert [plan.person for plan in changed] == [person.pk]
     saved, compared = threading.Event(), threading.Event()
 
     def save():
