@@ -181,6 +181,7 @@ def test_rights_of_each_role(finding, ward, coordinator, leader, village_head, c
         client = client_of(user)
         pages = (url_of(finding), url_of(finding, "answer"), NEW)
         assert [client.get(url).status_code for url in pages] == [detail, answer, new]
+        assert (finding.text in client.get(url_of(finding)).text) == (detail == 200)
 
 
 def test_who_keeps_two_wards_sees_the_findings_of_each_where_they_are(finding, observer, client_of):
