@@ -974,7 +974,10 @@ PATTERNS: dict[str, Pattern] = {
         methods=FORM,
         reach="village",
         address=lambda place: {"pk": _pledge(place).pk},
-        payload=lambda place: PLEDGED | {"version": _pledge(place).version, "key": FORM_KEY},
+        payload=lambda place: (
+            PLEDGED
+            | {"pledged_on": "02/03/2026", "version": _pledge(place).version, "key": FORM_KEY}
+        ),
     ),
     "households:pledge_withdraw": Pattern(
         methods=FORM,
