@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from households.choices import ImportOutcome
+from households.choices import ImportOutcome, ImportStage
 from households.intake.staging.selectors.problems import RowProblem, problems_of, refuse_rows
 from households.intake.staging.selectors.unused import unused_in
 from households.models import ImportBatch, ImportRow
@@ -55,7 +55,7 @@ def marks_of(batch: ImportBatch) -> Iterator[dict[str, list]]:
 
 def _decided_rows(batch: ImportBatch) -> Iterator[ImportRow]:
     """Rows in their order; before writing with what would happen, a household decided at once."""
-    is_written = batch.rows.exclude(outcome="").exists()
+    is_written = batch.stage in (ImportStage.WRITTEN, ImportStage.UNDONE)
     rows = batch.rows.order_by("position").iterator(chunk_size=ROWS_AT_ONCE)
     for _household, group in groupby(rows, key=attrgetter("household_position")):
         household = list(group)

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from households.choices import ImportOutcome, ImportStage
+from households.choices import ImportStage
 from households.intake.staging.pages import batch_of, counts_in_words, page_of
 from households.intake.staging.selectors.problems import may_undo_until, outcome_counts
 from households.intake.writing import presenters as words
@@ -23,7 +23,7 @@ def import_result(request, pk):
     if batch.stage not in (ImportStage.WRITTEN, ImportStage.UNDONE):
         return redirect("households:import_rows", pk=pk)
     until = may_undo_until(batch)
-    refused = batch.rows.filter(outcome=ImportOutcome.REFUSED)
+    refused = batch.rows.exclude(reason="")
     context = {
         "batch": batch,
         "counts": counts_in_words(outcome_counts(batch)),

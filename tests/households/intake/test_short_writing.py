@@ -9,13 +9,14 @@ from django.db import OperationalError
 
 from households.choices import ImportOutcome, ImportStage
 from households.intake.staging import services as reading
+from households.intake.staging.selectors.problems import outcome_counts
 from households.intake.writing.services import outcomes, writing
 from households.intake.writing.services.preparing import prepare_import
 from households.models import Household, ImportBatch, ImportRow, Membership, Person
 from povertyplan.core.database.prepared_rows import prepare_rows
 from povertyplan.core.journal import history
 from tests.concurrency.crowd import together
-from tests.households.batches import edit
+from tests.households.batches import accounted, edit
 from tests.households.imports import imported, read_in, undo_written, write
 from tests.households.samples import official_sample
 
@@ -106,6 +107,7 @@ def test_the_worker_notes_what_the_request_could_not(office, monkeypatch):
         patched.setattr(writing, "keep_outcomes", fail)
         written = write(office, batch)
     assert written.stage == ImportStage.WRITTEN
+    assert accounted(batch) == outcome_counts(batch)[ImportOutcome.CREATED] == batch.rows.count()
 
     assert outcomes.finish_outcomes() == 1
 

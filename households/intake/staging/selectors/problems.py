@@ -204,8 +204,13 @@ def action_counts(rows: Iterable[ImportRow]) -> dict[str, int]:
 
 
 def outcome_counts(batch: ImportBatch) -> dict[str, int]:
-    """What became of the rows of a written batch; together all rows."""
+    """What became of the rows of a written batch; together all rows.
+
+    What is not noted yet became of them as well: the plan says it.
+    """
     counts = Counter(batch.rows.values_list("outcome", flat=True))
+    if counts[""]:
+        return action_counts(batch.rows.defer("cells", "issues"))
     return {outcome: counts[outcome] for outcome in ImportOutcome.values}
 
 
