@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from households.choices import ImportOutcome, RelationToHead
 from households.intake.sheets.headings import SheetField
@@ -53,6 +55,10 @@ COMPARED_WITH = frozenset(
 )
 
 
+# What a comparison says of a row, by its columns.
+COMPARISON = ("issues", "plan", "state", "reason")
+
+
 @dataclass(frozen=True)
 class Names:
     """Ids behind the names that cells hold."""
@@ -65,13 +71,13 @@ class Names:
 class PreparedImport:
     """All rows of a batch with their plans, and the new rows of the register in their order.
 
-    `changed_rows` are those whose comparison says something else than the one that is stored.
+    `compared` holds the key and the comparison of rows that say something else than is stored.
     `households` and `persons` are the keys of those that are new, by the key of their row. `since`
     is how far the chains had come before; None inside the transaction that writes.
     """
 
     rows: Sequence[ImportRow]
-    changed_rows: Sequence[ImportRow]
+    compared: Sequence[Sequence[Any]]
     names: Names
     beginning: Beginning
     households: Mapping[int, int]
@@ -102,7 +108,7 @@ def prepare_import(
     persons, of_members = _new_members(created, households, names, beginning)
     return PreparedImport(
         rows=rows,
-        changed_rows=changed,
+        compared=[_comparison(row) for row in changed],
         names=names,
         beginning=beginning,
         households={row: household.pk for row, household in households.items()},
@@ -110,6 +116,15 @@ def prepare_import(
         inserts=[*inserts, *of_members],
         since=since,
     )
+
+
+def _comparison(row: ImportRow) -> list[Any]:
+    fields = [ImportRow._meta.get_field(name) for name in COMPARISON]
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection)  # type: ignore[union-attr]
+        for field in fields
+    ]
+    return [row.pk, *values]
 
 
 def _refuse_gone_villages(rows: Sequence[ImportRow], names: Names) -> None:

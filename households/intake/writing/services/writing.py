@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from households.choices import ImportOutcome, ImportStage
@@ -28,6 +28,7 @@ from households.intake.writing.services.preparing import (
 from households.models import Household, ImportBatch, ImportRow, Membership, Person
 from households.register.services.events import record_village_changes
 from povertyplan.core import clock, locks
+from povertyplan.core.database.prepared_rows import in_parts
 from povertyplan.core.journal import audit, chains, history
 from povertyplan.core.journal.history_tables import YEAR_LOCKED
 from povertyplan.core.models import User
@@ -37,6 +38,12 @@ from povertyplan.core.platform.jobs import ProgressSink, ignore_progress
 logger = logging.getLogger(__name__)
 
 BATCH, TRIES = 500, 3
+SET_COMPARISON = """
+    UPDATE households_importrow SET issues = was.column2, plan = was.column3,
+        state = was.column4, reason = was.column5
+    FROM (VALUES {rows}) AS was
+    WHERE households_importrow.id = CAST(was.column1 AS bigint)
+"""
 MOVED_ON = "Sổ vừa thay đổi trong lúc ghi nên chưa ghi gì. Kiểm tra lại các dòng rồi ghi lần nữa."
 PERSON_FIELDS = [
     "full_name", "search_key", "sort_key", "sex", "birth_date", "birth_precision", "citizen_id",
@@ -133,9 +140,7 @@ def commit_import(
             _update(current, prepared)
     except IntegrityError as refused:
         raise ValidationError(YEAR_LOCKED if YEAR_LOCKED in str(refused) else MOVED_ON) from refused
-    ImportRow.objects.bulk_update(
-        prepared.changed_rows, ["issues", "plan", "state", "reason"], batch_size=BATCH
-    )
+    _keep_comparison(prepared)
     current.stage = ImportStage.WRITTEN
     current.token = history.current_token()
     current.save()
@@ -146,6 +151,13 @@ def commit_import(
     )
     progress("Ghi nhật ký thay đổi")
     return current
+
+
+def _keep_comparison(prepared: PreparedImport) -> None:
+    """Others wait: one statement for many rows, where a CASE for each takes half a minute."""
+    with connection.cursor() as cursor:
+        for places, values in in_parts(prepared.compared):
+            cursor.execute(SET_COMPARISON.format(rows=places), values)
 
 
 def _hold_present(prepared: PreparedImport) -> None:
