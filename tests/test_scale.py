@@ -41,10 +41,12 @@ MOST = 20
 STATEMENTS = {
     "households:campaign_overview": 34,
     "households:campaign_submit": 27,
-    "households:household_detail": 32,
+    "households:household_detail": 33,
     "projects:need_gap": 21,
     "reports:dashboard": 23,
-    "reports:todo": 36,
+    "reports:reaching": 29,
+    "reports:todo": 37,
+    "reports:village_targets": 23,
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from households.choices import PledgeResult
-from households.ledger.selectors.known import known_periods
+from households.ledger.known import KnownPeriods
 from households.ledger.selectors.members import memberships_on
 from households.models import EscapePledge, HelperVisit, Household, HouseholdHelper, HouseholdStatus
 from households.models.household import HouseholdQuerySet
@@ -96,8 +96,10 @@ def pledge_years(ward: Area) -> list[int]:
     return list(rows.values_list("year", flat=True).distinct())
 
 
-def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) -> list[PledgeLine]:
-    """Some pledges of one ward as lines, by village and code; eight queries, nine with lists."""
+def pledge_lines(
+    pledges: QuerySet[EscapePledge], *, known: KnownPeriods, today: date
+) -> list[PledgeLine]:
+    """Some pledges of a ward as lines, by village and code; five queries."""
     rows = list(
         pledges.order_by(
             "household__village__order",
@@ -113,7 +115,7 @@ def pledge_lines(pledges: QuerySet[EscapePledge], *, ward: Area, today: date) ->
         return []
     heads = memberships_on(keys, today, or_last=True).filter(is_head=True)
     names = dict(heads.values_list("household_id", "person__full_name"))
-    results = _results(rows, ward, today)
+    results = _results(rows, known, today)
     return [
         PledgeLine(
             **vars(each),
@@ -145,8 +147,9 @@ def helped_pledges(rows: Sequence[EscapePledge]) -> list[HelpedPledge]:
     ]
 
 
-def _results(rows: Sequence[EscapePledge], ward: Area, today: date) -> dict[int, PledgeResult]:
-    known = known_periods(ward)
+def _results(
+    rows: Sequence[EscapePledge], known: KnownPeriods, today: date
+) -> dict[int, PledgeResult]:
     classes: dict[tuple[int, int], str] = {}
     for year in {row.year for row in rows}:
         if (day := known.closing_day(year, today)) is None:

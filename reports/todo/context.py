@@ -6,6 +6,8 @@ from functools import cached_property
 
 from households.campaign.progress import VillageProgress, campaign_progress
 from households.choices import CampaignStage
+from households.ledger.known import KnownPeriods
+from households.ledger.selectors.known import known_periods
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core.models import Area, User
 from projects.models import Target
@@ -59,6 +61,11 @@ class TodoContext:
             "submitted_by", "cancel_requested_by"
         )
         return list(running.order_by("-year", "-opens_on"))
+
+    @cached_property
+    def known(self) -> KnownPeriods:
+        """Which days and years of the ward are known."""
+        return known_periods(self.ward)
 
     @property
     def yesterday(self) -> date:

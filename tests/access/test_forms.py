@@ -41,6 +41,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.models import ComponentProject, Support, SupportKind
 from projects.programme.selectors.matrix import assignment_matrix
+from reports.targets.proposals import VillageProposal
 from tests.access import canaries
 from tests.access.cells import Cell
 from tests.access.driver import Driver, encode, models, stored
@@ -125,6 +126,7 @@ def arguments(world, user, form_class) -> dict:
         "supports": [],
         "candidates": [],
         "proposals": [],
+        "proposal": VillageProposal(world.a.villages[0].area, 1, 1, None),
         "on": clock.today(),
         "requests": {},
         "chosen": {},
@@ -268,6 +270,7 @@ def own(world, name):
         "kind": world.a.need_kind,
         "helper": helper_of(world.a),
         "indicators": world.a.indicator,
+        "indicator": world.a.indicator,
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -296,6 +299,7 @@ def foreign(world, name):
         "kind": world.b.need_kind,
         "helper": helper_of(world.b),
         "indicators": world.b.indicator,
+        "indicator": world.b.indicator,
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 

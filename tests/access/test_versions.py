@@ -70,6 +70,7 @@ ENTITLED = {
     "reports:unit_report_check": "unit reporter",
     "reports:unit_report_receive": "coordinator",
     "reports:unit_report_return": "coordinator",
+    "reports:plan_word_discard": "coordinator",
     "reports:document_heading": "coordinator",
     "reports:document_bases": "coordinator",
     "reports:document_duties": "coordinator",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.directory.workbooks import caption_of
+from households.ledger.selectors.known import known_periods
 from households.models import Household
 from households.pledges import presenters as words
 from households.pledges.forms import PledgeExportForm, PledgeFilterForm
@@ -88,4 +89,4 @@ def _lines(request, ward, form: PledgeFilterForm, view: str):
     if village := form.village_asked():
         households = households.filter(village=village)
     pledges = pledges_of(households).filter(year=form.year_asked())
-    return pledge_lines(pledges, ward=ward, today=clock.today())
+    return pledge_lines(pledges, known=known_periods(ward), today=clock.today())

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.members import memberships_on
 from households.models import EscapePledge, Household
 from households.pledges import presenters as words
@@ -29,7 +30,7 @@ HELPER, VISIT, PAPER = "households:helper_new", "households:visit_new", "reports
 def pledge_detail(request, pk):
     pledge = pledge_or_404(request.user, pk)
     village = pledge.household.village
-    (line,) = pledge_lines(_alone(pledge), ward=pledge.ward, today=clock.today())
+    (line,) = pledge_lines(_alone(pledge), known=known_periods(pledge.ward), today=clock.today())
     context = {
         "line": line,
         "is_open": pledge.withdrawn_on is None and pledge.household.closed_on is None,

@@ -17,7 +17,7 @@ def tasks_about_pledges(desk: TodoContext) -> Iterator[Task]:
     """What the year's pledges that the user sees still lack."""
     visible = Household.objects.visible_to(desk.user).filter(ward=desk.ward)
     pledges = pledges_of(visible).filter(year=desk.today.year)
-    totals = totals_of_lines(pledge_lines(pledges, ward=desk.ward, today=desk.today))
+    totals = totals_of_lines(pledge_lines(pledges, known=desk.known, today=desk.today))
     if totals.without_helper:
         count = formatting.number(totals.without_helper)
         yield Task(

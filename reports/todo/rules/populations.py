@@ -7,7 +7,6 @@ from django.db.models import Max
 from django.urls import reverse
 
 from households.ledger.known import year_end
-from households.ledger.selectors.known import known_periods
 from households.models import AreaYear
 from povertyplan.core.areas import WARD
 from povertyplan.core.models import Area
@@ -22,7 +21,7 @@ def tasks_to_update_totals(desk: TodoContext) -> Iterator[Task]:
 
     A ward without any total has its first ones among the steps of setting up.
     """
-    year = known_periods(desk.ward).latest_year(desk.today.year, desk.today, [None])
+    year = desk.known.latest_year(desk.today.year, desk.today, [None])
     if year is None or year_end(year) > desk.today:
         return
     rows = AreaYear.objects.filter(ward=desk.ward).order_by().values_list("area")
