@@ -172,9 +172,10 @@ def _held_over(place, reach: str, grants) -> frozenset[str]:
 
 def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
     if cell.role == TWO_WARDS and not pattern.reach:
-        # A page of one ward leads on to an address that names it. Pairs of roles have a test of
-        # their own.
-        return frozenset({pattern.status, pattern.posted, 302, 403})
+        # A page of one ward leads on to an address that names it, and a body that speaks of the
+        # other ward is refused. Pairs of roles have a test of their own.
+        refused = {422} if cell.method not in READING else set()
+        return frozenset({pattern.status, pattern.posted, 302, 403} | refused)
     if cell.method in ("POST", "PUT"):
         return frozenset({pattern.posted})
     return frozenset({200 if cell.method == "OPTIONS" else pattern.status})

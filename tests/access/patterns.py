@@ -1682,6 +1682,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_supervision,
         payload=lambda place: {"version": _version_now(place), **REASON},
+        shows=False,
     ),
     "reports:report_calendar": Pattern(),
     "reports:indicator_table_list": Pattern(),
@@ -1781,8 +1782,13 @@ PATTERNS: dict[str, Pattern] = {
     "reports:report_pdf": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report"), is_slow=True
     ),
+    # The world's reports have no table, so there is no annex of them.
     "reports:report_xlsx": Pattern(
-        reach="ward", address=_document("report"), draft=_document("draft report")
+        reach="ward",
+        address=_document("report"),
+        draft=_document("draft report"),
+        status=404,
+        shows=False,
     ),
     "reports:report_docx": Pattern(
         reach="ward", address=_document("report"), draft=_document("draft report")

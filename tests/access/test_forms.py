@@ -269,6 +269,7 @@ def own(world, name):
         "ward_project": world.a.ward_project,
         "kind": world.a.need_kind,
         "helper": helper_of(world.a),
+        "posting": posting_of(world.a),
         "indicators": world.a.indicator,
         "indicator": world.a.indicator,
         "person": world.a.villages[0].member.memberships.get(),
@@ -298,6 +299,7 @@ def foreign(world, name):
         "ward_project": world.b.ward_project,
         "kind": world.b.need_kind,
         "helper": helper_of(world.b),
+        "posting": posting_of(world.b),
         "indicators": world.b.indicator,
         "indicator": world.b.indicator,
         "person": world.b.villages[0].member.memberships.get(),
@@ -306,6 +308,10 @@ def foreign(world, name):
 
 def meeting_of(ward):
     return VillageMeeting.objects.filter(village=ward.villages[0].area).earliest("pk")
+
+
+def posting_of(ward):
+    return Posting.objects.filter(ward=ward.area).earliest("pk")
 
 
 def helper_of(ward):

@@ -24,8 +24,9 @@ PRODUCTION = {
     "TRUSTED_PROXIES": "1",
     "SECRET_KEY": "kx3Vq0zT9mWn4cRb7yLf2pHs6dJg8aEu1oXiQ5rZtNvMwBkCjPhYlSeGf",
 }
-# Tests keep their database and their day; of the templates an app has made its own at its start.
-KEPT = frozenset({"DATABASES", "DEMO_TODAY", "TEMPLATES"})
+# Tests keep their database, the key that it was migrated with, and their day; of the templates an
+# app has made its own at its start.
+KEPT = frozenset({"DATABASES", "DEMO_TODAY", "SECRET_KEY", "TEMPLATES"})
 
 
 def settings_of_production(static_root: Path) -> dict[str, object]:

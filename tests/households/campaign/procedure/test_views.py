@@ -182,7 +182,8 @@ def test_a_posting_asks_again_only_what_it_locks(client_of, coordinator, row):
     assert answer.status_code == 302
     # What the service reads once more when the village is locked, and two of the journal.
     assert sum(times - 1 for times in repeated(asked).values()) <= 10
-    assert asked.total() <= 38
+    # On PostgreSQL one of them seals who writes.
+    assert asked.total() <= 39
 
 
 def test_posting_that_ends_before_it_starts_is_refused(client_of, coordinator, row):
