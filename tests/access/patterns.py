@@ -1682,7 +1682,6 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_supervision,
         payload=lambda place: {"version": _version_now(place), **REASON},
-        shows=False,
     ),
     "reports:report_calendar": Pattern(),
     "reports:indicator_table_list": Pattern(),
