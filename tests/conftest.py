@@ -85,6 +85,15 @@ def django_db_keepdb(django_db_keepdb):
     return django_db_keepdb or connection.vendor == "sqlite"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database can only go once nobody else is in it: a browser's last request may still be."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            schema.end_other_sessions()
+
+
 def pytest_sessionfinish(session):
     """The template goes with the process that started the workers."""
     has_workers = bool(session.config.getoption("numprocesses", None))
