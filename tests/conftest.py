@@ -1,5 +1,7 @@
 """What every test shares: its database, and which tests are left for `--long`."""
 
+import os
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -53,10 +55,19 @@ def _is_left_out(item):
 def _is_alike(item):
     """What a script does in a page, what is printed of rows, which queries a page asks and what is
     said of bad input is the same on both databases: the long run tries it on each."""
-    if item.get_closest_marker("alike"):
-        return True
+    if alike := item.get_closest_marker("alike"):
+        return not _is_drawn(item, alike.kwargs.get("one_of"))
     marker = item.get_closest_marker("browser")
     return marker is not None and not marker.kwargs.get("on_each_database")
+
+
+def _is_drawn(item, one_of):
+    """Whether it is one of those that `alike(one_of=4)` leaves to the second database in each run:
+    every fourth, others with another commit."""
+    if not one_of:
+        return False
+    place = sum(item.callspec.indices.values())
+    return place % one_of == int(os.environ.get("ACCESS_SEED", "0")) % one_of
 
 
 def _uses_database(item):

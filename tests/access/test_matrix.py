@@ -129,6 +129,7 @@ def check(world, cells) -> None:
     assert reaching <= tally.proved
 
 
+@pytest.mark.alike(one_of=PARTS)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_sample_of_the_matrix(world, part):
     cells = sampled(world, part_of(world, part))

@@ -53,6 +53,7 @@ def test_the_rules_say_which_pages_are_readings():
     assert set(READINGS) == EXPECTED
 
 
+@pytest.mark.alike(one_of=4)
 @pytest.mark.parametrize("view", sorted(READINGS))
 def test_a_reading_leaves_one_entry_in_ten_minutes(world, client, view):
     user, day = reader(world, view), clock.today()
@@ -71,6 +72,7 @@ def test_a_reading_leaves_one_entry_in_ten_minutes(world, client, view):
     assert on_screen().count() == 2
 
 
+@pytest.mark.alike(one_of=4)
 @pytest.mark.parametrize("view", sorted(READINGS))
 def test_what_was_not_shown_leaves_nothing(world, client, view):
     client.force_login(reader(world, view))
