@@ -92,6 +92,7 @@ class Driver:
         self.world = world
         self.sessions: dict[str, str] = {}
         self.untouched: dict[str, str] = {}
+        self.addresses: dict[tuple[str, str, str], str] = {}
         self.last_change = 0
 
     def run(self, cells: Iterable[Cell]) -> Tally:
@@ -139,17 +140,24 @@ class Driver:
         """The ward that a write is in: that of the record, else that of the first grant."""
         if PATTERNS[cell.view].reach:
             return "b" if cell.target == "other ward" else "a"
-        return self.world.grants[cell.role][0][1][0]
+        # What is everybody's own writes in no ward; then the first stands for "this one".
+        grants = self.world.grants[cell.role]
+        return grants[0][1][0] if grants else "a"
 
     def send(self, cell: Cell):
         """The answer to a cell."""
-        return self._client(cell).generic(cell.method, url(self.world, cell), **self._body(cell))
+        return self._client(cell).generic(cell.method, self._url(cell), **self._body(cell))
+
+    def _url(self, cell: Cell) -> str:
+        """Looked up once: no cell leaves anything behind that would change it."""
+        key = (cell.view, cell.target, cell.query)
+        if key not in self.addresses:
+            self.addresses[key] = url(self.world, cell)
+        return self.addresses[key]
 
     def post(self, cell: Cell, content: bytes, kind: str):
         """The answer to a post of other content than the cell's own."""
-        return self._client(cell).generic(
-            "POST", url(self.world, cell), data=content, content_type=kind
-        )
+        return self._client(cell).generic("POST", self._url(cell), data=content, content_type=kind)
 
     def sign_in(self, role: str) -> None:
         """Open the session of a role, once: not inside what will be undone."""
@@ -195,7 +203,7 @@ class Driver:
         """
         users = [self.world.users.get(cell.role), self.world.users[TWO_WARDS]]
         names = [f"{user.username} {user.full_name} {user.job_title}" for user in users if user]
-        return f"{url(self.world, cell)} {' '.join(names)}".lower()
+        return f"{self._url(cell)} {' '.join(names)}".lower()
 
     def _may_know(self, cell: Cell, seen: tuple[str, str]) -> bool:
         """Whether the table of sensitive fields opens this kind of value to the role, there."""
