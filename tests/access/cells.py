@@ -110,11 +110,17 @@ def expected(world: World, cell: Cell) -> frozenset[int]:
     held = frozenset(role for role, _side in grants)
     if rule.scope != AccessScope.SELF and not rule.allows(held, writing=cell.method not in READING):
         return frozenset({403})
-    if cell.target == "huge":
+    if cell.target == "huge" and not _ends_in_a_word(world, pattern):
         return frozenset({404})
     if cell.method not in pattern.methods:
         return frozenset({405})
     return _object(world, cell, grants)
+
+
+def _ends_in_a_word(world: World, pattern: Pattern) -> bool:
+    """Whether the last part of the address is no number: then a huge one is an unknown word."""
+    address = pattern.address(places(world)["own"])
+    return isinstance(list(address.values())[-1], str)
 
 
 def is_refused_at_the_door(world: World, cell: Cell) -> bool:
@@ -131,7 +137,7 @@ def _public(cell: Cell, pattern: Pattern) -> frozenset[int]:
 def _object(world: World, cell: Cell, grants) -> frozenset[int]:
     rule, pattern = RULES[cell.view], PATTERNS[cell.view]
     there = _held_over(_place(world, cell), pattern.reach, grants)
-    if cell.target == "missing":
+    if cell.target in ("missing", "huge"):
         # Only the last key is of nothing: what it would stand in may refuse first.
         refused = pattern.reach and not rule.allows(there, writing=cell.method not in READING)
         if cell.role == TWO_WARDS and not pattern.reach:
