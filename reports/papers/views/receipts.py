@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.files import file_response, file_stem
-from povertyplan.core.platform.form_pages import form_response
 from reports.choices import FileFormat
 from reports.papers import presenters
 from reports.papers.receipts.asking import MOST_ON_A_SHEET, TOO_MANY, ReceiptForm
@@ -34,7 +33,7 @@ def receipt_sheet(request):
         "too_many": TOO_MANY if count > MOST_ON_A_SHEET else "",
         "query": request.GET.urlencode(),
     }
-    return form_response(request, "reports/papers/receipt_sheet.html", context)
+    return render(request, "reports/papers/receipt_sheet.html", context)
 
 
 @require_POST
