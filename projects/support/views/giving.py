@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -28,6 +28,7 @@ from projects.support.services.giving import give_support
 
 FORM = ["GET", "HEAD", "POST"]
 HOUSEHOLD = "projects:support_household"
+BATCH = "projects/support/support_batch.html"
 NAMES = {"kind": "kind_choice"}
 
 
@@ -67,10 +68,14 @@ def support_household(request, pk):
 def support_batch(request):
     """Choose kind and day, then tick among those whom the rules do not exclude."""
     ward = ward_of(request)
-    question = BatchQuestionForm(request.GET or None, ward=ward, user=request.user)
+    # The address may name a ward and ask nothing yet.
+    is_asked = not BatchQuestionForm.base_fields.keys().isdisjoint(request.GET)
+    question = BatchQuestionForm(request.GET if is_asked else None, ward=ward, user=request.user)
     if not question.is_valid():
         context = {"question": question}
-        return form_response(request, "projects/support/support_batch.html", context, question)
+        if request.method != "POST":
+            return render(request, BATCH, context)
+        return form_response(request, BATCH, context, question)
     asked = question.cleaned_data
     found = _candidates(request.user, ward, asked)
     form = BatchGiftForm(
@@ -95,7 +100,7 @@ def support_batch(request):
         "too_many": words.TOO_MANY if len(found) > words.MOST_LISTED else "",
         "query": request.GET.urlencode(),
     }
-    return form_response(request, "projects/support/support_batch.html", context)
+    return form_response(request, BATCH, context)
 
 
 def _around(request, ward) -> dict:

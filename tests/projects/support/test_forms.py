@@ -230,10 +230,22 @@ def test_support_batch_takes_no_household_of_another_ward(poor, hens, client_of,
 
 
 def test_support_batch_says_a_wrong_question(hens, client_of, coordinator):
-    answer = client_of(coordinator).get(BATCH, {"kind": "999", "on": "x"})
+    client, asked = client_of(coordinator), f"{BATCH}?kind=999&on=x"
 
-    assert answer.status_code == 422
-    assert set(answer.context["question"].errors) == {"kind", "on"}
+    looked_at = client.get(asked)
+    sent_under_it = client.post(asked, sent(chosen=[]))
+
+    assert set(looked_at.context["question"].errors) == {"kind", "on"}
+    assert (looked_at.status_code, sent_under_it.status_code) == (200, 422)
+
+
+def test_support_batch_of_a_ward_named_in_the_address_asks_before_it_complains(
+    hens, ward, client_of, coordinator
+):
+    page = client_of(coordinator).get(BATCH, {"ward": ward.pk})
+
+    assert not page.context["question"].errors
+    assert "Lỗi" not in text_of(page)
 
 
 def test_support_batch_asks_as_much_for_three_as_for_one(
@@ -365,4 +377,5 @@ def test_a_kind_that_tells_of_health_is_a_choice_of_those_who_read_it(
 
     assert offers(coordinator) == {True}
     assert offers(unit) == {False}
-    assert client_of(unit).get(batch_address(secret)).status_code == 422
+    asked = client_of(unit).get(batch_address(secret)).context["question"]
+    assert set(asked.errors) == {"kind"}
