@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations, product
 
 from django.conf import settings
+from django.core.paginator import Page
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -192,12 +193,21 @@ class PairDriver:
                     response = client.get(url)
                 else:
                     response = client.post(url, pattern.payload(place))
-                answer = Answer(
-                    response.status_code, canaries.values_in(response), _changes_since(before)
-                )
+                values = canaries.values_in(response) | self._further_pages(client, url, response)
+                answer = Answer(response.status_code, values, _changes_since(before))
                 raise _Undo
         except _Undo:
             return answer
+
+    @staticmethod
+    def _further_pages(client: Client, url: str, response) -> frozenset[str]:
+        """What a list shows after its first page: two wards fill more pages than one."""
+        page = response.context.get("page") if response.context else None
+        if not isinstance(page, Page):
+            return frozenset()
+        mark, last = "&" if "?" in url else "?", page.paginator.num_pages
+        answers = (client.get(f"{url}{mark}page={number}") for number in range(2, last + 1))
+        return frozenset().union(*(canaries.values_in(answer) for answer in answers))
 
     def _client(self, holds: tuple[Held, ...]) -> Client:
         """Signed in, without the cookies of an earlier answer: that one is undone."""
