@@ -26,16 +26,9 @@ class RevealAgainForm(IdentityMixin, RevealForm):
     field_order = ("purpose", "own_password", "present_code")
 
 
-class ExportForm(forms.Form):
-    """Which list is taken away, and what for."""
+class PurposeForm(forms.Form):
+    """Why a list leaves the program as a file."""
 
-    layout = forms.ChoiceField(
-        label="Mẫu danh sách",
-        choices=ExportLayout,
-        initial=ExportLayout.MEMBERS,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mẫu danh sách."},
-    )
     purpose = forms.ChoiceField(
         label="Mục đích",
         choices=ExportPurpose,
@@ -45,3 +38,17 @@ class ExportForm(forms.Form):
 
     def get_purpose_display(self) -> str:
         return ExportPurpose(self.cleaned_data["purpose"]).label
+
+
+class ExportForm(PurposeForm):
+    """Which list is taken away, and what for."""
+
+    field_order = ("layout", "purpose")
+
+    layout = forms.ChoiceField(
+        label="Mẫu danh sách",
+        choices=ExportLayout,
+        initial=ExportLayout.MEMBERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mẫu danh sách."},
+    )

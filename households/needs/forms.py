@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from households.choices import ExportPurpose, NeedOutcome, NeedSource, NeedState
+from households.choices import NeedOutcome, NeedSource, NeedState
 from households.models import Household, NeedKind, Person
 from households.needs.selectors.lists import NeedFilter
 from households.needs.services.kinds import NeedKindInput
@@ -77,20 +77,6 @@ class NeedFilterForm(forms.Form):
         state = NeedState(asked.state).label if asked.state else ""
         parts = [str(self.village_asked() or ""), str(asked.kind or ""), state]
         return [part for part in parts if part]
-
-
-class NeedExportForm(forms.Form):
-    """Why the list leaves the program as a file."""
-
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label
 
 
 class AskedForm(forms.Form):

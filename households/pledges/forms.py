@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from households.choices import ExportPurpose, PledgeResult
+from households.choices import PledgeResult
 from households.models import EscapePledge, HouseholdHelper
 from households.pledges.selectors import PledgeFilter, organisations_of, pledge_years
 from households.pledges.services.helping import HelperInput, VisitInput
@@ -90,20 +90,6 @@ class PledgeFilterForm(forms.Form):
         village = str(self.village_asked() or "")
         parts = [f"năm {self.year_asked()}", village, asked.helped_by, state]
         return [part for part in parts if part]
-
-
-class PledgeExportForm(forms.Form):
-    """Why the list leaves the program as a file."""
-
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label
 
 
 class PledgeForm(forms.Form):

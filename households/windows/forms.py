@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from households.choices import ExportPurpose, WindowRule
+from households.choices import WindowRule
 from households.windows.selectors import BookFilter
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -86,17 +86,3 @@ class AnchorForm(forms.Form):
         },
     )
     was = forms.DateField(required=False, widget=forms.HiddenInput)
-
-
-class WindowExportForm(forms.Form):
-    """Why the book leaves the program as a file."""
-
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label

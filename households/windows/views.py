@@ -5,10 +5,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.directory.forms import PurposeForm
 from households.directory.workbooks import caption_of
 from households.models import Household, HouseholdStatus
 from households.windows import presenters as words
-from households.windows.forms import LEAVING, AnchorForm, WindowExportForm, WindowFilterForm
+from households.windows.forms import LEAVING, AnchorForm, WindowFilterForm
 from households.windows.selectors import opens_a_window, window_book
 from households.windows.services import set_anchor
 from households.windows.workbooks import book_workbook
@@ -69,7 +70,7 @@ def window_export(request):
     ward = ward_of(request)
     filters = WindowFilterForm(request.GET, user=request.user)
     lines = _book(request, filters, Household.objects.filter(ward=ward))
-    form = WindowExportForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
         logged = perform(

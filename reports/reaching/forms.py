@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from households.choices import LISTED, ExportPurpose, PovertyClass
+from households.choices import LISTED, PovertyClass
+from households.directory.forms import PurposeForm
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import CHOOSE, NOT_LISTED
@@ -62,8 +63,10 @@ class ReachingFilterForm(forms.Form):
         return self.cleaned_data.get("unit", "")
 
 
-class ReachingExportForm(forms.Form):
+class ReachingExportForm(PurposeForm):
     """Why the list leaves the program, and as what."""
+
+    field_order = ("format", "purpose")
 
     format = forms.ChoiceField(
         label="Dạng tệp",
@@ -72,12 +75,3 @@ class ReachingExportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from households.choices import ExportPurpose
+from households.directory.forms import PurposeForm
 from households.ledger.known import KnownPeriods, year_end
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
@@ -109,14 +110,11 @@ class MatrixForm(PeriodForm):
         return self.cleaned_data.get("village") if self.is_valid() else None
 
 
-class PersonTableExportForm(forms.Form):
-    """Why a list of persons leaves the program as a file."""
+class PersonTableExportForm(PurposeForm):
+    """The same of a list of persons, asked in one line above the table."""
 
     purpose = forms.ChoiceField(
         label="Mục đích",
         choices=[("", "Chọn mục đích"), *ExportPurpose.choices],
         error_messages={"required": "Chọn mục đích tải danh sách."},
     )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label

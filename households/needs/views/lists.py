@@ -4,10 +4,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.directory.forms import PurposeForm
 from households.directory.workbooks import caption_of
 from households.models import Household
 from households.needs import presenters as words
-from households.needs.forms import NeedExportForm, NeedFilterForm
+from households.needs.forms import NeedFilterForm
 from households.needs.related_pages import related_pages
 from households.needs.selectors.known import kinds_of
 from households.needs.selectors.lists import (
@@ -61,7 +62,7 @@ def need_export(request):
     filters = NeedFilterForm(request.GET, ward=ward, user=request.user)
     every = need_lines(_households(request, ward, filters, EXPORT), clock.today())
     lines = lines_asked(every, filters.asked())
-    form = NeedExportForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
         logged = perform(

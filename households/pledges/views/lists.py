@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.directory.forms import PurposeForm
 from households.directory.workbooks import caption_of
 from households.ledger.selectors.known import known_periods
 from households.models import Household
 from households.pledges import presenters as words
-from households.pledges.forms import PledgeExportForm, PledgeFilterForm
+from households.pledges.forms import PledgeFilterForm
 from households.pledges.selectors import (
     helper_lines,
     lines_asked,
@@ -63,7 +64,7 @@ def pledge_export(request):
     filters = PledgeFilterForm(request.GET, ward=ward, user=request.user, year=today.year)
     every = _lines(request, ward, filters, EXPORT)
     lines = lines_asked(every, filters.asked())
-    form = PledgeExportForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = caption_of(filters.in_words())
         logged = perform(

@@ -1,10 +1,9 @@
-"""What the ledger of supports is asked, and why it leaves the program as a file."""
+"""What the ledger of supports is asked."""
 
 from typing import Any
 
 from django import forms
 
-from households.choices import ExportPurpose
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import NOT_LISTED
@@ -80,20 +79,6 @@ class LedgerFilterForm(forms.Form):
             LedgerState(asked.state).label if asked.state else "",
         ]
         return [part for part in parts if part]
-
-
-class LedgerExportForm(forms.Form):
-    """Why the ledger leaves the program as a file."""
-
-    purpose = forms.ChoiceField(
-        label="Mục đích",
-        choices=ExportPurpose,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn mục đích tải danh sách."},
-    )
-
-    def get_purpose_display(self) -> str:
-        return ExportPurpose(self.cleaned_data["purpose"]).label
 
 
 def project_label(ward_project: WardProject) -> str:

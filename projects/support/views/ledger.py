@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.access import Field, fields_throughout
+from households.directory.forms import PurposeForm
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.areas import ward_of
@@ -20,7 +21,7 @@ from povertyplan.core.registers.presenters import lines_above
 from povertyplan.core.registers.workbooks import register_workbook
 from projects.models import Support, SupportKind
 from projects.support import presenters as words
-from projects.support.forms.ledger import LedgerExportForm, LedgerFilterForm
+from projects.support.forms.ledger import LedgerFilterForm
 from projects.support.resources.supports import SupportResource
 from projects.support.selectors.ledger import (
     ledger_lines,
@@ -113,7 +114,7 @@ def support_export(request):
     filters = LedgerFilterForm(request.GET, ward=ward, user=request.user, year=year)
     visible = Support.objects.visible_to(request.user).filter(ward=ward)
     found = supports_asked(visible, filters.asked())
-    form = LedgerExportForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         lines = ledger_lines(found, request.user, clock.today())
         told = words.caption_of_ledger(filters.in_words())

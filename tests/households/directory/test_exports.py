@@ -205,6 +205,19 @@ def test_export_without_a_purpose_gives_nothing(client_of, coordinator, register
     assert not AccessEvent.objects.exists()
 
 
+def test_what_is_missing_is_named_in_the_order_of_the_page(client_of, coordinator, register):
+    answer = client_of(coordinator).post(URL, {"layout": ""})
+
+    said = [error["message"] for error in _errors_of(answer.context["form"])]
+    assert said == ["Chọn mẫu danh sách.", "Chọn mục đích tải danh sách."]
+    page = answer.content.decode()
+    assert page.index(said[0]) < page.index(said[1])
+
+
+def _errors_of(form):
+    return [error for errors in form.errors.get_json_data().values() for error in errors]
+
+
 def test_asking_for_the_form_writes_nothing(client_of, leader, register):
     response = client_of(leader).get(URL)
 
