@@ -13,6 +13,8 @@ def built_world(build_once):
 
 
 @pytest.fixture
-def world(built_world, db):
+def world(built_world, db, settings):
     """A world for one test: rows and objects are as they were built."""
+    # What a cell does is undone, its being seen too: a long run would find its sessions idle.
+    settings.SESSION_IDLE_LIMIT = settings.SESSION_LIMIT
     return deepcopy(built_world)
