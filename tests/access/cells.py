@@ -1,7 +1,9 @@
 """The cells of the access matrix: what is asked, and what the rule table says must come back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,6 +34,16 @@ class Cell:
 
     def __str__(self):
         return f"{self.method} {self.view} of {self.target} as {self.role}, {self.query}"
+
+
+def telling(cells: Sequence) -> Iterator:
+    """The cells, and a line for each address that is done: `-s` shows how far a long run is."""
+    done = 0
+    for view, alike in groupby(cells, key=attrgetter("view")):
+        for cell in alike:
+            yield cell
+            done += 1
+        print(f"{done} of {len(cells)}: {view}", flush=True)  # noqa: T201
 
 
 def all_cells(world: World) -> list[Cell]:

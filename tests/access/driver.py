@@ -82,6 +82,7 @@ class Tally:
 
     def fault(self, cell: Cell, words: str) -> None:
         self.faults.append(f"{cell}: {words}")
+        print(f"FAULT {self.faults[-1]}", flush=True)  # noqa: T201 -- a long run is not waited for
         self.red.add(cell.view)
 
 

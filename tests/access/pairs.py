@@ -170,6 +170,7 @@ class PairDriver:
     def _note(self, cell: PairCell, is_right: bool, words: str) -> None:
         if not is_right:
             self.faults.append(f"{cell}: {words}")
+            print(f"FAULT {self.faults[-1]}", flush=True)  # noqa: T201 -- a long run is not waited for
 
     def _alone(self, held: Held, cell: PairCell) -> Answer:
         key = (held, cell.view, cell.target, cell.method)
