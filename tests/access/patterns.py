@@ -5,6 +5,7 @@ each target, and what a post that means it sends and is answered.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,6 +73,14 @@ class Place:
 
     ward: Ward
     village: Village
+
+
+def views_of_part(part: int, parts: int) -> set[str]:
+    """Every `parts`-th address; where ACCESS_VIEWS names some (app:view,…), only of those."""
+    named = os.environ.get("ACCESS_VIEWS")
+    chosen = set(named.split(",")) if named else set(PATTERNS)
+    assert chosen <= set(PATTERNS), f"ACCESS_VIEWS: {sorted(chosen - set(PATTERNS))}"
+    return chosen & set(sorted(PATTERNS)[part::parts])
 
 
 def places(world: World) -> dict[str, Place]:

@@ -1,6 +1,7 @@
 """Who may do what: every address, role, target and method; nothing of others in any answer.
 
-ACCESS_SEED=…   repeats the sample of an earlier run (the seed is printed)
+ACCESS_SEED=…    repeats the sample of an earlier run (the seed is printed)
+ACCESS_VIEWS=…   tries these addresses alone, with --long every cell of them
 """
 
 import os
@@ -18,7 +19,7 @@ from povertyplan.core.models.area import AreaQuerySet
 from tests.access import canaries
 from tests.access.cells import all_cells, cells_of, expected, is_refused_at_the_door, telling
 from tests.access.driver import Driver, models, scoped_views, snapshot
-from tests.access.patterns import PATTERNS, resolved
+from tests.access.patterns import PATTERNS, resolved, views_of_part
 
 # Shared by every ward, or copies and machinery.
 WITHOUT_CANARIES = frozenset(
@@ -103,7 +104,7 @@ def sampled(world, cells) -> list:
 
 def part_of(world, part) -> list:
     """The cells of every PARTS-th address."""
-    views = set(sorted(PATTERNS)[part::PARTS])
+    views = views_of_part(part, PARTS)
     return [cell for cell in all_cells(world) if cell.view in views]
 
 

@@ -3,7 +3,8 @@
 Every pair of roles, in one ward or in two, granted in either order, is compared with what the
 single roles see and write: nothing more, nothing less.
 
-ACCESS_SEED=…   repeats the sample of an earlier run (the seed is printed)
+ACCESS_SEED=…    repeats the sample of an earlier run (the seed is printed)
+ACCESS_VIEWS=…   with --long compares these addresses alone, every cell of them
 """
 
 import os
@@ -17,7 +18,7 @@ from povertyplan.core.access import middleware
 from povertyplan.core.choices import Role
 from tests.access.cells import READING, telling
 from tests.access.pairs import PairCell, PairDriver, all_cells, all_pairs
-from tests.access.patterns import PATTERNS
+from tests.access.patterns import PATTERNS, views_of_part
 
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 SAMPLE, AT_CLOSED_DOORS = 70, 10
@@ -58,7 +59,7 @@ def test_a_sample_of_pairs_sees_what_its_roles_see(world):
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_pair_sees_what_its_roles_see(world, part):
-    views = set(sorted(PATTERNS)[part::PARTS])
+    views = views_of_part(part, PARTS)
 
     # Doors that are closed to both roles are the matrix's; here a draw of them is enough.
     cells = [cell for cell in all_cells() if cell.view in views and cell.openers]
