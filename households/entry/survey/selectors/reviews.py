@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from households.choices import LISTED, PovertyClass
 from households.models import (
@@ -63,15 +64,20 @@ def class_label(poverty_class: str | None) -> str:
 def households_before(campaign: ReviewCampaign):
     """Households with head, members and the class that held when the campaign opened.
 
-    What the campaign itself came to is left out, also where it took effect on that day.
+    A household that split off or moved in since has the class it came with. What the campaign
+    itself came to is left out, also where it took effect on the day of the opening.
     """
-    spells = HouseholdStatus.objects.filter(
-        household=OuterRef("pk"), starts_on__lte=campaign.opens_on
-    )
-    earlier = spells.exclude(decision__campaign=campaign).order_by("-starts_on")
+    spells = HouseholdStatus.objects.filter(household=OuterRef("pk"))
+    others = spells.exclude(decision__campaign=campaign)
+    held = others.filter(starts_on__lte=campaign.opens_on).order_by("-starts_on")
+    brought = others.filter(starts_on__gt=campaign.opens_on).order_by("starts_on")
+
+    def earlier(field: str) -> Coalesce:
+        return Coalesce(Subquery(held.values(field)[:1]), Subquery(brought.values(field)[:1]))
+
     households = Household.objects.with_head().with_member_count()
     return households.with_status(on=campaign.opens_on).annotate(
-        poverty_class=Subquery(earlier.values("poverty_class")[:1])
+        poverty_class=earlier("poverty_class"), status_since=earlier("starts_on")
     )
 
 

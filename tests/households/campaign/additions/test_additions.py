@@ -15,6 +15,7 @@ from households.campaign.procedure.services.postings import decide_complaint
 from households.campaign.recognition.services.recognising import recognise_results
 from households.campaign.recognition.services.submission import submit_results
 from households.choices import CampaignKind, EventKind, ListReason, PovertyClass, RequestKind
+from households.entry.survey.selectors.reviews import work_list
 from households.models import Household, Review, ReviewOmission, ReviewRequest
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
@@ -33,6 +34,7 @@ from tests.factories.households import (
 from tests.households.campaigns import DECIDED_ON, entered, finish, submitted_campaign, village_of
 from tests.households.procedures import TODAY, complain, meet, post
 from tests.pages import text_of as text
+from tests.pages import words_of
 
 REASON = "Hộ mới lập, thu nhập thấp."
 
@@ -486,3 +488,21 @@ def test_without_an_open_review_a_request_waits(client_of, coordinator, village)
     requests = client_of(coordinator).get(reverse("households:request_list"))
 
     assert "Đưa vào đợt rà soát" not in text(requests)
+
+
+def test_a_household_that_came_in_since_shows_the_class_it_came_with(
+    client_of, coordinator, campaign, village, household, son
+):
+    held = household.statuses.get(ends_on=None).get_poverty_class_display()
+    client = client_of(coordinator)
+    split = reverse("households:household_split", args=[household.pk])
+    client.post(split, split_data(household, son, review_choice="join"))
+
+    [item] = [
+        each
+        for each in work_list(campaign=campaign, village=village)
+        if each.household.code == "HN-50"
+    ]
+    assert item.earlier_class == held
+    form = reverse("households:review_edit", args=[campaign.pk, item.household.pk])
+    assert f"Phân loại trước: {held} từ ngày 17/11/2026" in words_of(client.get(form))
