@@ -2,7 +2,7 @@
 
 from households.campaign.additions.selectors import UnlistedHousehold
 from households.choices import ListReason, PovertyClass
-from households.models import Household
+from households.models import Household, ReviewOmission
 from povertyplan.core.text import formatting
 
 NO_RIGHT = "Bạn không được bổ sung hộ vào đợt rà soát của phường, xã này."
@@ -38,6 +38,21 @@ def unlisted_label(outside: UnlistedHousehold) -> str:
 def unlisted_lines(found: list[UnlistedHousehold]) -> list[tuple[Household, str]]:
     """Each household with its line, as pages and papers name it."""
     return [(each.household, unlisted_label(each)) for each in found]
+
+
+def left_out_lines(omissions: list[ReviewOmission]) -> list[tuple[ReviewOmission, str]]:
+    """Each reason with its household: "HN-1 – Y Tách, sinh 1980, Tổ dân phố 1; hộ nghèo"."""
+    return [(omission, _named_with_class(omission.household)) for omission in omissions]
+
+
+def _named_with_class(household: Household) -> str:
+    """A household read `with_head()` and `with_status()`."""
+    head = getattr(household, "head_membership", None)
+    name = f" – {head.person.full_name}" if head else ""
+    born = f", sinh {head.person.birth_date.year}" if head and head.person.birth_date else ""
+    held = household.poverty_class  # type: ignore[attr-defined]  # `with_status`
+    poverty_class = f"; {PovertyClass(held).label.lower()}" if held else ""
+    return f"{household.code}{name}{born}, {household.village}{poverty_class}"
 
 
 def added(households: list[Household]) -> str:

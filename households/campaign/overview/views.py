@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from households.access import Field, fields_in
-from households.campaign.additions.pages import unlisted_to
+from households.campaign.additions.pages import left_out_to, unlisted_to
 from households.campaign.overview import presenters as words
 from households.campaign.overview.workbooks import board_workbook
 from households.campaign.procedure.selectors.steps import VillageSteps, add_up_steps, village_steps
@@ -108,6 +108,7 @@ def campaign_overview(request, pk):
         "opens_papers": may_open_inside(request.user, PAPERS, campaign.ward),
         "unusual": [] if recognised else _unusual_to(request.user, campaign, progress),
         **unlisted_to(request.user, campaign),
+        **left_out_to(request.user, campaign),
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and may_in_ward(request.user, RECOGNISE, campaign),

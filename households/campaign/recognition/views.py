@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.campaign.additions.pages import unlisted_to
+from households.campaign.additions.pages import left_out_to, unlisted_to
 from households.campaign.procedure.selectors.steps import village_steps
 from households.campaign.procedure.services.obstacles import village_obstacles
 from households.campaign.progress import add_up, campaign_progress
@@ -75,6 +75,7 @@ def campaign_submit(request, pk):
         "unfinished": [row for row in progress if not row.is_finished],
         "obstacles": village_obstacles(steps),
         **unlisted_to(request.user, campaign),
+        **left_out_to(request.user, campaign),
         "unusual": words.present_unusual(find_unusual(campaign, changes=changes))
         if campaign.is_open
         else [],
@@ -106,6 +107,7 @@ def campaign_recognise(request, pk):
         "decision": campaign.decision,
         "outcome": campaign_outcome(campaign, changes),
         **unlisted_to(request.user, campaign),
+        **left_out_to(request.user, campaign),
         "unusual": words.present_unusual(find_unusual(campaign, changes=changes)) if waits else [],
     }
     return form_response(request, "households/campaign/campaign_recognise.html", context)

@@ -48,7 +48,7 @@ def campaign_unlisted(request, pk):
         "form": form,
         "count": len(found),
         "lines": words.unlisted_lines(found),
-        "omissions": omissions_of(campaign, households=visible),
+        "left_out": words.left_out_lines(omissions_of(campaign, households=visible)),
         "may_write": may_write and campaign.stage in WITHOUT_RESULT,
     }
     return form_response(request, "households/campaign/campaign_unlisted.html", context)

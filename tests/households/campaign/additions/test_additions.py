@@ -391,6 +391,31 @@ def test_the_leader_sees_the_household_and_cannot_recognise(
     assert ">Công nhận kết quả</button>" not in page.content.decode()
 
 
+@pytest.mark.parametrize("view", ["campaign_overview", "campaign_submit"])
+def test_who_was_left_out_stays_named_with_the_reason(client_of, coordinator, campaign, poor, view):
+    leave_out(campaign, poor, coordinator)
+    address = reverse(f"households:{view}", args=[campaign.pk])
+    page = words_of(client_of(coordinator).get(address))
+
+    assert "Không đưa vào đợt, có lý do: 1 hộ" in page
+    assert "HN-09 – Y Tách, sinh 1980, Tổ dân phố 1; hộ nghèo : Chỉ tạm trú." in page
+
+
+def test_the_leader_approves_with_those_left_out_in_sight(
+    client_of, ward, village, coordinator, leader, observer
+):
+    campaign = submitted_campaign(ward, village, by=coordinator)
+    late = household_of_class(village, PovertyClass.POOR, code="HN-77", head="Y Muộn")
+    leave_out(campaign, late, coordinator)
+    page = client_of(leader).get(reverse("households:campaign_recognise", args=[campaign.pk]))
+    board = reverse("households:campaign_overview", args=[campaign.pk])
+
+    assert "HN-77 – Y Muộn" in text(page)
+    assert "Chỉ tạm trú." in text(page)
+    assert ">Công nhận kết quả</button>" in page.content.decode()
+    assert "HN-77" not in text(client_of(observer).get(board))
+
+
 def test_an_observer_is_told_no_codes(client_of, observer, campaign, poor):
     board = reverse("households:campaign_overview", args=[campaign.pk])
 
