@@ -57,7 +57,7 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
     registered = outlook.registered(year)
     for query, poverty_class in CLASS_OF_QUERY.items():
         value = getattr(counts, poverty_class)
-        since = words.since_decision(value, getattr(registered, poverty_class))
+        beside = words.beside_decision(value, getattr(registered, poverty_class))
         yield Tile(
             label=poverty_class.label,
             value=formatting.number(value),
@@ -66,7 +66,7 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
                 getattr(counts, f"{poverty_class}_percent"),
                 row_of(rows, query),
                 row_of(rows, query, rate=True),
-                since,
+                beside,
             ),
             url=outlook.list_url(year, **{"class": poverty_class}),
         )

@@ -269,8 +269,8 @@ class WardFacts:
             return text
         recognised = f"kết quả rà soát công nhận theo Quyết định số {decision.number}"
         since = self.changed_since(year)
-        # The register goes on after the decision: what it says now stands beside, not instead.
-        beside = f"; sau quyết định, sổ có {words.both_counts(since)}" if since else ""
+        # The register says more than the decision: it stands beside, not instead.
+        beside = f"; sổ cùng ngày có {words.both_counts(since)}" if since else ""
         return f"{text}; {recognised}{beside}"
 
     def _movements(self, year: int) -> MovementTables | None:

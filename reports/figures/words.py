@@ -40,17 +40,19 @@ def both_counts(counts: ClassCounts) -> str:
     return f"{_households(counts.poor)} nghèo, {_households(counts.near_poor)} cận nghèo"
 
 
-def since_decision(decided: int, registered: int) -> str:
-    """What the register made of a decision's number; nothing where it is the same.
+def beside_decision(decided: int, registered: int) -> str:
+    """What the register says beside a decision's number; nothing where it is the same.
 
-    >>> since_decision(25, 26), since_decision(25, 25)
-    ('sau quyết định thêm 1, sổ có 26', '')
+    The difference is not only what came later: a household may have been left out of the review.
+
+    >>> beside_decision(25, 26), beside_decision(25, 25)
+    ('sổ có 26, nhiều hơn quyết định 1', '')
     """
     if registered == decided:
         return ""
-    word = "thêm" if registered > decided else "bớt"
+    word = "nhiều" if registered > decided else "ít"
     difference = formatting.number(abs(registered - decided))
-    return f"sau quyết định {word} {difference}, sổ có {formatting.number(registered)}"
+    return f"sổ có {formatting.number(registered)}, {word} hơn quyết định {difference}"
 
 
 def headline(counts: ClassCounts, row: TargetRow | None, year: int, place: str = "") -> str:
@@ -134,9 +136,9 @@ def tile_note(
     rate: Decimal | None,
     row: TargetRow | None,
     rate_row: TargetRow | None = None,
-    since: str = "",
+    registered: str = "",
 ) -> str:
-    """Rate, targets of both, standing and what happened since, in one line below a big number."""
+    """Rate, targets of both, standing and what the register says: the line below a number."""
     promised = rate_row.judged.target_text if rate_row is not None else ""
     beside = f" (chỉ tiêu {promised})" if promised else ""
     parts = [f"{formatting.percent(rate)}{beside}"] if rate is not None else []
@@ -144,8 +146,8 @@ def tile_note(
         parts += [f"chỉ tiêu {row.judged.target_text}", standing(row).lower()]
     if against := disagreement(row, rate_row):
         parts.append(against)
-    if since:
-        parts.append(since)
+    if registered:
+        parts.append(registered)
     return " · ".join(parts)
 
 

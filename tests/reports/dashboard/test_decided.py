@@ -65,12 +65,11 @@ def poor_tile(ward, viewer):
 def test_a_figure_counts_the_decision_and_says_what_came_since(ward, split, leader):
     tile, board = poor_tile(ward, leader)
 
-    assert (tile.value, tile.note) == ("2", "sau quyết định thêm 1, sổ có 3")
+    assert (tile.value, tile.note) == ("2", "sổ có 3, nhiều hơn quyết định 1")
     assert board.headline.startswith("Còn 2\u00a0hộ nghèo")
     assert [line.now.poor for line in board.villages] == [2]
     assert board.source.endswith(
-        "theo Quyết định số 231/QĐ-UBND; sau quyết định, sổ có 3\u00a0hộ nghèo, "
-        "0\u00a0hộ cận nghèo."
+        "theo Quyết định số 231/QĐ-UBND; sổ cùng ngày có 3\u00a0hộ nghèo, 0\u00a0hộ cận nghèo."
     )
 
 
