@@ -13,7 +13,9 @@ from reports.printing.docx import render_docx
 from reports.printing.pdf import render_pdf
 from reports.printing.stored_tree import pack_tree, unpack_tree
 from reports.printing.tree import DocumentTree
+from reports.printing.xlsx import render_workbook
 
+SHEET_NAME = "Bieu kem bao cao"
 RENDERERS = {FileFormat.PDF: render_pdf, FileFormat.WORD: render_docx}
 
 
@@ -80,6 +82,16 @@ def document_file(document: Document, file_format: FileFormat) -> bytes:
     """
     kept = _content(document).values_list(file_format.value, flat=True).first()
     return bytes(kept) if kept is not None else RENDERERS[file_format](build_document(document))
+
+
+def annex_workbook(document: Document) -> bytes:
+    """The tables of a document; of an issued one always the same bytes.
+
+    Raises DocumentError, and LookupError where it has no table.
+    """
+    kept_at = Snapshot.objects.filter(document=document).values_list("kept_at", flat=True).first()
+    sheets = [(SHEET_NAME, document_tree(document))]
+    return render_workbook(sheets, title=document.title, made_at=kept_at)
 
 
 def _content(document: Document):

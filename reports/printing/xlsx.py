@@ -7,6 +7,7 @@ formula.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from povertyplan.core import clock
 from povertyplan.core.platform.spreadsheets import (
@@ -34,9 +35,17 @@ CHARACTERS_A_PERCENT = 0.95
 WIDE_SHARE = 1.4  # a sheet on its side holds so much more
 
 
-def render_workbook(documents: Sequence[tuple[str, tree.DocumentTree]], *, title: str) -> bytes:
-    """The tables of some documents, each with the name of its sheets. LookupError without any."""
-    book = Book(title=title[:255], created=clock.now())
+def render_workbook(
+    documents: Sequence[tuple[str, tree.DocumentTree]],
+    *,
+    title: str,
+    made_at: datetime | None = None,
+) -> bytes:
+    """The tables of some documents, each with the name of its sheets. LookupError without any.
+
+    `made_at` is given of what was made once for all: the same tables are then the same bytes.
+    """
+    book = Book(title=title[:255], created=made_at or clock.now())
     sheets = [sheet for name, document in documents for sheet in _sheets(name, document)]
     if not sheets:
         raise LookupError(f"{title}: không có bảng nào.")

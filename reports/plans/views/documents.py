@@ -19,13 +19,11 @@ from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import shown_findings
 from reports.plans.plan_facts import findings
 from reports.plans.reviewing.selectors import open_comment_count
-from reports.plans.snapshots import document_file, document_tree, signed_tree
+from reports.plans.snapshots import annex_workbook, document_file, signed_tree
 from reports.printing.html import render_sheets
 from reports.printing.pdf import PrintingUnavailable
-from reports.printing.xlsx import render_workbook
 
 PAGE_SIZE = 50
-SHEET_NAME = "Bieu kem bao cao"
 
 
 @require_safe
@@ -75,7 +73,7 @@ def report_xlsx(request, pk):
     """The tables of a report as annex: as they were signed, or as they are now."""
     document = get_object_or_404(_reports(request), pk=pk)
     try:
-        content = render_workbook([(SHEET_NAME, document_tree(document))], title=document.title)
+        content = annex_workbook(document)
     except DocumentError as problem:
         context = {"document": document, "problem": str(problem)}
         return render(request, "reports/plans/report_detail.html", context, status=503)

@@ -24,6 +24,7 @@ from reports.plans.snapshots import PrintedDocument
 from reports.printing import pdf
 from tests.factories.core import user_with
 from tests.factories.households import AreaYearFactory
+from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.reports.documents import block, issue
 from tests.reports.paper import read_pages
@@ -114,6 +115,19 @@ def test_what_was_issued_stays_as_it_was_when_the_data_change(issued, client_of,
     assert issued.snapshot.digest in after
     assert "1.000" in read_pages(kept[0])[0].text
     assert "1.000" in read_docx(kept[1]).text
+
+
+def test_the_workbook_of_an_issued_report_stays_the_same_bytes(ward, client_of, leader):
+    report = DocumentFactory(ward=ward, kind=DocumentKind.REPORT, year_from=2025, year_to=2025)
+    TargetFactory(indicator=IndicatorFactory(ward=ward), year=2025, low=12)
+    BlockFactory(document=report, kind=BlockKind.TARGET_RESULTS, parameters={"year": 2025})
+    issue(report, number=8)
+    address = reverse("reports:report_xlsx", args=[report.pk])
+    kept = client_of(leader).get(address).content
+
+    with clock.set_to(date(2026, 3, 2)):
+        assert client_of(leader).get(address).content == kept
+    assert kept[:2] == b"PK"
 
 
 def test_a_draft_follows_the_data(document, client_of, leader):
