@@ -6,6 +6,8 @@ Nothing here is drawn by lot, so that the invented history stays what it is.
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from households.choices import NeedOutcome, NeedSource, PovertyClass
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, NeedKind, Person, SupportNeed
@@ -21,7 +23,8 @@ from households.pledges.services.helping import (
 )
 from households.pledges.services.pledging import PledgeInput, pledge_escape
 from povertyplan.core import clock
-from povertyplan.core.models import Area, User
+from povertyplan.core.choices import Role
+from povertyplan.core.models import Area, RoleGrant, User
 
 INVENTED = "Số liệu giả định"
 MET = "Đã được vay vốn (giả định)"
@@ -53,6 +56,12 @@ PLEDGED_AS = (
         None,
     ),
     ("Vợ chồng đi làm công ty, trả nợ đúng hạn", None, None),
+    # The last is near-poor, of a village whose head enters the forms.
+    (
+        "Nuôi gà thả vườn, vay vốn đúng mục đích",
+        ("Nguyễn Văn Bình", "Hội Cựu chiến binh", "Hướng dẫn kỹ thuật, giúp ngày công"),
+        date(2026, 9, 8),
+    ),
 )
 OWN_KIND = NeedKindInput("Tấm lợp, vật liệu sửa nhà", for_persons=False)
 
@@ -69,14 +78,15 @@ def invent_needs(*, ward: Area, by: User) -> None:
 
 
 def invent_pledges(*, ward: Area, by: User) -> None:
-    """Some poor households register for the year: helped and visited, helped only, neither."""
-    poor = HouseholdStatus.objects.in_force(on=PLEDGED_IN_2026).filter(
-        ward=ward, poverty_class=PovertyClass.POOR, household__closed_on=None
-    )
-    households = Household.objects.filter(pk__in=poor.values("household")).order_by("code")
+    """Some households register for the year: helped and visited, helped only, neither."""
     # The reviews of the year never move the same ones: every third is as good as a lot.
-    for at, household in enumerate(households[:: len(PLEDGED_AS) - 1][: len(PLEDGED_AS)]):
-        commitment, helper, visited_on = PLEDGED_AS[at]
+    poor = _in_class(ward, PovertyClass.POOR)[::3]
+    officers = RoleGrant.objects.filter(role=Role.ENTRY_OFFICER, area__parent=ward)
+    of_officers = _in_class(ward, PovertyClass.NEAR_POOR).filter(
+        village__in=officers.values("area")
+    )
+    households = [*poor[: len(PLEDGED_AS) - 1], *of_officers[:1]]
+    for household, (commitment, helper, visited_on) in zip(households, PLEDGED_AS, strict=False):
         with clock.set_to(PLEDGED_IN_2026):
             details = PledgeInput(2026, PLEDGED_IN_2026, commitment, f"Vay vốn. {INVENTED}.")
             pledge = pledge_escape(household=household, details=details, by=by, source="command")
@@ -87,6 +97,14 @@ def invent_pledges(*, ward: Area, by: User) -> None:
             with clock.set_to(visited_on):
                 visit = VisitInput(visited_on, f"Hộ đang làm như đã cam kết. {INVENTED}.")
                 record_visit(pledge=pledge, details=visit, by=by, source="command")
+
+
+def _in_class(ward: Area, poverty_class: PovertyClass) -> QuerySet[Household]:
+    """Households of a class on the day of the pledges, by code."""
+    spells = HouseholdStatus.objects.in_force(on=PLEDGED_IN_2026).filter(
+        ward=ward, poverty_class=poverty_class, household__closed_on=None
+    )
+    return Household.objects.filter(pk__in=spells.values("household")).order_by("code")
 
 
 def _ask(
