@@ -25,6 +25,9 @@ from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
 
+HEAD_CHANGED_TWICE = (
+    "Trong ngày này hộ đã đổi chủ hộ hơn một lần: ghi thêm một lần đổi chủ hộ với quan hệ đúng."
+)
 BUILT_UPON = "Sau biến động này hộ đã có biến động khác dựa vào nó. Hủy biến động sau trước."
 NOT_AN_EVENT = "Đây là dòng sửa của một biến động khác. Sửa biến động gốc."
 WITHDRAWN = "Biến động này đã được hủy."
@@ -151,6 +154,10 @@ def _undo_move(household: Household, event: HouseholdEvent, day: date) -> None:
 
 
 def _undo_new_head(household: Household, event: HouseholdEvent, day: date) -> None:
+    same_day = household.events.standing().filter(kind=EventKind.HEAD_CHANGED, happened_on=day)
+    if same_day.exclude(pk=event.pk).exists():
+        # Of relations that began and ended on one day nothing tells which of them came first.
+        refuse_value(HEAD_CHANGED_TWICE)
     begun = list(household.memberships.filter(left_on=None, joined_on=day))
     persons = [row.person_id for row in begun]
     ended = list(household.memberships.filter(left_on=day, person__in=persons, joined_on__lt=day))

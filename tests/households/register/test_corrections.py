@@ -149,6 +149,24 @@ def test_what_was_built_upon_is_not_withdrawn(act, withdraw, household, neighbou
     assert state() == before
 
 
+def test_of_two_new_heads_on_one_day_neither_is_withdrawn(act, withdraw, household, son):
+    father = household.memberships.get(is_head=True).person
+    act(change_head, household=household, relations=_led_by(household, son.person), on=DAY)
+    first = last_event()
+    act(change_head, household=household, relations=_led_by(household, father), on=DAY)
+    before = state()
+
+    for event in (first, last_event()):
+        with pytest.raises(ValidationError, match="đổi chủ hộ hơn một lần"):
+            withdraw(event)
+    assert state() == before
+
+
+def _led_by(household, head):
+    rows = household.memberships.filter(left_on=None)
+    return {row.pk: "head" if row.person_id == head.pk else "other" for row in rows}
+
+
 def test_an_event_is_withdrawn_once(act, withdraw, household, son):
     act(record_death, membership=son, on=DAY)
     event = last_event()
