@@ -21,6 +21,7 @@ from households.models import (
     HouseholdEvent,
     HouseholdHelper,
     HouseholdStatus,
+    Membership,
     NeedKind,
     Review,
     ReviewCampaign,
@@ -126,6 +127,11 @@ def _person(user: User) -> dict[str, int]:
     return {"pk": household.pk, "person_pk": household.memberships.earliest("pk").person_id}
 
 
+def _numbered(user: User) -> dict[str, int]:
+    rows = Membership.objects.visible_to(user).filter(left_on=None)
+    return {"pk": rows.exclude(person__citizen_id="").earliest("pk").pk}
+
+
 def _event(user: User) -> dict[str, int]:
     event = first(HouseholdEvent, user)
     return {"pk": event.household_id, "event_pk": event.pk}
@@ -219,6 +225,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "households:need_kind_edit": _own_need_kind,
     "households:need_village": lambda user: {"pk": largest_village(user).village_id},
     "households:helper_end": _pk(HouseholdHelper, ended_on=None),
+    "households:number_settle": _numbered,
     "households:helper_new": _pk(EscapePledge, withdrawn_on=None),
     "households:pledge_": _pk(EscapePledge, withdrawn_on=None),
     "households:pledge_new": lambda user: {"pk": largest_household(user).pk},
