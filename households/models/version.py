@@ -26,8 +26,9 @@ class RecognisedVersion(models.Model):
     """The results of a campaign as one decision recognised them (bản công nhận).
 
     Rows are only ever added: when a campaign is reopened and recognised anew, the first version
-    stays readable. `content` lists the households with class, cause and scores; names stay in the
-    register. `digest` is the SHA-256 of the content in canonical JSON.
+    stays readable. `content` lists the households with class, cause and scores, and with what the
+    lists of the decision print of them; other names stay in the register. `digest` is the SHA-256
+    of the content in canonical JSON.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")

@@ -48,12 +48,14 @@ def _certificate_of(
     row: CampaignVillage, result: Result, made: Decision | None
 ) -> tree.DocumentTree:
     label = PovertyClass(result.after).label
+    head = _head_of(result)
+    name = head.full_name if head else result.head
     return _certificate(
         row.campaign,
         subject=label,
         lines=(
-            f"Chứng nhận hộ ông (bà): {result.head}; mã hộ {result.code}",
-            *_identity(_head_of(result)),
+            f"Chứng nhận hộ ông (bà): {name}; mã hộ {result.code}",
+            *_identity(head),
             f"Nơi thường trú: {_residence(row, result)}",
             f"Là {label.lower()} theo {_in_words(made)}",
         ),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from households.campaign.recognition.selectors.outcomes import PlannedChange
+from households.campaign.recognition.selectors.results import printed_household
+from households.ledger.selectors.members import HouseholdMember, members_on
 from households.models import Decision, RecognisedVersion, Review, ReviewCampaign
 from households.models.version import digest_of
 from povertyplan.core import clock
@@ -15,7 +17,11 @@ def keep_version(
     reviews = {
         review.household_id: review for review in campaign.reviews.done().select_related("village")
     }
-    content = [_line(change, reviews[change.household.pk]) for change in changes]
+    pks = [change.household.pk for change in changes]
+    members = members_on(pks, decision.decided_on, or_last=True)
+    content = [
+        _line(change, reviews[pk], members[pk]) for pk, change in zip(pks, changes, strict=True)
+    ]
     return RecognisedVersion.objects.create(
         ward_id=campaign.ward_id,
         campaign=campaign,
@@ -27,8 +33,10 @@ def keep_version(
     )
 
 
-def _line(change: PlannedChange, review: Review) -> dict[str, object]:
-    """One household as recognised; its names are left to the register."""
+def _line(
+    change: PlannedChange, review: Review, members: Sequence[HouseholdMember]
+) -> dict[str, object]:
+    """One household as recognised, with what the lists of the decision print of it."""
     return {
         "household": change.household.pk,
         "code": change.household.code,
@@ -40,4 +48,5 @@ def _line(change: PlannedChange, review: Review) -> dict[str, object]:
         "deprivation_score": review.deprivation_score,
         "deprivations": sorted(review.deprivations),
         "reason": review.class_reason,
+        "printed": printed_household(change.household, members),
     }

@@ -9,7 +9,9 @@ from households.campaign.recognition.services.recognising import recognise_resul
 from households.campaign.recognition.services.submission import submit_results
 from households.choices import ClosingReason, PovertyClass
 from households.ledger.selectors.tallies import decision_totals
+from households.models import Household, Person
 from povertyplan.core import clock
+from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, HouseholdFactory, MembershipFactory
 from tests.households.campaigns import NEAR_POOR, NOT_POOR, POOR, entered, finish, pending_review
 
@@ -77,9 +79,8 @@ def campaign(ward, village, coordinator):
     return campaign
 
 
-def test_results_are_the_same_before_and_after_the_approval(campaign, coordinator, leader):
+def recognise(campaign, coordinator, leader):
     with clock.set_to(date(2026, 11, 18)):
-        planned = campaign_results(campaign)
         campaign.refresh_from_db()
         submitted = submit_results(campaign=campaign, version=campaign.version, by=coordinator)
         recognise_results(
@@ -89,8 +90,14 @@ def test_results_are_the_same_before_and_after_the_approval(campaign, coordinato
             version=submitted.version,
             by=leader,
         )
-        campaign.refresh_from_db()
-        written = campaign_results(campaign)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def test_results_are_the_same_before_and_after_the_approval(campaign, coordinator, leader):
+    with clock.set_to(date(2026, 11, 18)):
+        planned = campaign_results(campaign)
+        written = campaign_results(recognise(campaign, coordinator, leader))
 
     assert [(one.code, one.before, one.after, one.persons) for one in planned] == [
         (one.code, one.before, one.after, one.persons) for one in written
@@ -119,3 +126,26 @@ def test_results_query_count_does_not_grow(
         entered(campaign, village, by=coordinator)
     with django_assert_max_num_queries(8):
         campaign_results(campaign)
+
+
+def test_what_a_decision_printed_stays_when_the_register_is_corrected(
+    campaign, village, coordinator, leader
+):
+    recognised = recognise(campaign, coordinator, leader)
+    before = printed(campaign_results(recognised, village=village))
+    other = VillageFactory(parent=village.parent, order=1)
+    head = Person.objects.get(full_name="Đặng Thị Ủy")
+    Household.objects.filter(memberships__person=head).update(village=other, address="Nơi mới")
+    head.full_name, head.birth_date = "Đặng Thị Mới", date(1990, 1, 1)
+    head.save()
+
+    assert printed(campaign_results(recognised, village=village)) == before
+    assert printed(campaign_results(recognised)) == before
+    assert campaign_results(recognised, village=other) == []
+    assert "Đặng Thị Ủy" in {line[0] for line in before}
+
+
+def printed(results):
+    return [
+        (one.head, one.birth_year, one.persons, one.address, one.village.name) for one in results
+    ]
