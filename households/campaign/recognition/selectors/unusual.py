@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, F
 
 from households.campaign.progress import STILL_TO_REVIEW
 from households.campaign.recognition.selectors.outcomes import PlannedChange, planned_changes
@@ -248,28 +248,29 @@ def _twice(campaign: ReviewCampaign) -> list[UnusualReview]:
     """Members of listed households who have a double in another household of the ward.
 
     No number (CCCD) can be recorded for two persons, so doubles show by name and day of birth.
+    They are counted in one pass: who is compared with whom is left to no plan of the database.
     """
-    present = Membership.objects.present(on=clock.today())
-    double = present.filter(
-        ward=campaign.ward_id,
-        household__ward=campaign.ward_id,
-        person__ward=campaign.ward_id,
-        person__search_key=OuterRef("person__search_key"),
-        person__birth_date=OuterRef("person__birth_date"),
-    ).exclude(household=OuterRef("household"))
-    found = present.filter(
-        Exists(double),
+    present = Membership.objects.present(on=clock.today()).filter(
         ward=campaign.ward_id,
         household__ward=campaign.ward_id,
         person__ward=campaign.ward_id,
         person__birth_date__isnull=False,
+    )
+    homes = present.order_by().values_list("person__search_key", "person__birth_date")
+    homes = homes.annotate(homes=Count("household", distinct=True)).filter(homes__gt=1)
+    doubles = {(key, born) for key, born, _count in homes}
+    if not doubles:
+        return []
+    listed = present.filter(
+        person__search_key__in={key for key, _born in doubles},
         household__closed_on=None,
         household__reviews__campaign=campaign,
     ).order_by("household__code", "pk")
-    rows = found.annotate(listed_in=F("household__reviews__village")).values_list(
-        "person__full_name", "listed_in", "household", "household__code"
-    )
-    return [UnusualReview(*row) for row in rows]
+    rows = listed.annotate(listed_in=F("household__reviews__village")).values_list(
+        "person__search_key", "person__birth_date",
+        "person__full_name", "listed_in", "household", "household__code",
+    )  # fmt: skip
+    return [UnusualReview(*row) for key, born, *row in rows if (key, born) in doubles]
 
 
 def _unusual_steps(campaign: ReviewCampaign) -> list[UnusualReview]:
