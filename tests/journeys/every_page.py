@@ -74,19 +74,12 @@ NO_PAGES = (
     *("reports:indicator_table_file", "reports:indicator_table_detail"),
     *("reports:reaching_file", "reports:target_file"),
 )
-# Views for which the demonstration has no record of the role's own.
+# Views for which the demonstration has no record, whoever looks.
 WITHOUT_RECORD = {
     "households:holiday_remove",
     "households:event_correct",
     "core:period_release",
-    "projects:activity_edit",
-    "projects:activity_remove",
-    "projects:activity_report",
-    "projects:money_project",
-    "projects:support_detail",
-    "reports:plan_detail",
     "reports:plan_result_detail",
-    "reports:finding_answer",
     "reports:rule_edit",
 }
 
