@@ -131,6 +131,7 @@ LOCK_ORDER = (
     "households.HouseholdStatus",
     "need",
     "pledge",
+    "livelihood",
     "support",
     "handover",
     "publicity",

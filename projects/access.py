@@ -20,6 +20,7 @@ ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
+LIVELIHOOD_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 HANDOVER_WRITERS = roles(Role.COORDINATOR)
 PUBLISHERS = roles(Role.COORDINATOR)
@@ -97,6 +98,20 @@ RULES = [
     *_register("programme_list", "chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True),
     *_register(
         "part_list", "dự án của chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True
+    ),
+    Rule("projects:livelihood_list", reads=READERS, title="Mô hình sinh kế, dự án sản xuất"),
+    Rule("projects:livelihood_detail", reads=READERS, title="Một mô hình sinh kế"),
+    *(
+        Rule(view, reads=LIVELIHOOD_WRITERS, writes=LIVELIHOOD_WRITERS, title=title)
+        for view, title in (
+            ("projects:livelihood_new", "Lập mô hình sinh kế"),
+            ("projects:livelihood_edit", "Sửa mô hình sinh kế"),
+            ("projects:livelihood_stop", "Dừng mô hình sinh kế"),
+            ("projects:livelihood_step", "Ghi bước của mô hình sinh kế"),
+            ("projects:livelihood_step_withdraw", "Bỏ bước ghi sai của mô hình"),
+            ("projects:livelihood_member_new", "Thêm thành viên mô hình"),
+            ("projects:livelihood_member_end", "Thôi tham gia mô hình"),
+        )
     ),
     Rule("projects:money_year", reads=READERS, title="Kinh phí các dự án trong năm"),
     Rule("projects:money_export", reads=READERS, title="Kinh phí trong năm, bản Excel"),

@@ -264,3 +264,34 @@ class PublicationState(TextChoices):
     RUNNING = "running", "Đang công khai"
     LATE = "late", "Công khai chậm"
     TOO_SHORT = "too_short", "Chưa đủ số ngày"
+
+
+class LivelihoodKind(TextChoices):
+    """How households produce together with support (hình thức hỗ trợ phát triển sản xuất)."""
+
+    COMMUNITY = "community", "Dự án phát triển sản xuất cộng đồng"
+    VALUE_CHAIN = "value_chain", "Dự án liên kết theo chuỗi giá trị"
+    TASK = "task", "Hỗ trợ theo nhiệm vụ"
+    SPECIAL = "special", "Hỗ trợ đặc thù"
+
+
+class LivelihoodStage(TextChoices):
+    """A step on the way of a livelihood project to its approval and end (bước thực hiện)."""
+
+    ANNOUNCED = "announced", "Thông báo kế hoạch"
+    MEETING = "meeting", "Họp dân"
+    ASSESSED = "assessed", "Thẩm định, đánh giá"
+    POSTED = "posted", "Công khai kết quả"
+    APPROVED = "approved", "Phê duyệt"
+    FINISHED = "finished", "Kết thúc, nghiệm thu"
+
+
+class LivelihoodState(TextChoices):
+    """How far a livelihood project has come on a day (tình trạng mô hình)."""
+
+    PREPARED = "prepared", "Đang lập hồ sơ"
+    IN_PUBLIC = "in_public", "Đang công khai"
+    AWAITED = "awaited", "Chờ phê duyệt"
+    RUNNING = "running", "Đang thực hiện"
+    FINISHED = "finished", "Đã kết thúc"
+    STOPPED = "stopped", "Đã dừng"

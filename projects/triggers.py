@@ -10,6 +10,9 @@ HISTORY = (
     "projects_handover",
     "projects_handoverlist",
     "projects_indicator",
+    "projects_livelihood",
+    "projects_livelihoodmember",
+    "projects_livelihoodstep",
     "projects_projectunit",
     "projects_publication",
     "projects_support",
@@ -30,6 +33,8 @@ _GIVEN = (
 
 
 _LISTED = ("ward_id", "handover_id", "kind_id", "receiver", "change_count", "digest")
+_STEP = ("ward_id", "livelihood_id", "stage", '"on"', "document", "note")
+_MEMBER = ("ward_id", "livelihood_id", "household_id", "name", "part", "joined_on")
 _SENT = ("sent_on", "sent_to", "sent_by_id", "replaced_by_id")
 
 
@@ -104,6 +109,55 @@ REFUSALS = (
             " AND wrong.amount = -{row}.amount)"
         ),
         message="Khoản hủy phải trái dấu với đúng một khoản chưa bị hủy.",
+    ),
+    _of_own_ward("projects_livelihood", "ward_project_id", "projects_wardproject"),
+    _of_own_ward("projects_livelihoodmember", "livelihood_id", "projects_livelihood"),
+    _of_own_ward("projects_livelihoodmember", "household_id", "households_household"),
+    _of_own_ward("projects_livelihoodstep", "livelihood_id", "projects_livelihood"),
+    Refusal(
+        name="owner_of_ward",
+        table="projects_livelihood",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.ward_id <> (SELECT owner.ward_id FROM core_unit owner"
+            " WHERE owner.id = NEW.owner_id)"
+        ),
+        message="Dữ liệu không cùng phường, xã.",
+    ),
+    Refusal(
+        name="kept",
+        table="projects_livelihood",
+        operations=(UPDATE,),
+        condition=(
+            "OLD.ward_project_id <> NEW.ward_project_id OR OLD.stopped_on IS NOT NULL"
+            " OR ((OLD.kind <> NEW.kind OR OLD.year_from <> NEW.year_from)"
+            " AND EXISTS (SELECT 1 FROM projects_livelihoodstep step"
+            " WHERE step.livelihood_id = OLD.id AND step.withdrawal_reason = ''))"
+        ),
+        message="Mô hình đã có bước thực hiện hoặc đã dừng, không sửa được nữa.",
+    ),
+    Refusal(
+        name="kept",
+        table="projects_livelihoodstep",
+        operations=(UPDATE,),
+        condition=f"OLD.withdrawal_reason <> '' OR {_is_changed(_STEP)}",
+        message="Bước đã ghi không sửa: bỏ bước sai rồi ghi lại.",
+    ),
+    Refusal(
+        name="kept",
+        table="projects_livelihoodmember",
+        operations=(UPDATE,),
+        condition=f"OLD.left_on IS NOT NULL OR {_is_changed(_MEMBER)}",
+        message="Thành viên đã ghi không sửa: ghi thôi tham gia rồi ghi lại.",
+    ),
+    *(
+        Refusal(
+            name="never_deleted",
+            table=f"projects_{table}",
+            operations=(DELETE,),
+            message="Dữ liệu này không xóa: ghi thôi, ghi bỏ có lý do.",
+        )
+        for table in ("livelihoodstep", "livelihoodmember")
     ),
     locked_year("projects_actual", "CAST({row}.year AS TEXT)"),
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),

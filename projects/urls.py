@@ -2,6 +2,7 @@ from django.urls import path
 
 from projects.gaps import urls as gap_urls
 from projects.handover import urls as handover_urls
+from projects.livelihoods import urls as livelihood_urls
 from projects.money.views import entries, pages, registers
 from projects.programme import urls as programme_urls
 from projects.programme.views import activities, assignments, projects, structure
@@ -46,6 +47,7 @@ urlpatterns = [
     path("money/<int:pk>/<int:year>/", pages.money_project, name="money_project"),
     path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
+    *livelihood_urls.urlpatterns,
     *programme_urls.urlpatterns,
     *handover_urls.urlpatterns,
     *publicity_urls.urlpatterns,

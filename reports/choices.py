@@ -150,6 +150,8 @@ class IndicatorSource(TextChoices):
         "supported_listed_percent",
         "Tính: tỷ lệ hộ nghèo, cận nghèo đầu năm được hỗ trợ",
     )
+    LIVELIHOODS = "livelihoods_running", "Tính: số mô hình sinh kế thực hiện trong năm"
+    LIVELIHOOD_HOUSEHOLDS = "livelihood_households", "Tính: số hộ tham gia mô hình trong năm"
     DISBURSED = "disbursed_millions", "Tính: kinh phí giải ngân trong năm (triệu đồng)"
     DISBURSED_RATE = "disbursed_percent", "Tính: tỷ lệ giải ngân trong năm"
 

@@ -14,6 +14,7 @@ from povertyplan.core.models import Area, RoleGrant, User
 from .documents import invent_comments
 from .handovers import invent_handovers
 from .history import Historian
+from .livelihoods import invent_livelihoods
 from .money import invent_money
 from .needs import invent_needs, invent_pledges
 from .progress import invent_findings, invent_unit_reports
@@ -56,6 +57,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     ).write()
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
+    invent_livelihoods(ward=ward, by=officer)
     invent_needs(ward=ward, by=officer)
     invent_pledges(ward=ward, by=officer)
     invent_supports(ward=ward, by=officer)

@@ -1,9 +1,10 @@
-"""Component projects with units, money, supports, what follows; indicators, targets and actuals."""
+"""Component projects with units, money, livelihoods, supports, what follows; targets, actuals."""
 
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
 from .handover import Handover, HandoverKind, HandoverList, HandoverRow
+from .livelihood import Livelihood, LivelihoodMember, LivelihoodProcedure, LivelihoodStep
 from .publicity import Publication, PublicationRule
 from .support import Support, SupportKind
 from .target import Actual, Indicator, Target
@@ -18,6 +19,10 @@ __all__ = [
     "HandoverList",
     "HandoverRow",
     "Indicator",
+    "Livelihood",
+    "LivelihoodMember",
+    "LivelihoodProcedure",
+    "LivelihoodStep",
     "Programme",
     "ProjectUnit",
     "Publication",

@@ -2,7 +2,7 @@
 
 from django import template
 
-from projects.choices import ActivityState, PublicationState
+from projects.choices import ActivityState, LivelihoodState, PublicationState
 
 register = template.Library()
 
@@ -21,6 +21,13 @@ PUBLICATION_TONES = {
     PublicationState.DONE: "ok",
 }
 
+LIVELIHOOD_TONES = {
+    LivelihoodState.IN_PUBLIC: "info",
+    LivelihoodState.AWAITED: "warn",
+    LivelihoodState.RUNNING: "ok",
+    LivelihoodState.STOPPED: "danger",
+}
+
 
 @register.filter
 def activity_tone(state: ActivityState) -> str:
@@ -30,3 +37,8 @@ def activity_tone(state: ActivityState) -> str:
 @register.filter
 def publication_tone(state: PublicationState) -> str:
     return PUBLICATION_TONES.get(state, "plain")
+
+
+@register.filter
+def livelihood_tone(state: LivelihoodState) -> str:
+    return LIVELIHOOD_TONES.get(state, "plain")

@@ -81,6 +81,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "supports_given": (),
     "supported_households": (),
     "supported_listed_percent": (),
+    "livelihoods_running": (),
+    "livelihood_households": (),
     "disbursed_millions": (),
     "disbursed_percent": (),
 }

@@ -38,6 +38,9 @@ from projects.models import (
     Handover,
     HandoverList,
     Indicator,
+    Livelihood,
+    LivelihoodMember,
+    LivelihoodStep,
     Publication,
     Support,
     Target,
@@ -333,10 +336,31 @@ def _activity_version(place: Place) -> dict:
     return {"version": found.version if found else 1}
 
 
+def _livelihood(place: Place) -> Address:
+    return {"pk": place.ward.livelihood.pk}
+
+
+def _livelihood_version(**more) -> Callable[[Place], dict]:
+    def payload(place: Place) -> dict:
+        return {"version": Livelihood.objects.get(pk=place.ward.livelihood.pk).version, **more}
+
+    return payload
+
+
+def _livelihood_step(place: Place) -> LivelihoodStep:
+    return place.ward.livelihood.steps.earliest("pk")
+
+
+def _livelihood_member(place: Place) -> LivelihoodMember:
+    """The household that takes part."""
+    return place.ward.livelihood.members.get(household=place.village.first)
+
+
 def _programme(place: Place) -> dict:
     return {"pk": place.ward.ward_project.project.programme_id}
 
 
+LIVELIHOOD = {"kind": "community", "name": "Nuôi dê", "year_from": "2026", "year_to": "2026"}
 REPORTING_RULE = {
     "name": "Báo cáo quý",
     "period": "quarter",
@@ -1316,6 +1340,60 @@ PATTERNS: dict[str, Pattern] = {
         for register, export in REGISTERS.items()
         for view, pattern in _register_patterns(export)
     },
+    "projects:livelihood_list": Pattern(),
+    "projects:livelihood_detail": Pattern(reach="ward", address=_livelihood),
+    "projects:livelihood_new": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: _ward_project_key(place) | {"year": 2026},
+        payload=lambda place: LIVELIHOOD | {"key": FORM_KEY},
+        shows=False,
+    ),
+    "projects:livelihood_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_livelihood,
+        payload=_livelihood_version(**LIVELIHOOD),
+    ),
+    "projects:livelihood_stop": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_livelihood,
+        payload=_livelihood_version(on="19/11/2026", reason="Dịch bệnh"),
+    ),
+    "projects:livelihood_step": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_livelihood,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "stage": "meeting",
+            "on": "19/11/2026",
+            "document": "Biên bản",
+        },
+    ),
+    "projects:livelihood_step_withdraw": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": _livelihood_step(place).pk},
+        payload=lambda place: {"version": _livelihood_step(place).version} | REASON,
+    ),
+    "projects:livelihood_member_new": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_livelihood,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "name": "Hợp tác xã",
+            "joined_on": "19/11/2026",
+        },
+    ),
+    "projects:livelihood_member_end": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _livelihood_member(place).pk},
+        payload=lambda place: ENDED_TODAY | {"version": _livelihood_member(place).version},
+    ),
     "projects:money_year": Pattern(),
     "projects:money_project": Pattern(reach="ward", address=_money_of_project),
     "projects:entry_new": Pattern(

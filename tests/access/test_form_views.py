@@ -310,6 +310,18 @@ FORM_VIEWS = {
     "projects:assignment_copy": FormView(
         "projects.programme.views.assignments.copy_assignments", status=302
     ),
+    **{
+        f"projects:livelihood_{view}": FormView(f"projects.livelihoods.views.writing.{service}")
+        for view, service in (
+            ("new", "add_livelihood"),
+            ("edit", "change_livelihood"),
+            ("stop", "stop_livelihood"),
+            ("step", "record_step"),
+            ("step_withdraw", "withdraw_step"),
+            ("member_new", "add_livelihood_member"),
+            ("member_end", "end_livelihood_member"),
+        )
+    },
     "projects:entry_new": FormView("projects.money.views.entries.add_entry"),
     **{
         f"projects:{register}_import": FormView(

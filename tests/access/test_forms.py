@@ -452,6 +452,7 @@ OF_A_HOUSEHOLD = frozenset(
     | {"ethnic_group", "has_disability", "has_merit"}
 )
 OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
+OF_A_LIVELIHOOD = {"kind", "name", "year_from", "year_to", "place", "content", "owner"}
 OF_A_REPORTING_RULE = {
     *("name", "period", "due_day", "due_month", "months_after", "is_before", "of_units", "via"),
     *("recipient", "legal_reference", "confidence", "year_from", "year_to"),
@@ -505,6 +506,10 @@ OFFERED = {
     "projects:activity_new": OF_AN_ACTIVITY,
     "projects:activity_edit": OF_AN_ACTIVITY,
     "projects:activity_report": {"done_on", "done_quantity", "evidence"},
+    "projects:livelihood_new": OF_A_LIVELIHOOD,
+    "projects:livelihood_edit": OF_A_LIVELIHOOD,
+    "projects:livelihood_step": {"note"},
+    "projects:livelihood_member_new": {"code", "part"},
     "projects:project_new": OF_A_PROJECT,
     "projects:project_edit": OF_A_PROJECT,
     "reports:target_year": {"assigned_by"},

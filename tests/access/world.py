@@ -43,6 +43,9 @@ from projects.models import (
     ComponentProject,
     HandoverList,
     Indicator,
+    Livelihood,
+    LivelihoodMember,
+    LivelihoodStep,
     ProjectUnit,
     Publication,
     Support,
@@ -117,6 +120,9 @@ from tests.factories.projects import (
     BudgetEntryFactory,
     ComponentProjectFactory,
     IndicatorFactory,
+    LivelihoodFactory,
+    LivelihoodMemberFactory,
+    LivelihoodStepFactory,
     ProjectUnitFactory,
     SupportFactory,
     SupportKindFactory,
@@ -169,6 +175,7 @@ class Ward:
     idle_project: ComponentProject | None = None
     activity: Activity | None = None
     entry: BudgetEntry | None = None
+    livelihood: Livelihood | None = None
     support_kind: SupportKind | None = None
     waiting_list: HandoverList | None = None
     sent_list: HandoverList | None = None
@@ -425,6 +432,7 @@ def _targets(world, project):
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
+    _livelihoods(world)
     _needs(world)
     _pledges(world)
     _supports(world)
@@ -450,6 +458,24 @@ def _targets(world, project):
         indicator=indicator,
         **fill(Actual, side, numerator=_low(side), denominator=_high(side)),
     )
+
+
+def _livelihoods(world):
+    """One that was announced, with a household of each village and somebody else."""
+    side, standing = world.side, {"withdrawal_reason": ""}
+    world.livelihood = LivelihoodFactory(
+        ward_project=world.ward_project,
+        owner=world.unit,
+        **fill(Livelihood, side, year_from=2026, year_to=2026, stop_reason=""),
+    )
+    LivelihoodStepFactory(livelihood=world.livelihood, **fill(LivelihoodStep, side, **standing))
+    members = [(village.first, village.side, {"name": ""}) for village in world.villages]
+    for household, of, named in [*members, (None, side, {})]:
+        LivelihoodMemberFactory(
+            livelihood=world.livelihood,
+            household=household,
+            **fill(LivelihoodMember, of, leave_reason="", **named),
+        )
 
 
 def _needs(world):

@@ -121,6 +121,13 @@ WRITERS = {
     "projects:assignment_year": "coordinator",
     "projects:assignment_copy": "coordinator",
     "projects:entry_new": "coordinator",
+    "projects:livelihood_new": "coordinator",
+    "projects:livelihood_edit": "coordinator",
+    "projects:livelihood_stop": "coordinator",
+    "projects:livelihood_step": "coordinator",
+    "projects:livelihood_step_withdraw": "coordinator",
+    "projects:livelihood_member_new": "coordinator",
+    "projects:livelihood_member_end": "coordinator",
     **{
         f"projects:{register}_{view}": writer
         for register, writer in REGISTER_WRITERS.items()

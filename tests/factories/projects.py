@@ -13,6 +13,8 @@ from projects.choices import (
     Confidence,
     Direction,
     Eligibility,
+    LivelihoodKind,
+    LivelihoodStage,
     Measure,
     PublicationPlace,
     PublicationTrigger,
@@ -31,6 +33,10 @@ from projects.models import (
     HandoverKind,
     HandoverList,
     Indicator,
+    Livelihood,
+    LivelihoodMember,
+    LivelihoodProcedure,
+    LivelihoodStep,
     Programme,
     ProjectUnit,
     Publication,
@@ -97,6 +103,54 @@ class ActivityFactory(DjangoModelFactory):
     ward = factory.SelfAttribute("ward_project.ward")
     year = 2026
     name = factory.Sequence(lambda n: f"Hoạt động số {n}")
+
+
+class LivelihoodProcedureFactory(DjangoModelFactory):
+    """A meeting, five working days in public, at least half of the members beneficiaries."""
+
+    class Meta:
+        model = LivelihoodProcedure
+
+    kind = LivelihoodKind.COMMUNITY
+    valid_from = date(2021, 1, 1)
+    asks_meeting = True
+    assessor = "Tổ đánh giá"
+    posting_days = 5
+    public_days = 5
+    least_beneficiaries = 50
+    legal_reference = "Văn bản thử"
+    confidence = Confidence.MEDIUM
+
+
+class LivelihoodFactory(DjangoModelFactory):
+    class Meta:
+        model = Livelihood
+
+    ward_project = factory.SubFactory(WardProjectFactory)
+    ward = factory.SelfAttribute("ward_project.ward")
+    kind = LivelihoodKind.COMMUNITY
+    name = factory.Sequence(lambda n: f"Nuôi bò sinh sản {n}")
+    year_from = 2026
+    year_to = 2027
+
+
+class LivelihoodStepFactory(DjangoModelFactory):
+    class Meta:
+        model = LivelihoodStep
+
+    livelihood = factory.SubFactory(LivelihoodFactory)
+    ward = factory.SelfAttribute("livelihood.ward")
+    stage = LivelihoodStage.ANNOUNCED
+    on = date(2026, 3, 2)
+
+
+class LivelihoodMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = LivelihoodMember
+
+    livelihood = factory.SubFactory(LivelihoodFactory)
+    ward = factory.SelfAttribute("livelihood.ward")
+    joined_on = date(2026, 3, 2)
 
 
 class IndicatorFactory(DjangoModelFactory):

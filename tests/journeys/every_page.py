@@ -31,7 +31,7 @@ from households.models import (
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, AuditEvent, PeriodLock, RoleGrant, Unit, User
-from projects.choices import PublicationTrigger
+from projects.choices import LivelihoodStage, PublicationTrigger
 from projects.models import (
     Activity,
     Actual,
@@ -39,6 +39,9 @@ from projects.models import (
     ComponentProject,
     HandoverList,
     Indicator,
+    Livelihood,
+    LivelihoodMember,
+    LivelihoodStep,
     Programme,
     Publication,
     PublicationRule,
@@ -156,6 +159,13 @@ def _carried_out(user: User) -> dict[str, int]:
     return {"pk": first(WardProject, user, **years, **own).pk}
 
 
+def _livelihood_on_its_way(user: User) -> Livelihood:
+    """One that is not finished."""
+    finished = LivelihoodStep.objects.standing().filter(stage=LivelihoodStage.FINISHED)
+    rows = Livelihood.objects.visible_to(user).filter(stopped_on=None)
+    return rows.exclude(pk__in=finished.values("livelihood")).earliest("pk")
+
+
 def _not_carried_out() -> ComponentProject:
     return ComponentProject.objects.filter(ward_projects=None).earliest("pk")
 
@@ -238,6 +248,11 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:activity_": _pk(Activity),
     "projects:activity_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:assignment_": lambda user: {"year": 2026},
+    "projects:livelihood_": _pk(Livelihood, stopped_on=None),
+    "projects:livelihood_new": lambda user: _carried_out(user) | {"year": 2026},
+    "projects:livelihood_step": lambda user: {"pk": _livelihood_on_its_way(user).pk},
+    "projects:livelihood_step_withdraw": _pk(LivelihoodStep, withdrawal_reason=""),
+    "projects:livelihood_member_end": _pk(LivelihoodMember, left_on=None),
     "projects:entry_reverse": _pk(BudgetEntry, reverses=None, reversed_by=None),
     "projects:entry_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:money_project": lambda user: _carried_out(user) | {"year": 2026},

@@ -25,8 +25,8 @@ OVERLAP = (
 NOT_FOR_WARDS = "Dự án này không áp dụng cho phường, xã."
 BEFORE_PROGRAMME = "{programme} bắt đầu từ năm {year}."
 USED_YEARS = (
-    "Dự án đã có hoạt động, kinh phí hoặc hỗ trợ của năm {years} nên không bỏ được năm đó. Bỏ hoạt "
-    "động, ghi hủy khoản kinh phí hoặc hỗ trợ trước."
+    "Dự án đã có hoạt động, kinh phí, mô hình hoặc hỗ trợ của năm {years} nên không bỏ được năm "
+    "đó. Bỏ hoạt động, ghi hủy khoản kinh phí hoặc hỗ trợ trước."
 )
 
 
@@ -189,6 +189,8 @@ def _refuse_used_years(ward_project: WardProject, first: int, last: int) -> None
         for rows in (ward_project.activities, ward_project.budget_entries, ward_project.supports)
         for row in rows.exclude(year__range=(first, last))
     ]
+    begun = ward_project.livelihoods.exclude(year_from__gte=first, year_to__lte=last)
+    used += [row.year_from for row in begun]
     if used:
         years = ", ".join(str(year) for year in sorted(set(used)))
         raise ValidationError(USED_YEARS.format(years=years), code="used")

@@ -19,6 +19,7 @@ from projects.programme.forms.ward_projects import (
     WardProjectForm,
     project_initial,
 )
+from projects.programme.fragments import fragments_of_project
 from projects.programme.selectors import components
 from projects.programme.selectors.activities import activity_lines
 from projects.programme.selectors.rights import projects_to_write
@@ -63,6 +64,7 @@ def project_detail(request, pk):
         and activity_lines(
             ward_project=carried_out, year=year, viewer=request.user, today=clock.today()
         ),
+        "fragments": fragments_of_project(carried_out, year, request.user) if carried_out else [],
         "may_plan": carried_out and carried_out.pk in _planned_by(request.user, ward, year),
         **_year_menu(request, year),
     }

@@ -10,6 +10,7 @@ from .counted import NamedQuery
 
 POOR, NEAR_POOR = (PovertyClass.POOR,), (PovertyClass.NEAR_POOR,)
 PERSONS, NEEDS, SUPPORTS, MILLIONS = "người", "nhu cầu", "lượt", "triệu đồng"
+LIVELIHOODS = "mô hình"
 
 NAMED_QUERIES: Mapping[str, NamedQuery] = {
     "listed_households": NamedQuery(households.households_of(LISTED), HOUSEHOLDS),
@@ -34,6 +35,8 @@ NAMED_QUERIES: Mapping[str, NamedQuery] = {
     "supports_given": NamedQuery(work.supports_given, SUPPORTS),
     "supported_households": NamedQuery(work.supported_households, HOUSEHOLDS),
     "supported_listed_percent": NamedQuery(work.supported_listed, PERCENT),
+    "livelihoods_running": NamedQuery(work.livelihoods_running, LIVELIHOODS),
+    "livelihood_households": NamedQuery(work.livelihood_households, HOUSEHOLDS),
     "disbursed_millions": NamedQuery(work.disbursed, MILLIONS),
     "disbursed_percent": NamedQuery(work.disbursed_share, PERCENT),
 }

@@ -17,6 +17,7 @@ from households.ledger.selectors.listed_households import (
 from households.ledger.selectors.members import memberships_on
 from households.models import SupportNeed
 from projects.choices import BudgetAct, SupportState
+from projects.livelihoods.approved import CountedLivelihood, approved_livelihoods
 from projects.models import BudgetEntry, Support
 from projects.money.selectors import YearMoney, year_money
 
@@ -97,6 +98,11 @@ class CountedRows:
         rows = Support.objects.filter(ward=self.ward, delivered_on__lte=self.facts.until)
         delivered = rows.standing().exclude(state=SupportState.PROMISED)
         return list(delivered.values_list("pk", "household_id", "delivered_on"))
+
+    @cached_property
+    def livelihoods(self) -> list[CountedLivelihood]:
+        """The livelihood projects that were approved, with who took part; three queries."""
+        return approved_livelihoods(self.ward)
 
     def _money(self, year: int) -> YearMoney:
         return year_money(ward=self.ward, year=year, today=self.facts.until, until=self.facts.until)

@@ -1,4 +1,4 @@
-"""What was done: needs served, supports handed over, money disbursed."""
+"""What was done: needs served, supports handed over, models carried out, money disbursed."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 YEAR_TO_COME = "Năm {} chưa đến."
 NO_NEEDS = "Chưa ghi nhu cầu hỗ trợ nào đến hết năm {}."
 NO_SUPPORTS = "Chưa ghi hỗ trợ nào đã giao trong năm {}."
+NO_LIVELIHOODS = "Chưa ghi mô hình nào được phê duyệt đến hết năm {}."
 NO_MONEY = "Chưa ghi khoản giải ngân nào của năm {}."
 NO_RATE = "Chưa đủ số phân bổ và giải ngân của năm {}."
 MILLION = 10**6
@@ -72,6 +73,19 @@ def supported_listed(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
     return CountedSet(found.counted & whole, found.as_of, words, whole=whole, url=found.url)
 
 
+def livelihoods_running(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
+    """Livelihood projects that were carried out in a year: approved, not ended before it."""
+    return _producing(
+        facts, year, lambda one, _day: {one.pk}, "mô hình đã phê duyệt, thực hiện trong năm"
+    )
+
+
+def livelihood_households(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
+    """Households of the register that took part in them."""
+    words = "hộ tham gia mô hình đã phê duyệt, thực hiện trong năm"
+    return _producing(facts, year, lambda one, day: one.households_in(year, day), words)
+
+
 def disbursed(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
     """What was disbursed in a year, in millions of đồng."""
     day, money = facts.rows.last_day(year), facts.rows.money(year)
@@ -106,6 +120,18 @@ def _given(facts: "WardFacts", year: int, key, words: str) -> CountedSet | NotCo
     keys = {key(pk, household) for pk, household, _day in given} - {None}
     url = reverse("projects:support_list", query={"year": year})
     return CountedSet(frozenset(keys), day, words, url=url)
+
+
+def _producing(facts: "WardFacts", year: int, keys, words: str) -> CountedSet | NotCounted:
+    day = facts.rows.last_day(year)
+    if day is None:
+        return NotCounted(YEAR_TO_COME.format(year))
+    if not any(each.approved_on <= day for each in facts.rows.livelihoods):
+        return NotCounted(NO_LIVELIHOODS.format(year))
+    running = [each for each in facts.rows.livelihoods if each.counts_in(year, day)]
+    url = reverse("projects:livelihood_list", query={"year": year})
+    counted = frozenset(key for each in running for key in keys(each, day))
+    return CountedSet(counted, day, words, url=url)
 
 
 def _needs_url(facts: "WardFacts", year: int, **filters: str) -> str:

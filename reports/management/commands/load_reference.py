@@ -15,6 +15,7 @@ from households.ledger.services.reference import (
 from households.needs.services.kinds import load_need_kinds
 from povertyplan.core.platform.structured_file.places import FileError
 from projects.handover.services.reference import load_handover_kinds
+from projects.livelihoods.services.reference import load_livelihood_procedures
 from projects.money.services.periods import load_spending_periods
 from projects.programme.services.reference import load_programmes
 from projects.publicity.services.reference import load_publication_rules
@@ -28,6 +29,7 @@ PARTS = {
     "procedures.yaml": load_procedures,
     "programmes.yaml": load_programmes,
     "spending-periods.yaml": load_spending_periods,
+    "livelihood-procedures.yaml": load_livelihood_procedures,
     "need-kinds.yaml": load_need_kinds,
     "support-kinds.yaml": load_support_kinds,
     "handover-kinds.yaml": load_handover_kinds,
@@ -38,8 +40,8 @@ PARTS = {
 
 class Command(BaseCommand):
     help = (
-        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, nhu cầu, "
-        "hỗ trợ, sau quyết định, công khai, báo cáo."
+        "Nạp danh mục chung: chuẩn nghèo, quy trình, dân tộc, dự án, thời hạn vốn, mô hình, "
+        "nhu cầu, hỗ trợ, sau quyết định, công khai, báo cáo."
     )
 
     def add_arguments(self, parser):

@@ -197,7 +197,8 @@ def wards_to_try(config):
         yield chance, *invent_ward(chance)
 
 
-UNTRIED = {"supported_listed_percent"}  # of two years: a test of its own
+# Of two years, and of what is carried out: tests of their own.
+UNTRIED = {"supported_listed_percent", "livelihoods_running", "livelihood_households"}
 
 
 @pytest.mark.django_db
