@@ -259,6 +259,44 @@ RULES: list[Rule] = [
         title="Tải danh sách nhu cầu ra Excel",
     ),
     Rule(
+        "households:worker_list",
+        reads=NEED_WRITERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Người lao động có thu nhập thấp",
+        reading=PageReading("Danh sách người lao động có thu nhập thấp"),
+    ),
+    *(
+        Rule(
+            f"households:{view}",
+            reads=COORDINATOR,
+            writes=COORDINATOR,
+            scope=AccessScope.VILLAGE,
+            title=title,
+        )
+        for view, title in (
+            ("worker_new", "Ghi người lao động có thu nhập thấp"),
+            ("worker_end", "Đưa khỏi danh sách người lao động có thu nhập thấp"),
+        )
+    ),
+    Rule(
+        "households:worker_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải danh sách người lao động có thu nhập thấp ra Excel",
+    ),
+    Rule(
+        "households:worker_register_template",
+        reads=COORDINATOR,
+        title="Tệp mẫu nhập người lao động có thu nhập thấp",
+    ),
+    *(
+        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
+        for view, title in (
+            ("worker_register_import", "Xem trước tệp người lao động có thu nhập thấp"),
+            ("worker_register_import_save", "Ghi người lao động có thu nhập thấp từ tệp"),
+        )
+    ),
+    Rule(
         "households:pledge_list",
         reads=NEED_WRITERS | LEADER,
         scope=AccessScope.VILLAGE,

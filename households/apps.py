@@ -14,3 +14,4 @@ class HouseholdsConfig(AppConfig):
         import_module("households.intake.jobs")  # names its long work
         import_module("households.needs.household_page")  # what a household's page shows
         import_module("households.pledges.household_page")
+        import_module("households.workers.household_page")

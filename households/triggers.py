@@ -24,6 +24,7 @@ HISTORY = (
     "households_listedresult",
     # Its bytes stay out: the digest in this row says what they were.
     "households_meetingscan",
+    "households_lowincomeworker",
     "households_meetingvote",
     "households_membership",
     "households_needinquiry",
@@ -256,6 +257,25 @@ REFUSALS = (
     _same_ward("households_escapepledge", "household_id", "households_household"),
     _same_ward("households_householdhelper", "pledge_id", "households_escapepledge"),
     _same_ward("households_householdhelper", "unit_id", "core_unit"),
+    _same_ward("households_lowincomeworker", "household_id", "households_household"),
+    _same_ward("households_lowincomeworker", "person_id", "households_person"),
+    Refusal(
+        name="kept",
+        table="households_lowincomeworker",
+        operations=(UPDATE,),
+        condition=(
+            "OLD.ended_on IS NOT NULL OR OLD.person_id <> NEW.person_id"
+            " OR OLD.household_id <> NEW.household_id OR OLD.document <> NEW.document"
+            " OR OLD.recognised_on <> NEW.recognised_on"
+        ),
+        message="Dòng của danh sách không sửa: đưa ra khỏi danh sách rồi ghi lại.",
+    ),
+    Refusal(
+        name="never_deleted",
+        table="households_lowincomeworker",
+        operations=(DELETE,),
+        message="Dòng của danh sách không xóa: đưa ra khỏi danh sách, có lý do.",
+    ),
     _same_ward("households_helpervisit", "pledge_id", "households_escapepledge"),
     *(
         Refusal(

@@ -8,6 +8,7 @@ from households.pledges import urls as pledge_urls
 from households.populations import urls as population_urls
 from households.register import urls as register_urls
 from households.windows import urls as windows_urls
+from households.workers import urls as worker_urls
 
 app_name = "households"
 
@@ -22,4 +23,5 @@ urlpatterns = [
     *population_urls.urlpatterns,
     *register_urls.urlpatterns,
     *windows_urls.urlpatterns,
+    *worker_urls.urlpatterns,
 ]

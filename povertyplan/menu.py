@@ -18,6 +18,7 @@ ENTRIES = [
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
     ("handovers", "Sau quyết định", "projects:handover_list"),
     ("needs", "Nhu cầu hỗ trợ", "households:need_list"),
+    ("workers", "Lao động thu nhập thấp", "households:worker_list"),
     ("pledges", "Đăng ký thoát nghèo", "households:pledge_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),
     ("money", "Kinh phí", "projects:money_year"),

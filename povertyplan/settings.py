@@ -131,6 +131,7 @@ LOCK_ORDER = (
     "households.HouseholdStatus",
     "need",
     "pledge",
+    "worker",
     "livelihood",
     "support",
     "handover",

@@ -152,6 +152,11 @@ class IndicatorSource(TextChoices):
     )
     LIVELIHOODS = "livelihoods_running", "Tính: số mô hình sinh kế thực hiện trong năm"
     LIVELIHOOD_HOUSEHOLDS = "livelihood_households", "Tính: số hộ tham gia mô hình trong năm"
+    WORKERS = "low_income_workers", "Tính: số lao động có thu nhập thấp"
+    WORKERS_RATE = (
+        "supported_workers_percent",
+        "Tính: tỷ lệ lao động có thu nhập thấp được hỗ trợ",
+    )
     DISBURSED = "disbursed_millions", "Tính: kinh phí giải ngân trong năm (triệu đồng)"
     DISBURSED_RATE = "disbursed_percent", "Tính: tỷ lệ giải ngân trong năm"
 

@@ -23,6 +23,7 @@ from .standard import (
 )
 from .status import AreaYear, Decision, HouseholdStatus, ListedResult
 from .version import RecognisedVersion
+from .worker import LowIncomeTerm, LowIncomeWorker
 
 __all__ = [
     "DEPRIVATION_FIELDS",
@@ -46,6 +47,8 @@ __all__ = [
     "ImportRow",
     "IncomeLine",
     "ListedResult",
+    "LowIncomeTerm",
+    "LowIncomeWorker",
     "MeetingScan",
     "MeetingVote",
     "Membership",

@@ -41,8 +41,8 @@ class SupportKind(models.Model):
     to look at. Kinds of one `content_group` exclude each other (only the highest); `ceiling` is
     the most in đồng that one support may be, `needs` what is served by it. Nothing of this that
     is not known has a value. `tells_of_health` says that the kind itself tells of illness or
-    disability. What is kept here came from a file of an administrator: loading the reference data
-    leaves it alone.
+    disability. What is kept here an administrator wrote: loading the reference data leaves it
+    alone.
     """
 
     code = models.CharField("Mã", max_length=40, unique=True)
@@ -54,6 +54,7 @@ class SupportKind(models.Model):
     recipient = models.CharField("Đối tượng nhận", max_length=9, choices=SupportRecipient)
     for_poor = models.BooleanField("Hộ nghèo", default=False)
     for_near_poor = models.BooleanField("Hộ cận nghèo", default=False)
+    for_low_income = models.BooleanField("Lao động có thu nhập thấp", default=False)
     escaped_months = models.PositiveSmallIntegerField("Mới thoát nghèo (tháng)", null=True)
     window = models.CharField(
         "Cách xác định mới thoát nghèo",
@@ -75,6 +76,7 @@ class SupportKind(models.Model):
     needs = models.ManyToManyField(NeedKind, related_name="support_kinds", blank=True)
     order = models.PositiveSmallIntegerField("Thứ tự")
     is_kept_here = models.BooleanField("Đã sửa tại đây", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = SupportKindQuerySet.as_manager()
 

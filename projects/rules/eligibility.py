@@ -19,6 +19,7 @@ class KindTerms(Protocol):
     valid_to: date | None
     for_poor: bool
     for_near_poor: bool
+    for_low_income: bool
     escaped_months: int | None
     others: str
     conditions: str
@@ -33,12 +34,14 @@ class RecipientFacts:
 
     ``poverty_class`` is empty where it is not known. ``escaped_on`` is the day from which an
     escape from poverty counts that was not undone. ``ages`` are those of the person, or of all
-    members of the household; None where no birth is recorded.
+    members of the household; None where no birth is recorded. ``has_low_income`` says that the
+    person, or a member of the household, is listed as a low-income worker.
     """
 
     poverty_class: str = ""
     escaped_on: date | None = None
     ages: tuple[int | None, ...] = ()
+    has_low_income: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | 
         # Others beside ages are those out of the ages, of whom the ages speak.
         only_others = kind.others and not _asks_age(kind)
         return _to_verify(f"Dành cho {kind.others}.") if only_others else None
+    if kind.for_low_income and facts.has_low_income:
+        return Judgement(Eligibility.YES, "Người lao động có thu nhập thấp.")
     if not facts.poverty_class:
         return _to_verify("Chưa có kết quả phân loại của hộ vào ngày này.")
     label = PovertyClass(facts.poverty_class).label
@@ -182,6 +187,8 @@ def _classes_in_words(kind: KindTerms) -> list[str]:
     words = [lower_first(each.label) for each in _covered_classes(kind)]
     if kind.escaped_months is not None:
         words.append(f"hộ mới thoát nghèo trong {kind.escaped_months} tháng")
+    if kind.for_low_income:
+        words.append("người lao động có thu nhập thấp")
     return words
 
 

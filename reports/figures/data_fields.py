@@ -83,6 +83,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "supported_listed_percent": (),
     "livelihoods_running": (),
     "livelihood_households": (),
+    "low_income_workers": (),
+    "supported_workers_percent": (),
     "disbursed_millions": (),
     "disbursed_percent": (),
 }

@@ -70,6 +70,7 @@ EXEMPT = {
     "households.reviewcampaign.cancel_reason": "only of a cancelled one",
     "households.reviewrequest.closing_reason": "only of one set aside",
     "households.complaint.answer": "only of a decided complaint",
+    "households.lowincomeworker.end_reason": "only of one that ended",
     "households.villagemeeting.required_percent": "at most 100",
     "households.meetingvote.votes_against": "with the votes for it, the attendance",
     "projects.budgetentry.reason": "only of a reversal",

@@ -23,6 +23,7 @@ from households.models import (
     Household,
     HouseholdHelper,
     ImportBatch,
+    LowIncomeWorker,
     MeetingScan,
     NeedKind,
     Review,
@@ -469,6 +470,10 @@ def _helper(place: Place) -> HouseholdHelper:
 
 def _visit(place: Place) -> HelperVisit:
     return _pledge(place).visits.earliest("pk")
+
+
+def _worker(place: Place) -> LowIncomeWorker:
+    return LowIncomeWorker.objects.get(household=place.village.first)
 
 
 def _needs(place: Place) -> dict:
@@ -993,6 +998,33 @@ PATTERNS: dict[str, Pattern] = {
             "version": NeedKind.objects.get(pk=place.ward.need_kind.pk).version,
         },
     ),
+    "households:worker_list": Pattern(),
+    # Somebody listed already, which is told whoever may post.
+    "households:worker_new": Pattern(
+        methods=FORM,
+        reach="village",
+        address=_household,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "person": place.village.member.memberships.earliest("pk").pk,
+            "recognised_on": "19/11/2026",
+            "document": "Danh sách",
+        },
+        posted=422,
+    ),
+    "households:worker_end": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": _worker(place).pk},
+        payload=lambda place: ENDED_TODAY | {"version": _worker(place).version},
+    ),
+    "households:worker_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
+    **{f"households:worker_register_{view}": pattern for view, pattern in _register_patterns(None)},
     "households:pledge_list": Pattern(),
     "households:pledge_detail": Pattern(
         reach="village", address=lambda place: {"pk": _pledge(place).pk}

@@ -23,6 +23,7 @@ EXPECTED = {
     "households:window_list",
     "households:need_list",
     "households:pledge_list",
+    "households:worker_list",
     "projects:need_gap",
     "reports:reaching",
     "households:quality",

@@ -42,6 +42,7 @@ ENTITLED = {
     "households:member_leave": "coordinator",
     "households:number_settle": "coordinator",
     "households:need_end": "village head",
+    "households:worker_end": "coordinator",
     "households:pledge_edit": "village head",
     "households:pledge_withdraw": "village head",
     "households:helper_end": "coordinator",

@@ -24,6 +24,7 @@ from households.models import (
     HouseholdEvent,
     HouseholdHelper,
     ListedResult,
+    LowIncomeWorker,
     NeedKind,
     Person,
     ReviewCampaign,
@@ -104,6 +105,8 @@ from tests.factories.households import (
     HouseholdEventFactory,
     HouseholdFactory,
     InquiryFactory,
+    LowIncomeTermFactory,
+    LowIncomeWorkerFactory,
     MembershipFactory,
     NeedFactory,
     NeedKindFactory,
@@ -433,6 +436,7 @@ def _targets(world, project):
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
     _livelihoods(world)
+    _workers(world)
     _needs(world)
     _pledges(world)
     _supports(world)
@@ -475,6 +479,17 @@ def _livelihoods(world):
             livelihood=world.livelihood,
             household=household,
             **fill(LivelihoodMember, of, leave_reason="", **named),
+        )
+
+
+def _workers(world):
+    """In each village a member who is listed as a low-income worker."""
+    LowIncomeTermFactory()
+    for village in world.villages:
+        LowIncomeWorkerFactory(
+            household=village.first,
+            person=village.member,
+            **fill(LowIncomeWorker, village.side, end_reason=""),
         )
 
 

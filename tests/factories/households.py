@@ -30,6 +30,8 @@ from households.models import (
     HouseholdHelper,
     HouseholdStatus,
     IncomeLine,
+    LowIncomeTerm,
+    LowIncomeWorker,
     Membership,
     NeedInquiry,
     NeedKind,
@@ -310,6 +312,30 @@ class InquiryFactory(DjangoModelFactory):
     asked_on = date(2026, 3, 2)
     source = NeedSource.OFFICER
     has_needs = False
+
+
+class LowIncomeTermFactory(DjangoModelFactory):
+    class Meta:
+        model = LowIncomeTerm
+        django_get_or_create = ("valid_from",)
+
+    valid_from = date(2025, 2, 24)
+    valid_to = date(2026, 12, 31)
+    rural_line = 2_250_000
+    urban_line = 3_000_000
+    legal_reference = "Văn bản thử"
+    confidence = "Chưa kiểm chứng"
+
+
+class LowIncomeWorkerFactory(DjangoModelFactory):
+    class Meta:
+        model = LowIncomeWorker
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    person = factory.SubFactory(PersonFactory, ward=factory.SelfAttribute("..ward"))
+    recognised_on = date(2026, 3, 2)
+    document = "12/BC-UBND"
 
 
 class PledgeFactory(DjangoModelFactory):

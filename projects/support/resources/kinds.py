@@ -107,6 +107,9 @@ class SupportKindResource(RegisterResource):
     recipient = fields.Field("recipient", "Đối tượng nhận", ChoiceWidget(SupportRecipient))
     for_poor = fields.Field("for_poor", "Hộ nghèo", YesNoWidget(empty=None))
     for_near_poor = fields.Field("for_near_poor", "Hộ cận nghèo", YesNoWidget(empty=None))
+    for_low_income = fields.Field(
+        "for_low_income", "Lao động có thu nhập thấp", YesNoWidget(empty=None)
+    )
     escaped_months = fields.Field(
         "escaped_months", "Mới thoát nghèo (tháng)", _number(LONGEST_WINDOW)
     )
@@ -130,7 +133,8 @@ class SupportKindResource(RegisterResource):
     needs = fields.Field("listed_needs", NEEDS)
 
     optional = (
-        "Từ ngày", "Đến ngày", "Hộ nghèo", "Hộ cận nghèo", "Mới thoát nghèo (tháng)",
+        "Từ ngày", "Đến ngày", "Hộ nghèo", "Hộ cận nghèo", "Lao động có thu nhập thấp",
+        "Mới thoát nghèo (tháng)",
         "Cách xác định mới thoát nghèo", "Đối tượng khác", "Điều kiện khác", "Từ tuổi", "Đến tuổi",
         "Nhóm nội dung", "Mức tối đa (đồng)", "Mức hỗ trợ", "Đơn vị tính",
         "Cho biết tình trạng sức khỏe", PROGRAMME, PROJECTS, NEEDS,
@@ -141,9 +145,9 @@ class SupportKindResource(RegisterResource):
         model = SupportKind
         fields = (
             "code", "name", "legal_reference", "confidence", "valid_from", "valid_to", "recipient",
-            "for_poor", "for_near_poor", "escaped_months", "window", "others", "conditions",
-            "age_from", "age_to", "content_group", "recurrence", "ceiling", "rate_in_words",
-            "quantity_unit", "tells_of_health", "programme", "projects", "needs",
+            "for_poor", "for_near_poor", "for_low_income", "escaped_months", "window", "others",
+            "conditions", "age_from", "age_to", "content_group", "recurrence", "ceiling",
+            "rate_in_words", "quantity_unit", "tells_of_health", "programme", "projects", "needs",
         )  # fmt: skip
         export_order = fields
 

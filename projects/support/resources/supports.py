@@ -1,13 +1,19 @@
 """The ledger of supports as a sheet: households by their codes, members by their names."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from import_export import fields, widgets
 
-from households.models import Household, Membership, Person
+from households.models import Membership
+from households.register.columns import (
+    BORN,
+    CODE,
+    HouseholdWidget,
+    PersonWidget,
+    find_members,
+)
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (
     ChoiceWidget,
@@ -39,14 +45,8 @@ from projects.support.selectors.rights import kinds_to_read
 from projects.support.services.gifts import SupportGift, SupportReasons, SupportReceiver
 from projects.support.services.lists import ListedSupport
 
-DAY, CODE, PERSON, GROUP, KIND = (
-    "Ngày", "Mã hộ", "Người nhận", "Nhóm hộ, tổ hợp tác", "Loại hỗ trợ",
-)  # fmt: skip
-BORN, SIGNED = "Ngày sinh (khi trùng tên)", "Ngày ký nhận"
-UNKNOWN_HOUSEHOLD = "Không có hộ nào mang mã “{code}” trong phường, xã."
-UNKNOWN_PERSON = "Hộ {code} không có thành viên nào tên “{name}”."
-SEVERAL_PERSONS = "Hộ {code} có nhiều người tên “{name}”: ghi cột “Ngày sinh (khi trùng tên)”."
-PERSON_WITHOUT_HOUSEHOLD = "Ghi mã hộ của người nhận."
+DAY, PERSON, GROUP, KIND = "Ngày", "Người nhận", "Nhóm hộ, tổ hợp tác", "Loại hỗ trợ"
+SIGNED = "Ngày ký nhận"
 UNKNOWN_KIND = "Không có loại hỗ trợ “{name}”. Ghi đúng tên ở trang Loại hỗ trợ."
 SEVERAL_KINDS = "Có nhiều loại hỗ trợ tên này: ghi mã, một trong: {codes}."
 ONE_RECIPIENT = "Ghi mã hộ, hoặc tên nhóm hộ, tổ hợp tác; không ghi cả hai."
@@ -74,48 +74,6 @@ class KindWidget(widgets.Widget):
 
     def render(self, value, obj=None, **kwargs):
         return value.code if self.names[search_key(value.name)] > 1 else value.name
-
-
-class HouseholdWidget(widgets.Widget):
-    """A household by its code."""
-
-    def __init__(self, by_code: dict[str, Household] | None = None):
-        super().__init__()
-        self.by_code = by_code or {}
-
-    def clean(self, value, row=None, **kwargs):
-        code = str(value or "").strip()
-        if not code:
-            return None
-        if found := self.by_code.get(code.casefold()):
-            return found
-        raise ValueError(UNKNOWN_HOUSEHOLD.format(code=code[:40]))
-
-
-class PersonWidget(widgets.Widget):
-    """Somebody who is or was a member of the household of the line, by the name."""
-
-    def __init__(self, by_code: dict[str, list[Person]] | None = None):
-        super().__init__()
-        self.by_code = by_code or {}
-
-    def clean(self, value, row=None, **kwargs):
-        name, code = (str(each or "").strip() for each in (value, (row or {}).get(CODE)))
-        if not name:
-            return None
-        if not code:
-            raise ValueError(PERSON_WITHOUT_HOUSEHOLD)
-        if code.casefold() not in self.by_code:
-            return None  # the household is refused already
-        asked = search_key(name)
-        members = self.by_code[code.casefold()]
-        found = [each for each in members if search_key(each.full_name) == asked]
-        if len(found) > 1 and (born := _day_of((row or {}).get(BORN))):
-            found = [each for each in found if each.birth_date == born]
-        if len(found) != 1:
-            sentence = SEVERAL_PERSONS if found else UNKNOWN_PERSON
-            raise ValueError(sentence.format(code=code[:40], name=name[:80]))
-        return found[0]
 
 
 def _line(length: int, **options) -> TypedWidget:
@@ -197,21 +155,9 @@ class SupportResource(RegisterResource):
 
     def _know_households(self, table: RegisterTable) -> None:
         """The households that the table names, with all who are or were members; two queries."""
-        at = table.headings.index(CODE)
-        asked = {cells[at].strip().casefold() for _, cells in table.lines}
-        visible = Household.objects.visible_to(self.by).filter(ward=self.ward)
-        codes = visible.values_list("code", "pk")
-        wanted = [pk for code, pk in codes if code.casefold() in asked]
-        rows = visible.filter(pk__in=wanted).select_related("ward", "village")
-        households = {each.code.casefold(): each for each in rows}
-        members: dict[int, dict[int, Person]] = defaultdict(dict)
-        links = Membership.objects.filter(household__in=wanted).select_related("person")
-        for each in links.order_by("pk"):
-            members[each.household_id][each.person_id] = each.person
-        self.fields["household"].widget = HouseholdWidget(households)
-        self.fields["person"].widget = PersonWidget(
-            {code: list(members[each.pk].values()) for code, each in households.items()}
-        )
+        known = find_members(table, ward=self.ward, by=self.by)
+        self.fields["household"].widget = HouseholdWidget(known.households)
+        self.fields["person"].widget = PersonWidget(known.members)
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         faults = dict(import_validation_errors or {})
@@ -298,10 +244,3 @@ def _listed(record) -> ListedSupport:
         state=ListedState(record.state),
         acknowledged_on=record.acknowledged_on,
     )
-
-
-def _day_of(text: object) -> date | None:
-    try:
-        return VietnameseDateField(required=False).clean(text)
-    except ValidationError:
-        return None

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from households.choices import LISTED, WindowRule
 from households.ledger.selectors.classes import spells_of
 from households.ledger.selectors.members import memberships_on
-from households.models import Household, HouseholdStatus
+from households.models import Household, HouseholdStatus, LowIncomeWorker
 from households.models.status import in_force_on
 from households.rules.birth_dates import age_on
 from households.rules.windows import LEFT_CLASSES, window_of
@@ -38,6 +38,7 @@ class HouseholdOnDay:
     poverty_class: str = ""
     escapes: Mapping[str, date | None] = field(default_factory=dict)
     residents: tuple[Resident, ...] = ()
+    low_income: frozenset[int] = frozenset()
 
     @property
     def head_name(self) -> str:
@@ -53,6 +54,7 @@ class HouseholdOnDay:
             poverty_class=self.poverty_class,
             escaped_on=self.escapes.get(kind.window),
             ages=tuple(age_on(each.birth_date, day) if each.birth_date else None for each in asked),
+            has_low_income=any(each.person in self.low_income for each in asked),
         )
 
 
@@ -74,8 +76,12 @@ class Candidate:
 
 
 def households_on(ids: Collection[int], day: date) -> dict[int, HouseholdOnDay]:
-    """Class, escape and members of some households on a day; two queries."""
+    """Class, escape and members of some households on a day; three queries."""
     spells = spells_of(ids)
+    workers: dict[int, set[int]] = defaultdict(set)
+    listed = LowIncomeWorker.objects.in_force(on=day).filter(household__in=list(ids))
+    for household, person in listed.values_list("household_id", "person_id"):
+        workers[household].add(person)
     residents: dict[int, list[Resident]] = defaultdict(list)
     rows = memberships_on(ids, day).values_list(
         "household_id", "person_id", "person__full_name", "person__birth_date", "is_head"
@@ -87,6 +93,7 @@ def households_on(ids: Collection[int], day: date) -> dict[int, HouseholdOnDay]:
             poverty_class=_class_on(spells[pk], day),
             escapes={rule: _escaped_on(spells[pk], day, rule) for rule in WindowRule},
             residents=tuple(residents[pk]),
+            low_income=frozenset(workers[pk]),
         )
         for pk in ids
     }
@@ -104,7 +111,7 @@ def households_asked(
         for poverty_class, wanted in zip(LISTED, (kind.for_poor, kind.for_near_poor), strict=True)
         if wanted
     ]
-    if not classes and kind.escaped_months is None:
+    if not classes and kind.escaped_months is None and not kind.for_low_income:
         classes = list(LISTED)
     of_class = HouseholdStatus.objects.filter(in_force_on(day), poverty_class__in=classes)
     condition = Q(pk__in=of_class.values("household"))
@@ -113,13 +120,16 @@ def households_asked(
             poverty_class__in=LEFT_CLASSES[WindowRule(kind.window)], ends_on__lt=day
         )
         condition |= Q(pk__in=left.values("household"))
+    if kind.for_low_income:
+        workers = LowIncomeWorker.objects.in_force(on=day)
+        condition |= Q(pk__in=workers.values("household"))
     return among.registered(on=day).filter(condition)  # type: ignore[attr-defined]  # its own
 
 
 def candidates(kind: SupportKind, households: Sequence[Household], day: date) -> list[Candidate]:
     """Those of some households, or of their members, whom the rules do not exclude.
 
-    Four queries, however many there are. Each comes with what it received of the kind already.
+    Five queries, however many there are. Each comes with what it received of the kind already.
     """
     known = households_on([each.pk for each in households], day)
     found = [

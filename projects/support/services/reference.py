@@ -35,6 +35,9 @@ KindCode = Annotated[
 ]
 
 
+ForWhom = Literal["poor", "near_poor", "low_income"]
+
+
 class KindProjectsSection(Section):
     programme: Annotated[str, OneLine(20)]
     codes: Annotated[tuple[ProjectCode, ...], Field(min_length=1)]
@@ -48,7 +51,7 @@ class SupportKindSection(Section):
     valid_from: Day | None = None
     valid_to: Day | None = None
     recipient: SupportRecipient
-    classes: Annotated[tuple[Literal["poor", "near_poor"], ...], Field(alias="for")] = ()
+    classes: Annotated[tuple[ForWhom, ...], Field(alias="for")] = ()
     escaped_months: Whole | None = None
     window: WindowRule = WindowRule.PROGRAMME
     others: Annotated[str, OneLine(300)] | None = None
@@ -133,6 +136,7 @@ def _values(section: SupportKindSection) -> dict[str, object]:
         **{name: values[name] or "" for name in IN_WORDS},
         "for_poor": "poor" in section.classes,
         "for_near_poor": "near_poor" in section.classes,
+        "for_low_income": "low_income" in section.classes,
     }
 
 

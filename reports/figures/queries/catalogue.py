@@ -37,6 +37,8 @@ NAMED_QUERIES: Mapping[str, NamedQuery] = {
     "supported_listed_percent": NamedQuery(work.supported_listed, PERCENT),
     "livelihoods_running": NamedQuery(work.livelihoods_running, LIVELIHOODS),
     "livelihood_households": NamedQuery(work.livelihood_households, HOUSEHOLDS),
+    "low_income_workers": NamedQuery(work.low_income_workers, PERSONS),
+    "supported_workers_percent": NamedQuery(work.supported_workers, PERCENT),
     "disbursed_millions": NamedQuery(work.disbursed, MILLIONS),
     "disbursed_percent": NamedQuery(work.disbursed_share, PERCENT),
 }

@@ -15,7 +15,7 @@ from households.ledger.selectors.listed_households import (
     listed_households,
 )
 from households.ledger.selectors.members import memberships_on
-from households.models import SupportNeed
+from households.models import LowIncomeWorker, SupportNeed
 from projects.choices import BudgetAct, SupportState
 from projects.livelihoods.approved import CountedLivelihood, approved_livelihoods
 from projects.models import BudgetEntry, Support
@@ -98,6 +98,20 @@ class CountedRows:
         rows = Support.objects.filter(ward=self.ward, delivered_on__lte=self.facts.until)
         delivered = rows.standing().exclude(state=SupportState.PROMISED)
         return list(delivered.values_list("pk", "household_id", "delivered_on"))
+
+    def workers(self, year: int) -> dict[int, int]:
+        """By person the household of who was a low-income worker at the end of a year."""
+        day = self.last_day(year)
+        if day is None:
+            return {}
+        rows = LowIncomeWorker.objects.in_force(on=day).filter(ward=self.ward)
+        return dict(rows.values_list("person_id", "household_id"))
+
+    def supported_persons(self, year: int) -> frozenset[int]:
+        """The persons to whom something was handed over in a year."""
+        rows = Support.objects.standing().filter(ward=self.ward, delivered_on__year=year)
+        delivered = rows.filter(delivered_on__lte=self.facts.until, person__isnull=False)
+        return frozenset(delivered.values_list("person_id", flat=True))
 
     @cached_property
     def livelihoods(self) -> list[CountedLivelihood]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from households.choices import NeedState
+from povertyplan.core.text import formatting
 from reports.figures.figure import NO_RESULT
 
 from .counted import CountedSet, NotCounted
@@ -17,6 +18,7 @@ YEAR_TO_COME = "Năm {} chưa đến."
 NO_NEEDS = "Chưa ghi nhu cầu hỗ trợ nào đến hết năm {}."
 NO_SUPPORTS = "Chưa ghi hỗ trợ nào đã giao trong năm {}."
 NO_LIVELIHOODS = "Chưa ghi mô hình nào được phê duyệt đến hết năm {}."
+NO_WORKERS = "Danh sách lao động có thu nhập thấp chưa có ai đến ngày {}."
 NO_MONEY = "Chưa ghi khoản giải ngân nào của năm {}."
 NO_RATE = "Chưa đủ số phân bổ và giải ngân của năm {}."
 MILLION = 10**6
@@ -84,6 +86,29 @@ def livelihood_households(facts: "WardFacts", year: int) -> CountedSet | NotCoun
     """Households of the register that took part in them."""
     words = "hộ tham gia mô hình đã phê duyệt, thực hiện trong năm"
     return _producing(facts, year, lambda one, day: one.households_in(year, day), words)
+
+
+def low_income_workers(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
+    """Who stands on the list of low-income workers at the end of a year, or today."""
+    day = facts.rows.last_day(year)
+    if day is None:
+        return NotCounted(YEAR_TO_COME.format(year))
+    workers = facts.rows.workers(year)
+    if not workers:
+        return NotCounted(NO_WORKERS.format(formatting.day(day)))
+    url = reverse("households:worker_list") if year == facts.until.year else ""
+    words = "người trong danh sách lao động có thu nhập thấp"
+    return CountedSet(frozenset(workers), day, words, url=url)
+
+
+def supported_workers(facts: "WardFacts", year: int) -> CountedSet | NotCounted:
+    """Those of them to whom something was handed over in the year."""
+    found = low_income_workers(facts, year)
+    if isinstance(found, NotCounted):
+        return found
+    counted = found.counted & facts.rows.supported_persons(year)
+    words = "lao động có thu nhập thấp được hỗ trợ trong năm"
+    return CountedSet(counted, found.as_of, words, whole=found.counted, url=found.url)
 
 
 def disbursed(facts: "WardFacts", year: int) -> CountedSet | NotCounted:

@@ -13,6 +13,7 @@ from households.ledger.services.reference import (
     load_standards,
 )
 from households.needs.services.kinds import load_need_kinds
+from households.workers.services.reference import load_income_terms
 from povertyplan.core.platform.structured_file.places import FileError
 from projects.handover.services.reference import load_handover_kinds
 from projects.livelihoods.services.reference import load_livelihood_procedures
@@ -29,6 +30,7 @@ PARTS = {
     "procedures.yaml": load_procedures,
     "programmes.yaml": load_programmes,
     "spending-periods.yaml": load_spending_periods,
+    "low-income-terms.yaml": load_income_terms,
     "livelihood-procedures.yaml": load_livelihood_procedures,
     "need-kinds.yaml": load_need_kinds,
     "support-kinds.yaml": load_support_kinds,

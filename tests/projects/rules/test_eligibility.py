@@ -25,6 +25,7 @@ class Terms:
     valid_to: date | None = None
     for_poor: bool = False
     for_near_poor: bool = False
+    for_low_income: bool = False
     escaped_months: int | None = None
     others: str = ""
     conditions: str = ""

@@ -198,7 +198,10 @@ def wards_to_try(config):
 
 
 # Of two years, and of what is carried out: tests of their own.
-UNTRIED = {"supported_listed_percent", "livelihoods_running", "livelihood_households"}
+UNTRIED = {"supported_listed_percent", "livelihoods_running", "livelihood_households"} | {
+    "low_income_workers",
+    "supported_workers_percent",
+}
 
 
 @pytest.mark.django_db

@@ -1,0 +1,79 @@
+"""Low-income workers as a sheet: households by their codes, members by their names."""
+
+from django.core.exceptions import ValidationError
+from import_export import fields
+
+from households.models import LowIncomeWorker
+from households.register.columns import BORN, CODE, HouseholdWidget, PersonWidget, find_members
+from households.workers.services.recognising import WorkerInput
+from povertyplan.core.models import Area, User
+from povertyplan.core.registers.resources import (
+    ReadLine,
+    RegisterReading,
+    RegisterResource,
+    TypedWidget,
+)
+from povertyplan.core.registers.tables import RegisterTable
+from povertyplan.core.text.fields import LineField, VietnameseDateField
+
+PERSON = "Họ và tên"
+CODE_MISSING, NAME_MISSING = "Nhập mã hộ.", "Nhập họ và tên."
+
+
+class LowIncomeResource(RegisterResource):
+    """Who is listed, one person a line (danh sách người lao động có thu nhập thấp)."""
+
+    household = fields.Field("household", CODE)
+    person = fields.Field("person", PERSON)
+    born = fields.Field("born", BORN, TypedWidget(VietnameseDateField(required=False)))
+    village = fields.Field(column_name="Thôn, tổ dân phố")
+    recognised_on = fields.Field(
+        "recognised_on", "Xác định từ ngày", TypedWidget(VietnameseDateField())
+    )
+    document = fields.Field("document", "Văn bản xác định", TypedWidget(LineField(max_length=250)))
+
+    optional = (BORN, "Thôn, tổ dân phố")
+    codes = (CODE, "Văn bản xác định")
+
+    class Meta(RegisterResource.Meta):
+        model = LowIncomeWorker
+        fields = ("household", "person", "born", "village", "recognised_on", "document")
+        export_order = fields
+
+    def __init__(self, *, ward: Area, by: User):
+        super().__init__()
+        self.ward, self.by = ward, by
+
+    def read(self, table: RegisterTable) -> RegisterReading:
+        known = find_members(table, ward=self.ward, by=self.by)
+        self.fields["household"].widget = HouseholdWidget(known.households)
+        self.fields["person"].widget = PersonWidget(known.members)
+        return super().read(table)
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        faults = dict(import_validation_errors or {})
+        if "household" not in faults and instance.household_id is None:
+            faults["household"] = [CODE_MISSING]
+        if not {"household", "person"} & set(faults) and instance.person_id is None:
+            faults["person"] = [NAME_MISSING]
+        if faults:
+            raise ValidationError(faults)
+
+    def lines(self, reading: RegisterReading) -> list[ReadLine]:
+        return [ReadLine(line, _listed(record)) for line, record in reading.records]
+
+    def dehydrate_household(self, worker):
+        return worker.household.code
+
+    def dehydrate_person(self, worker):
+        return worker.person.full_name
+
+    def dehydrate_born(self, worker):
+        return ""
+
+    def dehydrate_village(self, worker):
+        return worker.household.village.name
+
+
+def _listed(record: LowIncomeWorker) -> WorkerInput:
+    return WorkerInput(record.household, record.person, record.recognised_on, record.document)
