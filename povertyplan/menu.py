@@ -22,6 +22,7 @@ ENTRIES = [
     ("pledges", "Đăng ký thoát nghèo", "households:pledge_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),
     ("money", "Kinh phí", "projects:money_year"),
+    ("donations", "Tiền, hàng ủng hộ", "projects:donation_list"),
     ("unit", "Việc của đơn vị tôi", "projects:unit_work"),
     ("supports", "Hỗ trợ đã cấp", "projects:support_list"),
     ("publicity", "Công khai", "projects:publicity_plan"),

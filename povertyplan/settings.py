@@ -133,6 +133,7 @@ LOCK_ORDER = (
     "pledge",
     "worker",
     "livelihood",
+    "donation",
     "support",
     "handover",
     "publicity",

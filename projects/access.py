@@ -20,6 +20,7 @@ ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
+DONATION_WRITERS = roles(Role.COORDINATOR)
 LIVELIHOOD_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 HANDOVER_WRITERS = roles(Role.COORDINATOR)
@@ -99,6 +100,15 @@ RULES = [
     *_register(
         "part_list", "dự án của chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True
     ),
+    Rule("projects:donation_list", reads=READERS, title="Tiền, hàng ủng hộ"),
+    *(
+        Rule(view, reads=DONATION_WRITERS, writes=DONATION_WRITERS, title=title)
+        for view, title in (
+            ("projects:donation_new", "Ghi khoản ủng hộ"),
+            ("projects:donation_reverse", "Ghi hủy khoản ủng hộ"),
+        )
+    ),
+    *_register("donation_register", "sổ ủng hộ", reads=READERS, writes=DONATION_WRITERS),
     Rule("projects:livelihood_list", reads=READERS, title="Mô hình sinh kế, dự án sản xuất"),
     Rule("projects:livelihood_detail", reads=READERS, title="Một mô hình sinh kế"),
     *(

@@ -295,3 +295,18 @@ class LivelihoodState(TextChoices):
     RUNNING = "running", "Đang thực hiện"
     FINISHED = "finished", "Đã kết thúc"
     STOPPED = "stopped", "Đã dừng"
+
+
+class DonationFund(TextChoices):
+    """Where donated money is kept apart (quỹ, nguồn ủng hộ)."""
+
+    FOR_THE_POOR = "for_the_poor", "Quỹ “Vì người nghèo”"
+    RELIEF = "relief", "Vận động cứu trợ"
+    OTHER = "other", "Ủng hộ khác"
+
+
+class DonationWay(TextChoices):
+    """Whether donated money came in or went out (thu, chi)."""
+
+    IN = "in", "Thu"
+    OUT = "out", "Chi"

@@ -7,6 +7,7 @@ HISTORY = (
     "projects_activity",
     "projects_actual",
     "projects_budgetentry",
+    "projects_donationentry",
     "projects_handover",
     "projects_handoverlist",
     "projects_indicator",
@@ -87,6 +88,37 @@ REFUSALS = (
         operations=(UPDATE, DELETE),
     ),
     Refusal(
+        name="append_only",
+        table="projects_donationentry",
+        message="Khoản ủng hộ đã ghi không sửa, không xóa: hủy khoản sai rồi ghi khoản đúng.",
+        operations=(UPDATE, DELETE),
+    ),
+    Refusal(
+        name="like_reversed",
+        table="projects_donationentry",
+        operations=(INSERT,),
+        condition=(
+            "{row}.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM projects_donationentry"
+            " wrong WHERE wrong.id = {row}.reverses_id AND wrong.reverses_id IS NULL"
+            " AND wrong.ward_id = {row}.ward_id AND wrong.fund = {row}.fund"
+            " AND wrong.way = {row}.way AND wrong.dated = {row}.dated"
+            " AND wrong.amount = -{row}.amount)"
+        ),
+        message="Khoản hủy phải trái dấu với đúng một khoản chưa bị hủy.",
+    ),
+    Refusal(
+        name="holds_enough",
+        table="projects_donationentry",
+        operations=(INSERT,),
+        condition=(
+            "(CASE WHEN {row}.way = 'in' THEN {row}.amount ELSE -{row}.amount END)"
+            " + COALESCE((SELECT SUM(CASE WHEN held.way = 'in' THEN held.amount"
+            " ELSE -held.amount END) FROM projects_donationentry held"
+            " WHERE held.ward_id = {row}.ward_id AND held.fund = {row}.fund), 0) < 0"
+        ),
+        message="Quỹ không còn đủ số tiền này.",
+    ),
+    Refusal(
         name="own_ward",
         table="projects_budgetentry",
         operations=(INSERT,),
@@ -161,6 +193,7 @@ REFUSALS = (
     ),
     locked_year("projects_actual", "CAST({row}.year AS TEXT)"),
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),
+    locked_year("projects_donationentry", "SUBSTR(CAST({row}.dated AS TEXT), 1, 4)"),
     locked_year("projects_target", "CAST({row}.year AS TEXT)"),
     locked_year("projects_support", _DELIVERED_IN),
     Refusal(

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.donations import urls as donation_urls
 from projects.gaps import urls as gap_urls
 from projects.handover import urls as handover_urls
 from projects.livelihoods import urls as livelihood_urls
@@ -47,6 +48,7 @@ urlpatterns = [
     path("money/<int:pk>/<int:year>/", pages.money_project, name="money_project"),
     path("money/<int:pk>/<int:year>/new/", entries.entry_new, name="entry_new"),
     path("money/entries/<int:pk>/reverse/", entries.entry_reverse, name="entry_reverse"),
+    *donation_urls.urlpatterns,
     *livelihood_urls.urlpatterns,
     *programme_urls.urlpatterns,
     *handover_urls.urlpatterns,

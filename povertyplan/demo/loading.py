@@ -12,9 +12,11 @@ from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
 from .documents import invent_comments
+from .giving.donations import invent_donations
+from .giving.livelihoods import invent_livelihoods
+from .giving.workers import invent_workers
 from .handovers import invent_handovers
 from .history import Historian
-from .livelihoods import invent_livelihoods
 from .money import invent_money
 from .needs import invent_needs, invent_pledges
 from .progress import invent_findings, invent_unit_reports
@@ -58,6 +60,8 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
     invent_livelihoods(ward=ward, by=officer)
+    invent_donations(ward=ward, by=officer)
+    invent_workers(ward=ward, by=officer)
     invent_needs(ward=ward, by=officer)
     invent_pledges(ward=ward, by=officer)
     invent_supports(ward=ward, by=officer)

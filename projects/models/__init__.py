@@ -3,6 +3,7 @@
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
+from .donation import DonationEntry
 from .handover import Handover, HandoverKind, HandoverList, HandoverRow
 from .livelihood import Livelihood, LivelihoodMember, LivelihoodProcedure, LivelihoodStep
 from .publicity import Publication, PublicationRule
@@ -14,6 +15,7 @@ __all__ = [
     "Actual",
     "BudgetEntry",
     "ComponentProject",
+    "DonationEntry",
     "Handover",
     "HandoverKind",
     "HandoverList",

@@ -260,6 +260,7 @@ def _kept_entries(place: Place) -> dict:
 # Registers, each with how its list is exported; that of supports has a page for it.
 REGISTERS: dict[str, Pattern | None] = {
     "activity_list": Pattern(),
+    "donation_register": Pattern(),
     "ward_project_list": Pattern(),
     "assignment_list": Pattern(),
     "programme_list": Pattern(shows=False),
@@ -1372,6 +1373,26 @@ PATTERNS: dict[str, Pattern] = {
         for register, export in REGISTERS.items()
         for view, pattern in _register_patterns(export)
     },
+    "projects:donation_list": Pattern(),
+    "projects:donation_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "way": "in",
+            "fund": "for_the_poor",
+            "amount": "5.000.000",
+            "dated": "19/11/2026",
+            "party": "Công ty B",
+            "purpose": "Ủng hộ",
+        },
+        shows=False,
+    ),
+    "projects:donation_reverse": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.donation.pk},
+        payload=lambda place: REASON,
+    ),
     "projects:livelihood_list": Pattern(),
     "projects:livelihood_detail": Pattern(reach="ward", address=_livelihood),
     "projects:livelihood_new": Pattern(

@@ -51,7 +51,7 @@ class FormView:
 
 
 def _kept_table(register: str, place: Place) -> str:
-    is_shared = REGISTER_WRITERS[register] == "administrator"
+    is_shared = REGISTER_WRITERS.get(register) == "administrator"
     return RegisterTable((), ()).keep(register, 0 if is_shared else place.ward.area.pk)
 
 
@@ -333,6 +333,8 @@ FORM_VIEWS = {
             ("member_end", "end_livelihood_member"),
         )
     },
+    "projects:donation_new": FormView("projects.donations.views.pages.add_donation"),
+    "projects:donation_reverse": FormView("projects.donations.views.pages.reverse_donation"),
     "projects:entry_new": FormView("projects.money.views.entries.add_entry"),
     **{
         f"projects:{register}_import": FormView(

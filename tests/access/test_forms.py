@@ -506,6 +506,7 @@ OFFERED = {
     "projects:activity_new": OF_AN_ACTIVITY,
     "projects:activity_edit": OF_AN_ACTIVITY,
     "projects:activity_report": {"done_on", "done_quantity", "evidence"},
+    "projects:donation_new": {"goods", "document_number", "note"},
     "projects:livelihood_new": OF_A_LIVELIHOOD,
     "projects:livelihood_edit": OF_A_LIVELIHOOD,
     "projects:livelihood_step": {"note"},

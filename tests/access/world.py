@@ -42,6 +42,7 @@ from projects.models import (
     Actual,
     BudgetEntry,
     ComponentProject,
+    DonationEntry,
     HandoverList,
     Indicator,
     Livelihood,
@@ -122,6 +123,7 @@ from tests.factories.projects import (
     ActualFactory,
     BudgetEntryFactory,
     ComponentProjectFactory,
+    DonationFactory,
     IndicatorFactory,
     LivelihoodFactory,
     LivelihoodMemberFactory,
@@ -179,6 +181,7 @@ class Ward:
     activity: Activity | None = None
     entry: BudgetEntry | None = None
     livelihood: Livelihood | None = None
+    donation: DonationEntry | None = None
     support_kind: SupportKind | None = None
     waiting_list: HandoverList | None = None
     sent_list: HandoverList | None = None
@@ -435,6 +438,7 @@ def _targets(world, project):
     )
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
+    world.donation = DonationFactory(ward=area, **fill(DonationEntry, side, reason=""))
     _livelihoods(world)
     _workers(world)
     _needs(world)

@@ -18,6 +18,7 @@ REGISTER_PAGES = (
 )
 REGISTER_WRITERS = {
     "activity_list": "coordinator",
+    "donation_register": "coordinator",
     "ward_project_list": "coordinator",
     "assignment_list": "coordinator",
     "programme_list": "administrator",
@@ -126,6 +127,8 @@ WRITERS = {
     "projects:assignment_year": "coordinator",
     "projects:assignment_copy": "coordinator",
     "projects:entry_new": "coordinator",
+    "projects:donation_new": "coordinator",
+    "projects:donation_reverse": "coordinator",
     "projects:livelihood_new": "coordinator",
     "projects:livelihood_edit": "coordinator",
     "projects:livelihood_stop": "coordinator",

@@ -12,6 +12,8 @@ from projects.choices import (
     BudgetSource,
     Confidence,
     Direction,
+    DonationFund,
+    DonationWay,
     Eligibility,
     LivelihoodKind,
     LivelihoodStage,
@@ -29,6 +31,7 @@ from projects.models import (
     Actual,
     BudgetEntry,
     ComponentProject,
+    DonationEntry,
     Handover,
     HandoverKind,
     HandoverList,
@@ -103,6 +106,22 @@ class ActivityFactory(DjangoModelFactory):
     ward = factory.SelfAttribute("ward_project.ward")
     year = 2026
     name = factory.Sequence(lambda n: f"Hoạt động số {n}")
+
+
+class DonationFactory(DjangoModelFactory):
+    """Ten million that came in."""
+
+    class Meta:
+        model = DonationEntry
+
+    ward = factory.SubFactory("tests.factories.core.WardFactory")
+    fund = DonationFund.FOR_THE_POOR
+    way = DonationWay.IN
+    amount = 10_000_000
+    dated = date(2026, 3, 2)
+    party = "Công ty A"
+    purpose = "Ủng hộ người nghèo"
+    document_number = "PT 01"
 
 
 class LivelihoodProcedureFactory(DjangoModelFactory):

@@ -15,6 +15,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import read_key
 from projects.choices import BudgetSource, PublicationState, PublicationTrigger
+from projects.donations.selectors import spending_days
 from projects.models import Publication, PublicationRule, Support
 from projects.rules.publicity import (
     Occasion,
@@ -140,7 +141,8 @@ def _occasions(ward: Area, first: date, last: date) -> Iterator[Occasion]:
     given = list(_given_days(ward, first, last))
     yield from _gift_occasions(given, first, last)
     yield from _quarters(PublicationTrigger.SUPPORTS, _delivered(given), first, last)
-    donated = _delivered(each for each in given if each.source == BudgetSource.MOBILISED)
+    mobilised = _delivered(each for each in given if each.source == BudgetSource.MOBILISED)
+    donated = [*mobilised, *spending_days(ward=ward, first=first, last=last)]
     yield from _quarters(PublicationTrigger.DONATIONS, donated, first, last)
     days = Publication.objects.filter(ward=ward, posted_from__range=(first, last)).standing()
     begun = days.order_by().values_list("posted_from", flat=True).distinct()

@@ -1,0 +1,69 @@
+"""Donated money of a ward: the entries of a year, what each fund holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from povertyplan.core.models import Area, User
+from projects.choices import DonationFund, DonationWay
+from projects.models import DonationEntry
+from projects.models.donation import DonationQuerySet
+from projects.rules.donations import FundMoney
+
+Movement = tuple[date, int]
+
+
+@dataclass(frozen=True)
+class DonationLine:
+    """An entry with how it stands."""
+
+    entry: DonationEntry
+    state: str
+    may_reverse: bool
+
+
+def entries_of_year(*, ward: Area, year: int, reader: User) -> DonationQuerySet:
+    """Every entry of a year, also those reversed and their reversals, the latest first."""
+    rows = DonationEntry.objects.visible_to(reader).filter(ward=ward, dated__year=year)
+    return rows.select_related("reversed_by", "reverses").order_by("-dated", "-pk")
+
+
+def donation_lines(entries: Iterable[DonationEntry], *, may_write: bool) -> list[DonationLine]:
+    return [_line(entry, may_write) for entry in entries]
+
+
+def _line(entry: DonationEntry, may_write: bool) -> DonationLine:
+    state = "Đã hủy" if getattr(entry, "reversed_by", None) is not None else ""
+    if entry.reverses_id is not None:
+        state = "Bút toán hủy"
+    return DonationLine(entry, state, may_write and not state)
+
+
+def fund_money(*, ward: Area, year: int) -> list[FundMoney]:
+    """What each fund that has entries held before a year, and what happened in it; one query."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    rows = DonationEntry.objects.standing().filter(ward=ward, dated__year__lte=year)
+    for fund, way, amount, dated in rows.values_list("fund", "way", "amount", "dated"):
+        comes_in = way == DonationWay.IN
+        if dated.year < year:
+            found[fund][0] += amount if comes_in else -amount
+        else:
+            found[fund][1 if comes_in else 2] += amount
+    return [FundMoney(each, *found[each]) for each in DonationFund if each in found]
+
+
+def movements_of(*, ward: Area, fund: str) -> list[Movement]:
+    """What came in and went out of a fund, by day."""
+    rows = DonationEntry.objects.standing().filter(ward=ward, fund=fund)
+    return [
+        (dated, amount if way == DonationWay.IN else -amount)
+        for way, amount, dated in rows.values_list("way", "amount", "dated")
+    ]
+
+
+def spending_days(*, ward: Area, first: date, last: date) -> list[date]:
+    """The days on which donated money went out."""
+    rows = DonationEntry.objects.standing().filter(ward=ward, way=DonationWay.OUT)
+    days = rows.filter(dated__range=(first, last)).order_by()
+    return list(days.values_list("dated", flat=True).distinct())
