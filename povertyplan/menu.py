@@ -83,7 +83,7 @@ SETTINGS = [
     (
         "Loại hỗ trợ",
         "projects:support_kinds",
-        "Ai được nhận, theo văn bản nào; danh mục dùng chung, sửa bằng tệp Excel.",
+        "Ai được nhận, bao lâu một lần, mức nào, theo văn bản nào; danh mục dùng chung.",
     ),
     (
         "Khóa số liệu",

@@ -155,6 +155,14 @@ RULES = [
         writes=SUPPORT_WRITERS,
         title="Kết thúc các nhu cầu đã được đáp ứng",
     ),
+    Rule("projects:support_kind_detail", scope=AccessScope.SHARED, title="Một loại hỗ trợ"),
+    *(
+        Rule(view, reads=KEEPERS, writes=KEEPERS, scope=AccessScope.SHARED, title=title)
+        for view, title in (
+            ("projects:support_kind_new", "Thêm loại hỗ trợ"),
+            ("projects:support_kind_edit", "Sửa loại hỗ trợ"),
+        )
+    ),
     Rule("projects:support_kinds", scope=AccessScope.SHARED, title="Loại hỗ trợ"),
     *(
         Rule(view, reads=SUPPORT_WRITERS, writes=SUPPORT_WRITERS, title=title)

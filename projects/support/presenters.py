@@ -125,3 +125,10 @@ def caption_of_ledger(conditions: Iterable[str]) -> str:
 def describe_export(count: int, caption: str) -> str:
     """What the record of accesses says was taken away."""
     return f"{TITLE}: tệp {formatting.number(count)} dòng ({caption})"
+
+
+NEW_KIND, EDIT_KIND = "Thêm loại hỗ trợ", "Sửa loại hỗ trợ"
+
+
+def describe_kind_saved(kind: SupportKind) -> str:
+    return f"Đã lưu loại hỗ trợ “{kind}”."

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.support.views import giving, ledger, registers, steps
+from projects.support.views import giving, kinds, ledger, registers, steps
 
 urlpatterns = [
     path("supports/", ledger.support_list, name="support_list"),
@@ -9,6 +9,9 @@ urlpatterns = [
     *registers.support_pages.paths("supports/"),
     path("supports/kinds/export/", registers.kind_export, name="support_kind_list_export"),
     *registers.kind_pages.paths("supports/kinds/"),
+    path("supports/kinds/new/", kinds.support_kind_new, name="support_kind_new"),
+    path("supports/kinds/<int:pk>/", kinds.support_kind_detail, name="support_kind_detail"),
+    path("supports/kinds/<int:pk>/edit/", kinds.support_kind_edit, name="support_kind_edit"),
     path("supports/new/", giving.support_new, name="support_new"),
     path("supports/batch/", giving.support_batch, name="support_batch"),
     path("supports/deliver/", steps.support_deliver, name="support_deliver"),

@@ -358,10 +358,22 @@ def _livelihood_member(place: Place) -> LivelihoodMember:
     return place.ward.livelihood.members.get(household=place.village.first)
 
 
+def _support_kind(place: Place) -> Address:
+    return {"pk": place.ward.support_kind.pk}
+
+
 def _programme(place: Place) -> dict:
     return {"pk": place.ward.ward_project.project.programme_id}
 
 
+SUPPORT_KIND = {
+    "name": "Dê giống",
+    "recipient": "household",
+    "window": "programme",
+    "recurrence": "once",
+    "legal_reference": "Văn bản thử",
+    "confidence": "high",
+}
 LIVELIHOOD = {"kind": "community", "name": "Nuôi dê", "year_from": "2026", "year_to": "2026"}
 REPORTING_RULE = {
     "name": "Báo cáo quý",
@@ -1531,6 +1543,21 @@ PATTERNS: dict[str, Pattern] = {
     # Nothing is ticked.
     "projects:need_met": Pattern(methods=FORM, posted=422, shows=False),
     "projects:support_kinds": Pattern(shows=False),
+    "projects:support_kind_detail": Pattern(address=_support_kind, shows=False),
+    # The world has a second ward, whose administrator has to agree.
+    "projects:support_kind_new": Pattern(
+        methods=FORM,
+        payload=lambda place: SUPPORT_KIND | {"code": "de-giong"},
+        posted=422,
+        shows=False,
+    ),
+    "projects:support_kind_edit": Pattern(
+        methods=FORM,
+        address=_support_kind,
+        payload=lambda place: SUPPORT_KIND | {"version": 1},
+        posted=422,
+        shows=False,
+    ),
     "projects:support_detail": Pattern(reach="village", address=_support),
     "projects:support_export": Pattern(
         methods=FORM_WITHOUT_HEAD,

@@ -333,6 +333,8 @@ FORM_VIEWS = {
             ("member_end", "end_livelihood_member"),
         )
     },
+    "projects:support_kind_new": FormView("projects.support.views.kinds.add_support_kind"),
+    "projects:support_kind_edit": FormView("projects.support.views.kinds.change_support_kind"),
     "projects:donation_new": FormView("projects.donations.views.pages.add_donation"),
     "projects:donation_reverse": FormView("projects.donations.views.pages.reverse_donation"),
     "projects:entry_new": FormView("projects.money.views.entries.add_entry"),

@@ -150,6 +150,8 @@ WRITERS = {
     "projects:publication_new": "coordinator",
     "projects:publication_withdraw": "coordinator",
     "projects:need_met": "coordinator",
+    "projects:support_kind_new": "administrator",
+    "projects:support_kind_edit": "administrator",
     "projects:support_new": "coordinator",
     "projects:support_household": "coordinator",
     "projects:support_batch": "coordinator",

@@ -48,6 +48,7 @@ from projects.models import (
     Publication,
     PublicationRule,
     Support,
+    SupportKind,
     Target,
     WardProject,
 )
@@ -268,6 +269,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:publication_new": _planned_publication,
     "projects:publication_withdraw": _pk(Publication, withdrawn_at=None),
     "projects:support_": _pk(Support, withdrawn_at=None),
+    "projects:support_kind_": _pk(SupportKind),
     "projects:support_household": lambda user: {"pk": largest_household(user).pk},
     "projects:part_": lambda user: {"pk": ComponentProject.objects.earliest("pk").pk},
     "projects:part_new": _pk(Programme),

@@ -18,7 +18,7 @@ DONATIONS = (
      "", "PT 14"),
     (POOR, OUT, 40, date(2025, 12, 20), "1 hộ nghèo", "Làm nhà mới", "", "PC 09"),
     (POOR, IN, 25, date(2026, 1, 20), "Cán bộ, công chức phường", "Một ngày lương", "", "PT 02"),
-    (POOR, OUT, 15, date(2026, 2, 8), "30 hộ nghèo, hộ cận nghèo", "Quà Tết", "30 suất quà", "PC 01"),
+    (POOR, OUT, 15, date(2026, 2, 8), "30 hộ nghèo, cận nghèo", "Quà Tết", "30 suất quà", "PC 01"),
     (RELIEF, IN, 12, date(2026, 9, 28), "Hội thiện nguyện B (giả định)", "Hỗ trợ sau mưa lũ",
      "600 kg gạo", "PT 11"),
     (RELIEF, OUT, 12, date(2026, 10, 2), "24 hộ bị thiệt hại", "Cấp gạo", "600 kg gạo", "PC 07"),

@@ -1,10 +1,8 @@
 """The kinds of support with their rules, as a sheet."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from import_export import fields, widgets
 
 from households.choices import WindowRule
@@ -28,23 +26,15 @@ from projects.choices import Confidence, Recurrence, SupportRecipient
 from projects.models import ComponentProject, SupportKind
 from projects.programme.resources.structure import YesNoWidget
 from projects.support.forms.giving import LARGEST_AMOUNT
-from projects.support.services.kind_lists import ListedKind
+from projects.support.forms.kind_code import LONGEST_CODE, KindCodeField
+from projects.support.services.kinds import ListedKind
 
 BETWEEN = ";"
 PROGRAMME, PROJECTS, NEEDS = "Chương trình", "Mã dự án", "Nhu cầu đáp ứng"
 UNKNOWN_PROJECT = "Chương trình “{programme}” không có dự án mã “{code}”."
 PROGRAMME_MISSING = "Ghi mã chương trình của dự án vào cột “Chương trình”."
 UNKNOWN_NEED = "Không có loại nhu cầu “{name}”."
-LONGEST_CODE, OLDEST, LONGEST_WINDOW = 29, 150, 600
-CODE_SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CODE_FAULT = "Mã viết thường, không dấu, nối bằng “-”, dài nhất 29 ký tự."
-
-
-class KindCodeField(LineField):
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not CODE_SHAPE.fullmatch(value):
-            raise ValidationError(CODE_FAULT)
+OLDEST, LONGEST_WINDOW = 150, 600
 
 
 class ProjectsWidget(widgets.Widget):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from povertyplan.core.text import formatting
 from projects.choices import DonationFund, DonationWay
 from projects.rules.donations import DonationDraft, draft_faults, lowest_from, overdrawn
 
@@ -42,7 +43,8 @@ def test_a_later_payment_is_not_left_without_money(taken, day, refused):
 
 def test_what_is_left_is_told_with_its_day():
     assert overdrawn(FUND, 4, date(2026, 2, 1), MOVED) == (
-        "Quỹ “Vì người nghèo” chỉ còn 3 đồng vào ngày 01/04/2026: không chi quá số còn lại."
+        f"Quỹ “Vì người nghèo” chỉ còn {formatting.money(3)} vào ngày 01/04/2026:"
+        " không chi quá số còn lại."
     )
 
 
