@@ -75,5 +75,5 @@ class LowIncomeResource(RegisterResource):
         return worker.household.village.name
 
 
-def _listed(record: LowIncomeWorker) -> WorkerInput:
+def _listed(record) -> WorkerInput:
     return WorkerInput(record.household, record.person, record.recognised_on, record.document)

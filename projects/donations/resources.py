@@ -71,7 +71,7 @@ class DonationResource(RegisterResource):
         return [ReadLine(line, _listed(record)) for line, record in reading.records]
 
 
-def _listed(record: DonationEntry) -> DonationDraft:
+def _listed(record) -> DonationDraft:
     values = {name: getattr(record, name) for name in DonationDraft.__dataclass_fields__}
     values |= {"fund": DonationFund(record.fund), "way": DonationWay(record.way)}
     return DonationDraft(**values)

@@ -43,7 +43,10 @@ def approved_livelihoods(ward: Area) -> list[CountedLivelihood]:
     approved = [pk for pk, known in days.items() if LivelihoodStage.APPROVED in known]
     members: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
     rows = LivelihoodMember.objects.filter(livelihood__in=approved, household__isnull=False)
-    for pk, *member in rows.values_list("livelihood_id", "household_id", "joined_on", "left_on"):
-        members[pk].append(tuple(member))
+    for pk, household, joined_on, left_on in rows.values_list(
+        "livelihood_id", "household_id", "joined_on", "left_on"
+    ):
+        if household is not None:
+            members[pk].append((household, joined_on, left_on))
     found = Livelihood.objects.filter(pk__in=approved).values_list("pk", "stopped_on")
     return [CountedLivelihood(pk, days[pk], stop, tuple(members[pk])) for pk, stop in found]

@@ -96,14 +96,25 @@ def _line(
     livelihood: Livelihood, facts: LivelihoodFacts, members: Sequence[MemberLine], today: date
 ) -> LivelihoodLine:
     beneficiaries = sum(each.is_beneficiary for each in members)
-    terms = {"procedure": facts.procedure, "calendar": facts.calendar}
     return LivelihoodLine(
         livelihood=livelihood,
-        state=livelihood_state(facts.done, stopped_on=livelihood.stopped_on, today=today, **terms),
+        state=livelihood_state(
+            facts.done,
+            stopped_on=livelihood.stopped_on,
+            procedure=facts.procedure,
+            calendar=facts.calendar,
+            today=today,
+        ),
         members=len(members),
         beneficiaries=beneficiaries,
         warnings=tuple(
-            warnings_of(facts.done, beneficiaries=beneficiaries, members=len(members), **terms)
+            warnings_of(
+                facts.done,
+                procedure=facts.procedure,
+                calendar=facts.calendar,
+                beneficiaries=beneficiaries,
+                members=len(members),
+            )
         ),
     )
 

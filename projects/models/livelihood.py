@@ -12,13 +12,6 @@ from projects.choices import Confidence, LivelihoodKind, LivelihoodStage
 from .component import WardProject
 
 
-class LivelihoodProcedureQuerySet(models.QuerySet):
-    def of_day(self, day: date) -> "dict[str, LivelihoodProcedure]":
-        """By kind the procedure that holds on a day."""
-        rows = self.filter(valid_from__lte=day).order_by("kind", "valid_from")
-        return {row.kind: row for row in rows}
-
-
 class LivelihoodProcedure(models.Model):
     """What is asked of a kind of livelihood projects from a day on (thủ tục lựa chọn dự án).
 
@@ -37,8 +30,6 @@ class LivelihoodProcedure(models.Model):
     least_beneficiaries = models.PositiveSmallIntegerField("Tỷ lệ đối tượng tối thiểu", null=True)
     legal_reference = models.CharField("Căn cứ pháp lý", max_length=250)
     confidence = models.CharField("Độ tin cậy", max_length=6, choices=Confidence)
-
-    objects = LivelihoodProcedureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thủ tục lựa chọn dự án sản xuất"

@@ -40,6 +40,6 @@ def test_each_named_source_is_offered_with_its_numbers():
 
 def test_every_other_name_in_code_type_is_a_source_too():
     text = (settings.BASE_DIR / "docs" / "targets.md").read_text(encoding="utf-8")
-    named = {found for found in re.findall(r"`(\w+)`", text)}
+    named = set(re.findall(r"`(\w+)`", text))
 
     assert named <= set(QUERIES)

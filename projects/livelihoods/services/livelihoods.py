@@ -153,7 +153,7 @@ def _refuse(
     same = Livelihood.objects.filter(
         ward_project=ward_project, name=details.name, year_from=details.year_from
     )
-    if same.exclude(pk=besides.pk if besides else None).exists():
+    if same.exclude(pk=besides.pk if besides else 0).exists():
         faults["name"] = NAMED_TWICE
     if faults:
         raise ValidationError(faults)

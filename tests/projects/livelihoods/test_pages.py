@@ -136,7 +136,7 @@ def test_households_join_by_their_code_and_others_by_name(livelihood, poor, coor
         ({}, "code", "Nhập mã hộ, hoặc tên bên tham gia khác."),
         ({"code": "HN-99"}, "code", "Phường, xã không có hộ mã này."),
         ({"code": "HN-01", "name": "Ai"}, "name", "Chỉ nhập một trong hai"),
-        ({"code": "HN-01", "joined_on": "20/11/2026"}, "joined_on", "Ngày này chưa đến."),
+        ({"code": "HN-01", "joined_on": "31/12/2099"}, "joined_on", "Ngày này chưa đến."),
     ],
 )
 def test_a_wrong_member_is_refused_at_its_field(
