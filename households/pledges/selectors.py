@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from households.choices import PledgeResult
 from households.ledger.known import KnownPeriods
+from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.members import memberships_on
 from households.models import EscapePledge, HelperVisit, Household, HouseholdHelper, HouseholdStatus
 from households.models.household import HouseholdQuerySet
@@ -145,6 +146,11 @@ def helped_pledges(rows: Sequence[EscapePledge]) -> list[HelpedPledge]:
         )
         for row in rows
     ]
+
+
+def result_of(pledge: EscapePledge, *, today: date) -> PledgeResult:
+    """What came of one pledge; its household and ward are read with it."""
+    return _results([pledge], known_periods(pledge.ward), today)[pledge.pk]
 
 
 def _results(

@@ -5,7 +5,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from households.choices import PledgeResult
 from households.models import EscapePledge, Household, HouseholdStatus
+from households.pledges.selectors import KEPT, result_of
 from households.rules.people.needs import HouseholdSpan
 from households.rules.people.pledges import (
     REASON_MISSING,
@@ -24,6 +26,9 @@ from povertyplan.core.text.vietnamese import normalise_text
 TWICE = "Hộ đã đăng ký thoát nghèo trong năm {year}, ngày {day}."
 SAYS_NOTHING = "Nhập việc hộ cam kết thực hiện."
 ALREADY_WITHDRAWN = "Hộ đã thôi đăng ký ngày {day}, không sửa được nữa."
+RESULT_KNOWN = (
+    "Đã có kết quả rà soát năm {year} ({result}): đăng ký giữ nguyên, không sửa, không thôi."
+)
 PLEDGE_WITHDRAWN = "Hộ thôi đăng ký: {reason}"
 VISITED_LATER = "Đã ghi lần thăm ngày {day}; thôi đăng ký không được trước ngày đó."
 
@@ -67,6 +72,7 @@ def change_pledge(
     """Raises StaleVersion, and ValidationError keyed by field."""
     current = standing_pledge(pledge)
     versions.check(current, version)
+    _refuse_known_result(current)
     class_then = _checked(current.household, details, leaving_out=current)
     versions.update(current, version=version, from_class=class_then, **_values(details))
     summary = f"Hộ {current.household}: sửa đăng ký thoát nghèo năm {details.year}."
@@ -81,6 +87,7 @@ def withdraw_pledge(
     """End a pledge; who helps the household ends with it. Raises StaleVersion, ValidationError."""
     current = standing_pledge(pledge)
     versions.check(current, version)
+    _refuse_known_result(current)
     reason, faults = normalise_text(reason), {}
     if sentences := list(end_faults(current.pledged_on, on, clock.today())):
         faults["on"] = sentences
@@ -112,6 +119,13 @@ def standing_pledge(pledge: EscapePledge) -> EscapePledge:
         day = formatting.day(current.withdrawn_on)
         raise ValidationError(ALREADY_WITHDRAWN.format(day=day))
     return current
+
+
+def _refuse_known_result(pledge: EscapePledge) -> None:
+    """Once the review of its year is recognised, a pledge stays as it was judged."""
+    result = result_of(pledge, today=clock.today())
+    if result in (*KEPT, PledgeResult.NOT_KEPT):
+        raise ValidationError(RESULT_KNOWN.format(year=pledge.year, result=result.label.lower()))
 
 
 def _checked(

@@ -22,6 +22,7 @@ from tests.factories.households import (
 )
 from tests.pages import NOT_FOUND, heading_of, words_of
 from tests.queries import questions
+from tests.reports.histories import recognised
 
 LIST = reverse("households:pledge_list")
 KEY = "0d6f1c9e-6a1e-4c5b-9a55-1f3b7a1c2d3e"
@@ -113,6 +114,22 @@ def test_two_who_change_a_pledge_see_each_other(pledge, client_of, coordinator):
     assert late.status_code == 422
     assert "vừa được sửa ở nơi khác" in words_of(late)
     assert EscapePledge.objects.get().commitment == "Nuôi dê"
+
+
+@pytest.mark.parametrize("act", ["pledge_edit", "pledge_withdraw"])
+def test_a_pledge_whose_result_is_known_stays(household, client_of, coordinator, act):
+    pledge = PledgeFactory(household=household, year=2025, pledged_on=date(2025, 3, 2))
+    recognised(household.ward, 2025, decided_on=date(2025, 12, 15))
+    client = client_of(coordinator)
+    ended = {"on": "01/11/2026", "reason": "Xin thôi"}
+
+    answer = client.post(page_of(act, pledge), PLEDGED | ended | {"version": "1", "year": "2025"})
+
+    assert "Đã có kết quả rà soát năm 2025 (chưa thoát)" in words_of(answer)
+    shown = words_of(client.get(page_of("pledge_detail", pledge)))
+    assert "Thôi đăng ký" not in shown
+    pledge.refresh_from_db()
+    assert (pledge.version, pledge.withdrawn_on) == (1, None)
 
 
 def test_somebody_helps_and_visits_and_the_list_says_who(pledge, client_of, coordinator):
