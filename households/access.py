@@ -258,6 +258,14 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách nhu cầu ra Excel",
     ),
+    Rule("households:need_register_template", reads=COORDINATOR, title="Tệp mẫu nhập nhu cầu"),
+    *(
+        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
+        for view, title in (
+            ("need_register_import", "Xem trước tệp nhu cầu"),
+            ("need_register_import_save", "Ghi nhu cầu từ tệp"),
+        )
+    ),
     Rule(
         "households:worker_list",
         reads=NEED_WRITERS | LEADER,

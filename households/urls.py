@@ -2,6 +2,7 @@ from households.campaign import urls as campaign_urls
 from households.directory import urls as directory_urls
 from households.entry import urls as entry_urls
 from households.intake import urls as intake_urls
+from households.need_files import urls as need_file_urls
 from households.needs import urls as need_urls
 from households.numbers import urls as number_urls
 from households.pledges import urls as pledge_urls
@@ -17,6 +18,7 @@ urlpatterns = [
     *directory_urls.urlpatterns,
     *entry_urls.urlpatterns,
     *intake_urls.urlpatterns,
+    *need_file_urls.urlpatterns,
     *need_urls.urlpatterns,
     *number_urls.urlpatterns,
     *pledge_urls.urlpatterns,

@@ -1037,7 +1037,11 @@ PATTERNS: dict[str, Pattern] = {
         posted=200,
         shows=False,
     ),
-    **{f"households:worker_register_{view}": pattern for view, pattern in _register_patterns(None)},
+    **{
+        f"households:{register}_{view}": pattern
+        for register in ("worker_register", "need_register")
+        for view, pattern in _register_patterns(None)
+    },
     "households:pledge_list": Pattern(),
     "households:pledge_detail": Pattern(
         reach="village", address=lambda place: {"pk": _pledge(place).pk}

@@ -218,14 +218,20 @@ FORM_VIEWS = {
     "households:worker_new": FormView("households.workers.views.pages.recognise_worker"),
     "households:worker_end": FormView("households.workers.views.pages.end_worker"),
     "households:worker_export": FormView(RECORD_ACCESS),
-    "households:worker_register_import": FormView(
-        "povertyplan.core.registers.pages.read_table",
-        lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
-    ),
-    "households:worker_register_import_save": FormView(
-        "povertyplan.core.registers.pages.rehearse",
-        lambda world, place: {"table": _kept_table("worker_register", place)},
-    ),
+    **{
+        f"households:{register}_import": FormView(
+            "povertyplan.core.registers.pages.read_table",
+            lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
+        )
+        for register in ("worker_register", "need_register")
+    },
+    **{
+        f"households:{register}_import_save": FormView(
+            "povertyplan.core.registers.pages.rehearse",
+            lambda world, place, name=register: {"table": _kept_table(name, place)},
+        )
+        for register in ("worker_register", "need_register")
+    },
     "households:pledge_new": FormView(f"{PLEDGES}.pledging.pledge_escape"),
     "households:pledge_edit": FormView(f"{PLEDGES}.pledging.change_pledge"),
     "households:pledge_withdraw": FormView(f"{PLEDGES}.pledging.withdraw_pledge"),

@@ -96,6 +96,8 @@ WRITERS = {
     "households:need_village": "village head",
     "households:need_end": "village head",
     "households:need_export": "coordinator",
+    "households:need_register_import": "coordinator",
+    "households:need_register_import_save": "coordinator",
     "households:worker_new": "coordinator",
     "households:worker_end": "coordinator",
     "households:worker_export": "coordinator",

@@ -69,7 +69,7 @@ NO_PAGES = (
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
     *("households:review_grid_details", "households:campaign_overview_excel"),
     *("households:need_export", "households:pledge_export"),
-    *("households:worker_export", "households:worker_register_"),
+    *("households:worker_export", "households:worker_register_", "households:need_register_"),
     *("projects:activity_list_", "projects:ward_project_list_", "projects:assignment_list_"),
     *("projects:programme_list_", "projects:part_list_", "projects:support_register_"),
     *("projects:support_kind_list_", "projects:money_export", "projects:money_template"),

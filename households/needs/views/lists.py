@@ -28,6 +28,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 
 PAGE_SIZE = 50
 LIST, EXPORT = "households:need_list", "households:need_export"
+IMPORT = "households:need_register_import"
 VILLAGE, HOUSEHOLD = "households:need_village", "households:need_household"
 
 
@@ -48,6 +49,7 @@ def need_list(request):
         "village": village,
         "today": today,
         "may_write": may_open(request.user, HOUSEHOLD, area=village, writing=True),
+        "may_import": may_open(request.user, IMPORT, area=ward, writing=True),
         "may_export": may_open(request.user, EXPORT, area=ward, writing=True),
         "related_pages": related_pages(request.user, ward, village),
         "query": request.GET.urlencode(),

@@ -20,7 +20,8 @@ from povertyplan.core.registers.presenters import lines_above
 from povertyplan.core.registers.workbooks import register_workbook
 
 
-def _open_sheets(content: bytes, name: str):
+def open_member_sheets(content: bytes, name: str):
+    """The sheets of a file. Raises ValidationError for what is no workbook."""
     try:
         return open_workbook(content, name).sheets
     except FileRefused as refused:
@@ -33,7 +34,7 @@ worker_pages = RegisterPages(
         words=words.REGISTER,
         resource=LowIncomeResource,
         write=import_workers,
-        open_sheets=_open_sheets,
+        open_sheets=open_member_sheets,
         list_page="households:worker_list",
     ),
     app="households",
