@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.models import User
 from projects.livelihoods.selectors import (
     LivelihoodLine,
@@ -28,7 +28,7 @@ class ProjectLivelihoods:
 
 def livelihoods_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFragment | None:
     ward = ward_project.ward
-    if not may_open(user, LIST, area=ward):
+    if not may_open_inside(user, LIST, ward):
         return None
     rows = Livelihood.objects.visible_to(user).filter(ward_project=ward_project).in_year(year)
     found = list(rows.select_related("ward", "ward_project__project", "owner"))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from households.campaign.holidays.selectors import working_calendar
 from households.choices import LISTED, PovertyClass, WindowRule
 from households.ledger.selectors.classes import spells_of
@@ -39,11 +41,15 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class LivelihoodLine:
-    """A livelihood project: how far it is, who takes part now, what should be looked at."""
+    """A livelihood project: how far it is, how many take part, what should be looked at.
+
+    `everybody` has those who left among them.
+    """
 
     livelihood: Livelihood
     state: LivelihoodState
     members: int
+    everybody: int
     beneficiaries: int
     warnings: tuple[str, ...]
 
@@ -87,14 +93,14 @@ def livelihood_lines(livelihoods: Sequence[Livelihood], *, today: date) -> list[
     facts = facts_of(livelihoods)
     members = defaultdict(list)
     for line in member_lines(livelihoods, today=today):
-        if line.member.left_on is None:
-            members[line.member.livelihood_id].append(line)
+        members[line.member.livelihood_id].append(line)
     return [_line(each, facts[each.pk], members[each.pk], today) for each in livelihoods]
 
 
 def _line(
-    livelihood: Livelihood, facts: LivelihoodFacts, members: Sequence[MemberLine], today: date
+    livelihood: Livelihood, facts: LivelihoodFacts, everybody: Sequence[MemberLine], today: date
 ) -> LivelihoodLine:
+    members = [each for each in everybody if each.member.left_on is None]
     beneficiaries = sum(each.is_beneficiary for each in members)
     return LivelihoodLine(
         livelihood=livelihood,
@@ -106,6 +112,7 @@ def _line(
             today=today,
         ),
         members=len(members),
+        everybody=len(everybody),
         beneficiaries=beneficiaries,
         warnings=tuple(
             warnings_of(
@@ -153,9 +160,17 @@ def _procedure(
     return held[-1] if held else None
 
 
-def member_lines(livelihoods: Iterable[Livelihood], *, today: date) -> list[MemberLine]:
-    """Who takes or took part in some, in the order of joining. Personal."""
+def member_lines(
+    livelihoods: Iterable[Livelihood], *, today: date, reader: User | None = None
+) -> list[MemberLine]:
+    """Who takes or took part in some, in the order of joining. Personal.
+
+    A reader sees the households of their villages; without one all are counted.
+    """
     found = LivelihoodMember.objects.filter(livelihood__in=livelihoods)
+    if reader is not None:
+        seen = LivelihoodMember.objects.visible_to(reader).order_by().values("pk")
+        found = found.filter(Q(household=None) | Q(pk__in=seen))
     rows = list(found.select_related("household__village").order_by("joined_on", "pk"))
     households = [row.household_id for row in rows if row.household_id]
     spells, names = spells_of(households), head_names(households, today)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
+from povertyplan.core.access.rules import user_opening
 from povertyplan.core.areas import ward_of
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.periods import years
@@ -19,6 +20,7 @@ from projects.models import Livelihood
 from projects.programme.selectors.rights import projects_to_write
 
 PAGE_SIZE = 50
+DETAIL = "projects:livelihood_detail"
 
 
 @require_safe
@@ -45,7 +47,9 @@ def livelihood_detail(request, pk):
     today = clock.today()
     (line,) = livelihood_lines([livelihood], today=today)
     facts = facts_of([livelihood])[livelihood.pk]
-    may_write = livelihood.stopped_on is None and may_write_livelihood(
+    reader = user_opening(request.user, DETAIL)
+    members = member_lines([livelihood], today=today, reader=reader)
+    writes = may_write_livelihood(
         request.user, livelihood.ward, livelihood.ward_project_id, livelihood.year_from
     )
     context = {
@@ -54,9 +58,10 @@ def livelihood_detail(request, pk):
         "years_words": formatting.years(livelihood.year_from, livelihood.year_to),
         "facts": facts,
         "stages": facts.stage_lines(),
-        "members": member_lines([livelihood], today=today),
-        "events": events_about(livelihood),
-        "may_write": may_write,
+        "members": members,
+        "hidden": line.everybody - len(members),
+        "events": events_about(livelihood) if writes else [],
+        "may_write": writes and livelihood.stopped_on is None,
     }
     return render(request, "projects/livelihoods/livelihood_detail.html", context)
 

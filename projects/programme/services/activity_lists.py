@@ -65,13 +65,14 @@ def import_activities(
     """
     locks.wait_turn("import", f"activities {ward.pk}")
     known = _known(ward, {each.subject.year for each in lines})
+    meant = _meant(lines, known)
     faults, outcomes, seen = FaultsOfLines(COLUMNS), [], dict[Key, int]()
     for each in lines:
-        if first := seen.get(each.subject.key):
+        key, current = each.subject.key, meant.get(each.line)
+        first = seen.setdefault(key, each.line)
+        if current is None and (first != each.line or key in known):
             faults.note(each.line, ValidationError({"name": NAMED_TWICE.format(line=first)}))
             continue
-        seen[each.subject.key] = each.line
-        current = known.get(each.subject.key)
         outcome = faults.attempt(each.line, partial(_write, each, current, by))
         if outcome is not None:
             outcomes.append(outcome)
@@ -79,10 +80,41 @@ def import_activities(
     return outcomes
 
 
-def _known(ward: Area, years: set[int]) -> Mapping[Key, Activity]:
-    rows = Activity.objects.filter(ward=ward, year__in=years).order_by("-pk")
-    rows = rows.select_related("ward", "ward_project__ward", "ward_project__project", "owner")
-    return {(row.ward_project_id, row.year, search_key(row.name)): row for row in rows}
+def _known(ward: Area, years: set[int]) -> Mapping[Key, list[Activity]]:
+    """The activities of some years by their keys, the oldest first."""
+    found: dict[Key, list[Activity]] = {}
+    rows = Activity.objects.filter(ward=ward, year__in=years).order_by("pk")
+    related = ("ward", "ward_project__ward", "ward_project__project", "owner")
+    for row in rows.select_related(*related):
+        found.setdefault((row.ward_project_id, row.year, search_key(row.name)), []).append(row)
+    return found
+
+
+def _meant(
+    lines: Sequence[ReadLine[ListedActivity]], known: Mapping[Key, list[Activity]]
+) -> dict[int, Activity]:
+    """Which activity each line is about.
+
+    Of those named alike it is the one that says the same, else the next that is left.
+    """
+    left = {key: list(rows) for key, rows in known.items()}
+    found: dict[int, Activity] = {}
+    for is_same in (True, False):
+        for each in lines:
+            rows = left.get(each.subject.key, [])
+            if each.line in found or not rows:
+                continue
+            same = [row for row in rows if not _told_of(each.subject, row)]
+            if same or not is_same:
+                found[each.line] = (same or rows)[0]
+                rows.remove(found[each.line])
+    return found
+
+
+def _told_of(listed: ListedActivity, current: Activity) -> str:
+    """What a line changes of an activity, in words."""
+    details, result = _filled(listed.details, current), _filled(listed.result, current)
+    return _differences(current, details, result)
 
 
 def _write(each: ReadLine[ListedActivity], current: Activity | None, by: User) -> RowOutcome:

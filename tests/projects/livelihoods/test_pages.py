@@ -14,7 +14,7 @@ from projects.choices import LivelihoodStage as Stage
 from projects.models import Livelihood, LivelihoodMember, LivelihoodStep
 from reports.figures.queries.catalogue import NAMED_QUERIES
 from reports.figures.registry import FigureRegistry
-from tests.factories.core import UnitFactory, user_with
+from tests.factories.core import UnitFactory, VillageFactory, user_with
 from tests.factories.households import HouseholdFactory, StatusFactory
 from tests.factories.projects import (
     LivelihoodFactory,
@@ -148,6 +148,20 @@ def test_a_wrong_member_is_refused_at_its_field(
         answer = client_of(coordinator).post(page("member_new", livelihood.pk), values)
 
     assert sentence in str(answer.context["form"].errors[field])
+
+
+def test_a_village_head_sees_the_households_of_the_village_alone(
+    livelihood, poor, ward, village_head, client_of
+):
+    LivelihoodMemberFactory(livelihood=livelihood, household=poor)
+    elsewhere = HouseholdFactory(village=VillageFactory(parent=ward), head="Người Thôn Khác")
+    LivelihoodMemberFactory(livelihood=livelihood, household=elsewhere)
+
+    shown = text_of(client_of(village_head).get(page("detail", livelihood.pk)))
+
+    assert "Đặng Thị Ủy" in shown
+    assert "Người Thôn Khác" not in shown
+    assert "1 hộ ở thôn, tổ dân phố khác không hiện ở đây." in shown
 
 
 def test_a_member_leaves_with_a_reason_and_stays_in_the_list(

@@ -191,6 +191,28 @@ def test_what_is_exported_comes_back_as_known(project, coordinating):
         assert "Không có gì thay đổi" in text_of(page), register
 
 
+def test_activities_of_one_name_come_back_each_as_itself(project, coordinating):
+    late = ActivityFactory(ward_project=project, name="Tập huấn", due_on=date(2026, 9, 30))
+    early = ActivityFactory(ward_project=project, name="Tập huấn", due_on=date(2026, 3, 31))
+    lines = [
+        {"Năm": 2026, "Mã dự án": project.project.code, "Hoạt động": "Tập huấn"} | more
+        for more in (
+            {"Hạn hoàn thành": "31/03/2026"},
+            {"Hạn hoàn thành": "30/09/2026", "Khối lượng": 2, "Đơn vị tính": "lớp"},
+        )
+    ]
+
+    confirm(coordinating, "activity", send(coordinating, "activity", *lines))
+    more = send(coordinating, "activity", *lines, lines[0])
+
+    for row in (late, early):
+        row.refresh_from_db()
+    assert (early.quantity, late.quantity) == (None, 2)
+    assert (early.due_on, late.due_on) == (date(2026, 3, 31), date(2026, 9, 30))
+    assert Activity.objects.count() == 2
+    assert "Dòng 4, cột “Hoạt động”: Hoạt động này đã có ở dòng 2." in text_of(more)
+
+
 def test_an_export_of_activities_is_what_the_page_lists(project, reporter, client_of):
     unit = reporter.grants.get().unit
     ActivityFactory(ward_project=project, name="Của đơn vị khác")
