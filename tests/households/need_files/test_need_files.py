@@ -82,7 +82,8 @@ def test_a_need_that_is_open_stays_and_one_that_ended_may_come_again(household, 
 
     assert "Không có gì thay đổi" in text_of(send(keeping, ROW))
 
-    SupportNeed.objects.update(ended_on=date(2025, 12, 1), outcome="served")
+    ended = {"outcome": "served", "end_reason": "Đã cấp"}
+    SupportNeed.objects.update(ended_on=date(2025, 12, 1), **ended)
     save(keeping, send(keeping, ROW))
 
     assert SupportNeed.objects.filter(ended_on=None).count() == 1

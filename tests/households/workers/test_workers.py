@@ -110,13 +110,14 @@ def test_the_coordinator_lists_a_member_and_takes_them_off(household, head, coor
     assert "Thôi từ 01/10/2026: Thu nhập đã tăng" in shown
 
 
-def test_all_faults_are_told_at_once_and_nothing_is_saved(household, head, coordinator, client_of):
-    household.statuses.update(poverty_class=PovertyClass.POOR)
+def test_all_faults_are_told_at_once_and_nothing_is_saved(village, coordinator, client_of):
+    LowIncomeTermFactory()
+    poor = HouseholdFactory(village=village, head="Y Nghèo")
+    StatusFactory(household=poor, poverty_class=PovertyClass.POOR)
+    wrong = {"recognised_on": "31/12/2099", "document": ""}
 
     with nothing_written():
-        answer = client_of(coordinator).post(
-            address(household), typed(head, recognised_on="31/12/2099", document="")
-        )
+        answer = client_of(coordinator).post(address(poor), typed(poor.memberships.get(), **wrong))
 
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"recognised_on", "document", "person"}

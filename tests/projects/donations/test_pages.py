@@ -164,7 +164,8 @@ def test_a_file_is_written_once_whatever_the_order_of_its_lines(coordinator, cli
     client, content = client_of(coordinator), workbook(SPENT, ROW)
 
     saved(client, content)
-    again = saved(client, content)
+    file = SimpleUploadedFile("a.xlsx", content)
+    again = client.post("/donations/import/", {"file": file})
 
     assert DonationEntry.objects.count() == 2
     assert "Không có gì thay đổi" in text_of(again)

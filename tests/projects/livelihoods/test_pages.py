@@ -150,6 +150,17 @@ def test_a_wrong_member_is_refused_at_its_field(
     assert sentence in str(answer.context["form"].errors[field])
 
 
+def test_the_page_of_a_household_names_what_it_takes_part_in(
+    livelihood, poor, coordinator, client_of
+):
+    LivelihoodMemberFactory(livelihood=livelihood, household=poor)
+
+    address = reverse("households:household_detail", args=[poor.pk])
+    shown = text_of(client_of(coordinator).get(address))
+
+    assert page("detail", livelihood.pk) in shown
+
+
 def test_a_village_head_sees_the_households_of_the_village_alone(
     livelihood, poor, ward, village_head, client_of
 ):

