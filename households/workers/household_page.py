@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from households.directory.fragments import HouseholdFragment, register_fragment
 from households.models import Household, LowIncomeWorker
-from households.workers.selectors import WorkerLine, worker_lines
+from households.workers.selectors import WorkerLine, income_terms, worker_lines
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import User
@@ -26,7 +26,8 @@ def workers_on_page(household: Household, user: User) -> HouseholdFragment | Non
     if not may_open(user, LIST, area=household.village):
         return None
     rows = LowIncomeWorker.objects.filter(household=household).select_related("person")
-    lines = worker_lines(rows.order_by("-recognised_on", "-pk"), today=clock.today())
+    in_order = rows.order_by("-recognised_on", "-pk")
+    lines = worker_lines(in_order, terms=income_terms(), today=clock.today())
     may_add = may_open(user, NEW, area=household.village, writing=True)
     if not lines and not may_add:
         return None

@@ -1,6 +1,6 @@
 """Low-income workers of a ward, as their list shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +27,10 @@ def listed_workers(*, ward: Area, reader: User) -> LowIncomeQuerySet:
     )
 
 
-def worker_lines(workers: Iterable[LowIncomeWorker], *, today: date) -> list[WorkerLine]:
-    holds = holds_on(income_terms(), today)
+def worker_lines(
+    workers: Iterable[LowIncomeWorker], *, terms: Sequence[LowIncomeTerm], today: date
+) -> list[WorkerLine]:
+    holds = holds_on(terms, today)
     return [
         WorkerLine(each, holds and (each.ended_on is None or each.ended_on > today))
         for each in workers

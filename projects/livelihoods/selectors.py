@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from households.campaign.holidays.selectors import working_calendar
 from households.choices import LISTED, PovertyClass, WindowRule
 from households.ledger.selectors.classes import spells_of
@@ -41,15 +39,11 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class LivelihoodLine:
-    """A livelihood project: how far it is, how many take part, what should be looked at.
-
-    `everybody` has those who left among them.
-    """
+    """A livelihood project: how far it is, how many take part, what should be looked at."""
 
     livelihood: Livelihood
     state: LivelihoodState
     members: int
-    everybody: int
     beneficiaries: int
     warnings: tuple[str, ...]
 
@@ -60,6 +54,7 @@ class StageLine:
 
     stage: LivelihoodStage
     step: LivelihoodStep | None = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,17 +79,36 @@ class LivelihoodFacts:
         return public_until(posted, self.procedure, self.calendar) if posted else None
 
     def stage_lines(self) -> list[StageLine]:
-        asked = stages_asked(self.procedure)
-        return [StageLine(each, self.steps.get(each)) for each in asked]
+        """The steps that are asked for; only the last that was written can be taken back."""
+        last = max((step.pk for step in self.steps.values()), default=None)
+        found = [(each, self.steps.get(each)) for each in stages_asked(self.procedure)]
+        return [StageLine(each, step, step is not None and step.pk == last) for each, step in found]
 
 
-def livelihood_lines(livelihoods: Sequence[Livelihood], *, today: date) -> list[LivelihoodLine]:
-    """How some of one ward stand; the same number of queries however many there are."""
-    facts = facts_of(livelihoods)
+@dataclass(frozen=True)
+class LivelihoodBook:
+    """What is known of some of one ward, read once. Personal."""
+
+    facts: Mapping[int, LivelihoodFacts]
+    members: Mapping[int, list[MemberLine]]
+
+    def line(self, livelihood: Livelihood, today: date) -> LivelihoodLine:
+        pk = livelihood.pk
+        return _line(livelihood, self.facts[pk], self.members.get(pk, []), today)
+
+
+def read_livelihoods(livelihoods: Sequence[Livelihood], *, today: date) -> LivelihoodBook:
+    """The same number of queries however many there are."""
     members = defaultdict(list)
     for line in member_lines(livelihoods, today=today):
         members[line.member.livelihood_id].append(line)
-    return [_line(each, facts[each.pk], members[each.pk], today) for each in livelihoods]
+    return LivelihoodBook(facts_of(livelihoods), members)
+
+
+def livelihood_lines(livelihoods: Sequence[Livelihood], *, today: date) -> list[LivelihoodLine]:
+    """How some of one ward stand."""
+    book = read_livelihoods(livelihoods, today=today)
+    return [book.line(each, today) for each in livelihoods]
 
 
 def _line(
@@ -112,7 +126,6 @@ def _line(
             today=today,
         ),
         members=len(members),
-        everybody=len(everybody),
         beneficiaries=beneficiaries,
         warnings=tuple(
             warnings_of(
@@ -160,21 +173,21 @@ def _procedure(
     return held[-1] if held else None
 
 
-def member_lines(
-    livelihoods: Iterable[Livelihood], *, today: date, reader: User | None = None
-) -> list[MemberLine]:
-    """Who takes or took part in some, in the order of joining. Personal.
-
-    A reader sees the households of their villages; without one all are counted.
-    """
+def member_lines(livelihoods: Iterable[Livelihood], *, today: date) -> list[MemberLine]:
+    """Who takes or took part in some, in the order of joining. Personal."""
     found = LivelihoodMember.objects.filter(livelihood__in=livelihoods)
-    if reader is not None:
-        seen = LivelihoodMember.objects.visible_to(reader).order_by().values("pk")
-        found = found.filter(Q(household=None) | Q(pk__in=seen))
     rows = list(found.select_related("household__village").order_by("joined_on", "pk"))
     households = [row.household_id for row in rows if row.household_id]
     spells, names = spells_of(households), head_names(households, today)
     return [_member_line(row, spells, names) for row in rows]
+
+
+def seen_members(lines: Sequence[MemberLine], reader: User) -> list[MemberLine]:
+    """Those whom a reader sees: households of their villages, and all who are no household."""
+    keys = [each.member.pk for each in lines if each.member.household_id]
+    visible = LivelihoodMember.objects.visible_to(reader).filter(pk__in=keys)
+    seen = set(visible.values_list("pk", flat=True))
+    return [each for each in lines if not each.member.household_id or each.member.pk in seen]
 
 
 def _member_line(

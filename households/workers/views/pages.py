@@ -28,11 +28,12 @@ def worker_list(request):
     ward, today = ward_of(request), clock.today()
     rows = listed_workers(ward=ward, reader=user_opening(request.user, LIST))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    terms = income_terms()
     context = {
         "page": page,
-        "lines": worker_lines(page, today=today),
+        "lines": worker_lines(page, terms=terms, today=today),
         "counting": rows.in_force(on=today).count(),
-        "term": words.describe_term(income_terms(), today),
+        "term": words.describe_term(terms, today),
         "today": today,
         "may_import": may_open(request.user, IMPORT, area=ward, writing=True),
         "may_export": may_open(request.user, EXPORT, area=ward, writing=True),

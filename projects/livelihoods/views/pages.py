@@ -11,10 +11,10 @@ from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.periods import years
 from povertyplan.core.text import formatting
 from projects.livelihoods.selectors import (
-    facts_of,
     livelihood_lines,
     may_write_livelihood,
-    member_lines,
+    read_livelihoods,
+    seen_members,
 )
 from projects.models import Livelihood
 from projects.programme.selectors.rights import projects_to_write
@@ -45,10 +45,10 @@ def livelihood_list(request):
 def livelihood_detail(request, pk):
     livelihood = livelihood_or_404(request.user, pk)
     today = clock.today()
-    (line,) = livelihood_lines([livelihood], today=today)
-    facts = facts_of([livelihood])[livelihood.pk]
-    reader = user_opening(request.user, DETAIL)
-    members = member_lines([livelihood], today=today, reader=reader)
+    book = read_livelihoods([livelihood], today=today)
+    line, facts = book.line(livelihood, today), book.facts[livelihood.pk]
+    everybody = book.members.get(livelihood.pk, [])
+    members = seen_members(everybody, user_opening(request.user, DETAIL))
     writes = may_write_livelihood(
         request.user, livelihood.ward, livelihood.ward_project_id, livelihood.year_from
     )
@@ -59,7 +59,7 @@ def livelihood_detail(request, pk):
         "facts": facts,
         "stages": facts.stage_lines(),
         "members": members,
-        "hidden": line.everybody - len(members),
+        "hidden": len(everybody) - len(members),
         "events": events_about(livelihood) if writes else [],
         "may_write": writes and livelihood.stopped_on is None,
     }

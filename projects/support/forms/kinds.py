@@ -88,13 +88,16 @@ class SupportKindForm(forms.Form):
         label="Thuộc dự án",
         queryset=ComponentProject.objects.none(),
         required=False,
-        help_text="Không chọn dự án nào thì là chính sách chung.",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Giữ Ctrl để chọn nhiều. Không chọn dự án nào thì là chính sách chung.",
         error_messages={"invalid_choice": NOT_LISTED["invalid_choice"]},
     )
     needs = forms.ModelMultipleChoiceField(
         label="Đáp ứng nhu cầu",
         queryset=NeedKind.objects.none(),
         required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Giữ Ctrl để chọn nhiều.",
         error_messages={"invalid_choice": NOT_LISTED["invalid_choice"]},
     )
     valid_from = VietnameseDateField(label="Áp dụng từ ngày", required=False)

@@ -95,7 +95,7 @@ def test_load_reference_twice_changes_nothing(loaded, capsys):
     call_command("load_reference")
 
     assert capsys.readouterr().out.endswith("không có thay đổi\n")
-    assert AuditEvent.objects.count() == events == 11
+    assert AuditEvent.objects.count() == events == 13
 
 
 def test_load_reference_updates_an_edited_name(loaded, copy, capsys):
