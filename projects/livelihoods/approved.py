@@ -16,6 +16,7 @@ class CountedLivelihood:
 
     pk: int
     days: dict[str, date]
+    years: tuple[int, int]
     stopped_on: date | None
     members: tuple[tuple[int, date, date | None], ...]
 
@@ -24,7 +25,9 @@ class CountedLivelihood:
         return self.days[LivelihoodStage.APPROVED]
 
     def counts_in(self, year: int, until: date) -> bool:
-        return counts_in_year(self.days, stopped_on=self.stopped_on, year=year, until=until)
+        return counts_in_year(
+            self.days, years=self.years, stopped_on=self.stopped_on, year=year, until=until
+        )
 
     def households_in(self, year: int, until: date) -> frozenset[int]:
         """Those that were in it on some day of a year, up to a day."""
@@ -48,5 +51,10 @@ def approved_livelihoods(ward: Area) -> list[CountedLivelihood]:
     ):
         if household is not None:
             members[pk].append((household, joined_on, left_on))
-    found = Livelihood.objects.filter(pk__in=approved).values_list("pk", "stopped_on")
-    return [CountedLivelihood(pk, days[pk], stop, tuple(members[pk])) for pk, stop in found]
+    found = Livelihood.objects.filter(pk__in=approved)
+    return [
+        CountedLivelihood(pk, days[pk], (first, last), stopped_on, tuple(members[pk]))
+        for pk, first, last, stopped_on in found.values_list(
+            "pk", "year_from", "year_to", "stopped_on"
+        )
+    ]

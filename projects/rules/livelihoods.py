@@ -135,11 +135,18 @@ def livelihood_state(
 
 
 def counts_in_year(
-    done: Mapping[str, date], *, stopped_on: date | None, year: int, until: date
+    done: Mapping[str, date],
+    *,
+    years: tuple[int, int],
+    stopped_on: date | None,
+    year: int,
+    until: date,
 ) -> bool:
-    """Whether one was carried out in a year: approved by then, not ended before the year."""
+    """Whether one was carried out in a year of its term: approved by then, not ended before."""
     approved = done.get(LivelihoodStage.APPROVED)
     if approved is None or approved > until or approved.year > year:
+        return False
+    if not years[0] <= year <= years[1]:
         return False
     ends = [each for each in (done.get(LivelihoodStage.FINISHED), stopped_on) if each is not None]
     return all(each.year >= year for each in ends)

@@ -138,7 +138,20 @@ def test_the_state_follows_from_the_steps(done, today, expected):
     ],
 )
 def test_a_year_counts_what_was_carried_out_in_it(days, stopped_on, year, counts):
-    assert counts_in_year(days, stopped_on=stopped_on, year=year, until=TODAY) is counts
+    around = {"years": (2025, 2027), "stopped_on": stopped_on, "until": TODAY}
+
+    assert counts_in_year(days, year=year, **around) is counts
+
+
+@pytest.mark.parametrize(
+    ("years", "counts"), [((2025, 2025), False), ((2026, 2026), True), ((2027, 2028), False)]
+)
+def test_only_years_of_its_term_count(years, counts):
+    days = {Stage.APPROVED: date(2025, 12, 1)}
+
+    found = counts_in_year(days, years=years, stopped_on=None, year=2026, until=TODAY)
+
+    assert found is counts
 
 
 @pytest.mark.parametrize(
