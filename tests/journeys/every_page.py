@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.module_loading import import_string
 
@@ -32,7 +32,7 @@ from households.models import (
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, AuditEvent, PeriodLock, RoleGrant, Unit, User
-from projects.choices import LivelihoodStage, PublicationTrigger
+from projects.choices import LivelihoodStage, PublicationTrigger, UnitRole
 from projects.models import (
     Activity,
     Actual,
@@ -164,11 +164,28 @@ def _carried_out(user: User) -> dict[str, int]:
     return {"pk": first(WardProject, user, **years, **own).pk}
 
 
-def _livelihood_on_its_way(user: User) -> Livelihood:
+def _own_livelihoods(user: User) -> QuerySet[Livelihood]:
+    """Those that have not stopped, of projects that the user's unit leads where they have one."""
+    unit = user.grants.earliest("pk").unit_id
+    own = {"units__unit": unit, "units__role": UnitRole.LEAD} if unit else {}
+    led = WardProject.objects.filter(**own)
+    rows = Livelihood.objects.visible_to(user).filter(stopped_on=None)
+    return rows.filter(ward_project__in=led.values("pk"))
+
+
+def _own_livelihood(user: User) -> dict[str, int]:
     """One that is not finished."""
     finished = LivelihoodStep.objects.standing().filter(stage=LivelihoodStage.FINISHED)
-    rows = Livelihood.objects.visible_to(user).filter(stopped_on=None)
-    return rows.exclude(pk__in=finished.values("livelihood")).earliest("pk")
+    rows = _own_livelihoods(user).exclude(pk__in=finished.values("livelihood"))
+    return {"pk": rows.earliest("pk").pk}
+
+
+def _of_own_livelihood(model: type[Model], **conditions) -> Callable[[User], dict[str, int]]:
+    return lambda user: {
+        "pk": first(
+            model, user, livelihood__in=_own_livelihoods(user).values("pk"), **conditions
+        ).pk
+    }
 
 
 def _not_carried_out() -> ComponentProject:
@@ -256,11 +273,10 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:activity_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:assignment_": lambda user: {"year": 2026},
     "projects:donation_reverse": _pk(DonationEntry, reverses=None, reversed_by=None),
-    "projects:livelihood_": _pk(Livelihood, stopped_on=None),
+    "projects:livelihood_": _own_livelihood,
     "projects:livelihood_new": lambda user: _carried_out(user) | {"year": 2026},
-    "projects:livelihood_step": lambda user: {"pk": _livelihood_on_its_way(user).pk},
-    "projects:livelihood_step_withdraw": _pk(LivelihoodStep, withdrawal_reason=""),
-    "projects:livelihood_member_end": _pk(LivelihoodMember, left_on=None),
+    "projects:livelihood_step_withdraw": _of_own_livelihood(LivelihoodStep, withdrawal_reason=""),
+    "projects:livelihood_member_end": _of_own_livelihood(LivelihoodMember, left_on=None),
     "projects:entry_reverse": _pk(BudgetEntry, reverses=None, reversed_by=None),
     "projects:entry_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:money_project": lambda user: _carried_out(user) | {"year": 2026},
