@@ -34,6 +34,8 @@ WITHOUT_CANARIES = frozenset(
         "projects.ComponentProject",
         "projects.HandoverKind",
         "projects.Programme",
+        "households.LowIncomeTerm",
+        "projects.LivelihoodProcedure",
         "projects.PublicationRule",
         "projects.SpendingPeriod",
         "projects.SupportKind",

@@ -3,7 +3,8 @@
 from datetime import date
 
 from households.choices import LISTED
-from households.models import HouseholdStatus, LowIncomeWorker, Membership
+from households.ledger.selectors.members import memberships_on
+from households.models import Household, HouseholdStatus, LowIncomeWorker
 from households.workers.services.recognising import WorkerInput, end_worker, recognise_worker
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
@@ -18,12 +19,11 @@ def invent_workers(*, ward: Area, by: User) -> None:
     of_lists = HouseholdStatus.objects.in_force(on=LISTED_ON).filter(
         ward=ward, poverty_class__in=LISTED
     )
-    heads = Membership.objects.present(on=LISTED_ON).filter(
-        is_head=True, left_on=None, household__ward=ward, household__closed_on=None
-    )
-    others = heads.exclude(household__in=of_lists.values("household"))
-    rows = others.select_related("household__ward", "person").order_by("household__code")
-    for head in rows[:MOST]:
+    households = Household.objects.registered(on=LISTED_ON).filter(ward=ward, closed_on=None)
+    others = households.exclude(pk__in=of_lists.values("household")).order_by("code")[:MOST]
+    members = memberships_on([each.pk for each in others], LISTED_ON)
+    heads = members.filter(is_head=True, left_on=None).select_related("household__ward", "person")
+    for head in heads.order_by("household__code"):
         details = WorkerInput(head.household, head.person, LISTED_ON, PAPER)
         with clock.set_to(LISTED_ON):
             recognise_worker(details=details, by=by, source="command")
