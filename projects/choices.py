@@ -310,3 +310,18 @@ class DonationWay(TextChoices):
 
     IN = "in", "Thu"
     OUT = "out", "Chi"
+
+
+class DonationState(TextChoices):
+    """Why an entry of donated money counts no more (tình trạng khoản ủng hộ)."""
+
+    REVERSED = "reversed", "Đã hủy"
+    REVERSAL = "reversal", "Bút toán hủy"
+
+
+class MemberStanding(TextChoices):
+    """As what somebody takes part who is on neither list (diện khi tham gia)."""
+
+    NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
+    OTHER = "other", "Khác"
+    NOT_KNOWN = "not_known", "Chưa có kết quả phân loại"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.models import Area, User
-from projects.choices import DonationFund, DonationWay
+from projects.choices import DonationFund, DonationState, DonationWay
 from projects.models import DonationEntry
 from projects.models.donation import DonationQuerySet
 from projects.rules.donations import FundMoney
@@ -19,7 +19,7 @@ class DonationLine:
     """An entry with how it stands."""
 
     entry: DonationEntry
-    state: str
+    state: DonationState | None
     may_reverse: bool
 
 
@@ -34,10 +34,11 @@ def donation_lines(entries: Iterable[DonationEntry], *, may_write: bool) -> list
 
 
 def _line(entry: DonationEntry, may_write: bool) -> DonationLine:
-    state = "Đã hủy" if getattr(entry, "reversed_by", None) is not None else ""
+    is_reversed = getattr(entry, "reversed_by", None) is not None
+    state = DonationState.REVERSED if is_reversed else None
     if entry.reverses_id is not None:
-        state = "Bút toán hủy"
-    return DonationLine(entry, state, may_write and not state)
+        state = DonationState.REVERSAL
+    return DonationLine(entry, state, may_write and state is None)
 
 
 def fund_money(*, ward: Area, year: int) -> list[FundMoney]:

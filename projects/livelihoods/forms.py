@@ -19,7 +19,7 @@ from povertyplan.core.text.fields import (
 )
 from projects.choices import LivelihoodKind, LivelihoodStage
 from projects.livelihoods.services.livelihoods import LivelihoodInput
-from projects.livelihoods.services.members import OTHER_WARD, MemberInput
+from projects.livelihoods.services.members import OTHER_WARD, LivelihoodMemberInput
 from projects.models import Livelihood
 from projects.rules.livelihoods import StepDraft
 
@@ -76,7 +76,7 @@ class LivelihoodChangeForm(LivelihoodForm):
     version = VersionField()
 
 
-class StepForm(forms.Form):
+class LivelihoodStepForm(forms.Form):
     """The next step: its day and its paper."""
 
     key = SubmissionKeyField()
@@ -140,9 +140,9 @@ class MemberForm(forms.Form):
                 raise forms.ValidationError(OTHER_WARD)
         return code
 
-    def details(self) -> MemberInput:
+    def details(self) -> LivelihoodMemberInput:
         cleaned = self.cleaned_data
-        return MemberInput(
+        return LivelihoodMemberInput(
             joined_on=cleaned["joined_on"],
             household=self.household,
             name=cleaned["name"],
@@ -158,7 +158,7 @@ class LivelihoodEndForm(forms.Form):
     reason = LineField(label="Lý do", max_length=250, required=False)
 
 
-class StepWithdrawForm(forms.Form):
+class LivelihoodStepWithdrawForm(forms.Form):
     version = VersionField()
     reason = LineField(label="Lý do bỏ", max_length=500, required=False)
 

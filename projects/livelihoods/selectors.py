@@ -12,7 +12,7 @@ from households.models import HouseholdStatus
 from households.rules.windows import window_of
 from households.rules.working_days import WorkingCalendar
 from povertyplan.core.models import Area, User
-from projects.choices import LivelihoodStage, LivelihoodState
+from projects.choices import LivelihoodStage, LivelihoodState, MemberStanding
 from projects.models import Livelihood, LivelihoodMember, LivelihoodProcedure, LivelihoodStep
 from projects.programme.selectors.rights import projects_to_write
 from projects.rules.livelihoods import (
@@ -23,8 +23,6 @@ from projects.rules.livelihoods import (
     warnings_of,
 )
 from projects.support.selectors.ledger import head_names
-
-NEWLY_ESCAPED, OTHER, NOT_KNOWN = "Hộ mới thoát nghèo", "Khác", "Chưa có kết quả phân loại"
 
 
 @dataclass(frozen=True)
@@ -196,7 +194,7 @@ def _member_line(
     names: Mapping[int, str],
 ) -> MemberLine:
     if row.household_id is None:
-        return MemberLine(row, row.name, OTHER, is_beneficiary=False)
+        return MemberLine(row, row.name, MemberStanding.OTHER.label, is_beneficiary=False)
     words, is_beneficiary = class_in_words(spells[row.household_id], row.joined_on)
     return MemberLine(row, names.get(row.household_id, ""), words, is_beneficiary)
 
@@ -215,8 +213,8 @@ def class_in_words(spells: Sequence[HouseholdStatus], day: date) -> tuple[str, b
         return PovertyClass(current).label, True
     window = window_of(spells, day, WindowRule.PROGRAMME)
     if window is not None and window.closed_on is None and window.is_open(day):
-        return NEWLY_ESCAPED, True
-    return (PovertyClass(current).label if current else NOT_KNOWN), False
+        return MemberStanding.NEWLY_ESCAPED.label, True
+    return (PovertyClass(current) if current else MemberStanding.NOT_KNOWN).label, False
 
 
 def may_write_livelihood(user: User, ward: Area, ward_project: int, year: int) -> bool:

@@ -12,7 +12,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.choices import LivelihoodKind, LivelihoodStage
 from projects.livelihoods.services.livelihoods import LivelihoodInput, add_livelihood
-from projects.livelihoods.services.members import MemberInput, add_livelihood_member
+from projects.livelihoods.services.members import LivelihoodMemberInput, add_livelihood_member
 from projects.livelihoods.services.steps import record_step
 from projects.models import Livelihood, WardProject
 from projects.rules.livelihoods import StepDraft
@@ -124,6 +124,6 @@ def _members(each: InventedLivelihood, ward: Area, day: date):
             pk__in=of_class.values("household"), opened_on__lte=day, closed_on=None
         )
         for household in rows.order_by("code")[:count]:
-            yield MemberInput(day, household=household, part="Góp công, chuồng trại")
+            yield LivelihoodMemberInput(day, household=household, part="Góp công, chuồng trại")
     for name in each.others:
-        yield MemberInput(day, name=name, part="Hướng dẫn kỹ thuật, mua sản phẩm")
+        yield LivelihoodMemberInput(day, name=name, part="Hướng dẫn kỹ thuật, mua sản phẩm")

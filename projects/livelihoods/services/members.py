@@ -32,7 +32,7 @@ BEFORE_JOINING = "Không được trước ngày tham gia {day}."
 
 
 @dataclass(frozen=True)
-class MemberInput:
+class LivelihoodMemberInput:
     """Who joins, and with what."""
 
     joined_on: date
@@ -43,7 +43,7 @@ class MemberInput:
 
 @audit.business_act(label="Thêm thành viên mô hình sinh kế")
 def add_livelihood_member(
-    *, livelihood: Livelihood, details: MemberInput, key: str | None = None, by: User
+    *, livelihood: Livelihood, details: LivelihoodMemberInput, key: str | None = None, by: User
 ) -> LivelihoodMember:
     """Somebody takes part from a day on. Raises ValidationError by field, PermissionDenied."""
     refuse_writer(by, livelihood)
@@ -101,7 +101,7 @@ def end_livelihood_member(
     return current
 
 
-def _refuse(livelihood: Livelihood, details: MemberInput) -> None:
+def _refuse(livelihood: Livelihood, details: LivelihoodMemberInput) -> None:
     faults = _household_faults(livelihood, details.household, details.joined_on)
     household = details.household
     if household is None and not details.name:

@@ -12,9 +12,9 @@ from projects.livelihoods.forms import (
     LivelihoodChangeForm,
     LivelihoodEndForm,
     LivelihoodNewForm,
+    LivelihoodStepForm,
+    LivelihoodStepWithdrawForm,
     MemberForm,
-    StepForm,
-    StepWithdrawForm,
     livelihood_initial,
 )
 from projects.livelihoods.selectors import facts_of, may_write_livelihood
@@ -84,7 +84,7 @@ def livelihood_step(request, pk):
     stage = facts_of([livelihood])[livelihood.pk].next_stage
     if stage is None or livelihood.stopped_on is not None:
         raise Http404(words.NO_NEXT_STEP)
-    form = StepForm(_posted(request), initial={"stage": stage})
+    form = LivelihoodStepForm(_posted(request), initial={"stage": stage})
     if form.is_valid():
         values = {"draft": form.draft(), "key": form.cleaned_data["key"], "by": request.user}
         if step := perform(form, record_step, livelihood=livelihood, **values):
@@ -99,7 +99,7 @@ def livelihood_step_withdraw(request, pk):
     related = found.select_related("livelihood__ward", "livelihood__ward_project__project")
     step = get_object_or_404(related, pk=pk)
     _refuse_writer(request.user, step.livelihood)
-    form = StepWithdrawForm(_posted(request), initial={"version": step.version})
+    form = LivelihoodStepWithdrawForm(_posted(request), initial={"version": step.version})
     if form.is_valid():
         values = {**form.cleaned_data, "by": request.user}
         if perform(form, withdraw_step, step=step, **values):
