@@ -214,7 +214,8 @@ def class_in_words(spells: Sequence[HouseholdStatus], day: date) -> tuple[str, b
     window = window_of(spells, day, WindowRule.PROGRAMME)
     if window is not None and window.closed_on is None and window.is_open(day):
         return MemberStanding.NEWLY_ESCAPED.label, True
-    return (PovertyClass(current) if current else MemberStanding.NOT_KNOWN).label, False
+    standing = PovertyClass(current) if current else MemberStanding.NOT_KNOWN
+    return str(standing.label), False
 
 
 def may_write_livelihood(user: User, ward: Area, ward_project: int, year: int) -> bool:
