@@ -41,11 +41,11 @@ MOST = 20
 STATEMENTS = {
     "households:campaign_overview": 34,
     "households:campaign_submit": 27,
-    "households:household_detail": 33,
+    "households:household_detail": 36,
     "projects:need_gap": 21,
     "reports:dashboard": 23,
     "reports:reaching": 29,
-    "reports:todo": 37,
+    "reports:todo": 38,
     "reports:village_targets": 23,
 }
 

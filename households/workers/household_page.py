@@ -26,8 +26,9 @@ def workers_on_page(household: Household, user: User) -> HouseholdFragment | Non
     if not may_open(user, LIST, area=household.village):
         return None
     rows = LowIncomeWorker.objects.filter(household=household).select_related("person")
-    in_order = rows.order_by("-recognised_on", "-pk")
-    lines = worker_lines(in_order, terms=income_terms(), today=clock.today())
+    found = list(rows.order_by("-recognised_on", "-pk"))
+    terms = income_terms() if found else []
+    lines = worker_lines(found, terms=terms, today=clock.today())
     may_add = may_open(user, NEW, area=household.village, writing=True)
     if not lines and not may_add:
         return None
