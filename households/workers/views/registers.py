@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.views.decorators.http import require_http_methods
 
+from households.directory.forms import PurposeForm
 from households.intake.sheets.refusals import FileRefused
 from households.intake.sheets.workbook import open_workbook
-from households.needs.forms import NeedExportForm
 from households.workers import presenters as words
 from households.workers.resources import LowIncomeResource
 from households.workers.selectors import listed_workers
@@ -48,7 +48,7 @@ def worker_export(request):
     ward = ward_of(request)
     reader = user_opening(request.user, "households:worker_export")
     rows = listed_workers(ward=ward, reader=reader).filter(ended_on=None)
-    form = NeedExportForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         records = list(rows)
         logged = perform(
