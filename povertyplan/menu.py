@@ -5,14 +5,16 @@ from django.urls import reverse
 
 from povertyplan.access import RULES
 from povertyplan.core import clock
-from povertyplan.core.access.rules import may_open
+from povertyplan.core.access.rules import AccessScope, may_open, user_opening
 from povertyplan.core.models import Area
 
 SETTINGS_LIST = "core:settings_list"
+REGION_BOARD = "reports:region_board"
 SEARCHED = "households:household_list"
 
 # Key, label, view: in the order of the side menu.
 ENTRIES = [
+    ("regions", "Nhiều phường, xã", REGION_BOARD),
     ("todo", "Việc cần làm", "reports:todo"),
     ("households", "Hộ gia đình", SEARCHED),
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
@@ -103,8 +105,11 @@ def menu_for(user, path: str, *, has_settings: bool) -> list[dict]:
     That of the settings is there only when one of them is.
     """
     items = []
+    regions = user_opening(user.narrowed_to(user.grants_today), REGION_BOARD).regions
     for key, label, view in ENTRIES:
         if view == SETTINGS_LIST and not has_settings:
+            continue
+        if RULES[view].scope == AccessScope.REGION and not regions:
             continue
         if RULES[view].allows(user.roles, writing=False):
             url = reverse(view)

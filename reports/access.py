@@ -14,6 +14,8 @@ TARGET_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.O
 TARGET_REPORTERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 TARGET_SETTERS = roles(Role.COORDINATOR)
 REPORT_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER, Role.OBSERVER)
+# Of a province or district: units are a ward's.
+REGION_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.OBSERVER)
 PERSON_TABLE_READERS = roles(Role.COORDINATOR, Role.LEADER)
 PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
 DOCUMENT_WRITERS = roles(Role.COORDINATOR)
@@ -40,6 +42,16 @@ RULES: list[Rule] = [
         "reports:dimension_board",
         reads=EVERY_ROLE - {Role.ENTRY_OFFICER},
         title="Bảng chiều thiếu hụt",
+    ),
+    *(
+        Rule(view, reads=REGION_READERS, scope=AccessScope.REGION, title=title)
+        for view, title in (
+            ("reports:region_board", "Tổng hợp nhiều phường, xã"),
+            ("reports:region_targets", "Chỉ tiêu của các phường, xã"),
+            ("reports:region_reports", "Báo cáo của các phường, xã"),
+            ("reports:region_table", "Biểu tổng hợp của các phường, xã"),
+            ("reports:region_table_file", "Biểu tổng hợp của các phường, xã, tệp"),
+        )
     ),
     Rule("reports:target_list", reads=TARGET_READERS, title="Chỉ tiêu"),
     Rule("reports:target_file", reads=TARGET_READERS, title="Bảng chỉ tiêu, bản PDF hoặc Excel"),

@@ -3,6 +3,7 @@ from reports.papers import urls as papers_urls
 from reports.plans import urls as plans_urls
 from reports.progress import urls as progress_urls
 from reports.reaching import urls as reaching_urls
+from reports.regions import urls as regions_urls
 from reports.supervision import urls as supervision_urls
 from reports.tables import urls as tables_urls
 from reports.targets import urls as targets_urls
@@ -16,6 +17,7 @@ urlpatterns = [
     *plans_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *reaching_urls.urlpatterns,
+    *regions_urls.urlpatterns,
     *supervision_urls.urlpatterns,
     *tables_urls.urlpatterns,
     *targets_urls.urlpatterns,

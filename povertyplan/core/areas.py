@@ -4,6 +4,7 @@ from django.http import Http404
 
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
+from povertyplan.core.text.fields import LARGEST_KEY
 
 # The word of the address that names the ward, and the cookie that keeps the last one named.
 WARD = "ward"
@@ -24,12 +25,34 @@ def ward_of(request) -> Area:
     the ward, so that nothing is written in another one than the page showed.
     """
     wards = request.user.wards
-    if not wards:
+    if len(wards) == 1 and not request.user.regions:
+        return wards[0]
+    last_named = request.COOKIES.get(WARD, "")
+    named = (
+        ward_among(request.user, last_named)
+        or next(iter(wards), None)
+        or _first_below(request.user)
+    )
+    if named is None:
         raise Http404("Tài khoản chưa được giao phường, xã nào.")
-    if len(wards) > 1:
-        last_named = request.COOKIES.get(WARD)
-        raise WardNotNamed(next((each for each in wards if str(each.pk) == last_named), wards[0]))
-    return wards[0]
+    raise WardNotNamed(named)
+
+
+def ward_among(user: User, named: str) -> Area | None:
+    """The ward of a key, where one of the grants in use is over it or inside it."""
+    found = next((each for each in user.wards if str(each.pk) == named), None)
+    if found or not user.regions or not _is_key(named):
+        return found
+    return Area.objects.wards_of(user.regions).filter(pk=named).first()
+
+
+def _first_below(user: User) -> Area | None:
+    regions = user.regions
+    return Area.objects.wards_of(regions).in_order().first() if regions else None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= LARGEST_KEY
 
 
 def may_create_first_ward(user: User) -> bool:

@@ -1,5 +1,6 @@
 """Fill an empty database with the demonstration ward."""
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -23,11 +24,12 @@ from .progress import invent_findings, invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
 from .second.ward import invent_second_ward
-from .services import mark_demonstration, refuse_foreign_database
+from .services import add_province_observer, mark_demonstration, refuse_foreign_database
 from .supports import invent_supports
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
 SEED = 2026
+SERVES_FROM = date(2025, 7, 1)
 
 
 @transaction.atomic
@@ -71,7 +73,9 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_unit_reports(ward=ward, officer=officer)
     invent_findings(ward=ward, officer=officer)
     if with_second:
-        invent_second_ward()
+        second = invent_second_ward()
+        if second.parent:
+            add_province_observer(province=second.parent, since=SERVES_FROM, source="demo")
         set_passwords(password)
     mark_demonstration(ward=ward)
     return True

@@ -1,11 +1,14 @@
 """The mark that says a database is the demonstration's, so that no other is taken for it."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from households.models import Household
+from povertyplan.core.choices import Role
 from povertyplan.core.journal import audit
-from povertyplan.core.models import Area, AuditEvent, User
+from povertyplan.core.models import Area, AuditEvent, RoleGrant, User
 
 NOT_THE_DEMONSTRATION = (
     "Cơ sở dữ liệu này đã có người dùng hoặc hộ nhưng không phải là của dữ liệu mẫu: không ghi gì "
@@ -18,6 +21,23 @@ NOT_THE_DEMONSTRATION = (
 def mark_demonstration(*, ward: Area, by: User | None = None) -> None:
     """Leave the line of the journal by which the demonstration is known."""
     audit.record(ward, f"Nạp dữ liệu mẫu của {ward}.", ward=ward)
+
+
+@audit.business_act(label="Thêm người theo dõi cấp tỉnh của dữ liệu mẫu", source="demo")
+def add_province_observer(*, province: Area, since: date, by: User | None = None) -> User:
+    """Somebody who sees the wards of the demonstration together; invented."""
+    observer = User.objects.create(
+        username="tinh",
+        full_name="Trương Thị Mẫu",
+        job_title="Chuyên viên theo dõi giảm nghèo cấp tỉnh (giả định)",
+    )
+    observer.set_unusable_password()
+    observer.save(update_fields=["password"])
+    grant = RoleGrant.objects.create(
+        user=observer, role=Role.OBSERVER, area=province, valid_from=since
+    )
+    audit.record(observer, f"Thêm người dùng mẫu {observer}: {grant}.", ward=None)
+    return observer
 
 
 def refuse_foreign_database() -> None:

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
+from django.db.models import F
+
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.choices import (
@@ -153,9 +155,16 @@ def indicators_of(ward: Area) -> list[Indicator]:
 
 def targets_of(ward: Area) -> dict[tuple[int, int], Target]:
     """Targets in force of the whole ward, by indicator and year."""
-    rows = Target.objects.in_force().filter(ward=ward, area=ward)
-    rows = rows.select_related("indicator__owner")
-    return {(row.indicator_id, row.year): row for row in rows}
+    return targets_of_wards([ward.pk])[ward.pk]
+
+
+def targets_of_wards(wards: Sequence[int]) -> dict[int, dict[tuple[int, int], Target]]:
+    """The same of several wards at once, by their keys; one query."""
+    rows = Target.objects.in_force().filter(ward__in=wards, area=F("ward"))
+    found: dict[int, dict[tuple[int, int], Target]] = {ward: {} for ward in wards}
+    for row in rows.select_related("indicator__owner"):
+        found[row.ward_id][row.indicator_id, row.year] = row
+    return found
 
 
 def village_targets_of(indicator: Indicator, year: int) -> dict[int, Target]:
@@ -175,13 +184,25 @@ def village_sums(ward: Area) -> dict[tuple[int, int], Decimal]:
 
 def reported_of(ward: Area) -> dict[tuple[int, int], Reached]:
     """What the figures of a year make that units reported, by indicator and year."""
-    found = {key: _reached(own) for key, own in actuals_of(ward).items()}
+    return reached_by_units(actuals_of(ward))
+
+
+def reached_by_units(
+    actuals: Mapping[tuple[int, int], Sequence[Actual]],
+) -> dict[tuple[int, int], Reached]:
+    """What reported figures make, where they make anything yet."""
+    found = {key: _reached(own) for key, own in actuals.items()}
     return {key: reached for key, reached in found.items() if reached is not None}
 
 
 def actuals_of(ward: Area) -> dict[tuple[int, int], list[Actual]]:
     """Figures that units reported for the whole ward, by indicator and year."""
-    rows = Actual.objects.filter(ward=ward, area=ward).select_related("indicator__owner")
+    return actuals_of_wards([ward.pk])
+
+
+def actuals_of_wards(wards: Sequence[int]) -> dict[tuple[int, int], list[Actual]]:
+    """The same of several wards at once; one query."""
+    rows = Actual.objects.filter(ward__in=wards, area=F("ward")).select_related("indicator__owner")
     found: dict[tuple[int, int], list[Actual]] = defaultdict(list)
     for row in rows:
         found[row.indicator_id, row.year].append(row)

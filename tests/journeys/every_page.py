@@ -63,7 +63,7 @@ from reports.models import (
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
-# being read, scans, complaints, work in the background. The gallery has a test of its own.
+# being read, scans, complaints, work in the background; several wards for who has one. The gallery has a test of its own.
 NO_PAGES = (
     *("core:healthz", "core:home", "core:login", "core:kept_form", "core:job_", "core:styleguide"),
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
@@ -80,7 +80,7 @@ NO_PAGES = (
     *("reports:report_pdf", "reports:report_docx", "reports:report_xlsx", "reports:person_table_"),
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),
     *("reports:indicator_table_file", "reports:indicator_table_detail"),
-    *("reports:reaching_file", "reports:target_file"),
+    *("reports:reaching_file", "reports:target_file", "reports:region_"),
 )
 # Views for which the demonstration has no record, whoever looks.
 WITHOUT_RECORD = {

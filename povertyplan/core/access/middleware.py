@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from povertyplan.core.access.rules import AccessScope, rule_of, user_opening
-from povertyplan.core.areas import WARD, WardNotNamed
-from povertyplan.core.models import Area
+from povertyplan.core.areas import WARD, WardNotNamed, ward_among
+from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import LARGEST_KEY
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -70,13 +70,13 @@ def _use_opening_grants(request, view: str) -> None:
         raise PermissionDenied(NOT_YOURS)
     if WARD in request.GET:
         request.ward_choices = opening.wards
-        request.ward_named = _ward_among(opening.wards, request.GET[WARD])
+        request.ward_named = _ward_named(opening, request.GET[WARD])
         opening = opening.narrowed_to(opening.grants_around(request.ward_named))
     request.user.grants_in_use = opening.grants_in_use
 
 
-def _ward_among(wards: list[Area], named: str) -> Area:
-    found = next((each for each in wards if str(each.pk) == named), None)
+def _ward_named(opening: User, named: str) -> Area:
+    found = ward_among(opening, named)
     if found is None:
         raise Http404("Bạn không có vai trò nào mở màn hình này ở phường, xã đó.")
     return found

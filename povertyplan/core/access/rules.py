@@ -27,6 +27,7 @@ class AccessScope(StrEnum):
     PUBLIC = "public"  # no log-in, no data
     SELF = "self"  # the user's own account
     SHARED = "shared"  # reference data, the same for every ward
+    REGION = "region"  # rows of all wards of the user's province or district
     WARD = "ward"  # rows of the user's ward
     VILLAGE = "village"  # rows of the user's villages, or of the whole ward for ward roles
 

@@ -17,6 +17,13 @@ class AreaQuerySet(models.QuerySet):
         """The villages of a ward that exist today, in their order."""
         return self.filter(parent=ward, kind=AreaKind.VILLAGE, valid_to=None).in_order()
 
+    def wards_of(self, regions):
+        """The wards of some provinces and districts, whenever there were any."""
+        inside = Q(pk__in=[])
+        for region in regions:
+            inside |= Q(path__startswith=region.path)
+        return self.filter(inside, kind=AreaKind.WARD)
+
     def in_order(self):
         """As people sort them: by the official order, and the numbers in names by their size."""
         return self.order_by(*PLACE_ORDER, "pk")
@@ -118,6 +125,11 @@ class Area(models.Model):
     def path_below_parent(self) -> str:
         """The path this saved area has in the tree."""
         return f"{self.parent.path if self.parent else '/'}{self.pk}/"
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it holds wards: a province, or a district of before July 2025."""
+        return self.kind in (AreaKind.PROVINCE, AreaKind.DISTRICT)
 
     def ward_id_of(self) -> int | None:
         """The ward this area is, or lies in; None above the ward."""

@@ -73,9 +73,9 @@ class User(AbstractUser):
         return self.grants_today
 
     def grants_around(self, ward: Area) -> list["RoleGrant"]:
-        """Those in use over a ward or inside it."""
+        """Those in use over a ward or inside it; one of a province as if it were of the ward."""
         return [
-            grant
+            grant.within(ward)
             for grant in self.grants_in_use
             if ward.path.startswith(grant.area.path) or grant.area.path.startswith(ward.path)
         ]
@@ -105,8 +105,22 @@ class User(AbstractUser):
         return next(iter(self.wards), None)
 
     @property
+    def regions(self) -> list[Area]:
+        """The provinces and districts of the grants in use; none that lies inside another."""
+        held = {grant.area for grant in self.grants_in_use if grant.area.is_region}
+        paths = sorted(area.path for area in held)
+        return sorted(
+            (area for area in held if not any(_is_inside(area.path, path) for path in paths)),
+            key=lambda area: area.path,
+        )
+
+    @property
     def units(self) -> list[Unit]:
         return [grant.unit for grant in self.grants_in_use if grant.unit]
+
+
+def _is_inside(path: str, other: str) -> bool:
+    return path != other and path.startswith(other)
 
 
 class RoleGrantQuerySet(models.QuerySet):
@@ -149,6 +163,14 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}, {self.area}"
+
+    def within(self, ward: Area) -> "RoleGrant":
+        """The grant as it holds in one ward below its area; itself where it is no wider."""
+        if not self.area.is_region:
+            return self
+        narrowed = copy(self)
+        narrowed.area = ward
+        return narrowed
 
     def is_in_force(self, on) -> bool:
         return self.valid_from <= on and not self.is_over(on)

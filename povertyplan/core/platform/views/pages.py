@@ -9,21 +9,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import may_create_first_ward
 from povertyplan.core.choices import Role
 from povertyplan.core.platform import jobs
 from povertyplan.core.platform.bad_days import probes
 from povertyplan.core.platform.styleguide import sample
 
+# Who works in a province begins with its wards together.
+REGION_BOARD = "reports:region_board"
+
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 def home(request):
-    """Send the leader to the dashboard, others to the to-dos; before a ward, to setting it up."""
+    """Send the leader to the dashboard, a province to its wards, others to the to-dos.
+
+    Before there is a ward, to setting it up.
+    """
     user = request.user
     if not user.roles and may_create_first_ward(user):
         return redirect("core:ward_new")
+    everywhere = user.narrowed_to(user.grants_today)
+    if everywhere.regions and not everywhere.wards and may_open(user, REGION_BOARD):
+        return redirect(REGION_BOARD)
     if user.has_role(Role.LEADER):
         return redirect("reports:dashboard")
     return redirect("reports:todo")

@@ -1,0 +1,149 @@
+"""The official tables of a region: a line for each ward, in place of its villages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+
+from households.ledger.known import year_end
+from households.ledger.selectors.classes import ClassCounts
+from households.ledger.selectors.many_wards import class_counts_by_ward, moves_by_ward
+from households.ledger.selectors.transitions import Transition
+from povertyplan.core.areas import WARD
+from reports.printing.tree import Cell, Row
+from reports.tables.catalogue import TABLES
+from reports.tables.facts import VILLAGE_LEAD, TableArea, TableFacts
+from reports.tables.results import build_results
+from reports.tables.shape import LeadColumn, OfficialTable, TableRow
+from reports.tables.transitions import build_near_poor_movements, build_poor_movements
+
+from .facts import RegionFacts
+
+WARD_LEAD = LeadColumn("Phường, xã", VILLAGE_LEAD.width)
+BUILDERS: Mapping[int, Callable[[TableFacts], OfficialTable]] = {
+    1: build_results,
+    2: build_poor_movements,
+    3: build_near_poor_movements,
+}
+
+
+@dataclass(frozen=True)
+class _KnownWards:
+    """Which wards the sums count, on the first and on the last day of a year."""
+
+    closing_day: date
+    closing: frozenset[int]
+    opening: frozenset[int]
+
+    def knows_day(self, on: date, place: int | None = None) -> bool:
+        known = self.closing if on == self.closing_day else self.opening
+        return bool(known) if place is None else place in known
+
+
+class RegionTableFacts(TableFacts):
+    """What the tables of a ward ask, answered with wards where those have villages.
+
+    Each ward counts on the days of its own tables, so that the sums are sums of those.
+    """
+
+    def __init__(self, region: RegionFacts, year: int):
+        self.region, self.year = region, year
+        super().__init__(ward=region.regions[0], after=year_end(year - 1), until=region.day(year))
+        counted = frozenset(one.ward.pk for one in region.ward_years(year) if one.is_counted)
+        opened = {
+            one.ward.pk: one.standard for one in region.ward_years(year - 1) if one.is_counted
+        }
+        standard = region.standard(year)
+        same = frozenset(pk for pk in counted if pk in opened and opened[pk] == standard)
+        self.wards_known = _KnownWards(self.until, counted, same)
+
+    @property
+    def known(self):
+        return self.wards_known
+
+    @cached_property
+    def whole(self) -> TableArea:
+        return TableArea(self.region.place)
+
+    @cached_property
+    def villages(self) -> tuple[TableArea, ...]:
+        return tuple(TableArea(ward.name, ward.pk) for ward in self.region.wards_of(self.year))
+
+    @property
+    def former(self) -> tuple[TableArea, ...]:
+        return ()
+
+    @property
+    def opening(self) -> dict[int, ClassCounts]:
+        """Each ward's own table compares its opening with the year before."""
+        return {}
+
+    @cached_property
+    def moves(self) -> tuple[Transition, ...]:
+        before = self.region.closing_days(self.year - 1)
+        closing = self.region.closing_days(self.year)
+        compared = self.wards_known.closing & self.wards_known.opening
+        return tuple(moves_by_ward({pk: (before[pk], closing[pk]) for pk in compared}))
+
+    @cached_property
+    def closing(self) -> dict[int | None, ClassCounts]:
+        days = self.region.closing_days(self.year)
+        of_wards = class_counts_by_ward({pk: days[pk] for pk in self.wards_known.closing})
+        return {**of_wards, None: _sum(list(of_wards.values()))}
+
+
+def build_region_table(facts: RegionFacts, number: int, year: int) -> OfficialTable:
+    """Table 1, 2 or 3 of a year, each figure opening the table of its ward.
+
+    Raises KeyError for another number.
+    """
+    table = BUILDERS[number](RegionTableFacts(facts, year))
+    wards = facts.wards_of(year)
+    lines = (len(table.rows) - len(table.totals)) // len(wards) if wards else 1
+    urls = [
+        reverse("reports:table_detail", args=[number], query={WARD: ward.pk, "year": year})
+        for ward in wards
+        for _line in range(lines)
+    ]
+    opened = [_opening(row, url) for row, url in zip(table.parts, urls, strict=True)]
+    return replace(
+        table,
+        title=TABLES[number].title,
+        leads=tuple(WARD_LEAD if lead == VILLAGE_LEAD else lead for lead in table.leads),
+        head=tuple(tuple(_renamed(cell) for cell in row) for row in table.head),
+        rows=(*opened, *(_opening(row, "") for row in table.totals)),
+    )
+
+
+def _opening(row: TableRow, url: str) -> TableRow:
+    cells = (replace(one, url=url if one.is_number else "", needs=frozenset()) for one in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _renamed(cell: Cell | str) -> Row:
+    text = cell.text if isinstance(cell, Cell) else cell
+    if text != VILLAGE_LEAD.title:
+        return cell
+    return replace(cell, text=WARD_LEAD.title) if isinstance(cell, Cell) else WARD_LEAD.title
+
+
+def _sum(parts: list[ClassCounts]) -> ClassCounts:
+    """All wards together; a population only where every one was given."""
+    return ClassCounts(
+        poor=sum(part.poor for part in parts),
+        near_poor=sum(part.near_poor for part in parts),
+        average_living=sum(part.average_living for part in parts),
+        not_poor=sum(part.not_poor for part in parts),
+        poor_persons=sum(part.poor_persons for part in parts),
+        near_poor_persons=sum(part.near_poor_persons for part in parts),
+        average_living_persons=sum(part.average_living_persons for part in parts),
+        total_households=_whole([part.total_households for part in parts]),
+        total_persons=_whole([part.total_persons for part in parts]),
+    )
+
+
+def _whole(figures: list[int | None]) -> int | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known and len(known) == len(figures) else None
