@@ -9,21 +9,28 @@ from django.urls import reverse
 
 from households.ledger.known import year_end
 from households.ledger.selectors.classes import ClassCounts
-from households.ledger.selectors.many_wards import class_counts_by_ward, moves_by_ward
+from households.ledger.selectors.many_wards import (
+    class_counts_by_ward,
+    moves_by_ward,
+    populations_by_ward,
+)
 from households.ledger.selectors.transitions import Transition
 from povertyplan.core.areas import WARD
+from povertyplan.core.text import formatting
 from reports.printing.tree import Cell, Row
 from reports.tables.catalogue import TABLES
-from reports.tables.facts import VILLAGE_LEAD, TableArea, TableFacts
+from reports.tables.facts import VILLAGE_LEAD, TableArea, TableFacts, unknown_problems
 from reports.tables.results import build_results
 from reports.tables.shape import LeadColumn, OfficialTable, TableRow
 from reports.tables.transitions import build_near_poor_movements, build_poor_movements
 
-from .facts import RegionFacts
+from .facts import RegionFacts, with_population
 
+NO_POPULATION = "Chưa có tổng số hộ của {} ngày {}; tỷ lệ của tổng để “–”."
+RESULTS = 1  # the table that has populations
 WARD_LEAD = LeadColumn("Phường, xã", VILLAGE_LEAD.width)
 BUILDERS: Mapping[int, Callable[[TableFacts], OfficialTable]] = {
-    1: build_results,
+    RESULTS: build_results,
     2: build_poor_movements,
     3: build_near_poor_movements,
 }
@@ -89,9 +96,25 @@ class RegionTableFacts(TableFacts):
 
     @cached_property
     def closing(self) -> dict[int | None, ClassCounts]:
+        """Of a ward that is not counted the population alone, which the sum leaves out."""
         days = self.region.closing_days(self.year)
         of_wards = class_counts_by_ward({pk: days[pk] for pk in self.wards_known.closing})
-        return {**of_wards, None: _sum(list(of_wards.values()))}
+        others = {place.pk: self.until for place in self.villages if place.pk not in of_wards}
+        given = populations_by_ward(others)
+        alone = {pk: with_population(ClassCounts(), given[pk]) for pk in others}
+        return {**alone, **of_wards, None: _sum(list(of_wards.values()))}
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What table 1 lacks; what else a ward's own table fails, that table says."""
+        counted = [place for place in self.villages if place.pk in self.wards_known.closing]
+        missing = [each.name for each in counted if not self.closing[each.pk].total_households]
+        lacking = (
+            [NO_POPULATION.format(", ".join(missing), formatting.day(self.until))]
+            if missing
+            else []
+        )
+        return (*unknown_problems(self, self.until, self.places), *lacking)
 
 
 def build_region_table(facts: RegionFacts, number: int, year: int) -> OfficialTable:
@@ -99,7 +122,8 @@ def build_region_table(facts: RegionFacts, number: int, year: int) -> OfficialTa
 
     Raises KeyError for another number.
     """
-    table = BUILDERS[number](RegionTableFacts(facts, year))
+    counted = RegionTableFacts(facts, year)
+    table = BUILDERS[number](counted)
     wards = facts.wards_of(year)
     lines = (len(table.rows) - len(table.totals)) // len(wards) if wards else 1
     urls = [
@@ -111,6 +135,7 @@ def build_region_table(facts: RegionFacts, number: int, year: int) -> OfficialTa
     return replace(
         table,
         title=TABLES[number].title,
+        problems=counted.problems if number == RESULTS else table.problems,
         leads=tuple(WARD_LEAD if lead == VILLAGE_LEAD else lead for lead in table.leads),
         head=tuple(tuple(_renamed(cell) for cell in row) for row in table.head),
         rows=(*opened, *(_opening(row, "") for row in table.totals)),

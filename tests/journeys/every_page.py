@@ -63,7 +63,8 @@ from reports.models import (
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
-# being read, scans, complaints, work in the background; several wards for who has one. The gallery has a test of its own.
+# being read, scans, complaints, work in the background; and
+# several wards together, for who works in a province. The gallery has a test of its own.
 NO_PAGES = (
     *("core:healthz", "core:home", "core:login", "core:kept_form", "core:job_", "core:styleguide"),
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
