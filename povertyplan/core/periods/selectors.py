@@ -36,6 +36,12 @@ def _period_year(year: int, locks: list[PeriodLock]) -> PeriodYear:
     )
 
 
+def lock_of(ward: Area, year: int) -> PeriodLock | None:
+    """The lock that holds the figures of a year; one query."""
+    locks = PeriodLock.objects.in_force().filter(ward=ward, year=year)
+    return locks.select_related("locked_by").first()
+
+
 def unlocked_years(ward: Area) -> list[int]:
     """The years that can be locked now, the latest first."""
     return [period.year for period in period_years(ward) if period.lock is None]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from povertyplan.core.models import AuditEvent, PeriodLock
 from povertyplan.core.periods.services import lock_period, release_period
 from tests.factories.core import WardFactory, user_with
+from tests.pages import words_of
 
 REASON = "Đính chính tổng số hộ"
 LIST = reverse("core:period_list")
@@ -103,3 +104,18 @@ def test_period_pages_are_closed_to_others(request, client_of, fixture):
     assert client.get(LIST).status_code == 403
     assert client.post(LOCK, {"year": "2025"}).status_code == 403
     assert not PeriodLock.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["/targets/?year=2024", "/forms/tables/1/?year=2024", "/money/?year=2024"]
+)
+def test_a_locked_year_is_told_beside_its_figures(client_of, coordinator, leader, lock, address):
+    client = client_of(coordinator)
+
+    told = words_of(client.get(address))
+    release_period(lock=lock, reason="Đính chính", by=leader)
+    open_again = words_of(client.get(address))
+
+    assert f"Số liệu năm 2024 đã khóa: {leader} khóa lúc" in told
+    assert "mở khóa được, phải ghi lý do" in told
+    assert "đã khóa" not in open_again
