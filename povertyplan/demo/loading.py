@@ -25,6 +25,7 @@ from .projects import invent_projects
 from .publicity import invent_publications
 from .second.ward import invent_second_ward
 from .services import add_province_observer, mark_demonstration, refuse_foreign_database
+from .signing import invent_signed_report
 from .supports import invent_supports
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"
@@ -71,6 +72,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_publications(ward=ward, by=officer)
     invent_comments(ward=ward, by=officer)
     invent_unit_reports(ward=ward, officer=officer)
+    invent_signed_report(ward=ward, officer=officer, leader=_holder(Role.LEADER, ward))
     invent_findings(ward=ward, officer=officer)
     if with_second:
         second = invent_second_ward()

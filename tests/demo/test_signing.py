@@ -1,0 +1,58 @@
+"""The demonstration has a report of the year before that is signed and frozen."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+
+from povertyplan.core import clock
+from povertyplan.demo.signing import invent_signed_report
+from reports.choices import ReportPeriod
+from reports.models import Document
+from reports.printing.stored_tree import unpack_tree
+from reports.progress.unit_reports.services.receiving import receive_report
+from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
+from tests.factories.reports import ReportRequestFactory, UnitReportFactory
+
+TEXTS = {"results": "Đã họp 24 thôn.", "difficulties": "Đường khó đi.", "proposals": "Sớm hơn."}
+
+
+@pytest.fixture
+def asked(ward, coordinator, reporter):
+    """The year 2025, with the report of one unit received."""
+    call_command("load_reference", verbosity=0)
+    with clock.set_to(date(2025, 11, 9)):
+        year = {"first_day": date(2025, 1, 1), "last_day": date(2025, 12, 31)}
+        days = {"data_on": date(2025, 10, 31), "due_on": date(2025, 11, 9)}
+        request = ReportRequestFactory(
+            ward=ward, period=ReportPeriod.YEAR, year=2025, asks_figures=False, **year, **days
+        )
+        report = UnitReportFactory(request=request, unit=reporter.units[0])
+        for act, more in (
+            (fill_report, {"by": reporter}),
+            (save_report, {"texts": TEXTS, "replies": {}, "by": reporter}),
+            (send_report, {"by": reporter}),
+            (receive_report, {"by": coordinator}),
+        ):
+            act(report=report, version=report.version, **more)
+            report.refresh_from_db()
+    return request
+
+
+def test_the_year_before_is_signed_with_the_words_of_its_units(
+    ward, coordinator, leader, reporter, asked, monkeypatch
+):
+    monkeypatch.setattr("reports.plans.snapshots.render_pdf", lambda built: b"%PDF")
+
+    signed = invent_signed_report(ward=ward, officer=coordinator, leader=leader)
+
+    asked.refresh_from_db()
+    assert asked.document == signed
+    assert (signed.issued_on, signed.submitted_by, signed.issued_by) == (
+        date(2025, 11, 14), coordinator, leader,
+    )  # fmt: skip
+    kept = str(unpack_tree(signed.snapshot.content.tree))
+    assert all(f"{reporter.units[0]}: {text}" in kept for text in TEXTS.values())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Document.objects.filter(pk=signed.pk).update(subject="Khác")
