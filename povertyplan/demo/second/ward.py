@@ -1,6 +1,7 @@
 """A second, small ward on the programme 2026-2035; all of it invented, and marked so.
 
-It has no review: what it shows is two wards and two programmes side by side. Nothing here is drawn
+It has no review, its classes come from a list: what it shows is two wards and two programmes side
+by side. Nothing here is drawn
 by lot from the stream of the first ward, whose history stays what it is.
 """
 
@@ -12,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 from households.choices import PovertyClass
-from households.models import Household, Membership
+from households.models import Household, HouseholdStatus, ListedResult, Membership
 from households.register.services.members import member_left
 from households.register.services.registering import register_household
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind, Role
+from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, Unit, User
 from povertyplan.demo.needs import invent_needs
 from povertyplan.demo.people import Inventor
@@ -34,6 +36,7 @@ WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "xa-mau-2026-2035.yaml"
 CODE, SEED = "00002", 2035
 INVENTED = "Số liệu giả định của dữ liệu mẫu"
 REGISTERED_ON, BEGUN_ON, GIVEN_ON = date(2025, 12, 31), date(2026, 2, 20), date(2026, 5, 12)
+LISTED_IN, LISTED_ON = "MẪU-01/QĐ-UBND", date(2025, 12, 18)
 LEFT_ON, AGAIN_ON, PROMISED_ON = date(2026, 8, 3), date(2026, 9, 10), date(2026, 10, 12)
 VERIFIED = "Thôn họp xét, có biên bản (giả định)"
 AGAIN = "Con giống đợt trước chết do dịch bệnh, thôn họp xét lại (giả định)"
@@ -71,6 +74,8 @@ def invent_second_ward() -> Area:
     ward = Area.objects.get(kind=AreaKind.WARD, code=CODE)
     officer = RoleGrant.objects.filter(role=Role.COORDINATOR, area=ward).earliest("pk").user
     _register(ward, officer)
+    with clock.set_to(REGISTERED_ON):
+        _list_results(ward=ward, by=officer)
     projects = _projects(ward, officer)
     _money(projects, officer)
     invent_needs(ward=ward, by=officer)
@@ -98,6 +103,16 @@ def _register(ward: Area, by: User) -> None:
                 by=by,
                 source="command",
             )
+
+
+@audit.business_act(label="Ghi danh sách của xã mẫu", source="demo")
+def _list_results(*, ward: Area, by: User) -> None:
+    """Say that the first classes are those of a decision made before, of which a list was kept."""
+    spells = HouseholdStatus.objects.filter(ward=ward, starts_on=REGISTERED_ON)
+    ListedResult.objects.bulk_create(
+        ListedResult(status=spell, number=LISTED_IN, decided_on=LISTED_ON) for spell in spells
+    )
+    audit.record(ward, f"{by} ghi danh sách theo Quyết định số {LISTED_IN} (giả định).", ward=ward)
 
 
 def _projects(ward: Area, by: User) -> dict[str, WardProject]:
