@@ -1,19 +1,30 @@
-"""A draft of the demonstration that its units read: a section given away, two comments."""
+"""Documents of the demonstration: a draft that its units read, a report that is signed.
+
+The report of 2025 is made of its units' reports and frozen: what it says is what the data said on
+its day; number and signer are invented.
+"""
 
 from datetime import date
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, RoleGrant, User
-from reports.choices import BlockKind, DocumentState
-from reports.models import Document
+from reports.choices import BlockKind, DocumentState, ReportPart, ReportPeriod
+from reports.models import Document, ReportRequest
 from reports.plans.outline import reading_order
 from reports.plans.reviewing.services.comments import add_comment, answer_comment
+from reports.plans.services import print_and_issue, submit_document
 from reports.plans.writing.services.sections import assign_section
+from reports.progress.consolidation.services import begin_consolidation, take_in_part
 
 READ_ON = date(2026, 11, 10)
 SAID = ("Đề nghị ghi rõ nguồn vốn của phần này.", "Câu này nên tách thành hai ý.")
 ANSWER = "Đã bổ sung ở phần kinh phí."
+YEAR = 2025
+WRITTEN_ON, SIGNED_ON = date(2025, 11, 12), date(2025, 11, 14)
+NUMBER = 96
+AUTHORITY, SIGNER_TITLE = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+TAKEN_IN = (ReportPart.RESULTS, ReportPart.DIFFICULTIES, ReportPart.PROPOSALS)
 
 
 def invent_comments(*, ward: Area, by: User) -> None:
@@ -36,3 +47,32 @@ def invent_comments(*, ward: Area, by: User) -> None:
         if heading is not None:
             unit, version = str(grant.unit.pk), heading.version
             assign_section(block=heading, unit=unit, version=version, by=by, source="demo")
+
+
+def invent_signed_report(*, ward: Area, officer: User, leader: User) -> Document:
+    """Consolidate the year, hand it in and sign it, each on its day by whoever does so."""
+    asked = ReportRequest.objects.select_related("ward").get(
+        ward=ward, year=YEAR, period=ReportPeriod.YEAR
+    )
+    with clock.set_to(WRITTEN_ON):
+        by = User.objects.get(pk=officer.pk)  # whose roles are those of the day
+        document = begin_consolidation(
+            request=asked, version=asked.version, by=by, source="command"
+        )
+        asked.refresh_from_db()
+        for part in TAKEN_IN:
+            take_in_part(request=asked, part=part, by=by, source="command")
+        document.refresh_from_db()
+        submit_document(document=document, version=document.version, by=by, source="command")
+    with clock.set_to(SIGNED_ON):
+        document.refresh_from_db()
+        return print_and_issue(
+            document=document,
+            number=NUMBER,
+            issued_on=SIGNED_ON,
+            authority=AUTHORITY,
+            signer_title=SIGNER_TITLE,
+            signer_name=leader.full_name,
+            version=document.version,
+            by=User.objects.get(pk=leader.pk),
+        )

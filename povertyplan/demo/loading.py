@@ -12,7 +12,7 @@ from django.db import transaction
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
-from .documents import invent_comments
+from .documents import invent_comments, invent_signed_report
 from .giving.donations import invent_donations
 from .giving.livelihoods import invent_livelihoods
 from .giving.workers import invent_workers
@@ -25,7 +25,6 @@ from .projects import invent_projects
 from .publicity import invent_publications
 from .second.ward import invent_second_ward
 from .services import add_province_observer, mark_demonstration, refuse_foreign_database
-from .signing import invent_signed_report
 from .supports import invent_supports
 
 WARD_FILE = settings.BASE_DIR / "fixtures" / "wards" / "dak-cam-2025-2030.yaml"

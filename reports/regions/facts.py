@@ -17,6 +17,7 @@ from households.ledger.selectors.many_wards import (
     populations_by_ward,
     reviews_of_wards,
 )
+from households.ledger.selectors.standards import standard_on, standards_latest_first
 from households.models import AreaYear, Decision, PovertyStandard
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
@@ -168,16 +169,11 @@ class RegionFacts:
     def _standard_of(self, ward: int, year: int) -> PovertyStandard | None:
         """The standard that a year's results of a ward were found by."""
         campaign = self.reviews.get(ward, {}).get(year)
-        return campaign.standard if campaign else self._in_force(year)
-
-    def _in_force(self, year: int) -> PovertyStandard | None:
-        on = self.day(year)
-        held = (one for one in self._standards if one.valid_from <= on)
-        return next((one for one in held if one.valid_to is None or one.valid_to >= on), None)
+        return campaign.standard if campaign else standard_on(self._standards, self.day(year))
 
     @cached_property
     def _standards(self) -> list[PovertyStandard]:
-        return list(PovertyStandard.objects.order_by("-valid_from", "-pk"))
+        return standards_latest_first()
 
 
 def add_up(parts: Iterable[ClassCounts]) -> ClassCounts:

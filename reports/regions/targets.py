@@ -47,7 +47,7 @@ class WardTarget:
 
 
 @dataclass(frozen=True)
-class TargetGroup:
+class RegionTarget:
     """Targets of several wards that ask for the same; sums are over those that have both."""
 
     key: str
@@ -93,12 +93,12 @@ class TargetGroup:
         return [(word, counted[word]) for word in AchievementWord if counted[word]]
 
 
-def target_groups(facts: RegionFacts, year: int) -> list[TargetGroup]:
+def target_groups(facts: RegionFacts, year: int) -> list[RegionTarget]:
     """The targets of a year of all wards, alike ones together; those of most wards first."""
     groups: dict[str, list[WardTarget]] = defaultdict(list)
     for one in _ward_targets(facts, year):
         groups[_key_of(one.row)].append(one)
-    found = [TargetGroup(key, tuple(ones)) for key, ones in groups.items()]
+    found = [RegionTarget(key, tuple(ones)) for key, ones in groups.items()]
     return sorted(found, key=lambda group: (-len(group.wards), group.name))
 
 
@@ -165,5 +165,5 @@ def _key_of(row: TargetRow) -> str:
     return f"{asked}{RATE}" if row.is_rate_of_count else asked
 
 
-def group_of(groups: Sequence[TargetGroup], key: str) -> TargetGroup | None:
+def group_of(groups: Sequence[RegionTarget], key: str) -> RegionTarget | None:
     return next((group for group in groups if group.key == key), None)

@@ -14,7 +14,7 @@ from povertyplan.core.models import RoleGrant, Unit, User
 from tests.access.cells import Cell, url
 from tests.access.driver import Driver
 from tests.access.patterns import PATTERNS, places
-from tests.factories.core import UnitFactory, WardFactory
+from tests.factories.core import ProvinceFactory, UnitFactory, WardFactory
 from tests.pages import NO_RIGHT, NOT_FOUND, SIGN_IN, heading_of, nothing_written, text_of
 
 LESS: dict = {}
@@ -98,7 +98,7 @@ def test_a_term_that_still_runs_stays(world, page):
 
 
 def test_a_user_without_a_ward_meets_no_data(world):
-    RoleGrant.objects.filter(user=world.users["leader"]).update(area=world.a.area.parent)
+    RoleGrant.objects.filter(user=world.users["leader"]).update(area=ProvinceFactory())
     driver = Driver(world)
     for view in ("reports:dashboard", "reports:target_list", "core:period_list"):
         answer = driver.send(Cell(view, "leader", "own", "GET", "plain"))

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from povertyplan.core import clock
-from povertyplan.demo.signing import invent_signed_report
+from povertyplan.demo.documents import invent_signed_report
 from reports.choices import ReportPeriod
 from reports.models import Document
 from reports.printing.stored_tree import unpack_tree

@@ -77,5 +77,6 @@ def _villages(wards: Sequence[int]) -> dict[int, dict[int, Village]]:
     for ward, pk, first_day, last_day in areas.values_list(
         "parent", "pk", "valid_from", "valid_to"
     ):
-        found[ward][pk] = Village(first_day, last_day, frozenset(made_of[pk]))
+        if ward is not None:
+            found[ward][pk] = Village(first_day, last_day, frozenset(made_of[pk]))
     return found

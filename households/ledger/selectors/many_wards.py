@@ -85,9 +85,8 @@ def moves_by_ward(spans: Mapping[int, tuple[date, date]]) -> list[Transition]:
 
     A move has its ward where others have their village; three queries a different span.
     """
-    home = dict(
-        Area.objects.filter(parent__in=spans, kind=AreaKind.VILLAGE).values_list("pk", "parent")
-    )
+    villages = Area.objects.filter(parent__in=spans, kind=AreaKind.VILLAGE)
+    home = {pk: ward for pk, ward in villages.values_list("pk", "parent") if ward is not None}
     moves = []
     for (after, until), wards in _by_day(spans):
         spells = HouseholdStatus.objects.filter(ward__in=wards, poverty_class__in=LISTED)

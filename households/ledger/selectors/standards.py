@@ -1,5 +1,6 @@
 """The poverty standard in force on a day, and a standard as rules and survey form need it."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +16,17 @@ from povertyplan.core.choices import Setting
 def standard_in_force(on: date) -> PovertyStandard | None:
     """The standard that holds on a day, the later of two side by side; one query."""
     return PovertyStandard.objects.in_force(on=on).first()
+
+
+def standard_on(standards: Sequence[PovertyStandard], on: date) -> PovertyStandard | None:
+    """The same among standards that were read, the latest first."""
+    held = (one for one in standards if one.valid_from <= on)
+    return next((one for one in held if one.valid_to is None or one.valid_to >= on), None)
+
+
+def standards_latest_first() -> list[PovertyStandard]:
+    """Every standard that there was; one query."""
+    return list(PovertyStandard.objects.order_by("-valid_from", "-pk"))
 
 
 def indicators_in_force(on: date) -> QuerySet[DeprivationIndicator]:

@@ -41,7 +41,7 @@ from tests.factories.reports import (
     ReportingRuleFactory,
     ReportRequestFactory,
 )
-from tests.pages import words_of
+from tests.pages import NOT_FOUND, heading_of, words_of
 from tests.queries import questions, repeated
 from tests.reports.documents import issue
 
@@ -345,4 +345,7 @@ def test_more_wards_ask_no_more_questions(client_of, province, officer, view, wa
 def test_no_other_table_is_added(client_of, province, officer, page):
     known_ward(province, "Xã Một")
 
-    assert client_of(officer).get(f"/{page}?year=2025").status_code == 404
+    answer = client_of(officer).get(f"/{page}?year=2025")
+
+    assert heading_of(answer) == NOT_FOUND
+    assert "Xã Một" not in answer.content.decode()
