@@ -17,7 +17,7 @@ from households.ledger.selectors.many_wards import (
 from households.ledger.selectors.transitions import Transition
 from povertyplan.core.areas import WARD
 from povertyplan.core.text import formatting
-from reports.printing.tree import Cell, Row
+from reports.printing.tree import Cell, Text
 from reports.tables.catalogue import TABLES
 from reports.tables.facts import VILLAGE_LEAD, TableArea, TableFacts, unknown_problems
 from reports.tables.results import build_results
@@ -99,10 +99,18 @@ class RegionTableFacts(TableFacts):
         """Of a ward that is not counted the population alone, which the sum leaves out."""
         days = self.region.closing_days(self.year)
         of_wards = class_counts_by_ward({pk: days[pk] for pk in self.wards_known.closing})
-        others = {place.pk: self.until for place in self.villages if place.pk not in of_wards}
+        others = {
+            ward.pk: self.until
+            for ward in self.region.wards_of(self.year)
+            if ward.pk not in of_wards
+        }
         given = populations_by_ward(others)
-        alone = {pk: with_population(ClassCounts(), given[pk]) for pk in others}
-        return {**alone, **of_wards, None: _sum(list(of_wards.values()))}
+        found: dict[int | None, ClassCounts] = {None: _sum(list(of_wards.values()))}
+        for pk in others:
+            found[pk] = with_population(ClassCounts(), given[pk])
+        for pk, counts in of_wards.items():
+            found[pk] = counts
+        return found
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -147,7 +155,7 @@ def _opening(row: TableRow, url: str) -> TableRow:
     return replace(row, cells=tuple(cells))
 
 
-def _renamed(cell: Cell | str) -> Row:
+def _renamed(cell: Cell | Text) -> Cell | Text:
     text = cell.text if isinstance(cell, Cell) else cell
     if text != VILLAGE_LEAD.title:
         return cell
