@@ -22,7 +22,8 @@ class ArrivalState(TextChoices):
     RECEIVED = "received", "Đã có, đúng hạn"
     LATE = "late", "Đã có, trễ hạn"
     MISSING = "missing", "Quá hạn, chưa có"
-    AWAITED = "awaited", "Chưa đến hạn"
+    AWAITED = "awaited", "Chưa có, chưa đến hạn"
+    NO_DAY = "no_day", "Chưa có, chưa quy định hạn"
 
 
 TONES = {
@@ -30,6 +31,7 @@ TONES = {
     ArrivalState.LATE: "warn",
     ArrivalState.MISSING: "danger",
     ArrivalState.AWAITED: "neutral",
+    ArrivalState.NO_DAY: "neutral",
 }
 
 
@@ -125,10 +127,14 @@ def _arrival(
     issued = document.issued_on if document and document.state == DocumentState.ISSUED else None
     late = days_late(due.due_on, issued, today) if due.due_on else 0
     asked, received = units.get(request.pk, (0, 0)) if request else (0, 0)
-    return Arrival(ward, _state(issued, late), late, request, asked, received)
+    state = _state(issued, late, has_day=due.due_on is not None)
+    return Arrival(ward, state, late, request, asked, received)
 
 
-def _state(issued: date | None, late: int) -> ArrivalState:
+def _state(issued: date | None, late: int, *, has_day: bool) -> ArrivalState:
+    """A report that nobody said the day of is neither late nor missing."""
+    if issued is None and not has_day:
+        return ArrivalState.NO_DAY
     if issued is None:
         return ArrivalState.MISSING if late else ArrivalState.AWAITED
     return ArrivalState.LATE if late else ArrivalState.RECEIVED

@@ -318,10 +318,30 @@ def test_reports_are_received_late_or_missing(client_of, province, officer):
     query = {"year": 2026, "due": key, "state": "late"}
     late = words_of(client.get(reverse("reports:region_reports", query=query)))
 
-    assert "09/10/2026 1 1 1 0" in summed
+    assert "09/10/2026 1 1 1 0 0" in summed
     assert "Xã Trễ Đã có, trễ hạn trễ 3 ngày" in late
     assert "Xã Sớm" not in late
     assert client.get(reverse("reports:region_reports", query={"due": "x"})).status_code == 404
+
+
+def test_a_report_without_a_day_is_neither_late_nor_missing(client_of, province, officer):
+    ReportingRuleFactory(ward=None, period=ReportPeriod.YEAR, due_day=None, due_month=None)
+    ward = WardFactory(name="Xã Có", parent=province)
+    document = issue(DocumentFactory(ward=ward), issued_on=date(2026, 3, 1))
+    ReportRequestFactory(
+        ward=ward,
+        period=ReportPeriod.YEAR,
+        year=2025,
+        document=document,
+        first_day=date(2025, 1, 1),
+        last_day=date(2025, 12, 31),
+        data_on=date(2025, 12, 31),
+    )
+    WardFactory(name="Xã Không", parent=province)
+
+    page = words_of(client_of(officer).get(reverse("reports:region_reports", query={"year": 2025})))
+
+    assert "Năm 2025 chưa quy định 1 0 0 0 1" in page
 
 
 @pytest.mark.parametrize(
