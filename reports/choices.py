@@ -54,6 +54,27 @@ class DocumentEnd(TextChoices):
     ABOLISHED = "abolished", "Bãi bỏ"
 
 
+class BlockChangeKind(TextChoices):
+    """What became of a block from one version to the next (thay đổi giữa hai phiên bản)."""
+
+    MOVED = "moved", "Chuyển chỗ"
+    SPLIT = "split", "Tách"
+    MERGED = "merged", "Gộp"
+    RENUMBERED = "renumbered", "Đổi số thứ tự"
+    CHANGED = "changed", "Sửa"
+    ADDED = "added", "Thêm"
+    REMOVED = "removed", "Bỏ"
+
+
+class VersionOccasion(TextChoices):
+    """For what a version of a draft was kept (phiên bản dự thảo)."""
+
+    BY_HAND = "by_hand", "Lưu tay"
+    ASKED = "asked", "Lấy ý kiến"
+    SUBMITTED = "submitted", "Trình ký"
+    RETURNED = "returned", "Trả lại"
+
+
 class BasisRole(TextChoices):
     """How a document leans on another one (vai trò của căn cứ)."""
 
