@@ -157,6 +157,13 @@ RULES: list[Rule] = [
         title="Ý kiến về một dự thảo",
     ),
     Rule(
+        "reports:document_versions",
+        reads=COMMENTERS,
+        writes=DOCUMENT_WRITERS,
+        title="Các phiên bản của một dự thảo",
+    ),
+    Rule("reports:document_compare", reads=COMMENTERS, title="So sánh hai bản của một văn bản"),
+    Rule(
         "reports:document_findings",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,

@@ -9,6 +9,8 @@ HISTORY = (
     "reports_document",
     "reports_documentbasis",
     "reports_documentduty",
+    # Its blocks stay out: the digest in this row says what they were.
+    "reports_draftversion",
     "reports_dutyitem",
     "reports_indicatortable",
     "reports_indicatortablerow",
@@ -215,6 +217,15 @@ REFUSALS = (
             message="Bản lưu của văn bản đã ký được giữ nguyên, không sửa hoặc xóa được.",
         )
         for table in ("reports_snapshot", "reports_snapshotcontent")
+    ),
+    *(
+        Refusal(
+            name="kept",
+            table=table,
+            operations=(UPDATE, DELETE),
+            message="Phiên bản dự thảo đã lưu được giữ nguyên, không sửa hoặc xóa được.",
+        )
+        for table in ("reports_draftversion", "reports_draftversioncontent")
     ),
     Refusal(
         name="received",

@@ -7,6 +7,7 @@ from .accepted_finding import AcceptedFinding
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
+from .draft_version import DraftVersion, DraftVersionContent
 from .indicator_table import IndicatorTable, IndicatorTableRow
 from .print_run import PrintRun
 from .report_period import ReportingRule, ReportRequest
@@ -22,6 +23,8 @@ __all__ = [
     "Document",
     "DocumentBasis",
     "DocumentDuty",
+    "DraftVersion",
+    "DraftVersionContent",
     "DutyItem",
     "FigureCheck",
     "IndicatorTable",

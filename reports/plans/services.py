@@ -13,15 +13,18 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
-from reports.choices import AmendKind, DocumentEnd, DocumentState
+from reports.choices import AmendKind, DocumentEnd, DocumentState, VersionOccasion
 from reports.models import BlockComment, Document
+from reports.models.draft_version import LONGEST_NOTE
 from reports.plans.amending.obstacles import amended_fault
 from reports.plans.blocks import DocumentError
 from reports.plans.builder import basis_text, build_document
 from reports.plans.naming import name_document, number_in_words
 from reports.plans.snapshots import PrintedDocument, keep_snapshot, print_document
+from reports.plans.versions.keeping import keep_version
 from reports.plans.workflow import WorkflowStep, step_fault
 from reports.printing.pdf import PrintingUnavailable
+from reports.printing.tree import DocumentTree
 
 LARGEST_NUMBER = 99_999
 REASON_AT_BLOCKS = "Xem {} ý kiến ghi tại từng đoạn."
@@ -35,7 +38,7 @@ def submit_document(*, document: Document, version: int, by: User) -> Document:
     if current.is_submitted and current.submitted_by_id == by.pk:
         return current
     refuse_step(WorkflowStep.SUBMIT, current)
-    _refuse_unreadable(current)
+    printed = _refuse_unreadable(current)
     versions.update(
         current,
         version=version,
@@ -44,6 +47,7 @@ def submit_document(*, document: Document, version: int, by: User) -> Document:
         submitted_at=clock.now(),
         return_reason="",
     )
+    keep_version(current, VersionOccasion.SUBMITTED, by, printed=printed)
     audit.record(current, f"{by} trình ký {name_document(current)}", ward=current.ward)
     return current
 
@@ -63,6 +67,7 @@ def return_document(*, document: Document, version: int, reason: str, by: User) 
         raise ValidationError({"reason": "Nhập lý do trả lại văn bản."})
     versions.update(current, version=version, state=DocumentState.DRAFT, return_reason=stated)
     remarks.update(is_return=True)
+    keep_version(current, VersionOccasion.RETURNED, by, note=stated[:LONGEST_NOTE])
     audit.record(
         current, f"{by} trả lại {name_document(current)}", ward=current.ward, reason=stated
     )
@@ -256,9 +261,9 @@ def refuse_step(step: WorkflowStep, document: Document) -> None:
         raise ValidationError(fault, code="locked")
 
 
-def _refuse_unreadable(document: Document) -> None:
+def _refuse_unreadable(document: Document) -> DocumentTree:
     try:
-        build_document(document)
+        return build_document(document)
     except DocumentError as problem:
         raise ValidationError(str(problem), code="unreadable") from problem
 

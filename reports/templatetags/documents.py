@@ -1,15 +1,18 @@
 """How the texts of a document tree become HTML."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from povertyplan.core.templatetags.ui import tag
 from povertyplan.core.text.formatting import years
 from povertyplan.core.text.vietnamese import upper_first
 from reports.choices import TEXT_BLOCKS, DocumentState
 from reports.plans.presenters import document_url
+from reports.plans.versions.word_changes import WordRun
 from reports.printing.tree import DataValue, Text, pieces
 from reports.printing.typesetting import Run, runs
 
@@ -77,3 +80,17 @@ def document_years(document) -> str:
     """ "Giai đoạn 2025-2030", "Năm 2025"."""
     text = years(document.year_from, document.year_to)
     return upper_first(text)
+
+
+@register.simple_tag
+def marked_words(runs: Iterable[WordRun]) -> SafeString:
+    """A text in which words that went are struck out, and words that came underlined."""
+    return format_html_join("", "{}", ((_marked(run),) for run in runs))
+
+
+def _marked(run: WordRun) -> str:
+    if run.is_removed:
+        return format_html('<del><span class="visually-hidden">[bỏ] </span>{}</del>', run.text)
+    if run.is_added:
+        return format_html('<ins><span class="visually-hidden">[thêm] </span>{}</ins>', run.text)
+    return run.text

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 # "0,15%", "7.847", "01/2026", "12/2025"; the mark behind a number that ends a sentence is no part.
 _WORD = re.compile(r"(\d+(?:[.,/]\d+)*%?|\w+|[^\w\s])\s*")
@@ -46,6 +47,18 @@ def word_changes(before: str, after: str) -> list[WordRun]:
         runs += [WordRun("".join(old[was]), is_removed=True)] if old[was] else []
         runs += [WordRun("".join(new[now]), is_added=True)] if new[now] else []
     return runs
+
+
+def line_changes(before: str, after: str) -> list[list[WordRun]]:
+    """The lines of two texts that are not the same, each with its words; for rows of tables."""
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for was, now, is_same in _stretches(old, new):
+        if is_same:
+            continue
+        pairs = zip_longest(old[was], new[now], fillvalue="")
+        lines += [word_changes(left, right) for left, right in pairs]
+    return lines
 
 
 def _pieces(text: str) -> list[str]:

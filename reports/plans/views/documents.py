@@ -103,7 +103,10 @@ def _detail(request, documents, pk, template):
     document = get_object_or_404(shown, pk=pk)
     rights = {
         f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
-        for act in ("submit", "issue", "text", "ask", "comments", "findings", "amend", "abolish")
+        for act in (
+            *("submit", "issue", "text", "ask", "comments", "findings", "amend", "abolish"),
+            "versions",
+        )
     }
     signed = signed_tree(document)
     context = {

@@ -9,10 +9,11 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
-from reports.choices import DocumentState
+from reports.choices import DocumentState, VersionOccasion
 from reports.models import Document
 from reports.plans.naming import name_document
 from reports.plans.services import lock_document, refuse_step
+from reports.plans.versions.keeping import keep_version
 from reports.plans.workflow import WorkflowStep
 
 IN_THE_PAST = "Hạn cho ý kiến không được trước hôm nay."
@@ -25,8 +26,11 @@ def ask_for_comments(*, document: Document, until: date, version: int, by: User)
     refuse_step(WorkflowStep.ASK, current)
     if fault := deadline_fault(until):
         raise ValidationError({"until": fault})
+    is_first = not current.is_for_comment
     asked = {"state": DocumentState.FOR_COMMENT, "comment_until": until}
     versions.update(current, version=version, **asked)
+    if is_first:
+        keep_version(current, VersionOccasion.ASKED, by)
     told = f"{by} lấy ý kiến {name_document(current)} đến ngày {formatting.day(until)}"
     audit.record(current, told, ward=current.ward)
     return current
