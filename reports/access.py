@@ -157,6 +157,18 @@ RULES: list[Rule] = [
         title="Ý kiến về một dự thảo",
     ),
     Rule(
+        "reports:document_proposals",
+        reads=COMMENTERS,
+        writes=COMMENTERS,
+        title="Đề nghị sửa một dự thảo",
+    ),
+    Rule(
+        "reports:document_word",
+        reads=COMMENTERS,
+        writes=COMMENTERS,
+        title="Nhận lại tệp Word của một dự thảo",
+    ),
+    Rule(
         "reports:document_versions",
         reads=COMMENTERS,
         writes=DOCUMENT_WRITERS,

@@ -75,6 +75,30 @@ class VersionOccasion(TextChoices):
     RETURNED = "returned", "Trả lại"
 
 
+class ProposalAct(TextChoices):
+    """What is proposed for a block (việc đề nghị)."""
+
+    CHANGE = "change", "Sửa lời"
+    ADD = "add", "Thêm đoạn ở dưới"
+    REMOVE = "remove", "Bỏ đoạn"
+
+
+class ProposalOrigin(TextChoices):
+    """Where a proposal for a block comes from (nguồn của đề nghị)."""
+
+    WRITTEN = "written", "Đề nghị"
+    STALE = "stale", "Lưu sau người khác"
+    WORD = "word", "Tệp Word gửi lại"
+
+
+class ProposalOutcome(TextChoices):
+    """What became of a proposal (kết quả xử lý đề nghị)."""
+
+    ACCEPTED = "accepted", "Chấp nhận"
+    REFUSED = "refused", "Không chấp nhận"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
 class BasisRole(TextChoices):
     """How a document leans on another one (vai trò của căn cứ)."""
 

@@ -6,6 +6,7 @@ HISTORY = (
     "reports_acceptedfinding",
     "reports_block",
     "reports_blockcomment",
+    "reports_blockproposal",
     "reports_document",
     "reports_documentbasis",
     "reports_documentduty",
@@ -18,6 +19,7 @@ HISTORY = (
     "reports_recipient",
     "reports_reportingrule",
     "reports_reportrequest",
+    "reports_returnedword",
     # Its tree and its files stay out: the digests in this row say what they were.
     "reports_snapshot",
     "reports_supervisionfinding",
@@ -46,6 +48,10 @@ _PARTS = {
     "reports_blockcomment": (
         "(SELECT block.document_id FROM reports_block block WHERE block.id = {row}.block_id)"
     ),
+    "reports_blockproposal": (
+        "(SELECT block.document_id FROM reports_block block WHERE block.id = {row}.block_id)"
+    ),
+    "reports_returnedword": "{row}.document_id",
     "reports_documentbasis": "{row}.document_id",
     "reports_documentduty": "{row}.document_id",
     "reports_recipient": "{row}.document_id",
@@ -172,6 +178,36 @@ REFUSALS = (
             message=_ISSUED,
         )
         for table, document in _PARTS.items()
+    ),
+    Refusal(
+        name="settled",
+        table="reports_blockproposal",
+        operations=(UPDATE, DELETE),
+        condition="OLD.outcome <> ''",
+        message="Đề nghị sửa đã xử lý được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    Refusal(
+        name="ward_of_unit_id",
+        table="reports_blockproposal",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.unit_id IS NOT NULL AND (SELECT unit.ward_id FROM core_unit unit"
+            " WHERE unit.id = NEW.unit_id) <> (SELECT document.ward_id"
+            " FROM reports_document document JOIN reports_block block"
+            " ON block.document_id = document.id WHERE block.id = NEW.block_id)"
+        ),
+        message=_FOREIGN,
+    ),
+    Refusal(
+        name="foreign_word",
+        table="reports_blockproposal",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.word_id IS NOT NULL AND (SELECT word.document_id FROM reports_returnedword word"
+            " WHERE word.id = NEW.word_id) <> (SELECT block.document_id"
+            " FROM reports_block block WHERE block.id = NEW.block_id)"
+        ),
+        message=_FOREIGN,
     ),
     Refusal(
         name="foreign_parent",

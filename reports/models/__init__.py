@@ -10,6 +10,7 @@ from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .draft_version import DraftVersion, DraftVersionContent
 from .indicator_table import IndicatorTable, IndicatorTableRow
 from .print_run import PrintRun
+from .proposal import BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .supervision import SupervisionFinding
@@ -20,6 +21,7 @@ __all__ = [
     "AcceptedFinding",
     "Block",
     "BlockComment",
+    "BlockProposal",
     "Document",
     "DocumentBasis",
     "DocumentDuty",
@@ -33,6 +35,7 @@ __all__ = [
     "Recipient",
     "ReportRequest",
     "ReportingRule",
+    "ReturnedWord",
     "Snapshot",
     "SnapshotContent",
     "SupervisionFinding",

@@ -4,6 +4,8 @@ from reports.plans.amending import views as amending
 from reports.plans.checking.views import document_findings
 from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
+from reports.plans.proposing.views import document_proposals
+from reports.plans.returned.views import document_word
 from reports.plans.reviewing import views as reviewing
 from reports.plans.versions import views as versions
 from reports.plans.views import documents, signing
@@ -35,6 +37,8 @@ urlpatterns = [
     path("documents/<int:pk>/findings/", document_findings, name="document_findings"),
     path("documents/<int:pk>/ask/", reviewing.document_ask, name="document_ask"),
     path("documents/<int:pk>/comments/", reviewing.document_comments, name="document_comments"),
+    path("documents/<int:pk>/proposals/", document_proposals, name="document_proposals"),
+    path("documents/<int:pk>/word/", document_word, name="document_word"),
     path("documents/<int:pk>/versions/", versions.document_versions, name="document_versions"),
     path("documents/<int:pk>/compare/", versions.document_compare, name="document_compare"),
     path("documents/<int:pk>/amend/", amending.document_amend, name="document_amend"),

@@ -16,6 +16,7 @@ from reports.todo.rules.documents import (
     tasks_about_changed_figures,
     tasks_to_check_drafts,
     tasks_to_comment,
+    tasks_to_settle_proposals,
     tasks_to_sign,
     tasks_to_write_sections,
 )
@@ -111,6 +112,7 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_about_pledges,
         tasks_for_ending_windows,
         tasks_to_check_drafts,
+        tasks_to_settle_proposals,
         tasks_about_changed_figures,
         tasks_to_collect,
         tasks_to_urge_activities,

@@ -49,6 +49,7 @@ from projects.models import (
 )
 from projects.money.resources import BudgetResource
 from reports.models import (
+    BlockProposal,
     Document,
     IndicatorTable,
     ReportingRule,
@@ -176,6 +177,13 @@ def _block_comment(place: Place) -> dict:
     """Something said about the first block of a draft."""
     block = place.ward.documents["draft plan"].blocks.earliest("order")
     return {"key": FORM_KEY, "text": "Ghi rõ nguồn.", "act": f"add:{block.key.hex}"}
+
+
+def _proposal(place: Place) -> dict:
+    """What a unit proposed for the first block of a draft, refused."""
+    rows = BlockProposal.objects.filter(block__document=place.ward.documents["draft plan"])
+    proposal = rows.get()
+    return {"act": f"refuse:{proposal.pk}", "version": proposal.version}
 
 
 def _document_duty(place: Place) -> dict:
@@ -1815,6 +1823,26 @@ PATTERNS: dict[str, Pattern] = {
         address=_document("draft plan"),
         payload=_block_comment,
     ),
+    "reports:document_proposals": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_proposal,
+    ),
+    "reports:document_word": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=lambda place: {"key": FORM_KEY},
+        posted=422,
+    ),
+    "reports:document_versions": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=lambda place: {"key": FORM_KEY, "note": "Trước cuộc họp"},
+    ),
+    "reports:document_compare": Pattern(reach="ward", address=_document("draft plan")),
     "reports:document_amend": Pattern(
         methods=FORM,
         reach="ward",

@@ -420,6 +420,8 @@ FORM_VIEWS = {
     "reports:document_findings": FormView("reports.plans.checking.views.accept_finding"),
     "reports:document_ask": FormView("reports.plans.reviewing.views.ask_for_comments"),
     "reports:document_comments": FormView("reports.plans.reviewing.views.add_comment"),
+    "reports:document_proposals": FormView("reports.plans.proposing.views.refuse_proposal"),
+    "reports:document_versions": FormView("reports.plans.versions.views.keep_by_hand"),
     "reports:document_amend": FormView("reports.plans.amending.views.begin_amendment"),
     "reports:document_abolish": FormView("reports.plans.amending.views.abolish_document"),
     "reports:person_table_excel": FormView(RECORD_PRINT),

@@ -135,6 +135,7 @@ def arguments(world, user, form_class) -> dict:
         "standing": {},
         "document": world.a.documents["submitted plan"],
         "block": world.a.documents["draft plan"].blocks.earliest("order"),
+        "sides": [],
         "passage": world.a.word_upload.passages.get(),
         "report": world.a.unit_reports["own"],
         "figures": [],

@@ -85,6 +85,7 @@ ENTITLED = {
     "reports:document_return": "leader",
     "reports:document_abolish": "leader",
     "reports:document_ask": "coordinator",
+    "reports:document_proposals": "coordinator",
 }
 WRONG = {
     "missing": None,

@@ -61,20 +61,26 @@ from reports.choices import (
     DocumentKind,
     DocumentState,
     FileFormat,
+    ProposalOrigin,
+    VersionOccasion,
     WordPart,
 )
 from reports.models import (
     AcceptedFinding,
     Block,
     BlockComment,
+    BlockProposal,
     Document,
     DocumentBasis,
     DocumentDuty,
+    DraftVersion,
+    DraftVersionContent,
     DutyItem,
     PrintRun,
     Recipient,
     ReportingRule,
     ReportRequest,
+    ReturnedWord,
     SupervisionFinding,
     UnitReport,
     UnitReportFigure,
@@ -87,6 +93,7 @@ from reports.plans.builder import build_with_links
 from reports.plans.plan_facts import findings
 from reports.plans.services import submit_document
 from reports.plans.snapshots import keep_snapshot
+from reports.plans.versions.contents import document_content, pack_content
 from reports.progress.unit_reports.selectors.reports import ReportDesk
 from tests.access import afterwards, canaries, paperwork
 from tests.access.canaries import fill, number, text
@@ -608,6 +615,32 @@ def _document(world, kind, state) -> Document:
             accepted_by=world.officer,
             accepted_at=clock.now(),
             **fill(AcceptedFinding, side, key=finding.key),
+        )
+        kept = DraftVersion.objects.create(
+            document=document,
+            kept_by=world.officer,
+            kept_at=clock.now(),
+            occasion=VersionOccasion.BY_HAND,
+            **fill(DraftVersion, side, number=1, digest="0" * 64),
+        )
+        content = pack_content(document_content(document))
+        DraftVersionContent.objects.create(kept=kept, blocks=content)
+        word = ReturnedWord.objects.create(
+            document=document,
+            sent_by=world.officer,
+            sent_at=clock.now(),
+            unmatched=[{"text": text(side), "reason": text(side)}],
+            figures=[{"text": text(side), "printed": "1", "found": "2"}],
+            **fill(ReturnedWord, side, matched=1),
+        )
+        BlockProposal.objects.create(
+            block=document.blocks.earliest("order"),
+            origin=ProposalOrigin.WORD,
+            author=world.officer,
+            unit=world.unit,
+            word=word,
+            proposed_at=clock.now(),
+            **fill(BlockProposal, side, seen_version=1),
         )
         BlockComment.objects.create(
             block=document.blocks.earliest("order"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reports.choices import BlockKind
+from reports.choices import TEXT_BLOCKS, BlockKind
 from reports.models import Block, BlockComment
 from reports.plans.blocks import DocumentData, DocumentError
 from reports.plans.blocks.document_data import place_of
@@ -32,6 +32,11 @@ class CommentedBlock:
     @property
     def anchor(self) -> str:
         return self.block.key.hex
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether other words may be proposed: somebody else writes it, and in words."""
+        return not self.is_own and self.block.kind in TEXT_BLOCKS
 
     @property
     def is_heading(self) -> bool:

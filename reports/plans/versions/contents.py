@@ -13,6 +13,7 @@ from reports.plans.versions.block_pairs import VersionBlock
 from reports.plans.word.marks import BlockMark, read_mark
 from reports.printing import tree
 
+MEASURED_IN = "Đơn vị tính: {}"
 _KINDS: dict[type, str] = {
     tree.Heading: BlockKind.HEADING,
     tree.Numbered: BlockKind.NUMBERED,
@@ -43,18 +44,19 @@ def kinds_by_key(document: Document) -> dict[str, str]:
 
 
 def printed_content(whole: tree.DocumentTree, kinds: Mapping[str, str]) -> list[VersionBlock]:
-    """The blocks of a printed tree, its heading and signature around them."""
+    """The blocks of a printed tree in its order, heading and signature among them."""
     content = [VersionBlock(WordPart.SUBJECT, whole.subject)]
     content += [VersionBlock(WordPart.BASIS, str(basis)) for basis in whole.bases]
     _add_body(content, whole.body, whole.keys, kinds, None)
     content.append(VersionBlock(BlockKind.CLOSING, tree.plain(whole.closing)))
+    content += [VersionBlock(WordPart.RECIPIENT, line) for line in whole.recipients]
+    signer = " ".join((*whole.signature.lines, whole.signature.name)).strip()
+    content.append(VersionBlock(WordPart.SIGNER_NAME, signer))
     for place, appendix in enumerate(whole.appendices, start=1):
         label = whole.appendix_label(place)
         content.append(VersionBlock(BlockKind.APPENDIX, appendix.title, label))
         _add_body(content, appendix.body, appendix.keys, kinds, len(content) - 1)
-    content += [VersionBlock(WordPart.RECIPIENT, line) for line in whole.recipients]
-    signer = " ".join((*whole.signature.lines, whole.signature.name)).strip()
-    return [*content, VersionBlock(WordPart.SIGNER_NAME, signer)]
+    return content
 
 
 def _add_body(
@@ -101,6 +103,7 @@ def _words(block: tree.Block) -> str:
 def _lines(block: tree.Block) -> Iterator[str]:
     if isinstance(block, tree.Table):
         yield block.title
+        yield MEASURED_IN.format(block.measure_unit) if block.measure_unit else ""
         for row in (*block.head, *block.rows, *block.totals):
             yield " | ".join(_cell(cell) for cell in row)
         yield tree.plain(block.note)

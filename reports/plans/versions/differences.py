@@ -200,10 +200,11 @@ def _longest_rising(values: Sequence[int]) -> set[int]:
         before.append(places[length - 1] if length else None)
         ends[length : length + 1] = [value]
         places[length : length + 1] = [at]
-    row, at = set(), places[-1] if places else None
-    while at is not None:
-        row.add(at)
-        at = before[at]
+    row: set[int] = set()
+    last = places[-1] if places else None
+    while last is not None:
+        row.add(last)
+        last = before[last]
     return row
 
 

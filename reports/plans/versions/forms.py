@@ -36,7 +36,7 @@ class CompareForm(forms.Form):
         label="Đến bản", error_messages={"required": UNKNOWN, "invalid_choice": UNKNOWN}
     )
 
-    def __init__(self, *args, choices: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, sides: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
-            self.fields[name].choices = choices
+            self.fields[name].choices = sides

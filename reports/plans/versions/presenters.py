@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 from reports.choices import BlockChangeKind, BlockKind, WordPart
 from reports.models import Document, DraftVersion
 from reports.plans.versions.block_pairs import VersionBlock
@@ -46,7 +47,7 @@ def side_label(side: ComparedSide) -> str:
 
 def _other_label(document: Document) -> str:
     years = formatting.years(document.year_from, document.year_to)
-    name = f"{document.get_kind_display()} {document.subject} ({years})"
+    name = f"{document.get_kind_display()} {lower_first(years)}: {document.subject}"
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rsplit(' ', 1)[0]} …"
 
 

@@ -59,7 +59,7 @@ def document_compare(request, pk):
     sides = compared_sides(document, request.user)
     usual = {"before": usual_side(document, list(sides.values())), "after": NOW}
     asked = {name: request.GET.get(name) or usual[name] for name in usual}
-    form = CompareForm(asked, choices=words.side_choices(sides))
+    form = CompareForm(asked, sides=words.side_choices(sides))
     context = {
         "document": document,
         "document_url": document_words.document_url(document),

@@ -44,7 +44,11 @@ def word_changes(before: str, after: str) -> list[WordRun]:
         if is_same:
             runs.append(WordRun("".join(new[now])))
             continue
-        runs += [WordRun("".join(old[was]), is_removed=True)] if old[was] else []
+        if old[was]:
+            # Words that stay are set as they are set now: the space in front may be missing there.
+            is_apart = was.start > 0 and old[was.start - 1].endswith(" ")
+            space = " " if is_apart and not runs[-1].text.endswith(" ") else ""
+            runs.append(WordRun(space + "".join(old[was]), is_removed=True))
         runs += [WordRun("".join(new[now]), is_added=True)] if new[now] else []
     return runs
 

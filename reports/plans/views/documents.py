@@ -18,6 +18,7 @@ from reports.plans.blocks import DocumentError
 from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import shown_findings
 from reports.plans.plan_facts import findings
+from reports.plans.proposing.selectors import waiting_count
 from reports.plans.reviewing.selectors import open_comment_count
 from reports.plans.snapshots import annex_workbook, document_file, signed_tree
 from reports.printing.html import render_sheets
@@ -105,7 +106,7 @@ def _detail(request, documents, pk, template):
         f"may_{act}": may_open(request.user, f"reports:document_{act}", area=document.ward)
         for act in (
             *("submit", "issue", "text", "ask", "comments", "findings", "amend", "abolish"),
-            "versions",
+            *("versions", "proposals", "word"),
         )
     }
     signed = signed_tree(document)
@@ -116,6 +117,7 @@ def _detail(request, documents, pk, template):
         "may_results": document.is_issued
         and may_open(request.user, "reports:plan_result_detail", area=document.ward),
         "open_comments": open_comment_count(document),
+        "waiting_proposals": waiting_count(document),
         "obstacle": amended_fault(document),
         "amendments": _amendments(document, request.user),
         "comparison": compare_signed(document, signed),

@@ -16,6 +16,7 @@ from reports.plans.builder import build_with_links
 from reports.plans.checking.presenters import ShownFinding, shown_findings
 from reports.plans.forms import IssueForm, ReturnDocumentForm
 from reports.plans.plan_facts import findings
+from reports.plans.proposing.selectors import waiting_count
 from reports.plans.services import (
     print_and_issue,
     remarks_on,
@@ -88,6 +89,7 @@ def _page(request, act, document, form, **more):
         "may_findings": may_open(request.user, FINDINGS, area=document.ward),
         "back": words.document_url(document),
         "obstacle": amended_fault(document),
+        "waiting_proposals": waiting_count(document),
         "is_own": document.submitted_by_id == request.user.pk,
         **more,
     }

@@ -9,12 +9,14 @@ from reports.choices import DocumentState
 from reports.models import Document, FigureCheck
 from reports.plans.naming import name_document, number_in_words
 from reports.plans.presenters import document_url, name_in_sentence
+from reports.plans.proposing.selectors import waiting_counts
 from reports.plans.reviewing.selectors import sections_of
 from reports.plans.selectors import documents_to_sign
 from reports.todo.context import Task, TodoContext
 
 TO_CHECK = "Số liệu và lời văn; các điểm cần kiểm tra ghi ngay trên trang dự thảo."
 TO_COMMENT = "Ghi ý kiến tại từng đoạn của dự thảo."
+TO_SETTLE = "{} đề nghị sửa chờ chấp nhận hoặc không."
 TO_WRITE = "{} được giao viết mục này."
 CHANGED = "Văn bản số {} đã ban hành có {} chỗ nay khác số liệu: sửa đổi, thay thế hoặc xem lại."
 
@@ -43,6 +45,20 @@ def tasks_to_comment(desk: TodoContext) -> Iterator[Task]:
             action="Xem và ghi ý kiến",
             due_on=document.comment_until,
         )
+
+
+def tasks_to_settle_proposals(desk: TodoContext) -> Iterator[Task]:
+    """Drafts for which somebody proposed changes, until each is accepted or refused."""
+    drafts = list(_documents(desk, DocumentState.DRAFT, DocumentState.FOR_COMMENT))
+    counts = waiting_counts(drafts)
+    for document in drafts:
+        if count := counts.get(document.pk):
+            yield Task(
+                title=f"Xử lý đề nghị sửa dự thảo {name_in_sentence(document)}",
+                reason=TO_SETTLE.format(count),
+                url=reverse("reports:document_proposals", args=[document.pk]),
+                action="Xem từng đề nghị",
+            )
 
 
 def tasks_to_write_sections(desk: TodoContext) -> Iterator[Task]:

@@ -12,6 +12,7 @@ from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import OUTERMOST, TEXT_BLOCKS
 from reports.figures.data_fields import FieldError, parse
 from reports.models import Block
+from reports.plans.proposing.stale import settle_stale_words
 from reports.plans.writing.services.draft import OpenBlock, free_order, open_block, record_edit
 
 LONGEST_TEXT = 20_000
@@ -39,6 +40,7 @@ def write_block(*, block: Block, text: str, version: int, by: User) -> list[Bloc
     versions.update(current, version=version, text=pieces[kept])
     before = [_split_off(opened, piece, after=False) for piece in pieces[:kept]]
     behind = [_split_off(opened, piece, after=True) for piece in reversed(pieces[kept + 1 :])]
+    settle_stale_words(current, by, saved="\n\n".join(pieces))
     did = f"tách đoạn “{current}” thành {len(pieces)}" if pieces[1:] else f"viết đoạn “{current}”"
     record_edit(opened.document, by, did)
     return [*before, current, *reversed(behind)]

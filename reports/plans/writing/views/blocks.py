@@ -12,12 +12,18 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap, retarget
 
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.platform.form_pages import (
+    form_response,
+    newer_row,
+    perform,
+    perform_button,
+)
 from reports.models import Block, Document
 from reports.plans import presenters as words
 from reports.plans.blocks import DocumentData, DocumentError
 from reports.plans.frame.forms.lists import offered_units
 from reports.plans.outline import Outline
+from reports.plans.proposing.services.proposing import drop_stale_words, keep_stale_words
 from reports.plans.reviewing.selectors import comments_by_block
 from reports.plans.sections import editor_of
 from reports.plans.writing import presenters
@@ -52,6 +58,8 @@ def _save_all(request, document, outline):
     target = _block_of(outline, key)
     if act == BACK and not perform_act(request, document, act, *_asked(request, target)):
         return _page(request, document, outline, _forms(request, outline, document, request.POST))
+    if act == TAKE and target is not None:
+        perform_button(request, drop_stale_words, block=target, by=request.user)
     if act == BACK:
         outline = _read_outline(document)  # words may have been typed in it before it was removed
     forms = _forms(request, outline, document, request.POST)
@@ -121,6 +129,8 @@ def _save(request, form: BlockForm) -> list[Block] | None:
     """The blocks that the words of a form became; None where they were refused."""
     values = {"text": form.cleaned_data["text"], "version": form.seen_version}
     written = perform(form, write_block, block=form.block, by=request.user, **values)
+    if newer_row(form) is not None:
+        perform(form, keep_stale_words, block=form.block, by=request.user, **values)
     form.keep_newer()
     return written
 

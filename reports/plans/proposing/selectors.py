@@ -1,0 +1,42 @@
+"""What is proposed for the blocks of a draft."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from reports.choices import DocumentState
+from reports.models import BlockProposal, Document
+from reports.plans.outline import Outline
+
+MOST_SETTLED = 100
+
+
+def waiting_proposals(document: Document, outline: Outline) -> list[BlockProposal]:
+    """Those that wait at living blocks, as the document is read."""
+    places = {block.pk: place for place, block in enumerate(outline.reading_order())}
+    rows = BlockProposal.objects.waiting().filter(block__document=document)
+    rows = rows.select_related("author", "unit", "word")
+    living = [row for row in rows.order_by("pk") if row.block_id in places]
+    for row in living:
+        row.block = outline.rows[row.block_id]
+    return sorted(living, key=lambda row: places[row.block_id])
+
+
+def settled_proposals(document: Document) -> QuerySet[BlockProposal]:
+    """Those that were settled, the last first."""
+    rows = BlockProposal.objects.filter(block__document=document).exclude(outcome="")
+    rows = rows.select_related("block", "author", "unit", "settled_by")
+    return rows.order_by("-settled_at", "-pk")[:MOST_SETTLED]
+
+
+def waiting_count(document: Document) -> int:
+    return BlockProposal.objects.waiting().filter(block__document=document).count()
+
+
+def waiting_counts(documents: Iterable[Document]) -> dict[int, int]:
+    """How many proposals wait in each draft that can be written, by its key; one query."""
+    writable = (DocumentState.DRAFT, DocumentState.FOR_COMMENT)
+    keys = [document.pk for document in documents if document.state in writable]
+    rows = BlockProposal.objects.waiting().filter(block__document__in=keys)
+    counts = rows.order_by().values_list("block__document").annotate(Count("pk"))
+    return dict(counts)

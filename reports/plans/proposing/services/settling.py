@@ -1,0 +1,102 @@
+"""A proposal taken into the text, refused, or taken back: one by one."""
+
+from django.core.exceptions import ValidationError
+
+from povertyplan.core import clock
+from povertyplan.core.journal import audit
+from povertyplan.core.models import User
+from povertyplan.core.platform import versions
+from reports.choices import BlockKind, ProposalAct, ProposalOutcome
+from reports.models import Block, BlockProposal, Document
+from reports.plans.naming import name_document
+from reports.plans.outline import Outline
+from reports.plans.sections import editor_of
+from reports.plans.services import lock_document, refuse_step
+from reports.plans.workflow import WorkflowStep
+from reports.plans.writing.services.draft import lock_draft
+from reports.plans.writing.services.placing import Side, insert_block
+from reports.plans.writing.services.removing import remove_block
+from reports.plans.writing.services.words import write_block
+
+TITLED = (BlockKind.HEADING, BlockKind.APPENDIX)
+IS_SETTLED = "Đề nghị này đã được xử lý."
+NOT_YOURS = "Người viết đoạn này xử lý đề nghị sửa."
+NOT_YOUR_PROPOSAL = "Chỉ người đề nghị rút được đề nghị của mình."
+
+
+@audit.business_act(label="Chấp nhận đề nghị sửa dự thảo")
+def accept_proposal(
+    *, proposal: BlockProposal, version: int, block_version: int | None, by: User
+) -> BlockProposal:
+    """Do what was proposed to the block in the version that was looked at."""
+    document = lock_draft(proposal.block.document)
+    current = _waiting(document, proposal, version)
+    block = current.block
+    versions.check(block, block_version)
+    _settle(document, current, ProposalOutcome.ACCEPTED, by, "chấp nhận đề nghị sửa")
+    seen = block.version
+    if current.act == ProposalAct.REMOVE:
+        remove_block(block=block, version=seen, by=by)
+    elif current.act == ProposalAct.ADD:
+        _add_below(document, current, by)
+    else:
+        write_block(block=block, text=current.text, version=seen, by=by)
+    return current
+
+
+def _add_below(document: Document, proposal: BlockProposal, by: User) -> None:
+    """Put a block behind another one, as it is read: in front of all that stands below that one."""
+    outline = Outline(document.blocks.all())
+    below = outline.living_below(proposal.block_id)
+    if below:
+        kind = BlockKind.PARAGRAPH if below[0].kind in TITLED else ""
+        added = insert_block(document=document, beside=below[0], side=Side.BEFORE, kind=kind, by=by)
+    elif proposal.block.kind in TITLED:
+        added = insert_block(document=document, beside=proposal.block, side=Side.INSIDE, by=by)
+    else:
+        added = insert_block(document=document, beside=proposal.block, by=by)
+    write_block(block=added, text=proposal.text, version=added.version, by=by)
+
+
+@audit.business_act(label="Không chấp nhận đề nghị sửa dự thảo")
+def refuse_proposal(*, proposal: BlockProposal, version: int, by: User) -> BlockProposal:
+    """Leave the block as it is; only who writes it decides that."""
+    document = lock_document(proposal.block.document)
+    refuse_step(WorkflowStep.COMMENT, document)
+    current = _waiting(document, proposal, version)
+    outline = Outline(document.blocks.select_related("unit"))
+    if not editor_of(by, document.ward).may_write(outline, outline.rows[current.block_id]):
+        raise ValidationError(NOT_YOURS)
+    return _settle(document, current, ProposalOutcome.REFUSED, by, "không chấp nhận đề nghị sửa")
+
+
+@audit.business_act(label="Rút đề nghị sửa dự thảo")
+def withdraw_proposal(*, proposal: BlockProposal, version: int, by: User) -> BlockProposal:
+    """Take an own proposal back."""
+    document = lock_document(proposal.block.document)
+    refuse_step(WorkflowStep.COMMENT, document)
+    current = _waiting(document, proposal, version)
+    if current.author_id != by.pk:
+        raise ValidationError(NOT_YOUR_PROPOSAL)
+    return _settle(document, current, ProposalOutcome.WITHDRAWN, by, "rút đề nghị sửa")
+
+
+def _waiting(document: Document, proposal: BlockProposal, version: int) -> BlockProposal:
+    """The proposal as it is now, beside its block as it is now."""
+    current = BlockProposal.objects.select_related("block").get(pk=proposal.pk)
+    current.block = Block.objects.get(pk=current.block_id)
+    current.block.document = document
+    if current.outcome:
+        raise ValidationError(IS_SETTLED, code="settled")
+    versions.check(current, version)
+    return current
+
+
+def _settle(
+    document: Document, proposal: BlockProposal, outcome: ProposalOutcome, by: User, did: str
+) -> BlockProposal:
+    settled = {"outcome": outcome, "settled_by": by, "settled_at": clock.now()}
+    versions.update(proposal, version=proposal.version, **settled)
+    told = f"{by} {did} đoạn “{proposal.block}” của {name_document(document)}"
+    audit.record(document, told, ward=document.ward)
+    return proposal
