@@ -120,6 +120,15 @@ RULES: list[Rule] = [
             ("recipients", "Nơi nhận của một dự thảo"),
         )
     ),
+    Rule("reports:legal_list", reads=REPORT_READERS, title="Thư viện văn bản căn cứ"),
+    *(
+        Rule(f"reports:{view}", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title=title)
+        for view, title in (
+            ("legal_new", "Thêm văn bản căn cứ"),
+            ("legal_edit", "Sửa văn bản căn cứ"),
+            ("document_library", "Chọn căn cứ của một dự thảo từ thư viện"),
+        )
+    ),
     Rule(
         "reports:document_submit",
         reads=DOCUMENT_WRITERS,

@@ -15,6 +15,7 @@ HISTORY = (
     "reports_dutyitem",
     "reports_indicatortable",
     "reports_indicatortablerow",
+    "reports_legaldocument",
     "reports_printrun",
     "reports_recipient",
     "reports_reportingrule",
@@ -355,7 +356,19 @@ REFUSALS = (
             ("reports_reportrequest", "rule_id", "reports_reportingrule"),
             ("reports_reportrequest", "document_id", "reports_document"),
             ("reports_document", "amends_id", "reports_document"),
+            ("reports_legaldocument", "replaced_by_id", "reports_legaldocument"),
         )
+    ),
+    Refusal(
+        name="ward_of_legal_id",
+        table="reports_documentbasis",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.legal_id IS NOT NULL AND (SELECT legal.ward_id FROM reports_legaldocument legal"
+            " WHERE legal.id = NEW.legal_id) <> (SELECT document.ward_id"
+            " FROM reports_document document WHERE document.id = NEW.document_id)"
+        ),
+        message=_FOREIGN,
     ),
     Refusal(
         name="ward_of_unit_id",

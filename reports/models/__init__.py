@@ -9,6 +9,7 @@ from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
 from .draft_version import DraftVersion, DraftVersionContent
 from .indicator_table import IndicatorTable, IndicatorTableRow
+from .legal_document import LegalDocument
 from .print_run import PrintRun
 from .proposal import BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
@@ -31,6 +32,7 @@ __all__ = [
     "FigureCheck",
     "IndicatorTable",
     "IndicatorTableRow",
+    "LegalDocument",
     "PrintRun",
     "Recipient",
     "ReportRequest",

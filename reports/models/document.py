@@ -196,7 +196,10 @@ class PartQuerySet(ScopedQuerySet):
 
 
 class DocumentBasis(models.Model):
-    """A legal basis (căn cứ) in the order in which it is printed."""
+    """A legal basis (căn cứ) in the order in which it is printed.
+
+    `legal` is the act of the library that it was chosen from, whose days hold for it.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="bases")
     order = models.PositiveSmallIntegerField()
@@ -207,6 +210,14 @@ class DocumentBasis(models.Model):
     issuer = models.CharField("Cơ quan ban hành", max_length=120, blank=True)
     title = models.CharField("Trích yếu", max_length=300, blank=True)
     valid_to = models.DateField("Hết hiệu lực", null=True, blank=True)
+    legal = models.ForeignKey(
+        "LegalDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Văn bản trong thư viện",
+    )
 
     objects = PartQuerySet.as_manager()
 

@@ -174,7 +174,10 @@ def _leads(plan: PlanFacts) -> Iterator[PlanFinding]:
 
 def _expired_bases(plan: PlanFacts) -> Iterator[PlanFinding]:
     for basis in plan.bases:
-        if basis.replaced_by:
+        if basis.no_basis:
+            said = f"{basis.title} {basis.no_basis}."
+            yield PlanFinding(LintRule.EXPIRED_BASIS, basis.title, said)
+        elif basis.replaced_by:
             yield PlanFinding(
                 LintRule.EXPIRED_BASIS,
                 basis.title,

@@ -11,13 +11,15 @@ from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, Unit
 from reports.choices import AmendKind, BlockKind, DocumentKind
 from reports.figures.data_fields import parse
-from reports.models import Document
+from reports.models import Document, DocumentBasis
 from reports.plans import plan_checks
 from reports.plans.blocks import DocumentData
 from reports.plans.blocks.document_data import UNKNOWN, place_of
 from reports.plans.builder import BuiltDocument, basis_text
 from reports.plans.checking import checked_facts, text_checks
 from reports.plans.checking.target_facts import known_totals, target_fact
+from reports.plans.library.selectors import document_day
+from reports.plans.library.wording import standing_words
 from reports.printing import tree
 
 GROUP = re.compile(r"\bcác\b", re.IGNORECASE)
@@ -46,10 +48,7 @@ def plan_facts(document: Document, built: BuiltDocument) -> checked_facts.PlanFa
         duties=tuple(_duties(materials)) if assigns_work else (),
         deadlines=tuple(_deadlines(materials)) if assigns_work else (),
         headings=tuple(_typed_headings(materials)),
-        bases=tuple(
-            checked_facts.BasisFact(basis_text(row), valid_to=row.valid_to)
-            for row in materials.bases
-        ),
+        bases=tuple(_basis_fact(row, document_day(document)) for row in materials.bases),
         texts=tuple(_texts(built)),
         typed=tuple(_typed(materials)) if assigns_work else (),
         foreign_areas=tuple(_foreign_areas(document.ward)),
@@ -61,6 +60,14 @@ def plan_facts(document: Document, built: BuiltDocument) -> checked_facts.PlanFa
         unfilled=tuple(block.get_kind_display() for block in materials.unfilled),
         unknown_rows=materials.unknown_rows,
     )
+
+
+def _basis_fact(row: DocumentBasis, on: date) -> checked_facts.BasisFact:
+    """A basis; the days of an act of the library are those that stand there."""
+    if row.legal is None:
+        return checked_facts.BasisFact(basis_text(row), valid_to=row.valid_to)
+    words = standing_words(row.legal, on)
+    return checked_facts.BasisFact(basis_text(row), valid_to=row.legal.valid_to, no_basis=words)
 
 
 def _projects(materials: DocumentData) -> Iterable[checked_facts.ProjectFact]:

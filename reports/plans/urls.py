@@ -4,6 +4,7 @@ from reports.plans.amending import views as amending
 from reports.plans.checking.views import document_findings
 from reports.plans.drafting.views import plan_new
 from reports.plans.frame import views as frame
+from reports.plans.library import views as library
 from reports.plans.proposing.views import document_proposals
 from reports.plans.returned.views import document_word
 from reports.plans.reviewing import views as reviewing
@@ -29,6 +30,10 @@ urlpatterns = [
     path("documents/<int:pk>/text/", document_text, name="document_text"),
     path("documents/<int:pk>/heading/", frame.document_heading, name="document_heading"),
     path("documents/<int:pk>/bases/", frame.document_bases, name="document_bases"),
+    path("legal-documents/", library.legal_list, name="legal_list"),
+    path("legal-documents/new/", library.legal_new, name="legal_new"),
+    path("legal-documents/<int:pk>/", library.legal_edit, name="legal_edit"),
+    path("documents/<int:pk>/library/", library.document_library, name="document_library"),
     path("documents/<int:pk>/duties/", frame.document_duties, name="document_duties"),
     path("documents/<int:pk>/recipients/", frame.document_recipients, name="document_recipients"),
     path("documents/<int:pk>/submit/", signing.document_submit, name="document_submit"),

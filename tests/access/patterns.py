@@ -1823,6 +1823,26 @@ PATTERNS: dict[str, Pattern] = {
         address=_document("draft plan"),
         payload=_block_comment,
     ),
+    "reports:legal_list": Pattern(),
+    "reports:legal_new": Pattern(
+        methods=FORM, payload=lambda place: {"key": FORM_KEY, "kind": "Luật", "number": "1/QH"}
+    ),
+    "reports:legal_edit": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.legal_document.pk},
+        payload=lambda place: {
+            "version": place.ward.legal_document.version,
+            "kind": "Luật",
+            "number": "2/QH",
+        },
+    ),
+    "reports:document_library": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=lambda place: {"role": "basis", "acts": [place.ward.legal_document.pk]},
+    ),
     "reports:document_proposals": Pattern(
         methods=FORM,
         reach="ward",

@@ -420,6 +420,13 @@ FORM_VIEWS = {
     "reports:document_findings": FormView("reports.plans.checking.views.accept_finding"),
     "reports:document_ask": FormView("reports.plans.reviewing.views.ask_for_comments"),
     "reports:document_comments": FormView("reports.plans.reviewing.views.add_comment"),
+    "reports:document_word": FormView(
+        "reports.plans.returned.views.take_back_word",
+        lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke.docx", one_line())},
+    ),
+    "reports:document_library": FormView("reports.plans.library.views.cite_legal_documents"),
+    "reports:legal_new": FormView("reports.plans.library.views.add_legal_document"),
+    "reports:legal_edit": FormView("reports.plans.library.views.change_legal_document"),
     "reports:document_proposals": FormView("reports.plans.proposing.views.refuse_proposal"),
     "reports:document_versions": FormView("reports.plans.versions.views.keep_by_hand"),
     "reports:document_amend": FormView("reports.plans.amending.views.begin_amendment"),

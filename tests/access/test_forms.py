@@ -41,6 +41,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.models import ComponentProject, Support, SupportKind
 from projects.programme.selectors.matrix import assignment_matrix
+from reports.models import LegalDocument
 from reports.targets.proposals import VillageProposal
 from tests.access import canaries
 from tests.access.cells import Cell
@@ -135,6 +136,9 @@ def arguments(world, user, form_class) -> dict:
         "standing": {},
         "document": world.a.documents["submitted plan"],
         "block": world.a.documents["draft plan"].blocks.earliest("order"),
+        "act": world.a.legal_document,
+        "acts": LegalDocument.objects.filter(ward=world.a.area),
+        "labels": [],
         "sides": [],
         "passage": world.a.word_upload.passages.get(),
         "report": world.a.unit_reports["own"],
@@ -274,6 +278,8 @@ def own(world, name):
         "posting": posting_of(world.a),
         "indicators": world.a.indicator,
         "indicator": world.a.indicator,
+        "replaced_by": world.a.legal_document,
+        "acts": world.a.legal_document,
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -305,6 +311,8 @@ def foreign(world, name):
         "posting": posting_of(world.b),
         "indicators": world.b.indicator,
         "indicator": world.b.indicator,
+        "replaced_by": world.b.legal_document,
+        "acts": world.b.legal_document,
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
@@ -454,6 +462,7 @@ OF_A_HOUSEHOLD = frozenset(
     | {"note", "key", "full_name", "sort_name", "relation", "sex", "citizen_id"}
     | {"ethnic_group", "has_disability", "has_merit"}
 )
+OF_AN_ACT = {"dated_on", "issuer", "title", "valid_from", "valid_to", "replaced_by"}
 OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
 OF_A_LIVELIHOOD = {"kind", "name", "year_from", "year_to", "place", "content", "owner"}
 OF_A_REPORTING_RULE = {
@@ -484,6 +493,7 @@ OFFERED = {
     "households:holiday_proposals": {"legal_reference"},
     "households:request_new": {"village", "applicant", "kind", "received_on", "channel", "note"},
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
+    **{f"reports:{page}": OF_AN_ACT for page in ("legal_new", "legal_edit")},
     "reports:plan_word_review": {"subject", "year_from", "year_to"},
     "reports:finding_new": {"year", "found_on", "text", "reply_by", "posting"}
     | {"indicator", "unit", "ward_project"},

@@ -76,6 +76,7 @@ from reports.models import (
     DraftVersion,
     DraftVersionContent,
     DutyItem,
+    LegalDocument,
     PrintRun,
     Recipient,
     ReportingRule,
@@ -197,6 +198,7 @@ class Ward:
     reporting_rule: ReportingRule | None = None
     period: ReportRequest | None = None
     word_upload: WordUpload | None = None
+    legal_document: LegalDocument | None = None
     finding: SupervisionFinding | None = None
     unit_reports: dict[str, UnitReport] = field(default_factory=dict)
 
@@ -575,6 +577,9 @@ def _documents(world, project):
     ):
         world.documents[name] = _document(world, kind, state)
     world.word_upload = _word_upload(world)
+    world.legal_document = LegalDocument.objects.create(
+        ward=world.area, **fill(LegalDocument, world.side)
+    )
 
 
 def _word_upload(world) -> WordUpload:

@@ -52,7 +52,8 @@ class DocumentData:
 
     @cached_property
     def bases(self) -> list[DocumentBasis]:
-        return list(self.document.bases.order_by("order"))
+        rows = self.document.bases.select_related("legal__replaced_by")
+        return list(rows.order_by("order"))
 
     @cached_property
     def duties(self) -> list[DocumentDuty]:

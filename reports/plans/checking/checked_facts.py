@@ -73,11 +73,15 @@ class DutyFact:
 
 @dataclass(frozen=True)
 class BasisFact:
-    """A legal basis with its last day in force, if it has one, and what replaced it."""
+    """A legal basis with its last day in force, if it has one, and what replaced it.
+
+    `no_basis` says, of an act of the library, why it does not hold on the document's day.
+    """
 
     title: str
     valid_to: date | None = None
     replaced_by: str = ""
+    no_basis: str = ""
 
 
 @dataclass(frozen=True)

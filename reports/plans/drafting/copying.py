@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from households.ledger.known import year_end
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import BasisRole, DocumentKind
@@ -9,7 +11,7 @@ from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyIte
 from reports.plans.drafting.year_shift import YearShift
 from reports.plans.outline import reading_order
 
-BASIS_COPIED = ("role", "kind", "number", "dated_on", "issuer", "title", "valid_to")
+BASIS_COPIED = ("role", "kind", "number", "dated_on", "issuer", "title", "valid_to", "legal_id")
 HEADING_COPIED = ("symbol", "place_line", "issuer", "authority", "signer_title", "archive")
 
 
@@ -78,7 +80,9 @@ def _copy_bases(source: Document, document: Document, further: DocumentBasis | N
 
 def ended_bases(source: Document, year: int) -> list[DocumentBasis]:
     """The bases of a document that are not in force any more when a year begins."""
-    return list(source.bases.filter(valid_to__lt=date(year, 1, 1)).order_by("order"))
+    begins = date(year, 1, 1)
+    ended = Q(valid_to__lt=begins, legal=None) | Q(legal__valid_to__lt=begins)
+    return list(source.bases.filter(ended).order_by("order"))
 
 
 def _copy_blocks(source: Document, document: Document, shift: YearShift) -> None:

@@ -30,7 +30,8 @@ PAGE_SIZE = 50
 @require_safe
 def plan_list(request):
     may_begin = may_open(request.user, "reports:plan_new")
-    more = {"may_begin": may_begin}
+    may_library = may_open(request.user, "reports:legal_list")
+    more = {"may_begin": may_begin, "may_library": may_library}
     return _list(request, _plans(request), "reports/plans/plan_list.html", more)
 
 

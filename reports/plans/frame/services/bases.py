@@ -60,7 +60,7 @@ def set_bases(
     if faults := basis_faults(stated):
         raise ValidationError(list(faults.values()))
     versions.update(current, version=version)
-    rows = {row.pk: row for row in current.bases.all()}
+    rows = {row.pk: row for row in current.bases.select_related("legal")}
     kept = {basis.pk for basis in stated if basis.pk in rows}
     current.bases.exclude(pk__in=kept).delete()
     taken = current.bases.values_list("order", flat=True)
@@ -69,10 +69,19 @@ def set_bases(
         values = {name: value for name, value in asdict(basis).items() if name != "pk"}
         for name, value in (values | {"order": order}).items():
             setattr(row, name, value)
+        if row.legal and not _is_of_library(row):
+            row.legal, row.valid_to = None, None
         row.save()
     told = f"{by} ghi {len(stated)} căn cứ của {name_document(current)}"
     audit.record(current, told, ward=current.ward)
     return current
+
+
+def _is_of_library(row: DocumentBasis) -> bool:
+    """Whether a basis still names the act that it was chosen from."""
+    act = row.legal
+    named = (row.kind, row.number, row.dated_on)
+    return act is not None and named == (act.kind, act.number, act.dated_on)
 
 
 def basis_faults(bases: Sequence[BasisInput]) -> dict[int, str]:
