@@ -1,10 +1,7 @@
 """What is proposed for the blocks of a draft."""
 
-from collections.abc import Iterable
+from django.db.models import Count, Q, QuerySet
 
-from django.db.models import Count, QuerySet
-
-from reports.choices import DocumentState
 from reports.models import BlockProposal, Document
 from reports.plans.outline import Outline
 
@@ -33,10 +30,8 @@ def waiting_count(document: Document) -> int:
     return BlockProposal.objects.waiting().filter(block__document=document).count()
 
 
-def waiting_counts(documents: Iterable[Document]) -> dict[int, int]:
-    """How many proposals wait in each draft that can be written, by its key; one query."""
-    writable = (DocumentState.DRAFT, DocumentState.FOR_COMMENT)
-    keys = [document.pk for document in documents if document.state in writable]
-    rows = BlockProposal.objects.waiting().filter(block__document__in=keys)
-    counts = rows.order_by().values_list("block__document").annotate(Count("pk"))
-    return dict(counts)
+def documents_with_proposals(documents: QuerySet[Document]) -> list[tuple[Document, int]]:
+    """Those of some documents for which changes wait, each with how many; one query."""
+    waits = Q(blocks__proposals__outcome="", blocks__removed_at=None)
+    counted = documents.annotate(waiting=Count("blocks__proposals", filter=waits))
+    return [(each, each.waiting) for each in counted.filter(waiting__gt=0)]

@@ -1,7 +1,8 @@
 """Tasks of plans and reports: drafts to look at and submit, documents to sign."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from povertyplan.core.text import formatting
@@ -9,7 +10,7 @@ from reports.choices import DocumentState
 from reports.models import Document, FigureCheck
 from reports.plans.naming import name_document, number_in_words
 from reports.plans.presenters import document_url, name_in_sentence
-from reports.plans.proposing.selectors import waiting_counts
+from reports.plans.proposing.selectors import documents_with_proposals
 from reports.plans.reviewing.selectors import sections_of
 from reports.plans.selectors import documents_to_sign
 from reports.todo.context import Task, TodoContext
@@ -49,16 +50,14 @@ def tasks_to_comment(desk: TodoContext) -> Iterator[Task]:
 
 def tasks_to_settle_proposals(desk: TodoContext) -> Iterator[Task]:
     """Drafts for which somebody proposed changes, until each is accepted or refused."""
-    drafts = list(_documents(desk, DocumentState.DRAFT, DocumentState.FOR_COMMENT))
-    counts = waiting_counts(drafts)
-    for document in drafts:
-        if count := counts.get(document.pk):
-            yield Task(
-                title=f"Xử lý đề nghị sửa dự thảo {name_in_sentence(document)}",
-                reason=TO_SETTLE.format(count),
-                url=reverse("reports:document_proposals", args=[document.pk]),
-                action="Xem từng đề nghị",
-            )
+    drafts = _documents(desk, DocumentState.DRAFT, DocumentState.FOR_COMMENT)
+    for document, count in documents_with_proposals(drafts):
+        yield Task(
+            title=f"Xử lý đề nghị sửa dự thảo {name_in_sentence(document)}",
+            reason=TO_SETTLE.format(count),
+            url=reverse("reports:document_proposals", args=[document.pk]),
+            action="Xem từng đề nghị",
+        )
 
 
 def tasks_to_write_sections(desk: TodoContext) -> Iterator[Task]:
@@ -110,7 +109,7 @@ def _amended(desk: TodoContext):
     return drafts.exclude(state=DocumentState.ISSUED).values("amends")
 
 
-def _documents(desk: TodoContext, *states: DocumentState) -> Iterable[Document]:
+def _documents(desk: TodoContext, *states: DocumentState) -> QuerySet[Document]:
     documents = Document.objects.visible_to(desk.user).filter(ward=desk.ward, state__in=states)
     return documents.select_related("submitted_by")
 
