@@ -55,6 +55,7 @@ from projects.models import (
 from reports.choices import DocumentKind
 from reports.models import (
     Document,
+    LegalDocument,
     ReportingRule,
     ReportRequest,
     SupervisionFinding,
@@ -63,8 +64,8 @@ from reports.models import (
 from tests.access.patterns import PATTERNS
 
 # Files and pieces of pages, the way in, and what the demonstration has none of: an import that is
-# being read, scans, complaints, work in the background; and
-# several wards together, for who works in a province. The gallery has a test of its own.
+# being read, scans, complaints, work in the background; and several wards together, for who works
+# in a province. The gallery has a test of its own.
 NO_PAGES = (
     *("core:healthz", "core:home", "core:login", "core:kept_form", "core:job_", "core:styleguide"),
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
@@ -90,6 +91,7 @@ WITHOUT_RECORD = {
     "core:period_release",
     "reports:plan_result_detail",
     "reports:rule_edit",
+    "reports:legal_edit",
 }
 
 
@@ -298,6 +300,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:actual_": _actual,
     "reports:document_": _pk(Document, kind=DocumentKind.PLAN),
     "reports:indicator_": _pk(Indicator),
+    "reports:legal_": _pk(LegalDocument),
     "reports:village_targets": _shared_target,
     "reports:person_table": lambda user: {"number": 15},
     "reports:period_": _pk(ReportRequest),

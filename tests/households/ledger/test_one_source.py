@@ -106,6 +106,8 @@ ALLOWED = {
     (database_counts, "projects/handover/selectors/pages.py"): "changes in a list",
     (database_counts, "reports/progress/unit_reports/selectors/filled.py"): "a unit's supports",
     (database_counts, "reports/regions/arrivals.py"): "reports of units",
+    (database_counts, "reports/plans/proposing/selectors.py"): "changes proposed for drafts",
+    (database_counts, "reports/plans/returned/selectors.py"): "changes proposed by a file",
     (counts_by_class, "reports/regions/targets.py"): "how far wards have come",
     (spells_counted, "households/campaign/provisional.py"): "forms of a review that runs",
     (counts_by_class, "households/intake/writing/selectors/effects.py"): "rows of a file",
