@@ -37,7 +37,12 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     left_out = [item for item in items if _is_left_out(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not _is_left_out(item)]
+    items[:] = sorted((item for item in items if not _is_left_out(item)), key=_is_quick)
+
+
+def _is_quick(item):
+    """What a browser does takes minutes: it begins first, so that nobody waits for it at the end."""
+    return not item.get_closest_marker("browser")
 
 
 def _is_left_out(item):
