@@ -174,7 +174,7 @@ def print_the_papers(leader):
     carrying_out.then_a_project_tells_who_does_what(leader)
     carrying_out.then_every_project_has_a_page(leader)
 
-    papers.when_the_document_is_opened(leader, menu="Báo cáo", title="2025")
+    papers.when_the_document_is_opened(leader, menu="Báo cáo", title="bền vững năm 2025")
     papers.then_the_preview_is_the_document(leader, kind="BÁO CÁO")
     report = papers.when_the_document_is_downloaded(leader)
     papers.then_the_paper_is_in_decree_form(report, kind="BÁO CÁO", symbol="BC-UBND")
