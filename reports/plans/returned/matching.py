@@ -6,7 +6,7 @@ the words decide which of both is the block, and somebody is asked about the oth
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reports.choices import TEXT_BLOCKS, BlockChangeKind, BlockKind, WordPart
@@ -85,6 +85,13 @@ def match_file(
     _Changes(match, before, after, texts, frozenset(sections)).take(changes)
     match.matched = len(after) - sum(change.before is None for change in changes)
     return match
+
+
+def is_foreign(passages: Iterable[Passage], keys: Collection[str]) -> bool:
+    """Whether a file carries marks of blocks, and none of them is of this draft."""
+    marks = [read_mark(passage.bookmarks) for passage in passages]
+    found = {mark.key.hex for mark in marks if mark}
+    return bool(found) and found.isdisjoint(keys)
 
 
 def _data_lines(draft: Iterable[VersionBlock]) -> Iterator[tuple[str, ...]]:

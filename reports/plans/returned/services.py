@@ -17,7 +17,7 @@ from reports.plans.naming import name_document
 from reports.plans.outline import Outline
 from reports.plans.proposing.stale import unit_of
 from reports.plans.returned.fields import PrintedPiece, RestoredText, recase, restore_fields
-from reports.plans.returned.matching import FileMatch, ReturnedChange, match_file
+from reports.plans.returned.matching import FileMatch, ReturnedChange, is_foreign, match_file
 from reports.plans.services import lock_document, refuse_step
 from reports.plans.versions.block_pairs import VersionBlock
 from reports.plans.versions.contents import kinds_by_key, printed_content
@@ -29,6 +29,9 @@ from reports.printing import tree
 MOST_LISTED = 300
 TYPED_FIGURES = "Chấp nhận thì số này thành số nhập tay: {}."
 NO_PLACE = "Đứng trước mọi đoạn của dự thảo: thêm ở trang viết dự thảo nếu cần."
+OTHER_DOCUMENT = (
+    "Tệp này tải từ một văn bản khác của phần mềm. Gửi tệp Word tải từ chính dự thảo này."
+)
 NOT_OURS = "Tệp này không có đoạn nào của dự thảo. Gửi tệp Word tải từ chính dự thảo này."
 
 
@@ -42,6 +45,8 @@ def take_back_word(
         current = lock_document(document)
         refuse_step(WorkflowStep.WRITE, current)
         draft = _DraftAsPrinted(current)
+        if is_foreign(file.reading.passages, draft.rows):
+            raise ValidationError({"file": OTHER_DOCUMENT}, code="foreign")
         match = match_file(draft.content, file.reading.passages, draft.sections)
         if not match.matched:
             raise ValidationError({"file": NOT_OURS}, code="foreign")

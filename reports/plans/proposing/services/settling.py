@@ -1,5 +1,7 @@
 """A proposal taken into the text, refused, or taken back: one by one."""
 
+from itertools import takewhile
+
 from django.core.exceptions import ValidationError
 
 from povertyplan.core import clock
@@ -45,10 +47,19 @@ def accept_proposal(
 
 
 def _add_below(document: Document, proposal: BlockProposal, by: User) -> None:
-    """Put a block behind another one, as it is read: in front of all that stands below that one."""
+    """Put a block behind another one, as it is read: in front of all that stands below that one.
+
+    What the same file put there before and was accepted already stays in front of it.
+    """
     outline = Outline(document.blocks.all())
     below = outline.living_below(proposal.block_id)
-    if below:
+    earlier = _added_before(proposal)
+    in_front = list(
+        takewhile(lambda each: each.text in earlier, below or _behind(outline, proposal))
+    )
+    if in_front:
+        added = insert_block(document=document, beside=in_front[-1], by=by)
+    elif below:
         kind = BlockKind.PARAGRAPH if below[0].kind in TITLED else ""
         added = insert_block(document=document, beside=below[0], side=Side.BEFORE, kind=kind, by=by)
     elif proposal.block.kind in TITLED:
@@ -56,6 +67,19 @@ def _add_below(document: Document, proposal: BlockProposal, by: User) -> None:
     else:
         added = insert_block(document=document, beside=proposal.block, by=by)
     write_block(block=added, text=proposal.text, version=added.version, by=by)
+
+
+def _added_before(proposal: BlockProposal) -> set[str]:
+    """The words that its file has between the block and what it adds, as far as they were taken."""
+    rows = BlockProposal.objects.filter(block=proposal.block_id, word=proposal.word_id)
+    rows = rows.filter(act=ProposalAct.ADD, outcome=ProposalOutcome.ACCEPTED, pk__lt=proposal.pk)
+    return {text for words in rows.values_list("text", flat=True) for text in words.split("\n\n")}
+
+
+def _behind(outline: Outline, proposal: BlockProposal) -> list[Block]:
+    """The living blocks behind one, on its level."""
+    beside = outline.living_below(proposal.block.parent_id)
+    return [each for each in beside if each.order > proposal.block.order]
 
 
 @audit.business_act(label="Không chấp nhận đề nghị sửa dự thảo")

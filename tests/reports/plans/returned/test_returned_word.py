@@ -14,10 +14,10 @@ from povertyplan.core.choices import Role
 from reports.choices import BasisRole, BlockKind, ProposalAct, ProposalOrigin
 from reports.models import Block, BlockProposal, DocumentBasis, Recipient, ReturnedWord
 from reports.plans.builder import build_document
-from reports.plans.outline import GAP
+from reports.plans.outline import GAP, Outline
 from reports.plans.proposing.services.settling import accept_proposal
 from reports.printing.docx import render_docx
-from tests.factories.core import UnitFactory, VillageFactory, user_with
+from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import words_of
 from tests.reports.documents import issue
@@ -214,6 +214,46 @@ def test_a_strange_file_and_one_that_is_no_word_file_are_refused(draft, client_o
         assert answer.status_code == 422
         assert said in answer.content.decode()
     assert not ReturnedWord.objects.exists()
+
+
+def test_the_file_of_another_document_is_refused_though_it_has_the_same_headings(
+    draft, ward, client_of, coordinator
+):
+    for place in (ward, WardFactory()):
+        other = DocumentFactory(ward=place, year_from=2025, year_to=2025)
+        top = BlockFactory(document=other, order=0, kind="heading", text="Mục tiêu chung")
+        BlockFactory(document=other, parent=top, order=0, text="Rà soát xong trước tháng chín.")
+        answer = send(client_of(coordinator), draft, word_of(other))
+        assert answer.status_code == 422
+        assert "tải từ một văn bản khác" in answer.content.decode()
+    assert not ReturnedWord.objects.exists()
+    assert not BlockProposal.objects.exists()
+
+
+@pytest.mark.parametrize("begins", ["Rà soát", "I. MỤC TIÊU", "Các đơn vị báo cáo"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_paragraphs_more_stand_as_in_the_file_in_whatever_order_they_are_taken(
+    draft, client_of, coordinator, begins, order
+):
+    news = ["Một là, rà soát.", "Hai là, lập danh sách.", "Ba là, công khai."]
+
+    def change(file):
+        anchor = paragraph(file, begins)
+        for text in reversed(news):
+            added = paragraph(file, "Các đơn vị").insert_paragraph_before(text)
+            anchor._element.addnext(added._element)
+
+    send(client_of(coordinator), draft, word_of(draft, change))
+    proposals = list(BlockProposal.objects.order_by("pk"))
+    assert [each.text for each in proposals] == news
+    for place in order:
+        block = Block.objects.get(pk=proposals[place].block_id)
+        seen = {"version": 1, "block_version": block.version}
+        accept_proposal(proposal=proposals[place], by=coordinator, **seen)
+    said = [each.text for each in Outline(draft.blocks.all()).reading_order()]
+    first = said.index(news[0])
+    assert said[first : first + 3] == news
+    assert said[first - 1] == proposals[0].block.text
 
 
 def test_an_issued_document_takes_no_file_back(draft, client_of, coordinator):
