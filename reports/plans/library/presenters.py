@@ -27,6 +27,11 @@ class ShownAct:
     name: str
     warning: str = ""
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether anybody wrote down since when it holds."""
+        return bool(self.act.valid_from or self.act.dated_on)
+
 
 def shown_acts(acts: Iterable[LegalDocument], on: date) -> Iterator[ShownAct]:
     for act in acts:

@@ -18,8 +18,10 @@ from reports.plans.writing.services.draft import lock_draft, record_edit
 KIND_MISSING = "Nhập loại văn bản."
 NAME_MISSING = "Nhập số, ký hiệu hoặc trích yếu."
 IN_ORDER = "Ngày hết hiệu lực không được trước ngày có hiệu lực."
+ENDS_UNBORN = "Ngày hết hiệu lực không được trước ngày ban hành."
 KNOWN = "Văn bản này đã có trong thư viện."
 OWN_HEIR = "Văn bản không thay thế chính nó."
+HEIR_IN_TURN = "Văn bản này đã được chính văn bản đang sửa thay thế."
 FOREIGN_HEIR = "Chọn văn bản trong danh sách."
 NONE_CHOSEN = "Chọn ít nhất một văn bản."
 UNKNOWN_ROLE = "Chọn vai trò trong danh sách."
@@ -84,18 +86,41 @@ def refuse_legal_faults(ward: Area, given: LegalInput, own: LegalDocument | None
 
 def legal_faults(ward: Area, given: LegalInput, own: LegalDocument | None = None) -> dict[str, str]:
     """Every fault of an act at once, by field."""
-    heir = given.replaced_by
-    is_late = given.valid_from and given.valid_to and given.valid_to < given.valid_from
-    heir_fault = FOREIGN_HEIR if heir is not None and heir.ward_id != ward.pk else ""
     faults = {
         "kind": "" if given.kind else KIND_MISSING,
         "number": "" if given.number or given.title else NAME_MISSING,
-        "valid_to": IN_ORDER if is_late else "",
-        "replaced_by": OWN_HEIR if heir is not None and heir == own else heir_fault,
+        "valid_to": _end_fault(given),
+        "replaced_by": _heir_fault(ward, given.replaced_by, own),
     }
     if not any(faults.values()) and _alike(ward, given, own):
         faults["number"] = KNOWN
     return {field: fault for field, fault in faults.items() if fault}
+
+
+def _end_fault(given: LegalInput) -> str:
+    if given.valid_to and given.valid_from and given.valid_to < given.valid_from:
+        return IN_ORDER
+    is_unborn = given.valid_to and given.dated_on and given.valid_to < given.dated_on
+    return ENDS_UNBORN if is_unborn else ""
+
+
+def _heir_fault(ward: Area, heir: LegalDocument | None, own: LegalDocument | None) -> str:
+    if heir is None:
+        return ""
+    if heir.ward_id != ward.pk:
+        return FOREIGN_HEIR
+    if heir == own:
+        return OWN_HEIR
+    return HEIR_IN_TURN if own is not None and own in _heirs(heir) else ""
+
+
+def _heirs(act: LegalDocument) -> list[LegalDocument]:
+    """What stands in the place of an act, and in turn in the place of that."""
+    found: list[LegalDocument] = []
+    while act.replaced_by is not None and act.replaced_by not in found:
+        act = act.replaced_by
+        found.append(act)
+    return found
 
 
 def _alike(ward: Area, given: LegalInput, own: LegalDocument | None) -> bool:

@@ -77,6 +77,7 @@ def test_where_an_act_stands_on_a_day(days, standing):
             "valid_to",
             "không được trước",
         ),
+        ({"valid_to": date(2020, 1, 4)}, "valid_to", "không được trước ngày ban hành"),
         ({"number": "12/2020/nđ-cp"}, "number", "đã có trong thư viện"),
     ],
 )
@@ -99,7 +100,8 @@ def test_an_act_is_kept_and_changed_on_the_page(ward, client_of, coordinator):
     edit = reverse("reports:legal_edit", args=[act.pk])
     again = client.post(edit, {"version": 1, "kind": "", "number": "9"})
     assert "Nhập loại văn bản." in again.content.decode()
-    client.post(edit, {"version": 1, "kind": "Luật", "number": "77/2015/QH13", "valid_to": ""})
+    dated = {"dated_on": "25/06/2015", "valid_to": ""}
+    client.post(edit, {"version": 1, "kind": "Luật", "number": "77/2015/QH13", **dated})
     act.refresh_from_db()
     assert act.valid_to is None
     listed = client.get(reverse("reports:legal_list")).content.decode()
@@ -147,6 +149,28 @@ def test_a_later_change_of_the_library_warns_the_drafts_that_cite_it(draft, ward
     assert "đã được thay thế bằng Nghị định 9/2026/NĐ-CP." in messages_of(draft)
     with clock.set_to(date(2026, 1, 20)):
         assert "12/2020" not in messages_of(draft)
+
+
+def test_two_acts_do_not_replace_each_other(ward, coordinator):
+    old, new, newest = (kept(ward, coordinator, number=number) for number in ("1", "2", "3"))
+    for act, heir in ((old, new), (new, newest)):
+        given = LegalInput("Nghị định", act.number, act.dated_on, replaced_by=heir)
+        change_legal_document(act=act, details=given, version=1, by=coordinator)
+    given = LegalInput("Nghị định", "3", newest.dated_on, replaced_by=old)
+    with pytest.raises(ValidationError) as refused:
+        change_legal_document(act=newest, details=given, version=1, by=coordinator)
+    assert "đã được chính văn bản đang sửa thay thế" in str(
+        refused.value.message_dict["replaced_by"]
+    )
+    newest.refresh_from_db()
+    assert newest.replaced_by is None
+
+
+def test_an_act_without_any_day_is_not_said_to_hold(ward, client_of, coordinator):
+    kept(ward, coordinator, dated_on=None)
+    said = words_of(client_of(coordinator).get(reverse("reports:legal_list")))
+    assert "Chưa ghi ngày" in said
+    assert "Còn hiệu lực" not in said
 
 
 def test_an_act_that_ended_stays_behind_in_next_years_plan(draft, ward, coordinator):
