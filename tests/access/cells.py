@@ -162,7 +162,7 @@ def _object(world: World, cell: Cell, grants) -> frozenset[int]:
         return frozenset({404})
     if pattern.reach and not rule.allows(there, writing=cell.method not in READING):
         return frozenset({403, 404})
-    return _granted(cell, pattern)
+    return _granted(cell, pattern, there)
 
 
 def sent_place(world: World, cell: Cell) -> Place:
@@ -188,14 +188,15 @@ def _held_over(place, reach: str, grants) -> frozenset[str]:
     )
 
 
-def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
+def _granted(cell: Cell, pattern: Pattern, there: frozenset[str]) -> frozenset[int]:
     if cell.role == TWO_WARDS and not pattern.reach:
         # A page of one ward leads on to an address that names it, and a body that speaks of the
         # other ward is refused. Pairs of roles have a test of their own.
         refused = {422} if cell.method not in READING else set()
         return frozenset({pattern.status, pattern.posted, 302, 403} | refused)
     if cell.method in ("POST", "PUT"):
-        return frozenset({pattern.posted})
+        is_taken = not pattern.reach or there & pattern.doers
+        return frozenset({pattern.posted if is_taken else 422})
     return frozenset({200 if cell.method == "OPTIONS" else pattern.status})
 
 

@@ -152,8 +152,10 @@ class PairDriver:
                 self._same(cell, both, single)
 
     def _same(self, cell: PairCell, both: Answer, opened: list[Answer]) -> None:
-        wanted = frozenset().union(*(answer.values for answer in opened))
         statuses = {answer.status for answer in opened}
+        if cell.method == "POST":  # what the form refuses to one role alone, the other one does
+            opened = [answer for answer in opened if answer.status == both.status] or opened
+        wanted = frozenset().union(*(answer.values for answer in opened))
         self._note(cell, both.status in statuses, f"answered {both.status}, not {statuses}")
         more = sorted(both.values - wanted - self.above - self._offered(cell))
         if cell.view in SHOWS_THE_LATEST:

@@ -32,6 +32,7 @@ from households.models import (
     SupportNeed,
 )
 from povertyplan.core import clock
+from povertyplan.core.choices import Role
 from povertyplan.core.models import User
 from povertyplan.core.registers.tables import RegisterTable
 from projects.models import (
@@ -102,7 +103,8 @@ class Pattern:
 
     `status` is the answer to an allowed request, `posted` that to a post that means it. `shows`
     says that whoever may open the page sees a canary of the place; `is_invented` that its figures
-    belong to nobody; `draft` leads to a document that only some roles see before its issue.
+    belong to nobody; `draft` leads to a document that only some roles see before its issue. `doers`
+    are those whose post is taken where the form refuses others who open the page.
     """
 
     methods: frozenset[str] = SAFE
@@ -115,6 +117,7 @@ class Pattern:
     is_slow: bool = False
     is_invented: bool = False
     draft: Callable[[Place], Address] | None = None
+    doers: frozenset[str] = frozenset(Role)
 
 
 def _campaign(name: str) -> Callable[[Place], Address]:
@@ -1848,6 +1851,7 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=_document("draft plan"),
         payload=_proposal,
+        doers=frozenset({Role.COORDINATOR}),
     ),
     "reports:document_word": Pattern(
         methods=FORM,
