@@ -35,8 +35,9 @@ class ShownProposal:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the block was written on since the proposal."""
-        return self.block.version != self.proposal.seen_version
+        """Whether the words that it changes were written on since the proposal."""
+        is_beside = self.proposal.act == ProposalAct.ADD
+        return not is_beside and self.block.version != self.proposal.seen_version
 
 
 def shown_proposals(

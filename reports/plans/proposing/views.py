@@ -1,6 +1,7 @@
 """The page on which changes of a draft are proposed, accepted and refused one by one."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -26,6 +27,7 @@ from reports.plans.views.signing import document_to
 from reports.plans.workflow import WorkflowStep, step_fault
 
 PROPOSALS = "reports:document_proposals"
+PAGE_SIZE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +56,8 @@ def document_proposals(request, pk):
     values = {"proposal": proposal, "by": request.user}
     if form.is_valid() and perform(form, service, **values, **form.cleaned_data):
         messages.success(request, words.DONE[act])
-        return redirect(address)
+        page = read_key(request.GET.get("page", ""))
+        return redirect(f"{address}?page={page}" if page else address)
     outline = Outline(document.blocks.select_related("unit"))
     return _page(request, document, outline, None, None, form)
 
@@ -83,7 +86,8 @@ def _proposal(document, name: str) -> BlockProposal:
 
 def _page(request, document, outline, opened, start, settling=None):
     editor = editor_of(request.user, document.ward)
-    waiting = waiting_proposals(document, outline)
+    waiting = Paginator(waiting_proposals(document, outline), PAGE_SIZE)
+    page = waiting.get_page(request.GET.get("page"))
     may_propose = not step_fault(WorkflowStep.COMMENT, document.state)
     context = {
         "document": document,
@@ -91,7 +95,8 @@ def _page(request, document, outline, opened, start, settling=None):
         "opened": opened if may_propose else None,
         "start": start,
         "form": settling or start,
-        "lines": list(words.shown_proposals(waiting, outline, editor, request.user)),
+        "page": page,
+        "lines": list(words.shown_proposals(page, outline, editor, request.user)),
         "settled": list(settled_proposals(document)),
         "may_settle": may_propose,
         "may_write": not step_fault(WorkflowStep.WRITE, document.state),

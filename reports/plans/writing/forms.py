@@ -44,6 +44,7 @@ class BlockForm(forms.Form):
         super().__init__(data, prefix=prefix_of(block), initial=initial)
         self.block = block
         self.is_own = is_own
+        self.is_kept = False  # whether words that came too late wait as a proposal
         self.fields["text"].label = block.get_kind_display()
 
     @property

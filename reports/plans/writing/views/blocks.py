@@ -130,7 +130,8 @@ def _save(request, form: BlockForm) -> list[Block] | None:
     values = {"text": form.cleaned_data["text"], "version": form.seen_version}
     written = perform(form, write_block, block=form.block, by=request.user, **values)
     if newer_row(form) is not None:
-        perform(form, keep_stale_words, block=form.block, by=request.user, **values)
+        kept = perform(form, keep_stale_words, block=form.block, by=request.user, **values)
+        form.is_kept = kept is not None
     form.keep_newer()
     return written
 

@@ -251,6 +251,43 @@ def test_words_saved_too_late_are_kept_beside_the_newer_ones(draft, ward, client
     assert proposal.outcome == ProposalOutcome.ACCEPTED
 
 
+def test_empty_words_saved_too_late_are_not_said_to_be_kept(draft, ward, client_of, coordinator):
+    block, other = named(draft, "Đoạn 0"), user_with(Role.COORDINATOR, ward)
+    write_block(block=block, text="Đoạn 0 còn 20 hộ", version=1, by=other)
+    page = late_save(client_of(coordinator), draft, block, "").content.decode()
+    assert "Người khác vừa lưu" in page
+    assert "được giữ ở" not in page
+    assert not BlockProposal.objects.exists()
+
+
+def test_many_proposals_stand_on_pages_and_settling_one_stays_on_its_page(
+    draft, client_of, coordinator, officer
+):
+    rows = [
+        BlockProposal(
+            block=named(draft, "Đoạn 0"),
+            act=ProposalAct.ADD,
+            origin=ProposalOrigin.WORD,
+            text=f"Thêm số {number}.",
+            author=officer,
+            proposed_at=clock.now(),
+        )
+        for number in range(52)
+    ]
+    BlockProposal.objects.bulk_create(rows)
+    named(draft, "Đoạn 0").document.blocks.update(version=2)
+    client, last = client_of(coordinator), BlockProposal.objects.latest("pk")
+    first = client.get(address(draft)).content.decode()
+    assert "Thêm số 0." in first
+    assert "Thêm số 51." not in first
+    assert "sửa sau khi có đề nghị" not in first
+    sent = {"act": f"refuse:{last.pk}", "version": 1}
+    second = client.post(f"{address(draft)}?page=2", sent, follow=True)
+    said = words_of(second)
+    assert "Thêm số 50." in said
+    assert "Thêm số 49." not in said
+
+
 def test_who_takes_the_newer_words_lets_go_of_the_own(draft, ward, client_of, coordinator):
     block, other = named(draft, "Đoạn 0"), user_with(Role.COORDINATOR, ward)
     write_block(block=block, text="Đoạn 0 còn 20 hộ", version=1, by=other)
