@@ -68,10 +68,13 @@ def match_file(
         _comparable(block) for block in draft if block.family == "text" or block.kind in FRAME
     ]
     before = [block for block in before if block.kind not in SIGNING]
+    titles = {_signature(block.text) for block in before if block.kind in IN_CAPITALS}
     match, after, texts = FileMatch(), [], {}
     for passage in passages:
         block = _as_block(passage)
-        if _signature(passage.text) in known and not _is_own(passage, before):
+        sign = _signature(passage.text)
+        is_title = passage.part in IN_CAPITALS and sign in titles
+        if sign in known and not is_title and not _is_own(passage, before):
             continue
         if block is None:
             if passage.reason not in (BY_PROGRAM, IN_MARGIN):
@@ -82,7 +85,8 @@ def match_file(
         after.append(block)
         texts[id(block)] = passage.text
     changes = compare_blocks(before, after)
-    _Changes(match, before, after, texts, frozenset(sections)).take(changes)
+    printed = {block.key: block.text for block in draft}
+    _Changes(match, before, after, texts, printed, frozenset(sections)).take(changes)
     match.matched = len(after) - sum(change.before is None for change in changes)
     return match
 
@@ -143,6 +147,7 @@ class _Changes:
     before: Sequence[VersionBlock]
     after: Sequence[VersionBlock]
     texts: dict[int, str]
+    printed: dict[str, str]
     sections: frozenset[str]
 
     def __post_init__(self) -> None:
@@ -193,7 +198,7 @@ class _Changes:
         if block.kind in FRAME or block.key in self.doubled or not block.key:
             return
         if block.key in self.sections:
-            self.match.unmatched.append((block.text, HEADING_GONE))
+            self.match.unmatched.append((self.printed[block.key], HEADING_GONE))
         else:
             self.match.removed.append(ReturnedChange(block.key))
 

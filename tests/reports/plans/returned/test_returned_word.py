@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
-from reports.choices import BasisRole, BlockKind, ProposalAct, ProposalOrigin
+from reports.choices import BasisRole, BlockKind, ProposalAct, ProposalOrigin, WordPart
 from reports.models import Block, BlockProposal, DocumentBasis, Recipient, ReturnedWord
 from reports.plans.builder import build_document
 from reports.plans.outline import GAP, Outline
 from reports.plans.proposing.services.settling import accept_proposal
+from reports.plans.returned.matching import match_file
+from reports.plans.versions.block_pairs import VersionBlock
+from reports.plans.word.reading.passages import Passage
 from reports.printing.docx import render_docx
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
@@ -176,6 +179,29 @@ def test_a_file_without_bookmarks_is_matched_by_its_words(draft, client_of, coor
     send(client_of(coordinator), draft, word_of(draft, change))
     proposal = BlockProposal.objects.get()
     assert (proposal.act, proposal.block.text[:7]) == (ProposalAct.CHANGE, "Rà soát")
+
+
+def test_a_heading_that_a_block_has_as_a_label_is_found_without_bookmarks():
+    draft = [
+        VersionBlock(BlockKind.HEADING, "Mục tiêu", "II.", "a" * 32),
+        VersionBlock(BlockKind.COMPONENTS, "Dự án 1\nMục tiêu: Có việc làm", "", "b" * 32),
+    ]
+    file = [
+        Passage("II. MỤC TIÊU", "MỤC TIÊU", WordPart.HEADING),
+        Passage("Mục tiêu", "Mục tiêu", WordPart.PARAGRAPH),
+    ]
+    match = match_file(draft, file, ["a" * 32])
+    assert (match.matched, match.added, match.unmatched) == (1, [], [])
+
+
+def test_a_heading_that_is_gone_is_named_as_it_is_written(draft, client_of, coordinator):
+    def change(file):
+        gone = paragraph(file, "I. MỤC TIÊU")._element
+        gone.getparent().remove(gone)
+
+    send(client_of(coordinator), draft, word_of(draft, change))
+    gone = [one["text"] for one in ReturnedWord.objects.get().unmatched]
+    assert gone == ["Mục tiêu chung"]
 
 
 def test_bases_recipients_and_tables_are_listed_and_not_proposed(draft, client_of, coordinator):
