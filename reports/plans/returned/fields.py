@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*%?|\w+|[^\w\s]")
 LONGEST_FOUND = 60
+WORDS_AROUND = 8
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,15 @@ class PrintedPiece:
 
 @dataclass(frozen=True)
 class OtherFigure:
-    """A figure for which the words have something else; empty where they left it out."""
+    """A figure for which the words have something else; empty where they left it out.
+
+    `context` is the figure as it is printed between the words around it.
+    """
 
     code: str
     printed: str
     found: str
+    context: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ def restore_fields(pieces: Sequence[PrintedPiece], written: str) -> RestoredText
             continue
         found = next((instead[at] for at in holding if at in instead), (0, 0))
         words = written[new[found[0]].start : new[found[1] - 1].end] if found[1] > found[0] else ""
-        others.append(OtherFigure(piece.code, piece.printed, words[:LONGEST_FOUND]))
+        context = _around(printed, start, end)
+        others.append(OtherFigure(piece.code, piece.printed, words[:LONGEST_FOUND], context))
     return RestoredText(_filled(written, spans), tuple(others))
 
 
@@ -94,6 +100,15 @@ def recase(printed: str, capitals: str) -> str:
         usual = word.text.capitalize() if place == 0 else word.text.lower()
         written[word.start : word.end] = known.get(word.text, usual)
     return "".join(written)
+
+
+def _around(printed: str, start: int, end: int) -> str:
+    """A piece of a text with some words on each side of it."""
+    before, behind = printed[:start].split(" "), printed[end:].split(" ")
+    near = " ".join(before[-WORDS_AROUND:]), " ".join(behind[:WORDS_AROUND])
+    opening = "… " if len(before) > WORDS_AROUND else ""
+    closing = " …" if len(behind) > WORDS_AROUND else ""
+    return f"{opening}{near[0]}{printed[start:end]}{near[1]}{closing}"
 
 
 def _words(text: str) -> list[_Word]:

@@ -156,7 +156,7 @@ class _WrittenFile:
         said = "; ".join(f"{each.printed} → {each.found or '…'}" for each in restored.others)
         for each in restored.others:
             figure = {"printed": each.printed, "found": each.found, "code": each.code}
-            self.figures.append({"text": str(block), **figure})
+            self.figures.append({"text": each.context, **figure})
         remarks = (change.remark, TYPED_FIGURES.format(said) if said else "")
         self._propose(change, ProposalAct.CHANGE, restored.text, " ".join(filter(None, remarks)))
 

@@ -77,3 +77,13 @@ def test_capitals_of_a_title_are_taken_back():
     )
     assert recase("Mục tiêu", "NHIỆM VỤ") == "Nhiệm vụ"
     assert recase("Mục tiêu", "Mục tiêu chung") == "Mục tiêu chung"
+
+
+def test_another_figure_is_shown_between_the_words_around_it():
+    words = " ".join(f"chữ{number}" for number in range(20))
+    pieces = [PrintedPiece(f"{words} "), PrintedPiece("21", "{poor}"), PrintedPiece(f" {words}")]
+    (other,) = restore_fields(pieces, f"{words} 20 {words}").others
+    begins, ends = "… chữ13 chữ14", "chữ5 chữ6 …"
+    assert other.context.startswith(begins)
+    assert " chữ19 21 chữ0 " in other.context
+    assert other.context.endswith(ends)

@@ -119,6 +119,7 @@ def test_a_number_that_the_data_say_otherwise_is_named(draft, client_of, coordin
     page = send(client_of(coordinator), draft, word_of(draft, change))
     figure = ReturnedWord.objects.get().figures[0]
     assert (figure["printed"], figure["found"]) == ("01", "9")
+    assert figure["text"].startswith("Toàn phường có 01 thôn, tổ dân phố được giao")
     assert "Số trong tệp khác số liệu" in words_of(page)
     assert "số nhập tay: 01 → 9" in BlockProposal.objects.get().remark
 
