@@ -22,6 +22,7 @@ from reports.plans.writing.services.words import write_block
 
 TITLED = (BlockKind.HEADING, BlockKind.APPENDIX)
 IS_SETTLED = "Đề nghị này đã được xử lý."
+HAS_PARTS = "Nay bên trong đoạn này có đoạn khác: bỏ ở trang viết dự thảo nếu vẫn cần."
 NOT_YOURS = "Người viết đoạn này xử lý đề nghị sửa."
 NOT_YOUR_PROPOSAL = "Chỉ người đề nghị rút được đề nghị của mình."
 
@@ -38,12 +39,19 @@ def accept_proposal(
     _settle(document, current, ProposalOutcome.ACCEPTED, by, "chấp nhận đề nghị sửa")
     seen = block.version
     if current.act == ProposalAct.REMOVE:
+        _refuse_with_parts(document, block)
         remove_block(block=block, version=seen, by=by)
     elif current.act == ProposalAct.ADD:
         _add_below(document, current, by)
     else:
         write_block(block=block, text=current.text, version=seen, by=by)
     return current
+
+
+def _refuse_with_parts(document: Document, block: Block) -> None:
+    """Nobody proposed to remove what was put below a block since."""
+    if Outline(document.blocks.all()).living_below(block.pk):
+        raise ValidationError(HAS_PARTS)
 
 
 def _add_below(document: Document, proposal: BlockProposal, by: User) -> None:

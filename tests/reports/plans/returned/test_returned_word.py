@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import docx
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -145,6 +146,23 @@ def test_a_paragraph_more_one_less_and_one_cut_in_two(draft, client_of, coordina
     said = [str(getattr(block, "text", "")) for block in tree.body]
     assert "Tuyên truyền" in str(said)
     assert "Hỗ trợ học nghề" not in str(said)
+
+
+def test_what_was_put_below_a_removed_paragraph_since_does_not_go_with_it(
+    draft, client_of, coordinator
+):
+    def change(file):
+        gone = paragraph(file, "Hỗ trợ học nghề")._element
+        gone.getparent().remove(gone)
+
+    send(client_of(coordinator), draft, word_of(draft, change))
+    proposal = BlockProposal.objects.select_related("block").get()
+    BlockFactory(document=draft, parent=proposal.block, order=0, text="Viết thêm sau đó.")
+    with pytest.raises(ValidationError, match="Nay bên trong đoạn này có đoạn khác"):
+        accept_proposal(proposal=proposal, version=1, block_version=1, by=coordinator)
+    assert not draft.blocks.exclude(removed_at=None).exists()
+    proposal.refresh_from_db()
+    assert proposal.outcome == ""
 
 
 def test_a_title_in_capitals_is_proposed_as_it_is_written(draft, client_of, coordinator):
