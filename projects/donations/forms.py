@@ -43,7 +43,8 @@ class DonationForm(forms.Form):
     purpose = LineField(
         label="Mục đích, nội dung",
         max_length=300,
-        help_text="Ví dụ: làm nhà cho 2 hộ nghèo; tặng quà Tết.",
+        help_text="Ví dụ: làm nhà cho 2 hộ nghèo; tặng quà Tết. Nội dung này được niêm yết: "
+        "không nêu bệnh tật, khuyết tật.",
         error_messages={"required": "Nhập mục đích, nội dung."},
     )
     goods = LineField(

@@ -41,13 +41,13 @@ def _line(entry: DonationEntry, may_write: bool) -> DonationLine:
     return DonationLine(entry, state, may_write and state is None)
 
 
-def fund_money(*, ward: Area, year: int) -> list[FundMoney]:
-    """What each fund that has entries held before a year, and what happened in it; one query."""
+def fund_money(*, ward: Area, first: date, last: date) -> list[FundMoney]:
+    """What each fund that has entries held before some days, and what happened in them."""
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows = DonationEntry.objects.standing().filter(ward=ward, dated__year__lte=year)
+    rows = DonationEntry.objects.standing().filter(ward=ward, dated__lte=last)
     for fund, way, amount, dated in rows.values_list("fund", "way", "amount", "dated"):
         comes_in = way == DonationWay.IN
-        if dated.year < year:
+        if dated < first:
             found[fund][0] += amount if comes_in else -amount
         else:
             found[fund][1 if comes_in else 2] += amount
@@ -61,6 +61,12 @@ def movements_of(*, ward: Area, fund: str) -> list[Movement]:
         (dated, amount if way == DonationWay.IN else -amount)
         for way, amount, dated in rows.values_list("way", "amount", "dated")
     ]
+
+
+def entries_between(*, ward: Area, first: date, last: date, reader: User) -> DonationQuerySet:
+    """The entries of some days that count, as they are made public: by fund and day."""
+    rows = DonationEntry.objects.visible_to(reader).standing().filter(ward=ward)
+    return rows.filter(dated__range=(first, last)).order_by("fund", "dated", "pk")
 
 
 def spending_days(*, ward: Area, first: date, last: date) -> list[date]:

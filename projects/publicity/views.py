@@ -15,6 +15,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from projects.models import Publication, Support
 from projects.publicity import presenters as words
 from projects.publicity.forms import PublicationForm, QuarterForm
+from projects.publicity.selectors.donations import published_donations
 from projects.publicity.selectors.plan import (
     plan_of_year,
     publication_rules,
@@ -70,7 +71,7 @@ def publication_list(request):
 
 @require_safe
 def publicity_supports(request):
-    """Every support of a time by village, as it goes to the notice board."""
+    """Every support of a time by village, and donated money, as they go to the notice board."""
     ward, year = ward_of(request), years.year_of(request)
     form = QuarterForm(request.GET, year=year)
     context = {
@@ -78,6 +79,7 @@ def publicity_supports(request):
         "period": words.describe_period(year, form.number),
         "number": form.number,
         "published": published_supports(ward, *form.days(), request.user),
+        "donated": published_donations(ward, *form.days(), request.user),
         "may_take": may_open(request.user, FILE, area=ward, writing=True),
         **_years(request, ward, year),
     }

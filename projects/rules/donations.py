@@ -36,7 +36,7 @@ class DonationDraft:
 
 @dataclass(frozen=True)
 class FundMoney:
-    """What of a fund came in and went out in a year, and what it holds at the year's end."""
+    """What of a fund came in and went out in some days, and what it holds after them."""
 
     fund: DonationFund
     before: int

@@ -22,9 +22,9 @@ class Occasion:
     happened_on: date
 
     @property
-    def supports_quarter(self) -> int:
-        """The quarter whose supports by village are published; 0 for anything else."""
-        if self.trigger != PublicationTrigger.SUPPORTS:
+    def listed_quarter(self) -> int:
+        """The quarter whose supports or donated money are published; 0 for anything else."""
+        if self.trigger not in (PublicationTrigger.SUPPORTS, PublicationTrigger.DONATIONS):
             return 0
         return quarter_of(self.happened_on).number
 

@@ -12,6 +12,7 @@ PURPOSE = "Lập hồ sơ rà soát, cấp giấy chứng nhận"
 WHOLE_WARD_ONLY = "Mẫu này lập cho cả phường, xã."
 LISTING_TITLES = {
     "supports": "Hỗ trợ công khai theo thôn",
+    "donations": "Tiền, hàng ủng hộ",
     "publications": "Danh mục nội dung đã công khai",
 }
 NO_BLANK = "Mẫu này không có bản trống."

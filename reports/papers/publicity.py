@@ -1,5 +1,5 @@
-"""What is published as paper and workbook: the supports of a time by village, and the quarterly
-list of what was published where."""
+"""What is published as paper and workbook: the supports of a time by village, donated money, and
+the quarterly list of what was published where."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from django.conf import settings
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
-from projects.models import Publication
+from projects.models import DonationEntry, Publication
 from projects.publicity.presenters import describe_period
+from projects.publicity.selectors.donations import published_donations
 from projects.publicity.selectors.plan import publications_begun
 from projects.publicity.selectors.supports import KindTotal, VillageSupports, published_supports
+from projects.rules.donations import FundMoney
 from projects.rules.publicity import listed_days
 from projects.support.selectors.ledger import LedgerLine
 from reports.choices import FileFormat
@@ -27,6 +29,9 @@ PURPOSE = "Niêm yết công khai"
 SHEET_NAME = "Cong khai"
 OF_GROUPS = "Nhóm hộ, tổ hợp tác"
 SUPPORT_HEAD = ("TT", "Đối tượng nhận", "Loại hỗ trợ", "Ngày giao", "Số lượng", "Số tiền (đồng)")
+ONLY_TOTALS = "Chỉ công khai tổng số"
+FROM_MOBILISED = "Hỗ trợ đã giao từ nguồn huy động (ghi theo tên ở danh sách hỗ trợ theo thôn)"
+ENTRY_HEAD = ("TT", "Ngày", "Thu, chi", "Người ủng hộ, nơi nhận", "Nội dung", "Số tiền (đồng)")
 SUPPORT_WIDTHS = (6, 25, 28, 15, 11, 15)
 
 
@@ -53,7 +58,7 @@ def supports_paper(ward: Area, year: int, number: int, reader: User) -> tree.Doc
         year=year,
         body=(
             *(_village_table(each) for each in found.villages),
-            *((_totals_table(found.totals),) if found.totals else ()),
+            *((_totals_table(found.totals, ONLY_TOTALS),) if found.totals else ()),
         ),
         closing=count,
     )
@@ -85,8 +90,25 @@ def publications_paper(ward: Area, year: int, number: int, reader: User) -> tree
     )
 
 
+def donations_paper(ward: Area, year: int, number: int, reader: User) -> tree.DocumentTree:
+    found = published_donations(ward, *listed_days(year, number), reader)
+    return _paper(
+        ward,
+        kind="Danh sách công khai",
+        subject=f"Tiền, hàng ủng hộ và việc phân bổ, {_inside(year, number)}",
+        year=year,
+        body=(
+            *((_funds_table(found.funds),) if found.funds else ()),
+            *((_entries_table(found.entries),) if found.entries else ()),
+            *((_totals_table(found.mobilised, FROM_MOBILISED),) if found.mobilised else ()),
+        ),
+        closing=f"Danh sách có {formatting.two_digits(len(found.entries))} khoản thu, chi",
+    )
+
+
 LISTINGS: dict[str, Callable[[Area, int, int, User], tree.DocumentTree]] = {
     "supports": supports_paper,
+    "donations": donations_paper,
     "publications": publications_paper,
 }
 
@@ -148,7 +170,52 @@ def _support_row(row_number: int, line: LedgerLine) -> tree.Row:
     )
 
 
-def _totals_table(totals: tuple[KindTotal, ...]) -> tree.Table:
+def _funds_table(funds: tuple[FundMoney, ...]) -> tree.Table:
+    amount = tree.TableColumn(17, RIGHT, numeric=True)
+    return tree.Table(
+        columns=(tree.TableColumn(32), amount, amount, amount, amount),
+        head=(("Quỹ, nguồn", "Kỳ trước chuyển sang", "Thu", "Chi", "Còn lại"),),
+        rows=tuple(
+            (
+                each.fund.label,
+                *map(formatting.number, (each.before, each.came_in, each.went_out, each.left)),
+            )
+            for each in funds
+        ),
+        measure_unit="đồng; hiện vật tính theo giá trị quy ra tiền",
+    )
+
+
+def _entries_table(entries: tuple[DonationEntry, ...]) -> tree.Table:
+    return tree.Table(
+        columns=(
+            tree.TableColumn(6, CENTER, numeric=True),
+            tree.TableColumn(15, CENTER),
+            tree.TableColumn(15),
+            tree.TableColumn(22),
+            tree.TableColumn(26),
+            tree.TableColumn(16, RIGHT, numeric=True),
+        ),
+        head=(ENTRY_HEAD,),
+        rows=tuple(
+            _entry_row(row_number, each) for row_number, each in enumerate(entries, start=1)
+        ),
+        title="Các khoản thu, chi",
+    )
+
+
+def _entry_row(row_number: int, entry: DonationEntry) -> tree.Row:
+    return (
+        str(row_number),
+        formatting.day(entry.dated),
+        f"{entry.get_way_display()} {entry.get_fund_display()}",
+        entry.party,
+        f"{entry.purpose}; hiện vật: {entry.goods}" if entry.goods else entry.purpose,
+        formatting.number(entry.amount),
+    )
+
+
+def _totals_table(totals: tuple[KindTotal, ...], title: str) -> tree.Table:
     return tree.Table(
         columns=(
             tree.TableColumn(6, CENTER, numeric=True),
@@ -166,7 +233,7 @@ def _totals_table(totals: tuple[KindTotal, ...]) -> tree.Table:
             )
             for row_number, total in enumerate(totals, start=1)
         ),
-        title="Chỉ công khai tổng số",
+        title=title,
     )
 
 

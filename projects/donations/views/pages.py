@@ -1,5 +1,7 @@
 """Donated money of a year; an entry written, an entry reversed."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +33,7 @@ def donation_list(request):
     context = {
         "year": year,
         "years": years.year_links(request, range(year - 2, year + 3), year),
-        "funds": fund_money(ward=ward, year=year),
+        "funds": fund_money(ward=ward, first=date(year, 1, 1), last=date(year, 12, 31)),
         "page": page,
         "lines": donation_lines(page, may_write=may_write),
         "may_write": may_write,

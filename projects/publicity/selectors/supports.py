@@ -21,7 +21,7 @@ class VillageSupports:
 
 @dataclass(frozen=True)
 class KindTotal:
-    """A kind that tells of illness or disability: how often and how much, of the whole ward."""
+    """A kind that is published as a total: how often and how much, of the whole ward."""
 
     kind: SupportKind
     supports: int
@@ -63,7 +63,7 @@ def published_supports(ward: Area, first: date, last: date, reader: User) -> Pub
         first=first,
         last=last,
         villages=_by_village(ledger_lines(ordered, reader, clock.today())),
-        totals=_totals(rows.filter(kind__tells_of_health=True).select_related("kind")),
+        totals=totals_by_kind(rows.filter(kind__tells_of_health=True).select_related("kind")),
         delivered=rows.count(),
     )
 
@@ -75,7 +75,8 @@ def _by_village(lines: Iterable[LedgerLine]) -> tuple[VillageSupports, ...]:
     return tuple(VillageSupports(village, tuple(own)) for village, own in found.items())
 
 
-def _totals(supports: Iterable[Support]) -> tuple[KindTotal, ...]:
+def totals_by_kind(supports: Iterable[Support]) -> tuple[KindTotal, ...]:
+    """How often and how much of each kind, in the order in which the kinds come."""
     found: dict[SupportKind, list[Support]] = defaultdict(list)
     for support in supports:
         found[support.kind].append(support)

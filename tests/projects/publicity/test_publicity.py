@@ -10,18 +10,20 @@ from openpyxl import load_workbook
 
 from povertyplan.core.choices import Role
 from projects.choices import BudgetSource, PublicationTrigger
+from projects.donations.services.entries import reverse_donation
 from projects.models import Publication
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.selectors.supports import published_supports
 from tests.factories.core import GrantFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, DecisionFactory, HouseholdFactory
 from tests.factories.projects import (
+    DonationFactory,
     PublicationFactory,
     PublicationRuleFactory,
     SupportFactory,
     SupportKindFactory,
 )
-from tests.pages import text_of
+from tests.pages import text_of, words_of
 from tests.queries import questions
 
 PLAN = reverse("projects:publicity_plan")
@@ -206,3 +208,40 @@ def test_the_longest_names_fit_what_is_written_down(ward, village, coordinator, 
     sent = {"key": str(uuid4()), "posted_from": "11/03/2026", "evidence": "Biên bản"}
     assert client_of(coordinator).post(address, sent).status_code == 302
     assert len(Publication.objects.get().occasion_label) == 250
+
+
+def test_donated_money_is_published_with_what_was_given_of_it(
+    ward, village, coordinator, client_of
+):
+    PublicationRuleFactory(trigger=PublicationTrigger.DONATIONS)
+    DonationFactory(ward=ward, amount=5_000_000, dated=date(2026, 2, 2))
+    spent = {"way": "out", "party": "Hộ Y Hai", "purpose": "Sửa nhà", "goods": "50 tấm tôn"}
+    DonationFactory(ward=ward, amount=1_200_000, dated=date(2026, 5, 4), **spent)
+    DonationFactory(ward=WardFactory(), party="Ở phường khác", dated=date(2026, 5, 4))
+    kind = SupportKindFactory(name="Tặng bò")
+    gift = {"delivered_on": date(2026, 5, 5), "source": BudgetSource.MOBILISED}
+    SupportFactory(household=HouseholdFactory(village=village), kind=kind, amount=9_000, **gift)
+    client = client_of(coordinator)
+
+    plan = client.get(PLAN, {"year": "2026"}).content.decode()
+    page = words_of(client.get(SUPPORTS, {"year": "2026", "quarter": "2"}))
+    file = client.post(reverse("reports:publicity_file", args=["donations", 2026, 2, "xlsx"]))
+
+    assert f"{SUPPORTS}?year=2026&quarter=2#donations" in plan
+    book = load_workbook(io.BytesIO(file.content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "5.000.000 0 1.200.000 3.800.000" in page
+    assert {"5000000", "1200000", "3800000", "Tặng bò"} <= set(cells)
+    assert "Sửa nhà; hiện vật: 50 tấm tôn" in cells
+    for text in (page, " ".join(cells)):
+        assert "Hộ Y Hai" in text
+        assert "Ở phường khác" not in text
+
+
+def test_a_reversed_entry_is_not_published(ward, coordinator, client_of):
+    entry = DonationFactory(ward=ward, party="Ghi nhầm", dated=date(2026, 5, 4))
+    reverse_donation(entry=entry, reason="Nhầm", by=coordinator)
+
+    page = text_of(client_of(coordinator).get(SUPPORTS, {"year": "2026", "quarter": "2"}))
+
+    assert "Ghi nhầm" not in page
