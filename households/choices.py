@@ -293,11 +293,29 @@ class PledgeResult(TextChoices):
 
 
 class BeneficiaryGroup(TextChoices):
-    """As what a household is asked, or handed over to those who support it (diện đối tượng)."""
+    """As what a household is handed over to those who support it (diện đối tượng)."""
 
     POOR = "poor", "Hộ nghèo"
     NEAR_POOR = "near_poor", "Hộ cận nghèo"
     NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
+
+
+class NeedGroup(TextChoices):
+    """As what a household is asked for its needs (diện hộ)."""
+
+    POOR = "poor", "Hộ nghèo"
+    NEAR_POOR = "near_poor", "Hộ cận nghèo"
+    NEWLY_ESCAPED = "newly_escaped", "Hộ mới thoát nghèo"
+    LOW_INCOME = "low_income", "Hộ có lao động thu nhập thấp"
+
+
+class WorkerStanding(TextChoices):
+    """How somebody of the list of low-income workers stands on a day (tình trạng)."""
+
+    COUNTS = "counts", "Trong danh sách"
+    NO_TERM = "no_term", "Quy định đã hết hiệu lực"
+    NO_MEMBER = "no_member", "Không còn là thành viên của hộ"
+    IN_A_LISTED = "in_a_listed", "Hộ nay là hộ nghèo, hộ cận nghèo"
 
 
 class RevealPurpose(TextChoices):

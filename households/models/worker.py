@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from households.choices import LISTED
 from povertyplan.core.models import Area
 
-from .household import Household, Person, RegisterQuerySet
+from .household import Household, Membership, Person, RegisterQuerySet
+from .status import HouseholdStatus, in_force_on
 
 
 class LowIncomeTerm(models.Model):
@@ -41,12 +43,22 @@ class LowIncomeQuerySet(RegisterQuerySet):
     village_path = "household__village"
 
     def in_force(self, *, on: date):
-        """Those who count as low-income workers on a day: the law of that day knows them."""
+        """Those who count as low-income workers on a day.
+
+        The law of that day knows them, and they are members of a household that is on no list.
+        """
         rows = self.filter(Q(ended_on=None) | Q(ended_on__gt=on), recognised_on__lte=on)
         known = LowIncomeTerm.objects.filter(
             Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on
         )
-        return rows.filter(models.Exists(known))
+        home = OuterRef("household")
+        listed = HouseholdStatus.objects.filter(
+            in_force_on(on), household=home, poverty_class__in=LISTED
+        )
+        present = Membership.objects.present(on=on).filter(
+            household=home, person=OuterRef("person")
+        )
+        return rows.filter(Exists(known), Exists(present), ~Exists(listed))
 
 
 class LowIncomeWorker(models.Model):

@@ -333,7 +333,7 @@ class LowIncomeWorkerFactory(DjangoModelFactory):
 
     household = factory.SubFactory(HouseholdFactory)
     ward = factory.SelfAttribute("household.ward")
-    person = factory.SubFactory(PersonFactory, ward=factory.SelfAttribute("..ward"))
+    person = factory.LazyAttribute(lambda each: each.household.memberships.get(is_head=True).person)
     recognised_on = date(2026, 3, 2)
     document = "12/BC-UBND"
 

@@ -6,10 +6,17 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from households.choices import LISTED, BeneficiaryGroup, NeedOutcome, NeedState
+from households.choices import LISTED, NeedGroup, NeedOutcome, NeedState
 from households.ledger.selectors.classes import escaped_keys
 from households.ledger.selectors.members import memberships_on
-from households.models import Household, HouseholdStatus, NeedInquiry, NeedKind, SupportNeed
+from households.models import (
+    Household,
+    HouseholdStatus,
+    LowIncomeWorker,
+    NeedInquiry,
+    NeedKind,
+    SupportNeed,
+)
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
 from households.needs.selectors.known import by_household, last_answers, open_needs_of
@@ -30,8 +37,8 @@ class NeedFilter:
 class NeedLine:
     """A household, what it needs, and when it was last asked. Personal.
 
-    `group` is its class on the lists, or that it is newly escaped; empty for one that is neither
-    any more and still has a need.
+    `group` is its class on the lists, that it is newly escaped, or that a low-income worker lives
+    there; empty for one that is none of it any more and still has a need.
     """
 
     household: Household
@@ -51,7 +58,7 @@ class NeedLine:
 
     @property
     def group_label(self) -> str:
-        return BeneficiaryGroup(self.group).label if self.group else ""
+        return NeedGroup(self.group).label if self.group else ""
 
 
 @dataclass(frozen=True)
@@ -81,16 +88,24 @@ class NeedKindCount:
 
 
 def groups_to_ask(households: HouseholdQuerySet, on: date) -> dict[int, str]:
-    """By household why it is asked: its class on the two lists, or its escape; two queries."""
+    """By household why it is asked: its class on the two lists, its escape, a low-income worker.
+
+    Three queries.
+    """
     listed = HouseholdStatus.objects.filter(in_force_on(on), poverty_class__in=LISTED)
     registered = households.registered(on=on)
     rows = listed.filter(about_any_of(registered)).values_list("household_id", "poverty_class")
     escaped = escaped_keys(households, on=on)
-    return dict.fromkeys(escaped, BeneficiaryGroup.NEWLY_ESCAPED.value) | dict(rows)
+    working = LowIncomeWorker.objects.in_force(on=on).filter(about_any_of(registered))
+    return (
+        dict.fromkeys(working.values_list("household_id", flat=True), NeedGroup.LOW_INCOME.value)
+        | dict.fromkeys(escaped, NeedGroup.NEWLY_ESCAPED.value)
+        | dict(rows)
+    )
 
 
 def households_not_asked(households: HouseholdQuerySet, ward: Area, on: date) -> list[int]:
-    """Those of some households that are to be asked and were not; two queries.
+    """Those of some households that are to be asked and were not.
 
     Where a ward has no kinds of need there is nothing to ask.
     """
@@ -103,7 +118,7 @@ def households_not_asked(households: HouseholdQuerySet, ward: Area, on: date) ->
 
 
 def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
-    """The households to be asked, and those with open needs, by village; six queries."""
+    """The households to be asked, and those with open needs, by village; seven queries."""
     groups = groups_to_ask(households, on)
     found = by_household(open_needs_of(households))
     keys = {*groups, *found}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from households.choices import LISTED, PovertyClass
+from households.choices import LISTED, PovertyClass, WorkerStanding
 from povertyplan.core.text import formatting
 
 DAY_TO_COME = "Ngày này chưa đến."
@@ -37,6 +37,15 @@ def holds_on(terms: Iterable[IncomeTerm], day: date) -> bool:
     return any(
         each.valid_from <= day and (each.valid_to is None or day <= each.valid_to) for each in terms
     )
+
+
+def worker_standing(*, law_holds: bool, is_member: bool, is_listed: bool) -> WorkerStanding:
+    """Whether somebody of the list counts on a day, or why not."""
+    if not law_holds:
+        return WorkerStanding.NO_TERM
+    if not is_member:
+        return WorkerStanding.NO_MEMBER
+    return WorkerStanding.IN_A_LISTED if is_listed else WorkerStanding.COUNTS
 
 
 def worker_faults(

@@ -23,7 +23,7 @@ def tasks_to_ask_needs(desk: TodoContext) -> Iterator[Task]:
             asked[WARD] = desk.ward.pk
         yield Task(
             title=f"{formatting.number(len(waiting))} hộ chưa hỏi nhu cầu",
-            reason="Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo chưa được hỏi cần hỗ trợ gì.",
+            reason="Hộ trong danh sách nhu cầu chưa được hỏi cần hỗ trợ gì.",
             url=f"{reverse('households:need_list')}?{urlencode(asked)}",
             action="Xem và ghi nhu cầu",
         )

@@ -6,11 +6,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from households.choices import PovertyClass
 from households.models import NeedInquiry, SupportNeed
-from tests.factories.households import HouseholdFactory, NeedFactory, NeedKindFactory, StatusFactory
-from tests.pages import nothing_written, text_of
+from tests.factories.households import (
+    HouseholdFactory,
+    LowIncomeTermFactory,
+    LowIncomeWorkerFactory,
+    NeedFactory,
+    NeedKindFactory,
+    StatusFactory,
+)
+from tests.pages import nothing_written, text_of, words_of
 from tests.projects.registers import workbook
 
+LIST = reverse("households:need_list")
 READ = reverse("households:need_register_import")
 SAVE = reverse("households:need_register_import_save")
 ROW = {"Mã hộ": "hn-01", "Hỏi ngày": "02/03/2026", "Loại nhu cầu": "vay vốn", "Ghi chú": "Nuôi bò"}
@@ -128,3 +137,22 @@ def test_a_household_of_another_ward_is_not_known(loan, keeping):
         shown = text_of(send(keeping, ROW))
 
     assert "Không có hộ nào mang mã “hn-01” trong phường, xã." in shown
+
+
+def test_the_household_of_a_low_income_worker_is_listed_whatever_it_answers(
+    village, loan, coordinator, keeping
+):
+    LowIncomeTermFactory()
+    home = HouseholdFactory(village=village, code="HN-02", head="Y Lao Động")
+    StatusFactory(household=home, poverty_class=PovertyClass.NOT_POOR)
+    LowIncomeWorkerFactory(household=home)
+    asked = {"village": village.pk}
+
+    before = words_of(keeping.get(LIST, asked))
+    none = {"Mã hộ": "HN-02", "Hỏi ngày": "02/03/2026", "Tình trạng": "Không có nhu cầu"}
+    save(keeping, send(keeping, none | {"Loại nhu cầu": ""}))
+    after = words_of(keeping.get(LIST, asked))
+
+    assert "1 hộ chưa hỏi trong 1 hộ" in before
+    assert "1 hộ không có nhu cầu · 0 hộ chưa hỏi trong 1 hộ" in after
+    assert "Hộ có lao động thu nhập thấp" in after

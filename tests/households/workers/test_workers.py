@@ -241,3 +241,29 @@ def test_a_longer_list_takes_no_more_queries(village, coordinator, client_of):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_whose_household_became_poor_counts_no_more(ward, household, coordinator, client_of):
+    worker = LowIncomeWorkerFactory(household=household, recognised_on=date(2026, 3, 2))
+    household.statuses.update(ends_on=date(2026, 9, 30))
+    StatusFactory(
+        household=household, poverty_class=PovertyClass.NEAR_POOR, starts_on=date(2026, 10, 1)
+    )
+
+    shown = words_of(client_of(coordinator).get(LIST))
+
+    assert "0 người trong danh sách" in shown
+    assert "Hộ nay là hộ nghèo, hộ cận nghèo" in shown
+    assert list(LowIncomeWorker.objects.in_force(on=date(2026, 9, 30))) == [worker]
+    assert list(LowIncomeWorker.objects.in_force(on=date(2026, 10, 1))) == []
+
+
+def test_who_left_the_household_counts_no_more(household, head, coordinator, client_of):
+    LowIncomeWorkerFactory(household=household, recognised_on=date(2026, 3, 2))
+    head.left_on = date(2026, 8, 1)
+    head.save()
+
+    shown = words_of(client_of(coordinator).get(LIST))
+
+    assert "0 người trong danh sách" in shown
+    assert "Không còn là thành viên của hộ" in shown
