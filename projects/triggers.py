@@ -194,6 +194,7 @@ REFUSALS = (
     locked_year("projects_actual", "CAST({row}.year AS TEXT)"),
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),
     locked_year("projects_donationentry", "SUBSTR(CAST({row}.dated AS TEXT), 1, 4)"),
+    locked_year("projects_livelihoodstep", 'SUBSTR(CAST({row}."on" AS TEXT), 1, 4)'),
     locked_year("projects_target", "CAST({row}.year AS TEXT)"),
     locked_year("projects_support", _DELIVERED_IN),
     Refusal(

@@ -18,6 +18,7 @@ from projects.programme.selectors.rights import projects_to_write
 from projects.rules.livelihoods import (
     livelihood_state,
     next_stage,
+    post_until,
     public_until,
     stages_asked,
     warnings_of,
@@ -75,6 +76,11 @@ class LivelihoodFacts:
     def public_until(self) -> date | None:
         posted = self.done.get(LivelihoodStage.POSTED)
         return public_until(posted, self.procedure, self.calendar) if posted else None
+
+    @property
+    def post_until(self) -> date | None:
+        assessed = self.done.get(LivelihoodStage.ASSESSED)
+        return post_until(assessed, self.procedure, self.calendar) if assessed else None
 
     def stage_lines(self) -> list[StageLine]:
         """The steps that are asked for; only the last that was written can be taken back."""

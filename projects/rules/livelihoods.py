@@ -62,6 +62,15 @@ def public_until(
     return after_working_days(posted_on, procedure.public_days, calendar)
 
 
+def post_until(
+    assessed_on: date, procedure: ProcedureTerms | None, calendar: WorkingCalendar
+) -> date | None:
+    """The last day for putting the result up; None where nobody knows how many days there are."""
+    if procedure is None or not procedure.posting_days:
+        return None
+    return after_working_days(assessed_on, procedure.posting_days, calendar)
+
+
 def step_faults(
     draft: StepDraft,
     *,
@@ -176,10 +185,8 @@ def _late_posting(
     done: Mapping[str, date], procedure: ProcedureTerms | None, calendar: WorkingCalendar
 ) -> str:
     assessed, posted = done.get(LivelihoodStage.ASSESSED), done.get(LivelihoodStage.POSTED)
-    if procedure is None or not procedure.posting_days or not assessed or not posted:
-        return ""
-    due = after_working_days(assessed, procedure.posting_days, calendar)
-    if posted <= due:
+    due = post_until(assessed, procedure, calendar) if assessed else None
+    if procedure is None or due is None or not posted or posted <= due:
         return ""
     days = f"{formatting.day(due)} là hạn {procedure.posting_days} ngày làm việc"
     return f"Kết quả công khai sau ngày {days}."

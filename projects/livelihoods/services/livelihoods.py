@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
+from povertyplan.core.periods.locked import explain_locked, is_year_locked, refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
@@ -81,6 +82,8 @@ def change_livelihood(
     if begun and (details.kind, details.year_from) != (current.kind, current.year_from):
         raise ValidationError({"kind": KIND_IS_SET})
     _refuse(current.ward_project, details, besides=current)
+    if begun:
+        _refuse_locked_years(current, details.year_to)
     return change_record(current, _stored(details), version=version, ward=livelihood.ward)
 
 
@@ -107,6 +110,7 @@ def stop_livelihood(
         faults["on"] = BEFORE_STEPS.format(day=formatting.day(max(days.values())))
     if faults:
         raise ValidationError(faults)
+    refuse_locked_year(livelihood.ward, on.year)
     versions.update(current, version=version, stopped_on=on, stop_reason=stated)
     audit.record(
         current,
@@ -157,6 +161,14 @@ def _refuse(
         faults["name"] = NAMED_TWICE
     if faults:
         raise ValidationError(faults)
+
+
+def _refuse_locked_years(livelihood: Livelihood, last: int) -> None:
+    """A year that enters or leaves the term of one that counts, and whose figures are locked."""
+    first, second = sorted((livelihood.year_to, last))
+    for year in range(first + 1, second + 1):
+        if is_year_locked(livelihood.ward, year):
+            raise ValidationError({"year_to": explain_locked(year)})
 
 
 def _stored(details: LivelihoodInput) -> dict[str, object]:

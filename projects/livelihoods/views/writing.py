@@ -81,7 +81,8 @@ def livelihood_stop(request, pk):
 def livelihood_step(request, pk):
     """Write the step that comes next."""
     livelihood = _livelihood_to_write(request.user, pk)
-    stage = facts_of([livelihood])[livelihood.pk].next_stage
+    facts = facts_of([livelihood])[livelihood.pk]
+    stage = facts.next_stage
     if stage is None or livelihood.stopped_on is not None:
         raise Http404(words.NO_NEXT_STEP)
     form = LivelihoodStepForm(_posted(request), initial={"stage": stage})
@@ -90,7 +91,8 @@ def livelihood_step(request, pk):
         if step := perform(form, record_step, livelihood=livelihood, **values):
             messages.success(request, words.describe_step(step))
             return redirect(DETAIL, livelihood.pk)
-    return _page(request, form, livelihood, words.RECORD_STEP.format(stage=stage.label))
+    heading = words.RECORD_STEP.format(stage=stage.label)
+    return _page(request, form, livelihood, heading, facts=facts)
 
 
 @require_http_methods(FORM)
@@ -156,12 +158,13 @@ def _refuse_others(user, ward, ward_project, year) -> None:
         raise PermissionDenied(ANOTHER_UNITS)
 
 
-def _page(request, form, livelihood, heading, about=None):
+def _page(request, form, livelihood, heading, about=None, facts=None):
     context = {
         "form": form,
         "heading": heading,
         "livelihood": livelihood,
         "about": about,
+        "facts": facts,
         "project": livelihood.ward_project.project,
         "year": livelihood.year_from,
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from households.choices import PovertyClass
 from povertyplan.core.choices import Role
 from povertyplan.core.models import AuditEvent
+from povertyplan.core.periods.services import lock_period
 from projects.choices import LivelihoodStage as Stage
 from projects.models import Livelihood, LivelihoodMember, LivelihoodStep
 from reports.figures.queries.catalogue import NAMED_QUERIES
@@ -24,7 +25,7 @@ from tests.factories.projects import (
     ProjectUnitFactory,
     WardProjectFactory,
 )
-from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, text_of
+from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written, text_of, words_of
 
 KEY = "6f3c1a52-3f0e-4b8f-9d59-0a1f6f2f7c11"
 TYPED = {"key": KEY, "kind": "community", "name": "Nuôi dê", "year_from": "2026", "year_to": "2027"}
@@ -292,3 +293,67 @@ def test_a_long_list_takes_no_more_queries(row, village, coordinator, client_of)
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_times_of_the_procedure_are_told_where_a_step_is_written(
+    livelihood, poor, coordinator, client_of
+):
+    walk(livelihood, Stage.ANNOUNCED, Stage.MEETING, Stage.ASSESSED)
+    client = client_of(coordinator)
+
+    posting = words_of(client.get(page("step", livelihood.pk)))
+    LivelihoodStepFactory(livelihood=livelihood, stage=Stage.POSTED, on=date(2026, 9, 17))
+    approving = words_of(client.get(page("step", livelihood.pk)))
+
+    assert "trong 5 ngày làm việc sau khi thẩm định, chậm nhất 22/09/2026" in posting
+    assert "Công khai 5 ngày làm việc, đến hết ngày 24/09/2026" in approving
+    assert "phê duyệt sớm hơn thì nêu lý do" in approving
+
+
+@pytest.fixture
+def earlier(row, coordinator):
+    """One of 2025 and 2026, announced; the figures of 2025 are locked."""
+    row.year_from = 2025
+    row.save()
+    one = LivelihoodFactory(ward_project=row, name="Nuôi bò", year_from=2025, year_to=2026)
+    LivelihoodStepFactory(livelihood=one, on=date(2025, 3, 2))
+    LivelihoodMemberFactory(livelihood=one, name="Hợp tác xã", joined_on=date(2025, 3, 2))
+    lock_period(ward=row.ward, year=2025, by=coordinator)
+    return one
+
+
+def test_nothing_of_a_locked_year_changes(earlier, coordinator, client_of):
+    member = earlier.members.get()
+    client = client_of(coordinator)
+    ended = {"on": "05/10/2025", "reason": "Chuyển đi"}
+    joined = {"key": KEY, "name": "Hộ khác", "joined_on": "05/10/2025"}
+
+    with nothing_written():
+        answers = [
+            client.post(page("member_new", earlier.pk), joined),
+            client.post(page("member_end", member.pk), ended | {"version": member.version}),
+            client.post(page("stop", earlier.pk), ended | {"version": earlier.version}),
+        ]
+
+    for answer in answers:
+        assert "Số liệu năm 2025 đã khóa" in text_of(answer)
+
+
+def test_a_locked_year_does_not_leave_the_term(row, earlier, coordinator, client_of):
+    row.year_from = 2024
+    row.save()
+    one = LivelihoodFactory(ward_project=row, name="Nuôi gà", year_from=2024, year_to=2026)
+    LivelihoodStepFactory(livelihood=one, on=date(2024, 3, 2))
+    sent = {"name": "Nuôi gà", "kind": one.kind, "version": one.version, "year_from": "2024"}
+
+    with nothing_written():
+        answer = client_of(coordinator).post(page("edit", one.pk), sent | {"year_to": "2024"})
+
+    assert answer.context["form"].errors["year_to"] == [
+        "Số liệu năm 2025 đã khóa. Mở khóa số liệu trước khi sửa."
+    ]
+
+
+def test_the_database_keeps_the_steps_of_a_locked_year(earlier):
+    with pytest.raises(DatabaseError, match="khóa"), transaction.atomic():
+        LivelihoodStepFactory(livelihood=earlier, stage=Stage.MEETING, on=date(2025, 4, 2))
