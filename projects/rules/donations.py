@@ -9,6 +9,7 @@ from projects.choices import DonationFund, DonationWay
 
 LARGEST_AMOUNT = 9_999_999_999_999
 DAY_TO_COME = "Ngày này chưa đến."
+TOO_OLD = "Sổ ghi từ năm {year}: kiểm tra lại ngày này."
 AMOUNT_MISSING = "Nhập số tiền lớn hơn 0; hiện vật thì ghi giá trị quy ra tiền."
 PARTY_MISSING = "Nhập người ủng hộ hoặc nơi nhận."
 PURPOSE_MISSING = "Nhập mục đích, nội dung."
@@ -48,11 +49,13 @@ class FundMoney:
         return self.before + self.came_in - self.went_out
 
 
-def draft_faults(draft: DonationDraft, today: date) -> dict[str, str]:
-    """What an entry cannot be by itself, one sentence a field."""
+def draft_faults(draft: DonationDraft, today: date, first_year: int) -> dict[str, str]:
+    """What an entry cannot be by itself, one sentence a field; no page goes before `first_year`."""
     faults = {}
     if draft.dated > today:
         faults["dated"] = DAY_TO_COME
+    elif draft.dated.year < first_year:
+        faults["dated"] = TOO_OLD.format(year=first_year)
     if draft.amount <= 0:
         faults["amount"] = AMOUNT_MISSING
     if not draft.party:

@@ -10,6 +10,7 @@ from povertyplan.core.text import formatting
 from projects.choices import LivelihoodStage, LivelihoodState
 
 DAY_TO_COME = "Ngày này chưa đến."
+LONG_BEFORE = "Mô hình bắt đầu từ năm {year}: ngày này sớm hơn quá một năm, kiểm tra lại."
 NOT_NEXT = "Bước tiếp theo là “{stage}”."
 ALL_DONE = "Mô hình đã kết thúc, không còn bước nào."
 BEFORE_LAST = "Bước “{stage}” là ngày {day}: ngày của bước sau không được trước ngày đó."
@@ -78,15 +79,18 @@ def step_faults(
     procedure: ProcedureTerms | None,
     calendar: WorkingCalendar,
     members: int,
+    first_year: int,
     today: date,
 ) -> dict[str, str]:
-    """Everything that a step cannot be, by field."""
+    """Everything that a step cannot be, by field; the term begins with `first_year`."""
     faults = {}
     expected = next_stage(done, procedure)
     if draft.stage != expected:
         faults["stage"] = NOT_NEXT.format(stage=expected.label) if expected else ALL_DONE
     if draft.on > today:
         faults["on"] = DAY_TO_COME
+    elif draft.on.year < first_year - 1:
+        faults["on"] = LONG_BEFORE.format(year=first_year)
     elif done and draft.on < max(done.values()):
         last = max(done, key=lambda stage: done[stage])
         day = formatting.day(done[last])

@@ -9,6 +9,7 @@ from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import refuse_locked_year
+from povertyplan.core.periods.years import FIRST_YEAR
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
@@ -74,7 +75,7 @@ def hold_funds(ward: Area) -> None:
 def write_donation(ward: Area, draft: DonationDraft) -> DonationEntry:
     """A checked entry with its line of the journal; the funds of the ward are held."""
     refuse_locked_year(ward, draft.dated.year)
-    faults = draft_faults(draft, clock.today())
+    faults = draft_faults(draft, clock.today(), FIRST_YEAR)
     if draft.way == DonationWay.OUT and not faults:
         movements: Sequence[Movement] = movements_of(ward=ward, fund=draft.fund)
         if sentence := overdrawn(draft.fund, draft.amount, draft.dated, movements):

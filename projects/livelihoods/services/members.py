@@ -22,6 +22,7 @@ from projects.livelihoods.services.livelihoods import (
     refuse_writer,
 )
 from projects.models import Livelihood, LivelihoodMember
+from projects.rules.livelihoods import LONG_BEFORE
 
 ONE_OF_BOTH = "Nhập mã hộ, hoặc tên bên tham gia khác."
 NOT_BOTH = "Chỉ nhập một trong hai: mã hộ, hoặc tên bên tham gia khác."
@@ -113,6 +114,8 @@ def _refuse(livelihood: Livelihood, details: LivelihoodMemberInput) -> None:
         faults["name"] = NOT_BOTH
     if details.joined_on > clock.today():
         faults["joined_on"] = DAY_TO_COME
+    elif details.joined_on.year < livelihood.year_from - 1:
+        faults["joined_on"] = LONG_BEFORE.format(year=livelihood.year_from)
     if faults:
         raise ValidationError(faults)
 

@@ -44,6 +44,7 @@ def record_step(
             procedure=facts.procedure,
             calendar=facts.calendar,
             members=LivelihoodMember.objects.filter(livelihood=current, left_on=None).count(),
+            first_year=current.year_from,
             today=clock.today(),
         )
         if faults:

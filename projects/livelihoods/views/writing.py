@@ -29,6 +29,7 @@ from projects.livelihoods.services.steps import record_step, withdraw_step
 from projects.livelihoods.views.pages import livelihood_or_404
 from projects.models import LivelihoodMember, LivelihoodStep
 from projects.money.views.pages import ward_project_or_404
+from projects.rules.livelihoods import WITH_DOCUMENT
 
 FORM = ["GET", "HEAD", "POST"]
 PAGE = "projects/livelihoods/livelihood_form.html"
@@ -92,7 +93,8 @@ def livelihood_step(request, pk):
             messages.success(request, words.describe_step(step))
             return redirect(DETAIL, livelihood.pk)
     heading = words.RECORD_STEP.format(stage=stage.label)
-    return _page(request, form, livelihood, heading, facts=facts)
+    asked = "document" if stage in WITH_DOCUMENT else ""
+    return _page(request, form, livelihood, heading, facts=facts, asked=asked)
 
 
 @require_http_methods(FORM)
@@ -158,13 +160,15 @@ def _refuse_others(user, ward, ward_project, year) -> None:
         raise PermissionDenied(ANOTHER_UNITS)
 
 
-def _page(request, form, livelihood, heading, about=None, facts=None):
+def _page(request, form, livelihood, heading, about=None, facts=None, asked="reason"):
+    """`asked` is the field that the act asks for though its form does not."""
     context = {
         "form": form,
         "heading": heading,
         "livelihood": livelihood,
         "about": about,
         "facts": facts,
+        "asked": asked,
         "project": livelihood.ward_project.project,
         "year": livelihood.year_from,
     }

@@ -71,11 +71,21 @@ def test_sent_twice_it_is_one(coordinator, client_of):
         ({"amount": "-5"}, "amount"),
         ({"amount": "0"}, "amount"),
         ({"dated": "31/12/2099"}, "dated"),
+        ({"dated": "31/12/1999"}, "dated"),
         ({"fund": "x"}, "fund"),
         ({"party": ""}, "party"),
         (OUT, "amount"),
     ],
-    ids=["no whole", "negative", "nothing", "to come", "no fund", "nobody", "more than there is"],
+    ids=[
+        "no whole",
+        "negative",
+        "nothing",
+        "to come",
+        "too old",
+        "no fund",
+        "nobody",
+        "more than there is",
+    ],
 )
 def test_a_wrong_entry_is_refused_at_its_field(ward, coordinator, client_of, changes, field):
     DonationFactory(ward=ward, amount=1_000_000)

@@ -357,3 +357,27 @@ def test_a_locked_year_does_not_leave_the_term(row, earlier, coordinator, client
 def test_the_database_keeps_the_steps_of_a_locked_year(earlier):
     with pytest.raises(DatabaseError, match="khóa"), transaction.atomic():
         LivelihoodStepFactory(livelihood=earlier, stage=Stage.MEETING, on=date(2025, 4, 2))
+
+
+def test_no_step_and_no_member_is_of_long_before_the_term(livelihood, coordinator, client_of):
+    client = client_of(coordinator)
+    step = {"key": KEY, "stage": Stage.ANNOUNCED, "on": "31/12/2024"}
+    member = {"key": KEY, "name": "Hợp tác xã", "joined_on": "01/01/1900"}
+
+    with nothing_written():
+        first = client.post(page("step", livelihood.pk), step)
+        second = client.post(page("member_new", livelihood.pk), member)
+
+    assert set(first.context["form"].errors) == {"on"}
+    assert set(second.context["form"].errors) == {"joined_on"}
+
+
+def test_a_paper_that_a_step_takes_is_not_called_optional(livelihood, coordinator, client_of):
+    client = client_of(coordinator)
+
+    announcing = words_of(client.get(page("step", livelihood.pk)))
+    walk(livelihood, Stage.ANNOUNCED)
+    meeting = words_of(client.get(page("step", livelihood.pk)))
+
+    assert "Văn bản, biên bản (không bắt buộc)" in announcing
+    assert "Văn bản, biên bản (không bắt buộc)" not in meeting

@@ -51,4 +51,4 @@ def test_what_is_left_is_told_with_its_day():
 def test_every_fault_of_an_entry_is_told_at_once():
     draft = DonationDraft(FUND, DonationWay.IN, 0, date(2026, 11, 20), party="", purpose="")
 
-    assert set(draft_faults(draft, TODAY)) == {"dated", "amount", "party", "purpose"}
+    assert set(draft_faults(draft, TODAY, 2000)) == {"dated", "amount", "party", "purpose"}

@@ -42,6 +42,7 @@ def faults(stage, on, done, **more):
     }
     draft = StepDraft(stage, on, **values)
     around = {"procedure": Terms(), "members": 3, "calendar": WorkingCalendar(), "today": TODAY}
+    around["first_year"] = 2026
     return step_faults(draft, done=done, **around | more)
 
 
