@@ -13,6 +13,7 @@ NO_TERM = "Không có quy định về người lao động có thu nhập thấ
 DOCUMENT_MISSING = "Nhập số, ngày văn bản xác định."
 NOT_A_MEMBER = "Không phải thành viên của hộ vào ngày này."
 IN_A_LISTED = "Hộ đang là {label}: người của hộ nghèo, cận nghèo đã thuộc diện khác."
+BEFORE_END = "Người này đã ở trong danh sách đến ngày {day}: không xác định lại từ trước ngày đó."
 LISTED_ALREADY = "Người này đang trong danh sách từ ngày {day}."
 
 
@@ -30,6 +31,7 @@ class WorkerFacts:
     is_member: bool
     poverty_class: str = ""
     listed_since: date | None = None
+    ended_on: date | None = None
 
 
 def holds_on(terms: Iterable[IncomeTerm], day: date) -> bool:
@@ -57,6 +59,8 @@ def worker_faults(
         faults["recognised_on"] = DAY_TO_COME
     elif not holds_on(terms, day):
         faults["recognised_on"] = NO_TERM
+    elif facts.ended_on is not None and day < facts.ended_on:
+        faults["recognised_on"] = BEFORE_END.format(day=formatting.day(facts.ended_on))
     if not document:
         faults["document"] = DOCUMENT_MISSING
     if facts.listed_since is not None:

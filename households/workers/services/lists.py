@@ -1,6 +1,7 @@
 """Low-income workers from a file: who is new is listed, who stands there already stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -27,11 +28,12 @@ def import_workers(
 ) -> list[RowOutcome]:
     """List those of a file who are not listed, all or none of them.
 
-    Somebody listed from the same day is left alone. Raises ValidationError for each fault.
+    Somebody listed from the same day is left alone, also who is off the list since. Raises
+    ValidationError for each fault.
     """
     locks.wait_turn("import", f"workers {ward.pk}")
-    rows = LowIncomeWorker.objects.filter(ward=ward, ended_on=None)
-    known = dict(rows.values_list("person_id", "recognised_on"))
+    rows = LowIncomeWorker.objects.filter(ward=ward)
+    known = frozenset(rows.values_list("person_id", "recognised_on"))
     faults, outcomes, seen = FaultsOfLines(COLUMNS), [], dict[int, int]()
     for each in lines:
         person = each.subject.person.pk
@@ -44,10 +46,10 @@ def import_workers(
     return [each for each in outcomes if each]
 
 
-def _write(each: ReadLine[WorkerInput], known: Mapping[int, object], by: User) -> RowOutcome:
+def _write(each: ReadLine[WorkerInput], known: frozenset[tuple[int, date]], by: User) -> RowOutcome:
     listed = each.subject
     text = f"{listed.person} ({listed.household.code})"
-    if known.get(listed.person.pk) == listed.recognised_on:
+    if (listed.person.pk, listed.recognised_on) in known:
         return RowOutcome(each.line, LineChange.SAME, text)
     recognise_worker(details=listed, by=by)
     return RowOutcome(each.line, LineChange.ADDED, text)

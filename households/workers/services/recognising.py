@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, LowIncomeWorker, Person
@@ -120,6 +121,9 @@ def recognition_faults(details: WorkerInput) -> dict[str, str]:
         is_member=memberships_on([household.pk], day).filter(person=person).exists(),
         poverty_class=next(iter(classes), ""),
         listed_since=standing.values_list("recognised_on", flat=True).first(),
+        ended_on=LowIncomeWorker.objects.filter(person=person).aggregate(last=Max("ended_on"))[
+            "last"
+        ],
     )
     return worker_faults(
         facts, day=day, document=details.document, terms=income_terms(), today=clock.today()

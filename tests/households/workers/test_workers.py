@@ -267,3 +267,26 @@ def test_who_left_the_household_counts_no_more(household, head, coordinator, cli
 
     assert "0 người trong danh sách" in shown
     assert "Không còn là thành viên của hộ" in shown
+
+
+def test_an_old_file_does_not_list_again_who_is_off_the_list(household, coordinator, client_of):
+    client = client_of(coordinator)
+    sent(client, workbook(ROW))
+    LowIncomeWorker.objects.update(ended_on=date(2026, 6, 1), end_reason="Thu nhập đã tăng")
+
+    sent(client, workbook(ROW))
+
+    assert LowIncomeWorker.objects.get().ended_on == date(2026, 6, 1)
+
+
+def test_nobody_is_listed_again_from_before_the_end(household, head, coordinator, client_of):
+    ended = {"ended_on": date(2026, 6, 1), "end_reason": "Thu nhập đã tăng"}
+    LowIncomeWorkerFactory(household=household, **ended)
+    client = client_of(coordinator)
+
+    with nothing_written():
+        early = client.post(address(household), typed(head, recognised_on="31/05/2026"))
+    client.post(address(household), typed(head, recognised_on="01/06/2026"))
+
+    assert set(early.context["form"].errors) == {"recognised_on"}
+    assert LowIncomeWorker.objects.filter(ended_on=None).count() == 1
