@@ -45,7 +45,7 @@ STATEMENTS = {
     "projects:need_gap": 21,
     "reports:dashboard": 23,
     "reports:reaching": 29,
-    "reports:todo": 39,
+    "reports:todo": 40,
     "reports:village_targets": 23,
 }
 
