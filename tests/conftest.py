@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_quick(item):
-    """What a browser does takes minutes: it begins first, so that nobody waits for it at the end."""
+    """What a browser does takes minutes: it begins first, so nobody waits for it at the end."""
     return not item.get_closest_marker("browser")
 
 
