@@ -6,6 +6,7 @@ from django.urls import reverse
 from povertyplan.access import RULES
 from povertyplan.core import clock
 from povertyplan.core.access.rules import AccessScope, may_open, user_opening
+from povertyplan.core.areas import WARD
 from povertyplan.core.models import Area
 
 SETTINGS_LIST = "core:settings_list"
@@ -137,11 +138,13 @@ def shell(request) -> dict:
 
     `may_search` is whether the list that the search of the bar leads to opens for them.
 
-    `ward_choices` are the wards between which the reader of a page of one ward can change.
+    `ward_choices` are the wards between which the reader of a page of one ward can change;
+    `ward_query` names that ward in the address of a form that is sent to another page.
     """
     user = getattr(request, "user", None)
     signed_in = user if user is not None and user.is_authenticated else None
     pages = settings_for(signed_in) if signed_in else []
+    named = getattr(request, "ward_named", None)
     return {
         "menu": menu_for(signed_in, request.path, has_settings=bool(pages)) if signed_in else [],
         "settings_pages": pages,
@@ -149,6 +152,7 @@ def shell(request) -> dict:
         and RULES[SEARCHED].allows(signed_in.roles, writing=False),
         "ward": _ward_around(signed_in) if signed_in else None,
         "ward_choices": getattr(request, "ward_choices", []),
+        "ward_query": f"?{WARD}={named.pk}" if named else "",
         "demo": settings.DEMO,
         "today": clock.today(),
     }

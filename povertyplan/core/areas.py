@@ -25,7 +25,8 @@ def ward_of(request) -> Area:
     the ward, so that nothing is written in another one than the page showed.
     """
     wards = request.user.wards
-    if len(wards) == 1 and not request.user.regions:
+    is_named = getattr(request, "ward_named", None) is not None
+    if len(wards) == 1 and (is_named or not _reads_many(request.user)):
         return wards[0]
     last_named = request.COOKIES.get(WARD, "")
     named = (
@@ -36,6 +37,11 @@ def ward_of(request) -> Area:
     if named is None:
         raise Http404("Tài khoản chưa được giao phường, xã nào.")
     raise WardNotNamed(named)
+
+
+def _reads_many(user: User) -> bool:
+    """Whether pages of other wards open to them, so that a form has to say which it was of."""
+    return any(grant.area.is_region for grant in user.grants_today)
 
 
 def ward_among(user: User, named: str) -> Area | None:
@@ -52,7 +58,8 @@ def _first_below(user: User) -> Area | None:
 
 
 def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= LARGEST_KEY
+    is_short = len(text) <= len(str(LARGEST_KEY))
+    return is_short and text.isascii() and text.isdigit() and int(text) <= LARGEST_KEY
 
 
 def may_create_first_ward(user: User) -> bool:

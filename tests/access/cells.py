@@ -12,7 +12,7 @@ from povertyplan.access import RULES
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
 from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, Place, places
-from tests.access.world import World
+from tests.access.world import GRANTS, PROVINCE, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,6 +20,9 @@ SEES_DRAFTS = frozenset({Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER})
 ANONYMOUS = "anonymous"
 SIGNED_OUT = frozenset({ANONYMOUS, "disabled"})
 TWO_WARDS = "leader there, observer here"
+# Pages that only list what their reader may correct.
+LEAD_TO_FORMS = frozenset({"households:household_events"})
+OWN_WARD = "own ward"  # the query that names the ward
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ class Cell:
 
     def __str__(self):
         return f"{self.method} {self.view} of {self.target} as {self.role}, {self.query}"
+
+
+def works_above(role: str) -> bool:
+    """Whether somebody of the world holds a role over the province of both wards."""
+    return any(side == PROVINCE for _role, side in GRANTS.get(role, ()))
+
+
+def _names_a_ward(cell: Cell) -> bool:
+    """Whether pages of one ward have to be told which, and the cell does not tell."""
+    return cell.query != OWN_WARD and (cell.role == TWO_WARDS or works_above(cell.role))
 
 
 def telling(cells: Sequence) -> Iterator:
@@ -58,6 +71,8 @@ def cells_of(view: str, roles: Iterable[str]) -> Iterator[Cell]:
             for method in METHODS:
                 for query in _queries_of(pattern, method):
                     yield Cell(view, role, target, method, query)
+                if target == "own" and works_above(role) and method in ("GET", "POST"):
+                    yield Cell(view, role, target, method, OWN_WARD)
 
 
 def targets(view: str, pattern: Pattern) -> Iterator[str]:
@@ -84,6 +99,8 @@ def query(world: World, name: str) -> str:
     by_name = places(world)
     if name == "plain":
         return ""
+    if name == OWN_WARD:
+        return urlencode({"ward": world.a.area.pk})
     if name == "nonsense":
         values = {"village": HUGE, "who": "' OR 1=1 --", "page": "-1", "on": "31/02/2026"}
         return urlencode(values | {"q": "%_'\"<b>", "class": "x", "show": "?", "act": "x"})
@@ -119,7 +136,7 @@ def expected(world: World, cell: Cell) -> frozenset[int]:
     if cell.role in SIGNED_OUT:
         return frozenset({302})
     grants = world.grants[cell.role]
-    held = frozenset(role for role, _side in grants)
+    held = _roles_of(grants, cell)
     if rule.scope != AccessScope.SELF and not rule.allows(held, writing=cell.method not in READING):
         return frozenset({403})
     if cell.target == "huge" and not _ends_in_a_word(world, pattern):
@@ -127,6 +144,15 @@ def expected(world: World, cell: Cell) -> frozenset[int]:
     if cell.method not in pattern.methods:
         return frozenset({405})
     return _object(world, cell, grants)
+
+
+def _roles_of(grants, cell: Cell) -> frozenset[str]:
+    """The roles held anywhere; above the wards nobody but an administrator writes."""
+    return frozenset(
+        role
+        for role, side in grants
+        if cell.method in READING or side != PROVINCE or role == Role.ADMINISTRATOR
+    )
 
 
 def _ends_in_a_word(world: World, pattern: Pattern) -> bool:
@@ -147,12 +173,26 @@ def _public(cell: Cell, pattern: Pattern) -> frozenset[int]:
 
 
 def _object(world: World, cell: Cell, grants) -> frozenset[int]:
+    refused = frozenset({302, 403, 404}) if _may_be_only_read(cell) else frozenset()
+    return _status_of_object(world, cell, grants) | refused
+
+
+def _may_be_only_read(cell: Cell) -> bool:
+    """Whether a form of a ward is opened from above it: its view may ask first who writes there."""
+    is_form = RULES[cell.view].writes or cell.view in LEAD_TO_FORMS
+    return works_above(cell.role) and bool(PATTERNS[cell.view].reach and is_form)
+
+
+def _status_of_object(world: World, cell: Cell, grants) -> frozenset[int]:
     rule, pattern = RULES[cell.view], PATTERNS[cell.view]
-    there = _held_over(_place(world, cell), pattern.reach, grants)
+    if rule.scope == AccessScope.REGION:
+        above = {role for role, side in grants if side == PROVINCE}
+        return frozenset({200 if above & rule.reads and cell.query != OWN_WARD else 404})
+    there = _held_over(_place(world, cell), pattern.reach, grants) & _roles_of(grants, cell)
     if cell.target in ("missing", "huge"):
         # Only the last key is of nothing: what it would stand in may refuse first.
         refused = pattern.reach and not rule.allows(there, writing=cell.method not in READING)
-        if cell.role == TWO_WARDS and not pattern.reach:
+        if _names_a_ward(cell) and not pattern.reach:
             # A page of one ward asks which, before it looks for what is no ward's own.
             return frozenset({302, 404})
         return frozenset({403, 404}) if refused else frozenset({404})
@@ -184,12 +224,15 @@ def _held_over(place, reach: str, grants) -> frozenset[str]:
     return frozenset(
         role
         for role, side in grants
-        if side[0] == letter and (reach == "ward" or side[1] == "0" or side == place.village.side)
+        if side == PROVINCE
+        or (side[0] == letter and (reach == "ward" or side[1] == "0" or side == place.village.side))
     )
 
 
 def _granted(cell: Cell, pattern: Pattern, there: frozenset[str]) -> frozenset[int]:
     if cell.role == TWO_WARDS and not pattern.reach:
+def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
+    if _names_a_ward(cell) and not pattern.reach:
         # A page of one ward leads on to an address that names it, and a body that speaks of the
         # other ward is refused. Pairs of roles have a test of their own.
         refused = {422} if cell.method not in READING else set()
@@ -197,6 +240,9 @@ def _granted(cell: Cell, pattern: Pattern, there: frozenset[str]) -> frozenset[i
     if cell.method in ("POST", "PUT"):
         is_taken = not pattern.reach or there & pattern.doers
         return frozenset({pattern.posted if is_taken else 422})
+        return frozenset({pattern.posted})
+    if cell.query == OWN_WARD and RULES[cell.view].writes:
+        return frozenset({pattern.status, 403, 404})
     return frozenset({200 if cell.method == "OPTIONS" else pattern.status})
 
 
@@ -212,11 +258,15 @@ def is_granted_write(world: World, cell: Cell) -> bool:
 
 def reachable(world: World, cell: Cell) -> frozenset[str]:
     """The sides whose canaries somebody may see at all."""
-    sides = set()
-    for role, side in world.grants.get(cell.role, ()):
-        sides.add(f"{side[0]}0")
-        if side[1] != "0":
-            sides.add(side)
-        elif role != Role.ADMINISTRATOR:
-            sides |= {f"{side[0]}1", f"{side[0]}2"}
+    sides: set[str] = set()
+    for role, over in world.grants.get(cell.role, ()):
+        for side in ("a0", "b0") if over == PROVINCE else (over,):
+            sides |= _sides_around(role, side)
     return frozenset(sides)
+
+
+def _sides_around(role: Role, side: str) -> set[str]:
+    around = {f"{side[0]}0"}
+    if side[1] != "0":
+        return around | {side}
+    return around if role == Role.ADMINISTRATOR else around | {f"{side[0]}1", f"{side[0]}2"}

@@ -32,7 +32,7 @@ from tests.access.cells import (
     url,
 )
 from tests.access.patterns import PATTERNS
-from tests.access.world import World
+from tests.access.world import PROVINCE, World
 
 READERS = {
     canaries.SCORE: FIELD_READERS[Field.SCORES],
@@ -213,7 +213,11 @@ class Driver:
             return True
         if kind == canaries.PERSONAL_NUMBER and (cell.view, cell.method) not in REVEALS:
             return False
-        held = {role for role, over in self.world.grants.get(cell.role, ()) if over[0] == side[0]}
+        held = {
+            role
+            for role, over in self.world.grants.get(cell.role, ())
+            if over[0] == side[0] or over == PROVINCE
+        }
         return not READERS[kind].isdisjoint(held)
 
 

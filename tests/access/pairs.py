@@ -19,7 +19,7 @@ from povertyplan.core.models import RowChange, User
 from tests.access import canaries
 from tests.access.cells import READING
 from tests.access.patterns import PATTERNS, places
-from tests.access.world import World
+from tests.access.world import PROVINCE, World
 from tests.factories.core import GrantFactory, UserFactory
 
 REFUSED = frozenset({403, 404})
@@ -28,12 +28,14 @@ OFFERS_EVERY_WARD = frozenset({"core:role_grant"})
 # The latest report that the reader may read stands beside a target: a role that reads a later one
 # puts it in the place of the earlier one of the other role.
 SHOWS_THE_LATEST = frozenset({"reports:plan_result_detail"})
+# Units and villages are of a ward: nobody reports or enters for a province.
+ABOVE_WARDS = (Role.COORDINATOR, Role.LEADER, Role.OBSERVER, Role.ADMINISTRATOR)
 TARGETS = ("own", "other village", "other ward")
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role over one side of the world: "a0", the ward a, or "b1", the first village of b."""
+    """One role over a side of the world: "a0", the ward a, "b1", a village of b, "p0", both."""
 
     role: Role
     side: str
@@ -58,14 +60,23 @@ class PairCell:
     @property
     def is_of_two_wards(self) -> bool:
         first, second = self.holds
-        return first.side[0] != second.side[0]
+        return first.side[0] != second.side[0] and not self.is_above_wards
+
+    @property
+    def is_above_wards(self) -> bool:
+        return any(held.side == PROVINCE for held in self.holds)
 
     @property
     def openers(self) -> list[Held]:
         """The roles of the two to which the rule table opens the view."""
         rule = RULES[self.view]
         writing = self.method not in READING
-        return [held for held in self.holds if rule.allows(frozenset({held.role}), writing=writing)]
+        return [
+            held
+            for held in self.holds
+            if rule.allows(frozenset({held.role}), writing=writing)
+            and not (writing and held.side == PROVINCE and held.role != Role.ADMINISTRATOR)
+        ]
 
 
 @dataclass(frozen=True)
@@ -82,12 +93,15 @@ class Answer:
 
 
 def all_pairs() -> Iterator[tuple[Held, Held]]:
-    """Two roles in one ward, or one in each of two, in both orders of granting."""
+    """Two roles in one ward, one in each of two, or one above both, in both orders of granting."""
     for first, second in permutations(Role, 2):
         yield _held(first, "a"), _held(second, "a")
     for first, second in product(Role, repeat=2):
         yield _held(first, "a"), _held(second, "b")
         yield _held(second, "b"), _held(first, "a")
+    for first, above in product(Role, ABOVE_WARDS):
+        yield _held(first, "a"), Held(above, PROVINCE)
+        yield Held(above, PROVINCE), _held(first, "a")
 
 
 def all_cells() -> list[PairCell]:
@@ -128,6 +142,9 @@ class PairDriver:
             logging.disable(logging.NOTSET)
 
     def _compare(self, cell: PairCell) -> None:
+        if cell.is_above_wards and not PATTERNS[cell.view].reach:
+            self._compare_below(cell)
+            return
         single = [self._alone(held, cell) for held in cell.holds]
         opened = [answer for answer in single if not answer.is_refused]
         self.opened += bool(opened)
@@ -150,6 +167,19 @@ class PairDriver:
             # A page of one ward leads on to one that its address names.
             if both.status != 302:
                 self._same(cell, both, single)
+
+    def _compare_below(self, cell: PairCell) -> None:
+        """A page that names no record, of somebody who may name every ward of the province."""
+        for ward in (self.world.a, self.world.b):
+            query = f"?ward={ward.area.pk}"
+            alone = [self._alone(held, cell, query) for held in cell.holds]
+            opened = [answer for answer in alone if not answer.is_refused]
+            self.opened += bool(opened)
+            both = self._ask(cell.holds, cell, query)
+            if opened:
+                self._same(cell, both, opened)
+            else:
+                self._note(cell, both.is_refused, f"opened with {both.status}")
 
     def _same(self, cell: PairCell, both: Answer, opened: list[Answer]) -> None:
         statuses = {answer.status for answer in opened}
@@ -179,10 +209,10 @@ class PairDriver:
             self.faults.append(f"{cell}: {words}")
             print(f"FAULT {self.faults[-1]}", flush=True)  # noqa: T201 -- a long run is not waited for
 
-    def _alone(self, held: Held, cell: PairCell) -> Answer:
-        key = (held, cell.view, cell.target, cell.method)
+    def _alone(self, held: Held, cell: PairCell, query: str = "") -> Answer:
+        key = (held, cell.view, cell.target, cell.method, query)
         if key not in self.alone:
-            self.alone[key] = self._ask((held,), cell)
+            self.alone[key] = self._ask((held,), cell, query)
         return self.alone[key]
 
     def _ask(self, holds: tuple[Held, ...], cell: PairCell, query: str = "") -> Answer:
@@ -230,7 +260,9 @@ class PairDriver:
     def _user(self, holds: tuple[Held, ...]) -> User:
         user = UserFactory()
         for held in holds:
-            unit = (self.world.a if held.side[0] == "a" else self.world.b).unit
+            unit = None
+            if held.side != PROVINCE:
+                unit = (self.world.a if held.side[0] == "a" else self.world.b).unit
             GrantFactory(user=user, role=held.role, area=self._area(held), unit=unit)
         return user
 
@@ -240,6 +272,7 @@ class PairDriver:
     def _area(self, held: Held):
         ward = self.world.a if held.side[0] == "a" else self.world.b
         areas = {village.side: village.area for village in ward.villages}
+        areas[PROVINCE] = self.world.a.area.parent
         return areas.get(held.side, ward.area)
 
 

@@ -1663,14 +1663,11 @@ PATTERNS: dict[str, Pattern] = {
         shows=False,
     ),
     "reports:dashboard": Pattern(),
-    # Nobody of the two wards works in their province: tests/reports/regions has who does.
-    "reports:region_board": Pattern(status=404, shows=False),
-    "reports:region_targets": Pattern(status=404, shows=False),
-    "reports:region_reports": Pattern(status=404, shows=False),
-    "reports:region_table": Pattern(status=404, address=lambda place: {"number": 1}, shows=False),
-    "reports:region_table_file": Pattern(
-        status=404, address=lambda place: {"number": 1, "ending": "xlsx"}, shows=False
-    ),
+    "reports:region_board": Pattern(),
+    "reports:region_targets": Pattern(),
+    "reports:region_reports": Pattern(shows=False),
+    "reports:region_table": Pattern(address=lambda place: {"number": 1}),
+    "reports:region_table_file": Pattern(address=lambda place: {"number": 1, "ending": "xlsx"}),
     "reports:dimension_board": Pattern(),
     "reports:reaching": Pattern(),
     "reports:reaching_file": Pattern(

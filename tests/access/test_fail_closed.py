@@ -11,6 +11,7 @@ from povertyplan.access import RULES
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
 from povertyplan.core.models import RoleGrant, Unit, User
+from tests.access import canaries
 from tests.access.cells import Cell, url
 from tests.access.driver import Driver
 from tests.access.patterns import PATTERNS, places
@@ -98,11 +99,23 @@ def test_a_term_that_still_runs_stays(world, page):
 
 
 def test_a_user_without_a_ward_meets_no_data(world):
+    """Also where the cookie names one; a province with wards has tests of its own, above_wards."""
     RoleGrant.objects.filter(user=world.users["leader"]).update(area=ProvinceFactory())
     driver = Driver(world)
+    client = Client()
+    client.force_login(world.users["leader"])
+    client.cookies["ward"] = world.a.area.pk
+    assert heading_of(client.get(reverse("reports:dashboard"), follow=True)) == NOT_FOUND
+    board = client.get(reverse("reports:region_board"))
+    assert not canaries.values_in(board) - _own(client)
     for view in ("reports:dashboard", "reports:target_list", "core:period_list"):
         answer = driver.send(Cell(view, "leader", "own", "GET", "plain"))
         assert heading_of(answer) == NOT_FOUND
+
+
+def _own(client) -> frozenset[str]:
+    """What every page says of its reader."""
+    return canaries.values_in(client.get(reverse("core:password_change")))
 
 
 def test_one_may_sign_out_without_any_role(world):

@@ -17,7 +17,7 @@ from povertyplan.access import RULES
 from povertyplan.core.access import middleware
 from povertyplan.core.choices import Role
 from tests.access.cells import READING, telling
-from tests.access.pairs import PairCell, PairDriver, all_cells, all_pairs
+from tests.access.pairs import ABOVE_WARDS, PairCell, PairDriver, all_cells, all_pairs
 from tests.access.patterns import PATTERNS, views_of_part
 
 SEED = int(os.environ.get("ACCESS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
@@ -28,7 +28,8 @@ PARTS = 4
 def test_the_pairs_are_all_there():
     roles = len(Role)
 
-    assert len(set(all_pairs())) == roles * (roles - 1) + 2 * roles * roles
+    within, across = roles * (roles - 1), 2 * roles * roles
+    assert len(set(all_pairs())) == within + across + 2 * roles * len(ABOVE_WARDS)
 
 
 def sampled() -> list[PairCell]:

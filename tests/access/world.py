@@ -155,6 +155,7 @@ from tests.reports.documents import issue
 SUBMITTED_ON = date(2026, 11, 16)
 DECIDED_ON = date(2026, 11, 18)
 LONG_AGO = date(2020, 1, 1)
+PROVINCE = "p0"  # the side above both wards
 
 
 @dataclass
@@ -228,6 +229,14 @@ GRANTS: dict[str, tuple[tuple[Role, str], ...]] = {
     "leader of another ward": ((Role.LEADER, "b0"),),
     "village head of another ward": ((Role.ENTRY_OFFICER, "b1"),),
     "leader there, observer here": ((Role.LEADER, "b0"), (Role.OBSERVER, "a0")),
+    "coordinator of the province": ((Role.COORDINATOR, PROVINCE),),
+    "leader of the province": ((Role.LEADER, PROVINCE),),
+    "observer of the province": ((Role.OBSERVER, PROVINCE),),
+    "administrator of the province": ((Role.ADMINISTRATOR, PROVINCE),),
+    "coordinator here, leader of the province": (
+        (Role.COORDINATOR, "a0"),
+        (Role.LEADER, PROVINCE),
+    ),
     "disabled": (),
     "expired": (),
 }
@@ -771,13 +780,14 @@ def _journals(world, officer):
 
 
 def _users(a: Ward, b: Ward) -> dict[str, User]:
-    areas = {"a0": a.area, "b0": b.area}
+    areas = {"a0": a.area, "b0": b.area, PROVINCE: a.area.parent}
     for ward in (a, b):
         areas |= {village.side: village.area for village in ward.villages}
     units = {"a0": a.unit, "b0": b.unit}
     users = {}
     for name, grants in GRANTS.items():
-        users[name] = UserFactory(**_user(f"{grants[0][1][0]}0" if grants else "a0"))
+        first = f"{grants[0][1][0]}0" if grants else "a0"
+        users[name] = UserFactory(**({} if first == PROVINCE else _user(first)))
         for role, side in grants:
             GrantFactory(user=users[name], role=role, area=areas[side], unit=units.get(side))
     User.objects.filter(pk=users["disabled"].pk).update(is_active=False)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 
-from povertyplan.core.access.rules import AccessScope, rule_of, user_opening
+from povertyplan.core.access.rules import AccessScope, only_reads, rule_of, user_opening
 from povertyplan.core.areas import WARD, WardNotNamed, ward_among
 from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import LARGEST_KEY
@@ -61,18 +61,23 @@ class AccessMiddleware:
 
 
 NOT_YOURS = "Tài khoản của bạn không có quyền mở màn hình này."
+ONLY_READS = (
+    "Vai trò ở cấp tỉnh, cấp huyện chỉ xem được số liệu của phường, xã. Việc nhập, sửa, duyệt, ký "
+    "do người được giao vai trò tại phường, xã đó làm."
+)
 NAME_A_WARD = "Bạn có vai trò ở nhiều phường, xã. Mở lại màn hình và chọn phường, xã trước khi gửi."
 
 
 def _use_opening_grants(request, view: str) -> None:
     opening = user_opening(request.user, view, writing=request.method not in SAFE_METHODS)
     if not opening.grants_in_use:
-        raise PermissionDenied(NOT_YOURS)
+        raise PermissionDenied(ONLY_READS if only_reads(request.user, view) else NOT_YOURS)
     if WARD in request.GET:
         request.ward_choices = opening.wards
         request.ward_named = _ward_named(opening, request.GET[WARD])
         opening = opening.narrowed_to(opening.grants_around(request.ward_named))
     request.user.grants_in_use = opening.grants_in_use
+    request.only_reads = ONLY_READS if only_reads(opening, view) else ""
 
 
 def _ward_named(opening: User, named: str) -> Area:

@@ -109,11 +109,24 @@ def may_open_inside(user: "User", view: str, ward: "Area") -> bool:
     return bool(opening.grants_around(ward))
 
 
+def only_reads(user: "User", view: str) -> bool:
+    """Whether all that the rule would let a user write is closed to grants above the wards."""
+    rule = rule_of(view)
+    if rule is None or _opening(user.grants_in_use, view, writing=True):
+        return False
+    return any(rule.allows(frozenset({grant.role}), writing=True) for grant in user.grants_in_use)
+
+
 def _opening(grants: "list[RoleGrant]", view: str, writing: bool) -> "list[RoleGrant]":
     rule = rule_of(view)
     if rule is None:
         return []
-    return [grant for grant in grants if rule.allows(frozenset({grant.role}), writing=writing)]
+    return [
+        grant
+        for grant in grants
+        if rule.allows(frozenset({grant.role}), writing=writing)
+        and not (writing and grant.only_reads)
+    ]
 
 
 JOURNAL_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)

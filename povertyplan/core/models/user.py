@@ -145,6 +145,9 @@ class RoleGrant(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="grants_given"
     )
 
+    # Where `within` narrowed it: the province or district that it is held over.
+    narrowed_from: Area | None = None
+
     objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
@@ -169,8 +172,18 @@ class RoleGrant(models.Model):
         if not self.area.is_region:
             return self
         narrowed = copy(self)
-        narrowed.area = ward
+        narrowed.area, narrowed.narrowed_from = ward, self.area
         return narrowed
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it opens pages of its wards without writing there.
+
+        What a ward enters, approves and signs is the ward's; above it only an administrator keeps
+        users, units and lists.
+        """
+        held_over = self.narrowed_from or self.area
+        return held_over.is_region and self.role != Role.ADMINISTRATOR
 
     def is_in_force(self, on) -> bool:
         return self.valid_from <= on and not self.is_over(on)
