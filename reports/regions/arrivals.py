@@ -21,6 +21,7 @@ class ArrivalState(TextChoices):
 
     RECEIVED = "received", "Đã có, đúng hạn"
     LATE = "late", "Đã có, trễ hạn"
+    UNDATED = "undated", "Đã có"  # nobody said the day
     MISSING = "missing", "Quá hạn, chưa có"
     AWAITED = "awaited", "Chưa có, chưa đến hạn"
     NO_DAY = "no_day", "Chưa có, chưa quy định hạn"
@@ -29,6 +30,7 @@ class ArrivalState(TextChoices):
 TONES = {
     ArrivalState.RECEIVED: "ok",
     ArrivalState.LATE: "warn",
+    ArrivalState.UNDATED: "ok",
     ArrivalState.MISSING: "danger",
     ArrivalState.AWAITED: "neutral",
     ArrivalState.NO_DAY: "neutral",
@@ -56,7 +58,7 @@ class Arrival:
 
     @property
     def is_issued(self) -> bool:
-        return self.state in (ArrivalState.RECEIVED, ArrivalState.LATE)
+        return self.state in (ArrivalState.RECEIVED, ArrivalState.LATE, ArrivalState.UNDATED)
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,9 @@ def _arrival(
 
 
 def _state(issued: date | None, late: int, *, has_day: bool) -> ArrivalState:
-    """A report that nobody said the day of is neither late nor missing."""
-    if issued is None and not has_day:
-        return ArrivalState.NO_DAY
+    """A report that nobody said the day of is neither in time nor late nor missing."""
+    if not has_day:
+        return ArrivalState.UNDATED if issued else ArrivalState.NO_DAY
     if issued is None:
         return ArrivalState.MISSING if late else ArrivalState.AWAITED
     return ArrivalState.LATE if late else ArrivalState.RECEIVED

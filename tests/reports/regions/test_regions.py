@@ -318,7 +318,7 @@ def test_reports_are_received_late_or_missing(client_of, province, officer):
     query = {"year": 2026, "due": key, "state": "late"}
     late = words_of(client.get(reverse("reports:region_reports", query=query)))
 
-    assert "09/10/2026 1 1 1 0 0" in summed
+    assert "09/10/2026 1 1 0 1 0 0" in summed
     assert "Xã Trễ Đã có, trễ hạn trễ 3 ngày" in late
     assert "Xã Sớm" not in late
     assert client.get(reverse("reports:region_reports", query={"due": "x"})).status_code == 404
@@ -341,7 +341,11 @@ def test_a_report_without_a_day_is_neither_late_nor_missing(client_of, province,
 
     page = words_of(client_of(officer).get(reverse("reports:region_reports", query={"year": 2025})))
 
-    assert "Năm 2025 chưa quy định 1 0 0 0 1" in page
+    assert "Năm 2025 chưa quy định 0 0 1 0 0 1" in page
+    ward_by_ward = {"year": 2025, "due": "year-1"}
+    page = words_of(client_of(officer).get(reverse("reports:region_reports", query=ward_by_ward)))
+    assert "Đã có Số" in page
+    assert "đúng hạn" not in page
 
 
 @pytest.mark.parametrize(
