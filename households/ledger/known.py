@@ -80,6 +80,10 @@ class KnownPeriods:
         listed = {year for days in self.listed.values() for year in days if year is not None}
         return {year for year in listed | set(self.decided) if self.closing_day(year, until)}
 
+    def looks_back(self, on: date) -> bool:
+        """Whether it is known what changed: by a yearly review, or between lists of two years."""
+        return any(first <= on for first in self.decided.values()) or len(self.years(on)) > 1
+
     def latest_year(self, year: int, until: date, places: Iterable[int | None]) -> int | None:
         """The latest year up to `year` known of all the places, or else of any village."""
         asked = list(places)

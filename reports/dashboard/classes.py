@@ -70,7 +70,10 @@ def tiles(outlook: DashboardContext, rows: Sequence[TargetRow], year: int) -> It
             ),
             url=outlook.list_url(year, **{"class": poverty_class}),
         )
-    escaped = outlook.book.escaped(year) or ()
+    escaped = outlook.book.escaped(year)
+    if escaped is None:
+        yield Tile(label=NEWLY_ESCAPED, value=words.UNKNOWN, note="chưa có kết quả cũ hơn")
+        return
     own = [one for one in escaped if outlook.covers(one.household.village_id)]
     yield Tile(
         label=NEWLY_ESCAPED,

@@ -9,7 +9,15 @@ from povertyplan.core.text import formatting
 
 from . import within_year
 from .facts import WardFacts
-from .figure import HOUSEHOLDS, NO_POPULATION, NO_RESULT, PERCENT, RATE_DECIMALS, Figure
+from .figure import (
+    HOUSEHOLDS,
+    NO_POPULATION,
+    NO_RESULT,
+    NOTHING_OLDER,
+    PERCENT,
+    RATE_DECIMALS,
+    Figure,
+)
 from .links import household_list_url
 from .times import read_time
 
@@ -87,8 +95,10 @@ def newly_escaped_households(facts: WardFacts, name: str, year: str) -> Figure:
     if not (when := read_time(year)).is_year:
         return within_year.newly_escaped(facts, name, when)
     escaped, day = facts.escaped(int(year)), facts.day_of(int(year))
-    if escaped is None or day is None:
+    if day is None:
         return Figure(name, None, HOUSEHOLDS, reason=NO_RESULT.format(year))
+    if escaped is None:
+        return Figure(name, None, HOUSEHOLDS, reason=NOTHING_OLDER.format(formatting.day(day)))
     return Figure(
         name,
         len(escaped),

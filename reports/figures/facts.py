@@ -250,8 +250,10 @@ class WardFacts:
     def _movements_between(self, after: date, until: date) -> MovementTables:
         return movement_tables(area=self.ward, after=after, until=until)
 
-    def _escaped_on(self, day: date) -> list[NewlyEscaped]:
-        return newly_escaped(ward=self.ward, on=day)
+    def _escaped_on(self, day: date) -> list[NewlyEscaped] | None:
+        """None where a first list tells of nobody: who escaped before it is not known."""
+        found = newly_escaped(ward=self.ward, on=day)
+        return found if found or self.known.looks_back(day) else None
 
     def day_before(self, first: date) -> date | None:
         """The day from which moves of a time are counted; that of a year's results at its end."""
@@ -295,4 +297,4 @@ class WardFacts:
 
     def _escaped(self, year: int) -> list[NewlyEscaped] | None:
         day = self.closing_day(year)
-        return newly_escaped(ward=self.ward, on=day) if day else None
+        return self.escaped_on(day) if day else None

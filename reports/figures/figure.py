@@ -9,6 +9,9 @@ from povertyplan.core.text import formatting
 HOUSEHOLDS = "hộ"
 PERCENT = "%"
 RATE_DECIMALS = 2
+NOTHING_OLDER = (
+    "Chưa biết hộ nào thoát nghèo trước ngày {}: sổ mới có một danh sách, chưa có kết quả cũ hơn."
+)
 NO_RESULT = "Chưa có kết quả rà soát được công nhận của năm {}."
 NO_POPULATION = "Chưa có tổng số hộ dân cư đến ngày {}."
 

@@ -18,7 +18,7 @@ from projects.targets.selectors import Reached, reached_between
 from reports.models import UnitReportFigure
 
 from .facts import WardFacts
-from .figure import HOUSEHOLDS, NO_POPULATION, PERCENT, RATE_DECIMALS, Figure
+from .figure import HOUSEHOLDS, NO_POPULATION, NOTHING_OLDER, PERCENT, RATE_DECIMALS, Figure
 from .links import household_list_url
 from .times import FigureTime
 
@@ -84,9 +84,11 @@ def newly_escaped(facts: WardFacts, name: str, when: FigureTime) -> Figure:
     day = when.counted_on(facts.until)
     if day is None or not facts.known.knows_day(day):
         return Figure(name, None, HOUSEHOLDS, reason=NOT_KNOWN.format(when.words))
+    if (escaped := facts.escaped_on(day)) is None:
+        return Figure(name, None, HOUSEHOLDS, reason=NOTHING_OLDER.format(formatting.day(day)))
     return Figure(
         name,
-        len(facts.escaped_on(day)),
+        len(escaped),
         HOUSEHOLDS,
         as_of=day,
         source=f"Hộ trong vòng 36 tháng kể từ khi thoát nghèo, {register_source(when, day)}",

@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from povertyplan.core.choices import Role
 from projects.choices import Measure, TargetOperator
+from reports.dashboard.board import build_dashboard
+from reports.dashboard.classes import NEWLY_ESCAPED
 from reports.figures.data_fields import FIELDS, QUERIES
 from reports.figures.named import FIGURES
 from reports.figures.registry import FigureRegistry
-from tests.factories.core import VillageFactory
+from reports.figures.words import UNKNOWN
+from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import AreaYearFactory
 from tests.factories.projects import ActualFactory, IndicatorFactory, TargetFactory
 from tests.reports.histories import (
@@ -256,3 +260,24 @@ def test_a_ward_is_known_once_every_village_brought_its_list(ward, village):
     whole = FigureRegistry(ward=ward, until=TODAY).figure("poor_households", 2025)
 
     assert (half.value, whole.value) == (None, 1)
+
+
+@pytest.mark.parametrize("when", [2025, "2026-06-30"])
+def test_who_escaped_before_a_first_list_is_not_known(ward, village, when):
+    """The list says who is poor now; nothing tells who was before."""
+    listed(village, POOR, date(2025, 12, 15))
+
+    figure = FigureRegistry(ward=ward, until=TODAY).figure("newly_escaped_households", when)
+
+    assert figure.value is None
+    assert "chưa có kết quả cũ hơn" in figure.reason
+
+
+def test_the_dashboard_does_not_count_whom_nobody_knows(ward, village):
+    listed(village, POOR, date(2025, 12, 15))
+    viewer = user_with(Role.LEADER, ward)
+
+    board = build_dashboard(ward=ward, year=2025, today=TODAY, viewer=viewer)
+
+    (tile,) = (each for each in board.tiles if each.label == NEWLY_ESCAPED)
+    assert (tile.value, tile.note) == (UNKNOWN, "chưa có kết quả cũ hơn")
