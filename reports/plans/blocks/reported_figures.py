@@ -17,7 +17,7 @@ PRELIMINARY = "{value} (sơ bộ)"
 ESTIMATED = "ước cả kỳ {value}"
 CORRECTED = "số có sẵn {value}; {reason}"
 NOTE = "Số sơ bộ, số ước cả kỳ do đơn vị báo cáo, không phải số chính thức: {units}."
-WIDTHS = (6, 36, 18, 14, 12, 14)
+WIDTHS = (6, 22, 18, 18, 18, 18)
 HEAD = ("TT", "Nội dung", "Kế hoạch", "Thực hiện", "Ước cả kỳ", "Lý do đơn vị sửa số")
 
 
@@ -94,7 +94,9 @@ def _reported(figure: UnitReportFigure) -> tree.Row:
 def _counted(figure: UnitReportFigure, value) -> str:
     if value is None:
         return UNKNOWN_CELL.lower()
-    return formatting.with_unit(_number(figure, value), figure.measure_unit)
+    # Billions of đồng are as wide as their column: the unit may stand on a line of its own.
+    counted = formatting.with_unit(_number(figure, value), figure.measure_unit)
+    return counted.replace(formatting.NBSP, " ")
 
 
 def _number(figure: UnitReportFigure, value) -> str:
