@@ -3,7 +3,14 @@
 from households.campaign.recognition.services.reopening import reopen_campaign
 from households.intake.writing.services.undo import undo_import
 from households.register.services.reopening import reopen_household
-from povertyplan.core.journal.history_tables import YEAR_LOCKED, locked_year
+from povertyplan.core.journal.history_tables import (
+    LOCK_FIRST,
+    LOCK_LAST,
+    YEAR_LOCKED,
+    locked_day,
+    locked_year,
+    month_number,
+)
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
@@ -60,10 +67,6 @@ def _same_ward(table: str, column: str, parent: str) -> Refusal:
         ),
         message="Dữ liệu không cùng phường, xã.",
     )
-
-
-def _year_of(column: str) -> str:
-    return f"SUBSTR(CAST({column} AS TEXT), 1, 4)"
 
 
 _LOCK = "EXISTS (SELECT 1 FROM core_periodlock lock"
@@ -316,17 +319,17 @@ REFUSALS = (
     _same_ward("households_reviewrequest", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_posting", "campaign_id", "households_reviewcampaign"),
     _same_ward("households_complaint", "posting_id", "households_posting"),
-    locked_year("households_areayear", _year_of('{row}."on"')),
-    # A spell counts in every year it touches; ending it later changes no year before its end.
+    locked_day("households_areayear", '{row}."on"'),
+    # A spell counts on every day it touches; ending it later changes no day before its end.
     Refusal(
         name="locked_year",
         table="households_householdstatus",
         operations=(INSERT, DELETE),
         condition=(
             f"{_LOCK} WHERE lock.ward_id = {{row}}.ward_id AND lock.released_at IS NULL"
-            f" AND CAST(lock.year AS TEXT) >= {_year_of('{row}.starts_on')}"
+            f" AND {LOCK_LAST} >= {month_number('{row}.starts_on')}"
             " AND ({row}.ends_on IS NULL"
-            f" OR CAST(lock.year AS TEXT) <= {_year_of('{row}.ends_on')}))"
+            f" OR {LOCK_FIRST} <= {month_number('{row}.ends_on')}))"
         ),
         message=YEAR_LOCKED,
     ),
@@ -337,7 +340,7 @@ REFUSALS = (
         condition=(
             "NEW.ends_on IS NOT NULL"
             f" AND {_LOCK} WHERE lock.ward_id = NEW.ward_id AND lock.released_at IS NULL"
-            f" AND CAST(lock.year AS TEXT) >= {_year_of('NEW.ends_on')})"
+            f" AND {LOCK_LAST} >= {month_number('NEW.ends_on')})"
         ),
         message=YEAR_LOCKED,
     ),

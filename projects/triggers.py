@@ -1,6 +1,6 @@
 """What projects and targets ask of the database beyond constraints."""
 
-from povertyplan.core.journal.history_tables import locked_year
+from povertyplan.core.journal.history_tables import locked_day, locked_year
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
@@ -26,7 +26,6 @@ _KEPT = (
     "rate", "assigned_by", "note", "supersedes_id", "reason",
 )  # fmt: skip
 # What was given counts in the year of its delivery; a promise may still be kept in a later year.
-_DELIVERED_IN = "COALESCE(SUBSTR(CAST({row}.delivered_on AS TEXT), 1, 4), '')"
 _GIVEN = (
     "ward_id", "kind_id", "ward_project_id", "household_id", "person_id", "group_name",
     "quantity", "amount", "source", "promised_on",
@@ -193,10 +192,10 @@ REFUSALS = (
     ),
     locked_year("projects_actual", "CAST({row}.year AS TEXT)"),
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),
-    locked_year("projects_donationentry", "SUBSTR(CAST({row}.dated AS TEXT), 1, 4)"),
-    locked_year("projects_livelihoodstep", 'SUBSTR(CAST({row}."on" AS TEXT), 1, 4)'),
+    locked_day("projects_donationentry", "{row}.dated"),
+    locked_day("projects_livelihoodstep", '{row}."on"'),
     locked_year("projects_target", "CAST({row}.year AS TEXT)"),
-    locked_year("projects_support", _DELIVERED_IN),
+    locked_day("projects_support", "{row}.delivered_on"),
     Refusal(
         name="kept",
         table="projects_support",

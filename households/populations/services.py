@@ -215,8 +215,9 @@ def _figure_faults(figures: TotalFigures) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_locked(ward_id: int, on: date) -> None:
-    if PeriodLock.objects.in_force().filter(ward=ward_id, year=on.year).exists():
-        raise ValidationError(f"Số liệu năm {on.year} đã khóa, không ghi hoặc sửa tổng số được.")
+    if lock := PeriodLock.objects.in_force().filter(ward=ward_id).on_day(on).first():
+        period = lock.period_words
+        raise ValidationError(f"Số liệu {period} đã khóa, không ghi hoặc sửa tổng số được.")
 
 
 def _rows_of(ward: Area, on: date) -> dict[int, AreaYear]:

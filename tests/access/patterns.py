@@ -669,7 +669,9 @@ PATTERNS: dict[str, Pattern] = {
     # The reason is missing, which each keeper of a ward is told.
     "core:ward_edit": Pattern(methods=FORM, payload=lambda place: WARD, posted=422),
     "core:period_list": Pattern(),
-    "core:period_lock": Pattern(methods=FORM, payload=lambda place: {"year": "2022"}),
+    "core:period_lock": Pattern(
+        methods=FORM, payload=lambda place: {"period": "2022", "reason": "Đã báo cáo"}
+    ),
     "core:period_release": Pattern(
         methods=FORM,
         reach="ward",

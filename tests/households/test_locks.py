@@ -140,7 +140,7 @@ def locked_2025(ward, leader):
     household = HouseholdFactory(village__parent=ward)
     StatusFactory(household=household, starts_on=date(2024, 12, 16))
     AreaYearFactory(area=ward, on=date(2025, 12, 31))
-    lock = lock_period(ward=ward, year=2025, by=leader)
+    lock = lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
     return household, lock
 
 
@@ -177,6 +177,99 @@ def test_a_released_year_lets_the_same_write_pass(locked_2025, leader, write):
     assert last_change() > before
 
 
+@pytest.fixture
+def locked_nine_months(ward, leader):
+    """The same rows as of 2025, all of them in the locked part of 2026."""
+    household = HouseholdFactory(village__parent=ward)
+    StatusFactory(household=household, starts_on=date(2024, 12, 16))
+    AreaYearFactory(area=ward, on=date(2026, 6, 30))
+    return household, lock_period(
+        ward=ward, year=2026, months=(1, 9), reason="Đã báo cáo 9 tháng", by=leader
+    )
+
+
+PART_WRITES = {
+    "total of households": lambda household: AreaYear.objects.update(households=1),
+    "spell that starts in the part": lambda household: StatusFactory(
+        household=HouseholdFactory(village=household.village), starts_on=date(2026, 9, 30)
+    ),
+    "spell that runs into the part": lambda household: StatusFactory(
+        household=HouseholdFactory(village=household.village), starts_on=date(2023, 5, 1)
+    ),
+    "end inside the part": lambda household: household.statuses.update(ends_on=date(2026, 9, 30)),
+    "raw SQL": lambda household: raw("UPDATE households_areayear SET households = 1"),
+}
+
+
+@pytest.mark.parametrize("write", PART_WRITES.values(), ids=PART_WRITES)
+def test_a_locked_part_refuses_what_lies_in_it(locked_nine_months, write):
+    household, _lock = locked_nine_months
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(household)
+
+
+@pytest.mark.parametrize("write", PART_WRITES.values(), ids=PART_WRITES)
+def test_a_released_part_lets_the_same_write_pass(locked_nine_months, leader, write):
+    household, lock = locked_nine_months
+
+    release_period(lock=lock, reason="Đính chính", by=leader)
+    before = last_change()
+
+    write(household)
+
+    assert last_change() > before
+
+
+def test_what_comes_after_a_locked_part_may_be_written(locked_nine_months, ward):
+    household, _lock = locked_nine_months
+
+    assert household.statuses.update(ends_on=date(2026, 10, 31)) == 1
+    later = HouseholdFactory(village=household.village)
+    assert StatusFactory(household=later, starts_on=date(2026, 10, 1)).pk
+    assert AreaYearFactory(area=ward, on=date(2026, 10, 31)).pk
+
+
+KEPT_OF_A_LOCK = {
+    "reason": {"reason": "Khác"},
+    "year": {"year": 2024},
+    "part": {"last_month": 9},
+    "moment": {"locked_at": "2020-01-01T00:00Z"},
+}
+
+
+@pytest.mark.parametrize("change", KEPT_OF_A_LOCK.values(), ids=KEPT_OF_A_LOCK)
+def test_what_a_lock_says_is_never_written_over(locked_2025, change):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PeriodLock.objects.update(**change)
+
+
+def test_a_release_is_written_once_and_no_lock_is_deleted(locked_2025, leader):
+    _household, lock = locked_2025
+    release_period(lock=lock, reason="Đính chính", by=leader)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PeriodLock.objects.update(release_reason="Khác")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PeriodLock.objects.update(released_at=None, released_by=None, release_reason="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PeriodLock.objects.all()._raw_delete("default")
+    with pytest.raises(ValidationError, match="đã được mở khóa"):
+        release_period(lock=lock, reason="Lần nữa", by=leader)
+
+
+def test_a_part_of_a_locked_year_is_not_locked_again(locked_2025, ward, leader):
+    with pytest.raises(ValidationError, match="Số liệu năm 2025 đã khóa, gồm cả quý I/2025"):
+        lock_period(ward=ward, year=2025, months=(1, 3), reason="Đã báo cáo", by=leader)
+
+
+def test_locking_needs_a_reason(ward, leader):
+    with pytest.raises(ValidationError, match="lý do khóa"):
+        lock_period(ward=ward, year=2025, reason=" ", by=leader)
+
+    assert not PeriodLock.objects.exists()
+
+
 def test_a_spell_may_end_after_the_locked_year(locked_2025):
     household, _lock = locked_2025
 
@@ -186,13 +279,13 @@ def test_a_spell_may_end_after_the_locked_year(locked_2025):
 def test_locking_twice_keeps_one_lock(locked_2025, ward, leader):
     _household, lock = locked_2025
 
-    assert lock_period(ward=ward, year=2025, by=leader) == lock
+    assert lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=leader) == lock
     assert PeriodLock.objects.count() == 1
 
 
 def test_a_running_year_cannot_be_locked(ward, leader):
     with pytest.raises(ValidationError, match="đã kết thúc"):
-        lock_period(ward=ward, year=2026, by=leader)
+        lock_period(ward=ward, year=2026, reason="Đã báo cáo cấp trên", by=leader)
 
     assert not PeriodLock.objects.exists()
 

@@ -257,7 +257,7 @@ def test_target_changes_only_with_a_reason_and_keeps_the_old_one(loaded):
 
 
 def test_target_of_a_locked_year_is_refused_at_its_place(officer, loaded):
-    lock_period(ward=loaded, year=2025, by=officer)
+    lock_period(ward=loaded, year=2025, reason="Đã báo cáo cấp trên", by=officer)
 
     with pytest.raises(FileError, match=r"targets\[0\]\.low: Số liệu năm 2025 đã khóa"):
         load(changed("low: 12", "low: 11"), reason=REASON)

@@ -56,10 +56,10 @@ def day_faults(household: Household, on: date) -> Iterator[str]:
 
 
 def locked_faults(ward_id: int, on: date) -> Iterator[str]:
-    """Who lives where counts in the figures of every later year, so those must be open."""
-    locks = PeriodLock.objects.in_force().filter(ward=ward_id, year__gte=on.year)
-    if lock := locks.order_by("-year").first():
-        yield f"Số liệu năm {lock.year} đã khóa, ngày xảy ra phải sau năm này."
+    """Who lives where counts in the figures of every later day, so those must be open."""
+    locks = PeriodLock.objects.in_force().filter(ward=ward_id).reaching(on)
+    if lock := locks.order_by("-year", "-last_month").first():
+        yield f"Số liệu {lock.period_words} đã khóa, ngày xảy ra phải sau kỳ này."
 
 
 def recognised_faults(ward_id: int, on: date) -> Iterator[str]:

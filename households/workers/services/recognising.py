@@ -18,7 +18,7 @@ from households.workers.selectors import income_terms
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import refuse_locked_year
+from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
@@ -49,7 +49,7 @@ def recognise_worker(
 
     def create() -> LowIncomeWorker:
         locks.wait_turn("worker", household.ward_id)
-        refuse_locked_year(household.ward, details.recognised_on.year)
+        refuse_locked_day(household.ward, details.recognised_on)
         if faults := recognition_faults(details):
             raise ValidationError(faults)
         worker = LowIncomeWorker.objects.create(
@@ -90,7 +90,7 @@ def end_worker(
     versions.check(current, version)
     if current.ended_on is not None:
         raise ValidationError(ENDED)
-    refuse_locked_year(current.ward, on.year)
+    refuse_locked_day(current.ward, on)
     faults, stated = {}, normalise_text(reason)
     if not stated:
         faults["reason"] = REASON_MISSING

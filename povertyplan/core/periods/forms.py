@@ -1,35 +1,50 @@
-"""What locking and releasing a year ask for."""
+"""What locking and releasing figures ask for."""
 
+from itertools import groupby
 from typing import cast
 
 from django import forms
 
+from povertyplan.core.year_parts import YearPart
+
+LONGEST_REASON = 1000
+
 
 class PeriodLockForm(forms.Form):
-    """Which year's figures to lock."""
+    """Which figures to lock, and why."""
 
-    year = forms.TypedChoiceField(
-        label="Năm",
-        coerce=int,
+    period = forms.TypedChoiceField(
+        label="Kỳ số liệu",
         error_messages={
-            "required": "Chọn năm cần khóa.",
-            "invalid_choice": "Chọn một năm trong danh sách.",
+            "required": "Chọn kỳ cần khóa.",
+            "invalid_choice": "Chọn một kỳ trong danh sách.",
         },
     )
+    reason = forms.CharField(
+        label="Lý do khóa",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ví dụ: số liệu đã báo cáo cấp trên, kèm số văn bản.",
+        error_messages={"required": "Nhập lý do khóa số liệu."},
+    )
 
-    def __init__(self, *args, years: list[int], **kwargs):
+    def __init__(self, *args, parts: list[YearPart], **kwargs):
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["year"]).choices = [
-            (year, f"Năm {year}") for year in years
+        known = {part.token: part for part in parts}
+        field = cast(forms.TypedChoiceField, self.fields["period"])
+        field.coerce = known.__getitem__
+        field.choices = [
+            (f"Năm {year}", [(part.token, part.name) for part in of_year])
+            for year, of_year in groupby(parts, key=lambda part: part.year)
         ]
 
 
 class PeriodReleaseForm(forms.Form):
-    """Why a locked year is opened again."""
+    """Why locked figures are opened again."""
 
     reason = forms.CharField(
         label="Lý do mở khóa",
-        max_length=1000,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do mở khóa số liệu."},
     )

@@ -1,47 +1,62 @@
-"""Reads of the house itself."""
+"""Which years and parts of years of a ward are locked, were, or can be."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from povertyplan.core import clock
 from povertyplan.core.models import Area, PeriodLock
+from povertyplan.core.year_parts import YearPart, parts_of_year
 
 YEARS_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class PeriodYear:
-    """A year that has ended: the lock that holds, and the locks that were released."""
+class LockablePeriod:
+    """A part of a year that has ended: the lock that holds it, and every lock there ever was."""
 
-    year: int
+    part: YearPart
     lock: PeriodLock | None
-    released: list[PeriodLock]
+    history: list[PeriodLock]
 
 
-def period_years(ward: Area) -> list[PeriodYear]:
-    """The last years of a ward that have ended, and every older one ever locked; one query."""
+def lockable_periods(ward: Area) -> list[LockablePeriod]:
+    """The last years of a ward that have ended, and every other part ever locked; one query."""
     locks = defaultdict(list)
     for lock in PeriodLock.objects.filter(ward=ward).select_related("locked_by", "released_by"):
-        locks[lock.year].append(lock)
+        locks[lock.part].append(lock)
     last = clock.today().year - 1
-    years = locks.keys() | set(range(last, last - YEARS_SHOWN, -1))
-    return [_period_year(year, locks[year]) for year in sorted(years, reverse=True)]
+    parts = locks.keys() | {YearPart(year) for year in range(last, last - YEARS_SHOWN, -1)}
+    order = sorted(parts, key=lambda part: (-part.year, part.months[0], -part.months[1]))
+    return [_lockable_period(part, locks[part]) for part in order]
 
 
-def _period_year(year: int, locks: list[PeriodLock]) -> PeriodYear:
-    return PeriodYear(
-        year=year,
-        lock=next((lock for lock in locks if lock.released_at is None), None),
-        released=[lock for lock in locks if lock.released_at is not None],
-    )
+def _lockable_period(part: YearPart, locks: list[PeriodLock]) -> LockablePeriod:
+    in_force = next((lock for lock in locks if lock.released_at is None), None)
+    return LockablePeriod(part=part, lock=in_force, history=locks)
 
 
-def lock_of(ward: Area, year: int) -> PeriodLock | None:
-    """The lock that holds the figures of a year; one query."""
+def locks_in_year(ward: Area, year: int) -> list[PeriodLock]:
+    """The locks that hold figures of a year or its parts, the widest first; one query.
+
+    A part that a wider lock holds as well is left out.
+    """
     locks = PeriodLock.objects.in_force().filter(ward=ward, year=year)
-    return locks.select_related("locked_by").first()
+    found: list[PeriodLock] = []
+    for lock in locks.select_related("locked_by").order_by("first_month", "-last_month"):
+        if not any(wider.part.covers(lock.part) for wider in found):
+            found.append(lock)
+    return found
 
 
-def unlocked_years(ward: Area) -> list[int]:
-    """The years that can be locked now, the latest first."""
-    return [period.year for period in period_years(ward) if period.lock is None]
+def unlocked_parts(ward: Area) -> list[YearPart]:
+    """What can be locked now, the latest year first: parts that are over and not held."""
+    today = clock.today()
+    years = range(today.year, today.year - YEARS_SHOWN - 1, -1)
+    locks = PeriodLock.objects.in_force().filter(ward=ward, year__in=years)
+    held = [lock.part for lock in locks]
+    return [
+        part
+        for year in years
+        for part in parts_of_year(year)
+        if part.last_day < today and not any(each.covers(part) for each in held)
+    ]

@@ -1,4 +1,4 @@
-"""Locking the figures of a year, and opening them again."""
+"""Locking the figures of a year or a part of it, and opening them again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.models import PeriodLock
 from povertyplan.core.periods import presenters
 from povertyplan.core.periods.forms import PeriodLockForm, PeriodReleaseForm
-from povertyplan.core.periods.selectors import period_years, unlocked_years
+from povertyplan.core.periods.selectors import lockable_periods, unlocked_parts
 from povertyplan.core.periods.services import lock_period, release_period
 from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.platform.landings import redirect_to_row
@@ -24,7 +24,7 @@ RELEASE = "core:period_release"
 def period_list(request):
     ward = _ward_for(request, LIST, writing=False)
     context = {
-        "years": period_years(ward),
+        "periods": lockable_periods(ward),
         "may_lock": may_open(request.user, LOCK, area=ward, writing=True),
         "may_release": may_open(request.user, RELEASE, area=ward, writing=True),
     }
@@ -33,22 +33,23 @@ def period_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_lock(request):
-    """Ask which year, say what locking stops, and lock it."""
+    """Ask which figures and why, say what locking stops, and lock them."""
     ward = _ward_for(request, LOCK)
-    initial = {"year": request.GET.get("year")}
-    form = PeriodLockForm(request.POST or None, years=unlocked_years(ward), initial=initial)
+    initial = {"period": request.GET.get("period")}
+    form = PeriodLockForm(request.POST or None, parts=unlocked_parts(ward), initial=initial)
     if request.method == "POST" and form.is_valid():
-        year = form.cleaned_data["year"]
-        lock = perform(form, lock_period, ward=ward, year=year, by=request.user)
+        part, reason = form.cleaned_data["period"], form.cleaned_data["reason"]
+        facts = {"year": part.year, "months": part.months, "reason": reason}
+        lock = perform(form, lock_period, ward=ward, by=request.user, **facts)
         if lock:
-            messages.success(request, presenters.describe_locked(lock.year))
-            return redirect_to_row(f"year-{lock.year}", LIST)
+            messages.success(request, presenters.describe_locked(lock))
+            return redirect_to_row(f"period-{lock.part.token}", LIST)
     return form_response(request, "core/periods/period_lock.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_release(request, pk):
-    """Ask why a locked year is opened again, and open it."""
+    """Ask why locked figures are opened again, and open them."""
     locks = PeriodLock.objects.visible_to(request.user).select_related("ward", "locked_by")
     lock = get_object_or_404(locks.in_force(), pk=pk)
     if not may_open(request.user, RELEASE, area=lock.ward, writing=True):
@@ -57,8 +58,8 @@ def period_release(request, pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, release_period, lock=lock, by=request.user, **form.cleaned_data)
         if saved:
-            messages.success(request, presenters.describe_released(lock.year))
-            return redirect_to_row(f"year-{lock.year}", LIST)
+            messages.success(request, presenters.describe_released(lock))
+            return redirect_to_row(f"period-{lock.part.token}", LIST)
     return form_response(request, "core/periods/period_release.html", {"form": form, "lock": lock})
 
 

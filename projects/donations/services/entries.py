@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.periods.locked import refuse_locked_year
+from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.periods.years import FIRST_YEAR
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
@@ -52,7 +52,7 @@ def reverse_donation(*, entry: DonationEntry, reason: str, by: User) -> Donation
         raise ValidationError(IS_A_REVERSAL)
     if DonationEntry.objects.filter(reverses=current).exists():
         raise ValidationError(REVERSED_ALREADY)
-    refuse_locked_year(current.ward, current.dated.year)
+    refuse_locked_day(current.ward, current.dated)
     if current.way == DonationWay.IN:
         fund = DonationFund(current.fund)
         movements = movements_of(ward=current.ward, fund=fund)
@@ -74,7 +74,7 @@ def hold_funds(ward: Area) -> None:
 
 def write_donation(ward: Area, draft: DonationDraft) -> DonationEntry:
     """A checked entry with its line of the journal; the funds of the ward are held."""
-    refuse_locked_year(ward, draft.dated.year)
+    refuse_locked_day(ward, draft.dated)
     faults = draft_faults(draft, clock.today(), FIRST_YEAR)
     if draft.way == DonationWay.OUT and not faults:
         movements: Sequence[Movement] = movements_of(ward=ward, fund=draft.fund)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import refuse_locked_year
+from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
@@ -49,7 +49,7 @@ def record_step(
         )
         if faults:
             raise ValidationError(faults)
-        refuse_locked_year(current.ward, draft.on.year)
+        refuse_locked_day(current.ward, draft.on)
         step = LivelihoodStep.objects.create(ward=current.ward, livelihood=current, **asdict(draft))
         day = formatting.day(step.on)
         summary = f"{current}: {step.get_stage_display()} ngày {day}. {step.document}".strip()
@@ -78,7 +78,7 @@ def withdraw_step(
     if current.withdrawal_reason:
         raise ValidationError(WITHDRAWN)
     refuse_stopped(livelihood)
-    refuse_locked_year(livelihood.ward, current.on.year)
+    refuse_locked_day(livelihood.ward, current.on)
     last = LivelihoodStep.objects.standing().filter(livelihood=livelihood).latest("pk")
     if last.pk != current.pk:
         raise ValidationError(NOT_LAST.format(stage=last.get_stage_display()))

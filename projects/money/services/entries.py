@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
-from povertyplan.core.models import Area, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked, refuse_locked_year
+from povertyplan.core.models import Area, PeriodLock, User
+from povertyplan.core.periods.locked import explain_lock, locks_in_force, refuse_locked_year
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text
@@ -110,7 +110,7 @@ class EntryCheck:
     """What the entries of some years are checked against, read once for all of them."""
 
     terms: Sequence[SpendingTerm]
-    locked: frozenset[int]
+    locks: Sequence[PeriodLock]
     writable: Mapping[int, frozenset[int]]
 
     @classmethod
@@ -118,7 +118,7 @@ class EntryCheck:
         held = set(years)
         return cls(
             terms=spending_terms(),
-            locked=frozenset(year for year in held if is_year_locked(ward, year)),
+            locks=locks_in_force(ward),
             writable={year: money_projects(by, ward, year) for year in held},
         )
 
@@ -126,14 +126,21 @@ class EntryCheck:
         """What cannot be of an entry, one sentence a field."""
         if ward_project.pk not in self.writable[draft.year]:
             return {"ward_project": ANOTHER_UNITS}
-        if draft.year in self.locked:
-            return {"year": explain_locked(draft.year)}
+        if lock := next((each for each in self.locks if _holds(each, draft)), None):
+            return {"year" if lock.part.is_whole_year else "dated": explain_lock(lock)}
         return draft_faults(
             draft,
             today=clock.today(),
             project_years=(ward_project.year_from, ward_project.year_to),
             term=term_of(self.terms, ward_project, draft),
         )
+
+
+def _holds(lock: PeriodLock, draft: BudgetDraft) -> bool:
+    """A year's lock holds the money of its budget year, that of a part what is dated in it."""
+    if lock.part.is_whole_year:
+        return lock.year == draft.year
+    return lock.holds_day(draft.dated)
 
 
 def write_entry(ward_project: WardProject, draft: BudgetDraft) -> BudgetEntry:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from households.models import Household, Person
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import explain_lock, lock_of_day
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import search_key
 from projects.choices import Eligibility, SupportState
@@ -59,8 +59,8 @@ def refuse_giver(by: User | None, ward: Area, gift: SupportGift) -> None:
 
 def refuse_gift(ward: Area, gift: SupportGift) -> None:
     faults: dict[str, str] = gift_faults(gift, valid_from=gift.kind.valid_from, today=clock.today())
-    if gift.is_delivered and is_year_locked(ward, gift.day.year):
-        faults.setdefault("on", explain_locked(gift.day.year))
+    if gift.is_delivered and (lock := lock_of_day(ward, gift.day)):
+        faults.setdefault("on", explain_lock(lock))
     if sentence := _fault_of_project(ward, gift):
         faults["ward_project"] = sentence
     if faults:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import explain_lock, lock_of_day
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import SupportState
@@ -59,7 +59,7 @@ def deliver_supports(
     """
     locks.wait_turn("support", ward.pk)
     supports = _read_again(_those_of(by, ward), chosen, SupportState.PROMISED, NOT_PROMISED)
-    _refuse_day(ward, on.year)
+    _refuse_day(ward, on)
     known = households_on([each.household_id for each in supports if each.household_id], on)
     reason = normalise_text(repeat_reason)
     repeated = _repeated(supports, on, names_health=names_health(by, ward))
@@ -91,8 +91,8 @@ def acknowledge_supports(
     """Say that who received it signed for it on a day; all of it or nothing."""
     locks.wait_turn("support", ward.pk)
     supports = _read_again(_those_of(by, ward), chosen, SupportState.DELIVERED, NOT_DELIVERED)
-    for year in sorted({each.year for each in supports}):
-        _refuse_day(ward, year)
+    for day in sorted({each.delivered_on for each in supports}):
+        _refuse_day(ward, day)
     today = clock.today()
     _refuse_each(supports, lambda each: day_fault(on, earliest=each.delivered_on, today=today))
     for each in supports:
@@ -117,7 +117,7 @@ def withdraw_support(*, support: Support, reason: str, version: int | None, by: 
     if current.is_withdrawn:
         raise ValidationError(f"Hỗ trợ này {WITHDRAWN}.")
     if current.delivered_on is not None:
-        _refuse_day(current.ward, current.year)
+        _refuse_day(current.ward, current.delivered_on)
     versions.update(
         current,
         version=version,
@@ -206,9 +206,9 @@ def _refuse_each(supports: Sequence[Support], fault_of: Callable[[Support], str]
         raise ValidationError(faults)
 
 
-def _refuse_day(ward: Area, year: int) -> None:
-    if is_year_locked(ward, year):
-        raise ValidationError({"on": explain_locked(year)})
+def _refuse_day(ward: Area, day: date) -> None:
+    if lock := lock_of_day(ward, day):
+        raise ValidationError({"on": explain_lock(lock)})
 
 
 def _step(support: Support, values: dict[str, object], reason: str = "") -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import explain_lock, lock_of_day, lock_of_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
 from projects.choices import Measure
@@ -84,8 +84,8 @@ def explain_refusal(indicator: Indicator, year: int) -> str:
     """Why nothing of a year may be reported, in one sentence; empty when it may."""
     if indicator.query:
         return COMPUTED
-    if is_year_locked(indicator.ward, year):
-        return explain_locked(year)
+    if lock := lock_of_year(indicator.ward, year):
+        return explain_lock(lock)
     return ""
 
 
@@ -107,6 +107,8 @@ def _faults(
         faults["as_of"] = FUTURE_DAY
     elif fault := day_fault(indicator.period, period, year, as_of):
         faults["as_of"] = fault
+    elif lock := lock_of_day(indicator.ward, as_of):
+        faults["as_of"] = explain_lock(lock)
     return faults
 
 

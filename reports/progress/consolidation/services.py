@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import refuse_locked_days
 from povertyplan.core.platform import versions
 from reports.choices import BlockKind, DocumentKind, ReportPart, ReportPeriod, UnitReportState
 from reports.models import Block, Document, ReportRequest, UnitReport
@@ -48,8 +48,7 @@ def begin_consolidation(
         raise ValidationError(NONE_RECEIVED)
     if outline and outline not in dict(outline_choices()):
         raise ValidationError({"outline": UNKNOWN_OUTLINE})
-    if is_year_locked(current.ward, current.year):
-        raise ValidationError(explain_locked(current.year))
+    refuse_locked_days(current.ward, current.first_day, current.last_day)
     document = fill_template(
         report_templates()[outline or _template_of(current)],
         {

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 PERIODS, LOCK = "/settings/periods/", "/settings/periods/lock/"
 DASHBOARD = "/dashboard/"
+LOCKED = {"period": "2024", "reason": "Đã báo cáo cấp trên"}
 
 
 @pytest.fixture
@@ -66,13 +67,13 @@ def test_the_ward_can_be_changed_at_the_head_of_the_page(client_of, in_both, war
 
 
 def test_a_post_goes_to_the_ward_that_its_page_named(client_of, in_both, other_ward):
-    client_of(in_both).post(f"{LOCK}?ward={other_ward.pk}", {"year": "2024"})
+    client_of(in_both).post(f"{LOCK}?ward={other_ward.pk}", LOCKED)
 
     assert [lock.ward for lock in PeriodLock.objects.all()] == [other_ward]
 
 
 def test_a_post_that_names_none_of_several_wards_is_refused(client_of, in_both):
-    response = client_of(in_both).post(LOCK, {"year": "2024"})
+    response = client_of(in_both).post(LOCK, LOCKED)
 
     assert response.status_code == 403
     assert "chọn phường, xã" in text(response)

@@ -17,7 +17,11 @@ from tests.core.phones import CODE, KEY, code_of
 from tests.factories.core import PASSWORD
 
 FORM = "/settings/periods/lock/"
-TYPED = {"year": ["2022"], "note": ['dòng 1\r\n"dòng 2" <b>', "\r\nlại"]}
+TYPED = {
+    "period": ["2022"],
+    "reason": ["Đã báo cáo"],
+    "note": ['dòng 1\r\n"dòng 2" <b>', "\r\nlại"],
+}
 
 
 def later(minutes):
@@ -84,7 +88,12 @@ def test_a_form_sent_too_late_comes_back_and_is_accepted(
         page = browser.get(sign_in(browser, coordinator, refused.url).url).content.decode()
         path, values = given_back(page)
         assert path == FORM
-        expected = [("year", "2022"), ("note", 'dòng 1\n"dòng 2" <b>'), ("note", "\nlại")]
+        expected = [
+            ("period", "2022"),
+            ("reason", "Đã báo cáo"),
+            ("note", 'dòng 1\n"dòng 2" <b>'),
+            ("note", "\nlại"),
+        ]
         assert values == expected
         again = {"csrfmiddlewaretoken": token(browser, refused.url.split("next=")[1].split("&")[0])}
         assert browser.post(path, again | dict(values)).status_code == 302

@@ -5,17 +5,19 @@ from django.urls import reverse
 
 from povertyplan.core.models import AuditEvent, PeriodLock
 from povertyplan.core.periods.services import lock_period, release_period
+from povertyplan.core.year_parts import YearPart
 from tests.factories.core import WardFactory, user_with
 from tests.pages import words_of
 
 REASON = "Đính chính tổng số hộ"
+WHY = "Đã báo cáo cấp trên"
 LIST = reverse("core:period_list")
 LOCK = reverse("core:period_lock")
 
 
 @pytest.fixture
 def lock(ward, leader):
-    return lock_period(ward=ward, year=2024, by=leader)
+    return lock_period(ward=ward, year=2024, reason=WHY, by=leader)
 
 
 def release_page(lock):
@@ -24,7 +26,7 @@ def release_page(lock):
 
 def test_period_list_shows_who_locked_when_and_why_it_was_opened(client_of, leader, ward, lock):
     release_period(lock=lock, reason=REASON, by=leader)
-    lock_period(ward=ward, year=2023, by=leader)
+    lock_period(ward=ward, year=2023, reason=WHY, by=leader)
 
     text = client_of(leader).get(LIST).content.decode()
 
@@ -39,7 +41,7 @@ def test_period_list_needs_no_more_queries_for_more_locks(
     client_of, leader, ward, django_assert_num_queries, years
 ):
     for year in range(2023, 2023 + years):
-        lock_period(ward=ward, year=year, by=leader)
+        lock_period(ward=ward, year=year, reason=WHY, by=leader)
     client = client_of(leader)
     with django_assert_num_queries(4):
         client.get(LIST)
@@ -49,16 +51,65 @@ def test_period_list_needs_no_more_queries_for_more_locks(
 def test_period_lock_locks_the_year(request, client_of, ward, fixture):
     user = request.getfixturevalue(fixture)
 
-    response = client_of(user).post(LOCK, {"year": "2025"}, follow=True)
+    response = client_of(user).post(LOCK, {"period": "2025", "reason": WHY}, follow=True)
 
     assert "Đã khóa số liệu năm 2025" in response.content.decode()
     lock = PeriodLock.objects.get()
-    assert (lock.ward, lock.year, lock.locked_by) == (ward, 2025, user)
+    assert (lock.ward, lock.part, lock.locked_by) == (ward, YearPart(2025), user)
+    assert lock.reason == WHY
+    assert AuditEvent.objects.get(act="lock_period").reason == WHY
 
 
-@pytest.mark.parametrize("year", ["", "2026", "1999", "hai", "2025; DROP"])
+def test_period_lock_asks_why(client_of, leader):
+    response = client_of(leader).post(LOCK, {"period": "2025", "reason": " "})
+
+    assert "Nhập lý do khóa số liệu." in response.content.decode()
+    assert not PeriodLock.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("token", "name"),
+    [
+        ("2026-01-06", "6 tháng đầu năm 2026"),
+        ("2026-01-09", "9 tháng năm 2026"),
+        ("2026-07-09", "quý III/2026"),
+    ],
+)
+def test_period_lock_locks_a_part_of_the_running_year(client_of, leader, token, name):
+    client = client_of(leader)
+
+    response = client.post(LOCK, {"period": token, "reason": WHY}, follow=True)
+
+    assert f"Đã khóa số liệu {name}." in words_of(response)
+    assert f'id="period-{token}"' in response.content.decode()
+    assert not PeriodLock.objects.in_force().of_whole_year(2026).exists()
+
+
+def test_what_a_wider_lock_holds_is_not_offered(client_of, leader, ward):
+    lock_period(ward=ward, year=2026, months=(1, 9), reason=WHY, by=leader)
+
+    offered = client_of(leader).get(LOCK).content.decode()
+
+    assert 'value="2026-10-12"' not in offered  # it is not over
+    assert not any(f'value="2026-{months}"' in offered for months in ("01-06", "04-06", "01-09"))
+    assert 'value="2025-01-09"' in offered
+
+
+def test_locking_again_after_a_release_keeps_both_in_the_history(client_of, leader, ward, lock):
+    release_period(lock=lock, reason=REASON, by=leader)
+    lock_period(ward=ward, year=2024, reason="Đã gửi lại số liệu đính chính", by=leader)
+
+    shown = words_of(client_of(leader).get(LIST))
+
+    for words in (f"{leader} khóa: {WHY}", f"{leader} mở khóa: {REASON}", "Đã gửi lại số liệu"):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    "year", ["", "2026", "1999", "hai", "2025; DROP", "2026-10-12", "2025-02-03"]
+)
 def test_period_lock_refuses_a_year_not_offered(client_of, leader, year):
-    response = client_of(leader).post(LOCK, {"year": year})
+    response = client_of(leader).post(LOCK, {"period": year, "reason": WHY})
 
     assert response.status_code == 422
     assert not PeriodLock.objects.exists()
@@ -102,12 +153,18 @@ def test_period_pages_are_closed_to_others(request, client_of, fixture):
     client = client_of(request.getfixturevalue(fixture))
 
     assert client.get(LIST).status_code == 403
-    assert client.post(LOCK, {"year": "2025"}).status_code == 403
+    assert client.post(LOCK, {"period": "2025", "reason": WHY}).status_code == 403
     assert not PeriodLock.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "address", ["/targets/?year=2024", "/forms/tables/1/?year=2024", "/money/?year=2024"]
+    "address",
+    [
+        "/targets/?year=2024",
+        "/forms/tables/1/?year=2024",
+        "/money/?year=2024",
+        "/dashboard/?year=2024",
+    ],
 )
 def test_a_locked_year_is_told_beside_its_figures(client_of, coordinator, leader, lock, address):
     client = client_of(coordinator)
@@ -117,5 +174,16 @@ def test_a_locked_year_is_told_beside_its_figures(client_of, coordinator, leader
     open_again = words_of(client.get(address))
 
     assert f"Số liệu năm 2024 đã khóa: {leader} khóa lúc" in told
+    assert f"Lý do: {WHY}" in told
     assert "mở khóa được, phải ghi lý do" in told
     assert "đã khóa" not in open_again
+
+
+def test_a_locked_part_is_told_beside_the_figures_of_its_year(client_of, leader, ward):
+    lock_period(ward=ward, year=2026, months=(1, 3), reason=WHY, by=leader)
+    lock_period(ward=ward, year=2026, months=(1, 9), reason="Báo cáo 9 tháng", by=leader)
+
+    told = words_of(client_of(leader).get("/dashboard/?year=2026"))
+
+    assert "Số liệu 9 tháng năm 2026 đã khóa" in told
+    assert "quý I/2026" not in told  # the wider lock says it

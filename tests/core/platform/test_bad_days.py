@@ -222,7 +222,7 @@ def test_a_screen_of_an_earlier_sign_in_gets_the_token_of_now(coordinator):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(coordinator)
     form = "/settings/periods/lock/"
-    stale = {"year": "2022", "csrfmiddlewaretoken": "a" * 64}
+    stale = {"period": "2022", "csrfmiddlewaretoken": "a" * 64}
 
     refused = browser.post(form, stale, headers=HX)
     page = refused.content.decode()

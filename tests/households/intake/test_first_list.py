@@ -124,7 +124,7 @@ def test_new_poor_household_without_a_decision_is_refused_once_decisions_are_mad
 
 
 def test_locked_year_takes_no_household_from_a_list(office, with_decisions):
-    lock_period(ward=office.ward, year=2025, by=office)
+    lock_period(ward=office.ward, year=2025, reason="Đã báo cáo cấp trên", by=office)
 
     batch = imported(office, with_decisions.content())
 

@@ -143,7 +143,7 @@ def test_an_entry_is_reversed_once(ward, coordinator, client_of):
 
 
 def test_a_locked_year_takes_no_entry(ward, coordinator, client_of):
-    lock_period(ward=ward, year=2025, by=coordinator)
+    lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
 
     with nothing_written():
         answer = client_of(coordinator).post(NEW, TYPED | {"dated": "02/03/2025"})

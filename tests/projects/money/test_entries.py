@@ -146,12 +146,23 @@ def test_reversing_needs_a_reason_happens_once_and_is_no_entry_to_reverse(projec
 
 def test_a_locked_year_takes_no_entry_and_no_reversal(project, coordinator):
     entry = add(project, coordinator, year=2025, first_year=2025, dated=date(2025, 3, 1))
-    lock_period(ward=project.ward, year=2025, by=coordinator)
+    lock_period(ward=project.ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
 
     with pytest.raises(ValidationError, match="đã khóa"):
         add(project, coordinator, year=2025, first_year=2025, dated=date(2025, 3, 1))
     with pytest.raises(ValidationError, match="đã khóa"):
         reverse_entry(entry=entry, reason="Nhầm", by=coordinator)
+
+
+def test_a_locked_quarter_takes_no_entry_of_its_days(project, coordinator):
+    lock_period(
+        ward=project.ward, year=2026, months=(1, 3), reason="Đã báo cáo quý", by=coordinator
+    )
+
+    with pytest.raises(ValidationError, match="Số liệu quý I/2026 đã khóa") as refused:
+        add(project, coordinator, year=2026, first_year=2026, dated=date(2026, 3, 31))
+    assert set(refused.value.error_dict) == {"dated"}
+    assert add(project, coordinator, year=2026, first_year=2026, dated=date(2026, 4, 1))
 
 
 def test_money_is_written_by_the_coordinator_and_the_unit_that_leads(

@@ -216,7 +216,7 @@ def test_a_part_done_stays_open(row, unit, reporter):
 
 def test_activities_of_a_locked_year_stand_still(row, coordinator, client_of):
     activity = ActivityFactory(ward_project=row, year=2025, due_on=None)
-    lock_period(ward=row.ward, year=2025, by=coordinator)
+    lock_period(ward=row.ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
     before = list(Activity.objects.values())
     client = client_of(coordinator)
     sent = {"version": activity.version, "done_on": "30/06/2025", "reason": "Không làm nữa."}

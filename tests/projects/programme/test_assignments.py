@@ -294,7 +294,7 @@ def test_to_the_end_also_fills_years_that_still_say_something_else(ward, coordin
 def test_a_locked_year_keeps_its_assignment(ward, coordinator):
     row = WardProjectFactory(ward=ward)
     unit = UnitFactory(ward=ward)
-    lock_period(ward=ward, year=2025, by=coordinator)
+    lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
 
     for change in (
         lambda: assign(ward, coordinator, line_of(row, (unit.pk, LEAD)), year=2025),

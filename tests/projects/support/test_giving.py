@@ -313,7 +313,7 @@ def test_nobody_chosen_is_said(give, gift):
 
 
 def test_a_locked_year_takes_no_delivery(give, gift, ward, poor, leader):
-    lock_period(ward=ward, year=2025, by=leader)
+    lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
     late = replace(gift, day=date(2025, 12, 31))
 
     with pytest.raises(ValidationError, match="đã khóa"):

@@ -146,10 +146,25 @@ def test_a_locked_year_stays_as_it_is(ward, coordinator, leader, household):
     support = SupportFactory(
         household=household, kind=SupportKindFactory(), delivered_on=date(2025, 5, 1)
     )
-    lock_period(ward=ward, year=2025, by=leader)
+    lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
 
     with pytest.raises(ValidationError, match="đã khóa"):
         withdraw_support(support=support, reason="Ghi nhầm", version=1, by=coordinator)
+
+
+def test_a_locked_quarter_holds_what_was_delivered_in_it(ward, coordinator, leader, household):
+    kind = SupportKindFactory()
+    within, after = (
+        SupportFactory(household=household, kind=kind, delivered_on=date(2026, month, 30))
+        for month in (6, 7)
+    )
+    lock_period(ward=ward, year=2026, months=(4, 6), reason="Đã báo cáo", by=leader)
+
+    with pytest.raises(ValidationError, match="Số liệu quý II/2026 đã khóa"):
+        withdraw_support(support=within, reason="Ghi nhầm", version=1, by=coordinator)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Support.objects.filter(pk=within.pk).update(version=2)
+    assert withdraw_support(support=after, reason="Ghi nhầm", version=1, by=coordinator)
 
 
 def test_who_does_not_lead_the_project_takes_nothing_further(ward, reporter, promised, household):

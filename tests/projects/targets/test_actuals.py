@@ -101,7 +101,7 @@ def test_first_actual_with_a_version_is_refused(indicator, reporter):
 
 
 def test_actual_of_a_locked_year_is_refused(indicator, reporter, leader):
-    lock_period(ward=indicator.ward, year=2025, by=leader)
+    lock_period(ward=indicator.ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
 
     with pytest.raises(ValidationError, match="Số liệu năm 2025 đã khóa"):
         report(indicator, reporter)

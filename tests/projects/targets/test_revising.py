@@ -62,7 +62,7 @@ def test_second_revision_of_the_same_target_is_told_of_the_first(target, coordin
 
 
 def test_target_of_a_locked_year_is_not_revised(target, coordinator):
-    lock_period(ward=target.ward, year=2025, by=coordinator)
+    lock_period(ward=target.ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
 
     with pytest.raises(ValidationError, match="đã khóa"):
         revise(target, coordinator, low=9)

@@ -104,7 +104,7 @@ def test_a_target_is_not_emptied(poor, coordinator):
 
 
 def test_nothing_is_set_in_a_locked_year(poor, coordinator):
-    lock_period(ward=poor.ward, year=2024, by=coordinator)
+    lock_period(ward=poor.ward, year=2024, reason="Đã báo cáo cấp trên", by=coordinator)
 
     with pytest.raises(ValidationError, match="đã khóa"):
         put(coordinator, PromisedTarget(poor, LEVEL), year=2024)

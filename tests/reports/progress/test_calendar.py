@@ -87,6 +87,16 @@ def lock_year(unit):
     )
 
 
+def lock_nine_months(unit):
+    lock_year(unit)
+    PeriodLock.objects.update(
+        released_at=clock.now(), released_by=UserFactory(), release_reason="Sửa"
+    )
+    PeriodLock.objects.create(
+        ward=unit.ward, year=2026, last_month=9, locked_at=clock.now(), locked_by=UserFactory()
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "before", "sentence"),
     [
@@ -96,6 +106,7 @@ def lock_year(unit):
         ({}, closed, "Chọn trong danh sách."),
         ({"period": "on_request-1"}, None, "Nêu nội dung yêu cầu báo cáo."),
         ({}, lock_year, "Số liệu năm 2026 đã khóa"),
+        ({}, lock_nine_months, "Số liệu 9 tháng năm 2026 đã khóa"),
         ({}, lambda unit: ReportRequestFactory(ward=unit.ward), "Kỳ 9 tháng năm 2026 đã mở"),
     ],
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import PeriodLock
+from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
 from povertyplan.core.units.services import end_unit
 from projects.choices import BudgetAct
@@ -290,6 +291,15 @@ def locked_year(report):
     )
 
 
+def locked_part(months):
+    def lock(report):
+        lock_period(
+            ward=report.ward, year=2026, months=months, reason="Đã gửi", by=report.request.opened_by
+        )
+
+    return lock
+
+
 def closed_unit(report):
     report.unit.valid_to = date(2026, 9, 30)
     report.unit.save()
@@ -297,7 +307,11 @@ def closed_unit(report):
 
 @pytest.mark.parametrize(
     ("happen", "sentence"),
-    [(locked_year, "đã khóa"), (closed_unit, "đã kết thúc hoạt động")],
+    [
+        (locked_year, "Số liệu năm 2026 đã khóa"),
+        (locked_part((1, 9)), "Số liệu 9 tháng năm 2026 đã khóa"),
+        (closed_unit, "đã kết thúc hoạt động"),
+    ],
 )
 def test_nothing_is_written_of_a_locked_year_or_by_a_closed_unit(happen, sentence, report, officer):
     report = written(report, officer)
@@ -305,6 +319,21 @@ def test_nothing_is_written_of_a_locked_year_or_by_a_closed_unit(happen, sentenc
 
     with pytest.raises(ValidationError, match=sentence):
         send_report(report=report, version=report.version, by=officer)
+
+
+def test_a_lock_of_a_shorter_part_leaves_the_report_open(report, officer):
+    report = written(report, officer)
+    locked_part((1, 6))(report)
+
+    assert send_report(report=report, version=report.version, by=officer).state == "sent"
+
+
+def test_the_lock_of_its_period_is_told_on_the_report(report, officer, client_of):
+    locked_part((1, 9))(report)
+
+    told = text_of(client_of(officer).get(reverse("reports:unit_report_detail", args=[report.pk])))
+
+    assert "Số liệu 9 tháng năm 2026 đã khóa" in told
 
 
 def test_estimates_end_with_the_period(report, officer):

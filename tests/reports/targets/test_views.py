@@ -113,7 +113,7 @@ def test_stale_actual_shows_both_figures_and_can_be_replaced_knowingly(
 
 
 def test_actual_of_a_locked_year_has_no_form(indicator, reporter, leader, client_of):
-    lock_period(ward=indicator.ward, year=2025, by=leader)
+    lock_period(ward=indicator.ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
 
     page = client_of(reporter).get(url_of(indicator)).content.decode()
 

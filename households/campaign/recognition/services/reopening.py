@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from households.campaign.recognition.selectors.versions import spells_ended_by
 from households.choices import CampaignStage
@@ -72,11 +71,10 @@ def reopening_obstacle(decision: Decision) -> str:
 
 
 def _locked_year(decision: Decision) -> str:
-    locks = PeriodLock.objects.in_force().filter(
-        Q(year=decision.year) | Q(year__gte=decision.effective_from.year), ward=decision.ward_id
-    )
-    lock = locks.order_by("year").first()
-    return f"Số liệu năm {lock.year} đã khóa. Mở khóa số liệu trước." if lock else ""
+    held = PeriodLock.objects.in_force().filter(ward=decision.ward_id)
+    locks = held.of_whole_year(decision.year) | held.reaching(decision.effective_from)
+    lock = locks.order_by("year", "last_month").first()
+    return f"Số liệu {lock.period_words} đã khóa. Mở khóa số liệu trước." if lock else ""
 
 
 def _later_campaign(decision: Decision) -> str:

@@ -37,7 +37,7 @@ class Beginning:
     file_day: date
     recognised_on: date | None
     made_here: frozenset[tuple[str, date]]
-    locked_years: frozenset[int]
+    locks: tuple[PeriodLock, ...]
 
     def day_of(self, row: ImportRow) -> date:
         """The household's first day in the register."""
@@ -45,7 +45,8 @@ class Beginning:
         if decided_on is None or decided_on > self.file_day:
             return self.file_day
         settled = self.recognised_on is not None and decided_on <= self.recognised_on
-        return self.file_day if settled or decided_on.year in self.locked_years else decided_on
+        locked = any(lock.holds_day(decided_on) for lock in self.locks)
+        return self.file_day if settled or locked else decided_on
 
 
 def beginning_of(batch: ImportBatch) -> Beginning:
@@ -58,7 +59,7 @@ def beginning_of(batch: ImportBatch) -> Beginning:
         file_day=min(clock.day_of(batch.as_of), today) if batch.as_of else today,
         recognised_on=max((day for _number, day in made), default=None),
         made_here=frozenset((bare_number(number), day) for number, day in made),
-        locked_years=frozenset(locks.values_list("year", flat=True)),
+        locks=tuple(locks),
     )
 
 

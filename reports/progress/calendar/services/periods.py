@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
-from povertyplan.core.models import Area, Unit, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.models import Area, PeriodLock, Unit, User
+from povertyplan.core.periods.locked import explain_lock, lock_of_days, refuse_locked_days
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
@@ -72,8 +72,7 @@ def ask_more_units(*, request: ReportRequest, units: Sequence[Unit], by: User) -
     more = [unit for unit in units if unit.pk not in asked]
     if faults := _fault_of_units(current.ward, more):
         raise ValidationError({"units": faults})
-    if is_year_locked(current.ward, current.year):
-        raise ValidationError(explain_locked(current.year))
+    refuse_locked_days(current.ward, current.first_day, current.last_day)
     UnitReport.objects.bulk_create(
         UnitReport(ward=current.ward, request=current, unit=unit) for unit in more
     )
@@ -106,8 +105,8 @@ def _with_number(ward: Area, draft: PeriodDraft) -> PeriodDraft:
 def _refuse(ward: Area, draft: PeriodDraft, units: Sequence[Unit]) -> None:
     """Every fault at once."""
     faults: dict[str, str | list[str]] = {**draft_faults(draft)}
-    if is_year_locked(ward, draft.year):
-        faults["period"] = explain_locked(draft.year)
+    if "period" not in faults and (lock := _lock_of(ward, draft)):
+        faults["period"] = explain_lock(lock)
     if sentences := _fault_of_units(ward, units):
         faults["units"] = sentences
     named = {name: getattr(draft, name) for name in ("period", "year", "number")}
@@ -118,6 +117,13 @@ def _refuse(ward: Area, draft: PeriodDraft, units: Sequence[Unit]) -> None:
         )
     if faults:
         raise ValidationError(faults)
+
+
+def _lock_of(ward: Area, draft: PeriodDraft) -> PeriodLock | None:
+    first, last = period_days(draft.period, draft.year, draft.number)
+    if draft.period == ReportPeriod.ON_REQUEST:
+        last = draft.data_on
+    return lock_of_days(ward, first, last)
 
 
 def _fault_of_units(ward: Area, units: Sequence[Unit]) -> list[str]:

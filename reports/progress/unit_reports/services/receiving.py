@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import refuse_locked_days
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import ReportPart, UnitReportState
@@ -45,8 +45,7 @@ def return_report(
     """Send a report back, with a reason at each part that has to be done again."""
     current = hold_report(report)
     _refuse(current, by)
-    if is_year_locked(current.ward, current.request.year):
-        raise ValidationError(explain_locked(current.request.year))
+    refuse_locked_days(current.ward, current.request.first_day, current.request.last_day)
     versions.check(current, version)
     stated = {part: tidy for part, said in reasons.items() if (tidy := normalise_text(said))}
     if not stated:

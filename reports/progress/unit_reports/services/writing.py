@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked
+from povertyplan.core.periods.locked import refuse_locked_days
 from povertyplan.core.platform import versions
 from reports.choices import FigureAnswer, UnitReportState
 from reports.models import UnitReport, UnitReportFigure, UnitReportSending
@@ -122,8 +122,7 @@ def _refuse(report: UnitReport, by: User) -> None:
         raise ValidationError(SENT_ALREADY, code="locked")
     if report.unit.valid_to is not None and report.unit.valid_to < clock.today():
         raise ValidationError(ENDED_UNIT.format(unit=report.unit))
-    if is_year_locked(report.ward, report.request.year):
-        raise ValidationError(explain_locked(report.request.year))
+    refuse_locked_days(report.ward, report.request.first_day, report.request.last_day)
 
 
 def _put(report: UnitReport, kept: UnitReportFigure | None, each: FilledFigure, order: int) -> None:

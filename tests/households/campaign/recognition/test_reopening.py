@@ -228,7 +228,7 @@ def test_a_locked_year_stands_in_the_way(recognised, ward, leader):
 
 
 def test_an_earlier_locked_year_does_not(recognised, ward, leader):
-    lock_period(ward=ward, year=2024, by=leader)
+    lock_period(ward=ward, year=2024, reason="Đã báo cáo cấp trên", by=leader)
 
     reopen(recognised, leader)
 
