@@ -33,9 +33,13 @@ class PeriodLockForm(forms.Form):
         known = {part.token: part for part in parts}
         field = cast(forms.TypedChoiceField, self.fields["period"])
         field.coerce = known.__getitem__
+        self.has_parts = bool(parts)
         field.choices = [
-            (f"Năm {year}", [(part.token, part.name) for part in of_year])
-            for year, of_year in groupby(parts, key=lambda part: part.year)
+            ("", "Chọn kỳ"),
+            *(
+                (f"Năm {year}", [(part.token, part.name) for part in of_year])
+                for year, of_year in groupby(parts, key=lambda part: part.year)
+            ),
         ]
 
 
