@@ -1,7 +1,7 @@
-"""Documents of the demonstration: a draft that its units read, a report that is signed.
+"""Documents of the demonstration: a draft that its units read, a plan and a report that are signed.
 
-The report of 2025 is made of its units' reports and frozen: what it says is what the data said on
-its day; number and signer are invented.
+The plan of 2026 and the report of 2025, made of its units' reports, are frozen: what they say is
+what the data said on their days; numbers and signers are invented.
 """
 
 from datetime import date
@@ -11,6 +11,7 @@ from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, RoleGrant, User
 from reports.choices import BlockKind, DocumentState, ReportPart, ReportPeriod
 from reports.models import Document, ReportRequest
+from reports.plans.drafting.services import PlanStart, begin_plan
 from reports.plans.outline import reading_order
 from reports.plans.reviewing.services.comments import add_comment, answer_comment
 from reports.plans.services import print_and_issue, submit_document
@@ -23,6 +24,8 @@ ANSWER = "Đã bổ sung ở phần kinh phí."
 YEAR = 2025
 WRITTEN_ON, SIGNED_ON = date(2025, 11, 12), date(2025, 11, 14)
 NUMBER = 96
+PLAN_YEAR, PLAN_TEMPLATE, PLAN_NUMBER = 2026, "yearly", 12
+PLANNED_ON, PLAN_SIGNED_ON = date(2026, 1, 14), date(2026, 1, 20)
 AUTHORITY, SIGNER_TITLE = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
 TAKEN_IN = (ReportPart.RESULTS, ReportPart.DIFFICULTIES, ReportPart.PROPOSALS)
 
@@ -64,12 +67,32 @@ def invent_signed_report(*, ward: Area, officer: User, leader: User) -> Document
             take_in_part(request=asked, part=part, by=by, source="command")
         document.refresh_from_db()
         submit_document(document=document, version=document.version, by=by, source="command")
-    with clock.set_to(SIGNED_ON):
+    return _sign(document, number=NUMBER, on=SIGNED_ON, leader=leader)
+
+
+def invent_signed_plan(*, ward: Area, officer: User, leader: User) -> Document:
+    """Draft the plan of the year from the template, hand it in and sign it, each on its day."""
+    with clock.set_to(PLANNED_ON):
+        by = User.objects.get(pk=officer.pk)
+        document = begin_plan(
+            ward=ward,
+            start=PlanStart(template=PLAN_TEMPLATE),
+            year_from=PLAN_YEAR,
+            year_to=PLAN_YEAR,
+            by=by,
+            source="command",
+        )
+        submit_document(document=document, version=document.version, by=by, source="command")
+    return _sign(document, number=PLAN_NUMBER, on=PLAN_SIGNED_ON, leader=leader)
+
+
+def _sign(document: Document, *, number: int, on: date, leader: User) -> Document:
+    with clock.set_to(on):
         document.refresh_from_db()
         return print_and_issue(
             document=document,
-            number=NUMBER,
-            issued_on=SIGNED_ON,
+            number=number,
+            issued_on=on,
             authority=AUTHORITY,
             signer_title=SIGNER_TITLE,
             signer_name=leader.full_name,

@@ -12,7 +12,7 @@ from django.db import transaction
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
-from .documents import invent_comments, invent_signed_report
+from .documents import invent_comments, invent_signed_plan, invent_signed_report
 from .giving.donations import invent_donations
 from .giving.livelihoods import invent_livelihoods
 from .giving.workers import invent_workers
@@ -71,7 +71,9 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_publications(ward=ward, by=officer)
     invent_comments(ward=ward, by=officer)
     invent_unit_reports(ward=ward, officer=officer)
-    invent_signed_report(ward=ward, officer=officer, leader=_holder(Role.LEADER, ward))
+    leader = _holder(Role.LEADER, ward)
+    invent_signed_report(ward=ward, officer=officer, leader=leader)
+    invent_signed_plan(ward=ward, officer=officer, leader=leader)
     invent_findings(ward=ward, officer=officer)
     if with_second:
         second = invent_second_ward()

@@ -89,7 +89,6 @@ WITHOUT_RECORD = {
     "households:holiday_remove",
     "households:event_correct",
     "core:period_release",
-    "reports:plan_result_detail",
     "reports:rule_edit",
     "reports:legal_edit",
 }
