@@ -234,7 +234,14 @@ RULES: list[Rule] = [
             ("unit_report_fill", "Lấy số liệu vào báo cáo của đơn vị"),
             ("unit_report_write", "Soạn báo cáo của đơn vị"),
             ("unit_report_check", "Kiểm tra và gửi báo cáo của đơn vị"),
+            ("unit_report_import", "Nhập số liệu báo cáo của đơn vị từ Excel"),
+            ("unit_report_import_save", "Ghi số liệu báo cáo của đơn vị từ tệp"),
         )
+    ),
+    Rule(
+        "reports:unit_report_template",
+        reads=UNIT_WRITERS,
+        title="Tải tệp số liệu báo cáo của đơn vị",
     ),
     Rule("reports:finding_list", reads=FINDING_READERS, title="Kiến nghị giám sát"),
     Rule("reports:finding_detail", reads=FINDING_READERS, title="Một kiến nghị giám sát"),

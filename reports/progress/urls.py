@@ -5,7 +5,7 @@ from reports.progress.calendar.views.periods import period_new, period_units
 from reports.progress.calendar.views.rules import rule_edit, rule_list, rule_new
 from reports.progress.consolidation.views import period_consolidate, report_take_in
 from reports.progress.indicator_tables import views as tables
-from reports.progress.unit_reports.views import receiving, writing
+from reports.progress.unit_reports.views import excel, receiving, writing
 from reports.progress.unit_reports.views.periods import period_detail
 
 urlpatterns = [
@@ -35,6 +35,15 @@ urlpatterns = [
     path("reports/units/<int:pk>/", receiving.unit_report_detail, name="unit_report_detail"),
     path("reports/units/<int:pk>/fill/", writing.unit_report_fill, name="unit_report_fill"),
     path("reports/units/<int:pk>/write/", writing.unit_report_write, name="unit_report_write"),
+    path(
+        "reports/units/<int:pk>/template/", excel.unit_report_template, name="unit_report_template"
+    ),
+    path("reports/units/<int:pk>/import/", excel.unit_report_import, name="unit_report_import"),
+    path(
+        "reports/units/<int:pk>/import/save/",
+        excel.unit_report_import_save,
+        name="unit_report_import_save",
+    ),
     path("reports/units/<int:pk>/check/", writing.unit_report_check, name="unit_report_check"),
     path(
         "reports/units/<int:pk>/receive/", receiving.unit_report_receive, name="unit_report_receive"

@@ -1985,6 +1985,23 @@ PATTERNS: dict[str, Pattern] = {
         address=_unit_report("own"),
         payload=_unit_report_version("own", results="Đã làm."),
     ),
+    "reports:unit_report_template": Pattern(reach="ward", address=_unit_report("own")),
+    "reports:unit_report_import": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_unit_report("own"),
+        payload=lambda place: {"pasted": ""},
+        posted=422,
+        shows=False,
+    ),
+    "reports:unit_report_import_save": Pattern(
+        methods=POST_ALONE,
+        reach="ward",
+        address=_unit_report("own"),
+        payload=lambda place: {"table": "x"},
+        posted=422,
+        shows=False,
+    ),
     "reports:unit_report_check": Pattern(
         methods=FORM,
         reach="ward",

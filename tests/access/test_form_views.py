@@ -55,6 +55,11 @@ def _kept_table(register: str, place: Place) -> str:
     return RegisterTable((), ()).keep(register, 0 if is_shared else place.ward.area.pk)
 
 
+def _kept_figures(place: Place) -> str:
+    register = f"unit_report_{place.ward.unit_reports['own'].pk}"
+    return RegisterTable((), ()).keep(register, place.ward.area.pk)
+
+
 def _campaign(world, place):
     return {
         "key": FORM_KEY,
@@ -410,6 +415,13 @@ FORM_VIEWS = {
             ("unit_report_return", "unit_reports.views.receiving.return_report"),
         )
     },
+    "reports:unit_report_import": FormView(
+        "povertyplan.core.registers.pages.read_table", lambda world, place: {"pasted": "x"}
+    ),
+    "reports:unit_report_import_save": FormView(
+        "povertyplan.core.registers.pages.rehearse",
+        lambda world, place: {"table": _kept_figures(place)},
+    ),
     "reports:finding_new": FormView("reports.supervision.views.record_finding"),
     "reports:finding_answer": FormView("reports.supervision.views.answer_finding"),
     "reports:finding_withdraw": FormView("reports.supervision.views.withdraw_finding"),

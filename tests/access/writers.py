@@ -203,6 +203,8 @@ WRITERS = {
     "reports:unit_report_fill": "unit reporter",
     "reports:unit_report_write": "unit reporter",
     "reports:unit_report_check": "unit reporter",
+    "reports:unit_report_import": "unit reporter",
+    "reports:unit_report_import_save": "unit reporter",
     "reports:unit_report_receive": "coordinator",
     "reports:unit_report_return": "coordinator",
     "reports:person_table_excel": "coordinator",

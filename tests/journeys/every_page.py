@@ -80,6 +80,7 @@ NO_PAGES = (
     *("reports:blank_", "reports:table_excel", "reports:table_pdf", "reports:table_docx"),
     *("reports:plan_pdf", "reports:plan_docx", "reports:plan_word_"),
     *("reports:report_pdf", "reports:report_docx", "reports:report_xlsx", "reports:person_table_"),
+    "reports:unit_report_template",
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),
     *("reports:indicator_table_file", "reports:indicator_table_detail"),
     *("reports:reaching_file", "reports:target_file", "reports:region_"),

@@ -82,6 +82,8 @@ class ExcelRegister:
 class RegisterPages:
     """The views of a register: `paths` gives their addresses."""
 
+    form_class: type[RegisterFileForm] = RegisterFileForm
+
     def __init__(self, register: ExcelRegister, *, app: str, prefix: str):
         self.register, self.app, self.prefix = register, app, prefix
 
@@ -104,19 +106,28 @@ class RegisterPages:
             resource,
             title=words.template_title,
             lines=say.template_lines(words, resource),
+            records=self.records(),
         )
         return file_response(content, register_name(words.template_title, ward))
+
+    def records(self) -> Sequence[Any]:
+        """What stands in the template already."""
+        return ()
 
     def read(self, request):
         """Read a file and show what it comes to; nothing is written here."""
         ward = self._ward(request)
-        form = RegisterFileForm(request.POST or None, request.FILES or None)
+        form = self.form_class(request.POST or None, request.FILES or None)
         context = self._context(form)
         if request.method == "POST" and form.is_valid():
             values = {"ward": ward, "by": request.user}
-            names = {NON_FIELD_ERRORS: "file"}
+            names = {NON_FIELD_ERRORS: form.given_in}
             table = perform(
-                form, self.register.read_file, names=names, **values, **form.cleaned_data
+                form,
+                self.register.read_file,
+                names=names,
+                file=form.cleaned_data["file"],
+                **values,
             )
             if table is not None:
                 found = perform(form, self.register.preview, names=names, table=table, **values)
@@ -128,7 +139,7 @@ class RegisterPages:
         """Write the lines that were looked at, all or none, if they still come to the same."""
         ward = self._ward(request)
         form = RegisterSeenForm(request.POST)
-        context = self._context(RegisterFileForm()) | {"refused": form}
+        context = self._context(self.form_class()) | {"refused": form}
         if form.is_valid():
             values = {"ward": ward, "by": request.user}
             kept, seen = form.cleaned_data["table"], form.cleaned_data["seen"]
@@ -148,15 +159,14 @@ class RegisterPages:
         return form_response(request, PAGE, context, form)
 
     def _context(self, form: RegisterFileForm) -> dict[str, Any]:
-        name = f"{self.app}:{self.prefix}"
         return {
             "form": form,
             "refused": [],
             "words": self.register.words,
             "list_url": self._list(),
-            "template_url": reverse(f"{name}_template"),
-            "import_url": reverse(f"{name}_import"),
-            "save_url": reverse(f"{name}_import_save"),
+            "template_url": self._address("template"),
+            "import_url": self._address("import"),
+            "save_url": self._address("import_save"),
         }
 
     def _preview(self, found: Sequence[RowOutcome], kept: str) -> dict[str, Any]:
@@ -168,6 +178,9 @@ class RegisterPages:
 
     def _ward(self, request) -> Area | None:
         return None if self.register.is_shared else ward_of(request)
+
+    def _address(self, name: str) -> str:
+        return reverse(f"{self.app}:{self.prefix}_{name}")
 
     def _list(self) -> str:
         return reverse(self.register.list_page)

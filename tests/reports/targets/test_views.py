@@ -117,7 +117,7 @@ def test_actual_of_a_locked_year_has_no_form(indicator, reporter, leader, client
 
     page = client_of(reporter).get(url_of(indicator)).content.decode()
 
-    assert "Số liệu năm 2025 đã khóa." in page
+    assert "Số liệu năm 2025 đã khóa (" in page
     assert 'name="numerator"' not in page
 
 

@@ -35,7 +35,7 @@ NAMES = ("part", "label", "measure_unit", "target", "computed", "source", "as_of
 def fill_report(*, report: UnitReport, version: int | None, by: User) -> UnitReport:
     """Fill the figures in from data; what the unit said to one that is the same stays."""
     current = hold_report(report)
-    _refuse(current, by)
+    refuse_writing(current, by)
     versions.check(current, version)
     kept = {figure.key: figure for figure in current.figures.all()}
     found = filled_figures(current.request, current.unit)
@@ -65,7 +65,7 @@ def save_report(
     StaleVersion where the unit's other officer saved meanwhile, and PermissionDenied.
     """
     current = hold_report(report)
-    _refuse(current, by)
+    refuse_writing(current, by)
     versions.check(current, version)
     if current.state == UnitReportState.NOT_BEGUN:
         raise ValidationError(NOT_BEGUN)
@@ -73,7 +73,7 @@ def save_report(
     tidy = {pk: tidy_reply(reply) for pk, reply in replies.items() if pk in figures}
     if faults := _faults(current, figures, tidy, texts):
         raise ValidationError(faults)
-    changed = [figures[pk] for pk, reply in tidy.items() if _answer(figures[pk], reply)]
+    changed = [figures[pk] for pk, reply in tidy.items() if answer_figure(figures[pk], reply)]
     UnitReportFigure.objects.bulk_update(changed, ("answer", "own", "reason", "estimate"))
     versions.update(current, version=version, **texts)
     audit.record(current, f"{name_report(current)}: lưu bản đang soạn.", ward=current.ward)
@@ -86,7 +86,7 @@ def send_report(*, report: UnitReport, version: int | None, by: User) -> UnitRep
     current = hold_report(report)
     if current.state == UnitReportState.SENT and current.sent_by_id == by.pk:
         return current
-    _refuse(current, by)
+    refuse_writing(current, by)
     versions.check(current, version)
     desk = ReportDesk(current)
     if current.state == UnitReportState.NOT_BEGUN:
@@ -113,7 +113,8 @@ def name_report(report: UnitReport) -> str:
     return f"Báo cáo {name_request(report.request)} của {report.unit.name}"
 
 
-def _refuse(report: UnitReport, by: User) -> None:
+def refuse_writing(report: UnitReport, by: User) -> None:
+    """Raise PermissionDenied or ValidationError where somebody cannot write the report now."""
     if not may_write_report(by, report):
         raise PermissionDenied(ANOTHER_UNITS)
     if report.state == UnitReportState.RECEIVED:
@@ -154,7 +155,7 @@ def _faults(
     return faults
 
 
-def _answer(figure: UnitReportFigure, reply: FigureReply) -> bool:
+def answer_figure(figure: UnitReportFigure, reply: FigureReply) -> bool:
     """Write a reply into the figure; whether that changes it."""
     values = dict(reply.__dict__)
     if reply.answer != FigureAnswer.OWN:
