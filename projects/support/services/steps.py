@@ -91,7 +91,7 @@ def acknowledge_supports(
     """Say that who received it signed for it on a day; all of it or nothing."""
     locks.wait_turn("support", ward.pk)
     supports = _read_again(_those_of(by, ward), chosen, SupportState.DELIVERED, NOT_DELIVERED)
-    for day in sorted({each.delivered_on for each in supports}):
+    for day in sorted({each.delivered_on for each in supports if each.delivered_on}):
         _refuse_day(ward, day)
     today = clock.today()
     _refuse_each(supports, lambda each: day_fault(on, earliest=each.delivered_on, today=today))

@@ -1,5 +1,7 @@
 """The figures of a unit's report as a sheet, one a line."""
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from import_export import fields
 
@@ -69,7 +71,10 @@ class UnitFigureResource(RegisterResource):
             raise ValidationError(import_validation_errors)
 
     def lines(self, reading: RegisterReading) -> list[ReadLine[FigureLine]]:
-        return [ReadLine(line, _line(record)) for line, record in reading.records]
+        return [
+            ReadLine(line, _line(cast(UnitReportFigure, record)))
+            for line, record in reading.records
+        ]
 
 
 def _line(record: UnitReportFigure) -> FigureLine:
