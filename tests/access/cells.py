@@ -230,8 +230,6 @@ def _held_over(place, reach: str, grants) -> frozenset[str]:
 
 
 def _granted(cell: Cell, pattern: Pattern, there: frozenset[str]) -> frozenset[int]:
-    if cell.role == TWO_WARDS and not pattern.reach:
-def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
     if _names_a_ward(cell) and not pattern.reach:
         # A page of one ward leads on to an address that names it, and a body that speaks of the
         # other ward is refused. Pairs of roles have a test of their own.
@@ -240,7 +238,6 @@ def _granted(cell: Cell, pattern: Pattern) -> frozenset[int]:
     if cell.method in ("POST", "PUT"):
         is_taken = not pattern.reach or there & pattern.doers
         return frozenset({pattern.posted if is_taken else 422})
-        return frozenset({pattern.posted})
     if cell.query == OWN_WARD and RULES[cell.view].writes:
         return frozenset({pattern.status, 403, 404})
     return frozenset({200 if cell.method == "OPTIONS" else pattern.status})

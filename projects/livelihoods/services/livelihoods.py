@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
-from povertyplan.core.periods.locked import explain_locked, is_year_locked, refuse_locked_year
+from povertyplan.core.periods.locked import explain_lock, lock_of_year, refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
@@ -110,7 +110,7 @@ def stop_livelihood(
         faults["on"] = BEFORE_STEPS.format(day=formatting.day(max(days.values())))
     if faults:
         raise ValidationError(faults)
-    refuse_locked_year(livelihood.ward, on.year)
+    refuse_locked_day(livelihood.ward, on)
     versions.update(current, version=version, stopped_on=on, stop_reason=stated)
     audit.record(
         current,
@@ -167,8 +167,8 @@ def _refuse_locked_years(livelihood: Livelihood, last: int) -> None:
     """A year that enters or leaves the term of one that counts, and whose figures are locked."""
     first, second = sorted((livelihood.year_to, last))
     for year in range(first + 1, second + 1):
-        if is_year_locked(livelihood.ward, year):
-            raise ValidationError({"year_to": explain_locked(year)})
+        if lock := lock_of_year(livelihood.ward, year):
+            raise ValidationError({"year_to": explain_lock(lock)})
 
 
 def _stored(details: LivelihoodInput) -> dict[str, object]:
