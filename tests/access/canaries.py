@@ -57,6 +57,8 @@ EXEMPT = {
     "households.ethnicgroup.code": "shared by every ward",
     "households.ethnicgroup.aliases": "shared by every ward",
     "households.person.sort_key": "made from the name",
+    "core.periodlock.first_month": "a month",
+    "core.periodlock.last_month": "a month",
     "households.decision.year": "the year of its date",
     "households.recognisedversion.number": "counts from one",
     "households.recognisedversion.digest": "a digest",

@@ -755,8 +755,8 @@ def _journals(world, officer):
         owner=officer, ward=world.area, created_at=clock.real_now(), **fill(Job, world.side)
     )
     JobFile.objects.create(job=job, content=b"", **fill(JobFile, world.side))
-    world.lock = lock_period(ward=world.area, year=2024, reason="Đã báo cáo cấp trên", by=officer)
-    earlier = lock_period(ward=world.area, year=2023, reason="Đã báo cáo cấp trên", by=officer)
+    world.lock = lock_period(ward=world.area, year=2024, reason=text(world.side), by=officer)
+    earlier = lock_period(ward=world.area, year=2023, reason=text(world.side), by=officer)
     release_period(lock=earlier, reason=text(world.side), by=officer)
     with history.writing(by=officer, act="lock_period", source="web"):
         world.events["plain"] = audit.record(
