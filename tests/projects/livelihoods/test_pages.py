@@ -318,7 +318,7 @@ def earlier(row, coordinator):
     one = LivelihoodFactory(ward_project=row, name="Nuôi bò", year_from=2025, year_to=2026)
     LivelihoodStepFactory(livelihood=one, on=date(2025, 3, 2))
     LivelihoodMemberFactory(livelihood=one, name="Hợp tác xã", joined_on=date(2025, 3, 2))
-    lock_period(ward=row.ward, year=2025, by=coordinator)
+    lock_period(ward=row.ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
     return one
 
 
