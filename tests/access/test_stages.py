@@ -61,6 +61,10 @@ def target(world, stage, act) -> tuple[str, int]:
     return reverse(f"households:{act}", kwargs={"pk": campaign.pk, **key}), record.version
 
 
+# Who reads a province too writes here what the role here writes.
+ALSO_ABOVE = {"coordinator here, leader of the province": "coordinator"}
+
+
 def changes_of(client, address, version) -> bool:
     """Whether a post that means it changes anything; it is undone."""
     last = RowChange.objects.order_by("-pk").values_list("pk", flat=True).first()
@@ -92,4 +96,11 @@ def test_only_the_allowed_acts_change_anything(world):
 
     print(f"\nstages: {tried} of stage × act × role")  # noqa: T201
     assert tried >= 400
-    assert happened == ALLOWED
+    assert {who: acts_of(happened, who) for who in ALSO_ABOVE} == {
+        who: acts_of(happened, here) for who, here in ALSO_ABOVE.items()
+    }
+    assert {act: who - set(ALSO_ABOVE) for act, who in happened.items()} == ALLOWED
+
+
+def acts_of(happened, who) -> set:
+    return {act for act, roles in happened.items() if who in roles}
