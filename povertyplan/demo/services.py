@@ -1,11 +1,11 @@
-"""The mark that says a database is the demonstration's, so that no other is taken for it."""
+"""What the demonstration writes itself, first of all the mark by which its database is known."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from households.models import Household
+from households.models import Household, HouseholdStatus, ListedResult
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, AuditEvent, RoleGrant, User
@@ -38,6 +38,18 @@ def add_province_observer(*, province: Area, since: date, by: User | None = None
     )
     audit.record(observer, f"Thêm người dùng mẫu {observer}: {grant}.", ward=None)
     return observer
+
+
+@audit.business_act(label="Ghi danh sách của xã mẫu", source="demo")
+def keep_invented_list(
+    *, ward: Area, classed_on: date, number: str, decided_on: date, by: User
+) -> None:
+    """Say that the first classes are those of a decision made before, of which a list was kept."""
+    spells = HouseholdStatus.objects.filter(ward=ward, starts_on=classed_on)
+    ListedResult.objects.bulk_create(
+        ListedResult(status=spell, number=number, decided_on=decided_on) for spell in spells
+    )
+    audit.record(ward, f"{by} ghi danh sách theo Quyết định số {number} (giả định).", ward=ward)
 
 
 def refuse_foreign_database() -> None:

@@ -15,6 +15,7 @@ SCOPE_LABELS = {
     AccessScope.SELF: "tài khoản của chính mình",
     AccessScope.SHARED: "danh mục dùng chung",
     AccessScope.WARD: "phường, xã được giao",
+    AccessScope.REGION: "mọi phường, xã của tỉnh, huyện được giao, chỉ xem",
     AccessScope.VILLAGE: "thôn được giao; cả phường, xã nếu vai trò giao ở cấp phường, xã",
 }
 EVERYONE = "Mọi vai trò"

@@ -1,8 +1,8 @@
 """A second, small ward on the programme 2026-2035; all of it invented, and marked so.
 
 It has no review, its classes come from a list: what it shows is two wards and two programmes side
-by side. Nothing here is drawn
-by lot from the stream of the first ward, whose history stays what it is.
+by side. Nothing here is drawn by lot from the stream of the first ward, whose history stays what it
+is.
 """
 
 from datetime import date
@@ -13,15 +13,15 @@ from django.conf import settings
 from django.core.management import call_command
 
 from households.choices import PovertyClass
-from households.models import Household, HouseholdStatus, ListedResult, Membership
+from households.models import Household, Membership
 from households.register.services.members import member_left
 from households.register.services.registering import register_household
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind, Role
-from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, RoleGrant, Unit, User
 from povertyplan.demo.needs import invent_needs
 from povertyplan.demo.people import Inventor
+from povertyplan.demo.services import keep_invented_list
 from projects.choices import BudgetAct, BudgetKind, BudgetSource, UnitRole
 from projects.models import ComponentProject, SupportKind, WardProject
 from projects.money.services.entries import add_entry
@@ -75,7 +75,9 @@ def invent_second_ward() -> Area:
     officer = RoleGrant.objects.filter(role=Role.COORDINATOR, area=ward).earliest("pk").user
     _register(ward, officer)
     with clock.set_to(REGISTERED_ON):
-        _list_results(ward=ward, by=officer)
+        keep_invented_list(
+            ward=ward, classed_on=REGISTERED_ON, number=LISTED_IN, decided_on=LISTED_ON, by=officer
+        )
     projects = _projects(ward, officer)
     _money(projects, officer)
     invent_needs(ward=ward, by=officer)
@@ -103,16 +105,6 @@ def _register(ward: Area, by: User) -> None:
                 by=by,
                 source="command",
             )
-
-
-@audit.business_act(label="Ghi danh sách của xã mẫu", source="demo")
-def _list_results(*, ward: Area, by: User) -> None:
-    """Say that the first classes are those of a decision made before, of which a list was kept."""
-    spells = HouseholdStatus.objects.filter(ward=ward, starts_on=REGISTERED_ON)
-    ListedResult.objects.bulk_create(
-        ListedResult(status=spell, number=LISTED_IN, decided_on=LISTED_ON) for spell in spells
-    )
-    audit.record(ward, f"{by} ghi danh sách theo Quyết định số {LISTED_IN} (giả định).", ward=ward)
 
 
 def _projects(ward: Area, by: User) -> dict[str, WardProject]:
