@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from povertyplan.core.models import User
-from reports.choices import ProposalAct
+from reports.choices import ProposalAct, ProposalOrigin
 from reports.models import Block, BlockProposal
 from reports.plans.outline import Outline
 from reports.plans.sections import DraftEditor
@@ -34,10 +34,21 @@ class ShownProposal:
         return self.proposal.block
 
     @property
+    def is_added(self) -> bool:
+        """Whether it is a paragraph below the block, and no change of its words."""
+        return self.proposal.act == ProposalAct.ADD
+
+    @property
+    def origin(self) -> str:
+        """Where it came from, unless somebody wrote it on its form."""
+        if self.proposal.origin == ProposalOrigin.WRITTEN:
+            return ""
+        return self.proposal.get_origin_display()
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the words that it changes were written on since the proposal."""
-        is_beside = self.proposal.act == ProposalAct.ADD
-        return not is_beside and self.block.version != self.proposal.seen_version
+        return not self.is_added and self.block.version != self.proposal.seen_version
 
 
 def shown_proposals(

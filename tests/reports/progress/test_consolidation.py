@@ -180,8 +180,8 @@ def test_figures_of_units_stand_in_the_draft_marked_and_never_as_official(
     assert cells[known.name][2] == "Chưa có số chính thức"
     assert f"Phòng Kinh tế ({known.name}; {estimated.name})" in tree.plain(results.note)
     assert printed(units.rows[0]) == ["Phòng Kinh tế"]
-    assert rows[official.name][1] == "6\xa0hộ"
-    assert rows[official.name][3] == "số có sẵn 8\xa0hộ; một hộ chuyển đi"
+    assert rows[official.name][1] == "6 hộ"
+    assert rows[official.name][3] == "số có sẵn 8 hộ; một hộ chuyển đi"
     assert rows[unknown.name][1] == "chưa có số liệu"
     said = [each.message for each in findings(document, built)]
     assert f"Bảng kết quả thực hiện chỉ tiêu: chưa có số liệu của {unknown.name}." in said
