@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from povertyplan.core.access.rules import may_open
@@ -75,4 +75,4 @@ def document_compare(request, pk):
             "lines": list(words.shown_changes(page)),
             "counts": words.change_counts(changes),
         }
-    return form_response(request, "reports/plans/versions/document_compare.html", context)
+    return render(request, "reports/plans/versions/document_compare.html", context)

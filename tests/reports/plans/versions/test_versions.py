@@ -58,6 +58,20 @@ def compare(client, document, **sides):
     return client.get(reverse("reports:document_compare", args=[document.pk]), sides)
 
 
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        ({}, "Chưa có phiên bản hay văn bản nào khác để so sánh."),
+        ({"before": "kept-1", "after": "x"}, "Chưa có phiên bản hay văn bản nào khác để so sánh."),
+    ],
+    ids=["nothing asked", "a wrong choice"],
+)
+def test_a_text_that_is_alone_is_told_on_the_page(client_of, draft, coordinator, sides, said):
+    answer = compare(client_of(coordinator), draft, **sides)
+
+    assert (answer.status_code, said in words_of(answer)) == (200, True)
+
+
 def test_a_version_is_kept_at_each_step_of_the_way(draft, coordinator, leader):
     ask_for_comments(document=draft, until=date(2026, 3, 31), version=1, by=coordinator)
     draft.refresh_from_db()
