@@ -32,6 +32,20 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database", action="store_true", help="leave out what no database can change"
     )
+    parser.addoption(
+        "--make-schema", action="store_true", help="make what the tests copy, and run none"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    if session.config.getoption("--make-schema"):
+        schema.make_beforehand(_kept_schema(session.config))
+        pytest.exit("made", returncode=0)
+
+
+def _kept_schema(config):
+    return config.cache.mkdir("schema")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -87,7 +101,7 @@ def django_db_modify_db_settings(request, tmp_path_factory):
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         facts["TEST"]["NAME"] = str(file)
-        schema.place_file(file, request.config.cache.mkdir("schema"))
+        schema.place_file(file, _kept_schema(request.config))
         return
     if hasattr(request.config, "workerinput"):
         shared = tmp_path_factory.getbasetemp().parent

@@ -1,7 +1,8 @@
 """The migrated, empty database: made once, copied for every worker, emptied again after a test.
 
 On SQLite it is a file in the cache of pytest, kept until a migration changes. On PostgreSQL the
-workers of one run copy one template, which goes with the run.
+workers of one run copy one template, which goes with the run. `pytest --make-schema` makes either
+before the run; SCHEMA_IS_MADE tells the run that the template of PostgreSQL is there.
 """
 
 import fcntl
@@ -28,8 +29,21 @@ OF_MIGRATIONS = frozenset(
 )
 
 
+def make_beforehand(cache: Path) -> None:
+    if connection.vendor == "sqlite":
+        _kept_file(cache)
+    else:
+        _make_template(connection.settings_dict["NAME"])
+
+
 def place_file(target: Path, cache: Path) -> None:
     """Write the migrated SQLite database to `target`."""
+    kept = _kept_file(cache)
+    shutil.copy(kept, target)
+    shutil.copy(kept, _empty(target))
+
+
+def _kept_file(cache: Path) -> Path:
     with _alone(cache / "lock"):
         kept = cache / f"{_fingerprint()}.sqlite3"
         if not kept.exists():
@@ -39,8 +53,7 @@ def place_file(target: Path, cache: Path) -> None:
             unfinished.unlink(missing_ok=True)
             _migrate(f"sqlite:///{unfinished}")
             unfinished.rename(kept)
-        shutil.copy(kept, target)
-        shutil.copy(kept, _empty(target))
+    return kept
 
 
 def template_name(name: str) -> str:
@@ -50,15 +63,18 @@ def template_name(name: str) -> str:
 
 def make_template(name: str, shared: Path) -> str:
     """Make the PostgreSQL template unless another worker of this run has; return its name."""
-    template = template_name(name)
     with _alone(shared / "schema.lock"):
         made = shared / "schema.made"
-        if not made.exists():
-            drop_template(name)
-            _administer(f'CREATE DATABASE "{template}"')
-            _migrate(_address(template))
+        if not (made.exists() or os.environ.get("SCHEMA_IS_MADE")):
+            _make_template(name)
             made.touch()
-    return template
+    return template_name(name)
+
+
+def _make_template(name: str) -> None:
+    drop_template(name)
+    _administer(f'CREATE DATABASE "{template_name(name)}"')
+    _migrate(_address(template_name(name)))
 
 
 def drop_template(name: str) -> None:
