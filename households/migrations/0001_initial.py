@@ -153,6 +153,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hộ gia đình",
                 "ordering": ["ward", "code"],
+                "indexes": [
+                    models.Index(fields=["ward", "village"], name="household_ward_village")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "code"),
+                        name="household_code_once",
+                        violation_error_message="Mã hộ này đã dùng cho một hộ khác.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closing_reason", "")),
+                            models.Q(
+                                ("closed_on__gte", models.F("opened_on")),
+                                (
+                                    "closing_reason__in",
+                                    ["moved_out", "merged", "died", "dissolved", "duplicate"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="household_closed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +264,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kết quả được công nhận",
                 "ordering": ["household", "starts_on"],
+                "indexes": [
+                    models.Index(
+                        fields=["ward", "poverty_class", "starts_on"],
+                        name="status_ward_class_start",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("household", "starts_on"), name="status_one_start_per_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None)),
+                        fields=("household",),
+                        name="status_one_open_spell",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="status_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cause__in",
+                                [
+                                    "unchanged",
+                                    "escaped_to_near_poor",
+                                    "escaped_poverty",
+                                    "escaped_near_poverty",
+                                    "fell_to_poor",
+                                    "fell_back",
+                                    "newly_poor",
+                                    "fell_back_near",
+                                    "newly_near_poor",
+                                    "average_living_changed",
+                                    "registered",
+                                    "moved_in",
+                                    "moved_out",
+                                    "split_off",
+                                    "merged",
+                                    "members_changed",
+                                    "died",
+                                    "removed",
+                                ],
+                            ),
+                            (
+                                "poverty_class__in",
+                                ["poor", "near_poor", "average_living", "not_poor"],
+                            ),
+                        ),
+                        name="status_known_class_and_cause",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +398,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhân khẩu",
                 "ordering": ["sort_key", "pk"],
+                "indexes": [
+                    models.Index(fields=["ward", "sort_key"], name="person_ward_sort"),
+                    models.Index(fields=["ward", "search_key"], name="person_ward_search"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("citizen_id", ""), _negated=True),
+                        fields=("citizen_id",),
+                        name="person_citizen_id_once",
+                        violation_error_message="Số định danh này đã thuộc về một người khác.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("citizen_id", ""),
+                            ("citizen_id__regex", "^[0-9]{12}$"),
+                            _connector="OR",
+                        ),
+                        name="person_citizen_id_twelve_digits",
+                        violation_error_message="Số định danh cá nhân gồm đúng 12 chữ số.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["male", "female"])), name="person_known_sex"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("birth_precision__in", ["day", "month", "year"])),
+                        name="person_known_birth_precision",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +485,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thành viên hộ",
                 "ordering": ["household", "-is_head", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)),
+                        fields=("person",),
+                        name="membership_one_open_per_person",
+                        violation_error_message="Người này đang là thành viên của một hộ khác.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_head", True), ("left_on", None)),
+                        fields=("household",),
+                        name="membership_one_head",
+                        violation_error_message="Hộ này đã có chủ hộ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_head", True), ("relation", "head")),
+                            models.Q(
+                                ("is_head", False), models.Q(("relation", "head"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_head_is_called_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation__in",
+                                [
+                                    "head",
+                                    "spouse",
+                                    "child",
+                                    "parent",
+                                    "grandparent",
+                                    "grandchild",
+                                    "sibling",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="membership_known_relation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on", None),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="membership_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +615,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mức chuẩn thu nhập",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("standard", "setting"), name="income_line_once_per_setting"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("setting__in", ["rural", "urban"])),
+                        name="income_line_known_setting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +666,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chỉ số thiếu hụt",
                 "ordering": ["standard", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("standard", "number"), name="indicator_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 12)),
+                        name="indicator_number_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "dimension__in",
+                                [
+                                    "employment",
+                                    "health",
+                                    "education",
+                                    "housing",
+                                    "water_sanitation",
+                                    "information",
+                                ],
+                            )
+                        ),
+                        name="indicator_known_dimension",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,6 +764,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đợt rà soát",
                 "ordering": ["-year", "-opens_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "annual")),
+                        fields=("ward", "year"),
+                        name="campaign_one_annual_per_year",
+                        violation_error_message="Năm này đã có đợt rà soát định kỳ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="campaign_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["annual", "regular"]),
+                            ("stage__in", ["open", "submitted", "recognised"]),
+                        ),
+                        name="campaign_known_stage_and_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage", "open"),
+                            models.Q(
+                                ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaign_submitted_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -712,6 +933,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phiếu rà soát",
                 "ordering": ["campaign", "household"],
+                "indexes": [
+                    models.Index(
+                        fields=["ward", "campaign", "village"], name="review_ward_campaign"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "household"),
+                        name="review_once_per_campaign",
+                        violation_error_message="Hộ này đã có phiếu trong đợt rà soát.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("computed_class", ""),
+                                ("deprivation_score", None),
+                                ("income_score", None),
+                                ("recorded_class", ""),
+                                ("state", "pending"),
+                            ),
+                            models.Q(
+                                (
+                                    "computed_class__in",
+                                    ["poor", "near_poor", "average_living", "not_poor"],
+                                ),
+                                ("deprivation_score__gte", 0),
+                                ("income_score__gte", 0),
+                                (
+                                    "recorded_class__in",
+                                    ["poor", "near_poor", "average_living", "not_poor"],
+                                ),
+                                ("state", "done"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_done_has_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recorded_class", models.F("computed_class")),
+                            models.Q(("class_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_other_class_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -788,6 +1055,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thôn trong đợt rà soát",
                 "ordering": ["campaign", "village__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "village"), name="campaign_village_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("finished_by", None)),
+                            models.Q(
+                                ("finished_at__isnull", False), ("finished_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaign_village_finished_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -841,323 +1123,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["ward", "village"], name="household_ward_village"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "code"),
-                name="household_code_once",
-                violation_error_message="Mã hộ này đã dùng cho một hộ khác.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closing_reason", "")),
-                    models.Q(
-                        ("closed_on__gte", models.F("opened_on")),
-                        (
-                            "closing_reason__in",
-                            ["moved_out", "merged", "died", "dissolved", "duplicate"],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="household_closed_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="householdstatus",
-            index=models.Index(
-                fields=["ward", "poverty_class", "starts_on"], name="status_ward_class_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdstatus",
-            constraint=models.UniqueConstraint(
-                fields=("household", "starts_on"), name="status_one_start_per_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdstatus",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)),
-                fields=("household",),
-                name="status_one_open_spell",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="status_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "cause__in",
-                        [
-                            "unchanged",
-                            "escaped_to_near_poor",
-                            "escaped_poverty",
-                            "escaped_near_poverty",
-                            "fell_to_poor",
-                            "fell_back",
-                            "newly_poor",
-                            "fell_back_near",
-                            "newly_near_poor",
-                            "average_living_changed",
-                            "registered",
-                            "moved_in",
-                            "moved_out",
-                            "split_off",
-                            "merged",
-                            "members_changed",
-                            "died",
-                            "removed",
-                        ],
-                    ),
-                    ("poverty_class__in", ["poor", "near_poor", "average_living", "not_poor"]),
-                ),
-                name="status_known_class_and_cause",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["ward", "sort_key"], name="person_ward_sort"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["ward", "search_key"], name="person_ward_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("citizen_id", ""), _negated=True),
-                fields=("citizen_id",),
-                name="person_citizen_id_once",
-                violation_error_message="Số định danh này đã thuộc về một người khác.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("citizen_id", ""), ("citizen_id__regex", "^[0-9]{12}$"), _connector="OR"
-                ),
-                name="person_citizen_id_twelve_digits",
-                violation_error_message="Số định danh cá nhân gồm đúng 12 chữ số.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["male", "female"])), name="person_known_sex"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("birth_precision__in", ["day", "month", "year"])),
-                name="person_known_birth_precision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None)),
-                fields=("person",),
-                name="membership_one_open_per_person",
-                violation_error_message="Người này đang là thành viên của một hộ khác.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_head", True), ("left_on", None)),
-                fields=("household",),
-                name="membership_one_head",
-                violation_error_message="Hộ này đã có chủ hộ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_head", True), ("relation", "head")),
-                    models.Q(("is_head", False), models.Q(("relation", "head"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="membership_head_is_called_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "relation__in",
-                        [
-                            "head",
-                            "spouse",
-                            "child",
-                            "parent",
-                            "grandparent",
-                            "grandchild",
-                            "sibling",
-                            "other",
-                        ],
-                    )
-                ),
-                name="membership_known_relation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
-                ),
-                name="membership_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incomeline",
-            constraint=models.UniqueConstraint(
-                fields=("standard", "setting"), name="income_line_once_per_setting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incomeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("setting__in", ["rural", "urban"])),
-                name="income_line_known_setting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deprivationindicator",
-            constraint=models.UniqueConstraint(
-                fields=("standard", "number"), name="indicator_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deprivationindicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 12)),
-                name="indicator_number_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deprivationindicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "dimension__in",
-                        [
-                            "employment",
-                            "health",
-                            "education",
-                            "housing",
-                            "water_sanitation",
-                            "information",
-                        ],
-                    )
-                ),
-                name="indicator_known_dimension",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcampaign",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "annual")),
-                fields=("ward", "year"),
-                name="campaign_one_annual_per_year",
-                violation_error_message="Năm này đã có đợt rà soát định kỳ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcampaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="campaign_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcampaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["annual", "regular"]),
-                    ("stage__in", ["open", "submitted", "recognised"]),
-                ),
-                name="campaign_known_stage_and_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcampaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage", "open"),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="campaign_submitted_by_someone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["ward", "campaign", "village"], name="review_ward_campaign"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "household"),
-                name="review_once_per_campaign",
-                violation_error_message="Hộ này đã có phiếu trong đợt rà soát.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("computed_class", ""),
-                        ("deprivation_score", None),
-                        ("income_score", None),
-                        ("recorded_class", ""),
-                        ("state", "pending"),
-                    ),
-                    models.Q(
-                        ("computed_class__in", ["poor", "near_poor", "average_living", "not_poor"]),
-                        ("deprivation_score__gte", 0),
-                        ("income_score__gte", 0),
-                        ("recorded_class__in", ["poor", "near_poor", "average_living", "not_poor"]),
-                        ("state", "done"),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_done_has_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recorded_class", models.F("computed_class")),
-                    models.Q(("class_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="review_other_class_has_reason",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
@@ -1181,23 +1146,6 @@ class Migration(migrations.Migration):
                     ("year", django.db.models.functions.datetime.ExtractYear("decided_on"))
                 ),
                 name="decision_year_of_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignvillage",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "village"), name="campaign_village_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignvillage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("finished_by", None)),
-                    models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="campaign_village_finished_by_someone",
             ),
         ),
     ]

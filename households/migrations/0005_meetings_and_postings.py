@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "niêm yết kết quả",
                 "ordering": ["campaign", "village", "recorded_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("campaign", "village"),
+                        name="posting_one_stands_per_village",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("posted_on"))),
+                        name="posting_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +151,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "khiếu nại, phản ánh",
                 "ordering": ["posting", "received_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("decided_on", None), ("outcome", "")),
+                            models.Q(
+                                ("decided_on__gte", models.F("received_on")),
+                                ("outcome__in", ["explained", "reviewed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_decided_after_received",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +312,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cuộc họp dân",
                 "ordering": ["campaign", "village", "recorded_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("campaign", "village"),
+                        name="meeting_one_stands_per_village",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreeing__lte", models.F("attendance")), ("attendance__gte", 1)
+                        ),
+                        name="meeting_votes_within_attendance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stands", False),
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("agreeing"), "*", models.Value(100)
+                                ),
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("required_percent"), "*", models.F("attendance")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_stands_when_agreed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +384,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "biểu quyết về một hộ",
                 "ordering": ["meeting", "review"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "review"), name="meeting_vote_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -391,75 +446,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("campaign", "village"),
-                name="posting_one_stands_per_village",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("posted_on"))),
-                name="posting_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("decided_on", None), ("outcome", "")),
-                    models.Q(
-                        ("decided_on__gte", models.F("received_on")),
-                        ("outcome__in", ["explained", "reviewed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="complaint_decided_after_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="villagemeeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("campaign", "village"),
-                name="meeting_one_stands_per_village",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="villagemeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreeing__lte", models.F("attendance")), ("attendance__gte", 1)
-                ),
-                name="meeting_votes_within_attendance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="villagemeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stands", False),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("agreeing"), "*", models.Value(100)
-                        ),
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("required_percent"), "*", models.F("attendance")
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_stands_when_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingvote",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "review"), name="meeting_vote_once"
-            ),
         ),
     ]

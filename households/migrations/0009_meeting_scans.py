@@ -79,6 +79,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bản chụp biên bản",
                 "ordering": ["meeting", "added_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "digest"), name="meeting_scan_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pdf", "jpeg", "png"])),
+                        name="meeting_scan_known_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,18 +107,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="meetingscan",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "digest"), name="meeting_scan_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingscan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pdf", "jpeg", "png"])),
-                name="meeting_scan_known_kind",
-            ),
         ),
     ]

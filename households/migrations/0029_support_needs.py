@@ -61,6 +61,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "loại nhu cầu",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="need_kind_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ward", "name"),
+                        name="need_kind_name_once_in_ward",
+                        violation_error_message="Phường, xã đã có loại nhu cầu tên này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ward", None), models.Q(("code", ""), _negated=True)),
+                            models.Q(("code", ""), ("ward__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="need_kind_shared_by_code",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +186,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhu cầu hỗ trợ",
                 "ordering": ["household", "kind__order", "pk"],
+                "indexes": [
+                    models.Index(fields=["ward", "kind", "ended_on"], name="need_ward_kind_ended")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None), ("person", None)),
+                        fields=("household", "kind"),
+                        name="need_open_once_in_household",
+                        violation_error_message="Nhu cầu này của hộ đã được ghi và chưa kết thúc.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None), ("person__isnull", False)),
+                        fields=("person", "kind"),
+                        name="need_open_once_of_person",
+                        violation_error_message="Nhu cầu này của người này đã được ghi và chưa kết thúc.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["review", "officer", "unit", "request"])
+                        ),
+                        name="need_known_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_on__gte", models.F("asked_on")),
+                                ("outcome__in", ["served", "withdrawn", "not_due"]),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="need_ended_with_outcome_and_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,76 +276,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="needkind",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("code",),
-                name="need_kind_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needkind",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "name"),
-                name="need_kind_name_once_in_ward",
-                violation_error_message="Phường, xã đã có loại nhu cầu tên này.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ward", None), models.Q(("code", ""), _negated=True)),
-                    models.Q(("code", ""), ("ward__isnull", False)),
-                    _connector="OR",
-                ),
-                name="need_kind_shared_by_code",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supportneed",
-            index=models.Index(fields=["ward", "kind", "ended_on"], name="need_ward_kind_ended"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportneed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None), ("person", None)),
-                fields=("household", "kind"),
-                name="need_open_once_in_household",
-                violation_error_message="Nhu cầu này của hộ đã được ghi và chưa kết thúc.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportneed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None), ("person__isnull", False)),
-                fields=("person", "kind"),
-                name="need_open_once_of_person",
-                violation_error_message="Nhu cầu này của người này đã được ghi và chưa kết thúc.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportneed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["review", "officer", "unit", "request"])),
-                name="need_known_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportneed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on", None), ("outcome", "")),
-                    models.Q(
-                        ("ended_on__gte", models.F("asked_on")),
-                        ("outcome__in", ["served", "withdrawn", "not_due"]),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="need_ended_with_outcome_and_reason",
-            ),
         ),
     ]

@@ -77,6 +77,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đăng ký thoát nghèo",
                 "ordering": ["household", "-year", "-pk"],
+                "indexes": [models.Index(fields=["ward", "year"], name="pledge_ward_year")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on", None)),
+                        fields=("household", "year"),
+                        name="pledge_standing_once_a_year",
+                        violation_error_message="Hộ đã đăng ký thoát nghèo trong năm này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_class__in", ["poor", "near_poor"])),
+                        name="pledge_from_a_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("commitment", ""), _negated=True),
+                        name="pledge_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawal_reason", ""), ("withdrawn_on", None)),
+                            models.Q(
+                                ("withdrawn_on__gte", models.F("pledged_on")),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledge_withdrawn_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +163,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người giúp đỡ hộ",
                 "ordering": ["pledge", "from_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("pledge", "name", "organisation"),
+                        name="helper_once_of_a_pledge",
+                        violation_error_message="Người này đang giúp hộ rồi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("task", ""), _negated=True),
+                        ),
+                        name="helper_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on", None)),
+                            models.Q(
+                                ("ended_on__gte", models.F("from_on")),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="helper_ended_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,86 +247,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lần thăm hộ",
                 "ordering": ["pledge", "-visited_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="visit_says_something"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="escapepledge",
-            index=models.Index(fields=["ward", "year"], name="pledge_ward_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="escapepledge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on", None)),
-                fields=("household", "year"),
-                name="pledge_standing_once_a_year",
-                violation_error_message="Hộ đã đăng ký thoát nghèo trong năm này.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escapepledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_class__in", ["poor", "near_poor"])),
-                name="pledge_from_a_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escapepledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commitment", ""), _negated=True), name="pledge_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escapepledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawal_reason", ""), ("withdrawn_on", None)),
-                    models.Q(
-                        ("withdrawn_on__gte", models.F("pledged_on")),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pledge_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdhelper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("pledge", "name", "organisation"),
-                name="helper_once_of_a_pledge",
-                violation_error_message="Người này đang giúp hộ rồi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdhelper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("task", ""), _negated=True),
-                ),
-                name="helper_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdhelper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on", None)),
-                    models.Q(
-                        ("ended_on__gte", models.F("from_on")),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="helper_ended_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpervisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="visit_says_something"
-            ),
         ),
     ]

@@ -92,6 +92,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chỉ tiêu theo dõi",
                 "ordering": ["ward", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ward", "code"), name="indicator_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("direction__in", ["up", "down"]), ("measure__in", ["count", "percent"])
+                        ),
+                        name="indicator_known_measure_and_direction",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +150,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kết quả thực hiện",
                 "ordering": ["ward", "indicator__order", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "area", "year"), name="actual_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("denominator", None),
+                            ("denominator__gte", models.F("numerator")),
+                            _connector="OR",
+                        ),
+                        name="actual_part_of_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +203,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dự án thành phần",
                 "ordering": ["programme", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "code"), name="component_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +330,77 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chỉ tiêu",
                 "ordering": ["ward", "indicator__order", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes", None)),
+                        fields=("indicator", "area", "year"),
+                        name="target_first_version_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "operator__in",
+                                [
+                                    "equal",
+                                    "at_least",
+                                    "at_most",
+                                    "below",
+                                    "about",
+                                    "range",
+                                    "reduce_by",
+                                    "level",
+                                    "none_left",
+                                    "qualitative",
+                                ],
+                            )
+                        ),
+                        name="target_known_operator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("high__gte", models.F("low")), ("operator", "range")),
+                            models.Q(
+                                models.Q(("operator", "range"), _negated=True), ("high", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="target_only_a_range_has_two_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rate", None), ("rate_operator", "")),
+                            models.Q(
+                                ("rate__gte", 0),
+                                ("rate__lte", 100),
+                                (
+                                    "rate_operator__in",
+                                    [
+                                        "equal",
+                                        "at_least",
+                                        "at_most",
+                                        "below",
+                                        "about",
+                                        "range",
+                                        "reduce_by",
+                                        "level",
+                                        "none_left",
+                                        "qualitative",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="target_rate_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes", None),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="target_change_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +443,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dự án tại địa phương",
                 "ordering": ["ward", "project__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "project", "year_from"), name="ward_project_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_to__gte", models.F("year_from"))),
+                        name="ward_project_years_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,155 +494,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đơn vị thực hiện dự án",
                 "ordering": ["ward_project", "order"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("ward", "code"), name="indicator_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("direction__in", ["up", "down"]), ("measure__in", ["count", "percent"])
-                ),
-                name="indicator_known_measure_and_direction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "area", "year"), name="actual_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("denominator", None),
-                    ("denominator__gte", models.F("numerator")),
-                    _connector="OR",
-                ),
-                name="actual_part_of_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentproject",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "code"), name="component_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supersedes", None)),
-                fields=("indicator", "area", "year"),
-                name="target_first_version_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "operator__in",
-                        [
-                            "equal",
-                            "at_least",
-                            "at_most",
-                            "below",
-                            "about",
-                            "range",
-                            "reduce_by",
-                            "level",
-                            "none_left",
-                            "qualitative",
-                        ],
-                    )
-                ),
-                name="target_known_operator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("high__gte", models.F("low")), ("operator", "range")),
-                    models.Q(models.Q(("operator", "range"), _negated=True), ("high", None)),
-                    _connector="OR",
-                ),
-                name="target_only_a_range_has_two_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rate", None), ("rate_operator", "")),
-                    models.Q(
-                        ("rate__gte", 0),
-                        ("rate__lte", 100),
-                        (
-                            "rate_operator__in",
-                            [
-                                "equal",
-                                "at_least",
-                                "at_most",
-                                "below",
-                                "about",
-                                "range",
-                                "reduce_by",
-                                "level",
-                                "none_left",
-                                "qualitative",
-                            ],
-                        ),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward_project", "unit", "role", "year_from"),
+                        name="project_unit_once",
                     ),
-                    _connector="OR",
-                ),
-                name="target_rate_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes", None), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="target_change_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wardproject",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "project", "year_from"), name="ward_project_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wardproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year_to__gte", models.F("year_from"))),
-                name="ward_project_years_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectunit",
-            constraint=models.UniqueConstraint(
-                fields=("ward_project", "unit", "role", "year_from"), name="project_unit_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["lead", "coordinating"])),
-                name="project_unit_known_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year_to__gte", models.F("year_from"))),
-                name="project_unit_years_in_order",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["lead", "coordinating"])),
+                        name="project_unit_known_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_to__gte", models.F("year_from"))),
+                        name="project_unit_years_in_order",
+                    ),
+                ],
+            },
         ),
     ]

@@ -140,6 +140,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "loại hỗ trợ",
                 "ordering": ["order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__in", ["high", "medium", "low"]),
+                            ("recipient__in", ["household", "person"]),
+                            (
+                                "recurrence__in",
+                                ["once", "monthly", "quarterly", "yearly", "per_case", "unknown"],
+                            ),
+                            ("window__in", ["programme", "credit"]),
+                        ),
+                        name="support_kind_known_values",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="support_kind_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_from", None),
+                            ("age_to", None),
+                            ("age_to__gte", models.F("age_from")),
+                            _connector="OR",
+                        ),
+                        name="support_kind_ages_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,202 +333,138 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hỗ trợ",
                 "ordering": ["ward", "-year", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="supportkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence__in", ["high", "medium", "low"]),
-                    ("recipient__in", ["household", "person"]),
-                    (
-                        "recurrence__in",
-                        ["once", "monthly", "quarterly", "yearly", "per_case", "unknown"],
-                    ),
-                    ("window__in", ["programme", "credit"]),
-                ),
-                name="support_kind_known_values",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_to", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="support_kind_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("age_from", None),
-                    ("age_to", None),
-                    ("age_to__gte", models.F("age_from")),
-                    _connector="OR",
-                ),
-                name="support_kind_ages_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="support",
-            index=models.Index(fields=["ward", "year", "kind"], name="support_ward_year_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("group_name", ""), ("household__isnull", False)),
-                    models.Q(
-                        ("household", None),
-                        ("person", None),
-                        models.Q(("group_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_one_recipient",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("quantity", None), _connector="OR"),
-                name="support_quantity_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity__isnull", False),
-                    models.Q(("amount__gt", 0), ("amount__isnull", False)),
-                    _connector="OR",
-                ),
-                name="support_is_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "source__in",
-                            [
-                                "central",
-                                "provincial",
-                                "district",
-                                "ward",
-                                "counterpart",
-                                "other_programmes",
-                                "mobilised",
-                                "contributions",
-                                "policy_credit",
-                            ],
+                "indexes": [
+                    models.Index(fields=["ward", "year", "kind"], name="support_ward_year_kind")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group_name", ""), ("household__isnull", False)),
+                            models.Q(
+                                ("household", None),
+                                ("person", None),
+                                models.Q(("group_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
                         ),
-                        ("source", ""),
-                        _connector="OR",
+                        name="support_one_recipient",
                     ),
-                    ("state__in", ["promised", "delivered", "acknowledged"]),
-                    ("verdict__in", ["yes", "no", "to_verify"]),
-                ),
-                name="support_known_values",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acknowledged_on", None),
-                        ("delivered_on", None),
-                        ("promised_on__isnull", False),
-                        ("state", "promised"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gt", 0), ("quantity", None), _connector="OR"
+                        ),
+                        name="support_quantity_positive",
                     ),
-                    models.Q(
-                        ("acknowledged_on", None),
-                        ("delivered_on__isnull", False),
-                        ("state", "delivered"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__isnull", False),
+                            models.Q(("amount__gt", 0), ("amount__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="support_is_something",
                     ),
-                    models.Q(
-                        ("acknowledged_on__isnull", False),
-                        ("delivered_on__isnull", False),
-                        ("state", "acknowledged"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "source__in",
+                                    [
+                                        "central",
+                                        "provincial",
+                                        "district",
+                                        "ward",
+                                        "counterpart",
+                                        "other_programmes",
+                                        "mobilised",
+                                        "contributions",
+                                        "policy_credit",
+                                    ],
+                                ),
+                                ("source", ""),
+                                _connector="OR",
+                            ),
+                            ("state__in", ["promised", "delivered", "acknowledged"]),
+                            ("verdict__in", ["yes", "no", "to_verify"]),
+                        ),
+                        name="support_known_values",
                     ),
-                    _connector="OR",
-                ),
-                name="support_state_has_its_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promised_on", None),
-                    ("delivered_on", None),
-                    ("delivered_on__gte", models.F("promised_on")),
-                    _connector="OR",
-                ),
-                name="support_delivered_after_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acknowledged_on", None),
-                    ("acknowledged_on__gte", models.F("delivered_on")),
-                    _connector="OR",
-                ),
-                name="support_acknowledged_after_delivery",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "year",
-                        povertyplan.core.models.plain_sql.PlainYear(
-                            django.db.models.functions.comparison.Coalesce(
-                                "delivered_on", "promised_on"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_on", None),
+                                ("delivered_on", None),
+                                ("promised_on__isnull", False),
+                                ("state", "promised"),
+                            ),
+                            models.Q(
+                                ("acknowledged_on", None),
+                                ("delivered_on__isnull", False),
+                                ("state", "delivered"),
+                            ),
+                            models.Q(
+                                ("acknowledged_on__isnull", False),
+                                ("delivered_on__isnull", False),
+                                ("state", "acknowledged"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_state_has_its_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promised_on", None),
+                            ("delivered_on", None),
+                            ("delivered_on__gte", models.F("promised_on")),
+                            _connector="OR",
+                        ),
+                        name="support_delivered_after_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_on", None),
+                            ("acknowledged_on__gte", models.F("delivered_on")),
+                            _connector="OR",
+                        ),
+                        name="support_acknowledged_after_delivery",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "year",
+                                povertyplan.core.models.plain_sql.PlainYear(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        "delivered_on", "promised_on"
+                                    )
+                                ),
                             )
                         ),
-                    )
-                ),
-                name="support_year_of_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict", "yes"),
-                    models.Q(("confirmation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_confirmed_by_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("withdrawal_reason", ""), ("withdrawn_at", None), ("withdrawn_by", None)
+                        name="support_year_of_its_day",
                     ),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "yes"),
+                            models.Q(("confirmation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_confirmed_by_reason",
                     ),
-                    _connector="OR",
-                ),
-                name="support_withdrawn_with_reason",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawal_reason", ""),
+                                ("withdrawn_at", None),
+                                ("withdrawn_by", None),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_withdrawn_with_reason",
+                    ),
+                ],
+            },
         ),
     ]

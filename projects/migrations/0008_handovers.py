@@ -221,6 +221,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "danh sách chuyển giao",
                 "ordering": ["-handover", "kind__order", "receiver"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("handover", "kind", "receiver"), name="handover_list_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("change_count__gt", 0), ("replaced_by", None), ("sent_on", None)
+                        ),
+                        fields=("ward", "kind", "receiver"),
+                        name="handover_list_one_pending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_on", None), ("sent_to", "")),
+                            models.Q(
+                                ("change_count__gt", 0),
+                                ("replaced_by", None),
+                                ("sent_on__isnull", False),
+                                models.Q(("sent_to", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handover_list_sent_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(
+                                ("answered_on__gte", models.F("sent_on")),
+                                ("sent_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handover_list_answered_after_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,103 +345,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dòng của danh sách chuyển giao",
                 "ordering": ["handover_list", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("handover_list", "order"), name="handover_row_order"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person", None), models.Q(("change", "known"), _negated=True)
+                        ),
+                        fields=("handover_list", "household"),
+                        name="handover_row_household_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), models.Q(("change", "known"), _negated=True)
+                        ),
+                        fields=("handover_list", "person"),
+                        name="handover_row_person_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("basis__in", ["poor", "near_poor", "newly_escaped"]),
+                            ("basis_before__in", ["", "poor", "near_poor", "newly_escaped"]),
+                            ("change__in", ["added", "removed", "changed", "known"]),
+                        ),
+                        name="handover_row_known_values",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("change", "changed"),
+                                models.Q(("basis_before", ""), _negated=True),
+                                models.Q(("basis_before", models.F("basis")), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("change", "changed"), _negated=True), ("basis_before", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handover_row_changed_from_another",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="handoverlist",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "kind", "receiver"), name="handover_list_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverlist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("change_count__gt", 0), ("replaced_by", None), ("sent_on", None)
-                ),
-                fields=("ward", "kind", "receiver"),
-                name="handover_list_one_pending",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_on", None), ("sent_to", "")),
-                    models.Q(
-                        ("change_count__gt", 0),
-                        ("replaced_by", None),
-                        ("sent_on__isnull", False),
-                        models.Q(("sent_to", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="handover_list_sent_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None)),
-                    models.Q(
-                        ("answered_on__gte", models.F("sent_on")),
-                        ("sent_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="handover_list_answered_after_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverrow",
-            constraint=models.UniqueConstraint(
-                fields=("handover_list", "order"), name="handover_row_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person", None), models.Q(("change", "known"), _negated=True)),
-                fields=("handover_list", "household"),
-                name="handover_row_household_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), models.Q(("change", "known"), _negated=True)
-                ),
-                fields=("handover_list", "person"),
-                name="handover_row_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("basis__in", ["poor", "near_poor", "newly_escaped"]),
-                    ("basis_before__in", ["", "poor", "near_poor", "newly_escaped"]),
-                    ("change__in", ["added", "removed", "changed", "known"]),
-                ),
-                name="handover_row_known_values",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("change", "changed"),
-                        models.Q(("basis_before", ""), _negated=True),
-                        models.Q(("basis_before", models.F("basis")), _negated=True),
-                    ),
-                    models.Q(models.Q(("change", "changed"), _negated=True), ("basis_before", "")),
-                    _connector="OR",
-                ),
-                name="handover_row_changed_from_another",
-            ),
         ),
     ]

@@ -79,6 +79,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mô hình sinh kế",
                 "ordering": ["ward", "-year_from", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward_project", "name", "year_from"),
+                        name="livelihood_name_once_a_year",
+                        violation_error_message="Dự án đã có mô hình tên này trong năm đó.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["community", "value_chain", "task", "special"]),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        name="livelihood_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_to__gte", models.F("year_from"))),
+                        name="livelihood_years_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stop_reason", ""), ("stopped_on", None)),
+                            models.Q(
+                                ("stopped_on__isnull", False),
+                                models.Q(("stop_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="livelihood_stopped_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +169,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thành viên mô hình",
                 "ordering": ["livelihood", "joined_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("household__isnull", False), ("left_on", None)),
+                        fields=("livelihood", "household"),
+                        name="livelihood_household_once",
+                        violation_error_message="Hộ này đang tham gia mô hình.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("household__isnull", False), ("name", "")),
+                            models.Q(("household", None), models.Q(("name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="livelihood_member_is_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leave_reason", ""), ("left_on", None)),
+                            models.Q(
+                                ("left_on__gte", models.F("joined_on")),
+                                models.Q(("leave_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="livelihood_member_left_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,99 +335,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bước của mô hình",
                 "ordering": ["livelihood", "on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawal_reason", "")),
+                        fields=("livelihood", "stage"),
+                        name="livelihood_step_once",
+                        violation_error_message="Bước này đã ghi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "announced",
+                                    "meeting",
+                                    "assessed",
+                                    "posted",
+                                    "approved",
+                                    "finished",
+                                ],
+                            )
+                        ),
+                        name="livelihood_step_known_stage",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="livelihood",
-            constraint=models.UniqueConstraint(
-                fields=("ward_project", "name", "year_from"),
-                name="livelihood_name_once_a_year",
-                violation_error_message="Dự án đã có mô hình tên này trong năm đó.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihood",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["community", "value_chain", "task", "special"]),
-                    models.Q(("name", ""), _negated=True),
-                ),
-                name="livelihood_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihood",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year_to__gte", models.F("year_from"))),
-                name="livelihood_years_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihood",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stop_reason", ""), ("stopped_on", None)),
-                    models.Q(
-                        ("stopped_on__isnull", False), models.Q(("stop_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="livelihood_stopped_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihoodmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("household__isnull", False), ("left_on", None)),
-                fields=("livelihood", "household"),
-                name="livelihood_household_once",
-                violation_error_message="Hộ này đang tham gia mô hình.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihoodmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("household__isnull", False), ("name", "")),
-                    models.Q(("household", None), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="livelihood_member_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihoodmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("leave_reason", ""), ("left_on", None)),
-                    models.Q(
-                        ("left_on__gte", models.F("joined_on")),
-                        models.Q(("leave_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="livelihood_member_left_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihoodstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawal_reason", "")),
-                fields=("livelihood", "stage"),
-                name="livelihood_step_once",
-                violation_error_message="Bước này đã ghi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livelihoodstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        ["announced", "meeting", "assessed", "posted", "approved", "finished"],
-                    )
-                ),
-                name="livelihood_step_known_stage",
-            ),
         ),
     ]

@@ -83,6 +83,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "văn bản",
                 "ordering": ["ward", "-year_from", "kind", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ward", "code"), name="document_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["plan", "report"]),
+                            ("state__in", ["draft", "for_comment", "submitted", "issued"]),
+                            ("year_to__gte", models.F("year_from")),
+                        ),
+                        name="document_known_kind_state_years",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "issued"), _negated=True),
+                            models.Q(("issued_on__isnull", False), ("number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="document_issued_has_number_and_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +161,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "khối nội dung",
                 "ordering": ["document", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "order"), name="block_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "heading",
+                                    "paragraph",
+                                    "dash",
+                                    "plus",
+                                    "appendix",
+                                    "targets",
+                                    "roadmap",
+                                    "components",
+                                    "duties",
+                                    "target_results",
+                                    "movement",
+                                    "deprivations",
+                                    "villages",
+                                    "project_units",
+                                ],
+                            )
+                        ),
+                        name="block_known_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +229,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "căn cứ",
                 "ordering": ["document", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "order"), name="basis_order_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +264,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phân công",
                 "ordering": ["document", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "order"), name="duty_order_once"),
+                    models.UniqueConstraint(fields=("document", "unit"), name="duty_unit_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +294,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhiệm vụ",
                 "ordering": ["duty", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "order"), name="duty_item_order_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,93 +322,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nơi nhận",
                 "ordering": ["document", "order"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("ward", "code"), name="document_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["plan", "report"]),
-                    ("state__in", ["draft", "for_comment", "submitted", "issued"]),
-                    ("year_to__gte", models.F("year_from")),
-                ),
-                name="document_known_kind_state_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "issued"), _negated=True),
-                    models.Q(("issued_on__isnull", False), ("number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="document_issued_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.UniqueConstraint(
-                fields=("document", "order"), name="block_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "heading",
-                            "paragraph",
-                            "dash",
-                            "plus",
-                            "appendix",
-                            "targets",
-                            "roadmap",
-                            "components",
-                            "duties",
-                            "target_results",
-                            "movement",
-                            "deprivations",
-                            "villages",
-                            "project_units",
-                        ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "order"), name="recipient_order_once"
                     )
-                ),
-                name="block_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentbasis",
-            constraint=models.UniqueConstraint(
-                fields=("document", "order"), name="basis_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentduty",
-            constraint=models.UniqueConstraint(
-                fields=("document", "order"), name="duty_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentduty",
-            constraint=models.UniqueConstraint(fields=("document", "unit"), name="duty_unit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyitem",
-            constraint=models.UniqueConstraint(
-                fields=("duty", "order"), name="duty_item_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(
-                fields=("document", "order"), name="recipient_order_once"
-            ),
+                ],
+            },
         ),
     ]

@@ -103,6 +103,57 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chế độ báo cáo",
                 "ordering": ["ward", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ward", None)),
+                        fields=("code",),
+                        name="reporting_rule_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ward", "code"), name="reporting_rule_code_once_in_ward"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__in", ["high", "medium", "low"]),
+                            (
+                                "period__in",
+                                [
+                                    "month",
+                                    "quarter",
+                                    "half_year",
+                                    "nine_months",
+                                    "year",
+                                    "on_request",
+                                ],
+                            ),
+                        ),
+                        name="reporting_rule_known_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_day", None),
+                                models.Q(("due_day__gte", 1), ("due_day__lte", 31)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("due_month", None),
+                                models.Q(("due_month__gte", 1), ("due_month__lte", 12)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="reporting_rule_due_is_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year_from", None),
+                            ("year_to", None),
+                            ("year_to__gte", models.F("year_from")),
+                            _connector="OR",
+                        ),
+                        name="reporting_rule_years_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +236,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "yêu cầu báo cáo",
                 "ordering": ["ward", "-year", "due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "period", "year", "number"), name="report_request_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "period__in",
+                                [
+                                    "month",
+                                    "quarter",
+                                    "half_year",
+                                    "nine_months",
+                                    "year",
+                                    "on_request",
+                                ],
+                            )
+                        ),
+                        name="report_request_known_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("data_on__lte", models.F("last_day")),
+                            ("first_day__lte", models.F("data_on")),
+                        ),
+                        name="report_request_data_within_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("data_on"))),
+                        name="report_request_due_after_data",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("period", "on_request"), _negated=True),
+                            models.Q(("subject", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_request_names_its_subject",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +359,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "báo cáo của đơn vị",
                 "ordering": ["request", "unit__order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "unit"), name="unit_report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["not_begun", "drafting", "sent", "returned", "received"])
+                        ),
+                        name="unit_report_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "received"]), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="unit_report_sent_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at__isnull", False), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True),
+                                ("received_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unit_report_received_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_by", models.F("received_by")), _negated=True),
+                        name="unit_report_two_persons",
+                        violation_error_message="Người gửi không được tự tiếp nhận.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +480,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số liệu báo cáo của đơn vị",
                 "ordering": ["report", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "key"), name="unit_figure_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["", "agreed", "own"]),
+                            ("part__in", ("indicators", "activities", "money")),
+                        ),
+                        name="unit_figure_known_part_and_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", "own"),
+                                ("own__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("answer", "own"), _negated=True),
+                                ("own", None),
+                                ("reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unit_figure_changed_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("own", None), ("own__gte", 0), _connector="OR"),
+                            models.Q(("estimate", None), ("estimate__gte", 0), _connector="OR"),
+                        ),
+                        name="unit_figure_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +547,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lần gửi báo cáo",
                 "ordering": ["report", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="unit_sending_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,224 +606,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lý do trả lại báo cáo",
                 "ordering": ["report", "sending", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sending", "part"), name="unit_return_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                [
+                                    "indicators",
+                                    "activities",
+                                    "money",
+                                    "results",
+                                    "difficulties",
+                                    "proposals",
+                                ],
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="unit_return_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ward", None)),
-                fields=("code",),
-                name="reporting_rule_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrule",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "code"), name="reporting_rule_code_once_in_ward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence__in", ["high", "medium", "low"]),
-                    (
-                        "period__in",
-                        ["month", "quarter", "half_year", "nine_months", "year", "on_request"],
-                    ),
-                ),
-                name="reporting_rule_known_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_day", None),
-                        models.Q(("due_day__gte", 1), ("due_day__lte", 31)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("due_month", None),
-                        models.Q(("due_month__gte", 1), ("due_month__lte", 12)),
-                        _connector="OR",
-                    ),
-                ),
-                name="reporting_rule_due_is_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year_from", None),
-                    ("year_to", None),
-                    ("year_to__gte", models.F("year_from")),
-                    _connector="OR",
-                ),
-                name="reporting_rule_years_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrequest",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "period", "year", "number"), name="report_request_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "period__in",
-                        ["month", "quarter", "half_year", "nine_months", "year", "on_request"],
-                    )
-                ),
-                name="report_request_known_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("data_on__lte", models.F("last_day")), ("first_day__lte", models.F("data_on"))
-                ),
-                name="report_request_data_within_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("data_on"))),
-                name="report_request_due_after_data",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("period", "on_request"), _negated=True),
-                    models.Q(("subject", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_request_names_its_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreport",
-            constraint=models.UniqueConstraint(fields=("request", "unit"), name="unit_report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["not_begun", "drafting", "sent", "returned", "received"])
-                ),
-                name="unit_report_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "received"]), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="unit_report_sent_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at__isnull", False), ("state", "received")),
-                    models.Q(models.Q(("state", "received"), _negated=True), ("received_at", None)),
-                    _connector="OR",
-                ),
-                name="unit_report_received_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_by", models.F("received_by")), _negated=True),
-                name="unit_report_two_persons",
-                violation_error_message="Người gửi không được tự tiếp nhận.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportfigure",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="unit_figure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer__in", ["", "agreed", "own"]),
-                    ("part__in", ("indicators", "activities", "money")),
-                ),
-                name="unit_figure_known_part_and_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", "own"),
-                        ("own__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("answer", "own"), _negated=True), ("own", None), ("reason", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="unit_figure_changed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("own", None), ("own__gte", 0), _connector="OR"),
-                    models.Q(("estimate", None), ("estimate__gte", 0), _connector="OR"),
-                ),
-                name="unit_figure_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportsending",
-            constraint=models.UniqueConstraint(
-                fields=("report", "number"), name="unit_sending_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportreturn",
-            constraint=models.UniqueConstraint(
-                fields=("sending", "part"), name="unit_return_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreportreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "part__in",
-                        [
-                            "indicators",
-                            "activities",
-                            "money",
-                            "results",
-                            "difficulties",
-                            "proposals",
-                        ],
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="unit_return_says_why",
-            ),
         ),
     ]

@@ -37,6 +37,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "biểu chỉ tiêu",
                 "ordering": ["ward", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ward", "number"), name="indicator_table_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 15)),
+                        name="indicator_table_is_one_of_them",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="indicator_table_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,31 +79,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dòng của biểu chỉ tiêu",
                 "ordering": ["table", "indicator__order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("table", "indicator"), name="indicator_table_row_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="indicatortable",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "number"), name="indicator_table_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatortable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 15)),
-                name="indicator_table_is_one_of_them",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatortable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="indicator_table_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatortablerow",
-            constraint=models.UniqueConstraint(
-                fields=("table", "indicator"), name="indicator_table_row_once"
-            ),
         ),
     ]

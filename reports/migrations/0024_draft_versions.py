@@ -59,6 +59,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phiên bản dự thảo",
                 "ordering": ["document", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "number"), name="draft_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("occasion__in", ["by_hand", "asked", "submitted", "returned"])
+                        ),
+                        name="draft_version_occasion",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,18 +91,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="draftversion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="draft_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occasion__in", ["by_hand", "asked", "submitted", "returned"])),
-                name="draft_version_occasion",
-            ),
         ),
     ]

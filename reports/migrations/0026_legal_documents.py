@@ -60,6 +60,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "văn bản căn cứ",
                 "ordering": ["ward", "kind", "-dated_on", "number", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", ""), _negated=True),
+                        name="legal_document_has_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="legal_document_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by", None),
+                            models.Q(("replaced_by", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="legal_document_not_its_own_heir",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -72,35 +95,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="reports.legaldocument",
                 verbose_name="Văn bản trong thư viện",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", ""), _negated=True), name="legal_document_has_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_to", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="legal_document_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None),
-                    models.Q(("replaced_by", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="legal_document_not_its_own_heir",
             ),
         ),
     ]

@@ -164,6 +164,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "địa bàn",
                 "ordering": ["path", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("parent", "name"),
+                        name="area_name_once_in_parent",
+                        violation_error_message="Địa bàn này đã có.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), ("valid_to", None)
+                        ),
+                        fields=("parent", "code"),
+                        name="area_code_once_in_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["province", "district", "ward", "village"])
+                        ),
+                        name="area_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("setting__in", ["rural", "urban"]),
+                            models.Q(
+                                ("setting", ""),
+                                models.Q(("kind__in", ["ward", "village"]), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_ward_and_village_have_setting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "village"), _negated=True),
+                            ("parent__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="area_village_has_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="area_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +254,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhật ký",
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["ward", "-at"], name="audit_ward_at"),
+                    models.Index(fields=["object_type", "object_id"], name="audit_object"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +320,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đơn vị",
                 "ordering": ["ward", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("ward", "name"),
+                        name="unit_name_once_in_ward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "department",
+                                    "official",
+                                    "station",
+                                    "front",
+                                    "bank",
+                                    "committee",
+                                    "village_head",
+                                    "committee_office",
+                                ],
+                            )
+                        ),
+                        name="unit_known_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,142 +414,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vai trò được giao",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("parent", "name"),
-                name="area_name_once_in_parent",
-                violation_error_message="Địa bàn này đã có.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), ("valid_to", None)),
-                fields=("parent", "code"),
-                name="area_code_once_in_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["province", "district", "ward", "village"])),
-                name="area_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("setting__in", ["rural", "urban"]),
-                    models.Q(
-                        ("setting", ""), models.Q(("kind__in", ["ward", "village"]), _negated=True)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "administrator",
+                                    "coordinator",
+                                    "entry_officer",
+                                    "unit_reporter",
+                                    "leader",
+                                    "observer",
+                                ],
+                            )
+                        ),
+                        name="grant_known_role",
                     ),
-                    _connector="OR",
-                ),
-                name="area_ward_and_village_have_setting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "village"), _negated=True),
-                    ("parent__isnull", False),
-                    _connector="OR",
-                ),
-                name="area_village_has_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None),
-                    ("valid_from", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="area_dates_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["ward", "-at"], name="audit_ward_at"),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["object_type", "object_id"], name="audit_object"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("ward", "name"),
-                name="unit_name_once_in_ward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "department",
-                            "official",
-                            "station",
-                            "front",
-                            "bank",
-                            "committee",
-                            "village_head",
-                            "committee_office",
-                        ],
-                    )
-                ),
-                name="unit_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "administrator",
-                            "coordinator",
-                            "entry_officer",
-                            "unit_reporter",
-                            "leader",
-                            "observer",
-                        ],
-                    )
-                ),
-                name="grant_known_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="grant_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "unit_reporter"), _negated=True),
-                    ("unit__isnull", False),
-                    _connector="OR",
-                ),
-                name="grant_reporter_has_unit",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="grant_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "unit_reporter"), _negated=True),
+                            ("unit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grant_reporter_has_unit",
+                    ),
+                ],
+            },
         ),
     ]

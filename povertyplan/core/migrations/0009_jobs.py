@@ -72,6 +72,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc chạy nền",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                        name="job_known_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("subject",),
+                        name="job_one_open_for_a_subject",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,20 +109,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tệp của việc chạy nền",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
-                name="job_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                fields=("subject",),
-                name="job_one_open_for_a_subject",
-            ),
         ),
     ]
