@@ -24,7 +24,7 @@ from reports.plans.writing.services.shaping import merge_blocks
 from reports.plans.writing.services.words import write_block
 from reports.todo.tasks import build_todo
 from tests.factories.core import UnitFactory, user_with
-from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.factories.reports import BlockFactory
 from tests.pages import text_of
 from tests.reports.documents import issue
 
@@ -35,27 +35,6 @@ TODAY = date(2026, 3, 20)
 def _today():
     with clock.set_to(TODAY):
         yield
-
-
-@pytest.fixture
-def draft(ward):
-    document = DocumentFactory(ward=ward)
-    for order in range(2):
-        top = BlockFactory(
-            document=document, order=order * GAP, kind="heading", text=f"Mục {order}"
-        )
-        BlockFactory(document=document, parent=top, order=0, text=f"Đoạn {order}")
-    return document
-
-
-@pytest.fixture
-def unit(ward):
-    return UnitFactory(ward=ward, name="Trạm Y tế")
-
-
-@pytest.fixture
-def officer(ward, unit):
-    return user_with(Role.UNIT_REPORTER, ward, unit=unit)
 
 
 def named(document, text):

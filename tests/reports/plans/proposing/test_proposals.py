@@ -13,7 +13,6 @@ from povertyplan.core.choices import Role
 from povertyplan.core.platform.versions import StaleVersion
 from reports.choices import ProposalAct, ProposalOrigin, ProposalOutcome
 from reports.models import BlockProposal
-from reports.plans.outline import GAP
 from reports.plans.proposing.services.proposing import keep_stale_words, propose_words
 from reports.plans.proposing.services.settling import (
     accept_proposal,
@@ -41,24 +40,11 @@ def _today():
 
 
 @pytest.fixture
-def draft(ward):
-    document = DocumentFactory(ward=ward)
-    for order in range(2):
-        top = BlockFactory(
-            document=document, order=order * GAP, kind="heading", text=f"Mục {order}"
-        )
-        BlockFactory(document=document, parent=top, order=0, text=f"Đoạn {order} còn 21 hộ")
-    return document
-
-
-@pytest.fixture
-def unit(ward):
-    return UnitFactory(ward=ward, name="Trạm Y tế")
-
-
-@pytest.fixture
-def officer(ward, unit):
-    return user_with(Role.UNIT_REPORTER, ward, unit=unit)
+def draft(draft):
+    for block in draft.blocks.filter(text__startswith="Đoạn"):
+        block.text += " còn 21 hộ"
+        block.save(update_fields=["text"])
+    return draft
 
 
 def named(document, text):
