@@ -4,6 +4,7 @@ from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
     "reports_acceptedfinding",
+    "reports_assignedtarget",
     "reports_block",
     "reports_blockcomment",
     "reports_blockproposal",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import F
 
@@ -209,6 +210,12 @@ def actuals_of_wards(wards: Sequence[int]) -> dict[tuple[int, int], list[Actual]
     return found
 
 
+def actuals_of_year(ward: Area, year: int) -> list[Actual]:
+    """What units reported of a year for the whole ward."""
+    rows = Actual.objects.filter(ward=ward, area=ward, year=year)
+    return list(rows.select_related("indicator__owner", "indicator__ward"))
+
+
 def reached_between(rows: Sequence[Actual], first: date, last: date) -> Reached | None:
     """What those figures of a year make whose day is one of some days."""
     inside = [row for row in rows if first <= row.as_of <= last]
@@ -356,8 +363,18 @@ def _typed_baseline(indicator: Indicator, *, rate: bool) -> Reached | None:
     return Reached(value=indicator.baseline, source=BASELINE_SOURCE)
 
 
+class StatedTarget(Protocol):
+    """A row that asks for a figure: a target of the ward, or of the superior level."""
+
+    operator: str
+    low: Decimal | None
+    high: Decimal | None
+    rate_operator: str
+    rate: Decimal | None
+
+
 def goal_of(
-    target: Target,
+    target: StatedTarget,
     indicator: Indicator,
     baseline: Decimal | None,
     *,

@@ -85,6 +85,11 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "livelihood_households": (),
     "low_income_workers": (),
     "supported_workers_percent": (),
+    "insured_poor_percent": (),
+    "insured_near_poor_percent": (),
+    "insured_percent": (),
+    "schooled_percent": (),
+    "schooled_at_level_percent": (),
     "disbursed_millions": (),
     "disbursed_percent": (),
 }

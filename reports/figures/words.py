@@ -8,7 +8,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import AchievementWord, ProgressKind, TargetOperator
 from projects.models import Indicator
-from projects.rules.progress import PERCENTAGE_POINTS, shortfall
+from projects.rules.progress import PERCENTAGE_POINTS, Goal, shortfall, target_text
 from projects.targets.selectors import TargetRow
 
 PERCENT = "%"
@@ -233,6 +233,25 @@ def no_bar(row: TargetRow) -> str:
         return kind.label
     no_baseline = row.judged.goal is None or row.judged.goal.baseline is None
     return ProgressKind.NO_BASELINE.label if no_baseline else ""
+
+
+def below_assigned(name: str, year: int, own: Goal, asked: Goal, unit: str) -> str:
+    """A ward's target that asks less than the superior level."""
+    return (
+        f"{name} năm {year}: phường, xã giao {_goal_words(own, unit)}, chưa bằng mức cấp trên "
+        f"giao ({_goal_words(asked, unit)})."
+    )
+
+
+def not_set_though_assigned(name: str, year: int, asked: Goal, unit: str) -> str:
+    return (
+        f"{name} năm {year}: cấp trên giao {_goal_words(asked, unit)}, phường, xã chưa giao "
+        "chỉ tiêu này."
+    )
+
+
+def _goal_words(goal: Goal, unit: str) -> str:
+    return target_text(goal.operator, goal.low, goal.high, unit)
 
 
 def villages_above_ward(indicator: Indicator, year: int, total: Decimal, ward: int) -> str:

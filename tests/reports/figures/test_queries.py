@@ -23,6 +23,7 @@ from tests.factories.households import (
     MembershipFactory,
     NeedFactory,
     NeedKindFactory,
+    PersonFactFactory,
     StatusFactory,
 )
 from tests.factories.projects import (
@@ -37,6 +38,7 @@ YEAR, DECIDED = 2025, date(2025, 12, 15)
 OFTEN, LONG = 2, 1000
 EVERY, HOUSEHOLDS, PERSONS = 5000, 1234, 4321
 LISTED = (POOR, NEAR_POOR)
+LEVELS = ("kindergarten", "primary", "lower_secondary")
 
 
 @dataclass
@@ -51,6 +53,7 @@ class InventedHousehold:
     closed: bool
     needs: list = field(default_factory=list)
     supports: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
 
 
 def pick(chance):
@@ -94,12 +97,37 @@ def _household(chance, review, lacks, decision, kinds):
     ]
     StatusFactory(household=row, poverty_class=poverty_class, starts_on=DECIDED, decision=decision)
     one = InventedHousehold(row, poverty_class, minority, persons, lacks, closed)
+    one.answers = [_answers(chance, row, person) for person in persons]
     _work(chance, one, *kinds)
     if closed:
         Household.objects.filter(pk=row.pk).update(
             closed_on=date(2025, 12, 20), closing_reason=ClosingReason.values[0]
         )
     return one
+
+
+def _answers(chance, row, person):
+    """Born when, insured or not, at which school: (person, age at the year's end, …)."""
+    born = chance.choice([None, *(date(year, 6, 1) for year in range(2008, 2025))])
+    Person.objects.filter(pk=person).update(birth_date=born)
+    age = None if born is None else YEAR - born.year
+    insured, level = chance.choice([None, "yes", "no", "unclear"]), chance.choice([*LEVELS, ""])
+    schooled = chance.choice([None, "yes", "no", "unclear"])
+    said = {"household": row, "person_id": person, "as_of": date(2025, 5, 1)}
+    expired = insured == "yes" and chance.random() < 0.3
+    if insured:
+        valid_to = date(2025, 11, 30) if expired else None
+        PersonFactFactory(topic="insurance", answer=insured, valid_to=valid_to, **said)
+    if schooled:
+        level = level if schooled == "yes" else ""
+        PersonFactFactory(topic="schooling", answer=schooled, level=level, **said)
+    if chance.random() < 0.3:  # of before, and of after the year: neither counts
+        older = said | {"as_of": date(2025, 4, 1)} if insured else said
+        if insured:
+            PersonFactFactory(topic="insurance", answer="no", **older)
+        PersonFactFactory(topic="insurance", answer="no", **said | {"as_of": date(2026, 2, 1)})
+    known = None if expired or insured in (None, "unclear") else insured == "yes"
+    return person, age, known, schooled, level
 
 
 def _work(chance, one, need_kind, support_kind):
@@ -187,7 +215,34 @@ def by_support(one, name, _numbers, _is_there):
     return {one.row.pk} if given else set(), set()
 
 
-RECOUNTS = {"deprived": by_deprivation, "needs": by_need, "support": by_support}
+def by_insurance(one, name, _numbers, is_there):
+    if not is_there or one.poverty_class not in classes_named(name):
+        return set(), set()
+    known = {person: answer for person, _age, answer, *_school in one.answers if answer is not None}
+    return {person for person, answer in known.items() if answer}, set(known)
+
+
+def by_schooling(one, name, _numbers, is_there):
+    if not is_there or one.poverty_class not in LISTED:
+        return set(), set()
+    keys, whole = set(), set()
+    for person, age, _insured, schooled, level in one.answers:
+        at_level = "level" in name
+        if age is None or not (3 if at_level else 6) <= age < 16:
+            continue
+        if schooled == "no" or (schooled == "yes" and (level or not at_level)):
+            whole.add(person)
+            right = LEVELS[0] if age < 6 else LEVELS[1] if age < 12 else LEVELS[2]
+            if schooled == "yes" and (not at_level or level == right):
+                keys.add(person)
+    return keys, whole
+
+
+RECOUNTS = {"insured": by_insurance, "schooled": by_schooling} | {
+    "deprived": by_deprivation,
+    "needs": by_need,
+    "support": by_support,
+}
 
 
 def wards_to_try(config):
