@@ -61,6 +61,7 @@ RULES: list[Rule] = [
         for view, title in (
             ("reports:indicator_new", "Thêm chỉ tiêu theo dõi"),
             ("reports:indicator_edit", "Sửa chỉ tiêu theo dõi"),
+            ("reports:indicator_baseline", "Số gốc của chỉ tiêu theo chuẩn nghèo mới"),
             ("reports:target_year", "Giao chỉ tiêu một năm"),
             ("reports:assigned_year", "Chỉ tiêu cấp trên giao một năm"),
             ("reports:village_targets", "Giao một chỉ tiêu cho các thôn"),

@@ -10,6 +10,7 @@ from projects.choices import AchievementWord, ProgressKind, TargetOperator
 from projects.models import Indicator
 from projects.rules.progress import PERCENTAGE_POINTS, Goal, shortfall, target_text
 from projects.targets.selectors import TargetRow
+from reports.models import StandardBaseline
 
 PERCENT = "%"
 QUALITATIVE = "Chỉ tiêu định tính"
@@ -233,6 +234,27 @@ def no_bar(row: TargetRow) -> str:
         return kind.label
     no_baseline = row.judged.goal is None or row.judged.goal.baseline is None
     return ProgressKind.NO_BASELINE.label if no_baseline else ""
+
+
+def new_baseline(given: StandardBaseline) -> str:
+    """Where a baseline after a change of the standard comes from."""
+    return f"số gốc theo {given.standard}: {given.reason}"
+
+
+def broken_progress(name: str, year: int, standard: str, *, has_baseline: bool) -> str:
+    """What a change of the standard means to the progress of a target."""
+    since = f"{name}: từ năm {year} theo {standard}, không so với số gốc theo chuẩn cũ"
+    if has_baseline:
+        return f"{since}; tiến độ tính từ số gốc mới."
+    return f"{since}; chưa ghi số gốc mới nên chưa tính tiến độ."
+
+
+def broken_movements(before: str, after: str) -> str:
+    """What stands under a movement table over a change of the standard."""
+    return (
+        f"Đầu kỳ theo {before}, cuối kỳ theo {after}: tăng, giảm trong kỳ gồm cả phần do đổi chuẩn "
+        "nghèo, không phải kết quả giảm nghèo."
+    )
 
 
 def below_assigned(name: str, year: int, own: Goal, asked: Goal, unit: str) -> str:

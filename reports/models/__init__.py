@@ -15,6 +15,7 @@ from .print_run import PrintRun
 from .proposal import BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
+from .standard_baseline import StandardBaseline
 from .supervision import SupervisionFinding
 from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
 from .word_upload import WordPassage, WordUpload
@@ -42,6 +43,7 @@ __all__ = [
     "ReturnedWord",
     "Snapshot",
     "SnapshotContent",
+    "StandardBaseline",
     "SupervisionFinding",
     "UnitReport",
     "UnitReportFigure",

@@ -66,6 +66,10 @@ class RegionTableFacts(TableFacts):
         same = frozenset(pk for pk in counted if pk in opened and opened[pk] == standard)
         self.wards_known = _KnownWards(self.until, counted, same)
 
+    def standards_crossed(self) -> tuple[str, str] | None:
+        """Nothing: wards whose standard changed are not counted."""
+        return None
+
     @property
     def known(self):
         return self.wards_known

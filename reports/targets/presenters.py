@@ -20,7 +20,7 @@ from projects.targets.services.actuals import actual_text
 from projects.targets.services.targets import promise_of, promise_text
 from reports.choices import IndicatorSource
 from reports.figures import words
-from reports.models import AssignedTarget
+from reports.models import AssignedTarget, StandardBaseline
 from reports.targets.forms.villages import VillageTargetsForm
 from reports.targets.proposals import VillageProposals
 from reports.targets.selectors import EnterableRow
@@ -151,6 +151,11 @@ def describe_assigned(target: AssignedTarget) -> str:
     """What the superior asks and by which document, in one line."""
     promised = promise_text(promise_of(target), target.indicator)
     return f"{target.indicator}: {promised} ({target.document_text})"
+
+
+def describe_baseline(baseline: StandardBaseline) -> str:
+    value = formatting.number(baseline.value)
+    return f"Đã ghi số gốc theo {baseline.standard}: {value}."
 
 
 def describe_villages_set(saved: Sequence[Target], year: int) -> str:

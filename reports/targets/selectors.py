@@ -1,6 +1,6 @@
 """The page of targets (chỉ tiêu): its rows, and what in them cannot agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from reports.figures import words
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens, may_follow
 from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
-from reports.models import AssignedTarget
+from reports.models import AssignedTarget, StandardBaseline
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.plans.plan_checks import check_plan
@@ -56,6 +56,7 @@ class TargetTable:
     rows: tuple[EnterableRow, ...]
     notes: tuple[str, ...]
     assigned: tuple[AssignedTarget, ...] = ()
+    breaks: tuple[str, ...] = ()
 
 
 def may_report(user: User, indicator: Indicator) -> bool:
@@ -104,6 +105,7 @@ def build_target_table(
             *below_assigned(rows, assigned, year),
         ),
         assigned=tuple(assigned.values()),
+        breaks=tuple(_broken_progress(book, rows, year)),
     )
 
 
@@ -153,6 +155,24 @@ def below_assigned(
         elif own.worst_met is not None and _asks_less(own, asked):
             found.append(words.below_assigned(row.name, year, own, asked, row.unit))
     return found
+
+
+def _broken_progress(book: FigureRegistry, rows: Sequence[TargetRow], year: int) -> Iterator[str]:
+    """What a change of the standard means to each target of a year that has one."""
+    standard = book.standard_of(year)
+    for row in rows:
+        if row.broke_in is None or row.judged.goal is None or standard is None:
+            continue
+        has_baseline = row.baseline is not None
+        yield words.broken_progress(
+            row.name, row.broke_in, str(standard), has_baseline=has_baseline
+        )
+
+
+def baselines_of(indicator: Indicator) -> list[StandardBaseline]:
+    """From where an indicator starts under each standard that was given one."""
+    rows = StandardBaseline.objects.filter(indicator=indicator).select_related("standard")
+    return list(rows.order_by("standard__valid_from"))
 
 
 def _asked_goal(row: TargetRow, given: AssignedTarget) -> Goal | None:
