@@ -90,7 +90,9 @@ class FigureRegistry(WardFacts):
 
     def _new_baseline(self, indicator: Indicator, year: int) -> Reached | None:
         given = self._baseline_of(indicator, year)
-        return given and Reached(given.value, given.as_of, words.new_baseline(given))
+        if given is None:
+            return None
+        return Reached(given.value, given.as_of, words.new_baseline(given))
 
     def _new_baseline_rate(self, indicator: Indicator, year: int) -> Reached | None:
         given = self._baseline_of(indicator, year)

@@ -146,8 +146,8 @@ def below_assigned(
     found = []
     for row in rows:
         given = assigned.get(row.indicator.pk)
-        asked = given and _asked_goal(row, given)
-        if given is None or asked is None or asked.worst_met is None:
+        asked = _asked_goal(row, given) if given else None
+        if asked is None or asked.worst_met is None:
             continue
         own = row.judged.goal
         if own is None:

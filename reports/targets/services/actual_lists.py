@@ -182,6 +182,6 @@ def _says(current: Actual) -> dict[str, Any]:
 
 def _period_words(listed: ListedActual) -> str:
     number, kind = listed.number, listed.indicator.period
-    if number in periods_of(kind):
+    if number is not None and number in periods_of(kind):
         return period_label(kind, number, listed.year)
     return f"năm {listed.year}"
