@@ -26,6 +26,7 @@ from households.models import (
     LowIncomeWorker,
     MeetingScan,
     NeedKind,
+    PovertyStandard,
     Review,
     ReviewCampaign,
     ReviewRequest,
@@ -437,6 +438,13 @@ def _assigned(place: Place) -> dict:
     line = {"seen": "", "operator": "at_most", "low": "3", "note": ""}
     document = {"issuer": "UBND tỉnh", "document": "QĐ 15", "issued_on": "05/01/2026"}
     return document | {f"i{place.ward.indicator.pk}-{k}": value for k, value in line.items()}
+
+
+def _baseline(place: Place) -> dict:
+    """Of an indicator that has none yet."""
+    standard = PovertyStandard.objects.latest("valid_from")
+    told = {"value": "3", "as_of": "19/11/2026", "reason": "Rà soát lại theo chuẩn mới"}
+    return {"standard": standard.pk, "version": ""} | told
 
 
 def _support_row(place: Place) -> Support:
@@ -1721,6 +1729,12 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "reports:target_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2025}, payload=_targets
+    ),
+    "reports:indicator_baseline": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.indicator.pk},
+        payload=_baseline,
     ),
     "reports:assigned_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2025}, payload=_assigned

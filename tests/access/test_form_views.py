@@ -389,6 +389,7 @@ FORM_VIEWS = {
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
     "reports:village_targets": FormView("reports.targets.views.villages.set_village_targets"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
+    "reports:indicator_baseline": FormView("reports.targets.views.baselines.set_standard_baseline"),
     "reports:assigned_year": FormView("reports.targets.views.assigned.set_assigned_targets"),
     **{
         f"reports:{register}_import": FormView(

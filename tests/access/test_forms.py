@@ -535,6 +535,7 @@ OFFERED = {
     "households:need_household": {"note"},
     "households:fact_household": {"document"},
     "households:fact_village": {"document"},
+    "reports:indicator_baseline": {"rate"},
     "reports:assigned_year": {"issuer", "document", "issued_on"},
     "households:pledge_new": {"request"},
     "households:pledge_edit": {"request"},

@@ -84,6 +84,7 @@ from reports.models import (
     ReportingRule,
     ReportRequest,
     ReturnedWord,
+    StandardBaseline,
     SupervisionFinding,
     UnitReport,
     UnitReportFigure,
@@ -151,6 +152,7 @@ from tests.factories.reports import (
     DocumentFactory,
     ReportingRuleFactory,
     ReportRequestFactory,
+    StandardBaselineFactory,
     UnitReportFactory,
     UnitReportFigureFactory,
 )
@@ -483,6 +485,9 @@ def _targets(world, project):
     )
     world.counted = IndicatorFactory(
         ward=area, **fill(Indicator, side, query="poor_households", owner=world.unit)
+    )
+    StandardBaselineFactory(
+        indicator=world.counted, **fill(StandardBaseline, side, rate=None, value=_low(side))
     )
     TargetFactory(
         indicator=world.counted,

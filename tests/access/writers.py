@@ -170,6 +170,7 @@ WRITERS = {
     "reports:actual_edit": "coordinator",
     "reports:target_year": "coordinator",
     "reports:assigned_year": "coordinator",
+    "reports:indicator_baseline": "coordinator",
     "reports:target_register_import": "coordinator",
     "reports:target_register_import_save": "coordinator",
     "reports:actual_register_import": "coordinator",

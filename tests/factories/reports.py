@@ -13,6 +13,7 @@ from reports.models import (
     Document,
     ReportingRule,
     ReportRequest,
+    StandardBaseline,
     SupervisionFinding,
     UnitReport,
     UnitReportFigure,
@@ -143,3 +144,15 @@ class AssignedTargetFactory(DjangoModelFactory):
     issuer = "Ủy ban nhân dân tỉnh"
     document = "Quyết định số 15/QĐ-UBND"
     issued_on = date(2026, 1, 5)
+
+
+class StandardBaselineFactory(DjangoModelFactory):
+    class Meta:
+        model = StandardBaseline
+
+    indicator = factory.SubFactory("tests.factories.projects.IndicatorFactory")
+    ward = factory.SelfAttribute("indicator.ward")
+    standard = factory.SubFactory("tests.factories.households.StandardFactory")
+    value = 45
+    as_of = date(2026, 11, 1)
+    reason = "Rà soát lại theo chuẩn mới"

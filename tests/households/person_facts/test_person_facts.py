@@ -11,6 +11,7 @@ from households.choices import FactAnswer, PovertyClass
 from households.models import PersonFact
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
+from povertyplan.core.platform import versions
 from tests.factories.households import (
     HouseholdFactory,
     MembershipFactory,
@@ -94,7 +95,9 @@ def test_the_members_of_a_household_are_recorded_from_its_page(household, child,
     assert facts[child.pk, "insurance"].answer == "no"
     assert facts[child.pk, "schooling"].level == "primary"
     assert "Y Nam" not in AuditEvent.objects.latest("pk").summary
-    assert "Không có gì thay đổi" in text_of(keeping.post(address, sent, follow=True))
+    again = text_of(keeping.post(address, sent, follow=True))
+    assert versions.NOTHING_CHANGED in again
+    assert PersonFact.objects.count() == 3
 
 
 def test_the_same_day_again_is_a_correction(household, keeping):
