@@ -33,7 +33,7 @@ LEVELS = ("kindergarten", "primary", "lower_secondary")
 
 
 @dataclass
-class InventedHousehold:
+class RecountedHousehold:
     """What was invented of a household, beside its row."""
 
     row: object
@@ -87,7 +87,7 @@ def _household(chance, review, lacks, decision, kinds):
         *(MembershipFactory(household=row).person_id for _ in range(chance.randint(0, 2))),
     ]
     StatusFactory(household=row, poverty_class=poverty_class, starts_on=DECIDED, decision=decision)
-    one = InventedHousehold(row, poverty_class, minority, persons, lacks, closed)
+    one = RecountedHousehold(row, poverty_class, minority, persons, lacks, closed)
     one.answers = [_answers(chance, row, person) for person in persons]
     _work(chance, one, *kinds)
     if closed:
