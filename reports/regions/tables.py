@@ -62,8 +62,8 @@ class RegionTableFacts(TableFacts):
     Each ward counts on the days of its own tables, so that the sums are sums of those.
     """
 
-    def __init__(self, region: RegionFacts, year: int):
-        self.region, self.year = region, year
+    def __init__(self, region: RegionFacts, year: int, *, by_forms: bool = False):
+        self.region, self.year, self.by_forms = region, year, by_forms
         super().__init__(ward=region.regions[0], after=year_end(year - 1), until=region.day(year))
         counted = frozenset(one.ward.pk for one in region.ward_years(year) if one.is_counted)
         opened = {
@@ -141,7 +141,10 @@ class RegionTableFacts(TableFacts):
 
     @cached_property
     def listed(self) -> tuple[ListedHousehold, ...]:
-        return tuple(listed_by_ward(self._counted_days))
+        """Those of the lists; where a table asks forms, of the wards alone that have them."""
+        days = self._counted_days
+        asked = {pk: day for pk, day in days.items() if not self.by_forms or pk in self.reviews}
+        return tuple(listed_by_ward(asked))
 
     @cached_property
     def reviewed(self) -> tuple[ReviewedHousehold, ...]:
@@ -180,7 +183,7 @@ def build_region_table(facts: RegionFacts, number: int, year: int) -> OfficialTa
 
     Raises KeyError for another number.
     """
-    counted = RegionTableFacts(facts, year)
+    counted = RegionTableFacts(facts, year, by_forms=number in OF_FORMS)
     table = BUILDERS[number](counted)
     wards = facts.wards_of(year)
     lines = (len(table.rows) - len(table.totals)) // len(wards) if wards else 1

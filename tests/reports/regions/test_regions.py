@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import CampaignStage, PovertyClass
-from households.models import Household, Review
+from households.models import Household, ListedResult, Review
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
@@ -33,6 +33,7 @@ from tests.factories.households import (
     CampaignFactory,
     DecisionFactory,
     HouseholdFactory,
+    MembershipFactory,
     StandardFactory,
     StatusFactory,
 )
@@ -259,6 +260,24 @@ def test_what_forms_and_lists_say_is_added_over_the_wards(province, number):
         poor = [each.deprivations for each in forms_of(wards, POOR if number == 5 else NEAR)]
         share = Decimal(100 * sum(1 in lacks for lacks in poor)) / len(poor)
         assert abs(summed[1].value - share) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize("number", [4, 10, 11])
+def test_a_ward_whose_results_came_by_list_is_named_and_not_added(province, number):
+    reviewed_ward(province, "Xã Một", 2)
+    by_list = WardFactory(parent=province, name="Xã Danh sách")
+    household = HouseholdFactory(village=VillageFactory(parent=by_list))
+    MembershipFactory(household=household, person__birth_date=date(2020, 1, 1))
+    status = StatusFactory(household=household, poverty_class=POOR)
+    ListedResult.objects.create(status=status, number="9/QĐ", decided_on=date(2025, 12, 15))
+
+    table = build_region_table(region(province), number, 2025)
+
+    row = next(row for row in table.parts if "Xã Danh sách" in row.leads)
+    other = next(row for row in table.parts if "Xã Một" in row.leads)
+    assert all(cell.value is None for cell in row.cells)
+    assert [c.value for c in table.totals[0].cells] == [c.value for c in other.cells]
+    assert any("Xã Danh sách: kết quả năm 2025 nhập từ danh sách" in one for one in table.problems)
 
 
 NAMES = ("Xã Một", "Xã Hai", "Xã Danh sách", "Xã Chưa")
