@@ -1,6 +1,6 @@
 """Insurance and schooling as a sheet, one member a line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -80,6 +80,12 @@ class PersonFactResource(RegisterResource):
         super().__init__()
         self.ward, self.by = ward, by
 
+    def dehydrate_household(self, row):
+        return row.household.code
+
+    def dehydrate_person(self, row):
+        return row.person.full_name
+
     def read(self, table: RegisterTable) -> RegisterReading:
         known = find_members(table, ward=self.ward, by=self.by)
         self.fields["household"].widget = HouseholdWidget(known.households)
@@ -131,25 +137,31 @@ def _listed(record) -> tuple[NamedFact, ...]:
 
 
 class ExportedFacts:
-    """A member as a line of the sheet, with what was said last on one day."""
+    """A member as a line of the sheet, with what one source said on one day."""
 
-    def __init__(self, line: PersonLine):
-        facts = [fact for fact in (line.insurance, line.schooling) if fact]
-        last = max(facts, key=lambda each: each.as_of, default=None)
-        same = {each.topic: each for each in facts if last and each.as_of == last.as_of}
-        insurance, schooling = (same.get(topic.value) for topic in FactTopic)
+    def __init__(self, line: PersonLine, facts: Iterable[PersonFact]):
+        of_topic = {each.topic: each for each in facts}
+        insurance, schooling = (of_topic.get(topic.value) for topic in FactTopic)
+        told = insurance or schooling
         self.household, self.person = line.household, line.person
         self.village_seen = line.household.village.name
-        self.class_seen = line.poverty_class
+        self.class_seen = line.class_label
         self.born = line.person.birth_date
         self.insurance = insurance.answer if insurance else ""
         self.card_to = insurance.valid_to if insurance else None
         self.schooling = schooling.answer if schooling else ""
         self.school_level = schooling.level if schooling else ""
-        self.as_of = last.as_of if last else None
-        self.source = last.source if last else ""
-        self.document = last.document if last else ""
+        self.as_of = told.as_of if told else None
+        self.source = told.source if told else ""
+        self.document = told.document if told else ""
 
 
-def exported(lines: Iterable[PersonLine]) -> list[ExportedFacts]:
-    return [ExportedFacts(line) for line in lines]
+def exported(lines: Iterable[PersonLine]) -> Iterator[ExportedFacts]:
+    """A line a member, two where insurance and schooling were told by two sources."""
+    for line in lines:
+        facts = [fact for fact in (line.insurance, line.schooling) if fact]
+        parts: dict[tuple, list[PersonFact]] = {}
+        for fact in facts:
+            parts.setdefault((fact.as_of, fact.source, fact.document), []).append(fact)
+        for own in parts.values() or [[]]:
+            yield ExportedFacts(line, own)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from households.choices import LISTED, FactState, FactTopic
+from households.choices import LISTED, FactState, FactTopic, PovertyClass
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, Membership, Person, PersonFact
 from households.models.household import HouseholdQuerySet
@@ -32,6 +32,10 @@ class PersonLine:
     @property
     def age(self) -> int | None:
         return age_on(self.person.birth_date, self.on) if self.person.birth_date else None
+
+    @property
+    def class_label(self) -> str:
+        return PovertyClass(self.poverty_class).label if self.poverty_class else ""
 
     @property
     def is_of_school_age(self) -> bool:

@@ -214,7 +214,7 @@ def test_every_wrong_line_is_named_and_none_is_written(household, child, keeping
         "Dòng 7, cột “Bảo hiểm y tế”: Nhập một trong: Có; Không; Chưa rõ.",
         "Dòng 8, cột “Thẻ dùng đến ngày”: Hạn thẻ không được trước ngày số liệu (05/03/2026).",
         "Dòng 9, cột “Bảo hiểm y tế”: Ghi trả lời trước",
-        "Dòng 10: Y Nam không phải thành viên của hộ vào ngày 01/02/1999.",
+        "Dòng 10, cột “Họ và tên”: Y Nam không phải thành viên của hộ vào ngày 01/02/1999.",
     ):
         assert sentence in words
     assert not PersonFact.objects.exists()
@@ -222,6 +222,10 @@ def test_every_wrong_line_is_named_and_none_is_written(household, child, keeping
 
 def test_the_export_sent_back_changes_nothing(household, child, keeping):
     PersonFactFactory(household=household)
+    PersonFactFactory(household=household, person=child, source="agency", document="DS 1")
+    PersonFactFactory(
+        household=household, person=child, topic="schooling", level="primary", source="school"
+    )
     content = keeping.post(reverse("households:fact_export"), {"purpose": "report"}).content
 
     page = keeping.post(READ, {"file": SimpleUploadedFile("so.xlsx", content)})
