@@ -18,7 +18,7 @@ from tests.factories.households import (
     PersonFactFactory,
     StatusFactory,
 )
-from tests.pages import text_of
+from tests.pages import NOT_FOUND, heading_of, text_of
 from tests.projects.registers import workbook
 
 LIST = reverse("households:fact_list")
@@ -253,5 +253,5 @@ def test_another_wards_household_is_not_found(household, stranger, client_of):
 
     for view, pk in (("fact_household", household.pk), ("fact_village", household.village_id)):
         address = reverse(f"households:{view}", args=[pk])
-        assert keeping.get(address).status_code == 404
-        assert keeping.post(address, told()).status_code == 404
+        assert heading_of(keeping.get(address)) == NOT_FOUND
+        assert heading_of(keeping.post(address, told())) == NOT_FOUND

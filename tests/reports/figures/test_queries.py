@@ -21,7 +21,8 @@ from tests.factories.households import (
 from tests.factories.projects import (
     SupportFactory,
 )
-from tests.reports.figures.invented import (
+from tests.reports.histories import NEAR_POOR, POOR, TODAY, recognised
+from tests.reports.random_wards import (
     EVERY,
     HOUSEHOLDS,
     LEVELS,
@@ -31,7 +32,6 @@ from tests.reports.figures.invented import (
     invent_ward,
     wards_to_try,
 )
-from tests.reports.histories import NEAR_POOR, POOR, TODAY, recognised
 
 
 def counted_in_year(one, found, is_decided):

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from households.choices import CampaignStage, PovertyClass
-from households.models import Household, ListedResult, Review
+from households.models import Household, Review
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area
@@ -46,6 +46,7 @@ from tests.factories.reports import (
 from tests.pages import NOT_FOUND, heading_of, words_of
 from tests.queries import questions, repeated
 from tests.reports.documents import issue
+from tests.reports.histories import listed
 from tests.reports.histories import recognised as with_forms
 
 TODAY = date(2026, 11, 20)
@@ -266,10 +267,8 @@ def test_what_forms_and_lists_say_is_added_over_the_wards(province, number):
 def test_a_ward_whose_results_came_by_list_is_named_and_not_added(province, number):
     reviewed_ward(province, "Xã Một", 2)
     by_list = WardFactory(parent=province, name="Xã Danh sách")
-    household = HouseholdFactory(village=VillageFactory(parent=by_list))
+    household = listed(VillageFactory(parent=by_list), POOR, date(2025, 12, 15))
     MembershipFactory(household=household, person__birth_date=date(2020, 1, 1))
-    status = StatusFactory(household=household, poverty_class=POOR)
-    ListedResult.objects.create(status=status, number="9/QĐ", decided_on=date(2025, 12, 15))
 
     table = build_region_table(region(province), number, 2025)
 
@@ -295,6 +294,7 @@ def reviewed_ward(province, name, households):
     campaign = with_forms(ward, 2025, *forms)
     for review in campaign.reviews.all():
         StatusFactory(household=review.household, poverty_class=review.recorded_class)
+        MembershipFactory(household=review.household, person__birth_date=date(2020, 1, 1))
     return ward
 
 

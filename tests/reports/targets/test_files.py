@@ -15,8 +15,8 @@ from reports.targets.selectors import build_target_table
 from tests.factories.core import user_with
 from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.pages import NOT_FOUND, heading_of, text_of
-from tests.reports.figures.invented import YEAR, wards_to_try
 from tests.reports.histories import TODAY, ward_with_results
+from tests.reports.random_wards import YEAR, wards_to_try
 
 LIST = reverse("reports:target_list")
 
