@@ -481,13 +481,13 @@ def _targets(world, project):
     AssignedTargetFactory(
         indicator=indicator,
         operator=TargetOperator.RANGE,
-        **fill(AssignedTarget, side, low=_low(side), high=_high(side), reason=""),
+        **fill(AssignedTarget, side, low=_low(side), high=_high(side)),
     )
     world.counted = IndicatorFactory(
         ward=area, **fill(Indicator, side, query="poor_households", owner=world.unit)
     )
     StandardBaselineFactory(
-        indicator=world.counted, **fill(StandardBaseline, side, rate=None, value=_low(side))
+        indicator=world.counted, **fill(StandardBaseline, side, value=_low(side))
     )
     TargetFactory(
         indicator=world.counted,
