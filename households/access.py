@@ -267,6 +267,44 @@ RULES: list[Rule] = [
         )
     ),
     Rule(
+        "households:fact_list",
+        reads=NEED_WRITERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Bảo hiểm y tế, đi học của từng người",
+        reading=PageReading("Danh sách bảo hiểm y tế, đi học"),
+    ),
+    *(
+        Rule(
+            f"households:{view}",
+            reads=NEED_WRITERS,
+            writes=NEED_WRITERS,
+            scope=AccessScope.VILLAGE,
+            title=title,
+        )
+        for view, title in (
+            ("fact_household", "Ghi bảo hiểm y tế, đi học của một hộ"),
+            ("fact_village", "Ghi bảo hiểm y tế, đi học của các hộ trong thôn"),
+        )
+    ),
+    Rule(
+        "households:fact_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải danh sách bảo hiểm y tế, đi học ra Excel",
+    ),
+    Rule(
+        "households:fact_register_template",
+        reads=COORDINATOR,
+        title="Tệp mẫu nhập bảo hiểm y tế, đi học",
+    ),
+    *(
+        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
+        for view, title in (
+            ("fact_register_import", "Xem trước tệp bảo hiểm y tế, đi học"),
+            ("fact_register_import_save", "Ghi bảo hiểm y tế, đi học từ tệp"),
+        )
+    ),
+    Rule(
         "households:worker_list",
         reads=NEED_WRITERS | LEADER,
         scope=AccessScope.VILLAGE,

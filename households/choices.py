@@ -318,6 +318,54 @@ class WorkerStanding(TextChoices):
     IN_A_LISTED = "in_a_listed", "Hộ nay là hộ nghèo, hộ cận nghèo"
 
 
+class FactTopic(TextChoices):
+    """What is asked of each member (nội dung hỏi từng người)."""
+
+    INSURANCE = "insurance", "Bảo hiểm y tế"
+    SCHOOLING = "schooling", "Đi học"
+
+
+class FactAnswer(TextChoices):
+    """What is answered of a member; nobody asked is no answer at all."""
+
+    YES = "yes", "Có"
+    NO = "no", "Không"
+    UNCLEAR = "unclear", "Chưa rõ"
+
+
+class FactState(TextChoices):
+    """How a member stands on a day; derived, never stored."""
+
+    YES = "yes", "Có"
+    NO = "no", "Không"
+    EXPIRED = "expired", "Thẻ hết hạn, chưa hỏi lại"
+    UNCLEAR = "unclear", "Chưa rõ"
+    NOT_ASKED = "not_asked", "Chưa hỏi"
+
+
+class FactSource(TextChoices):
+    """Who told it (nguồn)."""
+
+    HOUSEHOLD = "household", "Hộ trả lời"
+    PAPERS = "papers", "Thẻ, giấy tờ đã xem"
+    REVIEW = "review", "Rà soát hộ"
+    AGENCY = "agency", "Danh sách cơ quan bảo hiểm xã hội"
+    SCHOOL = "school", "Danh sách của trường"
+
+
+class SchoolLevel(TextChoices):
+    """What somebody attends (cấp học)."""
+
+    KINDERGARTEN = "kindergarten", "Mầm non, mẫu giáo"
+    PRIMARY = "primary", "Tiểu học"
+    LOWER_SECONDARY = "lower_secondary", "Trung học cơ sở"
+    UPPER_SECONDARY = "upper_secondary", "Trung học phổ thông"
+    SHORT_COURSE = "short_course", "Khóa ngắn hạn"
+    VOCATIONAL = "vocational", "Trung cấp"
+    COLLEGE = "college", "Cao đẳng"
+    UNIVERSITY = "university", "Đại học trở lên"
+
+
 class RevealPurpose(TextChoices):
     """Why somebody opens a personal number (mục đích xem số định danh)."""
 

@@ -37,6 +37,7 @@ HISTORY = (
     "households_needinquiry",
     "households_needkind",
     "households_person",
+    "households_personfact",
     "households_posting",
     "households_recognisedversion",
     "households_review",
@@ -260,6 +261,9 @@ REFUSALS = (
     _same_ward("households_escapepledge", "household_id", "households_household"),
     _same_ward("households_householdhelper", "pledge_id", "households_escapepledge"),
     _same_ward("households_householdhelper", "unit_id", "core_unit"),
+    _same_ward("households_personfact", "household_id", "households_household"),
+    _same_ward("households_personfact", "person_id", "households_person"),
+    locked_day("households_personfact", "{row}.as_of"),
     _same_ward("households_lowincomeworker", "household_id", "households_household"),
     _same_ward("households_lowincomeworker", "person_id", "households_person"),
     Refusal(

@@ -5,6 +5,7 @@ from households.intake import urls as intake_urls
 from households.need_files import urls as need_file_urls
 from households.needs import urls as need_urls
 from households.numbers import urls as number_urls
+from households.person_facts import urls as person_fact_urls
 from households.pledges import urls as pledge_urls
 from households.populations import urls as population_urls
 from households.register import urls as register_urls
@@ -21,6 +22,7 @@ urlpatterns = [
     *need_file_urls.urlpatterns,
     *need_urls.urlpatterns,
     *number_urls.urlpatterns,
+    *person_fact_urls.urlpatterns,
     *pledge_urls.urlpatterns,
     *population_urls.urlpatterns,
     *register_urls.urlpatterns,

@@ -21,6 +21,7 @@ ENTRIES = [
     ("reviews", "Rà soát hằng năm", "households:campaign_list"),
     ("handovers", "Sau quyết định", "projects:handover_list"),
     ("needs", "Nhu cầu hỗ trợ", "households:need_list"),
+    ("facts", "Bảo hiểm y tế, đi học", "households:fact_list"),
     ("workers", "Lao động thu nhập thấp", "households:worker_list"),
     ("pledges", "Đăng ký thoát nghèo", "households:pledge_list"),
     ("projects", "Dự án, chính sách", "projects:project_list"),

@@ -132,6 +132,7 @@ LOCK_ORDER = (
     "need",
     "pledge",
     "worker",
+    "person fact",
     "livelihood",
     "donation",
     "support",

@@ -61,8 +61,35 @@ RULES: list[Rule] = [
         for view, title in (
             ("reports:indicator_new", "Thêm chỉ tiêu theo dõi"),
             ("reports:indicator_edit", "Sửa chỉ tiêu theo dõi"),
+            ("reports:indicator_baseline", "Số gốc của chỉ tiêu theo chuẩn nghèo mới"),
             ("reports:target_year", "Giao chỉ tiêu một năm"),
+            ("reports:assigned_year", "Chỉ tiêu cấp trên giao một năm"),
             ("reports:village_targets", "Giao một chỉ tiêu cho các thôn"),
+        )
+    ),
+    Rule(
+        "reports:target_register_export", reads=TARGET_READERS, title="Chỉ tiêu, bản Excel để điền"
+    ),
+    Rule("reports:target_register_template", reads=TARGET_SETTERS, title="Tệp mẫu nhập chỉ tiêu"),
+    *(
+        Rule(f"reports:{view}", reads=TARGET_SETTERS, writes=TARGET_SETTERS, title=title)
+        for view, title in (
+            ("target_register_import", "Xem trước tệp chỉ tiêu"),
+            ("target_register_import_save", "Ghi chỉ tiêu từ tệp"),
+        )
+    ),
+    *(
+        Rule(f"reports:actual_register_{view}", reads=TARGET_REPORTERS, title=title)
+        for view, title in (
+            ("export", "Kết quả chỉ tiêu, bản Excel để điền"),
+            ("template", "Tệp mẫu nhập kết quả chỉ tiêu"),
+        )
+    ),
+    *(
+        Rule(f"reports:{view}", reads=TARGET_REPORTERS, writes=TARGET_REPORTERS, title=title)
+        for view, title in (
+            ("actual_register_import", "Xem trước tệp kết quả chỉ tiêu"),
+            ("actual_register_import_save", "Ghi kết quả chỉ tiêu từ tệp"),
         )
     ),
     Rule(

@@ -202,6 +202,23 @@ class IndicatorSource(TextChoices):
         "supported_workers_percent",
         "Tính: tỷ lệ lao động có thu nhập thấp được hỗ trợ",
     )
+    INSURED_POOR_RATE = "insured_poor_percent", "Tính: tỷ lệ người thuộc hộ nghèo có bảo hiểm y tế"
+    INSURED_NEAR_POOR_RATE = (
+        "insured_near_poor_percent",
+        "Tính: tỷ lệ người thuộc hộ cận nghèo có bảo hiểm y tế",
+    )
+    INSURED_RATE = (
+        "insured_percent",
+        "Tính: tỷ lệ người thuộc hộ nghèo, cận nghèo có bảo hiểm y tế",
+    )
+    SCHOOLED_RATE = (
+        "schooled_percent",
+        "Tính: tỷ lệ trẻ em 6 đến dưới 16 tuổi của hộ nghèo, cận nghèo đi học",
+    )
+    AT_LEVEL_RATE = (
+        "schooled_at_level_percent",
+        "Tính: tỷ lệ trẻ em 3 đến dưới 16 tuổi của hộ nghèo, cận nghèo học đúng cấp",
+    )
     DISBURSED = "disbursed_millions", "Tính: kinh phí giải ngân trong năm (triệu đồng)"
     DISBURSED_RATE = "disbursed_percent", "Tính: tỷ lệ giải ngân trong năm"
 

@@ -1,9 +1,11 @@
 """What documents and prints ask of the database beyond constraints."""
 
+from povertyplan.core.journal.history_tables import locked_year
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
     "reports_acceptedfinding",
+    "reports_assignedtarget",
     "reports_block",
     "reports_blockcomment",
     "reports_blockproposal",
@@ -23,6 +25,7 @@ HISTORY = (
     "reports_returnedword",
     # Its tree and its files stay out: the digests in this row say what they were.
     "reports_snapshot",
+    "reports_standardbaseline",
     "reports_supervisionfinding",
     "reports_unitreport",
     "reports_unitreportfigure",
@@ -108,6 +111,20 @@ def _is_other(columns: tuple[str, ...]) -> str:
 
 
 REFUSALS = (
+    locked_year("reports_assignedtarget", "CAST({row}.year AS TEXT)"),
+    *(
+        Refusal(
+            name="ward_of_indicator",
+            table=table,
+            operations=(INSERT, UPDATE),
+            condition=(
+                "NEW.ward_id <> (SELECT one.ward_id FROM projects_indicator one"
+                " WHERE one.id = NEW.indicator_id)"
+            ),
+            message="Dữ liệu không cùng phường, xã.",
+        )
+        for table in ("reports_assignedtarget", "reports_standardbaseline")
+    ),
     Refusal(
         name="found",
         table="reports_supervisionfinding",

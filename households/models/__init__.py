@@ -8,6 +8,7 @@ from .imports import ColumnMapping, ImportBatch, ImportChange, ImportFile, Impor
 from .meeting import MeetingVote, VillageMeeting
 from .need import NeedInquiry, NeedKind, SupportNeed
 from .omission import ReviewOmission
+from .person_fact import PersonFact
 from .pledge import EscapePledge, HelperVisit, HouseholdHelper
 from .posting import Complaint, Posting
 from .procedure import Holiday, ReviewProcedure
@@ -55,6 +56,7 @@ __all__ = [
     "NeedInquiry",
     "NeedKind",
     "Person",
+    "PersonFact",
     "Posting",
     "PovertyCause",
     "PovertyStandard",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import F
 
@@ -91,7 +92,10 @@ def target_text_of(goal: rules.Goal | None, unit: str, note: str) -> str:
 
 @dataclass(frozen=True)
 class TargetRow:
-    """An indicator over the years; `judged` is the cell its progress and word speak about."""
+    """An indicator over the years; `judged` is the cell its progress and word speak about.
+
+    `broke_in` is the year since which another standard holds than that of the first baseline.
+    """
 
     indicator: Indicator
     name: str
@@ -102,6 +106,7 @@ class TargetRow:
     expected: Decimal | None
     is_rate_of_count: bool = False
     is_over: bool = False
+    broke_in: int | None = None
 
     @cached_property
     def progress(self) -> rules.TargetProgress:
@@ -146,6 +151,30 @@ class TargetRow:
 
 
 Computed = Callable[[Indicator, int], Reached | None]
+
+
+def _one_era(indicator: Indicator, year: int) -> int | None:
+    return None
+
+
+def _no_baseline(indicator: Indicator, year: int) -> Reached | None:
+    return None
+
+
+@dataclass(frozen=True)
+class StandardBreaks:
+    """Where figures stop being comparable, because another standard found them.
+
+    `era` tells years of one standard from those of another, by the indicator's; across them
+    progress is measured from `baseline` and `baseline_rate` alone.
+    """
+
+    era: Callable[[Indicator, int], int | None] = _one_era
+    baseline: Computed = _no_baseline
+    baseline_rate: Computed = _no_baseline
+
+
+ONE_STANDARD = StandardBreaks()
 
 
 def indicators_of(ward: Area) -> list[Indicator]:
@@ -207,6 +236,12 @@ def actuals_of_wards(wards: Sequence[int]) -> dict[tuple[int, int], list[Actual]
     for row in rows:
         found[row.indicator_id, row.year].append(row)
     return found
+
+
+def actuals_of_year(ward: Area, year: int) -> list[Actual]:
+    """What units reported of a year for the whole ward."""
+    rows = Actual.objects.filter(ward=ward, area=ward, year=year)
+    return list(rows.select_related("indicator__owner", "indicator__ward"))
 
 
 def reached_between(rows: Sequence[Actual], first: date, last: date) -> Reached | None:
@@ -272,6 +307,7 @@ def target_rows(
     reached_rate: Computed,
     year: int,
     today: date,
+    breaks: StandardBreaks = ONE_STANDARD,
 ) -> list[TargetRow]:
     """One row an indicator, and below it one for its rate where the plan promises both.
 
@@ -279,7 +315,7 @@ def target_rows(
     Progress and word speak about `year`.
     """
     years = sorted({of_year for _, of_year in targets}) or [year]
-    table = _Table(targets, range(years[0], years[-1] + 1), year, today)
+    table = _Table(targets, range(years[0], years[-1] + 1), year, today, breaks)
     rows = []
     for indicator in indicators:
         rows.append(table.row(indicator, reached))
@@ -294,6 +330,7 @@ class _Table:
     years: range
     year: int
     today: date
+    breaks: StandardBreaks = ONE_STANDARD
 
     def row(self, indicator: Indicator, reached: Computed) -> TargetRow:
         return self._row(indicator, indicator.name, indicator.measure_unit, reached, rate=False)
@@ -306,20 +343,20 @@ class _Table:
         return any(target is not None and target.rate is not None for target in found)
 
     def _row(self, indicator, name, unit, reached: Computed, *, rate: bool) -> TargetRow:
-        baseline = reached(indicator, self.years[0] - 1) or _typed_baseline(indicator, rate=rate)
-        start = baseline.value if baseline else None
-
         def cell(year: int) -> YearCell:
             target = self.targets.get((indicator.pk, year))
             goal = None
             if target:
-                between = year - self.years[0] + 1
-                goal = goal_of(target, indicator, start, rate=rate, years=between)
+                first = self._first_year(indicator, year)
+                baseline = self._baseline(indicator, year, reached, rate=rate)
+                start = baseline.value if baseline else None
+                goal = goal_of(target, indicator, start, rate=rate, years=year - first + 1)
             words = {"note": target.note, "assigned_by": target.assigned_by} if target else {}
             return YearCell(year, goal, reached(indicator, year), unit, **words)
 
         cells = tuple(cell(year) for year in self.years)
         judged = next((one for one in cells if one.year == self.year), cell(self.year))
+        baseline = self._baseline(indicator, self.year, reached, rate=rate)
         return TargetRow(
             indicator=indicator,
             name=name,
@@ -327,23 +364,54 @@ class _Table:
             baseline=baseline,
             cells=cells,
             judged=judged,
-            expected=self._expected(cells, start),
+            expected=self._expected(indicator, cells, baseline.value if baseline else None),
             is_rate_of_count=rate,
             is_over=self._is_over,
+            broke_in=self._broke_in(indicator),
         )
+
+    def _first_year(self, indicator: Indicator, year: int) -> int:
+        """The first year of the table that was found by the standard of a year."""
+        era = self.breaks.era(indicator, year)
+        alike = (each for each in self.years if self.breaks.era(indicator, each) == era)
+        return min(alike, default=year)
+
+    def _broke_in(self, indicator: Indicator) -> int | None:
+        """The first year of the judged one's standard, where the baseline is of another."""
+        first = self._first_year(indicator, self.year)
+        return first if self._is_broken(indicator, self.year) else None
+
+    def _is_broken(self, indicator: Indicator, year: int) -> bool:
+        own = self.breaks.era(indicator, year)
+        first = self.breaks.era(indicator, self.years[0] - 1)
+        return own is not None and first is not None and own != first
+
+    def _baseline(
+        self, indicator: Indicator, year: int, reached: Computed, *, rate: bool
+    ) -> Reached | None:
+        """From where the progress of a year is measured: never a figure of another standard."""
+        if self._is_broken(indicator, year):
+            own = self.breaks.baseline_rate if rate else self.breaks.baseline
+            return own(indicator, year)
+        return reached(indicator, self.years[0] - 1) or _typed_baseline(indicator, rate=rate)
 
     @property
     def _is_over(self) -> bool:
         return self.today >= date(self.year, 12, 31)
 
-    def _expected(self, cells, start: Decimal | None) -> Decimal | None:
+    def _expected(
+        self, indicator: Indicator, cells: Sequence[YearCell], start: Decimal | None
+    ) -> Decimal | None:
         """Where the road map is today, while the judged year still runs."""
         if self._is_over:
             return None
-        points = []
+        points, era = [], self.breaks.era(indicator, self.year)
         if start is not None:
-            points.append(rules.RoadPoint(date(self.years[0] - 1, 12, 31), start))
+            before = self._first_year(indicator, self.year) - 1
+            points.append(rules.RoadPoint(date(before, 12, 31), start))
         for cell in cells:
+            if self.breaks.era(indicator, cell.year) != era:
+                continue
             if cell.goal is not None and cell.goal.figure is not None:
                 points.append(rules.RoadPoint(date(cell.year, 12, 31), cell.goal.figure))
         return rules.expected_point(points, self.today)
@@ -356,8 +424,18 @@ def _typed_baseline(indicator: Indicator, *, rate: bool) -> Reached | None:
     return Reached(value=indicator.baseline, source=BASELINE_SOURCE)
 
 
+class StatedTarget(Protocol):
+    """A row that asks for a figure: a target of the ward, or of the superior level."""
+
+    operator: str
+    low: Decimal | None
+    high: Decimal | None
+    rate_operator: str
+    rate: Decimal | None
+
+
 def goal_of(
-    target: Target,
+    target: StatedTarget,
     indicator: Indicator,
     baseline: Decimal | None,
     *,

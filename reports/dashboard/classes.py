@@ -41,6 +41,7 @@ class RoadmapRow:
 class Roadmap:
     chart: charts.RoadmapChart
     rows: tuple[RoadmapRow, ...]
+    note: str = ""
 
     @property
     def has_plan(self) -> bool:
@@ -88,6 +89,7 @@ def roadmaps(
     outlook: DashboardContext, rows: Sequence[TargetRow], years: Sequence[int], year: int
 ) -> Iterator[Roadmap]:
     """Plan and actual over `years`; `year` is the last with results."""
+    breaks = outlook.book.standard_breaks(years)
     for query, poverty_class in CLASS_OF_QUERY.items():
         row = row_of(rows, query)
         points = tuple(
@@ -102,9 +104,11 @@ def roadmaps(
             chart=charts.RoadmapChart(
                 name=f"roadmap-{query.replace('_', '-')}",
                 title=roadmap_words.title_of(poverty_class.label, points, year, years[0]),
-                description=roadmap_words.description_of(points),
+                description=roadmap_words.description_of(points, breaks),
                 points=points,
+                breaks=tuple(breaks),
             ),
+            note=roadmap_words.breaks_in_words(breaks),
             rows=tuple(_roadmap_row(outlook, point, poverty_class) for point in points),
         )
 

@@ -1,6 +1,6 @@
 """What a road map shows, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from povertyplan.core.text import formatting
 from reports.dashboard.charts import RoadmapPoint
@@ -17,7 +17,13 @@ def title_of(label: str, points: Sequence[RoadmapPoint], year: int, first_year: 
     return f"{label} cuối năm {year}: {formatting.number(now.actual)}{plan}"
 
 
-def description_of(points: Sequence[RoadmapPoint]) -> str:
+def breaks_in_words(breaks: Mapping[int, str]) -> str:
+    """What the upright line says: from which year which standard holds; "" without one."""
+    told = [f"từ năm {year} theo {standard}" for year, standard in breaks.items()]
+    return f"Không so sánh qua hai chuẩn: {'; '.join(told)}." if told else ""
+
+
+def description_of(points: Sequence[RoadmapPoint], breaks: Mapping[int, str]) -> str:
     """Every point in words, for whoever hears the chart."""
     actual = [(point.year, point.actual) for point in points if point.actual is not None]
     planned = [(point.year, point.planned) for point in points if point.planned is not None]
@@ -26,4 +32,4 @@ def description_of(points: Sequence[RoadmapPoint]) -> str:
         for name, values in (("Thực hiện", actual), ("Kế hoạch", planned))
         if values
     ]
-    return ". ".join(parts)
+    return ". ".join([*parts, *filter(None, [breaks_in_words(breaks)])])

@@ -85,10 +85,31 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "livelihood_households": (),
     "low_income_workers": (),
     "supported_workers_percent": (),
+    "insured_poor_percent": (),
+    "insured_near_poor_percent": (),
+    "insured_percent": (),
+    "schooled_percent": (),
+    "schooled_at_level_percent": (),
     "disbursed_millions": (),
     "disbursed_percent": (),
 }
 """What may compute an indicator's actual; the year comes from the target."""
+
+ANY_STANDARD = frozenset(
+    {
+        "open_needs",
+        "needs_served_percent",
+        "supports_given",
+        "supported_households",
+        "livelihoods_running",
+        "livelihood_households",
+        "low_income_workers",
+        "supported_workers_percent",
+        "disbursed_millions",
+        "disbursed_percent",
+    }
+)
+"""Queries that ask nobody's class: their figures go on where the poverty standard changes."""
 
 NUMBERED = frozenset(name for name, kinds in QUERIES.items() if DEPRIVATION in kinds)
 """Queries that are told which deprivations they are about."""

@@ -30,8 +30,9 @@ from households.ledger.selectors.listed_households import (
     listed_households,
     reviewed_households,
 )
+from households.ledger.selectors.standards import standard_on, standards_latest_first
 from households.ledger.selectors.transition_tables import movement_tables
-from households.models import AreaYear, PovertyCause, ReviewCampaign
+from households.models import AreaYear, PovertyCause, PovertyStandard, ReviewCampaign
 from households.rules.transitions import MovementTables
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -41,7 +42,7 @@ from projects.targets.selectors import Reached, actuals_of, reported_of, targets
 from reports.choices import ReportPart, UnitReportState
 from reports.figures import words
 from reports.figures.queries.rows import CountedRows
-from reports.models import UnitReportFigure
+from reports.models import StandardBaseline, UnitReportFigure
 
 
 class WardFacts:
@@ -86,6 +87,42 @@ class WardFacts:
     def review(self) -> ReviewCampaign | None:
         """The latest review whose results held by `until`."""
         return self.recognised[max(self.recognised)] if self.recognised else None
+
+    @cached_property
+    def _standards(self) -> list[PovertyStandard]:
+        return standards_latest_first()
+
+    def standard_of(self, year: int) -> PovertyStandard | None:
+        """The standard by which a year's results are found: its review's, else that in force."""
+        campaign = self.recognised.get(year) or self.campaigns.get(year)
+        return campaign.standard if campaign else standard_on(self._standards, year_end(year))
+
+    def standard_breaks(self, years: Iterable[int]) -> dict[int, str]:
+        """The years that are found by another standard than the year before, with its name."""
+        found = {}
+        for year in sorted(years)[1:]:
+            before, now = self.standard_of(year - 1), self.standard_of(year)
+            if before and now and before != now:
+                found[year] = str(now)
+        return found
+
+    def standard_on(self, day: date) -> PovertyStandard | None:
+        """The standard of the classes that hold on a day: of the latest results until then."""
+        if day == year_end(day.year):
+            return self.standard_of(day.year)
+        held = [
+            one
+            for one in self.recognised.values()
+            if one.decision and one.decision.effective_from <= day
+        ]
+        latest = max(held, key=lambda one: one.year, default=None)
+        return latest.standard if latest else self.standard_of(day.year - 1)
+
+    @cached_property
+    def standard_baselines(self) -> dict[tuple[int, int], StandardBaseline]:
+        """From where indicators start under a standard, by both; one query."""
+        rows = StandardBaseline.objects.filter(ward=self.ward).select_related("standard")
+        return {(row.indicator_id, row.standard_id): row for row in rows}
 
     @cached_property
     def review_indicators(self) -> tuple[tuple[int, str], ...]:

@@ -8,8 +8,10 @@ from households.choices import PovertyClass
 from households.ledger.known import year_end
 from projects.models import Indicator, Target
 from projects.rules.progress import Goal
-from projects.targets.selectors import Reached, TargetRow, target_rows
-from reports.figures.data_fields import WITHIN_YEAR, DataField, parse_query
+from projects.targets.selectors import Reached, StandardBreaks, TargetRow, target_rows
+from reports.figures import words
+from reports.figures.data_fields import ANY_STANDARD, WITHIN_YEAR, DataField, parse_query
+from reports.models import StandardBaseline
 
 from . import within_year
 from .facts import WardFacts
@@ -75,7 +77,32 @@ class FigureRegistry(WardFacts):
             reached_rate=self.reached_rate,
             year=year,
             today=max(today, year_end(year)) if self.knows(year) else today,
+            breaks=StandardBreaks(self._era, self._new_baseline, self._new_baseline_rate),
         )
+
+    def _era(self, indicator: Indicator, year: int) -> int | None:
+        """The standard of a year, of an indicator that asks for classes."""
+        name = indicator.query.partition(" ")[0]
+        if not name or name in ANY_STANDARD:
+            return None
+        standard = self.standard_of(year)
+        return standard.pk if standard else None
+
+    def _new_baseline(self, indicator: Indicator, year: int) -> Reached | None:
+        given = self._baseline_of(indicator, year)
+        if given is None:
+            return None
+        return Reached(given.value, given.as_of, words.new_baseline(given))
+
+    def _new_baseline_rate(self, indicator: Indicator, year: int) -> Reached | None:
+        given = self._baseline_of(indicator, year)
+        if given is None or given.rate is None:
+            return None
+        return Reached(given.rate, given.as_of, words.new_baseline(given))
+
+    def _baseline_of(self, indicator: Indicator, year: int) -> StandardBaseline | None:
+        standard = self.standard_of(year)
+        return self.standard_baselines.get((indicator.pk, standard.pk)) if standard else None
 
     def goal_of(self, target: Target) -> Goal | None:
         """What a target of the whole ward asks, as its row says; None where it is no figure."""

@@ -8,8 +8,9 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import AchievementWord, ProgressKind, TargetOperator
 from projects.models import Indicator
-from projects.rules.progress import PERCENTAGE_POINTS, shortfall
+from projects.rules.progress import PERCENTAGE_POINTS, Goal, shortfall, target_text
 from projects.targets.selectors import TargetRow
+from reports.models import StandardBaseline
 
 PERCENT = "%"
 QUALITATIVE = "Chỉ tiêu định tính"
@@ -233,6 +234,46 @@ def no_bar(row: TargetRow) -> str:
         return kind.label
     no_baseline = row.judged.goal is None or row.judged.goal.baseline is None
     return ProgressKind.NO_BASELINE.label if no_baseline else ""
+
+
+def new_baseline(given: StandardBaseline) -> str:
+    """Where a baseline after a change of the standard comes from."""
+    return f"số gốc theo {given.standard}: {given.reason}"
+
+
+def broken_progress(name: str, year: int, standard: str, *, has_baseline: bool) -> str:
+    """What a change of the standard means to the progress of a target."""
+    since = f"{name}: từ năm {year} theo {standard}, không so với số gốc theo chuẩn cũ"
+    if has_baseline:
+        return f"{since}; tiến độ tính từ số gốc mới."
+    return f"{since}; chưa ghi số gốc mới nên chưa tính tiến độ."
+
+
+def broken_movements(before: str, after: str) -> str:
+    """What stands under a movement table over a change of the standard."""
+    return (
+        f"Đầu kỳ theo {before}, cuối kỳ theo {after}: tăng, giảm trong kỳ gồm cả phần do đổi chuẩn "
+        "nghèo, không phải kết quả giảm nghèo."
+    )
+
+
+def below_assigned(name: str, year: int, own: Goal, asked: Goal, unit: str) -> str:
+    """A ward's target that asks less than the superior level."""
+    return (
+        f"{name} năm {year}: phường, xã giao {_goal_words(own, unit)}, chưa bằng mức cấp trên "
+        f"giao ({_goal_words(asked, unit)})."
+    )
+
+
+def not_set_though_assigned(name: str, year: int, asked: Goal, unit: str) -> str:
+    return (
+        f"{name} năm {year}: cấp trên giao {_goal_words(asked, unit)}, phường, xã chưa giao "
+        "chỉ tiêu này."
+    )
+
+
+def _goal_words(goal: Goal, unit: str) -> str:
+    return target_text(goal.operator, goal.low, goal.high, unit)
 
 
 def villages_above_ward(indicator: Indicator, year: int, total: Decimal, ward: int) -> str:

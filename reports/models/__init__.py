@@ -4,6 +4,7 @@ Progress reports: when they are due, what each unit reports. Findings of supervi
 """
 
 from .accepted_finding import AcceptedFinding
+from .assigned_target import AssignedTarget
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
@@ -14,12 +15,14 @@ from .print_run import PrintRun
 from .proposal import BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
+from .standard_baseline import StandardBaseline
 from .supervision import SupervisionFinding
 from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
 from .word_upload import WordPassage, WordUpload
 
 __all__ = [
     "AcceptedFinding",
+    "AssignedTarget",
     "Block",
     "BlockComment",
     "BlockProposal",
@@ -40,6 +43,7 @@ __all__ = [
     "ReturnedWord",
     "Snapshot",
     "SnapshotContent",
+    "StandardBaseline",
     "SupervisionFinding",
     "UnitReport",
     "UnitReportFigure",

@@ -16,7 +16,7 @@ from .facts import RegionSum
 NO_REGION = "Tài khoản chưa được giao tỉnh hoặc huyện nào."
 NO_SUCH_TARGET = "Không phường, xã nào được giao chỉ tiêu này trong năm."
 NO_SUCH_REPORT = "Năm này không có kỳ báo cáo như vậy."
-NO_SUCH_TABLE = "Chỉ biểu 1, 2, 3 cộng được nhiều phường, xã."
+NO_SUCH_TABLE = "Chỉ biểu 1 đến 13 cộng được; biểu 14, 15 là danh sách của từng phường, xã."
 NO_FIGURES_YET = "Năm này chưa đến."
 
 TABS = (

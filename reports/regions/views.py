@@ -110,7 +110,7 @@ def _table_page(request, number: int, status: int = 200, problem: str = ""):
         "number": number,
         "table": build_region_table(facts, number, year),
         "coverage": presenters.coverage(board),
-        "kinds": [TABLES[each] for each in BUILDERS],
+        "kinds": [TABLES[each] for each in sorted(BUILDERS)],
         "problem": problem,
         **_frame(request, facts, year, "tables"),
     }

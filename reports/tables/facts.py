@@ -83,6 +83,11 @@ class TableFacts(WardFacts):
         """The villages in their order, then the ward."""
         return (*self.villages, self.whole)
 
+    def standards_crossed(self) -> tuple[str, str] | None:
+        """The standards of both ends of the period, where they are two."""
+        before, after = self.standard_on(self.after), self.standard_on(self.until)
+        return (str(before), str(after)) if before and after and before != after else None
+
     def knows_closing(self, place: TableArea) -> bool:
         """Whether the classes of the closing day are known in a place."""
         return self.known.knows_day(self.until, place.pk)

@@ -15,6 +15,7 @@ from households.rules.transitions import (
     movement_problems,
 )
 from povertyplan.core.text import formatting
+from reports.figures import words
 
 from .facts import (
     HOUSEHOLDS,
@@ -69,13 +70,25 @@ def _build(facts: TableFacts, number: int, listed: PovertyClass) -> OfficialTabl
         leads=LEADS,
         head=heading(LEADS, groups),
         rows=tuple(row for place, both in tables for row in _rows(facts, place, both, listed)),
-        notes=(HOW_IT_BALANCES, OTHERS, BY_PERSON, *_moves_inside(facts, listed)),
+        notes=(
+            *_crossing(facts),
+            HOW_IT_BALANCES,
+            OTHERS,
+            BY_PERSON,
+            *_moves_inside(facts, listed),
+        ),
         problems=(
             *unknown_problems(facts, facts.after, places),
             *unknown_problems(facts, facts.until, places),
             *_problems(facts, [pair for pair in tables if facts.knows_moves(pair[0])], listed),
         ),
     )
+
+
+def _crossing(facts: TableFacts) -> Iterable[str]:
+    """A sentence where the two ends of the period were found by two standards."""
+    if crossed := facts.standards_crossed():
+        yield words.broken_movements(*crossed)
 
 
 def _moves_inside(facts: TableFacts, listed: PovertyClass) -> Iterable[str]:

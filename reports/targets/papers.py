@@ -12,7 +12,7 @@ from reports.printing import tree
 from reports.printing.issuer import issuer_lines, issuer_of
 from reports.printing.pdf import render_pdf
 from reports.printing.xlsx import render_workbook
-from reports.targets.presenters import TargetGroup, TargetLine
+from reports.targets.presenters import TargetGroup, TargetLine, describe_assigned
 from reports.targets.selectors import TargetTable
 
 CENTER, RIGHT = tree.Align.CENTER, tree.Align.RIGHT
@@ -21,6 +21,7 @@ LEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Gốc {year}")
 LEAD_WIDTHS = (4, 17, 6, 6)
 STANDING_WIDTH = 7
 MOST_YEARS = 6  # that fit side by side on paper
+ASSIGNED = "Chỉ tiêu cấp trên giao năm {year}:"
 OTHER_YEARS = "Bản in có {most} năm quanh năm {year}; bản Excel có đủ các năm."
 
 
@@ -66,6 +67,10 @@ def _body(
     if years != table.years:
         yield tree.Paragraph(OTHER_YEARS.format(most=MOST_YEARS, year=table.year))
     yield _table(table, groups, years)
+    if table.assigned:
+        yield tree.Paragraph(ASSIGNED.format(year=table.year))
+    for each in table.assigned:
+        yield tree.Paragraph(f"- {describe_assigned(each)}.")
 
 
 def _table(table: TargetTable, groups: Sequence[TargetGroup], years: tuple[int, ...]) -> tree.Table:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from povertyplan.core import clock
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.landings import anchor_of
+from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
 from projects.choices import Accumulation, AchievementWord, FigurePeriod, ProgressKind
 from projects.models import Actual, Indicator, Target
@@ -19,10 +20,32 @@ from projects.targets.services.actuals import actual_text
 from projects.targets.services.targets import promise_of, promise_text
 from reports.choices import IndicatorSource
 from reports.figures import words
+from reports.models import AssignedTarget, StandardBaseline
 from reports.targets.forms.villages import VillageTargetsForm
 from reports.targets.proposals import VillageProposals
 from reports.targets.selectors import EnterableRow
 
+TARGET_REGISTER = RegisterWords(
+    "Chỉ tiêu",
+    "chỉ tiêu",
+    "Chỉ tiêu",
+    (
+        "Chỉ tiêu ghi bằng mã, hoặc để trống mã và ghi đúng tên.",
+        "Sửa một chỉ tiêu đã giao thì ghi lý do ở cột “Lý do điều chỉnh”; con số cũ được giữ lại.",
+        "Dòng không có ràng buộc và giá trị thì giữ nguyên.",
+    ),
+)
+ACTUAL_REGISTER = RegisterWords(
+    "Kết quả chỉ tiêu",
+    "kết quả",
+    "Chỉ tiêu",
+    (
+        "Chỉ gồm chỉ tiêu do đơn vị báo cáo; chỉ tiêu phần mềm tính thì không nhập.",
+        "Kỳ là số thứ tự tháng, quý, nửa năm trong năm; chỉ tiêu báo cáo cả năm thì để trống.",
+        "Dòng không có kết quả thì giữ nguyên.",
+    ),
+)
+TARGETS_TITLE = "Chỉ tiêu các năm"
 NO_GROUP = "Chỉ tiêu khác"
 YEAR_TO_COME = "Năm này chưa đến."
 NO_SUCH_FILE = "Không có dạng tệp này."
@@ -104,6 +127,10 @@ def group_rows(rows: Sequence[EnterableRow]) -> list[TargetGroup]:
     ]
 
 
+def actuals_title(year: int) -> str:
+    return f"Kết quả chỉ tiêu năm {year}"
+
+
 def describe_saved(actual: Actual) -> str:
     return f"Đã lưu kết quả: {actual_text(actual)}."
 
@@ -112,6 +139,23 @@ def describe_targets_set(saved: Sequence[Target], year: int) -> str:
     if not saved:
         return versions.NOTHING_CHANGED
     return f"Đã giao {formatting.number(len(saved))} chỉ tiêu năm {year}."
+
+
+def describe_assigned_set(saved: Sequence[AssignedTarget], year: int) -> str:
+    if not saved:
+        return versions.NOTHING_CHANGED
+    return f"Đã ghi {formatting.number(len(saved))} chỉ tiêu cấp trên giao năm {year}."
+
+
+def describe_assigned(target: AssignedTarget) -> str:
+    """What the superior asks and by which document, in one line."""
+    promised = promise_text(promise_of(target), target.indicator)
+    return f"{target.indicator}: {promised} ({target.document_text})"
+
+
+def describe_baseline(baseline: StandardBaseline) -> str:
+    value = formatting.number(baseline.value)
+    return f"Đã ghi số gốc theo {baseline.standard}: {value}."
 
 
 def describe_villages_set(saved: Sequence[Target], year: int) -> str:

@@ -1,6 +1,6 @@
 """The page of targets (chỉ tiêu): its rows, and what in them cannot agree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,12 +11,23 @@ from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import Role
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.models import Area, AuditEvent, User
-from projects.models import Indicator, Target
-from projects.targets.selectors import TargetRow, YearCell, indicators_of, village_sums
+from projects.models import Actual, Indicator, Target
+from projects.rules.periods import periods_of
+from projects.rules.progress import Goal
+from projects.targets.selectors import (
+    TargetRow,
+    YearCell,
+    actuals_of_year,
+    goal_of,
+    indicators_of,
+    targets_of,
+    village_sums,
+)
 from reports.figures import words
 from reports.figures.facts import WardFacts
 from reports.figures.links import list_opens, may_follow
 from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
+from reports.models import AssignedTarget, StandardBaseline
 from reports.plans.checking.checked_facts import LintRule, PlanFacts, PlanFinding
 from reports.plans.checking.target_facts import known_totals, target_fact
 from reports.plans.plan_checks import check_plan
@@ -44,6 +55,8 @@ class TargetTable:
     years: tuple[int, ...]
     rows: tuple[EnterableRow, ...]
     notes: tuple[str, ...]
+    assigned: tuple[AssignedTarget, ...] = ()
+    breaks: tuple[str, ...] = ()
 
 
 def may_report(user: User, indicator: Indicator) -> bool:
@@ -75,6 +88,7 @@ def build_target_table(
         today=today,
         indicators=indicators_of(ward),
     )
+    assigned = assigned_targets(ward, year)
     return TargetTable(
         year=year,
         baseline_year=baseline_year,
@@ -88,7 +102,10 @@ def build_target_table(
         notes=(
             *(finding.message for finding in consistency(book)),
             *villages_above_ward(ward, rows, year),
+            *below_assigned(rows, assigned, year),
         ),
+        assigned=tuple(assigned.values()),
+        breaks=tuple(_broken_progress(book, rows, year)),
     )
 
 
@@ -114,6 +131,65 @@ def villages_above_ward(ward: Area, rows: Sequence[TargetRow], year: int) -> lis
         if total > goal.most_left:
             found.append(words.villages_above_ward(row.indicator, year, total, goal.most_left))
     return found
+
+
+def assigned_targets(ward: Area, year: int) -> dict[int, AssignedTarget]:
+    """What the superior level asks of a ward for the end of a year, by indicator; one query."""
+    rows = AssignedTarget.objects.in_force().filter(ward=ward, year=year)
+    return {row.indicator_id: row for row in rows.select_related("indicator")}
+
+
+def below_assigned(
+    rows: Sequence[TargetRow], assigned: Mapping[int, AssignedTarget], year: int
+) -> list[str]:
+    """Targets of a year that ask less than the superior level does, or that are not set at all."""
+    found = []
+    for row in rows:
+        given = assigned.get(row.indicator.pk)
+        asked = _asked_goal(row, given) if given else None
+        if asked is None or asked.worst_met is None:
+            continue
+        own = row.judged.goal
+        if own is None:
+            found.append(words.not_set_though_assigned(row.name, year, asked, row.unit))
+        elif own.worst_met is not None and _asks_less(own, asked):
+            found.append(words.below_assigned(row.name, year, own, asked, row.unit))
+    return found
+
+
+def _broken_progress(book: FigureRegistry, rows: Sequence[TargetRow], year: int) -> Iterator[str]:
+    """What a change of the standard means to each target of a year that has one."""
+    standard = book.standard_of(year)
+    for row in rows:
+        if row.broke_in is None or row.judged.goal is None or standard is None:
+            continue
+        has_baseline = row.baseline is not None
+        yield words.broken_progress(
+            row.name, row.broke_in, str(standard), has_baseline=has_baseline
+        )
+
+
+def baselines_of(indicator: Indicator) -> list[StandardBaseline]:
+    """From where an indicator starts under each standard that was given one."""
+    rows = StandardBaseline.objects.filter(indicator=indicator).select_related("standard")
+    return list(rows.order_by("standard__valid_from"))
+
+
+def _asked_goal(row: TargetRow, given: AssignedTarget) -> Goal | None:
+    """What the superior asks of a row, from the baseline of the ward's own target."""
+    goal = goal_of(given, row.indicator, None, rate=row.is_rate_of_count)
+    own = row.judged.goal
+    if goal is None:
+        return None
+    baseline = row.baseline.value if row.baseline else None
+    return replace(goal, baseline=baseline, years=own.years if own else 1)
+
+
+def _asks_less(own: Goal, asked: Goal) -> bool:
+    if own.worst_met is None or asked.worst_met is None:
+        return False
+    worst = own.worst_met - asked.worst_met
+    return worst > 0 if asked.falls else worst < 0
 
 
 def _entry_url(row: TargetRow, viewer: User | None, year: int, today: date) -> str:
@@ -149,6 +225,33 @@ def _closed_lists(
         return replace(cell, reached=replace(cell.reached, url=""))
 
     return [replace(row, cells=tuple(map(closed, row.cells))) for row in rows]
+
+
+def targets_to_export(ward: Area, year: int) -> list[Target]:
+    """Every target in force of the whole ward, and a line for what a year promises nothing of."""
+    standing = targets_of(ward)
+    blank = [
+        Target(ward=ward, area=ward, indicator=each, year=year)
+        for each in indicators_of(ward)
+        if (each.pk, year) not in standing
+    ]
+    return sorted([*standing.values(), *blank], key=lambda row: (row.indicator.order, row.year))
+
+
+def actuals_to_export(ward: Area, year: int, viewer: User) -> list[Actual]:
+    """What units report of a year, a line a period, for the indicators that the viewer enters.
+
+    Periods that nobody reported are lines without a figure.
+    """
+    reported = {(row.indicator_id, row.period): row for row in actuals_of_year(ward, year)}
+    promised = {indicator for indicator, of_year in targets_of(ward) if of_year == year}
+    return [
+        reported.get((each.pk, period))
+        or Actual(ward=ward, area=ward, indicator=each, year=year, period=period)
+        for each in indicators_of(ward)
+        if not each.query and each.pk in promised and may_report(viewer, each)
+        for period in periods_of(each.period)
+    ]
 
 
 @dataclass(frozen=True)

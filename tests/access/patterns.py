@@ -26,6 +26,7 @@ from households.models import (
     LowIncomeWorker,
     MeetingScan,
     NeedKind,
+    PovertyStandard,
     Review,
     ReviewCampaign,
     ReviewRequest,
@@ -432,6 +433,20 @@ def _targets(place: Place) -> dict:
     return {"reason": "Giao lại"} | {f"i{indicator.pk}-{k}": value for k, value in line.items()}
 
 
+def _assigned(place: Place) -> dict:
+    """What the superior asks of a year that has nothing of it yet."""
+    line = {"seen": "", "operator": "at_most", "low": "3", "note": ""}
+    document = {"issuer": "UBND tỉnh", "document": "QĐ 15", "issued_on": "05/01/2026"}
+    return document | {f"i{place.ward.indicator.pk}-{k}": value for k, value in line.items()}
+
+
+def _baseline(place: Place) -> dict:
+    """Of an indicator that has none yet."""
+    standard = PovertyStandard.objects.latest("valid_from")
+    told = {"value": "3", "as_of": "19/11/2026", "reason": "Rà soát lại theo chuẩn mới"}
+    return {"standard": standard.pk, "version": ""} | told
+
+
 def _support_row(place: Place) -> Support:
     return Support.objects.filter(household=place.village.first).earliest("pk")
 
@@ -504,6 +519,11 @@ def _needs(place: Place) -> dict:
     """A need that the household had before, and that has ended."""
     day = {"asked_on": "19/11/2026", "source": "officer"}
     return {"key": FORM_KEY, "chosen": [place.ward.need_kind.pk], **day}
+
+
+def _insured(place: Place) -> dict:
+    line = {f"p{place.village.member.pk}-insurance": "yes"}
+    return {"as_of": "19/11/2026", "source": "household"} | line
 
 
 def _household(place: Place) -> Address:
@@ -977,6 +997,27 @@ PATTERNS: dict[str, Pattern] = {
         posted=200,
         shows=False,
     ),
+    "households:fact_list": Pattern(),
+    "households:fact_household": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.first.pk},
+        payload=_insured,
+    ),
+    # The village of the address; nothing is said of anybody.
+    "households:fact_village": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.area.pk},
+        payload=lambda place: {"as_of": "19/11/2026", "source": "household"},
+        posted=422,
+    ),
+    "households:fact_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
     "households:need_list": Pattern(),
     "households:need_household": Pattern(
         methods=FORM,
@@ -1052,7 +1093,7 @@ PATTERNS: dict[str, Pattern] = {
     ),
     **{
         f"households:{register}_{view}": pattern
-        for register in ("worker_register", "need_register")
+        for register in ("worker_register", "need_register", "fact_register")
         for view, pattern in _register_patterns(None)
     },
     "households:pledge_list": Pattern(),
@@ -1689,6 +1730,20 @@ PATTERNS: dict[str, Pattern] = {
     "reports:target_year": Pattern(
         methods=FORM, address=lambda place: {"year": 2025}, payload=_targets
     ),
+    "reports:indicator_baseline": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.indicator.pk},
+        payload=_baseline,
+    ),
+    "reports:assigned_year": Pattern(
+        methods=FORM, address=lambda place: {"year": 2025}, payload=_assigned
+    ),
+    **{
+        f"reports:{register}_{view}": pattern
+        for register in ("target_register", "actual_register")
+        for view, pattern in _register_patterns(Pattern())
+    },
     "reports:indicator_new": Pattern(
         methods=FORM,
         payload=lambda place: {

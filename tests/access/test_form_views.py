@@ -134,6 +134,7 @@ def _met_need(world, place):
 
 
 PLEDGES = "households.pledges.views"
+FACTS = "households.person_facts.views"
 NEEDS = "households.needs.views"
 POPULATIONS = "households.populations.views"
 REGISTER = "households.register.views"
@@ -218,6 +219,9 @@ FORM_VIEWS = {
     "households:holiday_remove": FormView(f"{CAMPAIGN}.holidays.views.remove_holiday", status=302),
     "households:need_household": FormView(f"{NEEDS}.answers.record_needs"),
     "households:need_village": FormView(f"{NEEDS}.answers.record_needs", _ticked_need),
+    "households:fact_household": FormView(f"{FACTS}.answers.record_facts"),
+    "households:fact_village": FormView(f"{FACTS}.answers.record_facts"),
+    "households:fact_export": FormView(RECORD_ACCESS),
     "households:need_end": FormView(f"{NEEDS}.answers.end_need"),
     "households:need_export": FormView(RECORD_ACCESS),
     "households:worker_new": FormView("households.workers.views.pages.recognise_worker"),
@@ -228,14 +232,14 @@ FORM_VIEWS = {
             "povertyplan.core.registers.pages.read_table",
             lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
         )
-        for register in ("worker_register", "need_register")
+        for register in ("worker_register", "need_register", "fact_register")
     },
     **{
         f"households:{register}_import_save": FormView(
             "povertyplan.core.registers.pages.rehearse",
             lambda world, place, name=register: {"table": _kept_table(name, place)},
         )
-        for register in ("worker_register", "need_register")
+        for register in ("worker_register", "need_register", "fact_register")
     },
     "households:pledge_new": FormView(f"{PLEDGES}.pledging.pledge_escape"),
     "households:pledge_edit": FormView(f"{PLEDGES}.pledging.change_pledge"),
@@ -385,6 +389,22 @@ FORM_VIEWS = {
     "reports:actual_edit": FormView("reports.targets.views.actuals.report_actual"),
     "reports:village_targets": FormView("reports.targets.views.villages.set_village_targets"),
     "reports:target_year": FormView("reports.targets.views.targets.set_targets"),
+    "reports:indicator_baseline": FormView("reports.targets.views.baselines.set_standard_baseline"),
+    "reports:assigned_year": FormView("reports.targets.views.assigned.set_assigned_targets"),
+    **{
+        f"reports:{register}_import": FormView(
+            "povertyplan.core.registers.pages.read_table",
+            lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
+        )
+        for register in ("target_register", "actual_register")
+    },
+    **{
+        f"reports:{register}_import_save": FormView(
+            "povertyplan.core.registers.pages.rehearse",
+            lambda world, place, name=register: {"table": _kept_table(name, place)},
+        )
+        for register in ("target_register", "actual_register")
+    },
     "reports:indicator_new": FormView("reports.targets.views.indicators.add_indicator"),
     "reports:indicator_edit": FormView("reports.targets.views.indicators.change_indicator"),
     "reports:plan_new": FormView("reports.plans.drafting.views.begin_plan"),

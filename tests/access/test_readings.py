@@ -21,6 +21,7 @@ EXPECTED = {
     "households:household_detail",
     "households:member_edit",
     "households:window_list",
+    "households:fact_list",
     "households:need_list",
     "households:pledge_list",
     "households:worker_list",

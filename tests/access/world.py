@@ -27,6 +27,7 @@ from households.models import (
     LowIncomeWorker,
     NeedKind,
     Person,
+    PersonFact,
     ReviewCampaign,
     ReviewOmission,
     SupportNeed,
@@ -67,6 +68,7 @@ from reports.choices import (
 )
 from reports.models import (
     AcceptedFinding,
+    AssignedTarget,
     Block,
     BlockComment,
     BlockProposal,
@@ -82,6 +84,7 @@ from reports.models import (
     ReportingRule,
     ReportRequest,
     ReturnedWord,
+    StandardBaseline,
     SupervisionFinding,
     UnitReport,
     UnitReportFigure,
@@ -119,6 +122,7 @@ from tests.factories.households import (
     MembershipFactory,
     NeedFactory,
     NeedKindFactory,
+    PersonFactFactory,
     PersonFactory,
     PledgeFactory,
     ReviewFactory,
@@ -143,10 +147,12 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.factories.reports import (
+    AssignedTargetFactory,
     BlockFactory,
     DocumentFactory,
     ReportingRuleFactory,
     ReportRequestFactory,
+    StandardBaselineFactory,
     UnitReportFactory,
     UnitReportFigureFactory,
 )
@@ -459,6 +465,7 @@ def _targets(world, project):
     world.donation = DonationFactory(ward=area, **fill(DonationEntry, side, reason=""))
     _livelihoods(world)
     _workers(world)
+    _person_facts(world)
     _needs(world)
     _pledges(world)
     _supports(world)
@@ -471,8 +478,16 @@ def _targets(world, project):
             operator=TargetOperator.RANGE,
             **fill(Target, side, low=_low(side), high=_high(side)),
         )
+    AssignedTargetFactory(
+        indicator=indicator,
+        operator=TargetOperator.RANGE,
+        **fill(AssignedTarget, side, low=_low(side), high=_high(side)),
+    )
     world.counted = IndicatorFactory(
         ward=area, **fill(Indicator, side, query="poor_households", owner=world.unit)
+    )
+    StandardBaselineFactory(
+        indicator=world.counted, **fill(StandardBaseline, side, value=_low(side))
     )
     TargetFactory(
         indicator=world.counted,
@@ -512,6 +527,14 @@ def _workers(world):
             household=village.first,
             person=village.member,
             **fill(LowIncomeWorker, village.side, end_reason=""),
+        )
+
+
+def _person_facts(world):
+    """In each village a member whose insurance is known."""
+    for village in world.villages:
+        PersonFactFactory(
+            household=village.first, person=village.member, **fill(PersonFact, village.side)
         )
 
 

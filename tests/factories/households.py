@@ -9,6 +9,9 @@ from households.choices import (
     CampaignKind,
     Dimension,
     EventKind,
+    FactAnswer,
+    FactSource,
+    FactTopic,
     ListReason,
     MovementCause,
     NeedSource,
@@ -36,6 +39,7 @@ from households.models import (
     NeedInquiry,
     NeedKind,
     Person,
+    PersonFact,
     PovertyStandard,
     Review,
     ReviewCampaign,
@@ -373,3 +377,18 @@ class VisitFactory(DjangoModelFactory):
     visited_on = date(2026, 9, 1)
     note = "Bò khỏe, chuồng đã sửa"
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class PersonFactFactory(DjangoModelFactory):
+    """Said of the head of a household, or of `person`, on a day."""
+
+    class Meta:
+        model = PersonFact
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    person = factory.LazyAttribute(lambda fact: fact.household.memberships.earliest("pk").person)
+    topic = FactTopic.INSURANCE
+    answer = FactAnswer.YES
+    as_of = date(2026, 3, 1)
+    source = FactSource.HOUSEHOLD

@@ -8,10 +8,12 @@ from factory.django import DjangoModelFactory
 from povertyplan.core import clock
 from reports.choices import BlockKind, DocumentKind, FindingSubject, ReportPart, ReportPeriod
 from reports.models import (
+    AssignedTarget,
     Block,
     Document,
     ReportingRule,
     ReportRequest,
+    StandardBaseline,
     SupervisionFinding,
     UnitReport,
     UnitReportFigure,
@@ -128,3 +130,29 @@ class SupervisionFindingFactory(DjangoModelFactory):
     reply_by = factory.LazyFunction(lambda: clock.today() + timedelta(days=10))
     recorded_by = factory.SubFactory("tests.factories.core.UserFactory")
     recorded_at = factory.LazyFunction(clock.now)
+
+
+class AssignedTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = AssignedTarget
+
+    indicator = factory.SubFactory("tests.factories.projects.IndicatorFactory")
+    ward = factory.SelfAttribute("indicator.ward")
+    year = 2026
+    operator = "level"
+    low = 12
+    issuer = "Ủy ban nhân dân tỉnh"
+    document = "Quyết định số 15/QĐ-UBND"
+    issued_on = date(2026, 1, 5)
+
+
+class StandardBaselineFactory(DjangoModelFactory):
+    class Meta:
+        model = StandardBaseline
+
+    indicator = factory.SubFactory("tests.factories.projects.IndicatorFactory")
+    ward = factory.SelfAttribute("indicator.ward")
+    standard = factory.SubFactory("tests.factories.households.StandardFactory")
+    value = 45
+    as_of = date(2026, 11, 1)
+    reason = "Rà soát lại theo chuẩn mới"

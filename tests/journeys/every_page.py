@@ -72,6 +72,8 @@ NO_PAGES = (
     *("households:review_grid_details", "households:campaign_overview_excel"),
     *("households:need_export", "households:pledge_export"),
     *("households:worker_export", "households:worker_register_", "households:need_register_"),
+    *("households:fact_export", "households:fact_register_", "reports:target_register_"),
+    "reports:actual_register_",
     *("projects:activity_list_", "projects:ward_project_list_", "projects:assignment_list_"),
     *("projects:programme_list_", "projects:part_list_", "projects:support_register_"),
     *("projects:support_kind_list_", "projects:money_export", "projects:money_template"),
@@ -251,6 +253,8 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "households:member_add": lambda user: {"pk": largest_household(user).pk},
     "households:need_end": _pk(SupportNeed, ended_on=None),
     "households:need_kind_edit": _own_need_kind,
+    "households:fact_village": lambda user: {"pk": largest_village(user).village_id},
+    "households:fact_household": lambda user: {"pk": largest_household(user).pk},
     "households:need_village": lambda user: {"pk": largest_village(user).village_id},
     "households:helper_end": _pk(HouseholdHelper, ended_on=None),
     "households:number_settle": _numbered,
@@ -320,6 +324,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:unit_report_detail": _pk(UnitReport, state="received"),
     "reports:unit_report_return": _pk(UnitReport, state="sent"),
     "reports:target_year": lambda user: {"year": 2026},
+    "reports:assigned_year": lambda user: {"year": 2026},
 }
 
 

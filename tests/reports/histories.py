@@ -37,12 +37,12 @@ def spells(village, *history):
     return household
 
 
-def recognised(ward, year, *forms, decided_on=None):
+def recognised(ward, year, *forms, decided_on=None, **campaign_values):
     """The annual review of a year with its decision, by default of 15 December.
 
     Each form is (village, class, numbers of the indicators lacked).
     """
-    campaign = CampaignFactory(ward=ward, year=year)
+    campaign = CampaignFactory(ward=ward, year=year, **campaign_values)
     for village, poverty_class, lacking in forms:
         fields = {f"deprived_{number:02}": True for number in lacking}
         reviewed(campaign, village, poverty_class, **fields)

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from households.choices import LISTED, Sex
 from households.ledger.selectors.classes import inside_area, registered_on, village_on
@@ -101,13 +104,16 @@ def reviewed_households(*, campaign: ReviewCampaign, on: date) -> list[ReviewedH
 
     Two queries.
     """
-    reviews = (
-        Review.objects.done()
-        .filter(registered_on(on), campaign=campaign, recorded_class__in=LISTED)
-        .annotate(village_then=village_on(on))
-        .select_related("household")
-        .prefetch_related("causes")
-    )
+    reviews = Review.objects.done().filter(campaign=campaign)
+    return as_reviewed(reviews.annotate(village_then=village_on(on)), on)
+
+
+def as_reviewed(reviews: QuerySet[Any], on: date) -> list[ReviewedHousehold]:
+    """The poor and near-poor households of some forms that are registered on a day.
+
+    The forms are annotated with `village_then`; two queries.
+    """
+    found = reviews.filter(registered_on(on), recorded_class__in=LISTED)
     return [
         ReviewedHousehold(
             pk=review.household_id,
@@ -117,7 +123,7 @@ def reviewed_households(*, campaign: ReviewCampaign, on: date) -> list[ReviewedH
             causes=frozenset(cause.number for cause in review.causes.all()),
             code=review.household.code,
         )
-        for review in reviews
+        for review in found.select_related("household").prefetch_related("causes")
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from households.choices import LISTED, CampaignKind, CampaignStage
 from households.ledger.selectors.classes import (
@@ -16,12 +16,18 @@ from households.ledger.selectors.classes import (
     population_by,
     registered_on,
 )
+from households.ledger.selectors.listed_households import (
+    ListedHousehold,
+    ReviewedHousehold,
+    as_reviewed,
+    with_members,
+)
 from households.ledger.selectors.transitions import (
     Transition,
     in_force_on_either,
     transitions_with_persons,
 )
-from households.models import AreaYear, HouseholdStatus, Membership, ReviewCampaign
+from households.models import AreaYear, HouseholdStatus, Membership, Review, ReviewCampaign
 from households.models.status import in_force_on
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
@@ -77,6 +83,35 @@ def reviews_of_wards(wards: Iterable[int], until: date) -> dict[int, dict[int, R
     for campaign in rows:
         if campaign.decision and campaign.decision.effective_from <= until:
             found[campaign.ward_id][campaign.year] = campaign
+    return found
+
+
+def listed_by_ward(days: WardDays) -> list[ListedHousehold]:
+    """The poor and near-poor households, each ward's on its own day, with the ward for a village.
+
+    Two queries a different day.
+    """
+    found: list[ListedHousehold] = []
+    for day, wards in _by_day(days):
+        spells = HouseholdStatus.objects.in_force(on=day).filter(
+            registered_on(day), ward__in=wards, poverty_class__in=LISTED
+        )
+        own = spells.annotate(village_then=F("ward_id")).select_related("household")
+        found += with_members(own.order_by("household__code"), day)
+    return found
+
+
+def reviewed_by_ward(
+    campaigns: Mapping[int, ReviewCampaign], days: WardDays
+) -> list[ReviewedHousehold]:
+    """What each ward's review found of those that stand on its day, with the ward for a village.
+
+    Two queries a different day.
+    """
+    found: list[ReviewedHousehold] = []
+    for day, wards in _by_day({ward: days[ward] for ward in campaigns}):
+        forms = Review.objects.done().filter(campaign__in=[campaigns[ward] for ward in wards])
+        found += as_reviewed(forms.annotate(village_then=F("ward_id")), day)
     return found
 
 

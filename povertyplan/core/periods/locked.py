@@ -33,10 +33,6 @@ def lock_of_days(ward: Area, first: date, last: date) -> PeriodLock | None:
     return _in_force(ward).over(first, last).first()
 
 
-def is_year_locked(ward: Area, year: int) -> bool:
-    return lock_of_year(ward, year) is not None
-
-
 def explain_lock(lock: PeriodLock) -> str:
     """Which figures are locked, by whom and since when, in one sentence."""
     day = formatting.day(clock.day_of(lock.locked_at))

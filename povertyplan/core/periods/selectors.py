@@ -1,6 +1,7 @@
 """Which years and parts of years of a ward are locked, were, or can be."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from povertyplan.core import clock
@@ -46,6 +47,11 @@ def locks_in_year(ward: Area, year: int) -> list[PeriodLock]:
         if not any(wider.part.covers(lock.part) for wider in found):
             found.append(lock)
     return found
+
+
+def hold_whole_year(locks: Sequence[PeriodLock]) -> bool:
+    """Whether one of the locks of a year holds all figures of it."""
+    return any(lock.part == YearPart(lock.year) for lock in locks)
 
 
 def unlocked_parts(ward: Area) -> list[YearPart]:

@@ -32,9 +32,15 @@ def year_of(request) -> int:
     return int(text)
 
 
+def years_in_reach() -> tuple[int, int]:
+    """The first and the last year that lie near enough to today to plan for."""
+    today = clock.today().year
+    return today - YEARS_AROUND, today + YEARS_AROUND
+
+
 def is_in_reach(year: int) -> bool:
-    """Whether a year lies near enough to today to plan for."""
-    return abs(year - clock.today().year) <= YEARS_AROUND
+    first, last = years_in_reach()
+    return first <= year <= last
 
 
 def check_reach(year: int) -> None:

@@ -19,6 +19,12 @@ def year_lock(context, year):
 
 
 @register.inclusion_tag(NOTICE, takes_context=True)
+def shown_locks(context, locks):
+    """The same of locks that the view asked for, because it closes a form with them."""
+    return _notice(context, context.get("ward"), locks)
+
+
+@register.inclusion_tag(NOTICE, takes_context=True)
 def days_lock(context, ward, first, last):
     """Who locked the figures of all days that a report tells of; else nothing."""
     lock = lock_of_days(ward, first, last)

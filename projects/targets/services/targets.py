@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -24,6 +25,20 @@ NOT_TAKEN_BACK = "Chỉ tiêu đã giao không bỏ trống được: điều ch
 PROMISE = (
     "operator", "low", "high", "rate_operator", "rate", "assigned_by", "note",
 )  # fmt: skip
+
+
+class Promised(Protocol):
+    """A row with the fields of a promise: a target, or what the superior level asks."""
+
+    operator: str
+    low: Decimal | None
+    high: Decimal | None
+    rate_operator: str
+    rate: Decimal | None
+    note: str
+
+    @property
+    def assigned_by(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,7 @@ def revise_target(
     return revised
 
 
-def promise_of(target: Target) -> Promise:
+def promise_of(target: Promised) -> Promise:
     return Promise(**{name: getattr(target, name) for name in PROMISE})
 
 

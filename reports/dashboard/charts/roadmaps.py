@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -27,12 +28,16 @@ class RoadmapPoint:
 
 @dataclass(frozen=True)
 class RoadmapChart:
-    """Actual against plan over the years (lộ trình). `name` is an id, unique on its page."""
+    """Actual against plan over the years (lộ trình). `name` is an id, unique on its page.
+
+    `breaks` are the years from which another poverty standard holds: no line crosses them.
+    """
 
     name: str
     title: str
     description: str
     points: tuple[RoadmapPoint, ...]
+    breaks: tuple[int, ...] = ()
 
 
 def roadmap(chart: RoadmapChart) -> SafeString:
@@ -44,11 +49,12 @@ def roadmap(chart: RoadmapChart) -> SafeString:
     top = max(step * -(-highest // step), step)
     place = _Places(chart.points[0].year, chart.points[-1].year, top)
     body = format_html(
-        "{}{}{}{}",
+        "{}{}{}{}{}",
         _grid(place, range(0, top + 1, step)),
         _years(place, chart.points),
-        _line(place, planned, "stroke-5", dashed=True),
-        _line(place, actual, "stroke-1"),
+        _breaks(place, chart.breaks),
+        _lines(place, _parts(planned, chart.breaks), "stroke-5", dashed=True),
+        _lines(place, _parts(actual, chart.breaks), "stroke-1"),
     )
     ends = format_html(
         "{}{}", _plan_end(place, planned), _actual_end(place, actual, _value_of(planned, actual))
@@ -68,6 +74,10 @@ class _Places:
         span = max(self.last_year - self.first_year, 1)
         return length(PLOT_LEFT + (PLOT_RIGHT - PLOT_LEFT) * (year - self.first_year) / span)
 
+    def x_before(self, year: int) -> str:
+        """Half way to the year before."""
+        return length((float(self.x(year - 1)) + float(self.x(year))) / 2)
+
     def y(self, value: int) -> str:
         return length(PLOT_BOTTOM - (PLOT_BOTTOM - PLOT_TOP) * value / self.top)
 
@@ -80,6 +90,17 @@ def _planned_line(points: Sequence[RoadmapPoint]) -> list[tuple[int, int]]:
         known = [(point.year, point.actual) for point in before if point.actual is not None]
         planned = known[-1:] + planned
     return planned
+
+
+def _parts(values: Sequence[tuple[int, int]], breaks: Sequence[int]) -> list[list[tuple[int, int]]]:
+    """The values cut where another standard begins.
+
+    >>> _parts([(2025, 9), (2026, 5), (2027, 40)], [2027])
+    [[(2025, 9), (2026, 5)], [(2027, 40)]]
+    """
+    edges = [0, *breaks, 10_000]
+    cut = [[each for each in values if first <= each[0] < end] for first, end in pairwise(edges)]
+    return [part for part in cut if part]
 
 
 def nice_step(value: int) -> int:
@@ -116,6 +137,21 @@ def _years(place: _Places, points: Iterable[RoadmapPoint]) -> SafeString:
         '<text class="muted" x="{}" y="{}" text-anchor="middle">{}</text>',
         ((place.x(point.year), PLOT_BOTTOM + 18, point.year) for point in points),
     )
+
+
+def _breaks(place: _Places, years: Iterable[int]) -> SafeString:
+    """An upright line before the first year of another standard."""
+    return format_html_join(
+        "",
+        '<line class="stroke-line" stroke-dasharray="2 3" x1="{x}" x2="{x}" y1="{top}" y2="{end}"/>'
+        '<text class="muted" x="{x}" y="{top}" dx="-4" dy="-4" text-anchor="end">Đổi chuẩn</text>',
+        ({"x": place.x_before(year), "top": PLOT_TOP, "end": PLOT_BOTTOM} for year in years),
+    )
+
+
+def _lines(place: _Places, parts, css: str, *, dashed=False) -> SafeString:
+    drawn = ((_line(place, part, css, dashed=dashed),) for part in parts)
+    return format_html_join("", "{}", drawn)
 
 
 def _line(place: _Places, values, css: str, *, dashed=False) -> str:

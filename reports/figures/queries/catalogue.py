@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from households.choices import LISTED, PovertyClass
 from reports.figures.figure import HOUSEHOLDS, PERCENT
 
-from . import households, work
+from . import households, members, work
 from .counted import NamedQuery
 
 POOR, NEAR_POOR = (PovertyClass.POOR,), (PovertyClass.NEAR_POOR,)
@@ -39,6 +39,11 @@ NAMED_QUERIES: Mapping[str, NamedQuery] = {
     "livelihood_households": NamedQuery(work.livelihood_households, HOUSEHOLDS),
     "low_income_workers": NamedQuery(work.low_income_workers, PERSONS),
     "supported_workers_percent": NamedQuery(work.supported_workers, PERCENT),
+    "insured_poor_percent": NamedQuery(members.insured(POOR), PERCENT),
+    "insured_near_poor_percent": NamedQuery(members.insured(NEAR_POOR), PERCENT),
+    "insured_percent": NamedQuery(members.insured(LISTED), PERCENT),
+    "schooled_percent": NamedQuery(members.schooled(LISTED), PERCENT),
+    "schooled_at_level_percent": NamedQuery(members.schooled_at_level(LISTED), PERCENT),
     "disbursed_millions": NamedQuery(work.disbursed, MILLIONS),
     "disbursed_percent": NamedQuery(work.disbursed_share, PERCENT),
 }

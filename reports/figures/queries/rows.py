@@ -1,6 +1,7 @@
 """The rows that the named queries choose from, read once for all indicators of a ward."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,11 @@ from households.ledger.selectors.listed_households import (
     listed_households,
 )
 from households.ledger.selectors.members import memberships_on
-from households.models import LowIncomeWorker, SupportNeed
+from households.models import LowIncomeWorker, Person, SupportNeed
+from households.person_facts.selectors import facts_by_person
+from households.rules.birth_dates import age_on
+from households.rules.people.facts import StatedFact
+from povertyplan.core.text import formatting
 from projects.choices import BudgetAct, SupportState
 from projects.livelihoods.approved import CountedLivelihood, approved_livelihoods
 from projects.models import BudgetEntry, Support
@@ -23,6 +28,14 @@ from projects.money.selectors import YearMoney, year_money
 
 if TYPE_CHECKING:
     from reports.figures.facts import WardFacts
+
+
+def by_first(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The second values of pairs by their first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for first, second in pairs:
+        found[first].append(second)
+    return found
 
 
 class CountedNeed(NamedTuple):
@@ -42,6 +55,25 @@ class CountedNeed(NamedTuple):
         return served and ended is not None and ended.year == year and ended <= on
 
 
+class ListedPerson(NamedTuple):
+    """A member of a poor or near-poor household."""
+
+    pk: int
+    poverty_class: str
+    birth_date: date | None
+
+    def age(self, on: date) -> int | None:
+        return age_on(self.birth_date, on) if self.birth_date else None
+
+
+class ListedPersons(NamedTuple):
+    """Those of a day, and what says who they are."""
+
+    on: date
+    source: str
+    persons: tuple[ListedPerson, ...]
+
+
 class CountedRows:
     """The rows of a ward by year: two queries a year that is asked for, whatever the indicators."""
 
@@ -50,6 +82,7 @@ class CountedRows:
         self.listed = cache(self._listed)
         self.persons = cache(self._persons)
         self.money = cache(self._money)
+        self.listed_persons = cache(self._listed_persons)
 
     def last_day(self, year: int) -> date | None:
         """The last day of a year that has been; None for a year to come."""
@@ -75,12 +108,38 @@ class CountedRows:
     def _persons(self, year: int) -> dict[int, list[int]]:
         """By household of that year the keys of its members."""
         day = self.day_of_class(year)
-        found: dict[int, list[int]] = defaultdict(list)
-        if day is not None:
-            members = memberships_on([each.pk for each in self.listed(year)], day)
-            for household, person in members.values_list("household_id", "person_id"):
-                found[household].append(person)
-        return found
+        if day is None:
+            return {}
+        members = memberships_on([each.pk for each in self.listed(year)], day)
+        return by_first(members.values_list("household_id", "person_id"))
+
+    def _listed_persons(self, year: int) -> ListedPersons | None:
+        """The members of a year's poor and near-poor households; of a year that runs, of today.
+
+        None where it is not known which households they are.
+        """
+        day = self.last_day(year)
+        if day is None:
+            return None
+        if self.facts.day_of(year) is not None:
+            homes, source = self.listed(year), self.facts.source(year)
+            members: Mapping[int, Iterable[int]] = self.persons(year)
+        elif year == self.facts.until.year and self.facts.known.knows_day(day):
+            homes, source = list(self.facts.listed), f"sổ ngày {formatting.day(day)}"
+            rows = memberships_on([each.pk for each in homes], day)
+            members = by_first(rows.values_list("household_id", "person_id"))
+        else:
+            return None
+        classes = {each.pk: each.poverty_class for each in homes}
+        owners = {person: classes[home] for home in classes for person in members.get(home, ())}
+        births = dict(Person.objects.filter(pk__in=owners).values_list("pk", "birth_date"))
+        found = tuple(ListedPerson(pk, owners[pk], births[pk]) for pk in owners)
+        return ListedPersons(day, source, found)
+
+    @cached_property
+    def person_facts(self) -> dict[tuple[int, str], list[StatedFact]]:
+        """What was said of insurance and schooling, by person and topic; one query."""
+        return facts_by_person(self.ward)
 
     @cached_property
     def forms(self) -> dict[int, list[ReviewedHousehold]]:

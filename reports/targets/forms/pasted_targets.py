@@ -99,7 +99,7 @@ def _faults(row: PastedRow, indicator: Indicator | None, seen: set[int]) -> Iter
     if indicator.pk in seen:
         yield f"chỉ tiêu “{indicator.name}” đã có ở một dòng trên."
     for name in OPERATORS:
-        if row[name] and _operator(row[name]) is None:
+        if row[name] and read_operator(row[name]) is None:
             yield f"không hiểu ràng buộc “{row[name]}”. Dùng: {', '.join(TargetOperator.labels)}."
     if indicator.measure == Measure.PERCENT and (row["rate"] or row["rate_operator"]):
         yield f"“{indicator.name}”: {RATE_OF_A_RATE}"
@@ -108,10 +108,11 @@ def _faults(row: PastedRow, indicator: Indicator | None, seen: set[int]) -> Iter
 def _values(row: PastedRow, indicator: Indicator) -> dict[str, str]:
     """By the names that the fields of the indicator's line have on the page."""
     figures = {name: row[name] for name in FIGURES}
-    operators = {name: _operator(row[name]) or "" for name in OPERATORS}
+    operators = {name: read_operator(row[name]) or "" for name in OPERATORS}
     return {f"i{indicator.pk}-{name}": value for name, value in (operators | figures).items()}
 
 
-def _operator(text: str) -> str | None:
+def read_operator(text: str) -> str | None:
+    """The operator that a cell names, also as plans write it; None where it names none."""
     found = NAMES.get(search_key(text) or text.strip())
     return found.value if found else None

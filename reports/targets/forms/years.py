@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
-from povertyplan.core.text.fields import DecimalNumberField, LineField
+from povertyplan.core.text.fields import DecimalNumberField, LineField, VietnameseDateField
 from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.rules.promises import OF_RATES, Promise, promise_faults
 from projects.targets.services.targets import NOT_TAKEN_BACK, PromisedTarget, promise_of
+from reports.models import AssignedTarget
+from reports.targets.services.assigned import AssigningDocument
 
 LARGEST = 9_999_999_999
 NOTHING = ("", "Không giao")
@@ -45,7 +47,9 @@ class TargetLineForm(forms.Form):
     rate = DecimalNumberField(label="Tỷ lệ (%)", required=False, decimal_places=2, max_value=100)
     note = LineField(label="Nội dung, ghi chú", max_length=500, required=False)
 
-    def __init__(self, data: Any = None, *, indicator: Indicator, standing: Target | None):
+    def __init__(
+        self, data: Any = None, *, indicator: Indicator, standing: Target | AssignedTarget | None
+    ):
         initial = {"seen": standing.pk, **asdict(promise_of(standing))} if standing else {}
         super().__init__(data, prefix=f"i{indicator.pk}", initial=initial)
         self.indicator, self.standing = indicator, standing
@@ -86,8 +90,67 @@ class TargetLineForm(forms.Form):
         return self.standing.assigned_by if self.standing else ""
 
 
-class TargetYearForm(forms.Form):
-    """Every indicator of a ward for one year, and why what stands already changes."""
+class TargetGridForm(forms.Form):
+    """Every indicator of a ward for one year."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        indicators: Sequence[Indicator],
+        standing: Mapping[int, Target] | Mapping[int, AssignedTarget],
+        **kwargs: Any,
+    ):
+        super().__init__(data, **kwargs)
+        lines = [
+            TargetLineForm(data, indicator=indicator, standing=standing.get(indicator.pk))
+            for indicator in indicators
+        ]
+        # An indicator that was added while the page was open was not on it, and stays as it is.
+        self.lines = [line for line in lines if data is None or line.was_sent(data)]
+
+    def is_valid(self) -> bool:
+        lines_are_valid = all(tuple(line.is_valid() for line in self.lines))
+        return super().is_valid() and lines_are_valid
+
+    def promises(self, assigned_by: str = "") -> list[PromisedTarget]:
+        return [
+            PromisedTarget(line.indicator, line.promise(assigned_by), line.cleaned_data["seen"])
+            for line in self.lines
+        ]
+
+
+class AssignedYearForm(TargetGridForm):
+    """What a document of the superior level asks of each, and why what stands changes."""
+
+    issuer = LineField(
+        label="Cơ quan giao",
+        max_length=120,
+        required=False,
+        help_text="Ví dụ: Ủy ban nhân dân tỉnh.",
+    )
+    document = LineField(
+        label="Số, ký hiệu văn bản",
+        max_length=120,
+        required=False,
+        help_text="Ghi cho những dòng vừa nhập hoặc vừa đổi, ví dụ: Quyết định số 15/QĐ-UBND.",
+    )
+    issued_on = VietnameseDateField(label="Ngày văn bản", required=False)
+    reason = forms.CharField(
+        label="Lý do điều chỉnh",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Cần có khi cấp trên đổi một chỉ tiêu đã giao; con số cũ được giữ cùng lý do.",
+    )
+
+    def assigning_document(self) -> AssigningDocument:
+        told = self.cleaned_data
+        return AssigningDocument(told["issuer"], told["document"], told["issued_on"])
+
+
+class TargetYearForm(TargetGridForm):
+    """What the ward promises of each, and why what stands already changes."""
 
     assigned_by = LineField(
         label="Cấp giao, văn bản giao",
@@ -103,28 +166,5 @@ class TargetYearForm(forms.Form):
         help_text="Cần có khi đổi một chỉ tiêu đã giao; con số cũ được giữ cùng lý do này.",
     )
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        indicators: Sequence[Indicator],
-        standing: Mapping[int, Target],
-    ):
-        super().__init__(data)
-        lines = [
-            TargetLineForm(data, indicator=indicator, standing=standing.get(indicator.pk))
-            for indicator in indicators
-        ]
-        # An indicator that was added while the page was open was not on it, and stays as it is.
-        self.lines = [line for line in lines if data is None or line.was_sent(data)]
-
-    def is_valid(self) -> bool:
-        lines_are_valid = all(tuple(line.is_valid() for line in self.lines))
-        return super().is_valid() and lines_are_valid
-
     def targets(self) -> list[PromisedTarget]:
-        assigned_by = self.cleaned_data["assigned_by"]
-        return [
-            PromisedTarget(line.indicator, line.promise(assigned_by), line.cleaned_data["seen"])
-            for line in self.lines
-        ]
+        return self.promises(self.cleaned_data["assigned_by"])

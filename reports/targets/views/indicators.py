@@ -15,7 +15,7 @@ from reports.targets.forms.indicators import (
     IndicatorNewForm,
     indicator_initial,
 )
-from reports.targets.selectors import target_history
+from reports.targets.selectors import baselines_of, target_history
 
 DETAIL, EDIT = "reports:indicator_detail", "reports:indicator_edit"
 FIND = "reports:finding_new"
@@ -33,6 +33,7 @@ def indicator_detail(request, pk):
         "reporting": words.describe_reporting(indicator),
         "targets": [words.describe_version(version) for version in history.versions],
         "events": history.events,
+        "baselines": baselines_of(indicator),
         "may_edit": may_open(request.user, EDIT, area=indicator.ward),
         "may_find": may_open(request.user, FIND, area=indicator.ward, writing=True),
     }

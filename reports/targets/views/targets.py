@@ -9,7 +9,7 @@ from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
-from povertyplan.core.periods.locked import is_year_locked
+from povertyplan.core.periods.selectors import hold_whole_year, locks_in_year
 from povertyplan.core.platform.files import file_response, file_stem
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from projects.targets.selectors import indicators_of, targets_of
@@ -21,6 +21,8 @@ from reports.targets.forms.years import TargetYearForm
 from reports.targets.papers import FORMATS, write_target_table
 from reports.targets.selectors import build_target_table
 
+REPORT = "reports:actual_register_import"
+
 
 @require_safe
 def target_list(request):
@@ -31,8 +33,10 @@ def target_list(request):
     context = {
         "table": table,
         "groups": words.group_rows(table.rows),
+        "assigned": [words.describe_assigned(each) for each in table.assigned],
         "year": table.year,
-        "may_set": may_open(request.user, "reports:target_year", area=ward),
+        "may_set": may_open(request.user, "reports:target_year", area=ward, writing=True),
+        "may_report": may_open(request.user, REPORT, area=ward, writing=True),
         "years": years.year_links(request, table.years, table.year),
     }
     return render(request, "reports/targets/target_list.html", context)
@@ -90,11 +94,13 @@ def _filled_page(request, ward, year):
 
 
 def _year_page(request, ward, year, form, pasted):
+    locks = locks_in_year(ward, year)
     context = {
         "form": form,
         "pasted": pasted,
         "year": year,
-        "is_locked": is_year_locked(ward, year),
+        "locks": locks,
+        "is_locked": hold_whole_year(locks),
         "around": (year - 1, year + 1),
     }
     return form_response(request, "reports/targets/target_year.html", context, pasted, *form.lines)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from povertyplan.core import clock
-from povertyplan.core.periods.locked import is_year_locked
+from povertyplan.core.periods.selectors import hold_whole_year, locks_in_year
 from povertyplan.core.platform.form_pages import form_response, newer_row, perform
 from projects.models import Indicator, Target
 from projects.targets.services.villages import set_village_targets
@@ -38,6 +38,7 @@ def village_targets(request, pk, year):
             return redirect(words.list_url(year, target.indicator))
         if newer_row(form):
             form = _again(form, target)
+    locks = locks_in_year(target.ward, year)
     context = {
         "form": form,
         "target": target,
@@ -45,7 +46,8 @@ def village_targets(request, pk, year):
         "year": year,
         "proposals": proposals,
         "sum": words.describe_village_sum(proposals, form),
-        "is_locked": is_year_locked(target.ward, year),
+        "locks": locks,
+        "is_locked": hold_whole_year(locks),
     }
     if form.is_bound and any(line.errors for line in form.lines):
         return render(request, "reports/targets/village_targets.html", context, status=422)

@@ -117,6 +117,7 @@ ALLOWED = {
     (spells_counted, "households/entry/survey/selectors/reviews.py"): "forms of a work list",
     (members_on_a_day, "households/campaign/recognition/selectors/unusual.py"): "pairs of members",
     (standards_chosen, "households/campaign/opening/forms.py"): "offers all to choose from",
+    (standards_chosen, "reports/targets/forms/baselines.py"): "offers all to choose from",
     (standards_chosen, "povertyplan/demo/history.py"): "the demonstration names its own",
     (standards_chosen, "povertyplan/province/results.py"): "the invented province names its own",
     (counts_by_class, "povertyplan/province/people.py"): "invented households of a village",

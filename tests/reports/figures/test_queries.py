@@ -1,138 +1,37 @@
 """Each named query against a recount that looks at every household of a random ward in turn."""
 
-import os
 import random
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from households.choices import ClosingReason, NeedOutcome
-from households.models import EthnicGroup, Household, Person
-from projects.choices import BudgetAct, SupportState
+from households.choices import NeedOutcome
+from projects.choices import SupportState
 from reports.choices import IndicatorSource
 from reports.figures.data_fields import NUMBERED, QUERIES
 from reports.figures.queries.catalogue import NAMED_QUERIES
 from reports.figures.queries.counted import CountedSet, NotCounted
 from reports.figures.registry import FigureRegistry
-from tests.factories.core import VillageFactory, WardFactory, user_with
+from tests.factories.core import user_with
 from tests.factories.households import (
-    AreaYearFactory,
     HouseholdFactory,
-    MembershipFactory,
-    NeedFactory,
-    NeedKindFactory,
     StatusFactory,
 )
 from tests.factories.projects import (
-    BudgetEntryFactory,
     SupportFactory,
-    SupportKindFactory,
-    WardProjectFactory,
 )
-from tests.reports.histories import NEAR_POOR, NOT_POOR, POOR, TODAY, recognised
-
-YEAR, DECIDED = 2025, date(2025, 12, 15)
-OFTEN, LONG = 2, 1000
-EVERY, HOUSEHOLDS, PERSONS = 5000, 1234, 4321
-LISTED = (POOR, NEAR_POOR)
-
-
-@dataclass
-class InventedHousehold:
-    """What was invented of a household, beside its row."""
-
-    row: object
-    poverty_class: str
-    minority: bool
-    persons: list
-    lacks: set
-    closed: bool
-    needs: list = field(default_factory=list)
-    supports: list = field(default_factory=list)
-
-
-def pick(chance):
-    return chance.choice([POOR, POOR, NEAR_POOR, NOT_POOR])
-
-
-def invent_ward(chance):
-    """A ward with a recognised review; where it has a decision, some leave the register since."""
-    ward = WardFactory()
-    villages = [VillageFactory(parent=ward, order=place) for place in range(2)]
-    forms = [
-        (chance.choice(villages), pick(chance), {n for n in range(1, 13) if chance.random() < 0.3})
-        for _ in range(chance.randint(3, 7))
-    ]
-    campaign = recognised(ward, YEAR, *forms)
-    decision = campaign.decision if chance.random() < 0.5 else None
-    kinds = (NeedKindFactory(), SupportKindFactory())
-    AreaYearFactory(
-        area=ward, on=date(2025, 6, 30), households=HOUSEHOLDS, persons=PERSONS,
-        minority_households=HOUSEHOLDS // 2,
-    )  # fmt: skip
-    found = [
-        _household(chance, review, lacks, decision, kinds)
-        for review, (_village, _class, lacks) in zip(
-            campaign.reviews.order_by("pk"), forms, strict=True
-        )
-    ]
-    return ward, found, _money(chance, ward)
-
-
-def _household(chance, review, lacks, decision, kinds):
-    row, poverty_class = review.household, review.recorded_class
-    closed, minority = chance.random() < 0.2, chance.random() < 0.5
-    codes = {True: ("13", "Ba Na"), False: ("01", "Kinh")}[minority]
-    group = EthnicGroup.objects.get_or_create(code=codes[0], defaults={"name": codes[1]})[0]
-    head = row.memberships.get().person_id
-    Person.objects.filter(pk=head).update(ethnic_group=group)
-    persons = [
-        head,
-        *(MembershipFactory(household=row).person_id for _ in range(chance.randint(0, 2))),
-    ]
-    StatusFactory(household=row, poverty_class=poverty_class, starts_on=DECIDED, decision=decision)
-    one = InventedHousehold(row, poverty_class, minority, persons, lacks, closed)
-    _work(chance, one, *kinds)
-    if closed:
-        Household.objects.filter(pk=row.pk).update(
-            closed_on=date(2025, 12, 20), closing_reason=ClosingReason.values[0]
-        )
-    return one
-
-
-def _work(chance, one, need_kind, support_kind):
-    if chance.random() < 0.5:
-        outcome = chance.choice(["", NeedOutcome.SERVED, NeedOutcome.WITHDRAWN])
-        ended = {"ended_on": date(2025, 9, 1), "outcome": outcome, "end_reason": "x"}
-        need = NeedFactory(
-            household=one.row,
-            kind=need_kind,
-            asked_on=date(2025, 3, 1),
-            **(ended if outcome else {}),
-        )
-        one.needs.append((need.pk, outcome))
-    for _ in range(chance.randint(0, 2)):
-        state = chance.choice([SupportState.PROMISED, SupportState.DELIVERED])
-        days = {"delivered_on": date(2025, 4, 1)}
-        if state == SupportState.PROMISED:
-            days = {"promised_on": date(2025, 4, 1), "delivered_on": None}
-        given = SupportFactory(household=one.row, kind=support_kind, state=state, **days)
-        one.supports.append((given.pk, state))
-
-
-def _money(chance, ward):
-    project, spent = WardProjectFactory(ward=ward), []
-    common = {"ward_project": project, "year": YEAR}
-    BudgetEntryFactory(amount=EVERY * 10**6, dated=date(2025, 1, 5), **common)
-    for _ in range(chance.randint(0, 2)):
-        amount = chance.randint(1, 999) * 10**5
-        entry = BudgetEntryFactory(
-            act=BudgetAct.DISBURSED, amount=amount, dated=date(2025, 5, 5), **common
-        )
-        spent.append((entry.pk, amount))
-    return spent
+from tests.reports.histories import NEAR_POOR, POOR, TODAY, recognised
+from tests.reports.random_wards import (
+    EVERY,
+    HOUSEHOLDS,
+    LEVELS,
+    LISTED,
+    PERSONS,
+    YEAR,
+    invent_ward,
+    wards_to_try,
+)
 
 
 def counted_in_year(one, found, is_decided):
@@ -187,14 +86,34 @@ def by_support(one, name, _numbers, _is_there):
     return {one.row.pk} if given else set(), set()
 
 
-RECOUNTS = {"deprived": by_deprivation, "needs": by_need, "support": by_support}
+def by_insurance(one, name, _numbers, is_there):
+    if not is_there or one.poverty_class not in classes_named(name):
+        return set(), set()
+    known = {person: answer for person, _age, answer, *_school in one.answers if answer is not None}
+    return {person for person, answer in known.items() if answer}, set(known)
 
 
-def wards_to_try(config):
-    seed = int(os.environ.get("ACCESS_SEED", "1"))
-    chance = random.Random(seed)
-    for _ in range(LONG if config.getoption("--long") else OFTEN):
-        yield chance, *invent_ward(chance)
+def by_schooling(one, name, _numbers, is_there):
+    if not is_there or one.poverty_class not in LISTED:
+        return set(), set()
+    keys, whole = set(), set()
+    for person, age, _insured, schooled, level in one.answers:
+        at_level = "level" in name
+        if age is None or not (3 if at_level else 6) <= age < 16:
+            continue
+        if schooled == "no" or (schooled == "yes" and (level or not at_level)):
+            whole.add(person)
+            right = LEVELS[0] if age < 6 else LEVELS[1] if age < 12 else LEVELS[2]
+            if schooled == "yes" and (not at_level or level == right):
+                keys.add(person)
+    return keys, whole
+
+
+RECOUNTS = {"insured": by_insurance, "schooled": by_schooling} | {
+    "deprived": by_deprivation,
+    "needs": by_need,
+    "support": by_support,
+}
 
 
 # Of two years, and of what is carried out: tests of their own.

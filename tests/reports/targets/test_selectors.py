@@ -181,7 +181,7 @@ def test_target_page_query_count_does_not_grow(
         ActualFactory(indicator=indicator)
     client = client_of(coordinator)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(reverse(URL)).content.decode()
 
     assert page.count(": Chỉ tiêu thêm</span>") == count

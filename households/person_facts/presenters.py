@@ -1,0 +1,66 @@
+"""Insurance and schooling in words: counts, titles, what was recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from households.choices import FactState, FactTopic
+from households.models import PersonFact
+from povertyplan.core.platform import versions
+from povertyplan.core.registers.presenters import RegisterWords
+from povertyplan.core.text import formatting
+
+NOT_WRITER = "Bạn không ghi được bảo hiểm y tế, đi học của hộ này."
+TITLE = "Bảo hiểm y tế, đi học của từng người"
+MOST_SHOWN = 80
+REGISTER = RegisterWords(
+    "Bảo hiểm y tế, đi học",
+    "người",
+    "Bảo hiểm y tế, đi học",
+    (
+        "Mỗi dòng một thành viên của hộ; ô trống là không ghi, vẫn giữ như đã có.",
+        "Người không có trong tệp vẫn là chưa hỏi.",
+        "Cùng một người, cùng ngày mà ghi khác thì số cũ được sửa và giữ trong nhật ký.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many members stand in a state, as a link to them."""
+
+    label: str
+    count: int
+    url: str
+    is_asked_for: bool
+
+
+def state_counts(
+    counts: Mapping[FactState, int], topic: str, village: int | None, asked: str
+) -> list[StateCount]:
+    """The states that somebody is in; who has and who has not always stand there."""
+    always = (FactState.YES, FactState.NO, FactState.NOT_ASKED)
+    place = {"topic": topic, "village": village or ""}
+    return [
+        StateCount(
+            state.label, number, f"?{urlencode(place | {'state': state.value})}", state == asked
+        )
+        for state, number in counts.items()
+        if number or state in always
+    ]
+
+
+def describe_recorded(facts: Sequence[PersonFact]) -> str:
+    if not facts:
+        return versions.NOTHING_CHANGED
+    persons = len({fact.person_id for fact in facts})
+    return f"Đã ghi cho {formatting.number(persons)} người."
+
+
+def describe_export(count: int, told: str) -> str:
+    where = f" ({told})" if told else ""
+    return f"Tải danh sách bảo hiểm y tế, đi học{where}: {formatting.number(count)} người"
+
+
+def other_topic(topic: str) -> FactTopic:
+    return next(each for each in FactTopic if each != topic)

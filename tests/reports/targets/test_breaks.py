@@ -1,0 +1,147 @@
+"""Where the poverty standard changes: progress, charts and tables do not go across."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from households.choices import PovertyClass
+from povertyplan.core import clock
+from projects.choices import AchievementWord, ProgressKind
+from reports.dashboard.board import build_dashboard
+from reports.figures.registry import FigureRegistry
+from reports.models import StandardBaseline
+from reports.tables.facts import TableFacts
+from reports.tables.transitions import build_poor_movements
+from tests.factories.households import StandardFactory
+from tests.factories.projects import IndicatorFactory, TargetFactory
+from tests.factories.reports import StandardBaselineFactory
+from tests.pages import text_of
+from tests.reports.histories import recognised, spells
+
+TODAY = date(2028, 1, 20)
+POOR = PovertyClass.POOR
+
+
+@pytest.fixture(autouse=True)
+def _later():
+    with clock.set_to(TODAY):
+        yield
+
+
+@pytest.fixture
+def old(db):
+    return StandardFactory(valid_to=date(2026, 12, 31))
+
+
+@pytest.fixture
+def new(db):
+    return StandardFactory(
+        code="2027-2030", name="Chuẩn mới", valid_from=date(2027, 1, 1), valid_to=None
+    )
+
+
+@pytest.fixture
+def poor(ward, village, old, new):
+    """Five poor households, of three years, the last by the new standard."""
+    for year, standard in ((2025, old), (2026, old), (2027, new)):
+        recognised(ward, year, standard=standard)
+    for _ in range(5):
+        spells(village, (POOR, date(2020, 1, 1)))
+    indicator = IndicatorFactory(ward=ward, name="Số hộ nghèo", query="poor_households")
+    for year, left in ((2026, 4), (2027, 2)):
+        TargetFactory(indicator=indicator, year=year, operator="level", low=left)
+    return indicator
+
+
+def row_of(indicator, year):
+    book = FigureRegistry(ward=indicator.ward, until=TODAY)
+    return book.target_rows(year=year, today=TODAY, indicators=[indicator])[0]
+
+
+def test_progress_does_not_cross_standards(poor):
+    before, after = row_of(poor, 2026), row_of(poor, 2027)
+
+    assert (before.progress.kind, before.baseline.value) == (ProgressKind.MEASURED, 5)
+    assert before.broke_in is None
+    assert after.broke_in == 2027
+    assert after.baseline is None
+    assert after.progress.kind == ProgressKind.NO_BASELINE
+    assert after.word == AchievementWord.NOT_MET
+
+
+def test_a_new_baseline_with_its_reason_takes_progress_up_again(poor, new):
+    StandardBaselineFactory(indicator=poor, standard=new, value=8)
+
+    row = row_of(poor, 2027)
+
+    assert row.baseline.value == 8
+    assert "Rà soát lại theo chuẩn mới" in row.baseline.source
+    assert round(row.progress.percent) == 50  # from 8 to 5, of 8 to 2
+
+
+def test_a_figure_that_asks_no_class_goes_on(ward, poor):
+    indicator = IndicatorFactory(ward=ward, query="supports_given", direction="up")
+    for year in (2026, 2027):
+        TargetFactory(indicator=indicator, year=year, operator="at_least", low=3)
+
+    assert row_of(indicator, 2027).broke_in is None
+
+
+def test_the_page_says_the_break_and_the_baseline_is_recorded(
+    poor, old, new, coordinator, client_of
+):
+    client = client_of(coordinator)
+    told = "Số hộ nghèo: từ năm 2027 theo Chuẩn mới, không so với số gốc theo chuẩn cũ"
+    page = text_of(client.get(reverse("reports:target_list"), {"year": 2027}))
+    assert f"{told}; chưa ghi số gốc mới nên chưa tính tiến độ." in page
+
+    address = reverse("reports:indicator_baseline", args=[poor.pk])
+    sent = {"standard": new.pk, "version": "", "value": "8", "rate": "0,3", "as_of": "31/12/2026"}
+    refused = client.post(address, sent | {"reason": ""})
+    assert "Nêu lý do, căn cứ của số gốc." in text_of(refused)
+    assert not StandardBaseline.objects.exists()
+    client.post(address, sent | {"reason": "Rà soát lại"})
+
+    baseline = StandardBaseline.objects.get()
+    assert (baseline.value, str(baseline.rate), baseline.reason) == (8, "0.30", "Rà soát lại")
+    page = text_of(client.get(reverse("reports:target_list"), {"year": 2027}))
+    assert f"{told}; tiến độ tính từ số gốc mới." in page
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"value": "-1"}, "Nhập một số từ 0 trở lên"),
+        ({"value": "1,5"}, "Chỉ tiêu đếm số lượng phải là số nguyên."),
+        ({"rate": "101"}, "100"),
+        ({"as_of": "31/12/2030"}, "Ngày số liệu không được sau hôm nay."),
+    ],
+)
+def test_a_baseline_that_cannot_be_is_refused(poor, new, coordinator, client_of, values, sentence):
+    sent = {"standard": new.pk, "version": "", "value": "8", "rate": "", "as_of": "31/12/2026"}
+    address = reverse("reports:indicator_baseline", args=[poor.pk])
+
+    answer = client_of(coordinator).post(address, sent | {"reason": "x"} | values)
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert not StandardBaseline.objects.exists()
+
+
+def test_the_chart_breaks_where_the_standard_changes(poor, coordinator):
+    board = build_dashboard(ward=poor.ward, year=2027, today=TODAY, viewer=coordinator)
+
+    roadmap = board.roadmaps[0]
+    assert roadmap.chart.breaks == (2027,)
+    assert "từ năm 2027 theo Chuẩn mới" in roadmap.note
+    assert "Không so sánh qua hai chuẩn" in roadmap.chart.description
+
+
+def test_a_movement_table_over_the_change_says_so(poor):
+    def notes(first, last):
+        facts = TableFacts(ward=poor.ward, after=first, until=last)
+        return " ".join(build_poor_movements(facts).notes)
+
+    assert "đổi chuẩn" in notes(date(2026, 12, 31), date(2027, 12, 31))
+    assert "đổi chuẩn" not in notes(date(2025, 12, 31), date(2026, 12, 31))
