@@ -626,7 +626,7 @@ WARD = {
     "setting": "urban",
 }
 
-ENDED_TODAY = {"on": "19/11/2026", "reason": "Thử"}
+ENDED_TODAY = {"on": "19/11/2026", "reason": "Thử lại"}
 PLEDGED = {"year": "2026", "pledged_on": "19/11/2026", "commitment": "Nuôi bò"}
 REASON = {"reason": "Đính chính theo biên bản họp thôn"}
 

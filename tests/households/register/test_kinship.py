@@ -149,7 +149,7 @@ def test_a_child_five_years_younger_than_the_head_is_asked_about_when_added(add,
 
 
 def test_a_child_older_than_the_head_is_refused_when_added(add, household):
-    response = add(birth="1970", unusual_reason="Đúng.")
+    response = add(birth="1970", unusual_reason="Đã đúng.")
 
     assert response.status_code == 422
     assert "không thể như vậy" in text_of(response)
