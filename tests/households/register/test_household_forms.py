@@ -544,7 +544,7 @@ def test_merge_by_mistake_is_taken_back(reopen, merged, household, ward, client_
     assert tables.poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
     assert tables.near_poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
     page = text(client_of(coordinator).get(f"/households/{household.pk}/"))
-    assert "Hộ HN-02 nhập nhầm, đã đưa trở lại sổ: Nhầm" in page
+    assert "Hộ HN-02 nhập nhầm, đã đưa trở lại sổ: Ghi nhầm" in page
     assert "Đã rời hộ" not in page
 
 

@@ -357,7 +357,7 @@ def test_a_wrong_posting_is_corrected_on_its_page(client_of, coordinator, row):
     )
 
     assert "đến hết 18/11/2026" in page
-    assert Posting.objects.standing().get().correction_reason == "Nhầm"
+    assert Posting.objects.standing().get().correction_reason == "Ghi nhầm"
 
 
 def test_a_complaint_names_all_its_faults_at_once(client_of, coordinator, row):
