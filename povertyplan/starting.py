@@ -14,6 +14,7 @@ SHORTEST_KEY = 50
 NOT_STARTED = 4
 IN_MEMORY = "sqlite://:memory:"
 SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "psql", "pgsql"})
+SETTING = re.compile(r"\s*(#.*|(export\s+)?[A-Za-z_]\w*\s*=.*)?$")
 HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
 
 
@@ -26,11 +27,14 @@ def refuse(sentence: str) -> NoReturn:
 def unreadable_file(file: Path) -> str:
     """Why the file of settings cannot be read; empty when it can or is not there."""
     try:
-        if file.exists():
-            file.read_text("utf-8")
+        lines = file.read_text("utf-8").splitlines() if file.exists() else []
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
         return f"the settings in {file} cannot be read ({reason})."
+    # Told by its number alone: a line may hold a key or a password.
+    for number, line in enumerate(lines, start=1):
+        if not SETTING.match(line):
+            return f"line {number} of {file} does not read NAME=value."
     return ""
 
 

@@ -37,6 +37,13 @@ RECEIPT_READERS = WARD_PAPER_READERS | roles(Role.UNIT_REPORTER)
 
 RULES: list[Rule] = [
     Rule("reports:todo", scope=AccessScope.VILLAGE, title="Việc cần làm"),
+    *(
+        Rule(view, writes=EVERY_ROLE, scope=AccessScope.SELF, title=title)
+        for view, title in (
+            ("reports:todo_finish", "Cất một việc đã xong khỏi danh sách của mình"),
+            ("reports:todo_restore", "Hiện lại các việc mình đã cất"),
+        )
+    ),
     Rule("reports:dashboard", scope=AccessScope.VILLAGE, title="Bảng điều hành"),
     Rule(
         "reports:dimension_board",

@@ -19,7 +19,8 @@ class ReportsConfig(AppConfig):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
         nouns = ("plans.amending", "plans.frame", "plans.proposing", "plans.reviewing")
-        for noun in (*nouns, "plans.writing", "progress", "supervision", "targets"):
+        nouns = (*nouns, "plans.writing", "progress", "supervision", "targets", "todo")
+        for noun in nouns:
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit
         import_module("reports.supervision.unit_uses")  # the same

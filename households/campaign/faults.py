@@ -1,17 +1,6 @@
 """What the refusals of a review share."""
 
-from django.core.exceptions import ValidationError
-
-from povertyplan.core.text.vietnamese import normalise_text
-
 NAMES_SHOWN = 5
-
-
-def stated_reason(reason: str, missing: str) -> str:
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": missing})
-    return stated
 
 
 def some_names(names: list[str], noun: str) -> str:

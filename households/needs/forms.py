@@ -25,6 +25,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     read_choices_once,
 )
+from povertyplan.core.text.reasons import check_reason
 
 CHANGED = {"invalid_choice": "Danh sách vừa thay đổi. Tải lại trang rồi đánh dấu lại."}
 
@@ -201,6 +202,7 @@ class NeedEndForm(forms.Form):
     on = VietnameseDateField(label="Ngày kết thúc")
     reason = LineField(
         label="Lý do",
+        validators=[check_reason],
         max_length=250,
         help_text="Ví dụ: đã vay vốn đợt tháng 10; hộ không còn muốn vay.",
         error_messages={"required": "Nhập lý do kết thúc."},

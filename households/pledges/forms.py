@@ -21,6 +21,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     YearField,
 )
+from povertyplan.core.text.reasons import check_reason
 
 STATES = (
     ("", "Tất cả"),
@@ -202,14 +203,14 @@ class EndForm(forms.Form):
 
     version = VersionField()
     on = VietnameseDateField(label="Từ ngày")
-    reason = LineField(label="Lý do", max_length=250, required=False)
+    reason = LineField(label="Lý do", max_length=250, required=False, validators=[check_reason])
 
 
 class VisitWithdrawForm(forms.Form):
     """Why a visit was recorded by mistake."""
 
     version = VersionField()
-    reason = LineField(label="Lý do hủy", max_length=250, required=False)
+    reason = LineField(label="Lý do hủy", max_length=250, required=False, validators=[check_reason])
 
 
 def pledge_initial(pledge: EscapePledge) -> dict[str, object]:

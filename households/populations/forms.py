@@ -34,6 +34,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     WholeNumberField,
 )
+from povertyplan.core.text.reasons import check_reason
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 HOUSEHOLDS, PERSONS = "Tổng số hộ dân cư", "Tổng số nhân khẩu"
@@ -97,6 +98,7 @@ class TotalReasonField(forms.CharField):
         super().__init__(
             label="Lý do",
             max_length=1000,
+            validators=[check_reason],
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": REASON_MISSING},
         )

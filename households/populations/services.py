@@ -14,6 +14,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.platform.form_faults import FormFaults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault, stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 LONGEST_SOURCE = 200
@@ -92,8 +93,8 @@ def change_total(
     faults = FormFaults()
     if not origin:
         faults.add([("origin", SOURCE_MISSING)])
-    if not reason:
-        faults.add([("reason", REASON_MISSING)])
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults.add([("reason", fault)])
     faults.add(_figure_faults(figures))
     faults.refuse()
     _refuse_locked(total.ward_id, total.on)
@@ -115,9 +116,7 @@ def change_total(
 @audit.business_act(label="Xóa tổng số hộ, nhân khẩu")
 def remove_total(*, total: AreaYear, reason: str, version: int | None, by: User) -> Area:
     """Take back a total of a day, of which nothing is known then."""
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    reason = stated_reason(reason, REASON_MISSING)
     _refuse_locked(total.ward_id, total.on)
     versions.update(total, version=version)
     area = total.area

@@ -9,6 +9,7 @@ from households.windows.selectors import BookFilter
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area
 from povertyplan.core.text.fields import VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 
 LEAVING = (30, 90, 180)
 
@@ -78,6 +79,7 @@ class AnchorForm(forms.Form):
     anchor_on = VietnameseDateField(label="Mốc tính 36 tháng", required=False)
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={

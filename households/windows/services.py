@@ -12,6 +12,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform.versions import StaleVersion
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 
@@ -50,8 +51,8 @@ def set_anchor(
 
 def _faults(status: HouseholdStatus, anchor_on: date | None, reason: str) -> dict[str, str]:
     faults = {}
-    if not reason:
-        faults["reason"] = "Nhập lý do đổi mốc tính."
+    if fault := reason_fault(reason, "Nhập lý do đổi mốc tính."):
+        faults["reason"] = fault
     if not opens_a_window(status):
         faults["anchor_on"] = "Hộ không thoát nghèo, thoát cận nghèo ở lần phân loại này."
     elif anchor_on == status.anchor_on:

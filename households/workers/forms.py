@@ -8,6 +8,7 @@ from households.models import Household, Membership
 from households.workers.services.recognising import WorkerInput
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import CHOOSE, LineField, VersionField, VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 
 
 class MemberChoice(forms.ModelChoiceField):
@@ -56,4 +57,4 @@ class WorkerEndForm(forms.Form):
 
     version = VersionField()
     on = VietnameseDateField(label="Thôi từ ngày")
-    reason = LineField(label="Lý do", max_length=250, required=False)
+    reason = LineField(label="Lý do", max_length=250, required=False, validators=[check_reason])

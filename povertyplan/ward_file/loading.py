@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.models import AreaYear
@@ -27,6 +26,7 @@ from povertyplan.core.platform.structured_file.places import (
     StructuredText,
     YamlPath,
 )
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import UnitRole
 from projects.models import Actual, ComponentProject, Indicator, ProjectUnit, Target, WardProject
@@ -106,8 +106,8 @@ def load_ward(
     """
     file = read_ward_file(text)
     reason = normalise_text(reason)
-    if overwrite != NOTHING and not reason:
-        raise ValidationError({"reason": OVERWRITE_WITHOUT_REASON})
+    if overwrite != NOTHING:
+        stated_reason(reason, OVERWRITE_WITHOUT_REASON)
     changes = Reconciliation(text=text, overwrite=overwrite, reason=reason, by=by)
     try:
         with transaction.atomic():

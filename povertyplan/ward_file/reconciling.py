@@ -20,6 +20,7 @@ from povertyplan.core.platform.structured_file.places import (
 )
 from povertyplan.core.platform.syncing import Changes
 from povertyplan.core.text.formatting import MISSING
+from povertyplan.core.text.reasons import reason_fault
 from projects.models import Target
 from projects.targets.services.targets import revise_target
 
@@ -143,8 +144,8 @@ class Reconciliation(Changes):
     def _revise(self, target: Target, promise: Mapping[str, Any], place: YamlPath) -> None:
         """Targets are replaced, never overwritten; that act tells the journal itself."""
         place = place_of_field(place, next(iter(promise)))
-        if not self.reason:
-            self.problems.append(self.text.problem(place, NO_REASON))
+        if fault := reason_fault(self.reason, NO_REASON):
+            self.problems.append(self.text.problem(place, fault))
             return
         try:
             revise_target(target=target, promise=promise, reason=self.reason, by=self.by)

@@ -10,6 +10,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     WholeNumberField,
 )
+from povertyplan.core.text.reasons import check_reason
 from projects.choices import DonationFund, DonationWay
 from projects.rules.donations import LARGEST_AMOUNT, DonationDraft
 
@@ -64,4 +65,4 @@ class DonationForm(forms.Form):
 class DonationReverseForm(forms.Form):
     """Why an entry is taken out of the figures."""
 
-    reason = LineField(label="Lý do hủy", max_length=500, required=False)
+    reason = LineField(label="Lý do hủy", max_length=500, required=False, validators=[check_reason])

@@ -17,6 +17,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     YearField,
 )
+from povertyplan.core.text.reasons import check_reason
 from projects.choices import LivelihoodKind, LivelihoodStage
 from projects.livelihoods.services.livelihoods import LivelihoodInput
 from projects.livelihoods.services.members import OTHER_WARD, LivelihoodMemberInput
@@ -155,12 +156,12 @@ class LivelihoodEndForm(forms.Form):
 
     version = VersionField()
     on = VietnameseDateField(label="Từ ngày")
-    reason = LineField(label="Lý do", max_length=250, required=False)
+    reason = LineField(label="Lý do", max_length=250, required=False, validators=[check_reason])
 
 
 class LivelihoodStepWithdrawForm(forms.Form):
     version = VersionField()
-    reason = LineField(label="Lý do bỏ", max_length=500, required=False)
+    reason = LineField(label="Lý do bỏ", max_length=500, required=False, validators=[check_reason])
 
 
 def livelihood_initial(livelihood: Livelihood) -> dict[str, object]:

@@ -13,6 +13,7 @@ from povertyplan.core.text.fields import (
     WholeNumberField,
     YearField,
 )
+from povertyplan.core.text.reasons import check_reason
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
 from projects.rules.budget import LARGEST_AMOUNT, BudgetDraft
 
@@ -96,6 +97,7 @@ class EntryReverseForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do hủy",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nêu lý do hủy."},

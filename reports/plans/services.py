@@ -12,6 +12,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import AmendKind, DocumentEnd, DocumentState, VersionOccasion
 from reports.models import BlockComment, Document
@@ -62,9 +63,8 @@ def return_document(*, document: Document, version: int, reason: str, by: User) 
     refuse_step(WorkflowStep.RETURN, current)
     remarks = remarks_on(current, by)
     count = remarks.count()
-    stated = normalise_text(reason) or (REASON_AT_BLOCKS.format(count) if count else "")
-    if not stated:
-        raise ValidationError({"reason": "Nhập lý do trả lại văn bản."})
+    at_blocks = REASON_AT_BLOCKS.format(count) if count else ""
+    stated = stated_reason(normalise_text(reason) or at_blocks, "Nhập lý do trả lại văn bản.")
     versions.update(current, version=version, state=DocumentState.DRAFT, return_reason=stated)
     remarks.update(is_return=True)
     keep_version(current, VersionOccasion.RETURNED, by, note=stated[:LONGEST_NOTE])

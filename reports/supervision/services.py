@@ -13,6 +13,7 @@ from povertyplan.core.models import Area, Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_lines
 from projects.models import Indicator, WardProject
 from projects.programme.selectors.rights import units_of, writes_all
@@ -142,8 +143,7 @@ def withdraw_finding(
     if not may_withdraw(by, current):
         raise PermissionDenied(NOT_YOURS)
     stated = normalise_lines(reason)
-    if not stated:
-        raise ValidationError({"reason": NO_REASON})
+    stated_reason(stated, NO_REASON)
     versions.check(current, version)
     if current.withdrawn_at is not None:
         raise ValidationError(WITHDRAWN_ALREADY)

@@ -1,5 +1,6 @@
 """What the rules of the to-do list read and give: facts, each read once, and lines."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -29,7 +30,8 @@ class Detail:
 class Task:
     """One line: what, why, by when, how far, and the button that opens the exact place.
 
-    `waits_for_others` marks what somebody else has to do next.
+    `waits_for_others` marks what somebody else has to do next. `key` holds the facts of a line that
+    no figure ends: its reader puts it away, and it comes back once the facts are others.
     """
 
     title: str
@@ -41,6 +43,13 @@ class Task:
     total: int = 0
     details: tuple[Detail, ...] = ()
     waits_for_others: bool = False
+    key: str = ""
+
+
+def key_of(kind: str, *facts: object) -> str:
+    """The key of a line about these facts."""
+    told = "|".join([kind, *map(str, facts)])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 class TodoContext:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.choices import Role
-from povertyplan.core.models import User
+from povertyplan.core.models import FinishedTask, User
 from reports.todo.context import SOON, Task, TodoContext
 from reports.todo.rules.accounts import tasks_about_ending_roles, tasks_about_silent_units
 from reports.todo.rules.activities import tasks_to_do_activities, tasks_to_urge_activities
@@ -63,10 +63,36 @@ class TaskGroup:
     tasks: tuple[Task, ...]
 
 
+@dataclass(frozen=True)
+class Todo:
+    """What a user has to do, and what of it was put away."""
+
+    groups: list[TaskGroup]
+    finished: tuple[Task, ...]
+
+    def find(self, key: str) -> Task | None:
+        """The line with a key, put away or not."""
+        there = (*self.finished, *(task for group in self.groups for task in group.tasks))
+        return next((task for task in there if key and task.key == key), None)
+
+
 def build_todo(*, user: User, today: date) -> list[TaskGroup]:
     """The tasks of a user's roles, overdue first; groups without a task are left out."""
+    return read_todo(user=user, today=today).groups
+
+
+def read_todo(*, user: User, today: date) -> Todo:
+    """The same with what was put away."""
     tasks = [desk.sign(task) for desk, rule in _desks(user, today) for task in rule(desk)]
     tasks.sort(key=lambda task: (task.due_on or date.max, task.title))
+    rows = FinishedTask.objects.filter(user=user, key__in=[each.key for each in tasks if each.key])
+    keys = set(rows.values_list("key", flat=True))
+    standing = [task for task in tasks if task.key not in keys]
+    finished = tuple(task for task in tasks if task.key in keys)
+    return Todo(_grouped(standing, today), finished)
+
+
+def _grouped(tasks: list[Task], today: date) -> list[TaskGroup]:
     labels = ("Quá hạn", "Trong 7 ngày tới", "Sắp tới", "Không có hạn", "Chờ người khác")
     groups = [
         TaskGroup(label, tuple(task for task in tasks if _label_of(task, today) == label))

@@ -646,7 +646,7 @@ WARD = {
     "setting": "urban",
 }
 
-ENDED_TODAY = {"on": "19/11/2026", "reason": "Thử"}
+ENDED_TODAY = {"on": "19/11/2026", "reason": "Thử lại"}
 PLEDGED = {"year": "2026", "pledged_on": "19/11/2026", "commitment": "Nuôi bò"}
 REASON = {"reason": "Đính chính theo biên bản họp thôn"}
 
@@ -1646,6 +1646,11 @@ PATTERNS: dict[str, Pattern] = {
         payload=lambda place: {"version": _support_row(place).version} | REASON,
     ),
     "reports:todo": Pattern(shows=False),
+    # A key of no line: which lines are put away is tested with the list.
+    "reports:todo_finish": Pattern(
+        methods=POST_ALONE, payload=lambda place: {"key": "x"}, shows=False
+    ),
+    "reports:todo_restore": Pattern(methods=POST_ALONE, shows=False),
     "reports:form_list": Pattern(shows=False),
     "reports:matrix": Pattern(shows=False),
     "reports:table_detail": Pattern(address=lambda place: {"number": 1}),

@@ -238,4 +238,6 @@ OF_ONESELF = {
     "core:job_restart",
     "core:password_change",
     "core:second_factor",
+    "reports:todo_finish",
+    "reports:todo_restore",
 }

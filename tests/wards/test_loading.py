@@ -276,7 +276,7 @@ def test_load_ward_keeps_what_was_signed_of_an_issued_document(project):
 def test_load_ward_issues_what_was_returned_on_screen_only_by_word(loaded):
     document, officer = Document.objects.get(), User.objects.first()
     submitted = submit_document(document=document, version=document.version, by=officer)
-    return_document(document=document, version=submitted.version, reason="Thiếu", by=officer)
+    return_document(document=document, version=submitted.version, reason="Còn thiếu", by=officer)
 
     with pytest.raises(DifferencesFound, match=r"documents\[0\]\.state: .*tệp ghi “Đã ban hành”"):
         load(AS_ISSUED)

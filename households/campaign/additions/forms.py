@@ -12,6 +12,7 @@ from households.register.forms.households import HouseholdNewForm, SplitForm
 from households.register.forms.members import OtherHouseholdField, asking
 from povertyplan.core.models import Area
 from povertyplan.core.text.fields import LineField
+from povertyplan.core.text.reasons import check_reason
 
 LEAVING_REASON = "Nhập lý do không đưa hộ vào đợt rà soát."
 NOBODY_CHOSEN = "Chọn ít nhất một hộ, hoặc nhập mã hộ."
@@ -34,6 +35,7 @@ class JoinReviewForm(forms.Form):
     )
     review_reason = LineField(
         label="Lý do",
+        validators=[check_reason],
         max_length=500,
         required=False,
         help_text=(
@@ -104,6 +106,7 @@ class UnlistedForm(forms.Form):
     )
     reason = LineField(
         label="Lý do",
+        validators=[check_reason],
         max_length=500,
         error_messages={"required": "Nhập lý do.", "max_length": "Lý do dài nhất 500 ký tự."},
     )

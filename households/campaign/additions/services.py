@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from households.campaign.additions.selectors import households_outside, unlisted_households
-from households.campaign.faults import some_names, stated_reason
+from households.campaign.faults import some_names
 from households.campaign.procedure.services.additions import put_on_list, village_in_review
 from households.choices import WITHOUT_RESULT, CampaignKind, ListReason
 from households.locks import campaign_lock, lock_campaign, lock_village
@@ -16,6 +16,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 
 JOIN, LEAVE_OUT, LATER = "join", "leave_out", "later"
 

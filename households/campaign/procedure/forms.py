@@ -32,6 +32,7 @@ from povertyplan.core.text.fields import (
     WholeNumberField,
     read_choices_once,
 )
+from povertyplan.core.text.reasons import check_reason
 
 LARGEST_MEETING = 100_000
 LONGEST_TEXT = 10_000
@@ -215,6 +216,7 @@ class RemovalForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do gỡ",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do gỡ bản chụp."},
@@ -251,6 +253,7 @@ class PostingCorrectionForm(PostingForm):
 
     reason = forms.CharField(
         label="Lý do sửa",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Nhập lý do sửa."},

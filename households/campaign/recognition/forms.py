@@ -6,6 +6,7 @@ from households.campaign.recognition.services.recognising import Signer, decisio
 from households.models import ReviewCampaign
 from povertyplan.core.platform.confirmations import ReasonForm, VersionForm
 from povertyplan.core.text.fields import NameField, PersonNameField, VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 
 
 class ReturnResultsForm(ReasonForm):
@@ -34,6 +35,7 @@ class CancellationForm(VersionForm):
     )
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

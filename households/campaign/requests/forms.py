@@ -14,6 +14,7 @@ from povertyplan.core.text.fields import (
     VersionField,
     VietnameseDateField,
 )
+from povertyplan.core.text.reasons import check_reason
 
 CODE_HELP = "Nếu hộ đã có trong sổ của thôn; để trống nếu chưa."
 
@@ -81,6 +82,7 @@ class RequestCloseForm(forms.Form):
     version = VersionField()
     reason = forms.CharField(
         label="Lý do không giải quyết",
+        validators=[check_reason],
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do không giải quyết."},

@@ -14,6 +14,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import submissions, versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_WAITING = "Giấy đề nghị này đã được giải quyết."
@@ -116,9 +117,7 @@ def link_request(
 def close_request(*, request: ReviewRequest, reason: str, version: int, by: User) -> ReviewRequest:
     """Set a request aside, for a reason that stays with it."""
     _refuse_answered(request)
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": "Nhập lý do không giải quyết."})
+    stated = stated_reason(reason, "Nhập lý do không giải quyết.")
     versions.update(request, version=version, closing_reason=stated)
     audit.record(
         request,

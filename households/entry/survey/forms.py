@@ -9,9 +9,8 @@ from households.choices import PovertyClass
 from households.entry.survey.services.reviews import (
     FUTURE_VISIT,
     LARGEST_SCORE,
-    REASON_MISSING,
     ReviewAnswers,
-    needs_reason,
+    class_reason_fault,
     remark_of,
     saved_answers,
 )
@@ -107,18 +106,18 @@ class ReviewForm(RemarkForm):
     def clean(self):
         """Ask for the reason here too, so that every error shows at once."""
         super().clean()
-        if self._reason_is_missing():
-            self.add_error("class_reason", REASON_MISSING)
+        if fault := self._reason_fault():
+            self.add_error("class_reason", fault)
 
-    def _reason_is_missing(self) -> bool:
+    def _reason_fault(self) -> str:
         answers = self.answers()
         try:
             result = classify(self.rules, self.setting, answers.income_score, answers.deprivations)
         except InvalidIncomeScore:
-            return bool(answers.recorded_class) and not answers.class_reason
+            return class_reason_fault(answers, None)
         except ScoreRefused:
-            return False
-        return needs_reason(answers, result)
+            return ""
+        return class_reason_fault(answers, result)
 
     def has_only_new_remark(self, before: ReviewNote) -> bool:
         """Whether nothing but note and flag was filled in, and they are not as they were."""

@@ -22,6 +22,7 @@ from povertyplan.core.models import Unit, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault, stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 ENDED_ALREADY = "{helper} đã thôi giúp từ ngày {day}."
@@ -103,8 +104,8 @@ def end_helper(
     reason, faults = normalise_text(reason), {}
     if sentences := list(end_faults(current.from_on, on, clock.today())):
         faults["on"] = sentences
-    if not reason:
-        faults["reason"] = [REASON_MISSING]
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = [fault]
     if faults:
         raise ValidationError(faults)
     versions.update(current, version=version, ended_on=on, end_reason=reason)
@@ -166,8 +167,7 @@ def withdraw_visit(
     if current.withdrawal_reason:
         raise ValidationError(VISIT_WITHDRAWN)
     versions.check(current, version)
-    if not (reason := normalise_text(reason)):
-        raise ValidationError({"reason": REASON_MISSING})
+    reason = stated_reason(reason, REASON_MISSING)
     versions.update(current, version=version, withdrawal_reason=reason)
     household = current.pledge.household
     summary = f"Hộ {household}: hủy lần thăm ngày {formatting.day(current.visited_on)}."

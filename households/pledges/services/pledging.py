@@ -21,6 +21,7 @@ from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 TWICE = "Hộ đã đăng ký thoát nghèo trong năm {year}, ngày {day}."
@@ -93,8 +94,8 @@ def withdraw_pledge(
         faults["on"] = sentences
     elif later := current.visits.standing().filter(visited_on__gt=on).first():
         faults["on"] = [VISITED_LATER.format(day=formatting.day(later.visited_on))]
-    if not reason:
-        faults["reason"] = [REASON_MISSING]
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = [fault]
     if faults:
         raise ValidationError(faults)
     for helper in current.helpers.filter(ended_on=None):

@@ -4,6 +4,7 @@ from django import forms
 
 from households.register.forms.members import DayForm, asking
 from povertyplan.core.text.fields import LineField
+from povertyplan.core.text.reasons import check_reason
 
 CORRECT, WITHDRAW = "correct", "withdraw"
 
@@ -22,6 +23,7 @@ class EventCorrectionForm(DayForm):
     )
     reason = LineField(
         label="Lý do",
+        validators=[check_reason],
         max_length=500,
         error_messages={"required": "Nhập lý do.", "max_length": "Lý do dài nhất 500 ký tự."},
     )

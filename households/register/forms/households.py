@@ -25,6 +25,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import LineField, NameField, VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 
 
 class DetailsForm(SupportingDocumentForm):
@@ -124,6 +125,7 @@ class ReopenHouseholdForm(SupportingDocumentForm):
 
     reason = LineField(
         label="Lý do",
+        validators=[check_reason],
         max_length=500,
         help_text="Ví dụ: ghi nhầm hộ khác, hộ vẫn ở địa bàn theo xác nhận của trưởng thôn.",
         error_messages={"required": "Nhập lý do đưa hộ trở lại sổ."},

@@ -10,6 +10,7 @@ from povertyplan.core.accounts.village_roles import roles_in
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import Area, User
 from povertyplan.core.text.fields import NameField, RecordsField, VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 
 NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
 CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."
@@ -22,6 +23,7 @@ class VillageReasonField(forms.CharField):
         super().__init__(
             label="Lý do, căn cứ",
             max_length=1000,
+            validators=[check_reason],
             widget=forms.Textarea(attrs={"rows": 3}),
             help_text="Ví dụ: số, ngày nghị quyết hoặc quyết định.",
             error_messages={"required": "Nhập lý do, căn cứ."},

@@ -23,6 +23,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 HEAD_CHANGED_TWICE = (
@@ -93,8 +94,7 @@ def correct_event(
 def _begin(
     event: HouseholdEvent, reason: str, version: int | None, earliest: date
 ) -> tuple[Household, date]:
-    if not normalise_text(reason):
-        refuse_value("Nhập lý do.", "reason")
+    stated_reason(reason, "Nhập lý do.")
     if event.corrects_id is not None:
         refuse_value(NOT_AN_EVENT)
     if event.corrections.filter(kind=EventKind.EVENT_WITHDRAWN).exists():

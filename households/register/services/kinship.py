@@ -15,6 +15,7 @@ from households.rules.people.kinship import (
     check_kinship,
     check_newcomer,
 )
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 ASK = "Sửa lại, hoặc nhập lý do để xác nhận."
@@ -45,7 +46,7 @@ def confirm_kinship(
         if member.pk != found_head.pk
     ]
     new_head = _relative(found_head, RelationToHead.HEAD, knows_before=head is None)
-    return _settle(check_kinship(new_head, others, on=on), normalise_text(reason))
+    return _settle(check_kinship(new_head, others, on=on), reason)
 
 
 def confirm_newcomer(
@@ -62,12 +63,12 @@ def confirm_newcomer(
         has_spouse=any(each.relation == RelationToHead.SPOUSE for each in present),
         on=on,
     )
-    return _settle(found, normalise_text(reason))
+    return _settle(found, reason)
 
 
 def confirm_first_head(head: MemberInput, *, on: date, reason: str) -> dict[str, str]:
     """The same of the head of a household that is new in the register."""
-    return _settle(check_head(_entered(head), on=on), normalise_text(reason))
+    return _settle(check_head(_entered(head), on=on), reason)
 
 
 def _settle(found: KinshipFindings, reason: str) -> dict[str, str]:
@@ -76,9 +77,9 @@ def _settle(found: KinshipFindings, reason: str) -> dict[str, str]:
     if not found.unusual:
         return {}
     unusual = " ".join(found.unusual)
-    if not reason:
-        raise ValidationError({"unusual_reason": f"{unusual} {ASK}"})
-    return {"unusual": unusual, "unusual_reason": reason}
+    if fault := reason_fault(reason, ASK):
+        raise ValidationError({"unusual_reason": f"{unusual} {fault}"})
+    return {"unusual": unusual, "unusual_reason": normalise_text(reason)}
 
 
 def _entered(member: MemberInput) -> Relative:

@@ -15,7 +15,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 
 LEFT_BY_THEMSELVES = (EventKind.MEMBER_LEFT, EventKind.DEATH, EventKind.MEMBER_MOVED)
 
@@ -37,9 +37,7 @@ def reopen_household(
     the day it was closed, so that must not be in a locked year, nor before a result that was
     recognised since.
     """
-    reason = normalise_text(reason)
-    if not reason:
-        refuse_value("Nhập lý do đưa hộ trở lại sổ.", "reason")
+    reason = stated_reason(reason, "Nhập lý do đưa hộ trở lại sổ.")
     closed_on = household.closed_on
     if closed_on is None:
         refuse_value("Hộ đang ở trong sổ.")

@@ -28,6 +28,7 @@ from povertyplan.core.platform.form_faults import FormFaults, beginning_faults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text, upper_first
 
 LONGEST_NAME, LONGEST_CODE = 120, 10
@@ -86,9 +87,7 @@ def correct_village(
     by: User,
 ) -> Area:
     """Correct what a village is listed with. Its setting stays while a review of it runs."""
-    code, reason = normalise_text(code), normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    code, reason = normalise_text(code), stated_reason(reason, REASON_MISSING)
     if not code:
         raise ValidationError({"code": CODE_MISSING})
     ward = cast(Area, village.parent)
@@ -115,9 +114,7 @@ def end_village(
     *, village: Area, last_day: date, reason: str, version: int | None, by: User
 ) -> Area:
     """Let a village end with `last_day`, once nothing uses it any more."""
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    reason = stated_reason(reason, REASON_MISSING)
     ward = cast(Area, village.parent)
     list(locks.hold(Area.objects.filter(pk__in=[ward.pk, village.pk])))
     if last_day > clock.today():

@@ -26,6 +26,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 
@@ -55,9 +56,7 @@ def split_village(
     The households `moving` go to the second, the others to the first. What is known of the
     population was of both together, so nothing is known of the parts until it is given.
     """
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    reason = stated_reason(reason, REASON_MISSING)
     ward = cast(Area, village.parent)
     # The next code is counted by one act at a time.
     list(locks.hold(Area.objects.filter(pk__in=[ward.pk, village.pk])))

@@ -24,6 +24,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 BATCH = 500
@@ -40,9 +41,7 @@ def rename_village(
     The village stays the same, so figures of earlier days carry the new name; issued documents
     keep what they printed.
     """
-    name, reason = normalise_text(name), normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    name, reason = normalise_text(name), stated_reason(reason, REASON_MISSING)
     current = locks.hold(Area.objects.all()).get(pk=village.pk)
     if current.name != seen_name:
         raise ValidationError(f"Thôn này vừa được đổi tên thành {current.name}. Xem lại tên mới.")

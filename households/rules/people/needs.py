@@ -6,6 +6,7 @@ from datetime import date
 
 from households.choices import NeedState
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 
 NOTHING_CHOSEN = "Đánh dấu ít nhất một nhu cầu, hoặc chọn “Không có nhu cầu”."
 NONE_AND_SOME = "Đã chọn “Không có nhu cầu” thì không đánh dấu nhu cầu nào."
@@ -85,8 +86,8 @@ def end_faults(asked_on: date, ended_on: date, today: date, reason: str) -> dict
         faults["on"] = END_TO_COME
     elif ended_on < asked_on:
         faults["on"] = f"Nhu cầu ghi từ ngày {formatting.day(asked_on)}, kết thúc phải từ ngày này."
-    if not reason:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = fault
     return faults
 
 

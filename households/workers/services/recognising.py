@@ -22,6 +22,7 @@ from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 REASON_MISSING = "Nêu lý do."
@@ -92,8 +93,8 @@ def end_worker(
         raise ValidationError(ENDED)
     refuse_locked_day(current.ward, on)
     faults, stated = {}, normalise_text(reason)
-    if not stated:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(stated, REASON_MISSING):
+        faults["reason"] = fault
     if on > clock.today():
         faults["on"] = DAY_TO_COME
     elif on < current.recognised_on:

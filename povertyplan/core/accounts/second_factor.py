@@ -30,6 +30,8 @@ from povertyplan.core.accounts.sessions import place
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.text.reasons import reason_fault
+from povertyplan.core.text.vietnamese import normalise_text
 
 REQUIRED_ROLES = (Role.LEADER, Role.ADMINISTRATOR)
 HAS_DEVICE = "second_factor"
@@ -195,8 +197,8 @@ def remove_second_factor(*, user: User, reason: str, by: User | None) -> User:
         raise ValidationError("Chỉ quản trị hệ thống của địa bàn được gỡ xác thực hai lớp.")
     if by is not None and by.pk == user.pk:
         raise ValidationError("Không tự gỡ xác thực hai lớp của mình; nhờ quản trị viên khác.")
-    if not reason.strip():
-        raise ValidationError("Nêu lý do gỡ xác thực hai lớp.")
+    if fault := reason_fault(reason, "Nêu lý do gỡ xác thực hai lớp."):
+        raise ValidationError(fault)
     if not TOTPDevice.objects.filter(user=user).delete()[0]:
         raise ValidationError(f"Tài khoản {user.username} chưa bật xác thực hai lớp.")
     _end_sessions(user)
@@ -204,7 +206,7 @@ def remove_second_factor(*, user: User, reason: str, by: User | None) -> User:
         user,
         f"{by or 'Hệ thống'} gỡ xác thực hai lớp của {user}.",
         ward=user.ward,
-        reason=reason.strip(),
+        reason=normalise_text(reason),
     )
     return user
 

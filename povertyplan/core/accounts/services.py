@@ -17,6 +17,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 NOT_YOURS = "Tài khoản này còn vai trò ngoài địa bàn bạn quản trị."
@@ -182,9 +183,7 @@ def end_role(*, grant: RoleGrant, last_day: date, version: int | None, by: User)
 @audit.business_act(label="Ngừng tài khoản")
 def disable_user(*, user: User, reason: str, version: int | None, by: User) -> User:
     """Close an account: every session of it ends, and the password is gone for good."""
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": "Nhập lý do ngừng tài khoản."})
+    reason = stated_reason(reason, "Nhập lý do ngừng tài khoản.")
     area = _whole_account(user, by)
     if not user.is_active:
         raise ValidationError("Tài khoản này đã ngừng sử dụng.")

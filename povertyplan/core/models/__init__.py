@@ -2,6 +2,7 @@
 
 from .area import Area, Unit
 from .audit import AuditEvent
+from .finished_task import FinishedTask
 from .history import (
     AccessEvent,
     ChainHead,
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEvent",
     "ChainHead",
     "ChainLink",
+    "FinishedTask",
     "HeadRecord",
     "JSONDataField",
     "Job",

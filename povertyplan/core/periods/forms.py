@@ -5,6 +5,7 @@ from typing import cast
 
 from django import forms
 
+from povertyplan.core.text.reasons import check_reason
 from povertyplan.core.year_parts import YearPart
 
 LONGEST_REASON = 1000
@@ -22,6 +23,7 @@ class PeriodLockForm(forms.Form):
     )
     reason = forms.CharField(
         label="Lý do khóa",
+        validators=[check_reason],
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ví dụ: số liệu đã báo cáo cấp trên, kèm số văn bản.",
@@ -48,6 +50,7 @@ class PeriodReleaseForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do mở khóa",
+        validators=[check_reason],
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do mở khóa số liệu."},

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, PeriodLock, User
+from povertyplan.core.text.reasons import reason_fault, stated_reason
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from povertyplan.core.year_parts import WHOLE_YEAR, YearPart
 
@@ -47,9 +48,7 @@ def lock_period(
 @audit.business_act(label="Mở khóa số liệu")
 def release_period(*, lock: PeriodLock, reason: str, by: User) -> PeriodLock:
     """Open locked figures again; the reason is kept with the lock."""
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": RELEASE_REASON_MISSING})
+    reason = stated_reason(reason, RELEASE_REASON_MISSING)
     released = PeriodLock.objects.in_force().filter(pk=lock.pk)
     facts = {"released_at": clock.now(), "released_by": by, "release_reason": reason}
     if not released.update(**facts):
@@ -71,6 +70,6 @@ def _faults(part: YearPart, held, reason: str) -> dict[str, str]:
         faults["period"] = NOT_OVER.format(period=named)
     elif wider := next((lock for lock in held if lock.part.covers(part)), None):
         faults["period"] = HELD_BY_WIDER.format(wider=wider.period_words, period=named)
-    if not reason:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = fault
     return faults

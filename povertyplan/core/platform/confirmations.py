@@ -3,6 +3,7 @@
 from django import forms
 
 from povertyplan.core.text.fields import VersionField
+from povertyplan.core.text.reasons import check_reason
 
 
 class VersionForm(forms.Form):
@@ -16,6 +17,7 @@ class ReasonForm(VersionForm):
 
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do."},

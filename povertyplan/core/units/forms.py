@@ -20,6 +20,7 @@ from povertyplan.core.text.fields import (
     VietnameseDateField,
     WholeNumberField,
 )
+from povertyplan.core.text.reasons import check_reason
 from povertyplan.core.text.vietnamese import search_key
 from povertyplan.core.units.services import (
     LONGEST_NAME,
@@ -49,6 +50,7 @@ class UnitReasonField(forms.CharField):
         super().__init__(
             label="Lý do, căn cứ",
             max_length=1000,
+            validators=[check_reason],
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": REASON_MISSING},
         )

@@ -15,6 +15,7 @@ from povertyplan.core.platform.form_faults import FormFaults, beginning_faults
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
+from povertyplan.core.text.reasons import reason_fault, stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 from povertyplan.core.units.uses import UnitHandover, hand_over_uses, uses_of
 
@@ -75,9 +76,7 @@ def change_unit(
     *, unit: Unit, details: UnitInput, reason: str, version: int | None, by: User
 ) -> Unit:
     """Change what a unit is called and how tasks are given to it; issued papers keep theirs."""
-    details, reason = details.tidied(), normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": REASON_MISSING})
+    details, reason = details.tidied(), stated_reason(reason, REASON_MISSING)
     if details.order is None:
         details = replace(details, order=unit.order)
     others = list(Unit.objects.current().filter(ward=unit.ward).exclude(pk=unit.pk))
@@ -123,8 +122,8 @@ def end_unit(
 
 def _refuse_end(unit: Unit, last_day: date, successor: Unit | None, reason: str) -> None:
     faults: dict[str, list[str]] = {}
-    if not reason:
-        faults["reason"] = [REASON_MISSING]
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = [fault]
     if last_day > clock.today():
         faults["last_day"] = ["Ngày cuối không được sau ngày hôm nay."]
     elif unit.valid_from is not None and last_day < unit.valid_from:

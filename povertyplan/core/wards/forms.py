@@ -7,6 +7,7 @@ from povertyplan.core.choices import Setting
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import NameField, VersionField
+from povertyplan.core.text.reasons import check_reason
 from povertyplan.core.wards.services import WardInput
 
 FIELDS = ("province_code", "province_name", "code", "name", "setting", "place_line", "issuer")
@@ -76,6 +77,7 @@ class WardChangeForm(WardForm):
     version = VersionField()
     reason = forms.CharField(
         label="Lý do sửa",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do."},

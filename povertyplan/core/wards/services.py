@@ -13,6 +13,7 @@ from povertyplan.core.models import Area, RoleGrant, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text.names import name_fault
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 NAMES = ("province_name", "name", "place_line", "issuer")
@@ -77,9 +78,7 @@ def change_ward(
     *, ward: Area, details: WardInput, reason: str, version: int | None, by: User
 ) -> Area:
     """Change what a ward is called and how its papers name it; issued papers keep theirs."""
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": "Nhập lý do."})
+    reason = stated_reason(reason, "Nhập lý do.")
     _check_names(details)
     province = cast(Area, ward.parent)
     changes_province = _differs(province, details.province_values())

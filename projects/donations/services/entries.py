@@ -12,7 +12,7 @@ from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.periods.years import FIRST_YEAR
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 from projects.choices import DonationFund, DonationWay
 from projects.donations.selectors import Movement, movements_of
 from projects.models import DonationEntry
@@ -43,9 +43,7 @@ def add_donation(
 @audit.business_act(label="Ghi hủy khoản ủng hộ")
 def reverse_donation(*, entry: DonationEntry, reason: str, by: User) -> DonationEntry:
     """Take an entry out of the figures: it stays, with its opposite and the reason."""
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     hold_funds(entry.ward)
     current = DonationEntry.objects.select_related("ward").get(pk=entry.pk)
     if current.reverses_id is not None:

@@ -13,6 +13,7 @@ from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import LivelihoodKind, LivelihoodStage
 from projects.livelihoods.selectors import may_write_livelihood
@@ -102,8 +103,8 @@ def stop_livelihood(
     if LivelihoodStage.FINISHED in days:
         raise ValidationError(FINISHED)
     faults, stated = {}, normalise_text(reason)
-    if not stated:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(stated, REASON_MISSING):
+        faults["reason"] = fault
     if on > clock.today():
         faults["on"] = DAY_TO_COME
     elif days and on < max(days.values()):

@@ -13,6 +13,7 @@ from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.livelihoods.services.livelihoods import (
     DAY_TO_COME,
@@ -90,8 +91,8 @@ def end_livelihood_member(
     if current.left_on is not None:
         raise ValidationError(LEFT)
     faults, stated = {}, normalise_text(reason)
-    if not stated:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(stated, REASON_MISSING):
+        faults["reason"] = fault
     if on > clock.today():
         faults["on"] = DAY_TO_COME
     elif on < current.joined_on:

@@ -11,7 +11,7 @@ from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 from projects.livelihoods.selectors import facts_of
 from projects.livelihoods.services.livelihoods import (
     REASON_MISSING,
@@ -69,9 +69,7 @@ def withdraw_step(
     """Take the last step back; it stays with the reason and counts no more."""
     livelihood = step.livelihood
     refuse_writer(by, livelihood)
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     hold_livelihoods(livelihood.ward)
     current = LivelihoodStep.objects.get(pk=step.pk)
     versions.check(current, version)

@@ -12,7 +12,7 @@ from povertyplan.core.models import Area, PeriodLock, User
 from povertyplan.core.periods.locked import explain_lock, locks_in_force, refuse_locked_year
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 from projects.models import BudgetEntry, WardProject
 from projects.money.selectors import (
     ListedDraft,
@@ -67,9 +67,7 @@ def reverse_entry(*, entry: BudgetEntry, reason: str, by: User) -> BudgetEntry:
     """
     if not may_write_money(by, entry.ward_project, entry.year):
         raise ValidationError(ANOTHER_UNITS, code="unit")
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     if entry.reverses_id is not None:
         raise ValidationError(IS_A_REVERSAL, code="reversal")
     refuse_locked_year(entry.ward, entry.year)

@@ -14,6 +14,7 @@ from povertyplan.core.text.fields import (
     VersionField,
     VietnameseDateField,
 )
+from povertyplan.core.text.reasons import check_reason
 from projects.models import Activity
 from projects.programme.services.activities import DUE_IS_SET, ActivityInput, ActivityResult
 
@@ -101,6 +102,7 @@ class ActivityRemoveForm(forms.Form):
     version = VersionField()
     reason = forms.CharField(
         label="Lý do bỏ",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nêu lý do bỏ hoạt động."},

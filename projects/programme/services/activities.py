@@ -14,7 +14,7 @@ from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 from projects.models import Activity, WardProject
 from projects.programme.selectors.activities import activity_facts
 from projects.programme.selectors.rights import projects_to_write, units_of, writes_all
@@ -105,9 +105,7 @@ def remove_activity(*, activity: Activity, reason: str, version: int | None, by:
     """Take it off the list; the journal keeps it with the reason."""
     _refuse_another(by, activity.ward_project, activity.year)
     refuse_locked_year(activity.ward, activity.year)
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     hold_ward(activity.ward)
     current = Activity.objects.get(pk=activity.pk)
     versions.check(current, version)

@@ -11,6 +11,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.models import Publication, PublicationRule
 from projects.rules.publicity import Occasion, publication_faults
@@ -89,9 +90,7 @@ def withdraw_publication(
     *, publication: Publication, reason: str, version: int | None, by: User
 ) -> Publication:
     """Take back what was recorded wrongly; the row stays and counts no more."""
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": NO_REASON})
+    stated = stated_reason(reason, NO_REASON)
     locks.wait_turn("publicity", publication.ward_id)
     current = Publication.objects.select_related("rule", "ward").get(pk=publication.pk)
     versions.check(current, version)

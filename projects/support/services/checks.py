@@ -11,6 +11,7 @@ from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import explain_lock, lock_of_day
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import search_key
 from projects.choices import Eligibility, SupportState
 from projects.models import Support
@@ -191,11 +192,11 @@ def refuse_missing_reasons(
 ) -> None:
     faults = {}
     doubtful = [each for each in checked if not each.judgement.is_yes]
-    if doubtful and not reasons.confirmation:
-        faults["confirmation"] = [CONFIRM, *_some(_doubts(doubtful))]
+    if doubtful and (fault := reason_fault(reasons.confirmation, CONFIRM)):
+        faults["confirmation"] = [fault, *_some(_doubts(doubtful))]
     repeated = [each for each in checked if each.repeated]
-    if repeated and not reasons.repeat:
-        faults["repeat_reason"] = [REPEATED, *_some(_repetitions(repeated, names_health))]
+    if repeated and (fault := reason_fault(reasons.repeat, REPEATED)):
+        faults["repeat_reason"] = [fault, *_some(_repetitions(repeated, names_health))]
     if faults:
         raise ValidationError(faults)
 

@@ -12,6 +12,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import explain_lock, lock_of_day
 from povertyplan.core.platform import versions
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import SupportState
 from projects.models import Support
@@ -108,9 +109,7 @@ def withdraw_support(*, support: Support, reason: str, version: int | None, by: 
     """Take back what was recorded, with a reason; the row stays and counts no more."""
     if not _those_of(by, support.ward).filter(pk=support.pk).exists():
         raise PermissionDenied(NOT_WRITER)
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     locks.wait_turn("support", support.ward_id)
     current = Support.objects.select_related("kind", "household", "ward").get(pk=support.pk)
     versions.check(current, version)

@@ -13,6 +13,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import explain_lock, lock_of_day, lock_of_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from projects.choices import Measure
 from projects.models import Actual, Indicator
 from projects.rules.periods import day_fault, periods_of
@@ -56,8 +57,8 @@ def report_actual(
         raise ValidationError(NO_SUCH_PERIOD)
     if faults := _faults(indicator, year, period, numerator, denominator, as_of):
         raise ValidationError(faults)
-    if contradictions and not ledger_reason:
-        raise ValidationError({"ledger_reason": [*contradictions, REASON_ASKED]})
+    if contradictions and (fault := reason_fault(ledger_reason, REASON_ASKED)):
+        raise ValidationError({"ledger_reason": [*contradictions, fault]})
     values = {
         "numerator": numerator,
         "denominator": denominator,

@@ -13,7 +13,7 @@ from povertyplan.core.journal.presenters import field_change
 from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 from projects.choices import Measure, TargetOperator
 from projects.models import Indicator, Target
 from projects.rules.progress import target_text
@@ -64,8 +64,8 @@ def set_targets(
     changed = [each for each in targets if _changes(standing.get(each.indicator.pk), each.promise)]
     if faults := [sentence for each in changed for sentence in _faults(standing, each)]:
         raise ValidationError(faults)
-    if any(each.indicator.pk in standing for each in changed) and not normalise_text(reason):
-        raise ValidationError({"reason": REASON_MISSING})
+    if any(each.indicator.pk in standing for each in changed):
+        stated_reason(reason, REASON_MISSING)
     return [
         _write(ward, year, each, standing.get(each.indicator.pk), reason=reason, by=by)
         for each in changed
@@ -81,9 +81,7 @@ def revise_target(
     `promise` holds the fields of PROMISE that change. Raises StaleVersion where somebody replaced
     the target meanwhile.
     """
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    stated = stated_reason(reason, REASON_MISSING)
     refuse_locked_year(target.ward, target.year)
     kept = {name: getattr(target, name) for name in ("ward", "area", "indicator", "year", *PROMISE)}
     try:

@@ -12,6 +12,7 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import TargetOperator
 from projects.models import Indicator, Target
@@ -79,13 +80,12 @@ def _refuse(standing, changed, villages, ward_left, reason) -> None:
             faults.append(f"{each.village.name}: {NOT_TAKEN_BACK}")
     if faults:
         raise ValidationError(faults)
-    stated = normalise_text(reason)
-    if any(each.village.pk in standing for each in changed) and not stated:
-        raise ValidationError({"reason": REASON_MISSING})
+    if any(each.village.pk in standing for each in changed):
+        stated_reason(reason, REASON_MISSING)
     total = sum_of(villages)
-    if changed and ward_left is not None and total > ward_left and not stated:
+    if changed and ward_left is not None and total > ward_left:
         sums = {"total": formatting.number(total), "ward": formatting.number(ward_left)}
-        raise ValidationError({"reason": ABOVE_WARD.format(**sums)})
+        stated_reason(reason, ABOVE_WARD.format(**sums))
 
 
 def _write(indicator, year, promise: VillagePromise, current, reason, by) -> Target:

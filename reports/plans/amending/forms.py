@@ -7,6 +7,7 @@ from django import forms
 from povertyplan.core.platform.confirmations import ReasonForm
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import LineField, VietnameseDateField
+from povertyplan.core.text.reasons import check_reason
 from reports.choices import AmendKind
 from reports.models import Document
 from reports.plans.amending.services.abolishing import (
@@ -31,6 +32,7 @@ class AmendmentForm(forms.Form):
     )
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from povertyplan.core.text.reasons import check_reason
 from reports.plans.checking.services import LONGEST_REASON, REASON_MISSING, TOO_LONG
 
 
@@ -11,6 +12,7 @@ class AcceptFindingForm(forms.Form):
     key = forms.CharField(max_length=16, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Lý do chấp nhận",
+        validators=[check_reason],
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": REASON_MISSING, "max_length": TOO_LONG},

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.models import AcceptedFinding, Document
 from reports.plans.blocks import DocumentError
@@ -29,7 +30,7 @@ def accept_finding(*, document: Document, key: str, reason: str, by: User) -> Ac
     current = lock_document(document)
     refuse_step(WorkflowStep.COMMENT, current)
     stated = normalise_text(reason)
-    if fault := reason_fault(stated):
+    if fault := acceptance_fault(stated):
         raise ValidationError({"reason": fault})
     finding = _standing(current, key)
     kept = AcceptedFinding.objects.filter(document=current, key=key, reason=stated).first()
@@ -44,11 +45,9 @@ def accept_finding(*, document: Document, key: str, reason: str, by: User) -> Ac
     return accepted
 
 
-def reason_fault(reason: str) -> str:
+def acceptance_fault(reason: str) -> str:
     """Why a reason is none; empty where it is one."""
-    if not reason:
-        return REASON_MISSING
-    return TOO_LONG if len(reason) > LONGEST_REASON else ""
+    return TOO_LONG if len(reason) > LONGEST_REASON else reason_fault(reason, REASON_MISSING)
 
 
 def _standing(document: Document, key: str) -> str:

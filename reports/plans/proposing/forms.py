@@ -5,6 +5,7 @@ from django import forms
 from povertyplan.core.platform.confirmations import VersionForm
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import VersionField
+from povertyplan.core.text.reasons import check_reason
 from reports.plans.proposing.services.proposing import (
     LONGEST_REASON,
     REASON_TOO_LONG,
@@ -26,6 +27,7 @@ class ProposalForm(forms.Form):
     )
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

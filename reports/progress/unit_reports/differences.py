@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from reports.choices import FIGURE_PARTS, TEXT_PARTS, FigureAnswer, ReportPart
 
 UNKNOWN = "chưa có số liệu"
@@ -54,8 +55,8 @@ def reply_faults(reply: FigureReply, *, estimate_allowed: bool) -> dict[str, str
     if reply.answer == FigureAnswer.OWN:
         if reply.own is None:
             faults["own"] = OWN_MISSING
-        if not reply.reason:
-            faults["reason"] = REASON_MISSING
+        if fault := reason_fault(reply.reason, REASON_MISSING):
+            faults["reason"] = fault
     elif reply.answer == FigureAnswer.AGREED and reply.own is not None:
         faults["own"] = AGREED_YET_CHANGED
     if reply.estimate is not None and not estimate_allowed:

@@ -11,7 +11,7 @@ from povertyplan.core.areas import WARD
 from povertyplan.core.choices import Role
 from povertyplan.core.models import RoleGrant, Unit
 from povertyplan.core.text import formatting
-from reports.todo.context import Detail, Task, TodoContext
+from reports.todo.context import Detail, Task, TodoContext, key_of
 
 NOTICE = timedelta(days=30)
 
@@ -34,6 +34,7 @@ def tasks_about_ending_roles(desk: TodoContext) -> Iterator[Task]:
             url=_users_url(desk),
             action="Xem người dùng",
             due_on=rows[0].valid_to,
+            key=key_of("roles", *((row.pk, row.valid_to) for row in rows)),
             details=tuple(
                 Detail(
                     label=f"{row.user}: {row}",

@@ -13,7 +13,7 @@ from reports.plans.presenters import document_url, name_in_sentence
 from reports.plans.proposing.selectors import documents_with_proposals
 from reports.plans.reviewing.selectors import sections_of
 from reports.plans.selectors import documents_to_sign
-from reports.todo.context import Task, TodoContext
+from reports.todo.context import Task, TodoContext, key_of
 
 TO_CHECK = "Số liệu và lời văn; các điểm cần kiểm tra ghi ngay trên trang dự thảo."
 TO_COMMENT = "Ghi ý kiến tại từng đoạn của dự thảo."
@@ -45,6 +45,7 @@ def tasks_to_comment(desk: TodoContext) -> Iterator[Task]:
             url=reverse("reports:document_comments", args=[document.pk]),
             action="Xem và ghi ý kiến",
             due_on=document.comment_until,
+            key=key_of("comment", document.pk, document.comment_until),
         )
 
 
@@ -71,6 +72,7 @@ def tasks_to_write_sections(desk: TodoContext) -> Iterator[Task]:
             reason=TO_WRITE.format(section.unit),
             url=f"{address}#block-{section.key.hex}",
             action="Mở mục này",
+            key=key_of("section", section.pk, section.document.return_reason),
         )
 
 
@@ -100,6 +102,7 @@ def tasks_about_changed_figures(desk: TodoContext) -> Iterator[Task]:
             reason=CHANGED.format(number_in_words(document), check.difference_count),
             url=f"{document_url(document)}#differences",
             action="Xem và sửa đổi",
+            key=key_of("changed", document.pk, check.difference_count),
         )
 
 

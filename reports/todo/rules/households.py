@@ -14,7 +14,7 @@ from households.models import Membership
 from households.numbers.selectors import shared_numbers
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.text import formatting
-from reports.todo.context import Task, TodoContext
+from reports.todo.context import Task, TodoContext, key_of
 
 WINDOW_NOTICE = timedelta(days=90)
 
@@ -36,6 +36,7 @@ def tasks_for_ending_windows(desk: TodoContext) -> Iterator[Task]:
             + urlencode({"leaving": WINDOW_NOTICE.days, "rule": WindowRule.PROGRAMME.value}),
             action="Xem danh sách",
             due_on=first_day,
+            key=key_of("windows", *((each.household.pk, each.window.ends_on) for each in ending)),
         )
 
 
@@ -81,6 +82,7 @@ def _reveal_task(event: AuditEvent) -> Task:
         reason=f"{event.summary} Lúc {formatting.moment(event.at)}; mục đích: {event.reason}.",
         url=reverse("core:audit_detail", args=[event.pk]),
         action="Xem nhật ký",
+        key=key_of("reveal", event.pk),
     )
 
 

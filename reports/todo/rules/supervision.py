@@ -1,6 +1,7 @@
 """Findings of supervision: a unit answers them, the coordinator urges, the observer waits."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,7 +12,7 @@ from projects.programme.selectors.rights import units_of
 from reports.models import SupervisionFinding
 from reports.supervision.presenters import describe_subject
 from reports.supervision.selectors import findings_of
-from reports.todo.context import Detail, Task, TodoContext
+from reports.todo.context import Detail, Task, TodoContext, key_of
 from reports.todo.rules.watching import NEW
 
 FIND_REASON = (
@@ -45,7 +46,9 @@ def tasks_to_watch_findings(desk: TodoContext) -> Iterator[Task]:
     answered = list(own.filter(answered_on__gte=since).order_by("-answered_on", "pk"))
     waiting = list(own.open().order_by("reply_by", "pk"))
     if answered:
-        yield _folded(desk, "Đọc trả lời của", "Đơn vị đã trả lời trong 30 ngày qua.", answered)
+        key = key_of("answered", *((each.pk, each.version) for each in answered))
+        folded = _folded(desk, "Đọc trả lời của", "Đơn vị đã trả lời trong 30 ngày qua.", answered)
+        yield replace(folded, key=key)
     if waiting:
         yield _folded(desk, "Chờ trả lời", "Đơn vị chưa trả lời.", waiting, waits_for_others=True)
     yield Task(
@@ -53,6 +56,7 @@ def tasks_to_watch_findings(desk: TodoContext) -> Iterator[Task]:
         reason=FIND_REASON,
         url=_address(desk, "reports:finding_new"),
         action="Ghi kiến nghị",
+        key=key_of("find", desk.ward.pk, desk.today.year),
     )
 
 

@@ -11,7 +11,7 @@ from povertyplan.core.text import formatting
 from reports.choices import DocumentState
 from reports.models import Document
 from reports.plans.presenters import document_url, name_in_sentence
-from reports.todo.context import Task, TodoContext
+from reports.todo.context import Task, TodoContext, key_of
 
 NEW = timedelta(days=30)
 
@@ -45,4 +45,5 @@ def tasks_to_read(desk: TodoContext) -> Iterator[Task]:
             reason=f"Ban hành ngày {formatting.day(document.issued_on)}.",
             url=document_url(document),
             action="Mở văn bản",
+            key=key_of("read", document.pk),
         )

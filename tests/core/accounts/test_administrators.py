@@ -71,7 +71,7 @@ def test_an_account_that_reaches_further_is_not_taken_over(administrator, office
         with pytest.raises(ValidationError, match=accounts.NOT_YOURS):
             act(officer, administrator)
     with pytest.raises(ValidationError, match="Chỉ quản trị hệ thống"):
-        remove_second_factor(user=officer, reason="x", by=administrator)
+        remove_second_factor(user=officer, reason="Ghi nhầm", by=administrator)
     # The role inside the ward is still the ward's.
     accounts.end_role(
         grant=officer.grants.earliest("pk"),

@@ -282,7 +282,7 @@ def test_nobody_else_removes_a_device(request, coordinator, device, who):
     by = request.getfixturevalue(who)
 
     with pytest.raises(ValidationError, match="Chỉ quản trị hệ thống"):
-        second_factor.remove_second_factor(user=coordinator, reason="x", by=by)
+        second_factor.remove_second_factor(user=coordinator, reason="Ghi nhầm", by=by)
 
     assert TOTPDevice.objects.count() == 1
 
@@ -296,7 +296,7 @@ def test_an_administrator_does_not_remove_the_own_device(administrator):
     TOTPDevice.objects.create(user=administrator, key=KEY)
 
     with pytest.raises(ValidationError, match="Không tự gỡ"):
-        second_factor.remove_second_factor(user=administrator, reason="x", by=administrator)
+        second_factor.remove_second_factor(user=administrator, reason="Ghi nhầm", by=administrator)
 
 
 def test_removing_needs_a_reason(coordinator, administrator, device):

@@ -114,3 +114,23 @@ def test_a_site_without_static_files_does_not_start(settings, tmp_path):
 
     (tmp_path / "staticfiles.json").write_text("{}")
     assert starting.uncollected_files() == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ("SECRET_KEY=abc", True),
+        ("  export DEBUG = 0", True),
+        ("# SECRET KEY", True),
+        ("", True),
+        ("SECRET KEY=abc", False),
+        ("abcdef", False),
+    ],
+)
+def test_a_line_that_is_no_setting_is_named_by_its_number_alone(tmp_path, line, is_read):
+    file = tmp_path / "environment"
+    file.write_text(f"ALLOWED_HOSTS=a.vn\n{line}\n")
+
+    fault = starting.unreadable_file(file)
+
+    assert fault == ("" if is_read else f"line 2 of {file} does not read NAME=value.")

@@ -218,7 +218,9 @@ def test_reopen_village_refuses_a_stale_version(ward, village, village_head, coo
     row = CampaignVillageFactory(campaign=CampaignFactory(ward=ward), village=village)
     finish_village(campaign_village=row, version=1, by=village_head)
 
-    error = refused(reopen_village, campaign_village=row, version=1, reason="x", by=coordinator)
+    error = refused(
+        reopen_village, campaign_village=row, version=1, reason="Ghi nhầm", by=coordinator
+    )
 
     assert isinstance(error, StaleVersion)
     assert CampaignVillage.objects.get().is_finished
@@ -229,7 +231,7 @@ def test_reopen_village_refused_once_submitted(ward, village, coordinator):
     row = CampaignVillage.objects.get()
 
     error = refused(
-        reopen_village, campaign_village=row, version=row.version, reason="x", by=coordinator
+        reopen_village, campaign_village=row, version=row.version, reason="Ghi nhầm", by=coordinator
     )
 
     assert error.code == "locked"
@@ -309,7 +311,7 @@ def test_return_results_needs_a_reason(ward, village, coordinator, leader):
 def test_return_results_refused_when_nothing_was_submitted(ward, leader):
     campaign = CampaignFactory(ward=ward)
 
-    error = refused(return_results, campaign=campaign, version=1, reason="x", by=leader)
+    error = refused(return_results, campaign=campaign, version=1, reason="Ghi nhầm", by=leader)
 
     assert error.message == "Kết quả đợt rà soát chưa được trình."
 

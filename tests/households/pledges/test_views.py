@@ -212,7 +212,7 @@ def test_a_visit_by_mistake_is_withdrawn_and_not_counted(pledge, client_of, coor
     assert "Nhập lý do" in words_of(without)
     assert "Đã hủy: Nhầm hộ" in words_of(client.get(page_of("pledge_detail", pledge)))
     assert "1 hộ chưa được thăm" in words_of(client.get(LIST))
-    again = client.post(page_of("visit_withdraw", visit), {"version": "2", "reason": "Nhầm"})
+    again = client.post(page_of("visit_withdraw", visit), {"version": "2", "reason": "Ghi nhầm"})
     assert "Lần thăm này đã hủy" in words_of(again)
 
 

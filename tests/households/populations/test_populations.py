@@ -133,7 +133,7 @@ def test_a_wrong_total_is_refused(window, villages, values, sentence):
 def test_the_figures_of_a_locked_year_stay(window, ward, villages, coordinator):
     total = AreaYearFactory(ward=ward, area=villages[0], on=DAY, households=50, persons=200)
     lock_period(ward=ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
-    reason = {"version": 1, "reason": "Nhầm"}
+    reason = {"version": 1, "reason": "Ghi nhầm"}
 
     with nothing_written():
         for page, values in (

@@ -498,11 +498,11 @@ def test_household_reopen_is_refused_where_it_would_change_what_stands(
     assert "Nhập lý do" in text(send("household_reopen", reason=""))
     head = household.memberships.get().person
     MembershipFactory(household=neighbour, person=head, joined_on=date(2026, 6, 1))
-    assert "đang là thành viên của một hộ khác" in text(send("household_reopen", reason="Nhầm"))
+    assert "đang là thành viên của một hộ khác" in text(send("household_reopen", reason="Ghi nhầm"))
     decision = DecisionFactory(
         ward=ward, campaign=CampaignFactory(ward=ward), decided_on=date(2026, 6, 1)
     )
-    assert f"Quyết định số {decision.number}" in text(send("household_reopen", reason="Nhầm"))
+    assert f"Quyết định số {decision.number}" in text(send("household_reopen", reason="Ghi nhầm"))
     household.refresh_from_db()
     assert household.closed_on == date(2026, 5, 17)
 
@@ -522,7 +522,8 @@ def reopen(client_of, coordinator):
         page = client_of(coordinator).get(f"/households/{household.pk}/").content.decode()
         assert f"/households/{household.pk}/reopen/" in page
         return client_of(coordinator).post(
-            f"/households/{household.pk}/reopen/", {"version": household.version, "reason": "Nhầm"}
+            f"/households/{household.pk}/reopen/",
+            {"version": household.version, "reason": "Ghi nhầm"},
         )
 
     return reopen
@@ -543,7 +544,7 @@ def test_merge_by_mistake_is_taken_back(reopen, merged, household, ward, client_
     assert tables.poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
     assert tables.near_poor_persons.columns == (1, 0, 0, 0, 0, 0, 0, 0, 1)
     page = text(client_of(coordinator).get(f"/households/{household.pk}/"))
-    assert "Hộ HN-02 nhập nhầm, đã đưa trở lại sổ: Nhầm" in page
+    assert "Hộ HN-02 nhập nhầm, đã đưa trở lại sổ: Ghi nhầm" in page
     assert "Đã rời hộ" not in page
 
 

@@ -1,5 +1,6 @@
 """Splits and new heads show years of birth and ask about what can hardly be."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -96,6 +97,10 @@ def test_a_new_head_under_eighteen_needs_a_reason(client_of, coordinator, househ
 
     assert "mới 16 tuổi" in text_of(client.post(url, data))
     assert Membership.objects.get(is_head=True, left_on=None) == head
+    unclear = client.post(url, data | {"unusual_reason": "x"})
+    assert unclear.status_code == 422
+    assert re.search(r"mới 16 tuổi[^.]*\. Lý do chưa rõ: viết thành câu", text_of(unclear))
+    assert Membership.objects.get(is_head=True, left_on=None) == head
     assert client.post(url, data | {"unusual_reason": "Mẹ đi làm xa."}).status_code == 302
 
 
@@ -149,7 +154,7 @@ def test_a_child_five_years_younger_than_the_head_is_asked_about_when_added(add,
 
 
 def test_a_child_older_than_the_head_is_refused_when_added(add, household):
-    response = add(birth="1970", unusual_reason="Đúng.")
+    response = add(birth="1970", unusual_reason="Đã đúng.")
 
     assert response.status_code == 422
     assert "không thể như vậy" in text_of(response)

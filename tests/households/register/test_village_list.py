@@ -337,7 +337,7 @@ def test_a_service_ends_no_village_with_households(lone, administrator):
         end_village(
             village=lone,
             last_day=date(2026, 11, 19),
-            reason="Nhầm",
+            reason="Ghi nhầm",
             version=1,
             by=administrator,
         )

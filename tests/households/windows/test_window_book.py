@@ -118,7 +118,7 @@ def test_anchor_moves_the_window_and_leaves_its_reason(ward, escape, coordinator
 def test_anchor_is_taken_back(escape, coordinator):
     day = date(2025, 1, 1)
     set_anchor(status=escape, anchor_on=day, was=None, reason="Theo QĐ 9", by=coordinator)
-    set_anchor(status=escape, anchor_on=None, was=day, reason="Nhầm", by=coordinator)
+    set_anchor(status=escape, anchor_on=None, was=day, reason="Ghi nhầm", by=coordinator)
 
     escape.refresh_from_db()
     assert escape.anchor_on is None
@@ -151,10 +151,14 @@ def test_anchor_of_a_spell_that_opens_no_window_is_refused(escape, coordinator):
 
 
 def test_anchor_changed_meanwhile_is_stale(escape, coordinator):
-    set_anchor(status=escape, anchor_on=date(2025, 1, 1), was=None, reason="A", by=coordinator)
+    set_anchor(
+        status=escape, anchor_on=date(2025, 1, 1), was=None, reason="Mốc đầu", by=coordinator
+    )
 
     with pytest.raises(StaleVersion):
-        set_anchor(status=escape, anchor_on=date(2025, 2, 1), was=None, reason="B", by=coordinator)
+        set_anchor(
+            status=escape, anchor_on=date(2025, 2, 1), was=None, reason="Mốc sau", by=coordinator
+        )
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -127,7 +127,7 @@ def test_money_that_was_spent_since_is_not_reversed(ward, coordinator, client_of
     address = reverse("projects:donation_reverse", args=[entry.pk])
 
     with nothing_written():
-        answer = client_of(coordinator).post(address, {"reason": "Nhầm"})
+        answer = client_of(coordinator).post(address, {"reason": "Ghi nhầm"})
 
     assert "không chi quá số còn lại" in text_of(answer)
 
@@ -135,9 +135,9 @@ def test_money_that_was_spent_since_is_not_reversed(ward, coordinator, client_of
 def test_an_entry_is_reversed_once(ward, coordinator, client_of):
     entry = DonationFactory(ward=ward)
     address = reverse("projects:donation_reverse", args=[entry.pk])
-    client_of(coordinator).post(address, {"reason": "Nhầm"})
+    client_of(coordinator).post(address, {"reason": "Ghi nhầm"})
 
-    answer = client_of(coordinator).post(address, {"reason": "Nhầm"})
+    answer = client_of(coordinator).post(address, {"reason": "Ghi nhầm"})
 
     assert "Khoản này đã hủy." in text_of(answer)
 
@@ -208,7 +208,7 @@ def test_every_wrong_line_is_named(coordinator, client_of):
         lambda entry: DonationEntry.objects.all().delete(),
         lambda entry: DonationFactory(ward=entry.ward, way="out", amount=entry.amount + 1),
         lambda entry: DonationFactory(
-            ward=entry.ward, reverses=entry, amount=1 - entry.amount, reason="Nhầm"
+            ward=entry.ward, reverses=entry, amount=1 - entry.amount, reason="Ghi nhầm"
         ),
     ],
     ids=["changed", "deleted", "below nothing", "reversed by another amount"],

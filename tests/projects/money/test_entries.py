@@ -136,12 +136,12 @@ def test_reversing_needs_a_reason_happens_once_and_is_no_entry_to_reverse(projec
     with pytest.raises(ValidationError) as refused:
         reverse_entry(entry=entry, reason=" ", by=coordinator)
     assert "reason" in refused.value.message_dict
-    reversal = reverse_entry(entry=entry, reason="Nhầm", by=coordinator)
+    reversal = reverse_entry(entry=entry, reason="Ghi nhầm", by=coordinator)
 
     with pytest.raises(ValidationError, match="vừa được hủy"):
-        reverse_entry(entry=entry, reason="Nhầm", by=coordinator)
+        reverse_entry(entry=entry, reason="Ghi nhầm", by=coordinator)
     with pytest.raises(ValidationError, match="bút toán hủy"):
-        reverse_entry(entry=reversal, reason="Nhầm", by=coordinator)
+        reverse_entry(entry=reversal, reason="Ghi nhầm", by=coordinator)
 
 
 def test_a_locked_year_takes_no_entry_and_no_reversal(project, coordinator):
@@ -151,7 +151,7 @@ def test_a_locked_year_takes_no_entry_and_no_reversal(project, coordinator):
     with pytest.raises(ValidationError, match="đã khóa"):
         add(project, coordinator, year=2025, first_year=2025, dated=date(2025, 3, 1))
     with pytest.raises(ValidationError, match="đã khóa"):
-        reverse_entry(entry=entry, reason="Nhầm", by=coordinator)
+        reverse_entry(entry=entry, reason="Ghi nhầm", by=coordinator)
 
 
 def test_a_locked_quarter_takes_no_entry_of_its_days(project, coordinator):
@@ -218,7 +218,7 @@ def test_the_database_refuses_nonsense(project, change):
 
 def test_the_database_refuses_a_foreign_project_and_a_wrong_reversal(project):
     entry = BudgetEntryFactory(ward_project=project)
-    opposite = {"ward_project": project, "amount": -entry.amount, "reason": "Nhầm"}
+    opposite = {"ward_project": project, "amount": -entry.amount, "reason": "Ghi nhầm"}
     with pytest.raises(DatabaseError), transaction.atomic():
         BudgetEntryFactory(ward_project=WardProjectFactory(), ward=project.ward)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -240,7 +240,7 @@ def test_donated_money_is_published_with_what_was_given_of_it(
 
 def test_a_reversed_entry_is_not_published(ward, coordinator, client_of):
     entry = DonationFactory(ward=ward, party="Ghi nhầm", dated=date(2026, 5, 4))
-    reverse_donation(entry=entry, reason="Nhầm", by=coordinator)
+    reverse_donation(entry=entry, reason="Ghi nhầm", by=coordinator)
 
     page = text_of(client_of(coordinator).get(SUPPORTS, {"year": "2026", "quarter": "2"}))
 

@@ -206,7 +206,8 @@ def test_of_two_editors_of_a_withdrawal_the_second_is_told(support, client_of, c
     Support.objects.update(version=2)
 
     answer = client_of(coordinator).post(
-        reverse("projects:support_withdraw", args=[support.pk]), {"version": 1, "reason": "Nhầm"}
+        reverse("projects:support_withdraw", args=[support.pk]),
+        {"version": 1, "reason": "Ghi nhầm"},
     )
 
     assert answer.status_code == 422

@@ -90,7 +90,7 @@ def test_a_target_that_somebody_set_meanwhile_is_not_covered(poor, coordinator, 
     (first,) = put(leader, PromisedTarget(poor, LEVEL))
 
     with pytest.raises(StaleVersion) as stale:
-        put(coordinator, PromisedTarget(poor, Promise("equal", Decimal(5))), reason="Khác")
+        put(coordinator, PromisedTarget(poor, Promise("equal", Decimal(5))), reason="Số khác")
 
     assert stale.value.current == first
     assert Target.objects.get() == first
@@ -100,7 +100,7 @@ def test_a_target_is_not_emptied(poor, coordinator):
     (first,) = put(coordinator, PromisedTarget(poor, LEVEL))
 
     with pytest.raises(ValidationError, match="không bỏ trống"):
-        put(coordinator, PromisedTarget(poor, Promise(), seen=first.pk), reason="Bỏ")
+        put(coordinator, PromisedTarget(poor, Promise(), seen=first.pk), reason="Bỏ số")
 
 
 def test_nothing_is_set_in_a_locked_year(poor, coordinator):

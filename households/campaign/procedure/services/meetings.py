@@ -18,6 +18,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
 NO_PROCEDURE = "Đợt rà soát này không áp dụng quy trình họp dân, niêm yết."
@@ -98,8 +99,8 @@ def meeting_faults(steps: VillageSteps, record: MeetingRecord) -> dict[str, str]
     elif _exceeds(record.agreeing, record.attendance):
         faults["agreeing"] = "Số người đồng ý không được lớn hơn số người dự họp."
     found = unusual_in_meeting(steps.campaign_village, record)
-    if found and not normalise_text(record.unusual_reason or ""):
-        faults["unusual_reason"] = reason_needed(found)
+    if found and (fault := confirmation_fault(found, record.unusual_reason)):
+        faults["unusual_reason"] = fault
     return faults
 
 
@@ -117,8 +118,10 @@ def unusual_in_meeting(campaign_village: CampaignVillage, record: MeetingRecord)
     return " ".join(found)
 
 
-def reason_needed(found: str) -> str:
-    return f"{found} Sửa lại, hoặc nhập lý do để xác nhận."
+def confirmation_fault(found: str, reason: str | None) -> str:
+    """What is asked about the unusual that nobody gave a reason for; empty where one is given."""
+    fault = reason_fault(reason or "", "Sửa lại, hoặc nhập lý do để xác nhận.")
+    return f"{found} {fault}" if fault else ""
 
 
 def votes_fault(vote: HouseholdVotes, attendance: int | None) -> str:

@@ -12,7 +12,7 @@ from households.campaign.procedure.selectors.steps import (
     steps_of,
 )
 from households.campaign.procedure.services.additions import put_on_list
-from households.campaign.procedure.services.meetings import NO_PROCEDURE, reason_needed
+from households.campaign.procedure.services.meetings import NO_PROCEDURE, confirmation_fault
 from households.campaign.procedure.services.obstacles import obstacle_sentence
 from households.campaign.procedure.services.taking_back import reopen_village, take_back
 from households.choices import ComplaintOutcome, ListReason
@@ -30,6 +30,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 
@@ -132,8 +133,8 @@ def correction_faults(
 ) -> dict[str, str]:
     """What is wrong with a corrected posting, by field."""
     faults = posting_faults(steps, posted_on=posted_on, **values)
-    if not normalise_text(reason or ""):
-        faults["reason"] = "Nhập lý do sửa."
+    if fault := reason_fault(reason or "", "Nhập lý do sửa."):
+        faults["reason"] = fault
     complaint = _first_complaint(steps)
     if posted_on and complaint and complaint.received_on < posted_on:
         faults.setdefault(
@@ -197,8 +198,8 @@ def posting_faults(
     if until is not None and (fault := _end_fault(steps.campaign, posted_on, until)):
         faults["until"] = fault
     found = unusual_in_posting(steps.campaign_village, posted_on)
-    if found and not normalise_text(unusual_reason or ""):
-        faults["unusual_reason"] = reason_needed(found)
+    if found and (fault := confirmation_fault(found, unusual_reason)):
+        faults["unusual_reason"] = fault
     return faults
 
 

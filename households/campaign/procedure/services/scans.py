@@ -13,6 +13,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 EMPTY = "Tệp không có nội dung."
@@ -76,9 +77,7 @@ def remove_scan(*, scan: MeetingScan, reason: str, by: User) -> MeetingScan:
     current = lock_village(campaign=scan.campaign_id, village=scan.village_id)
     if locked := campaign_lock(current.campaign):
         raise ValidationError(locked, code="locked")
-    stated = normalise_text(reason)
-    if not stated:
-        raise ValidationError({"reason": "Nhập lý do gỡ bản chụp."})
+    stated = stated_reason(reason, "Nhập lý do gỡ bản chụp.")
     audit.record(
         scan,
         f"{by} gỡ bản chụp {_describe_scan(scan)}; SHA-256 {scan.digest}",

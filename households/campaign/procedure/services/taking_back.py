@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.faults import stated_reason
 from households.locks import campaign_lock, lock_village
 from households.models import CampaignVillage, Posting, VillageMeeting
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
+from povertyplan.core.text.reasons import stated_reason
 
 
 @audit.business_act(label="Mở lại rà soát thôn")

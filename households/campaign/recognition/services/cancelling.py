@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 
-from households.campaign.faults import stated_reason
 from households.campaign.requests.services import release_requests
 from households.choices import CampaignStage
 from households.locks import campaign_lock, lock_campaign, lock_villages
@@ -12,6 +11,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import stated_reason
 from povertyplan.core.text.vietnamese import normalise_text
 
 MISSING_REASON = "Nhập lý do hủy đợt rà soát."
@@ -31,9 +31,7 @@ def cancel_campaign(
     current = _lock_whole(campaign)
     if current.stage == CampaignStage.CANCELLED and current.cancelled_by_id == by.pk:
         return current
-    stated = normalise_text(reason) or current.cancel_request_reason
-    if not stated:
-        raise ValidationError({"reason": MISSING_REASON})
+    stated = stated_reason(normalise_text(reason) or current.cancel_request_reason, MISSING_REASON)
     if obstacle := cancelling_obstacle(current):
         raise ValidationError(obstacle, code="locked")
     _refuse_alone(current, by)

@@ -13,7 +13,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import PeriodLock, User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import normalise_text
+from povertyplan.core.text.reasons import stated_reason
 
 CODES_SHOWN = 5
 
@@ -30,9 +30,7 @@ def reopen_campaign(
     a form reopens its village. Refused when something later stands on the results.
     """
     current = lock_campaign(campaign)
-    reason = normalise_text(reason)
-    if not reason:
-        raise ValidationError({"reason": "Nhập lý do mở lại đợt rà soát."})
+    reason = stated_reason(reason, "Nhập lý do mở lại đợt rà soát.")
     if current.stage != CampaignStage.RECOGNISED:
         raise ValidationError("Đợt rà soát chưa được công nhận, không cần mở lại.", code="locked")
     decision = cast(Decision, current.decision)  # a recognised one has it

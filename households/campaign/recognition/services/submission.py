@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from households.campaign.additions.services import unlisted_obstacle
-from households.campaign.faults import some_names, stated_reason
+from households.campaign.faults import some_names
 from households.campaign.procedure.selectors.steps import village_steps
 from households.campaign.procedure.services.obstacles import village_obstacles
 from households.choices import CampaignStage
@@ -16,6 +16,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
+from povertyplan.core.text.reasons import stated_reason
 
 
 @audit.business_act(label="Trình kết quả rà soát")

@@ -29,6 +29,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 
 LARGEST_SCORE = 1000
@@ -196,8 +197,8 @@ def _classified(review: Review, answers: ReviewAnswers) -> Classification:
         faults["deprivations"] = str(refused)
     except ScoreRefused as refused:
         raise ValidationError(str(refused)) from refused
-    if result and needs_reason(answers, result):
-        faults["class_reason"] = REASON_MISSING
+    if result and (fault := class_reason_fault(answers, result)):
+        faults["class_reason"] = fault
     if faults or result is None:
         raise ValidationError(faults)
     return result
@@ -217,10 +218,14 @@ def _plain_faults(answers: ReviewAnswers) -> dict[str, str]:
     return faults
 
 
-def needs_reason(answers: ReviewAnswers, result: Classification) -> bool:
-    """Whether another class than the computed one is recorded without saying why."""
-    other = answers.recorded_class and answers.recorded_class != result.poverty_class
-    return bool(other) and not answers.class_reason.strip()
+def class_reason_fault(answers: ReviewAnswers, result: Classification | None) -> str:
+    """Why another class than the computed one cannot be recorded so; empty where it can.
+
+    Without a `result` any class is another one.
+    """
+    if not answers.recorded_class or (result and answers.recorded_class == result.poverty_class):
+        return ""
+    return reason_fault(answers.class_reason, REASON_MISSING)
 
 
 def _causes(answers: ReviewAnswers, recorded: str) -> dict[int, PovertyCause]:

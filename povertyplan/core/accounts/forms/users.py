@@ -16,6 +16,7 @@ from povertyplan.core.text.fields import (
     VersionField,
     VietnameseDateField,
 )
+from povertyplan.core.text.reasons import check_reason
 
 USERNAME = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{2,}$",
@@ -113,6 +114,7 @@ class UserReasonForm(UserActForm):
 
     reason = forms.CharField(
         label="Lý do",
+        validators=[check_reason],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Nhập lý do."},

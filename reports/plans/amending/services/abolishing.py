@@ -9,6 +9,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import versions
 from povertyplan.core.text import formatting
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import DocumentEnd
 from reports.models import Document
@@ -60,7 +61,7 @@ def abolishing_faults(
     faults = {
         "ended_on": _day_fault(document, ended_on),
         "ended_text": "" if ended_text else TEXT_MISSING,
-        "reason": "" if reason else REASON_MISSING,
+        "reason": reason_fault(reason, REASON_MISSING),
     }
     return {field: fault for field, fault in faults.items() if fault}
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import submissions
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import lower_first, normalise_text
 from reports.choices import AmendKind, BlockKind
 from reports.models import Block, Document
@@ -63,8 +64,8 @@ def amendment_faults(document: Document, kind: str, reason: str) -> dict[str, st
         faults["kind"] = NOT_IN_FORCE
     elif (standing := standing_amendment(document, kind)) is not None:
         faults["kind"] = BEGUN_BEFORE.format(kind=_verb(kind), draft=standing.title)
-    if not reason:
-        faults["reason"] = REASON_MISSING
+    if fault := reason_fault(reason, REASON_MISSING):
+        faults["reason"] = fault
     return faults
 
 

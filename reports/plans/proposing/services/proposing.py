@@ -6,6 +6,7 @@ from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.platform import submissions
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import TEXT_BLOCKS, ProposalOrigin
 from reports.models import Block, BlockProposal, Document
@@ -96,7 +97,7 @@ def proposal_faults(block: Block, text: str, reason: str = "") -> dict[str, str]
     """Every reason why words cannot be proposed for a block, by field."""
     faults = {
         "text": _text_fault(block, text),
-        "reason": REASON_TOO_LONG if len(reason) > LONGEST_REASON else "",
+        "reason": REASON_TOO_LONG if len(reason) > LONGEST_REASON else reason_fault(reason),
     }
     return {field: fault for field, fault in faults.items() if fault}
 

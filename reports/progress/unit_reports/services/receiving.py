@@ -9,6 +9,7 @@ from povertyplan.core.journal import audit
 from povertyplan.core.models import User
 from povertyplan.core.periods.locked import refuse_locked_days
 from povertyplan.core.platform import versions
+from povertyplan.core.text.reasons import reason_fault
 from povertyplan.core.text.vietnamese import normalise_text
 from reports.choices import ReportPart, UnitReportState
 from reports.models import UnitReport, UnitReportReturn
@@ -50,7 +51,7 @@ def return_report(
     stated = {part: tidy for part, said in reasons.items() if (tidy := normalise_text(said))}
     if not stated:
         raise ValidationError(NO_REASON)
-    if faults := {part: REASON_TOO_LONG for part in stated if len(stated[part]) > LONGEST_REASON}:
+    if faults := {part: fault for part, said in stated.items() if (fault := _reason_fault(said))}:
         raise ValidationError(faults)
     sending, now = current.sendings.latest("number"), clock.now()
     UnitReportReturn.objects.bulk_create(
@@ -68,6 +69,10 @@ def return_report(
     told = "; ".join(f"{ReportPart(part).label}: {reason}" for part, reason in stated.items())
     audit.record(current, f"{name_report(current)}: trả lại.", ward=current.ward, reason=told)
     return current
+
+
+def _reason_fault(said: str) -> str:
+    return REASON_TOO_LONG if len(said) > LONGEST_REASON else reason_fault(said)
 
 
 def _refuse(report: UnitReport, by: User) -> None:

@@ -224,7 +224,7 @@ def test_a_scan_of_another_village_does_not_exist(client_of, ward, meeting, coor
     assert heading_of(client.get(address(meeting))) == NOT_FOUND
     assert heading_of(client.get(address(meeting, scan.pk))) == NOT_FOUND
     with nothing_written():
-        answer = client.post(address(meeting, scan.pk, "remove"), {"reason": "x"})
+        answer = client.post(address(meeting, scan.pk, "remove"), {"reason": "Ghi nhầm"})
     assert heading_of(answer) == NOT_FOUND
 
 

@@ -352,10 +352,12 @@ def test_a_wrong_posting_is_corrected_on_its_page(client_of, coordinator, row):
     assert refused.status_code == 422
     assert "Lý do sửa: Nhập lý do sửa." in text(refused)
 
-    page = text(client.post(url("village_posting", row), {**data, "reason": "Nhầm"}, follow=True))
+    page = text(
+        client.post(url("village_posting", row), {**data, "reason": "Ghi nhầm"}, follow=True)
+    )
 
     assert "đến hết 18/11/2026" in page
-    assert Posting.objects.standing().get().correction_reason == "Nhầm"
+    assert Posting.objects.standing().get().correction_reason == "Ghi nhầm"
 
 
 def test_a_complaint_names_all_its_faults_at_once(client_of, coordinator, row):

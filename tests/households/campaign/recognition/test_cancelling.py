@@ -148,7 +148,7 @@ def test_what_was_recognised_is_not_cancelled(ward, village, coordinator, leader
         cancel(campaign, leader)
 
     campaign.refresh_from_db()
-    reopen_campaign(campaign=campaign, version=campaign.version, reason="Sai", by=leader)
+    reopen_campaign(campaign=campaign, version=campaign.version, reason="Ghi sai", by=leader)
 
     with pytest.raises(ValidationError, match=f"Quyết định số {decision.number}, sau đó thu hồi"):
         cancel(campaign, leader)
@@ -267,7 +267,7 @@ def test_a_declined_request_leaves_the_review_running(running, coordinator, lead
     assert not declined.awaits_cancellation
     assert AuditEvent.objects.get(act="decline_cancellation").reason == "Đợt đúng."
     with pytest.raises(ValidationError, match="Không có đề nghị hủy"):
-        decline_cancellation(reason="Lại.", **values | {"version": declined.version})
+        decline_cancellation(reason="Xem lại.", **values | {"version": declined.version})
 
 
 def test_results_are_not_recognised_while_a_request_waits(ward, village, coordinator, leader):

@@ -313,10 +313,10 @@ def test_nothing_of_a_recognised_campaign_changes(campaign, coordinator, leader)
     before = (list(Review.objects.values()), list(CampaignVillage.objects.values()))
     writes = [
         lambda: record_review(review=review, answers=NOT_POOR, version=2, by=coordinator),
-        lambda: reopen_village(campaign_village=row, version=2, reason="x", by=coordinator),
+        lambda: reopen_village(campaign_village=row, version=2, reason="Ghi nhầm", by=coordinator),
         lambda: finish_village(campaign_village=row, version=2, by=coordinator),
         lambda: submit_results(campaign=campaign, version=3, by=coordinator),
-        lambda: return_results(campaign=campaign, version=3, reason="x", by=leader),
+        lambda: return_results(campaign=campaign, version=3, reason="Ghi nhầm", by=leader),
         lambda: recognise(campaign, leader, version=3, number="999/QĐ-UBND"),
     ]
 

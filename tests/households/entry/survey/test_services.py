@@ -161,7 +161,7 @@ def test_record_review_refuses_another_class_without_reason(review, coordinator)
             {"causes": frozenset({99})}, "causes", "Không có nguyên nhân nghèo số 99.", id="cause"
         ),
         pytest.param(
-            {"recorded_class": "rich", "class_reason": "x"},
+            {"recorded_class": "rich", "class_reason": "Ghi nhầm"},
             "recorded_class",
             "Chọn một phân loại trong danh sách.",
             id="unknown class",

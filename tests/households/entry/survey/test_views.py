@@ -446,7 +446,7 @@ def test_village_reopen_is_closed_to_the_village_head(
 ):
     with nothing_written():
         response = client_of(village_head).post(
-            url("village_reopen", campaign, village), {"version": "1", "reason": "x"}
+            url("village_reopen", campaign, village), {"version": "1", "reason": "Ghi nhầm"}
         )
 
     assert heading_of(response) == NO_RIGHT
