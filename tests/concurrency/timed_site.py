@@ -60,7 +60,8 @@ def turns_so_far() -> float:
 
 
 def watch(sender, connection, **kwargs):
-    connection.execute_wrappers.append(time_turns)
+    if time_turns not in connection.execute_wrappers:  # it connects anew, and is the same
+        connection.execute_wrappers.append(time_turns)
 
 
 def queued() -> float:
