@@ -153,6 +153,9 @@ class PairDriver:
             return
         both = self._ask(cell.holds, cell)
         if not opened:
+            if cell.is_above_wards and cell.method == "GET" and both.status == 302:
+                # Who reads many wards is led to an address that names one; that one refuses.
+                both = self._ask(cell.holds, cell, f"?ward={self.world.a.area.pk}")
             self._note(cell, both.is_refused, f"opened with {both.status}")
             return
         self._same(cell, both, opened)

@@ -110,6 +110,20 @@ def part_of(world, part) -> list:
     return [cell for cell in all_cells(world) if cell.view in views]
 
 
+def with_doors_drawn(world, cells) -> list:
+    """All that no door refuses, and of the others one drawn of each address, role and method.
+
+    These three alone are what the door asks; target and query are looked at behind it. Where
+    addresses are named, every cell of them.
+    """
+    if os.environ.get("ACCESS_VIEWS"):
+        return cells
+    mixed = random.Random(SEED).sample(cells, len(cells))
+    refused = [cell for cell in mixed if is_refused_at_the_door(world, cell)]
+    left_out = set(refused) - set({(at.view, at.role, at.method): at for at in refused}.values())
+    return [cell for cell in cells if cell not in left_out]
+
+
 def can_be_proved(world, view) -> bool:
     """Whether somebody of the other ward opens the view there, and the world has what it shows."""
     held = {role for grants in world.grants.values() for role, side in grants if side[0] == "b"}
@@ -143,7 +157,7 @@ def test_a_sample_of_the_matrix(world, part):
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_whole_matrix(world, part):
-    check(world, part_of(world, part), is_told=True)
+    check(world, with_doors_drawn(world, part_of(world, part)), is_told=True)
 
 
 def test_the_matrix_is_large(world):

@@ -13,6 +13,7 @@ from households.intake.jobs import subject_of
 from households.models import EthnicGroup, ImportBatch, PovertyCause, Review, ReviewCampaign
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, Job, User
+from tests.concurrency.crowd import together
 from tests.concurrency.server import Browser
 from tests.factories.core import PASSWORD, VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, StandardFactory
@@ -103,10 +104,31 @@ def results_to_recognise(office: Office) -> ReviewCampaign:
 HIDDEN = {name: re.compile(rf'name="{name}" value="([^"]*)"') for name in ("version", "token")}
 
 
-def keep_saving(browser: Browser, review: Review, *, pause: float, until: Event) -> Browser:
-    """Save one form over and over, at least three times, with a pause in between."""
-    path = reverse("households:review_edit", args=[review.campaign_id, review.household_id])
+def form_of(review: Review) -> str:
+    return reverse("households:review_edit", args=[review.campaign_id, review.household_id])
+
+
+def warm_up(browsers: list[Browser], paths: list[str]) -> None:
+    """Each opens its page once, all together: no process of the site meets its first request later.
+
+    What that took is forgotten.
+    """
+    asks = [
+        lambda one=browser, path=path: one.send("GET", path)
+        for browser, path in zip(browsers, paths, strict=True)
+    ]
+    assert {status for status, _words in together(asks)} == {PAGE_SHOWN}
+    for browser in browsers:
+        browser.answers.clear()
+
+
+def keep_saving(
+    browser: Browser, review: Review, *, first: float, pause: float, until: Event
+) -> Browser:
+    """Save one form over and over, at least three times, after a first and then the usual pause."""
+    path = form_of(review)
     version = review.version
+    until.wait(first)
     while len(browser.statuses) < 3 or not until.is_set():
         values = {
             "version": version,
@@ -162,7 +184,7 @@ def take_list_back(browser: Browser, batch: ImportBatch) -> Browser:
     """Confirm what the page of the undo says will go."""
     path = reverse("households:import_undo", args=[batch.pk])
     _status, page = browser.send("GET", path)
-    browser.statuses.clear()
+    browser.answers.clear()
     shown = {name: HIDDEN[name].search(page)[1] for name in HIDDEN}
     browser.send("POST", path, {**shown, "sure": "1"})
     wait_for_job(batch)

@@ -1,4 +1,7 @@
-"""A real server on the test database: gunicorn with two workers on a free port, and its clients."""
+"""A real server on the test database: gunicorn with two workers on a free port, and its clients.
+
+SERVER_LOG=…  keeps what it says
+"""
 
 import http.client
 import os
@@ -10,11 +13,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+
+from tests.concurrency.timed_site import HEADER, Spent
 
 VERSION = re.compile(r'name="version" value="(\d+)"')
 TOKEN = "t" * 32
@@ -24,15 +30,22 @@ TOKEN = "t" * 32
 def serving() -> Iterator[int]:
     """The port of a server that works on the database of the tests."""
     port = _free_port()
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "povertyplan.wsgi:application"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
-            *("--log-level", "error"),
-        ],
-        env={**os.environ, "DATABASE_URL": database_url()},
-        stderr=subprocess.DEVNULL,  # Django's line for every conflict
-    )
+    # Usually nowhere: it says a line for every conflict.
+    with Path(os.environ.get("SERVER_LOG", os.devnull)).open("a") as log:
+        process = subprocess.Popen(
+            [
+                *(
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "tests.concurrency.timed_site:make_application()",
+                ),
+                *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
+                *("--log-level", "error"),
+            ],
+            env={**os.environ, "DATABASE_URL": database_url()},
+            stderr=log,
+        )
     try:
         _wait_for(port, process)
         yield port
@@ -98,30 +111,54 @@ def _answers(port: int) -> bool:
     return response.status == 200
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back, how long somebody waited for it in seconds, and where these went."""
+
+    status: int
+    seconds: float
+    spent: Spent
+
+
 @dataclass
 class Browser:
-    """A signed-in user at the server. `slowest` is the longest answer, in seconds."""
+    """A signed-in user at the server."""
 
     port: int
     session: str
-    slowest: float = 0.0
-    statuses: list[int] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def statuses(self) -> list[int]:
+        return [answer.status for answer in self.answers]
+
+    @property
+    def slowest(self) -> float:
+        """The longest answer, in seconds."""
+        return max((answer.seconds for answer in self.answers), default=0.0)
 
     def send(self, method: str, path: str, values: dict | None = None) -> tuple[int, str]:
-        caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         body = urlencode({**values, "csrfmiddlewaretoken": TOKEN}, doseq=True) if values else None
+        response, content = self.fetch(method, path, body, "application/x-www-form-urlencoded")
+        return response.status, content.decode()
+
+    def fetch(
+        self, method: str, path: str, body: str | bytes | None, kind: str
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """The answer to a body of any kind, and its content."""
+        caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; csrftoken={TOKEN}"
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": cookies, "Content-Type": kind}
         start = time.monotonic()
         try:
             caller.request(method, path, body, headers)
             response = caller.getresponse()
-            words = response.read().decode()
+            content = response.read()
         finally:
             caller.close()
-        self.slowest = max(self.slowest, time.monotonic() - start)
-        self.statuses.append(response.status)
-        return response.status, words
+        spent = Spent.read(response.headers[HEADER])
+        self.answers.append(Answer(response.status, time.monotonic() - start, spent))
+        return response, content
 
     def version_of(self, path: str) -> int:
         """The version in the form that the page shows."""

@@ -88,6 +88,19 @@ def test_an_emptied_journal_is_found(ward, capsys):
     assert check(capsys).count("Bảng core_auditevent") == lost
 
 
+@pytest.mark.postgresql  # SQLite has no TRUNCATE
+@pytest.mark.parametrize(
+    "table", ["core_auditevent", "core_area", "core_rowchange", "core_chainlink"]
+)
+def test_a_table_emptied_past_its_standing_triggers_is_found(ward, capsys, table):
+    triggers.install()
+    write("SET CONSTRAINTS ALL IMMEDIATE")
+
+    write(f"TRUNCATE {table} CASCADE")
+
+    check(capsys)
+
+
 def test_every_table_with_history_is_held_against_it(db):
     assert len(triggers.history_tables()) >= 33
     assert set(triggers.history_models()) == set(triggers.history_tables())

@@ -1,8 +1,10 @@
 """The worker goes on by itself after a bad minute."""
 
+import os
+
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import BaseCommand, call_command
 from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
@@ -51,6 +53,18 @@ def losses(monkeypatch):
 
     monkeypatch.setitem(jobs._works, "flaky", flaky)
     return waiting
+
+
+def test_a_worker_of_its_own_gives_way_to_the_site(monkeypatch):
+    told = []
+    monkeypatch.setattr(os, "setpriority", lambda *given: told.append(given))
+    monkeypatch.setattr(BaseCommand, "run_from_argv", lambda command, argv: None)
+
+    work.Command().run_from_argv(["manage.py", "work"])
+
+    ((kind, process, priority),) = told
+    assert (kind, process) == (os.PRIO_PROCESS, 0)
+    assert priority >= 10
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """The worker that does long work, and goes on by itself after a bad minute."""
 
 import logging
+import os
 import time
 
 from django.db import InterfaceError, OperationalError, connections
@@ -13,6 +14,8 @@ logger = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0  # seconds
 STANDING_PAUSE = 60.0
+# Where the processors are few, somebody who waits at a screen goes before a list of thousands.
+NICENESS = 10
 
 
 class StandingWork:
@@ -78,6 +81,12 @@ class Command(db_worker.Command):
     """`db_worker` with its options, without its habit of ending with the database."""
 
     help = "Do long work; wait while the database is away"
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Give way to the processes of the site; only where the command is a process of its own."""
+        here = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(here, NICENESS))
+        super().run_from_argv(argv)
 
     def configure_logging(self, verbosity: int) -> None:
         # It looks every second, and would say each time that it starts and ends.
