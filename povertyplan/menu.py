@@ -60,6 +60,11 @@ SETTINGS = [
         "Phòng, trạm, đoàn thể, ngân hàng được giao việc: tên in trên văn bản, đơn vị thay thế.",
     ),
     (
+        "Việc giao riêng cho đơn vị",
+        "projects:duty_list",
+        "Đơn vị nào giữ sổ tiền, hàng ủng hộ; đơn vị nào ghi kinh phí của mọi dự án.",
+    ),
+    (
         "Tổng số hộ, nhân khẩu",
         "households:population_list",
         "Tổng số hộ dân cư từng thôn và cả phường, xã vào một ngày, kèm nguồn: mẫu số của tỷ lệ.",
@@ -90,6 +95,11 @@ SETTINGS = [
         "Ai được nhận, bao lâu một lần, mức nào, theo văn bản nào; danh mục dùng chung.",
     ),
     (
+        "Thủ tục dự án sản xuất",
+        "projects:livelihood_procedure_list",
+        "Số ngày công khai, tỷ lệ đối tượng, bên thẩm định mô hình sinh kế, theo văn bản nào.",
+    ),
+    (
         "Khóa số liệu",
         "core:period_list",
         "Khóa số liệu của năm đã báo cáo để không ai sửa được; lãnh đạo mở khóa để đính chính.",
@@ -98,7 +108,10 @@ SETTINGS = [
 
 
 # What anybody may read, but only some find among their settings: those who open the second view.
-SET_BY = {"projects:support_kinds": "projects:support_kind_list_import"}
+SET_BY = {
+    "projects:support_kinds": "projects:support_kind_list_import",
+    "projects:livelihood_procedure_list": "projects:livelihood_procedure_edit",
+}
 
 
 def menu_for(user, path: str, *, has_settings: bool) -> list[dict]:

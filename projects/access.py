@@ -20,7 +20,9 @@ ACTIVITY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 MONEY_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 KEEPERS = roles(Role.ADMINISTRATOR)
 SUPPORT_EXPORTERS = roles(Role.COORDINATOR, Role.LEADER)
-DONATION_WRITERS = roles(Role.COORDINATOR)
+# Of the units only those with the duty to keep the book.
+DONATION_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
+DUTY_READERS = roles(Role.COORDINATOR, Role.LEADER)
 LIVELIHOOD_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
 HANDOVER_READERS = roles(Role.COORDINATOR, Role.LEADER, Role.UNIT_REPORTER)
 HANDOVER_WRITERS = roles(Role.COORDINATOR)
@@ -100,6 +102,14 @@ RULES = [
     *_register(
         "part_list", "dự án của chương trình", reads=KEEPERS, writes=KEEPERS, is_shared=True
     ),
+    Rule("projects:duty_list", reads=DUTY_READERS, title="Việc giao riêng cho đơn vị"),
+    *(
+        Rule(view, reads=ASSIGNERS, writes=ASSIGNERS, title=title)
+        for view, title in (
+            ("projects:duty_new", "Giao việc cho đơn vị: giữ sổ ủng hộ, ghi kinh phí"),
+            ("projects:duty_end", "Thôi giao việc cho đơn vị"),
+        )
+    ),
     Rule("projects:donation_list", reads=READERS, title="Tiền, hàng ủng hộ"),
     *(
         Rule(view, reads=DONATION_WRITERS, writes=DONATION_WRITERS, title=title)
@@ -109,6 +119,18 @@ RULES = [
         )
     ),
     *_register("donation_register", "sổ ủng hộ", reads=READERS, writes=DONATION_WRITERS),
+    Rule(
+        "projects:livelihood_procedure_list",
+        scope=AccessScope.SHARED,
+        title="Thủ tục lựa chọn dự án sản xuất",
+    ),
+    *(
+        Rule(view, reads=KEEPERS, writes=KEEPERS, scope=AccessScope.SHARED, title=title)
+        for view, title in (
+            ("projects:livelihood_procedure_new", "Thêm thủ tục lựa chọn dự án sản xuất"),
+            ("projects:livelihood_procedure_edit", "Sửa thủ tục lựa chọn dự án sản xuất"),
+        )
+    ),
     Rule("projects:livelihood_list", reads=READERS, title="Mô hình sinh kế, dự án sản xuất"),
     Rule("projects:livelihood_detail", reads=READERS, title="Một mô hình sinh kế"),
     *(

@@ -16,5 +16,7 @@ class ProjectsConfig(AppConfig):
         import_module("projects.gaps.household_page")  # and what it may still receive
         import_module("projects.gaps.related_page")  # what stands beside its needs
         import_module("projects.livelihoods.household_page")
-        import_module("projects.livelihoods.project_page")  # what a project's page shows
+        import_module("projects.money.project_page")  # what a project's page shows
+        import_module("projects.gaps.project_page")
+        import_module("projects.livelihoods.project_page")
         import_module("projects.targets.unit_uses")  # the same

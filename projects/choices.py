@@ -297,6 +297,13 @@ class LivelihoodState(TextChoices):
     STOPPED = "stopped", "Đã dừng"
 
 
+class UnitDutyKind(TextChoices):
+    """What a unit writes beside the projects that it leads (việc giao riêng cho đơn vị)."""
+
+    DONATIONS = "donations", "Giữ sổ tiền, hàng ủng hộ"
+    MONEY = "money", "Ghi kinh phí của mọi dự án"
+
+
 class DonationFund(TextChoices):
     """Where donated money is kept apart (quỹ, nguồn ủng hộ)."""
 

@@ -1,6 +1,12 @@
 """What projects and targets ask of the database beyond constraints."""
 
-from povertyplan.core.journal.history_tables import locked_day, locked_year
+from povertyplan.core.journal.history_tables import (
+    LOCK_LAST,
+    YEAR_LOCKED,
+    locked_day,
+    locked_year,
+    month_number,
+)
 from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 
 HISTORY = (
@@ -18,6 +24,7 @@ HISTORY = (
     "projects_publication",
     "projects_support",
     "projects_target",
+    "projects_unitduty",
     "projects_wardproject",
 )
 
@@ -55,6 +62,25 @@ def _of_own_ward(table: str, column: str, parent: str) -> Refusal:
             f" WHERE parent.id = NEW.{column})"
         ),
         message="Dữ liệu không cùng phường, xã.",
+    )
+
+
+def _counted_since(operation: str, day: str) -> Refusal:
+    """Who joins or leaves an approved one changes its later years, too, up to its last."""
+    return Refusal(
+        name=f"locked_since_{day}",
+        table="projects_livelihoodmember",
+        operations=(operation,),
+        condition=(
+            "EXISTS (SELECT 1 FROM core_periodlock lock, projects_livelihood one"
+            " WHERE lock.ward_id = NEW.ward_id AND one.id = NEW.livelihood_id"
+            " AND lock.released_at IS NULL AND lock.year <= one.year_to"
+            f" AND {LOCK_LAST} >= {month_number(f'NEW.{day}')}"
+            " AND EXISTS (SELECT 1 FROM projects_livelihoodstep step"
+            " WHERE step.livelihood_id = one.id AND step.stage = 'approved'"
+            " AND step.withdrawal_reason = ''))"
+        ),
+        message=YEAR_LOCKED,
     )
 
 
@@ -141,6 +167,7 @@ REFUSALS = (
         ),
         message="Khoản hủy phải trái dấu với đúng một khoản chưa bị hủy.",
     ),
+    _of_own_ward("projects_unitduty", "unit_id", "core_unit"),
     _of_own_ward("projects_livelihood", "ward_project_id", "projects_wardproject"),
     _of_own_ward("projects_livelihoodmember", "livelihood_id", "projects_livelihood"),
     _of_own_ward("projects_livelihoodmember", "household_id", "households_household"),
@@ -194,6 +221,8 @@ REFUSALS = (
     locked_year("projects_budgetentry", "CAST({row}.year AS TEXT)"),
     locked_day("projects_donationentry", "{row}.dated"),
     locked_day("projects_livelihoodstep", '{row}."on"'),
+    _counted_since(INSERT, "joined_on"),
+    _counted_since(UPDATE, "left_on"),
     locked_year("projects_target", "CAST({row}.year AS TEXT)"),
     locked_day("projects_support", "{row}.delivered_on"),
     Refusal(

@@ -4,7 +4,8 @@ from households.need_files.presenters import REGISTER
 from households.need_files.resources import NeedResource
 from households.need_files.services import import_needs
 from households.workers.views.registers import open_member_sheets
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.pages import RegisterPages
 
 need_pages = RegisterPages(
     ExcelRegister(

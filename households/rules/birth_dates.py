@@ -52,6 +52,21 @@ def write_birth(born: date | None, precision: str) -> str:
     return born.strftime(patterns.get(BirthPrecision(precision), "%d/%m/%Y"))
 
 
+def births_agree(one: tuple[date, BirthPrecision], other: tuple[date, BirthPrecision]) -> bool:
+    """Whether two births may be one, as far as both are known.
+
+    >>> day, year = (date(1980, 5, 17), BirthPrecision.DAY), (date(1980, 1, 1), BirthPrecision.YEAR)
+    >>> births_agree(day, year), births_agree(day, (date(1980, 5, 18), BirthPrecision.DAY))
+    (True, False)
+    """
+    precisions = {one[1], other[1]}
+    if BirthPrecision.YEAR in precisions:
+        return one[0].year == other[0].year
+    if BirthPrecision.MONTH in precisions:
+        return (one[0].year, one[0].month) == (other[0].year, other[0].month)
+    return one[0] == other[0]
+
+
 def age_on(born: date, on: date) -> int:
     """Full years on a day.
 

@@ -3,11 +3,22 @@
 from django.core.exceptions import ValidationError
 from import_export import fields
 
+from households.choices import Sex
 from households.models import LowIncomeWorker
-from households.register.columns import BORN, CODE, HouseholdWidget, PersonWidget, find_members
+from households.register.columns import (
+    CODE,
+    BirthWidget,
+    HouseholdWidget,
+    PersonWidget,
+    find_members,
+    other_birth,
+    other_sex,
+)
+from households.rules.birth_dates import write_birth
 from households.workers.services.recognising import WorkerInput
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (
+    ChoiceWidget,
     ReadLine,
     RegisterReading,
     RegisterResource,
@@ -16,7 +27,7 @@ from povertyplan.core.registers.resources import (
 from povertyplan.core.registers.tables import RegisterTable
 from povertyplan.core.text.fields import LineField, VietnameseDateField
 
-PERSON = "Họ và tên"
+PERSON, BORN, SEX = "Họ và tên", "Ngày sinh", "Giới tính"
 CODE_MISSING, NAME_MISSING = "Nhập mã hộ.", "Nhập họ và tên."
 
 
@@ -25,19 +36,20 @@ class LowIncomeResource(RegisterResource):
 
     household = fields.Field("household", CODE)
     person = fields.Field("person", PERSON)
-    born = fields.Field("born", BORN, TypedWidget(VietnameseDateField(required=False)))
+    born = fields.Field("born", BORN, BirthWidget())
+    sex = fields.Field("sex_seen", SEX, ChoiceWidget(Sex, is_required=False))
     village = fields.Field(column_name="Thôn, tổ dân phố")
     recognised_on = fields.Field(
         "recognised_on", "Xác định từ ngày", TypedWidget(VietnameseDateField())
     )
     document = fields.Field("document", "Văn bản xác định", TypedWidget(LineField(max_length=250)))
 
-    optional = (BORN, "Thôn, tổ dân phố")
+    optional = (BORN, SEX, "Thôn, tổ dân phố")
     codes = (CODE, "Văn bản xác định")
 
     class Meta(RegisterResource.Meta):
         model = LowIncomeWorker
-        fields = ("household", "person", "born", "village", "recognised_on", "document")
+        fields = ("household", "person", "born", "sex", "village", "recognised_on", "document")
         export_order = fields
 
     def __init__(self, *, ward: Area, by: User):
@@ -47,7 +59,7 @@ class LowIncomeResource(RegisterResource):
     def read(self, table: RegisterTable) -> RegisterReading:
         known = find_members(table, ward=self.ward, by=self.by)
         self.fields["household"].widget = HouseholdWidget(known.households)
-        self.fields["person"].widget = PersonWidget(known.members)
+        self.fields["person"].widget = PersonWidget(known.members, born=BORN)
         return super().read(table)
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
@@ -56,6 +68,8 @@ class LowIncomeResource(RegisterResource):
             faults["household"] = [CODE_MISSING]
         if not {"household", "person"} & set(faults) and instance.person_id is None:
             faults["person"] = [NAME_MISSING]
+        elif "person" not in faults and "household" not in faults:
+            faults |= _contradictions(instance)
         if faults:
             raise ValidationError(faults)
 
@@ -69,10 +83,22 @@ class LowIncomeResource(RegisterResource):
         return worker.person.full_name
 
     def dehydrate_born(self, worker):
-        return ""
+        return write_birth(worker.person.birth_date, worker.person.birth_precision)
+
+    def dehydrate_sex(self, worker):
+        return worker.person.get_sex_display()
 
     def dehydrate_village(self, worker):
         return worker.household.village.name
+
+
+def _contradictions(record) -> dict[str, list[str]]:
+    """What a line says of somebody that the register knows otherwise."""
+    found = {
+        "born": other_birth(record.person, getattr(record, "born", None)),
+        "sex_seen": other_sex(record.person, getattr(record, "sex_seen", "")),
+    }
+    return {name: [sentence] for name, sentence in found.items() if sentence}
 
 
 def _listed(record) -> WorkerInput:

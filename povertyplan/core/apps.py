@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         import_module("povertyplan.core.journal.readings")  # listens to the ends of requests
         import_module("povertyplan.core.platform.checks")
         import_module("povertyplan.core.database.grants")
+        import_module("povertyplan.core.registers.jobs")  # names its long work
         import_module("povertyplan.core.units.role_uses")
         acts.load_services(self.name)
         pre_migrate.connect(_drop_triggers, sender=self)

@@ -14,6 +14,7 @@ from povertyplan.core.models import Area, RoleGrant, User
 
 from .documents import invent_comments, invent_signed_plan, invent_signed_report
 from .giving.donations import invent_donations
+from .giving.duties import invent_duties
 from .giving.livelihoods import invent_livelihoods
 from .giving.person_facts import invent_person_facts
 from .giving.workers import invent_workers
@@ -63,6 +64,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_projects(ward=ward, officer=officer)
     invent_money(ward=ward, officer=officer)
     invent_livelihoods(ward=ward, by=officer)
+    invent_duties(ward=ward, by=officer)
     invent_donations(ward=ward, by=officer)
     invent_workers(ward=ward, by=officer)
     invent_person_facts(ward=ward, by=officer)

@@ -1,7 +1,10 @@
 """What the pages of donated money take in."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from povertyplan.core import clock
+from povertyplan.core.periods.years import FIRST_YEAR
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
     CHOOSE,
@@ -12,7 +15,7 @@ from povertyplan.core.text.fields import (
 )
 from povertyplan.core.text.reasons import check_reason
 from projects.choices import DonationFund, DonationWay
-from projects.rules.donations import LARGEST_AMOUNT, DonationDraft
+from projects.rules.donations import LARGEST_AMOUNT, DonationDraft, donation_day_fault
 
 
 class DonationForm(forms.Form):
@@ -55,6 +58,13 @@ class DonationForm(forms.Form):
         label="Số chứng từ", max_length=80, required=False, help_text="Phiếu thu, phiếu chi."
     )
     note = LineField(label="Ghi chú", max_length=500, required=False)
+
+    def clean_dated(self):
+        """Told with the faults of the other fields, not after them."""
+        day = self.cleaned_data["dated"]
+        if sentence := donation_day_fault(day, clock.today(), FIRST_YEAR):
+            raise ValidationError(sentence)
+        return day
 
     def draft(self) -> DonationDraft:
         values = {name: value for name, value in self.cleaned_data.items() if name != "key"}

@@ -11,7 +11,9 @@ REGISTER = RegisterWords(
     "Tiền, hàng ủng hộ",
     (
         "Mỗi dòng một khoản thu hoặc chi. Hiện vật ghi giá trị quy ra tiền.",
-        "Chi không quá số còn lại của quỹ vào ngày đó. Khoản đã có thì không ghi lần nữa.",
+        "Chi không quá số còn lại của quỹ vào ngày đó.",
+        "Khoản đã có, kể cả khoản đã hủy, thì không ghi lần nữa: cần ghi lại khoản đã hủy thì ghi "
+        "trên màn hình.",
     ),
 )
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from povertyplan.core.models import Area, User
-from projects.choices import DonationFund, DonationState, DonationWay
+from projects.choices import DonationFund, DonationState, DonationWay, UnitDutyKind
 from projects.models import DonationEntry
 from projects.models.donation import DonationQuerySet
+from projects.programme.selectors.rights import has_duty, writes_all
 from projects.rules.donations import FundMoney
 
 Movement = tuple[date, int]
@@ -21,6 +22,11 @@ class DonationLine:
     entry: DonationEntry
     state: DonationState | None
     may_reverse: bool
+
+
+def may_write_donations(user: User, ward: Area) -> bool:
+    """Whether a user keeps the book: the coordinator, and a unit that has this duty."""
+    return writes_all(user, ward) or has_duty(user, ward, UnitDutyKind.DONATIONS)
 
 
 def entries_of_year(*, ward: Area, year: int, reader: User) -> DonationQuerySet:

@@ -15,14 +15,68 @@ from povertyplan.core.text.fields import (
     NameField,
     VersionField,
     VietnameseDateField,
+    WholeNumberField,
     YearField,
 )
 from povertyplan.core.text.reasons import check_reason
-from projects.choices import LivelihoodKind, LivelihoodStage
+from projects.choices import Confidence, LivelihoodKind, LivelihoodStage
 from projects.livelihoods.services.livelihoods import LivelihoodInput
 from projects.livelihoods.services.members import OTHER_WARD, LivelihoodMemberInput
-from projects.models import Livelihood
+from projects.livelihoods.services.procedures import ProcedureInput
+from projects.models import Livelihood, LivelihoodProcedure
 from projects.rules.livelihoods import StepDraft
+
+MOST_DAYS = 90
+
+
+class ProcedureForm(forms.Form):
+    """What is asked of a kind of livelihood projects; an empty number is not known."""
+
+    asks_meeting = forms.BooleanField(label="Có họp dân", required=False)
+    assessor = LineField(label="Bên thẩm định, đánh giá", max_length=100)
+    posting_days = WholeNumberField(
+        label="Công khai trong số ngày làm việc sau khi thẩm định",
+        max_value=MOST_DAYS,
+        required=False,
+        help_text="Để trống khi chưa rõ: hệ thống không tính hạn.",
+    )
+    public_days = WholeNumberField(
+        label="Số ngày làm việc công khai trước khi phê duyệt",
+        max_value=MOST_DAYS,
+        required=False,
+        help_text="Để trống khi chưa rõ: hệ thống nhắc xem lại, không tính hạn.",
+    )
+    least_beneficiaries = WholeNumberField(
+        label="Tỷ lệ thành viên là đối tượng, ít nhất (%)", max_value=100, required=False
+    )
+    legal_reference = LineField(label="Căn cứ pháp lý", max_length=250)
+    confidence = forms.ChoiceField(
+        label="Độ tin cậy", choices=[("", "Chọn"), *Confidence.choices], error_messages=CHOOSE
+    )
+
+    def details(self) -> ProcedureInput:
+        names = ProcedureInput.__dataclass_fields__
+        return ProcedureInput(**{name: self.cleaned_data[name] for name in names})
+
+
+class ProcedureNewForm(ProcedureForm):
+    """The same, of which kind and from which day."""
+
+    kind = forms.ChoiceField(
+        label="Hình thức", choices=[("", "Chọn"), *LivelihoodKind.choices], error_messages=CHOOSE
+    )
+    valid_from = VietnameseDateField(label="Áp dụng từ ngày")
+
+    field_order = ("kind", "valid_from")
+
+
+class ProcedureChangeForm(ProcedureForm):
+    version = VersionField()
+
+
+def procedure_initial(procedure: LivelihoodProcedure) -> dict[str, object]:
+    names = (*ProcedureInput.__dataclass_fields__, "version")
+    return {name: getattr(procedure, name) for name in names}
 
 
 class LivelihoodForm(forms.Form):

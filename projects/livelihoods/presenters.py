@@ -1,11 +1,12 @@
 """Livelihood projects in words: answers to what was written."""
 
 from povertyplan.core.text import formatting
-from projects.models import Livelihood, LivelihoodMember, LivelihoodStep
+from projects.models import Livelihood, LivelihoodMember, LivelihoodProcedure, LivelihoodStep
 
 NEW, EDIT, STOP = "Lập mô hình", "Sửa mô hình", "Dừng mô hình"
 ADD_MEMBER, END_MEMBER = "Thêm thành viên", "Thôi tham gia"
 WITHDRAW_STEP = "Bỏ bước ghi sai"
+NEW_PROCEDURE, EDIT_PROCEDURE = "Thêm thủ tục", "Sửa thủ tục"
 RECORD_STEP = "Ghi bước: {stage}"
 NO_NEXT_STEP = "Mô hình đã dừng hoặc đã kết thúc, không còn bước nào để ghi."
 
@@ -32,3 +33,7 @@ def describe_joined(member: LivelihoodMember) -> str:
 
 def describe_left(member: LivelihoodMember) -> str:
     return f"Đã ghi {member} thôi tham gia."
+
+
+def describe_procedure_saved(procedure: LivelihoodProcedure) -> str:
+    return f"Đã lưu thủ tục: {procedure}."

@@ -1,8 +1,23 @@
 from django.urls import path
 
-from projects.livelihoods.views import pages, writing
+from projects.livelihoods.views import pages, procedures, writing
 
 urlpatterns = [
+    path(
+        "settings/livelihood-procedures/",
+        procedures.livelihood_procedure_list,
+        name="livelihood_procedure_list",
+    ),
+    path(
+        "settings/livelihood-procedures/new/",
+        procedures.livelihood_procedure_new,
+        name="livelihood_procedure_new",
+    ),
+    path(
+        "settings/livelihood-procedures/<int:pk>/",
+        procedures.livelihood_procedure_edit,
+        name="livelihood_procedure_edit",
+    ),
     path("projects/livelihoods/", pages.livelihood_list, name="livelihood_list"),
     path("projects/livelihoods/<int:pk>/", pages.livelihood_detail, name="livelihood_detail"),
     path(

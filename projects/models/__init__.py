@@ -1,9 +1,10 @@
-"""Component projects with units, money, livelihoods, supports, what follows; targets, actuals."""
+"""Component projects with units, duties, money, livelihoods, supports, what follows; targets."""
 
 from .activity import Activity
 from .budget import BudgetEntry, SpendingPeriod
 from .component import ComponentProject, Programme, ProjectUnit, WardProject
 from .donation import DonationEntry
+from .duty import UnitDuty
 from .handover import Handover, HandoverKind, HandoverList, HandoverRow
 from .livelihood import Livelihood, LivelihoodMember, LivelihoodProcedure, LivelihoodStep
 from .publicity import Publication, PublicationRule
@@ -33,5 +34,6 @@ __all__ = [
     "Support",
     "SupportKind",
     "Target",
+    "UnitDuty",
     "WardProject",
 ]

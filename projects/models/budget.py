@@ -51,6 +51,10 @@ class SpendingPeriod(models.Model):
 class BudgetEntryQuerySet(ScopedQuerySet):
     village_path = None
 
+    def originals(self):
+        """Entries as they were written, those reversed since among them."""
+        return self.filter(reverses=None)
+
     def standing(self):
         """Entries that count: not reversed, and no reversal."""
         return self.filter(reverses=None, reversed_by=None)

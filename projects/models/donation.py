@@ -10,6 +10,10 @@ from projects.choices import DonationFund, DonationWay
 class DonationQuerySet(ScopedQuerySet):
     village_path = None
 
+    def originals(self):
+        """Entries as they were written, those reversed since among them."""
+        return self.filter(reverses=None)
+
     def standing(self):
         """Entries that count: not reversed, and no reversal."""
         return self.filter(reverses=None, reversed_by=None)

@@ -18,7 +18,8 @@ class LivelihoodProcedure(models.Model):
     `posting_days` is within how many working days the result has to be posted, `public_days` how
     many working days it stays before the approval; `least_beneficiaries` the least share of
     members, in percent, who are poor, near-poor or newly escaped. What is not known is None. Not
-    every reading of the law is certain: what is missed is asked about, not refused.
+    every reading of the law is certain: what is missed is asked about, not refused. What is kept
+    here an administrator wrote: loading the reference data leaves it alone.
     """
 
     kind = models.CharField("Hình thức", max_length=12, choices=LivelihoodKind)
@@ -30,6 +31,8 @@ class LivelihoodProcedure(models.Model):
     least_beneficiaries = models.PositiveSmallIntegerField("Tỷ lệ đối tượng tối thiểu", null=True)
     legal_reference = models.CharField("Căn cứ pháp lý", max_length=250)
     confidence = models.CharField("Độ tin cậy", max_length=6, choices=Confidence)
+    is_kept_here = models.BooleanField("Đã sửa tại đây", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "thủ tục lựa chọn dự án sản xuất"

@@ -1,18 +1,27 @@
 """Money in words: lines of the tables, warnings, answers to an entry."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
+from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
 from projects.choices import BudgetKind, BudgetSource, ProgrammeKind
 from projects.models import BudgetEntry, WardProject
-from projects.money.selectors import ListedDraft, ProjectMoney, SourceMoney, YearMoney
-from projects.money.services.entries import ANOTHER_UNITS, entry_text
+from projects.money.selectors import ProjectMoney, SourceMoney, YearMoney
+from projects.money.services.entries import ANOTHER_UNITS, document_text, entry_text
 from projects.rules.budget import BudgetFigures, SpendingTerm
 
 NOT_YOURS = ANOTHER_UNITS
-TEMPLATE_TITLE = "Mẫu nhập kinh phí"
-MOST_SHOWN = 100
+REGISTER = RegisterWords(
+    "Kinh phí",
+    "khoản",
+    "Kinh phí",
+    (
+        "Mỗi dòng một khoản.",
+        "Khoản đã có, kể cả khoản đã hủy, thì không ghi lần nữa: cần ghi lại khoản đã hủy thì ghi "
+        "trên màn hình.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -165,17 +174,6 @@ def _entry_line(entry: BudgetEntry, may_write: bool) -> EntryLine:
     )
 
 
-def document_text(entry: BudgetEntry) -> str:
-    """The document in one line; "" where there is none."""
-    if not entry.document_number:
-        return ""
-    parts = [entry.document_number]
-    if entry.document_date:
-        parts.append(f"ngày {formatting.day(entry.document_date)}")
-    words = " ".join(parts)
-    return f"{words}, {entry.document_subject}" if entry.document_subject else words
-
-
 def describe_terms(terms: Sequence[SpendingTerm], money: ProjectMoney) -> list[str]:
     """Until when the sources of a page may be spent, with the reason and how sure it is."""
     found: dict[SpendingTerm, list[str]] = {}
@@ -206,63 +204,3 @@ def describe_reversed(entry: BudgetEntry) -> str:
 
 def register_title(year: int) -> str:
     return f"Kinh phí năm {year}"
-
-
-def template_lines(optional: Iterable[str]) -> list[str]:
-    names = ", ".join(f"“{name}”" for name in optional)
-    return [
-        "Mỗi dòng một khoản. Số tiền là đồng nguyên, ngày viết ngày/tháng/năm.",
-        f"Có thể để trống hoặc bỏ cột: {names}.",
-    ]
-
-
-@dataclass(frozen=True)
-class PreviewLine:
-    """An entry that a file would add."""
-
-    line: int
-    text: str
-    document: str
-
-
-@dataclass(frozen=True)
-class RegisterPreview:
-    """What a file would add; only the first lines are shown of a long one."""
-
-    count: str
-    already: int
-    lines: tuple[PreviewLine, ...]
-    left_out: int
-    notes: tuple[str, ...]
-
-
-def describe_preview(
-    listed: Sequence[ListedDraft], missing: Sequence[ListedDraft], late: Sequence[ListedDraft]
-) -> RegisterPreview:
-    """`late` are those of the missing ones after a last day that is not certain."""
-    bare = sum(1 for each in missing if not each.draft.document_number)
-    return RegisterPreview(
-        count=formatting.number(len(missing)),
-        already=len(listed) - len(missing),
-        lines=tuple(map(_preview_line, missing[:MOST_SHOWN])),
-        left_out=max(0, len(missing) - MOST_SHOWN),
-        notes=(*_bare(bare), *_late(late)),
-    )
-
-
-def _late(late: Sequence[ListedDraft]) -> tuple[str, ...]:
-    if not late:
-        return ()
-    lines = ", ".join(str(each.line) for each in late[:MOST_SHOWN])
-    return (f"Ngoài thời hạn sử dụng vốn, xem lại trước khi ghi: dòng {lines}.",)
-
-
-def _preview_line(each: ListedDraft) -> PreviewLine:
-    entry = BudgetEntry(ward_project=each.ward_project, **asdict(each.draft))
-    return PreviewLine(each.line, entry_text(entry), document_text(entry))
-
-
-def describe_added(entries: Sequence[BudgetEntry]) -> str:
-    if not entries:
-        return "Mọi khoản trong tệp đã có từ trước: không ghi thêm gì."
-    return f"Đã ghi {formatting.number(len(entries))} khoản từ tệp."

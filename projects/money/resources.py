@@ -6,6 +6,7 @@ from import_export import fields
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (
     ChoiceWidget,
+    ReadLine,
     RegisterReading,
     RegisterResource,
     TypedWidget,
@@ -14,8 +15,7 @@ from povertyplan.core.text.fields import LineField, VietnameseDateField, YearFie
 from projects.choices import BudgetAct, BudgetKind, BudgetSource
 from projects.models import BudgetEntry
 from projects.money.forms import EARLIEST_FUNDS, AmountField
-from projects.money.selectors import ListedDraft
-from projects.money.services.entries import EntryCheck
+from projects.money.selectors import ListedEntry
 from projects.programme.resources.columns import (
     PROGRAMME,
     PROJECT,
@@ -65,32 +65,24 @@ class BudgetResource(RegisterResource):
 
     def __init__(self, *, ward: Area, by: User):
         super().__init__()
-        self.ward, self.by = ward, by
-        self._checks: dict[int, EntryCheck] = {}
         self.fields["ward_project"].widget = ProjectWidget(ward, year=YEAR)
 
     def vocabulary(self):
         return {**words_of_projects(self.fields["ward_project"].widget), **super().vocabulary()}
 
-    def listed(self, reading: RegisterReading) -> list[ListedDraft]:
-        """The entries that were read, as the services take them."""
+    def lines(self, reading: RegisterReading) -> list[ReadLine]:
         return [
-            ListedDraft(line, record.ward_project, _draft(record))
+            ReadLine(line, ListedEntry(record.ward_project, _draft(record)))
             for line, record in reading.records
             if isinstance(record, BudgetEntry)
         ]
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """What the cells cannot be by themselves, then what the entry cannot be."""
+        """Only what the cells cannot be; the act says what the entry cannot be."""
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
         if instance.first_year is None:
             instance.first_year = instance.year
-        check = self._checks.get(instance.year)
-        if check is None:
-            check = self._checks[instance.year] = EntryCheck.of(self.ward, {instance.year}, self.by)
-        if faults := check.faults(instance.ward_project, _draft(instance)):
-            raise ValidationError(faults)
 
     def dehydrate_programme(self, entry):
         return entry.ward_project.project.programme.code

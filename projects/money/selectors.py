@@ -1,7 +1,7 @@
 """The money of a ward's projects: the figures of a year, the entries of a project, who writes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from povertyplan.core.models import Area, User
-from projects.choices import BudgetKind, BudgetSource, ProgrammeKind
+from projects.choices import BudgetKind, BudgetSource, ProgrammeKind, UnitDutyKind
 from projects.models import BudgetEntry, SpendingPeriod, WardProject
-from projects.programme.selectors.rights import leading_parts, writes_all
+from projects.programme.selectors.rights import has_duty, leading_parts, writes_all
 from projects.rules import budget as rules
 from projects.rules.budget import BudgetDraft, BudgetFigures, SpendingTerm
 
@@ -169,6 +169,15 @@ def entries_of(*, ward_project: WardProject, year: int) -> list[BudgetEntry]:
     return list(rows.select_related("reversed_by", "reverses").order_by("dated", "pk"))
 
 
+def document_lines(*, ward_project: WardProject, year: int) -> list[BudgetEntry]:
+    """For each document that standing entries of a year name, the first of them; by day."""
+    rows = BudgetEntry.objects.standing().filter(ward_project=ward_project, year=year)
+    found: dict[str, BudgetEntry] = {}
+    for entry in rows.exclude(document_number="").order_by("dated", "pk"):
+        found.setdefault(entry.document_number, entry)
+    return list(found.values())
+
+
 def standing_entries(*, ward: Area, year: int | None = None) -> Iterable[BudgetEntry]:
     """The entries that count, as a workbook lists them."""
     rows = BudgetEntry.objects.standing().filter(ward=ward)
@@ -179,10 +188,9 @@ def standing_entries(*, ward: Area, year: int | None = None) -> Iterable[BudgetE
 
 
 @dataclass(frozen=True)
-class ListedDraft:
-    """An entry as a list names it: its line, its project and what it says."""
+class ListedEntry:
+    """An entry as a list names it: its project and what it says."""
 
-    line: int
     ward_project: WardProject
     draft: BudgetDraft
 
@@ -192,18 +200,10 @@ class ListedDraft:
         return (self.ward_project.pk, *(getattr(draft, name) for name in IDENTITY[1:]))
 
 
-def leave_out_written(ward: Area, listed: Sequence[ListedDraft]) -> list[ListedDraft]:
-    """What of a list is not written yet: an entry that it names twice is written twice."""
-    years = {each.draft.year for each in listed}
-    rows = BudgetEntry.objects.standing().filter(ward=ward, year__in=years)
-    written = Counter(rows.values_list(*IDENTITY))
-    found = []
-    for each in listed:
-        if written[each.identity]:
-            written[each.identity] -= 1
-        else:
-            found.append(each)
-    return found
+def written_entries(ward: Area, years: Collection[int]) -> Counter:
+    """How often each entry of some years was written, those reversed since among them."""
+    rows = BudgetEntry.objects.originals().filter(ward=ward, year__in=years)
+    return Counter(rows.values_list(*IDENTITY))
 
 
 def spending_terms() -> list[SpendingTerm]:
@@ -218,16 +218,6 @@ def term_of(
     """Until when the money of an entry of a project may be spent."""
     kind = ward_project.project.programme.kind
     return rules.find_term(terms, draft, is_of_programme=kind == ProgrammeKind.NATIONAL)
-
-
-def late_drafts(listed: Sequence[ListedDraft]) -> list[ListedDraft]:
-    """Those of a list that are dated after a last day that is not certain."""
-    terms = spending_terms()
-    return [
-        each
-        for each in listed
-        if rules.term_warnings(each.draft, term_of(terms, each.ward_project, each.draft))
-    ]
 
 
 def draft_warnings(ward_project: WardProject, draft: BudgetDraft) -> list[str]:
@@ -254,13 +244,16 @@ def _figures(entries) -> BudgetFigures:
 
 
 def may_write_money(user: User, ward_project: WardProject, year: int) -> bool:
-    """Whether a user enters money of a project: the coordinator, and the unit that leads it."""
+    """Whether a user enters money of a project: see `money_projects`."""
     return ward_project.pk in money_projects(user, ward_project.ward, year)
 
 
 def money_projects(user: User, ward: Area, year: int) -> frozenset[int]:
-    """The ward's projects of which a user enters the money of a year, also after they ended."""
+    """The ward's projects of which a user enters the money of a year, also after they ended.
+
+    The coordinator and a unit with that duty enter all, another unit those that it leads.
+    """
     rows = WardProject.objects.filter(ward=ward)
-    if not writes_all(user, ward):
+    if not writes_all(user, ward) and not has_duty(user, ward, UnitDutyKind.MONEY):
         rows = rows.filter(pk__in=leading_parts(user, ward).in_year(year).values("ward_project"))
     return frozenset(rows.values_list("pk", flat=True))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from povertyplan.core.platform import versions
 from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
-from projects.choices import UnitRole
-from projects.models import Activity, ComponentProject, Programme, WardProject
+from projects.choices import UnitDutyKind, UnitRole
+from projects.models import Activity, ComponentProject, Programme, UnitDuty, WardProject
 from projects.programme.selectors.components import ProjectRow, is_term_over, plan_terms
 from projects.programme.services.assignments import CopiedAssignments, ProjectLine, describe_parts
 
@@ -21,6 +22,9 @@ NEW_ACTIVITY = "Thêm hoạt động"
 EDIT_ACTIVITY = "Sửa hoạt động"
 REPORT_ACTIVITY = "Báo cáo hoạt động"
 REMOVE_ACTIVITY = "Bỏ hoạt động"
+
+NEW_DUTY = "Giao việc cho đơn vị"
+END_DUTY = "Thôi giao việc"
 
 KEEPS_WHAT_IS_EMPTY = "Ô để trống giữ nguyên nội dung đã có."
 ACTIVITY_REGISTER = RegisterWords(
@@ -195,3 +199,33 @@ def describe_activity_saved(activity: Activity) -> str:
 
 def describe_activity_removed(activity: Activity) -> str:
     return f"Đã bỏ hoạt động: {activity}."
+
+
+@dataclass(frozen=True)
+class OwnDuty:
+    """A duty of the reader's unit, with the page where it is done."""
+
+    label: str
+    page: str
+    since: date
+
+
+DUTY_PAGES = {
+    UnitDutyKind.DONATIONS: "projects:donation_list",
+    UnitDutyKind.MONEY: "projects:money_year",
+}
+
+
+def describe_duties(duties: Sequence[UnitDuty]) -> list[OwnDuty]:
+    return [
+        OwnDuty(UnitDutyKind(each.duty).label, DUTY_PAGES[UnitDutyKind(each.duty)], each.valid_from)
+        for each in duties
+    ]
+
+
+def describe_duty_given(given: UnitDuty) -> str:
+    return f"Đã giao: {given}, từ ngày {formatting.day(given.valid_from)}."
+
+
+def describe_duty_ended(ended: UnitDuty) -> str:
+    return f"Đã thôi giao: {ended}, đến hết ngày {formatting.day(ended.valid_to)}."

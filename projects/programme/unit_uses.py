@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from povertyplan.core.models import Unit
 from povertyplan.core.units.uses import UnitHandover, UnitUse, register_use
 from projects.choices import UnitRole
-from projects.models import ProjectUnit
+from projects.models import ProjectUnit, UnitDuty
+
+HANDED_OVER = "Chuyển cho {unit}"
 
 
 def _sentences(unit: Unit, last_day: date) -> Iterator[str]:
@@ -85,4 +87,38 @@ def _first_year(last_day: date) -> int:
     return (last_day + timedelta(days=1)).year
 
 
+def _duties_after(unit: Unit, last_day: date) -> QuerySet[UnitDuty]:
+    reaches = Q(valid_to=None) | Q(valid_to__gt=last_day)
+    return UnitDuty.objects.filter(reaches, unit=unit).order_by("duty", "pk")
+
+
+def _duty_sentences(unit: Unit, last_day: date) -> Iterator[str]:
+    if rows := _duties_after(unit, last_day):
+        names = ", ".join(sorted({row.get_duty_display().lower() for row in rows}))
+        yield f"{unit} được giao việc riêng: {names}."
+
+
+def _hand_over_duties(handover: UnitHandover) -> None:
+    """The successor has them from the day after; one that it has already it keeps."""
+    successor, begins = handover.successor, handover.last_day + timedelta(days=1)
+    for row in _duties_after(handover.unit, handover.last_day):
+        ends, reason = row.valid_to, row.end_reason
+        if row.valid_from > handover.last_day:
+            row.delete()
+        else:
+            UnitDuty.objects.filter(pk=row.pk).update(
+                valid_to=handover.last_day, end_reason=HANDED_OVER.format(unit=successor)
+            )
+        if not UnitDuty.objects.in_force(begins).filter(unit=successor, duty=row.duty).exists():
+            UnitDuty.objects.create(
+                ward=row.ward,
+                unit=successor,
+                duty=row.duty,
+                valid_from=max(row.valid_from, begins),
+                valid_to=ends,
+                end_reason=reason,
+            )
+
+
 register_use("projects", UnitUse(sentences=_sentences, hand_over=_hand_over))
+register_use("duties", UnitUse(sentences=_duty_sentences, hand_over=_hand_over_duties))

@@ -49,13 +49,18 @@ class FundMoney:
         return self.before + self.came_in - self.went_out
 
 
+def donation_day_fault(day: date, today: date, first_year: int) -> str:
+    """Why money cannot have come or gone on a day; empty where it can."""
+    if day > today:
+        return DAY_TO_COME
+    return TOO_OLD.format(year=first_year) if day.year < first_year else ""
+
+
 def draft_faults(draft: DonationDraft, today: date, first_year: int) -> dict[str, str]:
     """What an entry cannot be by itself, one sentence a field; no page goes before `first_year`."""
     faults = {}
-    if draft.dated > today:
-        faults["dated"] = DAY_TO_COME
-    elif draft.dated.year < first_year:
-        faults["dated"] = TOO_OLD.format(year=first_year)
+    if sentence := donation_day_fault(draft.dated, today, first_year):
+        faults["dated"] = sentence
     if draft.amount <= 0:
         faults["amount"] = AMOUNT_MISSING
     if not draft.party:

@@ -11,6 +11,9 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.choices import Eligibility
 
+# From what the rules exclude to what they are sure of.
+_CERTAINTY = (Eligibility.NO, Eligibility.TO_VERIFY, Eligibility.YES)
+
 
 class KindTerms(Protocol):
     """What the rules read of a kind of support; see `SupportKind`."""
@@ -61,7 +64,7 @@ def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
     findings = [
         found
         for found in (
-            _validity(kind, day),
+            kind_validity(kind, day),
             _of_class(kind, facts, day),
             _of_age(kind, facts),
             _of_conditions(kind),
@@ -72,6 +75,24 @@ def eligible(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement:
         if reasons := [found.reason for found in findings if found.verdict == verdict]:
             return Judgement(verdict, " ".join(reason for reason in reasons if reason))
     return Judgement(Eligibility.YES)
+
+
+def kind_validity(kind: KindTerms, day: date) -> Judgement | None:
+    """A refusal where a kind does not hold on a day; None where it does."""
+    if kind.valid_from is not None and day < kind.valid_from:
+        return Judgement(
+            Eligibility.NO, f"Chính sách có hiệu lực từ ngày {formatting.day(kind.valid_from)}."
+        )
+    if kind.valid_to is not None and day > kind.valid_to:
+        return Judgement(
+            Eligibility.NO, f"Chính sách hết hiệu lực sau ngày {formatting.day(kind.valid_to)}."
+        )
+    return None
+
+
+def became_doubtful(before: str, now: Judgement) -> bool:
+    """Whether the rules say less of somebody than they said when the support was recorded."""
+    return _CERTAINTY.index(now.verdict) < _CERTAINTY.index(Eligibility(before))
 
 
 def who_in_words(kind: KindTerms) -> str:
@@ -99,18 +120,6 @@ def above_ceiling(kind: KindTerms, amount: int | None) -> str:
     if kind.ceiling is None or amount is None or amount <= kind.ceiling:
         return ""
     return f"Số tiền vượt mức tối đa {formatting.money(kind.ceiling)}."
-
-
-def _validity(kind: KindTerms, day: date) -> Judgement | None:
-    if kind.valid_from is not None and day < kind.valid_from:
-        return Judgement(
-            Eligibility.NO, f"Chính sách có hiệu lực từ ngày {formatting.day(kind.valid_from)}."
-        )
-    if kind.valid_to is not None and day > kind.valid_to:
-        return Judgement(
-            Eligibility.NO, f"Chính sách hết hiệu lực sau ngày {formatting.day(kind.valid_to)}."
-        )
-    return None
 
 
 def _of_class(kind: KindTerms, facts: RecipientFacts, day: date) -> Judgement | None:

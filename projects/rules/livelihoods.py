@@ -19,6 +19,10 @@ NOBODY_JOINED = "Ghi ít nhất một hộ, một bên tham gia trước khi th�
 EARLY = (
     "Công khai đến hết ngày {day} mới đủ {days} ngày làm việc: nêu lý do phê duyệt sớm vào ghi chú."
 )
+DAYS_NOT_KNOWN = (
+    "Chưa rõ phải công khai bao nhiêu ngày trước khi phê duyệt: xem văn bản áp dụng cho nguồn vốn, "
+    "nhập ở Thủ tục dự án sản xuất."
+)
 WITH_DOCUMENT = (LivelihoodStage.MEETING, LivelihoodStage.ASSESSED, LivelihoodStage.APPROVED)
 DECIDED = (LivelihoodStage.APPROVED, LivelihoodStage.FINISHED)
 
@@ -179,6 +183,7 @@ def warnings_of(
         for sentence in (
             _late_posting(done, procedure, calendar),
             _approved_early(done, procedure, calendar),
+            _days_not_known(done, procedure),
             _share(procedure, beneficiaries, members),
         )
         if sentence
@@ -206,6 +211,13 @@ def _approved_early(
     if until is None or approved > until:
         return ""
     return f"Phê duyệt khi chưa công khai đủ ngày (đến hết ngày {formatting.day(until)})."
+
+
+def _days_not_known(done: Mapping[str, date], procedure: ProcedureTerms | None) -> str:
+    """Asked of an approval: how long the result has to be in public is a setting still to fill."""
+    if LivelihoodStage.APPROVED not in done or (procedure and procedure.public_days):
+        return ""
+    return DAYS_NOT_KNOWN
 
 
 def _share(procedure: ProcedureTerms | None, beneficiaries: int, members: int) -> str:

@@ -80,6 +80,7 @@ EXEMPT = {
     "projects.livelihoodstep.withdrawal_reason": "only of one that was taken back",
     "projects.livelihoodmember.leave_reason": "only of one that left",
     "projects.donationentry.reason": "only of a reversal",
+    "projects.unitduty.end_reason": "only of one that ended",
     "projects.handoverlist.digest": "a digest",
     "projects.indicator.query": "a name of the program",
     "projects.indicator.whole_query": "a name of the program",

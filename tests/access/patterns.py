@@ -35,7 +35,6 @@ from households.models import (
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from povertyplan.core.models import User
-from povertyplan.core.registers.tables import RegisterTable
 from projects.models import (
     Activity,
     Handover,
@@ -47,9 +46,9 @@ from projects.models import (
     Publication,
     Support,
     Target,
+    UnitDuty,
     WardProject,
 )
-from projects.money.resources import BudgetResource
 from reports.models import (
     BlockProposal,
     Document,
@@ -260,15 +259,6 @@ def _entry(place: Place) -> dict:
     return chosen | typed | {"document_number": "5/QĐ-UBND"}
 
 
-def _kept_entries(place: Place) -> dict:
-    """A file as its preview hands it on."""
-    code = place.ward.entry.ward_project.project.code
-    words = ("Ngân sách tỉnh", "Sự nghiệp, thường xuyên", "Giao", "90.000.000", "02/03/2026")
-    line = ("2026", "", code, *words, "", "5/QĐ-UBND", "", "", "")
-    table = RegisterTable(tuple(BudgetResource.headings()), ((2, line),))
-    return {"table": table.keep("money", place.ward.area.pk)}
-
-
 # Registers, each with how its list is exported; that of supports has a page for it.
 REGISTERS: dict[str, Pattern | None] = {
     "activity_list": Pattern(),
@@ -348,6 +338,16 @@ def _activity(place: Place) -> dict:
 def _activity_version(place: Place) -> dict:
     found = Activity.objects.filter(pk=place.ward.activity.pk).first()
     return {"version": found.version if found else 1}
+
+
+PROCEDURE = {
+    "kind": "community",
+    "valid_from": "01/07/2026",
+    "assessor": "Tổ đánh giá",
+    "public_days": "5",
+    "legal_reference": "Văn bản thử",
+    "confidence": "low",
+}
 
 
 def _livelihood(place: Place) -> Address:
@@ -1443,6 +1443,26 @@ PATTERNS: dict[str, Pattern] = {
         for register, export in REGISTERS.items()
         for view, pattern in _register_patterns(export)
     },
+    "projects:duty_list": Pattern(),
+    "projects:duty_new": Pattern(
+        methods=FORM,
+        payload=lambda place: {
+            "key": FORM_KEY,
+            "duty": "money",
+            "unit": place.ward.unit.pk,
+            "valid_from": "19/11/2026",
+        },
+    ),
+    "projects:duty_end": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.duty.pk},
+        payload=lambda place: {
+            "version": UnitDuty.objects.get(pk=place.ward.duty.pk).version,
+            "last_day": "19/11/2026",
+            **REASON,
+        },
+    ),
     "projects:donation_list": Pattern(),
     "projects:donation_new": Pattern(
         methods=FORM,
@@ -1462,6 +1482,17 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.donation.pk},
         payload=lambda place: REASON,
+    ),
+    "projects:livelihood_procedure_list": Pattern(shows=False),
+    "projects:livelihood_procedure_new": Pattern(
+        methods=FORM, payload=lambda place: PROCEDURE, posted=422, shows=False
+    ),
+    "projects:livelihood_procedure_edit": Pattern(
+        methods=FORM,
+        address=lambda place: {"pk": place.ward.procedure.pk},
+        payload=lambda place: PROCEDURE | {"version": 1},
+        posted=422,
+        shows=False,
     ),
     "projects:livelihood_list": Pattern(),
     "projects:livelihood_detail": Pattern(reach="ward", address=_livelihood),
@@ -1528,7 +1559,10 @@ PATTERNS: dict[str, Pattern] = {
     "projects:money_import": Pattern(
         methods=FORM, payload=lambda place: {"file": ""}, posted=422, shows=False
     ),
-    "projects:money_import_save": Pattern(methods=POST_ALONE, payload=_kept_entries, shows=False),
+    # A preview that nobody made is told whoever may post.
+    "projects:money_import_save": Pattern(
+        methods=POST_ALONE, payload=lambda place: {"table": "x"}, posted=422, shows=False
+    ),
     "projects:entry_reverse": Pattern(
         methods=FORM,
         reach="ward",

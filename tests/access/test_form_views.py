@@ -229,14 +229,14 @@ FORM_VIEWS = {
     "households:worker_export": FormView(RECORD_ACCESS),
     **{
         f"households:{register}_import": FormView(
-            "povertyplan.core.registers.pages.read_table",
+            "povertyplan.core.registers.excel.read_table",
             lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
         )
         for register in ("worker_register", "need_register", "fact_register")
     },
     **{
         f"households:{register}_import_save": FormView(
-            "povertyplan.core.registers.pages.rehearse",
+            "povertyplan.core.registers.excel.rehearse",
             lambda world, place, name=register: {"table": _kept_table(name, place)},
         )
         for register in ("worker_register", "need_register", "fact_register")
@@ -350,28 +350,39 @@ FORM_VIEWS = {
     },
     "projects:support_kind_new": FormView("projects.support.views.kinds.add_support_kind"),
     "projects:support_kind_edit": FormView("projects.support.views.kinds.change_support_kind"),
+    "projects:duty_new": FormView("projects.programme.views.duties.give_duty"),
+    "projects:duty_end": FormView("projects.programme.views.duties.end_duty"),
+    "projects:livelihood_procedure_new": FormView(
+        "projects.livelihoods.views.procedures.add_procedure"
+    ),
+    "projects:livelihood_procedure_edit": FormView(
+        "projects.livelihoods.views.procedures.change_procedure"
+    ),
     "projects:donation_new": FormView("projects.donations.views.pages.add_donation"),
     "projects:donation_reverse": FormView("projects.donations.views.pages.reverse_donation"),
     "projects:entry_new": FormView("projects.money.views.entries.add_entry"),
     **{
         f"projects:{register}_import": FormView(
-            "povertyplan.core.registers.pages.read_table",
+            "povertyplan.core.registers.excel.read_table",
             lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
         )
         for register in REGISTER_WRITERS
     },
     **{
         f"projects:{register}_import_save": FormView(
-            "povertyplan.core.registers.pages.rehearse",
+            "povertyplan.core.registers.excel.rehearse",
             lambda world, place, name=register: {"table": _kept_table(name, place)},
         )
         for register in REGISTER_WRITERS
     },
     "projects:money_import": FormView(
-        "projects.money.views.registers.read_budget_file",
+        "povertyplan.core.registers.excel.read_table",
         lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
     ),
-    "projects:money_import_save": FormView("projects.money.views.registers.add_kept_entries"),
+    "projects:money_import_save": FormView(
+        "povertyplan.core.registers.excel.rehearse",
+        lambda world, place: {"table": _kept_table("money", place)},
+    ),
     "projects:entry_reverse": FormView("projects.money.views.entries.reverse_entry"),
     "projects:handover_make": FormView("projects.handover.views.make_handover"),
     "projects:handover_send": FormView("projects.handover.views.send_handover_list"),
@@ -436,10 +447,10 @@ FORM_VIEWS = {
         )
     },
     "reports:unit_report_import": FormView(
-        "povertyplan.core.registers.pages.read_table", lambda world, place: {"pasted": "x"}
+        "povertyplan.core.registers.excel.read_table", lambda world, place: {"pasted": "x"}
     ),
     "reports:unit_report_import_save": FormView(
-        "povertyplan.core.registers.pages.rehearse",
+        "povertyplan.core.registers.excel.rehearse",
         lambda world, place: {"table": _kept_figures(place)},
     ),
     "reports:finding_new": FormView("reports.supervision.views.record_finding"),

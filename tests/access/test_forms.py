@@ -464,6 +464,7 @@ OF_A_HOUSEHOLD = frozenset(
 )
 OF_AN_ACT = {"dated_on", "issuer", "title", "valid_from", "valid_to", "replaced_by"}
 OF_AN_ACTIVITY = {"name", "quantity", "quantity_unit", "owner", "due_on"}
+OF_A_PROCEDURE = {"asks_meeting", "posting_days", "public_days", "least_beneficiaries"}
 OF_A_LIVELIHOOD = {"kind", "name", "year_from", "year_to", "place", "content", "owner"}
 OF_A_REPORTING_RULE = {
     *("name", "period", "due_day", "due_month", "months_after", "is_before", "of_units", "via"),
@@ -520,6 +521,8 @@ OFFERED = {
     "projects:activity_edit": OF_AN_ACTIVITY,
     "projects:activity_report": {"done_on", "done_quantity", "evidence"},
     "projects:donation_new": {"goods", "document_number", "note"},
+    "projects:livelihood_procedure_new": OF_A_PROCEDURE,
+    "projects:livelihood_procedure_edit": OF_A_PROCEDURE,
     "projects:livelihood_new": OF_A_LIVELIHOOD,
     "projects:livelihood_edit": OF_A_LIVELIHOOD,
     "projects:livelihood_step": {"note"},

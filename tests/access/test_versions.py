@@ -59,6 +59,7 @@ ENTITLED = {
     "projects:activity_report": "coordinator",
     "projects:activity_remove": "coordinator",
     "projects:livelihood_edit": "coordinator",
+    "projects:duty_end": "coordinator",
     "projects:livelihood_stop": "coordinator",
     "projects:livelihood_step_withdraw": "coordinator",
     "projects:livelihood_member_end": "coordinator",

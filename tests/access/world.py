@@ -48,12 +48,14 @@ from projects.models import (
     Indicator,
     Livelihood,
     LivelihoodMember,
+    LivelihoodProcedure,
     LivelihoodStep,
     ProjectUnit,
     Publication,
     Support,
     SupportKind,
     Target,
+    UnitDuty,
     WardProject,
 )
 from reports.choices import (
@@ -139,11 +141,13 @@ from tests.factories.projects import (
     IndicatorFactory,
     LivelihoodFactory,
     LivelihoodMemberFactory,
+    LivelihoodProcedureFactory,
     LivelihoodStepFactory,
     ProjectUnitFactory,
     SupportFactory,
     SupportKindFactory,
     TargetFactory,
+    UnitDutyFactory,
     WardProjectFactory,
 )
 from tests.factories.reports import (
@@ -197,6 +201,8 @@ class Ward:
     entry: BudgetEntry | None = None
     livelihood: Livelihood | None = None
     donation: DonationEntry | None = None
+    duty: UnitDuty | None = None
+    procedure: LivelihoodProcedure | None = None
     support_kind: SupportKind | None = None
     waiting_list: HandoverList | None = None
     sent_list: HandoverList | None = None
@@ -463,6 +469,9 @@ def _targets(world, project):
     ProjectUnitFactory(ward_project=ward_project, unit=world.unit, **fill(ProjectUnit, side))
     world.entry = BudgetEntryFactory(ward_project=ward_project, **fill(BudgetEntry, side))
     world.donation = DonationFactory(ward=area, **fill(DonationEntry, side, reason=""))
+    world.duty = UnitDutyFactory(
+        unit=world.unit, duty="donations", **fill(UnitDuty, side, end_reason="")
+    )
     _livelihoods(world)
     _workers(world)
     _person_facts(world)
@@ -504,6 +513,9 @@ def _targets(world, project):
 def _livelihoods(world):
     """One that was announced, with a household of each village and somebody else."""
     side, standing = world.side, {"withdrawal_reason": ""}
+    world.procedure = LivelihoodProcedure.objects.first() or LivelihoodProcedureFactory(
+        public_days=None, posting_days=None
+    )
     world.livelihood = LivelihoodFactory(
         ward_project=world.ward_project,
         owner=world.unit,

@@ -24,6 +24,7 @@ from projects.choices import (
     SupportRecipient,
     SupportState,
     TargetOperator,
+    UnitDutyKind,
     UnitRole,
 )
 from projects.models import (
@@ -47,6 +48,7 @@ from projects.models import (
     Support,
     SupportKind,
     Target,
+    UnitDuty,
     WardProject,
 )
 
@@ -122,6 +124,18 @@ class DonationFactory(DjangoModelFactory):
     party = "Công ty A"
     purpose = "Ủng hộ người nghèo"
     document_number = "PT 01"
+
+
+class UnitDutyFactory(DjangoModelFactory):
+    """The book of donations, kept by a unit."""
+
+    class Meta:
+        model = UnitDuty
+
+    unit = factory.SubFactory("tests.factories.core.UnitFactory")
+    ward = factory.SelfAttribute("unit.ward")
+    duty = UnitDutyKind.DONATIONS
+    valid_from = date(2026, 1, 1)
 
 
 class LivelihoodProcedureFactory(DjangoModelFactory):

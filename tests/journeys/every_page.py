@@ -43,6 +43,7 @@ from projects.models import (
     Indicator,
     Livelihood,
     LivelihoodMember,
+    LivelihoodProcedure,
     LivelihoodStep,
     Programme,
     Publication,
@@ -50,6 +51,7 @@ from projects.models import (
     Support,
     SupportKind,
     Target,
+    UnitDuty,
     WardProject,
 )
 from reports.choices import DocumentKind
@@ -281,6 +283,8 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "projects:assignment_": lambda user: {"year": 2026},
     "projects:donation_reverse": _pk(DonationEntry, reverses=None, reversed_by=None),
     "projects:livelihood_": _own_livelihood,
+    "projects:livelihood_procedure_": _pk(LivelihoodProcedure),
+    "projects:duty_": _pk(UnitDuty),
     "projects:livelihood_new": lambda user: _carried_out(user) | {"year": 2026},
     "projects:livelihood_step_withdraw": _of_own_livelihood(LivelihoodStep, withdrawal_reason=""),
     "projects:livelihood_member_end": _of_own_livelihood(LivelihoodMember, left_on=None),

@@ -49,6 +49,11 @@ def refuse_locked_day(ward: Area, day: date) -> None:
     _refuse(lock_of_day(ward, day))
 
 
+def refuse_locked_since(ward: Area, day: date, *, until: int) -> None:
+    """Raise ValidationError where figures of the day, or of later ones of years to `until`, are."""
+    _refuse(_in_force(ward).reaching(day).filter(year__lte=until).order_by("year").first())
+
+
 def refuse_locked_days(ward: Area, first: date, last: date) -> None:
     """Raise ValidationError where the figures of all these days are locked."""
     _refuse(lock_of_days(ward, first, last))

@@ -9,6 +9,7 @@ from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
 
 CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

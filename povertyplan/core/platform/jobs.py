@@ -38,6 +38,9 @@ WORKER_SILENT_AFTER = timedelta(minutes=5)
 TRIES = 3  # of a job that dies again and again, before it waits for somebody's click
 KEPT_FOR, FILE_KEPT_FOR = timedelta(days=30), timedelta(days=1)
 
+# Kept under no name: what a job works on.
+INPUT = ""
+
 NO_RIGHT = "Bạn không còn quyền làm việc này."
 UNEXPECTED = "Có lỗi ngoài dự kiến nên chưa ghi gì. Thử lại; nếu vẫn lỗi, báo người quản trị."
 
@@ -151,6 +154,22 @@ def keep_file(job: Job, *, name: str, content: bytes) -> None:
     JobFile.objects.update_or_create(
         job=job, defaults={"name": name, "size": len(content), "content": content}
     )
+
+
+def keep_input(job: Job, content: bytes) -> None:
+    """Keep what a job works on, and what came of it: nobody takes it away as a file."""
+    keep_file(job, name=INPUT, content=content)
+
+
+def input_of(job: Job) -> bytes | None:
+    """What `keep_input` kept; None once it is discarded."""
+    file = JobFile.objects.filter(job=job, name=INPUT).first()
+    return bytes(file.content) if file else None
+
+
+def file_to_take(job: Job) -> JobFile | None:
+    """The file that a job made, without its content."""
+    return JobFile.objects.filter(job=job).exclude(name=INPUT).defer("content").first()
 
 
 def open_jobs(subjects: Iterable[str], *, by: User) -> dict[str, Job]:

@@ -1,91 +1,42 @@
 """The pages of a register that every noun shares: its template, its import with a preview."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from povertyplan.core.areas import ward_of
-from povertyplan.core.models import Area, User
-from povertyplan.core.platform.files import file_response, file_stem, list_name
-from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.areas import WARD, ward_of
+from povertyplan.core.choices import JobState
+from povertyplan.core.models import Area, Job
+from povertyplan.core.platform.form_pages import form_response, perform, perform_button
+from povertyplan.core.platform.views.jobs import follow
+from povertyplan.core.registers import jobs as long_work
 from povertyplan.core.registers import presenters as say
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.files import register_file
 from povertyplan.core.registers.forms import RegisterFileForm, RegisterSeenForm
-from povertyplan.core.registers.resources import RegisterResource
-from povertyplan.core.registers.tables import RegisterSheet, RegisterTable, read_table
-from povertyplan.core.registers.workbooks import register_workbook
-from povertyplan.core.registers.writing import LinesRefused, RowOutcome, digest_of, rehearse
+from povertyplan.core.registers.tables import RegisterTable
+from povertyplan.core.registers.writing import RowOutcome, digest_of
+from povertyplan.core.text.fields import read_key
 
 PAGE = "components/register_import.html"
-
-
-@dataclass(frozen=True)
-class ExcelRegister:
-    """A register of a noun: how it is read, which act writes it, which page lists it.
-
-    `resource` takes ward and reader, `write` what `resource.lines` gives. The lists that all wards
-    share have no ward.
-    """
-
-    name: str
-    words: say.RegisterWords
-    resource: Callable[..., RegisterResource]
-    write: Callable[..., list[RowOutcome]]
-    open_sheets: Callable[[bytes, str], Sequence[RegisterSheet]]
-    list_page: str
-    is_shared: bool = False
-
-    def read_file(self, *, file: Any, ward: Area | None, by: User) -> RegisterTable:
-        """The lines of a file. Raises ValidationError with what is wrong with it as a whole."""
-        resource = self.resource(ward=ward, by=by)
-        return read_table(
-            self.open_sheets(file.read(), file.name or ""),
-            headings=resource.headings(),
-            optional=resource.optional,
-            codes=resource.codes,
-        )
-
-    def kept(self, table: str, ward: Area | None) -> RegisterTable:
-        return RegisterTable.kept(table, self.name, _key(ward))
-
-    def keep(self, table: RegisterTable, ward: Area | None) -> str:
-        return table.keep(self.name, _key(ward))
-
-    def preview(self, *, table: RegisterTable, ward: Area | None, by: User) -> list[RowOutcome]:
-        """What the lines come to. Raises ValidationError with every fault of every line."""
-        return rehearse(lambda: self.import_table(table=table, ward=ward, by=by))
-
-    def import_table(
-        self, *, table: RegisterTable, ward: Area | None, by: User
-    ) -> list[RowOutcome]:
-        """Write the lines, all or none.
-
-        Raises ValidationError with what is wrong with their cells and with what the act refuses.
-        """
-        resource = self.resource(ward=ward, by=by)
-        reading = resource.read(table)
-        values = {"ward": ward, "lines": resource.lines(reading), "by": by, "source": "import"}
-        if not reading.faults:
-            return self.write(**values)
-        try:
-            rehearse(lambda: self.write(**values))
-        except LinesRefused as refused:
-            raise LinesRefused([*reading.faults, *refused.faults]) from refused
-        raise LinesRefused(reading.faults)
 
 
 class RegisterPages:
     """The views of a register: `paths` gives their addresses."""
 
     form_class: type[RegisterFileForm] = RegisterFileForm
+    # A register that is made for one page has no name by which a worker could find it.
+    has_long_work = True
 
     def __init__(self, register: ExcelRegister, *, app: str, prefix: str):
         self.register, self.app, self.prefix = register, app, prefix
+        if self.has_long_work:
+            long_work.registers.add(register)
 
     def paths(self, at: str) -> list[URLPattern]:
         views = {
@@ -102,21 +53,27 @@ class RegisterPages:
         ward = self._ward(request)
         resource = self.register.resource(ward=ward, by=request.user)
         words = self.register.words
-        content = register_workbook(
+        return register_file(
+            request,
             resource,
             title=words.template_title,
+            ward=ward,
             lines=say.template_lines(words, resource),
             records=self.records(),
         )
-        return file_response(content, register_name(words.template_title, ward))
 
     def records(self) -> Sequence[Any]:
         """What stands in the template already."""
         return ()
 
     def read(self, request):
-        """Read a file and show what it comes to; nothing is written here."""
+        """Read a file and show what it comes to; nothing is written here.
+
+        A long file is looked at by the worker: its job leads back here.
+        """
         ward = self._ward(request)
+        if request.method != "POST" and (key := read_key(request.GET.get("job", ""))):
+            return self._found(request, key)
         form = self.form_class(request.POST or None, request.FILES or None)
         context = self._context(form)
         if request.method == "POST" and form.is_valid():
@@ -129,6 +86,8 @@ class RegisterPages:
                 file=form.cleaned_data["file"],
                 **values,
             )
+            if table is not None and self._is_long(table, ward or request.user.ward):
+                return self._begin(request, form, long_work.begin_reading, ward, table=table)
             if table is not None:
                 found = perform(form, self.register.preview, names=names, table=table, **values)
                 if found is not None:
@@ -138,6 +97,8 @@ class RegisterPages:
     def save(self, request):
         """Write the lines that were looked at, all or none, if they still come to the same."""
         ward = self._ward(request)
+        if key := read_key(request.POST.get("job", "")):
+            return self._write_found(request, ward, key)
         form = RegisterSeenForm(request.POST)
         context = self._context(self.form_class()) | {"refused": form}
         if form.is_valid():
@@ -158,6 +119,52 @@ class RegisterPages:
                     return redirect(self._list())
         return form_response(request, PAGE, context, form)
 
+    def _is_long(self, table: RegisterTable, ward: Area | None) -> bool:
+        """Whether the worker looks at it; a job is of a ward, which not every keeper has."""
+        return self.has_long_work and ward is not None and len(table.lines) > long_work.AT_ONCE
+
+    def _found(self, request, key: int):
+        """What a job found, as if it had been looked at here."""
+        context = self._context(self.form_class())
+        result = perform_button(request, long_work.result_of, job=self._job(request, key))
+        if result is not None and result.written:
+            messages.success(request, result.written)
+            return redirect(self._list())
+        if result is not None:
+            context["told"] = result.faults or [each for each in (result.notice,) if each]
+            if result.outcomes:
+                context["preview"] = say.describe_preview(result.outcomes)
+                context["job_key"] = key
+        return form_response(request, PAGE, context)
+
+    def _write_found(self, request, ward: Area | None, key: int):
+        """Have the worker write what a job looked at."""
+        form = self.form_class()
+        result = perform_button(request, long_work.result_of, job=self._job(request, key))
+        if result is None:
+            return redirect(self._address("import"))
+        return self._begin(request, form, long_work.begin_writing, ward, result=result)
+
+    def _begin(self, request, form, begin, ward: Area | None, **work):
+        """Begin long work and wait for it on its own page."""
+        of_job = ward or request.user.ward
+        address = f"{self._address('import')}?{WARD}={of_job.pk}"
+        place = long_work.RegisterPlace(
+            view=f"{self.app}:{self.prefix}_import_save",
+            back_path=address,
+            result_path=f"{address}&job={{job}}",
+        )
+        values = {"ward": of_job, "by": request.user, "place": place}
+        job = perform(form, begin, register=self.register, **values, **work)
+        if job is None:
+            return form_response(request, PAGE, self._context(form))
+        return follow(job)
+
+    def _job(self, request, key: int) -> Job:
+        kinds = (long_work.READ, long_work.WRITE)
+        own = Job.objects.visible_to(request.user).filter(kind__in=kinds, state=JobState.DONE)
+        return get_object_or_404(own, pk=key, arguments__register=self.register.name)
+
     def _context(self, form: RegisterFileForm) -> dict[str, Any]:
         return {
             "form": form,
@@ -177,19 +184,15 @@ class RegisterPages:
         }
 
     def _ward(self, request) -> Area | None:
-        return None if self.register.is_shared else ward_of(request)
+        if self.register.is_shared:
+            return None
+        ward = ward_of(request)
+        if self.register.refuse:
+            self.register.refuse(request.user, ward)
+        return ward
 
     def _address(self, name: str) -> str:
         return reverse(f"{self.app}:{self.prefix}_{name}")
 
     def _list(self) -> str:
         return reverse(self.register.list_page)
-
-
-def register_name(title: str, ward: Area | None) -> str:
-    """The name of a register as a file."""
-    return list_name(title, ward) if ward else f"{file_stem(title)}.xlsx"
-
-
-def _key(ward: Area | None) -> int:
-    return ward.pk if ward else 0

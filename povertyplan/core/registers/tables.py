@@ -1,9 +1,11 @@
 """A register as the table of a workbook: finding its headings, keeping it between two posts."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from django.core import signing
@@ -12,10 +14,12 @@ from django.core.exceptions import ValidationError
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import normalise_text, search_key
 
-Cell = str | float | bool | date
+Cell = str | float | Decimal | bool | date
 Place = tuple[int, int]
+# How our CSV marks text that a spreadsheet would run.
+_GUARDED = re.compile(r"^'(?=[=+\-@])")
 
-MOST_LINES = 1000
+MOST_LINES = 2000
 MOST_TOLD = 100
 TOP_LINES = 20  # in which the headings are looked for
 KEPT_SECONDS = 24 * 60 * 60
@@ -60,6 +64,11 @@ class RegisterTable:
 
     headings: tuple[str, ...]
     lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def digest(self) -> str:
+        """Names the lines, so that the same file sent twice is known."""
+        return hashlib.sha256(repr((self.headings, self.lines)).encode()).hexdigest()
 
     def keep(self, register: str, ward: int) -> str:
         """The table as signed text that a form carries, for one register of one ward."""
@@ -115,7 +124,7 @@ def _heading_line(
     wanted = set(map(_plain, headings))
     needed = wanted - set(map(_plain, optional))
     for index, row in enumerate(sheet.rows[:TOP_LINES]):
-        found = wanted & {_plain(_text(cell)) for cell in row}
+        found = wanted & {_plain(written(cell)) for cell in row}
         if len(found) * 2 >= len(wanted) or len(found & needed) * 2 >= max(len(needed), 3):
             return index
     return None
@@ -123,11 +132,11 @@ def _heading_line(
 
 def _read(sheet, top, headings, optional, codes) -> RegisterTable:
     by_name = {_plain(heading): heading for heading in headings}
-    columns = [by_name.get(_plain(_text(cell)), "") for cell in sheet.rows[top]]
+    columns = [by_name.get(_plain(written(cell)), "") for cell in sheet.rows[top]]
     lines = [
         (number, row)
         for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2)
-        if any(_text(cell) for cell in row)
+        if any(written(cell) for cell in row)
     ]
     faults = [*_column_faults(sheet, top, columns, headings, optional)]
     if not lines:
@@ -149,7 +158,7 @@ def _column_faults(sheet, top, columns, headings, optional):
     if missing:
         yield MISSING_COLUMNS.format(sheet=sheet.name, columns=", ".join(missing))
     unknown = [
-        _text(cell)[:40] for cell, name in zip(sheet.rows[top], columns, strict=True) if not name
+        written(cell)[:40] for cell, name in zip(sheet.rows[top], columns, strict=True) if not name
     ]
     if any(unknown):
         yield UNKNOWN_COLUMNS.format(sheet=sheet.name, columns=", ".join(filter(None, unknown)))
@@ -177,19 +186,21 @@ def _code_faults(columns, lines, codes):
 
 
 def _cells(row: Sequence[Cell], columns: list[str], headings: Sequence[str]) -> tuple[str, ...]:
-    by_column = dict(zip(columns, map(_text, row), strict=False))
+    by_column = dict(zip(columns, map(written, row), strict=False))
     return tuple(by_column.get(heading, "") for heading in headings)
 
 
-def _text(cell: Cell) -> str:
+def written(cell: Cell | None) -> str:
     """A cell as somebody would type it: a number of Excel has no point, a day is day first."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "x" if cell else ""
-    if isinstance(cell, float | int):
+    if isinstance(cell, float | int | Decimal):
         return str(int(cell)) if float(cell).is_integer() else str(cell).replace(".", ",")
     if isinstance(cell, date):
         return formatting.day(cell)
-    return normalise_text(cell)
+    return normalise_text(_GUARDED.sub("", cell))
 
 
 def _plain(heading: str) -> str:

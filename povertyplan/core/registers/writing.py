@@ -1,7 +1,9 @@
 """Writing the lines of a register one after the other, and trying it without writing."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -45,6 +47,33 @@ class LinesRefused(ValidationError):
         self.faults = tuple(faults)
 
 
+@dataclass
+class LineWatch:
+    """How many of the lines of a file were tried, told to who watches."""
+
+    tell: Callable[[int, int], None]
+    total: int
+    done: int = 0
+
+    def add(self, lines: int) -> None:
+        # Lines that are refused together are tried again one by one.
+        self.done = min(self.done + lines, self.total)
+        self.tell(self.done, self.total)
+
+
+_watch: ContextVar[LineWatch | None] = ContextVar("register_watch", default=None)
+
+
+@contextmanager
+def watching_lines(tell: Callable[[int, int], None], total: int) -> Iterator[None]:
+    """Have the lines that are tried inside counted: `tell` gets how many of all."""
+    token = _watch.set(LineWatch(tell, total))
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
 class FaultsOfLines:
     """The refusals of all lines, so that the writer of a file learns them at once."""
 
@@ -52,8 +81,13 @@ class FaultsOfLines:
         """`columns` are headings by the names of values; "denied" names that of a right."""
         self.columns, self.faults = columns, list[RowFault]()
 
-    def attempt(self, line: int, write: Callable[[], Result]) -> Result | None:
-        """Write a line, or note why it cannot be; what it wrote before the refusal is undone."""
+    def attempt(self, line: int, write: Callable[[], Result], *, lines: int = 1) -> Result | None:
+        """Write a line, or note why it cannot be; what it wrote before the refusal is undone.
+
+        `lines` is how many are written at once.
+        """
+        if watch := _watch.get():
+            watch.add(lines)
         try:
             with transaction.atomic():
                 return write()

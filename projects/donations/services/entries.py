@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
@@ -14,10 +14,11 @@ from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.reasons import stated_reason
 from projects.choices import DonationFund, DonationWay
-from projects.donations.selectors import Movement, movements_of
+from projects.donations.selectors import Movement, may_write_donations, movements_of
 from projects.models import DonationEntry
 from projects.rules.donations import DonationDraft, draft_faults, overdrawn
 
+NOT_KEEPER = "Sổ này do cán bộ giảm nghèo và đơn vị được giao giữ sổ ghi."
 REASON_MISSING = "Nêu lý do hủy."
 REVERSED_ALREADY = "Khoản này đã hủy."
 IS_A_REVERSAL = "Khoản này là bút toán hủy, không hủy được nữa. Ghi lại khoản đúng."
@@ -28,7 +29,8 @@ KEPT = ("ward", "fund", "way", "dated", "party", "purpose", "goods", "document_n
 def add_donation(
     *, ward: Area, draft: DonationDraft, key: str | None = None, by: User
 ) -> DonationEntry:
-    """Write what came in or went out. Raises ValidationError keyed by field."""
+    """Write what came in or went out. Raises ValidationError by field, and PermissionDenied."""
+    refuse_keeper(by, ward)
 
     def create() -> DonationEntry:
         hold_funds(ward)
@@ -43,6 +45,7 @@ def add_donation(
 @audit.business_act(label="Ghi hủy khoản ủng hộ")
 def reverse_donation(*, entry: DonationEntry, reason: str, by: User) -> DonationEntry:
     """Take an entry out of the figures: it stays, with its opposite and the reason."""
+    refuse_keeper(by, entry.ward)
     stated = stated_reason(reason, REASON_MISSING)
     hold_funds(entry.ward)
     current = DonationEntry.objects.select_related("ward").get(pk=entry.pk)
@@ -63,6 +66,12 @@ def reverse_donation(*, entry: DonationEntry, reason: str, by: User) -> Donation
     summary = f"Hủy: {donation_text(current)}."
     audit.record(reversal, summary, ward=current.ward, reason=stated)
     return reversal
+
+
+def refuse_keeper(by: User, ward: Area) -> None:
+    """Raise PermissionDenied where somebody does not keep the book of a ward."""
+    if not may_write_donations(by, ward):
+        raise PermissionDenied(NOT_KEEPER)
 
 
 def hold_funds(ward: Area) -> None:

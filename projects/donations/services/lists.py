@@ -10,7 +10,12 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import ReadLine
 from povertyplan.core.registers.writing import FaultsOfLines, LineChange, RowOutcome
 from projects.choices import DonationWay
-from projects.donations.services.entries import donation_text, hold_funds, write_donation
+from projects.donations.services.entries import (
+    donation_text,
+    hold_funds,
+    refuse_keeper,
+    write_donation,
+)
 from projects.models import DonationEntry
 from projects.rules.donations import DonationDraft
 
@@ -32,11 +37,13 @@ def import_donations(
 ) -> list[RowOutcome]:
     """Write the entries of a file that are not there yet; what came in before what went out.
 
-    An entry that a file names twice is written twice. Raises ValidationError for each fault.
+    An entry that a file names twice is written twice; one that was reversed since is not written
+    again. Raises ValidationError for each fault.
     """
+    refuse_keeper(by, ward)
     locks.wait_turn("import", f"donations {ward.pk}")
     hold_funds(ward)
-    written = Counter(DonationEntry.objects.standing().filter(ward=ward).values_list(*IDENTITY))
+    written = Counter(DonationEntry.objects.originals().filter(ward=ward).values_list(*IDENTITY))
     faults, outcomes = FaultsOfLines(COLUMNS), []
     for each in sorted(lines, key=lambda one: (one.subject.way != DonationWay.IN, one.line)):
         identity = tuple(getattr(each.subject, name) for name in IDENTITY)

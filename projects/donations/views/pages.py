@@ -8,19 +8,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.donations import presenters as words
 from projects.donations.forms import DonationForm, DonationReverseForm
-from projects.donations.selectors import donation_lines, entries_of_year, fund_money
-from projects.donations.services.entries import add_donation, reverse_donation
+from projects.donations.selectors import (
+    donation_lines,
+    entries_of_year,
+    fund_money,
+    may_write_donations,
+)
+from projects.donations.services.entries import add_donation, refuse_keeper, reverse_donation
 from projects.models import DonationEntry
 
 PAGE_SIZE = 50
 FORM = ["GET", "HEAD", "POST"]
-LIST, NEW = "projects:donation_list", "projects:donation_new"
+LIST = "projects:donation_list"
 
 
 @require_safe
@@ -29,7 +33,7 @@ def donation_list(request):
     ward, year = ward_of(request), years.year_of(request)
     rows = entries_of_year(ward=ward, year=year, reader=request.user)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    may_write = may_open(request.user, NEW, area=ward, writing=True)
+    may_write = may_write_donations(request.user, ward)
     context = {
         "year": year,
         "years": years.year_links(request, range(year - 2, year + 3), year),
@@ -44,6 +48,7 @@ def donation_list(request):
 @require_http_methods(FORM)
 def donation_new(request):
     ward = ward_of(request)
+    refuse_keeper(request.user, ward)
     form = DonationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         values = {"draft": form.draft(), "key": form.cleaned_data["key"], "by": request.user}
@@ -58,6 +63,7 @@ def donation_reverse(request, pk):
     """Ask why an entry is taken out of the figures, and reverse it."""
     found = DonationEntry.objects.visible_to(request.user).select_related("ward")
     entry = get_object_or_404(found, pk=pk)
+    refuse_keeper(request.user, entry.ward)
     form = DonationReverseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

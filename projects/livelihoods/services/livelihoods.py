@@ -8,7 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from povertyplan.core import clock, locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, Unit, User
-from povertyplan.core.periods.locked import explain_lock, lock_of_year, refuse_locked_day
+from povertyplan.core.periods.locked import (
+    explain_lock,
+    lock_of_year,
+    refuse_locked_day,
+    refuse_locked_since,
+)
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.changing import change_record
 from povertyplan.core.platform.submissions import once
@@ -111,7 +116,7 @@ def stop_livelihood(
         faults["on"] = BEFORE_STEPS.format(day=formatting.day(max(days.values())))
     if faults:
         raise ValidationError(faults)
-    refuse_locked_day(livelihood.ward, on)
+    refuse_counted(livelihood, on)
     versions.update(current, version=version, stopped_on=on, stop_reason=stated)
     audit.record(
         current,
@@ -162,6 +167,20 @@ def _refuse(
         faults["name"] = NAMED_TWICE
     if faults:
         raise ValidationError(faults)
+
+
+def refuse_counted(livelihood: Livelihood, day: date, *, is_approval: bool = False) -> None:
+    """Raise ValidationError where what happens on a day changes locked figures.
+
+    One that was approved counts in every year of its term: who joins or leaves, and its end,
+    change the years after the day, too.
+    """
+    refuse_locked_day(livelihood.ward, day)
+    approved = LivelihoodStep.objects.standing().filter(
+        livelihood=livelihood, stage=LivelihoodStage.APPROVED
+    )
+    if is_approval or approved.exists():
+        refuse_locked_since(livelihood.ward, day, until=livelihood.year_to)
 
 
 def _refuse_locked_years(livelihood: Livelihood, last: int) -> None:

@@ -9,7 +9,6 @@ from households.models import Household
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
@@ -19,6 +18,7 @@ from projects.livelihoods.services.livelihoods import (
     DAY_TO_COME,
     REASON_MISSING,
     hold_livelihoods,
+    refuse_counted,
     refuse_stopped,
     refuse_writer,
 )
@@ -55,7 +55,7 @@ def add_livelihood_member(
         hold_livelihoods(livelihood.ward)
         current = Livelihood.objects.select_related("ward").get(pk=livelihood.pk)
         refuse_stopped(current)
-        refuse_locked_day(current.ward, details.joined_on)
+        refuse_counted(current, details.joined_on)
         _refuse(current, details)
         member = LivelihoodMember.objects.create(
             ward=current.ward,
@@ -99,7 +99,7 @@ def end_livelihood_member(
         faults["on"] = BEFORE_JOINING.format(day=formatting.day(current.joined_on))
     if faults:
         raise ValidationError(faults)
-    refuse_locked_day(livelihood.ward, on)
+    refuse_counted(livelihood, on)
     versions.update(current, version=version, left_on=on, leave_reason=stated)
     summary = f"{livelihood}: {current} thôi tham gia từ ngày {formatting.day(on)}."
     audit.record(livelihood, summary, ward=livelihood.ward, reason=stated)

@@ -33,11 +33,19 @@ class LivelihoodProceduresFile(Section):
 
 @audit.business_act(label="Nạp thủ tục lựa chọn dự án sản xuất")
 def load_livelihood_procedures(*, path: Path, by: User | None) -> Changes:
-    """Bring the procedures in line with a file. None is removed: projects began under them."""
+    """Bring the procedures in line with a file. None is removed: projects began under them.
+
+    What an administrator wrote stays as it is.
+    """
     changes = Changes()
+    kept = set(
+        LivelihoodProcedure.objects.filter(is_kept_here=True).values_list("kind", "valid_from")
+    )
     for section in check(LivelihoodProceduresFile, read_file(path)).procedures:
         values = section.model_dump()
         key = {name: values.pop(name) for name in ("kind", "valid_from")}
+        if tuple(key.values()) in kept:
+            continue
         procedure = changes.put(LivelihoodProcedure, key=key, values=values)
     if changes:
         summary = f"Nạp thủ tục lựa chọn dự án sản xuất: {changes.totals()}."

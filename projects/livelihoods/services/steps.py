@@ -7,15 +7,16 @@ from django.core.exceptions import ValidationError
 from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import User
-from povertyplan.core.periods.locked import refuse_locked_day
 from povertyplan.core.platform import versions
 from povertyplan.core.platform.submissions import once
 from povertyplan.core.text import formatting
 from povertyplan.core.text.reasons import stated_reason
+from projects.choices import LivelihoodStage
 from projects.livelihoods.selectors import facts_of
 from projects.livelihoods.services.livelihoods import (
     REASON_MISSING,
     hold_livelihoods,
+    refuse_counted,
     refuse_stopped,
     refuse_writer,
 )
@@ -49,7 +50,7 @@ def record_step(
         )
         if faults:
             raise ValidationError(faults)
-        refuse_locked_day(current.ward, draft.on)
+        refuse_counted(current, draft.on, is_approval=draft.stage == LivelihoodStage.APPROVED)
         step = LivelihoodStep.objects.create(ward=current.ward, livelihood=current, **asdict(draft))
         day = formatting.day(step.on)
         summary = f"{current}: {step.get_stage_display()} ngày {day}. {step.document}".strip()
@@ -76,7 +77,7 @@ def withdraw_step(
     if current.withdrawal_reason:
         raise ValidationError(WITHDRAWN)
     refuse_stopped(livelihood)
-    refuse_locked_day(livelihood.ward, current.on)
+    refuse_counted(livelihood, current.on)
     last = LivelihoodStep.objects.standing().filter(livelihood=livelihood).latest("pk")
     if last.pk != current.pk:
         raise ValidationError(NOT_LAST.format(stage=last.get_stage_display()))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from povertyplan.core import clock, locks
+from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, PeriodLock, User
 from povertyplan.core.periods.locked import explain_lock, locks_in_force, refuse_locked_year
@@ -15,9 +15,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.reasons import stated_reason
 from projects.models import BudgetEntry, WardProject
 from projects.money.selectors import (
-    ListedDraft,
     draft_warnings,
-    leave_out_written,
     may_write_money,
     money_projects,
     spending_terms,
@@ -84,25 +82,6 @@ def reverse_entry(*, entry: BudgetEntry, reason: str, by: User) -> BudgetEntry:
     return reversal
 
 
-@audit.business_act(label="Nhập kinh phí từ Excel")
-def add_listed_entries(*, ward: Area, listed: Sequence[ListedDraft], by: User) -> list[BudgetEntry]:
-    """Write those entries of a list that are not there yet, all or none of them.
-
-    Raises ValidationError with a sentence for each fault of each line.
-    """
-    locks.wait_turn("import", f"money {ward.pk}")
-    missing = leave_out_written(ward, listed)
-    check = EntryCheck.of(ward, {each.draft.year for each in missing}, by)
-    faults = [
-        f"Dòng {each.line}: {sentence}"
-        for each in missing
-        for sentence in check.faults(each.ward_project, each.draft).values()
-    ]
-    if faults:
-        raise ValidationError(faults)
-    return [write_entry(each.ward_project, each.draft) for each in missing]
-
-
 @dataclass(frozen=True)
 class EntryCheck:
     """What the entries of some years are checked against, read once for all of them."""
@@ -161,3 +140,14 @@ def entry_text(entry: BudgetEntry) -> str:
     if entry.first_year != entry.year:
         parts.append(f"vốn năm {entry.first_year}")
     return f"{entry.ward_project.project}, năm {entry.year}: {', '.join(parts)}"
+
+
+def document_text(entry: BudgetEntry) -> str:
+    """The document in one line; "" where there is none."""
+    if not entry.document_number:
+        return ""
+    parts = [entry.document_number]
+    if entry.document_date:
+        parts.append(f"ngày {formatting.day(entry.document_date)}")
+    words = " ".join(parts)
+    return f"{words}, {entry.document_subject}" if entry.document_subject else words

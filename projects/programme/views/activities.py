@@ -22,7 +22,7 @@ from projects.programme.forms.activities import (
     result_initial,
 )
 from projects.programme.selectors.activities import activities_of_units, projects_of_units
-from projects.programme.selectors.rights import projects_to_write, units_of
+from projects.programme.selectors.rights import duties_of, projects_to_write, units_of
 from projects.programme.services.activities import (
     ANOTHER_UNITS,
     add_activity,
@@ -48,6 +48,7 @@ def unit_work(request):
         "lines": activities_of_units(
             ward=ward, year=year, viewer=request.user, today=clock.today()
         ),
+        "duties": words.describe_duties(duties_of(request.user, ward)),
         "year": year,
         "years": years.year_links(request, around, year),
     }

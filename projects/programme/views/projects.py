@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
+from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import form_response, perform
 from projects.models import ComponentProject, WardProject
@@ -30,6 +31,7 @@ from projects.programme.services.ward_projects import (
 )
 
 LIST, EDIT = "projects:project_list", "projects:project_edit"
+JOURNAL = "core:audit_list"
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -65,6 +67,7 @@ def project_detail(request, pk):
             ward_project=carried_out, year=year, viewer=request.user, today=clock.today()
         ),
         "fragments": fragments_of_project(carried_out, year, request.user) if carried_out else [],
+        "events": events_about(carried_out) if carried_out and _reads_journal(request) else None,
         "may_plan": carried_out and carried_out.pk in _planned_by(request.user, ward, year),
         **_year_menu(request, year),
     }
@@ -132,6 +135,10 @@ def _saved(request, saved, year):
     messages.success(request, words.describe_saved(saved))
     year = max(saved.year_from, min(saved.year_to, year))
     return redirect(f"{reverse('projects:project_detail', args=[saved.project_id])}?year={year}")
+
+
+def _reads_journal(request) -> bool:
+    return may_open(request.user, JOURNAL, area=ward_of(request))
 
 
 def _project_or_404(pk) -> ComponentProject:

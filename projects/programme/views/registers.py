@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
-from povertyplan.core.platform.files import file_response
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages, register_name
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.files import register_file
+from povertyplan.core.registers.pages import RegisterPages
 from povertyplan.core.registers.presenters import lines_above
-from povertyplan.core.registers.workbooks import register_workbook
 from povertyplan.core.text.fields import read_key
 from projects.models import Activity, ComponentProject, Programme, WardProject
 from projects.programme import presenters as words
@@ -72,7 +72,7 @@ def activity_export(request):
         rows, project=read_key(request.GET.get("project", "")), mine_of=_mine_of(request)
     )
     resource = ActivityResource(ward=ward, by=request.user)
-    return _book(resource, words.activities_title(year), found, ward)
+    return _book(request, resource, words.activities_title(year), found, ward)
 
 
 @require_safe
@@ -83,7 +83,7 @@ def ward_project_export(request):
         "project__programme", "project__order"
     )
     resource = WardProjectResource(ward=ward, by=request.user)
-    return _book(resource, words.projects_title(year), found, ward)
+    return _book(request, resource, words.projects_title(year), found, ward)
 
 
 @require_safe
@@ -97,14 +97,14 @@ def assignment_export(request):
         if asked in ("", str(programme.pk))
     ]
     resource = AssignmentResource(ward=ward, by=request.user)
-    return _book(resource, words.assignments_title(year), part_lines(matrices), ward)
+    return _book(request, resource, words.assignments_title(year), part_lines(matrices), ward)
 
 
 @require_safe
 def programme_export(request):
     rows = Programme.objects.order_by("valid_from", "pk")
     resource = ProgrammeResource(ward=None, by=request.user)
-    return _book(resource, words.PROGRAMME_REGISTER.title, rows, None)
+    return _book(request, resource, words.PROGRAMME_REGISTER.title, rows, None)
 
 
 @require_safe
@@ -112,12 +112,13 @@ def part_export(request, pk):
     programme = get_object_or_404(Programme, pk=pk)
     rows = ComponentProject.objects.filter(programme=programme).select_related("programme")
     resource = PartResource(ward=None, by=request.user)
-    return _book(resource, words.parts_title(programme), rows.order_by("order"), None)
+    return _book(request, resource, words.parts_title(programme), rows.order_by("order"), None)
 
 
-def _book(resource, title, records, ward):
-    content = register_workbook(resource, title=title, lines=lines_above(ward), records=records)
-    return file_response(content, register_name(title, ward))
+def _book(request, resource, title, records, ward):
+    return register_file(
+        request, resource, title=title, ward=ward, lines=lines_above(ward), records=records
+    )
 
 
 def _mine_of(request):

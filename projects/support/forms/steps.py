@@ -38,6 +38,13 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Cần có khi đối tượng nhận đã được hỗ trợ cùng loại, cùng nội dung trong kỳ.",
     )
+    confirmation = forms.CharField(
+        label="Căn cứ xác nhận",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Cần có khi đối tượng nhận không còn chắc đủ điều kiện vào ngày giao.",
+    )
 
     def __init__(self, data: Any = None, *, supports: Sequence[Support]):
         super().__init__(data)
@@ -59,4 +66,6 @@ class SignatureForm(StepForm):
     """The same for signatures, which nothing repeats."""
 
     on = VietnameseDateField(label="Ngày ký nhận")
-    repeat_reason = None  # type: ignore[assignment]  # how Django drops an inherited field
+    # How Django drops inherited fields.
+    repeat_reason = None  # type: ignore[assignment]
+    confirmation = None  # type: ignore[assignment]

@@ -196,7 +196,7 @@ def _write_group(
 ) -> list[RowOutcome]:
     if len(group) > 1:
         together = FaultsOfLines({})
-        done = together.attempt(group[0].line, partial(_write, ward, group, by))
+        done = together.attempt(group[0].line, partial(_write, ward, group, by), lines=len(group))
         if done is not None:
             return done
     found = [faults.attempt(each.line, partial(_write, ward, [each], by)) for each in group]

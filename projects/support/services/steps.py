@@ -1,6 +1,6 @@
 """What follows a promise: delivering, acknowledging; taking back what was recorded wrongly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,9 +13,10 @@ from povertyplan.core.models import Area, User
 from povertyplan.core.periods.locked import explain_lock, lock_of_day
 from povertyplan.core.platform import versions
 from povertyplan.core.text.reasons import stated_reason
-from povertyplan.core.text.vietnamese import normalise_text
-from projects.choices import SupportState
+from povertyplan.core.text.vietnamese import lower_first, normalise_text
+from projects.choices import Eligibility, SupportState
 from projects.models import Support
+from projects.rules.eligibility import Judgement, became_doubtful, eligible, kind_validity
 from projects.rules.overlaps import day_fault, overlaps
 from projects.support.selectors.given import earlier_supports, given_of
 from projects.support.selectors.recipients import HouseholdOnDay, households_on
@@ -23,6 +24,7 @@ from projects.support.selectors.rights import names_health, writable
 from projects.support.services.checks import (
     NOBODY_CHOSEN,
     NOT_WRITER,
+    PROJECT_NOT_CARRIED_OUT,
     earlier_text,
     register_fault,
 )
@@ -33,6 +35,7 @@ NOT_DELIVERED = "không còn ở tình trạng đã giao"
 WITHDRAWN = "đã thu hồi"
 REASON_MISSING = "Nêu lý do thu hồi."
 REPEATED = "nêu lý do hỗ trợ lần nữa, vì đã nhận"
+DOUBTFUL = "nêu căn cứ xác nhận, vì vào ngày giao"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,44 @@ class ChosenSupport:
     version: int | None
 
 
+@dataclass(frozen=True)
+class DeliveryReasons:
+    """What is stated for those who received the like already, and whom the rules doubt by now."""
+
+    repeat: str = ""
+    confirmation: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryDoubts:
+    """What has to be answered for of some deliveries, by support: in words, and as judged now."""
+
+    repeated: Mapping[int, str]
+    judged: Mapping[int, Judgement]
+
+    def unanswered(self, support: Support, reasons: DeliveryReasons) -> str:
+        """What is asked about a delivery and was not answered."""
+        asked = []
+        if (earlier := self.repeated.get(support.pk)) and not reasons.repeat:
+            asked.append(f"{REPEATED} {earlier}")
+        if (found := self.judged.get(support.pk)) and not reasons.confirmation:
+            asked.append(f"{DOUBTFUL} {lower_first(found.verdict.label)}. {found.reason}")
+        return "; ".join(asked)
+
+    def values(self, support: Support, reasons: DeliveryReasons) -> dict[str, object]:
+        """What the row keeps of the answers."""
+        values: dict[str, object] = {}
+        if self.repeated.get(support.pk):
+            values["repeat_reason"] = reasons.repeat
+        if found := self.judged.get(support.pk):
+            values |= {
+                "verdict": found.verdict,
+                "verdict_reason": found.reason,
+                "confirmation": reasons.confirmation,
+            }
+        return values
+
+
 @audit.business_act(label="Ghi đã giao hỗ trợ")
 def deliver_supports(
     *,
@@ -51,38 +92,40 @@ def deliver_supports(
     on: date,
     document: str = "",
     repeat_reason: str = "",
+    confirmation: str = "",
     by: User | None,
 ) -> list[Support]:
     """Say that what was promised was handed over on a day; all of it or nothing.
 
-    Raises ValidationError with a sentence for each support that cannot have been, and
-    PermissionDenied for those that somebody else writes.
+    Who was eligible when it was promised is judged again for that day. Raises ValidationError
+    with a sentence for each support that cannot have been, and PermissionDenied for those that
+    somebody else writes.
     """
     locks.wait_turn("support", ward.pk)
     supports = _read_again(_those_of(by, ward), chosen, SupportState.PROMISED, NOT_PROMISED)
     _refuse_day(ward, on)
     known = households_on([each.household_id for each in supports if each.household_id], on)
-    reason = normalise_text(repeat_reason)
-    repeated = _repeated(supports, on, names_health=names_health(by, ward))
+    reasons = DeliveryReasons(normalise_text(repeat_reason), normalise_text(confirmation))
+    doubts = DeliveryDoubts(
+        repeated=_repeated(supports, on, names_health=names_health(by, ward)),
+        judged=_judged_again(supports, on, known),
+    )
     _refuse_each(
         supports,
-        lambda each: (
-            _delivery_fault(each, on, known)
-            or ("" if reason or not repeated.get(each.pk) else f"{REPEATED} {repeated[each.pk]}")
-        ),
+        lambda each: _delivery_fault(each, on, known) or doubts.unanswered(each, reasons),
     )
     for each in supports:
-        values: dict[str, object] = {
-            "state": SupportState.DELIVERED,
-            "delivered_on": on,
-            "year": on.year,
-        }
-        if stated := normalise_text(document):
-            values["document"] = stated
-        if repeated.get(each.pk):
-            values["repeat_reason"] = reason
-        _step(each, values, reason=reason if repeated.get(each.pk) else "")
+        _deliver(each, on, normalise_text(document), doubts.values(each, reasons))
     return supports
+
+
+def _deliver(support: Support, on: date, document: str, answers: dict[str, object]) -> None:
+    delivered = {"state": SupportState.DELIVERED, "delivered_on": on, "year": on.year}
+    values: dict[str, object] = delivered | answers
+    if document:
+        values["document"] = document
+    reason = answers.get("repeat_reason") or answers.get("confirmation") or ""
+    _step(support, values, reason=str(reason))
 
 
 @audit.business_act(label="Ghi đã ký nhận hỗ trợ")
@@ -141,7 +184,8 @@ def _read_again(
     if not chosen:
         raise ValidationError(NOBODY_CHOSEN)
     rows = own.filter(pk__in=[each.support.pk for each in chosen])
-    current = rows.select_related("kind", "household", "person", "ward").in_bulk()
+    related = rows.select_related("kind", "household", "person", "ward", "ward_project")
+    current = related.in_bulk()
     if any(each.support.pk not in current for each in chosen):
         raise PermissionDenied(NOT_WRITER)
     faults = []
@@ -159,13 +203,32 @@ def _read_again(
     return [current[each.support.pk] for each in chosen]
 
 
-def _delivery_fault(support: Support, on: date, known: dict[int, HouseholdOnDay]) -> str:
+def _delivery_fault(support: Support, on: date, known: Mapping[int, HouseholdOnDay]) -> str:
     earliest = [day for day in (support.promised_on, support.kind.valid_from) if day is not None]
     if fault := day_fault(on, earliest=max(earliest, default=None), today=clock.today()):
         return fault
+    project = support.ward_project
+    if project is not None and not project.year_from <= on.year <= project.year_to:
+        return PROJECT_NOT_CARRIED_OUT
     if support.household is None:
         return ""
     return register_fault(support.household, support.person, known[support.household.pk], on)
+
+
+def _judged_again(
+    supports: Sequence[Support], on: date, known: Mapping[int, HouseholdOnDay]
+) -> dict[int, Judgement]:
+    """Those of whom the rules say less on the day of the delivery than they said before."""
+    found = {}
+    for each in supports:
+        if each.household_id is None:
+            now = kind_validity(each.kind, on) or Judgement(Eligibility(each.verdict))
+        else:
+            facts = known[each.household_id].facts(each.kind, on, each.person_id)
+            now = eligible(each.kind, facts, on)
+        if became_doubtful(each.verdict, now):
+            found[each.pk] = now
+    return found
 
 
 def _repeated(supports: Sequence[Support], on: date, *, names_health: bool) -> dict[int, str]:

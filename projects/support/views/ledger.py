@@ -15,10 +15,9 @@ from povertyplan.core.journal import access_log
 from povertyplan.core.journal.selectors import events_about
 from povertyplan.core.periods import years
 from povertyplan.core.platform.confirmations import ReasonForm
-from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.registers.files import register_file
 from povertyplan.core.registers.presenters import lines_above
-from povertyplan.core.registers.workbooks import register_workbook
 from projects.models import Support, SupportKind
 from projects.support import presenters as words
 from projects.support.forms.ledger import LedgerFilterForm
@@ -129,13 +128,14 @@ def support_export(request):
         )
         if logged:
             resource = SupportResource(ward=ward, by=request.user)
-            content = register_workbook(
+            return register_file(
+                request,
                 resource,
                 title=words.ledger_title(year),
+                ward=ward,
                 lines=[words.ledger_made(ward), told, *lines_above(None)],
                 records=resource.ledger(lines),
             )
-            return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": found.count(), "query": request.GET.urlencode(), "year": year}
     return form_response(request, "projects/support/support_export.html", context)
 

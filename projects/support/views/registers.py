@@ -2,10 +2,10 @@
 
 from django.views.decorators.http import require_safe
 
-from povertyplan.core.platform.files import file_response
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages, register_name
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.files import register_file
+from povertyplan.core.registers.pages import RegisterPages
 from povertyplan.core.registers.presenters import lines_above
-from povertyplan.core.registers.workbooks import register_workbook
 from projects.models import SupportKind
 from projects.programme.workbooks import open_register_sheets
 from projects.support import presenters as words
@@ -51,10 +51,11 @@ kind_pages = RegisterPages(
 @require_safe
 def kind_export(request):
     kinds = SupportKind.objects.prefetch_related("projects__programme", "needs")
-    content = register_workbook(
+    return register_file(
+        request,
         SupportKindResource(ward=None, by=request.user),
         title=words.KIND_REGISTER.title,
+        ward=None,
         lines=lines_above(None),
         records=kinds,
     )
-    return file_response(content, register_name(words.KIND_REGISTER.title, None))

@@ -120,6 +120,7 @@ ALLOWED = {
     (standards_chosen, "reports/targets/forms/baselines.py"): "offers all to choose from",
     (standards_chosen, "povertyplan/demo/history.py"): "the demonstration names its own",
     (standards_chosen, "povertyplan/province/results.py"): "the invented province names its own",
+    (counts_by_class, "projects/gaps/selectors/projects.py"): "whom a project's kinds are for",
     (counts_by_class, "povertyplan/province/people.py"): "invented households of a village",
     (counts_by_class, "povertyplan/province/programme.py"): "invented households of a class",
 }

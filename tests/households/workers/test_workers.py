@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from households.choices import PovertyClass
 from households.models import LowIncomeWorker
@@ -172,6 +174,34 @@ def test_every_wrong_line_of_a_file_is_named(household, head, coordinator, clien
     shown = text_of(page)
     for line in ("Dòng 2", "Dòng 3", "Dòng 4"):
         assert line in shown
+
+
+def test_the_file_tells_birth_and_sex_and_comes_back(household, head, coordinator, client_of):
+    LowIncomeWorkerFactory(household=household, person=head.person)
+    client = client_of(coordinator)
+
+    content = client.post(LIST + "export/", {"purpose": "report"}).content
+    cells = [cell.value for row in load_workbook(BytesIO(content)).active for cell in row]
+    again = client.post(LIST + "import/", {"file": SimpleUploadedFile("a.xlsx", content)})
+
+    assert {"Ngày sinh", "17/05/1980", "Giới tính", "Nam"} <= set(cells)
+    assert "Không có gì thay đổi" in text_of(again)
+
+
+def test_a_birth_or_sex_that_the_register_knows_otherwise_is_named(
+    household, head, coordinator, client_of
+):
+    rows = [
+        ROW | {"Ngày sinh": "1980", "Giới tính": "Nữ"},
+        ROW | {"Ngày sinh": "18/5/1980", "Giới tính": "Nam"},
+        ROW | {"Ngày sinh": "hôm qua", "Giới tính": ""},
+    ]
+    with nothing_written():
+        shown = text_of(sent(client_of(coordinator), workbook(*rows)))
+
+    assert "Dòng 2, cột “Giới tính”: Sổ ghi giới tính của người này là Nam" in shown
+    assert "Dòng 3, cột “Ngày sinh”: Sổ ghi người này sinh 17/05/1980" in shown
+    assert "Dòng 4, cột “Ngày sinh”: Nhập ngày sinh dạng" in shown
 
 
 def test_the_database_keeps_the_list(household, head):

@@ -97,6 +97,15 @@ def test_a_wrong_entry_is_refused_at_its_field(ward, coordinator, client_of, cha
     assert set(answer.context["form"].errors) == {field}
 
 
+def test_every_fault_of_an_entry_is_told_at_once(coordinator, client_of):
+    wrong = {"amount": "1,5", "dated": "31/12/2099", "party": "", "fund": "x"}
+
+    with nothing_written():
+        answer = client_of(coordinator).post(NEW, TYPED | wrong)
+
+    assert set(answer.context["form"].errors) == set(wrong)
+
+
 def test_nothing_is_paid_before_the_money_came(ward, coordinator, client_of):
     DonationFactory(ward=ward, amount=9_000_000, dated=date(2026, 4, 1))
 
@@ -189,6 +198,18 @@ def test_the_export_sent_back_adds_nothing(ward, coordinator, client_of):
     saved(client, content)
 
     assert DonationEntry.objects.count() == 1
+
+
+def test_what_was_reversed_is_not_written_again_by_its_file(coordinator, client_of):
+    client, content = client_of(coordinator), workbook(ROW)
+    saved(client, content)
+    entry = DonationEntry.objects.get()
+    client.post(reverse("projects:donation_reverse", args=[entry.pk]), {"reason": "Ghi nhầm quỹ"})
+
+    saved(client, content)
+
+    assert DonationEntry.objects.originals().get() == entry
+    assert not DonationEntry.objects.standing().exists()
 
 
 def test_every_wrong_line_is_named(coordinator, client_of):

@@ -353,6 +353,58 @@ def test_a_locked_year_does_not_leave_the_term(row, earlier, coordinator, client
     assert told.startswith("Số liệu năm 2025 đã khóa (")
 
 
+@pytest.fixture
+def counted(row, coordinator):
+    """One of 2024 to 2026, approved in 2024; the figures of 2025 are locked."""
+    row.year_from = 2024
+    row.save()
+    one = LivelihoodFactory(ward_project=row, name="Nuôi cá", year_from=2024, year_to=2026)
+    LivelihoodStepFactory(livelihood=one, stage=Stage.APPROVED, on=date(2024, 9, 2))
+    LivelihoodMemberFactory(livelihood=one, name="Hợp tác xã", joined_on=date(2024, 9, 2))
+    lock_period(ward=row.ward, year=2025, reason="Đã báo cáo cấp trên", by=coordinator)
+    return one
+
+
+def test_who_joins_or_leaves_before_a_locked_year_would_change_its_count(
+    counted, coordinator, client_of
+):
+    member, client = counted.members.get(), client_of(coordinator)
+    day = {"on": "05/10/2024", "reason": "Chuyển đi"}
+
+    with nothing_written():
+        answers = [
+            client.post(
+                page("member_new", counted.pk),
+                {"key": KEY, "name": "Hộ khác", "joined_on": "05/10/2024"},
+            ),
+            client.post(page("member_end", member.pk), day | {"version": member.version}),
+            client.post(page("stop", counted.pk), day | {"version": counted.version}),
+        ]
+
+    for answer in answers:
+        assert "Số liệu năm 2025 đã khóa" in text_of(answer)
+
+
+def test_after_a_locked_year_one_joins(counted, coordinator, client_of):
+    typed = {"key": KEY, "name": "Hộ khác", "joined_on": "05/10/2026"}
+
+    client_of(coordinator).post(page("member_new", counted.pk), typed)
+
+    assert counted.members.count() == 2
+
+
+def test_the_database_keeps_who_counts_in_a_locked_year(counted):
+    changes = [
+        lambda: LivelihoodMemberFactory(
+            livelihood=counted, name="Hộ khác", joined_on=date(2024, 10, 5)
+        ),
+        lambda: counted.members.update(left_on=date(2024, 10, 5), leave_reason="Chuyển đi"),
+    ]
+    for change in changes:
+        with pytest.raises(DatabaseError, match="khóa"), transaction.atomic():
+            change()
+
+
 def test_the_database_keeps_the_steps_of_a_locked_year(earlier):
     with pytest.raises(DatabaseError, match="khóa"), transaction.atomic():
         LivelihoodStepFactory(livelihood=earlier, stage=Stage.MEETING, on=date(2025, 4, 2))

@@ -11,16 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
+from povertyplan.core.registers.resources import ReadLine
 from projects.models import BudgetEntry, SpendingPeriod
 from projects.money.selectors import (
-    ListedDraft,
+    ListedEntry,
     draft_warnings,
-    late_drafts,
     may_write_money,
     money_projects,
     year_money,
 )
-from projects.money.services.entries import add_entry, add_listed_entries, reverse_entry
+from projects.money.services.entries import add_entry, reverse_entry
+from projects.money.services.lists import import_entries
 from projects.rules.budget import BudgetDraft, BudgetFigures
 from tests.factories.projects import (
     BudgetEntryFactory,
@@ -105,7 +106,6 @@ def test_a_last_day_that_is_inferred_is_asked_about(project, coordinator, change
     (asked,) = draft_warnings(project, late)
     assert "31/01/2026" in asked
     assert "Chưa chắc chắn" in asked
-    assert late_drafts([ListedDraft(2, project, late), ListedDraft(3, project, DRAFT)])[0].line == 2
     add_entry(ward_project=project, draft=late, by=coordinator)
 
 
@@ -315,15 +315,17 @@ def test_what_an_entry_would_upset_is_told_before_it_is_written(project, coordin
 
 
 def test_a_list_is_written_once_all_or_nothing(ward, project, coordinator):
-    good = ListedDraft(2, project, DRAFT)
-    twice = ListedDraft(3, project, DRAFT)
-    wrong = ListedDraft(4, project, replace(DRAFT, amount=-5, dated=date(2027, 1, 1)))
-    foreign = ListedDraft(5, WardProjectFactory(), DRAFT)
+    good, twice = (ReadLine(line, ListedEntry(project, DRAFT)) for line in (2, 3))
+    amiss = replace(DRAFT, amount=-5, dated=date(2027, 1, 1))
+    wrong = ReadLine(4, ListedEntry(project, amiss))
+    foreign = ReadLine(5, ListedEntry(WardProjectFactory(), DRAFT))
+    values = {"ward": ward, "by": coordinator}
 
     with pytest.raises(ValidationError) as refused:
-        add_listed_entries(ward=ward, listed=[good, wrong, foreign], by=coordinator)
-    assert [each.split(":")[0] for each in refused.value.messages] == ["Dòng 4", "Dòng 4", "Dòng 5"]
-    assert not BudgetEntry.objects.exists()
+        import_entries(lines=[good, wrong, foreign], **values)
+    assert [each[:6] for each in refused.value.messages] == ["Dòng 4", "Dòng 4", "Dòng 5"]
 
-    assert len(add_listed_entries(ward=ward, listed=[good, twice], by=coordinator)) == 2
-    assert add_listed_entries(ward=ward, listed=[good, twice], by=coordinator) == []
+    first = import_entries(lines=[good, twice], **values)
+    again = import_entries(lines=[good, twice], **values)
+    assert [each.is_same for each in (*first, *again)] == [False, False, True, True]
+    assert BudgetEntry.objects.count() == 2

@@ -58,7 +58,8 @@ def send(client, content, name="so.xlsx"):
 
 
 def confirm(client, page):
-    return client.post(SAVE, {"table": page.context["confirm"]["table"].value()})
+    form = page.context["confirm"]
+    return client.post(SAVE, {name: form[name].value() for name in form.fields})
 
 
 def test_a_file_is_shown_first_and_written_when_confirmed(project, coordinator, client_of):
@@ -66,8 +67,8 @@ def test_a_file_is_shown_first_and_written_when_confirmed(project, coordinator, 
 
     page = send(client, workbook(GOOD, GOOD | {"Số văn bản": ""}))
 
-    assert "Sẽ ghi 2 khoản" in text_of(page)
-    assert "1 khoản không có văn bản." in text_of(page)
+    assert "Thêm 2 khoản" in text_of(page)
+    assert "1 dòng có cảnh báo" in text_of(page)
     assert not BudgetEntry.objects.exists()
     confirm(client, page)
     assert {entry.amount for entry in BudgetEntry.objects.all()} == {90_000_000}
@@ -82,8 +83,20 @@ def test_the_same_file_twice_adds_nothing(project, coordinator, client_of):
     confirm(client, first)
     again = send(client, workbook(GOOD, GOOD))
 
-    assert "2 khoản trong tệp đã có" in text_of(again)
+    assert "2 dòng trong tệp đã có" in text_of(again)
     assert BudgetEntry.objects.count() == 2
+
+
+def test_what_was_reversed_is_not_written_again_by_its_file(project, coordinator, client_of):
+    client = client_of(coordinator)
+    confirm(client, send(client, workbook(GOOD)))
+    entry = BudgetEntry.objects.get()
+    client.post(reverse("projects:entry_reverse", args=[entry.pk]), {"reason": "Ghi nhầm dự án"})
+
+    again = send(client, workbook(GOOD))
+
+    assert "1 dòng trong tệp đã có" in text_of(again)
+    assert BudgetEntry.objects.originals().get() == entry
 
 
 def test_what_was_exported_comes_back_as_known(project, coordinator, client_of):
@@ -99,8 +112,8 @@ def test_what_was_exported_comes_back_as_known(project, coordinator, client_of):
         c.value for row in openpyxl.load_workbook(io.BytesIO(exported.content)).active for c in row
     ]
     assert "=1+1" in cells
-    assert "3 khoản trong tệp đã có" in text_of(page)
-    assert "Sẽ ghi 0 khoản" in text_of(page)
+    assert "3 dòng trong tệp đã có" in text_of(page)
+    assert "Không có gì thay đổi" in text_of(page)
 
 
 def test_every_fault_is_named_with_its_row_and_column(project, coordinator, client_of):
@@ -141,9 +154,7 @@ def test_a_code_that_excel_made_a_number_is_named(project, coordinator, client_o
 
 
 def test_a_whole_number_is_a_code_as_it_was_typed(project, coordinator, client_of):
-    assert "Sẽ ghi 1 khoản" in text_of(
-        send(client_of(coordinator), workbook(GOOD | {"Mã dự án": 2}))
-    )
+    assert "Thêm 1 khoản" in text_of(send(client_of(coordinator), workbook(GOOD | {"Mã dự án": 2})))
 
 
 def test_empty_cells_of_codes_take_text(project, coordinator, client_of):
@@ -183,6 +194,29 @@ def test_twenty_wrong_rows_are_all_named(project, coordinator, client_of):
     answer = send(client_of(coordinator), workbook(*[GOOD | {"Mã dự án": "9"}] * 20))
 
     assert all(f"Dòng {line}, cột" in text_of(answer) for line in range(3, 23))
+
+
+def test_a_unit_sends_the_export_of_all_back_and_adds_its_own(project, reporter, client_of):
+    """What others wrote is there already, and no act of the unit."""
+    BudgetEntryFactory(ward_project__ward=project.ward, ward_project__project__code="7")
+    ProjectUnitFactory(ward_project=project, unit=reporter.grants.get().unit)
+    client = client_of(reporter)
+    exported = client.get(reverse("projects:money_export"), {"year": 2026})
+
+    page = send(client, exported.content)
+
+    assert "1 dòng trong tệp đã có" in text_of(page)
+
+
+def test_a_preview_warns_of_what_the_page_would_ask(project, coordinator, client_of):
+    spent = GOOD | {"Nghiệp vụ": "Giải ngân", "Số tiền (đồng)": 90_000_001}
+
+    page = send(client_of(coordinator), workbook(GOOD, spent, GOOD))
+
+    shown = text_of(page)
+    assert "2 dòng có cảnh báo" in shown
+    assert "vượt" in shown
+    assert "Đã có một khoản cùng nguồn, nghiệp vụ, ngày và số tiền này." in shown
 
 
 def test_a_unit_imports_only_what_it_leads(project, reporter, client_of):

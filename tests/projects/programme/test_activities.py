@@ -177,7 +177,7 @@ def test_own_work_query_count_does_not_grow(
         ActivityFactory(ward_project=row, owner=unit)
     client = client_of(reporter)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shown = client.get(page("unit_work"), {"year": "2026"}).content.decode()
 
     assert shown.count('id="activity-') == count

@@ -1,17 +1,19 @@
 """From the promise to the signature, and back: delivering, acknowledging, withdrawing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from households.choices import PovertyClass
+from households.models import Household
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
-from projects.choices import SupportState
-from projects.models import Support
+from projects.choices import Eligibility, SupportState
+from projects.models import Support, SupportKind
 from projects.support.services import steps
 from projects.support.services.steps import (
     ChosenSupport,
@@ -20,22 +22,37 @@ from projects.support.services.steps import (
     withdraw_support,
 )
 from tests.factories.core import VillageFactory
-from tests.factories.households import HouseholdFactory
-from tests.factories.projects import ProjectUnitFactory, SupportFactory, SupportKindFactory
+from tests.factories.households import HouseholdFactory, StatusFactory
+from tests.factories.projects import (
+    ProjectUnitFactory,
+    SupportFactory,
+    SupportKindFactory,
+    WardProjectFactory,
+)
 
 PROMISED, DELIVERED = date(2026, 3, 1), date(2026, 3, 10)
 
 
 @pytest.fixture
 def household(ward):
-    return HouseholdFactory(village=VillageFactory(parent=ward), code="HN-01", head="Y Hữu Nam")
+    home = HouseholdFactory(village=VillageFactory(parent=ward), code="HN-01", head="Y Hữu Nam")
+    StatusFactory(household=home)
+    return home
+
+
+def promise(household, **values):
+    return SupportFactory(
+        household=household,
+        state=SupportState.PROMISED,
+        promised_on=PROMISED,
+        delivered_on=None,
+        **values,
+    )
 
 
 @pytest.fixture
 def promised(household):
-    return SupportFactory(
-        household=household, state=SupportState.PROMISED, promised_on=PROMISED, delivered_on=None
-    )
+    return promise(household)
 
 
 def chosen(*supports):
@@ -101,6 +118,82 @@ def test_a_repetition_that_was_explained_is_not_asked_again(ward, coordinator, p
     deliver_supports(ward=ward, chosen=chosen(promised), on=DELIVERED, by=coordinator)
 
     assert Support.objects.filter(state=SupportState.DELIVERED).count() == 2
+
+
+def escape(household, on):
+    """The household is on no list from a day on."""
+    household.statuses.update(ends_on=on - timedelta(days=1))
+    StatusFactory(household=household, poverty_class=PovertyClass.NOT_POOR, starts_on=on)
+
+
+def test_who_escaped_before_the_delivery_is_confirmed_first(ward, coordinator, promised):
+    escape(promised.household, on=date(2026, 3, 5))
+    step = {"ward": ward, "on": DELIVERED, "by": coordinator}
+
+    with pytest.raises(ValidationError, match=r"nêu căn cứ xác nhận.*không đủ điều kiện"):
+        deliver_supports(chosen=chosen(promised), **step)
+    (support,) = deliver_supports(chosen=chosen(promised), confirmation="Đã mua con giống", **step)
+
+    support.refresh_from_db()
+    assert (support.verdict, support.confirmation) == (Eligibility.NO, "Đã mua con giống")
+    assert "Chính sách dành cho" in support.verdict_reason
+
+
+def test_what_was_confirmed_already_is_not_asked_again(ward, coordinator, promised):
+    escape(promised.household, on=date(2026, 3, 5))
+    Support.objects.update(verdict=Eligibility.NO, confirmation="Nghị quyết 5")
+
+    deliver_supports(ward=ward, chosen=chosen(promised), on=DELIVERED, by=coordinator)
+
+    assert Support.objects.get().confirmation == "Nghị quyết 5"
+
+
+def test_a_kind_that_ended_before_the_delivery_is_asked_about(ward, coordinator, promised):
+    SupportKind.objects.update(valid_to=date(2026, 3, 9))
+
+    with pytest.raises(ValidationError, match="hết hiệu lực sau ngày 09/03/2026"):
+        deliver_supports(ward=ward, chosen=chosen(promised), on=DELIVERED, by=coordinator)
+
+
+def test_a_group_is_asked_about_where_the_kind_ended(ward, coordinator, household):
+    group = {"ward": ward, "group_name": "Tổ hợp tác", "confirmation": "Biên bản 3"}
+    waiting = promise(None, verdict="to_verify", kind__valid_to=date(2026, 3, 9), **group)
+
+    with pytest.raises(ValidationError, match="hết hiệu lực"):
+        deliver_supports(ward=ward, chosen=chosen(waiting), on=DELIVERED, by=coordinator)
+
+
+def test_nothing_is_delivered_after_the_years_of_its_project(ward, coordinator, household):
+    project = WardProjectFactory(ward=ward, year_from=2021, year_to=2025)
+    waiting = promise(household, ward_project=project)
+
+    with pytest.raises(ValidationError, match="không thực hiện trong năm này"):
+        deliver_supports(ward=ward, chosen=chosen(waiting), on=DELIVERED, by=coordinator)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"memberships": {"left_on": date(2026, 3, 5)}}, "không phải thành viên"),
+        (
+            {"household": {"closed_on": date(2026, 3, 5), "closing_reason": "moved_out"}},
+            "đã ra khỏi sổ",
+        ),
+    ],
+)
+def test_who_died_moved_or_whose_household_closed_receives_nothing(
+    ward, coordinator, household, changes, words
+):
+    person = household.memberships.get().person
+    waiting = promise(household, person=person, kind__recipient="person")
+    for rows, values in changes.items():
+        {"memberships": household.memberships, "household": Household.objects}[rows].update(
+            **values
+        )
+
+    with pytest.raises(ValidationError, match=words):
+        deliver_supports(ward=ward, chosen=chosen(waiting), on=DELIVERED, by=coordinator)
+    assert Support.objects.get().state == SupportState.PROMISED
 
 
 def test_of_two_editors_the_second_is_told(ward, coordinator, promised):

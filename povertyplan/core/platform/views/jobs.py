@@ -31,7 +31,7 @@ def job_detail(request, pk):
     context = {
         "job": job,
         "is_own": job.owner_id == request.user.pk,
-        "file": JobFile.objects.filter(job=job).defer("content").first(),
+        "file": jobs.file_to_take(job),
         "is_silent": jobs.is_silent(job, now),
         "is_unclaimed": jobs.is_unclaimed(job, now),
     }
@@ -42,7 +42,8 @@ def job_detail(request, pk):
 @require_safe
 def job_file(request, pk):
     """What the work made, for the one who asked for it."""
-    file = get_object_or_404(JobFile, job__in=Job.objects.visible_to(request.user), job=pk)
+    taken = JobFile.objects.exclude(name=jobs.INPUT)
+    file = get_object_or_404(taken, job__in=Job.objects.visible_to(request.user), job=pk)
     response = HttpResponse(
         bytes(file.content), content_type=guess_type(file.name)[0] or "application/octet-stream"
     )

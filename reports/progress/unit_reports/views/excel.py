@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from povertyplan.core.registers.excel import ExcelRegister
 from povertyplan.core.registers.forms import RegisterPasteForm
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages
+from povertyplan.core.registers.pages import RegisterPages
 from projects.programme.workbooks import open_register_sheets
 from reports.models import UnitReport
 from reports.progress.unit_reports import presenters as words
@@ -22,6 +23,7 @@ class FigurePages(RegisterPages):
     """The pages of one report; what was looked at for it is kept for no other."""
 
     form_class = RegisterPasteForm
+    has_long_work = False
 
     def __init__(self, report: UnitReport):
         self.report = report
