@@ -154,6 +154,11 @@ RULES: list[Rule] = [
         title="Viết dự thảo một kế hoạch, báo cáo",
     ),
     Rule(
+        "reports:document_preview",
+        reads=SECTION_WRITERS,
+        title="Xem trước một dự thảo trên khổ A4",
+    ),
+    Rule(
         "reports:document_ask",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,

@@ -12,6 +12,7 @@ from reports.plans.versions import views as versions
 from reports.plans.views import documents, signing
 from reports.plans.word import views as word
 from reports.plans.writing.views.blocks import document_text
+from reports.plans.writing.views.preview import document_preview
 
 urlpatterns = [
     path("plans/", documents.plan_list, name="plan_list"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("reports/<int:pk>/docx/", documents.report_docx, name="report_docx"),
     path("reports/<int:pk>/xlsx/", documents.report_xlsx, name="report_xlsx"),
     path("documents/<int:pk>/text/", document_text, name="document_text"),
+    path("documents/<int:pk>/preview/", document_preview, name="document_preview"),
     path("documents/<int:pk>/heading/", frame.document_heading, name="document_heading"),
     path("documents/<int:pk>/bases/", frame.document_bases, name="document_bases"),
     path("legal-documents/", library.legal_list, name="legal_list"),

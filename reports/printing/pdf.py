@@ -1,18 +1,21 @@
 """Print a document tree as PDF. The one place that knows WeasyPrint.
 
-The file is PDF/UA-1: tagged for screen readers, with language, title and embedded fonts.
-The same tree printed twice on one machine gives the same bytes.
+The file is PDF/A-2a and PDF/UA-1: for the archive, tagged for screen readers, with language, title
+and embedded fonts. The same tree printed twice on one machine gives the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from .archiving import VARIANT, ArchiveFinisher
 from .fonts import FontFaces, find_faces
 from .form_sheet import FormSheet
 from .html import render_form_html, render_html, render_set_html
 from .tree import DocumentTree
 
-VARIANT = "pdf/ua-1"
 FONT_SCHEME = "document-font"
+COLOURS_ADDRESS = "document-colours:srgb"
+COLOURS = "--srgb"  # what black means, which a file for the archive says itself
 FACE_STYLES = {  # CSS weight and style of each face
     "regular": ("normal", "normal"),
     "bold": ("bold", "normal"),
@@ -37,7 +40,8 @@ class PrintingUnavailable(Exception):
 
 def render_pdf(document: DocumentTree) -> bytes:
     """Print the document. Raises PrintingUnavailable when Pango or the font is missing."""
-    return _print(render_html(document))
+    labels = [document.appendix_label(place + 1) for place in range(len(document.appendices))]
+    return _print(render_html(document), labels)
 
 
 def render_form_pdf(sheet: FormSheet) -> bytes:
@@ -52,7 +56,7 @@ def render_set_pdf(
     return _print(render_set_html(documents, title=title, is_large=is_large))
 
 
-def _print(html: str) -> bytes:
+def _print(html: str, appendix_labels: Sequence[str] = ()) -> bytes:
     weasyprint = _weasyprint()
     faces = find_faces()
     if faces is None:
@@ -67,6 +71,8 @@ def _print(html: str) -> bytes:
     return page.write_pdf(
         stylesheets=[font_sheet],
         font_config=font_config,
+        output_intent=COLOURS,
+        finisher=ArchiveFinisher(appendix_labels),
         pdf_variant=VARIANT,
         presentational_hints=True,  # the widths of table columns are HTML attributes
     )
@@ -83,8 +89,9 @@ def _weasyprint():
 
 
 def _closed_fetcher(weasyprint, faces: FontFaces):
-    """A fetcher that hands out the four font files and refuses every other address."""
+    """A fetcher that hands out fonts and colours of our own and refuses every other address."""
     files = {f"{FONT_SCHEME}:{face}": getattr(faces, face) for face in FACE_STYLES}
+    files[COLOURS_ADDRESS] = Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc"
 
     class ClosedFetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
@@ -103,4 +110,5 @@ def _font_rules(faces: FontFaces) -> str:
         f'src: url("{FONT_SCHEME}:{face}"); }}'
         for face, (weight, style) in FACE_STYLES.items()
     ]
-    return "\n".join([*rules, f':root {{ --document-font: "{family}"; }}'])
+    colours = f'@color-profile {COLOURS} {{ src: url("{COLOURS_ADDRESS}"); }}'
+    return "\n".join([*rules, colours, f':root {{ --document-font: "{family}"; }}'])
