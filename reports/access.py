@@ -101,6 +101,18 @@ RULES: list[Rule] = [
         title="Xác nhận các đoạn của một tệp Word",
     ),
     Rule(
+        "reports:word_target",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Ghi một câu của tệp Word thành chỉ tiêu",
+    ),
+    Rule(
+        "reports:word_project",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Ghi một khối của tệp Word thành dự án",
+    ),
+    Rule(
         "reports:plan_word_discard",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,
@@ -175,6 +187,12 @@ RULES: list[Rule] = [
         reads=COMMENTERS,
         writes=COMMENTERS,
         title="Đề nghị sửa một dự thảo",
+    ),
+    Rule(
+        "reports:document_basis_proposals",
+        reads=COMMENTERS,
+        writes=COMMENTERS,
+        title="Đề nghị về căn cứ của một dự thảo",
     ),
     Rule(
         "reports:document_word",

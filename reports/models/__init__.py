@@ -4,6 +4,7 @@ Progress reports: when they are due, what each unit reports. Findings of supervi
 """
 
 from .accepted_finding import AcceptedFinding
+from .basis_proposal import BasisProposal
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
@@ -20,6 +21,7 @@ from .word_upload import WordPassage, WordUpload
 
 __all__ = [
     "AcceptedFinding",
+    "BasisProposal",
     "Block",
     "BlockComment",
     "BlockProposal",

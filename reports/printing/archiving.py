@@ -49,7 +49,8 @@ class ArchiveFinisher:
         for place, label in enumerate(self.appendix_labels, start=1):
             anchor = APPENDIX_ANCHOR.format(place)
             pages = (at for at, page in enumerate(document.pages) if anchor in page.anchors)
-            yield next(pages), f"{label} - "
+            if (first := next(pages, None)) is not None:
+                yield first, f"{label} - "
 
 
 def _claim_both(pdf: Any) -> None:

@@ -14,7 +14,6 @@ from .html import render_form_html, render_html, render_set_html
 from .tree import DocumentTree
 
 FONT_SCHEME = "document-font"
-COLOURS_ADDRESS = "document-colours:srgb"
 COLOURS = "--srgb"  # what black means, which a file for the archive says itself
 FACE_STYLES = {  # CSS weight and style of each face
     "regular": ("normal", "normal"),
@@ -65,12 +64,15 @@ def _print(html: str, appendix_labels: Sequence[str] = ()) -> bytes:
     fetcher = _closed_fetcher(weasyprint, faces)
     font_config = weasyprint.text.fonts.FontConfiguration()
     font_sheet = weasyprint.CSS(
-        string=_font_rules(faces), url_fetcher=fetcher, font_config=font_config
+        string=_font_rules(faces),
+        url_fetcher=fetcher,
+        font_config=font_config,
     )
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return page.write_pdf(
         stylesheets=[font_sheet],
         font_config=font_config,
+        color_profiles={COLOURS: _colours(weasyprint)},
         output_intent=COLOURS,
         finisher=ArchiveFinisher(appendix_labels),
         pdf_variant=VARIANT,
@@ -88,10 +90,18 @@ def _weasyprint():
     return weasyprint
 
 
+def _colours(weasyprint):
+    """The meaning of the file's colours, read here: the library leaves its own file open."""
+    path = Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc"
+    with path.open("rb") as file:
+        return weasyprint.css.ColorProfile(
+            file, path.name, "relative-colorimetric", (["r"], ["g"], ["b"])
+        )
+
+
 def _closed_fetcher(weasyprint, faces: FontFaces):
-    """A fetcher that hands out fonts and colours of our own and refuses every other address."""
+    """A fetcher that hands out the four font files and refuses every other address."""
     files = {f"{FONT_SCHEME}:{face}": getattr(faces, face) for face in FACE_STYLES}
-    files[COLOURS_ADDRESS] = Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc"
 
     class ClosedFetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
@@ -110,5 +120,4 @@ def _font_rules(faces: FontFaces) -> str:
         f'src: url("{FONT_SCHEME}:{face}"); }}'
         for face, (weight, style) in FACE_STYLES.items()
     ]
-    colours = f'@color-profile {COLOURS} {{ src: url("{COLOURS_ADDRESS}"); }}'
-    return "\n".join([*rules, colours, f':root {{ --document-font: "{family}"; }}'])
+    return "\n".join([*rules, f':root {{ --document-font: "{family}"; }}'])

@@ -8,7 +8,7 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.plans import presenters as document_words
 from reports.plans.returned import presenters as words
 from reports.plans.returned.forms import ReturnedWordForm
-from reports.plans.returned.selectors import returned_words
+from reports.plans.returned.selectors import compare_with_signed, returned_words
 from reports.plans.returned.services import take_back_word
 from reports.plans.views.signing import document_to
 from reports.plans.workflow import WorkflowStep, step_fault
@@ -22,6 +22,8 @@ def document_word(request, pk):
     document = document_to(request.user, WORD, pk)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ReturnedWordForm(*data)
+    if document.is_issued:
+        return _against_signed(request, document, form)
     if form.is_bound and form.is_valid():
         values = {"document": document, "by": request.user, **form.cleaned_data}
         if returned := perform(form, take_back_word, **values):
@@ -35,3 +37,18 @@ def document_word(request, pk):
         "may_send": not step_fault(WorkflowStep.WRITE, document.state),
     }
     return form_response(request, "reports/plans/returned/document_word.html", context)
+
+
+def _against_signed(request, document, form):
+    """Say what a file says otherwise than what was signed. Nothing is kept of it."""
+    comparison = None
+    if form.is_bound and form.is_valid():
+        passages = form.cleaned_data["file"].reading.passages
+        comparison = perform(form, compare_with_signed, document=document, passages=passages)
+    context = {
+        "document": document,
+        "document_url": document_words.document_url(document),
+        "form": form,
+        "comparison": comparison,
+    }
+    return form_response(request, "reports/plans/returned/document_word_signed.html", context)
