@@ -14,6 +14,7 @@ from reports.plans.word.reading.facts import FactKind, facts_in
 from reports.plans.word.reading.project_blocks import (
     ProjectField,
     SaidProject,
+    project_code,
     read_project,
     split_units,
 )
@@ -53,8 +54,19 @@ def _offers(passages: Sequence[WordPassage]) -> Iterator[tuple[int, DataOffer]]:
 
 def said_project(passages: Sequence[WordPassage], at: int) -> SaidProject | None:
     """The project whose block begins at a passage."""
-    title = passages[at].text
-    return read_project(title, [_Line(one) for one in tasks_below(passages, at)])
+    below = [_Line(one) for one in tasks_below(passages, at)]
+    return read_project(passages[at].text, below, _code_above(passages, at))
+
+
+def _code_above(passages: Sequence[WordPassage], at: int) -> str:
+    """The number of the project in whose section a passage stands."""
+    level = passages[at].level
+    for one in reversed(passages[:at]):
+        if one.part in BODY and one.level < level:
+            level = one.level
+            if code := project_code(one.text):
+                return code
+    return ""
 
 
 class _Line:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import Protocol
 
 _NUMBER = re.compile(
@@ -36,6 +37,15 @@ _LABELS: tuple[tuple[ProjectField, re.Pattern[str]], ...] = tuple(
         (ProjectField.COORDINATING, r"(?:Đơn vị|Cơ quan)\s+phối hợp(?: thực hiện)?|Phối hợp"),
     )
 )
+_HELPED = r"(?:\s*[;,]?\s*phối hợp(?:\s+(?:với|thực hiện))?\s*:?\s*(?P<helps>.+))?"
+_ASSIGNED = re.compile(
+    r"(?:Phân công\s*:\s*(?:giao\s+)?(?=.*\bchủ trì)"
+    r"|(?:Đơn vị|Cơ quan)\s+(?:thực hiện|chủ trì)\s*:\s*(?=.*\bphối hợp))"
+    rf"(?P<leads>.+?)(?:\s+chủ trì)?{_HELPED}",
+    re.IGNORECASE,
+)
+MOST_PIECES = 8
+"""Of commas and "và" that one unit's name may hold."""
 _ENDING = " .;,:"
 
 
@@ -66,48 +76,58 @@ class SaidProject:
         return self.texts.get(name, [])
 
 
-def project_code(title: str) -> str:
+def project_code(title: str, above: str = "") -> str:
     """The number by which a programme knows a project, "" for a title without one.
+
+    `above` is the number of the project whose part it may be.
 
     >>> project_code("Dự án 4: Phát triển giáo dục"), project_code("Tiểu dự án 1 thuộc Dự án 3: A")
     ('4', '3.1')
-    >>> project_code("Tiểu dự án 2"), project_code("Dự án nhà ở")
-    ('', '')
+    >>> project_code("Tiểu dự án 2: A", above="3"), project_code("Tiểu dự án 2")
+    ('3.2', '')
     """
     found = _NUMBER.match(title.strip())
     if not found:
         return ""
     if found["own"]:
         return found["own"]
-    return f"{found['above']}.{found['part']}" if found["above"] else ""
+    higher = found["above"] or above
+    return f"{higher}.{found['part']}" if higher else ""
 
 
-def read_project(title: str, below: Sequence[BlockLine]) -> SaidProject | None:
-    """A project with what its lines say; None where it has no number or nobody carries it out."""
-    code = project_code(title)
-    said = SaidProject(code)
+def read_project(title: str, below: Sequence[BlockLine], above: str = "") -> SaidProject | None:
+    """A project with what its lines say; None where it has no number or nobody carries it out.
+
+    The block ends where a part of it begins that is a project itself.
+    """
+    said = SaidProject(project_code(title, above))
     current: ProjectField | None = None
     depth = 0
-    for line in below:
+    for line in takewhile(lambda each: not _NUMBER.match(each.text.strip()), below):
         labelled = _labelled(line.text)
-        if labelled is not None:
-            current, rest = labelled
+        if labelled:
             depth = line.level
-            said.texts.setdefault(current, []).extend([rest] if rest else [])
+            for current, rest in labelled:
+                said.texts.setdefault(current, []).extend([rest] if rest else [])
         elif current is not None and line.level > depth:
             said.texts[current].append(line.text.rstrip(_ENDING))
         else:
             current = None  # a line of its own, which stays text
             continue
         said.taken.append(line.order)
-    return said if code and said.names_units else None
+    return said if said.code and said.names_units else None
 
 
-def _labelled(text: str) -> tuple[ProjectField, str] | None:
+def _labelled(text: str) -> list[tuple[ProjectField, str]]:
+    """What a line says behind a label of ours: one thing, or who leads and who helps."""
+    text = text.strip().rstrip(" .;,")
+    if found := _ASSIGNED.fullmatch(text):
+        helps = [(ProjectField.COORDINATING, found["helps"])] if found["helps"] else []
+        return [(ProjectField.LEADS, found["leads"]), *helps]
     for name, shape in _LABELS:
-        if found := shape.fullmatch(text.strip()):
-            return name, found["rest"].strip().rstrip(_ENDING)
-    return None
+        if found := shape.fullmatch(text):
+            return [(name, found["rest"].strip())]
+    return []
 
 
 def split_units(
@@ -130,7 +150,8 @@ def _pieces(part: str, known: Mapping[str, object], key) -> Iterator[tuple[str, 
     pieces = re.split(r"(\s*,\s*|\s+và\s+)", part.strip().rstrip(_ENDING))
     words, at = "", 0
     while at < len(pieces):
-        for end in range(len(pieces), at, -2):
+        longest = min(len(pieces), at + 2 * MOST_PIECES - 1)
+        for end in range(longest, at, -2):
             unit = key("".join(pieces[at:end]))
             if unit in known:
                 yield words.strip(_ENDING), ""
