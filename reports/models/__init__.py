@@ -4,7 +4,6 @@ Progress reports: when they are due, what each unit reports. Findings of supervi
 """
 
 from .accepted_finding import AcceptedFinding
-from .basis_proposal import BasisProposal
 from .block import Block
 from .comment import BlockComment
 from .document import Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
@@ -12,7 +11,7 @@ from .draft_version import DraftVersion, DraftVersionContent
 from .indicator_table import IndicatorTable, IndicatorTableRow
 from .legal_document import LegalDocument
 from .print_run import PrintRun
-from .proposal import BlockProposal, ReturnedWord
+from .proposal import BasisProposal, BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .supervision import SupervisionFinding

@@ -55,25 +55,7 @@ def propose_basis(
         refuse_step(WorkflowStep.COMMENT, current)
         if editor_of(by, current.ward).writes_all:
             raise ValidationError(WRITES_THEM)
-        standing = _standing(current, basis) if act != ProposalAct.ADD else None
-        faults = _faults(current, act, standing, details)
-        if len(why) > LONGEST_REASON:
-            faults["reason"] = REASON_TOO_LONG
-        if faults:
-            raise ValidationError(faults)
-        said = {} if act == ProposalAct.REMOVE else asdict(details)
-        said.pop("pk", None)
-        proposal = BasisProposal.objects.create(
-            document=current,
-            act=act,
-            basis=standing,
-            was=basis_words(standing) if standing else "",
-            reason=why,
-            author=by,
-            unit=unit_of(by, current),
-            proposed_at=clock.now(),
-            **said,
-        )
+        proposal = _create(current, act, basis, details, why, by)
         told = f"{by} đề nghị {proposal.get_act_display().lower()} căn cứ “{proposal}”"
         audit.record(current, f"{told} của {name_document(current)}", ward=current.ward)
         return proposal
@@ -86,6 +68,35 @@ def propose_basis(
         model=BasisProposal,
         create=create,
         by=by,
+    )
+
+
+def _create(
+    document: Document,
+    act: str,
+    basis: DocumentBasis | None,
+    details: BasisInput,
+    why: str,
+    by: User,
+) -> BasisProposal:
+    standing = _standing(document, basis) if act != ProposalAct.ADD else None
+    faults = _faults(document, act, standing, details)
+    if len(why) > LONGEST_REASON:
+        faults["reason"] = REASON_TOO_LONG
+    if faults:
+        raise ValidationError(faults)
+    said = {} if act == ProposalAct.REMOVE else asdict(details)
+    said.pop("pk", None)
+    return BasisProposal.objects.create(
+        document=document,
+        act=act,
+        basis=standing,
+        was=basis_words(standing) if standing else "",
+        reason=why,
+        author=by,
+        unit=unit_of(by, document),
+        proposed_at=clock.now(),
+        **said,
     )
 
 

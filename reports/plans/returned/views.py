@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods
 from povertyplan.core.platform.form_pages import form_response, perform
 from reports.plans import presenters as document_words
 from reports.plans.returned import presenters as words
+from reports.plans.returned.comparing import compare_with_signed
 from reports.plans.returned.forms import ReturnedWordForm
-from reports.plans.returned.selectors import compare_with_signed, returned_words
+from reports.plans.returned.selectors import returned_words
 from reports.plans.returned.services import take_back_word
 from reports.plans.views.signing import document_to
 from reports.plans.workflow import WorkflowStep, step_fault

@@ -16,7 +16,7 @@ from reports.plans.drafting.services import PlanStart, begin_plan
 from reports.plans.word.draft_parts import BODY, draft_parts, gives_duties, part_faults, unit_key
 from reports.plans.word.holding import CHANGED, hold_upload
 from reports.plans.word.reading.passages import Passage, WordReading
-from reports.plans.word.selectors import units_by_key
+from reports.plans.word.selectors import passages_of, units_by_key
 
 LONGEST_REASON = 200
 CHOSEN = "Cán bộ chọn không đưa vào."
@@ -115,8 +115,7 @@ def begin_from_word(
         return current.document
     versions.check(current, version)
     _choose(current, choices)
-    rows = current.passages.select_related("ward_project__project__programme")
-    passages = list(rows.order_by("order"))
+    passages = passages_of(current)
     units = units_by_key(current.ward)
     faults = sorted(part_faults(passages, units))
     faults += _years_missed(passages, year_from, year_to)
