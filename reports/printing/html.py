@@ -137,7 +137,6 @@ def _stylesheet(name: str) -> SafeString:
 
 def _context(document: tree.DocumentTree, anchors: SheetAnchors | None = None) -> dict:
     laid = lay_out(document)
-    parts = zip_longest(laid.appendices, anchors.appendices if anchors else (), fillvalue="")
     return {
         "document": document,
         "marks": laid.marks,
@@ -153,9 +152,9 @@ def _context(document: tree.DocumentTree, anchors: SheetAnchors | None = None) -
                 one.label,
                 one.content,
                 list(_printed(one.blocks, one.content.keys, anchors)),
-                anchor,
+                anchors.appendices[at] if anchors and at < len(anchors.appendices) else "",
             )
-            for one, anchor in parts
+            for at, one in enumerate(laid.appendices)
         ],
     }
 

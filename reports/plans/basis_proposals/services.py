@@ -141,7 +141,7 @@ def basis_words(basis: DocumentBasis) -> str:
 
 
 def _standing(document: Document, basis: DocumentBasis | None) -> DocumentBasis:
-    found = document.bases.filter(pk=basis.pk if basis else None).first()
+    found = document.bases.filter(pk=basis.pk).first() if basis else None
     if found is None:
         raise ValidationError(NOT_THERE, code="gone")
     return found

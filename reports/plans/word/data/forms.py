@@ -153,12 +153,17 @@ class PassageProjectForm(forms.Form):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 3})
 
     def entered(self, lines: Sequence[int]) -> EnteredProject:
-        values = dict(self.cleaned_data)
-        values.pop("shown")
-        words = (piece.strip() for piece in values.pop("wording").split(";"))
+        said = self.cleaned_data
+        words = (piece.strip() for piece in said["wording"].split(";"))
         return EnteredProject(
-            **{name: list(values.pop(name)) for name in ("leads", "coordinating")},
-            **values,
+            project=said["project"],
+            year=said["year"],
+            leads=list(said["leads"]),
+            coordinating=list(said["coordinating"]),
             wording=[piece for piece in words if piece],
+            objective=said["objective"],
+            beneficiaries=said["beneficiaries"],
+            contents=said["contents"],
+            is_to_end=said["is_to_end"],
             lines=lines,
         )
