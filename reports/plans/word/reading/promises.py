@@ -70,7 +70,7 @@ _COMPILED = tuple(
 _BESIDE_SHAPE = re.compile(_BESIDE, re.IGNORECASE)
 _COUNTED = re.compile(rf"{_NUMBER}\s*(?:{_NOUNS})(?!\w)", re.IGNORECASE)
 _MORE_THAN = re.compile(rf"\b(?:trên|hơn|tăng)\s+{_NUMBER}\s*(?:{_NOUNS})", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:năm|31/12/|12/)\s*(20\d\d)\b")
+_YEAR = re.compile(r"\b(?:năm|31/12/|12/)\s*(20\d\d)\b", re.IGNORECASE)
 LONGEST_SENTENCE = 2_000
 
 
