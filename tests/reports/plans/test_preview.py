@@ -10,7 +10,7 @@ from reports.choices import BlockKind
 from reports.plans.builder import build_document
 from reports.plans.outline import GAP
 from reports.printing.html import render_html
-from tests.factories.core import user_with
+from tests.factories.core import UnitFactory, user_with
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import text_of, words_of
 from tests.reports.documents import issue
@@ -20,7 +20,7 @@ from tests.reports.documents import issue
 def draft(ward):
     document = DocumentFactory(ward=ward)
     top = BlockFactory(document=document, order=0, kind="heading", text="Mục tiêu")
-    BlockFactory(document=document, parent=top, order=0, text="Còn <b>12</b> hộ.")
+    BlockFactory(document=document, parent=top, order=0, text="Lời <b>đậm</b>.")
     BlockFactory(document=document, parent=top, order=GAP, text="")
     BlockFactory(document=document, order=GAP, kind=BlockKind.CLOSING, text="Trên đây là kế hoạch.")
     appendix = BlockFactory(document=document, order=2 * GAP, kind="appendix", text="Lộ trình")
@@ -41,22 +41,22 @@ def test_each_block_on_paper_leads_to_where_it_is_written(draft, client_of, coor
         assert f'id="sheet-{block.key.hex}"' in page
         assert f'href="{editor}#block-{block.key.hex}"' in page
     assert len(re.findall('id="sheet-', page)) == len(printed) == 5
-    assert "&lt;b&gt;12&lt;/b&gt;" in page
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in page
 
 
 def test_the_editor_gets_the_sheets_alone_and_as_they_are_now(draft, client_of, coordinator):
     client = client_of(coordinator)
-    draft.blocks.filter(text__startswith="Còn").update(text="Còn 15 hộ.")
+    draft.blocks.filter(text__startswith="Lời").update(text="Lời viết lại.")
 
     answer = preview(client, draft, headers={"HX-Request": "true"})
 
     assert "<html" not in text_of(answer)
-    assert "Còn 15 hộ." in words_of(answer)
+    assert "Lời viết lại." in words_of(answer)
     assert "HX-Request" in answer["Vary"]
 
 
 def test_a_text_that_cannot_be_read_is_said_instead(draft, client_of, coordinator):
-    draft.blocks.filter(text__startswith="Còn").update(text="Còn {khong_co 2026} hộ.")
+    draft.blocks.filter(text__startswith="Lời").update(text="Còn {khong_co 2026} hộ.")
 
     answer = preview(client_of(coordinator), draft)
 
@@ -69,12 +69,12 @@ def test_what_was_signed_is_shown_as_signed_and_leads_to_no_editor(draft, client
 
     page = text_of(preview(client_of(coordinator), draft))
 
-    assert "Còn &lt;b&gt;12" in page
+    assert "Lời &lt;b&gt;đậm" in page
     assert "document-part__link" not in page
 
 
 def test_a_unit_sees_the_sheets_and_an_observer_does_not(draft, ward, client_of):
-    unit = user_with(Role.UNIT_REPORTER, ward)
+    unit = user_with(Role.UNIT_REPORTER, ward, unit=UnitFactory(ward=ward))
     observer = user_with(Role.OBSERVER, ward)
 
     assert preview(client_of(unit), draft).status_code == 200

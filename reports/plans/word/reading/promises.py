@@ -71,6 +71,8 @@ _BESIDE_SHAPE = re.compile(_BESIDE, re.IGNORECASE)
 _COUNTED = re.compile(rf"{_NUMBER}\s*(?:{_NOUNS})(?!\w)", re.IGNORECASE)
 _MORE_THAN = re.compile(rf"\b(?:trên|hơn|tăng)\s+{_NUMBER}\s*(?:{_NOUNS})", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:năm|31/12/|12/)\s*(20\d\d)\b", re.IGNORECASE)
+# The year that a promise is measured against is not its own.
+_AGAINST = re.compile(r"\bso với\b[^,;.()]*", re.IGNORECASE)
 LONGEST_SENTENCE = 2_000
 
 
@@ -99,7 +101,7 @@ def read_promise(text: str) -> SaidPromise | None:
     """
     if len(text) > LONGEST_SENTENCE or _MORE_THAN.search(text):
         return None
-    years = dict.fromkeys(map(int, _YEAR.findall(text)))
+    years = dict.fromkeys(map(int, _YEAR.findall(_AGAINST.sub("", text))))
     year = next(iter(years)) if len(years) == 1 else None
     found = [(match.start(), at, match) for at, match in _matches(text)]
     if not found:

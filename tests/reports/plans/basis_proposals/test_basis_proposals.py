@@ -182,5 +182,5 @@ def test_an_issued_document_takes_no_proposal(draft, officer):
 def test_the_officer_is_told_of_it_among_the_work(draft, officer, coordinator):
     propose(draft, officer)
 
-    said = str(build_todo(coordinator))
+    said = str(build_todo(user=coordinator, today=clock.today()))
     assert f"/documents/{draft.pk}/proposals/" in said

@@ -17,7 +17,6 @@ from tests.factories.core import VillageFactory
 from tests.factories.reports import BlockFactory, DocumentFactory
 from tests.pages import nothing_written, words_of
 from tests.reports.documents import issue
-from tests.reports.word_files import one_line
 
 
 @pytest.fixture
@@ -40,6 +39,14 @@ def plan(ward):
 def word_of(document, change=lambda file: None):
     file = docx.Document(io.BytesIO(render_docx(signed_tree(document))))
     change(file)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def unlike():
+    file = docx.Document()
+    file.add_paragraph("Thực đơn bữa trưa của nhà ăn tập thể.")
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -110,7 +117,7 @@ def test_a_file_of_something_else_is_refused_with_a_sentence(plan, client_of, co
     foreign = word_of(issue(other, number=6))
 
     for content, sentence in (
-        (one_line(), "không có đoạn nào của văn bản đã ký"),
+        (unlike(), "không có đoạn nào của văn bản đã ký"),
         (foreign, "tải từ một văn bản khác"),
         (b"PK not a file", ".docx"),
     ):

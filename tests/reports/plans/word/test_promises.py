@@ -63,6 +63,11 @@ def test_a_count_brings_its_rate_and_its_year(sentence, how, rate):
     assert said.figure.endswith("hộ")
 
 
+def test_the_year_of_the_baseline_is_not_that_of_the_promise():
+    assert read_promise("Giảm ít nhất 12 hộ nghèo so với cuối năm 2026.").year is None
+    assert read_promise("Năm 2027 giảm 12 hộ so với năm 2026.").year == 2027
+
+
 def test_a_long_row_of_numbers_takes_no_time():
     """Bad input: a paragraph without end is no sentence, and a dense one is told in time."""
     assert read_promise("còn 5 hộ " * 10_000) is None

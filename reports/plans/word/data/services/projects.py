@@ -11,7 +11,11 @@ from povertyplan.core.platform import versions
 from projects.choices import UnitRole
 from projects.models import ComponentProject, WardProject
 from projects.programme.services.assignments import ProjectLine, assign_units, parts_of
-from projects.programme.services.ward_projects import WardProjectInput, change_project
+from projects.programme.services.ward_projects import (
+    WardProjectInput,
+    change_project,
+    hold_ward,
+)
 from projects.rules.assignments import PartKey
 from reports.choices import WordPart
 from reports.models import WordPassage
@@ -51,6 +55,7 @@ def enter_project(
 
     The lines that became data are left out of the draft with the reason; the others stay text.
     """
+    hold_ward(passage.upload.ward)
     current = open_passage(passage, version)
     upload, ward = current.upload, current.upload.ward
     if current.part not in BODY:
