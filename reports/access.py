@@ -135,6 +135,18 @@ RULES: list[Rule] = [
         title="Xác nhận các đoạn của một tệp Word",
     ),
     Rule(
+        "reports:word_target",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Ghi một câu của tệp Word thành chỉ tiêu",
+    ),
+    Rule(
+        "reports:word_project",
+        reads=DOCUMENT_WRITERS,
+        writes=DOCUMENT_WRITERS,
+        title="Ghi một khối của tệp Word thành dự án",
+    ),
+    Rule(
         "reports:plan_word_discard",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,
@@ -188,6 +200,11 @@ RULES: list[Rule] = [
         title="Viết dự thảo một kế hoạch, báo cáo",
     ),
     Rule(
+        "reports:document_preview",
+        reads=SECTION_WRITERS,
+        title="Xem trước một dự thảo trên khổ A4",
+    ),
+    Rule(
         "reports:document_ask",
         reads=DOCUMENT_WRITERS,
         writes=DOCUMENT_WRITERS,
@@ -204,6 +221,12 @@ RULES: list[Rule] = [
         reads=COMMENTERS,
         writes=COMMENTERS,
         title="Đề nghị sửa một dự thảo",
+    ),
+    Rule(
+        "reports:document_basis_proposals",
+        reads=COMMENTERS,
+        writes=COMMENTERS,
+        title="Đề nghị về căn cứ của một dự thảo",
     ),
     Rule(
         "reports:document_word",

@@ -14,12 +14,15 @@ class ReportsConfig(AppConfig):
         import_module("reports.plans.amending.jobs")  # names its standing work
         # Before that of documents: the order in which both are held when a unit ends.
         import_module("reports.progress.unit_reports.unit_uses")
-        plans = ("checking", "drafting", "library", "returned", "versions", "word")
+        plans = (
+            *("basis_proposals", "checking", "drafting", "library", "returned", "versions"),
+            "word",
+        )
         for noun in ("plans", *(f"plans.{noun}" for noun in plans)):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
         nouns = ("plans.amending", "plans.frame", "plans.proposing", "plans.reviewing")
-        nouns = (*nouns, "plans.writing", "progress", "supervision", "targets", "todo")
+        nouns = (*nouns, "plans.word.data", "plans.writing", "progress", "supervision", "targets", "todo")
         for noun in nouns:
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit

@@ -279,6 +279,7 @@ class WordPart(TextChoices):
     PLUS = "plus", "Dấu cộng"
     PARAGRAPH = "paragraph", "Đoạn văn"
     DUTY = "duty", "Đơn vị được phân công"
+    PROJECT = "project", "Khối dự án thành phần"
     CLOSING = "closing", "Câu kết"
     APPENDIX = "appendix", "Phụ lục"
     BASIS = "basis", "Căn cứ"

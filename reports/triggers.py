@@ -6,6 +6,7 @@ from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 HISTORY = (
     "reports_acceptedfinding",
     "reports_assignedtarget",
+    "reports_basisproposal",
     "reports_block",
     "reports_blockcomment",
     "reports_blockproposal",
@@ -56,6 +57,7 @@ _PARTS = {
         "(SELECT block.document_id FROM reports_block block WHERE block.id = {row}.block_id)"
     ),
     "reports_returnedword": "{row}.document_id",
+    "reports_basisproposal": "{row}.document_id",
     "reports_documentbasis": "{row}.document_id",
     "reports_documentduty": "{row}.document_id",
     "reports_recipient": "{row}.document_id",
@@ -95,6 +97,10 @@ def _stay(columns: tuple[str, ...]) -> str:
 _STAYS = _stay(FROZEN_COLUMNS)
 _ENDS = "OLD.ended_as = '' AND NEW.ended_as <> ''"
 
+_BASIS_PROPOSED = (
+    *("document_id", "act", "was", "role", "kind", "number", "dated_on", "issuer", "title"),
+    *("reason", "author_id", "unit_id", "proposed_at", "outcome", "settled_by_id", "settled_at"),
+)
 _FOUND = (
     *("ward_id", "subject", "household_id", "indicator_id", "posting_id", "ward_project_id"),
     *("year", "found_on", "text", "reply_by", "recorded_by_id", "recorded_at"),
@@ -215,6 +221,59 @@ REFUSALS = (
             " ON block.document_id = document.id WHERE block.id = NEW.block_id)"
         ),
         message=_FOREIGN,
+    ),
+    Refusal(
+        name="settled",
+        table="reports_basisproposal",
+        operations=(DELETE,),
+        condition="OLD.outcome <> ''",
+        message="Đề nghị về căn cứ đã xử lý được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    Refusal(
+        name="settled",
+        table="reports_basisproposal",
+        operations=(UPDATE,),
+        # Its basis may still go from the draft.
+        condition=f"OLD.outcome <> '' AND ({_is_other(_BASIS_PROPOSED)})",
+        message="Đề nghị về căn cứ đã xử lý được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    Refusal(
+        name="ward_of_unit_id",
+        table="reports_basisproposal",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.unit_id IS NOT NULL AND (SELECT unit.ward_id FROM core_unit unit"
+            " WHERE unit.id = NEW.unit_id) <> (SELECT document.ward_id"
+            " FROM reports_document document WHERE document.id = NEW.document_id)"
+        ),
+        message=_FOREIGN,
+    ),
+    Refusal(
+        name="foreign_basis",
+        table="reports_basisproposal",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.basis_id IS NOT NULL AND NEW.document_id <> (SELECT basis.document_id"
+            " FROM reports_documentbasis basis WHERE basis.id = NEW.basis_id)"
+        ),
+        message=_FOREIGN,
+    ),
+    *(
+        Refusal(
+            name=f"ward_of_{column}",
+            table="reports_wordpassage",
+            operations=(INSERT, UPDATE),
+            condition=(
+                f"NEW.{column} IS NOT NULL AND (SELECT own.ward_id FROM {parent} own"
+                f" WHERE own.id = NEW.{column}) <> (SELECT upload.ward_id"
+                " FROM reports_wordupload upload WHERE upload.id = NEW.upload_id)"
+            ),
+            message=_FOREIGN,
+        )
+        for column, parent in (
+            ("target_id", "projects_target"),
+            ("ward_project_id", "projects_wardproject"),
+        )
     ),
     Refusal(
         name="foreign_word",

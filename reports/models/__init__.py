@@ -12,7 +12,7 @@ from .draft_version import DraftVersion, DraftVersionContent
 from .indicator_table import IndicatorTable, IndicatorTableRow
 from .legal_document import LegalDocument
 from .print_run import PrintRun
-from .proposal import BlockProposal, ReturnedWord
+from .proposal import BasisProposal, BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .standard_baseline import StandardBaseline
@@ -23,6 +23,7 @@ from .word_upload import WordPassage, WordUpload
 __all__ = [
     "AcceptedFinding",
     "AssignedTarget",
+    "BasisProposal",
     "Block",
     "BlockComment",
     "BlockProposal",

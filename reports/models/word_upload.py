@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from povertyplan.core.models import Area, ScopedQuerySet, User
+from projects.models import Target, WardProject
 from reports.choices import WordPart
 from reports.models.document import Document
 
@@ -51,7 +52,8 @@ class WordPassage(models.Model):
     """A paragraph of a Word file (đoạn của tệp), and what it becomes in the draft.
 
     `source` is as it stands in the file, with its label; `text` what goes into the draft. `reason`
-    says why it is left out, `remark` what is odd about its number.
+    says why it is left out, `remark` what is odd about its number. `target` and `ward_project` are
+    what was entered from it in the registers of targets and of projects.
     """
 
     upload = models.ForeignKey(WordUpload, models.CASCADE, related_name="passages")
@@ -63,6 +65,12 @@ class WordPassage(models.Model):
     level = models.PositiveSmallIntegerField("Cấp", default=1)
     reason = models.CharField("Lý do không đưa vào", max_length=200, blank=True)
     remark = models.CharField("Lưu ý", max_length=200, blank=True)
+    target = models.ForeignKey(
+        Target, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Chỉ tiêu"
+    )
+    ward_project = models.ForeignKey(
+        WardProject, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Dự án"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = WordPassageQuerySet.as_manager()

@@ -13,7 +13,7 @@ from django.conf import settings
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
 from reports.choices import OUTERMOST, TEXT_BLOCKS, BlockKind
-from reports.models import Block, Document, DocumentBasis
+from reports.models import BasisProposal, Block, Document, DocumentBasis
 from reports.plans.blocks import BUILDERS, DocumentData, DocumentError
 from reports.plans.blocks.document_data import place_of
 from reports.plans.word.marks import block_mark
@@ -86,7 +86,7 @@ def _open_year(document: Document) -> int | None:
     return None if document.data_on.year < year else year
 
 
-def basis_text(basis: DocumentBasis) -> str:
+def basis_text(basis: DocumentBasis | BasisProposal) -> str:
     """The act as a basis names it: type, number, day, issuing body, title; any may be missing."""
     parts = [basis.kind]
     if basis.number:

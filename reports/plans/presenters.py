@@ -15,6 +15,7 @@ PARTS = {
     "reports:document_text": "Nội dung",
     "reports:document_duties": "Phân công",
     "reports:document_recipients": "Nơi nhận",
+    "reports:document_preview": "Xem trước",
 }
 NO_RIGHT = "Bạn không được thực hiện việc này ở địa bàn này."
 SUBMITTED = "Đã trình ký. Lãnh đạo thấy văn bản ở Việc cần làm."

@@ -4,9 +4,10 @@ The templates stand in `templates/reports/print/`, one per kind of block; the lo
 `static/css/document.css`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from . import tree
 from .form_sheet import FormSheet
-from .layout import LaidBlock, lay_out, lay_out_table, marks
+from .layout import LaidAppendix, LaidBlock, lay_out, lay_out_table, marks
 
 BLOCK_TEMPLATES = {
     tree.Heading: "reports/print/_heading.html",
@@ -34,7 +35,13 @@ HEADING_TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 @dataclass(frozen=True)
 class PrintedBlock(LaidBlock):
-    """A laid out block with the template that prints it."""
+    """A laid out block with the template that prints it.
+
+    `anchor` names the stored block that it was written from; `opens` is the first of several.
+    """
+
+    anchor: str = ""
+    opens: bool = False
 
     @property
     def template(self) -> str:
@@ -45,18 +52,40 @@ class PrintedBlock(LaidBlock):
         return HEADING_TAGS.get(getattr(self.content, "level", 0), "")
 
 
+@dataclass(frozen=True)
+class PrintedAppendix(LaidAppendix):
+    """An appendix as it is printed; `anchor` as that of a block."""
+
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class SheetAnchors:
+    """Where the blocks of a sheet are written, so that sheet and editor lead to each other.
+
+    `by_mark` gives the anchor of a block by its mark in the tree; `closing` and `appendices` those
+    of the parts around the body, "" where they have none. `address` is the page of the editor.
+    """
+
+    address: str
+    by_mark: Mapping[str, str]
+    closing: str = ""
+    appendices: Sequence[str] = ()
+
+
 def render_sheets(
     document: tree.DocumentTree,
     figure_links: Mapping[str, str] | None = None,
     *,
     title_tag: str = "h1",
+    anchors: SheetAnchors | None = None,
 ) -> SafeString:
     """The document's sheets as a fragment, for a page that links `document.css` itself.
 
     `figure_links` maps the name of a figure to the address of its list; `title_tag` is "h2"
-    inside a page that has a title of its own.
+    inside a page that has a title of its own. With `anchors` each block leads to its editor.
     """
-    context = {**_context(document), "figure_links": figure_links, "title_tag": title_tag}
+    context = {**_context(document, anchors), "figure_links": figure_links, "title_tag": title_tag}
     return render_to_string("reports/print/_sheets.html", context)
 
 
@@ -66,6 +95,7 @@ def render_html(document: tree.DocumentTree) -> str:
         **_context(document),
         "stylesheet": _stylesheet("document"),
         "title_tag": "h1",
+        "names_appendices": True,
     }
     return render_to_string("reports/print/document.html", context)
 
@@ -105,21 +135,35 @@ def _stylesheet(name: str) -> SafeString:
     return mark_safe(text)  # noqa: S308 - our own file, no data in it; CSS must not be escaped
 
 
-def _context(document: tree.DocumentTree) -> dict:
+def _context(document: tree.DocumentTree, anchors: SheetAnchors | None = None) -> dict:
     laid = lay_out(document)
     return {
         "document": document,
         "marks": laid.marks,
         "bases": laid.bases,
         "addressees": laid.addressees,
-        "blocks": _printed(laid.blocks),
+        "editor": anchors.address if anchors else "",
+        "closing_anchor": anchors.closing if anchors else "",
+        "blocks": list(_printed(laid.blocks, document.keys, anchors)),
         "closing": laid.closing,
         "recipients": laid.recipients,
         "appendices": [
-            replace(appendix, blocks=_printed(appendix.blocks)) for appendix in laid.appendices
+            PrintedAppendix(
+                one.label,
+                one.content,
+                list(_printed(one.blocks, one.content.keys, anchors)),
+                anchors.appendices[at] if anchors and at < len(anchors.appendices) else "",
+            )
+            for at, one in enumerate(laid.appendices)
         ],
     }
 
 
-def _printed(blocks: Iterable[LaidBlock]) -> list[PrintedBlock]:
-    return [PrintedBlock(**vars(block)) for block in blocks]
+def _printed(
+    blocks: Sequence[LaidBlock], marks: Sequence[str], anchors: SheetAnchors | None
+) -> Iterator[PrintedBlock]:
+    before = ""
+    for block, mark in zip_longest(blocks, marks[: len(blocks)], fillvalue=""):
+        anchor = anchors.by_mark.get(mark, "") if anchors else ""
+        yield PrintedBlock(**vars(block), anchor=anchor, opens=anchor != before)
+        before = anchor

@@ -1,18 +1,20 @@
 """Print a document tree as PDF. The one place that knows WeasyPrint.
 
-The file is PDF/UA-1: tagged for screen readers, with language, title and embedded fonts.
-The same tree printed twice on one machine gives the same bytes.
+The file is PDF/A-2a and PDF/UA-1: for the archive, tagged for screen readers, with language, title
+and embedded fonts. The same tree printed twice on one machine gives the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from .archiving import VARIANT, ArchiveFinisher
 from .fonts import FontFaces, find_faces
 from .form_sheet import FormSheet
 from .html import render_form_html, render_html, render_set_html
 from .tree import DocumentTree
 
-VARIANT = "pdf/ua-1"
 FONT_SCHEME = "document-font"
+COLOURS = "--srgb"  # what black means, which a file for the archive says itself
 FACE_STYLES = {  # CSS weight and style of each face
     "regular": ("normal", "normal"),
     "bold": ("bold", "normal"),
@@ -37,7 +39,8 @@ class PrintingUnavailable(Exception):
 
 def render_pdf(document: DocumentTree) -> bytes:
     """Print the document. Raises PrintingUnavailable when Pango or the font is missing."""
-    return _print(render_html(document))
+    labels = [document.appendix_label(place + 1) for place in range(len(document.appendices))]
+    return _print(render_html(document), labels)
 
 
 def render_form_pdf(sheet: FormSheet) -> bytes:
@@ -52,7 +55,7 @@ def render_set_pdf(
     return _print(render_set_html(documents, title=title, is_large=is_large))
 
 
-def _print(html: str) -> bytes:
+def _print(html: str, appendix_labels: Sequence[str] = ()) -> bytes:
     weasyprint = _weasyprint()
     faces = find_faces()
     if faces is None:
@@ -61,12 +64,17 @@ def _print(html: str) -> bytes:
     fetcher = _closed_fetcher(weasyprint, faces)
     font_config = weasyprint.text.fonts.FontConfiguration()
     font_sheet = weasyprint.CSS(
-        string=_font_rules(faces), url_fetcher=fetcher, font_config=font_config
+        string=_font_rules(faces),
+        url_fetcher=fetcher,
+        font_config=font_config,
     )
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return page.write_pdf(
         stylesheets=[font_sheet],
         font_config=font_config,
+        color_profiles={COLOURS: _colours(weasyprint)},
+        output_intent=COLOURS,
+        finisher=ArchiveFinisher(appendix_labels),
         pdf_variant=VARIANT,
         presentational_hints=True,  # the widths of table columns are HTML attributes
     )
@@ -80,6 +88,15 @@ def _weasyprint():
     except (ImportError, OSError) as error:
         raise PrintingUnavailable(NO_LIBRARY) from error
     return weasyprint
+
+
+def _colours(weasyprint):
+    """The meaning of the file's colours, read here: the library leaves its own file open."""
+    path = Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc"
+    with path.open("rb") as file:
+        return weasyprint.css.ColorProfile(
+            file, path.name, "relative-colorimetric", (["r"], ["g"], ["b"])
+        )
 
 
 def _closed_fetcher(weasyprint, faces: FontFaces):

@@ -155,10 +155,43 @@ def _document_version(name: str, **more) -> Callable[[Place], dict]:
 
 def _passage(place: Place) -> dict:
     """A paragraph of a Word file left out of the draft."""
-    row = place.ward.word_upload.passages.get()
+    row = place.ward.word_upload.passages.earliest("order")
     was = f"{row.part}:{row.level}:{row.version}"
     name = f"p{row.order}"
     return {"act": "save", f"{name}-part": "dash", f"{name}-level": "1", f"{name}-was": was}
+
+
+def _passage_at(at: int) -> Callable[[Place], Address]:
+    """A paragraph of a Word file by its place in it."""
+
+    def address(place: Place) -> Address:
+        rows = list(place.ward.word_upload.passages.order_by("order"))
+        return {"pk": place.ward.word_upload.pk, "order": rows[at].order}
+
+    return address
+
+
+def _word_target(place: Place) -> dict:
+    row = place.ward.word_upload.passages.order_by("order")[0]
+    said = {"indicator": place.ward.indicator.pk, "year": "2031", "operator": "none_left"}
+    return {"shown": row.version, **said}
+
+
+def _word_project(place: Place) -> dict:
+    row = place.ward.word_upload.passages.order_by("order")[1]
+    own = place.ward.ward_project
+    return {
+        "shown": row.version,
+        "project": own.project_id,
+        "year": str(own.year_from),
+        "leads": [place.ward.unit.pk],
+    }
+
+
+def _basis_proposal(place: Place) -> dict:
+    """What a unit proposed for the bases of a draft, refused."""
+    proposal = place.ward.documents["draft plan"].basis_proposals.get()
+    return {"act_on": f"refuse:{proposal.pk}", "version": proposal.version}
 
 
 def _block_words(place: Place) -> dict:
@@ -1838,6 +1871,12 @@ PATTERNS: dict[str, Pattern] = {
         address=lambda place: {"pk": place.ward.word_upload.pk},
         payload=_passage,
     ),
+    "reports:word_target": Pattern(
+        methods=FORM, reach="ward", address=_passage_at(0), payload=_word_target
+    ),
+    "reports:word_project": Pattern(
+        methods=FORM, reach="ward", address=_passage_at(1), payload=_word_project
+    ),
     "reports:plan_word_discard": Pattern(
         methods=FORM,
         reach="ward",
@@ -1946,6 +1985,14 @@ PATTERNS: dict[str, Pattern] = {
         payload=_proposal,
         doers=frozenset({Role.COORDINATOR}),
     ),
+    "reports:document_basis_proposals": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=_document("draft plan"),
+        payload=_basis_proposal,
+        doers=frozenset({Role.COORDINATOR}),
+    ),
+    "reports:document_preview": Pattern(reach="ward", address=_document("draft plan")),
     "reports:document_word": Pattern(
         methods=FORM,
         reach="ward",

@@ -424,6 +424,8 @@ FORM_VIEWS = {
         lambda world, place: {"key": FORM_KEY, "file": SimpleUploadedFile("ke.docx", one_line())},
     ),
     "reports:plan_word_review": FormView("reports.plans.word.views.choose_parts"),
+    "reports:word_target": FormView("reports.plans.word.data.views.enter_target"),
+    "reports:word_project": FormView("reports.plans.word.data.views.enter_project"),
     "reports:plan_word_discard": FormView("reports.plans.word.views.discard_upload"),
     "reports:document_text": FormView("reports.plans.writing.views.blocks.write_block"),
     **{
@@ -471,6 +473,9 @@ FORM_VIEWS = {
     "reports:legal_new": FormView("reports.plans.library.views.add_legal_document"),
     "reports:legal_edit": FormView("reports.plans.library.views.change_legal_document"),
     "reports:document_proposals": FormView("reports.plans.proposing.views.refuse_proposal"),
+    "reports:document_basis_proposals": FormView(
+        "reports.plans.basis_proposals.views.refuse_basis_proposal"
+    ),
     "reports:document_versions": FormView("reports.plans.versions.views.keep_by_hand"),
     "reports:document_amend": FormView("reports.plans.amending.views.begin_amendment"),
     "reports:document_abolish": FormView("reports.plans.amending.views.abolish_document"),

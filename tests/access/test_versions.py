@@ -87,6 +87,7 @@ ENTITLED = {
     "reports:document_abolish": "leader",
     "reports:document_ask": "coordinator",
     "reports:document_proposals": "coordinator",
+    "reports:document_basis_proposals": "coordinator",
     "reports:legal_edit": "coordinator",
 }
 WRONG = {

@@ -64,6 +64,7 @@ from reports.choices import (
     DocumentKind,
     DocumentState,
     FileFormat,
+    ProposalAct,
     ProposalOrigin,
     VersionOccasion,
     WordPart,
@@ -71,6 +72,7 @@ from reports.choices import (
 from reports.models import (
     AcceptedFinding,
     AssignedTarget,
+    BasisProposal,
     Block,
     BlockComment,
     BlockProposal,
@@ -631,9 +633,16 @@ def _word_upload(world) -> WordUpload:
     upload = WordUpload.objects.create(
         ward=world.area, sent_by=world.officer, sent_at=clock.now(), **fill(WordUpload, side)
     )
-    WordPassage.objects.create(
-        upload=upload, **fill(WordPassage, side, part=WordPart.PARAGRAPH, level=1)
+    first = WordPassage.objects.create(
+        upload=upload, **fill(WordPassage, side, part=WordPart.PARAGRAPH, level=1, order=1)
     )
+    block = (
+        (WordPart.HEADING, 1, f"Dự án 1: {text(side)}"),
+        (WordPart.DASH, 2, f"Đơn vị thực hiện: {text(side)}"),
+    )
+    for order, (part, level, said) in enumerate(block, start=first.order + 1):
+        given = {"order": order, "part": part, "level": level, "text": said}
+        WordPassage.objects.create(upload=upload, **fill(WordPassage, side, **given))
     return upload
 
 
@@ -690,6 +699,15 @@ def _document(world, kind, state) -> Document:
             word=word,
             proposed_at=clock.now(),
             **fill(BlockProposal, side, seen_version=1),
+        )
+        BasisProposal.objects.create(
+            document=document,
+            act=ProposalAct.CHANGE,
+            basis=document.bases.get(),
+            author=world.officer,
+            unit=world.unit,
+            proposed_at=clock.now(),
+            **fill(BasisProposal, side),
         )
         BlockComment.objects.create(
             block=document.blocks.earliest("order"),

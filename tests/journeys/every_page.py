@@ -82,7 +82,7 @@ NO_PAGES = (
     "projects:donation_register_",
     *("projects:handover_file", "projects:publicity_file"),
     *("reports:blank_", "reports:table_excel", "reports:table_pdf", "reports:table_docx"),
-    *("reports:plan_pdf", "reports:plan_docx", "reports:plan_word_"),
+    *("reports:plan_pdf", "reports:plan_docx", "reports:plan_word_", "reports:word_"),
     *("reports:report_pdf", "reports:report_docx", "reports:report_xlsx", "reports:person_table_"),
     "reports:unit_report_template",
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),

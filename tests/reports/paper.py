@@ -1,5 +1,7 @@
 """Read a printed PDF back: its pages, their lines, and how each line is set."""
 
+import re
+import zlib
 from ctypes import POINTER, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
 
@@ -79,6 +81,23 @@ def read_properties(pdf: bytes) -> Properties:
         )
     finally:
         document.close()
+
+
+def read_description(pdf: bytes) -> bytes:
+    """What the file says of itself as XMP, as it stands in it."""
+    begins, end = pdf.index(b"<rdf:RDF"), b"</rdf:RDF>"
+    return pdf[begins : pdf.index(end, begins) + len(end)]
+
+
+def unpacked_objects(pdf: bytes) -> bytes:
+    """Every part of the file, those that are compressed unpacked."""
+    parts = []
+    for packed in re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(packed))
+        except zlib.error:
+            parts.append(packed)
+    return pdf + b"\n".join(parts)
 
 
 def _language(document) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from povertyplan.core.models import Unit
 from reports.models import Block, Document, DocumentBasis, DocumentDuty, DutyItem, Recipient
@@ -36,6 +37,7 @@ class DraftBlock:
     kind: str
     text: str
     children: list["DraftBlock"] = field(default_factory=list)
+    parameters: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ def write_blocks(
 ) -> None:
     for place, each in enumerate(blocks, start=1):
         block = Block.objects.create(
-            document=document, parent=parent, order=place * GAP, kind=each.kind, text=each.text
+            document=document,
+            parent=parent,
+            order=place * GAP,
+            kind=each.kind,
+            text=each.text,
+            parameters=each.parameters,
         )
         write_blocks(document, each.children, block)

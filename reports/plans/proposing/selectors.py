@@ -27,11 +27,22 @@ def settled_proposals(document: Document) -> QuerySet[BlockProposal]:
 
 
 def waiting_count(document: Document) -> int:
-    return BlockProposal.objects.waiting().filter(block__document=document).count()
+    """How many changes wait, of the words and of the bases."""
+    words = BlockProposal.objects.waiting().filter(block__document=document)
+    return words.count() + waiting_basis_count(document)
+
+
+def waiting_basis_count(document: Document) -> int:
+    return document.basis_proposals.filter(outcome="").count()
 
 
 def documents_with_proposals(documents: QuerySet[Document]) -> list[tuple[Document, int]]:
     """Those of some documents for which changes wait, each with how many; one query."""
     waits = Q(blocks__proposals__outcome="", blocks__removed_at=None)
-    counted = documents.annotate(waiting=Count("blocks__proposals", filter=waits))
-    return [(each, each.waiting) for each in counted.filter(waiting__gt=0)]
+    bases = Q(basis_proposals__outcome="")
+    counted = documents.annotate(
+        words=Count("blocks__proposals", filter=waits, distinct=True),
+        bases_waiting=Count("basis_proposals", filter=bases, distinct=True),
+    )
+    waiting = counted.filter(Q(words__gt=0) | Q(bases_waiting__gt=0))
+    return [(each, each.words + each.bases_waiting) for each in waiting]

@@ -15,7 +15,11 @@ from reports.plans import presenters as document_words
 from reports.plans.outline import Outline
 from reports.plans.proposing import presenters as words
 from reports.plans.proposing.forms import AcceptProposalForm, ProposalForm
-from reports.plans.proposing.selectors import settled_proposals, waiting_proposals
+from reports.plans.proposing.selectors import (
+    settled_proposals,
+    waiting_basis_count,
+    waiting_proposals,
+)
 from reports.plans.proposing.services.proposing import propose_words
 from reports.plans.proposing.services.settling import (
     accept_proposal,
@@ -99,6 +103,7 @@ def _page(request, document, outline, opened, start, settling=None):
         "lines": list(words.shown_proposals(page, outline, editor, request.user)),
         "settled": list(settled_proposals(document)),
         "may_settle": may_propose,
+        "waiting_bases": waiting_basis_count(document),
         "may_write": not step_fault(WorkflowStep.WRITE, document.state),
     }
     return form_response(request, "reports/plans/proposing/document_proposals.html", context)

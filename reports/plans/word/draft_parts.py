@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from povertyplan.core.models import Unit
 from povertyplan.core.text.vietnamese import search_key
+from projects.models import WardProject
 from reports.choices import HOLDS_BLOCKS, BasisRole, BlockKind, WordPart
 from reports.plans.drafting.written_parts import DraftBasis, DraftBlock, DraftDuty, DraftParts
 from reports.plans.word.reading.bases import read_basis
 
 NUMBERED_LEVELS = 3  # I., 1., a): what an administrative document numbers
 NUMBERED = (WordPart.HEADING, WordPart.NUMBERED)
-BODY = (*NUMBERED, WordPart.DUTY, WordPart.DASH, WordPart.PLUS, WordPart.PARAGRAPH)
+BODY = (
+    *NUMBERED,
+    WordPart.DUTY,
+    WordPart.PROJECT,
+    WordPart.DASH,
+    WordPart.PLUS,
+    WordPart.PARAGRAPH,
+)
 ROLES = {WordPart.BASIS: BasisRole.BASIS, WordPart.CARRIES_OUT: BasisRole.CARRIES_OUT}
 LONGEST = {
     WordPart.SUBJECT: 300,
@@ -26,6 +34,7 @@ LONGEST_BLOCK = 20_000
 ONCE = (WordPart.SUBJECT, WordPart.CLOSING, WordPart.ARCHIVE, WordPart.SIGNER_NAME)
 
 
+NOT_ENTERED = "Chưa ghi đoạn này vào dự án nào. Bấm “Ghi thành khối dự án”, hoặc chọn Đề mục."
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _AROUND = re.compile(r"^de nghi | (phuong|xa)$")
 
@@ -41,6 +50,18 @@ class ReadPassage(Protocol):
     def part(self) -> str: ...
     @property
     def level(self) -> int: ...
+
+
+@runtime_checkable
+class EnteredPassage(Protocol):
+    """A stored passage that may have been entered in the register of projects."""
+
+    @property
+    def ward_project(self) -> WardProject | None: ...
+
+
+def project_of(one: ReadPassage) -> WardProject | None:
+    return one.ward_project if isinstance(one, EnteredPassage) else None
 
 
 def unit_key(name: str) -> str:
@@ -129,6 +150,8 @@ def part_faults(
         longest = LONGEST.get(WordPart(one.part), LONGEST_BLOCK)
         if one.part != WordPart.LEFT_OUT and len(one.text) > longest:
             yield place, f"Dài quá {longest} ký tự để thành {WordPart(one.part).label.lower()}."
+        if one.part == WordPart.PROJECT and project_of(one) is None:
+            yield place, NOT_ENTERED
         if one.part in ONCE and one.part in seen:
             yield place, f"Đã có {WordPart(one.part).label.lower()} ở đoạn khác."
         seen.add(one.part)
@@ -209,6 +232,10 @@ class _BlockTree:
         if one.part == WordPart.DUTY:
             self._has_duties = True
             return DraftBlock(BlockKind.DUTIES, "")
+        project = project_of(one)
+        if one.part == WordPart.PROJECT and project is not None:
+            code = f"{project.project.programme.code}/{project.project.code}"
+            return DraftBlock(BlockKind.COMPONENTS, "", parameters={"projects": [code]})
         if one.part in NUMBERED and depth >= NUMBERED_LEVELS:
             self.deep.append(one)
             return _deep(one)

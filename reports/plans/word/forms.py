@@ -105,6 +105,9 @@ class PassageForm(forms.Form):
         was = f"{passage.part}:{passage.level}:{passage.version}"
         initial = {"part": passage.part, "level": passage.level, "was": was}
         super().__init__(data, prefix=f"p{passage.order}", initial=initial)
+        # What a block of a project says has to be entered first.
+        offered = [each for each in WordPart if each != WordPart.PROJECT or passage.ward_project_id]
+        self.fields["part"].choices = [(each.value, each.label) for each in offered]
 
     def show_newer(self) -> None:
         """Show what the passage is now. What was chosen stays, and counts when it is sent again."""

@@ -1,11 +1,12 @@
 """What the pages of a Word file say."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from povertyplan.core.text import formatting
 from reports.choices import WordPart
 from reports.models import Document, WordPassage, WordUpload
+from reports.plans.word.data.presenters import DataOffer
 from reports.plans.word.draft_parts import too_deep
 from reports.plans.word.forms import PassageForm
 from reports.plans.word.reading.facts import FactKind, facts_in
@@ -35,6 +36,7 @@ class ShownPassage:
     facts: tuple[str, ...]
     remark: str
     is_out: bool
+    offer: DataOffer | None = None
 
     @property
     def indent(self) -> int:
@@ -87,9 +89,12 @@ def _remark(passage: WordPassage, is_deep: bool) -> str:
 
 
 def shown_passages(
-    passages: Iterable[WordPassage], forms: dict[int, PassageForm], overview: PassageOverview
+    passages: Iterable[WordPassage],
+    forms: dict[int, PassageForm],
+    overview: PassageOverview,
+    offers: Mapping[int, DataOffer],
 ) -> Iterator[ShownPassage]:
-    """The passages of one page."""
+    """The passages of one page; `offers` says what each may become beside text."""
     for one in passages:
         is_out = one.part == WordPart.LEFT_OUT
         facts = () if is_out else facts_in(one.text)
@@ -99,4 +104,5 @@ def shown_passages(
             tuple(f"{FACTS[fact.kind]}: {fact.words}" for fact in facts),
             overview.remarks.get(one.order, ""),
             is_out,
+            offers.get(one.order),
         )

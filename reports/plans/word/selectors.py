@@ -1,7 +1,7 @@
 """Word files that were sent, and what of them is shown."""
 
 from povertyplan.core.models import Area, Unit, User
-from reports.models import WordUpload
+from reports.models import WordPassage, WordUpload
 from reports.plans.word.draft_parts import unit_key
 
 MOST_OFFERED = 20
@@ -21,3 +21,9 @@ def units_by_key(ward: Area) -> dict[str, Unit]:
     units = Unit.objects.current().filter(ward=ward)
     short = {unit_key(unit.short_name): unit for unit in units if unit.short_name}
     return short | {unit_key(unit.name): unit for unit in units}
+
+
+def passages_of(upload: WordUpload) -> list[WordPassage]:
+    """The passages of a file, with what was entered from them in other registers."""
+    rows = upload.passages.select_related("target", "ward_project__project__programme")
+    return list(rows.order_by("order"))

@@ -1,28 +1,30 @@
 """A new plan from a Word file: what is read is kept, looked through, and becomes a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
-from povertyplan.core import clock, locks
+from povertyplan.core import clock
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform import submissions, versions
+from povertyplan.core.text import formatting
 from reports.choices import WordPart
 from reports.models import Document, WordPassage, WordUpload
 from reports.plans.drafting.services import PlanStart, begin_plan
 from reports.plans.word.draft_parts import BODY, draft_parts, gives_duties, part_faults, unit_key
+from reports.plans.word.holding import CHANGED, hold_upload
 from reports.plans.word.reading.passages import Passage, WordReading
-from reports.plans.word.selectors import units_by_key
+from reports.plans.word.selectors import passages_of, units_by_key
 
 LONGEST_REASON = 200
 CHOSEN = "Cán bộ chọn không đưa vào."
-DRAFTED = "Đã lập dự thảo từ tệp này."
-DISCARDED = "Tệp Word này vừa được người khác bỏ. Gửi lại tệp để lập dự thảo."
+NOT_IN_YEARS = (
+    "{project} chỉ thực hiện trong {years}, ngoài các năm của kế hoạch nên không in được."
+)
 NOTHING_TO_WRITE = "Tất cả các đoạn đều không đưa vào dự thảo. Chọn ít nhất một đoạn."
 NO_SUBJECT = "Tệp không có trích yếu. Nhập trích yếu, hoặc chọn một đoạn làm trích yếu."
-CHANGED = "Đoạn {} vừa được người khác sửa thành {}. Chọn lại rồi lưu."
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def keep_upload(*, ward: Area, file: SentWord, key: str | None = None, by: User)
 @audit.business_act(label="Chọn phần của dự thảo cho các đoạn của tệp Word")
 def choose_parts(*, upload: WordUpload, choices: Sequence[PassageChoice], by: User) -> WordUpload:
     """Make other parts of passages. Two editors of other passages are in nobody's way."""
-    current = _hold(upload)
+    current = hold_upload(upload)
     if count := _choose(current, choices):
         versions.update(current, version=current.version)
         told = f"{by} đổi {count} đoạn của tệp Word {current.file_name}"
@@ -108,14 +110,15 @@ def begin_from_word(
     by: User,
 ) -> Document:
     """Write the draft from what was confirmed. A second press gets the draft that is there."""
-    current = _hold(upload, is_drafted_too=True)
+    current = hold_upload(upload, is_drafted_too=True)
     if current.document is not None:
         return current.document
     versions.check(current, version)
     _choose(current, choices)
-    passages = list(current.passages.order_by("order"))
+    passages = passages_of(current)
     units = units_by_key(current.ward)
     faults = sorted(part_faults(passages, units))
+    faults += _years_missed(passages, year_from, year_to)
     if faults:
         raise ValidationError([f"Đoạn {passages[at].order}: {fault}" for at, fault in faults])
     if not any(one.part in BODY for one in passages):
@@ -140,7 +143,7 @@ def begin_from_word(
 @audit.business_act(label="Bỏ tệp Word đã gửi")
 def discard_upload(*, upload: WordUpload, version: int | None, by: User) -> WordUpload:
     """Take away a file from which no draft was written, and what was chosen for it."""
-    current = _hold(upload)
+    current = hold_upload(upload)
     versions.check(current, version)
     told = f"{by} bỏ tệp Word {current.file_name}, chưa lập dự thảo; SHA-256 {current.digest}"
     audit.record(current, told, ward=current.ward)
@@ -159,6 +162,17 @@ def _with_duties(passages: Sequence[Passage], ward: Area) -> list[Passage]:
             seen.add(key)
         found.append(replace(one, part=WordPart.DUTY) if is_duty else one)
     return found
+
+
+def _years_missed(
+    passages: Sequence[WordPassage], first: int, last: int
+) -> Iterator[tuple[int, str]]:
+    """The blocks of projects that the ward carries out in none of the plan's years."""
+    for at, one in enumerate(passages):
+        project = one.ward_project if one.part == WordPart.PROJECT else None
+        if project and (project.year_to < first or project.year_from > last):
+            years = formatting.years(project.year_from, project.year_to)
+            yield at, NOT_IN_YEARS.format(project=project.project, years=years)
 
 
 def _choose(upload: WordUpload, choices: Sequence[PassageChoice]) -> int:
@@ -180,12 +194,3 @@ def _choose(upload: WordUpload, choices: Sequence[PassageChoice]) -> int:
             row, version=choice.version, part=choice.part, level=choice.level, reason=reason
         )
     return len(new)
-
-
-def _hold(upload: WordUpload, *, is_drafted_too: bool = False) -> WordUpload:
-    current = locks.hold(WordUpload.objects.filter(pk=upload.pk)).first()
-    if current is None:
-        raise ValidationError(DISCARDED, code="discarded")
-    if current.document_id and not is_drafted_too:
-        raise ValidationError(DRAFTED, code="drafted")
-    return current

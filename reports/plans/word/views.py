@@ -17,8 +17,9 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.models import Document, WordUpload
 from reports.plans import presenters as document_words
 from reports.plans.word import presenters as words
+from reports.plans.word.data.presenters import data_offers
 from reports.plans.word.forms import PassageForm, WordDiscardForm, WordFileForm, WordStartForm
-from reports.plans.word.selectors import MOST_OFFERED, waiting_uploads
+from reports.plans.word.selectors import MOST_OFFERED, passages_of, waiting_uploads
 from reports.plans.word.services import (
     begin_from_word,
     choose_parts,
@@ -60,7 +61,7 @@ def plan_word_review(request, pk):
     upload = _upload_or_404(request.user, pk, REVIEW)
     if upload.document is not None:
         return redirect(document_words.document_url(upload.document))
-    passages = list(upload.passages.order_by("order"))
+    passages = passages_of(upload)
     page = Paginator(passages, PAGE_SIZE).get_page(request.GET.get("page"))
     posted = request.POST if request.method == "POST" else None
     is_drafting = posted is not None and posted.get("act") == "draft"
@@ -91,7 +92,7 @@ def plan_word_review(request, pk):
         "start": start,
         "upload": upload,
         "page": page,
-        "lines": list(words.shown_passages(page, rows, overview)),
+        "lines": list(words.shown_passages(page, rows, overview, data_offers(passages))),
         "overview": overview,
     }
     template = "reports/plans/word/plan_word_review.html"

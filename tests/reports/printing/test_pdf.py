@@ -1,6 +1,7 @@
 import sys
 import unicodedata
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -11,13 +12,17 @@ from reports.printing.tree import Heading, Paragraph
 from tests.reports.paper import (
     POINTS_PER_MILLIMETRE,
     Properties,
+    read_description,
     read_pages,
     read_properties,
+    unpacked_objects,
 )
 from tests.reports.samples import sample_draft, sample_plan
 
 pytestmark = pytest.mark.alike
 
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+PDFA_SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 LEFT_MARGIN = 30 * POINTS_PER_MILLIMETRE
 RIGHT_MARGIN = 15 * POINTS_PER_MILLIMETRE
 
@@ -189,6 +194,52 @@ def test_file_is_tagged_and_names_its_language_and_title(plan_pdf):
     properties = read_properties(plan_pdf)
 
     assert properties == Properties(title=sample_plan().title, language="vi", is_tagged=True)
+
+
+def test_file_says_both_standards_in_one_description(plan_pdf):
+    """PDF/A-2a with PDF/UA-1, whose property PDF/A takes only with its description."""
+    description = ElementTree.fromstring(read_description(plan_pdf))  # noqa: S314 - our own
+    said = {
+        name: value
+        for each in description.iter(f"{RDF}Description")
+        for name, value in each.attrib.items()
+    }
+    described = [each.text for each in description.iter(f"{PDFA_SCHEMA}prefix")]
+
+    assert said["{http://www.aiim.org/pdfa/ns/id/}part"] == "2"
+    assert said["{http://www.aiim.org/pdfa/ns/id/}conformance"] == "A"
+    assert said["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+    assert described == ["pdfuaid"]
+    assert len(list(description.iter(f"{RDF}RDF"))) == 1
+    assert b"/OutputIntents" in unpacked_objects(plan_pdf)
+    assert b"/DisplayDocTitle" in unpacked_objects(plan_pdf)
+
+
+def test_pages_are_named_as_they_are_numbered(plan_pdf):
+    """Each appendix begins with page 1 again, as on paper."""
+    document = pypdfium2.PdfDocument(plan_pdf)
+    labels = [document.get_page_label(at) for at in range(len(document))]
+    document.close()
+    own = [label for label in labels if not label.startswith("Phụ lục")]
+
+    assert own == [str(number) for number in range(1, len(own) + 1)]
+    assert labels[len(own)] == "Phụ lục I - 1"
+    assert labels[-1].startswith("Phụ lục II - ")
+    assert len(set(labels)) == len(labels)
+
+
+def test_headings_are_bookmarks_of_the_file(plan_pdf):
+    document = pypdfium2.PdfDocument(plan_pdf)
+    marks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    document.close()
+    plan = sample_plan()
+    sections = [block.text.upper() for block in plan.body if getattr(block, "level", 0) == 1]
+
+    assert marks[0][0] == 0
+    assert plan.kind.upper() in marks[0][1]
+    assert [title.split(" ", 1)[1] for level, title in marks if level == 1][
+        : len(sections)
+    ] == sections
 
 
 def test_draft_is_marked_on_every_page():

@@ -305,5 +305,6 @@ def test_an_issued_document_takes_no_file_back(draft, client_of, coordinator):
     content = word_of(draft)
     issue(draft)
     page = send(client_of(coordinator), draft, content).content.decode()
-    assert "đã ban hành" in page
+    assert "Không có chỗ nào khác bản đã ký." in page
+    assert not BlockProposal.objects.exists()
     assert not ReturnedWord.objects.exists()
