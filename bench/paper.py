@@ -6,9 +6,7 @@ part of this environment: where it is missing they stay open (`holds` null).
 
 import shutil
 from dataclasses import replace
-from io import BytesIO
 
-import pypdf
 import weasyprint
 from django.db import transaction
 
@@ -19,6 +17,7 @@ from reports.plans.drafting.services import PlanStart, begin_plan
 from reports.printing.docx import render_docx
 from reports.printing.html import render_html
 from reports.printing.pdf import render_pdf
+from tests.reports.paper import read_pages
 
 PAGES, TIMES, MOST = 10, 3, 1.1
 
@@ -40,7 +39,7 @@ def plan_of_pages():
 
 
 def pages_of(tree):
-    return len(pypdf.PdfReader(BytesIO(render_pdf(tree))).pages)
+    return len(read_pages(render_pdf(tree)))
 
 
 def main():

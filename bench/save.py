@@ -12,12 +12,12 @@ from django.http import JsonResponse
 from django.urls import path
 
 from bench.shared.measuring import OFFICER, bare_site, cost_of, print_line, signed_in
-from households.models import Review
+from households.models import CampaignVillage, Review
 from povertyplan.core import clock
 from povertyplan.core.journal import chains
 from povertyplan.core.models import AuditEvent, User
 from tests.households.grids import message, send
-from tests.journeys.every_page import largest_village
+from tests.journeys.every_page import open_campaign
 from tests.queries import questions, repeated
 
 TIMES = 60
@@ -62,9 +62,13 @@ class Saving:
 
 def main():
     user = User.objects.get(username=OFFICER)
-    place = largest_village(user)
+    open_villages = CampaignVillage.objects.visible_to(user).filter(
+        campaign=open_campaign(user), finished_at=None
+    )
     rows = Review.objects.filter(
-        campaign=place.campaign_id, village=place.village_id, household__closed_on=None
+        campaign=open_campaign(user),
+        village__in=open_villages.values("village"),
+        household__closed_on=None,
     )
     ours, theirs = rows.select_related("campaign", "village").order_by("pk")[:2]
     client = signed_in()

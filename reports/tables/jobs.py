@@ -12,8 +12,8 @@ from reports.choices import FileFormat
 from reports.printing.pdf import PrintingUnavailable
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.facts import TableFacts
+from reports.tables.files.writing import table_file_name, write_table
 from reports.tables.forms import Period
-from reports.tables.writing import table_file_name, write_table
 
 
 def begin_table(

@@ -18,12 +18,12 @@ from reports.printing.pdf import LONG_PAPER, PrintingUnavailable
 from reports.tables import presenters
 from reports.tables.catalogue import TABLES, TableKind
 from reports.tables.facts import TableFacts
+from reports.tables.files.writing import WRITERS, table_file_name, write_table
 from reports.tables.forms import MatrixForm, Period, PersonTableExportForm
 from reports.tables.jobs import begin_table
 from reports.tables.matrix import build_matrix
 from reports.tables.shape import OfficialTable
 from reports.tables.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
-from reports.tables.writing import WRITERS, table_file_name, write_table
 
 
 @require_safe

@@ -11,9 +11,9 @@ from reports.printing.docx import render_form_docx
 from reports.printing.form_sheet import FormSheet
 from reports.printing.pdf import render_form_pdf
 from reports.tables import presenters
-from reports.tables.excel import write_workbook
+from reports.tables.files.excel import write_workbook
+from reports.tables.files.sheet import build_form_sheet
 from reports.tables.shape import OfficialTable
-from reports.tables.sheet import build_form_sheet
 
 WRITERS: dict[str, Callable[[OfficialTable, FormSheet], bytes]] = {
     FileFormat.PDF: lambda _table, sheet: render_form_pdf(sheet),
