@@ -1,7 +1,6 @@
-# ruff: noqa: E402 -- imports of the project follow its settings
 """What every page of the map asks of PostgreSQL: statements, blocks read, CPU of the process.
 
-    DATABASE_URL=postgres://… python bench/pages.py USERNAME [VIEW …]
+    DATABASE_URL=postgres://… python -m bench.pages [USERNAME [VIEW …]]
 
 The value is the CPU of a page, the peer its SQL alone. Prints one JSON object a page, the one that
 reads the most blocks first. The database is that of `manage.py make_province`; the same user of the
@@ -12,33 +11,18 @@ same ward before and after it has grown tells what another ward costs. Blocks ar
 import json
 import os
 import sys
-from pathlib import Path
 from time import process_time
 
-sys.path[0] = str(Path(__file__).resolve().parent.parent)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "povertyplan.settings")
-
-import django
-
-django.setup()
-
-from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import setup_test_environment
 
-settings.SECOND_FACTOR_REQUIRED = False
-setup_test_environment()
-
-from households.models import Household
-from povertyplan.core.models import Area, User
+from bench.shared.measuring import OFFICER, signed_in, size_of_bench
+from povertyplan.core.models import User
 from tests.journeys.every_page import pages_for
 from tests.queries import questions, repeated
 
 TIMES = 3
 # What a page may cost in milliseconds of CPU, its process and PostgreSQL together.
 SHOW = int(os.environ.get("SHOW", "0"))  # also print statements that read more blocks
-SIZE: dict[str, int] = {}
 GOALS = {"households:household_list": 150, "reports:dashboard": 100}
 
 
@@ -86,7 +70,7 @@ def measure(client, view, address):
         "ratio": round(value / sql, 1) if sql else None,
         "goal": goal,
         "holds": value <= goal if goal else None,
-        "size": SIZE,
+        "size": size_of_bench(),
         "status": answer.status_code,
         "queries": sum(asked.values()),
         "repeated": sum(times - 1 for times in repeated(asked).values()),
@@ -102,12 +86,8 @@ def measure(client, view, address):
 
 
 def main():
-    name, *wanted = sys.argv[1:]
-    user = User.objects.get(username=name)
-    SIZE.update(wards=len(Area.objects.filter(kind="ward")), households=Household.objects.count())
-    client = Client()
-    client.force_login(user)
-    pages = pages_for(user)
+    name, *wanted = sys.argv[1:] or [OFFICER]
+    client, pages = signed_in(name), pages_for(User.objects.get(username=name))
     found = [
         measure(client, view, address)
         for view, address in pages.items()

@@ -58,17 +58,19 @@ def lock_villages(campaign: ReviewCampaign) -> list[CampaignVillage]:
     return list(locks.hold(rows))
 
 
+def hold_village(*, campaign: int, village: int) -> CampaignVillage:
+    """The row alone, for who reads the campaign together with something else, and after it."""
+    rows = locks.hold(CampaignVillage.objects.all()).select_related("village")
+    return rows.get(campaign=campaign, village=village)
+
+
 def lock_village(*, campaign: int, village: int) -> CampaignVillage:
     """A village's row in a campaign, held until the transaction ends, and its campaign.
 
     Whoever writes a form, finishes a village or submits the results takes this lock first, and
     only then reads the stage: none of them can slip in between another's check and write.
     """
-    row = (
-        locks.hold(CampaignVillage.objects.all())
-        .select_related("village")
-        .get(campaign=campaign, village=village)
-    )
+    row = hold_village(campaign=campaign, village=village)
     row.campaign = ReviewCampaign.objects.select_related(
         "ward", "standard", "submitted_by", "procedure"
     ).get(pk=campaign)

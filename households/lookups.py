@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404
 from households.models import CampaignVillage, Review, ReviewCampaign
 from povertyplan.core.access.rules import may_open
 
+NO_VILLAGE = "Bạn không được mở màn hình này của thôn này."
+
 
 def village_or_404(user, pk, village_pk, view):
     rows = CampaignVillage.objects.visible_to(user).select_related(
@@ -19,7 +21,7 @@ def village_or_404(user, pk, village_pk, view):
     )
     row = get_object_or_404(rows, campaign=pk, village=village_pk)
     if not may_open(user, view, area=row.village):
-        raise PermissionDenied("Bạn không được mở màn hình này của thôn này.")
+        raise PermissionDenied(NO_VILLAGE)
     return row
 
 

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from povertyplan.core.journal import acts
 
         import_module("reports.papers.jobs")  # names its long work
+        import_module("reports.tables.jobs")  # names its long work
         import_module("reports.plans.amending.jobs")  # names its standing work
         # Before that of documents: the order in which both are held when a unit ends.
         import_module("reports.progress.unit_reports.unit_uses")

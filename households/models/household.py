@@ -74,7 +74,9 @@ class Person(models.Model):
             models.Index(fields=["ward", "sort_key"], name="person_ward_sort"),
             models.Index(fields=["ward", "search_key"], name="person_ward_search"),
             models.Index(
-                fields=["citizen_id"], condition=~Q(citizen_id=""), name="person_citizen_id"
+                fields=["citizen_id", "ward"],
+                condition=~Q(citizen_id=""),
+                name="person_number_ward",
             ),
         ]
         constraints = [

@@ -1,5 +1,7 @@
 """One household's survey form in one campaign."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -162,6 +164,11 @@ class Review(models.Model):
             for number, field in enumerate(DEPRIVATION_FIELDS, start=1)
             if getattr(self, field)
         )
+
+    @cached_property
+    def cause_numbers(self) -> frozenset[int]:
+        """Numbers of the causes it names, as they were when first asked for."""
+        return frozenset(cause.number for cause in self.causes.all())
 
     @property
     def computation(self) -> str:

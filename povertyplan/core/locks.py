@@ -4,9 +4,10 @@ Two acts that hold things in different orders wait for each other for ever, and 
 one of them. SQLite lets one writer in at a time: there the order is checked, and nothing is held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.conf import settings
@@ -17,6 +18,14 @@ Rows = TypeVar("Rows", bound=QuerySet)
 
 # The last thing that the running act took, as its place in the order; None outside an act.
 _reached: ContextVar[int | None] = ContextVar("locks_reached", default=None)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said to the database together with something else."""
+
+    sql: str
+    values: tuple[str, ...] = ()
 
 
 class OutOfOrder(RuntimeError):
@@ -56,14 +65,15 @@ def read_again(row: Model) -> None:
     row.refresh_from_db(from_queryset=rows)
 
 
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
+
+
 def wait_turn(kind: str, name: object) -> None:
     """Wait until no other transaction has the turn of this name, and have it until the end."""
     _take(kind)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{kind}:{name}"]
-            )
+            cursor.execute(_TURN, [f"{kind}:{name}"])
 
 
 @contextmanager
@@ -89,14 +99,30 @@ def waiting_at_most(milliseconds: int) -> Iterator[None]:
                 cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def check_references() -> None:
-    """Check now what PostgreSQL would check at the commit.
+def check_references(
+    *, first: Iterable[Statement] = (), then: Iterable[tuple[str, object]] = ()
+) -> None:
+    """Check now what PostgreSQL would check at the commit, and only `then` wait for some turns.
 
-    It waits there for rows that others are deleting; nobody may hold a chain for so long.
+    It waits there for rows that others are deleting; nobody may hold a chain for so long. Every act
+    ends with this: it is one message, together with what is to be said `first`.
     """
+    turns = []
+    for kind, name in then:
+        _take(kind)
+        turns.append(f"{kind}:{name}")
     if connection.vendor == "postgresql":
+        said = [
+            *first,
+            Statement("SET CONSTRAINTS ALL IMMEDIATE"),
+            Statement("SET CONSTRAINTS ALL DEFERRED"),
+            *(Statement(_TURN, (turn,)) for turn in turns),
+        ]
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(
+                "; ".join(each.sql for each in said),
+                [value for each in said for value in each.values],
+            )
 
 
 def _take(kind: str) -> None:

@@ -13,6 +13,8 @@ from .form_sheet import FormSheet
 from .html import render_form_html, render_html, render_set_html
 from .tree import DocumentTree
 
+# Rows of a list that a request still lays out, some three seconds of work; the worker does longer.
+LONG_PAPER = 200
 FONT_SCHEME = "document-font"
 COLOURS = "--srgb"  # what black means, which a file for the archive says itself
 FACE_STYLES = {  # CSS weight and style of each face

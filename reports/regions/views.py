@@ -16,8 +16,8 @@ from reports.regions.facts import RegionFacts
 from reports.regions.tables import BUILDERS, build_region_table
 from reports.regions.targets import group_of, target_groups
 from reports.tables.catalogue import TABLES
-from reports.tables.excel import write_workbook
-from reports.tables.sheet import build_form_sheet
+from reports.tables.files.excel import write_workbook
+from reports.tables.files.sheet import build_form_sheet
 
 PAGE_SIZE = 25
 YEARS_BACK = 4

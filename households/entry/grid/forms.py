@@ -122,7 +122,7 @@ class Entry:
         self.ticked = review.deprivations
         self.score = str(review.income_score) if review.is_done else ""
         self.code = ""
-        causes = frozenset(cause.number for cause in review.causes.all())
+        causes = review.cause_numbers
         self.causes = code_of(causes) if causes else ""
         self.note, self.needs_check = review.note, review.needs_check
 

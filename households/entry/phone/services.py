@@ -12,6 +12,7 @@ from households.entry.survey.selectors.reviews import campaign_village_of
 from households.entry.survey.selectors.rows import read_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review, saved_answers
+from households.ledger.selectors.standards import Vocabulary, read_vocabulary
 from households.locks import village_lock
 from households.models import Review, ReviewDraft
 from households.rules.notes import ReviewNote
@@ -60,8 +61,14 @@ def send_draft(
     review = Review.objects.select_related("campaign__standard", "household").get(
         pk=current.review_id
     )
+    vocabulary = read_vocabulary(review)
     saved = record_review(
-        review=review, answers=_answers(review, current), version=version, by=by, source="phone"
+        review=review,
+        answers=_answers(review, current, vocabulary),
+        version=version,
+        by=by,
+        vocabulary=vocabulary,
+        source="phone",
     )
     if is_confirmed and read_row(saved).has_open_warnings:
         confirm_warnings(review=saved, version=saved.version, by=by, source="phone")
@@ -109,9 +116,10 @@ def _handed_in(review: Review) -> dict[str, Any]:
     }
 
 
-def _answers(review: Review, draft: ReviewDraft) -> ReviewAnswers:
+def _answers(review: Review, draft: ReviewDraft, vocabulary: Vocabulary) -> ReviewAnswers:
     """The draft's answers over what the form holds and the phone does not ask."""
-    asked = set(review.campaign.standard.indicators.values_list("number", flat=True))
+    asked = {indicator.number for indicator in vocabulary.rules.indicators}
+    review.cause_numbers = vocabulary.given
     given = draft.indicators
     if gaps := gaps_in_words(gaps_of(draft, asked)):
         raise ValidationError(UNFINISHED.format(what=gaps))

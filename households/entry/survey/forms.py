@@ -1,5 +1,6 @@
 """What the screens of the yearly review take in: strings from a browser become typed values."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -86,16 +87,22 @@ class ReviewForm(RemarkForm):
         help_text="Bắt buộc khi phân loại ghi nhận khác kết quả tính.",
     )
 
-    def __init__(self, *args, rules: StandardRules, setting: str, **kwargs):
+    def __init__(
+        self,
+        *args,
+        rules: StandardRules,
+        causes: Iterable[PovertyCause] | None = None,
+        setting: str,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        known = PovertyCause.objects.all() if causes is None else causes
         self.rules = rules
         self.setting = setting
         self.fields["deprivations"].choices = [
             (str(indicator.number), indicator.name) for indicator in rules.indicators
         ]
-        self.fields["causes"].choices = [
-            (str(cause.number), str(cause)) for cause in PovertyCause.objects.all()
-        ]
+        self.fields["causes"].choices = [(str(cause.number), str(cause)) for cause in known]
 
     def clean_visited_on(self):
         day = self.cleaned_data["visited_on"]

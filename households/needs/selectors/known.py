@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from households.models import Household, NeedInquiry, NeedKind, Review, SupportNeed
 from povertyplan.core.models import Area
+from povertyplan.core.models.scope import about_any_of
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,23 @@ def open_needs_of(
     households: Collection[int] | QuerySet[Household], kind: NeedKind | None = None
 ) -> list[SupportNeed]:
     """The needs of some households that stand, of one kind if asked so; one query."""
-    needs = SupportNeed.objects.open().filter(household__in=households)
+    needs = SupportNeed.objects.open().filter(about_any_of(households))
     if kind is not None:
         needs = needs.filter(kind=kind)
     related = needs.select_related("kind", "person", "household__village")
     return list(related.order_by("household", "kind__order", "pk"))
 
 
-def last_answers(households: Collection[int]) -> dict[int, NeedInquiry]:
-    """By household the latest time it was asked; one query."""
+def last_answers(
+    households: Collection[int], wards: Collection[int] | None = None
+) -> dict[int, NeedInquiry]:
+    """By household the latest time it was asked; one query.
+
+    Where they are many, their `wards` lead PostgreSQL past the answers of all others.
+    """
     rows = NeedInquiry.objects.filter(household__in=households).order_by("asked_on", "pk")
+    if wards is not None:
+        rows = rows.filter(ward__in=wards)
     return {row.household_id: row for row in rows}
 
 

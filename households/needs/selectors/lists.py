@@ -122,10 +122,11 @@ def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
     groups = groups_to_ask(households, on)
     found = by_household(open_needs_of(households))
     keys = {*groups, *found}
-    rows = Household.objects.filter(pk__in=keys).select_related("village")
+    related = Household.objects.filter(pk__in=keys).select_related("village")
+    rows = list(related.order_by("village__order", "village__sort_key", "village", "code"))
     heads = memberships_on(keys, on, or_last=True).filter(is_head=True)
     names = dict(heads.values_list("household_id", "person__full_name"))
-    answers = last_answers(keys)
+    answers = last_answers(keys, {row.ward_id for row in rows})
     return [
         NeedLine(
             household=row,
@@ -134,7 +135,7 @@ def need_lines(households: HouseholdQuerySet, on: date) -> list[NeedLine]:
             needs=tuple(found.get(row.pk, ())),
             answer=answers.get(row.pk),
         )
-        for row in rows.order_by("village__order", "village__sort_key", "village", "code")
+        for row in rows
     ]
 
 
@@ -162,7 +163,7 @@ def totals_of_lines(lines: Sequence[NeedLine]) -> NeedTotals:
 
 def needs_of_year(households: HouseholdQuerySet, year: int) -> list[SupportNeed]:
     """The needs that stand, and those served in a year; one query."""
-    rows = SupportNeed.objects.filter(household__in=households, asked_on__year__lte=year)
+    rows = SupportNeed.objects.filter(about_any_of(households), asked_on__year__lte=year)
     served = rows.filter(outcome=NeedOutcome.SERVED, ended_on__year=year)
     return list((rows.open() | served).select_related("kind"))
 

@@ -11,8 +11,10 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC
+from operator import attrgetter
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from povertyplan.core import locks
 from povertyplan.core.models import ChainHead, ChainLink, HeadRecord, RowChange, UnsealedChange
@@ -29,20 +31,39 @@ Position = Mapping[int, int]
 PAUSE = 0.05
 
 
-def seal_act(token: str) -> None:
-    """Put the changes of the act that ends here into their chains; those of a long one later."""
-    own = UnsealedChange.objects.filter(token=token).values_list("chain", "pk")
-    found = list(own[: PART + 1])
+def seal_act(token: str, *, first: Iterable[locks.Statement] = ()) -> None:
+    """Put the changes of the act that ends here into their chains; those of a long one later.
+
+    `first` is what is to be said to PostgreSQL before; nothing of the act is written after it.
+    """
+    found = _changes_of(token)
     if len(found) > PART:
+        locks.check_references(first=first)
         transaction.on_commit(seal_waiting, robust=True)
         return
-    by_chain: dict[int, list[int]] = defaultdict(list)
-    for chain, change in found:
-        by_chain[chain].append(change)
-    heads = _hold_heads(sorted(by_chain))
+    by_chain: dict[int, list[RowChange]] = defaultdict(list)
+    for change in found:
+        by_chain[change.chain].append(change)  # type: ignore[attr-defined]  # annotated
+    chains = sorted(by_chain)
+    locks.check_references(first=first, then=[("chain", chain) for chain in chains])
+    heads = _heads_of(chains, beside=token)
     for chain, changes in by_chain.items():
-        others = UnsealedChange.objects.filter(chain=chain).exclude(token=token).order_by("pk")
-        _lengthen(heads[chain], [*changes, *others.values_list("pk", flat=True)[:SHARE]])
+        _lengthen(heads[chain], [*changes, *_left_behind(heads[chain], beside=token)])
+
+
+def _changes_of(token: str) -> list[RowChange]:
+    """What an act changed, each with its chain; of a long one a change more than a part."""
+    own = UnsealedChange.objects.filter(token=token).values("pk")[: PART + 1]
+    chain = UnsealedChange.objects.filter(pk=OuterRef("pk")).values("chain")
+    changes = RowChange.objects.filter(pk__in=own).annotate(chain=Subquery(chain))
+    return list(changes.order_by())
+
+
+def _left_behind(head: ChainHead, *, beside: str) -> list[RowChange]:
+    if not getattr(head, "is_behind", True):
+        return []
+    others = UnsealedChange.objects.filter(chain=head.chain).exclude(token=beside).order_by("pk")
+    return list(RowChange.objects.filter(pk__in=others.values_list("pk", flat=True)[:SHARE]))
 
 
 def seal_waiting() -> int:
@@ -91,16 +112,20 @@ def _seal_chain(chain: int) -> int:
 
 @transaction.atomic
 def _seal_part(chain: int) -> int:
-    head = _hold_heads([chain])[chain]
+    locks.wait_turn("chain", chain)
+    head = _heads_of([chain])[chain]
     present = RowChange.objects.filter(pk__in=UnsealedChange.objects.filter(chain=chain))
-    return _lengthen(head, list(present.order_by("pk").values_list("pk", flat=True)[:PART]))
+    return _lengthen(head, list(present.order_by("pk")[:PART]))
 
 
-def _hold_heads(chains: Sequence[int]) -> dict[int, ChainHead]:
-    """The heads of chains, whose turns are this transaction's from now on; new ones are begun."""
-    for chain in chains:
-        locks.wait_turn("chain", chain)
-    heads = {head.chain: head for head in ChainHead.objects.filter(chain__in=chains)}
+def _heads_of(chains: Sequence[int], *, beside: str = "") -> dict[int, ChainHead]:
+    """The heads of chains, whose turns this transaction has; new ones are begun.
+
+    Each knows whether it `is_behind`: whether changes wait `beside` those of one act.
+    """
+    waiting = UnsealedChange.objects.filter(chain=OuterRef("chain")).exclude(token=beside)
+    present = ChainHead.objects.filter(chain__in=chains).annotate(is_behind=Exists(waiting))
+    heads = {head.chain: head for head in present}
     begun = [
         ChainHead(chain=chain, length=0, digest=genesis_of(chain))
         for chain in chains
@@ -112,9 +137,9 @@ def _hold_heads(chains: Sequence[int]) -> dict[int, ChainHead]:
     return heads | {head.chain: head for head in begun}
 
 
-def _lengthen(head: ChainHead, changes: Sequence[int]) -> int:
+def _lengthen(head: ChainHead, changes: Iterable[RowChange]) -> int:
     links = []
-    for change in RowChange.objects.filter(pk__in=changes).order_by("pk"):
+    for change in sorted(changes, key=attrgetter("pk")):
         head.length += 1
         head.digest = link(head.digest, change)
         links.append(

@@ -74,9 +74,7 @@ def _signing_rows(*, by: User | None, act: str, source: str) -> Iterator[None]:
             _set_context(actor=actor, act=act, source=source, token=_token.get())
             with locks.keeping_order():
                 yield
-                _set_context(actor="", act="", source="", token="")
-                locks.check_references()
-                chains.seal_act(_token.get())
+                chains.seal_act(_token.get(), first=_no_context())
     finally:
         _token.reset(token)
 
@@ -85,13 +83,31 @@ def _set_context(**facts: str) -> None:
     """Say to the triggers who is writing."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            facts["seal"] = _seal(cursor, facts) if facts["token"] else ""
-            cursor.execute(
-                "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in facts),
-                [part for name, value in facts.items() for part in (f"povertyplan.{name}", value)],
-            )
+            said = _statement(**facts, seal=_seal(cursor, facts))
+            cursor.execute(said.sql, said.values)
     else:
-        WriteContext.objects.update_or_create(pk=1, defaults=facts)
+        _write_context(**facts)
+
+
+def _no_context() -> list[locks.Statement]:
+    """Nobody writes any more: on PostgreSQL what is still to be said, on SQLite it is done."""
+    facts = dict.fromkeys(("actor", "act", "source", "token"), "")
+    if connection.vendor == "postgresql":
+        return [_statement(**facts, seal="")]
+    _write_context(**facts)
+    return []
+
+
+def _statement(**facts: str) -> locks.Statement:
+    return locks.Statement(
+        "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in facts),
+        tuple(part for name, value in facts.items() for part in (f"povertyplan.{name}", value)),
+    )
+
+
+def _write_context(**facts: str) -> None:
+    if not WriteContext.objects.filter(pk=1).update(**facts):
+        WriteContext.objects.create(pk=1, **facts)
 
 
 def _seal(cursor, facts: dict[str, str]) -> str:

@@ -27,7 +27,7 @@ from reports.papers.forms_catalogue import (
 from reports.papers.jobs import begin_pack, begin_paper, latest_pack
 from reports.papers.packs import last_print_of, pack_of_village, villages_of
 from reports.print_history import Printout, last_prints, record_print
-from reports.printing.pdf import PrintingUnavailable
+from reports.printing.pdf import LONG_PAPER, PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"
@@ -84,7 +84,7 @@ def campaign_paper(request, pk, paper, ending):
     """The paper of every village in one file, or the ward's own; watched where it takes long."""
     campaign, kind = _campaign(request.user, pk), _paper(paper, ending)
     _may_or_403(request.user, WARD, campaign.ward)
-    if kind.is_batch:
+    if kind.is_batch or _is_long(kind, campaign, ending):
         return _begin_batch(request, campaign, kind, FileFormat(ending))
     return _file(request, kind, list(villages_of(request.user, campaign)), campaign, None, ending)
 
@@ -160,6 +160,12 @@ def _endings(request):
 def _may_or_403(user, view, area):
     if not may_open(user, view, area=area):
         raise PermissionDenied(presenters.NOT_OF_THIS_AREA)
+
+
+def _is_long(paper, campaign, ending):
+    """Whether the lists of all villages are too many rows to be laid out in a request."""
+    is_paper = ending != FileFormat.EXCEL and (paper.is_list or paper.build is not None)
+    return is_paper and campaign.reviews.count() > LONG_PAPER
 
 
 def _file(request, paper, rows, campaign, village, ending):

@@ -1,30 +1,28 @@
 """The forms centre: every form of the year, and the summary tables as pages and as files."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from households.access import fields_throughout
 from households.ledger.selectors.known import known_periods
-from households.ledger.selectors.standards import standard_in_force
-from povertyplan.core import clock
 from povertyplan.core.areas import WARD
 from povertyplan.core.models import Area
 from povertyplan.core.platform.files import file_response
-from povertyplan.core.platform.form_pages import perform
+from povertyplan.core.platform.form_pages import perform, perform_button
+from povertyplan.core.platform.views.jobs import follow
 from reports.choices import FileFormat
 from reports.print_history import Printout, record_print
-from reports.printing.docx import render_form_docx
-from reports.printing.form_sheet import FormSheet
-from reports.printing.pdf import PrintingUnavailable, render_form_pdf
+from reports.printing.pdf import LONG_PAPER, PrintingUnavailable
 from reports.tables import presenters
 from reports.tables.catalogue import TABLES, TableKind
-from reports.tables.excel import write_workbook
 from reports.tables.facts import TableFacts
+from reports.tables.files.writing import WRITERS, table_file_name, write_table
 from reports.tables.forms import MatrixForm, Period, PersonTableExportForm
+from reports.tables.jobs import begin_table
 from reports.tables.matrix import build_matrix
 from reports.tables.shape import OfficialTable
-from reports.tables.sheet import build_form_sheet
 from reports.tables.views.periods import period_menu, period_of, whole_ward_of, year_of_tables
 
 
@@ -35,30 +33,30 @@ def table_detail(request, number):
 
 @require_safe
 def table_excel(request, number):
-    return _file(request, _kind(number, names_persons=False), _excel)
+    return _file(request, _kind(number, names_persons=False), FileFormat.EXCEL)
 
 
 @require_safe
 def table_pdf(request, number):
-    return _file(request, _kind(number, names_persons=False), _pdf)
+    return _file(request, _kind(number, names_persons=False), FileFormat.PDF)
 
 
 @require_safe
 def table_docx(request, number):
-    return _file(request, _kind(number, names_persons=False), _docx)
+    return _file(request, _kind(number, names_persons=False), FileFormat.WORD)
 
 
 @require_safe
 def blank_table(request, number, ending):
     """A table to be filled in by hand: its villages, nobody's name and no figure."""
     kind = TABLES.get(number)
-    if kind is None or ending not in MAKERS:
+    if kind is None or ending not in WRITERS:
         raise Http404(presenters.NO_SUCH_TABLE)
     ward = whole_ward_of(request)
     _form, period = period_of(request)
     blank = _table(ward, kind, period).blank(keeps_leads=not kind.names_persons)
     try:
-        return MAKERS[ending](ward, blank, period)
+        return _download(ward, blank, period, ending)
     except PrintingUnavailable as problem:
         return _page(
             request, kind, "reports/tables/table_detail.html", status=503, problem=str(problem)
@@ -75,17 +73,17 @@ def person_table(request, number):
 
 @require_POST
 def person_table_excel(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _excel, FileFormat.EXCEL)
+    return _taken_away(request, _kind(number, names_persons=True), FileFormat.EXCEL)
 
 
 @require_POST
 def person_table_pdf(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _pdf, FileFormat.PDF)
+    return _taken_away(request, _kind(number, names_persons=True), FileFormat.PDF)
 
 
 @require_POST
 def person_table_docx(request, number):
-    return _taken_away(request, _kind(number, names_persons=True), _docx, FileFormat.WORD)
+    return _taken_away(request, _kind(number, names_persons=True), FileFormat.WORD)
 
 
 @require_safe
@@ -136,16 +134,30 @@ def _page(request, kind: TableKind, template: str, status: int = 200, **more):
     return render(request, template, context, status=status)
 
 
-def _file(request, kind: TableKind, make, template: str = "reports/tables/table_detail.html"):
+def _file(
+    request, kind: TableKind, ending: FileFormat, template: str = "reports/tables/table_detail.html"
+):
     ward = whole_ward_of(request)
     _form, period = period_of(request)
+    table = _table(ward, kind, period)
+    if kind.names_persons and ending != FileFormat.EXCEL and len(table.rows) > LONG_PAPER:
+        return _begin(request, ward, kind, period, ending)
     try:
-        return make(ward, _table(ward, kind, period), period)
+        return _download(ward, table, period, ending)
     except PrintingUnavailable as problem:
         return _page(request, kind, template, status=503, problem=str(problem))
 
 
-def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
+def _begin(request, ward: Area, kind: TableKind, period: Period, ending: FileFormat):
+    """Have a long list laid out by the worker."""
+    values = {"ward": ward, "kind": kind, "period": period, "ending": ending}
+    job = perform_button(request, begin_table, by=request.user, **values)
+    if job is None:
+        return redirect(reverse("reports:person_table", args=[kind.number]) + period.address)
+    return follow(job)
+
+
+def _taken_away(request, kind: TableKind, file_format: FileFormat):
     """Hand out a list of persons for a purpose that is written down first."""
     ward = whole_ward_of(request)
     form, template = PersonTableExportForm(request.POST), "reports/tables/person_table.html"
@@ -161,35 +173,10 @@ def _taken_away(request, kind: TableKind, make, file_format: FileFormat):
             by=request.user,
         )
     if printed:
-        return _file(request, kind, make, template)
+        return _file(request, kind, file_format, template)
     return _page(request, kind, template, status=422, take_away=form)
 
 
-def _excel(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    content = write_workbook(table, _sheet(ward, table, period))
-    return _download(content, table, period, "xlsx")
-
-
-def _pdf(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    return _download(render_form_pdf(_sheet(ward, table, period)), table, period, "pdf")
-
-
-def _docx(ward: Area, table: OfficialTable, period: Period) -> HttpResponse:
-    return _download(render_form_docx(_sheet(ward, table, period)), table, period, "docx")
-
-
-def _sheet(ward: Area, table: OfficialTable, period: Period) -> FormSheet:
-    return build_form_sheet(table, ward=ward, on=clock.today(), source=_source(period))
-
-
-def _source(period: Period) -> str:
-    return presenters.describe_source(standard_in_force(period.until), clock.now())
-
-
-def _download(content: bytes, table: OfficialTable, period: Period, ending: str):
-    stem = f"Bieu-{table.number:02}" + ("_mau-trong" if table.is_blank else "")
-    name = f"{stem}_{period.until.isoformat()}.{ending}"
-    return file_response(content, name)
-
-
-MAKERS = {FileFormat.PDF: _pdf, FileFormat.WORD: _docx, FileFormat.EXCEL: _excel}
+def _download(ward: Area, table: OfficialTable, period: Period, ending: str) -> HttpResponse:
+    content = write_table(table, ward=ward, until=period.until, ending=ending)
+    return file_response(content, table_file_name(table, until=period.until, ending=ending))

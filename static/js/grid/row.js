@@ -15,6 +15,10 @@ export class Row {
     this.conflict = null; // {who, time, disputed, theirs}
     this.sending = null; // the values on their way
     this.lost = []; // values sent whose answer never came
+    // What held before the campaign: no save changes it, and no answer repeats it.
+    this.earlier = data.earlier;
+    this.before = data.before;
+    this.movements = data.movements;
     this.take(data);
     this.values = copy(this.base);
   }
@@ -26,9 +30,6 @@ export class Row {
     this.warnings = data.warnings;
     this.confirmed = data.confirmed;
     this.recorded = data.differs ? data.recorded : "";
-    this.earlier = data.earlier;
-    this.before = data.before;
-    this.movements = data.movements;
     this.hasChangedClass = data.hasChangedClass;
     this.lost = [];
     this.refusal = "";

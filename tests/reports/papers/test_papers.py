@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from povertyplan.core.models import AccessEvent, Job
 from povertyplan.core.platform import jobs
 from reports.models import PrintRun
 from reports.papers.forms_catalogue import PACK, PRINT_FORMS, file_name
+from reports.papers.views import papers
 from tests.access.canaries import words_of_file
 from tests.factories.core import VillageFactory, user_with
 from tests.factories.households import (
@@ -434,6 +436,25 @@ def test_the_page_of_papers_names_who_is_not_in_the_results(client_of, coordinat
     page = client_of(coordinator).get(reverse("reports:review_papers", args=[row.campaign_id]))
 
     assert "1 hộ chưa có trong đợt rà soát" in text_of(page)
+
+
+def test_a_list_too_long_for_a_request_is_laid_out_by_the_worker(
+    client_of, coordinator, row, monkeypatch
+):
+    client = client_of(coordinator)
+    address = partial(reverse, "reports:campaign_paper")
+    at_once = client.post(address(args=[row.campaign_id, "poor", "docx"]))
+    monkeypatch.setattr(papers, "LONG_PAPER", 0)
+
+    begun = client.post(address(args=[row.campaign_id, "poor", "docx"]))
+    workbook = client.post(address(args=[row.campaign_id, "poor", "xlsx"]))
+
+    job = Job.objects.get()
+    assert begun.url == reverse("core:job_detail", args=[job.pk])
+    jobs.run(job)
+    file = client.get(f"{begun.url}file/")
+    assert read_docx(file.content).text == read_docx(at_once.content).text
+    assert workbook["Content-Disposition"].endswith('.xlsx"')
 
 
 def test_certificates_of_the_ward_are_one_job_however_often_begun(client_of, coordinator, row):

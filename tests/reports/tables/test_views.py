@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 
 from households.models import CampaignVillage, PovertyStandard
-from povertyplan.core.models import AccessEvent
+from povertyplan.core.models import AccessEvent, Job
+from povertyplan.core.platform import jobs
 from reports.tables.catalogue import TABLES
+from reports.tables.views import tables
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.factories.reports import DocumentFactory
@@ -84,6 +86,36 @@ def test_workbook_holds_no_formula(client_of, coordinator, ward):
     ]
     assert "=1+1" in [cell.value for cell in cells]
     assert "f" not in {cell.data_type for cell in cells}
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_a_list_of_persons_too_long_for_a_request_is_laid_out_by_the_worker(
+    client_of, coordinator, villages, monkeypatch, ending
+):
+    client, purpose = client_of(coordinator), {"purpose": "report"}
+    at_once = client.post(address(f"person_table_{ending}", 15) + "?year=2025", purpose)
+    monkeypatch.setattr(tables, "LONG_PAPER", 0)
+
+    refused = client.post(address(f"person_table_{ending}", 15) + "?year=2025")
+    begun = client.post(address(f"person_table_{ending}", 15) + "?year=2025", purpose)
+    workbook = client.post(address("person_table_excel", 15) + "?year=2025", purpose)
+
+    job = Job.objects.get()
+    assert refused.status_code == 422
+    assert begun.url == reverse("core:job_detail", args=[job.pk])
+    jobs.run(job)
+    file = client.get(f"{begun.url}file/")
+    assert file["Content-Disposition"] == at_once["Content-Disposition"]
+    assert _lines(file.content, ending) == _lines(at_once.content, ending) != []
+    assert workbook["Content-Type"].endswith("sheet")
+
+
+def _lines(content, ending):
+    """What a file says, but for the time at its foot."""
+    if ending == "docx":
+        return read_docx(content).text.splitlines()
+    pages = ["".join(page.text.split()) for page in read_pages(content)]
+    return [re.sub(r"lậplúc\d\d:\d\d", "", page) for page in pages]
 
 
 def test_detailed_list_leaves_for_a_purpose_that_is_written_down(client_of, coordinator, villages):

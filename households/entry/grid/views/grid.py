@@ -18,15 +18,22 @@ from households.entry.grid.views.lists import (
     tabs_of,
     villages_beside,
 )
-from households.entry.grid.views.rows import choices_of, posted_entries, row_data, saved_entries
+from households.entry.grid.views.rows import (
+    choices_of,
+    posted_entries,
+    row_data,
+    saved_data,
+    saved_entries,
+)
 from households.entry.survey.forms import RemarkForm, ReviewForm
 from households.entry.survey.presenters import NO_ENTRY
-from households.entry.survey.selectors.rows import grid_rows, read_row
+from households.entry.survey.selectors.reviews import with_before
+from households.entry.survey.selectors.rows import grid_rows, saved_row
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review, save_remark
-from households.ledger.selectors.standards import standard_rules
+from households.ledger.selectors.standards import read_vocabulary, standard_rules
 from households.locks import village_lock
-from households.lookups import village_or_404
+from households.lookups import NO_VILLAGE, village_or_404
 from households.models import PovertyCause, Review
 from households.rules.classification import as_json
 from households.rules.notes import ReviewNote
@@ -68,38 +75,49 @@ def review_grid_save(request, pk, village_pk):
     Answers 200 with the row as it is now, 409 with both sides' data when somebody was quicker,
     422 with a sentence for each fault, 423 while the village is closed.
     """
-    row = village_or_404(request.user, pk, village_pk, SAVE)
     sent = _body(request)
-    review = _review_or_404(request.user, row, sent)
+    review = _review_or_404(request.user, pk, village_pk, sent)
     try:
-        saved = _act(row, review, sent, by=request.user)
+        saved = _act(review, sent, by=request.user)
     except StaleVersion as stale:
         return _stale(stale.current, by=request.user)
     except ValidationError as refused:
         return _refused(refused)
-    now = read_row(_reviews(request.user, row).get(pk=saved.pk))
-    return JsonResponse({"sequence": sent.get("sequence"), **row_data(now)})
+    now = saved_data(saved_row(saved, review))
+    return JsonResponse({"sequence": sent.get("sequence"), **now})
 
 
-def _act(row, review, sent, *, by):
+def _act(review, sent, *, by):
     """Do what one message asks; raises ValidationError keyed by field."""
     if sent.get("confirm") is True:
         version = sent["version"] if isinstance(sent.get("version"), int) else None
         return confirm_warnings(review=review, version=version, by=by)
-    values = values_of(sent, review)
-    is_remark = has_only_remark(sent)
-    form = RemarkForm(values) if is_remark else ReviewForm(values, **_options(row))
+    if has_only_remark(sent):
+        form = _checked(RemarkForm(values_of(sent, review)))
+        return _save(review, form.remark(), version=form.cleaned_data["version"], by=by)
+    known = read_vocabulary(review)
+    review.cause_numbers = known.given
+    options = {
+        "rules": known.rules,
+        "causes": known.causes.values(),
+        "setting": review.village.setting,
+    }
+    form = _checked(ReviewForm(values_of(sent, review), **options))
+    version = form.cleaned_data["version"]
+    return _save(review, form.answers(), version=version, by=by, vocabulary=known)
+
+
+def _checked(form):
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    said = form.remark() if is_remark else form.answers()
-    return _save(review, said, version=form.cleaned_data["version"], by=by)
+    return form
 
 
-def _save(review, said, *, version, by):
+def _save(review, said, *, version, by, vocabulary=None):
     """Save a remark or answers through their service."""
     if isinstance(said, ReviewNote):
         return save_remark(review=review, remark=said, version=version, by=by)
-    return record_review(review=review, answers=said, version=version, by=by)
+    return record_review(review=review, answers=said, version=version, by=by, vocabulary=vocabulary)
 
 
 def _save_entry(entry, *, by):
@@ -173,20 +191,21 @@ def _body(request):
     return sent
 
 
-def _reviews(user, row):
-    reviews = Review.objects.visible_to(user).filter(campaign=row.campaign, village=row.village)
-    return reviews.select_related("campaign__standard", "village", "updated_by")
-
-
-def _review_or_404(user, row, sent):
+def _review_or_404(user, campaign, village, sent):
     # A number beyond every key is nobody's form, and no database takes it.
     number = sent["review"] if 0 < sent["review"] <= LARGEST_KEY else 0
-    return get_object_or_404(_reviews(user, row), pk=number)
+    reviews = with_before(Review.objects.visible_to(user)).select_related(
+        "campaign__standard", "village"
+    )
+    review = get_object_or_404(reviews, pk=number, campaign=campaign, village=village)
+    if not may_open(user, SAVE, area=review.village):
+        raise PermissionDenied(NO_VILLAGE)
+    return review
 
 
 def _stale(current, *, by):
-    reviews = Review.objects.select_related("campaign", "village", "updated_by")
-    now = row_data(read_row(reviews.get(pk=current.pk)))
+    review = with_before(Review.objects.select_related("updated_by")).get(pk=current.pk)
+    now = saved_data(saved_row(review, review))
     return JsonResponse({**now, "own": current.updated_by_id == by.pk}, status=409)
 
 

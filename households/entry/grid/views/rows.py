@@ -15,6 +15,16 @@ def posted_entries(rows, options, data):
 
 def row_data(row):
     """One household for the script: no name and no personal number leaves the page with it."""
+    return {
+        **saved_data(row.saved),
+        "before": row.label_before,
+        "earlier": _earlier(row.earlier),
+        "movements": row.movements(),
+    }
+
+
+def saved_data(row):
+    """What a save changes of a household; what held before the campaign the script has already."""
     review = row.review
     return {
         "review": review.pk,
@@ -22,9 +32,6 @@ def row_data(row):
         "values": _values(review),
         "recorded": review.recorded_class,
         "differs": review.recorded_class != review.computed_class,
-        "before": row.label_before,
-        "earlier": _earlier(row.earlier),
-        "movements": row.movements(),
         "hasChangedClass": row.has_changed_class,
         "warnings": row.warnings,
         "confirmed": review.warnings_confirmed_at is not None,
@@ -43,7 +50,7 @@ def _answers(review):
     return {
         "score": review.income_score,
         "deprivations": sorted(review.deprivations) if review.is_done else None,
-        "causes": sorted(cause.number for cause in review.causes.all()),
+        "causes": sorted(review.cause_numbers),
     }
 
 

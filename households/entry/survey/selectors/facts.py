@@ -10,7 +10,11 @@ from households.entry.survey.selectors.reviews import (
     households_before,
 )
 from households.entry.survey.selectors.rows import GridRow, row_of
-from households.ledger.selectors.standards import indicators_by_dimension, standard_rules
+from households.ledger.selectors.standards import (
+    Vocabulary,
+    indicators_by_dimension,
+    read_vocabulary,
+)
 from households.locks import village_lock
 from households.models import CampaignVillage, DeprivationIndicator, Household, Review
 from households.rules.classification import StandardRules
@@ -26,8 +30,14 @@ class ReviewFacts:
         self.review = review
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        found = read_vocabulary(self.review)
+        self.review.cause_numbers = found.given
+        return found
+
+    @property
     def rules(self) -> StandardRules:
-        return standard_rules(self.review.campaign.standard)
+        return self.vocabulary.rules
 
     @cached_property
     def indicator_groups(self) -> list[tuple[Dimension, list[DeprivationIndicator]]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,7 @@ from households.models import (
     CampaignVillage,
     Household,
     HouseholdStatus,
+    Membership,
     Review,
     ReviewCampaign,
 )
@@ -69,15 +71,48 @@ def households_before(campaign: ReviewCampaign):
     """
     spells = HouseholdStatus.objects.filter(household=OuterRef("pk"))
     others = spells.exclude(decision__campaign=campaign)
-    held = others.filter(starts_on__lte=campaign.opens_on).order_by("-starts_on")
-    brought = others.filter(starts_on__gt=campaign.opens_on).order_by("starts_on")
-
-    def earlier(field: str) -> Coalesce:
-        return Coalesce(Subquery(held.values(field)[:1]), Subquery(brought.values(field)[:1]))
-
     households = Household.objects.with_head().with_member_count()
     return households.with_status(on=campaign.opens_on).annotate(
-        poverty_class=earlier("poverty_class"), status_since=earlier("starts_on")
+        poverty_class=_held_before("poverty_class", others, campaign.opens_on),
+        status_since=_held_before("starts_on", others, campaign.opens_on),
+    )
+
+
+def _held_before(
+    field: str, spells: QuerySet[HouseholdStatus], opens_on: date | OuterRef
+) -> Coalesce:
+    """Of the spell that held on the day of the opening, else of the one brought along later."""
+    held = spells.filter(starts_on__lte=opens_on).order_by("-starts_on")
+    brought = spells.filter(starts_on__gt=opens_on).order_by("starts_on")
+    return Coalesce(Subquery(held.values(field)[:1]), Subquery(brought.values(field)[:1]))
+
+
+def with_head_name(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Annotate `head_name`: the present head's; None while there is none."""
+    heads = Membership.objects.filter(
+        household=OuterRef("household"), is_head=True, left_on=None
+    ).order_by()
+    return reviews.annotate(head_name=Subquery(heads.values("person__full_name")[:1]))
+
+
+def with_before(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Annotate what a form is compared with: `class_before`, `earlier_score`, `earlier_year`.
+
+    The class is the one of `households_before`, the score that of `earlier_review`.
+    """
+    spells = HouseholdStatus.objects.filter(household=OuterRef("household"))
+    others = spells.exclude(decision__campaign=OuterRef("campaign"))
+    earlier = (
+        Review.objects.done()
+        .filter(
+            household=OuterRef("household"), campaign__opens_on__lt=OuterRef("campaign__opens_on")
+        )
+        .order_by("-campaign__opens_on", "-pk")
+    )
+    return reviews.annotate(
+        class_before=_held_before("poverty_class", others, OuterRef("campaign__opens_on")),
+        earlier_score=Subquery(earlier.values("income_score")[:1]),
+        earlier_year=Subquery(earlier.values("campaign__year")[:1]),
     )
 
 

@@ -23,6 +23,33 @@ COMPUTED_CLASSES = (PovertyClass.POOR, PovertyClass.NEAR_POOR, PovertyClass.NOT_
 
 
 @dataclass(frozen=True)
+class SavedRow:
+    """A form as it was just saved, beside what it is compared with."""
+
+    review: Review
+    class_before: str | None
+    earlier_score: int | None
+    earlier_year: int | None
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What is unusual in the answers as saved; nothing while the form is not entered."""
+        if not self.review.is_done:
+            return []
+        return review_warnings(
+            income_score=cast(int, self.review.income_score),
+            poverty_class=self.review.recorded_class,
+            class_before=self.class_before,
+            earlier_score=self.earlier_score,
+            earlier_year=self.earlier_year,
+        )
+
+    @property
+    def has_changed_class(self) -> bool:
+        return self.review.is_done and self.review.recorded_class != self.class_before
+
+
+@dataclass(frozen=True)
 class GridRow:
     """One household of the bulk entry. `history` holds its classes before, the oldest first.
 
@@ -50,17 +77,17 @@ class GridRow:
         return class_label(self.class_before)
 
     @cached_property
-    def warnings(self) -> list[str]:
-        """What is unusual in the answers as saved; nothing while the form is not entered."""
-        if not self.review.is_done:
-            return []
-        return review_warnings(
-            income_score=cast(int, self.review.income_score),
-            poverty_class=self.review.recorded_class,
-            class_before=self.class_before,
-            earlier_score=self.earlier.income_score if self.earlier else None,
-            earlier_year=self.earlier.campaign.year if self.earlier else None,
+    def saved(self) -> SavedRow:
+        return SavedRow(
+            self.review,
+            self.class_before,
+            self.earlier.income_score if self.earlier else None,
+            self.earlier.campaign.year if self.earlier else None,
         )
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.saved.warnings
 
     @property
     def has_open_warnings(self) -> bool:
@@ -72,7 +99,7 @@ class GridRow:
 
     @property
     def has_changed_class(self) -> bool:
-        return self.review.is_done and self.review.recorded_class != self.class_before
+        return self.saved.has_changed_class
 
     def movements(self) -> dict[str, str]:
         """How the household would have moved, in words, for each class a form can come to."""
@@ -99,6 +126,12 @@ def grid_rows(*, campaign: ReviewCampaign, village: Area) -> list[GridRow]:
         )
         for number, item in enumerate(items, start=1)
     ]
+
+
+def saved_row(review: Review, read: Review) -> SavedRow:
+    """The row of a form, with what `read`, the form before it was saved, was compared with."""
+    before = (getattr(read, name) for name in ("class_before", "earlier_score", "earlier_year"))
+    return SavedRow(review, *before)
 
 
 def read_row(review: Review) -> GridRow:

@@ -59,8 +59,9 @@ def _change(label: str, old: object, new: object) -> str:
 
 
 def _named(review: Review) -> str:
-    head = review.household.memberships.filter(is_head=True, left_on=None).first()
-    return f"{review.household.code} ({head.person.full_name})" if head else review.household.code
+    """The household of a form that was read `with_head_name`."""
+    head: str | None = review.head_name  # type: ignore[attr-defined]  # annotated
+    return f"{review.household.code} ({head})" if head else review.household.code
 
 
 def _lacking(numbers: frozenset[int]) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from households.choices import LISTED, PovertyClass, ReviewState
+from households.entry.survey.selectors.reviews import with_head_name
 from households.entry.survey.services.journal import (
     describe_change,
     describe_entry,
     describe_remark,
     describe_remark_changes,
 )
-from households.ledger.selectors.standards import standard_rules
-from households.locks import lock_village, village_lock
+from households.ledger.selectors.standards import Vocabulary, read_vocabulary
+from households.locks import hold_village, village_lock
 from households.models import DEPRIVATION_FIELDS, PovertyCause, Review
 from households.rules.classification import (
     Classification,
@@ -63,17 +64,20 @@ def record_review(
     answers: ReviewAnswers,
     version: int,
     by: User,
+    vocabulary: Vocabulary | None = None,
 ) -> Review:
     """Save a household's answers with the class that follows from them, and its sentence.
 
     Refused once the village is finished or the campaign submitted. Raises StaleVersion when
     somebody saved the form after `version`; the same answers sent again by the same person
     are no conflict and change nothing. Causes stay with poor and near-poor households only.
+    `vocabulary` is the one with which the form of these answers was checked.
     """
     current = _open_review(review)
-    result = _classified(current, answers)
+    known = _vocabulary_of(current, vocabulary)
+    result = _classified(current, answers, known)
     values = _values(answers, result)
-    causes = _causes(answers, values["recorded_class"])
+    causes = _causes(answers, values["recorded_class"], known)
     before, remark_before = _state(current), remark_of(current)
     after = {**values, "causes": frozenset(causes)}
     remark = _kept(answers.remark, remark_before)
@@ -90,7 +94,7 @@ def record_review(
         **asdict(remark),
         **(UNCONFIRMED if before != after else {}),
     )
-    current.causes.set(causes.values())
+    _save_causes(current, causes, known)
     words = describe_remark_changes(remark_before, remark)
     audit.record(
         current,
@@ -139,7 +143,7 @@ def saved_answers(review: Review) -> ReviewAnswers | None:
     return ReviewAnswers(
         income_score=review.income_score,
         deprivations=review.deprivations,
-        causes=frozenset(cause.number for cause in review.causes.all()),
+        causes=review.cause_numbers,
         visited_on=review.visited_on,
         recorded_class=review.recorded_class if differs else None,
         class_reason=review.class_reason,
@@ -148,13 +152,38 @@ def saved_answers(review: Review) -> ReviewAnswers | None:
 
 def _open_review(review: Review) -> Review:
     """The form as it is now, its village locked against a finish meanwhile."""
-    campaign_village = lock_village(campaign=review.campaign_id, village=review.village_id)
-    campaign = campaign_village.campaign
-    if reason := village_lock(campaign, campaign_village):
+    campaign_village = hold_village(campaign=review.campaign_id, village=review.village_id)
+    current = with_head_name(
+        Review.objects.select_related(
+            "household",
+            "village",
+            "campaign__ward",
+            "campaign__standard",
+            "campaign__submitted_by",
+            "campaign__procedure",
+        )
+    ).get(pk=review.pk)
+    if reason := village_lock(current.campaign, campaign_village):
         raise ValidationError(reason, code="locked")
-    current = Review.objects.select_related("household", "village").get(pk=review.pk)
-    current.campaign = campaign
     return current
+
+
+def _vocabulary_of(current: Review, known: Vocabulary | None) -> Vocabulary:
+    """What the form may say; the causes it names are set as they are now."""
+    is_fresh = known and (known.review, known.version) == (current.pk, current.version)
+    vocabulary = known if known and is_fresh else read_vocabulary(current)
+    current.cause_numbers = vocabulary.given
+    return vocabulary
+
+
+def _save_causes(current: Review, causes: dict[int, PovertyCause], vocabulary: Vocabulary) -> None:
+    """Write the causes that are new, take away those that are gone."""
+    before = current.cause_numbers
+    if gone := before - causes.keys():
+        current.causes.remove(*(vocabulary.causes[number].pk for number in gone))
+    if new := causes.keys() - before:
+        current.causes.add(*(causes[number].pk for number in sorted(new)))
+    current.cause_numbers = frozenset(causes)
 
 
 def _kept(remark: ReviewNote | None, before: ReviewNote) -> ReviewNote:
@@ -180,13 +209,13 @@ def _is_repeat(current: Review, *, same: bool, version: int, by: User) -> bool:
     return same
 
 
-def _classified(review: Review, answers: ReviewAnswers) -> Classification:
+def _classified(review: Review, answers: ReviewAnswers, vocabulary: Vocabulary) -> Classification:
     """The computed class; raises ValidationError with every refusal, keyed by field."""
     faults = _plain_faults(answers)
     result = None
     try:
         result = classify(
-            standard_rules(review.campaign.standard),
+            vocabulary.rules,
             review.village.setting,
             answers.income_score,
             answers.deprivations,
@@ -228,15 +257,15 @@ def class_reason_fault(answers: ReviewAnswers, result: Classification | None) ->
     return reason_fault(answers.class_reason, REASON_MISSING)
 
 
-def _causes(answers: ReviewAnswers, recorded: str) -> dict[int, PovertyCause]:
+def _causes(
+    answers: ReviewAnswers, recorded: str, vocabulary: Vocabulary
+) -> dict[int, PovertyCause]:
     """The causes to store by number: none for a household off the list."""
-    causes = {
-        cause.number: cause for cause in PovertyCause.objects.filter(number__in=answers.causes)
-    }
+    causes = vocabulary.causes
     if unknown := sorted(answers.causes - causes.keys()):
         listed = ", ".join(str(number) for number in unknown)
         raise ValidationError({"causes": f"Không có nguyên nhân nghèo số {listed}."})
-    return causes if recorded in LISTED else {}
+    return {number: causes[number] for number in answers.causes} if recorded in LISTED else {}
 
 
 def _values(answers: ReviewAnswers, result: Classification) -> dict[str, Any]:
@@ -272,5 +301,5 @@ def _state(review: Review) -> dict[str, object]:
         "explanation",
         "visited_on",
     ]
-    causes = frozenset(review.causes.values_list("number", flat=True)) if review.is_done else None
+    causes = review.cause_numbers if review.is_done else None
     return {**{name: getattr(review, name) for name in names}, "causes": causes}

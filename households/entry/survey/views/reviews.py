@@ -42,7 +42,11 @@ def review_edit(request, pk, household_pk):
     """One household's survey form; a save over somebody else's shows both instead."""
     review = review_or_404(request.user, pk, household_pk)
     facts = ReviewFacts(review)
-    options = {"rules": facts.rules, "setting": review.village.setting}
+    options = {
+        "rules": facts.rules,
+        "causes": facts.vocabulary.causes.values(),
+        "setting": review.village.setting,
+    }
     if request.method != "POST":
         form = ReviewForm(initial=saved_values(review), **options)
         return _review_page(request, facts, form)
@@ -91,7 +95,15 @@ def _save(request, facts, form):
         if open_rows:
             return _conflict_page(request, review, answers, form.rules, is_incomplete=True)
         answers = settle_answers(answers, theirs, chosen)
-    saved = perform(form, _write, review=review, answers=answers, version=version, by=request.user)
+    saved = perform(
+        form,
+        _write,
+        review=review,
+        answers=answers,
+        version=version,
+        by=request.user,
+        vocabulary=facts.vocabulary,
+    )
     if saved:
         return _after_save(request, saved, facts.head_name)
     if newer := newer_row(form):
@@ -99,11 +111,13 @@ def _save(request, facts, form):
     return _review_page(request, facts, form)
 
 
-def _write(*, review, answers, version, by):
+def _write(*, review, answers, version, by, vocabulary):
     """Save a form; note and flag alone where nothing else was filled in."""
     if answers.income_score is None:
         return save_remark(review=review, remark=answers.remark, version=version, by=by)
-    return record_review(review=review, answers=answers, version=version, by=by)
+    return record_review(
+        review=review, answers=answers, version=version, by=by, vocabulary=vocabulary
+    )
 
 
 def _after_save(request, review, name):

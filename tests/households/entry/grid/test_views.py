@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from households.choices import PovertyClass
+from households.entry.survey.selectors.rows import grid_rows
 from households.entry.survey.services.confirmation import confirm_warnings
 from households.entry.survey.services.reviews import record_review
+from households.ledger.selectors.standards import read_vocabulary
 from households.models import PovertyCause, Review
 from povertyplan.core.models import AuditEvent
 from tests.factories.core import VillageFactory
@@ -29,6 +31,7 @@ from tests.households.campaigns import (
 from tests.households.grids import grid_url, line, message, send
 from tests.pages import NO_RIGHT, NOT_FOUND, heading_of, nothing_written
 from tests.pages import text_of as text
+from tests.queries import questions, repeated
 
 
 @pytest.fixture
@@ -167,7 +170,90 @@ def test_grid_save_records_and_answers_with_class_and_version(
     assert (said["version"], said["sequence"]) == (saved.version, 1)
     answers_sent = {"score": 110, "deprivations": [5, 9], "causes": [2]}
     assert said["values"] == {**answers_sent, "note": "", "flag": False}
-    assert said["movements"]["near_poor"] == "Thoát nghèo, trở thành cận nghèo"
+    assert said["hasChangedClass"] is True
+
+
+MOST_STATEMENTS = 18
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        pytest.param({"score": 300, "deprivations": []}, {}, id="not poor"),
+        pytest.param({"causes": [1, 2]}, {"score": 120, "causes": [1, 2]}, id="other score"),
+        pytest.param({"causes": [1]}, {"causes": [1, 2]}, id="another cause"),
+        pytest.param({"causes": [1, 2]}, {"causes": [2]}, id="one cause less"),
+        pytest.param({"causes": [1]}, {"score": 300, "deprivations": []}, id="off the list"),
+    ],
+)
+def test_grid_save_asks_few_things_and_none_twice(
+    client_of, village_head, campaign, review, causes, first, then
+):
+    earlier = CampaignFactory(ward=campaign.ward, year=2025)
+    form = ReviewFactory(campaign=earlier, household=review.household)
+    record_review(review=form, answers=answers(income_score=123), version=1, by=village_head)
+    client = client_of(village_head)
+    send(client, pending_review(campaign, review.village, code="DC-0002", head="Y Hoa"))
+
+    for version, more in enumerate([first, then], start=1):
+        if not more:
+            continue
+        content = message(review, version=version, **more)
+        answer, asked = questions(lambda content=content: send(client, review, content))
+
+        assert answer.json()["version"] == version + 1
+        assert repeated(asked) == {}
+        assert sum(asked.values()) <= MOST_STATEMENTS, "\n".join(asked)
+
+
+def test_grid_save_compares_with_last_time_and_with_the_class_before(
+    client_of, village_head, campaign, village, review
+):
+    earlier = CampaignFactory(ward=campaign.ward, year=2025)
+    form = ReviewFactory(campaign=earlier, household=review.household)
+    record_review(review=form, answers=answers(income_score=300), version=1, by=village_head)
+    client = client_of(village_head)
+    page = client.get(grid_url(campaign, village))
+
+    answer = send(client, review).json()
+
+    [shown] = grid_rows(campaign=campaign, village=village)
+    assert answer["warnings"] == shown.warnings != []
+    assert answer["hasChangedClass"] is shown.has_changed_class is True
+    [before] = page.context["data"]["rows"]
+    assert before.keys() - answer.keys() == {"before", "earlier", "movements"}
+
+
+@pytest.mark.parametrize(
+    ("was", "said"), [({1, 2}, {2}), ({1}, {2}), ({2}, set()), (set(), {1, 2})], ids=str
+)
+def test_grid_save_writes_the_causes_that_changed(
+    client_of, village_head, review, causes, was, said
+):
+    client = client_of(village_head)
+    send(client, review, causes=sorted(was))
+
+    answer = send(client, review, version=2, score=111, causes=sorted(said))
+
+    saved = Review.objects.get()
+    assert answer.json()["values"]["causes"] == sorted(said)
+    assert {cause.number for cause in saved.causes.all()} == said
+    [line] = AuditEvent.objects.filter(summary__contains="sửa phiếu")
+    shown = [", ".join(map(str, sorted(each))) or "không" for each in (was, said)]
+    assert ("nguyên nhân {} → {}".format(*shown) in line.summary) is (was != said)
+
+
+def test_grid_save_judges_the_causes_as_they_were_saved_meanwhile(
+    client_of, village_head, review, causes
+):
+    """What was read before the lock is not taken for what is there after it."""
+    known = read_vocabulary(Review.objects.select_related("campaign__standard").get(pk=review.pk))
+    send(client_of(village_head), review, causes=[1])
+
+    said = answers(income_score=111, causes=frozenset({2}))
+    record_review(review=review, answers=said, version=2, by=village_head, vocabulary=known)
+
+    assert [cause.number for cause in Review.objects.get().causes.all()] == [2]
 
 
 def test_grid_save_keeps_what_the_grid_does_not_show(client_of, coordinator, review):

@@ -9,8 +9,7 @@ from povertyplan.core.text import formatting
 from reports.printing.form_sheet import FormSheet
 from reports.printing.issuer import issuer_lines, issuer_of
 from reports.printing.tree import Align, Cell, Row, Signature, Table, TableColumn
-
-from .shape import OfficialTable, TableRow
+from reports.tables.shape import OfficialTable, TableRow
 
 WIDE_FROM = 10  # columns that no longer fit on an upright sheet
 SIGNATURES = (

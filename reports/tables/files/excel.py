@@ -8,8 +8,7 @@ from povertyplan.core.text import formatting
 from reports.printing.form_sheet import FormSheet
 from reports.printing.layout import MOTTO, STATE
 from reports.printing.tree import Cell, plain
-
-from .shape import OfficialTable, TableCell, TableRow
+from reports.tables.shape import OfficialTable, TableCell, TableRow
 
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 NARROWEST_LEAD, FIGURE_WIDTH = 6, 11
