@@ -13,6 +13,7 @@ from .legal_document import LegalDocument
 from .print_run import PrintRun
 from .proposal import BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
+from .sent_report import SentReport
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .supervision import SupervisionFinding
 from .unit_report import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
@@ -38,6 +39,7 @@ __all__ = [
     "ReportRequest",
     "ReportingRule",
     "ReturnedWord",
+    "SentReport",
     "Snapshot",
     "SnapshotContent",
     "SupervisionFinding",

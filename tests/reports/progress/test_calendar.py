@@ -102,7 +102,7 @@ def lock_nine_months(unit):
     [
         ({"due_on": "31/12/2025"}, None, "Hạn gửi không được trước kỳ báo cáo"),
         ({"data_on": "01/10/2026"}, None, "Ngày số liệu phải trong kỳ báo cáo"),
-        ({"units": []}, None, "Chọn ít nhất một đơn vị."),
+        ({"units": []}, None, "Chọn ít nhất một đơn vị, hoặc một thôn, tổ dân phố."),
         ({}, closed, "Chọn trong danh sách."),
         ({"period": "on_request-1"}, None, "Nêu nội dung yêu cầu báo cáo."),
         ({}, lock_year, "Số liệu năm 2026 đã khóa"),
