@@ -1,6 +1,7 @@
 """Sentences that say what came of a year up to the day of the data (câu nêu kết quả).
 
 Each topic gives whole sentences, or one that says that nothing is recorded: never half a clause.
+Of movement, deprivations and money their table says below that there is nothing.
 """
 
 from collections import Counter
@@ -24,14 +25,11 @@ from .target_results import NOT_OFFICIAL, is_official, promised_rows
 
 NO_TARGETS = "Năm {year} chưa giao chỉ tiêu nào."
 TARGETS = "Trong {total} chỉ tiêu của năm {year}: {standings}."
-NO_CLASSES = "Đến ngày {day} chưa có số hộ nghèo, hộ cận nghèo của năm {year}."
 OF_YEAR = "Cuối năm {year} có "
 OF_DAY = "Số sơ bộ theo sổ đến ngày {day}: "
 CHANGED = "Trong năm {year}, danh sách hộ {which} "
-NO_DEPRIVATIONS = "Chưa có kết quả rà soát được công nhận của năm {year} để nêu mức độ thiếu hụt."
 MOST_DEPRIVED = "Hộ {which} thiếu hụt nhiều nhất: {indicators}."
 NOT_DEPRIVED = "Không hộ {which} nào thiếu hụt chỉ số nào."
-NO_MONEY = "Đến ngày {day} chưa ghi khoản kinh phí nào của năm {year}."
 MONEY = "{source}: {parts}."
 NO_SUPPORTS = "Đến ngày {day} chưa ghi lượt hỗ trợ nào đã giao trong năm {year}."
 SUPPORTS = "Đến ngày {day} đã giao {supports} lượt hỗ trợ trong năm {year}{households}."
@@ -74,7 +72,6 @@ def _movement(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     time = str(year) if is_final else day.isoformat()
     counts = [_figure(materials, f"{name}_households", time) for name in CLASS_WORDS]
     if None in counts:
-        yield NO_CLASSES.format(day=formatting.day(day), year=year)
         return
     said: list[str | tree.DataValue] = [
         OF_YEAR.format(year=year) if is_final else OF_DAY.format(day=formatting.day(day))
@@ -100,7 +97,6 @@ def _figure(materials: DocumentData, name: str, time: str) -> tree.DataValue | N
 def _deprivations(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     totals = materials.book.deprivations(year)
     if totals is None:
-        yield NO_DEPRIVATIONS.format(year=year)
         return
     named = dict(materials.book.recognised[year].standard.indicators.values_list("number", "name"))
     for poverty_class in (PovertyClass.POOR, PovertyClass.NEAR_POOR):
@@ -132,11 +128,9 @@ def _money(materials: DocumentData, year: int) -> Iterator[tree.Text]:
         source: add_figures(by_source[source]) for source in BudgetSource if source in by_source
     }
     told = {source: ", ".join(_money_parts(figures)) for source, figures in sums.items()}
-    known = {source: parts for source, parts in told.items() if parts}
-    if not known:
-        yield NO_MONEY.format(day=formatting.day(day), year=year)
-    for source, parts in known.items():
-        yield MONEY.format(source=source.label, parts=parts)
+    for source, parts in told.items():
+        if parts:
+            yield MONEY.format(source=source.label, parts=parts)
 
 
 def _money_parts(figures: BudgetFigures) -> Iterator[str]:

@@ -20,12 +20,14 @@ from reports.choices import ReportPeriod
 from reports.models import ReportingRule, SentReport, UnitReport
 from reports.progress.calendar.dues import (
     PERIODS_A_YEAR,
+    SUBJECT_MISSING,
     DueRule,
     PeriodDraft,
     PeriodDue,
     period_name,
 )
 from reports.progress.calendar.selectors import rules_of
+from reports.progress.calendar.services.periods import NOBODY_ASKED
 from reports.progress.calendar.services.rules import RuleInput
 
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
@@ -155,6 +157,14 @@ class UnitsForm(forms.Form):
         if not villages.exists():
             del self.fields["villages"], self.fields["all_villages"]
 
+    def clean(self):
+        asked = ("units", "villages", "all_villages")
+        if not any(self.cleaned_data.get(name) for name in asked) and not self.errors.keys() & {
+            *asked
+        }:
+            self.add_error("units", NOBODY_ASKED)
+        return self.cleaned_data
+
     def asked_now(self) -> dict[str, list]:
         """The units and villages that were chosen."""
         given = self.cleaned_data
@@ -215,6 +225,14 @@ class PeriodOpeningForm(UnitsForm):
             ),
             (f"{ReportPeriod.ON_REQUEST.value}-1", ReportPeriod.ON_REQUEST.label),
         ]
+
+    def clean(self):
+        """What the act would refuse too, told beside what cannot be read."""
+        given = self.cleaned_data
+        on_request = given.get("period", "").startswith(ReportPeriod.ON_REQUEST)
+        if on_request and not given.get("subject") and "subject" not in self.errors:
+            self.add_error("subject", SUBJECT_MISSING)
+        return super().clean()
 
     def draft(self) -> PeriodDraft:
         period, number = self.cleaned_data["period"].split("-")

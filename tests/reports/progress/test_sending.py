@@ -98,10 +98,10 @@ def test_a_period_nobody_opened_is_a_task_and_one_that_is_open_is_none(ward, coo
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"sent_on": "21/06/2026"}, "Ngày gửi không được sau hôm nay, 20/6/2026."),
+        ({"sent_on": "21/06/2026"}, "Ngày gửi không được sau hôm nay, 20/06/2026."),
         (
             {"sent_on": "30/04/2026"},
-            "Ngày gửi không được trước kỳ báo cáo, bắt đầu ngày 01/5/2026.",
+            "Ngày gửi không được trước kỳ báo cáo, bắt đầu ngày 01/05/2026.",
         ),
         ({"sent_on": ""}, "Ngày gửi"),
         ({"sent_on": "18/06/2026", "document_number": "9" * 61}, "60"),
