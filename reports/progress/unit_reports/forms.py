@@ -145,9 +145,12 @@ class VillagePartForm(UnitReportForm):
             self.fields[part.value].widget.attrs["rows"] = 4
 
     def clean(self):
-        if self.sends and not self.errors:
-            for part, sentence in open_parts(self.texts(), ()).items():
-                self.add_error(part.value, sentence)
+        if self.sends:
+            written = {part.value: self.cleaned_data.get(part.value, "") for part in TEXT_PARTS}
+            texts = {name: text.strip() for name, text in written.items()}
+            for part, sentence in open_parts(texts, ()).items():
+                if part.value not in self.errors:
+                    self.add_error(part.value, sentence)
         return self.cleaned_data
 
 

@@ -245,3 +245,12 @@ def test_the_list_takes_as_many_queries_for_many(part, villages, head, client_of
             village=villages[0],
         )
     assert count() == one
+
+
+def test_what_is_too_long_and_what_is_missing_are_told_together(part, head, client_of):
+    typed = {"results": "", "difficulties": "x" * 10_001, "proposals": "Không có", "send": "1"}
+
+    refused = text_of(client_of(head).post(page(part), {**typed, **version_of(part)}))
+
+    assert "Viết tối đa 10.000 ký tự." in refused
+    assert "Kết quả: chưa viết" in refused
