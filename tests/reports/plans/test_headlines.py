@@ -67,8 +67,8 @@ def test_money_is_said_by_source_up_to_the_day(ward):
 
     first, second = BudgetSource(BudgetSource.values[0]), BudgetSource(BudgetSource.values[1])
     assert said(ward, "money") == [
-        f"{first.label}: được sử dụng 200 triệu đồng, đã giải ngân 50 triệu đồng (25,0%).",
-        f"{second.label}: được sử dụng 30 triệu đồng, chưa ghi khoản giải ngân nào.",
+        f"{first.label}: được sử dụng 200,0 triệu đồng, đã giải ngân 50,0 triệu đồng (25,0%).",
+        f"{second.label}: được sử dụng 30,0 triệu đồng, chưa ghi khoản giải ngân nào.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_targets_are_counted_by_standing(ward):
         indicator = IndicatorFactory(ward=ward, direction="up")
         TargetFactory(indicator=indicator, year=2025, low=12)
         if reached is not None:
-            ActualFactory(indicator=indicator, year=2025, value=reached, as_of=date(2025, 12, 31))
+            ActualFactory(indicator=indicator, year=2025, numerator=reached)
 
     (sentence,) = said(ward, "targets", year=2025)
 
@@ -100,10 +100,10 @@ def test_supports_and_needs_count_up_to_the_day(ward):
     )
 
     assert said(ward, "supports") == [
-        "Đến ngày 30/9/2026 đã giao 2 lượt hỗ trợ trong năm 2026, cho 1 hộ."
+        "Đến ngày 30/09/2026 đã giao 2 lượt hỗ trợ trong năm 2026, cho 1 hộ."
     ]
     assert said(ward, "needs") == [
-        "Đến ngày 30/9/2026 đáp ứng 1 trong 2 nhu cầu hỗ trợ đã ghi (50,0%);"
+        "Đến ngày 30/09/2026 đáp ứng 1 trong 2 nhu cầu hỗ trợ đã ghi (50,0%);"
         " còn 1 nhu cầu chưa đáp ứng."
     ]
 
@@ -112,6 +112,6 @@ def test_pledges_are_counted_with_what_came_of_them(ward):
     PledgeFactory(household__village__parent=ward)
 
     assert said(ward, "pledges") == [
-        "Đến ngày 30/9/2026 có 1 hộ đăng ký thoát nghèo, thoát cận nghèo năm 2026:"
+        "Đến ngày 30/09/2026 có 1 hộ đăng ký thoát nghèo, thoát cận nghèo năm 2026:"
         " 1 hộ chờ kết quả rà soát."
     ]

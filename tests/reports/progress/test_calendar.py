@@ -245,7 +245,7 @@ def test_a_unit_sees_its_own_row_with_as_many_queries(
     with django_assert_max_num_queries(14):
         shown = client.get(reverse("reports:report_calendar"))
 
-    assert shown.context["matrix"].lines[0].unit == unit
+    assert shown.context["matrix"].lines[0].author == unit
     assert len(shown.context["matrix"].lines) == 1
     assert heading_of(client.get(reverse("reports:period_new", args=[2026]))) == NO_RIGHT
 
