@@ -69,13 +69,13 @@ def test_a_report_goes_from_its_request_to_its_signature(
 
 def when_units_and_villages_are_asked(office, year):
     office.open(f"/reports/years/{year}/new/")
+    office.look("ask for a report")
     office.page.select_option("[name=period]", "month-1")
     office.page.fill("[name=data_on]", f"31/01/{year}")
     office.page.fill("[name=due_on]", clock.today().strftime("%d/%m/%Y"))
     for box in office.page.locator("[name=units]").all():
         box.check()
     office.page.check("[name=all_villages]")
-    office.look("ask for a report")
     office.press("Mở kỳ báo cáo")
 
 
