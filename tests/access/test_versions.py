@@ -73,6 +73,7 @@ ENTITLED = {
     "reports:unit_report_fill": "unit reporter",
     "reports:unit_report_write": "unit reporter",
     "reports:unit_report_check": "unit reporter",
+    "reports:due_sent": "coordinator",
     "reports:village_part": "village head",
     "reports:unit_report_receive": "coordinator",
     "reports:unit_report_return": "coordinator",
