@@ -35,6 +35,7 @@ ENTRIES = [
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("plan_results", "Thực hiện kế hoạch", "reports:plan_result_list"),
     ("reports", "Báo cáo", "reports:report_list"),
+    ("village_parts", "Báo cáo của thôn, tổ dân phố", "reports:village_part_list"),
     ("supervision", "Giám sát", "reports:finding_list"),
     ("forms", "Kho mẫu biểu", "reports:form_list"),
     ("dashboard", "Bảng điều hành", "reports:dashboard"),

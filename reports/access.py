@@ -21,6 +21,7 @@ PLAN_READERS = REPORT_READERS | {Role.ENTRY_OFFICER}
 DOCUMENT_WRITERS = roles(Role.COORDINATOR)
 REPORT_COLLECTORS = roles(Role.COORDINATOR)
 UNIT_WRITERS = roles(Role.UNIT_REPORTER)
+VILLAGE_WRITERS = roles(Role.ENTRY_OFFICER)
 DOCUMENT_SIGNERS = roles(Role.LEADER)
 # A unit's officers write the sections that their unit was given, which the services check.
 SECTION_WRITERS = roles(Role.COORDINATOR, Role.UNIT_REPORTER)
@@ -277,6 +278,7 @@ RULES: list[Rule] = [
             ("indicator_table_edit", "Cấu hình một biểu chỉ tiêu"),
             ("rule_new", "Thêm chế độ báo cáo"),
             ("rule_edit", "Sửa chế độ báo cáo"),
+            ("due_sent", "Ghi báo cáo đã gửi"),
             ("period_new", "Mở một kỳ báo cáo"),
             ("period_units", "Thêm đơn vị vào một kỳ báo cáo"),
             ("unit_report_receive", "Tiếp nhận báo cáo của một đơn vị"),
@@ -294,6 +296,19 @@ RULES: list[Rule] = [
             ("unit_report_import", "Nhập số liệu báo cáo của đơn vị từ Excel"),
             ("unit_report_import_save", "Ghi số liệu báo cáo của đơn vị từ tệp"),
         )
+    ),
+    Rule(
+        "reports:village_part_list",
+        reads=VILLAGE_WRITERS,
+        scope=AccessScope.VILLAGE,
+        title="Phần báo cáo của thôn, tổ dân phố",
+    ),
+    Rule(
+        "reports:village_part",
+        reads=VILLAGE_WRITERS,
+        writes=VILLAGE_WRITERS,
+        scope=AccessScope.VILLAGE,
+        title="Viết, gửi phần báo cáo của thôn, tổ dân phố",
     ),
     Rule(
         "reports:unit_report_template",

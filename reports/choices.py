@@ -130,6 +130,20 @@ class BlockKind(TextChoices):
     PROJECT_UNITS = "project_units", "Bảng dự án theo đơn vị"
     MONEY = "money", "Bảng kinh phí theo dự án"
     UNIT_REPORTS = "unit_reports", "Đơn vị đã gửi, chưa gửi báo cáo"
+    HEADLINES = "headlines", "Câu nêu kết quả theo số liệu"
+
+
+class HeadlineTopic(TextChoices):
+    """What the sentences of a report are about (nội dung câu nêu kết quả)."""
+
+    TARGETS = "targets", "Chỉ tiêu"
+    MOVEMENT = "movement", "Diễn biến hộ nghèo, hộ cận nghèo"
+    DEPRIVATIONS = "deprivations", "Mức độ thiếu hụt"
+    MONEY = "money", "Kinh phí theo nguồn"
+    SUPPORTS = "supports", "Hỗ trợ đã giao"
+    NEEDS = "needs", "Nhu cầu được đáp ứng"
+    PUBLICITY = "publicity", "Công khai"
+    PLEDGES = "pledges", "Đăng ký thoát nghèo"
 
 
 # The kinds that hold text somebody writes.
@@ -297,6 +311,7 @@ class DueState(TextChoices):
     """Where a report stands that is due on a day (tình trạng một hạn báo cáo)."""
 
     ISSUED = "issued", "Đã ban hành"
+    SENT = "sent", "Đã gửi"
     RUNNING = "running", "Đang thực hiện"
     OVERDUE = "overdue", "Quá hạn"
     NOT_RECORDED = "not_recorded", "Quá hạn, chưa ghi nhận báo cáo"

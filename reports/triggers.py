@@ -24,6 +24,7 @@ HISTORY = (
     "reports_reportingrule",
     "reports_reportrequest",
     "reports_returnedword",
+    "reports_sentreport",
     # Its tree and its files stay out: the digests in this row say what they were.
     "reports_snapshot",
     "reports_standardbaseline",
@@ -81,7 +82,8 @@ ASKED_COLUMNS = (
 )
 # What somebody has put a name to, until it comes back.
 SENT_COLUMNS = (
-    *("id", "ward_id", "request_id", "unit_id", "results", "difficulties", "proposals"),
+    *("id", "ward_id", "request_id", "unit_id", "village_id"),
+    *("results", "difficulties", "proposals"),
     *("sent_by_id", "sent_at"),
 )
 
@@ -415,6 +417,16 @@ REFUSALS = (
         ),
         message="Báo cáo đã gửi phải có bản lưu của lần gửi.",
     ),
+    Refusal(
+        name="ward_of_village_id",
+        table="reports_unitreport",
+        operations=(INSERT, UPDATE),
+        condition=(
+            "NEW.village_id IS NOT NULL AND NEW.ward_id <> (SELECT area.parent_id"
+            " FROM core_area area WHERE area.id = NEW.village_id)"
+        ),
+        message=_FOREIGN,
+    ),
     *(
         Refusal(
             name=f"ward_of_{column}",
@@ -430,6 +442,7 @@ REFUSALS = (
             ("reports_unitreport", "request_id", "reports_reportrequest"),
             ("reports_unitreport", "unit_id", "core_unit"),
             ("reports_reportrequest", "rule_id", "reports_reportingrule"),
+            ("reports_sentreport", "rule_id", "reports_reportingrule"),
             ("reports_reportrequest", "document_id", "reports_document"),
             ("reports_document", "amends_id", "reports_document"),
             ("reports_legaldocument", "replaced_by_id", "reports_legaldocument"),

@@ -22,7 +22,7 @@ from .handovers import invent_handovers
 from .history import Historian
 from .money import invent_money
 from .needs import invent_needs, invent_pledges
-from .progress import invent_findings, invent_unit_reports
+from .progress import invent_findings, invent_sent_reports, invent_unit_reports
 from .projects import invent_projects
 from .publicity import invent_publications
 from .second.ward import invent_second_ward
@@ -75,6 +75,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     invent_publications(ward=ward, by=officer)
     invent_comments(ward=ward, by=officer)
     invent_unit_reports(ward=ward, officer=officer)
+    invent_sent_reports(ward=ward, officer=officer)
     leader = _holder(Role.LEADER, ward)
     invent_signed_report(ward=ward, officer=officer, leader=leader)
     invent_signed_plan(ward=ward, officer=officer, leader=leader)

@@ -4,7 +4,7 @@ Findings of supervision: one answered, one late, one that waits.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from households.models import Household
 from povertyplan.core import clock
@@ -13,10 +13,13 @@ from povertyplan.core.models import Area, RoleGrant, Unit, User
 from projects.models import Indicator, WardProject
 from reports.choices import ReportPart, ReportPeriod, UnitReportState
 from reports.models import ReportingRule, ReportRequest, UnitReport
-from reports.progress.calendar.dues import PeriodDraft
+from reports.progress.calendar.dues import PeriodDraft, dues_of_year
+from reports.progress.calendar.selectors import due_of
 from reports.progress.calendar.services.periods import open_period
+from reports.progress.calendar.services.sending import Sending, record_sending
 from reports.progress.unit_reports.differences import FigureReply
 from reports.progress.unit_reports.services.receiving import receive_report, return_report
+from reports.progress.unit_reports.services.villages import send_village_part
 from reports.progress.unit_reports.services.writing import fill_report, save_report, send_report
 from reports.supervision.services import FindingInput, answer_finding, record_finding
 
@@ -26,12 +29,20 @@ TEXTS = {
     "difficulties": "Một số thôn ở xa, đường khó đi vào mùa mưa nên tập huấn chậm (giả định).",
     "proposals": "Đề nghị phân bổ kinh phí sớm hơn trong năm (giả định).",
 }
+OF_VILLAGE = {
+    "results": "Đã họp thôn 2 lần, vận động 3 hộ đăng ký thoát nghèo (giả định).",
+    "difficulties": "Đường vào khu sản xuất lầy lội mùa mưa (giả định).",
+    "proposals": "Không có",
+}
 WHY_RETURNED = "Nêu rõ số lớp, số hộ tham gia."
 
 
 @dataclass(frozen=True)
 class InventedPeriod:
-    """A period with the units asked, each with the state that its report reaches."""
+    """A period with the units asked, each with the state that its report reaches.
+
+    `village` is the state of the part that the head of a village writes.
+    """
 
     rule: str
     draft: PeriodDraft
@@ -39,6 +50,7 @@ class InventedPeriod:
     sent_on: date
     received_on: date
     units: tuple[tuple[str, UnitReportState], ...]
+    village: UnitReportState
 
 
 RECEIVED, SENT = UnitReportState.RECEIVED, UnitReportState.SENT
@@ -50,6 +62,7 @@ PERIODS = (
         ),
         date(2025, 10, 20), date(2025, 11, 7), date(2025, 11, 11),
         (("KTHTĐT", RECEIVED), ("VHXH", RECEIVED)),
+        RECEIVED,
     ),
     InventedPeriod(
         "tien-do-9-thang",
@@ -61,6 +74,7 @@ PERIODS = (
             ("KTHTĐT", UnitReportState.RETURNED), ("VHXH", RECEIVED), ("MTTQ", SENT),
             ("VP", UnitReportState.DRAFTING), ("BCĐ", UnitReportState.NOT_BEGUN),
         ),
+        UnitReportState.RETURNED,
     ),
     InventedPeriod(
         "tien-do-nam",
@@ -69,6 +83,7 @@ PERIODS = (
         ),
         date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 18),
         (("KTHTĐT", UnitReportState.DRAFTING), ("VHXH", UnitReportState.NOT_BEGUN)),
+        UnitReportState.NOT_BEGUN,
     ),
 )  # fmt: skip
 
@@ -78,19 +93,54 @@ def invent_unit_reports(*, ward: Area, officer: User) -> None:
     units = {unit.short_name: unit for unit in Unit.objects.filter(ward=ward)}
     grants = RoleGrant.objects.filter(role=Role.UNIT_REPORTER, area=ward)
     writers = {grant.unit_id: grant.user for grant in grants.select_related("user")}
+    heads = RoleGrant.objects.filter(role=Role.ENTRY_OFFICER, area__parent=ward)
+    head = heads.select_related("user", "area").earliest("pk")
     for each in PERIODS:
         with clock.set_to(each.opened_on):
             rule = ReportingRule.objects.get(ward=None, code=each.rule)
             asked = [units[name] for name, _ in each.units]
             opened = open_period(
-                ward=ward, draft=each.draft, units=asked, rule=rule, key=None, by=officer,
-                source="command",
+                ward=ward, draft=each.draft, units=asked, villages=[head.area], rule=rule, key=None,
+                by=officer, source="command",
             )  # fmt: skip
         for name, state in each.units:
             if state != UnitReportState.NOT_BEGUN:
                 report = _report(opened, units[name])
                 _write(report, each, state, writers[units[name].pk])
                 _answer(report, each, state, officer)
+        if each.village != UnitReportState.NOT_BEGUN:
+            part = UnitReport.objects.get(request=opened, village=head.area)
+            _write_part(part, each, head.user)
+            _answer(part, each, each.village, officer)
+
+
+def _write_part(report: UnitReport, each: InventedPeriod, by: User) -> None:
+    with clock.set_to(each.sent_on):
+        send_village_part(
+            report=report,
+            texts=OF_VILLAGE,
+            version=report.version,
+            by=User.objects.get(pk=by.pk),
+            source="command",
+        )
+
+
+MONTHLY = "ra-soat-thuong-xuyen"
+LATE_MONTH, MISSING_MONTH = 5, 8
+
+
+def invent_sent_reports(*, ward: Area, officer: User) -> None:
+    """The monthly reports of 2026: in time, one late, one that nobody recorded."""
+    rule = ReportingRule.objects.get(ward=None, code=MONTHLY)
+    for due in dues_of_year(due_of(rule), 2026):
+        if due.due_on is None or due.number == MISSING_MONTH:
+            continue
+        day = due.due_on + timedelta(days=4 if due.number == LATE_MONTH else -2)
+        with clock.set_to(day):
+            record_sending(
+                ward=ward, rule=rule, due=due, sending=Sending(day, f"{due.number}/BC-UBND"),
+                version=0, by=User.objects.get(pk=officer.pk), source="command",
+            )  # fmt: skip
 
 
 def _report(opened: ReportRequest, unit: Unit) -> UnitReport:

@@ -22,6 +22,7 @@ from reports.choices import (
     BlockKind,
     DocumentKind,
     DocumentState,
+    HeadlineTopic,
 )
 
 from .references import Fielded, UsedDimension, UsedIndicator, UsedProject, UsedUnit, once
@@ -62,6 +63,13 @@ class YearParameters(Section):
     year: Year
 
 
+class HeadlinesParameters(Section):
+    """What sentences of a year are about."""
+
+    year: Year
+    topic: HeadlineTopic
+
+
 class BlockSection(Section):
     """One block: exactly one kind, with its text or its parameters, and what stands below it."""
 
@@ -84,6 +92,7 @@ class BlockSection(Section):
     project_units: YearParameters | None = None
     money: YearParameters | None = None
     unit_reports: NoParameters | None = None
+    headlines: HeadlinesParameters | None = None
     children: tuple["BlockSection", ...] = ()
 
     @model_validator(mode="after")

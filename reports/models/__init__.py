@@ -14,6 +14,7 @@ from .legal_document import LegalDocument
 from .print_run import PrintRun
 from .proposal import BasisProposal, BlockProposal, ReturnedWord
 from .report_period import ReportingRule, ReportRequest
+from .sent_report import SentReport
 from .snapshot import FigureCheck, Snapshot, SnapshotContent
 from .standard_baseline import StandardBaseline
 from .supervision import SupervisionFinding
@@ -42,6 +43,7 @@ __all__ = [
     "ReportRequest",
     "ReportingRule",
     "ReturnedWord",
+    "SentReport",
     "Snapshot",
     "SnapshotContent",
     "StandardBaseline",

@@ -9,7 +9,7 @@ from projects.choices import Confidence
 from reports.choices import ReportPeriod
 from reports.models.document import Document
 
-# Heads of villages and administrators have no part in progress reports.
+# Administrators have no part in progress reports; heads of villages see their own part alone.
 WITHOUT_REPORTS = frozenset({Role.ENTRY_OFFICER, Role.ADMINISTRATOR})
 
 

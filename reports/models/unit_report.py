@@ -1,6 +1,7 @@
-"""The report of a unit for a period: its figures, its words, what was sent and sent back."""
+"""The report of a unit, or the part of a village, for a period: what was sent and sent back."""
 
 from decimal import Decimal
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,15 +11,32 @@ from povertyplan.core.models import Area, ScopedQuerySet, Unit, User
 from reports.choices import FIGURE_PARTS, HANDED_IN, FigureAnswer, ReportPart, UnitReportState
 from reports.models.report_period import WITHOUT_REPORTS, ReportRequest
 
+# Units as they are printed, then the villages as people sort them; databases put nulls differently.
+AUTHOR_ORDER = (
+    F("unit__order").asc(nulls_last=True),
+    F("unit").asc(nulls_last=True),
+    F("village__order").asc(nulls_first=True),
+    F("village__sort_key").asc(nulls_first=True),
+    "pk",
+)
+
 
 class UnitReportQuerySet(ScopedQuerySet):
-    """An officer of a unit sees the reports of the unit, an observer those that were received."""
+    """An officer of a unit sees the reports of the unit, a head of a village the village's parts.
 
-    village_path = None
-    closed_to = WITHOUT_REPORTS
+    An observer sees those that were received.
+    """
+
+    closed_to = frozenset({Role.ADMINISTRATOR})
+
+    def by_author(self):
+        """The units in their order, then the villages in theirs."""
+        return self.order_by(*AUTHOR_ORDER)
 
     def _granted(self, grant):
         inside = super()._granted(grant)
+        if grant.role == Role.ENTRY_OFFICER:
+            return inside & Q(village__isnull=False)
         if grant.role == Role.UNIT_REPORTER:
             return inside & Q(unit=grant.unit_id)
         if grant.role == Role.OBSERVER:
@@ -27,11 +45,18 @@ class UnitReportQuerySet(ScopedQuerySet):
 
 
 class UnitReport(models.Model):
-    """What a unit reports for a period (báo cáo của đơn vị). Received, it never changes again."""
+    """What a unit reports for a period (báo cáo của đơn vị). Received, it never changes again.
+
+    With a village in place of a unit it is the part that the village's head writes (phần của
+    thôn, tổ dân phố): words alone.
+    """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
     request = models.ForeignKey(ReportRequest, models.PROTECT, related_name="unit_reports")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="reports")
+    village = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="report_parts"
+    )
     state = models.CharField(
         "Tình trạng", max_length=9, choices=UnitReportState, default=UnitReportState.NOT_BEGUN
     )
@@ -48,9 +73,14 @@ class UnitReport(models.Model):
 
     class Meta:
         verbose_name = "báo cáo của đơn vị"
-        ordering = ["request", "unit__order", "pk"]
+        ordering = ["request", *AUTHOR_ORDER]
         constraints = [
             models.UniqueConstraint(fields=["request", "unit"], name="unit_report_once"),
+            models.UniqueConstraint(fields=["request", "village"], name="village_part_once"),
+            models.CheckConstraint(
+                condition=Q(unit=None, village__isnull=False) | Q(unit__isnull=False, village=None),
+                name="unit_report_of_unit_or_village",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=UnitReportState.values), name="unit_report_known_state"
             ),
@@ -71,7 +101,17 @@ class UnitReport(models.Model):
         ]
 
     def __str__(self):
-        return f"Báo cáo của {self.unit}"
+        return f"Báo cáo của {self.author}"
+
+    @property
+    def author(self) -> Unit | Area:
+        """The unit or the village that writes it."""
+        return cast(Unit | Area, self.unit or self.village)  # the database asks for one of both
+
+    @property
+    def asks_figures(self) -> bool:
+        """Whether figures are filled in; a village writes words alone."""
+        return self.request.asks_figures and self.unit_id is not None
 
     @property
     def is_begun(self) -> bool:

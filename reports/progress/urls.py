@@ -3,9 +3,10 @@ from django.urls import path
 from reports.progress.calendar.views.calendar import report_calendar
 from reports.progress.calendar.views.periods import period_new, period_units
 from reports.progress.calendar.views.rules import rule_edit, rule_list, rule_new
+from reports.progress.calendar.views.sending import due_sent
 from reports.progress.consolidation.views import period_consolidate, report_take_in
 from reports.progress.indicator_tables import views as tables
-from reports.progress.unit_reports.views import excel, receiving, writing
+from reports.progress.unit_reports.views import excel, receiving, villages, writing
 from reports.progress.unit_reports.views.periods import period_detail
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("reports/rules/", rule_list, name="rule_list"),
     path("reports/rules/new/", rule_new, name="rule_new"),
     path("reports/rules/<int:pk>/", rule_edit, name="rule_edit"),
+    path("reports/rules/<int:pk>/years/<int:year>/<int:number>/sent/", due_sent, name="due_sent"),
     path("reports/years/<int:year>/new/", period_new, name="period_new"),
     path("reports/tables/", tables.indicator_table_list, name="indicator_table_list"),
     path(
@@ -31,6 +33,8 @@ urlpatterns = [
     path("reports/periods/<int:pk>/", period_detail, name="period_detail"),
     path("reports/periods/<int:pk>/units/", period_units, name="period_units"),
     path("reports/periods/<int:pk>/consolidate/", period_consolidate, name="period_consolidate"),
+    path("reports/villages/", villages.village_part_list, name="village_part_list"),
+    path("reports/villages/<int:pk>/", villages.village_part, name="village_part"),
     path("reports/units/<int:pk>/take-in/", report_take_in, name="report_take_in"),
     path("reports/units/<int:pk>/", receiving.unit_report_detail, name="unit_report_detail"),
     path("reports/units/<int:pk>/fill/", writing.unit_report_fill, name="unit_report_fill"),

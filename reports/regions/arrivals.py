@@ -112,9 +112,9 @@ def _requests(wards: Sequence[Area], year: int) -> dict[int, dict[tuple[str, int
 
 def _unit_counts(wards: Sequence[Area], year: int) -> dict[int, tuple[int, int]]:
     """By period the units that were asked, and those whose reports were received."""
-    reports = UnitReport.objects.filter(ward__in=wards, request__year=year).order_by()
+    reports = UnitReport.objects.filter(ward__in=wards, request__year=year, village=None)
     received = Count("pk", filter=Q(state=UnitReportState.RECEIVED))
-    rows = reports.values_list("request").annotate(asked=Count("pk"), received=received)
+    rows = reports.order_by().values_list("request").annotate(asked=Count("pk"), received=received)
     return {request: (asked, received) for request, asked, received in rows}
 
 

@@ -23,6 +23,7 @@ TONES = {
 }
 DUE_TONES = {
     DueState.ISSUED: "ok",
+    DueState.SENT: "ok",
     DueState.RUNNING: "info",
     DueState.OVERDUE: "danger",
     DueState.NOT_RECORDED: "warn",

@@ -32,8 +32,10 @@ from reports.todo.rules.needs import tasks_to_ask_needs
 from reports.todo.rules.pledges import tasks_about_pledges
 from reports.todo.rules.populations import tasks_to_update_totals
 from reports.todo.rules.progress import (
+    tasks_about_dues,
     tasks_about_unit_reports,
     tasks_to_write_reports,
+    tasks_to_write_village_parts,
 )
 from reports.todo.rules.publicity import tasks_to_publish
 from reports.todo.rules.reviews import (
@@ -142,13 +144,19 @@ RULES: dict[str, tuple[TaskRule, ...]] = {
         tasks_about_changed_figures,
         tasks_to_collect,
         tasks_to_urge_activities,
+        tasks_about_dues,
         tasks_about_unit_reports,
         tasks_to_urge_answers,
         tasks_about_reveals,
         tasks_to_settle_numbers,
         tasks_to_update_totals,
     ),
-    Role.ENTRY_OFFICER: (tasks_to_enter, tasks_to_ask_needs, tasks_about_pledges),
+    Role.ENTRY_OFFICER: (
+        tasks_to_enter,
+        tasks_to_ask_needs,
+        tasks_about_pledges,
+        tasks_to_write_village_parts,
+    ),
     Role.UNIT_REPORTER: (
         tasks_to_report,
         tasks_to_do_activities,

@@ -340,6 +340,11 @@ def _unit_report_version(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
+def _village_part(place: Place) -> dict:
+    report = UnitReport.objects.get(pk=place.village.report_part.pk)
+    return {"version": report.version, "results": "Đã họp thôn."}
+
+
 def _period(name: str) -> Callable[[Place], Address]:
     return lambda place: {"pk": place.ward.unit_reports[name].request_id}
 
@@ -2081,6 +2086,19 @@ PATTERNS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.reporting_rule.pk},
         payload=_rule,
+    ),
+    "reports:due_sent": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.own_rule.pk, "year": 2026, "number": 1},
+        payload=lambda place: {"version": 0, "sent_on": "03/04/2026"},
+    ),
+    "reports:village_part_list": Pattern(),
+    "reports:village_part": Pattern(
+        methods=FORM,
+        reach="village",
+        address=lambda place: {"pk": place.village.report_part.pk},
+        payload=_village_part,
     ),
     "reports:period_new": Pattern(
         methods=FORM,

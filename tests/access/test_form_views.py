@@ -440,6 +440,8 @@ FORM_VIEWS = {
             ("rule_edit", "calendar.views.rules.change_reporting_rule"),
             ("period_new", "calendar.views.periods.open_period"),
             ("period_units", "calendar.views.periods.ask_more_units"),
+            ("due_sent", "calendar.views.sending.record_sending"),
+            ("village_part", "unit_reports.views.villages.save_report"),
             ("period_consolidate", "consolidation.views.begin_consolidation"),
             ("unit_report_fill", "unit_reports.views.writing.fill_report"),
             ("unit_report_write", "unit_reports.views.writing.save_report"),

@@ -142,6 +142,9 @@ def arguments(world, user, form_class) -> dict:
         "sides": [],
         "passage": world.a.word_upload.passages.get(),
         "report": world.a.unit_reports["own"],
+        "sent": None,
+        "removes": False,
+        "sends": False,
         "figures": [],
         "estimates": False,
         "parts": {},
@@ -506,7 +509,10 @@ OFFERED = {
     "reports:indicator_table_edit": {"name", "columns"},
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
-    "reports:period_new": {"period", "subject", "asks_figures"}
+    "reports:due_sent": {"sent_on", "document_number"},
+    "reports:village_part": {"results", "difficulties", "proposals"},
+    "reports:period_units": {"all_villages"},
+    "reports:period_new": {"period", "subject", "asks_figures", "all_villages"}
     | {"data_on", "due_on", "note", "rule"},
     "reports:unit_report_write": {"results", "difficulties", "proposals"},
     "reports:unit_report_return": {"results", "difficulties", "proposals"},

@@ -74,6 +74,8 @@ ENTITLED = {
     "reports:unit_report_fill": "unit reporter",
     "reports:unit_report_write": "unit reporter",
     "reports:unit_report_check": "unit reporter",
+    "reports:due_sent": "coordinator",
+    "reports:village_part": "village head",
     "reports:unit_report_receive": "coordinator",
     "reports:unit_report_return": "coordinator",
     "reports:plan_word_discard": "coordinator",

@@ -179,6 +179,7 @@ class Village:
     first: Household
     second: Household
     member: Person
+    report_part: UnitReport | None = None
 
 
 @dataclass
@@ -216,6 +217,7 @@ class Ward:
     legal_document: LegalDocument | None = None
     finding: SupervisionFinding | None = None
     unit_reports: dict[str, UnitReport] = field(default_factory=dict)
+    own_rule: ReportingRule | None = None
 
 
 @dataclass
@@ -740,6 +742,13 @@ def _unit_reports(world):
             last_number=12,
         ),
     )  # fmt: skip
+    world.own_rule = ReportingRuleFactory(
+        ward=world.area,
+        **fill(
+            ReportingRule, side, period="quarter", due_day=5, due_month=None, months_after=1,
+            first_number=1, last_number=4, of_units=False,
+        ),
+    )  # fmt: skip
     states = {"received": "received", "taken in": "received", "sent": "sent", "own": "drafting"}
     for place, (name, state) in enumerate(states.items(), start=1):
         report = UnitReportFactory(
@@ -755,6 +764,10 @@ def _unit_reports(world):
         )
         world.unit_reports[name] = report
     world.period = _period(world, "half_year", 1)
+    for village in world.villages:
+        village.report_part = UnitReportFactory(
+            request=world.period, unit=None, village=village.area, **fill(UnitReport, side)
+        )
     taken = world.unit_reports["taken in"].request
     taken.document = world.documents["draft report"]
     taken.save()

@@ -215,6 +215,8 @@ WRITERS = {
     "reports:rule_new": "coordinator",
     "reports:rule_edit": "coordinator",
     "reports:period_new": "coordinator",
+    "reports:due_sent": "coordinator",
+    "reports:village_part": "village head",
     "reports:period_units": "coordinator",
     "reports:period_consolidate": "coordinator",
     "reports:report_take_in": "coordinator",

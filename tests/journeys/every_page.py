@@ -329,6 +329,11 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:unit_report_return": _pk(UnitReport, state="sent"),
     "reports:target_year": lambda user: {"year": 2026},
     "reports:assigned_year": lambda user: {"year": 2026},
+    "reports:due_sent": lambda user: (
+        _pk(ReportingRule, of_units=False, period="month")(user) | {"year": 2026, "number": 8}
+    ),
+    "reports:village_part": _pk(UnitReport, village__isnull=False),
+    "reports:village_part_list": lambda user: {},
 }
 
 

@@ -40,6 +40,7 @@ PARAMETERS = {
     BlockKind.VILLAGES: {"year": 2025},
     BlockKind.MONEY: {"year": 2025},
     BlockKind.UNIT_REPORTS: {},
+    BlockKind.HEADLINES: {"year": 2025, "topic": "movement"},
 }
 
 

@@ -14,6 +14,7 @@ from .components import component_blocks, duty_lists, project_units_table
 from .deprivations import deprivations_table
 from .document_data import DocumentData, DocumentError
 from .goals import goal_list
+from .headlines import headlines
 from .money import money_table
 from .movements import movement_pair
 from .prose import dash, heading, numbered, paragraph, plus
@@ -41,6 +42,7 @@ BUILDERS: dict[str, Builder] = {
     BlockKind.PROJECT_UNITS: project_units_table,
     BlockKind.MONEY: money_table,
     BlockKind.UNIT_REPORTS: reporting_units,
+    BlockKind.HEADLINES: headlines,
 }
 """Appendix and closing are parts around the body: `reports.plans.builder` places them."""
 

@@ -30,7 +30,7 @@ TABLE = "Bảng kết quả thực hiện chỉ tiêu"
 def target_results_table(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """Each target of a year beside what was reached, with the standing in words."""
     year = block.parameters["year"]
-    rows = _promised_rows(materials, year)
+    rows = promised_rows(materials, year)
     if not rows:
         return ()
     reported = figures_by_indicator(materials.reported)
@@ -59,11 +59,12 @@ def target_results_table(materials: DocumentData, block: Block, level: int) -> t
 def result_rows(materials: DocumentData, year: int) -> Iterator[tuple[TargetRow, tree.Row]]:
     """The rows of the table, without their places, each with the target it is about."""
     reported = figures_by_indicator(materials.reported)
-    for row in _promised_rows(materials, year):
+    for row in promised_rows(materials, year):
         yield row, _result(materials, row, year, reported)
 
 
-def _promised_rows(materials: DocumentData, year: int) -> list[TargetRow]:
+def promised_rows(materials: DocumentData, year: int) -> list[TargetRow]:
+    """The targets of a year as they are judged, for each promise of a count and of a rate."""
     judged = materials.book.target_rows(year=year, today=materials.document.data_on)
     return [row for row in judged if _is_promised(materials, row, year)]
 
@@ -100,7 +101,7 @@ def _result(materials: DocumentData, row: TargetRow, year: int, reported: Report
     elif target and target.operator != TargetOperator.QUALITATIVE:
         planned = bare_target(target.operator, target.low, target.high, row.unit)
     unit = PERCENT if target and row.is_rate_of_count else row.unit
-    if _is_official(materials, row):
+    if is_official(materials, row):
         return (row.name, unit, planned, _reached(materials, row, year), words.standing(row))
     if figures := _reported(materials, row, reported):
         return (row.name, unit, planned, marked_cell(figures), NOT_OFFICIAL)
@@ -129,7 +130,7 @@ def _is_qualitative(target: Target | None) -> bool:
     return target is not None and target.operator == TargetOperator.QUALITATIVE
 
 
-def _is_official(materials: DocumentData, row: TargetRow) -> bool:
+def is_official(materials: DocumentData, row: TargetRow) -> bool:
     """Whether there is a figure; in a report of a period, one of its day or before."""
     reached, day = row.judged.reached, materials.document.data_on
     if reached is None:
@@ -141,7 +142,7 @@ def _reported(
     materials: DocumentData, row: TargetRow, reported: Reported
 ) -> Sequence[UnitReportFigure]:
     """What units say of a row that has no official figure; they are not asked for rates of it."""
-    if row.is_rate_of_count or _is_official(materials, row):
+    if row.is_rate_of_count or is_official(materials, row):
         return ()
     return reported.get(row.indicator.pk, ())
 

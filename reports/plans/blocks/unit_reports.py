@@ -15,11 +15,11 @@ MISSING = "Chưa có báo cáo được tiếp nhận của: {units}."
 def reporting_units(materials: DocumentData, block: Block, level: int) -> tree.Body:
     """The units whose reports were received and what they say; by name those of the others."""
     rows = UnitReport.objects.filter(request__document=materials.document)
-    reports = list(rows.select_related("unit").order_by("unit__order", "pk"))
+    reports = list(rows.select_related("unit", "village").by_author())
     received = [row for row in reports if row.state == UnitReportState.RECEIVED]
     missing = [row for row in reports if row.state != UnitReportState.RECEIVED]
     said = [
-        sentence.format(units="; ".join(row.unit.name for row in found))
+        sentence.format(units="; ".join(row.author.name for row in found))
         for sentence, found in ((RECEIVED, received), (MISSING, missing))
         if found
     ]

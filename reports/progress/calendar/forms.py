@@ -1,5 +1,6 @@
 """What the calendar of reports takes in: a rule of the ward's own, a period that is opened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,15 +17,17 @@ from povertyplan.core.text.fields import (
 )
 from projects.choices import Confidence
 from reports.choices import ReportPeriod
-from reports.models import ReportingRule
+from reports.models import ReportingRule, SentReport, UnitReport
 from reports.progress.calendar.dues import (
     PERIODS_A_YEAR,
+    SUBJECT_MISSING,
     DueRule,
     PeriodDraft,
     PeriodDue,
     period_name,
 )
 from reports.progress.calendar.selectors import rules_of
+from reports.progress.calendar.services.periods import NOBODY_ASKED
 from reports.progress.calendar.services.rules import RuleInput
 
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
@@ -97,8 +100,29 @@ def rule_initial(rule: ReportingRule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in (*DUE_NAMES, *WORD_NAMES, "version")}
 
 
+class SendingForm(forms.Form):
+    """When a report of the ward was sent; to remove what was recorded nothing has to be typed."""
+
+    fields: dict[str, Any]
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    sent_on = VietnameseDateField(label="Ngày gửi")
+    document_number = LineField(
+        label="Số, ký hiệu văn bản",
+        max_length=60,
+        required=False,
+        help_text="Để trống khi gửi bằng đường khác, ví dụ nhập trên hệ thống của tỉnh.",
+    )
+
+    def __init__(self, *args, sent: SentReport | None, removes: bool, **kwargs):
+        names = ("version", "sent_on", "document_number")
+        initial = {name: getattr(sent, name) for name in names} if sent else {"version": 0}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["sent_on"].required = not removes
+
+
 class UnitsForm(forms.Form):
-    """Units of a ward that still exist; `asked` are those that are asked already."""
+    """Units and villages of a ward that exist; `asked` are the reports that are asked already."""
 
     fields: dict[str, Any]
 
@@ -106,13 +130,48 @@ class UnitsForm(forms.Form):
         label="Đơn vị báo cáo",
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Chọn ít nhất một đơn vị.", **UNKNOWN},
+        required=False,
+        help_text="Phòng, trạm, đoàn thể, hội: số liệu của đơn vị và lời văn.",
+        error_messages=UNKNOWN,
+    )
+    all_villages = forms.BooleanField(
+        label="Hỏi phần của tất cả thôn, tổ dân phố (lời văn)", required=False
+    )
+    villages = RecordsField(
+        label="Hoặc chọn từng thôn, tổ dân phố",
+        queryset=Area.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages=UNKNOWN,
     )
 
-    def __init__(self, *args, ward: Area, asked=(), **kwargs):
+    def __init__(self, *args, ward: Area, asked: Iterable[UnitReport] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Unit.objects.current().filter(ward=ward).exclude(pk__in=asked)
-        self.fields["units"].queryset = rows.order_by("order", "pk")
+        held = list(asked)
+        units = Unit.objects.current().filter(ward=ward)
+        units = units.exclude(pk__in=[row.unit_id for row in held if row.unit_id])
+        self.fields["units"].queryset = units.order_by("order", "pk")
+        villages = Area.objects.villages_of(ward)
+        villages = villages.exclude(pk__in=[row.village_id for row in held if row.village_id])
+        self.fields["villages"].queryset = villages
+        if not villages.exists():
+            del self.fields["villages"], self.fields["all_villages"]
+
+    def clean(self):
+        asked = ("units", "villages", "all_villages")
+        if not any(self.cleaned_data.get(name) for name in asked) and not self.errors.keys() & {
+            *asked
+        }:
+            self.add_error("units", NOBODY_ASKED)
+        return self.cleaned_data
+
+    def asked_now(self) -> dict[str, list]:
+        """The units and villages that were chosen."""
+        given = self.cleaned_data
+        chosen = given.get("villages", ())
+        if given.get("all_villages"):
+            chosen = self.fields["villages"].queryset
+        return {"units": list(given["units"]), "villages": list(chosen)}
 
 
 class PeriodOpeningForm(UnitsForm):
@@ -148,7 +207,10 @@ class PeriodOpeningForm(UnitsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("period", "subject", "asks_figures", "data_on", "due_on", "units", "note")
+    field_order = (
+        *("period", "subject", "asks_figures", "data_on", "due_on"),
+        *("units", "all_villages", "villages", "note"),
+    )
 
     def __init__(self, *args, ward: Area, year: int, **kwargs):
         super().__init__(*args, ward=ward, **kwargs)
@@ -163,6 +225,14 @@ class PeriodOpeningForm(UnitsForm):
             ),
             (f"{ReportPeriod.ON_REQUEST.value}-1", ReportPeriod.ON_REQUEST.label),
         ]
+
+    def clean(self):
+        """What the act would refuse too, told beside what cannot be read."""
+        given = self.cleaned_data
+        on_request = given.get("period", "").startswith(ReportPeriod.ON_REQUEST)
+        if on_request and not given.get("subject") and "subject" not in self.errors:
+            self.add_error("subject", SUBJECT_MISSING)
+        return super().clean()
 
     def draft(self) -> PeriodDraft:
         period, number = self.cleaned_data["period"].split("-")

@@ -6,6 +6,9 @@ from reports.progress.calendar.services.periods import name_request
 NEW_RULE = "Thêm chế độ báo cáo"
 EDIT_RULE = "Sửa chế độ báo cáo"
 NO_WARD = "Bạn không yêu cầu báo cáo ở địa bàn này."
+NO_SUCH_DUE = "Chế độ báo cáo này không có kỳ đó."
+SENDING_RECORDED = "Đã ghi ngày gửi báo cáo."
+SENDING_REMOVED = "Đã xóa ngày gửi đã ghi."
 SHARED_RULE = "Chế độ báo cáo chung của mọi phường, xã không sửa ở đây."
 
 

@@ -6,9 +6,9 @@ BEGUN = "Đã lập dự thảo. Đưa lời văn của các đơn vị vào t�
 
 
 def describe_part_taken(reports: list[UnitReport]) -> str:
-    units = "; ".join(report.unit.name for report in reports)
+    units = "; ".join(report.author.name for report in reports)
     return f"Đã đưa lời văn vào dự thảo: {units}."
 
 
 def describe_taken(report: UnitReport) -> str:
-    return f"Đã đưa lời văn của {report.unit.name} vào dự thảo."
+    return f"Đã đưa lời văn của {report.author.name} vào dự thảo."

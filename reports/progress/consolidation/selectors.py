@@ -68,8 +68,8 @@ def taken_in(outline: Outline) -> set[tuple[int, str]]:
 
 
 def consolidation_desk(request: ReportRequest) -> ConsolidationDesk:
-    rows = request.unit_reports.select_related("unit", "ward", "request")
-    reports = list(rows.order_by("unit__order", "pk"))
+    rows = request.unit_reports.select_related("unit", "village", "ward", "request")
+    reports = list(rows.by_author())
     received = [row for row in reports if row.state == UnitReportState.RECEIVED]
     blocks = request.document.blocks.all() if request.document else ()
     taken = taken_in(Outline(blocks))

@@ -77,11 +77,11 @@ def take_in_text(*, report: UnitReport, part: ReportPart, by: User) -> list[Bloc
     if document is None:
         raise ValidationError(NO_DRAFT)
     if report.state != UnitReportState.RECEIVED:
-        raise ValidationError(NOT_RECEIVED.format(unit=report.unit))
+        raise ValidationError(NOT_RECEIVED.format(unit=report.author))
     current = lock_draft(document)
     outline = Outline(current.blocks.all())
     if (report.pk, part.value) in taken_in(outline):
-        raise ValidationError(TAKEN_ALREADY.format(unit=report.unit))
+        raise ValidationError(TAKEN_ALREADY.format(unit=report.author))
     written = _write(current, outline, report, part)
     record_edit(current, by, f"đưa phần “{part.label}” của {name_report(report)} vào dự thảo")
     return written
@@ -96,18 +96,18 @@ def take_in_part(*, request: ReportRequest, part: ReportPart, by: User) -> list[
         raise ValidationError(NO_DRAFT)
     current = lock_draft(request.document)
     outline = Outline(current.blocks.all())
-    rows = request.unit_reports.filter(state=UnitReportState.RECEIVED).select_related("unit")
+    rows = request.unit_reports.filter(state=UnitReportState.RECEIVED)
     taken = taken_in(outline)
     reports = [
         report
-        for report in rows.order_by("unit__order", "pk")
+        for report in rows.select_related("unit", "village").by_author()
         if (report.pk, part.value) not in taken and not says_nothing(getattr(report, part.value))
     ]
     if not reports:
         raise ValidationError(NOTHING_LEFT)
     for report in reports:
         _write(current, outline, report, part)
-    units = "; ".join(report.unit.name for report in reports)
+    units = "; ".join(report.author.name for report in reports)
     record_edit(current, by, f"đưa phần “{part.label}” của {units} vào dự thảo")
     return reports
 
@@ -138,13 +138,13 @@ def _template_of(request: ReportRequest) -> str:
 
 
 def _paragraphs(report: UnitReport, part: ReportPart) -> list[str]:
-    """The lines of a text, the first with the name of its unit."""
+    """The lines of a text, the first with the name of who wrote it."""
     lines = [line.strip() for line in getattr(report, part.value).splitlines() if line.strip()]
     if not lines:
         raise ValidationError(NOTHING_WRITTEN)
     if faults := [fault for line in lines if (fault := text_fault(line))]:
         raise ValidationError(faults)
-    return [f"{report.unit.name}: {lines[0]}", *lines[1:]]
+    return [f"{report.author.name}: {lines[0]}", *lines[1:]]
 
 
 def _section(outline: Outline, part: ReportPart) -> Block | None:

@@ -62,7 +62,8 @@ def report_take_in(request, pk):
     """Put one part of a unit's report into the draft."""
     rows = UnitReport.objects.visible_to(request.user)
     report = get_object_or_404(
-        rows.select_related("ward", "unit", "request__ward", "request__document__ward"), pk=pk
+        rows.select_related("ward", "unit", "village", "request__ward", "request__document__ward"),
+        pk=pk,
     )
     if not may_collect(request.user, report.ward):
         raise PermissionDenied(NOT_COLLECTOR)

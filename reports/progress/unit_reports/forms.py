@@ -18,6 +18,7 @@ from reports.progress.unit_reports.differences import (
     FigureReply,
     content_of,
     figure_hint,
+    open_parts,
     tidy_reply,
 )
 
@@ -28,6 +29,12 @@ HINTS = {
     ReportPart.RESULTS: "Việc đã làm, con số đáng chú ý trong kỳ.",
     ReportPart.DIFFICULTIES: "Việc chưa làm được và vì sao; không có thì ghi “Không có”.",
     ReportPart.PROPOSALS: "Đề nghị ai làm gì; không có thì ghi “Không có”.",
+}
+
+VILLAGE_HINTS = {
+    ReportPart.RESULTS: "Thôn, tổ dân phố đã làm gì: họp, vận động, giúp hộ; ví dụ “Đã họp 2 lần”.",
+    ReportPart.DIFFICULTIES: "Việc gì vướng, hộ nào cần giúp; không có thì ghi “Không có”.",
+    ReportPart.PROPOSALS: "Đề nghị phường, xã làm gì; không có thì ghi “Không có”.",
 }
 
 
@@ -125,6 +132,26 @@ class UnitReportForm(forms.Form):
             )
             for figure in self.figures
         }
+
+
+class VillagePartForm(UnitReportForm):
+    """What a head of a village writes: words alone. To be sent, each part says something."""
+
+    def __init__(self, *args, report: UnitReport, sends: bool, **kwargs):
+        super().__init__(*args, report=report, figures=[], estimates=False, **kwargs)
+        self.sends = sends
+        for part in TEXT_PARTS:
+            self.fields[part.value].help_text = VILLAGE_HINTS[part]
+            self.fields[part.value].widget.attrs["rows"] = 4
+
+    def clean(self):
+        if self.sends:
+            written = {part.value: self.cleaned_data.get(part.value, "") for part in TEXT_PARTS}
+            texts = {name: text.strip() for name, text in written.items()}
+            for part, sentence in open_parts(texts, ()).items():
+                if part.value not in self.errors:
+                    self.add_error(part.value, sentence)
+        return self.cleaned_data
 
 
 def _label(words: str, figure: UnitReportFigure) -> SafeString:

@@ -8,7 +8,6 @@ from reports.progress.unit_reports.services.writing import name_report
 AGREED = "Đã đồng ý các dòng chưa trả lời và lưu bản đang soạn."
 SAVED = "Đã lưu bản đang soạn."
 FILLED = "Đã lấy số liệu. Đồng ý hoặc sửa từng dòng, viết ba phần lời văn rồi gửi."
-BEGUN = "Đã bắt đầu soạn. Viết ba phần lời văn rồi gửi."
 SHEET = RegisterWords(
     title="Số liệu báo cáo của đơn vị",
     line="số liệu",

@@ -22,7 +22,14 @@ from reports.plans.blocks.target_results import result_rows
 from reports.plans.snapshots import document_tree
 from reports.printing import tree
 from reports.progress.calendar.dues import PeriodDue
-from reports.progress.calendar.selectors import DueLine, due_lines, next_due, requests_of, rules_of
+from reports.progress.calendar.selectors import (
+    DueLine,
+    due_lines,
+    next_due,
+    requests_of,
+    rules_of,
+    sent_of,
+)
 from reports.targets.selectors import EnterableRow, build_target_table
 
 
@@ -172,7 +179,7 @@ class PlanResults:
     def _narratives(self) -> dict[int, UnitReport]:
         """The latest report of the year of each unit in which it wrote of its results."""
         rows = UnitReport.objects.visible_to(self.viewer).filter(
-            ward=self.ward, request__year=self.year, state__in=HANDED_IN
+            ward=self.ward, request__year=self.year, state__in=HANDED_IN, village=None
         )
         written = rows.exclude(results="").select_related("request", "unit")
         return {row.unit_id: row for row in written.order_by("request__last_day", "pk")}
@@ -183,7 +190,9 @@ class PlanResults:
 
     @cached_property
     def _dues(self) -> list[DueLine]:
-        return due_lines(list(rules_of(self.ward)), self.year, self.requests)
+        return due_lines(
+            list(rules_of(self.ward)), self.year, self.requests, sent_of(self.ward, self.year)
+        )
 
     @cached_property
     def next_report(self) -> NextReport:
@@ -261,10 +270,11 @@ class PlanResults:
     def _state(self, line: DueLine) -> DueState:
         day = _due_on(line)
         is_late = day is not None and day < self.today
+        if line.sent is not None:
+            return DueState.SENT
         if line.request is None and day is None and line.due.last_day < self.today:
             return DueState.NO_DAY
         if line.request is None:
-            # Nothing says whether it was sent: reports of the ward alone are not kept here.
             return DueState.NOT_RECORDED if is_late else DueState.TO_COME
         if self._is_issued(line.request):
             return DueState.ISSUED

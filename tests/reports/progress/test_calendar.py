@@ -102,7 +102,7 @@ def lock_nine_months(unit):
     [
         ({"due_on": "31/12/2025"}, None, "Hạn gửi không được trước kỳ báo cáo"),
         ({"data_on": "01/10/2026"}, None, "Ngày số liệu phải trong kỳ báo cáo"),
-        ({"units": []}, None, "Chọn ít nhất một đơn vị."),
+        ({"units": []}, None, "Chọn ít nhất một đơn vị, hoặc một thôn, tổ dân phố."),
         ({}, closed, "Chọn trong danh sách."),
         ({"period": "on_request-1"}, None, "Nêu nội dung yêu cầu báo cáo."),
         ({}, lock_year, "Số liệu năm 2026 đã khóa"),
@@ -178,7 +178,7 @@ def test_only_reports_of_units_are_opened_and_the_next_one_is_chosen(unit, coord
     ]  # fmt: skip
     shown = text_of(dues)
     assert shown.count("Mở kỳ") == shown.count(f"rule={past.pk}&amp;")
-    for words in ("Đã mở", "Chung kỳ đã mở", "không yêu cầu đơn vị"):
+    for words in ("Đã mở", "Chung kỳ đã mở", "Ghi đã gửi"):
         assert shown.count(words) == 1
 
 
@@ -216,7 +216,7 @@ def test_shared_rules_are_loaded_and_not_changed_on_screen(coordinator, client_o
     answer = client_of(coordinator).get(reverse("reports:rule_edit", args=[shared.pk]))
 
     assert answer.status_code == 404
-    assert shared.due_day is None
+    assert (shared.due_day, shared.due_month) == (10, 11)  # of one real plan
     assert not shared.is_checked
     assert ReportingRule.objects.get(code="giam-sat-nam").is_before
 
@@ -245,6 +245,16 @@ def test_a_unit_sees_its_own_row_with_as_many_queries(
     with django_assert_max_num_queries(14):
         shown = client.get(reverse("reports:report_calendar"))
 
-    assert shown.context["matrix"].lines[0].unit == unit
+    assert shown.context["matrix"].lines[0].author == unit
     assert len(shown.context["matrix"].lines) == 1
     assert heading_of(client.get(reverse("reports:period_new", args=[2026]))) == NO_RIGHT
+
+
+def test_what_is_missing_is_told_beside_what_cannot_be_read(unit, coordinator, client_of):
+    asked = {"key": KEY, "period": "on_request-1", "data_on": "31/02/2026", "due_on": ""}
+
+    shown = text_of(client_of(coordinator).post(reverse("reports:period_new", args=[2026]), asked))
+
+    assert "Nêu nội dung yêu cầu báo cáo." in shown
+    assert "Chọn ít nhất một đơn vị, hoặc một thôn, tổ dân phố." in shown
+    assert shown.count("Nhập ngày") >= 1

@@ -314,7 +314,7 @@ def test_todo_query_count_does_not_grow(
         ReviewRequestFactory(village=VillageFactory(parent=ward))
     client = client_of(coordinator)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         page = client.get(reverse("reports:todo")).content.decode()
 
     assert f"{count + 1} thôn, tổ dân phố chưa hoàn thành" in page

@@ -12,6 +12,7 @@ from reports.progress.calendar.selectors import (
     report_matrix,
     requests_of,
     rules_of,
+    sent_of,
 )
 
 
@@ -22,7 +23,7 @@ def report_calendar(request):
     requests = requests_of(request.user, ward, year)
     this_year = clock.today().year
     context = {
-        "dues": due_lines(list(rules_of(ward)), year, requests),
+        "dues": due_lines(list(rules_of(ward)), year, requests, sent_of(ward, year)),
         "matrix": report_matrix(request.user, requests, clock.today()),
         "may_collect": may_collect(request.user, ward),
         "year": year,

@@ -21,6 +21,7 @@ from reports.progress.calendar.selectors import (
     next_due,
     requests_of,
     rules_of,
+    sent_of,
 )
 from reports.progress.calendar.services.periods import ask_more_units, open_period
 
@@ -39,8 +40,7 @@ def period_new(request, year):
     form = PeriodOpeningForm(posted, initial=initial, ward=ward, year=year)
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("rule", "key")}
-        units = list(form.cleaned_data["units"])
-        values = {"draft": form.draft(), "units": units, **given}
+        values = {"draft": form.draft(), **form.asked_now(), **given}
         if opened := perform(form, open_period, ward=ward, **values, by=request.user):
             messages.success(request, words.describe_period_opened(opened))
             return redirect("reports:period_detail", pk=opened.pk)
@@ -54,14 +54,13 @@ def period_units(request, pk):
     period = get_object_or_404(rows, pk=pk)
     if not may_collect(request.user, period.ward):
         raise PermissionDenied(words.NO_WARD)
-    asked = period.unit_reports.values_list("unit", flat=True)
+    asked = period.unit_reports.all()
     posted = request.POST if request.method == "POST" else None
     form = UnitsForm(posted, ward=period.ward, asked=asked)
-    if form.is_valid():
-        units = list(form.cleaned_data["units"])
-        if perform(form, ask_more_units, request=period, units=units, by=request.user):
-            messages.success(request, words.describe_units_asked(period))
-            return redirect("reports:period_detail", pk=period.pk)
+    asks = {"request": period, "by": request.user}
+    if form.is_valid() and perform(form, ask_more_units, **form.asked_now(), **asks):
+        messages.success(request, words.describe_units_asked(period))
+        return redirect("reports:period_detail", pk=period.pk)
     return form_response(
         request, "reports/progress/period_units.html", {"form": form, "period": period}
     )
@@ -71,7 +70,8 @@ def _initial(request, ward, year) -> dict[str, object]:
     """What a due of the calendar, or the next one, fills in; all units of the ward are ticked."""
     initial: dict[str, object] = {"units": list(Unit.objects.current().filter(ward=ward))}
     asked = request.GET.get("rule", ""), request.GET.get("due", "")
-    lines = due_lines(list(rules_of(ward)), year, requests_of(request.user, ward, year))
+    requests = requests_of(request.user, ward, year)
+    lines = due_lines(list(rules_of(ward)), year, requests, sent_of(ward, year))
     chosen = next_due(lines, clock.today())
     for line in lines:
         if asked == (str(line.rule.pk), f"{line.due.period.value}-{line.due.number}"):

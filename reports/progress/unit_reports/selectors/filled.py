@@ -35,12 +35,12 @@ class FilledFigure:
     as_of: date | None = None
 
 
-def filled_figures(request: ReportRequest, unit: Unit) -> list[FilledFigure]:
+def filled_figures(request: ReportRequest, unit: Unit | None) -> list[FilledFigure]:
     """What the unit has to report: its indicators, activities, money and supports.
 
     The number of queries does not depend on how many there are.
     """
-    if not request.asks_figures:
+    if unit is None or not request.asks_figures:
         return []
     projects = _led_projects(request, unit)
     return [

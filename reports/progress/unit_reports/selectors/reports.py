@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import User
 from projects.programme.selectors.rights import units_of
 from reports.choices import FIGURE_PARTS, HANDED_IN, TEXT_PARTS, ReportPart
 from reports.models import UnitReport, UnitReportFigure, UnitReportReturn, UnitReportSending
+from reports.models.unit_report import AUTHOR_ORDER
 from reports.progress.unit_reports.differences import (
     PartChange,
     changes_between,
@@ -15,9 +17,13 @@ from reports.progress.unit_reports.differences import (
     open_parts,
 )
 
+VILLAGE_PAGE = "reports:village_part"
+
 
 def may_write_report(user: User, report: UnitReport) -> bool:
-    """Whether a user writes for the unit of a report."""
+    """Whether a user writes for the unit of a report, or is a head of its village."""
+    if report.village is not None:
+        return may_open(user, VILLAGE_PAGE, area=report.village, writing=True)
     return report.unit_id in units_of(user, report.ward)
 
 
@@ -97,8 +103,9 @@ class ReportDesk:
 
 
 def earlier_texts(report: UnitReport) -> dict[str, str]:
-    """What the unit wrote in its report before this one."""
-    own = UnitReport.objects.filter(ward=report.ward_id, unit=report.unit_id)
+    """What the unit or village wrote in its report before this one."""
+    author = {"unit": report.unit_id, "village": report.village_id}
+    own = UnitReport.objects.filter(ward=report.ward_id, **author)
     rows = own.filter(state__in=HANDED_IN)
     earlier = rows.filter(request__last_day__lte=report.request.last_day).exclude(pk=report.pk)
     last = earlier.order_by("-request__last_day", "-request__data_on", "-pk").first()
@@ -108,5 +115,5 @@ def earlier_texts(report: UnitReport) -> dict[str, str]:
 def open_reports(user: User, states: Iterable[str], ward) -> Sequence[UnitReport]:
     """The reports that a user sees in some states, the earliest due first."""
     rows = UnitReport.objects.visible_to(user).filter(ward=ward, state__in=list(states))
-    related = rows.select_related("request", "unit", "ward")
-    return list(related.order_by("request__due_on", "unit__order", "pk"))
+    related = rows.select_related("request", "unit", "village", "ward")
+    return list(related.order_by("request__due_on", *AUTHOR_ORDER))

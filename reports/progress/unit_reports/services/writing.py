@@ -1,4 +1,4 @@
-"""Writing the report of a unit: filled in from data, answered, saved, sent."""
+"""Writing the report of a unit or village: filled in from data, answered, saved, sent."""
 
 from collections.abc import Mapping
 
@@ -67,7 +67,7 @@ def save_report(
     current = hold_report(report)
     refuse_writing(current, by)
     versions.check(current, version)
-    if current.state == UnitReportState.NOT_BEGUN:
+    if current.state == UnitReportState.NOT_BEGUN and current.asks_figures:
         raise ValidationError(NOT_BEGUN)
     figures = {figure.pk: figure for figure in current.figures.all()}
     tidy = {pk: tidy_reply(reply) for pk, reply in replies.items() if pk in figures}
@@ -75,7 +75,9 @@ def save_report(
         raise ValidationError(faults)
     changed = [figures[pk] for pk, reply in tidy.items() if answer_figure(figures[pk], reply)]
     UnitReportFigure.objects.bulk_update(changed, ("answer", "own", "reason", "estimate"))
-    versions.update(current, version=version, **texts)
+    begun = current.state == UnitReportState.NOT_BEGUN
+    state = UnitReportState.DRAFTING if begun else current.state
+    versions.update(current, version=version, state=state, **texts)
     audit.record(current, f"{name_report(current)}: lưu bản đang soạn.", ward=current.ward)
     return current
 
@@ -106,11 +108,11 @@ def send_report(*, report: UnitReport, version: int | None, by: User) -> UnitRep
 def hold_report(report: UnitReport) -> UnitReport:
     """The report as it is now, which nobody else changes until the act is over."""
     rows = UnitReport.objects.filter(pk=report.pk)
-    return locks.hold(rows.select_related("ward", "unit", "request__ward")).get()
+    return locks.hold(rows.select_related("ward", "unit", "village", "request__ward")).get()
 
 
 def name_report(report: UnitReport) -> str:
-    return f"Báo cáo {name_request(report.request)} của {report.unit.name}"
+    return f"Báo cáo {name_request(report.request)} của {report.author.name}"
 
 
 def refuse_writing(report: UnitReport, by: User) -> None:
@@ -121,8 +123,8 @@ def refuse_writing(report: UnitReport, by: User) -> None:
         raise ValidationError(RECEIVED_ALREADY, code="locked")
     if report.state == UnitReportState.SENT:
         raise ValidationError(SENT_ALREADY, code="locked")
-    if report.unit.valid_to is not None and report.unit.valid_to < clock.today():
-        raise ValidationError(ENDED_UNIT.format(unit=report.unit))
+    if report.author.valid_to is not None and report.author.valid_to < clock.today():
+        raise ValidationError(ENDED_UNIT.format(unit=report.author))
     refuse_locked_days(report.ward, report.request.first_day, report.request.last_day)
 
 

@@ -15,7 +15,7 @@ def period_detail(request, pk):
     matrix = report_matrix(request.user, [period], clock.today())
     context = {
         "period": period,
-        "lines": [(line.unit, line.cells[0]) for line in matrix.lines],
+        "lines": [(line.author, line.cells[0]) for line in matrix.lines],
         "may_collect": may_collect(request.user, period.ward),
     }
     return render(request, "reports/progress/period_detail.html", context)

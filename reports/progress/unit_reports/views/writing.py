@@ -42,7 +42,9 @@ REUSE, CHECK, AGREE = "reuse", "check", "agree"
 
 def report_or_404(request, pk) -> UnitReport:
     rows = UnitReport.objects.visible_to(request.user)
-    related = rows.select_related("ward", "unit", "request__ward", "sent_by", "received_by")
+    related = rows.select_related(
+        "ward", "unit", "village", "request__ward", "sent_by", "received_by"
+    )
     return get_object_or_404(related, pk=pk)
 
 
@@ -61,8 +63,7 @@ def unit_report_fill(request, pk):
     if form.is_valid():
         given = {"report": report, "version": form.cleaned_data["version"], "by": request.user}
         if perform(form, fill_report, **given):
-            asks = report.request.asks_figures
-            messages.success(request, words.FILLED if asks else words.BEGUN)
+            messages.success(request, words.FILLED)
             return redirect("reports:unit_report_write", pk=report.pk)
     desk = ReportDesk(report)
     return _page(request, desk, _form_of(desk), fill_form=form)
@@ -118,7 +119,7 @@ def _page(request, desk: ReportDesk, form: UnitReportForm, **more):
             (line, list(form.rows(line.part)), None if line.figures else form[line.part])
             for line in desk.parts
         ],
-        "theirs": _theirs(form),
+        "theirs": texts_of_others(form),
         **more,
     }
     shown = [more["fill_form"]] if "fill_form" in more else []
@@ -139,7 +140,7 @@ def _typed(posted, desk: ReportDesk, earlier):
     return filled
 
 
-def _theirs(form: UnitReportForm) -> list[PartChange]:
+def texts_of_others(form: UnitReportForm) -> list[PartChange]:
     """Where what was typed differs from what the other editor saved, for which it was refused."""
     newer = newer_row(form)
     if not isinstance(newer, UnitReport):
