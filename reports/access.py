@@ -83,6 +83,12 @@ RULES: list[Rule] = [
         writes=PERSON_TABLE_READERS,
         title="Danh sách việc để đạt chỉ tiêu, tệp PDF hoặc Excel",
     ),
+    Rule(
+        "reports:recognition_rehearsal",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Nếu ký hôm nay: tính thử việc công nhận",
+    ),
     Rule("reports:simulation", reads=PERSON_TABLE_READERS, title="Mô phỏng chuẩn nghèo"),
     Rule(
         "reports:simulation_list",

@@ -4,6 +4,7 @@ from reports.plans import urls as plans_urls
 from reports.progress import urls as progress_urls
 from reports.reaching import urls as reaching_urls
 from reports.regions import urls as regions_urls
+from reports.rehearsal import urls as rehearsal_urls
 from reports.simulation import urls as simulation_urls
 from reports.supervision import urls as supervision_urls
 from reports.tables import urls as tables_urls
@@ -19,6 +20,7 @@ urlpatterns = [
     *progress_urls.urlpatterns,
     *reaching_urls.urlpatterns,
     *regions_urls.urlpatterns,
+    *rehearsal_urls.urlpatterns,
     *simulation_urls.urlpatterns,
     *supervision_urls.urlpatterns,
     *tables_urls.urlpatterns,
