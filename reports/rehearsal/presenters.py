@@ -19,6 +19,10 @@ from reports.rehearsal.selectors import Rehearsal, RehearsedTarget
 TITLE = "Nếu ký hôm nay"
 MARK = "TÍNH THỬ – không phải kết quả"
 NO_TARGETS = "Năm này chưa giao chỉ tiêu nào do phần mềm tính từ sổ hộ."
+NOT_JUDGED = (
+    "Còn {count} hộ chưa có phiếu, nên chưa kết luận chỉ tiêu nào đạt hay không; các bảng dưới đây "
+    "chỉ tính những phiếu đã nhập."
+)
 NOTHING_MOVES = "Không hộ nào đổi phân loại."
 MOST_NAMED = 500
 UNKNOWN_CLASS = "chưa có kết quả"
@@ -62,6 +66,7 @@ class RehearsalPage:
     """Everything that the page shows of a rehearsal."""
 
     headline: str
+    warning: str
     moves: tuple[HouseholdGroup, ...]
     windows: tuple[HouseholdGroup, ...]
     targets: tuple[TargetOutcome, ...]
@@ -72,9 +77,10 @@ class RehearsalPage:
 def present_rehearsal(found: Rehearsal) -> RehearsalPage:
     return RehearsalPage(
         headline=_headline(found),
+        warning=NOT_JUDGED.format(count=formatting.number(found.waiting)) if found.waiting else "",
         moves=_moves(found),
         windows=(*_opened(found), *_closed(found)),
-        targets=tuple(_target(each) for each in found.targets),
+        targets=() if found.waiting else tuple(_target(each) for each in found.targets),
         lost=_rights(found, (RightsChange.LOST,)),
         others=_rights(found, (RightsChange.TO_VERIFY, RightsChange.GAINED)),
     )

@@ -35,9 +35,13 @@ class RehearsedTarget:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What would be true once the results were recognised on `on`. Personal."""
+    """What would be true once the results were recognised on `on`. Personal.
+
+    `waiting` households have no entered form: with them no target can be judged.
+    """
 
     on: date
+    waiting: int
     outcome: CampaignOutcome
     changes: tuple[PlannedChange, ...]
     names: dict[int, str]
@@ -64,6 +68,7 @@ def rehearse(*, campaign: ReviewCampaign, reader: User, on: date) -> Rehearsal:
         facts = TableFacts(ward=ward, after=year_end(campaign.year - 1), until=on)
         return Rehearsal(
             on=on,
+            waiting=campaign.reviews.pending().count(),
             outcome=campaign_outcome(campaign, changes),
             changes=tuple(changes),
             names=_names(ward, reader, changes),
