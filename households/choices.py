@@ -42,6 +42,13 @@ class PovertyClass(TextChoices):
     NOT_POOR = "not_poor", "Hộ không nghèo"
 
 
+class NoClass(TextChoices):
+    """Why a form has no class under another standard (chưa phân loại được khi mô phỏng)."""
+
+    NO_LINE = "no_line", "Chưa có ngưỡng điểm"
+    MISSING = "missing", "Chưa đủ dữ liệu"
+
+
 # The classes of the two lists that a ward keeps.
 LISTED = (PovertyClass.POOR, PovertyClass.NEAR_POOR)
 

@@ -32,6 +32,7 @@ ENTRIES = [
     ("publicity", "Công khai", "projects:publicity_plan"),
     ("targets", "Chỉ tiêu", "reports:target_list"),
     ("reaching", "Để đạt chỉ tiêu", "reports:reaching"),
+    ("simulation", "Mô phỏng chuẩn nghèo", "reports:simulation"),
     ("plans", "Kế hoạch", "reports:plan_list"),
     ("plan_results", "Thực hiện kế hoạch", "reports:plan_result_list"),
     ("reports", "Báo cáo", "reports:report_list"),

@@ -190,6 +190,14 @@ class Eligibility(TextChoices):
     TO_VERIFY = "to_verify", "Cần xác minh"
 
 
+class RightsChange(TextChoices):
+    """What another class does to the right to a support (thay đổi quyền hưởng)."""
+
+    GAINED = "gained", "Được thêm"
+    TO_VERIFY = "to_verify", "Cần xác minh"
+    LOST = "lost", "Không còn"
+
+
 class ListedState(TextChoices):
     """How far a support of a register has come, withdrawn ones among them."""
 

@@ -112,6 +112,12 @@ class SupportKind(models.Model):
         return self.confidence == Confidence.HIGH
 
     @property
+    def asks_class(self) -> bool:
+        """Whether the right to it can hang on the class of the household."""
+        escaped = self.escaped_months is not None
+        return self.for_poor or self.for_near_poor or self.for_low_income or escaped
+
+    @property
     def is_for_persons(self) -> bool:
         return self.recipient == SupportRecipient.PERSON
 

@@ -16,7 +16,6 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "\N{NO-BREAK SPACE}"  # room for the hand, which no line end swallows
 SHORT_BLANK, LONG_BLANK = BLANK * 8, BLANK * 12
 DOTS = "…" * 3  # room that is seen: for a number and a day that are always written by hand
-DRAFT_MARK = "DỰ THẢO"
 DEMO_MARK = "DỮ LIỆU MẪU – số liệu giả định, không dùng làm căn cứ"
 
 

@@ -15,6 +15,8 @@ from povertyplan.core.text.vietnamese import roman_numeral
 
 from .numbering import OutlineCounter
 
+DRAFT_MARK = "DỰ THẢO"
+
 
 @dataclass(frozen=True)
 class DataValue:
@@ -257,6 +259,7 @@ class DocumentTree:
     authority: str = ""  # who decides, above the bases of a decision
     landscape: bool = False  # the sheets before the appendices lie, for a wide table
     source: str = ""  # standard and time of the data, at the foot of each page
+    mark: str = ""  # at the head of each page, in place of the mark of a draft
     keys: tuple[str, ...] = ()
 
     @property
@@ -274,6 +277,11 @@ class DocumentTree:
         """A document without number or date has not been issued (Decree 30/2020, Art. 15)."""
         is_open = self.number is None or self.signed_on is None
         return self.provisional or (is_open and not self.by_hand)
+
+    @property
+    def head_mark(self) -> str:
+        """What stands at the head of each page, so that nobody takes it for a result."""
+        return self.mark or (DRAFT_MARK if self.is_draft else "")
 
     def appendix_label(self, place: int) -> str:
         """ "Phụ lục" when there is one, else "Phụ lục I", "Phụ lục II"; `place` counts from 1."""

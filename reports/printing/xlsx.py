@@ -19,7 +19,6 @@ from povertyplan.core.platform.spreadsheets import (
 )
 from reports.printing import tree
 from reports.printing.layout import (
-    DRAFT_MARK,
     MOTTO,
     STATE,
     LaidTable,
@@ -57,7 +56,7 @@ def render_workbook(
 def _sheets(name: str, document: tree.DocumentTree) -> Iterator[tuple[str, RuledSheet]]:
     laid = lay_out(document)
     foot = " · ".join(laid.marks)
-    mark = DRAFT_MARK if document.is_draft else ""
+    mark = document.head_mark
     for block in laid.blocks:
         if block.table is not None:
             sheet = _table_sheet(

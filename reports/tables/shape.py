@@ -118,6 +118,14 @@ class OfficialTable:
             is_blank=True,
         )
 
+    def without_links(self) -> "OfficialTable":
+        """The table as it reads on paper."""
+        rows = tuple(
+            replace(row, cells=tuple(replace(cell, url="") for cell in row.cells))
+            for row in self.rows
+        )
+        return replace(self, rows=rows)
+
     def open_to(self, fields: Collection[Field]) -> "OfficialTable":
         """The table with those links only whose lists a viewer may see."""
         return replace(self, rows=tuple(_seen(row, fields) for row in self.rows))

@@ -1789,6 +1789,17 @@ PATTERNS: dict[str, Pattern] = {
     "reports:region_table": Pattern(address=lambda place: {"number": 1}),
     "reports:region_table_file": Pattern(address=lambda place: {"number": 1, "ending": "xlsx"}),
     "reports:dimension_board": Pattern(),
+    "reports:simulation": Pattern(),
+    "reports:simulation_list": Pattern(),
+    "reports:simulation_file": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report", "format": "xlsx"},
+        posted=200,
+        shows=False,
+    ),
+    "reports:recognition_rehearsal": Pattern(
+        methods=FORM, reach="ward", address=_campaign("submitted"), posted=200
+    ),
     "reports:reaching": Pattern(),
     "reports:reaching_file": Pattern(
         methods=FORM_WITHOUT_HEAD,

@@ -250,6 +250,8 @@ FORM_VIEWS = {
     "households:visit_withdraw": FormView(f"{PLEDGES}.helping.withdraw_visit"),
     "households:pledge_export": FormView(RECORD_ACCESS),
     "reports:reaching_file": FormView(RECORD_ACCESS),
+    "reports:simulation_file": FormView(RECORD_ACCESS),
+    "reports:recognition_rehearsal": FormView("reports.rehearsal.views.rehearse"),
     "households:need_kind_new": FormView(f"{NEEDS}.kinds.add_need_kind"),
     "households:need_kind_edit": FormView(f"{NEEDS}.kinds.change_need_kind"),
     "households:window_anchor": FormView("households.windows.views.set_anchor"),

@@ -27,6 +27,7 @@ EXPECTED = {
     "households:worker_list",
     "projects:need_gap",
     "reports:reaching",
+    "reports:simulation_list",
     "households:quality",
     "households:village_reviews",
     "households:review_grid",

@@ -117,6 +117,8 @@ WRITERS = {
     "households:visit_withdraw": "village head",
     "households:pledge_export": "coordinator",
     "reports:reaching_file": "coordinator",
+    "reports:simulation_file": "coordinator",
+    "reports:recognition_rehearsal": "leader",
     "households:need_kind_new": "administrator",
     "households:need_kind_edit": "administrator",
     "projects:programme_new": "administrator",

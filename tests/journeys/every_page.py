@@ -87,6 +87,7 @@ NO_PAGES = (
     "reports:unit_report_template",
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),
     *("reports:indicator_table_file", "reports:indicator_table_detail"),
+    "reports:simulation_file",
     *("reports:reaching_file", "reports:target_file", "reports:region_"),
 )
 # Views for which the demonstration has no record, whoever looks.
@@ -323,6 +324,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
     "reports:report_": _pk(Document, kind=DocumentKind.REPORT),
     "reports:rule_": _pk(ReportingRule, ward__isnull=False),
     "reports:review_papers": lambda user: {"pk": open_campaign(user).pk},
+    "reports:recognition_rehearsal": lambda user: {"pk": open_campaign(user).pk},
     "reports:table_": lambda user: {"number": 1},
     "reports:unit_report_": _pk(UnitReport, state="drafting"),
     "reports:unit_report_detail": _pk(UnitReport, state="received"),

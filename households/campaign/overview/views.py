@@ -33,7 +33,7 @@ from households.campaign.recognition.views import (
     VERSION,
     may_in_ward,
 )
-from households.choices import CampaignStage
+from households.choices import WITHOUT_RESULT, CampaignStage
 from households.entry.survey.selectors.rows import open_warnings_by_village
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
@@ -48,6 +48,7 @@ VILLAGE_REOPEN = "households:village_reopen"
 FORMS = "households:village_reviews"
 MEETING = "households:village_meeting"
 PAPERS = "reports:review_papers"
+REHEARSAL = "reports:recognition_rehearsal"
 
 FILTERS: dict[str, Callable[[VillageProgress], bool]] = {
     "unfinished": lambda row: not row.is_finished,
@@ -109,6 +110,8 @@ def campaign_overview(request, pk):
         "unusual": [] if recognised else _unusual_to(request.user, campaign, progress),
         **unlisted_to(request.user, campaign),
         **left_out_to(request.user, campaign),
+        "may_rehearse": campaign.stage in WITHOUT_RESULT
+        and may_in_ward(request.user, REHEARSAL, campaign),
         "may_submit": campaign.is_open and may_in_ward(request.user, SUBMIT, campaign),
         "may_recognise": campaign.stage == CampaignStage.SUBMITTED
         and may_in_ward(request.user, RECOGNISE, campaign),

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
@@ -136,8 +135,10 @@ def indicators_by_dimension(
     standard: PovertyStandard,
 ) -> list[tuple[Dimension, list[DeprivationIndicator]]]:
     """The indicators of the survey form in its order, under the dimension each belongs to."""
-    groups = groupby(_indicators(standard), key=attrgetter("dimension"))
-    return [(Dimension(dimension), list(members)) for dimension, members in groups]
+    groups: dict[str, list[DeprivationIndicator]] = {}
+    for each in _indicators(standard):
+        groups.setdefault(each.dimension, []).append(each)
+    return [(Dimension(dimension), members) for dimension, members in groups.items()]
 
 
 def _indicators(standard: PovertyStandard) -> list[DeprivationIndicator]:

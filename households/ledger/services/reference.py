@@ -4,6 +4,7 @@ Every function takes one file of `fixtures/reference`, may be repeated, and remo
 campaigns and people point to these rows for good.
 """
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,8 @@ class StandardIndicatorSection(Section):
 
 
 class StandardSection(Section):
+    """A standard; its own `indicators` stand in place of the shared ones of their numbers."""
+
     code: Annotated[str, OneLine(20)]
     name: Annotated[str, OneLine(160)]
     legal_reference: Annotated[str, OneLine(250)]
@@ -54,13 +57,19 @@ class StandardSection(Section):
     valid_to: Day | None = None
     poor_from_points: Whole
     income_lines: tuple[IncomeLineSection, ...]
+    indicators: tuple[StandardIndicatorSection, ...] = ()
 
 
 class StandardsFile(Section):
-    """Standards, and the indicators that all of them use."""
+    """Standards, and the indicators that they share."""
 
     standards: Annotated[tuple[StandardSection, ...], Field(min_length=1)]
     indicators: tuple[StandardIndicatorSection, ...]
+
+    def indicators_of(self, standard: StandardSection) -> list[StandardIndicatorSection]:
+        own = {each.number for each in standard.indicators}
+        shared = [each for each in self.indicators if each.number not in own]
+        return sorted([*shared, *standard.indicators], key=attrgetter("number"))
 
 
 class EthnicGroupSection(Section):
@@ -122,7 +131,7 @@ def load_standards(*, path: Path, by: User | None) -> Changes:
         standard = changes.put(
             PovertyStandard,
             key={"code": section.code},
-            values=section.model_dump(exclude={"code", "income_lines"}),
+            values=section.model_dump(exclude={"code", "income_lines", "indicators"}),
         )
         for line in section.income_lines:
             changes.put(
@@ -130,7 +139,7 @@ def load_standards(*, path: Path, by: User | None) -> Changes:
                 key={"standard": standard, "setting": line.setting},
                 values=line.model_dump(exclude={"setting"}),
             )
-        for indicator in file.indicators:
+        for indicator in file.indicators_of(section):
             changes.put(
                 DeprivationIndicator,
                 key={"standard": standard, "number": indicator.number},

@@ -1,6 +1,6 @@
 """The kinds of need: those every ward shares, loaded from a file, and those a ward adds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -94,12 +94,22 @@ def _repeated_names(text: StructuredText, file: NeedKindsFile) -> Iterator[FileP
 
 
 def _put_removed(changes: Changes, kind: NeedKind, section: NeedKindSection) -> None:
-    indicators = set(DeprivationIndicator.objects.filter(number__in=section.indicators))
+    indicators = _indicators_numbered(section.indicators)
     causes = set(PovertyCause.objects.filter(number__in=section.causes))
     if set(kind.indicators.all()) != indicators or set(kind.causes.all()) != causes:
         kind.indicators.set(indicators)
         kind.causes.set(causes)
         changes.count(changes.updated, NeedKind)
+
+
+def _indicators_numbered(numbers: Sequence[int]) -> set[DeprivationIndicator]:
+    """Those of every standard that mean what the first standard means by some numbers.
+
+    A later standard may ask something else under a number of the survey form.
+    """
+    rows = DeprivationIndicator.objects.filter(number__in=numbers).order_by("standard__valid_from")
+    meant: dict[int, str] = {}
+    return {row for row in rows if meant.setdefault(row.number, row.name) == row.name}
 
 
 @audit.business_act(label="Thêm loại nhu cầu")

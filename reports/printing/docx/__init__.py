@@ -21,7 +21,7 @@ from .opening import write_form_heading, write_heading
 from .pages import (
     FORM_MARGINS,
     WIDE_FORM_MARGINS,
-    head_drafts,
+    head_pages,
     mark_pages,
     number_pages,
     start_section,
@@ -90,8 +90,8 @@ def _write_document(
     section = start_section(book, is_first=is_first, is_wide=document.landscape)
     if is_first:
         number_pages(section)
-        if document.is_draft:
-            head_drafts(section)
+        if document.head_mark:
+            head_pages(section, document.head_mark)
     mark_pages(section, laid.marks)
     width = text_width(section)
     write_heading(book, document, laid.addressees, width)

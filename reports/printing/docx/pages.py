@@ -9,8 +9,6 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Length, Mm
 
-from reports.printing.layout import DRAFT_MARK
-
 from .styles import Style
 from .text import put
 from .xml import element, run
@@ -73,14 +71,14 @@ def number_pages(section: Section) -> None:
     paragraph._p.append(element("fldSimple", run("2"), instr="PAGE"))
 
 
-def head_drafts(section: Section) -> None:
-    """Put the mark of a draft at the top of every page, the first included."""
+def head_pages(section: Section, mark: str) -> None:
+    """Put a mark at the top of every page, the first included."""
     for header in (section.header, section.first_page_header):
         header.is_linked_to_previous = False
         paragraph = header.paragraphs[0]
         if paragraph._p.xpath(".//w:fldSimple"):
             paragraph = header.add_paragraph()
-        put(paragraph, DRAFT_MARK, Style.DRAFT_HEAD)
+        put(paragraph, mark, Style.DRAFT_HEAD)
 
 
 def mark_pages(section: Section, marks: Sequence[str]) -> None:

@@ -52,7 +52,7 @@ def planned_changes(campaign: ReviewCampaign) -> list[PlannedChange]:
     reviews = list(
         campaign.reviews.done()
         .filter(household__closed_on=None)
-        .select_related("household")
+        .select_related("household__village")
         .order_by("household__code")
     )
     histories = class_histories([review.household_id for review in reviews])

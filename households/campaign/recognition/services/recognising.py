@@ -68,23 +68,15 @@ def recognise_results(
         current, number=number, decided_on=decided_on, effective_from=effective_from
     ):
         raise ValidationError(faults)
-    versions.update(current, version=version, stage=CampaignStage.RECOGNISED)
-    decision = _issue(
+    decision, changes = write_recognition(
         current,
         number=number,
         decided_on=decided_on,
         effective_from=effective_from,
-        signer_title="\n".join(normalise_text(line) for line in signer.title.splitlines()),
-        signer_name=normalise_text(signer.name),
-        approved_by=by,
+        signer=signer,
+        version=version,
+        by=by,
     )
-    changes = planned_changes(current)
-    change_statuses(
-        changes=[_status_change(change, decision) for change in changes],
-        starts_on=effective_from,
-        decision=decision,
-    )
-    keep_version(campaign=current, decision=decision, changes=changes)
     audit.record(
         decision,
         f"{by} phê duyệt kết quả {current} theo Quyết định số {decision.number} ngày "
@@ -93,6 +85,37 @@ def recognise_results(
         ward=current.ward,
     )
     return decision
+
+
+def write_recognition(
+    campaign: ReviewCampaign,
+    *,
+    number: str,
+    decided_on: date,
+    effective_from: date,
+    signer: Signer,
+    version: int,
+    by: User,
+) -> tuple[Decision, list[PlannedChange]]:
+    """Everything that recognising leaves behind; who calls it has checked that it may be done."""
+    versions.update(campaign, version=version, stage=CampaignStage.RECOGNISED)
+    decision = _issue(
+        campaign,
+        number=number,
+        decided_on=decided_on,
+        effective_from=effective_from,
+        signer_title="\n".join(normalise_text(line) for line in signer.title.splitlines()),
+        signer_name=normalise_text(signer.name),
+        approved_by=by,
+    )
+    changes = planned_changes(campaign)
+    change_statuses(
+        changes=[_status_change(change, decision) for change in changes],
+        starts_on=effective_from,
+        decision=decision,
+    )
+    keep_version(campaign=campaign, decision=decision, changes=changes)
+    return decision, changes
 
 
 def _the_same_decision(

@@ -1,5 +1,7 @@
 """Handing the results of a review in for approval, and sending them back."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 
 from households.campaign.additions.services import unlisted_obstacle
@@ -63,22 +65,30 @@ def return_results(
 
 
 def _refuse_unfinished(campaign: ReviewCampaign, villages: list[CampaignVillage]) -> None:
+    for code, sentence in submission_obstacles(campaign, villages):
+        raise ValidationError(sentence, code=code)
+
+
+def submission_obstacles(
+    campaign: ReviewCampaign, villages: list[CampaignVillage]
+) -> Iterator[tuple[str, str]]:
+    """Each thing that is still to be done before results are handed in, after its code."""
     unfinished = [str(row.village) for row in villages if not row.is_finished]
     if unfinished:
-        raise ValidationError(
+        yield (
+            "unfinished",
             f"Còn {len(unfinished)} thôn, tổ dân phố chưa hoàn thành: "
             f"{some_names(unfinished, 'thôn')}.",
-            code="unfinished",
         )
     if not campaign.reviews.done().exists():
-        raise ValidationError("Đợt rà soát chưa có phiếu nào để trình.", code="empty")
+        yield "empty", "Đợt rà soát chưa có phiếu nào để trình."
     if campaign.procedure is not None and (
         open_steps := village_obstacles(village_steps(campaign))
     ):
-        raise ValidationError(
+        yield (
+            "steps",
             f"Chưa xong thủ tục ở {len(open_steps)} thôn, tổ dân phố: "
             f"{some_names(open_steps, 'thôn')}",
-            code="steps",
         )
     if outside := unlisted_obstacle(campaign):
-        raise ValidationError(outside, code="unlisted")
+        yield "unlisted", outside

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from reports.rehearsal import views
+
+urlpatterns = [
+    path(
+        "reviews/<int:pk>/if-signed-today/",
+        views.recognition_rehearsal,
+        name="recognition_rehearsal",
+    ),
+]
