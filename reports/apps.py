@@ -22,8 +22,8 @@ class ReportsConfig(AppConfig):
         for noun in ("plans", *(f"plans.{noun}" for noun in plans)):
             import_module(f"reports.{noun}.services")  # names its acts
         # Not those of the whole app: to look for them would load what prints.
-        nouns = ("plans.amending", "plans.frame", "plans.proposing", "plans.reviewing")
-        nouns = (*nouns, "plans.word.data", "plans.writing", "progress", "supervision", "targets", "todo")
+        plans = ("amending", "frame", "proposing", "reviewing", "word.data", "writing")
+        nouns = (*(f"plans.{noun}" for noun in plans), "progress", "supervision", "targets", "todo")
         for noun in nouns:
             acts.load_services(f"reports.{noun}")
         import_module("reports.plans.unit_uses")  # what uses a unit

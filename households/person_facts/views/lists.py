@@ -24,7 +24,8 @@ from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.pages import RegisterPages
 from povertyplan.core.registers.presenters import lines_above
 from povertyplan.core.registers.workbooks import register_workbook
 

@@ -4,10 +4,10 @@ from django.views.decorators.http import require_safe
 
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
-from povertyplan.core.platform.files import file_response
-from povertyplan.core.registers.pages import ExcelRegister, RegisterPages, register_name
+from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.files import register_file
+from povertyplan.core.registers.pages import RegisterPages
 from povertyplan.core.registers.presenters import lines_above
-from povertyplan.core.registers.workbooks import register_workbook
 from projects.programme.workbooks import open_register_sheets
 from projects.targets.services.target_lists import import_targets
 from reports.targets import presenters as words
@@ -37,7 +37,7 @@ def target_export(request):
     """The targets of all years; what a year promises nothing of is a line to be filled in."""
     ward, year = ward_of(request), years.year_of(request)
     resource = TargetResource(ward=ward, by=request.user)
-    return _book(resource, words.TARGETS_TITLE, targets_to_export(ward, year), ward)
+    return _file(request, resource, words.TARGETS_TITLE, targets_to_export(ward, year))
 
 
 @require_safe
@@ -46,9 +46,11 @@ def actual_export(request):
     ward, year = ward_of(request), years.year_of(request)
     resource = ActualResource(ward=ward, by=request.user)
     records = actuals_to_export(ward, year, request.user)
-    return _book(resource, words.actuals_title(year), records, ward)
+    return _file(request, resource, words.actuals_title(year), records)
 
 
-def _book(resource, title, records, ward):
-    content = register_workbook(resource, title=title, lines=lines_above(ward), records=records)
-    return file_response(content, register_name(title, ward))
+def _file(request, resource, title, records):
+    ward = resource.ward
+    return register_file(
+        request, resource, title=title, ward=ward, lines=lines_above(ward), records=records
+    )

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0019_parts_of_years_locked"),
         ("projects", "0015_donations"),
-        ("reports", "0026_legal_documents"),
+        ("reports", "0028_standard_baselines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

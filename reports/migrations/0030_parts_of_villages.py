@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0019_parts_of_years_locked"),
-        ("reports", "0026_legal_documents"),
+        ("reports", "0029_word_data_and_basis_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

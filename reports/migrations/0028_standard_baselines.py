@@ -5,9 +5,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0019_parts_of_years_locked"),
-        ("households", "0042_person_facts"),
+        ("households", "0039_person_facts"),
         ("projects", "0015_donations"),
-        ("reports", "0028_assigned_targets"),
+        ("reports", "0027_assigned_targets"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0038_low_income_workers")]
+    dependencies = [("households", "0039_person_facts")]
 
     operations = [
         migrations.AddIndex(
