@@ -4,21 +4,12 @@ import re
 import shlex
 import sqlite3
 import subprocess
-import sys
 
 from django.conf import settings
 
+from tests.core.documented import documented_command
+
 INDEX = "CREATE UNIQUE INDEX once_a_year ON decision (number, django_date_extract('year', day))"
-
-
-def documented_command(source, copy) -> list[str]:
-    """The backup command as it is printed, with other files."""
-    text = (settings.BASE_DIR / "docs" / "backup.md").read_text("utf-8")
-    start = text.index("    .venv/bin/python -c")
-    command = text[start : text.index("\n\n", start)].replace("\\\n", " ")
-    python, *options = shlex.split(command)[:-2]
-    assert python == ".venv/bin/python"
-    return [sys.executable, *options, str(source), str(copy)]
 
 
 def test_the_documented_command_copies_what_is_saved_while_a_writer_works(tmp_path):

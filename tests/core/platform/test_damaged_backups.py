@@ -21,7 +21,7 @@ from psycopg import sql
 from povertyplan.core.choices import Role
 from povertyplan.core.journal import triggers, verification
 from tests.concurrency.server import database_url
-from tests.core.platform.test_backup import documented_command
+from tests.core.documented import documented_command
 from tests.factories.core import WardFactory, user_with
 from tests.factories.households import HouseholdFactory
 
