@@ -154,11 +154,15 @@ def _document_version(name: str, **more) -> Callable[[Place], dict]:
 
 
 def _passage(place: Place) -> dict:
-    """A paragraph of a Word file left out of the draft."""
-    row = place.ward.word_upload.passages.earliest("order")
-    was = f"{row.part}:{row.level}:{row.version}"
-    name = f"p{row.order}"
-    return {"act": "save", f"{name}-part": "dash", f"{name}-level": "1", f"{name}-was": was}
+    """The first paragraph of a Word file made another part; the others as they were shown."""
+    sent: dict = {"act": "save"}
+    for row in place.ward.word_upload.passages.order_by("order"):
+        is_first = len(sent) == 1
+        part = "dash" if is_first else row.part
+        was = f"{row.part}:{row.level}:{row.version}"
+        own = {"part": part, "level": str(row.level), "was": was}
+        sent |= {f"p{row.order}-{name}": value for name, value in own.items()}
+    return sent
 
 
 def _passage_at(at: int) -> Callable[[Place], Address]:

@@ -49,7 +49,7 @@ MOST_PIECES = 8
 _ENDING = " .;,:"
 
 
-class BlockLine(Protocol):
+class ProjectLineRead(Protocol):
     """A line below a project: what it says, how deep it stands, its place in the file."""
 
     @property
@@ -95,7 +95,9 @@ def project_code(title: str, above: str = "") -> str:
     return f"{higher}.{found['part']}" if higher else ""
 
 
-def read_project(title: str, below: Sequence[BlockLine], above: str = "") -> SaidProject | None:
+def read_project(
+    title: str, below: Sequence[ProjectLineRead], above: str = ""
+) -> SaidProject | None:
     """A project with what its lines say; None where it has no number or nobody carries it out.
 
     The block ends where a part of it begins that is a project itself.

@@ -78,12 +78,16 @@ LONGEST_SENTENCE = 2_000
 
 @dataclass(frozen=True)
 class SaidPromise:
-    """What one sentence promises. `figure` and `rate` are its words; `year` where it names one."""
+    """What one sentence promises; `year` where it names one.
+
+    `figure` and `rate` are the places of what documents print of both: a number, with its "%". A
+    range has no such place, as no one figure prints it.
+    """
 
     promise: Promise
     unit: str
-    figure: str = ""
-    rate: str = ""
+    figure: tuple[int, int] | None = None
+    rate: tuple[int, int] | None = None
     year: int | None = None
 
     @property
@@ -123,7 +127,8 @@ def read_promise(text: str) -> SaidPromise | None:
     unit = (parts["unit"] or "").lower()
     if beside and unit == PERCENT:
         return None  # two rates in one sentence: which is the figure cannot be told
-    return SaidPromise(promise, unit, _words(match), f"{beside['rate']}%" if beside else "", year)
+    rate = (beside.start("rate"), beside.end()) if beside else None
+    return SaidPromise(promise, unit, _place(match, unit), rate, year)
 
 
 def _matches(text: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -152,11 +157,10 @@ def _rate_operator(beside: re.Match[str]) -> TargetOperator:
     return _OPERATORS.get((beside["rate_how"] or "").lower(), TargetOperator.EQUAL)
 
 
-def _words(match: re.Match[str]) -> str:
-    """The figure with its unit as it stands; empty for a range, which no one field prints."""
-    if match.groupdict().get("high"):
-        return ""
-    return match.string[match.start("low") : match.end("unit")]
+def _place(match: re.Match[str], unit: str) -> tuple[int, int] | None:
+    if match.groupdict().get("high") or (unit != PERCENT and PERCENT in unit):
+        return None
+    return match.start("low"), match.end("unit" if unit == PERCENT else "low")
 
 
 def _number(words: str | None) -> Decimal | None:

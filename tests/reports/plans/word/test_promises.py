@@ -60,7 +60,8 @@ def test_a_count_brings_its_rate_and_its_year(sentence, how, rate):
 
     assert (said.promise.rate_operator, said.promise.rate) == (how, Decimal(rate))
     assert said.year == 2026
-    assert said.figure.endswith("hộ")
+    assert sentence[slice(*said.figure)] == str(said.promise.low)
+    assert sentence[slice(*said.rate)] == f"{rate.replace('.', ',')}%"
 
 
 def test_the_year_of_the_baseline_is_not_that_of_the_promise():

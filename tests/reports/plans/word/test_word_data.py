@@ -16,8 +16,9 @@ from reports.choices import BlockKind, WordPart
 from reports.models import Block
 from reports.plans.builder import build_document
 from reports.plans.word.data.services.projects import EnteredProject, enter_project
-from reports.plans.word.data.services.targets import enter_target
+from reports.plans.word.data.services.targets import enter_target, with_field
 from reports.plans.word.reading.passages import read_word
+from reports.plans.word.reading.promises import read_promise
 from reports.plans.word.services import SentWord, begin_from_word, keep_upload
 from reports.printing import tree
 from tests.factories.core import UnitFactory, WardFactory
@@ -109,8 +110,26 @@ def test_a_sentence_is_confirmed_as_a_target_and_names_its_figure(
     assert (target.operator, target.low, target.year) == ("reduce_least", 12, 2027)
     row.refresh_from_db()
     assert row.target == target
-    assert row.text == "Giảm ít nhất {target giam_ho_ngheo 2027} nghèo so với cuối năm 2026."
+    assert row.text == "Giảm ít nhất {target giam_ho_ngheo 2027} hộ nghèo so với cuối năm 2026."
     assert f"Đã ghi thành chỉ tiêu: {target}" in words_of(done)
+
+
+def test_the_figure_is_named_where_it_stands_and_not_where_a_day_has_the_same_number(ward):
+    target = TargetFactory(
+        indicator=IndicatorFactory(ward=ward, code="ho_ngheo"),
+        year=2027,
+        operator=TargetOperator.LEVEL,
+        low=12,
+        rate_operator=TargetOperator.EQUAL,
+        rate=Decimal("0.15"),
+    )
+    sentence = "Đến 31/12/2027 còn 12 hộ nghèo (0,15%)."
+
+    named = with_field(sentence, read_promise(sentence), target)
+
+    assert named == (
+        "Đến 31/12/2027 còn {target ho_ngheo 2027} hộ nghèo ({target_rate ho_ngheo 2027})."
+    )
 
 
 def test_the_draft_prints_the_figure_of_the_target(upload, indicator, ward, coordinator):
@@ -197,10 +216,8 @@ def test_the_draft_prints_the_block_from_data(upload, project, unit, coordinator
     assert block.parameters == {"projects": [f"{project.programme.code}/2"]}
     assert block.parent.text == "Các dự án của Chương trình"
     printed = [one for one in build_document(plan).body if isinstance(one, tree.ComponentBlock)]
-    assert [field.texts for field in printed[0].fields][-2:] == [
-        ("Phòng Kinh tế.",),
-        ("Hội Nông dân.",),
-    ]
+    said = [tree.plain(field.texts[0]) for field in printed[0].fields]
+    assert said == ["Phòng Kinh tế.", "Hội Nông dân."]
 
 
 def test_a_project_of_other_years_is_not_dropped_in_silence(upload, project, unit, coordinator):

@@ -11,11 +11,7 @@ from povertyplan.core.platform import versions
 from projects.choices import UnitRole
 from projects.models import ComponentProject, WardProject
 from projects.programme.services.assignments import ProjectLine, assign_units, parts_of
-from projects.programme.services.ward_projects import (
-    WardProjectInput,
-    change_project,
-    hold_ward,
-)
+from projects.programme.services.ward_projects import WardProjectInput, change_project
 from projects.rules.assignments import PartKey
 from reports.choices import WordPart
 from reports.models import WordPassage
@@ -55,11 +51,7 @@ def enter_project(
 
     The lines that became data are left out of the draft with the reason; the others stay text.
     """
-    hold_ward(passage.upload.ward)
-    current = open_passage(passage, version)
-    upload, ward = current.upload, current.upload.ward
-    if current.part not in BODY:
-        raise ValidationError(NO_BLOCK)
+    upload, ward = passage.upload, passage.upload.ward
     if not entered.leads:
         raise ValidationError({"leads": NO_LEAD})
     if both := [unit for unit in entered.leads if unit in entered.coordinating]:
@@ -76,6 +68,10 @@ def enter_project(
     if project is None:
         raise LookupError("The project was not taken on.")
     _word_project(project, entered, by)
+    # The ward and its projects are held before the file, as everywhere.
+    current = open_passage(passage, version)
+    if current.part not in BODY:
+        raise ValidationError(NO_BLOCK)
     versions.update(current, version=current.version, part=WordPart.PROJECT, ward_project=project)
     reason = ENTERED.format(project=entered.project, order=current.order)
     for row in upload.passages.filter(order__in=entered.lines, part__in=BODY):

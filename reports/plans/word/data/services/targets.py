@@ -73,12 +73,18 @@ def with_field(text: str, said: SaidPromise | None, target: Target) -> str:
     """A sentence whose figures are those of a target, as data; otherwise it stays as it is."""
     if said is None or target.low is None or said.promise.low != target.low:
         return text
-    place = f"{target.indicator.code} {target.year}"
-    if said.figure and target.operator == said.promise.operator:
-        text = text.replace(said.figure, f"{{target {place}}}", 1)
+    named = f"{target.indicator.code} {target.year}"
+    # The rate stands behind the figure: the last place first, so that the other one stays.
     if said.rate and target.rate == said.promise.rate:
-        text = text.replace(said.rate, f"{{target_rate {place}}}", 1)
+        text = _replaced(text, said.rate, f"{{target_rate {named}}}")
+    if said.figure and target.operator == said.promise.operator:
+        text = _replaced(text, said.figure, f"{{target {named}}}")
     return text
+
+
+def _replaced(text: str, place: tuple[int, int], words: str) -> str:
+    begins, ends = place
+    return text[:begins] + words + text[ends:]
 
 
 def _speaks_otherwise(said: SaidPromise, indicator: Indicator) -> bool:
