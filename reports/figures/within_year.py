@@ -143,7 +143,7 @@ def reached(book: "FigureRegistry", indicator: Indicator, when: FigureTime) -> R
         request = said.report.request
         is_same = when.is_day and request.data_on == when.last
         if said.value is not None and (is_same or _is_of(said, when)):
-            unit, day = said.report.unit.name, formatting.day(request.data_on)
+            unit, day = said.report.author.name, formatting.day(request.data_on)
             source = OF_UNIT.format(unit, day)
             return Reached(value=said.value, as_of=request.data_on, source=source)
     own = book.actuals.get((indicator.pk, when.year), [])
@@ -160,7 +160,7 @@ def estimated(
     """What its unit expects of the whole of a time, and the source in words."""
     for said in _said_of(book, indicator):
         if said.estimate is not None and _is_of(said, when):
-            return said.estimate, ESTIMATED_BY.format(said.report.unit.name, when.words)
+            return said.estimate, ESTIMATED_BY.format(said.report.author.name, when.words)
     return None
 
 

@@ -70,23 +70,26 @@ def _movement(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     day = materials.document.data_on
     is_final = materials.book.knows(year)
     time = str(year) if is_final else day.isoformat()
-    counts = [_figure(materials, f"{name}_households", time) for name in CLASS_WORDS]
-    if None in counts:
-        return
-    said: list[str | tree.DataValue] = [
-        OF_YEAR.format(year=year) if is_final else OF_DAY.format(day=formatting.day(day))
-    ]
-    for place, (name, which) in enumerate(CLASS_WORDS.items()):
-        said += [", " if place else "", counts[place], f" hộ {which}"]
+    said: list[str | tree.DataValue] = []
+    for name, which in CLASS_WORDS.items():
+        if (count := _figure(materials, f"{name}_households", time)) is None:
+            return
+        said += [", " if said else "", count, f" hộ {which}"]
         if share := _figure(materials, f"{name}_percent", time):
             said += [" (", share, " tổng số hộ dân cư)"]
-    yield (*said, ".")
+    lead = OF_YEAR.format(year=year) if is_final else OF_DAY.format(day=formatting.day(day))
+    yield (lead, *said, ".")
     if is_final and materials.book.movements(year) is not None:
         for name, which in CLASS_WORDS.items():
-            less = _figure(materials, f"{name}_decrease", time)
-            more = _figure(materials, f"{name}_increase", time)
-            lead = CHANGED.format(year=year, which=which)
-            yield (lead, "giảm ", less, " hộ, tăng ", more, " hộ.")
+            yield _change(materials, name, CHANGED.format(year=year, which=which), time)
+
+
+def _change(materials: DocumentData, name: str, lead: str, time: str) -> tree.Text:
+    less, more = (
+        materials.cite(materials.book.figure(f"{name}_{way}", time))
+        for way in ("decrease", "increase")
+    )
+    return (lead, "giảm ", less, " hộ, tăng ", more, " hộ.")
 
 
 def _figure(materials: DocumentData, name: str, time: str) -> tree.DataValue | None:

@@ -49,7 +49,7 @@ def units_note(figures: Iterable[UnitReportFigure]) -> str:
     """Which unit said which of the marked figures; "" where none is marked."""
     by_unit: dict[str, list[str]] = {}
     for figure in figures:
-        by_unit.setdefault(figure.report.unit.name, []).append(figure.label)
+        by_unit.setdefault(figure.report.author.name, []).append(figure.label)
     told = [f"{unit} ({'; '.join(labels)})" for unit, labels in by_unit.items()]
     return NOTE.format(units="; ".join(told)) if told else ""
 
@@ -63,7 +63,7 @@ def reported_table(figures: Sequence[UnitReportFigure], request: ReportRequest) 
     for figure in figures:
         if figure.report.unit_id != unit:
             unit, place = figure.report.unit_id, 0
-            name = figure.report.unit.name
+            name = figure.report.author.name
             rows.append((tree.Cell(name, colspan=len(HEAD), align=Align.LEFT, strong=True),))
         place += 1
         rows.append((str(place), *_reported(figure)))

@@ -28,6 +28,6 @@ def reporting_units(materials: DocumentData, block: Block, level: int) -> tree.B
         return sentences
     for figure in materials.reported:
         if not is_known(figure):
-            place = f"Báo cáo của {figure.report.unit.name}"
+            place = f"Báo cáo của {figure.report.author.name}"
             materials.unknown_rows[place].append(figure.label)
     return (*sentences, *reported_table(materials.reported, materials.request))

@@ -117,7 +117,8 @@ class SendingForm(forms.Form):
     def __init__(self, *args, sent: SentReport | None, removes: bool, **kwargs):
         names = ("version", "sent_on", "document_number")
         initial = {name: getattr(sent, name) for name in names} if sent else {"version": 0}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial |= initial
         self.fields["sent_on"].required = not removes
 
 

@@ -103,7 +103,7 @@ def _targets(results: PlanResults) -> tree.Table:
 def _narratives(results: PlanResults) -> tree.Table:
     found = {each.narrative.pk: each.narrative for each in results.targets if each.narrative}
     rows = [
-        (str(number), report.unit.name, name_request(report.request), report.results)
+        (str(number), report.author.name, name_request(report.request), report.results)
         for number, report in enumerate(found.values(), start=1)
     ]
     return _table("Lời văn gần nhất của đơn vị", NARRATIVE_HEAD, (5, 22, 15, 58), rows)

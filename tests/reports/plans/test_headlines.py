@@ -20,6 +20,7 @@ from tests.factories.projects import (
     WardProjectFactory,
 )
 from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.reports.histories import ward_with_results
 
 DAY = date(2026, 9, 30)
 
@@ -115,3 +116,22 @@ def test_pledges_are_counted_with_what_came_of_them(ward):
         "Đến ngày 30/09/2026 có 1 hộ đăng ký thoát nghèo, thoát cận nghèo năm 2026:"
         " 1 hộ chờ kết quả rà soát."
     ]
+
+
+def test_a_closed_year_says_its_households_and_what_came_and_went(ward):
+    ward_with_results(ward)
+
+    counts, poor, near_poor = said(ward, "movement", year=2025)
+
+    assert counts.startswith("Cuối năm 2025 có 02 hộ nghèo")
+    assert ", 01 hộ cận nghèo" in counts
+    assert poor.startswith("Trong năm 2025, danh sách hộ nghèo giảm 01 hộ, tăng 0")
+    assert near_poor.startswith("Trong năm 2025, danh sách hộ cận nghèo giảm ")
+
+
+def test_a_running_year_says_the_day_and_that_it_is_preliminary(ward):
+    ward_with_results(ward)
+
+    (counts,) = said(ward, "movement", year=2026)
+
+    assert counts.startswith("Số sơ bộ theo sổ đến ngày 30/09/2026: 02 hộ nghèo")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from povertyplan.core.areas import ward_of
 from povertyplan.core.periods import years
 from povertyplan.core.platform.form_pages import form_response, perform
-from reports.models import SentReport
+from reports.models import ReportingRule, SentReport
 from reports.progress.calendar import presenters as words
 from reports.progress.calendar.forms import SendingForm
-from reports.progress.calendar.selectors import may_collect, rules_of
+from reports.progress.calendar.selectors import may_collect
 from reports.progress.calendar.services.sending import (
     NOT_SENDER,
     Sending,
@@ -27,9 +28,12 @@ REMOVE = "remove"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def due_sent(request, pk, year, number):
+    """Of a rule of a ward's own, of that ward; of a shared one, of the ward the address names."""
     years.check_reach(year)
-    ward = ward_of(request)
-    rule = get_object_or_404(rules_of(ward).filter(of_units=False), pk=pk)
+    of_somebody = Q(ward=None) | Q(ward__in=[ward.pk for ward in request.user.wards])
+    rows = ReportingRule.objects.filter(of_somebody, of_units=False).select_related("ward")
+    rule = get_object_or_404(rows, pk=pk)
+    ward = rule.ward or ward_of(request)
     due = find_due(rule, year, number)
     if due is None:
         raise Http404(words.NO_SUCH_DUE)
