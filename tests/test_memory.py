@@ -10,6 +10,8 @@ from povertyplan.core.models import User
 from povertyplan.province.making import Size, make_province
 from tests.journeys.every_page import pages_for
 
+pytestmark = [pytest.mark.readings, pytest.mark.long, pytest.mark.alike]
+
 REQUESTS, PAGES = 100, 50
 # A cache that a clock or a size ends may take some; what is kept of each request is more.
 MOST_KEPT = 3 * REQUESTS
@@ -39,16 +41,12 @@ def kept_by(act):
     return len(gc.get_objects()) - before
 
 
-@pytest.mark.long
-@pytest.mark.alike
 def test_nothing_is_kept_of_a_hundred_mixed_requests(send_hundred):
     send_hundred()  # what is read once a process
 
     assert kept_by(send_hundred) < MOST_KEPT
 
 
-@pytest.mark.long
-@pytest.mark.alike
 def test_what_would_be_kept_of_each_request_shows(send_hundred):
     send_hundred()
     kept = []
