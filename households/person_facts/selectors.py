@@ -10,7 +10,7 @@ from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, Membership, Person, PersonFact
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from households.rules.people.facts import SCHOOL_AGES, StatedFact, fact_state
 from povertyplan.core.models import Area
 from povertyplan.core.models.scope import about_any_of

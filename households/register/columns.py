@@ -9,7 +9,12 @@ from import_export import widgets
 
 from households.choices import BirthPrecision
 from households.models import Household, Membership, Person
-from households.rules.birth_dates import UnreadableBirth, births_agree, read_birth, write_birth
+from households.rules.people.birth_dates import (
+    UnreadableBirth,
+    births_agree,
+    read_birth,
+    write_birth,
+)
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.tables import RegisterTable

@@ -14,7 +14,7 @@ from households.register.columns import (
     other_birth,
     other_sex,
 )
-from households.rules.birth_dates import write_birth
+from households.rules.people.birth_dates import write_birth
 from households.workers.services.recognising import WorkerInput
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (

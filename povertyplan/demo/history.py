@@ -27,7 +27,7 @@ from households.models import (
     ReviewProcedure,
 )
 from households.register.services.registering import register_household
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 

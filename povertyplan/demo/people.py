@@ -10,7 +10,7 @@ from random import Random
 from households.choices import BirthPrecision, RelationToHead, Sex
 from households.models import EthnicGroup
 from households.register.services.registering import MemberInput
-from households.rules.citizen_ids import INVENTED
+from households.rules.people.citizen_ids import INVENTED
 
 KINH_FAMILIES = (
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",

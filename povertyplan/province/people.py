@@ -9,7 +9,7 @@ from random import Random
 from households.choices import PovertyClass, RelationToHead, Sex
 from households.models import AreaYear, Household, Membership, Person
 from households.register.services.registering import MemberInput, person_values
-from households.rules.citizen_ids import INVENTED
+from households.rules.people.citizen_ids import INVENTED
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind, Role, Setting, UnitKind
 from povertyplan.core.models import Area, RoleGrant, Unit, User

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from households.choices import NoClass, PovertyClass
+from households.models import PovertyStandard, ReviewCampaign
 from povertyplan.core.choices import Setting
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
@@ -291,6 +292,11 @@ def notes_of(
     if simulation.kept_reasons:
         found.append(KEPT.format(count=formatting.number(simulation.kept_reasons)))
     return [*found, INCOME_ONLY]
+
+
+def subject_of(standard: PovertyStandard, campaign: ReviewCampaign) -> str:
+    """What is simulated, in one line."""
+    return f"{standard.code} trên {campaign}"
 
 
 def describe_lines(name: str, lines: Iterable[SimulatedLine]) -> str:

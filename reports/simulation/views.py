@@ -49,9 +49,15 @@ class AskedSimulation:
     def is_ready(self) -> bool:
         return self.form is not None and self.form.is_valid()
 
+    @property
+    def choice(self) -> SimulationForm:
+        """The form, once there is a review to choose."""
+        assert self.form is not None
+        return self.form
+
     @cached_property
     def forms(self) -> ReviewForms:
-        campaign = self.form.cleaned_data["campaign"]
+        campaign = self.choice.cleaned_data["campaign"]
         return review_forms(campaign, self.rules[campaign.standard_id], self.reader)
 
     @cached_property
@@ -60,8 +66,8 @@ class AskedSimulation:
 
     @cached_property
     def simulation(self) -> Simulation:
-        rules = self.rules[self.form.cleaned_data["standard"].pk]
-        return simulate_review(self.forms, with_lines(rules, self.form.lines))
+        rules = self.rules[self.choice.cleaned_data["standard"].pk]
+        return simulate_review(self.forms, with_lines(rules, self.choice.lines))
 
     @cached_property
     def effects(self) -> list[KindEffect]:
@@ -70,14 +76,13 @@ class AskedSimulation:
 
     @property
     def subject(self) -> str:
-        standard = self.form.shown_standard
-        return f"{standard.code} trên {self.forms.campaign}"
+        return words.subject_of(self.choice.shown_standard, self.forms.campaign)
 
     def notes(self) -> list[str]:
-        return words.notes_of(self.forms, self.simulation, self.form.lines)
+        return words.notes_of(self.forms, self.simulation, self.choice.lines)
 
     def tables(self) -> list[words.CountTable]:
-        at = words.ListAddress(self.form.asked)
+        at = words.ListAddress(self.choice.asked)
         return words.tables_of(self.simulation, self.effects, at)
 
 
@@ -110,18 +115,18 @@ def _shown(asked: AskedSimulation) -> dict:
     if not asked.forms.reviews:
         return {"no_forms": words.NO_FORMS}
     return {
-        "told": words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
+        "told": words.describe_lines(str(asked.choice.shown_standard), asked.choice.lines),
         "check": words.describe_check(asked.official, differing(asked.official)),
         "differs": bool(differing(asked.official)),
         "notes": asked.notes(),
         "tables": asked.tables(),
-        "file_url": reverse(FILE, query=asked.form.asked),
+        "file_url": reverse(FILE, query=asked.choice.asked),
     }
 
 
 def _tabs(asked: AskedSimulation) -> list[dict]:
     """The standards, each by its own lines, on the review that is shown."""
-    form = asked.form
+    form = asked.choice
     return [
         {
             "label": str(standard),
@@ -135,7 +140,7 @@ def _tabs(asked: AskedSimulation) -> list[dict]:
 
 
 def _page_of(asked: AskedSimulation) -> str:
-    return reverse(PAGE, query=asked.form.asked if asked.form else None)
+    return reverse(PAGE, query=asked.choice.asked if asked.form else None)
 
 
 @require_safe
@@ -200,7 +205,7 @@ def _file(request, asked: AskedSimulation, form: SimulationExportForm):
         year=clock.today().year,
         subject=asked.subject,
         sentences=[
-            words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
+            words.describe_lines(str(asked.choice.shown_standard), asked.choice.lines),
             words.describe_check(asked.official, differing(asked.official)),
             *asked.notes(),
         ],

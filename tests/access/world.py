@@ -426,7 +426,7 @@ def _reviews(name, campaign, village, officer):
             ward=campaign.ward,
             campaign=campaign,
             household=village.first,
-            reason=text(village.side),
+            reason=f"Lý do {text(village.side)}",
             recorded_by=officer,
             recorded_at=clock.now(),
         )
@@ -821,12 +821,16 @@ def _journals(world, officer):
         owner=officer, ward=world.area, created_at=clock.real_now(), **fill(Job, world.side)
     )
     JobFile.objects.create(job=job, content=b"", **fill(JobFile, world.side))
-    world.lock = lock_period(ward=world.area, year=2024, reason=text(world.side), by=officer)
-    earlier = lock_period(ward=world.area, year=2023, reason=text(world.side), by=officer)
-    release_period(lock=earlier, reason=text(world.side), by=officer)
+    world.lock = lock_period(
+        ward=world.area, year=2024, reason=f"Lý do {text(world.side)}", by=officer
+    )
+    earlier = lock_period(
+        ward=world.area, year=2023, reason=f"Lý do {text(world.side)}", by=officer
+    )
+    release_period(lock=earlier, reason=f"Lý do {text(world.side)}", by=officer)
     with history.writing(by=officer, act="lock_period", source="web"):
         world.events["plain"] = audit.record(
-            world.lock, text(world.side), ward=world.area, reason=text(world.side)
+            world.lock, text(world.side), ward=world.area, reason=reason
         )
     for village in world.villages:
         with history.writing(by=officer, act="register_household", source="web"):
@@ -834,7 +838,7 @@ def _journals(world, officer):
                 village.first,
                 text(village.side),
                 ward=world.area,
-                reason=text(village.side),
+                reason=f"Lý do {text(village.side)}",
             )
         access_log.record_access(
             by=officer,

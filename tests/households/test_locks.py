@@ -36,7 +36,7 @@ def touch_in_bulk(review):
 
 CAMPAIGN_WRITES = {
     "save": touch,
-    "queryset update": lambda review: Review.objects.update(class_reason="Sửa"),
+    "queryset update": lambda review: Review.objects.update(class_reason="Sửa sai"),
     "bulk update": touch_in_bulk,
     "raw SQL": lambda review: raw("UPDATE households_review SET class_reason = 'x'"),
     "delete": lambda review: Review.objects.all()._raw_delete("default"),
@@ -231,7 +231,7 @@ def test_what_comes_after_a_locked_part_may_be_written(locked_nine_months, ward)
 
 
 KEPT_OF_A_LOCK = {
-    "reason": {"reason": "Khác"},
+    "reason": {"reason": "Lý do khác"},
     "year": {"year": 2024},
     "part": {"last_month": 9},
     "moment": {"locked_at": "2020-01-01T00:00Z"},
@@ -249,7 +249,7 @@ def test_a_release_is_written_once_and_no_lock_is_deleted(locked_2025, leader):
     release_period(lock=lock, reason="Đính chính", by=leader)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        PeriodLock.objects.update(release_reason="Khác")
+        PeriodLock.objects.update(release_reason="Lý do khác")
     with pytest.raises(IntegrityError), transaction.atomic():
         PeriodLock.objects.update(released_at=None, released_by=None, release_reason="")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -17,7 +17,7 @@ from households.directory.selectors.findings import (
     VillagesWithoutTotals,
 )
 from households.directory.selectors.quality import CheckResult
-from households.rules.birth_dates import write_birth
+from households.rules.people.birth_dates import write_birth
 from povertyplan.core.text import formatting
 
 NO_CHECK = "Không có mục kiểm tra này."

@@ -38,8 +38,8 @@ from households.models import (
     Review,
 )
 from households.models.household import HouseholdQuerySet
-from households.rules.citizen_ids import PLACES, find_contradictions
 from households.rules.classification import ScoreRefused, StandardRules, classify
+from households.rules.people.citizen_ids import PLACES, find_contradictions
 from households.rules.windows import add_months
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area

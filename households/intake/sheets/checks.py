@@ -15,8 +15,8 @@ from households.intake.sheets.headings import LABELS, SheetField
 from households.intake.sheets.readings import Level
 from households.intake.sheets.values import MEN, WOMEN
 from households.intake.sheets.vocabulary import key_of
-from households.rules.citizen_ids import find_contradictions
 from households.rules.import_rows import Issue
+from households.rules.people.citizen_ids import find_contradictions
 
 Values = Mapping[str, Any]  # by column, as `Reading.value`
 LISTED_AGAIN = "listed_again"

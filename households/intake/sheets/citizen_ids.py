@@ -9,7 +9,7 @@ import re
 from households.intake.sheets.dates import day_of
 from households.intake.sheets.readings import EMPTY, Reading, error, note
 from households.intake.sheets.workbook import Raw
-from households.rules.citizen_ids import LENGTH, find_contradictions
+from households.rules.people.citizen_ids import LENGTH, find_contradictions
 
 SHORTEST_CUT = 9  # three leading zeros: 001 is Hà Nội
 OLD_CARD = 9

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from households.choices import RelationToHead
 from households.models import Household, Membership
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from povertyplan.core.models.scope import about_any_of, same_ward
 
 MAJORITY = "01"  # Kinh; every other group is an ethnic minority (dân tộc thiểu số)

@@ -16,7 +16,7 @@ from households.ledger.selectors.members import (
     members_of_row,
 )
 from households.models import Membership
-from households.rules.birth_dates import born_after
+from households.rules.people.birth_dates import born_after
 
 Condition = Q | Exists | NegatedExpression  # what `filter` takes
 

@@ -12,8 +12,8 @@ from households.models import EthnicGroup, Household, Membership, Person
 from households.register.selectors import bearer_of
 from households.register.services.events import SupportingDocument
 from households.register.services.registering import MemberInput
-from households.rules.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
-from households.rules.citizen_ids import is_citizen_id
+from households.rules.people.birth_dates import UNREADABLE, UnreadableBirth, read_birth, write_birth
+from households.rules.people.citizen_ids import is_citizen_id
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.submissions import SubmissionKeyField

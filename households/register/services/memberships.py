@@ -5,7 +5,7 @@ from datetime import date
 from households.choices import RelationToHead
 from households.models import Household, Membership, Person
 from households.register.services.events import refuse_value
-from households.rules.birth_dates import write_birth
+from households.rules.people.birth_dates import write_birth
 from povertyplan.core.text import formatting
 
 

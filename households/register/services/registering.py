@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from households.choices import BirthPrecision, MovementCause, PovertyClass, RelationToHead
 from households.ledger.services.spells import open_first_spell
 from households.models import EthnicGroup, Household, Membership, Person
-from households.rules.birth_dates import write_birth
-from households.rules.citizen_ids import is_citizen_id
+from households.rules.people.birth_dates import write_birth
+from households.rules.people.citizen_ids import is_citizen_id
 from povertyplan.core import clock
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.journal import audit

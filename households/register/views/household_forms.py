@@ -15,7 +15,7 @@ from households.models import Household, Membership, Person
 from households.register.presenters import NO_ACT
 from households.register.selectors import similar_people
 from households.register.services.registering import MemberInput
-from households.rules.citizen_ids import find_contradictions
+from households.rules.people.citizen_ids import find_contradictions
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import Area, User

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from households.choices import RelationToHead, Sex
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 
 # What is worth a second look, not what the law says.
 ADULT = 18

@@ -10,7 +10,7 @@ from households.choices import LISTED, WindowRule
 from households.ledger.selectors.classes import escaped_among, registered_on
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, Membership
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from povertyplan.core.models import Area
 from povertyplan.core.text import formatting
 from projects.choices import HandoverColumn

@@ -12,7 +12,7 @@ from households.ledger.selectors.classes import spells_of
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, LowIncomeWorker
 from households.models.status import in_force_on
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from households.rules.windows import LEFT_CLASSES, window_of
 from projects.choices import Eligibility
 from projects.models import Support, SupportKind

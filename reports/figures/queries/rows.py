@@ -18,7 +18,7 @@ from households.ledger.selectors.listed_households import (
 from households.ledger.selectors.members import memberships_on
 from households.models import LowIncomeWorker, Person, SupportNeed
 from households.person_facts.selectors import facts_by_person
-from households.rules.birth_dates import age_on
+from households.rules.people.birth_dates import age_on
 from households.rules.people.facts import StatedFact
 from povertyplan.core.text import formatting
 from projects.choices import BudgetAct, SupportState

@@ -191,7 +191,7 @@ def test_triggers_refuse_what_no_constraint_can(household, child, credit, traini
         lambda: NeedFactory(household=household, kind=elsewhere),
         lambda: NeedFactory(household=household, kind=credit, ward=elsewhere.ward),
         lambda: InquiryFactory(household=household, ward=elsewhere.ward),
-        lambda: SupportNeed.objects.filter(pk=need.pk).update(end_reason="khác"),
+        lambda: SupportNeed.objects.filter(pk=need.pk).update(end_reason="Lý do khác"),
     )
     for write in wrong:
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -283,7 +283,7 @@ def test_queries_do_not_grow_with_the_list(village, client_of, coordinator):
 
 
 def test_the_database_keeps_what_has_ended_and_one_ward_together(pledge):
-    visit = VisitFactory(pledge=pledge, withdrawal_reason="Nhầm")
+    visit = VisitFactory(pledge=pledge, withdrawal_reason="Ghi nhầm")
     elsewhere = PledgeFactory(
         household=HouseholdFactory(village=VillageFactory(parent=WardFactory()))
     )

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from households.choices import BirthPrecision
-from households.rules import birth_dates, citizen_ids
-from households.rules.birth_dates import UnreadableBirth, read_birth, write_birth
-from households.rules.citizen_ids import find_contradictions
+from households.rules.people import birth_dates, citizen_ids
+from households.rules.people.birth_dates import UnreadableBirth, read_birth, write_birth
+from households.rules.people.citizen_ids import find_contradictions
 
 TODAY = date(2026, 11, 20)
 

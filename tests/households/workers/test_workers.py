@@ -224,7 +224,7 @@ def test_a_kind_for_them_finds_them_while_they_are_listed(household, head):
         person=head.person,
         recognised_on=date(2026, 3, 2),
         ended_on=date(2026, 6, 1),
-        end_reason="Thôi",
+        end_reason="Thôi giao",
     )
 
     def found(day):

@@ -115,7 +115,7 @@ def test_a_unit_keeps_donations_only_with_that_duty(ward, reporter, client_of):
 
 def test_a_duty_that_is_over_or_to_come_opens_nothing(ward, reporter):
     unit = reporter.units[0]
-    UnitDutyFactory(unit=unit, valid_to=date(2026, 11, 18), end_reason="Thôi")
+    UnitDutyFactory(unit=unit, valid_to=date(2026, 11, 18), end_reason="Thôi giao")
     UnitDutyFactory(unit=unit, valid_from=date(2026, 11, 21))
     draft = DonationDraft("for_the_poor", "in", 5, date(2026, 3, 2), "A", "B")
 
@@ -151,7 +151,7 @@ def test_the_money_duty_opens_nothing_but_money(ward, reporter, client_of):
             client.get(reverse("projects:livelihood_new", args=[project.pk, 2026])),
             client.post(
                 reverse("projects:support_withdraw", args=[support.pk]),
-                {"reason": "Nhầm", "version": 1},
+                {"reason": "Ghi nhầm", "version": 1},
             ),
             client.get(NEW),
         ]

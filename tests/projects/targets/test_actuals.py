@@ -124,7 +124,7 @@ def test_what_the_ledger_contradicts_takes_a_reason(indicator, reporter):
 
 
 def test_a_reason_is_not_kept_where_nothing_contradicts(indicator, reporter):
-    assert report(indicator, reporter, ledger_reason="thừa").ledger_reason == ""
+    assert report(indicator, reporter, ledger_reason="Ghi thừa").ledger_reason == ""
 
 
 def test_a_figure_of_a_quarter_is_of_a_day_in_it(ward, reporter):

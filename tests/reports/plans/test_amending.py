@@ -201,7 +201,7 @@ def test_an_amendment_of_nothing_leaves_its_clauses_to_the_writer(issued, coordi
 )
 def test_a_wrong_amendment_is_refused(issued, client_of, coordinator, wrong, said):
     replacement(issued, coordinator)
-    typed = {"key": str(uuid4()), "kind": "amends", "reason": "<b>Sửa</b>"} | wrong
+    typed = {"key": str(uuid4()), "kind": "amends", "reason": "<b>Sửa sai</b>"} | wrong
     address = reverse("reports:document_amend", args=[issued.pk])
     answer = client_of(coordinator).post(address, typed)
     assert answer.status_code == 422
@@ -293,7 +293,7 @@ def test_who_signed_is_not_taken_away_with_an_end(ward, leader, coordinator):
 def test_an_end_is_said_once(issued, leader):
     abolish_document(document=issued, version=issued.version, by=leader, **ABOLISHED)
     with pytest.raises(DatabaseError, match="không sửa"), transaction.atomic():
-        Document.objects.filter(pk=issued.pk).update(ended_reason="Khác")
+        Document.objects.filter(pk=issued.pk).update(ended_reason="Lý do khác")
 
 
 def test_every_column_is_frozen_or_tells_the_end():

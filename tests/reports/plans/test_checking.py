@@ -145,7 +145,7 @@ def test_a_finding_leads_to_its_block_and_is_accepted_with_a_reason(
     assert "Chấp nhận: Chờ công bố" in page.content.decode()
     issue(sent)
     with pytest.raises(DatabaseError, match="không sửa"), transaction.atomic():
-        AcceptedFinding.objects.update(reason="Khác")
+        AcceptedFinding.objects.update(reason="Lý do khác")
 
 
 def test_another_figure_is_another_finding(draft, ward, client_of, coordinator):

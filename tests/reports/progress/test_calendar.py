@@ -90,7 +90,7 @@ def lock_year(unit):
 def lock_nine_months(unit):
     lock_year(unit)
     PeriodLock.objects.update(
-        released_at=clock.now(), released_by=UserFactory(), release_reason="Sửa"
+        released_at=clock.now(), released_by=UserFactory(), release_reason="Sửa sai"
     )
     PeriodLock.objects.create(
         ward=unit.ward, year=2026, last_month=9, locked_at=clock.now(), locked_by=UserFactory()

@@ -111,7 +111,7 @@ def test_refused_and_withdrawn_ones_change_nothing_and_stay(draft, officer, coor
 
     assert [refused.outcome, withdrawn.outcome] == ["refused", "withdrawn"]
     assert numbers(draft) == ["24/2021/QH15", "07/2021/NĐ-CP"]
-    for change in (lambda rows: rows.update(reason="Khác"), lambda rows: rows.delete()):
+    for change in (lambda rows: rows.update(reason="Lý do khác"), lambda rows: rows.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change(BasisProposal.objects.filter(pk=refused.pk))
 
