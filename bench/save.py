@@ -76,6 +76,8 @@ def main():
     chains.seal_waiting()
     own = cost_of(saving, times=TIMES)
     _answer, asked = questions(saving)
+    send(client, theirs, message(theirs, score=100, deprivations=(5,)))  # entered, to be corrected
+    theirs.refresh_from_db()
     with bare_site(path("save/", bare_save)) as bare:
         peer = cost_of(
             Saving(
