@@ -94,7 +94,7 @@ def describe_reading(campaign: ReviewCampaign) -> str:
 def _headline(found: Rehearsal) -> str:
     counts = {line.value: line.households for line in found.outcome.by_class}
     told = ", ".join(
-        f"{formatting.number(counts.get(each, 0))} {lower_first(each.label)}"
+        f"{formatting.number(counts.get(each, 0))} {lower_first(str(each.label))}"
         for each in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
     )
     return (

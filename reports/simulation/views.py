@@ -52,7 +52,8 @@ class AskedSimulation:
     @property
     def choice(self) -> SimulationForm:
         """The form, once there is a review to choose."""
-        assert self.form is not None
+        if self.form is None:
+            raise LookupError("No review is recognised: ask is_ready first.")
         return self.form
 
     @cached_property

@@ -821,13 +821,10 @@ def _journals(world, officer):
         owner=officer, ward=world.area, created_at=clock.real_now(), **fill(Job, world.side)
     )
     JobFile.objects.create(job=job, content=b"", **fill(JobFile, world.side))
-    world.lock = lock_period(
-        ward=world.area, year=2024, reason=f"Lý do {text(world.side)}", by=officer
-    )
-    earlier = lock_period(
-        ward=world.area, year=2023, reason=f"Lý do {text(world.side)}", by=officer
-    )
-    release_period(lock=earlier, reason=f"Lý do {text(world.side)}", by=officer)
+    reason = f"Lý do {text(world.side)}"
+    world.lock = lock_period(ward=world.area, year=2024, reason=reason, by=officer)
+    earlier = lock_period(ward=world.area, year=2023, reason=reason, by=officer)
+    release_period(lock=earlier, reason=reason, by=officer)
     with history.writing(by=officer, act="lock_period", source="web"):
         world.events["plain"] = audit.record(
             world.lock, text(world.side), ward=world.area, reason=reason

@@ -43,7 +43,7 @@ class KindEffect:
     rights: tuple[ChangedRight, ...]
 
     @cached_property
-    def recipients(self) -> Mapping[str, int]:
+    def recipients(self) -> Mapping[RightsChange, int]:
         """How many households or persons there are of each change."""
         found = dict.fromkeys(RightsChange, 0)
         for each in self.rights:

@@ -6,6 +6,7 @@ from households.access import Field, fields_throughout
 from povertyplan.core.models import Area, User
 from projects.choices import UnitRole
 from projects.models import Support, SupportKind, WardProject
+from projects.models.support import SupportKindQuerySet
 from projects.programme.selectors.rights import leading_parts, units_of, writes_all
 
 
@@ -14,7 +15,7 @@ def names_health(user: User | None, ward: Area) -> bool:
     return user is None or Field.CONDITION in fields_throughout(user, ward)
 
 
-def kinds_to_read(user: User, ward: Area) -> QuerySet[SupportKind]:
+def kinds_to_read(user: User, ward: Area) -> SupportKindQuerySet:
     """The kinds whose supports somebody reads."""
     kinds = SupportKind.objects.all()
     return kinds if names_health(user, ward) else kinds.filter(tells_of_health=False)

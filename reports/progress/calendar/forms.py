@@ -118,7 +118,7 @@ class SendingForm(forms.Form):
         names = ("version", "sent_on", "document_number")
         initial = {name: getattr(sent, name) for name in names} if sent else {"version": 0}
         super().__init__(*args, **kwargs)
-        self.initial |= initial
+        self.initial.update(initial)
         self.fields["sent_on"].required = not removes
 
 
