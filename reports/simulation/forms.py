@@ -68,7 +68,8 @@ class SimulationForm(forms.Form):
         campaigns: QuerySet[ReviewCampaign],
     ):
         self.standards = standards
-        first = campaigns.first()
+        listed = list(campaigns)
+        first = listed[0] if listed else None
         self.shown_standard = _named(standards, data.get("standard", "")) or standards[-1]
         own = {"standard": self.shown_standard.pk, "campaign": first.pk if first else ""}
         for line in lines_of(self.shown_standard):
@@ -79,6 +80,7 @@ class SimulationForm(forms.Form):
         super().__init__(own | {key: data[key] for key in own if key in data}, auto_id="sim_%s")
         self.fields["standard"].queryset = PovertyStandard.objects.all()
         self.fields["campaign"].queryset = campaigns
+        self.fields["campaign"].choices = [(each.pk, str(each)) for each in listed]
         for setting in Setting:
             self.fields |= _line_fields(setting)
         self.is_valid()

@@ -66,6 +66,7 @@ ENTITLED = {
     "projects:project_edit": "coordinator",
     "projects:project_leave": "coordinator",
     "reports:indicator_edit": "coordinator",
+    "reports:indicator_baseline": "coordinator",
     "reports:rule_edit": "coordinator",
     "reports:finding_answer": "unit reporter",
     "reports:finding_withdraw": "observer",

@@ -49,7 +49,8 @@ class StandardBaselineForm(forms.Form):
         self, data: Any = None, *, indicator: Indicator, standing: Mapping[int, StandardBaseline]
     ):
         standards = PovertyStandard.objects.order_by("-valid_from", "-pk")
-        latest = standards.first()
+        listed = list(standards)
+        latest = listed[0] if listed else None
         known = standing.get(latest.pk) if latest else None
         initial: dict[str, object] = {"standard": latest}
         if known:
@@ -57,6 +58,7 @@ class StandardBaselineForm(forms.Form):
             initial |= {name: getattr(known, name) for name in names}
         super().__init__(data, initial=initial)
         self.fields["standard"].queryset = standards
+        self.fields["standard"].choices = [(each.pk, str(each)) for each in listed]
         if indicator.measure == Measure.PERCENT:
             del self.fields["rate"]
 

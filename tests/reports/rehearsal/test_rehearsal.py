@@ -93,4 +93,7 @@ def test_the_one_who_submitted_is_told_that_another_signs(campaign, coordinator,
 
 def test_others_do_not_open_it(campaign, observer, village_head, stranger, client_of):
     for user in (observer, village_head, stranger):
-        assert client_of(user).get(address(campaign)).status_code in (403, 404)
+        answer = client_of(user).post(address(campaign))
+
+        assert answer.status_code in (403, 404)
+        assert "hộ có kết quả" not in text_of(answer)

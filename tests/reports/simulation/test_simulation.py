@@ -244,4 +244,7 @@ def test_the_file_leaves_with_its_purpose(campaign, coordinator, client_of, endi
 
 def test_others_do_not_open_it(campaign, observer, village_head, client_of):
     for user in (observer, village_head, UserFactory()):
-        assert client_of(user).get(PAGE).status_code in (403, 404)
+        answer = client_of(user).get(PAGE)
+
+        assert answer.status_code in (403, 404)
+        assert "Mô phỏng" not in text_of(answer)
