@@ -9,7 +9,7 @@ from django.urls import reverse
 from households.choices import NoClass, PovertyClass
 from povertyplan.core.choices import Setting
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
+from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import RightsChange
 from projects.support.selectors.reclassified import KindEffect
 from reports.simulation.forms import OUTCOMES, ListAsked
@@ -298,7 +298,11 @@ def describe_lines(name: str, lines: Iterable[SimulatedLine]) -> str:
     told = "; ".join(
         f"{Setting(each.setting).label}: {_income(each)}, {_score(each)}" for each in lines
     )
-    return f"{name}. {told[:1].upper()}{told[1:]}."
+    return f"{name}. {upper_first(told)}."
+
+
+def describe_subject(code: str, campaign: object) -> str:
+    return f"{code} trên {campaign}"
 
 
 def name_move(move: tuple[str, str]) -> str:

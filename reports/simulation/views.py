@@ -42,12 +42,19 @@ class AskedSimulation:
 
     ward: Area
     reader: User
-    form: SimulationForm | None
+    found: SimulationForm | None
     rules: dict[int, StandardRules]
 
     @property
+    def form(self) -> SimulationForm:
+        """The form, where there is a review to simulate on."""
+        if self.found is None:
+            raise LookupError("The ward has no recognised review.")
+        return self.found
+
+    @property
     def is_ready(self) -> bool:
-        return self.form is not None and self.form.is_valid()
+        return self.found is not None and self.found.is_valid()
 
     @cached_property
     def forms(self) -> ReviewForms:
@@ -60,7 +67,7 @@ class AskedSimulation:
 
     @cached_property
     def simulation(self) -> Simulation:
-        rules = self.rules[self.form.cleaned_data["standard"].pk]
+        rules = self.rules[self.form.shown_standard.pk]
         return simulate_review(self.forms, with_lines(rules, self.form.lines))
 
     @cached_property
@@ -70,8 +77,7 @@ class AskedSimulation:
 
     @property
     def subject(self) -> str:
-        standard = self.form.shown_standard
-        return f"{standard.code} trên {self.forms.campaign}"
+        return words.describe_subject(self.form.shown_standard.code, self.forms.campaign)
 
     def notes(self) -> list[str]:
         return words.notes_of(self.forms, self.simulation, self.form.lines)
@@ -97,8 +103,8 @@ def _asked(request, view: str) -> AskedSimulation:
 def simulation(request):
     """Who would change class by another standard, and what would follow."""
     asked = _asked(request, PAGE)
-    context = {"form": asked.form, "mark": words.MARK, "no_review": words.NO_REVIEW}
-    if asked.form is not None:
+    context = {"form": asked.found, "mark": words.MARK, "no_review": words.NO_REVIEW}
+    if asked.found is not None:
         context["tabs"] = _tabs(asked)
     if asked.is_ready:
         context |= _shown(asked)
@@ -135,7 +141,7 @@ def _tabs(asked: AskedSimulation) -> list[dict]:
 
 
 def _page_of(asked: AskedSimulation) -> str:
-    return reverse(PAGE, query=asked.form.asked if asked.form else None)
+    return reverse(PAGE, query=asked.form.asked if asked.found else None)
 
 
 @require_safe
@@ -144,7 +150,7 @@ def simulation_list(request):
     asked = _asked(request, LIST)
     filters = SimulatedListForm(request.GET, ward=asked.ward, user=asked.reader)
     context = {
-        "form": asked.form,
+        "form": asked.found,
         "filters": filters,
         "back": _page_of(asked),
         "mark": words.MARK,
@@ -179,7 +185,7 @@ def simulation_file(request):
             problem, status = str(refused), 503
     context = {
         "form": form,
-        "asked": asked.form,
+        "asked": asked.found,
         "is_ready": asked.is_ready,
         "mark": words.MARK,
         "no_review": words.NO_REVIEW,

@@ -43,7 +43,7 @@ class KindEffect:
     rights: tuple[ChangedRight, ...]
 
     @cached_property
-    def recipients(self) -> Mapping[str, int]:
+    def recipients(self) -> Mapping[RightsChange, int]:
         """How many households or persons there are of each change."""
         found = dict.fromkeys(RightsChange, 0)
         for each in self.rights:
@@ -64,7 +64,8 @@ def effects_of_changes(
     """The kinds that the reader sees and that are given on a day, by their order; four queries."""
     known = households_on([each.household for each in changes], on)
     found: dict[SupportKind, list[ChangedRight]] = defaultdict(list)
-    for kind in kinds_to_read(reader, ward).valid_on(on):
+    kinds = kinds_to_read(reader, ward).valid_on(on)  # type: ignore[attr-defined]  # its own
+    for kind in kinds:
         if not kind.asks_class:
             continue
         for change in changes:
