@@ -23,6 +23,9 @@ NOT_JUDGED = (
     "Còn {count} hộ chưa có phiếu, nên chưa kết luận chỉ tiêu nào đạt hay không; các bảng dưới đây "
     "chỉ tính những phiếu đã nhập."
 )
+NO_WINDOWS = "Không thời hạn nào bắt đầu hay kết thúc."
+NOTHING_LOST = "Không hộ nào mất quyền hưởng loại hỗ trợ nào."
+NOTHING_GAINED = "Không hộ nào được thêm."
 NOTHING_MOVES = "Không hộ nào đổi phân loại."
 MOST_NAMED = 500
 UNKNOWN_CLASS = "chưa có kết quả"
@@ -50,6 +53,15 @@ class HouseholdGroup:
 
 
 @dataclass(frozen=True)
+class HouseholdSection:
+    """Groups of households under a heading; `none` is said where there are none."""
+
+    title: str
+    groups: tuple[HouseholdGroup, ...]
+    none: str
+
+
+@dataclass(frozen=True)
 class TargetOutcome:
     """A target of the year: asked, now, if signed today."""
 
@@ -67,22 +79,27 @@ class RehearsalPage:
 
     headline: str
     warning: str
-    moves: tuple[HouseholdGroup, ...]
-    windows: tuple[HouseholdGroup, ...]
     targets: tuple[TargetOutcome, ...]
-    lost: tuple[HouseholdGroup, ...]
-    others: tuple[HouseholdGroup, ...]
+    sections: tuple[HouseholdSection, ...]
 
 
 def present_rehearsal(found: Rehearsal) -> RehearsalPage:
     return RehearsalPage(
         headline=_headline(found),
         warning=NOT_JUDGED.format(count=formatting.number(found.waiting)) if found.waiting else "",
-        moves=_moves(found),
-        windows=(*_opened(found), *_closed(found)),
         targets=() if found.waiting else tuple(_target(each) for each in found.targets),
-        lost=_rights(found, (RightsChange.LOST,)),
-        others=_rights(found, (RightsChange.TO_VERIFY, RightsChange.GAINED)),
+        sections=(
+            HouseholdSection("Hộ đổi phân loại", _moves(found), NOTHING_MOVES),
+            HouseholdSection("Thời hạn 36 tháng", (*_opened(found), *_closed(found)), NO_WINDOWS),
+            HouseholdSection(
+                "Ai không còn được hưởng gì", _rights(found, (RightsChange.LOST,)), NOTHING_LOST
+            ),
+            HouseholdSection(
+                "Ai được thêm, ai cần xác minh",
+                _rights(found, (RightsChange.TO_VERIFY, RightsChange.GAINED)),
+                NOTHING_GAINED,
+            ),
+        ),
     )
 
 

@@ -50,6 +50,5 @@ def recognition_rehearsal(request, pk):
             "outcome": found.outcome,
             "tables": found.tables,
             "no_targets": words.NO_TARGETS,
-            "nothing_moves": words.NOTHING_MOVES,
         }
     return render(request, "reports/rehearsal/recognition_rehearsal.html", context)

@@ -48,11 +48,7 @@ class SimulationForm(forms.Form):
 
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
-    standard = forms.ModelChoiceField(
-        queryset=PovertyStandard.objects.none(),
-        widget=forms.HiddenInput,
-        error_messages=NO_SUCH_STANDARD,
-    )
+    standard = forms.ChoiceField(widget=forms.HiddenInput, error_messages=NO_SUCH_STANDARD)
     campaign = forms.ModelChoiceField(
         label="Đợt rà soát",
         queryset=ReviewCampaign.objects.none(),
@@ -78,7 +74,7 @@ class SimulationForm(forms.Form):
                 f"{line.setting}_score": _typed(line.score),
             }
         super().__init__(own | {key: data[key] for key in own if key in data}, auto_id="sim_%s")
-        self.fields["standard"].queryset = PovertyStandard.objects.all()
+        self.fields["standard"].choices = [(str(each.pk), str(each)) for each in standards]
         self.fields["campaign"].queryset = campaigns
         self.fields["campaign"].choices = [(each.pk, str(each)) for each in listed]
         for setting in Setting:

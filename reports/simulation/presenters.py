@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from households.choices import NoClass, PovertyClass
-from households.models import PovertyStandard, ReviewCampaign
 from povertyplan.core.choices import Setting
 from povertyplan.core.text import formatting
-from povertyplan.core.text.vietnamese import lower_first
+from povertyplan.core.text.vietnamese import lower_first, upper_first
 from projects.choices import RightsChange
 from projects.support.selectors.reclassified import KindEffect
 from reports.simulation.forms import OUTCOMES, ListAsked
@@ -294,17 +293,16 @@ def notes_of(
     return [*found, INCOME_ONLY]
 
 
-def subject_of(standard: PovertyStandard, campaign: ReviewCampaign) -> str:
-    """What is simulated, in one line."""
-    return f"{standard.code} trên {campaign}"
-
-
 def describe_lines(name: str, lines: Iterable[SimulatedLine]) -> str:
     """The standard that is simulated, with its lines: for screen and paper."""
     told = "; ".join(
         f"{Setting(each.setting).label}: {_income(each)}, {_score(each)}" for each in lines
     )
-    return f"{name}. {told[:1].upper()}{told[1:]}."
+    return f"{name}. {upper_first(told)}."
+
+
+def describe_subject(code: str, campaign: object) -> str:
+    return f"{code} trên {campaign}"
 
 
 def name_move(move: tuple[str, str]) -> str:

@@ -8,9 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from households.choices import CampaignKind, CampaignStage, ReviewState
-from households.models import Household, PovertyStandard, Review, ReviewCampaign
-from households.rules.classification import IndicatorRule, ScoreLine, StandardRules
-from households.rules.simulation import (
+from households.ledger.simulation import (
     EnteredForm,
     SimulatedOutcome,
     answered_by,
@@ -18,6 +16,8 @@ from households.rules.simulation import (
     simulate_class,
     unasked_indicators,
 )
+from households.models import Household, PovertyStandard, Review, ReviewCampaign
+from households.rules.classification import IndicatorRule, ScoreLine, StandardRules
 from povertyplan.core.choices import Setting
 from povertyplan.core.models import Area, User
 from projects.support.selectors.reclassified import ClassChange

@@ -42,23 +42,23 @@ class AskedSimulation:
 
     ward: Area
     reader: User
-    form: SimulationForm | None
+    found: SimulationForm | None
     rules: dict[int, StandardRules]
 
     @property
-    def is_ready(self) -> bool:
-        return self.form is not None and self.form.is_valid()
+    def form(self) -> SimulationForm:
+        """The form, where there is a review to simulate on."""
+        if self.found is None:
+            raise LookupError("The ward has no recognised review.")
+        return self.found
 
     @property
-    def choice(self) -> SimulationForm:
-        """The form, once there is a review to choose."""
-        if self.form is None:
-            raise LookupError("No review is recognised: ask is_ready first.")
-        return self.form
+    def is_ready(self) -> bool:
+        return self.found is not None and self.found.is_valid()
 
     @cached_property
     def forms(self) -> ReviewForms:
-        campaign = self.choice.cleaned_data["campaign"]
+        campaign = self.form.cleaned_data["campaign"]
         return review_forms(campaign, self.rules[campaign.standard_id], self.reader)
 
     @cached_property
@@ -67,8 +67,8 @@ class AskedSimulation:
 
     @cached_property
     def simulation(self) -> Simulation:
-        rules = self.rules[self.choice.cleaned_data["standard"].pk]
-        return simulate_review(self.forms, with_lines(rules, self.choice.lines))
+        rules = self.rules[self.form.shown_standard.pk]
+        return simulate_review(self.forms, with_lines(rules, self.form.lines))
 
     @cached_property
     def effects(self) -> list[KindEffect]:
@@ -77,13 +77,13 @@ class AskedSimulation:
 
     @property
     def subject(self) -> str:
-        return words.subject_of(self.choice.shown_standard, self.forms.campaign)
+        return words.describe_subject(self.form.shown_standard.code, self.forms.campaign)
 
     def notes(self) -> list[str]:
-        return words.notes_of(self.forms, self.simulation, self.choice.lines)
+        return words.notes_of(self.forms, self.simulation, self.form.lines)
 
     def tables(self) -> list[words.CountTable]:
-        at = words.ListAddress(self.choice.asked)
+        at = words.ListAddress(self.form.asked)
         return words.tables_of(self.simulation, self.effects, at)
 
 
@@ -103,8 +103,8 @@ def _asked(request, view: str) -> AskedSimulation:
 def simulation(request):
     """Who would change class by another standard, and what would follow."""
     asked = _asked(request, PAGE)
-    context = {"form": asked.form, "mark": words.MARK, "no_review": words.NO_REVIEW}
-    if asked.form is not None:
+    context = {"form": asked.found, "mark": words.MARK, "no_review": words.NO_REVIEW}
+    if asked.found is not None:
         context["tabs"] = _tabs(asked)
     if asked.is_ready:
         context |= _shown(asked)
@@ -116,18 +116,18 @@ def _shown(asked: AskedSimulation) -> dict:
     if not asked.forms.reviews:
         return {"no_forms": words.NO_FORMS}
     return {
-        "told": words.describe_lines(str(asked.choice.shown_standard), asked.choice.lines),
+        "told": words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
         "check": words.describe_check(asked.official, differing(asked.official)),
         "differs": bool(differing(asked.official)),
         "notes": asked.notes(),
         "tables": asked.tables(),
-        "file_url": reverse(FILE, query=asked.choice.asked),
+        "file_url": reverse(FILE, query=asked.form.asked),
     }
 
 
 def _tabs(asked: AskedSimulation) -> list[dict]:
     """The standards, each by its own lines, on the review that is shown."""
-    form = asked.choice
+    form = asked.form
     return [
         {
             "label": str(standard),
@@ -141,7 +141,7 @@ def _tabs(asked: AskedSimulation) -> list[dict]:
 
 
 def _page_of(asked: AskedSimulation) -> str:
-    return reverse(PAGE, query=asked.choice.asked if asked.form else None)
+    return reverse(PAGE, query=asked.form.asked if asked.found else None)
 
 
 @require_safe
@@ -150,7 +150,7 @@ def simulation_list(request):
     asked = _asked(request, LIST)
     filters = SimulatedListForm(request.GET, ward=asked.ward, user=asked.reader)
     context = {
-        "form": asked.form,
+        "form": asked.found,
         "filters": filters,
         "back": _page_of(asked),
         "mark": words.MARK,
@@ -185,7 +185,7 @@ def simulation_file(request):
             problem, status = str(refused), 503
     context = {
         "form": form,
-        "asked": asked.form,
+        "asked": asked.found,
         "is_ready": asked.is_ready,
         "mark": words.MARK,
         "no_review": words.NO_REVIEW,
@@ -206,7 +206,7 @@ def _file(request, asked: AskedSimulation, form: SimulationExportForm):
         year=clock.today().year,
         subject=asked.subject,
         sentences=[
-            words.describe_lines(str(asked.choice.shown_standard), asked.choice.lines),
+            words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
             words.describe_check(asked.official, differing(asked.official)),
             *asked.notes(),
         ],

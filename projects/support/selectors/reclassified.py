@@ -64,7 +64,8 @@ def effects_of_changes(
     """The kinds that the reader sees and that are given on a day, by their order; four queries."""
     known = households_on([each.household for each in changes], on)
     found: dict[SupportKind, list[ChangedRight]] = defaultdict(list)
-    for kind in kinds_to_read(reader, ward).valid_on(on):
+    kinds = kinds_to_read(reader, ward).valid_on(on)  # type: ignore[attr-defined]  # its own
+    for kind in kinds:
         if not kind.asks_class:
             continue
         for change in changes:

@@ -109,6 +109,8 @@ ALLOWED = {
     (database_counts, "reports/plans/proposing/selectors.py"): "changes proposed for drafts",
     (database_counts, "reports/plans/returned/selectors.py"): "changes proposed by a file",
     (counts_by_class, "reports/regions/targets.py"): "how far wards have come",
+    (counts_by_class, "reports/simulation/presenters.py"): "a simulation, which is no figure",
+    (counts_by_class, "reports/simulation/selectors.py"): "a simulation, which is no figure",
     (spells_counted, "households/campaign/provisional.py"): "forms of a review that runs",
     (counts_by_class, "households/intake/writing/selectors/effects.py"): "rows of a file",
     (counts_by_class, "households/intake/writing/selectors/undoing.py"): "changes of one import",

@@ -10,9 +10,17 @@ from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent, RowChange
 from projects.models import SupportKind
+from reports.rehearsal.presenters import MARK
 from tests.factories.households import CampaignFactory
 from tests.factories.projects import IndicatorFactory, SupportKindFactory, TargetFactory
-from tests.households.campaigns import NEAR_POOR, NOT_POOR, POOR, pending_review, submitted_campaign
+from tests.households.campaigns import (
+    NEAR_POOR,
+    NOT_POOR,
+    POOR,
+    entered,
+    pending_review,
+    submitted_campaign,
+)
 from tests.pages import text_of
 
 TODAY = date(2026, 11, 20)
@@ -71,9 +79,26 @@ def test_nothing_of_it_stays(campaign, leader, client_of):
     assert stored()[4] - before[4] <= 1
 
 
-def test_a_review_that_runs_says_what_is_missing_and_judges_no_target(
-    ward, village, coordinator, client_of
+def test_a_review_that_runs_judges_no_target_while_forms_are_missing(
+    ward, village, coordinator, leader, client_of
 ):
+    indicator = IndicatorFactory(ward=ward, query="poor_households", name="Số hộ nghèo")
+    TargetFactory(indicator=indicator, year=2026, operator="level", low=5)
+    running = CampaignFactory(ward=ward)
+    entered(running, village, by=coordinator)
+    pending_review(running, village)
+
+    page = client_of(leader).post(address(running))
+
+    shown = text_of(page)
+    assert "Còn 1 hộ chưa có phiếu, nên chưa kết luận chỉ tiêu nào đạt hay không" in shown
+    assert "Kết quả chưa được trình" in shown
+    assert page.context["shown"].targets == ()
+    running.refresh_from_db()
+    assert running.stage == CampaignStage.OPEN
+
+
+def test_a_review_without_forms_is_refused(ward, village, coordinator, client_of):
     running = CampaignFactory(ward=ward)
     pending_review(running, village)
 
@@ -93,7 +118,6 @@ def test_the_one_who_submitted_is_told_that_another_signs(campaign, coordinator,
 
 def test_others_do_not_open_it(campaign, observer, village_head, stranger, client_of):
     for user in (observer, village_head, stranger):
-        answer = client_of(user).post(address(campaign))
-
-        assert answer.status_code in (403, 404)
-        assert "hộ có kết quả" not in text_of(answer)
+        page = client_of(user).get(address(campaign))
+        assert page.status_code in (403, 404)
+        assert MARK not in text_of(page)

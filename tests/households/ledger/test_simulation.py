@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from households.choices import NoClass, PovertyClass
-from households.rules.classification import IndicatorRule, ScoreLine, classify
-from households.rules.simulation import (
+from households.ledger.simulation import (
     EnteredForm,
     answered_by,
     reviewed_setting,
     simulate_class,
     unasked_indicators,
 )
+from households.rules.classification import IndicatorRule, ScoreLine, classify
 from povertyplan.core.choices import Setting
 from tests.households.standards import STANDARD
 
