@@ -64,7 +64,7 @@ def effects_of_changes(
     """The kinds that the reader sees and that are given on a day, by their order; four queries."""
     known = households_on([each.household for each in changes], on)
     found: dict[SupportKind, list[ChangedRight]] = defaultdict(list)
-    kinds = kinds_to_read(reader, ward).valid_on(on)  # type: ignore[attr-defined]  # its own
+    kinds = kinds_to_read(reader, ward).valid_on(on)
     for kind in kinds:
         if not kind.asks_class:
             continue
