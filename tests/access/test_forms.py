@@ -141,6 +141,7 @@ def arguments(world, user, form_class) -> dict:
         "labels": [],
         "sides": [],
         "passage": world.a.word_upload.passages.earliest("pk"),
+        "passage": world.a.word_upload.passages.earliest("order"),
         "report": world.a.unit_reports["own"],
         "sent": None,
         "removes": False,
@@ -148,6 +149,7 @@ def arguments(world, user, form_class) -> dict:
         "figures": [],
         "estimates": False,
         "parts": {},
+        "projects": [world.project],
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):
@@ -283,6 +285,10 @@ def own(world, name):
         "indicator": world.a.indicator,
         "replaced_by": world.a.legal_document,
         "acts": world.a.legal_document,
+        "basis": world.a.documents["submitted plan"].bases.get(),
+        "leads": world.a.unit,
+        "coordinating": world.a.unit,
+        "project": world.project,
         "person": world.a.villages[0].member.memberships.get(),
     }[name]
 
@@ -316,6 +322,10 @@ def foreign(world, name):
         "indicator": world.b.indicator,
         "replaced_by": world.b.legal_document,
         "acts": world.b.legal_document,
+        "basis": world.b.documents["submitted plan"].bases.get(),
+        "leads": world.b.unit,
+        "coordinating": world.b.unit,
+        "project": world.a.idle_project,
         "person": world.b.villages[0].member.memberships.get(),
     }[name]
 
@@ -499,8 +509,8 @@ OFFERED = {
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
     **{f"reports:{page}": OF_AN_ACT for page in ("legal_new", "legal_edit")},
     "reports:plan_word_review": {"subject", "year_from", "year_to"},
-    "reports:word_target": {"low", "high", "rate_operator", "rate", "note", "assigned_by"}
-    | {"reason"},
+    "reports:word_target": {"low", "high", "rate_operator", "rate", "note"}
+    | {"assigned_by", "reason"},
     "reports:word_project": {"is_to_end", "coordinating", "wording", "objective"}
     | {"beneficiaries", "contents"},
     "reports:finding_new": {"year", "found_on", "text", "reply_by", "posting"}

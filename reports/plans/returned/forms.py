@@ -11,4 +11,4 @@ class ReturnedWordForm(WordFileForm):
         super().__init__(*args, **kwargs)
         self.fields[
             "file"
-        ].help_text = f"Tệp .docx tải từ dự thảo này và đã sửa; tối đa {LARGEST_FILE_MB} MB."
+        ].help_text = f"Tệp .docx tải từ văn bản này và đã sửa; tối đa {LARGEST_FILE_MB} MB."
