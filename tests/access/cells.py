@@ -11,7 +11,8 @@ from django.urls import reverse
 from povertyplan.access import RULES
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.choices import Role
-from tests.access.patterns import HUGE, MISSING, PATTERNS, Pattern, Place, places
+from tests.access.patterns import PATTERNS, places
+from tests.access.patterns.pattern import HUGE, MISSING, Pattern, Place
 from tests.access.world import GRANTS, PROVINCE, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

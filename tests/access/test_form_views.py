@@ -19,7 +19,10 @@ from households.models import Posting, SupportNeed, VillageMeeting
 from povertyplan.core.accounts import second_factor
 from povertyplan.core.registers.tables import RegisterTable
 from tests.access.cells import Cell, url
-from tests.access.patterns import FORM_KEY, PATTERNS, Place, places, single_gift
+from tests.access.patterns import PATTERNS, places
+from tests.access.patterns.addresses import FORM_KEY
+from tests.access.patterns.pattern import Place
+from tests.access.patterns.projects import single_gift
 from tests.access.world import World
 from tests.access.writers import REGISTER_WRITERS, WRITERS
 from tests.core.phones import code_of

@@ -46,7 +46,8 @@ from reports.targets.proposals import VillageProposal
 from tests.access import canaries
 from tests.access.cells import Cell
 from tests.access.driver import Driver, encode, models, stored
-from tests.access.patterns import HUGE, PATTERNS, places
+from tests.access.patterns import PATTERNS, places
+from tests.access.patterns.pattern import HUGE
 from tests.access.writers import OF_ONESELF, REGISTER_PAGES, WRITERS
 
 pytestmark = pytest.mark.alike
@@ -140,7 +141,6 @@ def arguments(world, user, form_class) -> dict:
         "acts": LegalDocument.objects.filter(ward=world.a.area),
         "labels": [],
         "sides": [],
-        "passage": world.a.word_upload.passages.earliest("pk"),
         "passage": world.a.word_upload.passages.earliest("order"),
         "report": world.a.unit_reports["own"],
         "sent": None,
