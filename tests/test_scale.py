@@ -41,12 +41,12 @@ MOST = 20
 STATEMENTS = {
     "households:campaign_overview": 34,
     "households:campaign_submit": 27,
-    "households:household_detail": 36,
+    "households:household_detail": 38,
     "projects:need_gap": 21,
-    "reports:dashboard": 23,
-    "reports:reaching": 29,
-    "reports:todo": 40,
-    "reports:village_targets": 23,
+    "reports:dashboard": 25,
+    "reports:reaching": 31,
+    "reports:todo": 43,
+    "reports:village_targets": 25,
 }
 
 

@@ -58,12 +58,13 @@ class SimulationForm(forms.Form):
 
     def __init__(
         self,
-        data: Mapping[str, str],
+        data: Mapping[str, str] | None,
         *,
         standards: Sequence[PovertyStandard],
         campaigns: QuerySet[ReviewCampaign],
     ):
         self.standards = standards
+        data = data or {}
         listed = list(campaigns)
         first = listed[0] if listed else None
         self.shown_standard = _named(standards, data.get("standard", "")) or standards[-1]

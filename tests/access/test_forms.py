@@ -21,7 +21,7 @@ from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.procedure.selectors.steps import steps_of
 from households.choices import CampaignKind, ImportStage
 from households.ledger.known import KnownPeriods
-from households.ledger.selectors.standards import standard_rules
+from households.ledger.selectors.standards import standard_rules, standards_with_rules
 from households.models import (
     CampaignVillage,
     Complaint,
@@ -42,6 +42,7 @@ from povertyplan.core.models import Area, User
 from projects.models import ComponentProject, Support, SupportKind
 from projects.programme.selectors.matrix import assignment_matrix
 from reports.models import LegalDocument
+from reports.simulation.selectors import recognised_reviews
 from reports.targets.proposals import VillageProposal
 from tests.access import canaries
 from tests.access.cells import Cell
@@ -150,6 +151,8 @@ def arguments(world, user, form_class) -> dict:
         "estimates": False,
         "parts": {},
         "projects": [world.project],
+        "standards": [standard for standard, _rules in standards_with_rules()],
+        "campaigns": recognised_reviews(world.a.area, user),
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):

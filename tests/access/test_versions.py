@@ -66,7 +66,6 @@ ENTITLED = {
     "projects:project_edit": "coordinator",
     "projects:project_leave": "coordinator",
     "reports:indicator_edit": "coordinator",
-    "reports:indicator_baseline": "coordinator",
     "reports:rule_edit": "coordinator",
     "reports:finding_answer": "unit reporter",
     "reports:finding_withdraw": "observer",

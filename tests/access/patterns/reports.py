@@ -145,7 +145,7 @@ def _baseline(place: Place) -> dict:
     """Of an indicator that has none yet."""
     standard = PovertyStandard.objects.latest("valid_from")
     told = {"value": "3", "as_of": "19/11/2026", "reason": "Rà soát lại theo chuẩn mới"}
-    return {"standard": standard.pk, "version": ""} | told
+    return {"standard": standard.pk} | told
 
 
 REPORTS: dict[str, Pattern] = {
