@@ -512,7 +512,7 @@ OFFERED = {
     "reports:plan_new": {"subject", "start", "year_from", "year_to"},
     **{f"reports:{page}": OF_AN_ACT for page in ("legal_new", "legal_edit")},
     "reports:plan_word_review": {"subject", "year_from", "year_to"},
-    "reports:word_target": {"low", "high", "rate_operator", "rate", "note"}
+    "reports:word_target": {"seen", "low", "high", "rate_operator", "rate", "note"}
     | {"assigned_by", "reason"},
     "reports:word_project": {"is_to_end", "coordinating", "wording", "objective"}
     | {"beneficiaries", "contents"},
