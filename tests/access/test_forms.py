@@ -111,6 +111,8 @@ def arguments(world, user, form_class) -> dict:
         "villages": Area.objects.filter(pk=world.a.villages[0].area.pk),
         "meetings": VillageMeeting.objects.filter(village=world.a.villages[0].area),
         "kind": CampaignKind.ANNUAL,
+        "standards": list(PovertyStandard.objects.all()),
+        "campaigns": [world.a.campaigns["recognised"]],
         "year": 2025,
         "columns": [],
         "kinds": [],
