@@ -1,6 +1,6 @@
 """If it were signed today: what stands in the way, and on asking what it would come to."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -10,11 +10,14 @@ from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.journal import access_log
 from povertyplan.core.journal.readings import ON_SCREEN
+from povertyplan.core.platform.form_pages import form_response, perform
 from reports.rehearsal import presenters as words
+from reports.rehearsal.forms import RehearsalForm
 from reports.rehearsal.selectors import rehearse
 
 PAGE = "reports:recognition_rehearsal"
 RECOGNISE = "households:campaign_recognise"
+TEMPLATE = "reports/rehearsal/recognition_rehearsal.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,21 +26,19 @@ def recognition_rehearsal(request, pk):
     campaign = campaign_or_404(request.user, pk)
     if not may_open(request.user, PAGE, area=campaign.ward, writing=True):
         raise PermissionDenied
+    form = RehearsalForm(request.POST if request.method == "POST" else None)
     context = {
+        "form": form,
         "campaign": campaign,
         "mark": words.MARK,
         "obstacles": signing_obstacles(campaign, request.user),
         "may_sign": may_open(request.user, RECOGNISE, area=campaign.ward, writing=True),
     }
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         reader = user_opening(request.user, PAGE)
-        try:
-            found = rehearse(campaign=campaign, reader=reader, on=clock.today())
-        except ValidationError as refused:
-            context["refusals"] = refused.messages
-            return render(
-                request, "reports/rehearsal/recognition_rehearsal.html", context, status=422
-            )
+        found = perform(form, rehearse, campaign=campaign, reader=reader, on=clock.today())
+        if found is None:
+            return form_response(request, TEMPLATE, context)
         access_log.record_access(
             by=request.user,
             ward=campaign.ward,
@@ -51,4 +52,4 @@ def recognition_rehearsal(request, pk):
             "tables": found.tables,
             "no_targets": words.NO_TARGETS,
         }
-    return render(request, "reports/rehearsal/recognition_rehearsal.html", context)
+    return render(request, TEMPLATE, context)

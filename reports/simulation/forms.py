@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from households.choices import NoClass, PovertyClass
 from households.directory.forms import PurposeForm
@@ -22,9 +21,7 @@ from reports.simulation.selectors import SimulatedLine, lines_of
 
 FORMATS = (FileFormat.EXCEL, FileFormat.PDF)
 MOST_POINTS = 32_767  # what a form keeps of B1
-NOT_RECOGNISED = {
-    "invalid_choice": "Chọn một đợt rà soát định kỳ đã được công nhận của phường, xã này."
-}
+NOT_RECOGNISED = {"invalid_choice": "Chọn một đợt rà soát đã được công nhận của phường, xã này."}
 NO_SUCH_STANDARD = {"invalid_choice": "Chuẩn nghèo này không có trong danh mục. Chọn chuẩn khác."}
 OUTCOMES = (*PovertyClass.choices, *NoClass.choices)
 
@@ -49,26 +46,19 @@ class SimulationForm(forms.Form):
     fields: dict[str, Any]  # each of its own kind, which the stubs do not know
 
     standard = forms.ChoiceField(widget=forms.HiddenInput, error_messages=NO_SUCH_STANDARD)
-    campaign = forms.ModelChoiceField(
-        label="Đợt rà soát",
-        queryset=ReviewCampaign.objects.none(),
-        empty_label=None,
-        error_messages=NOT_RECOGNISED,
-    )
+    campaign = forms.ChoiceField(label="Đợt rà soát", error_messages=NOT_RECOGNISED)
 
     def __init__(
         self,
         data: Mapping[str, str] | None,
         *,
         standards: Sequence[PovertyStandard],
-        campaigns: QuerySet[ReviewCampaign],
+        campaigns: Sequence[ReviewCampaign],
     ):
-        self.standards = standards
         data = data or {}
-        listed = list(campaigns)
-        first = listed[0] if listed else None
+        self.standards, self.campaigns = standards, campaigns
         self.shown_standard = _named(standards, data.get("standard", "")) or standards[-1]
-        own = {"standard": self.shown_standard.pk, "campaign": first.pk if first else ""}
+        own = {"standard": self.shown_standard.pk, "campaign": str(campaigns[0].pk)}
         for line in lines_of(self.shown_standard):
             own |= {
                 f"{line.setting}_income": _typed(line.income),
@@ -76,11 +66,16 @@ class SimulationForm(forms.Form):
             }
         super().__init__(own | {key: data[key] for key in own if key in data}, auto_id="sim_%s")
         self.fields["standard"].choices = [(str(each.pk), str(each)) for each in standards]
-        self.fields["campaign"].queryset = campaigns
-        self.fields["campaign"].choices = [(each.pk, str(each)) for each in listed]
+        self.fields["campaign"].choices = [(str(each.pk), str(each)) for each in campaigns]
         for setting in Setting:
             self.fields |= _line_fields(setting)
         self.is_valid()
+
+    @property
+    def shown_campaign(self) -> ReviewCampaign:
+        """The review that was chosen, of a form without a wrong value."""
+        chosen = self.cleaned_data["campaign"]
+        return next(each for each in self.campaigns if str(each.pk) == chosen)
 
     @property
     def lines(self) -> list[SimulatedLine]:

@@ -24,7 +24,7 @@ TITLE = "Mô phỏng chuẩn nghèo"
 MARK = "MÔ PHỎNG – không phải kết quả"
 LIST = "reports:simulation_list"
 NO_REVIEW = (
-    "Chưa có đợt rà soát định kỳ nào được công nhận, nên chưa có gì để mô phỏng. Đợt đang rà soát "
+    "Chưa có đợt rà soát nào được công nhận, nên chưa có gì để mô phỏng. Đợt đang rà soát "
     "hoặc chờ duyệt chưa phải là kết quả."
 )
 NO_FORMS = "Đợt rà soát này không có phiếu nào đã nhập: kết quả vào sổ từ danh sách, không có điểm."

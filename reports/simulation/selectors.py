@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from households.choices import CampaignKind, CampaignStage, ReviewState
 from households.ledger.simulation import (
@@ -159,11 +159,12 @@ class ReviewForms:
 
 
 def recognised_reviews(ward: Area, reader: User) -> QuerySet[ReviewCampaign]:
-    """The yearly reviews of a ward that have a result, the last one first."""
+    """The reviews of a ward that have a result: yearly ones first, of each kind the last one."""
     rows = ReviewCampaign.objects.visible_to(reader).filter(
-        ward=ward, kind=CampaignKind.ANNUAL, stage=CampaignStage.RECOGNISED
+        ward=ward, stage=CampaignStage.RECOGNISED
     )
-    return rows.order_by("-year", "-pk")
+    yearly = Case(When(kind=CampaignKind.ANNUAL, then=0), default=1)
+    return rows.order_by(yearly, "-year", "-pk")
 
 
 def review_forms(campaign: ReviewCampaign, rules: StandardRules, reader: User) -> ReviewForms:

@@ -58,7 +58,7 @@ class AskedSimulation:
 
     @cached_property
     def forms(self) -> ReviewForms:
-        campaign = self.form.cleaned_data["campaign"]
+        campaign = self.form.shown_campaign
         return review_forms(campaign, self.rules[campaign.standard_id], self.reader)
 
     @cached_property
@@ -91,9 +91,9 @@ def _asked(request, view: str) -> AskedSimulation:
     ward = ward_of(request)
     reader = user_opening(request.user, view)
     standards = standards_with_rules()
-    campaigns = recognised_reviews(ward, reader)
+    campaigns = list(recognised_reviews(ward, reader))
     form = None
-    if standards and campaigns.exists():
+    if standards and campaigns:
         shown = [standard for standard, _rules in standards]
         form = SimulationForm(request.GET, standards=shown, campaigns=campaigns)
     return AskedSimulation(ward, reader, form, {each.pk: rules for each, rules in standards})

@@ -21,7 +21,7 @@ from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.procedure.selectors.steps import steps_of
 from households.choices import CampaignKind, ImportStage
 from households.ledger.known import KnownPeriods
-from households.ledger.selectors.standards import standard_rules, standards_with_rules
+from households.ledger.selectors.standards import standard_rules
 from households.models import (
     CampaignVillage,
     Complaint,
@@ -42,7 +42,6 @@ from povertyplan.core.models import Area, User
 from projects.models import ComponentProject, Support, SupportKind
 from projects.programme.selectors.matrix import assignment_matrix
 from reports.models import LegalDocument
-from reports.simulation.selectors import recognised_reviews
 from reports.targets.proposals import VillageProposal
 from tests.access import canaries
 from tests.access.cells import Cell
@@ -113,6 +112,8 @@ def arguments(world, user, form_class) -> dict:
         "villages": Area.objects.filter(pk=world.a.villages[0].area.pk),
         "meetings": VillageMeeting.objects.filter(village=world.a.villages[0].area),
         "kind": CampaignKind.ANNUAL,
+        "standards": list(PovertyStandard.objects.all()),
+        "campaigns": [world.a.campaigns["recognised"]],
         "year": 2025,
         "columns": [],
         "kinds": [],
@@ -151,8 +152,6 @@ def arguments(world, user, form_class) -> dict:
         "estimates": False,
         "parts": {},
         "projects": [world.project],
-        "standards": [standard for standard, _rules in standards_with_rules()],
-        "campaigns": recognised_reviews(world.a.area, user),
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):

@@ -184,7 +184,7 @@ def test_supports_follow_the_class_and_only_a_known_amount_is_money(
         ({"urban_score": "-5"}, "Nhập số nguyên từ 0 trở lên."),
         ({"rural_income": "1000000000000"}, "Nhập số không lớn hơn 2.147.483.647."),
         ({"rural_score": "1000000000000"}, "Nhập số không lớn hơn 32.767."),
-        ({"campaign": "0"}, "Chọn một đợt rà soát định kỳ đã được công nhận"),
+        ({"campaign": "0"}, "Chọn một đợt rà soát đã được công nhận"),
         ({"standard": "x"}, "Chuẩn nghèo này không có trong danh mục."),
     ],
 )
@@ -208,7 +208,7 @@ def test_a_review_of_another_ward_or_without_a_result_is_not_taken(
     foreign = with_result(WardFactory(), 2025)
     for each in (running, foreign):
         page = client_of(coordinator).get(PAGE, {"campaign": str(each.pk)})
-        assert "Chọn một đợt rà soát định kỳ đã được công nhận" in text_of(page)
+        assert "Chọn một đợt rà soát đã được công nhận" in text_of(page)
         assert "tables" not in page.context
 
 
@@ -216,9 +216,7 @@ def test_a_ward_without_a_recognised_review_and_a_review_without_forms_say_so(
     ward, following, coordinator, client_of
 ):
     CampaignFactory(ward=ward, year=2026)
-    assert "Chưa có đợt rà soát định kỳ nào được công nhận" in text_of(
-        client_of(coordinator).get(PAGE)
-    )
+    assert "Chưa có đợt rà soát nào được công nhận" in text_of(client_of(coordinator).get(PAGE))
     with_result(ward, 2025)
     assert "không có phiếu nào đã nhập" in text_of(client_of(coordinator).get(PAGE))
 
