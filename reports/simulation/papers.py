@@ -22,7 +22,7 @@ HEAD = (
     "Kết quả công nhận", "Mô phỏng",
 )  # fmt: skip
 WIDTHS = (4, 10, 18, 16, 9, 17, 13, 13)
-LISTED = "Hộ đổi phân loại"
+LISTED = "Hộ đổi phân loại, chưa đủ dữ liệu"
 
 
 def write_simulation(
@@ -109,7 +109,7 @@ def _households(rows: Sequence[SimulatedRow]) -> tree.Table:
                 row.setting,
                 row.scores,
                 row.before,
-                row.after,
+                f"{row.after}: {row.missing}" if row.missing else row.after,
             )
             for number, row in enumerate(rows, start=1)
         ),

@@ -359,7 +359,7 @@ def describe_asked(asked: ListAsked) -> str:
 
 
 def describe_export(campaign: object, count: int) -> str:
-    return f"Tải mô phỏng chuẩn nghèo trên {campaign}: {formatting.number(count)} hộ đổi phân loại"
+    return f"Tải mô phỏng chuẩn nghèo trên {campaign}: {formatting.number(count)} hộ"
 
 
 def _with_right(effects: Sequence[KindEffect], asked: ListAsked) -> set[int]:

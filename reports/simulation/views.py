@@ -200,7 +200,9 @@ def simulation_file(request):
 
 def _file(request, asked: AskedSimulation, form: SimulationExportForm):
     """The file; None where nobody may write down that it leaves."""
-    changed = asked.simulation.changed
+    named = [
+        each for each in asked.simulation.households if each.is_changed or each.outcome.missing
+    ]
     content = write_simulation(
         ward=asked.ward,
         year=clock.today().year,
@@ -211,7 +213,7 @@ def _file(request, asked: AskedSimulation, form: SimulationExportForm):
             *asked.notes(),
         ],
         tables=asked.tables(),
-        rows=words.rows_of(changed),
+        rows=words.rows_of(named),
         ending=form.cleaned_data["format"],
     )
     logged = perform(
@@ -219,7 +221,7 @@ def _file(request, asked: AskedSimulation, form: SimulationExportForm):
         access_log.record_access,
         by=request.user,
         ward=asked.ward,
-        what=words.describe_export(asked.forms.campaign, len(changed)),
+        what=words.describe_export(asked.forms.campaign, len(named)),
         obj=asked.forms.campaign,
         purpose=form.get_purpose_display(),
     )

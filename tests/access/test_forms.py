@@ -58,6 +58,7 @@ ID_WORDS = ("_id", "_pk", "household", "person", "campaign", "document", "unit",
 NOT_IDS = {
     "BlockForm.unit": "looked up among the units of the ward by the button that reads it",
     "ReachingFilterForm.unit": "the name of a unit as the list names it",
+    "SimulationForm.campaign": "one of the reviews that the reader sees, offered by key",
     "measure_unit": "what is counted, in a word",
     "quantity_unit": "the same",
     "citizen_id": "a number of twelve digits, no key of ours",
