@@ -358,7 +358,7 @@ def test_versions_and_rights_are_asked(ward, report, officer, coordinator, clien
     with pytest.raises(PermissionDenied):
         send_report(report=report, version=report.version, by=coordinator)
     with pytest.raises(PermissionDenied):
-        return_report(report=report, reasons={"results": "Vì"}, version=1, by=officer)
+        return_report(report=report, reasons={"results": "Vì thiếu"}, version=1, by=officer)
     with pytest.raises(ValidationError, match="không chờ tiếp nhận"):
         receive_report(report=report, version=report.version, by=coordinator)
     page = reverse("reports:unit_report_detail", args=[report.pk])
@@ -451,7 +451,7 @@ def test_what_came_back_is_written_again_and_a_due_day_may_move(report, officer,
     type(sent.request).objects.filter(pk=sent.request_id).update(note="Gia hạn")
     collector = user_with(Role.COORDINATOR, ward)
     back = return_report(
-        report=sent, reasons={"results": "Thiếu"}, version=sent.version, by=collector
+        report=sent, reasons={"results": "Thiếu số liệu"}, version=sent.version, by=collector
     )
 
     assert written(back, officer, results="Đã họp hai thôn.").results == "Đã họp hai thôn."
