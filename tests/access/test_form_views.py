@@ -409,14 +409,14 @@ FORM_VIEWS = {
     "reports:assigned_year": FormView("reports.targets.views.assigned.set_assigned_targets"),
     **{
         f"reports:{register}_import": FormView(
-            "povertyplan.core.registers.pages.read_table",
+            "povertyplan.core.registers.excel.read_table",
             lambda world, place: {"file": SimpleUploadedFile("so.csv", b"x")},
         )
         for register in ("target_register", "actual_register")
     },
     **{
         f"reports:{register}_import_save": FormView(
-            "povertyplan.core.registers.pages.rehearse",
+            "povertyplan.core.registers.excel.rehearse",
             lambda world, place, name=register: {"table": _kept_table(name, place)},
         )
         for register in ("target_register", "actual_register")

@@ -19,7 +19,7 @@ import reports
 from households.access import Field
 from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.procedure.selectors.steps import steps_of
-from households.choices import CampaignKind, ImportStage
+from households.choices import CampaignKind, FactTopic, ImportStage
 from households.ledger.known import KnownPeriods
 from households.ledger.selectors.standards import standard_rules
 from households.models import (
@@ -37,6 +37,7 @@ from households.models import (
     ReviewProcedure,
     VillageMeeting,
 )
+from households.person_facts.selectors import lines_of_household
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
 from projects.models import ComponentProject, Support, SupportKind
@@ -153,6 +154,9 @@ def arguments(world, user, form_class) -> dict:
         "estimates": False,
         "parts": {},
         "projects": [world.project],
+        "line": lines_of_household(world.a.villages[0].first, clock.today())[0],
+        "topics": set(FactTopic),
+        "shown": lines_of_household(world.a.villages[0].first, clock.today()),
     }
     wanted = inspect.signature(form_class.__init__).parameters
     if {"matrix", "row"} & set(wanted):

@@ -37,7 +37,7 @@ def target_export(request):
     """The targets of all years; what a year promises nothing of is a line to be filled in."""
     ward, year = ward_of(request), years.year_of(request)
     resource = TargetResource(ward=ward, by=request.user)
-    return _file(request, resource, words.TARGETS_TITLE, targets_to_export(ward, year))
+    return _file(request, resource, ward, words.TARGETS_TITLE, targets_to_export(ward, year))
 
 
 @require_safe
@@ -46,11 +46,10 @@ def actual_export(request):
     ward, year = ward_of(request), years.year_of(request)
     resource = ActualResource(ward=ward, by=request.user)
     records = actuals_to_export(ward, year, request.user)
-    return _file(request, resource, words.actuals_title(year), records)
+    return _file(request, resource, ward, words.actuals_title(year), records)
 
 
-def _file(request, resource, title, records):
-    ward = resource.ward
+def _file(request, resource, ward, title, records):
     return register_file(
         request, resource, title=title, ward=ward, lines=lines_above(ward), records=records
     )
