@@ -10,7 +10,7 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.gaps.selectors.projects import ProjectReach, project_reach
 from projects.models import WardProject
-from projects.money.selectors import project_money
+from projects.money.selectors import money_shown
 from projects.programme.fragments import ProjectFragment, register_project_fragment
 from projects.support.selectors.rights import names_health
 
@@ -53,7 +53,7 @@ def reach_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFr
         year=year,
         reach=reach,
         groups=_in_words(reach),
-        disbursed=project_money(ward_project=ward_project, year=year).figures.disbursed,
+        disbursed=money_shown(ward_project=ward_project, year=year).figures.disbursed,
         shows_needs=shows_needs,
         hides_health=not names_health(reader, ward),
         may_give=may_open(user, BATCH, area=ward, writing=True),

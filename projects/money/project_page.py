@@ -6,7 +6,7 @@ from povertyplan.core.access.rules import may_open_inside
 from povertyplan.core.models import User
 from projects.models import BudgetEntry, WardProject
 from projects.money.presenters import MoneyCells, money_cells
-from projects.money.selectors import document_lines, may_write_money, project_money
+from projects.money.selectors import document_lines, may_write_money, money_shown
 from projects.programme.fragments import ProjectFragment, register_project_fragment
 
 PAGE, NEW = "projects:money_project", "projects:entry_new"
@@ -29,7 +29,7 @@ def money_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFr
     content = MoneyOfProject(
         ward_project=ward_project,
         year=year,
-        total=money_cells(project_money(ward_project=ward_project, year=year)),
+        total=money_cells(money_shown(ward_project=ward_project, year=year)),
         documents=tuple(document_lines(ward_project=ward_project, year=year)),
         may_write=may_write_money(user, ward_project, year),
     )

@@ -227,18 +227,20 @@ def _closed_lists(
     return [replace(row, cells=tuple(map(closed, row.cells))) for row in rows]
 
 
-def targets_to_export(ward: Area, year: int) -> list[Target]:
+def targets_to_export(ward: Area, year: int, indicators: Sequence[Indicator]) -> list[Target]:
     """Every target in force of the whole ward, and a line for what a year promises nothing of."""
     standing = targets_of(ward)
     blank = [
         Target(ward=ward, area=ward, indicator=each, year=year)
-        for each in indicators_of(ward)
+        for each in indicators
         if (each.pk, year) not in standing
     ]
     return sorted([*standing.values(), *blank], key=lambda row: (row.indicator.order, row.year))
 
 
-def actuals_to_export(ward: Area, year: int, viewer: User) -> list[Actual]:
+def actuals_to_export(
+    ward: Area, year: int, viewer: User, indicators: Sequence[Indicator]
+) -> list[Actual]:
     """What units report of a year, a line a period, for the indicators that the viewer enters.
 
     Periods that nobody reported are lines without a figure.
@@ -248,7 +250,7 @@ def actuals_to_export(ward: Area, year: int, viewer: User) -> list[Actual]:
     return [
         reported.get((each.pk, period))
         or Actual(ward=ward, area=ward, indicator=each, year=year, period=period)
-        for each in indicators_of(ward)
+        for each in indicators
         if not each.query and each.pk in promised and may_report(viewer, each)
         for period in periods_of(each.period)
     ]

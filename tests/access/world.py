@@ -88,6 +88,7 @@ from reports.models import (
     ReportingRule,
     ReportRequest,
     ReturnedWord,
+    SentReport,
     StandardBaseline,
     SupervisionFinding,
     UnitReport,
@@ -749,6 +750,14 @@ def _unit_reports(world):
             first_number=1, last_number=4, of_units=False,
         ),
     )  # fmt: skip
+    SentReport.objects.create(
+        ward=world.area,
+        rule=world.own_rule,
+        sent_on=clock.today(),
+        recorded_by=world.officer,
+        recorded_at=clock.now(),
+        **fill(SentReport, side, year=2024, number=1),
+    )
     states = {"received": "received", "taken in": "received", "sent": "sent", "own": "drafting"}
     for place, (name, state) in enumerate(states.items(), start=1):
         report = UnitReportFactory(

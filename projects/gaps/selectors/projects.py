@@ -8,9 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from households.choices import LISTED, NeedGroup
-from households.models import Household
+from households.models import Household, SupportNeed
 from households.models.household import HouseholdQuerySet
-from households.needs.selectors.known import open_needs_of
 from households.needs.selectors.lists import need_lines, totals_of_lines
 from povertyplan.core.models import User
 from projects.choices import Eligibility, SupportState
@@ -80,8 +79,10 @@ def project_reach(
     if with_needs and kinds:
         households = Household.objects.visible_to(reader).filter(ward=ward_project.ward)
         _count_eligible(reach, kinds, households, on)
-        _count_waiting(reach, kinds, households, reader)
-        reach.not_asked = totals_of_lines(need_lines(households, on)).not_asked
+        lines = need_lines(households, on)
+        needs = [need for line in lines for need in line.needs]
+        _count_waiting(reach, kinds, needs, delivered_to=households, reader=reader)
+        reach.not_asked = totals_of_lines(lines).not_asked
     return reach
 
 
@@ -165,12 +166,17 @@ def _verdicts(
 
 
 def _count_waiting(
-    reach: ProjectReach, kinds: Sequence[SupportKind], households: HouseholdQuerySet, reader: User
+    reach: ProjectReach,
+    kinds: Sequence[SupportKind],
+    needs: Iterable[SupportNeed],
+    *,
+    delivered_to: HouseholdQuerySet,
+    reader: User,
 ) -> None:
     """Who asked for what a kind serves, and received nothing that does."""
     asked = {need.pk: need for kind in kinds for need in kind.needs.all()}
-    needs = [each for each in open_needs_of(households) if each.kind_id in asked]
-    met = met_needs(needs, delivered_supports(households, reader, asked.values()))
+    needs = [each for each in needs if each.kind_id in asked]
+    met = met_needs(needs, delivered_supports(delivered_to, reader, asked.values()))
     for line in reach.kinds:
         own = {need.pk for need in line.kind.needs.all()}
         waiting = [each for each in needs if each.kind_id in own and each.pk not in met]

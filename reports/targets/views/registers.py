@@ -37,7 +37,8 @@ def target_export(request):
     """The targets of all years; what a year promises nothing of is a line to be filled in."""
     ward, year = ward_of(request), years.year_of(request)
     resource = TargetResource(ward=ward, by=request.user)
-    return _file(request, resource, ward, words.TARGETS_TITLE, targets_to_export(ward, year))
+    records = targets_to_export(ward, year, resource.indicators)
+    return _file(request, resource, ward, words.TARGETS_TITLE, records)
 
 
 @require_safe
@@ -45,7 +46,7 @@ def actual_export(request):
     """What the viewer's unit reports of a year, with the periods that are still open."""
     ward, year = ward_of(request), years.year_of(request)
     resource = ActualResource(ward=ward, by=request.user)
-    records = actuals_to_export(ward, year, request.user)
+    records = actuals_to_export(ward, year, request.user, resource.indicators)
     return _file(request, resource, ward, words.actuals_title(year), records)
 
 

@@ -14,6 +14,7 @@ HOLIDAYS, PERIODS = "/settings/holidays/", "/settings/periods/"
 PROGRAMMES = "/settings/programmes/"
 NEEDS = "/settings/need-kinds/"
 SUPPORT_KINDS = "/supports/kinds/"
+DUTIES, PROCEDURES = "/settings/unit-duties/", "/settings/livelihood-procedures/"
 
 
 def text(response):
@@ -32,11 +33,11 @@ def links(client):
             "administrator",
             [
                 *(WARD, VILLAGES, UNITS, POPULATIONS, USERS, HOLIDAYS, NEEDS),
-                *(PROGRAMMES, SUPPORT_KINDS),
+                *(PROGRAMMES, SUPPORT_KINDS, PROCEDURES),
             ],
         ),
-        ("coordinator", [WARD, VILLAGES, UNITS, POPULATIONS, HOLIDAYS, NEEDS, PERIODS]),
-        ("leader", [PERIODS]),
+        ("coordinator", [WARD, VILLAGES, UNITS, DUTIES, POPULATIONS, HOLIDAYS, NEEDS, PERIODS]),
+        ("leader", [DUTIES, PERIODS]),
     ],
 )
 def test_each_reader_is_led_to_what_they_may_open(client_of, role, pages, request):
@@ -65,7 +66,7 @@ def test_a_role_elsewhere_leads_to_the_settings_there(client_of, observer, stran
     GrantFactory(user=observer, role=Role.LEADER, area=stranger.ward)
     client = client_of(observer)
 
-    assert links(client) == [PERIODS]
+    assert links(client) == [DUTIES, PERIODS]
     assert stranger.ward.name in text(client.get(PERIODS))
 
 
