@@ -116,6 +116,7 @@ def wards(draw) -> TableFacts:
     facts.closing, facts.opening = draw(closing(listed)), {}
     facts.review, facts.reviewed = ReviewCampaign(year=2025), tuple(reviewed)
     facts.review_indicators, facts.causes = INDICATORS, CAUSES
+    facts.campaigns, facts._standards = {}, []  # one standard throughout
     return facts
 
 

@@ -109,6 +109,7 @@ ALLOWED = {
     (database_counts, "reports/plans/proposing/selectors.py"): "changes proposed for drafts",
     (database_counts, "reports/plans/returned/selectors.py"): "changes proposed by a file",
     (counts_by_class, "reports/regions/targets.py"): "how far wards have come",
+    (counts_by_class, "reports/plans/blocks/headlines.py"): "targets by how far they are",
     (counts_by_class, "reports/simulation/presenters.py"): "a simulation, which is no figure",
     (counts_by_class, "reports/simulation/selectors.py"): "a simulation, which is no figure",
     (spells_counted, "households/campaign/provisional.py"): "forms of a review that runs",

@@ -64,9 +64,13 @@ class PassageTargetForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, ward: Area, **kwargs: Any):
+    def __init__(
+        self, data: Any = None, *, ward: Area, indicators: Sequence[Indicator], **kwargs: Any
+    ):
         super().__init__(data, **kwargs)
-        self.fields["indicator"].queryset = Indicator.objects.filter(ward=ward).order_by("order")
+        field = self.fields["indicator"]
+        field.queryset = Indicator.objects.filter(ward=ward)
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in indicators)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -149,6 +153,7 @@ class PassageProjectForm(forms.Form):
         for name in ("leads", "coordinating"):
             among = Unit.objects.filter(pk__in=[each.pk for each in units])
             self.fields[name].queryset = among.order_by("order", "pk")
+            self.fields[name].choices = [(each.pk, str(each)) for each in units]
         for name in ("objective", "beneficiaries", "contents"):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 3})
 

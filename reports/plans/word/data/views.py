@@ -31,7 +31,9 @@ def word_target(request, pk, order):
     ward = passage.upload.ward
     indicators = list(Indicator.objects.filter(ward=ward).order_by("order"))
     initial = words.target_initial(passage, indicators, clock.today().year + 1)
-    form = PassageTargetForm(request.POST or None, ward=ward, initial=initial)
+    form = PassageTargetForm(
+        request.POST or None, ward=ward, indicators=indicators, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         entered = perform(form, enter_target, passage=passage, by=request.user, **form.values())
         if entered:
