@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFCatalog_GetLanguage
 
-from reports.printing.layout import DRAFT_MARK
+from reports.printing.tree import DRAFT_MARK
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
