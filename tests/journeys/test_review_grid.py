@@ -47,6 +47,12 @@ BAD_NETWORK = """() => {
     };
 }"""
 
+SLOW_CLOCK = """() => {
+    const start = Date.now();
+    const now = Date.now.bind(Date);
+    Date.now = () => start + (now() - start) / 2;
+}"""
+
 
 @pytest.fixture
 def causes(transactional_db):
@@ -243,6 +249,20 @@ def test_without_script_the_grid_is_a_form(open_page, coordinator, campaign, vil
     assert remark_of(review) == ReviewNote("Vắng nhà", needs_check=True)
     page.click(".grid__number")
     assert "Vắng nhà" in page.inner_text("main")
+
+
+def test_a_clock_that_is_set_back_holds_no_row_up(
+    open_page, coordinator, campaign, village, causes
+):
+    review, _below = listed(campaign, village, 2)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    page.evaluate(SLOW_CLOCK)
+    said = simulated(random.Random(1))
+
+    enter(Keys(page), said)
+    all_saved(page)
+
+    assert stored(review) == said
 
 
 def chaos(open_page, user, campaign, village, *, edits, longest):

@@ -14,7 +14,8 @@ export class Queue {
   /** `changed(row)` is called whenever what a row shows may have changed. */
   constructor({ rows, url, store, changed }) {
     Object.assign(this, { rows, url, store, changed });
-    this.due = new Map();
+    this.due = new Map(); // by row: when it may go, in milliseconds since the page was opened
+    this.resumeAt = 0;
     this.failures = 0;
     this.sequence = 0;
     this.savedAt = "";
@@ -33,8 +34,8 @@ export class Queue {
   touch(row, pause = PAUSE) {
     row.refusal = "";
     this.#keep(row);
-    this.due.set(row, Date.now() + pause);
-    this.#wake(pause);
+    this.due.set(row, performance.now() + pause);
+    this.#pump();
   }
 
   sendNow() {
@@ -54,19 +55,24 @@ export class Queue {
     else this.store?.drop(row);
   }
 
-  #wake(after) {
-    setTimeout(() => this.#pump(), after);
-  }
-
+  /** Send what may go, and come back for the next: the wall clock is set back at times, this one never. */
   #pump() {
-    const now = Date.now();
-    if (this.trouble === "locked" || now < (this.resumeAt ?? 0)) return;
+    clearTimeout(this.timer);
+    if (this.trouble === "locked") return;
+    const now = performance.now();
+    let next = Infinity;
     for (const [row, due] of this.due) {
       if (this.rows.filter((other) => other.sending).length >= AT_ONCE) return;
-      if (due > now || row.sending) continue;
+      if (row.sending) continue;
+      const at = Math.max(due, this.resumeAt);
+      if (at > now) {
+        next = Math.min(next, at);
+        continue;
+      }
       this.due.delete(row);
       if (row.mayBeSent) this.#send(row, { values: row.sendable });
     }
+    if (next < Infinity) this.timer = setTimeout(() => this.#pump(), next - now);
   }
 
   async #send(row, content) {
@@ -153,9 +159,8 @@ export class Queue {
     this.trouble = status === 401 ? "signed-out" : "network";
     this.failures += 1;
     const wait = Math.min(FIRST_WAIT * 2 ** (this.failures - 1), LONGEST_WAIT);
-    this.resumeAt = Date.now() + wait;
+    this.resumeAt = performance.now() + wait;
     this.due.set(row, this.resumeAt);
-    this.#wake(wait + 10);
   }
 
   /** Somebody chose between two values: `keep` is "mine" or "theirs". */

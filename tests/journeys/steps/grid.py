@@ -1,5 +1,8 @@
 """Typing into the bulk entry in Chromium, and looking at what came of it."""
 
+import pytest
+from playwright.sync_api import TimeoutError
+
 from households.entry.survey.services.reviews import ReviewAnswers
 from households.models import Review
 from households.rules.notes import ReviewNote
@@ -33,7 +36,11 @@ def shown_order(page, reviews):
 
 def all_saved(page, timeout=20_000):
     page.wait_for_timeout(200)  # the line beside the title follows a change after a moment
-    page.wait_for_selector(".save-status--saved", timeout=timeout)
+    try:
+        page.wait_for_selector(".save-status--saved", timeout=timeout)
+    except TimeoutError:
+        found = "\n".join(page.locator("[data-status], [data-grid]").all_inner_texts())
+        pytest.fail(f"Not all was saved:\n{found}")
 
 
 def focused(page):
