@@ -124,6 +124,12 @@ RULES: list[Rule] = [
         writes=PERSON_TABLE_READERS,
         title="Nếu ký hôm nay: tính thử việc công nhận",
     ),
+    Rule(
+        "reports:recognition_rehearsal_file",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách của “Nếu ký hôm nay”, tệp Excel",
+    ),
     Rule("reports:simulation", reads=PERSON_TABLE_READERS, title="Mô phỏng chuẩn nghèo"),
     Rule(
         "reports:simulation_list",

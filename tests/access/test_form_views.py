@@ -255,6 +255,7 @@ FORM_VIEWS = {
     "reports:reaching_file": FormView(RECORD_ACCESS),
     "reports:simulation_file": FormView(RECORD_ACCESS),
     "reports:recognition_rehearsal": FormView("reports.rehearsal.views.rehearse"),
+    "reports:recognition_rehearsal_file": FormView("reports.rehearsal.views.rehearse"),
     "households:need_kind_new": FormView(f"{NEEDS}.kinds.add_need_kind"),
     "households:need_kind_edit": FormView(f"{NEEDS}.kinds.change_need_kind"),
     "households:window_anchor": FormView("households.windows.views.set_anchor"),

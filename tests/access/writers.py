@@ -119,6 +119,7 @@ WRITERS = {
     "reports:reaching_file": "coordinator",
     "reports:simulation_file": "coordinator",
     "reports:recognition_rehearsal": "leader",
+    "reports:recognition_rehearsal_file": "leader",
     "households:need_kind_new": "administrator",
     "households:need_kind_edit": "administrator",
     "projects:programme_new": "administrator",

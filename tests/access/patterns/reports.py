@@ -259,6 +259,14 @@ REPORTS: dict[str, Pattern] = {
     "reports:recognition_rehearsal": Pattern(
         methods=FORM, reach="ward", address=campaign("submitted"), posted=200
     ),
+    "reports:recognition_rehearsal_file": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        reach="ward",
+        address=campaign("submitted"),
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
     "reports:reaching": Pattern(),
     "reports:reaching_file": Pattern(
         methods=FORM_WITHOUT_HEAD,
