@@ -10,10 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from povertyplan.core.text.fields import DecimalNumberField, LineField, VersionField
+from povertyplan.core.text.vietnamese import lower_first
 from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart
 from reports.models import UnitReport, UnitReportFigure
 from reports.progress.unit_reports.differences import (
     LONGEST_TEXT,
+    NO_ESTIMATE,
     TEXT_TOO_LONG,
     FigureReply,
     content_of,
@@ -105,6 +107,14 @@ class UnitReportForm(forms.Form):
     @staticmethod
     def _number(label: str) -> DecimalNumberField:
         return DecimalNumberField(label=label, max_value=LARGEST, decimal_places=2, required=False)
+
+    def clean(self):
+        """Where a period is over no estimate is asked: one that was sent all the same is named."""
+        for figure in self.figures:
+            name = f"{figure.pk}-estimate"
+            if name not in self.fields and self.data.get(self.add_prefix(name), "").strip():
+                self.add_error(None, f"{figure.label}: {lower_first(NO_ESTIMATE)}")
+        return super().clean()
 
     def rows(self, part: ReportPart) -> Iterator[FigureRow]:
         for figure in self.figures:
