@@ -310,6 +310,7 @@ RULES: list[Rule] = [
             ("period_consolidate", "Tổng hợp báo cáo của một kỳ"),
             ("report_take_in", "Đưa lời văn của đơn vị vào báo cáo tổng hợp"),
             ("unit_report_return", "Trả lại báo cáo của một đơn vị"),
+            ("village_part_record", "Ghi thay phần báo cáo của thôn, tổ dân phố"),
         )
     ),
     *(

@@ -448,6 +448,7 @@ FORM_VIEWS = {
             ("period_units", "calendar.views.periods.ask_more_units"),
             ("due_sent", "calendar.views.sending.record_sending"),
             ("village_part", "unit_reports.views.villages.save_report"),
+            ("village_part_record", "unit_reports.views.receiving.record_village_part"),
             ("period_consolidate", "consolidation.views.begin_consolidation"),
             ("unit_report_fill", "unit_reports.views.writing.fill_report"),
             ("unit_report_write", "unit_reports.views.writing.save_report"),

@@ -220,6 +220,7 @@ WRITERS = {
     "reports:period_new": "coordinator",
     "reports:due_sent": "coordinator",
     "reports:village_part": "village head",
+    "reports:village_part_record": "coordinator",
     "reports:period_units": "coordinator",
     "reports:period_consolidate": "coordinator",
     "reports:report_take_in": "coordinator",

@@ -335,6 +335,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
         _pk(ReportingRule, of_units=False, period="month")(user) | {"year": 2026, "number": 8}
     ),
     "reports:village_part": _pk(UnitReport, village__isnull=False),
+    "reports:village_part_record": _pk(UnitReport, village__isnull=False, state="not_begun"),
     "reports:village_part_list": lambda user: {},
 }
 

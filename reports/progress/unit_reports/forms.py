@@ -164,6 +164,22 @@ class VillagePartForm(UnitReportForm):
         return self.cleaned_data
 
 
+class VillageRecordForm(VillagePartForm):
+    """The same, written down by the ward: it says who of the village gave it."""
+
+    told_by = LineField(
+        label="Người của thôn cung cấp, cách cung cấp",
+        max_length=120,
+        help_text="Ví dụ: Trưởng thôn A Y, qua điện thoại ngày 05/10.",
+        error_messages={"required": "Ghi ai ở thôn, tổ dân phố đã cung cấp, bằng cách nào."},
+    )
+    field_order = ("told_by", *(part.value for part in TEXT_PARTS))
+
+    def __init__(self, *args, report: UnitReport, **kwargs):
+        super().__init__(*args, report=report, sends=True, **kwargs)
+        self.order_fields(self.field_order)
+
+
 def _label(words: str, figure: UnitReportFigure) -> SafeString:
     """Short beside its figure; who does not see the figure hears its name."""
     return format_html('{}<span class="visually-hidden">: {}</span>', words, figure.label)
