@@ -178,6 +178,9 @@ class VillageRecordForm(VillagePartForm):
     def __init__(self, *args, report: UnitReport, **kwargs):
         super().__init__(*args, report=report, sends=True, **kwargs)
         self.order_fields(self.field_order)
+        for part, sentence in open_parts(dict.fromkeys(TEXT_PARTS, ""), ()).items():
+            self.fields[part.value].required = True
+            self.fields[part.value].error_messages["required"] = sentence
 
 
 def _label(words: str, figure: UnitReportFigure) -> SafeString:
