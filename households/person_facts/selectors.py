@@ -143,6 +143,8 @@ def form_contradictions(
     household: Household, lines: Sequence[PersonLine], on: date
 ) -> list[FormContradiction]:
     """What the latest form says otherwise than the facts of the members; two queries."""
+    if not any(line.insurance or line.schooling for line in lines):
+        return []  # what nobody was asked contradicts nothing
     forms = Review.objects.done().filter(household=household, campaign__opens_on__lte=on)
     form = forms.select_related("campaign").order_by("-campaign__opens_on", "-pk").first()
     if form is None:
