@@ -24,6 +24,7 @@ from reports.progress.unit_reports.differences import (
     tidy_reply,
 )
 
+SAYS_NOTHING = "Viết phần này; không có gì để báo cáo thì ghi “Không có”."
 LARGEST = 10**15
 # Activities have a day on which they are due.
 ESTIMATED = (ReportPart.INDICATORS, ReportPart.MONEY)
@@ -176,11 +177,11 @@ class VillageRecordForm(VillagePartForm):
     field_order = ("told_by", *(part.value for part in TEXT_PARTS))
 
     def __init__(self, *args, report: UnitReport, **kwargs):
-        super().__init__(*args, report=report, sends=True, **kwargs)
+        super().__init__(*args, report=report, sends=False, **kwargs)
         self.order_fields(self.field_order)
-        for part, sentence in open_parts(dict.fromkeys(TEXT_PARTS, ""), ()).items():
+        for part in TEXT_PARTS:
             self.fields[part.value].required = True
-            self.fields[part.value].error_messages["required"] = sentence
+            self.fields[part.value].error_messages["required"] = SAYS_NOTHING
 
 
 def _label(words: str, figure: UnitReportFigure) -> SafeString:
