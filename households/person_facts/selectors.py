@@ -25,16 +25,11 @@ from households.rules.people.facts import (
     StatedFact,
     contradicts_form,
     fact_state,
+    topic_of,
 )
 from povertyplan.core.models import Area
 from povertyplan.core.models.scope import about_any_of
-from povertyplan.core.text.vietnamese import search_key
 
-# Numbers belong to a standard; a standard that asks otherwise is compared with nothing.
-INDICATOR_TOPICS = {
-    search_key("Bảo hiểm y tế"): FactTopic.INSURANCE,
-    search_key("Tình trạng đi học của trẻ em"): FactTopic.SCHOOLING,
-}
 Facts = dict[tuple[int, str], PersonFact]
 
 
@@ -151,7 +146,7 @@ def form_contradictions(
         return []
     found = []
     for indicator in DeprivationIndicator.objects.filter(standard=form.campaign.standard_id):
-        topic = INDICATOR_TOPICS.get(search_key(indicator.name))
+        topic = topic_of(indicator.name)
         if topic is None:
             continue
         is_deprived = indicator.number in form.deprivations

@@ -6,6 +6,7 @@ from datetime import date
 
 from households.choices import FactAnswer, FactState, FactTopic, SchoolLevel
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import search_key
 
 ANSWER_MISSING = "Chọn Có, Không hoặc Chưa rõ."
 LEVEL_WITHOUT_SCHOOL = "Chỉ ghi cấp học cho người đang đi học."
@@ -19,6 +20,11 @@ RIGHT_LEVELS = (
     (6, 12, SchoolLevel.PRIMARY),
     (12, 16, SchoolLevel.LOWER_SECONDARY),
 )
+# Numbers belong to a standard; a standard that asks otherwise is compared with nothing.
+INDICATOR_TOPICS = {
+    search_key("Bảo hiểm y tế"): FactTopic.INSURANCE,
+    search_key("Tình trạng đi học của trẻ em"): FactTopic.SCHOOLING,
+}
 INSURED_FROM = 6  # indicator 4
 SCHOOL_AGES = (RIGHT_LEVELS[0][0], RIGHT_LEVELS[-1][1])
 
@@ -90,6 +96,11 @@ class MemberSaid:
     name: str
     age: int | None
     fact: StatedFact | None
+
+
+def topic_of(indicator: str) -> FactTopic | None:
+    """What persons are asked that an indicator of a form is about, by its name."""
+    return INDICATOR_TOPICS.get(search_key(indicator))
 
 
 def contradicts_form(
