@@ -124,6 +124,12 @@ RULES: list[Rule] = [
         writes=PERSON_TABLE_READERS,
         title="Nếu ký hôm nay: tính thử việc công nhận",
     ),
+    Rule(
+        "reports:recognition_rehearsal_file",
+        reads=PERSON_TABLE_READERS,
+        writes=PERSON_TABLE_READERS,
+        title="Danh sách của “Nếu ký hôm nay”, tệp Excel",
+    ),
     Rule("reports:simulation", reads=PERSON_TABLE_READERS, title="Mô phỏng chuẩn nghèo"),
     Rule(
         "reports:simulation_list",
@@ -304,6 +310,7 @@ RULES: list[Rule] = [
             ("period_consolidate", "Tổng hợp báo cáo của một kỳ"),
             ("report_take_in", "Đưa lời văn của đơn vị vào báo cáo tổng hợp"),
             ("unit_report_return", "Trả lại báo cáo của một đơn vị"),
+            ("village_part_record", "Ghi thay phần báo cáo của thôn, tổ dân phố"),
         )
     ),
     *(

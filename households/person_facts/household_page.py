@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from households.directory.fragments import HouseholdFragment, register_fragment
 from households.models import Household
-from households.person_facts.selectors import PersonLine, lines_of_household
+from households.person_facts.presenters import describe_contradiction
+from households.person_facts.selectors import (
+    PersonLine,
+    form_contradictions,
+    lines_of_household,
+)
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import User
@@ -19,14 +24,18 @@ class HouseholdFacts:
     household: Household
     lines: tuple[PersonLine, ...]
     may_write: bool
+    warnings: tuple[str, ...] = ()
 
 
 def facts_on_page(household: Household, user: User) -> HouseholdFragment | None:
     if not may_open(user, LIST, area=household.village):
         return None
+    on = household.last_day(clock.today())
+    lines = lines_of_household(household, on)
     content = HouseholdFacts(
         household=household,
-        lines=tuple(lines_of_household(household, household.last_day(clock.today()))),
+        lines=tuple(lines),
+        warnings=tuple(map(describe_contradiction, form_contradictions(household, lines, on))),
         may_write=may_open(user, WRITE, area=household.village, writing=True)
         and household.closed_on is None,
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from households.choices import FactState, FactTopic
 from households.models import PersonFact
+from households.person_facts.selectors import FormContradiction
 from povertyplan.core.platform import versions
 from povertyplan.core.registers.presenters import RegisterWords
 from povertyplan.core.text import formatting
@@ -64,3 +65,14 @@ def describe_export(count: int, told: str) -> str:
 
 def other_topic(topic: str) -> FactTopic:
     return next(each for each in FactTopic if each != topic)
+
+
+def describe_contradiction(found: FormContradiction) -> str:
+    """Both sides and what to do; which of them is right only a look at the household says."""
+    year, name = found.form.campaign.year, found.indicator
+    if found.is_deprived:
+        said = f"thiếu hụt chỉ số {name}, nhưng mọi thành viên thuộc diện tính được ghi là có"
+    else:
+        who = ", ".join(found.names)
+        said = f"không thiếu hụt chỉ số {name}, nhưng được ghi là chưa có, chưa đúng: {who}"
+    return f"Phiếu rà soát năm {year} ghi hộ {said}. Kiểm tra lại phiếu hoặc từng người."

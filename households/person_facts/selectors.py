@@ -7,11 +7,26 @@ from datetime import date
 
 from households.choices import LISTED, FactState, FactTopic, PovertyClass
 from households.ledger.selectors.members import memberships_on
-from households.models import Household, HouseholdStatus, Membership, Person, PersonFact
+from households.models import (
+    DeprivationIndicator,
+    Household,
+    HouseholdStatus,
+    Membership,
+    Person,
+    PersonFact,
+    Review,
+)
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
 from households.rules.people.birth_dates import age_on
-from households.rules.people.facts import SCHOOL_AGES, StatedFact, fact_state
+from households.rules.people.facts import (
+    SCHOOL_AGES,
+    MemberSaid,
+    StatedFact,
+    contradicts_form,
+    fact_state,
+    topic_of,
+)
 from povertyplan.core.models import Area
 from povertyplan.core.models.scope import about_any_of
 
@@ -107,6 +122,44 @@ def lines_of_household(household: Household, on: date) -> list[PersonLine]:
     """The members of one household on a day; two queries."""
     rows = memberships_on([household.pk], on).select_related("household__village", "person")
     return _lines(list(rows), {}, on)
+
+
+@dataclass(frozen=True)
+class FormContradiction:
+    """A form that says of the whole household what its members' facts do not; see the rule."""
+
+    form: Review
+    indicator: DeprivationIndicator
+    is_deprived: bool
+    names: tuple[str, ...]
+
+
+def form_contradictions(
+    household: Household, lines: Sequence[PersonLine], on: date
+) -> list[FormContradiction]:
+    """What the latest form says otherwise than the facts of the members; two queries."""
+    if not any(line.insurance or line.schooling for line in lines):
+        return []  # what nobody was asked contradicts nothing
+    forms = Review.objects.done().filter(household=household, campaign__opens_on__lte=on)
+    form = forms.select_related("campaign").order_by("-campaign__opens_on", "-pk").first()
+    if form is None:
+        return []
+    found = []
+    for indicator in DeprivationIndicator.objects.filter(standard=form.campaign.standard_id):
+        topic = topic_of(indicator.name)
+        if topic is None:
+            continue
+        is_deprived = indicator.number in form.deprivations
+        members = [_member(line, topic) for line in lines]
+        names = contradicts_form(topic, is_deprived, members, on)
+        if names is not None:
+            found.append(FormContradiction(form, indicator, is_deprived, names))
+    return found
+
+
+def _member(line: PersonLine, topic: str) -> MemberSaid:
+    fact = line.fact(topic)
+    return MemberSaid(line.person.full_name, line.age, stated(fact) if fact else None)
 
 
 def lines_asked(lines: Iterable[PersonLine], asked: FactFilter) -> list[PersonLine]:

@@ -1,7 +1,7 @@
 """Documents of the demonstration: a draft that its units read, a plan and a report that are signed.
 
 The plan of 2026 and the report of 2025, made of its units' reports, are frozen: what they say is
-what the data said on their days; numbers and signers are invented.
+what the data said on their days; numbers and signers are invented. The report of 2026 is begun.
 """
 
 from datetime import date
@@ -24,6 +24,7 @@ ANSWER = "Đã bổ sung ở phần kinh phí."
 YEAR = 2025
 WRITTEN_ON, SIGNED_ON = date(2025, 11, 12), date(2025, 11, 14)
 NUMBER = 96
+BEGUN_ON = date(2026, 11, 19)
 PLAN_YEAR, PLAN_TEMPLATE, PLAN_NUMBER = 2026, "yearly", 12
 PLANNED_ON, PLAN_SIGNED_ON = date(2026, 1, 14), date(2026, 1, 20)
 AUTHORITY, SIGNER_TITLE = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
@@ -68,6 +69,21 @@ def invent_signed_report(*, ward: Area, officer: User, leader: User) -> Document
         document.refresh_from_db()
         submit_document(document=document, version=document.version, by=by, source="command")
     return _sign(document, number=NUMBER, on=SIGNED_ON, leader=leader)
+
+
+def begin_year_report(*, ward: Area, officer: User) -> Document:
+    """The report of the year that runs, begun from what one unit sent; the others are awaited."""
+    asked = ReportRequest.objects.select_related("ward").get(
+        ward=ward, year=PLAN_YEAR, period=ReportPeriod.YEAR
+    )
+    with clock.set_to(BEGUN_ON):
+        by = User.objects.get(pk=officer.pk)
+        document = begin_consolidation(
+            request=asked, version=asked.version, by=by, source="command"
+        )
+        asked.refresh_from_db()
+        take_in_part(request=asked, part=ReportPart.RESULTS, by=by, source="command")
+    return document
 
 
 def invent_signed_plan(*, ward: Area, officer: User, leader: User) -> Document:

@@ -12,7 +12,7 @@ from django.db import transaction
 from povertyplan.core.choices import AreaKind, Role
 from povertyplan.core.models import Area, RoleGrant, User
 
-from .documents import invent_comments, invent_signed_plan, invent_signed_report
+from .documents import begin_year_report, invent_comments, invent_signed_plan, invent_signed_report
 from .giving.donations import invent_donations
 from .giving.duties import invent_duties
 from .giving.livelihoods import invent_livelihoods
@@ -79,6 +79,7 @@ def load_demo(*, password: str, ward_file: Path = WARD_FILE, with_second: bool =
     leader = _holder(Role.LEADER, ward)
     invent_signed_report(ward=ward, officer=officer, leader=leader)
     invent_signed_plan(ward=ward, officer=officer, leader=leader)
+    begin_year_report(ward=ward, officer=officer)
     invent_findings(ward=ward, officer=officer)
     if with_second:
         second = invent_second_ward()

@@ -82,7 +82,7 @@ PERIODS = (
             ReportPeriod.YEAR, 2026, 1, date(2026, 10, 31), date(2026, 11, 25), note=NOTE
         ),
         date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 18),
-        (("KTHTĐT", UnitReportState.DRAFTING), ("VHXH", UnitReportState.NOT_BEGUN)),
+        (("KTHTĐT", UnitReportState.DRAFTING), ("VHXH", RECEIVED)),
         UnitReportState.NOT_BEGUN,
     ),
 )  # fmt: skip

@@ -42,6 +42,7 @@ class Dashboard:
     source: str = ""
     headline: str = ""
     population_note: str = ""
+    break_note: str = ""
     tiles: tuple[Tile, ...] = ()
     target_year: int | None = None
     bullets: tuple[BulletLine, ...] = ()
@@ -126,6 +127,7 @@ def _official(
     years: Sequence[int],
 ) -> Dashboard:
     """The dashboard with what decisions and lists say of the latest year that has any."""
+    crossed = outlook.book.standards_apart(year)
     return replace(
         frame,
         data_year=year,
@@ -133,6 +135,7 @@ def _official(
         source=words.sentence(outlook.book.source(year)),
         headline=_headline(outlook, rows, year),
         population_note=_population_note(outlook, year),
+        break_note=words.not_compared(year, *crossed) if crossed else "",
         tiles=tuple(tiles(outlook, rows, year)),
         roadmaps=tuple(roadmaps(outlook, rows, years, year)),
         villages=_villages(frame, outlook, year),

@@ -47,10 +47,12 @@ class DimensionBoard:
     households: int = 0
     chart: charts.DimensionChart | None = None
     rows: tuple[DimensionRow, ...] = ()
+    break_note: str = ""
 
     @property
     def last_year(self) -> int | None:
-        return None if self.data_year is None else self.data_year - 1
+        """The year that stands beside; None where another standard found it."""
+        return None if self.data_year is None or self.break_note else self.data_year - 1
 
 
 def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -> DimensionBoard:
@@ -60,7 +62,8 @@ def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -
     now = None if data_year is None else book.deprivations(data_year)
     if data_year is None or now is None:
         return DimensionBoard(year=year, data_year=None)
-    before = book.deprivations(data_year - 1)
+    crossed = book.standards_apart(data_year)
+    before = None if crossed else book.deprivations(data_year - 1)
     opens_lists = Field.DEPRIVATIONS in fields_throughout(viewer, ward)
     indicators = book.recognised[data_year].standard.indicators.order_by("number")
     rows = tuple(_row(one, now, before, data_year, opens_lists) for one in indicators)
@@ -71,6 +74,7 @@ def build_dimension_board(*, ward: Area, year: int, today: date, viewer: User) -
         households=now.households,
         chart=_chart(rows, now.households, data_year),
         rows=rows,
+        break_note=words.not_compared(data_year, *crossed) if crossed else "",
     )
 
 

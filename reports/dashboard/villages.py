@@ -85,12 +85,16 @@ def village_lines(
     progress: Mapping[int, VillageProgress],
     provisional: Mapping[int, ProvisionalCounts],
 ) -> list[VillageLine]:
-    """The villages the viewer sees; what they have of the open review is given by village id."""
+    """The villages the viewer sees; what they have of the open review is given by village id.
+
+    A year of another standard is compared with nothing.
+    """
+    is_broken = outlook.book.standards_apart(year) is not None
     lines = [
         VillageLine(
             village=village,
             now=outlook.village_counts(village, year),
-            before=outlook.village_counts(village, year - 1),
+            before=None if is_broken else outlook.village_counts(village, year - 1),
             rate=_rate(outlook, village, year),
             poor_url=outlook.list_url(year, village=village.pk, **{"class": POOR}),
             near_poor_url=outlook.list_url(year, village=village.pk, **{"class": NEAR_POOR}),

@@ -99,12 +99,13 @@ class WardFacts:
 
     def standard_breaks(self, years: Iterable[int]) -> dict[int, str]:
         """The years that are found by another standard than the year before, with its name."""
-        found = {}
-        for year in sorted(years)[1:]:
-            before, now = self.standard_of(year - 1), self.standard_of(year)
-            if before and now and before != now:
-                found[year] = str(now)
-        return found
+        crossed = {year: self.standards_apart(year) for year in sorted(years)[1:]}
+        return {year: pair[1] for year, pair in crossed.items() if pair}
+
+    def standards_apart(self, year: int) -> tuple[str, str] | None:
+        """The standards of the year before and of a year, where they are two."""
+        before, now = self.standard_of(year - 1), self.standard_of(year)
+        return (str(before), str(now)) if before and now and before != now else None
 
     def standard_on(self, day: date) -> PovertyStandard | None:
         """The standard of the classes that hold on a day: of the latest results until then."""

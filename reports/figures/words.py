@@ -257,6 +257,11 @@ def broken_movements(before: str, after: str) -> str:
     )
 
 
+def not_compared(year: int, before: str, after: str) -> str:
+    """What stands where a year would be compared with one of another standard."""
+    return f"Năm {year} theo {after}, năm {year - 1} theo {before}: không so hai năm với nhau."
+
+
 def below_assigned(name: str, year: int, own: Goal, asked: Goal, unit: str) -> str:
     """A ward's target that asks less than the superior level."""
     return (

@@ -48,7 +48,8 @@ class UnitReport(models.Model):
     """What a unit reports for a period (báo cáo của đơn vị). Received, it never changes again.
 
     With a village in place of a unit it is the part that the village's head writes (phần của
-    thôn, tổ dân phố): words alone.
+    thôn, tổ dân phố): words alone. Where the coordinator wrote it down for the village, `told_by`
+    is who of the village gave it, in place of `sent_by`.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -65,6 +66,7 @@ class UnitReport(models.Model):
     proposals = models.TextField("Đề xuất, kiến nghị", blank=True)
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("Gửi lúc", null=True, blank=True)
+    told_by = models.CharField("Người của thôn cung cấp", max_length=120, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField("Tiếp nhận lúc", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -92,6 +94,10 @@ class UnitReport(models.Model):
                 condition=Q(state=UnitReportState.RECEIVED, received_at__isnull=False)
                 | ~Q(state=UnitReportState.RECEIVED) & Q(received_at=None),
                 name="unit_report_received_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_by="") | Q(village__isnull=False, sent_by=None),
+                name="unit_report_told_by_a_village",
             ),
             models.CheckConstraint(
                 condition=~Q(sent_by=F("received_by")),

@@ -52,5 +52,8 @@ urlpatterns = [
     path(
         "reports/units/<int:pk>/receive/", receiving.unit_report_receive, name="unit_report_receive"
     ),
+    path(
+        "reports/units/<int:pk>/record/", receiving.village_part_record, name="village_part_record"
+    ),
     path("reports/units/<int:pk>/return/", receiving.unit_report_return, name="unit_report_return"),
 ]

@@ -45,7 +45,7 @@ def write_work_list(
         year=year,
         body=(
             *(tree.Paragraph(each) for each in sentences),
-            tree.Paragraph(f"Thời hạn: {due}. {ADVICE}"),
+            tree.Paragraph(f"Rà soát đến {due}; hạn của từng việc ghi cạnh việc đó. {ADVICE}"),
             _table(rows),
         ),
         closing=f"Danh sách có {formatting.two_digits(len(rows))} hộ",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ NO_TARGET = "Năm {year} chưa giao chỉ tiêu số {name}: chưa biết cần 
 NO_FORM = "Chưa có phiếu rà soát"
 MEETS = "Đã đủ điều kiện ra"
 BELOW_ALREADY = "Điểm của phiếu đã ngoài mức, phân loại ghi nhận khác"
+UNKNOWN_DUE = "chưa rõ hạn"
 NO_SUPPORT = "chưa có hỗ trợ trực tiếp"
 MOST_SHOWN = 300
 TOO_MANY = f"Hiện {MOST_SHOWN} hộ gần nhất. Chọn một thôn hoặc tải tệp để xem hết."
@@ -42,7 +44,7 @@ class ReachingRow:
 
 
 def describe_outlook(outlook: TargetOutlook, year: int) -> list[str]:
-    """The target, how far it is, and what it comes to once all that was approved is given."""
+    """The target, how far it is, and what it comes to once approved acts, then all, are done."""
     name = outlook.poverty_class.label.lower()
     if outlook.target is None or outlook.left is None:
         return [NO_TARGET.format(year=year, name=name)]
@@ -62,20 +64,26 @@ def describe_outlook(outlook: TargetOutlook, year: int) -> list[str]:
         return [
             *found,
             "Hộ cận nghèo ra khỏi danh sách khi điểm B1 vượt mức; hỗ trợ đã duyệt không bảo đảm "
-            f"điều đó, nên không cộng vào đây: {_to_target(outlook)}.",
+            f"điều đó, nên không cộng vào đây: {_to_target(outlook.short)}.",
         ]
     more = "thêm " if outlook.meeting else ""
     done = (
         f"Nếu giao hết hỗ trợ đã duyệt cho các hộ dưới đây, {more}{_count(outlook.leaving)} có "
         "điểm thiếu hụt dưới mức hộ nghèo"
     )
-    return [*found, f"{done}: {_to_target(outlook)}."]
+    every = (
+        f"Nếu làm hết các việc ghi dưới đây, kể cả hỗ trợ chưa duyệt, {more}"
+        f"{_count(outlook.could_leave)} có điểm thiếu hụt dưới mức hộ nghèo"
+    )
+    return [
+        *found,
+        f"{done}: {_to_target(outlook.short)}.",
+        f"{every}: {_to_target(outlook.short_of_all)}.",
+    ]
 
 
-def _to_target(outlook: TargetOutlook) -> str:
-    if outlook.short:
-        return f"còn thiếu {_count(outlook.short)} để đạt chỉ tiêu"
-    return "đạt chỉ tiêu"
+def _to_target(short: int | None) -> str:
+    return f"còn thiếu {_count(short)} để đạt chỉ tiêu" if short else "đạt chỉ tiêu"
 
 
 def rows_of(lines: Iterable[ReachingLine]) -> list[ReachingRow]:
@@ -141,7 +149,8 @@ def _blocking(each: BlockingDeprivation) -> str:
     name = f"{each.indicator.number}. {each.indicator.name}"
     if each.promised is not None:
         day = formatting.day(each.promised.promised_on)
-        return f"{name}: {each.promised.kind}, đã duyệt {day}, chưa giao"
+        due = _by_when(each.promised_due)
+        return f"{name}: {each.promised.kind}, đã duyệt {day}, chưa giao, {due}"
     return f"{name}: {'; '.join(map(_remedy, each.remedies)) or NO_SUPPORT}"
 
 
@@ -150,9 +159,14 @@ def _remedy(remedy: Remedy) -> str:
         return str(remedy.kind)
     givers = [
         " – ".join([str(each.ward_project.project), *filter(None, [", ".join(each.units)])])
+        + f", {_by_when(remedy.dues.get(each.ward_project.pk))}"
         for each in remedy.providers
     ]
     return f"{remedy.kind} ({'; '.join(givers)})"
+
+
+def _by_when(day: date | None) -> str:
+    return f"hạn {formatting.day(day)}" if day else UNKNOWN_DUE
 
 
 def _note(line: ReachingLine) -> str:

@@ -19,16 +19,22 @@ from projects.gaps.selectors.household import (
 )
 from projects.gaps.selectors.overview import fetch_supports
 from projects.models import Support, SupportKind, Target
+from projects.programme.selectors.activities import open_activities
 from projects.rules.eligibility import RecipientFacts, eligible
 from reports.figures.registry import CLASS_OF_QUERY, FigureRegistry
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """A kind of support that removes a deprivation, and who gives it."""
+    """A kind of support that removes a deprivation, and who gives it.
+
+    `dues` are by project the last day of its open activities of the year; without one the project
+    has none, and when it gives is not known.
+    """
 
     kind: SupportKind
     providers: tuple[SupportProvider, ...]
+    dues: Mapping[int, date]
 
     @property
     def units(self) -> frozenset[str]:
@@ -37,20 +43,33 @@ class Remedy:
 
 @dataclass(frozen=True)
 class BlockingDeprivation:
-    """A deprivation that holds a household; `promised` is what was approved and not given yet."""
+    """A deprivation that holds a household; `promised` is what was approved and not given yet.
+
+    `promised_due` is the last day of the open activities of its project; None where not known.
+    """
 
     indicator: IndicatorRule
     remedies: tuple[Remedy, ...]
     promised: Support | None = None
+    promised_due: date | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether some act that removes it is named."""
+        return self.promised is not None or any(each.providers for each in self.remedies)
 
 
 @dataclass(frozen=True)
 class ReachingLine:
-    """A household with what holds it. `leaves` once everything that was approved is given."""
+    """A household with what holds it. `leaves` once everything that was approved is given.
+
+    `could_leave` once every act that is named beside it is done, approved or not.
+    """
 
     candidate: ExitCandidate
     blocking: tuple[BlockingDeprivation, ...]
     leaves: bool = False
+    could_leave: bool = False
 
     @property
     def units(self) -> frozenset[str]:
@@ -63,7 +82,8 @@ class TargetOutlook:
     """How many households a target leaves, there are, and would be once all approved is given.
 
     `left` is None where the year has no such target. `meeting` are those whose form waits to be
-    recognised and has them off the list, `leaving` others that what was approved takes off it.
+    recognised and has them off the list, `leaving` others that what was approved takes off it,
+    `could_leave` those and others that every act which is named would take off it.
     """
 
     poverty_class: PovertyClass
@@ -72,6 +92,7 @@ class TargetOutlook:
     households: int
     meeting: int
     leaving: int
+    could_leave: int = 0
 
     @property
     def to_leave(self) -> int | None:
@@ -80,9 +101,17 @@ class TargetOutlook:
     @property
     def short(self) -> int | None:
         """How many more would have to leave."""
+        return self._short_after(self.leaving)
+
+    @property
+    def short_of_all(self) -> int | None:
+        """How many more would have to leave once every named act is done."""
+        return self._short_after(self.could_leave)
+
+    def _short_after(self, leaving: int) -> int | None:
         if self.to_leave is None:
             return None
-        return max(0, self.to_leave - self.meeting - self.leaving)
+        return max(0, self.to_leave - self.meeting - leaving)
 
 
 @dataclass(frozen=True)
@@ -115,9 +144,10 @@ def reaching_plan(
         for each in exit_candidates(ward=ward, on=today)
         if each.household.poverty_class == poverty_class
     ]
-    remedies = _remedies(ward, poverty_class, reader, today)
+    dues = _dues_of_projects(ward, today)
+    remedies = _remedies(ward, poverty_class, reader, today, dues)
     promised = _promised([each.pk for each in candidates], reader)
-    lines = tuple(_line(each, remedies, promised.get(each.pk, {})) for each in candidates)
+    lines = tuple(_line(each, remedies, promised.get(each.pk, {}), dues) for each in candidates)
     return ReachingPlan(
         outlook=_outlook(ward, poverty_class, today, lines),
         lines=lines,
@@ -130,26 +160,47 @@ def _line(
     candidate: ExitCandidate,
     remedies: Mapping[int, Sequence[Remedy]],
     promised: Mapping[int, Support],
+    dues: Mapping[int, date],
 ) -> ReachingLine:
     if candidate.distance is None:
         return ReachingLine(candidate, ())
     blocking = tuple(
-        BlockingDeprivation(each, tuple(remedies.get(each.number, ())), promised.get(each.number))
+        BlockingDeprivation(
+            indicator=each,
+            remedies=tuple(remedies.get(each.number, ())),
+            promised=(support := promised.get(each.number)),
+            promised_due=dues.get(support.ward_project_id or 0) if support else None,
+        )
         for each in candidate.distance.blocking
     )
-    removed = [each.indicator.number for each in blocking if each.promised]
-    # A near-poor household leaves by its income alone: no support given makes that sure.
-    leaves = (
-        bool(removed)
-        and not candidate.meets
-        and candidate.distance.removals is not None
-        and leaves_when(candidate.distance.blocking, removed, candidate.poor_from_points)
+    approved = [each.indicator.number for each in blocking if each.promised]
+    named = [each.indicator.number for each in blocking if each.is_listed]
+    return ReachingLine(
+        candidate, blocking, _leaves(candidate, approved), _leaves(candidate, named)
     )
-    return ReachingLine(candidate, blocking, leaves)
+
+
+def _leaves(candidate: ExitCandidate, removed: Sequence[int]) -> bool:
+    """Whether removing some deprivations takes a household off the list that is still on it."""
+    distance = candidate.distance
+    # A near-poor household leaves by its income alone: no support given makes that sure.
+    if not removed or candidate.meets or distance is None or distance.removals is None:
+        return False
+    return leaves_when(distance.blocking, removed, candidate.poor_from_points)
+
+
+def _dues_of_projects(ward: Area, today: date) -> dict[int, date]:
+    """By project the last day by which its open activities of the year are to be done."""
+    rows = open_activities(ward=ward, until=date(today.year, 12, 31))
+    found: dict[int, date] = {}
+    for row in rows:
+        if row.year == today.year and row.due_on is not None:
+            found[row.ward_project_id] = max(row.due_on, found.get(row.ward_project_id, row.due_on))
+    return found
 
 
 def _remedies(
-    ward: Area, poverty_class: PovertyClass, reader: User, on: date
+    ward: Area, poverty_class: PovertyClass, reader: User, on: date, dues: Mapping[int, date]
 ) -> dict[int, list[Remedy]]:
     """By number of a deprivation what removes it for a class on a day, from which projects."""
     facts = RecipientFacts(poverty_class=poverty_class)
@@ -162,7 +213,7 @@ def _remedies(
         for support in kind.support_kinds.all():
             if eligible(support, facts, on).verdict == Eligibility.NO:
                 continue
-            remedy = Remedy(support, tuple(providers_of(support, projects)))
+            remedy = Remedy(support, tuple(providers_of(support, projects)), dues)
             for number in numbers:
                 found[number][support.pk] = remedy
     return {number: list(own.values()) for number, own in found.items()}
@@ -204,6 +255,7 @@ def _outlook(
         households=len(lines),
         meeting=sum(line.candidate.meets for line in lines),
         leaving=sum(line.leaves for line in lines),
+        could_leave=sum(line.could_leave for line in lines),
     )
 
 

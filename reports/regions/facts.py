@@ -135,7 +135,7 @@ class RegionFacts:
     def _ward_years(self, year: int) -> tuple[WardYear, ...]:
         """Every ward of a year, with what is known and whether the sums count it."""
         counts = self.counts(year)
-        standards = {pk: self._standard_of(pk, year) for pk in counts}
+        standards = {pk: self.standard_of(pk, year) for pk in counts}
         common = common_standard(standards.values())
         return tuple(
             WardYear(
@@ -166,7 +166,7 @@ class RegionFacts:
             rated_near_poor=sum(each.near_poor for each in rated),
         )
 
-    def _standard_of(self, ward: int, year: int) -> PovertyStandard | None:
+    def standard_of(self, ward: int, year: int) -> PovertyStandard | None:
         """The standard that a year's results of a ward were found by."""
         campaign = self.reviews.get(ward, {}).get(year)
         return campaign.standard if campaign else standard_on(self._standards, self.day(year))

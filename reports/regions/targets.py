@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from povertyplan.core.models import Area
 from povertyplan.core.text.vietnamese import search_key
@@ -11,6 +12,7 @@ from projects.choices import AchievementWord, Measure
 from projects.models import Indicator, Target
 from projects.targets.selectors import (
     Reached,
+    StandardBreaks,
     TargetRow,
     actuals_of_wards,
     reached_by_units,
@@ -120,10 +122,22 @@ def _ward_targets(facts: RegionFacts, year: int) -> Iterable[WardTarget]:
             reached_rate=known.rate,
             year=year,
             today=max(facts.today, facts.day(year)),
+            breaks=StandardBreaks(partial(_era, facts, ward)),
         )
         for row in rows:
             if row.judged.goal is not None:
                 yield WardTarget(ward, row, knows_here(row.indicator))
+
+
+def _era(facts: RegionFacts, ward: Area, indicator: Indicator, year: int) -> int | None:
+    """The standard of a ward's year, of an indicator that asks for classes.
+
+    New baselines are each ward's own and are read on its page: here progress starts anew.
+    """
+    if indicator.query not in CLASS_OF_QUERY:
+        return None
+    standard = facts.standard_of(ward.pk, year)
+    return standard.pk if standard else None
 
 
 def _promised(targets: dict[tuple[int, int], Target], year: int) -> list[Indicator]:

@@ -1,9 +1,11 @@
 """A rehearsed recognition in words: who moves, which windows open or close, what is met or lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
+
+from django.core.paginator import Page, Paginator
 
 from households.campaign.recognition.selectors.outcomes import PlannedChange
 from households.choices import MovementCause, PovertyClass, WindowRule
@@ -27,7 +29,7 @@ NO_WINDOWS = "Không thời hạn nào bắt đầu hay kết thúc."
 NOTHING_LOST = "Không hộ nào mất quyền hưởng loại hỗ trợ nào."
 NOTHING_GAINED = "Không hộ nào được thêm."
 NOTHING_MOVES = "Không hộ nào đổi phân loại."
-MOST_NAMED = 500
+PAGE_SIZE = 50
 UNKNOWN_CLASS = "chưa có kết quả"
 
 
@@ -44,12 +46,17 @@ class NamedHousehold:
 
 @dataclass(frozen=True)
 class HouseholdGroup:
-    """A number with its households; of very many the first ones are named."""
+    """A number with its households; `place` says which of all groups it is."""
 
     title: str
     count: str
     households: tuple[NamedHousehold, ...]
-    left_out: str = ""
+    place: int = 0
+    shown_page: int = 1
+
+    @property
+    def page(self) -> Page:
+        return Paginator(self.households, PAGE_SIZE).get_page(self.shown_page)
 
 
 @dataclass(frozen=True)
@@ -82,30 +89,58 @@ class RehearsalPage:
     targets: tuple[TargetOutcome, ...]
     sections: tuple[HouseholdSection, ...]
 
+    @property
+    def households(self) -> set[int]:
+        return {
+            each.pk
+            for section in self.sections
+            for group in section.groups
+            for each in group.households
+        }
 
-def present_rehearsal(found: Rehearsal) -> RehearsalPage:
+
+def present_rehearsal(
+    found: Rehearsal, *, group: int | None = None, page: int | None = None
+) -> RehearsalPage:
+    """Of the group that is asked for, the page that is asked for; of others the first."""
     return RehearsalPage(
         headline=_headline(found),
         warning=NOT_JUDGED.format(count=formatting.number(found.waiting)) if found.waiting else "",
         targets=() if found.waiting else tuple(_target(each) for each in found.targets),
-        sections=(
-            HouseholdSection("Hộ đổi phân loại", _moves(found), NOTHING_MOVES),
-            HouseholdSection("Thời hạn 36 tháng", (*_opened(found), *_closed(found)), NO_WINDOWS),
-            HouseholdSection(
-                "Ai không còn được hưởng gì", _rights(found, (RightsChange.LOST,)), NOTHING_LOST
-            ),
-            HouseholdSection(
-                "Ai được thêm, ai cần xác minh",
-                _rights(found, (RightsChange.TO_VERIFY, RightsChange.GAINED)),
-                NOTHING_GAINED,
-            ),
-        ),
+        sections=tuple(_paged(_sections(found), group, page or 1)),
     )
+
+
+def _sections(found: Rehearsal) -> list[HouseholdSection]:
+    lost, gained = (RightsChange.LOST,), (RightsChange.TO_VERIFY, RightsChange.GAINED)
+    windows = (*_opened(found), *_closed(found))
+    return [
+        HouseholdSection("Hộ đổi phân loại", _moves(found), NOTHING_MOVES),
+        HouseholdSection("Thời hạn 36 tháng", windows, NO_WINDOWS),
+        HouseholdSection("Ai không còn được hưởng gì", _rights(found, lost), NOTHING_LOST),
+        HouseholdSection("Ai được thêm, ai cần xác minh", _rights(found, gained), NOTHING_GAINED),
+    ]
+
+
+def _paged(
+    sections: Sequence[HouseholdSection], group: int | None, page: int
+) -> Iterable[HouseholdSection]:
+    places = count()
+    for section in sections:
+        numbered = [replace(each, place=next(places)) for each in section.groups]
+        groups = (replace(each, shown_page=page if each.place == group else 1) for each in numbered)
+        yield replace(section, groups=tuple(groups))
 
 
 def describe_reading(campaign: ReviewCampaign) -> str:
     """What the record of accesses says was shown."""
     return f"Hộ của phép tính thử “{TITLE}”, {campaign}"
+
+
+def describe_file(campaign: ReviewCampaign, households: int) -> str:
+    """What the record of accesses says left the program."""
+    told = formatting.number(households)
+    return f"Tải danh sách phép tính thử “{TITLE}”, {campaign}: {told} hộ"
 
 
 def _headline(found: Rehearsal) -> str:
@@ -184,10 +219,7 @@ def _right_title(effect: KindEffect, change: RightsChange) -> str:
 
 
 def _group(title: str, households: Sequence[NamedHousehold]) -> HouseholdGroup:
-    beyond = len(households) - MOST_NAMED
-    left_out = f"và {formatting.number(beyond)} hộ nữa." if beyond > 0 else ""
-    count = f"{formatting.number(len(households))} hộ"
-    return HouseholdGroup(title, count, tuple(households[:MOST_NAMED]), left_out)
+    return HouseholdGroup(title, f"{formatting.number(len(households))} hộ", tuple(households))
 
 
 def _named(household: Household, names: Mapping[int, str], told: str) -> NamedHousehold:

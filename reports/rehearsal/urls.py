@@ -8,4 +8,9 @@ urlpatterns = [
         views.recognition_rehearsal,
         name="recognition_rehearsal",
     ),
+    path(
+        "reviews/<int:pk>/if-signed-today/file/",
+        views.recognition_rehearsal_file,
+        name="recognition_rehearsal_file",
+    ),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from households.models import PovertyStandard
 from povertyplan.core.text import formatting
 from reports.choices import FileFormat
+from reports.figures import words
 from reports.tables.catalogue import TableKind
 from reports.tables.forms import Period
 
@@ -17,6 +18,11 @@ def describe_source(standard: PovertyStandard | None, at: datetime) -> str:
     """Which standard was in force on the last day, and when the figures were read."""
     made = f"Số liệu lập lúc {formatting.moment(at)}"
     return f"{standard}. {made}" if standard else made
+
+
+def describe_break(crossed: tuple[str, str] | None) -> str:
+    """A sentence where the two days were found by two standards; "" where by one."""
+    return words.broken_movements(*crossed) if crossed else ""
 
 
 def describe_copy(kind: TableKind, period: Period, file_format: FileFormat) -> str:

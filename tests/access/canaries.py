@@ -120,6 +120,7 @@ EXEMPT = {
     "reports.reportrequest.number": "at most twelve",
     "reports.indicatortable.number": "at most fifteen",
     "reports.wordpassage.level": "at most three",
+    "reports.unitreport.told_by": "only of a part that the ward wrote down",
     "reports.unitreportfigure.order": "counts from one",
     "reports.unitreportsending.number": "counts from one",
     "reports.printrun.form": "a name of the program",

@@ -527,6 +527,7 @@ OFFERED = {
     "reports:rule_new": OF_A_REPORTING_RULE,
     "reports:rule_edit": OF_A_REPORTING_RULE,
     "reports:due_sent": {"sent_on", "document_number"},
+    "reports:village_part_record": {"told_by", "results", "difficulties", "proposals"},
     "reports:village_part": {"results", "difficulties", "proposals"},
     "reports:period_units": {"all_villages"},
     "reports:period_new": {"period", "subject", "asks_figures", "all_villages"}

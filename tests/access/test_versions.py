@@ -76,6 +76,7 @@ ENTITLED = {
     "reports:unit_report_check": "unit reporter",
     "reports:due_sent": "coordinator",
     "reports:village_part": "village head",
+    "reports:village_part_record": "coordinator",
     "reports:unit_report_receive": "coordinator",
     "reports:unit_report_return": "coordinator",
     "reports:plan_word_discard": "coordinator",

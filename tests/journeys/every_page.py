@@ -87,7 +87,7 @@ NO_PAGES = (
     "reports:unit_report_template",
     *("reports:plan_result_file", "reports:finding_file", "reports:pledge_paper"),
     *("reports:indicator_table_file", "reports:indicator_table_detail"),
-    "reports:simulation_file",
+    *("reports:simulation_file", "reports:recognition_rehearsal_file"),
     *("reports:reaching_file", "reports:target_file", "reports:region_"),
 )
 # Views for which the demonstration has no record, whoever looks.
@@ -335,6 +335,7 @@ ADDRESSES: dict[str, Callable[[User], dict[str, int]]] = {
         _pk(ReportingRule, of_units=False, period="month")(user) | {"year": 2026, "number": 8}
     ),
     "reports:village_part": _pk(UnitReport, village__isnull=False),
+    "reports:village_part_record": _pk(UnitReport, village__isnull=False, state="not_begun"),
     "reports:village_part_list": lambda user: {},
 }
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from households.choices import FactAnswer, FactState, FactTopic, SchoolLevel
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import search_key
 
 ANSWER_MISSING = "Chọn Có, Không hoặc Chưa rõ."
 LEVEL_WITHOUT_SCHOOL = "Chỉ ghi cấp học cho người đang đi học."
@@ -19,6 +20,12 @@ RIGHT_LEVELS = (
     (6, 12, SchoolLevel.PRIMARY),
     (12, 16, SchoolLevel.LOWER_SECONDARY),
 )
+# Numbers belong to a standard; a standard that asks otherwise is compared with nothing.
+INDICATOR_TOPICS = {
+    search_key("Bảo hiểm y tế"): FactTopic.INSURANCE,
+    search_key("Tình trạng đi học của trẻ em"): FactTopic.SCHOOLING,
+}
+INSURED_FROM = 6  # indicator 4
 SCHOOL_AGES = (RIGHT_LEVELS[0][0], RIGHT_LEVELS[-1][1])
 
 
@@ -80,6 +87,50 @@ def is_at_level(fact: StatedFact | None, age: int, on: date) -> bool | None:
     if fact is None or state != FactState.YES or not fact.level:
         return None
     return fact.level == right_level(age)
+
+
+@dataclass(frozen=True)
+class MemberSaid:
+    """A member on a day, with what was said of them last."""
+
+    name: str
+    age: int | None
+    fact: StatedFact | None
+
+
+def topic_of(indicator: str) -> FactTopic | None:
+    """What persons are asked that an indicator of a form is about, by its name."""
+    return INDICATOR_TOPICS.get(search_key(indicator))
+
+
+def contradicts_form(
+    topic: str, is_deprived: bool, members: Iterable[MemberSaid], on: date
+) -> tuple[str, ...] | None:
+    """Who speaks against what a form says of the whole household; None where nobody does.
+
+    A household is deprived once one of those who count lacks it: a form without the deprivation is
+    contradicted by one of them, one with it by all together, and then nobody is named.
+    """
+    counted = [each for each in members if each.age is None or _counts(topic, each.age)]
+    has = [(each.name, _has(topic, each, on)) for each in counted]
+    if is_deprived:
+        return () if has and all(answer is True for _name, answer in has) else None
+    return tuple(name for name, answer in has if answer is False) or None
+
+
+def _counts(topic: str, age: int) -> bool:
+    if topic == FactTopic.INSURANCE:
+        return age >= INSURED_FROM
+    return SCHOOL_AGES[0] <= age < SCHOOL_AGES[1]
+
+
+def _has(topic: str, member: MemberSaid, on: date) -> bool | None:
+    if member.age is None:
+        return None
+    if topic == FactTopic.SCHOOLING:
+        return is_at_level(member.fact, member.age, on)
+    state = fact_state(member.fact, on)
+    return state == FactState.YES if state in (FactState.YES, FactState.NO) else None
 
 
 def draft_faults(draft: FactDraft, today: date) -> dict[str, str]:

@@ -22,6 +22,12 @@ def roles_in(villages: Sequence[Area] | QuerySet[Area]) -> QuerySet[RoleGrant]:
     )
 
 
+def without_account(villages: QuerySet[Area]) -> set[int]:
+    """The villages for which nobody can sign in: no role of today of an active user."""
+    held = RoleGrant.objects.in_force(clock.today()).filter(area__in=villages, user__is_active=True)
+    return set(villages.exclude(pk__in=held.values("area")).values_list("pk", flat=True))
+
+
 def hand_over(
     *, villages: Sequence[Area], heirs: Mapping[Area, Collection[User]], because: str, by: User
 ) -> None:

@@ -16,13 +16,14 @@ from povertyplan.core.text import formatting
 from povertyplan.core.text.reasons import reason_fault
 from projects.choices import Measure
 from projects.models import Actual, Indicator
-from projects.rules.periods import day_fault, periods_of
+from projects.rules.periods import day_fault, period_days, periods_of
 
 COMPUTED = "Chỉ tiêu này được tính từ kết quả rà soát, không nhập tay."
 WHOLE_MISSING = "Nhập tổng số từ 1 trở lên."
 PART_ABOVE_WHOLE = "Số đạt không được lớn hơn tổng số."
 NO_SUCH_PERIOD = "Chỉ tiêu này không có kỳ số liệu đó. Mở lại từ bảng chỉ tiêu."
 REASON_ASKED = "Kiểm tra lại số vừa nhập; nếu đúng, ghi lý do khác với sổ rồi lưu lại."
+ESTIMATED_LATE = "Kỳ đã hết ngày {day}: ghi kết quả thật, bỏ đánh dấu “Ước thực hiện”."
 FUTURE_DAY = "Ngày số liệu không được sau hôm nay."
 
 
@@ -70,6 +71,9 @@ def report_actual(
     }
     key = {"indicator": indicator, "area": area, "year": year, "period": period}
     current = Actual.objects.filter(**key).first()
+    # What was estimated in time stays.
+    if is_estimate and not (current and current.is_estimate):
+        _refuse_late_estimate(indicator, year, period)
     if current is not None and _holds(current, values):
         return current
     before = actual_text(current) if current else ""
@@ -111,6 +115,13 @@ def _faults(
     elif lock := lock_of_day(indicator.ward, as_of):
         faults["as_of"] = explain_lock(lock)
     return faults
+
+
+def _refuse_late_estimate(indicator: Indicator, year: int, period: int) -> None:
+    last = period_days(indicator.period, period, year)[1]
+    if clock.today() > last:
+        day = formatting.day(last)
+        raise ValidationError({"is_estimate": ESTIMATED_LATE.format(day=day)})
 
 
 def _holds(current: Actual, values: Mapping[str, object]) -> bool:

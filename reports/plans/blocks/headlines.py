@@ -17,6 +17,7 @@ from projects.money.selectors import year_money
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.rules.budget import BudgetFigures, add_figures
 from reports.choices import HeadlineTopic
+from reports.figures import words
 from reports.models import Block
 from reports.printing import tree
 
@@ -82,6 +83,8 @@ def _movement(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     if is_final and materials.book.movements(year) is not None:
         for name, which in CLASS_WORDS.items():
             yield _change(materials, name, CHANGED.format(year=year, which=which), time)
+        if crossed := materials.book.standards_apart(year):
+            yield words.broken_movements(*crossed)
 
 
 def _change(materials: DocumentData, name: str, lead: str, time: str) -> tree.Text:

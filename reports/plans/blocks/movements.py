@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from households.rules.transitions import MovementTable, movement_problems
 from povertyplan.core.text import formatting
+from reports.figures import words
 from reports.models import Block
 from reports.printing import tree
 from reports.printing.tree import Align, Cell, TableColumn
@@ -24,7 +25,9 @@ def movement_pair(materials: DocumentData, block: Block, level: int) -> tree.Bod
     if tables is None:
         unknown = year - 1 if materials.book.knows(year) else year
         return (tree.Paragraph(NO_RESULT.format(unknown)),)
-    note = " ".join([HOW_MOVEMENTS_BALANCE, *movement_problems(tables)])
+    crossed = materials.book.standards_apart(year)
+    broken = [words.broken_movements(*crossed)] if crossed else []
+    note = " ".join([HOW_MOVEMENTS_BALANCE, *broken, *movement_problems(tables)])
     return (
         _movement_table("Diễn biến hộ nghèo", year, tables.poor_households, tables.poor_persons),
         _movement_table(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from povertyplan.core.accounts.village_roles import without_account
 from povertyplan.core.models import Area, Unit
 from povertyplan.core.platform.submissions import SubmissionKeyField
 from povertyplan.core.text.fields import (
@@ -30,6 +31,10 @@ from reports.progress.calendar.selectors import rules_of
 from reports.progress.calendar.services.periods import NOBODY_ASKED
 from reports.progress.calendar.services.rules import RuleInput
 
+WITHOUT_ACCOUNT = (
+    "Thôn chưa có tài khoản không thấy yêu cầu: hỏi bằng điện thoại, giấy, rồi bấm “Ghi thay thôn” "
+    "ở báo cáo của thôn; hoặc nhờ quản trị tạo tài khoản."
+)
 UNKNOWN = {"invalid_choice": "Chọn trong danh sách."}
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 MONTHS_AFTER = ((0, "Tháng cuối của kỳ"), (1, "Tháng sau kỳ"))
@@ -155,8 +160,16 @@ class UnitsForm(forms.Form):
         villages = Area.objects.villages_of(ward)
         villages = villages.exclude(pk__in=[row.village_id for row in held if row.village_id])
         self.fields["villages"].queryset = villages
+        self.without_account = without_account(villages)
+        self.fields["villages"].label_from_instance = self._village_name
+        if self.without_account:
+            self.fields["villages"].help_text = WITHOUT_ACCOUNT
         if not villages.exists():
             del self.fields["villages"], self.fields["all_villages"]
+
+    def _village_name(self, village: Area) -> str:
+        is_without = village.pk in self.without_account
+        return f"{village} (chưa có tài khoản)" if is_without else str(village)
 
     def clean(self):
         asked = ("units", "villages", "all_villages")

@@ -10,10 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from povertyplan.core.text.fields import DecimalNumberField, LineField, VersionField
+from povertyplan.core.text.vietnamese import lower_first
 from reports.choices import TEXT_PARTS, FigureAnswer, ReportPart
 from reports.models import UnitReport, UnitReportFigure
 from reports.progress.unit_reports.differences import (
     LONGEST_TEXT,
+    NO_ESTIMATE,
     TEXT_TOO_LONG,
     FigureReply,
     content_of,
@@ -22,6 +24,7 @@ from reports.progress.unit_reports.differences import (
     tidy_reply,
 )
 
+SAYS_NOTHING = "Viết phần này; không có gì để báo cáo thì ghi “Không có”."
 LARGEST = 10**15
 # Activities have a day on which they are due.
 ESTIMATED = (ReportPart.INDICATORS, ReportPart.MONEY)
@@ -106,6 +109,14 @@ class UnitReportForm(forms.Form):
     def _number(label: str) -> DecimalNumberField:
         return DecimalNumberField(label=label, max_value=LARGEST, decimal_places=2, required=False)
 
+    def clean(self):
+        """Where a period is over no estimate is asked: one that was sent all the same is named."""
+        for figure in self.figures:
+            name = f"{figure.pk}-estimate"
+            if name not in self.fields and self.data.get(self.add_prefix(name), "").strip():
+                self.add_error(None, f"{figure.label}: {lower_first(NO_ESTIMATE)}")
+        return super().clean()
+
     def rows(self, part: ReportPart) -> Iterator[FigureRow]:
         for figure in self.figures:
             if figure.part == part:
@@ -152,6 +163,25 @@ class VillagePartForm(UnitReportForm):
                 if part.value not in self.errors:
                     self.add_error(part.value, sentence)
         return self.cleaned_data
+
+
+class VillageRecordForm(VillagePartForm):
+    """The same, written down by the ward: it says who of the village gave it."""
+
+    told_by = LineField(
+        label="Người của thôn cung cấp, cách cung cấp",
+        max_length=120,
+        help_text="Ví dụ: Trưởng thôn A Y, qua điện thoại ngày 05/10.",
+        error_messages={"required": "Ghi ai ở thôn, tổ dân phố đã cung cấp, bằng cách nào."},
+    )
+    field_order = ("told_by", *(part.value for part in TEXT_PARTS))
+
+    def __init__(self, *args, report: UnitReport, **kwargs):
+        super().__init__(*args, report=report, sends=False, **kwargs)
+        self.order_fields(self.field_order)
+        for part in TEXT_PARTS:
+            self.fields[part.value].required = True
+            self.fields[part.value].error_messages["required"] = SAYS_NOTHING
 
 
 def _label(words: str, figure: UnitReportFigure) -> SafeString:

@@ -98,6 +98,7 @@ def matrix(request):
         "period": period,
         "village": village,
         "is_known": period.knows(village.pk if village else None),
+        "broken": presenters.describe_break(_facts(ward, period).standards_crossed()),
         "matrix": build_matrix(area=village or ward, after=period.after, until=period.until),
         **period_menu(request, period),
     }

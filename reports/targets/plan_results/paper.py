@@ -25,11 +25,12 @@ TARGET_HEAD = (
     "In trong kế hoạch",
     "Điều chỉnh",
     "Thực hiện",
-    "Mức độ hoàn thành",
+    "Tiến độ so với gốc",
+    "Đánh giá",
     "Đơn vị theo dõi",
     "Báo cáo tới sẽ ghi",
 )
-TARGET_WIDTHS = (4, 20, 7, 15, 11, 8, 12, 11, 12)
+TARGET_WIDTHS = (4, 18, 7, 14, 10, 8, 9, 10, 9, 11)
 TASK_HEAD = ("TT", "Đơn vị", "Nhiệm vụ trong kế hoạch", "Hoạt động trong năm")
 DEADLINE_HEAD = ("TT", "Hạn", "Nội dung", "Đơn vị", "Tình trạng")
 NARRATIVE_HEAD = ("TT", "Đơn vị", "Kỳ báo cáo", "Kết quả đơn vị viết")
@@ -92,6 +93,7 @@ def _targets(results: PlanResults) -> tree.Table:
                 each.target.printed or words.NOT_PRINTED,
                 changes,
                 row.judged.actual_text,
+                each.progress,
                 each.line.standing,
                 row.indicator.owner.name if row.indicator.owner else "",
                 each.said,

@@ -46,6 +46,11 @@ class PlanTargetLine:
     later: tuple[TargetVersionLine, ...]
 
     @property
+    def progress(self) -> str:
+        """How far from the baseline to the target, or why no figure says it."""
+        return self.line.progress or lower_first(str(self.line.row.progress.kind.label))
+
+    @property
     def said(self) -> str:
         """What the next report will print: "14 (sơ bộ); Chưa có số chính thức"."""
         return "; ".join(dict.fromkeys(self.target.said or ()))

@@ -85,6 +85,9 @@ def _unit_report_version(name: str, **more) -> Callable[[Place], dict]:
     return payload
 
 
+WRITTEN_DOWN = {"told_by": "Trưởng thôn", "difficulties": "Không có", "proposals": "Không có"}
+
+
 def _village_part(place: Place) -> dict:
     report = UnitReport.objects.get(pk=place.village.report_part.pk)
     return {"version": report.version, "results": "Đã họp thôn."}
@@ -259,6 +262,14 @@ REPORTS: dict[str, Pattern] = {
     "reports:recognition_rehearsal": Pattern(
         methods=FORM, reach="ward", address=campaign("submitted"), posted=200
     ),
+    "reports:recognition_rehearsal_file": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        reach="ward",
+        address=campaign("submitted"),
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
     "reports:reaching": Pattern(),
     "reports:reaching_file": Pattern(
         methods=FORM_WITHOUT_HEAD,
@@ -379,6 +390,12 @@ REPORTS: dict[str, Pattern] = {
         reach="ward",
         address=lambda place: {"pk": place.ward.own_rule.pk, "year": 2026, "number": 1},
         payload=lambda place: {"version": 0, "sent_on": "03/04/2026"},
+    ),
+    "reports:village_part_record": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.village.report_part.pk},
+        payload=lambda place: {**_village_part(place), **WRITTEN_DOWN},
     ),
     "reports:village_part_list": Pattern(),
     "reports:village_part": Pattern(

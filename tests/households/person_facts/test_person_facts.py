@@ -7,15 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from households.choices import FactAnswer, PovertyClass
-from households.models import PersonFact
+from households.choices import FactAnswer, PovertyClass, ReviewState
+from households.models import Person, PersonFact, Review
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform import versions
 from tests.factories.households import (
+    CampaignFactory,
     HouseholdFactory,
     MembershipFactory,
     PersonFactFactory,
+    ReviewFactory,
     StatusFactory,
 )
 from tests.pages import NOT_FOUND, heading_of, text_of
@@ -255,3 +257,53 @@ def test_another_wards_household_is_not_found(household, stranger, client_of):
         address = reverse(f"households:{view}", args=[pk])
         assert heading_of(keeping.get(address)) == NOT_FOUND
         assert heading_of(keeping.post(address, told())) == NOT_FOUND
+
+
+@pytest.fixture
+def form(ward, household):
+    campaign = CampaignFactory(ward=ward, year=2025)
+    answers = {"income_score": 100, "deprivation_score": 0, "state": ReviewState.DONE}
+    answers |= dict.fromkeys(("computed_class", "recorded_class"), PovertyClass.NEAR_POOR)
+    return ReviewFactory(campaign=campaign, household=household, **answers)
+
+
+def warned(household, keeping):
+    page = text_of(keeping.get(reverse("households:household_detail", args=[household.pk])))
+    return "Kiểm tra lại phiếu hoặc từng người" in page, page
+
+
+@pytest.mark.parametrize("answer", ["no", "unclear", None])
+def test_a_form_without_the_deprivation_is_compared_with_who_has_no_card(
+    answer, household, child, form, keeping
+):
+    PersonFactFactory(household=household, person=head_of(household), answer="yes")
+    if answer:
+        PersonFactFactory(household=household, person=child, answer=answer)
+
+    is_warned, page = warned(household, keeping)
+
+    assert is_warned == (answer == "no")
+    if is_warned:
+        assert "không thiếu hụt chỉ số 4. Bảo hiểm y tế" in page
+        assert "chưa có, chưa đúng: Y Nam" in page
+
+
+@pytest.mark.parametrize("is_child_asked", [True, False])
+def test_a_form_with_the_deprivation_is_contradicted_by_all_together(
+    is_child_asked, household, child, form, keeping
+):
+    Review.objects.update(deprived_04=True, deprivation_score=10)
+    persons = [head_of(household), *([child] if is_child_asked else [])]
+    for person in persons:
+        Person.objects.filter(pk=person.pk, birth_date=None).update(birth_date=date(1980, 1, 1))
+        PersonFactFactory(household=household, person=person, answer="yes")
+
+    assert warned(household, keeping)[0] == is_child_asked
+    form.refresh_from_db()
+    assert form.deprived_04
+
+
+def test_a_child_not_at_school_speaks_against_the_form(household, child, form, keeping):
+    PersonFactFactory(household=household, person=child, topic="schooling", answer="no")
+
+    assert "6. Tình trạng đi học của trẻ em" in warned(household, keeping)[1]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
 from povertyplan.core.periods.services import lock_period
 from povertyplan.core.platform.versions import StaleVersion
@@ -14,6 +15,13 @@ from projects.targets.selectors import reported_of
 from projects.targets.services import actuals
 from projects.targets.services.actuals import report_actual
 from tests.factories.projects import ActualFactory, IndicatorFactory
+
+
+@pytest.fixture(autouse=True)
+def day():
+    """Within the year that is reported: it can still be estimated."""
+    with clock.set_to(date(2025, 12, 15)):
+        yield
 
 
 @pytest.fixture
@@ -53,6 +61,21 @@ def test_changed_actual_keeps_both_figures_in_the_journal(indicator, reporter):
     assert (changed.numerator, changed.version) == (45, 2)
     summary = AuditEvent.objects.order_by("pk").last().summary
     assert "44/45, đến ngày 30/11/2025, ước thực hiện → 45/45" in summary
+
+
+def test_a_period_that_is_over_is_not_estimated(indicator, reporter):
+    with clock.set_to(date(2026, 1, 2)):
+        with pytest.raises(ValidationError, match="Kỳ đã hết ngày 31/12/2025"):
+            report(indicator, reporter)
+        report(indicator, reporter, is_estimate=False)
+
+
+def test_what_was_estimated_in_time_may_be_corrected_later(indicator, reporter):
+    first = report(indicator, reporter)
+    with clock.set_to(date(2026, 1, 2)):
+        changed = report(indicator, reporter, numerator=43, version=first.version)
+
+    assert (changed.numerator, changed.is_estimate) == (43, True)
 
 
 def test_same_actual_sent_twice_changes_nothing(indicator, reporter):
@@ -101,10 +124,11 @@ def test_first_actual_with_a_version_is_refused(indicator, reporter):
 
 
 def test_actual_of_a_locked_year_is_refused(indicator, reporter, leader):
-    lock_period(ward=indicator.ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
+    with clock.set_to(date(2026, 1, 2)):
+        lock_period(ward=indicator.ward, year=2025, reason="Đã báo cáo cấp trên", by=leader)
 
-    with pytest.raises(ValidationError, match="Số liệu năm 2025 đã khóa"):
-        report(indicator, reporter)
+        with pytest.raises(ValidationError, match="Số liệu năm 2025 đã khóa"):
+            report(indicator, reporter)
 
 
 def test_actual_of_a_computed_indicator_is_refused(ward, reporter):

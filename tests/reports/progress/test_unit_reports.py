@@ -62,7 +62,7 @@ def written(report, officer, **texts):
     """The report with an answered figure and its texts, saved."""
     if report.state == "not_begun":
         report = fill_report(report=report, version=report.version, by=officer)
-        UnitReportFigureFactory(report=report, label="Số hộ nghèo")
+        UnitReportFigureFactory(report=report, key="indicator-0", label="Số hộ nghèo")
     replies = {figure.pk: FigureReply("agreed") for figure in report.figures.all()}
     return save_report(
         report=report, texts=TEXTS | texts, replies=replies, version=report.version, by=officer
@@ -347,6 +347,20 @@ def test_estimates_end_with_the_period(report, officer):
         )  # fmt: skip
 
     assert "số ước" in refused.value.messages[0]
+
+
+def test_an_estimate_posted_after_the_period_is_refused_with_a_sentence(report, officer, client_of):
+    report = written(report, officer)
+    figure = report.figures.get()
+    page = client_of(officer).post(
+        reverse("reports:unit_report_write", args=[report.pk]),
+        {**TEXTS, "version": report.version, f"{figure.pk}-estimate": "90"},
+    )
+
+    assert page.status_code == 422
+    assert "Số hộ nghèo: kỳ báo cáo đã hết nên không ghi số ước" in text_of(page)
+    figure.refresh_from_db()
+    assert figure.estimate is None
 
 
 def test_versions_and_rights_are_asked(ward, report, officer, coordinator, client_of):

@@ -3,17 +3,22 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
+from povertyplan.core.models import AuditEvent
 from reports.models import ReportRequest, UnitReport
 from reports.progress.calendar.dues import PeriodDraft
 from reports.progress.calendar.services.periods import ask_more_units, open_period
 from reports.progress.unit_reports.services.receiving import receive_report
+from reports.progress.unit_reports.services.villages import (
+    record_village_part,
+    send_village_part,
+)
 from reports.todo.tasks import build_todo
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 from tests.factories.reports import ReportRequestFactory, UnitReportFactory
@@ -126,6 +131,48 @@ def test_an_empty_part_is_not_sent_and_nothing_typed_is_lost(part, head, client_
     client.post(page(part), {**typed, **version_of(part), "save": "1"})
     part.refresh_from_db()
     assert (part.state, part.results) == ("drafting", TEXTS["results"])
+
+
+def test_a_village_without_an_account_is_told_where_it_is_asked(
+    ward, villages, head, coordinator, client_of
+):
+    page = text_of(client_of(coordinator).get(reverse("reports:period_new", args=[2026])))
+
+    assert "Thôn 2 (chưa có tài khoản)" in page
+    assert "Thôn 1 (chưa có tài khoản)" not in page
+    assert "Thôn chưa có tài khoản không thấy yêu cầu" in page
+
+
+def test_the_coordinator_writes_it_down_and_it_says_so(part, coordinator, client_of):
+    client = client_of(coordinator)
+    period = reverse("reports:period_detail", args=[part.request_id])
+    record = reverse("reports:village_part_record", args=[part.pk])
+    assert record in client.get(period).content.decode()
+
+    unsaid = client.post(record, {**TEXTS, **version_of(part)})
+    whole = {**TEXTS, "told_by": "Trưởng thôn, qua điện thoại", **version_of(part)}
+    client.post(record, whole)
+
+    assert unsaid.status_code == 422
+    assert "Ghi ai ở thôn, tổ dân phố đã cung cấp" in text_of(unsaid)
+    part.refresh_from_db()
+    assert (part.state, part.sent_by, part.received_by) == ("received", None, coordinator)
+    assert part.sendings.get().content["texts"]["results"] == TEXTS["results"]
+    shown = words_of(client.get(reverse("reports:unit_report_detail", args=[part.pk])))
+    assert "ghi thay lúc" in shown
+    assert "theo: Trưởng thôn, qua điện thoại" in shown
+    assert AuditEvent.objects.filter(summary__contains="ghi thay theo lời Trưởng thôn").exists()
+
+
+def test_others_and_what_was_sent_are_not_written_down(part, head, leader, coordinator):
+    given = {"texts": TEXTS, "told_by": "Trưởng thôn"}
+    for other in (head, leader):
+        with pytest.raises(PermissionDenied):
+            record_village_part(report=part, **given, **version_of(part), by=other)
+    send_village_part(report=part, texts=TEXTS, **version_of(part), by=head)
+
+    with pytest.raises(ValidationError, match="chờ tiếp nhận"):
+        record_village_part(report=part, **given, **version_of(part), by=coordinator)
 
 
 def test_it_comes_back_with_a_reason_and_stands_beside_the_units(

@@ -9,7 +9,7 @@ from households.choices import ReviewState
 from households.ledger.selectors.exits import exit_candidates
 from households.models import HouseholdStatus
 from projects.choices import SupportState
-from projects.models import Support
+from projects.models import Support, WardProject
 from reports.reaching.presenters import describe_outlook, rows_of
 from reports.reaching.selectors import reaching_plan
 from tests.factories.households import (
@@ -20,6 +20,7 @@ from tests.factories.households import (
     StatusFactory,
 )
 from tests.factories.projects import (
+    ActivityFactory,
     IndicatorFactory,
     ProjectUnitFactory,
     SupportFactory,
@@ -87,6 +88,37 @@ def test_it_says_how_many_are_short_of_the_target(ward, poor, housing, coordinat
     assert (plan.outlook.leaving, plan.outlook.short) == (1, 1)
     assert [line.leaves for line in plan.lines] == [True, False, False]
     assert plan.units == tuple({name for line in plan.lines for name in line.units})
+
+
+def test_each_act_has_its_own_due_and_unknown_stays_unknown(ward, poor, housing, coordinator):
+    (line, *_others) = rows_of(plan_of(ward, coordinator).lines)
+    assert "chưa rõ hạn" in " ".join(line.blocking)
+
+    project = WardProject.objects.get()
+    for day in (date(2026, 10, 1), date(2026, 11, 30)):
+        ActivityFactory(ward_project=project, year=2026, due_on=day)
+    ActivityFactory(ward_project=project, year=2026, due_on=date(2026, 12, 20),
+                    done_on=date(2026, 12, 1))  # fmt: skip
+    (line, *_others) = rows_of(plan_of(ward, coordinator).lines)
+
+    assert "hạn 30/11/2026" in " ".join(line.blocking)
+
+
+def test_it_says_what_all_named_acts_come_to(ward, poor, housing, coordinator):
+    plan = plan_of(ward, coordinator)
+
+    # Of three households one lacks three indicators, and one of these has an act.
+    assert [each.could_leave for each in plan.lines] == [True, False, False]
+    assert (plan.outlook.leaving, plan.outlook.short, plan.outlook.short_of_all) == (0, 2, 1)
+    told = " ".join(describe_outlook(plan.outlook, 2026))
+    assert "Nếu làm hết các việc ghi dưới đây, kể cả hỗ trợ chưa duyệt, 1 hộ" in told
+    assert "còn thiếu 1 hộ" in told
+
+
+def test_a_kind_that_no_project_gives_is_no_act(ward, poor, housing, coordinator):
+    housing.projects.clear()
+
+    assert plan_of(ward, coordinator).outlook.could_leave == 0
 
 
 def test_a_form_that_waits_to_be_recognised_counts_for_the_time_being(ward, poor, coordinator):

@@ -1,15 +1,18 @@
 """Recognising rehearsed: what it shows, and that nothing of it stays."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from households.choices import CampaignStage
 from households.models import Decision, HouseholdStatus, RecognisedVersion
 from povertyplan.core import clock
-from povertyplan.core.models import AuditEvent, RowChange
+from povertyplan.core.models import AccessEvent, AuditEvent, RowChange
 from projects.models import SupportKind
+from reports.rehearsal import presenters
 from reports.rehearsal.presenters import MARK
 from tests.factories.households import CampaignFactory
 from tests.factories.projects import IndicatorFactory, SupportKindFactory, TargetFactory
@@ -24,6 +27,7 @@ from tests.households.campaigns import (
 from tests.pages import text_of
 
 TODAY = date(2026, 11, 20)
+FILE = "reports:recognition_rehearsal_file"
 
 
 @pytest.fixture
@@ -60,6 +64,32 @@ def test_it_shows_what_signing_comes_to(campaign, leader, client_of):
     assert "Chỉ cho hộ nghèo: không còn: 2 hộ" in shown
     assert "Đạt" in shown
     assert "Biểu 2." in shown
+
+
+def test_long_lists_are_paged_and_leave_whole_as_a_file(campaign, leader, client_of, monkeypatch):
+    monkeypatch.setattr(presenters, "PAGE_SIZE", 1)
+    client, file = client_of(leader), reverse(FILE, args=[campaign.pk])
+    with clock.set_to(TODAY):
+        first = client.post(address(campaign))
+        windows = first.context["shown"].sections[1].groups[0]
+        turned = client.post(address(campaign), {"group": windows.place, "page": 2})
+        unasked = client.post(file)
+        saved = client.post(file, {"purpose": "report"})
+
+    assert windows.page.paginator.count == 2
+    pages = turned.context["shown"].sections[1].groups[0].page
+    assert [each.code for each in pages] == [windows.households[1].code]
+    assert f'<details id="nhom-{windows.place}" open>' in turned.content.decode()
+    assert unasked.status_code == 422
+    cells = [
+        cell.value
+        for sheet in load_workbook(io.BytesIO(saved.content))
+        for row in sheet
+        for cell in row
+    ]
+    assert all(each.code in cells for each in windows.households)
+    assert any(MARK in str(each) for each in cells)
+    assert AccessEvent.objects.filter(what__contains="Tải danh sách phép tính thử").exists()
 
 
 def test_nothing_of_it_stays(campaign, leader, client_of):

@@ -9,8 +9,11 @@ from households.choices import PovertyClass
 from povertyplan.core import clock
 from projects.choices import AchievementWord, ProgressKind
 from reports.dashboard.board import build_dashboard
+from reports.dashboard.dimensions import build_dimension_board
 from reports.figures.registry import FigureRegistry
 from reports.models import StandardBaseline
+from reports.regions.facts import RegionFacts
+from reports.regions.targets import target_groups
 from reports.tables.facts import TableFacts
 from reports.tables.transitions import build_poor_movements
 from tests.factories.households import StandardFactory
@@ -145,3 +148,40 @@ def test_a_movement_table_over_the_change_says_so(poor):
 
     assert "đổi chuẩn" in notes(date(2026, 12, 31), date(2027, 12, 31))
     assert "đổi chuẩn" not in notes(date(2025, 12, 31), date(2026, 12, 31))
+
+
+def test_villages_and_deprivations_are_not_compared_across_the_change(
+    poor, village, coordinator, client_of
+):
+    told = "Năm 2027 theo Chuẩn mới, năm 2026 theo Chuẩn nghèo đa chiều 2022-2026"
+
+    def shown(name, year):
+        return text_of(client_of(coordinator).get(reverse(name), {"year": year}))
+
+    lines = build_dashboard(ward=poor.ward, year=2027, today=TODAY, viewer=coordinator).villages
+    assert [(line.now.poor, line.before) for line in lines] == [(5, None)]
+    before = build_dashboard(ward=poor.ward, year=2026, today=TODAY, viewer=coordinator).villages
+    assert before[0].before is not None
+    assert told in shown("reports:dashboard", 2027)
+    assert told not in shown("reports:dashboard", 2026)
+    board = build_dimension_board(ward=poor.ward, year=2027, today=TODAY, viewer=coordinator)
+    assert (board.last_year, {row.last_share for row in board.rows}) == (None, {None})
+    assert told in shown("reports:dimension_board", 2027)
+
+
+def test_the_matrix_over_the_change_says_so(poor, coordinator, client_of):
+    def shown(first, last):
+        days = {"after": f"31/12/{first}", "until": f"31/12/{last}", "year": last}
+        return text_of(client_of(coordinator).get(reverse("reports:matrix"), days))
+
+    assert "đổi chuẩn" in shown(2026, 2027)
+    assert "đổi chuẩn" not in shown(2025, 2026)
+
+
+def test_targets_of_a_region_do_not_cross_standards(poor):
+    facts = RegionFacts(regions=[poor.ward.parent], today=TODAY)
+
+    (after,), (before,) = target_groups(facts, 2027), target_groups(facts, 2026)
+
+    assert before.wards[0].row.progress.kind == ProgressKind.MEASURED
+    assert after.wards[0].row.progress.kind == ProgressKind.NO_BASELINE

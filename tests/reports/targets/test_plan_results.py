@@ -1,16 +1,18 @@
 """An issued plan beside what became of it: page, paper, workbook."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from povertyplan.core import clock
 from povertyplan.core.choices import Role
 from reports.choices import BlockKind, UnitReportState
 from reports.models import DocumentDuty, DutyItem, UnitReport, UnitReportSending
 from tests.factories.core import UnitFactory, UserFactory, user_with
-from tests.factories.projects import ActivityFactory, IndicatorFactory, TargetFactory
+from tests.factories.projects import ActivityFactory, ActualFactory, IndicatorFactory, TargetFactory
 from tests.factories.reports import (
     DocumentFactory,
     ReportingRuleFactory,
@@ -95,6 +97,26 @@ def test_a_figure_nobody_gave_is_not_zero(plan, coordinator, client_of):
 
     assert "1 chỉ tiêu: 1 chưa có số liệu" in shown
     assert "không còn báo cáo nào phải lập" in shown
+
+
+def test_progress_has_a_column_of_its_own_beside_the_judgement(
+    plan, indicator, coordinator, client_of
+):
+    indicator.baseline = 90
+    indicator.save()
+    ActualFactory(indicator=indicator, year=2026, numerator=45, denominator=None,
+                  as_of=date(2026, 9, 1))  # fmt: skip
+
+    shown = words_of(client_of(coordinator).get(url_of(plan)))
+    client = client_of(coordinator)
+    sheet = load_workbook(io.BytesIO(client.get(url_of(plan, 2026, "xlsx")).content)).active
+    cells = [[str(cell.value) for cell in row] for row in sheet]
+
+    assert "Tiến độ so với gốc Đánh giá" in shown
+    assert "75,0%" in shown  # 90 to 45 of the way from 90 to 30
+    (head,) = [row for row in cells if "Tiến độ so với gốc" in row]
+    (row,) = [row for row in cells if "Lao động được đào tạo" in row]
+    assert row[head.index("Tiến độ so với gốc")] == "75,0%"
 
 
 def test_a_late_report_is_still_the_next_one_with_the_day_its_units_were_given(

@@ -119,6 +119,11 @@ def refuse_writing(report: UnitReport, by: User) -> None:
     """Raise PermissionDenied or ValidationError where somebody cannot write the report now."""
     if not may_write_report(by, report):
         raise PermissionDenied(ANOTHER_UNITS)
+    refuse_closed(report)
+
+
+def refuse_closed(report: UnitReport) -> None:
+    """Raise ValidationError where nobody can write the report now."""
     if report.state == UnitReportState.RECEIVED:
         raise ValidationError(RECEIVED_ALREADY, code="locked")
     if report.state == UnitReportState.SENT:

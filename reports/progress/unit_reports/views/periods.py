@@ -4,6 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from povertyplan.core import clock
+from povertyplan.core.accounts.village_roles import without_account
+from povertyplan.core.models import Area
 from reports.models import ReportRequest
 from reports.progress.calendar.selectors import may_collect, report_matrix
 
@@ -18,4 +20,6 @@ def period_detail(request, pk):
         "lines": [(line.author, line.cells[0]) for line in matrix.lines],
         "may_collect": may_collect(request.user, period.ward),
     }
+    if context["may_collect"]:
+        context["without_account"] = without_account(Area.objects.villages_of(period.ward))
     return render(request, "reports/progress/period_detail.html", context)

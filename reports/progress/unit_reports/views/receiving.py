@@ -9,7 +9,11 @@ from povertyplan.core.platform.form_pages import form_response, perform
 from reports.choices import UnitReportState
 from reports.progress.calendar.selectors import may_collect
 from reports.progress.unit_reports import presenters as words
-from reports.progress.unit_reports.forms import ReportReturnForm, ReportVersionForm
+from reports.progress.unit_reports.forms import (
+    ReportReturnForm,
+    ReportVersionForm,
+    VillageRecordForm,
+)
 from reports.progress.unit_reports.selectors.reports import (
     ReportDesk,
     may_write_report,
@@ -19,7 +23,10 @@ from reports.progress.unit_reports.services.receiving import (
     receive_report,
     return_report,
 )
+from reports.progress.unit_reports.services.villages import record_village_part
 from reports.progress.unit_reports.views.writing import report_or_404
+
+NAMED = ("told_by", "version")
 
 
 @require_safe
@@ -35,9 +42,28 @@ def _page(request, report, form=None):
         "report": report,
         "desk": ReportDesk(report),
         "may_write": report.is_open and may_write_report(request.user, report),
+        "may_record": report.is_open
+        and report.village_id is not None
+        and may_collect(request.user, report.ward),
         "may_receive": waits and may_collect(request.user, report.ward),
     }
     return form_response(request, "reports/progress/unit_report_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def village_part_record(request, pk):
+    """Write down what somebody of a village said, where its head does not send it."""
+    report = _received_by(request, pk)
+    if report.village is None or not report.is_open:
+        return redirect("reports:unit_report_detail", pk=report.pk)
+    form = VillageRecordForm(request.POST if request.method == "POST" else None, report=report)
+    if form.is_valid():
+        given = {"texts": form.texts(), **{name: form.cleaned_data[name] for name in NAMED}}
+        if done := perform(form, record_village_part, report=report, **given, by=request.user):
+            messages.success(request, words.describe_received(done))
+            return redirect("reports:unit_report_detail", pk=report.pk)
+    context = {"form": form, "report": report}
+    return form_response(request, "reports/progress/village_part_record.html", context)
 
 
 @require_POST
