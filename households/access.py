@@ -343,6 +343,25 @@ RULES: list[Rule] = [
         )
     ),
     Rule(
+        "households:certificate_list",
+        reads=REVIEWERS | LEADER,
+        scope=AccessScope.VILLAGE,
+        title="Sổ cấp giấy chứng nhận hộ nghèo, hộ cận nghèo",
+        reading=PageReading("Sổ cấp giấy chứng nhận"),
+    ),
+    Rule(
+        "households:certificate_export",
+        reads=COORDINATOR | LEADER,
+        writes=COORDINATOR | LEADER,
+        title="Tải sổ cấp giấy chứng nhận ra Excel",
+    ),
+    Rule(
+        "households:certificate_issue",
+        reads=COORDINATOR,
+        writes=COORDINATOR,
+        title="Cấp số giấy chứng nhận của một đợt rà soát",
+    ),
+    Rule(
         "households:pledge_list",
         reads=NEED_WRITERS | LEADER,
         scope=AccessScope.VILLAGE,

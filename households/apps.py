@@ -12,7 +12,8 @@ class HouseholdsConfig(AppConfig):
 
         acts.load_services(self.name)
         import_module("households.intake.jobs")  # names its long work
-        import_module("households.needs.household_page")  # what a household's page shows
+        import_module("households.certificates.household_page")  # what a household's page shows
+        import_module("households.needs.household_page")
         import_module("households.person_facts.household_page")
         import_module("households.pledges.household_page")
         import_module("households.workers.household_page")

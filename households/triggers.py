@@ -16,6 +16,7 @@ from povertyplan.core.journal.triggers import DELETE, INSERT, UPDATE, Refusal
 HISTORY = (
     "households_areayear",
     "households_campaignvillage",
+    "households_certificate",
     "households_columnmapping",
     "households_complaint",
     "households_decision",
@@ -183,6 +184,14 @@ REFUSALS = (
         operations=(UPDATE, DELETE),
         message="Bản công nhận được giữ nguyên, không sửa hoặc xóa được.",
     ),
+    Refusal(
+        name="append_only",
+        table="households_certificate",
+        operations=(UPDATE, DELETE),
+        message="Giấy chứng nhận đã cấp số được giữ nguyên, không sửa hoặc xóa được.",
+    ),
+    _same_ward("households_certificate", "household_id", "households_household"),
+    _same_ward("households_certificate", "decision_id", "households_decision"),
     Refusal(
         name="append_only",
         table="households_householdevent",

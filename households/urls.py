@@ -1,4 +1,5 @@
 from households.campaign import urls as campaign_urls
+from households.certificates import urls as certificate_urls
 from households.directory import urls as directory_urls
 from households.entry import urls as entry_urls
 from households.intake import urls as intake_urls
@@ -16,6 +17,7 @@ app_name = "households"
 
 urlpatterns = [
     *campaign_urls.urlpatterns,
+    *certificate_urls.urlpatterns,
     *directory_urls.urlpatterns,
     *entry_urls.urlpatterns,
     *intake_urls.urlpatterns,

@@ -129,6 +129,7 @@ LOCK_ORDER = (
     "households.CampaignVillage",
     "households.ReviewCampaign",
     "households.HouseholdStatus",
+    "certificate",
     "need",
     "pledge",
     "worker",

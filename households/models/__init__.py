@@ -1,6 +1,7 @@
 """The register, the yearly review and the ledger of recognised statuses."""
 
 from .campaign import CampaignVillage, ReviewCampaign
+from .certificate import Certificate
 from .draft import ReviewDraft
 from .event import HouseholdEvent
 from .household import Household, Membership, Person
@@ -30,6 +31,7 @@ __all__ = [
     "DEPRIVATION_FIELDS",
     "AreaYear",
     "CampaignVillage",
+    "Certificate",
     "ColumnMapping",
     "Complaint",
     "Decision",

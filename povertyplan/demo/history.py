@@ -15,6 +15,7 @@ from households.campaign.procedure.services.postings import post_results
 from households.campaign.recognition.services.recognising import Signer, recognise_results
 from households.campaign.recognition.services.submission import submit_results
 from households.campaign.villages.services import finish_village
+from households.certificates.services import CertificateBatch, issue_certificates
 from households.choices import CampaignKind, PovertyClass, RequestKind
 from households.entry.survey.services.confirmation import confirm_village_warnings
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
@@ -147,6 +148,8 @@ class Historian:
                 by=self.leader,
                 source="command",
             )
+            batch = CertificateBatch(campaign, None, year.decided_on)
+            issue_certificates(batch=batch, by=self.officer, source="command")
 
     def _review_half(self) -> None:
         """The running campaign: a third of the villages done, a third begun, a third untouched."""

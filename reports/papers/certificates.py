@@ -1,9 +1,11 @@
 """The certificates (Mẫu 03) of a village's poor and near-poor households, one to a page."""
 
 from households.campaign.recognition.selectors.results import Result, campaign_results
+from households.certificates.selectors import certificates_under
 from households.choices import PovertyClass
 from households.ledger.selectors.members import HouseholdMember
-from households.models import CampaignVillage, Decision, ReviewCampaign
+from households.models import CampaignVillage, Certificate, Decision, ReviewCampaign
+from households.models.certificate import SYMBOL
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from reports.printing import tree
@@ -17,10 +19,15 @@ BLANK_MEMBERS = 8
 
 
 def certificates(row: CampaignVillage) -> list[tree.DocumentTree]:
-    """A certificate for each poor and near-poor household."""
+    """A certificate for each poor and near-poor household, with the number that it was given."""
     results = campaign_results(row.campaign, village=row.village)
     made = row.campaign.decision
-    return [_certificate_of(row, one, made) for one in results if one.is_listed]
+    given = certificates_under(made)
+    return [
+        _certificate_of(row, one, made, given.get(one.household))
+        for one in results
+        if one.is_listed
+    ]
 
 
 def blank_certificate(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
@@ -45,7 +52,7 @@ def blank_certificate(campaign: ReviewCampaign) -> list[tree.DocumentTree]:
 
 
 def _certificate_of(
-    row: CampaignVillage, result: Result, made: Decision | None
+    row: CampaignVillage, result: Result, made: Decision | None, given: Certificate | None
 ) -> tree.DocumentTree:
     label = PovertyClass(result.after).label
     head = _head_of(result)
@@ -69,6 +76,7 @@ def _certificate_of(
             for number, member in enumerate(result.members, start=1)
         ),
         signature=sign_paper(made),
+        given=given,
         provisional=made is None,
     )
 
@@ -96,12 +104,15 @@ def _certificate(
     lines: tuple[str, ...],
     members: tuple[tree.Row, ...],
     signature: tree.Signature,
+    given: Certificate | None = None,
     provisional: bool = False,
 ) -> tree.DocumentTree:
     return build_paper(
         campaign,
         kind="Giấy chứng nhận",
-        symbol="GCN-HN.HCN",
+        symbol=SYMBOL,
+        number=given.number if given else None,
+        signed_on=given.issued_on if given else None,
         subject=subject,
         body=(
             *(tree.Paragraph(_ended(line)) for line in lines),

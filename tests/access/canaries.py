@@ -76,6 +76,7 @@ EXEMPT = {
     "households.reviewcampaign.cancel_reason": "only of a cancelled one",
     "households.reviewrequest.closing_reason": "only of one set aside",
     "households.complaint.answer": "only of a decided complaint",
+    "households.certificate.search_key": "made from the name",
     "households.lowincomeworker.end_reason": "only of one that ended",
     "households.villagemeeting.required_percent": "at most 100",
     "households.meetingvote.votes_against": "with the votes for it, the attendance",

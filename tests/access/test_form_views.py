@@ -244,6 +244,8 @@ FORM_VIEWS = {
         )
         for register in ("worker_register", "need_register", "fact_register")
     },
+    "households:certificate_issue": FormView("households.certificates.views.issue_certificates"),
+    "households:certificate_export": FormView(RECORD_ACCESS),
     "households:pledge_new": FormView(f"{PLEDGES}.pledging.pledge_escape"),
     "households:pledge_edit": FormView(f"{PLEDGES}.pledging.change_pledge"),
     "households:pledge_withdraw": FormView(f"{PLEDGES}.pledging.withdraw_pledge"),

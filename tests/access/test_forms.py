@@ -568,6 +568,7 @@ OFFERED = {
     "households:fact_village": {"document"},
     "reports:indicator_baseline": {"rate"},
     "reports:assigned_year": {"issuer", "document", "issued_on", "reason"},
+    "households:certificate_issue": {"village", "first_number"},
     "households:pledge_new": {"request"},
     "households:pledge_edit": {"request"},
     "households:helper_new": {"organisation"},

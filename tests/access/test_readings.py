@@ -23,6 +23,7 @@ EXPECTED = {
     "households:window_list",
     "households:fact_list",
     "households:need_list",
+    "households:certificate_list",
     "households:pledge_list",
     "households:worker_list",
     "projects:need_gap",

@@ -15,6 +15,7 @@ from households.choices import (
 from households.models import (
     AreaYear,
     CampaignVillage,
+    Certificate,
     Decision,
     EscapePledge,
     EthnicGroup,
@@ -117,6 +118,7 @@ from tests.factories.core import (
 from tests.factories.households import (
     AreaYearFactory,
     CampaignFactory,
+    CertificateFactory,
     DecisionFactory,
     HelperFactory,
     HouseholdEventFactory,
@@ -481,6 +483,7 @@ def _targets(world, project):
     _workers(world)
     _person_facts(world)
     _needs(world)
+    _certificates(world)
     _pledges(world)
     _supports(world)
     indicator = IndicatorFactory(ward=area, owner=world.unit, **fill(Indicator, side))
@@ -570,6 +573,17 @@ def _needs(world):
                 ended_on=ended,
                 **fill(SupportNeed, village.side, **end),
             )
+
+
+def _certificates(world):
+    """In each village the one of its poor household."""
+    for village in world.villages:
+        CertificateFactory(
+            household=village.first,
+            decision=world.campaigns["recognised"].decision,
+            issued_by=world.officer,
+            **fill(Certificate, village.side),
+        )
 
 
 def _pledges(world):

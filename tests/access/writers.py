@@ -108,6 +108,8 @@ WRITERS = {
     "households:worker_export": "coordinator",
     "households:worker_register_import": "coordinator",
     "households:worker_register_import_save": "coordinator",
+    "households:certificate_export": "coordinator",
+    "households:certificate_issue": "coordinator",
     "households:pledge_new": "village head",
     "households:pledge_edit": "village head",
     "households:pledge_withdraw": "village head",

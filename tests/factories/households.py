@@ -24,6 +24,7 @@ from households.choices import (
 from households.models import (
     AreaYear,
     CampaignVillage,
+    Certificate,
     Decision,
     DeprivationIndicator,
     EscapePledge,
@@ -251,6 +252,23 @@ class DecisionFactory(DjangoModelFactory):
     effective_from = factory.SelfAttribute("decided_on")
     prepared_by = factory.SubFactory(UserFactory)
     approved_by = factory.SubFactory(UserFactory)
+
+
+class CertificateFactory(DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    household = factory.SubFactory(HouseholdFactory)
+    ward = factory.SelfAttribute("household.ward")
+    decision = factory.SubFactory(DecisionFactory, ward=factory.SelfAttribute("..ward"))
+    number = factory.Sequence(lambda n: n + 1)
+    issued_on = date(2026, 11, 20)
+    year = factory.SelfAttribute("issued_on.year")
+    poverty_class = PovertyClass.POOR
+    head_name = "Đặng Thị Ủy"
+    search_key = factory.LazyAttribute(lambda row: search_key(row.head_name))
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 
 class HouseholdEventFactory(DjangoModelFactory):

@@ -72,7 +72,7 @@ NO_PAGES = (
     *("core:healthz", "core:home", "core:login", "core:kept_form", "core:job_", "core:styleguide"),
     *("core:ward_new", "households:import_", "households:scan_", "households:complaint_"),
     *("households:review_grid_details", "households:campaign_overview_excel"),
-    *("households:need_export", "households:pledge_export"),
+    *("households:need_export", "households:pledge_export", "households:certificate_export"),
     *("households:worker_export", "households:worker_register_", "households:need_register_"),
     *("households:fact_export", "households:fact_register_", "reports:target_register_"),
     "reports:actual_register_",

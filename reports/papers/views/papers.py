@@ -31,6 +31,7 @@ from reports.printing.pdf import LONG_PAPER, PrintingUnavailable
 
 PAPERS_PAGE = "reports:review_papers"
 VILLAGE, WARD = "reports:village_paper", "reports:campaign_paper"
+NUMBERS = "households:certificate_issue"
 
 
 @require_safe
@@ -61,6 +62,7 @@ def papers_context(user, campaign: ReviewCampaign, asked) -> dict:
         "rows": rows,
         "picked": picked,
         "is_recognised": campaign.decision is not None,
+        "may_number": may_open(user, NUMBERS, area=campaign.ward, writing=True),
         "for_ward": for_ward,
         "groups": list(groups.items()),
         "formats": FileFormat,

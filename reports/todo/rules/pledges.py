@@ -8,9 +8,12 @@ from django.urls import reverse
 from households.models import Household
 from households.pledges.selectors import pledge_lines, pledges_of, totals_of_lines
 from households.rules.people.pledges import VISIT_DUE_DAYS
+from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import WARD
 from povertyplan.core.text import formatting
 from reports.todo.context import Task, TodoContext
+
+ASSIGN = "households:helper_new"
 
 
 def tasks_about_pledges(desk: TodoContext) -> Iterator[Task]:
@@ -18,7 +21,8 @@ def tasks_about_pledges(desk: TodoContext) -> Iterator[Task]:
     visible = Household.objects.visible_to(desk.user).filter(ward=desk.ward)
     pledges = pledges_of(visible).filter(year=desk.today.year)
     totals = totals_of_lines(pledge_lines(pledges, known=desk.known, today=desk.today))
-    if totals.without_helper:
+    # A line is for who can end it: who helps is not for a village head to say.
+    if totals.without_helper and may_open(desk.user, ASSIGN, writing=True):
         count = formatting.number(totals.without_helper)
         yield Task(
             title=f"{count} hộ đăng ký thoát nghèo chưa có người giúp đỡ",

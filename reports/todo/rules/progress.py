@@ -1,6 +1,7 @@
 """Tasks of units, villages and who collects: reports to write, to receive, still missing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -13,12 +14,13 @@ from reports.progress.calendar.dues import PeriodDue, period_name
 from reports.progress.calendar.selectors import dues_around
 from reports.progress.calendar.services.periods import name_request
 from reports.progress.unit_reports.selectors.reports import open_reports
-from reports.todo.context import Detail, Task, TodoContext
+from reports.todo.context import Detail, Task, TodoContext, key_of
 
 TO_WRITE = (UnitReportState.NOT_BEGUN, UnitReportState.DRAFTING, UnitReportState.RETURNED)
 SHOWN = timedelta(days=30)  # how long who wrote a part sees that it was received
 ASKED_OF_VILLAGE = "Viết ba phần: kết quả, khó khăn, đề xuất; mỗi phần vài dòng."
 LOOKS_BACK = timedelta(days=90)  # an older due is history, to be found in the calendar
+URGED = "Đến hạn hoặc quá hạn mà đơn vị chưa gửi."
 RETURNED = "Bị trả lại: xem lý do ở từng phần, làm lại rồi gửi."
 ASKED = "Số liệu lấy sẵn đến ngày {day}; đồng ý hoặc sửa, viết ba phần lời văn rồi gửi."
 
@@ -68,7 +70,9 @@ def tasks_about_unit_reports(desk: TodoContext) -> Iterator[Task]:
     for period, reports in _by_period(sent):
         yield _task(period, reports, "Tiếp nhận", "Đơn vị đã gửi, chờ tiếp nhận hoặc trả lại.")
     for period, reports in _by_period(late):
-        yield _task(period, reports, "Đôn đốc", "Đến hạn hoặc quá hạn mà đơn vị chưa gửi.")
+        # Who collects cannot send for a unit: the line goes once they have urged it.
+        key = key_of("late", period.pk, *((each.pk, each.state) for each in reports))
+        yield replace(_task(period, reports, "Đôn đốc", URGED), key=key)
 
 
 def tasks_about_dues(desk: TodoContext) -> Iterator[Task]:

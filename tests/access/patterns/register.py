@@ -433,6 +433,21 @@ REGISTER: dict[str, Pattern] = {
         posted=200,
         shows=False,
     ),
+    "households:certificate_list": Pattern(),
+    "households:certificate_export": Pattern(
+        methods=FORM_WITHOUT_HEAD,
+        payload=lambda place: {"purpose": "report"},
+        posted=200,
+        shows=False,
+    ),
+    # Each household has its number already, which is told whoever may post.
+    "households:certificate_issue": Pattern(
+        methods=FORM,
+        reach="ward",
+        address=lambda place: {"pk": place.ward.campaigns["recognised"].pk},
+        payload=lambda place: {"key": FORM_KEY, "issued_on": "19/11/2026"},
+        posted=422,
+    ),
     "households:pledge_list": Pattern(),
     "households:pledge_detail": Pattern(
         reach="village", address=lambda place: {"pk": pledge(place).pk}

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from povertyplan.core import clock
 from povertyplan.core.models import FinishedTask
 from reports.choices import DocumentState
 from reports.todo.context import Task
 from reports.todo.tasks import read_todo
 from tests.factories.core import GrantFactory
-from tests.factories.reports import BlockFactory, DocumentFactory
+from tests.factories.reports import BlockFactory, DocumentFactory, UnitReportFactory
 from tests.pages import text_of
 from tests.reports.documents import issue
 from tests.reports.histories import NOT_POOR, POOR, TODAY, spells
@@ -90,6 +91,20 @@ def test_a_unit_that_has_nothing_to_say_of_a_draft_is_done_until_it_is_asked_aga
     draft.comment_until += timedelta(days=7)
     draft.save()
     assert [each.title.split(" ")[0] for each in lines_of(reporter)] == ["Cho"]
+
+
+def test_who_urged_a_unit_is_done_until_another_report_is_late(ward, coordinator, client_of):
+    late = UnitReportFactory(request__ward=ward)
+    after = late.request.due_on + timedelta(days=1)
+    [task] = lines_of(coordinator, after)
+
+    with clock.set_to(after):
+        put_away(client_of(coordinator), task)
+
+    assert task.title.startswith("Đôn đốc 1 báo cáo")
+    assert lines_of(coordinator, after) == []
+    UnitReportFactory(request=late.request)
+    assert [each.title[:18] for each in lines_of(coordinator, after)] == ["Đôn đốc 2 báo cáo "]
 
 
 def test_an_observer_who_read_what_was_issued_has_nothing_left(ward, observer, client_of):

@@ -20,6 +20,7 @@ from tests.factories.households import (
     InquiryFactory,
     NeedFactory,
     NeedKindFactory,
+    PledgeFactory,
     ReviewFactory,
     ReviewRequestFactory,
     StatusFactory,
@@ -89,6 +90,17 @@ def test_households_nobody_asked_are_a_line_for_the_ward_and_for_each_village(
     NeedFactory(household=here.household)
     assert "1 hộ chưa hỏi nhu cầu" in tasks_of(coordinator)
     assert tasks_of(village_head) == {}
+
+
+def test_who_helps_is_asked_of_those_who_may_assign_somebody(
+    ward, village, village_head, coordinator
+):
+    PledgeFactory(household=HouseholdFactory(village=village), year=TODAY.year)
+
+    lacking = "1 hộ đăng ký thoát nghèo chưa có người giúp đỡ"
+    assert lacking in tasks_of(coordinator)
+    assert lacking not in tasks_of(village_head)
+    assert "1 hộ đăng ký thoát nghèo lâu chưa được thăm" in tasks_of(village_head)
 
 
 def test_village_with_every_form_entered_waits_to_be_confirmed(ward, village, village_head):
