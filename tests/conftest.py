@@ -1,6 +1,9 @@
 """What every test shares: its database, and which tests are left for `--long`."""
 
 import os
+from collections import defaultdict
+from pathlib import Path
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -13,6 +16,11 @@ from povertyplan.core.choices import Role
 from povertyplan.core.journal.readings import _waiting, write_waiting
 from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
+
+TESTS = Path(__file__).parent
+# Of how many tests the second database tries one: what is shown and counted follows from rows that
+# are written and refused alike. The other folders, races and what only one has are tried in full.
+SECOND_TIME = {"access": 2, "households": 2, "projects": 3, "reports": 3, "wards": 3}
 
 # How many examples of a property are tried, in a run of every day and in a long one.
 OFTEN, LONG = 20, 100
@@ -29,6 +37,9 @@ def pytest_configure(config):
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run the heavy figures")
+    parser.addoption(
+        "--share", action="store_true", help="of what is `drawn`, only the share of this commit"
+    )
     parser.addoption(
         "--only-database", action="store_true", help="leave out what no database can change"
     )
@@ -49,9 +60,11 @@ def _kept_schema(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    left_out = [item for item in items if _is_left_out(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = sorted((item for item in items if not _is_left_out(item)), key=_is_quick)
+    tried = [item for item in items if not _is_left_out(item)]
+    undrawn = _undrawn(tried)
+    tried = [item for item in tried if item not in undrawn]
+    config.hook.pytest_deselected(items=list(set(items).difference(tried)))
+    items[:] = sorted(tried, key=_is_quick)
 
 
 def _is_quick(item):
@@ -75,18 +88,67 @@ def _is_alike(item):
     """What a script does in a page, what is printed of rows, which queries a page asks and what is
     said of bad input is the same on both databases: the long run tries it on each."""
     if alike := item.get_closest_marker("alike"):
-        return not _is_drawn(item, alike.kwargs.get("one_of"))
+        return not alike.kwargs
     marker = item.get_closest_marker("browser")
     return marker is not None and not marker.kwargs.get("on_each_database")
 
 
-def _is_drawn(item, one_of):
-    """Whether it is one of those that `alike(one_of=4)` leaves to the second database in each run:
-    every fourth, others with another commit."""
-    if not one_of:
-        return False
-    place = sum(item.callspec.indices.values())
-    return place % one_of == int(os.environ.get("ACCESS_SEED", "0")) % one_of
+def _undrawn(items):
+    """What other commits try: of each family that is drawn, all but every so-maniest member."""
+    families = defaultdict(lambda: defaultdict(list))
+    for item in items:
+        family, member = _family(item)
+        families[family, _one_of(item)][member].append(item)
+    undrawn = set()
+    for (family, one_of), members in families.items():
+        names = sorted(members)
+        # Small families begin at different places, or the same commit would draw all of them.
+        for name in set(names).difference(share_of(names, one_of, crc32(family.encode()))):
+            undrawn.update(members[name])
+    return undrawn
+
+
+def _family(item):
+    """Files of a named family; else the parameters of a test, or tests of a file without them."""
+    drawn = item.get_closest_marker("drawn")
+    if drawn and (family := drawn.kwargs.get("family")):
+        return family, item.nodeid.partition("::")[0]
+    is_one_of_parameters = hasattr(item, "callspec")
+    return item.nodeid.partition("[" if is_one_of_parameters else "::")[0], item.nodeid
+
+
+def _one_of(item):
+    """Of how many alike this run tries one."""
+    if item.config.getoption("--long"):
+        return 1
+    if item.config.getoption("--only-database") and (alike := item.get_closest_marker("alike")):
+        return alike.kwargs["one_of"]
+    if not item.config.getoption("--share"):
+        return 1
+    if drawn := item.get_closest_marker("drawn"):
+        return drawn.kwargs["one_of"]
+    if not item.config.getoption("--only-database") or _is_of_this_database(item):
+        return 1
+    return SECOND_TIME.get(item.path.relative_to(TESTS).parts[0], 1)
+
+
+def _is_of_this_database(item):
+    marker = item.get_closest_marker("django_db")
+    is_racing = "transactional_db" in item.fixturenames or (marker and marker.kwargs)
+    return bool(is_racing or item.get_closest_marker(connection.vendor))
+
+
+def share_of(values, one_of, first=0):
+    """Every so-maniest, others with another commit, and others on the second database."""
+    turn = int(os.environ.get("ACCESS_SEED", "0")) + (connection.vendor == "postgresql")
+    return values[(turn + first) % one_of :: one_of]
+
+
+@pytest.fixture
+def share(request):
+    """`share(values, one_of=4)`: those that are tried in this run, all of them in a long one."""
+    is_drawn = request.config.getoption("--share") and not request.config.getoption("--long")
+    return lambda values, one_of: share_of(values, one_of) if is_drawn else values
 
 
 def _uses_database(item):

@@ -146,12 +146,31 @@ def check(world, cells, *, is_told: bool = False) -> None:
     assert reaching <= tally.proved
 
 
+# Whether an address gives away another ward's records is asked of each in every run, below.
+@pytest.mark.drawn(one_of=2)
 @pytest.mark.alike(one_of=PARTS)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_sample_of_the_matrix(world, part):
     cells = sampled(world, part_of(world, part))
 
     check(world, cells)
+
+
+def test_no_address_opens_what_is_of_another_ward(world):
+    """As somebody whom the door lets in; the sample asks of other roles, targets and methods."""
+    mixed = all_cells(world)
+    random.Random(SEED).shuffle(mixed)
+    foreign = {
+        cell.view: cell
+        for cell in mixed
+        if (cell.target, cell.query) == ("other ward", "plain")
+        and cell.method in ("GET", "POST")
+        and expected(world, cell) == {404}
+    }
+
+    tally = Driver(world).run(foreign.values())
+    assert not tally.faults, "\n".join(tally.faults[:60])
+    assert len(foreign) > 100
 
 
 @pytest.mark.long

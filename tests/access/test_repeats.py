@@ -114,6 +114,7 @@ def test_no_page_asks_the_same_twice(world, request):
     assert len(shown) > 60
 
 
+@pytest.mark.drawn(one_of=3)
 @pytest.mark.parametrize("role", ["leader", "administrator", "village head"])
 def test_no_page_of_another_role_asks_the_same_twice(world, role):
     faults, shown = asked_twice(world, world.users[role], every=False)

@@ -137,7 +137,14 @@ def test_every_form_with_a_version_is_tried(world):
     assert versioned(world) == set(ENTITLED)
 
 
-@pytest.mark.parametrize("wrong", WRONG)
+# An old version would overwrite what somebody saved meanwhile; the others are of no form.
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(wrong, marks=() if wrong == "old" else pytest.mark.drawn(one_of=3))
+        for wrong in WRONG
+    ],
+)
 def test_a_wrong_version_changes_nothing(world, wrong):
     before = snapshot()
     for view in ENTITLED:
@@ -148,6 +155,7 @@ def test_a_wrong_version_changes_nothing(world, wrong):
     assert snapshot() == before
 
 
+@pytest.mark.drawn(one_of=3)
 @pytest.mark.parametrize("view", ENTITLED)
 def test_the_right_version_is_accepted(world, view):
     values = PATTERNS[view].payload(places(world)["own"])

@@ -223,7 +223,7 @@ class Ward:
     own_rule: ReportingRule | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """Both wards, the users by name, and the grants each holds as (role, side)."""
 

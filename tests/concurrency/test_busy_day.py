@@ -23,7 +23,10 @@ from tests.concurrency.lock_waits import LockWaits, watching_locks
 from tests.concurrency.server import Answer, Browser, browser_of, serving, working
 from tests.factories.core import user_with
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.drawn(one_of=3, family="long stories"),
+]
 
 
 @dataclass(frozen=True)

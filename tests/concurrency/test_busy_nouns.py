@@ -20,7 +20,10 @@ from tests.factories.core import VillageFactory
 from tests.households.imports import imported, read_in
 from tests.households.samples import GROUPS, VILLAGES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.drawn(one_of=3, family="long stories"),
+]
 
 # The forms of each noun, in an order in which each of them finds something to do.
 NOUNS = {

@@ -16,7 +16,10 @@ from tests.concurrency.crowd import together
 from tests.concurrency.server import Browser, browser_of, serving
 from tests.factories.core import user_with
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.drawn(one_of=3, family="long stories"),
+]
 
 ATTACKERS, PAUSE = 24, 0.25
 WRONG, USED_UP = 200, 429

@@ -18,7 +18,7 @@ from projects.models import HandoverList, Support
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from tests.factories.core import VillageFactory, WardFactory, user_with
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=3, family="long stories")]
 
 SEED = 2026
 

@@ -6,7 +6,7 @@ from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory
 from tests.households.campaigns import pending_review
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from reports.models import Block, BlockProposal
 from reports.plans.outline import GAP
 from tests.factories.reports import BlockFactory, DocumentFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ def test_a_syllable_in_the_making_and_a_blank_line_wait(editor, draft):
     assert draft.blocks.count() == 3
 
 
+@pytest.mark.drawn(one_of=1)
 def test_newer_words_of_somebody_else_are_never_overwritten_by_waiting(editor, draft):
     first = block(draft, 0)
     Block.objects.filter(pk=first.pk).update(text="Của người khác.", version=first.version + 1)
@@ -96,6 +97,7 @@ def test_newer_words_of_somebody_else_are_never_overwritten_by_waiting(editor, d
     assert BlockProposal.objects.get().text == "Đoạn một. Của tôi."
 
 
+@pytest.mark.drawn(one_of=1)
 def test_a_lost_network_is_told_and_tried_again(editor, draft):
     first = block(draft, 0)
     editor.context.set_offline(True)

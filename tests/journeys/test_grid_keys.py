@@ -22,7 +22,7 @@ from tests.journeys.steps.grid import (
 )
 from tests.journeys.windows import words
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.journeys.steps.grid import (
 )
 from tests.journeys.windows import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture
@@ -71,6 +71,7 @@ def test_a_refused_indicator_is_not_an_answer(opened):
     assert cell_of(page, first, 3).get_attribute("data-refused") is None
 
 
+@pytest.mark.drawn(one_of=1)
 def test_a_refused_cell_keeps_what_was_saved(opened):
     page, (first, _second) = opened
     page.keyboard.type("110")

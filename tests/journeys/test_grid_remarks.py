@@ -21,7 +21,7 @@ from tests.journeys.steps.grid import (
 )
 from tests.journeys.windows import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_note_and_flag_are_undone_like_answers(open_page, coordinator, campaign,
     assert remark_of(review) == ReviewNote("Vắng", needs_check=True)
 
 
+@pytest.mark.drawn(one_of=1)
 def test_a_note_waits_for_no_answer_that_is_half_typed(open_page, coordinator, campaign, village):
     (review,) = listed(campaign, village, 1)
     page = ready(open_page(grid_url(campaign, village), coordinator))
@@ -101,6 +102,7 @@ def test_a_note_waits_for_no_answer_that_is_half_typed(open_page, coordinator, c
     assert stored(review) == ReviewAnswers(110, frozenset({5}))
 
 
+@pytest.mark.drawn(one_of=1)
 def test_a_note_and_somebody_elses_answers_are_both_kept(
     open_page, coordinator, village_head, campaign, village
 ):

@@ -8,7 +8,7 @@ from tests.factories.core import VillageFactory
 from tests.households.samples import GROUPS, VILLAGES, official_sample
 from tests.journeys.windows import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.factories.households import HouseholdFactory
 from tests.factories.projects import SupportFactory
 from tests.journeys.windows import PHONE, WIDE, faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=2)]
 of_the_gallery = pytest.mark.browser(only="demo")  # production has none
 
 SIZES = [WIDE, PHONE, (320, 640)]

@@ -11,7 +11,10 @@ from tests.factories.core import PASSWORD
 from tests.journeys.steps.signing_in import when_the_phone_is_taken
 from tests.journeys.windows import Window, words
 
-pytestmark = pytest.mark.browser(on_each_database=True, only="production")
+pytestmark = [
+    pytest.mark.browser(on_each_database=True, only="production"),
+    pytest.mark.drawn(one_of=3, family="long stories"),
+]
 
 VILLAGES = (
     "Tên thôn\tKhu vực\n"

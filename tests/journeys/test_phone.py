@@ -38,6 +38,7 @@ def go_on(page, label):
         page.click(f"text={label}")
 
 
+@pytest.mark.drawn(one_of=2)
 @pytest.mark.parametrize("script", [True, False])
 def test_a_form_is_filled_with_a_thumb(open_page, ward, village, village_head, script):
     PovertyCause.objects.create(number=2, name="Thiếu vốn")

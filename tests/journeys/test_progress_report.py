@@ -8,7 +8,10 @@ from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.journeys.steps.signing_in import given_signed_in
 from tests.journeys.windows import PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.drawn(one_of=3, family="long stories"),
+]
 MOST_CLICKS = 12
 INDICATORS = 6
 # Each press of a finger or a mouse; a click on a label is two events, and one press.

@@ -117,6 +117,7 @@ def addresses():
         )
 
 
+@pytest.mark.drawn(one_of=2)
 def test_no_page_claims_a_figure(unknown_ward, client_of, coordinator):
     client = client_of(coordinator)
     walked = 0
@@ -131,6 +132,7 @@ def test_no_page_claims_a_figure(unknown_ward, client_of, coordinator):
     assert walked > 60
 
 
+@pytest.mark.drawn(one_of=2)
 def test_no_document_claims_a_figure(unknown_ward, client_of, coordinator):
     client = client_of(coordinator)
     for document in documents(unknown_ward):

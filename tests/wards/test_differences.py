@@ -26,7 +26,7 @@ from tests.factories.projects import ComponentProjectFactory
 
 from .small import SMALL, changed
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=2)]
 
 EVERYTHING = Overwrite(everything=True)
 REASON = "Theo biên bản họp ngày 19/11"

@@ -17,7 +17,7 @@ from tests.households.procedures import TODAY
 from tests.reports.paper import POINTS_PER_MILLIMETRE, Page, read_pages
 from tests.reports.word import read_docx
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=2)]
 
 WAITING = ("poor", "near-poor", "escaped", "decision", "certificates")
 LISTS = WAITING[:-1]

@@ -36,7 +36,7 @@ from tests.pages import text_of
 from tests.reports.paper import read_pages
 from tests.reports.word import read_docx
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=2)]
 
 CITIZEN_ID = "001080000123"
 

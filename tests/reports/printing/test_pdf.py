@@ -19,7 +19,7 @@ from tests.reports.paper import (
 )
 from tests.reports.samples import sample_draft, sample_plan
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=2)]
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PDFA_SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"

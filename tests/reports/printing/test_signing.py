@@ -14,7 +14,7 @@ from tests.reports.paper import read_pages
 from tests.reports.samples import sample_plan
 from tests.reports.word import read_docx
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.alike, pytest.mark.drawn(one_of=2)]
 
 SIGNER = "CHỦ TỊCH"
 
