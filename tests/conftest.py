@@ -18,9 +18,8 @@ from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
 TESTS = Path(__file__).parent
-# Of how many tests the second database tries one: what is shown and counted follows from rows that
-# are written and refused alike. The other folders, races and what only one has are tried in full.
-SECOND_TIME = {"access": 2, "households": 2, "projects": 3, "reports": 3, "wards": 3}
+# The second database tries every other of the walks through all addresses; the rest in full.
+WALKS = TESTS / "access"
 
 # How many examples of a property are tried, in a run of every day and in a long one.
 OFTEN, LONG = 20, 100
@@ -129,7 +128,7 @@ def _one_of(item):
         return drawn.kwargs["one_of"]
     if not item.config.getoption("--only-database") or _is_of_this_database(item):
         return 1
-    return SECOND_TIME.get(item.path.relative_to(TESTS).parts[0], 1)
+    return 2 if WALKS in item.path.parents else 1
 
 
 def _is_of_this_database(item):

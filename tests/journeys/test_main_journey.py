@@ -18,8 +18,7 @@ from tests.journeys.steps import (
 )
 from tests.journeys.steps.reviewing import Typed
 
-# Each step has tests of its own; here they are taken one after the other.
-pytestmark = [pytest.mark.browser, pytest.mark.drawn(one_of=3, family="long stories")]
+pytestmark = pytest.mark.browser
 
 VILLAGE = "Thôn Kon Mơ Nâm"  # whose head is the demo user truongthon
 DECISION = {"number": "231/QĐ-UBND", "decided_on": "20/11/2026"}
