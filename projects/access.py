@@ -1,6 +1,6 @@
 """Who may open the views of this app: one row a view."""
 
-from households.access import FIELD_READERS, Field
+from households.field_access import FIELD_READERS, Field
 from povertyplan.core.access.rules import (
     EVERY_ROLE,
     AccessScope,

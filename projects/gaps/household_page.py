@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from households.access import Field, fields_in
 from households.directory.fragments import HouseholdFragment, register_fragment
+from households.field_access import Field, fields_in
 from households.models import Household, SupportNeed
 from households.needs.selectors.known import open_needs_of
 from povertyplan.core import clock

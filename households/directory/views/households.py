@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from households.access import Field, fields_in, sights_of, user_seeing
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.fragments import fragments_of
@@ -26,6 +25,7 @@ from households.directory.selectors.history import (
 from households.directory.selectors.rows import HouseholdRow, class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
 from households.entry.survey.selectors.reviews import campaign_village_of
+from households.field_access import Field, fields_in, sights_of, user_seeing
 from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.members import members_of
 from households.locks import village_lock

@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.access import Field, fields_throughout
 from households.directory.forms import PurposeForm
+from households.field_access import Field, fields_throughout
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.areas import ward_of

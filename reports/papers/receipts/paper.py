@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from households.access import Field, fields_throughout
+from households.field_access import Field, fields_throughout
 from households.ledger.selectors.members import memberships_on
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
