@@ -1,7 +1,14 @@
 """Who may open the views of this app: one row a view."""
 
 from households.field_access import CONDITION_READERS
-from povertyplan.core.access.rules import AccessScope, PageReading, Rule, roles
+from povertyplan.core.access.rules import (
+    AccessScope,
+    PageReading,
+    Rule,
+    roles,
+    rules_of_register_file,
+    rules_of_writers,
+)
 from povertyplan.core.choices import Role
 
 REGISTER_READERS = roles(
@@ -58,16 +65,15 @@ RULES: list[Rule] = [
     ),
     Rule("households:village_list", reads=VILLAGE_KEEPERS, title="Danh sách thôn, tổ dân phố"),
     Rule("households:village_detail", reads=VILLAGE_KEEPERS, title="Một thôn, tổ dân phố"),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("village_new", "Thêm thôn, tổ dân phố"),
-            ("village_paste", "Dán danh sách thôn, tổ dân phố"),
-            ("village_edit", "Sửa mã, khu vực, thứ tự của thôn"),
-            ("village_rename", "Đổi tên thôn, tổ dân phố"),
-            ("village_merge", "Nhập các thôn, tổ dân phố"),
-            ("village_end", "Kết thúc thôn, tổ dân phố"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        village_new="Thêm thôn, tổ dân phố",
+        village_paste="Dán danh sách thôn, tổ dân phố",
+        village_edit="Sửa mã, khu vực, thứ tự của thôn",
+        village_rename="Đổi tên thôn, tổ dân phố",
+        village_merge="Nhập các thôn, tổ dân phố",
+        village_end="Kết thúc thôn, tổ dân phố",
     ),
     # The households are chosen by their heads, which an administrator never sees.
     Rule(
@@ -82,37 +88,25 @@ RULES: list[Rule] = [
         reads=VILLAGE_KEEPERS,
         title="Tổng số hộ, nhân khẩu của một địa bàn",
     ),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("population_new", "Ghi tổng số hộ, nhân khẩu"),
-            ("population_paste", "Dán tổng số hộ, nhân khẩu của các thôn"),
-            ("population_edit", "Sửa một tổng số hộ, nhân khẩu"),
-            ("population_remove", "Xóa một tổng số hộ, nhân khẩu"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        population_new="Ghi tổng số hộ, nhân khẩu",
+        population_paste="Dán tổng số hộ, nhân khẩu của các thôn",
+        population_edit="Sửa một tổng số hộ, nhân khẩu",
+        population_remove="Xóa một tổng số hộ, nhân khẩu",
     ),
     Rule(
         "households:holiday_list",
         reads=VILLAGE_KEEPERS,
         title="Ngày nghỉ, ngày làm bù để tính ngày làm việc",
     ),
-    Rule(
-        "households:holiday_new",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Thêm ngày nghỉ, ngày làm bù",
-    ),
-    Rule(
-        "households:holiday_proposals",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Xác nhận ngày nghỉ, ngày làm bù được đề xuất",
-    ),
-    Rule(
-        "households:holiday_remove",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Gỡ một ngày nghỉ, ngày làm bù",
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        holiday_new="Thêm ngày nghỉ, ngày làm bù",
+        holiday_proposals="Xác nhận ngày nghỉ, ngày làm bù được đề xuất",
+        holiday_remove="Gỡ một ngày nghỉ, ngày làm bù",
     ),
     Rule(
         "households:household_list",
@@ -147,19 +141,13 @@ RULES: list[Rule] = [
         scope=AccessScope.VILLAGE,
         title="Giấy đề nghị rà soát",
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=REVIEWERS,
-            writes=REVIEWERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("request_new", "Ghi giấy đề nghị rà soát"),
-            ("request_link", "Gắn giấy đề nghị với hộ trong sổ"),
-            ("request_close", "Không giải quyết một giấy đề nghị"),
-        )
+    *rules_of_writers(
+        "households",
+        REVIEWERS,
+        scope=AccessScope.VILLAGE,
+        request_new="Ghi giấy đề nghị rà soát",
+        request_link="Gắn giấy đề nghị với hộ trong sổ",
+        request_close="Không giải quyết một giấy đề nghị",
     ),
     Rule(
         "households:campaign_open",
@@ -220,19 +208,13 @@ RULES: list[Rule] = [
         title="Nhu cầu hỗ trợ của các hộ",
         reading=PageReading("Danh sách nhu cầu hỗ trợ"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=NEED_WRITERS,
-            writes=NEED_WRITERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("need_household", "Ghi nhu cầu của một hộ"),
-            ("need_village", "Ghi nhu cầu của các hộ trong thôn"),
-            ("need_end", "Kết thúc một nhu cầu"),
-        )
+    *rules_of_writers(
+        "households",
+        NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        need_household="Ghi nhu cầu của một hộ",
+        need_village="Ghi nhu cầu của các hộ trong thôn",
+        need_end="Kết thúc một nhu cầu",
     ),
     Rule(
         "households:need_export",
@@ -240,14 +222,7 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách nhu cầu ra Excel",
     ),
-    Rule("households:need_register_template", reads=COORDINATOR, title="Tệp mẫu nhập nhu cầu"),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("need_register_import", "Xem trước tệp nhu cầu"),
-            ("need_register_import_save", "Ghi nhu cầu từ tệp"),
-        )
-    ),
+    *rules_of_register_file("households", "need_register", "nhu cầu", COORDINATOR),
     Rule(
         "households:fact_list",
         reads=NEED_WRITERS | LEADER,
@@ -255,18 +230,12 @@ RULES: list[Rule] = [
         title="Bảo hiểm y tế, đi học của từng người",
         reading=PageReading("Danh sách bảo hiểm y tế, đi học"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=NEED_WRITERS,
-            writes=NEED_WRITERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("fact_household", "Ghi bảo hiểm y tế, đi học của một hộ"),
-            ("fact_village", "Ghi bảo hiểm y tế, đi học của các hộ trong thôn"),
-        )
+    *rules_of_writers(
+        "households",
+        NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        fact_household="Ghi bảo hiểm y tế, đi học của một hộ",
+        fact_village="Ghi bảo hiểm y tế, đi học của các hộ trong thôn",
     ),
     Rule(
         "households:fact_export",
@@ -274,18 +243,7 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách bảo hiểm y tế, đi học ra Excel",
     ),
-    Rule(
-        "households:fact_register_template",
-        reads=COORDINATOR,
-        title="Tệp mẫu nhập bảo hiểm y tế, đi học",
-    ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("fact_register_import", "Xem trước tệp bảo hiểm y tế, đi học"),
-            ("fact_register_import_save", "Ghi bảo hiểm y tế, đi học từ tệp"),
-        )
-    ),
+    *rules_of_register_file("households", "fact_register", "bảo hiểm y tế, đi học", COORDINATOR),
     Rule(
         "households:worker_list",
         reads=NEED_WRITERS | LEADER,
@@ -293,18 +251,12 @@ RULES: list[Rule] = [
         title="Người lao động có thu nhập thấp",
         reading=PageReading("Danh sách người lao động có thu nhập thấp"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=COORDINATOR,
-            writes=COORDINATOR,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("worker_new", "Ghi người lao động có thu nhập thấp"),
-            ("worker_end", "Đưa khỏi danh sách người lao động có thu nhập thấp"),
-        )
+    *rules_of_writers(
+        "households",
+        COORDINATOR,
+        scope=AccessScope.VILLAGE,
+        worker_new="Ghi người lao động có thu nhập thấp",
+        worker_end="Đưa khỏi danh sách người lao động có thu nhập thấp",
     ),
     Rule(
         "households:worker_export",
@@ -312,17 +264,8 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách người lao động có thu nhập thấp ra Excel",
     ),
-    Rule(
-        "households:worker_register_template",
-        reads=COORDINATOR,
-        title="Tệp mẫu nhập người lao động có thu nhập thấp",
-    ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("worker_register_import", "Xem trước tệp người lao động có thu nhập thấp"),
-            ("worker_register_import_save", "Ghi người lao động có thu nhập thấp từ tệp"),
-        )
+    *rules_of_register_file(
+        "households", "worker_register", "người lao động có thu nhập thấp", COORDINATOR
     ),
     Rule(
         "households:pledge_list",
@@ -362,12 +305,11 @@ RULES: list[Rule] = [
         )
     ),
     Rule("households:need_kind_list", reads=VILLAGE_KEEPERS, title="Các loại nhu cầu"),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("need_kind_new", "Thêm loại nhu cầu"),
-            ("need_kind_edit", "Sửa loại nhu cầu"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        need_kind_new="Thêm loại nhu cầu",
+        need_kind_edit="Sửa loại nhu cầu",
     ),
     Rule(
         "households:quality",
@@ -394,19 +336,18 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách hộ ra Excel",
     ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("import_list", "Nhập danh sách hộ từ Excel"),
-            ("import_template", "Tệp mẫu để nhập từ Excel"),
-            ("import_sheets", "Nhập từ Excel: trang tính và dòng tiêu đề"),
-            ("import_columns", "Nhập từ Excel: ghép cột"),
-            ("import_rows", "Nhập từ Excel: kiểm tra và sửa"),
-            ("import_preview", "Nhập từ Excel: xem trước và ghi"),
-            ("import_result", "Nhập từ Excel: kết quả"),
-            ("import_undo", "Hoàn tác một lần nhập từ Excel"),
-            ("import_report", "Tải tệp kết quả của một lần nhập"),
-        )
+    *rules_of_writers(
+        "households",
+        COORDINATOR,
+        import_list="Nhập danh sách hộ từ Excel",
+        import_template="Tệp mẫu để nhập từ Excel",
+        import_sheets="Nhập từ Excel: trang tính và dòng tiêu đề",
+        import_columns="Nhập từ Excel: ghép cột",
+        import_rows="Nhập từ Excel: kiểm tra và sửa",
+        import_preview="Nhập từ Excel: xem trước và ghi",
+        import_result="Nhập từ Excel: kết quả",
+        import_undo="Hoàn tác một lần nhập từ Excel",
+        import_report="Tải tệp kết quả của một lần nhập",
     ),
     Rule(
         "households:review_grid",
@@ -445,19 +386,12 @@ RULES: list[Rule] = [
             "Danh sách hộ cần rà soát trên điện thoại", subject="households.reviewcampaign"
         ),
     ),
-    Rule(
-        "households:phone_step",
-        reads=REVIEWERS,
-        writes=REVIEWERS,
+    *rules_of_writers(
+        "households",
+        REVIEWERS,
         scope=AccessScope.VILLAGE,
-        title="Nhập phiếu rà soát trên điện thoại",
-    ),
-    Rule(
-        "households:village_finish",
-        reads=REVIEWERS,
-        writes=REVIEWERS,
-        scope=AccessScope.VILLAGE,
-        title="Báo hoàn thành rà soát thôn",
+        phone_step="Nhập phiếu rà soát trên điện thoại",
+        village_finish="Báo hoàn thành rà soát thôn",
     ),
     Rule(
         "households:village_reopen",
@@ -536,14 +470,11 @@ RULES: list[Rule] = [
         writes=COORDINATOR,
         title="Trình kết quả rà soát",
     ),
-    Rule(
-        "households:campaign_recognise",
-        reads=LEADER,
-        writes=LEADER,
-        title="Công nhận kết quả rà soát",
-    ),
-    Rule(
-        "households:campaign_return", reads=LEADER, writes=LEADER, title="Trả lại kết quả rà soát"
+    *rules_of_writers(
+        "households",
+        LEADER,
+        campaign_recognise="Công nhận kết quả rà soát",
+        campaign_return="Trả lại kết quả rà soát",
     ),
     Rule(
         "households:campaign_cancel",
@@ -551,17 +482,11 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Hủy đợt rà soát mở nhầm",
     ),
-    Rule(
-        "households:campaign_cancel_decide",
-        reads=LEADER,
-        writes=LEADER,
-        title="Quyết định đề nghị hủy đợt rà soát",
-    ),
-    Rule(
-        "households:campaign_reopen",
-        reads=LEADER,
-        writes=LEADER,
-        title="Mở lại đợt rà soát đã công nhận",
+    *rules_of_writers(
+        "households",
+        LEADER,
+        campaign_cancel_decide="Quyết định đề nghị hủy đợt rà soát",
+        campaign_reopen="Mở lại đợt rà soát đã công nhận",
     ),
     Rule(
         "households:campaign_version",
