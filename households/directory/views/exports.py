@@ -61,10 +61,10 @@ def household_export(request):
     return form_response(request, "households/directory/household_export.html", context)
 
 
-def _list(layout, visible, ward, query, ids, told):
+def _list(layout, visible, ward, query, ids, caption):
     if layout == ExportLayout.OFFICIAL:
         found = official_list(visible, ward, query, ids)
-        content = official_workbook(found, ward, told, query.on)
+        content = official_workbook(found, ward, caption, query.on)
         return file_response(content, list_name(OFFICIAL_LIST, ward))
-    content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
+    content = member_workbook(member_rows(ids, query.on), ward, caption, query.on)
     return file_response(content, list_name(MEMBER_LIST, ward))
