@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def needs_workbook(lines: Iterable[NeedLine], *, ward: Area, caption: str, totals: str) -> bytes:
-    """One row a need, and one for a household without; `caption` says which filters made the list."""
+    """One row a need, and one for a household without; `caption` says which filters."""
     book = Book(title="Nhu cầu hỗ trợ", created=clock.now())
     book.sheet(
         "Nhu cau",

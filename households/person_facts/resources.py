@@ -19,6 +19,7 @@ from povertyplan.core.registers.resources import (
     RegisterReading,
     RegisterResource,
     TypedWidget,
+    seen_only,
 )
 from povertyplan.core.registers.tables import RegisterTable
 from povertyplan.core.text.fields import LineField, VietnameseDateField
@@ -29,11 +30,6 @@ DAY_MISSING = "Nhập ngày của số liệu."
 ANSWER_MISSING = "Ghi trả lời trước: Có, Không hoặc Chưa rõ."
 
 
-def _for_reading() -> TypedWidget:
-    """What stands in the sheet for who fills it in; what comes back of it is not written."""
-    return TypedWidget(LineField(max_length=400, required=False))
-
-
 def _day() -> TypedWidget:
     return TypedWidget(VietnameseDateField(required=False))
 
@@ -42,8 +38,8 @@ class PersonFactResource(RegisterResource):
     """Who is insured and who goes to school (bảo hiểm y tế, đi học)."""
 
     household = fields.Field("household", CODE)
-    village = fields.Field("village_seen", VILLAGE, _for_reading())
-    group = fields.Field("class_seen", CLASS, _for_reading())
+    village = fields.Field("village_seen", VILLAGE, seen_only())
+    group = fields.Field("class_seen", CLASS, seen_only())
     person = fields.Field("person", COLUMNS["person"])
     born = fields.Field("born", BORN, _day())
     insurance = fields.Field(

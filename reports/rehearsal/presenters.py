@@ -39,7 +39,7 @@ class NamedHousehold:
     code: str
     name: str
     village: str
-    told: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ def describe_reading(campaign: ReviewCampaign) -> str:
 
 def _headline(found: Rehearsal) -> str:
     counts = {line.value: line.households for line in found.outcome.by_class}
-    told = ", ".join(
+    described = ", ".join(
         f"{formatting.number(counts.get(each, 0))} {lower_first(str(each.label))}"
         for each in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
     )
     return (
         f"Ký ngày {formatting.day(found.on)}: {formatting.number(len(found.changes))} hộ có kết "
-        f"quả, trong đó {told}; {formatting.number(len(found.moved))} hộ đổi phân loại."
+        f"quả, trong đó {described}; {formatting.number(len(found.moved))} hộ đổi phân loại."
     )
 
 
@@ -190,13 +190,13 @@ def _group(title: str, households: Sequence[NamedHousehold]) -> HouseholdGroup:
     return HouseholdGroup(title, count, tuple(households[:MOST_NAMED]), left_out)
 
 
-def _named(household: Household, names: Mapping[int, str], told: str) -> NamedHousehold:
+def _named(household: Household, names: Mapping[int, str], note: str) -> NamedHousehold:
     return NamedHousehold(
         pk=household.pk,
         code=household.code,
         name=names.get(household.pk, formatting.MISSING),
         village=household.village.name,
-        told=told,
+        note=note,
     )
 
 

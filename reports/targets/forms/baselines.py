@@ -64,6 +64,6 @@ class StandardBaselineForm(forms.Form):
             del self.fields["rate"]
 
     def details(self) -> BaselineInput:
-        told = {"rate": None, **self.cleaned_data}
-        del told["version"]
-        return BaselineInput(**told)
+        given = {"rate": None, **self.cleaned_data}
+        del given["version"]
+        return BaselineInput(**given)
