@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household
-from households.person_facts.selectors import PersonLine, lines_of_household
+from households.person_facts.selectors import PersonLine, lines_of_members
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import User
 
 LIST, WRITE = "households:fact_list", "households:fact_household"
 
@@ -21,12 +20,13 @@ class HouseholdFacts:
     may_write: bool
 
 
-def facts_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def facts_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.village):
         return None
     content = HouseholdFacts(
         household=household,
-        lines=tuple(lines_of_household(household, household.last_day(clock.today()))),
+        lines=tuple(lines_of_members(household, page.members, household.last_day(clock.today()))),
         may_write=may_open(user, WRITE, area=household.village, writing=True)
         and household.closed_on is None,
     )

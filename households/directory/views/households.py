@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
-from households.directory.fragments import fragments_of
+from households.directory.fragments import HouseholdPage, fragments_of
 from households.directory.presenters.pages import BOOK_LABELS, VIEW_LABELS, form_years
 from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
@@ -131,7 +131,7 @@ def household_detail(request, pk):
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
         "review": review,
         "review_is_closed": bool(review) and _is_closed(review),
-        "fragments": fragments_of(household, request.user),
+        "fragments": fragments_of(HouseholdPage(household, request.user, members)),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
         "may_reopen": household.closed_on is not None
         and may_open(
