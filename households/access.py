@@ -1,24 +1,15 @@
-"""Who may open the views of this app: one row a view. Which parts of a household each role sees.
+"""Who may open the views of this app: one row a view."""
 
-Public lists carry name, birth year, village and class only; everything else is opened here.
-"""
-
-from collections import defaultdict
-from collections.abc import Collection
-from enum import StrEnum
-
-from households.choices import DEPRIVATION_FIELDS
+from households.field_access import CONDITION_READERS
 from povertyplan.core.access.rules import (
-    NO_ROLE,
     AccessScope,
     PageReading,
     Rule,
-    SensitiveField,
     roles,
+    rules_of_register_file,
+    rules_of_writers,
 )
-from povertyplan.core.areas import villages_of_viewer
 from povertyplan.core.choices import Role
-from povertyplan.core.models import Area, User
 
 REGISTER_READERS = roles(
     Role.COORDINATOR, Role.ENTRY_OFFICER, Role.UNIT_REPORTER, Role.LEADER, Role.OBSERVER
@@ -29,8 +20,6 @@ VILLAGE_KEEPERS = roles(Role.COORDINATOR, Role.ADMINISTRATOR)
 REVIEWERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER)
 REVEALERS = REVIEWERS | LEADER
 NEED_WRITERS = REVIEWERS | roles(Role.UNIT_REPORTER)
-# Who sees ethnicity, disability and merit on the page of a household.
-CONDITION_READERS = roles(Role.COORDINATOR, Role.ENTRY_OFFICER, Role.LEADER)
 
 # Acts on the register: who reviews proposes a change by the review, the coordinator writes it.
 REGISTER_ACTS = {
@@ -76,16 +65,15 @@ RULES: list[Rule] = [
     ),
     Rule("households:village_list", reads=VILLAGE_KEEPERS, title="Danh sách thôn, tổ dân phố"),
     Rule("households:village_detail", reads=VILLAGE_KEEPERS, title="Một thôn, tổ dân phố"),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("village_new", "Thêm thôn, tổ dân phố"),
-            ("village_paste", "Dán danh sách thôn, tổ dân phố"),
-            ("village_edit", "Sửa mã, khu vực, thứ tự của thôn"),
-            ("village_rename", "Đổi tên thôn, tổ dân phố"),
-            ("village_merge", "Nhập các thôn, tổ dân phố"),
-            ("village_end", "Kết thúc thôn, tổ dân phố"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        village_new="Thêm thôn, tổ dân phố",
+        village_paste="Dán danh sách thôn, tổ dân phố",
+        village_edit="Sửa mã, khu vực, thứ tự của thôn",
+        village_rename="Đổi tên thôn, tổ dân phố",
+        village_merge="Nhập các thôn, tổ dân phố",
+        village_end="Kết thúc thôn, tổ dân phố",
     ),
     # The households are chosen by their heads, which an administrator never sees.
     Rule(
@@ -100,37 +88,25 @@ RULES: list[Rule] = [
         reads=VILLAGE_KEEPERS,
         title="Tổng số hộ, nhân khẩu của một địa bàn",
     ),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("population_new", "Ghi tổng số hộ, nhân khẩu"),
-            ("population_paste", "Dán tổng số hộ, nhân khẩu của các thôn"),
-            ("population_edit", "Sửa một tổng số hộ, nhân khẩu"),
-            ("population_remove", "Xóa một tổng số hộ, nhân khẩu"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        population_new="Ghi tổng số hộ, nhân khẩu",
+        population_paste="Dán tổng số hộ, nhân khẩu của các thôn",
+        population_edit="Sửa một tổng số hộ, nhân khẩu",
+        population_remove="Xóa một tổng số hộ, nhân khẩu",
     ),
     Rule(
         "households:holiday_list",
         reads=VILLAGE_KEEPERS,
         title="Ngày nghỉ, ngày làm bù để tính ngày làm việc",
     ),
-    Rule(
-        "households:holiday_new",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Thêm ngày nghỉ, ngày làm bù",
-    ),
-    Rule(
-        "households:holiday_proposals",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Xác nhận ngày nghỉ, ngày làm bù được đề xuất",
-    ),
-    Rule(
-        "households:holiday_remove",
-        reads=VILLAGE_KEEPERS,
-        writes=VILLAGE_KEEPERS,
-        title="Gỡ một ngày nghỉ, ngày làm bù",
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        holiday_new="Thêm ngày nghỉ, ngày làm bù",
+        holiday_proposals="Xác nhận ngày nghỉ, ngày làm bù được đề xuất",
+        holiday_remove="Gỡ một ngày nghỉ, ngày làm bù",
     ),
     Rule(
         "households:household_list",
@@ -165,19 +141,13 @@ RULES: list[Rule] = [
         scope=AccessScope.VILLAGE,
         title="Giấy đề nghị rà soát",
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=REVIEWERS,
-            writes=REVIEWERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("request_new", "Ghi giấy đề nghị rà soát"),
-            ("request_link", "Gắn giấy đề nghị với hộ trong sổ"),
-            ("request_close", "Không giải quyết một giấy đề nghị"),
-        )
+    *rules_of_writers(
+        "households",
+        REVIEWERS,
+        scope=AccessScope.VILLAGE,
+        request_new="Ghi giấy đề nghị rà soát",
+        request_link="Gắn giấy đề nghị với hộ trong sổ",
+        request_close="Không giải quyết một giấy đề nghị",
     ),
     Rule(
         "households:campaign_open",
@@ -238,19 +208,13 @@ RULES: list[Rule] = [
         title="Nhu cầu hỗ trợ của các hộ",
         reading=PageReading("Danh sách nhu cầu hỗ trợ"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=NEED_WRITERS,
-            writes=NEED_WRITERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("need_household", "Ghi nhu cầu của một hộ"),
-            ("need_village", "Ghi nhu cầu của các hộ trong thôn"),
-            ("need_end", "Kết thúc một nhu cầu"),
-        )
+    *rules_of_writers(
+        "households",
+        NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        need_household="Ghi nhu cầu của một hộ",
+        need_village="Ghi nhu cầu của các hộ trong thôn",
+        need_end="Kết thúc một nhu cầu",
     ),
     Rule(
         "households:need_export",
@@ -258,14 +222,7 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách nhu cầu ra Excel",
     ),
-    Rule("households:need_register_template", reads=COORDINATOR, title="Tệp mẫu nhập nhu cầu"),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("need_register_import", "Xem trước tệp nhu cầu"),
-            ("need_register_import_save", "Ghi nhu cầu từ tệp"),
-        )
-    ),
+    *rules_of_register_file("households", "need_register", "nhu cầu", COORDINATOR),
     Rule(
         "households:fact_list",
         reads=NEED_WRITERS | LEADER,
@@ -273,18 +230,12 @@ RULES: list[Rule] = [
         title="Bảo hiểm y tế, đi học của từng người",
         reading=PageReading("Danh sách bảo hiểm y tế, đi học"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=NEED_WRITERS,
-            writes=NEED_WRITERS,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("fact_household", "Ghi bảo hiểm y tế, đi học của một hộ"),
-            ("fact_village", "Ghi bảo hiểm y tế, đi học của các hộ trong thôn"),
-        )
+    *rules_of_writers(
+        "households",
+        NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        fact_household="Ghi bảo hiểm y tế, đi học của một hộ",
+        fact_village="Ghi bảo hiểm y tế, đi học của các hộ trong thôn",
     ),
     Rule(
         "households:fact_export",
@@ -292,18 +243,7 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách bảo hiểm y tế, đi học ra Excel",
     ),
-    Rule(
-        "households:fact_register_template",
-        reads=COORDINATOR,
-        title="Tệp mẫu nhập bảo hiểm y tế, đi học",
-    ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("fact_register_import", "Xem trước tệp bảo hiểm y tế, đi học"),
-            ("fact_register_import_save", "Ghi bảo hiểm y tế, đi học từ tệp"),
-        )
-    ),
+    *rules_of_register_file("households", "fact_register", "bảo hiểm y tế, đi học", COORDINATOR),
     Rule(
         "households:worker_list",
         reads=NEED_WRITERS | LEADER,
@@ -311,18 +251,12 @@ RULES: list[Rule] = [
         title="Người lao động có thu nhập thấp",
         reading=PageReading("Danh sách người lao động có thu nhập thấp"),
     ),
-    *(
-        Rule(
-            f"households:{view}",
-            reads=COORDINATOR,
-            writes=COORDINATOR,
-            scope=AccessScope.VILLAGE,
-            title=title,
-        )
-        for view, title in (
-            ("worker_new", "Ghi người lao động có thu nhập thấp"),
-            ("worker_end", "Đưa khỏi danh sách người lao động có thu nhập thấp"),
-        )
+    *rules_of_writers(
+        "households",
+        COORDINATOR,
+        scope=AccessScope.VILLAGE,
+        worker_new="Ghi người lao động có thu nhập thấp",
+        worker_end="Đưa khỏi danh sách người lao động có thu nhập thấp",
     ),
     Rule(
         "households:worker_export",
@@ -330,17 +264,8 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách người lao động có thu nhập thấp ra Excel",
     ),
-    Rule(
-        "households:worker_register_template",
-        reads=COORDINATOR,
-        title="Tệp mẫu nhập người lao động có thu nhập thấp",
-    ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("worker_register_import", "Xem trước tệp người lao động có thu nhập thấp"),
-            ("worker_register_import_save", "Ghi người lao động có thu nhập thấp từ tệp"),
-        )
+    *rules_of_register_file(
+        "households", "worker_register", "người lao động có thu nhập thấp", COORDINATOR
     ),
     Rule(
         "households:certificate_list",
@@ -399,12 +324,11 @@ RULES: list[Rule] = [
         )
     ),
     Rule("households:need_kind_list", reads=VILLAGE_KEEPERS, title="Các loại nhu cầu"),
-    *(
-        Rule(f"households:{view}", reads=VILLAGE_KEEPERS, writes=VILLAGE_KEEPERS, title=title)
-        for view, title in (
-            ("need_kind_new", "Thêm loại nhu cầu"),
-            ("need_kind_edit", "Sửa loại nhu cầu"),
-        )
+    *rules_of_writers(
+        "households",
+        VILLAGE_KEEPERS,
+        need_kind_new="Thêm loại nhu cầu",
+        need_kind_edit="Sửa loại nhu cầu",
     ),
     Rule(
         "households:quality",
@@ -431,19 +355,18 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Tải danh sách hộ ra Excel",
     ),
-    *(
-        Rule(f"households:{view}", reads=COORDINATOR, writes=COORDINATOR, title=title)
-        for view, title in (
-            ("import_list", "Nhập danh sách hộ từ Excel"),
-            ("import_template", "Tệp mẫu để nhập từ Excel"),
-            ("import_sheets", "Nhập từ Excel: trang tính và dòng tiêu đề"),
-            ("import_columns", "Nhập từ Excel: ghép cột"),
-            ("import_rows", "Nhập từ Excel: kiểm tra và sửa"),
-            ("import_preview", "Nhập từ Excel: xem trước và ghi"),
-            ("import_result", "Nhập từ Excel: kết quả"),
-            ("import_undo", "Hoàn tác một lần nhập từ Excel"),
-            ("import_report", "Tải tệp kết quả của một lần nhập"),
-        )
+    *rules_of_writers(
+        "households",
+        COORDINATOR,
+        import_list="Nhập danh sách hộ từ Excel",
+        import_template="Tệp mẫu để nhập từ Excel",
+        import_sheets="Nhập từ Excel: trang tính và dòng tiêu đề",
+        import_columns="Nhập từ Excel: ghép cột",
+        import_rows="Nhập từ Excel: kiểm tra và sửa",
+        import_preview="Nhập từ Excel: xem trước và ghi",
+        import_result="Nhập từ Excel: kết quả",
+        import_undo="Hoàn tác một lần nhập từ Excel",
+        import_report="Tải tệp kết quả của một lần nhập",
     ),
     Rule(
         "households:review_grid",
@@ -482,19 +405,12 @@ RULES: list[Rule] = [
             "Danh sách hộ cần rà soát trên điện thoại", subject="households.reviewcampaign"
         ),
     ),
-    Rule(
-        "households:phone_step",
-        reads=REVIEWERS,
-        writes=REVIEWERS,
+    *rules_of_writers(
+        "households",
+        REVIEWERS,
         scope=AccessScope.VILLAGE,
-        title="Nhập phiếu rà soát trên điện thoại",
-    ),
-    Rule(
-        "households:village_finish",
-        reads=REVIEWERS,
-        writes=REVIEWERS,
-        scope=AccessScope.VILLAGE,
-        title="Báo hoàn thành rà soát thôn",
+        phone_step="Nhập phiếu rà soát trên điện thoại",
+        village_finish="Báo hoàn thành rà soát thôn",
     ),
     Rule(
         "households:village_reopen",
@@ -573,14 +489,11 @@ RULES: list[Rule] = [
         writes=COORDINATOR,
         title="Trình kết quả rà soát",
     ),
-    Rule(
-        "households:campaign_recognise",
-        reads=LEADER,
-        writes=LEADER,
-        title="Công nhận kết quả rà soát",
-    ),
-    Rule(
-        "households:campaign_return", reads=LEADER, writes=LEADER, title="Trả lại kết quả rà soát"
+    *rules_of_writers(
+        "households",
+        LEADER,
+        campaign_recognise="Công nhận kết quả rà soát",
+        campaign_return="Trả lại kết quả rà soát",
     ),
     Rule(
         "households:campaign_cancel",
@@ -588,120 +501,16 @@ RULES: list[Rule] = [
         writes=COORDINATOR | LEADER,
         title="Hủy đợt rà soát mở nhầm",
     ),
-    Rule(
-        "households:campaign_cancel_decide",
-        reads=LEADER,
-        writes=LEADER,
-        title="Quyết định đề nghị hủy đợt rà soát",
-    ),
-    Rule(
-        "households:campaign_reopen",
-        reads=LEADER,
-        writes=LEADER,
-        title="Mở lại đợt rà soát đã công nhận",
+    *rules_of_writers(
+        "households",
+        LEADER,
+        campaign_cancel_decide="Quyết định đề nghị hủy đợt rà soát",
+        campaign_reopen="Mở lại đợt rà soát đã công nhận",
     ),
     Rule(
         "households:campaign_version",
         reads=COORDINATOR | LEADER,
         title="Xem một bản công nhận",
         reading=PageReading("Bản công nhận kết quả rà soát", subject="households.reviewcampaign"),
-    ),
-]
-
-
-class Field(StrEnum):
-    """A part of a household's record that not every reader of the register sees."""
-
-    RECORD = "record"  # code, address, size, dates of the class, the 36 months
-    MEMBERS = "members"  # name, relation, birth and sex of each member
-    CITIZEN_ID = "citizen_id"
-    ETHNICITY = "ethnicity"
-    CONDITION = "condition"  # disability and merit
-    DEPRIVATIONS = "deprivations"
-    SCORES = "scores"  # B1, B2 and the sentence that explains the class
-    CAUSES = "causes"
-    NOTES = "notes"  # note and flag of a survey form
-    JOURNAL = "journal"
-
-
-_OFFICE = CONDITION_READERS
-_OFFICE_AND_UNITS = _OFFICE | roles(Role.UNIT_REPORTER)
-
-FIELD_READERS: dict[Field, frozenset[Role]] = {
-    Field.RECORD: _OFFICE_AND_UNITS,
-    Field.MEMBERS: _OFFICE_AND_UNITS,
-    Field.CITIZEN_ID: _OFFICE,
-    Field.ETHNICITY: _OFFICE,
-    Field.CONDITION: _OFFICE,
-    Field.DEPRIVATIONS: _OFFICE_AND_UNITS,
-    Field.SCORES: _OFFICE,
-    Field.CAUSES: _OFFICE,
-    Field.NOTES: _OFFICE,
-    Field.JOURNAL: _OFFICE,
-}
-
-
-def fields_in(user: User, area: Area) -> frozenset[Field]:
-    """What a user sees of the households of an area, by the grants in use that cover it."""
-    held = {grant.role for grant in user.grants_in_use if area.path.startswith(grant.area.path)}
-    return frozenset(field for field, readers in FIELD_READERS.items() if readers & held)
-
-
-def fields_throughout(user: User, ward: Area) -> frozenset[Field]:
-    """What a user sees of every household of a ward, or of the villages they are confined to."""
-    villages = villages_of_viewer(user, ward)
-    if villages is None:
-        return fields_in(user, ward)
-    areas = [grant.area for grant in user.grants_in_use if grant.area_id in villages]
-    seen = [fields_in(user, area) for area in areas]
-    return frozenset.intersection(*seen) if seen else frozenset()
-
-
-def sights_of(user: User) -> dict[frozenset[Field], User]:
-    """A list may mix areas: what is seen of its households, and the user with the grants there."""
-    grants = defaultdict(list)
-    for grant in user.grants_in_use:
-        grants[fields_in(user, grant.area)].append(grant)
-    return {fields: user.narrowed_to(held) for fields, held in grants.items()}
-
-
-def user_seeing(user: User, fields: Collection[Field]) -> User:
-    """The user with those grants in use that show all of these fields."""
-    return user.narrowed_to(
-        [grant for grant in user.grants_in_use if fields_in(user, grant.area).issuperset(fields)]
-    )
-
-
-def _sensitive(model: str, field: str, label: str, part: Field) -> SensitiveField:
-    return SensitiveField(model, field, label, reads=FIELD_READERS[part])
-
-
-SENSITIVE_FIELDS = [
-    # Nobody reads the number in passing; who works with the household opens one at a time.
-    SensitiveField(
-        "households.person",
-        "citizen_id",
-        "Số định danh cá nhân (CCCD)",
-        reads=NO_ROLE,
-        reveals=FIELD_READERS[Field.CITIZEN_ID],
-    ),
-    _sensitive("households.person", "ethnic_group", "Dân tộc", Field.ETHNICITY),
-    _sensitive("households.person", "has_disability", "Người khuyết tật", Field.CONDITION),
-    _sensitive("households.person", "has_merit", "Người có công", Field.CONDITION),
-    _sensitive("households.review", "income_score", "Điểm B1", Field.SCORES),
-    _sensitive("households.review", "deprivation_score", "Điểm B2", Field.SCORES),
-    _sensitive("households.listedresult", "income_score", "Điểm B1", Field.SCORES),
-    _sensitive("households.listedresult", "deprivation_score", "Điểm B2", Field.SCORES),
-    _sensitive("households.listedresult", "causes", "Nguyên nhân nghèo", Field.CAUSES),
-    _sensitive("households.review", "explanation", "Cách tính", Field.SCORES),
-    _sensitive("households.review", "note", "Ghi chú khi rà soát", Field.NOTES),
-    *(
-        _sensitive(
-            "households.review",
-            column,
-            f"Thiếu hụt chỉ số {number}",
-            Field.DEPRIVATIONS,
-        )
-        for number, column in enumerate(DEPRIVATION_FIELDS, start=1)
     ),
 ]

@@ -1,7 +1,7 @@
 """The whole rule table, collected from the apps: view name → rule; fields that are masked."""
 
 from households.access import RULES as HOUSEHOLD_RULES
-from households.access import SENSITIVE_FIELDS as HOUSEHOLD_FIELDS
+from households.field_access import SENSITIVE_FIELDS as HOUSEHOLD_FIELDS
 from povertyplan.core.access.rules import RULES as CORE_RULES
 from povertyplan.core.access.rules import Rule, SensitiveField
 from projects.access import RULES as PROJECT_RULES

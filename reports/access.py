@@ -7,6 +7,8 @@ from povertyplan.core.access.rules import (
     Rule,
     SensitiveField,
     roles,
+    rules_of_register_file,
+    rules_of_writers,
 )
 from povertyplan.core.choices import Role
 
@@ -64,47 +66,28 @@ RULES: list[Rule] = [
     Rule("reports:target_list", reads=TARGET_READERS, title="Chỉ tiêu"),
     Rule("reports:target_file", reads=TARGET_READERS, title="Bảng chỉ tiêu, bản PDF hoặc Excel"),
     Rule("reports:indicator_detail", reads=TARGET_READERS, title="Một chỉ tiêu theo dõi"),
-    *(
-        Rule(view, reads=TARGET_SETTERS, writes=TARGET_SETTERS, title=title)
-        for view, title in (
-            ("reports:indicator_new", "Thêm chỉ tiêu theo dõi"),
-            ("reports:indicator_edit", "Sửa chỉ tiêu theo dõi"),
-            ("reports:indicator_baseline", "Số gốc của chỉ tiêu theo chuẩn nghèo mới"),
-            ("reports:target_year", "Giao chỉ tiêu một năm"),
-            ("reports:assigned_year", "Chỉ tiêu cấp trên giao một năm"),
-            ("reports:village_targets", "Giao một chỉ tiêu cho các thôn"),
-        )
+    *rules_of_writers(
+        "reports",
+        TARGET_SETTERS,
+        indicator_new="Thêm chỉ tiêu theo dõi",
+        indicator_edit="Sửa chỉ tiêu theo dõi",
+        indicator_baseline="Số gốc của chỉ tiêu theo chuẩn nghèo mới",
+        target_year="Giao chỉ tiêu một năm",
+        assigned_year="Chỉ tiêu cấp trên giao một năm",
+        village_targets="Giao một chỉ tiêu cho các thôn",
     ),
     Rule(
         "reports:target_register_export", reads=TARGET_READERS, title="Chỉ tiêu, bản Excel để điền"
     ),
-    Rule("reports:target_register_template", reads=TARGET_SETTERS, title="Tệp mẫu nhập chỉ tiêu"),
-    *(
-        Rule(f"reports:{view}", reads=TARGET_SETTERS, writes=TARGET_SETTERS, title=title)
-        for view, title in (
-            ("target_register_import", "Xem trước tệp chỉ tiêu"),
-            ("target_register_import_save", "Ghi chỉ tiêu từ tệp"),
-        )
-    ),
-    *(
-        Rule(f"reports:actual_register_{view}", reads=TARGET_REPORTERS, title=title)
-        for view, title in (
-            ("export", "Kết quả chỉ tiêu, bản Excel để điền"),
-            ("template", "Tệp mẫu nhập kết quả chỉ tiêu"),
-        )
-    ),
-    *(
-        Rule(f"reports:{view}", reads=TARGET_REPORTERS, writes=TARGET_REPORTERS, title=title)
-        for view, title in (
-            ("actual_register_import", "Xem trước tệp kết quả chỉ tiêu"),
-            ("actual_register_import_save", "Ghi kết quả chỉ tiêu từ tệp"),
-        )
-    ),
+    *rules_of_register_file("reports", "target_register", "chỉ tiêu", TARGET_SETTERS),
     Rule(
-        "reports:actual_edit",
+        "reports:actual_register_export",
         reads=TARGET_REPORTERS,
-        writes=TARGET_REPORTERS,
-        title="Nhập kết quả thực hiện một chỉ tiêu",
+        title="Kết quả chỉ tiêu, bản Excel để điền",
+    ),
+    *rules_of_register_file("reports", "actual_register", "kết quả chỉ tiêu", TARGET_REPORTERS),
+    *rules_of_writers(
+        "reports", TARGET_REPORTERS, actual_edit="Nhập kết quả thực hiện một chỉ tiêu"
     ),
     Rule(
         "reports:reaching",
@@ -112,17 +95,11 @@ RULES: list[Rule] = [
         title="Để đạt chỉ tiêu",
         reading=PageReading("Hộ theo khoảng cách đến mức ra khỏi danh sách"),
     ),
-    Rule(
-        "reports:reaching_file",
-        reads=PERSON_TABLE_READERS,
-        writes=PERSON_TABLE_READERS,
-        title="Danh sách việc để đạt chỉ tiêu, tệp PDF hoặc Excel",
-    ),
-    Rule(
-        "reports:recognition_rehearsal",
-        reads=PERSON_TABLE_READERS,
-        writes=PERSON_TABLE_READERS,
-        title="Nếu ký hôm nay: tính thử việc công nhận",
+    *rules_of_writers(
+        "reports",
+        PERSON_TABLE_READERS,
+        reaching_file="Danh sách việc để đạt chỉ tiêu, tệp PDF hoặc Excel",
+        recognition_rehearsal="Nếu ký hôm nay: tính thử việc công nhận",
     ),
     Rule(
         "reports:recognition_rehearsal_file",
@@ -147,36 +124,15 @@ RULES: list[Rule] = [
     Rule("reports:plan_result_detail", reads=TARGET_READERS, title="Thực hiện một kế hoạch"),
     Rule("reports:plan_result_file", reads=TARGET_READERS, title="Thực hiện một kế hoạch, tệp"),
     Rule("reports:plan_list", reads=PLAN_READERS, title="Các kế hoạch"),
-    Rule("reports:plan_new", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title="Lập kế hoạch"),
-    Rule(
-        "reports:plan_word",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Lập kế hoạch từ tệp Word",
-    ),
-    Rule(
-        "reports:plan_word_review",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Xác nhận các đoạn của một tệp Word",
-    ),
-    Rule(
-        "reports:word_target",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Ghi một câu của tệp Word thành chỉ tiêu",
-    ),
-    Rule(
-        "reports:word_project",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Ghi một khối của tệp Word thành dự án",
-    ),
-    Rule(
-        "reports:plan_word_discard",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Bỏ một tệp Word đã gửi",
+    *rules_of_writers(
+        "reports",
+        DOCUMENT_WRITERS,
+        plan_new="Lập kế hoạch",
+        plan_word="Lập kế hoạch từ tệp Word",
+        plan_word_review="Xác nhận các đoạn của một tệp Word",
+        word_target="Ghi một câu của tệp Word thành chỉ tiêu",
+        word_project="Ghi một khối của tệp Word thành dự án",
+        plan_word_discard="Bỏ một tệp Word đã gửi",
     ),
     Rule("reports:plan_detail", reads=PLAN_READERS, title="Một kế hoạch"),
     Rule("reports:plan_pdf", reads=PLAN_READERS, title="Kế hoạch, bản PDF"),
@@ -193,31 +149,19 @@ RULES: list[Rule] = [
         )
     ),
     Rule("reports:legal_list", reads=REPORT_READERS, title="Thư viện văn bản căn cứ"),
-    *(
-        Rule(f"reports:{view}", reads=DOCUMENT_WRITERS, writes=DOCUMENT_WRITERS, title=title)
-        for view, title in (
-            ("legal_new", "Thêm văn bản căn cứ"),
-            ("legal_edit", "Sửa văn bản căn cứ"),
-            ("document_library", "Chọn căn cứ của một dự thảo từ thư viện"),
-        )
+    *rules_of_writers(
+        "reports",
+        DOCUMENT_WRITERS,
+        legal_new="Thêm văn bản căn cứ",
+        legal_edit="Sửa văn bản căn cứ",
+        document_library="Chọn căn cứ của một dự thảo từ thư viện",
+        document_submit="Trình ký một kế hoạch, báo cáo",
     ),
-    Rule(
-        "reports:document_submit",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Trình ký một kế hoạch, báo cáo",
-    ),
-    Rule(
-        "reports:document_issue",
-        reads=DOCUMENT_SIGNERS,
-        writes=DOCUMENT_SIGNERS,
-        title="Ký ban hành một kế hoạch, báo cáo",
-    ),
-    Rule(
-        "reports:document_return",
-        reads=DOCUMENT_SIGNERS,
-        writes=DOCUMENT_SIGNERS,
-        title="Trả lại một kế hoạch, báo cáo trình ký",
+    *rules_of_writers(
+        "reports",
+        DOCUMENT_SIGNERS,
+        document_issue="Ký ban hành một kế hoạch, báo cáo",
+        document_return="Trả lại một kế hoạch, báo cáo trình ký",
     ),
     Rule(
         "reports:document_text",
@@ -236,29 +180,13 @@ RULES: list[Rule] = [
         writes=DOCUMENT_WRITERS,
         title="Lấy ý kiến một dự thảo",
     ),
-    Rule(
-        "reports:document_comments",
-        reads=COMMENTERS,
-        writes=COMMENTERS,
-        title="Ý kiến về một dự thảo",
-    ),
-    Rule(
-        "reports:document_proposals",
-        reads=COMMENTERS,
-        writes=COMMENTERS,
-        title="Đề nghị sửa một dự thảo",
-    ),
-    Rule(
-        "reports:document_basis_proposals",
-        reads=COMMENTERS,
-        writes=COMMENTERS,
-        title="Đề nghị về căn cứ của một dự thảo",
-    ),
-    Rule(
-        "reports:document_word",
-        reads=COMMENTERS,
-        writes=COMMENTERS,
-        title="Nhận lại tệp Word của một dự thảo",
+    *rules_of_writers(
+        "reports",
+        COMMENTERS,
+        document_comments="Ý kiến về một dự thảo",
+        document_proposals="Đề nghị sửa một dự thảo",
+        document_basis_proposals="Đề nghị về căn cứ của một dự thảo",
+        document_word="Nhận lại tệp Word của một dự thảo",
     ),
     Rule(
         "reports:document_versions",
@@ -267,17 +195,11 @@ RULES: list[Rule] = [
         title="Các phiên bản của một dự thảo",
     ),
     Rule("reports:document_compare", reads=COMMENTERS, title="So sánh hai bản của một văn bản"),
-    Rule(
-        "reports:document_findings",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Kiểm tra một dự thảo",
-    ),
-    Rule(
-        "reports:document_amend",
-        reads=DOCUMENT_WRITERS,
-        writes=DOCUMENT_WRITERS,
-        title="Lập văn bản thay thế, sửa đổi một văn bản đã ban hành",
+    *rules_of_writers(
+        "reports",
+        DOCUMENT_WRITERS,
+        document_findings="Kiểm tra một dự thảo",
+        document_amend="Lập văn bản thay thế, sửa đổi một văn bản đã ban hành",
     ),
     Rule(
         "reports:document_abolish",
@@ -297,31 +219,29 @@ RULES: list[Rule] = [
     Rule("reports:rule_list", reads=REPORT_READERS, title="Chế độ báo cáo"),
     Rule("reports:period_detail", reads=REPORT_READERS, title="Một kỳ báo cáo"),
     Rule("reports:unit_report_detail", reads=REPORT_READERS, title="Báo cáo của một đơn vị"),
-    *(
-        Rule(f"reports:{view}", reads=REPORT_COLLECTORS, writes=REPORT_COLLECTORS, title=title)
-        for view, title in (
-            ("indicator_table_edit", "Cấu hình một biểu chỉ tiêu"),
-            ("rule_new", "Thêm chế độ báo cáo"),
-            ("rule_edit", "Sửa chế độ báo cáo"),
-            ("due_sent", "Ghi báo cáo đã gửi"),
-            ("period_new", "Mở một kỳ báo cáo"),
-            ("period_units", "Thêm đơn vị vào một kỳ báo cáo"),
-            ("unit_report_receive", "Tiếp nhận báo cáo của một đơn vị"),
-            ("period_consolidate", "Tổng hợp báo cáo của một kỳ"),
-            ("report_take_in", "Đưa lời văn của đơn vị vào báo cáo tổng hợp"),
-            ("unit_report_return", "Trả lại báo cáo của một đơn vị"),
-            ("village_part_record", "Ghi thay phần báo cáo của thôn, tổ dân phố"),
-        )
+    *rules_of_writers(
+        "reports",
+        REPORT_COLLECTORS,
+        indicator_table_edit="Cấu hình một biểu chỉ tiêu",
+        rule_new="Thêm chế độ báo cáo",
+        rule_edit="Sửa chế độ báo cáo",
+        due_sent="Ghi báo cáo đã gửi",
+        period_new="Mở một kỳ báo cáo",
+        period_units="Thêm đơn vị vào một kỳ báo cáo",
+        unit_report_receive="Tiếp nhận báo cáo của một đơn vị",
+        period_consolidate="Tổng hợp báo cáo của một kỳ",
+        report_take_in="Đưa lời văn của đơn vị vào báo cáo tổng hợp",
+        unit_report_return="Trả lại báo cáo của một đơn vị",
+        village_part_record="Ghi thay phần báo cáo của thôn, tổ dân phố",
     ),
-    *(
-        Rule(f"reports:{view}", reads=UNIT_WRITERS, writes=UNIT_WRITERS, title=title)
-        for view, title in (
-            ("unit_report_fill", "Lấy số liệu vào báo cáo của đơn vị"),
-            ("unit_report_write", "Soạn báo cáo của đơn vị"),
-            ("unit_report_check", "Kiểm tra và gửi báo cáo của đơn vị"),
-            ("unit_report_import", "Nhập số liệu báo cáo của đơn vị từ Excel"),
-            ("unit_report_import_save", "Ghi số liệu báo cáo của đơn vị từ tệp"),
-        )
+    *rules_of_writers(
+        "reports",
+        UNIT_WRITERS,
+        unit_report_fill="Lấy số liệu vào báo cáo của đơn vị",
+        unit_report_write="Soạn báo cáo của đơn vị",
+        unit_report_check="Kiểm tra và gửi báo cáo của đơn vị",
+        unit_report_import="Nhập số liệu báo cáo của đơn vị từ Excel",
+        unit_report_import_save="Ghi số liệu báo cáo của đơn vị từ tệp",
     ),
     Rule(
         "reports:village_part_list",
@@ -344,12 +264,11 @@ RULES: list[Rule] = [
     Rule("reports:finding_list", reads=FINDING_READERS, title="Kiến nghị giám sát"),
     Rule("reports:finding_detail", reads=FINDING_READERS, title="Một kiến nghị giám sát"),
     Rule("reports:finding_file", reads=FINDING_READERS, title="Phụ lục kiến nghị giám sát, tệp"),
-    *(
-        Rule(f"reports:{view}", reads=OBSERVERS, writes=OBSERVERS, title=title)
-        for view, title in (
-            ("finding_new", "Ghi kiến nghị giám sát"),
-            ("finding_withdraw", "Rút kiến nghị giám sát"),
-        )
+    *rules_of_writers(
+        "reports",
+        OBSERVERS,
+        finding_new="Ghi kiến nghị giám sát",
+        finding_withdraw="Rút kiến nghị giám sát",
     ),
     Rule(
         "reports:finding_answer",
@@ -384,23 +303,12 @@ RULES: list[Rule] = [
         scope=AccessScope.VILLAGE,
         title="Bộ mẫu của một thôn, tệp nén",
     ),
-    Rule(
-        "reports:campaign_paper",
-        reads=WARD_PAPER_READERS,
-        writes=WARD_PAPER_READERS,
-        title="Một mẫu của cả phường, xã",
-    ),
-    Rule(
-        "reports:campaign_pack",
-        reads=WARD_PAPER_READERS,
-        writes=WARD_PAPER_READERS,
-        title="Bộ mẫu của mọi thôn, tệp nén",
-    ),
-    Rule(
-        "reports:handover_file",
-        reads=WARD_PAPER_READERS,
-        writes=WARD_PAPER_READERS,
-        title="Một danh sách chuyển giao, tệp PDF hoặc Excel",
+    *rules_of_writers(
+        "reports",
+        WARD_PAPER_READERS,
+        campaign_paper="Một mẫu của cả phường, xã",
+        campaign_pack="Bộ mẫu của mọi thôn, tệp nén",
+        handover_file="Một danh sách chuyển giao, tệp PDF hoặc Excel",
     ),
     Rule(
         "reports:pledge_paper",
@@ -434,23 +342,12 @@ RULES: list[Rule] = [
         title="Danh sách chi tiết hộ nghèo, hộ cận nghèo",
         reading=PageReading("Danh sách chi tiết, biểu {number}"),
     ),
-    Rule(
-        "reports:person_table_excel",
-        reads=PERSON_TABLE_READERS,
-        writes=PERSON_TABLE_READERS,
-        title="Danh sách chi tiết, bản Excel",
-    ),
-    Rule(
-        "reports:person_table_pdf",
-        reads=PERSON_TABLE_READERS,
-        writes=PERSON_TABLE_READERS,
-        title="Danh sách chi tiết, bản PDF",
-    ),
-    Rule(
-        "reports:person_table_docx",
-        reads=PERSON_TABLE_READERS,
-        writes=PERSON_TABLE_READERS,
-        title="Danh sách chi tiết, bản Word",
+    *rules_of_writers(
+        "reports",
+        PERSON_TABLE_READERS,
+        person_table_excel="Danh sách chi tiết, bản Excel",
+        person_table_pdf="Danh sách chi tiết, bản PDF",
+        person_table_docx="Danh sách chi tiết, bản Word",
     ),
 ]
 

@@ -41,7 +41,7 @@ MOST = 20
 STATEMENTS = {
     "households:campaign_overview": 34,
     "households:campaign_submit": 27,
-    "households:household_detail": 38,
+    "households:household_detail": 35,
     "projects:need_gap": 21,
     "reports:dashboard": 25,
     "reports:reaching": 31,

@@ -58,18 +58,18 @@ def certificate_export(request):
     rows = list(certificates_asked(ward, user_opening(request.user, EXPORT), filters.asked()))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        told = caption_of(filters.in_words())
+        caption = caption_of(filters.in_words())
         logged = perform(
             form,
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=words.describe_export(len(rows), told),
+            what=words.describe_export(len(rows), caption),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
         if logged:
-            content = certificates_workbook(rows, ward=ward, told=told)
+            content = certificates_workbook(rows, ward=ward, caption=caption)
             return file_response(content, list_name(TITLE, ward))
     context = {"form": form, "count": len(rows), "query": request.GET.urlencode()}
     return form_response(request, "households/certificates/certificate_export.html", context)

@@ -23,12 +23,12 @@ COLUMNS = (
 )
 
 
-def certificates_workbook(rows: Iterable[Certificate], *, ward: Area, told: str) -> bytes:
-    """`told` says which filters made the list."""
+def certificates_workbook(rows: Iterable[Certificate], *, ward: Area, caption: str) -> bytes:
+    """`caption` says which filters made the list."""
     book = Book(title=TITLE, created=clock.now())
     book.sheet(
         "So cap giay chung nhan",
-        lines=["SỔ CẤP GIẤY CHỨNG NHẬN HỘ NGHÈO, HỘ CẬN NGHÈO", ward.name, told],
+        lines=["SỔ CẤP GIẤY CHỨNG NHẬN HỘ NGHÈO, HỘ CẬN NGHÈO", ward.name, caption],
         columns=COLUMNS,
         rows=_lines(rows),
         heading_row=HEADING,

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 
-from households.access import Field
 from households.choices import HouseholdTrait, ImportStage, MovementCause, PovertyClass
 from households.directory.selectors.search import ON_LISTS, HouseholdQuery
+from households.field_access import Field
 from households.ledger.selectors.standards import indicators_in_force
 from households.ledger.selectors.transitions import ABSENT
 from households.models import EthnicGroup, ImportBatch, PovertyCause

@@ -3,10 +3,10 @@
 The register does not know projects: each app registers its part of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from households.models import Household
+from households.models import Household, Membership
 from povertyplan.core.models import User
 
 
@@ -18,8 +18,17 @@ class HouseholdFragment:
     content: object
 
 
-# The part for a household and a reader; None where they see nothing of it.
-BuildFragment = Callable[[Household, User], HouseholdFragment | None]
+@dataclass(frozen=True)
+class HouseholdPage:
+    """The page of a household for a reader, with its members of now or of its last day."""
+
+    household: Household
+    user: User
+    members: Sequence[Membership]
+
+
+# None where the reader sees nothing of that part.
+BuildFragment = Callable[[HouseholdPage], HouseholdFragment | None]
 
 _builders: dict[str, BuildFragment] = {}
 
@@ -28,7 +37,7 @@ def register_fragment(name: str, build: BuildFragment) -> None:
     _builders[name] = build
 
 
-def fragments_of(household: Household, user: User) -> list[HouseholdFragment]:
+def fragments_of(page: HouseholdPage) -> list[HouseholdFragment]:
     """The parts that a reader sees, in the order of registering."""
-    built = (build(household, user) for build in _builders.values())
+    built = (build(page) for build in _builders.values())
     return [fragment for fragment in built if fragment is not None]

@@ -86,17 +86,17 @@ RESULT_COLUMNS = (
 )
 
 
-def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> bytes:
+def official_workbook(found: ExportedList, ward: Area, caption: str, on: date) -> bytes:
     """The official list: data from row 8 on its first sheet, from row 10 on the others.
 
-    `told` is the line that says which households these are and when the list was made, `on` the
+    `caption` is the line that says which households these are and when the list was made, `on` the
     day whose state it shows.
     """
     title = f"Danh sách hộ nghèo, hộ cận nghèo {ward.name}"
     book = _book(title, on)
     book.sheet(
         "DS hộ nghèo, hộ cận nghèo",
-        lines=["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO SAU KHI RÀ SOÁT", ward.name, told],
+        lines=["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO SAU KHI RÀ SOÁT", ward.name, caption],
         columns=POOR_COLUMNS,
         rows=found.poor,
         heading_row=POOR_HEADING,
@@ -109,7 +109,7 @@ def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> b
     ):
         book.sheet(
             name,
-            lines=[heading, ward.name, told],
+            lines=[heading, ward.name, caption],
             columns=ESCAPED_COLUMNS,
             rows=rows,
             heading_row=ESCAPED_HEADING,
@@ -119,18 +119,18 @@ def official_workbook(found: ExportedList, ward: Area, told: str, on: date) -> b
     return book.content()
 
 
-def member_workbook(rows: Iterable[tuple], ward: Area, told: str, on: date) -> bytes:
+def member_workbook(rows: Iterable[tuple], ward: Area, caption: str, on: date) -> bytes:
     """One row a member as of a day, with headings that the import knows."""
-    return _members(rows, ward, told, on, MEMBER_COLUMNS)
+    return _members(rows, ward, caption, on, MEMBER_COLUMNS)
 
 
 def _members(
-    rows: Iterable[tuple], ward: Area, told: str, on: date, columns: Sequence[WorkbookColumn]
+    rows: Iterable[tuple], ward: Area, caption: str, on: date, columns: Sequence[WorkbookColumn]
 ) -> bytes:
     book = _book(f"Danh sách hộ gia đình {ward.name}", on)
     book.sheet(
         "Danh sách hộ",
-        lines=["DANH SÁCH HỘ GIA ĐÌNH", ward.name, told],
+        lines=["DANH SÁCH HỘ GIA ĐÌNH", ward.name, caption],
         columns=columns,
         rows=rows,
         heading_row=5,
@@ -141,11 +141,11 @@ def _members(
 
 def template_workbook(ward: Area) -> bytes:
     """An empty list of members to fill in, with the decision and the scores of a first list."""
-    told = (
+    caption = (
         "Mỗi dòng một người; chủ hộ đứng đầu mỗi hộ. Phân loại, quyết định, B1, B2 và nguyên nhân "
         "ghi ở dòng của chủ hộ; nguyên nhân ghi theo số, ví dụ 1, 3."
     )
-    return _members([], ward, told, clock.today(), (*MEMBER_COLUMNS, *RESULT_COLUMNS))
+    return _members([], ward, caption, clock.today(), (*MEMBER_COLUMNS, *RESULT_COLUMNS))
 
 
 def _book(title: str, on: date) -> Book:

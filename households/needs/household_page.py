@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from households.choices import NeedState
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household, NeedInquiry, SupportNeed
 from households.needs.selectors.known import last_answers
 from households.rules.people.needs import need_state
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import User
 
 LIST, WRITE = "households:need_list", "households:need_household"
 
@@ -25,7 +24,8 @@ class HouseholdNeeds:
     may_write: bool
 
 
-def needs_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def needs_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.village):
         return None
     needs = SupportNeed.objects.filter(household=household)

@@ -23,12 +23,12 @@ COLUMNS = (
 )
 
 
-def needs_workbook(lines: Iterable[NeedLine], *, ward: Area, told: str, totals: str) -> bytes:
-    """One row a need, and one for a household without; `told` says which filters made the list."""
+def needs_workbook(lines: Iterable[NeedLine], *, ward: Area, caption: str, totals: str) -> bytes:
+    """One row a need, and one for a household without; `caption` says which filters."""
     book = Book(title="Nhu cầu hỗ trợ", created=clock.now())
     book.sheet(
         "Nhu cau",
-        lines=["NHU CẦU HỖ TRỢ CỦA HỘ", f"{ward.name}. {totals}", told],
+        lines=["NHU CẦU HỖ TRỢ CỦA HỘ", f"{ward.name}. {totals}", caption],
         columns=COLUMNS,
         rows=_rows(lines),
         heading_row=HEADING,

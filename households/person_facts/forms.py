@@ -156,7 +156,7 @@ class FactSheetForm(forms.Form):
         return all([super().is_valid(), *(line.is_valid() for line in self.lines)])
 
     def facts(self) -> list[NamedFact]:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return [
             NamedFact(
                 household=form.line.household,
@@ -164,12 +164,12 @@ class FactSheetForm(forms.Form):
                 draft=FactDraft(
                     topic=topic,
                     answer=said["answer"],
-                    as_of=told["as_of"],
+                    as_of=cleaned["as_of"],
                     level=said.get("level") or "",
                     valid_to=said.get("valid_to"),
                 ),
-                source=told["source"],
-                document=told["document"],
+                source=cleaned["source"],
+                document=cleaned["document"],
             )
             for form in self.lines
             for topic, said in form.said()

@@ -2,17 +2,12 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household
 from households.person_facts.presenters import describe_contradiction
-from households.person_facts.selectors import (
-    PersonLine,
-    form_contradictions,
-    lines_of_household,
-)
+from households.person_facts.selectors import PersonLine, form_contradictions, lines_of_members
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import User
 
 LIST, WRITE = "households:fact_list", "households:fact_household"
 
@@ -27,11 +22,12 @@ class HouseholdFacts:
     warnings: tuple[str, ...] = ()
 
 
-def facts_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def facts_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.village):
         return None
     on = household.last_day(clock.today())
-    lines = lines_of_household(household, on)
+    lines = lines_of_members(household, page.members, on)
     content = HouseholdFacts(
         household=household,
         lines=tuple(lines),

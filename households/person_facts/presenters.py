@@ -58,8 +58,8 @@ def describe_recorded(facts: Sequence[PersonFact]) -> str:
     return f"Đã ghi cho {formatting.number(persons)} người."
 
 
-def describe_export(count: int, told: str) -> str:
-    where = f" ({told})" if told else ""
+def describe_export(count: int, caption: str) -> str:
+    where = f" ({caption})" if caption else ""
     return f"Tải danh sách bảo hiểm y tế, đi học{where}: {formatting.number(count)} người"
 
 

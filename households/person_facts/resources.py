@@ -19,6 +19,7 @@ from povertyplan.core.registers.resources import (
     RegisterReading,
     RegisterResource,
     TypedWidget,
+    seen_only,
 )
 from povertyplan.core.registers.tables import RegisterTable
 from povertyplan.core.text.fields import LineField, VietnameseDateField
@@ -29,11 +30,6 @@ DAY_MISSING = "Nhập ngày của số liệu."
 ANSWER_MISSING = "Ghi trả lời trước: Có, Không hoặc Chưa rõ."
 
 
-def _told() -> TypedWidget:
-    """What stands in the sheet for who fills it in; what comes back of it is not written."""
-    return TypedWidget(LineField(max_length=400, required=False))
-
-
 def _day() -> TypedWidget:
     return TypedWidget(VietnameseDateField(required=False))
 
@@ -42,8 +38,8 @@ class PersonFactResource(RegisterResource):
     """Who is insured and who goes to school (bảo hiểm y tế, đi học)."""
 
     household = fields.Field("household", CODE)
-    village = fields.Field("village_seen", VILLAGE, _told())
-    group = fields.Field("class_seen", CLASS, _told())
+    village = fields.Field("village_seen", VILLAGE, seen_only())
+    group = fields.Field("class_seen", CLASS, seen_only())
     person = fields.Field("person", COLUMNS["person"])
     born = fields.Field("born", BORN, _day())
     insurance = fields.Field(
@@ -117,7 +113,7 @@ def _said(record: Any, name: str) -> Any:
 
 def _listed(record) -> tuple[NamedFact, ...]:
     """What a line says of its member: of insurance, of schooling, of both or of neither."""
-    told = {
+    listed = {
         FactTopic.INSURANCE: {"valid_to": _said(record, "card_to")},
         FactTopic.SCHOOLING: {"level": _said(record, "school_level") or ""},
     }
@@ -131,7 +127,7 @@ def _listed(record) -> tuple[NamedFact, ...]:
             source=record.source or FactSource.HOUSEHOLD,
             document=record.document or "",
         )
-        for topic, more in told.items()
+        for topic, more in listed.items()
         if _said(record, topic.value)
     )
 
@@ -142,7 +138,7 @@ class ExportedFacts:
     def __init__(self, line: PersonLine, facts: Iterable[PersonFact]):
         of_topic = {each.topic: each for each in facts}
         insurance, schooling = (of_topic.get(topic.value) for topic in FactTopic)
-        told = insurance or schooling
+        written = insurance or schooling
         self.household, self.person = line.household, line.person
         self.village_seen = line.household.village.name
         self.class_seen = line.class_label
@@ -151,9 +147,9 @@ class ExportedFacts:
         self.card_to = insurance.valid_to if insurance else None
         self.schooling = schooling.answer if schooling else ""
         self.school_level = schooling.level if schooling else ""
-        self.as_of = told.as_of if told else None
-        self.source = told.source if told else ""
-        self.document = told.document if told else ""
+        self.as_of = written.as_of if written else None
+        self.source = written.source if written else ""
+        self.document = written.document if written else ""
 
 
 def exported(lines: Iterable[PersonLine]) -> Iterator[ExportedFacts]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from households.choices import LISTED, FactState, FactTopic, PovertyClass
-from households.ledger.selectors.members import memberships_on
+from households.ledger.selectors.members import members_of, memberships_on
 from households.models import (
     DeprivationIndicator,
     Household,
@@ -115,13 +115,19 @@ def person_lines(households: HouseholdQuerySet, on: date) -> list[PersonLine]:
         "household__village__order", "household__village__sort_key", "household__code",
         "-is_head", "pk",
     )  # fmt: skip
-    return _lines(list(ordered), classes, on)
+    return _lines([(row.household, row.person) for row in ordered], classes, on)
 
 
 def lines_of_household(household: Household, on: date) -> list[PersonLine]:
     """The members of one household on a day; two queries."""
-    rows = memberships_on([household.pk], on).select_related("household__village", "person")
-    return _lines(list(rows), {}, on)
+    return lines_of_members(household, members_of(household, on), on)
+
+
+def lines_of_members(
+    household: Household, members: Iterable[Membership], on: date
+) -> list[PersonLine]:
+    """Those members of a household that are read already; one query."""
+    return _lines([(household, each.person) for each in members], {}, on)
 
 
 @dataclass(frozen=True)
@@ -181,16 +187,18 @@ def counts_by_state(lines: Sequence[PersonLine], topic: str) -> dict[FactState, 
     return {state: states.count(state) for state in FactState}
 
 
-def _lines(rows: Sequence[Membership], classes: dict[int, str], on: date) -> list[PersonLine]:
-    facts = latest_facts([row.person_id for row in rows], on)
+def _lines(
+    rows: Sequence[tuple[Household, Person]], classes: dict[int, str], on: date
+) -> list[PersonLine]:
+    facts = latest_facts([person.pk for _household, person in rows], on)
     return [
         PersonLine(
-            household=row.household,
-            person=row.person,
-            poverty_class=classes.get(row.household_id, ""),
-            insurance=facts.get((row.person_id, FactTopic.INSURANCE)),
-            schooling=facts.get((row.person_id, FactTopic.SCHOOLING)),
+            household=household,
+            person=person,
+            poverty_class=classes.get(household.pk, ""),
+            insurance=facts.get((person.pk, FactTopic.INSURANCE)),
+            schooling=facts.get((person.pk, FactTopic.SCHOOLING)),
             on=on,
         )
-        for row in rows
+        for household, person in rows
     ]

@@ -56,8 +56,8 @@ class NamedFact:
     def values(self) -> dict[str, Any]:
         """The fields of the row that the draft makes."""
         draft = self.draft
-        told = {"answer": draft.answer, "level": draft.level, "valid_to": draft.valid_to}
-        return {**told, "source": self.source, "document": self.document}
+        fields = {"answer": draft.answer, "level": draft.level, "valid_to": draft.valid_to}
+        return {**fields, "source": self.source, "document": self.document}
 
 
 @audit.business_act(label="Ghi bảo hiểm y tế, đi học của từng người")
@@ -122,12 +122,12 @@ def _outcome(
     text = f"{each.subject[0].person} ({each.subject[0].household.code})"
     if not changed:
         return RowOutcome(each.line, LineChange.SAME, text)
-    told = "; ".join(_told(fact.draft) for fact in changed)
-    before = [_told(standing[fact.key]) for fact in changed if fact.key in standing]
+    words = "; ".join(_describe_fact(fact.draft) for fact in changed)
+    before = [_describe_fact(standing[fact.key]) for fact in changed if fact.key in standing]
     if before:
-        detail = f"{'; '.join(before)} → {told}"
+        detail = f"{'; '.join(before)} → {words}"
         return RowOutcome(each.line, LineChange.CHANGED, text, detail=detail)
-    return RowOutcome(each.line, LineChange.ADDED, f"{text}: {told}")
+    return RowOutcome(each.line, LineChange.ADDED, f"{text}: {words}")
 
 
 def _line_faults(
@@ -149,7 +149,7 @@ def _line_faults(
 
 def _faults(ward: Area, facts: Sequence[NamedFact]) -> Iterator[str]:
     today, members = clock.today(), _members(facts)
-    told = set()
+    seen = set()
     for each in facts:
         if each.household.ward_id != ward.pk:
             yield OTHER_WARD
@@ -157,8 +157,8 @@ def _faults(ward: Area, facts: Sequence[NamedFact]) -> Iterator[str]:
         for sentence in draft_faults(each.draft, today).values():
             yield f"{each.person}: {sentence}"
         day = each.draft.as_of
-        if day <= today and not _is_member(each, members) and each.person.pk not in told:
-            told.add(each.person.pk)
+        if day <= today and not _is_member(each, members) and each.person.pk not in seen:
+            seen.add(each.person.pk)
             yield NOT_A_MEMBER.format(person=each.person, day=formatting.day(day))
 
 
@@ -227,7 +227,7 @@ def _summary(facts: Sequence[PersonFact]) -> str:
     return f"ghi {', '.join(topics)}; số liệu ngày {', '.join(map(formatting.day, days))}"
 
 
-def _told(fact: PersonFact | FactDraft) -> str:
+def _describe_fact(fact: PersonFact | FactDraft) -> str:
     """What is said of somebody, in words."""
     topic, answer = FactTopic(fact.topic).label, FactAnswer(fact.answer).label
     parts = [f"{topic.lower()}: {answer.lower()}"]

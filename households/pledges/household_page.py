@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import EscapePledge, Household
 from households.pledges.selectors import HelpedPledge, helped_pledges
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import User
 
 LIST, WRITE, VISIT = (
     "households:pledge_list",
@@ -25,7 +24,8 @@ class HouseholdPledges:
     may_visit: bool
 
 
-def pledges_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def pledges_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.village):
         return None
     rows = list(EscapePledge.objects.filter(household=household).order_by("-year", "-pk"))

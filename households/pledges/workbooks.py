@@ -24,12 +24,14 @@ COLUMNS = (
 )
 
 
-def pledges_workbook(lines: Iterable[PledgeLine], *, ward: Area, told: str, totals: str) -> bytes:
-    """`told` says which filters made the list."""
+def pledges_workbook(
+    lines: Iterable[PledgeLine], *, ward: Area, caption: str, totals: str
+) -> bytes:
+    """`caption` says which filters made the list."""
     book = Book(title="Đăng ký thoát nghèo", created=clock.now())
     book.sheet(
         "Dang ky thoat ngheo",
-        lines=["HỘ ĐĂNG KÝ THOÁT NGHÈO", f"{ward.name}. {totals}", told],
+        lines=["HỘ ĐĂNG KÝ THOÁT NGHÈO", f"{ward.name}. {totals}", caption],
         columns=COLUMNS,
         rows=_rows(lines),
         heading_row=HEADING,

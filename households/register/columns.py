@@ -83,16 +83,16 @@ class BirthWidget(widgets.Widget):
         return value or ""
 
 
-def other_birth(person: Person | None, told: tuple[date, BirthPrecision] | None) -> str:
+def other_birth(person: Person | None, stated: tuple[date, BirthPrecision] | None) -> str:
     """A sentence where the register knows another birth of somebody than a file; else nothing."""
-    if person is None or told is None or person.birth_date is None or _is_born(person, told):
+    if person is None or stated is None or person.birth_date is None or _is_born(person, stated):
         return ""
     return OTHER_BIRTH.format(born=write_birth(person.birth_date, person.birth_precision))
 
 
-def other_sex(person: Person | None, told: str) -> str:
+def other_sex(person: Person | None, stated: str) -> str:
     """The same of the sex."""
-    if person is None or not told or person.sex == told:
+    if person is None or not stated or person.sex == stated:
         return ""
     return OTHER_SEX.format(sex=person.get_sex_display())
 
@@ -128,7 +128,9 @@ def _birth_of(text: object) -> tuple[date, BirthPrecision] | None:
         return None
 
 
-def _is_born(person: Person, told: tuple[date, BirthPrecision]) -> bool:
+def _is_born(person: Person, stated: tuple[date, BirthPrecision]) -> bool:
     """Whether somebody may be born then, as far as the file and the register know."""
     known = person.birth_date
-    return known is not None and births_agree((known, BirthPrecision(person.birth_precision)), told)
+    return known is not None and births_agree(
+        (known, BirthPrecision(person.birth_precision)), stated
+    )

@@ -72,18 +72,18 @@ def window_export(request):
     lines = _book(request, filters, Household.objects.filter(ward=ward))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        told = caption_of(filters.in_words())
+        caption = caption_of(filters.in_words())
         logged = perform(
             form,
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=words.exported_book(len(lines), told),
+            what=words.exported_book(len(lines), caption),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
         if logged:
-            content = book_workbook(lines, ward=ward, on=clock.today(), told=told)
+            content = book_workbook(lines, ward=ward, on=clock.today(), caption=caption)
             return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     return form_response(request, "households/windows/window_export.html", context)

@@ -25,15 +25,15 @@ COLUMNS = (
 )
 
 
-def book_workbook(lines: Iterable[BookLine], *, ward: Area, on: date, told: str) -> bytes:
-    """One row a household; `told` says which filters made the list."""
+def book_workbook(lines: Iterable[BookLine], *, ward: Area, on: date, caption: str) -> bytes:
+    """One row a household; `caption` says which filters made the list."""
     book = Book(title="Sổ theo dõi hộ mới thoát nghèo", created=clock.now())
     book.sheet(
         "So 36 thang",
         lines=[
             "SỔ THEO DÕI HỘ MỚI THOÁT NGHÈO, THOÁT CẬN NGHÈO (36 THÁNG)",
             f"{ward.name}, ngày {formatting.day(on)}",
-            told,
+            caption,
         ],
         columns=COLUMNS,
         rows=_rows(lines),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household, LowIncomeWorker
 from households.workers.selectors import WorkerLine, income_terms, worker_lines
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open
-from povertyplan.core.models import User
 
 LIST, NEW, END = "households:worker_list", "households:worker_new", "households:worker_end"
 
@@ -22,7 +21,8 @@ class HouseholdWorkers:
     may_end: bool
 
 
-def workers_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def workers_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.village):
         return None
     rows = LowIncomeWorker.objects.filter(household=household).select_related("person")

@@ -139,8 +139,8 @@ def add_invented_ward(
     area.save(update_fields=["path"])
     with nullcontext() if with_history else triggers_aside():
         rows = _fill(InventedWard(area, position, _chance(size, position)), size, password)
-    told = "có lịch sử từng dòng" if with_history else "không ghi lịch sử từng dòng"
-    audit.record(area, f"Tạo {area} với {rows} dòng dữ liệu giả định, {told}.", ward=area)
+    extent = "có lịch sử từng dòng" if with_history else "không ghi lịch sử từng dòng"
+    audit.record(area, f"Tạo {area} với {rows} dòng dữ liệu giả định, {extent}.", ward=area)
     return rows
 
 

@@ -101,12 +101,12 @@ def difference_of(
     row: models.Model, name: str, value: Any, place: YamlPath, change: RowChange | None
 ) -> FileDifference:
     """A field of a row that the file would change."""
-    told = field_change(row, name, value)
+    found = field_change(row, name, value)
     return FileDifference(
         place=place_of_field(place, name),
-        what=f"{row._meta.verbose_name} {row}, {told.label}",
-        in_file=shorten(told.new),
-        in_system=shorten(told.old),
+        what=f"{row._meta.verbose_name} {row}, {found.label}",
+        in_file=shorten(found.new),
+        in_system=shorten(found.old),
         author=author_of(change),
     )
 

@@ -59,14 +59,16 @@ def part_differences(
             )
 
 
-def take_parts(document: Document, told: Sequence[FileDifference], changes: Reconciliation) -> bool:
+def take_parts(
+    document: Document, differences: Sequence[FileDifference], changes: Reconciliation
+) -> bool:
     """Whether the parts may be written anew; what was said of each goes into the journal."""
     is_foreign = not is_of_a_load(_last_change_of_parts(document), history.current_writer().act)
     if is_foreign:
-        allowed = [changes.may_write(each) for each in told]
+        allowed = [changes.may_write(each) for each in differences]
         if not all(allowed):
             return False
-    for each in told:
+    for each in differences:
         line = f"Tệp cấu hình đổi {each.what}: {each.in_system} → {each.in_file}"
         changes.add_line(document, line, each if is_foreign else None)
     return True
@@ -126,13 +128,13 @@ def _in_words(part: object) -> str:
 
 def _block_in_words(block: BlockRow) -> str:
     """Its kind as officers know it, with its text or what its table shows."""
-    told = [block.text] if block.text else []
+    words = [block.text] if block.text else []
     for name, value in block.parameters.items():
         label = PARAMETERS[name]
         if isinstance(value, bool):
-            told += [label] if value else []
+            words += [label] if value else []
             continue
         values = value if isinstance(value, list) else [value]
-        told.append(f"{label} {', '.join(map(str, values))}")
+        words.append(f"{label} {', '.join(map(str, values))}")
     kind = BlockKind(block.kind).label
-    return f"{kind}: {', '.join(told)}" if told else kind
+    return f"{kind}: {', '.join(words)}" if words else kind

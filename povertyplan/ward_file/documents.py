@@ -123,9 +123,9 @@ def _update(
     """Write what differs, where the load may; or say why not."""
     differing = {name: value for name, value in frame.items() if getattr(document, name) != value}
     taken = changes.take(document, differing, place)
-    told = list(part_differences(document, parts, section, place))
-    is_rewritten = bool(told) and take_parts(document, told, changes)
-    if len(taken) < len(differing) or (told and not is_rewritten):
+    changed = list(part_differences(document, parts, section, place))
+    is_rewritten = bool(changed) and take_parts(document, changed, changes)
+    if len(taken) < len(differing) or (changed and not is_rewritten):
         return ""  # nothing of the load will be saved
     changes.count(changes.updated, Document)
     document.version += 1

@@ -126,7 +126,7 @@ class Reconciliation(Changes):
                     continue
             taken[name] = value
             if not isinstance(row, Target):  # its own act tells of it
-                self.add_line(row, _told(row, name, value), undone)
+                self.add_line(row, _describe_change(row, name, value), undone)
         return taken
 
     def _change(self, row: models.Model, values: Mapping[str, Any], place: YamlPath) -> None:
@@ -171,7 +171,7 @@ def _act() -> str:
     return history.current_writer().act
 
 
-def _told(row: models.Model, name: str, value: Any) -> str:
+def _describe_change(row: models.Model, name: str, value: Any) -> str:
     change = field_change(row, name, value)
     whose = f"{change.label} của {row._meta.verbose_name} {row}"
     return f"Tệp cấu hình đổi {whose}: {shorten(change.old)} → {shorten(change.new)}"

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from households.access import Field, fields_in
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
+from households.field_access import Field, fields_in
 from households.models import Household, SupportNeed
 from households.needs.selectors.known import open_needs_of
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
-from povertyplan.core.models import User
 from projects.gaps.selectors.household import PossibleSupport, met_by, possible_supports
 from projects.models import Support, SupportKind
 
@@ -37,7 +36,8 @@ class HouseholdGap:
         return [each for each in self.possible if not each.is_offered]
 
 
-def gap_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def gap_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     today = clock.today()
     if household.left_register_on(today) or not may_open(user, GAP, area=household.village):
         return None

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from households.choices import NeedGroup
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
-from povertyplan.core.models import User
 from povertyplan.core.text import formatting
 from povertyplan.core.text.vietnamese import lower_first
 from projects.gaps.selectors.projects import ProjectReach, project_reach
 from projects.models import WardProject
-from projects.money.selectors import money_shown
-from projects.programme.fragments import ProjectFragment, register_project_fragment
+from projects.money.selectors import project_money
+from projects.programme.fragments import ProjectFragment, ProjectPage, register_project_fragment
 from projects.support.selectors.rights import names_health
 
 LEDGER, GAP, BATCH = "projects:support_list", "projects:need_gap", "projects:support_batch"
@@ -38,8 +37,9 @@ class ReachOfProject:
         return self.disbursed - self.reach.amount
 
 
-def reach_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFragment | None:
+def reach_on_page(page: ProjectPage) -> ProjectFragment | None:
     """For who reads the ledger of the whole ward; the needs for who reads those of the ward."""
+    ward_project, year, user = page.ward_project, page.year, page.user
     ward, today = ward_project.ward, clock.today()
     if not may_open(user, LEDGER, area=ward):
         return None
@@ -53,7 +53,7 @@ def reach_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFr
         year=year,
         reach=reach,
         groups=_in_words(reach),
-        disbursed=money_shown(ward_project=ward_project, year=year).figures.disbursed,
+        disbursed=page.read(project_money).figures.disbursed,
         shows_needs=shows_needs,
         hides_health=not names_health(reader, ward),
         may_give=may_open(user, BATCH, area=ward, writing=True),

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
-from households.models import Household
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from povertyplan.core.access.rules import may_open, user_opening
-from povertyplan.core.models import User
 from projects.models import LivelihoodMember
 
 DETAIL = "projects:livelihood_detail"
@@ -18,7 +16,8 @@ class HouseholdLivelihoods:
     members: tuple[LivelihoodMember, ...]
 
 
-def livelihoods_of_household(household: Household, user: User) -> HouseholdFragment | None:
+def livelihoods_of_household(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, DETAIL, area=household.village):
         return None
     rows = LivelihoodMember.objects.visible_to(user_opening(user, DETAIL))

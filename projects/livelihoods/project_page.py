@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, may_open_inside
-from povertyplan.core.models import User
 from projects.livelihoods.selectors import (
     LivelihoodLine,
     livelihood_lines,
     may_write_livelihood,
 )
 from projects.models import Livelihood, WardProject
-from projects.programme.fragments import ProjectFragment, register_project_fragment
+from projects.programme.fragments import ProjectFragment, ProjectPage, register_project_fragment
 
 LIST, NEW = "projects:livelihood_list", "projects:livelihood_new"
 
@@ -26,7 +25,8 @@ class ProjectLivelihoods:
     may_add: bool
 
 
-def livelihoods_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFragment | None:
+def livelihoods_on_page(page: ProjectPage) -> ProjectFragment | None:
+    ward_project, year, user = page.ward_project, page.year, page.user
     ward = ward_project.ward
     if not may_open_inside(user, LIST, ward):
         return None

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from households.access import FIELD_READERS, Field
 from households.choices import BeneficiaryGroup, WindowRule
+from households.field_access import FIELD_READERS, Field
 from households.models import Decision, Household, Person
 from povertyplan.core.choices import Role
 from povertyplan.core.models import Area, ScopedQuerySet, User

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from households.access import FIELD_READERS, Field
 from households.choices import WindowRule
+from households.field_access import FIELD_READERS, Field
 from households.models import Household, NeedKind, Person
 from households.models.household import RegisterQuerySet
 from povertyplan.core.models import Area, User

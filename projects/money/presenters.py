@@ -109,8 +109,10 @@ def total_notes(money: YearMoney) -> list[str]:
 
 
 def _project_warnings(money: ProjectMoney) -> tuple[str, ...]:
-    told = [f"{_name(each)}: {sentence}" for each in money.sources for sentence in each.warnings]
-    return (*told, *_outside(money.unallocated), *_bare(money.undocumented))
+    warnings = [
+        f"{_name(each)}: {sentence}" for each in money.sources for sentence in each.warnings
+    ]
+    return (*warnings, *_outside(money.unallocated), *_bare(money.undocumented))
 
 
 def _outside(spent: int | None) -> tuple[str, ...]:

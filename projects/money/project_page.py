@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from povertyplan.core.access.rules import may_open_inside
-from povertyplan.core.models import User
 from projects.models import BudgetEntry, WardProject
 from projects.money.presenters import MoneyCells, money_cells
-from projects.money.selectors import document_lines, may_write_money, money_shown
-from projects.programme.fragments import ProjectFragment, register_project_fragment
+from projects.money.selectors import document_lines, may_write_money, project_money
+from projects.programme.fragments import ProjectFragment, ProjectPage, register_project_fragment
 
 PAGE, NEW = "projects:money_project", "projects:entry_new"
 
@@ -23,13 +22,14 @@ class MoneyOfProject:
     may_write: bool
 
 
-def money_on_page(ward_project: WardProject, year: int, user: User) -> ProjectFragment | None:
+def money_on_page(page: ProjectPage) -> ProjectFragment | None:
+    ward_project, year, user = page.ward_project, page.year, page.user
     if not may_open_inside(user, PAGE, ward_project.ward):
         return None
     content = MoneyOfProject(
         ward_project=ward_project,
         year=year,
-        total=money_cells(money_shown(ward_project=ward_project, year=year)),
+        total=money_cells(page.read(project_money)),
         documents=tuple(document_lines(ward_project=ward_project, year=year)),
         may_write=may_write_money(user, ward_project, year),
     )

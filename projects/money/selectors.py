@@ -140,14 +140,6 @@ def project_money(*, ward_project: WardProject, year: int) -> ProjectMoney:
     return ProjectMoney(ward_project, tuple(_sources_of(entries, year).get(ward_project.pk, ())))
 
 
-def money_shown(*, ward_project: WardProject, year: int) -> ProjectMoney:
-    """The same, asked once for the project of a page, of which two parts show it."""
-    kept = vars(ward_project).setdefault("_money_shown", {})
-    if year not in kept:
-        kept[year] = project_money(ward_project=ward_project, year=year)
-    return kept[year]
-
-
 def _sources_of(entries, year: int) -> dict[int, list[SourceMoney]]:
     """Figures by project, each with its sources in their order; what was reversed is left out."""
     sums = (

@@ -4,7 +4,8 @@ The programme does not know them: each noun registers its part of the page.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from povertyplan.core.models import User
 from projects.models import WardProject
@@ -18,8 +19,26 @@ class ProjectFragment:
     content: object
 
 
-# The part for a project that the ward carries out in a year, and for a reader.
-BuildProjectFragment = Callable[[WardProject, int, User], ProjectFragment | None]
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """The page of a project that the ward carries out in a year, for a reader."""
+
+    ward_project: WardProject
+    year: int
+    user: User
+    _known: dict[Callable, Any] = field(default_factory=dict)
+
+    def read(self, selector: Callable[..., Known]) -> Known:
+        """What several parts show of the project, read once for all of them."""
+        if selector not in self._known:
+            self._known[selector] = selector(ward_project=self.ward_project, year=self.year)
+        return self._known[selector]
+
+
+BuildProjectFragment = Callable[[ProjectPage], ProjectFragment | None]
 
 _builders: dict[str, BuildProjectFragment] = {}
 
@@ -30,5 +49,6 @@ def register_project_fragment(name: str, build: BuildProjectFragment) -> None:
 
 def fragments_of_project(ward_project: WardProject, year: int, user: User) -> list[ProjectFragment]:
     """The parts that a reader sees, in the order of registering."""
-    built = (build(ward_project, year, user) for build in _builders.values())
+    page = ProjectPage(ward_project, year, user)
+    built = (build(page) for build in _builders.values())
     return [fragment for fragment in built if fragment is not None]

@@ -8,12 +8,12 @@ NOT_PLANNED = "Kế hoạch công khai không có việc này."
 
 
 def describe_recorded(publication: Publication) -> str:
-    told = f"Đã ghi công khai từ ngày {formatting.day(publication.posted_from)}."
+    sentence = f"Đã ghi công khai từ ngày {formatting.day(publication.posted_from)}."
     min_days = publication.rule.min_days
     missing = days_missing(publication.posted_from, publication.posted_to, min_days)
     if not missing:
-        return told
-    return f"{told} Còn thiếu {missing} ngày so với quy định ít nhất {min_days} ngày."
+        return sentence
+    return f"{sentence} Còn thiếu {missing} ngày so với quy định ít nhất {min_days} ngày."
 
 
 def describe_withdrawn(publication: Publication) -> str:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
-from povertyplan.core.models import User
 from projects.models import Support
 from projects.support.selectors.ledger import LedgerLine, ledger_lines, with_recipients
 
@@ -24,7 +23,8 @@ class HouseholdSupports:
     may_add: bool
 
 
-def supports_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def supports_on_page(page: HouseholdPage) -> HouseholdFragment | None:
+    household, user = page.household, page.user
     if not may_open(user, LEDGER, area=household.village):
         return None
     reader = user_opening(user, LEDGER)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.urls import resolve
 
-from households.access import Field, fields_throughout
+from households.field_access import Field, fields_throughout
 from households.ledger.selectors.classes import ClassCounts, add_up_counts, former_villages
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import villages_of_viewer

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from households.access import Field, fields_throughout
+from households.field_access import Field, fields_throughout
 from households.ledger.selectors.deprivations import DeprivationTotals
 from households.models import DeprivationIndicator
 from povertyplan.core.models import Area, User

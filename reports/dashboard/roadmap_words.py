@@ -19,8 +19,8 @@ def title_of(label: str, points: Sequence[RoadmapPoint], year: int, first_year: 
 
 def breaks_in_words(breaks: Mapping[int, str]) -> str:
     """What the upright line says: from which year which standard holds; "" without one."""
-    told = [f"từ năm {year} theo {standard}" for year, standard in breaks.items()]
-    return f"Không so sánh qua hai chuẩn: {'; '.join(told)}." if told else ""
+    words = [f"từ năm {year} theo {standard}" for year, standard in breaks.items()]
+    return f"Không so sánh qua hai chuẩn: {'; '.join(words)}." if words else ""
 
 
 def description_of(points: Sequence[RoadmapPoint], breaks: Mapping[int, str]) -> str:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 from django.urls import resolve, reverse
 from django.utils.http import urlencode
 
-from households.access import Field
 from households.directory.filters import TRAIT_NEEDS
+from households.field_access import Field
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import Area, User
 

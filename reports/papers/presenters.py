@@ -29,9 +29,9 @@ def describe_receipts(year: int, conditions: Iterable[str]) -> str:
     return "; ".join([f"hỗ trợ năm {year}", *conditions])
 
 
-def describe_receipt_file(told: str, count: int, file_format: FileFormat) -> str:
+def describe_receipt_file(caption: str, count: int, file_format: FileFormat) -> str:
     """What the record of accesses says was taken away."""
-    return f"{RECEIPTS}: {told}; {formatting.number(count)} dòng; {file_format.label}"
+    return f"{RECEIPTS}: {caption}; {formatting.number(count)} dòng; {file_format.label}"
 
 
 def describe_handover(handover_list: HandoverList, file_format: FileFormat) -> str:

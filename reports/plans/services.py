@@ -236,8 +236,8 @@ def _end_replaced(document: Document, by: User) -> None:
         ended_on=document.issued_on,
         ended_reason=document.amend_reason,
     )
-    told = f"{by} thay thế {name_document(replaced)} bằng số {number_in_words(document)}"
-    audit.record(replaced, told, ward=document.ward, reason=document.amend_reason)
+    summary = f"{by} thay thế {name_document(replaced)} bằng số {number_in_words(document)}"
+    audit.record(replaced, summary, ward=document.ward, reason=document.amend_reason)
 
 
 def remarks_on(document: Document, reader: User) -> QuerySet[BlockComment]:

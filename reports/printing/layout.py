@@ -117,8 +117,8 @@ def attached_text(document: tree.DocumentTree) -> str:
 
 def marks(*, demo: bool = False, source: str = "") -> list[str]:
     """What stands at the foot of each page."""
-    told = ((demo, DEMO_MARK), (source, source))
-    return [mark for holds, mark in told if holds]
+    pairs = ((demo, DEMO_MARK), (source, source))
+    return [mark for holds, mark in pairs if holds]
 
 
 def lay_out_table(table: tree.Table) -> LaidTable:

@@ -162,8 +162,8 @@ class RegionTableFacts(TableFacts):
             return self.problems
         lacking = self.without_forms if number in OF_FORMS else ()
         names = ", ".join(place.name for place in lacking)
-        told = (NO_FORMS.format(names, self.year),) if lacking else ()
-        return (*unknown_problems(self, self.until, self.places), *told)
+        problems = (NO_FORMS.format(names, self.year),) if lacking else ()
+        return (*unknown_problems(self, self.until, self.places), *problems)
 
     @property
     def problems(self) -> tuple[str, ...]:

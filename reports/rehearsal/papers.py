@@ -58,7 +58,7 @@ def _table(section: HouseholdSection) -> tree.Table:
         columns=(tree.TableColumn(first, CENTER, numeric=True), *map(tree.TableColumn, others)),
         head=(HEAD,),
         rows=tuple(
-            (str(number), title, each.code, each.name, each.village, each.told)
+            (str(number), title, each.code, each.name, each.village, each.note)
             for number, (title, each) in enumerate(named, start=1)
         ),
     )

@@ -41,7 +41,7 @@ class NamedHousehold:
     code: str
     name: str
     village: str
-    told: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,19 +139,19 @@ def describe_reading(campaign: ReviewCampaign) -> str:
 
 def describe_file(campaign: ReviewCampaign, households: int) -> str:
     """What the record of accesses says left the program."""
-    told = formatting.number(households)
-    return f"Tải danh sách phép tính thử “{TITLE}”, {campaign}: {told} hộ"
+    count = formatting.number(households)
+    return f"Tải danh sách phép tính thử “{TITLE}”, {campaign}: {count} hộ"
 
 
 def _headline(found: Rehearsal) -> str:
     counts = {line.value: line.households for line in found.outcome.by_class}
-    told = ", ".join(
+    described = ", ".join(
         f"{formatting.number(counts.get(each, 0))} {lower_first(str(each.label))}"
         for each in (PovertyClass.POOR, PovertyClass.NEAR_POOR)
     )
     return (
         f"Ký ngày {formatting.day(found.on)}: {formatting.number(len(found.changes))} hộ có kết "
-        f"quả, trong đó {told}; {formatting.number(len(found.moved))} hộ đổi phân loại."
+        f"quả, trong đó {described}; {formatting.number(len(found.moved))} hộ đổi phân loại."
     )
 
 
@@ -222,13 +222,13 @@ def _group(title: str, households: Sequence[NamedHousehold]) -> HouseholdGroup:
     return HouseholdGroup(title, f"{formatting.number(len(households))} hộ", tuple(households))
 
 
-def _named(household: Household, names: Mapping[int, str], told: str) -> NamedHousehold:
+def _named(household: Household, names: Mapping[int, str], note: str) -> NamedHousehold:
     return NamedHousehold(
         pk=household.pk,
         code=household.code,
         name=names.get(household.pk, formatting.MISSING),
         village=household.village.name,
-        told=told,
+        note=note,
     )
 
 

@@ -295,10 +295,10 @@ def notes_of(
 
 def describe_lines(name: str, lines: Iterable[SimulatedLine]) -> str:
     """The standard that is simulated, with its lines: for screen and paper."""
-    told = "; ".join(
+    described = "; ".join(
         f"{Setting(each.setting).label}: {_income(each)}, {_score(each)}" for each in lines
     )
-    return f"{name}. {upper_first(told)}."
+    return f"{name}. {upper_first(described)}."
 
 
 def describe_subject(code: str, campaign: object) -> str:

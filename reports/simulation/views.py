@@ -116,7 +116,7 @@ def _shown(asked: AskedSimulation) -> dict:
     if not asked.forms.reviews:
         return {"no_forms": words.NO_FORMS}
     return {
-        "told": words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
+        "summary": words.describe_lines(str(asked.form.shown_standard), asked.form.lines),
         "check": words.describe_check(asked.official, differing(asked.official)),
         "differs": bool(differing(asked.official)),
         "notes": asked.notes(),
@@ -164,7 +164,7 @@ def simulation_list(request):
         context |= {
             "page": page,
             "rows": words.rows_of(page),
-            "told": words.describe_asked(wanted),
+            "summary": words.describe_asked(wanted),
             "subject": asked.subject,
             "kept": asked.form.asked,
         }

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from households.directory.fragments import HouseholdFragment, register_fragment
+from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
-from povertyplan.core.models import User
 from reports.supervision.presenters import FindingLine, finding_line
 from reports.supervision.selectors import findings_about
 
@@ -22,8 +21,9 @@ class HouseholdFindings:
     may_add: bool
 
 
-def findings_on_page(household: Household, user: User) -> HouseholdFragment | None:
+def findings_on_page(page: HouseholdPage) -> HouseholdFragment | None:
     """None where nothing was found and the reader pins nothing."""
+    household, user = page.household, page.user
     if not may_open(user, LIST, area=household.ward):
         return None
     reader = user_opening(user, LIST)

@@ -73,9 +73,9 @@ def write_annex(ward: Area, year: int, lines: Sequence[FindingLine], ending: str
 
 def _row(number: int, line: FindingLine) -> tree.Row:
     finding = line.finding
-    told = finding.answer
+    answer = finding.answer
     if finding.answered_on:
-        told = f"{told} ({formatting.day(finding.answered_on)})"
+        answer = f"{answer} ({formatting.day(finding.answered_on)})"
     state = str(line.state.label)
     if finding.withdrawal_reason:
         state = f"{state}: {finding.withdrawal_reason}"
@@ -86,6 +86,6 @@ def _row(number: int, line: FindingLine) -> tree.Row:
         finding.text,
         finding.unit.name,
         formatting.day(finding.reply_by),
-        told,
+        answer,
         state,
     )

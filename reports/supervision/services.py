@@ -125,11 +125,11 @@ def answer_finding(
         raise PermissionDenied(NOT_ASKED)
     versions.check(current, version)
     _refuse_closed(current)
-    told = normalise_lines(answer)
-    if not told:
+    given_answer = normalise_lines(answer)
+    if not given_answer:
         raise ValidationError({"answer": NO_ANSWER})
     given = {"answered_by": by, "answered_at": clock.now(), "answered_on": clock.today()}
-    versions.update(current, version=version, answer=told, **given)
+    versions.update(current, version=version, answer=given_answer, **given)
     audit.record(current, f"{current.unit} trả lời kiến nghị giám sát.", ward=current.ward)
     return current
 

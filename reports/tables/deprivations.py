@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from households.access import Field
 from households.choices import LISTED, PovertyClass
+from households.field_access import Field
 from households.ledger.selectors.deprivations import DeprivationTotals, totals_among
 from povertyplan.core.text import formatting
 

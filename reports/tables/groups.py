@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from households.access import Field
 from households.choices import LISTED, HouseholdTrait, PovertyClass
+from households.field_access import Field
 from households.ledger.selectors.deprivations import causes_among
 from households.ledger.selectors.listed_households import ListedHousehold
 from households.ledger.selectors.tallies import tally_of

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from households.access import Field
+from households.field_access import Field
 from povertyplan.core.text import formatting
 from reports.printing.tree import Cell, Row
 

@@ -13,6 +13,7 @@ from povertyplan.core.registers.resources import (
     RegisterReading,
     RegisterResource,
     TypedWidget,
+    seen_only,
 )
 from povertyplan.core.text.fields import (
     DecimalNumberField,
@@ -78,11 +79,6 @@ class OperatorWidget(ChoiceWidget):
         raise ValueError(UNKNOWN_OPERATOR.format(text=text[:40], operators=operators))
 
 
-def _told() -> TypedWidget:
-    """What stands in the sheet for who fills it in; what comes back of it is not written."""
-    return TypedWidget(LineField(max_length=400, required=False))
-
-
 def _figure(most: int = LARGEST) -> TypedWidget:
     return TypedWidget(DecimalNumberField(required=False, decimal_places=2, max_value=most))
 
@@ -119,8 +115,8 @@ class TargetResource(_IndicatorSheet):
     """What a ward promises, one target a line (chỉ tiêu kế hoạch)."""
 
     indicator = fields.Field("indicator", OF_TARGETS["indicator"])
-    name = fields.Field("name_seen", NAME, _told())
-    measure_unit = fields.Field("unit_seen", UNIT, _told())
+    name = fields.Field("name_seen", NAME, seen_only())
+    measure_unit = fields.Field("unit_seen", UNIT, seen_only())
     year = fields.Field("year", OF_TARGETS["year"], TypedWidget(YearField()))
     operator = fields.Field("operator", OF_TARGETS["operator"], OperatorWidget())
     low = fields.Field("low", OF_TARGETS["low"], _figure())
@@ -154,8 +150,8 @@ class ActualResource(_IndicatorSheet):
     """What units report of their indicators, one figure a line (kết quả thực hiện)."""
 
     indicator = fields.Field("indicator", OF_ACTUALS["indicator"])
-    name = fields.Field("name_seen", NAME, _told())
-    measure_unit = fields.Field("unit_seen", UNIT, _told())
+    name = fields.Field("name_seen", NAME, seen_only())
+    measure_unit = fields.Field("unit_seen", UNIT, seen_only())
     year = fields.Field("year", OF_ACTUALS["year"], TypedWidget(YearField()))
     period = fields.Field("period_read", OF_ACTUALS["period"], _whole(12))
     numerator = fields.Field("numerator", OF_ACTUALS["numerator"], _whole())

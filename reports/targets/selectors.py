@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from households.access import fields_throughout
+from households.field_access import fields_throughout
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.choices import Role
 from povertyplan.core.journal.selectors import events_about

@@ -48,8 +48,8 @@ class Task:
 
 def key_of(kind: str, *facts: object) -> str:
     """The key of a line about these facts."""
-    told = "|".join([kind, *map(str, facts)])
-    return hashlib.sha256(told.encode()).hexdigest()
+    words = "|".join([kind, *map(str, facts)])
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class TodoContext:

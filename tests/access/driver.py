@@ -15,7 +15,7 @@ from django.db.models import Max, Model
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from households.access import FIELD_READERS, Field
+from households.field_access import FIELD_READERS, Field
 from povertyplan.access import RULES
 from povertyplan.core.access.rules import AccessScope
 from povertyplan.core.models import RowChange

@@ -19,10 +19,10 @@ import households
 import povertyplan
 import projects
 import reports
-from households.access import Field
 from households.campaign.holidays.selectors import ProposedDay
 from households.campaign.procedure.selectors.steps import steps_of
 from households.choices import CampaignKind, FactTopic, ImportStage
+from households.field_access import Field
 from households.ledger.known import KnownPeriods
 from households.ledger.selectors.standards import standard_rules
 from households.models import (

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from households.access import Field, user_seeing
 from households.campaign.additions.presenters import left_out_lines, unlisted_lines
 from households.campaign.additions.selectors import omissions_of, unlisted_households
+from households.field_access import Field, user_seeing
 from households.models import Household, ReviewCampaign
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.models import User

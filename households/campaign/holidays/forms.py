@@ -90,10 +90,13 @@ class ProposedDaysForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.days = days
         for day in days:
-            told = formatting.day(day.on)
-            self.fields[f"take_{day.on}"] = forms.BooleanField(label=told, required=False)
+            day_name = formatting.day(day.on)
+            self.fields[f"take_{day.on}"] = forms.BooleanField(label=day_name, required=False)
             self.fields[f"name_{day.on}"] = NameField(
-                label=f"Tên ngày {told}", max_length=120, required=False, initial=proposed_name(day)
+                label=f"Tên ngày {day_name}",
+                max_length=120,
+                required=False,
+                initial=proposed_name(day),
             )
 
     def clean(self):

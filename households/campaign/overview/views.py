@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from households.access import Field, fields_in
 from households.campaign.additions.pages import left_out_to, unlisted_to
 from households.campaign.overview import presenters as words
 from households.campaign.overview.workbooks import board_workbook
@@ -35,6 +34,7 @@ from households.campaign.recognition.views import (
 )
 from households.choices import WITHOUT_RESULT, CampaignStage
 from households.entry.survey.selectors.rows import open_warnings_by_village
+from households.field_access import Field, fields_in
 from households.lookups import campaign_or_404
 from households.models import CampaignVillage, ReviewCampaign
 from povertyplan.core import clock

@@ -44,16 +44,16 @@ def board_workbook(
 ) -> bytes:
     """The villages of `lines`; `condition` says what they were filtered by, if they were."""
     book = Book(title="Tiến độ rà soát", created=clock.now())
-    told = [f"Lọc: {condition or 'tất cả thôn, tổ dân phố'}"]
-    told.append(f"lập lúc {formatting.moment(clock.now())}")
+    caption = [f"Lọc: {condition or 'tất cả thôn, tổ dân phố'}"]
+    caption.append(f"lập lúc {formatting.moment(clock.now())}")
     if campaign.stage != CampaignStage.RECOGNISED:
-        told.append("số liệu chưa duyệt")
+        caption.append("số liệu chưa duyệt")
     book.sheet(
         "Tien do ra soat",
         lines=[
             f"TIẾN ĐỘ RÀ SOÁT – {campaign.name}",
             campaign.ward.name,
-            f"{'; '.join(told)}.",
+            f"{'; '.join(caption)}.",
         ],
         columns=COLUMNS,
         rows=_rows(lines),

@@ -143,8 +143,8 @@ def campaign_cancel(request, pk):
         service = request_cancellation if entered else cancel_campaign
         saved = perform(form, service, campaign=campaign, by=request.user, **form.cleaned_data)
         if saved:
-            told = words.CANCELLATION_ASKED if entered else words.cancelled(campaign)
-            messages.success(request, told)
+            message = words.CANCELLATION_ASKED if entered else words.cancelled(campaign)
+            messages.success(request, message)
             return redirect("households:campaign_list")
     return form_response(
         request,
@@ -164,8 +164,8 @@ def campaign_cancel_decide(request, pk):
         service = cancel_campaign if agrees else decline_cancellation
         saved = perform(form, service, campaign=campaign, by=request.user, **data)
         if saved:
-            told = words.cancelled(campaign) if agrees else words.CANCELLATION_DECLINED
-            messages.success(request, told)
+            message = words.cancelled(campaign) if agrees else words.CANCELLATION_DECLINED
+            messages.success(request, message)
             return redirect("households:campaign_list")
     return form_response(
         request,

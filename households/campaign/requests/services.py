@@ -58,8 +58,8 @@ def record_request(
         )
         request.full_clean(exclude=["ward", "village", "household", "received_by"])
         request.save()
-        told = f"{by} nhận giấy đề nghị {_describe_request(request)}"
-        audit.record(request, told, ward=request.ward)
+        summary = f"{by} nhận giấy đề nghị {_describe_request(request)}"
+        audit.record(request, summary, ward=request.ward)
         return request
 
     said = {"kind": kind, "channel": channel, "received_on": received_on}

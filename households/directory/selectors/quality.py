@@ -108,17 +108,19 @@ def without_citizen_id(scope: QualityScope) -> list[QualityFinding]:
 def contradicted_citizen_id(scope: QualityScope) -> list[QualityFinding]:
     """Members whose number tells another sex or another year of birth."""
     return [
-        _of_member(row, Contradictions(told), "citizen_id")
+        _of_member(row, Contradictions(contradictions), "citizen_id")
         for row in scope.members
-        if row["person__citizen_id"] and (told := _contradicted(row))
+        if row["person__citizen_id"] and (contradictions := _contradicted(row))
     ]
 
 
 def _contradicted(row: dict) -> list[str]:
     """What the number says otherwise; an unknown province is no fault, it may be a country."""
     number = row["person__citizen_id"]
-    told = find_contradictions(number, sex=row["person__sex"], born=row["person__birth_date"])
-    return told if number[:3] in PLACES else told[1:]
+    contradictions = find_contradictions(
+        number, sex=row["person__sex"], born=row["person__birth_date"]
+    )
+    return contradictions if number[:3] in PLACES else contradictions[1:]
 
 
 def duplicate_persons(scope: QualityScope) -> list[QualityFinding]:
@@ -221,14 +223,16 @@ class _Rules:
 def _class_fault(review: Review, rules: StandardRules) -> ClassFault | None:
     recorded = PovertyClass(review.recorded_class)
     try:
-        told = classify(rules, review.village.setting, review.income_score, review.deprivations)
+        classified = classify(
+            rules, review.village.setting, review.income_score, review.deprivations
+        )
     except ScoreRefused as refused:
         return ClassFault(recorded, None, refusal=str(refused))
     # The average standard of living is told among the not poor, by their income.
     among = PovertyClass.NOT_POOR if recorded == PovertyClass.AVERAGE_LIVING else recorded
-    if among == told.poverty_class:
+    if among == classified.poverty_class:
         return None
-    return ClassFault(recorded, told.poverty_class, reason=review.class_reason)
+    return ClassFault(recorded, classified.poverty_class, reason=review.class_reason)
 
 
 def _forms(scope: QualityScope) -> list[Review]:

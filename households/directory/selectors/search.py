@@ -28,8 +28,8 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Concat, Replace
 from django.db.models.lookups import IContains, IExact
 
-from households.access import Field
 from households.choices import CampaignKind, CampaignStage, ImportOutcome, WindowRule
+from households.field_access import Field
 from households.ledger.selectors.classes import LISTED, escaped_keys, listed_among
 from households.ledger.selectors.traits import trait_condition, with_ethnic_group
 from households.ledger.selectors.transition_tables import (

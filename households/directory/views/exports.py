@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
 
-from households.access import fields_in
 from households.choices import ExportLayout
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.forms import ExportForm
@@ -16,6 +15,7 @@ from households.directory.presenters.pages import (
 from households.directory.selectors.exports import member_rows, official_list
 from households.directory.selectors.search import find_households
 from households.directory.workbooks import caption_of, member_workbook, official_workbook
+from households.field_access import fields_in
 from households.models import Household
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.areas import ward_of
@@ -61,10 +61,10 @@ def household_export(request):
     return form_response(request, "households/directory/household_export.html", context)
 
 
-def _list(layout, visible, ward, query, ids, told):
+def _list(layout, visible, ward, query, ids, caption):
     if layout == ExportLayout.OFFICIAL:
         found = official_list(visible, ward, query, ids)
-        content = official_workbook(found, ward, told, query.on)
+        content = official_workbook(found, ward, caption, query.on)
         return file_response(content, list_name(OFFICIAL_LIST, ward))
-    content = member_workbook(member_rows(ids, query.on), ward, told, query.on)
+    content = member_workbook(member_rows(ids, query.on), ward, caption, query.on)
     return file_response(content, list_name(MEMBER_LIST, ward))

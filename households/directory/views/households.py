@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from households.access import Field, fields_in, sights_of, user_seeing
 from households.choices import PovertyClass, WindowRule
 from households.directory.filters import HouseholdFilterForm, list_address
-from households.directory.fragments import fragments_of
+from households.directory.fragments import HouseholdPage, fragments_of
 from households.directory.presenters.pages import BOOK_LABELS, VIEW_LABELS, form_years
 from households.directory.selectors.events import EventLine, events_of
 from households.directory.selectors.history import (
@@ -26,6 +25,7 @@ from households.directory.selectors.history import (
 from households.directory.selectors.rows import HouseholdRow, class_run, household_rows, open_window
 from households.directory.selectors.search import find_households, persons_behind, view_counts
 from households.entry.survey.selectors.reviews import campaign_village_of
+from households.field_access import Field, fields_in, sights_of, user_seeing
 from households.ledger.selectors.known import known_periods
 from households.ledger.selectors.members import members_of
 from households.locks import village_lock
@@ -131,7 +131,7 @@ def household_detail(request, pk):
         "journal": journal_of(household) if Field.JOURNAL in fields else [],
         "review": review,
         "review_is_closed": bool(review) and _is_closed(review),
-        "fragments": fragments_of(household, request.user),
+        "fragments": fragments_of(HouseholdPage(household, request.user, members)),
         "events": _events(request.user, household) if Field.JOURNAL in fields else [],
         "may_reopen": household.closed_on is not None
         and may_open(

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from households.access import Field, fields_in
 from households.directory.forms import RevealAgainForm, RevealForm
 from households.directory.presenters.pages import NO_REVEAL, revealed_number
 from households.directory.selectors.reveals import must_identify
 from households.directory.services import reveal_number
+from households.field_access import Field, fields_in
 from households.models import Household, Membership
 from povertyplan.core.accounts import throttling
 from povertyplan.core.platform.form_pages import form_response, perform

@@ -12,8 +12,8 @@ def state_label(state: str, gaps: DraftGaps | None, *, is_done: bool) -> str:
     """How far a form is; `gaps` are those of a draft that is not handed in, if there is one."""
     if gaps is None:
         return STATES[state]
-    told = gaps_in_words(gaps) or "chưa gửi"
-    return f"Đã có kết quả; nháp, {told}" if is_done else f"Nháp, {told}"
+    label = gaps_in_words(gaps) or "chưa gửi"
+    return f"Đã có kết quả; nháp, {label}" if is_done else f"Nháp, {label}"
 
 
 def stale_text(review: Review) -> str:

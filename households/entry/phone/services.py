@@ -141,8 +141,8 @@ def _refuse_closed(review: Review) -> None:
 
 def gaps_in_words(gaps: DraftGaps) -> str:
     """What a draft lacks; empty when all is known."""
-    told = [
+    words = [
         f"còn {gaps.unanswered} chỉ số chưa trả lời" if gaps.unanswered else "",
         f"còn {gaps.unknown} chỉ số chưa rõ" if gaps.unknown else "",
     ]
-    return ", ".join(part for part in told if part)
+    return ", ".join(part for part in words if part)

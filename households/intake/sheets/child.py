@@ -135,7 +135,7 @@ def _short_lines(text: Iterable[str]) -> Iterator[str]:
     """Lines that are no longer than a row of a list can be; cells are split only then."""
     for number, line in enumerate(text, start=1):
         if len(line) > LONGEST_LINE:
-            raise FileRefused(refusals.told(refusals.LONG_LINE, row=number, limit=LONGEST_LINE))
+            raise FileRefused(refusals.phrase(refusals.LONG_LINE, row=number, limit=LONGEST_LINE))
         if "\0" in line:
             raise FileRefused(refusals.NOT_A_WORKBOOK)
         yield line

@@ -55,7 +55,7 @@ class FileTally:
     def add_sheet(self, rows: int, columns: int) -> None:
         """A sheet of so many rows and columns, or what was read of it so far."""
         if self.cells + rows * columns > refusals.MOST_CELLS:
-            raise FileRefused(refusals.told(refusals.TOO_MANY_CELLS, limit=refusals.MOST_CELLS))
+            raise FileRefused(refusals.phrase(refusals.TOO_MANY_CELLS, limit=refusals.MOST_CELLS))
 
     def end_sheet(self, rows: int, columns: int) -> None:
         self.cells += rows * columns
@@ -63,14 +63,14 @@ class FileTally:
     def note(self) -> None:
         self.noted += 1
         if self.noted > refusals.MOST_NOTED:
-            raise FileRefused(refusals.told(refusals.TOO_MANY_NOTED, limit=refusals.MOST_NOTED))
+            raise FileRefused(refusals.phrase(refusals.TOO_MANY_NOTED, limit=refusals.MOST_NOTED))
 
 
 def refuse_far(sheet: str, row: int, column: int, cell: str = "") -> None:
     """Refuse what lies outside the rows and columns that a list may have."""
     if row > refusals.MOST_ROWS or column > refusals.MOST_COLUMNS:
         raise FileRefused(
-            refusals.told(
+            refusals.phrase(
                 refusals.FAR_CELL,
                 sheet=sheet[:40],
                 cell=(cell or f"{letters(column)}{row}")[:12],
@@ -83,7 +83,7 @@ def refuse_far(sheet: str, row: int, column: int, cell: str = "") -> None:
 def facts_of(container: zipfile.ZipFile) -> WorkbookFacts:
     entries, date1904 = _sheet_entries(container)
     if len(entries) > refusals.MOST_SHEETS:
-        raise FileRefused(refusals.told(refusals.TOO_MANY_SHEETS, limit=refusals.MOST_SHEETS))
+        raise FileRefused(refusals.phrase(refusals.TOO_MANY_SHEETS, limit=refusals.MOST_SHEETS))
     targets = _targets(container)
     legacy = _legacy_styles(container)
     sheets, tally = [], FileTally()
@@ -235,7 +235,7 @@ class _SheetScan:
         self.merges += 1
         if self.merges > refusals.MOST_MERGES:
             raise FileRefused(
-                refusals.told(
+                refusals.phrase(
                     refusals.TOO_MANY_MERGES, sheet=self.sheet.name[:40], limit=refusals.MOST_MERGES
                 )
             )
@@ -245,7 +245,7 @@ class _SheetScan:
         row, column = int(found[4] or found[2]), number_of(found[3] or found[1])
         if row > refusals.MOST_ROWS or column > refusals.MOST_COLUMNS:
             raise FileRefused(
-                refusals.told(
+                refusals.phrase(
                     refusals.LARGE_MERGE,
                     sheet=self.sheet.name[:40],
                     cell=reference[:24],

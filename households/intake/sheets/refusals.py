@@ -13,10 +13,10 @@ class FileRefused(Exception):
     """A file that is not read at all; its text is a Vietnamese sentence."""
 
 
-def told(sentence: str, **values: object) -> str:
+def phrase(sentence: str, **values: object) -> str:
     """A sentence with its values; numbers as people write them.
 
-    >>> told("Tối đa {limit} dòng.", limit=50000)
+    >>> phrase("Tối đa {limit} dòng.", limit=50000)
     'Tối đa 50.000 dòng.'
     """
     written = {

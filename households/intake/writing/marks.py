@@ -33,10 +33,10 @@ def marks_of(batch: ImportBatch) -> Iterator[dict[str, list]]:
     for row in _decided_rows(batch):
         outcomes[row.outcome or row.plan.action] += 1
         found = problems_of(row)
-        told = found[: max(MOST_PROBLEMS - problems, 0)]
+        noted = found[: max(MOST_PROBLEMS - problems, 0)]
         problems += len(found)
-        yield {"row": _row(row, found, told, layouts.get(row.sheet))}
-        for problem in told:
+        yield {"row": _row(row, found, noted, layouts.get(row.sheet))}
+        for problem in noted:
             yield {"line": _problem_line(row, problem)}
     if problems > MOST_PROBLEMS:
         more = formatting.number(problems - MOST_PROBLEMS)
@@ -65,11 +65,11 @@ def _decided_rows(batch: ImportBatch) -> Iterator[ImportRow]:
 
 
 def _row(
-    row: ImportRow, found: list[RowProblem], told: list[RowProblem], layout: ChosenSheet | None
+    row: ImportRow, found: list[RowProblem], noted: list[RowProblem], layout: ChosenSheet | None
 ) -> list:
     reason = row.reason or " ".join(problem.message for problem in found)
     cells: dict[int, list] = {}
-    for problem in told:
+    for problem in noted:
         if layout is None:
             break
         column = layout.columns.get(problem.column) or _nearest(layout)

@@ -21,7 +21,7 @@ from povertyplan.core.text import formatting
 
 
 class Command(BaseCommand):
-    told = ("", 0)
+    last_shown = ("", 0)
     help = "Check a household list (.xlsx, .csv) against a ward's register; --commit writes it."
 
     def add_arguments(self, parser):
@@ -108,9 +108,9 @@ class Command(BaseCommand):
 
     def _progress(self, step: str, done: int = 0, total: int = 0) -> None:
         """A line for each step, and for each further five thousand rows of it."""
-        told = step, done // 5000
-        if told != self.told:
-            self.told = told
+        shown = step, done // 5000
+        if shown != self.last_shown:
+            self.last_shown = shown
             rows = f" {formatting.number(done)}/{formatting.number(total)} dòng" if done else ""
             self._say(f"{step}…{rows}")
 

@@ -138,8 +138,8 @@ def _faults_of(
         if named.kind.ward_id not in (None, ward.pk):
             yield KIND_OF_ANOTHER_WARD.format(kind=named.kind)
     still_open = facts.open_needs.get(household.pk, [])
-    told = [_as_named(each, answer, household, facts) for each in answer.named]
-    yield from answer_faults(told, is_none=answer.is_none, still_open=len(still_open))
+    stated = [_as_named(each, answer, household, facts) for each in answer.named]
+    yield from answer_faults(stated, is_none=answer.is_none, still_open=len(still_open))
 
 
 def _as_named(

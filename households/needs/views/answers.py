@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from households.access import Field, fields_in
+from households.field_access import Field, fields_in
 from households.ledger.selectors.members import members_of
 from households.models import Household, SupportNeed
 from households.needs import presenters as words

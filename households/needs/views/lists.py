@@ -66,19 +66,19 @@ def need_export(request):
     lines = lines_asked(every, filters.asked())
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        told = caption_of(filters.in_words())
+        caption = caption_of(filters.in_words())
         logged = perform(
             form,
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=words.describe_export(len(lines), told),
+            what=words.describe_export(len(lines), caption),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
         if logged:
             totals = words.caption_of_totals(totals_of_lines(every))
-            content = needs_workbook(lines, ward=ward, told=told, totals=totals)
+            content = needs_workbook(lines, ward=ward, caption=caption, totals=totals)
             return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     return form_response(request, "households/needs/need_export.html", context)

@@ -99,12 +99,12 @@ def withdraw_pledge(
     if faults:
         raise ValidationError(faults)
     for helper in current.helpers.filter(ended_on=None):
-        told = PLEDGE_WITHDRAWN.format(reason=reason)[:250]
+        end_reason = PLEDGE_WITHDRAWN.format(reason=reason)[:250]
         versions.update(
             helper,
             version=helper.version,
             ended_on=max(on, helper.from_on),
-            end_reason=told,
+            end_reason=end_reason,
         )
     versions.update(current, version=version, withdrawn_on=on, withdrawal_reason=reason)
     summary = f"Hộ {current.household} thôi đăng ký thoát nghèo năm {current.year}."

@@ -8,7 +8,7 @@ from django import forms
 
 from households.models import Household
 from households.register.forms.village_list import SettingField
-from households.register.forms.villages import NAME_MISSING, VillageReasonField
+from households.register.forms.villages import NAME_MISSING, VillageReasonField, offer_holders
 from households.register.services.village_splitting import VillagePart
 from povertyplan.core import clock
 from povertyplan.core.accounts.village_roles import roles_in
@@ -77,12 +77,7 @@ class VillageSplitForm(forms.Form):
         roles = defaultdict(list)
         for grant in grants:
             roles[grant.user].append(grant.get_role_display())
-        field = self.fields[name]
-        field.queryset = User.objects.filter(pk__in=[user.pk for user in roles])
-        field.choices = [
-            (user.pk, f"{user} ({', '.join(dict.fromkeys(names))})")
-            for user, names in roles.items()
-        ]
+        offer_holders(self.fields[name], roles)
 
     def parts(self) -> dict[str, VillagePart]:
         return {

@@ -1,6 +1,7 @@
 """What the screens of villages take in."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,16 @@ from povertyplan.core.text.reasons import check_reason
 
 NAME_MISSING = {"required": "Nhập tên thôn, tổ dân phố."}
 CHOOSE_TWO = "Chọn ít nhất hai thôn, tổ dân phố để nhập."
+
+
+def offer_holders(
+    field: forms.ModelMultipleChoiceField, holders: Mapping[User, Iterable[str]]
+) -> None:
+    """Offer users, each once and with what they hold."""
+    field.queryset = User.objects.filter(pk__in=[user.pk for user in holders])
+    field.choices = [
+        (user.pk, f"{user} ({', '.join(dict.fromkeys(held))})") for user, held in holders.items()
+    ]
 
 
 class VillageReasonField(forms.CharField):
@@ -88,12 +99,7 @@ class VillageMergeForm(VillageDayForm):
         places = defaultdict(list)
         for grant in grants:
             places[grant.user].append(grant.area.name)
-        field = self.fields["staying"]
-        field.queryset = User.objects.filter(pk__in=[user.pk for user in places])
-        field.choices = [
-            (user.pk, f"{user} ({', '.join(dict.fromkeys(names))})")
-            for user, names in places.items()
-        ]
+        offer_holders(self.fields["staying"], places)
 
     def clean_villages(self):
         if len(self.cleaned_data["villages"]) < 2:

@@ -261,7 +261,7 @@ def _person_form(request, household, form_class):
     )
 
 
-def _create(request, household, form, write, template, told):
+def _create(request, household, form, write, template, message):
     """Show the form, ask about doubts, write the person."""
     if request.method != "POST" or not form.is_valid():
         return household_form_page(request, template, household, form)
@@ -271,4 +271,4 @@ def _create(request, household, form, write, template, told):
     membership = perform_act(form, write, household)
     if membership is None:
         return household_form_page(request, template, household, form)
-    return return_to_household(request, household, told(membership.person), membership)
+    return return_to_household(request, household, message(membership.person), membership)

@@ -51,9 +51,9 @@ def find_contradictions(citizen_id: str, *, sex: str, born: date | None) -> list
     if citizen_id[:3] not in PLACES:
         found.append(f"Ba chữ số đầu {citizen_id[:3]} của số định danh không phải mã tỉnh.")
     century, is_female = divmod(int(citizen_id[3]), 2)
-    told = Sex.FEMALE if is_female else Sex.MALE
-    if sex and sex != told:
-        found.append(f"Số định danh ghi giới tính {told.label.lower()}.")
+    number_sex = Sex.FEMALE if is_female else Sex.MALE
+    if sex and sex != number_sex:
+        found.append(f"Số định danh ghi giới tính {number_sex.label.lower()}.")
     year = 1900 + 100 * century + int(citizen_id[4:6])
     if born is not None and born.year != year:
         found.append(f"Số định danh ghi năm sinh {year}.")

@@ -85,6 +85,35 @@ def roles(*names: Role) -> frozenset[Role]:
     return frozenset(names)
 
 
+def rules_of_writers(
+    app: str, writers: frozenset[Role], *, scope: AccessScope = AccessScope.WARD, **titles: str
+) -> list[Rule]:
+    """Views of an app that the same roles read and post to, each with what it is for."""
+    return [
+        Rule(f"{app}:{view}", reads=writers, writes=writers, scope=scope, title=title)
+        for view, title in titles.items()
+    ]
+
+
+def rules_of_register_file(
+    app: str,
+    register: str,
+    name: str,
+    writers: frozenset[Role],
+    *,
+    scope: AccessScope = AccessScope.WARD,
+) -> list[Rule]:
+    """A register from a file: the empty file, the file that is read, what is written of it."""
+    view, save = f"{register}_import", f"{register}_import_save"
+    titles = {view: f"Xem trước tệp {name}", save: f"Ghi {name} từ tệp"}
+    return [
+        Rule(
+            f"{app}:{register}_template", reads=writers, scope=scope, title=f"Tệp mẫu nhập {name}"
+        ),
+        *rules_of_writers(app, writers, scope=scope, **titles),
+    ]
+
+
 def rule_of(view: str) -> Rule | None:
     """The row of a view; None for a view that nobody opened."""
     return import_string(settings.ACCESS_TABLE).get(view)

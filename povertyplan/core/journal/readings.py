@@ -88,7 +88,10 @@ def _write(opened: _Opened) -> None:
         for ward in _wards_shown(opened.by):
             _record_once(opened.by, ward, ward, what)
         return
-    rows = apps.get_model(reading.subject)._base_manager
+    model = apps.get_model(reading.subject)
+    # With its ward and village, of which every entry asks.
+    places = {"ward", "village"} & {field.name for field in model._meta.fields}
+    rows = model._base_manager.select_related(*places) if places else model._base_manager
     row = rows.filter(pk=opened.arguments[reading.key]).first()
     # A household page shows its fields where a role is held that covers its village.
     if row is not None and any(_covers(grant.area, row) for grant in opened.by.grants_in_use):

@@ -131,7 +131,7 @@ class RegisterPages:
             messages.success(request, result.written)
             return redirect(self._list())
         if result is not None:
-            context["told"] = result.faults or [each for each in (result.notice,) if each]
+            context["notices"] = result.faults or [each for each in (result.notice,) if each]
             if result.outcomes:
                 context["preview"] = say.describe_preview(result.outcomes)
                 context["job_key"] = key

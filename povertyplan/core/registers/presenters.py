@@ -86,8 +86,8 @@ def template_lines(words: RegisterWords, resource: RegisterResource) -> list[str
         "Số tiền là đồng nguyên." if resource.has_money() else "",
         "Ngày viết ngày/tháng/năm." if resource.has_days() else "",
     ]
-    told = [" ".join(filter(None, shapes)), *words.hints]
-    return [*told, f"Có thể để trống hoặc bỏ cột: {names}."] if names else told
+    lines = [" ".join(filter(None, shapes)), *words.hints]
+    return [*lines, f"Có thể để trống hoặc bỏ cột: {names}."] if names else lines
 
 
 def _counts(outcomes: Sequence[RowOutcome]) -> tuple[tuple[str, int], ...]:

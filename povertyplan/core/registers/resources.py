@@ -14,7 +14,7 @@ from django.db import models
 from import_export import resources, widgets
 
 from povertyplan.core.registers.tables import RegisterTable
-from povertyplan.core.text.fields import VietnameseDateField
+from povertyplan.core.text.fields import LineField, VietnameseDateField
 from povertyplan.core.text.vietnamese import search_key
 
 MONEY = "(đồng)"
@@ -65,6 +65,11 @@ class TypedWidget(widgets.Widget):
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else value
+
+
+def seen_only() -> TypedWidget:
+    """What stands in the sheet for who fills it in; what comes back of it is not written."""
+    return TypedWidget(LineField(max_length=400, required=False))
 
 
 class ChoiceWidget(widgets.Widget):

@@ -99,8 +99,8 @@ class FaultsOfLines:
 
     def note(self, line: int, refused: ValidationError) -> None:
         for name, sentences in _by_name(refused).items():
-            told = " ".join(sentences)
-            self.faults.append(RowFault(line, self.columns.get(name, ""), told))
+            sentence = " ".join(sentences)
+            self.faults.append(RowFault(line, self.columns.get(name, ""), sentence))
 
     def refuse(self) -> None:
         """Raise ValidationError where a line was refused."""

@@ -10,7 +10,7 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from povertyplan.core.text import formatting
 from povertyplan.core.text.names import name_fault
@@ -184,6 +184,12 @@ def read_choices_once(field: forms.ModelChoiceField) -> None:
     """
     records = cast(Iterable, field.choices)
     field.choices = cache(lambda: list(records))
+
+
+def offer_records(field: forms.ModelChoiceField, records: Iterable[Model]) -> None:
+    """Offer records that are read already, which the field would read again."""
+    empty = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*empty, *((each.pk, field.label_from_instance(each)) for each in records)]
 
 
 class LineField(forms.CharField):

@@ -132,14 +132,14 @@ def _write(each: ReadLine[ListedActivity], current: Activity | None, by: User) -
             report_activity(activity=added, result=listed.result, version=added.version, by=by)
         return RowOutcome(each.line, LineChange.ADDED, text)
     details, result = _filled(listed.details, current), _filled(listed.result, current)
-    told = _differences(current, details, result)
-    if not told:
+    summary = _differences(current, details, result)
+    if not summary:
         return RowOutcome(each.line, LineChange.SAME, text)
     if differences(current, _values(details)):
         change_activity(activity=current, details=details, version=current.version, by=by)
     if differences(current, _values(result)):
         report_activity(activity=current, result=result, version=current.version, by=by)
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 def _filled(values: Values, current: Activity) -> Values:
@@ -157,8 +157,8 @@ def _differences(current: Activity, *parts: ActivityInput | ActivityResult) -> s
     changed: dict[str, Any] = {}
     for part in parts:
         changed |= differences(current, _values(part))
-    told = [field_change(current, name, new) for name, new in changed.items()]
-    return "; ".join(f"{each.label}: {each.old} → {each.new}" for each in told)
+    changes = [field_change(current, name, new) for name, new in changed.items()]
+    return "; ".join(f"{each.label}: {each.old} → {each.new}" for each in changes)
 
 
 def _values(part: ActivityInput | ActivityResult) -> dict[str, Any]:

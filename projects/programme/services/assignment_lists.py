@@ -121,6 +121,6 @@ def _outcome(each: ReadLine[ListedPart], is_there: bool) -> RowOutcome:
     return RowOutcome(each.line, LineChange.SAME if is_there else LineChange.ADDED, text)
 
 
-def _warned(outcome: RowOutcome, told: str) -> RowOutcome:
+def _warned(outcome: RowOutcome, warning: str) -> RowOutcome:
     change = LineChange.CHANGED if outcome.is_same else outcome.change
-    return replace(outcome, change=change, warnings=(told,))
+    return replace(outcome, change=change, warnings=(warning,))

@@ -92,8 +92,8 @@ def _write(
         version=current.version,
         by=by,
     )
-    told = "; ".join(COLUMNS[name] for name in changed)
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    summary = "; ".join(COLUMNS[name] for name in changed)
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 def _is_known(old: str | int, new: str | int) -> bool:

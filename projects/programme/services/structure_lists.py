@@ -88,9 +88,9 @@ def _write_programme(
     changed = differences(current, asdict(details) | {"levels": list(details.levels)})
     if not changed:
         return RowOutcome(each.line, LineChange.SAME, text)
-    told = _told(current, changed)
+    summary = _describe_changes(current, changed)
     change_programme(programme=current, details=details, version=current.version, by=by)
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 @audit.business_act(label="Nhập dự án của chương trình từ Excel", source="import")
@@ -133,9 +133,9 @@ def _write_part(
     changed = differences(current, asdict(details))
     if not changed:
         return RowOutcome(each.line, LineChange.SAME, text)
-    told = _told(current, changed)
+    summary = _describe_changes(current, changed)
     change_part(part=current, details=details, version=current.version, by=by)
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 def _parent(programme: Programme, code: str) -> ComponentProject | None:
@@ -146,6 +146,6 @@ def _parent(programme: Programme, code: str) -> ComponentProject | None:
     return parent
 
 
-def _told(row: Programme | ComponentProject, changed: dict[str, Any]) -> str:
+def _describe_changes(row: Programme | ComponentProject, changed: dict[str, Any]) -> str:
     found = [field_change(row, name, new) for name, new in changed.items()]
     return "; ".join(f"{each.label}: {each.old} → {each.new}" for each in found)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from households.access import Field, fields_in
+from households.field_access import Field, fields_in
 from households.ledger.selectors.members import memberships_on
 from povertyplan.core.models import Area, User
 from projects.choices import LedgerState, SupportState

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
-from households.access import Field, fields_throughout
+from households.field_access import Field, fields_throughout
 from povertyplan.core.models import Area, User
 from projects.choices import UnitRole
 from projects.models import Support, SupportKind, WardProject

@@ -51,4 +51,4 @@ def _write(each: ReadLine[ListedKind], current: SupportKind | None) -> RowOutcom
     if written.is_same:
         return RowOutcome(each.line, LineChange.SAME, text)
     change = LineChange.ADDED if written.is_new else LineChange.CHANGED
-    return RowOutcome(each.line, change, text, detail=written.told)
+    return RowOutcome(each.line, change, text, detail=written.summary)

@@ -51,7 +51,7 @@ class WrittenKind:
     kind: SupportKind
     is_new: bool
     is_same: bool = False
-    told: str = ""
+    summary: str = ""
 
 
 @audit.business_act(label="Thêm loại hỗ trợ")
@@ -90,7 +90,7 @@ def write_kind(listed: ListedKind, current: SupportKind | None) -> WrittenKind:
     }
     if current and not changed and not links:
         return WrittenKind(kind, is_new=False, is_same=True)
-    told = "; ".join([*_changes(kind, changed), *_new_links(kind, links)]) if current else ""
+    summary = "; ".join([*_changes(kind, changed), *_new_links(kind, links)]) if current else ""
     for name, value in changed.items():
         setattr(kind, name, value)
     _refuse(kind, changed, is_new=current is None)
@@ -100,8 +100,8 @@ def write_kind(listed: ListedKind, current: SupportKind | None) -> WrittenKind:
     for name, wanted in links.items():
         getattr(kind, name).set(wanted)
     verb = "Sửa" if current else "Thêm"
-    audit.record(kind, f"{verb} loại hỗ trợ {kind}: {told}".rstrip(": ") + ".", ward=None)
-    return WrittenKind(kind, is_new=current is None, told=told)
+    audit.record(kind, f"{verb} loại hỗ trợ {kind}: {summary}".rstrip(": ") + ".", ward=None)
+    return WrittenKind(kind, is_new=current is None, summary=summary)
 
 
 def _changes(kind: SupportKind, changed: Mapping[str, Any]) -> Iterator[str]:

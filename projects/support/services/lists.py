@@ -98,11 +98,11 @@ def import_supports(*, ward: Area, lines: Sequence[Line], by: User) -> list[RowO
     for group in _groups(missing):
         outcomes += _write_group(ward, group, faults, by)
     faults.refuse()
-    told = [
+    kept = [
         replace(each, warnings=(*each.warnings, TAKEN_BACK)) if each.line in taken_back else each
         for each in outcomes
     ]
-    return sorted(told, key=lambda each: each.line)
+    return sorted(kept, key=lambda each: each.line)
 
 
 def _known_lines(ward: Area, lines: Sequence[Line], by: User) -> tuple[set[int], set[int]]:

@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.access import Field, fields_throughout
 from households.directory.forms import PurposeForm
+from households.field_access import Field, fields_throughout
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, may_open_inside
 from povertyplan.core.areas import ward_of
@@ -116,13 +116,13 @@ def support_export(request):
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         lines = ledger_lines(found, request.user, clock.today())
-        told = words.caption_of_ledger(filters.in_words())
+        caption = words.caption_of_ledger(filters.in_words())
         logged = perform(
             form,
             access_log.record_access,
             by=request.user,
             ward=ward,
-            what=words.describe_export(len(lines), told),
+            what=words.describe_export(len(lines), caption),
             obj=ward,
             purpose=form.get_purpose_display(),
         )
@@ -133,7 +133,7 @@ def support_export(request):
                 resource,
                 title=words.ledger_title(year),
                 ward=ward,
-                lines=[words.ledger_made(ward), told, *lines_above(None)],
+                lines=[words.ledger_made(ward), caption, *lines_above(None)],
                 records=resource.ledger(lines),
             )
     context = {"form": form, "count": found.count(), "query": request.GET.urlencode(), "year": year}

@@ -68,8 +68,8 @@ def import_targets(
     for each in lines:
         key = (each.subject.indicator.pk, each.subject.year)
         if (first := seen.setdefault(key, each.line)) != each.line:
-            told = NAMED_TWICE.format(year=each.subject.year, line=first)
-            faults.note(each.line, ValidationError({"indicator": told}))
+            fault = NAMED_TWICE.format(year=each.subject.year, line=first)
+            faults.note(each.line, ValidationError({"indicator": fault}))
             continue
         outcome = faults.attempt(each.line, partial(_write, ward, each, standing.get(key), by))
         if outcome is not None:
@@ -95,8 +95,8 @@ def _write(
     words = _words(promise, listed.indicator)
     if current is None:
         return RowOutcome(each.line, LineChange.ADDED, f"{text}: {words}")
-    told = f"{_words(promise_of(current), listed.indicator)} → {words}. Lý do: {listed.reason}"
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    summary = f"{_words(promise_of(current), listed.indicator)} → {words}. Lý do: {listed.reason}"
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 def _filled(said: Promise, current: Target | None) -> Promise:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from households.access import Field, fields_throughout
+from households.field_access import Field, fields_throughout
 from households.ledger.selectors.members import memberships_on
 from povertyplan.core import clock
 from povertyplan.core.models import Area, User
@@ -37,17 +37,17 @@ TOTAL_SPAN = 7
 
 
 def write_receipts(
-    supports: Sequence[Support], *, ward: Area, year: int, told: str, reader: User, ending: str
+    supports: Sequence[Support], *, ward: Area, year: int, caption: str, reader: User, ending: str
 ) -> bytes:
     """The file of a sheet. Raises PrintingUnavailable."""
-    document = receipt_paper(supports, ward=ward, year=year, told=told, reader=reader)
+    document = receipt_paper(supports, ward=ward, year=year, caption=caption, reader=reader)
     if ending == FileFormat.EXCEL:
         return render_workbook([(SHEET_NAME, document)], title=document.title)
     return render_pdf(document)
 
 
 def receipt_paper(
-    supports: Sequence[Support], *, ward: Area, year: int, told: str, reader: User
+    supports: Sequence[Support], *, ward: Area, year: int, caption: str, reader: User
 ) -> tree.DocumentTree:
     """Personal numbers stand there for those who may take them away; others leave room."""
     issuer = issuer_of(ward)
@@ -59,7 +59,7 @@ def receipt_paper(
         issuer_lines=issuer_lines(issuer, ward.name),
         place=ward.place_line or ward.name,
         year=year,
-        body=(tree.Paragraph(f"Gồm: {told}."), _table(supports, ward, reader)),
+        body=(tree.Paragraph(f"Gồm: {caption}."), _table(supports, ward, reader)),
         closing=f"Bảng kê có {formatting.two_digits(len(supports))} dòng",
         signature=tree.Signature(("Chủ tịch",)),
         co_signatures=(tree.Signature(("Người lập bảng kê",)), tree.Signature(("Người giao",))),

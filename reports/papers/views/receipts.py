@@ -48,16 +48,16 @@ def receipt_file(request, ending):
     if not form.is_valid() or not 0 < found.count() <= MOST_ON_A_SHEET:
         return redirect(back)
     supports = list(found)
-    told = presenters.describe_receipts(year, form.in_words())
+    caption = presenters.describe_receipts(year, form.in_words())
     record_print(
         printout=Printout("receipts", (FileFormat(ending),), ward),
-        what=presenters.describe_receipt_file(told, len(supports), FileFormat(ending)),
+        what=presenters.describe_receipt_file(caption, len(supports), FileFormat(ending)),
         purpose=PURPOSE,
         by=request.user,
     )
     try:
         content = write_receipts(
-            supports, ward=ward, year=year, told=told, reader=request.user, ending=ending
+            supports, ward=ward, year=year, caption=caption, reader=request.user, ending=ending
         )
     except PrintingUnavailable as problem:
         messages.error(request, str(problem))

@@ -56,8 +56,8 @@ def propose_basis(
         if editor_of(by, current.ward).writes_all:
             raise ValidationError(WRITES_THEM)
         proposal = _create(current, act, basis, details, why, by)
-        told = f"{by} đề nghị {proposal.get_act_display().lower()} căn cứ “{proposal}”"
-        audit.record(current, f"{told} của {name_document(current)}", ward=current.ward)
+        summary = f"{by} đề nghị {proposal.get_act_display().lower()} căn cứ “{proposal}”"
+        audit.record(current, f"{summary} của {name_document(current)}", ward=current.ward)
         return proposal
 
     content = {"document": document.pk, "act": act, "basis": basis.pk if basis else 0}
@@ -195,6 +195,6 @@ def _settle(
 ) -> BasisProposal:
     settled = {"outcome": outcome, "settled_by": by, "settled_at": clock.now()}
     versions.update(proposal, version=proposal.version, **settled)
-    told = f"{by} {did} đề nghị về căn cứ “{proposal}” của {name_document(document)}"
-    audit.record(document, told, ward=document.ward)
+    summary = f"{by} {did} đề nghị về căn cứ “{proposal}” của {name_document(document)}"
+    audit.record(document, summary, ward=document.ward)
     return proposal

@@ -62,8 +62,8 @@ def _targets(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     if not standings:
         yield NO_TARGETS.format(year=year)
         return
-    told = "; ".join(f"{count} {said}" for said, count in standings.most_common())
-    yield TARGETS.format(total=standings.total(), year=year, standings=told)
+    standing_counts = "; ".join(f"{count} {said}" for said, count in standings.most_common())
+    yield TARGETS.format(total=standings.total(), year=year, standings=standing_counts)
 
 
 def _movement(materials: DocumentData, year: int) -> Iterator[tree.Text]:
@@ -117,10 +117,10 @@ def _most_deprived(
     which = poverty_class.label.lower().removeprefix("hộ ")
     if not most:
         return NOT_DEPRIVED.format(which=which)
-    told = "; ".join(
+    indicators = "; ".join(
         f"{named[number]} ({formatting.number(counts[number])} hộ)" for number in most[:MOST_NAMED]
     )
-    return MOST_DEPRIVED.format(which=which, indicators=told)
+    return MOST_DEPRIVED.format(which=which, indicators=indicators)
 
 
 def _money(materials: DocumentData, year: int) -> Iterator[tree.Text]:
@@ -133,8 +133,8 @@ def _money(materials: DocumentData, year: int) -> Iterator[tree.Text]:
     sums = {
         source: add_figures(by_source[source]) for source in BudgetSource if source in by_source
     }
-    told = {source: ", ".join(_money_parts(figures)) for source, figures in sums.items()}
-    for source, parts in told.items():
+    described = {source: ", ".join(_money_parts(figures)) for source, figures in sums.items()}
+    for source, parts in described.items():
         if parts:
             yield MONEY.format(source=source.label, parts=parts)
 
@@ -195,8 +195,8 @@ def _publicity(materials: DocumentData, year: int) -> Iterator[tree.Text]:
         ("công khai chậm", sum(on is not None and on > each.due_on for each, on in begun)),
         ("chưa công khai", sum(on is None for _each, on in begun)),
     )
-    told = "; ".join(f"{count} {said}" for said, count in counts if count)
-    yield PUBLICITY.format(day=formatting.day(day), due=len(begun), year=year, parts=told)
+    described = "; ".join(f"{count} {said}" for said, count in counts if count)
+    yield PUBLICITY.format(day=formatting.day(day), due=len(begun), year=year, parts=described)
 
 
 def _put_up(planned, day: date) -> date | None:
@@ -219,9 +219,9 @@ def _pledges(materials: DocumentData, year: int) -> Iterator[tree.Text]:
         ("hộ chờ kết quả rà soát", totals.waiting),
         ("hộ khác đã rút đăng ký", totals.withdrawn),
     )
-    told = "; ".join(f"{count} {said}" for said, count in parts if count)
+    described = "; ".join(f"{count} {said}" for said, count in parts if count)
     pledged = formatting.number(totals.pledged)
-    yield PLEDGES.format(day=formatting.day(day), pledged=pledged, year=year, parts=told)
+    yield PLEDGES.format(day=formatting.day(day), pledged=pledged, year=year, parts=described)
 
 
 TOPICS: dict[HeadlineTopic, Callable[[DocumentData, int], Iterator[tree.Text]]] = {

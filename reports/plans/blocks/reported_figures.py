@@ -50,8 +50,8 @@ def units_note(figures: Iterable[UnitReportFigure]) -> str:
     by_unit: dict[str, list[str]] = {}
     for figure in figures:
         by_unit.setdefault(figure.report.author.name, []).append(figure.label)
-    told = [f"{unit} ({'; '.join(labels)})" for unit, labels in by_unit.items()]
-    return NOTE.format(units="; ".join(told)) if told else ""
+    units = [f"{unit} ({'; '.join(labels)})" for unit, labels in by_unit.items()]
+    return NOTE.format(units="; ".join(units)) if units else ""
 
 
 def reported_table(figures: Sequence[UnitReportFigure], request: ReportRequest) -> tree.Body:

@@ -40,8 +40,8 @@ def accept_finding(*, document: Document, key: str, reason: str, by: User) -> Ac
     accepted, _ = AcceptedFinding.objects.update_or_create(
         document=current, key=key, defaults=values
     )
-    told = f"{by} chấp nhận điểm kiểm tra “{finding}” của {name_document(current)}"
-    audit.record(current, told, ward=current.ward, reason=stated)
+    summary = f"{by} chấp nhận điểm kiểm tra “{finding}” của {name_document(current)}"
+    audit.record(current, summary, ward=current.ward, reason=stated)
     return accepted
 
 

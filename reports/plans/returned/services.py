@@ -65,11 +65,11 @@ def take_back_word(
         for proposal in written.proposals:
             proposal.word = returned
         BlockProposal.objects.bulk_create(written.proposals)
-        told = (
+        summary = (
             f"{by} nhận lại tệp Word {file.name} của {name_document(current)}: "
             f"{len(written.proposals)} đề nghị sửa"
         )
-        audit.record(current, told, ward=current.ward)
+        audit.record(current, summary, ward=current.ward)
         return returned
 
     return submissions.once(

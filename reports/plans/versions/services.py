@@ -34,8 +34,8 @@ def keep_by_hand(
         kept = keep_version(current, VersionOccasion.BY_HAND, by, note=stated)
         if last is not None and last.digest == kept.digest:
             raise ValidationError(NOTHING_NEW.format(last.number), code="same")
-        told = f"{by} lưu phiên bản {kept.number} của {name_document(current)}"
-        audit.record(current, told, ward=current.ward)
+        summary = f"{by} lưu phiên bản {kept.number} của {name_document(current)}"
+        audit.record(current, summary, ward=current.ward)
         return kept
 
     return submissions.once(

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from households.access import fields_throughout
+from households.field_access import fields_throughout
 from povertyplan.core.access.rules import may_open
 from povertyplan.core.platform.files import file_response
 from povertyplan.core.text.vietnamese import search_key

@@ -92,8 +92,8 @@ def choose_parts(*, upload: WordUpload, choices: Sequence[PassageChoice], by: Us
     current = hold_upload(upload)
     if count := _choose(current, choices):
         versions.update(current, version=current.version)
-        told = f"{by} đổi {count} đoạn của tệp Word {current.file_name}"
-        audit.record(current, told, ward=current.ward)
+        summary = f"{by} đổi {count} đoạn của tệp Word {current.file_name}"
+        audit.record(current, summary, ward=current.ward)
     return current
 
 
@@ -145,8 +145,8 @@ def discard_upload(*, upload: WordUpload, version: int | None, by: User) -> Word
     """Take away a file from which no draft was written, and what was chosen for it."""
     current = hold_upload(upload)
     versions.check(current, version)
-    told = f"{by} bỏ tệp Word {current.file_name}, chưa lập dự thảo; SHA-256 {current.digest}"
-    audit.record(current, told, ward=current.ward)
+    summary = f"{by} bỏ tệp Word {current.file_name}, chưa lập dự thảo; SHA-256 {current.digest}"
+    audit.record(current, summary, ward=current.ward)
     current.delete()
     return current
 

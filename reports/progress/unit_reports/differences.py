@@ -149,8 +149,8 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
         old, new = old_figures.get(key), new_figures.get(key)
         words = (old["words"] if old else "", new["words"] if new else "")
         if words[0] != words[1]:
-            told = new or old
-            found.append(PartChange(ReportPart(told["part"]), told["label"], *words))
+            row = new or old
+            found.append(PartChange(ReportPart(row["part"]), row["label"], *words))
     for part in TEXT_PARTS:
         old_text, new_text = before["texts"][part.value], after["texts"][part.value]
         if old_text != new_text:

@@ -12,6 +12,7 @@ from povertyplan.core.registers.resources import (
     RegisterReading,
     RegisterResource,
     TypedWidget,
+    seen_only,
 )
 from povertyplan.core.text.fields import DecimalNumberField, LineField
 from reports.choices import FigureAnswer
@@ -22,11 +23,6 @@ from reports.progress.unit_reports.services.importing import COLUMNS, FigureLine
 LARGEST = 10**15
 
 
-def _told() -> TypedWidget:
-    """What stands in the sheet for who fills it in; what comes back of it is not written."""
-    return TypedWidget(LineField(max_length=400, required=False))
-
-
 def _number() -> TypedWidget:
     return TypedWidget(DecimalNumberField(max_value=LARGEST, decimal_places=2, required=False))
 
@@ -35,10 +31,10 @@ class UnitFigureResource(RegisterResource):
     """What a unit says to each figure of its report."""
 
     key = fields.Field("key", COLUMNS["key"], TypedWidget(LineField(max_length=40)))
-    label = fields.Field("label", "Nội dung", _told())
-    measure_unit = fields.Field("measure_unit", "Đơn vị tính", _told())
-    target = fields.Field("target", "Kế hoạch", _told())
-    computed = fields.Field("source", "Số liệu có sẵn", _told())
+    label = fields.Field("label", "Nội dung", seen_only())
+    measure_unit = fields.Field("measure_unit", "Đơn vị tính", seen_only())
+    target = fields.Field("target", "Kế hoạch", seen_only())
+    computed = fields.Field("source", "Số liệu có sẵn", seen_only())
     answer = fields.Field(
         "answer", COLUMNS["answer"], ChoiceWidget(FigureAnswer, is_required=False)
     )

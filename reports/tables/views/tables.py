@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from households.access import fields_throughout
+from households.field_access import fields_throughout
 from households.ledger.selectors.known import known_periods
 from povertyplan.core.areas import WARD
 from povertyplan.core.models import Area

@@ -11,6 +11,7 @@ from povertyplan.core.text.fields import (
     DecimalNumberField,
     VersionField,
     VietnameseDateField,
+    offer_records,
 )
 from projects.choices import Measure
 from projects.models import Indicator
@@ -58,11 +59,11 @@ class StandardBaselineForm(forms.Form):
             initial |= {name: getattr(known, name) for name in names}
         super().__init__(data, initial=initial)
         self.fields["standard"].queryset = standards
-        self.fields["standard"].choices = [(each.pk, str(each)) for each in listed]
+        offer_records(self.fields["standard"], listed)
         if indicator.measure == Measure.PERCENT:
             del self.fields["rate"]
 
     def details(self) -> BaselineInput:
-        told = {"rate": None, **self.cleaned_data}
-        del told["version"]
-        return BaselineInput(**told)
+        given = {"rate": None, **self.cleaned_data}
+        del given["version"]
+        return BaselineInput(**given)

@@ -145,8 +145,8 @@ class AssignedYearForm(TargetGridForm):
     )
 
     def assigning_document(self) -> AssigningDocument:
-        told = self.cleaned_data
-        return AssigningDocument(told["issuer"], told["document"], told["issued_on"])
+        cleaned = self.cleaned_data
+        return AssigningDocument(cleaned["issuer"], cleaned["document"], cleaned["issued_on"])
 
 
 class TargetYearForm(TargetGridForm):

@@ -82,8 +82,8 @@ def import_actuals(
         key = (listed.indicator.pk, listed.year, listed.number)
         first = seen.setdefault(key, each.line)
         if first != each.line and not listed.is_empty:
-            told = NAMED_TWICE.format(line=first)
-            faults.note(each.line, ValidationError({"indicator": told}))
+            fault = NAMED_TWICE.format(line=first)
+            faults.note(each.line, ValidationError({"indicator": fault}))
             continue
         is_promised = (listed.indicator.pk, listed.year) in promised
         write = partial(_write, each, known.get(key), by, is_promised=is_promised)
@@ -122,8 +122,8 @@ def _write(
     written = _report(listed, figures, current, by)
     if current is None:
         return RowOutcome(each.line, LineChange.ADDED, f"{text}: {actual_text(written)}")
-    told = f"{before} → {actual_text(written)}"
-    return RowOutcome(each.line, LineChange.CHANGED, text, detail=told)
+    summary = f"{before} → {actual_text(written)}"
+    return RowOutcome(each.line, LineChange.CHANGED, text, detail=summary)
 
 
 def _report(

@@ -18,7 +18,7 @@ export class Grid {
     Object.assign(this, { body, rows, views, queue, panel, onEnd });
     new PasteBox((text) => this.pasteHere(text), () => this.goBack());
     this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
-      told: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
+      nameOf: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
       onClose: () => this.goBack(),
     });
     this.undo = new Undo();

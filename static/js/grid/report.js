@@ -15,9 +15,9 @@ const listOf = (texts) => {
 };
 
 export class PasteReport {
-  /** `told(row)` names a household; `onClose()` gives the cursor back. */
-  constructor(element, { told, onClose }) {
-    Object.assign(this, { element, told, onClose });
+  /** `nameOf(row)` names a household; `onClose()` gives the cursor back. */
+  constructor(element, { nameOf, onClose }) {
+    Object.assign(this, { element, nameOf, onClose });
     this.content = element.querySelector("[data-paste-told]");
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-close-paste]")) this.close();
@@ -52,7 +52,7 @@ export class PasteReport {
 
   #refusal({ row, name, text, reason }) {
     const column = TITLES[name] ? `cột ${TITLES[name]}` : `chỉ số ${name}`;
-    return `Hộ ${this.told(row)}, ${column}: “${text}”. ${reason}`;
+    return `Hộ ${this.nameOf(row)}, ${column}: “${text}”. ${reason}`;
   }
 
   close() {

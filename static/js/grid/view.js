@@ -187,8 +187,8 @@ export class RowView {
 
   #choices() {
     const { who, own, time, disputed, mine, theirs } = this.row.conflict;
-    const theirWords = disputed.map((name) => told(name, theirs)).join(", ");
-    const myWords = disputed.map((name) => told(name, mine)).join(", ");
+    const theirWords = disputed.map((name) => describeValue(name, theirs)).join(", ");
+    const myWords = disputed.map((name) => describeValue(name, mine)).join(", ");
     const button = (text, keep) => {
       const made = make("button", "button button--small", text);
       made.type = "button";
@@ -205,7 +205,7 @@ export class RowView {
   }
 }
 
-function told(name, values) {
+function describeValue(name, values) {
   if (name === "score") return `B1 = ${values.score ?? "–"}`;
   if (name === "causes") return `nguyên nhân ${codeOf(values.causes)}`;
   if (name === "note") return `ghi chú “${values.note}”`;

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from households.access import Field
 from households.directory.filters import HouseholdFilterForm, list_address
 from households.directory.selectors.search import HouseholdQuery
+from households.field_access import Field
 from households.rules.transitions import COLUMNS_BY_KEY
 from tests.factories.core import VillageFactory
 from tests.factories.households import StandardFactory

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from households.access import Field
 from households.choices import CampaignStage
 from households.directory.filters import HouseholdFilterForm
 from households.directory.selectors.search import find_households
+from households.field_access import Field
 from households.ledger.selectors.classes import ClassCounts
 from households.models import CampaignVillage, Household
 from households.register.services.village_splitting import VillagePart, split_village

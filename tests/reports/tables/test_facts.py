@@ -8,10 +8,10 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from households.access import Field
 from households.choices import RelationToHead
 from households.directory.filters import HouseholdFilterForm
 from households.directory.selectors.search import find_households, persons_behind
+from households.field_access import Field
 from households.ledger.selectors.classes import class_counts
 from households.ledger.selectors.transition_tables import class_matrix
 from households.models import Household, PovertyCause

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from households.campaign.procedure.selectors.steps import StepObstacle, VillageSteps
 from povertyplan.core.text import formatting
+from povertyplan.core.text.vietnamese import lower_first
 
 SENTENCES = {
     StepObstacle.NOTHING_LISTED: "Thôn không có hộ nào trong danh sách rà soát.",
@@ -30,6 +31,15 @@ def village_obstacles(steps: Iterable[VillageSteps]) -> list[str]:
     """One line for each village that cannot be submitted yet."""
     return [
         f"{step.village}: {obstacle_sentence(step, step.obstacle)}"
+        for step in steps
+        if step.obstacle
+    ]
+
+
+def villages_with_obstacle(steps: Iterable[VillageSteps]) -> list[str]:
+    """The same villages as parts of a sentence, each with what holds it up in brackets."""
+    return [
+        f"{step.village} ({lower_first(obstacle_sentence(step, step.obstacle)).rstrip('.')})"
         for step in steps
         if step.obstacle
     ]

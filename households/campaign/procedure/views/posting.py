@@ -32,8 +32,8 @@ def village_posting(request, pk, village_pk):
     if request.method == "POST" and form.is_valid():
         saved = perform(form, write, campaign_village=row, by=request.user, **form.cleaned_data)
         if saved:
-            told = words.posting_saved(row.village, is_correction=standing is not None)
-            messages.success(request, told)
+            message = words.posting_saved(row.village, is_correction=standing is not None)
+            messages.success(request, message)
             return redirect(POSTING, pk=pk, village_pk=village_pk)
     context = {"form": form, **page}
     return form_response(request, "households/campaign/village_posting.html", context)

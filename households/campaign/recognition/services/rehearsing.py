@@ -75,8 +75,8 @@ def signing_obstacles(campaign: ReviewCampaign, by: User) -> list[str]:
     """Everything that stands in the way of recognising results today."""
     if campaign.stage == CampaignStage.OPEN:
         villages = list(CampaignVillage.objects.filter(campaign=campaign).select_related("village"))
-        told = [sentence for _code, sentence in submission_obstacles(campaign, villages)]
-        return [NOT_SUBMITTED, *told]
+        obstacles = [sentence for _code, sentence in submission_obstacles(campaign, villages)]
+        return [NOT_SUBMITTED, *obstacles]
     found = [unlisted_obstacle(campaign)]
     found += [OWN_SUBMISSION] if campaign.submitted_by_id == by.pk else []
     found += [CANCELLATION] if campaign.awaits_cancellation else []

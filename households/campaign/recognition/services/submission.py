@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from households.campaign.additions.services import unlisted_obstacle
 from households.campaign.faults import some_names
 from households.campaign.procedure.selectors.steps import village_steps
-from households.campaign.procedure.services.obstacles import village_obstacles
+from households.campaign.procedure.services.obstacles import villages_with_obstacle
 from households.choices import CampaignStage
 from households.locks import campaign_lock, lock_campaign, lock_villages
 from households.models import (
@@ -83,12 +83,12 @@ def submission_obstacles(
     if not campaign.reviews.done().exists():
         yield "empty", "Đợt rà soát chưa có phiếu nào để trình."
     if campaign.procedure is not None and (
-        open_steps := village_obstacles(village_steps(campaign))
+        open_steps := villages_with_obstacle(village_steps(campaign))
     ):
         yield (
             "steps",
             f"Chưa xong thủ tục ở {len(open_steps)} thôn, tổ dân phố: "
-            f"{some_names(open_steps, 'thôn')}",
+            f"{some_names(open_steps, 'thôn')}.",
         )
     if outside := unlisted_obstacle(campaign):
         yield "unlisted", outside

@@ -69,12 +69,12 @@ def results_of(ward: Area) -> dict[int, ResultNow]:
         household: ResultNow(poverty_class, number, decided_on, behind.get((household, campaign)))
         for household, poverty_class, number, decided_on, campaign in spells
     }
-    for household, told in listed.items():
+    for household, result in listed.items():
         results[household] = replace(
             results[household],
-            decision_number=told.number,
-            decided_on=told.decided_on,
-            found=told,
+            decision_number=result.number,
+            decided_on=result.decided_on,
+            found=result,
         )
     return results
 

@@ -36,7 +36,7 @@ def warning_kinds(rows: Iterable[ImportRow]) -> list[WarningKind]:
     for row in rows:
         for key, problem in _warnings_of(row).items():
             found.setdefault(key, []).append((row, problem))
-    kinds = [_kind(key, told) for key, told in found.items() if len(told) >= FEWEST_ALIKE]
+    kinds = [_kind(key, alike) for key, alike in found.items() if len(alike) >= FEWEST_ALIKE]
     return sorted(kinds, key=lambda kind: -kind.count)
 
 
@@ -54,11 +54,11 @@ def _warnings_of(row: ImportRow) -> dict[str, RowProblem]:
     }
 
 
-def _kind(key: str, told: Sequence[tuple[ImportRow, RowProblem]]) -> WarningKind:
-    sample = told[0][1]
+def _kind(key: str, alike: Sequence[tuple[ImportRow, RowProblem]]) -> WarningKind:
+    sample = alike[0][1]
     return WarningKind(
         key=key,
         sample=sample,
-        is_alike=len({problem.message for _row, problem in told}) == 1,
-        rows=tuple(row for row, _problem in told),
+        is_alike=len({problem.message for _row, problem in alike}) == 1,
+        rows=tuple(row for row, _problem in alike),
     )

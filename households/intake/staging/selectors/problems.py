@@ -127,11 +127,11 @@ def problems_of(row: ImportRow) -> list[RowProblem]:
 def _of_cells(row: ImportRow) -> Iterator[RowProblem]:
     for column, cell in row.cells.items():
         if cell.level in (Level.ERROR, Level.WARNING):
-            message, suggestion = _told(row, cell)
+            message, suggestion = _sentence_of(row, cell)
             yield _problem(Issue(column, cell.level, cell.code, message, suggestion), cell)
 
 
-def _told(row: ImportRow, cell: StagedCell) -> tuple[str, str]:
+def _sentence_of(row: ImportRow, cell: StagedCell) -> tuple[str, str]:
     """The sentence of a cell and what is offered: for a number, what the row of now confirms."""
     if cell.code != WRONG_LENGTH:
         return cell.message, cell.suggestion

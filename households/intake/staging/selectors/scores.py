@@ -64,15 +64,15 @@ def _class_issue(
     setting = settings.get(row.value(SheetField.VILLAGE) or "")
     if not written or income is None or not setting:
         return
-    told = []
+    classified = []
     for standard in standards:
         try:
-            told.append((standard, classify_scores(standard, setting, income, deprived)))
+            classified.append((standard, classify_scores(standard, setting, income, deprived)))
         except NoScoreLine:
             return
-    if any(_is_alike(written, found) for _standard, found in told):
+    if any(_is_alike(written, found) for _standard, found in classified):
         return
-    standard, found = told[0]
+    standard, found = classified[0]
     yield Issue(
         SheetField.POVERTY_CLASS,
         Level.WARNING,

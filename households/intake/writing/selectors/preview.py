@@ -39,7 +39,7 @@ def preview_of(batch: ImportBatch) -> Preview:
         counts=action_counts(rows),
         updated=[(row, changes_of(row)) for row in rows if row.plan.is_updated],
         refused=[row for row in rows if row.plan.is_refused],
-        differing=[(row, told) for row in rows if (told := _differences_of(row))],
+        differing=[(row, differences) for row in rows if (differences := _differences_of(row))],
         effects=class_effects(batch, rows),
         first_days=first_days(batch, rows),
         warnings=warning_kinds(row for row in rows if not row.plan.is_refused),

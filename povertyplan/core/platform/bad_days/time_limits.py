@@ -101,8 +101,8 @@ class Watchdog:
 
 
 def _raise_in(thread: int, error: type[Exception] | None) -> None:
-    told = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), told)
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 def _stop_query(database: BaseDatabaseWrapper) -> None:

@@ -49,8 +49,8 @@ def abolish_document(
         ended_text=text,
         ended_reason=stated,
     )
-    told = f"{by} bãi bỏ {name_document(current)} theo {text} từ ngày {formatting.day(ended_on)}"
-    audit.record(current, told, ward=current.ward, reason=stated)
+    summary = f"{by} bãi bỏ {name_document(current)} theo {text} từ ngày {formatting.day(ended_on)}"
+    audit.record(current, summary, ward=current.ward, reason=stated)
     return current
 
 

@@ -41,8 +41,8 @@ def begin_amendment(
         if faults := amendment_faults(current, kind, stated):
             raise ValidationError(faults)
         draft = _copy_issued(current, kind, stated, key)
-        told = f"{by} lập dự thảo {_verb(kind)} {name_document(current)}"
-        audit.record(draft, told, ward=current.ward, reason=stated)
+        summary = f"{by} lập dự thảo {_verb(kind)} {name_document(current)}"
+        audit.record(draft, summary, ward=current.ward, reason=stated)
         return draft
 
     return submissions.once(

@@ -12,6 +12,7 @@ from povertyplan.core.text.fields import (
     LineField,
     VietnameseDateField,
     WholeNumberField,
+    offer_records,
 )
 from reports.choices import BasisRole
 from reports.models import Document, DocumentBasis
@@ -108,11 +109,11 @@ class DutyLineForm(ListLineForm):
     )
 
     def __init__(
-        self, data: Any = None, *, prefix: str, document: Document, choices: list, **kwargs
+        self, data: Any = None, *, prefix: str, document: Document, units: Sequence[Unit], **kwargs
     ):
         super().__init__(data, prefix=prefix, **kwargs)
         self.fields["unit"].queryset = offered_units(document)
-        self.fields["unit"].choices = choices  # read once for all lines
+        offer_records(self.fields["unit"], units)
 
     def stated(self) -> DutyInput:
         tasks = split_tasks(self.stated_value("tasks") or "")
@@ -198,21 +199,20 @@ class DutiesForm(ListForm):
         return duty_inputs(self.document)
 
     def made_lines(self, data: Any) -> list[DutyLineForm]:
-        units = offered_units(self.document)
-        offered = [("", "Chọn đơn vị"), *((unit.pk, str(unit)) for unit in units)]
+        units = list(offered_units(self.document))
         lines = [
             DutyLineForm(
                 data,
                 prefix=f"d{duty.unit.pk if duty.unit else 0}",
                 is_standing=True,
                 document=self.document,
-                choices=offered,
+                units=units,
                 initial={"place": place, "unit": duty.unit, "tasks": "\n".join(duty.tasks)},
             )
             for place, duty in enumerate(self.rows, start=1)
         ]
         new = (
-            DutyLineForm(data, prefix=f"n{number}", document=self.document, choices=offered)
+            DutyLineForm(data, prefix=f"n{number}", document=self.document, units=units)
             for number in range(NEW_LINES)
         )
         return [*lines, *new]

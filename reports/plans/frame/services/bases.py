@@ -72,8 +72,8 @@ def set_bases(
         if row.legal and not _is_of_library(row):
             row.legal, row.valid_to = None, None
         row.save()
-    told = f"{by} ghi {len(stated)} căn cứ của {name_document(current)}"
-    audit.record(current, told, ward=current.ward)
+    summary = f"{by} ghi {len(stated)} căn cứ của {name_document(current)}"
+    audit.record(current, summary, ward=current.ward)
     return current
 
 

@@ -58,8 +58,8 @@ def set_duties(
         duty.order = order
         duty.save()
         _write_tasks(duty, given.tasks)
-    told = f"{by} phân công {len(stated)} đơn vị trong {name_document(current)}"
-    audit.record(current, told, ward=current.ward)
+    summary = f"{by} phân công {len(stated)} đơn vị trong {name_document(current)}"
+    audit.record(current, summary, ward=current.ward)
     return current
 
 

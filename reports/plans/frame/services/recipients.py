@@ -42,8 +42,8 @@ def set_recipients(
     last = rows[-1].order if rows else 0
     for order, line in enumerate(lines[len(rows) :], start=last + 1):
         Recipient.objects.create(document=current, order=order, text=line)
-    told = f"{by} ghi {len(lines)} nơi nhận của {name_document(current)}"
-    audit.record(current, told, ward=current.ward)
+    summary = f"{by} ghi {len(lines)} nơi nhận của {name_document(current)}"
+    audit.record(current, summary, ward=current.ward)
     return current
 
 

@@ -42,8 +42,8 @@ def propose_words(
         if faults := proposal_faults(current, stated, why):
             raise ValidationError(faults)
         proposal = _create(current, stated, ProposalOrigin.WRITTEN, current.version, by, why)
-        told = f"{by} đề nghị sửa đoạn “{current}” của {name_document(document)}"
-        audit.record(document, told, ward=document.ward)
+        summary = f"{by} đề nghị sửa đoạn “{current}” của {name_document(document)}"
+        audit.record(document, summary, ward=document.ward)
         return proposal
 
     return submissions.once(
@@ -78,8 +78,8 @@ def keep_stale_words(
         own.save(update_fields=["text", "version"])
         return own
     proposal = _create(current, stated, ProposalOrigin.STALE, seen, by)
-    told = f"{by} lưu đoạn “{current}” của {name_document(document)} sau người khác"
-    audit.record(document, told, ward=document.ward)
+    summary = f"{by} lưu đoạn “{current}” của {name_document(document)} sau người khác"
+    audit.record(document, summary, ward=document.ward)
     return proposal
 
 
@@ -88,8 +88,8 @@ def drop_stale_words(*, block: Block, by: User) -> Block:
     """Let go of words that were saved too late, as the newer ones hold."""
     document = lock_document(block.document)
     if settle_stale_words(block, by):
-        told = f"{by} lấy bản của người khác ở đoạn “{block}” của {name_document(document)}"
-        audit.record(document, told, ward=document.ward)
+        summary = f"{by} lấy bản của người khác ở đoạn “{block}” của {name_document(document)}"
+        audit.record(document, summary, ward=document.ward)
     return block
 
 

@@ -129,6 +129,6 @@ def _settle(
 ) -> BlockProposal:
     settled = {"outcome": outcome, "settled_by": by, "settled_at": clock.now()}
     versions.update(proposal, version=proposal.version, **settled)
-    told = f"{by} {did} đoạn “{proposal.block}” của {name_document(document)}"
-    audit.record(document, told, ward=document.ward)
+    summary = f"{by} {did} đoạn “{proposal.block}” của {name_document(document)}"
+    audit.record(document, summary, ward=document.ward)
     return proposal

@@ -31,8 +31,8 @@ def ask_for_comments(*, document: Document, until: date, version: int, by: User)
     versions.update(current, version=version, **asked)
     if is_first:
         keep_version(current, VersionOccasion.ASKED, by)
-    told = f"{by} lấy ý kiến {name_document(current)} đến ngày {formatting.day(until)}"
-    audit.record(current, told, ward=current.ward)
+    summary = f"{by} lấy ý kiến {name_document(current)} đến ngày {formatting.day(until)}"
+    audit.record(current, summary, ward=current.ward)
     return current
 
 

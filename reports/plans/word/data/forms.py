@@ -13,6 +13,7 @@ from povertyplan.core.text.fields import (
     RecordsField,
     VersionField,
     YearField,
+    offer_records,
 )
 from projects.choices import Measure, TargetOperator
 from projects.models import ComponentProject, Indicator, Target
@@ -70,7 +71,7 @@ class PassageTargetForm(forms.Form):
         super().__init__(data, **kwargs)
         field = self.fields["indicator"]
         field.queryset = Indicator.objects.filter(ward=ward)
-        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in indicators)]
+        offer_records(field, indicators)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -153,7 +154,7 @@ class PassageProjectForm(forms.Form):
         for name in ("leads", "coordinating"):
             among = Unit.objects.filter(pk__in=[each.pk for each in units])
             self.fields[name].queryset = among.order_by("order", "pk")
-            self.fields[name].choices = [(each.pk, str(each)) for each in units]
+            offer_records(self.fields[name], units)
         for name in ("objective", "beneficiaries", "contents"):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 3})
 

@@ -214,8 +214,8 @@ class _WordReader:
             (MOST_LETTERS, self.letters, "ký tự"),
         ):
             if count > most:
-                told = f"{most:,}".replace(",", ".")
-                raise WordRefused(refusals.TOO_LONG.format(limit=told, what=what))
+                limit = f"{most:,}".replace(",", ".")
+                raise WordRefused(refusals.TOO_LONG.format(limit=limit, what=what))
 
     def _runs(self, parent: etree._Element, look: RunLook, depth: int) -> Iterator[_Run]:
         for child in _children(parent, depth):

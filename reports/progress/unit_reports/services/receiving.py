@@ -66,8 +66,12 @@ def return_report(
         for part, reason in stated.items()
     )
     versions.update(current, version=version, state=UnitReportState.RETURNED)
-    told = "; ".join(f"{ReportPart(part).label}: {reason}" for part, reason in stated.items())
-    audit.record(current, f"{name_report(current)}: trả lại.", ward=current.ward, reason=told)
+    stated_reasons = "; ".join(
+        f"{ReportPart(part).label}: {reason}" for part, reason in stated.items()
+    )
+    audit.record(
+        current, f"{name_report(current)}: trả lại.", ward=current.ward, reason=stated_reasons
+    )
     return current
 
 

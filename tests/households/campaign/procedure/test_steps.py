@@ -19,7 +19,7 @@ from households.campaign.recognition.services.submission import submit_results
 from households.choices import CampaignStage, ComplaintOutcome
 from households.models import Complaint, Holiday, MeetingVote, Posting, VillageMeeting
 from povertyplan.core import clock
-from povertyplan.core.models import AuditEvent
+from povertyplan.core.models import Area, AuditEvent
 from povertyplan.core.platform.versions import StaleVersion
 from tests.factories.core import VillageFactory
 from tests.factories.households import CampaignFactory, ProcedureFactory, ReviewFactory
@@ -373,18 +373,34 @@ def test_complaint_is_answered_once(row, coordinator):
     assert Complaint.objects.get().outcome == ComplaintOutcome.EXPLAINED
 
 
+def test_the_steps_of_several_villages_are_one_sentence(row, campaign, coordinator):
+    Area.objects.filter(pk=row.village_id).update(order=1)
+    other = VillageFactory(parent=campaign.ward, name="Tổ dân phố 5", order=2)
+    entered(campaign, other, by=coordinator)
+    finish(campaign, other, by=coordinator)
+    campaign.refresh_from_db()
+
+    with pytest.raises(ValidationError) as refused:
+        submit_results(campaign=campaign, version=campaign.version, by=coordinator)
+
+    assert refused.value.messages == [
+        f"Chưa xong thủ tục ở 2 thôn, tổ dân phố: {row.village} (chưa họp dân), "
+        "Tổ dân phố 5 (chưa họp dân)."
+    ]
+
+
 def test_submitting_waits_for_each_step(row, campaign, coordinator):
     def submit():
         campaign.refresh_from_db()
         return submit_results(campaign=campaign, version=campaign.version, by=coordinator)
 
-    with pytest.raises(ValidationError, match="Chưa họp dân"):
+    with pytest.raises(ValidationError, match="chưa họp dân"):
         submit()
     meet(row, coordinator)
-    with pytest.raises(ValidationError, match="Chưa niêm yết"):
+    with pytest.raises(ValidationError, match="chưa niêm yết"):
         submit()
     posting = post(row, coordinator, until=TODAY)
-    with pytest.raises(ValidationError, match="Đang niêm yết đến hết ngày 20/11/2026"):
+    with pytest.raises(ValidationError, match="đang niêm yết đến hết ngày 20/11/2026"):
         submit()
     complaint = complain(posting, coordinator)
     with clock.set_to(date(2026, 11, 21)):

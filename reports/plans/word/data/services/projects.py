@@ -76,8 +76,8 @@ def enter_project(
     reason = ENTERED.format(project=entered.project, order=current.order)
     for row in upload.passages.filter(order__in=entered.lines, part__in=BODY):
         versions.update(row, version=row.version, part=WordPart.LEFT_OUT, reason=reason)
-    told = f"{by} ghi đoạn {current.order} của tệp Word {upload.file_name} thành khối"
-    audit.record(upload, f"{told} {entered.project}", ward=ward)
+    summary = f"{by} ghi đoạn {current.order} của tệp Word {upload.file_name} thành khối"
+    audit.record(upload, f"{summary} {entered.project}", ward=ward)
     return current
 
 

@@ -52,15 +52,17 @@ def enter_target(
         raise ValidationError({"indicator": fault})
     standing = standing_target(indicator, year)
     if standing and promise_of(standing) != promise and seen != standing.pk:
-        told = promise_text(promise_of(standing), indicator)
-        raise ValidationError({"reason": STANDS.format(year=year, standing=told)}, code="stands")
+        words = promise_text(promise_of(standing), indicator)
+        raise ValidationError({"reason": STANDS.format(year=year, standing=words)}, code="stands")
     promised = PromisedTarget(indicator, promise, standing.pk if standing else None)
     set_targets(ward=ward, year=year, targets=[promised], reason=reason, by=by)
     target = standing_target(indicator, year)
     text = with_field(current.text, said, target) if target else current.text
     versions.update(current, version=current.version, target=target, text=text)
-    told = f"{by} ghi đoạn {current.order} của tệp Word {current.upload.file_name} thành chỉ tiêu"
-    audit.record(current.upload, f"{told} {target}", ward=ward)
+    summary = (
+        f"{by} ghi đoạn {current.order} của tệp Word {current.upload.file_name} thành chỉ tiêu"
+    )
+    audit.record(current.upload, f"{summary} {target}", ward=ward)
     return current
 
 
