@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from households.access import Field, fields_in
+from households.asking.selectors import open_needs_of
 from households.directory.fragments import HouseholdFragment, register_fragment
 from households.models import Household, SupportNeed
-from households.needs.selectors.known import open_needs_of
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.models import User

@@ -4,13 +4,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.asking.selectors import kinds_of
 from households.directory.forms import PurposeForm
 from households.directory.workbooks import caption_of
 from households.models import Household
 from households.needs import presenters as words
 from households.needs.forms import NeedFilterForm
 from households.needs.related_pages import related_pages
-from households.needs.selectors.known import kinds_of
 from households.needs.selectors.lists import (
     counts_by_kind,
     lines_asked,
