@@ -72,7 +72,9 @@ def answers_in(kinds: Collection[NeedKind], households: Collection[int]) -> dict
     named: dict[int, set[int]] = {}
     for household, kind in rows.values_list("household_id", "kind_id"):
         named.setdefault(household, set()).add(kind)
-    none = {pk: [] for pk, last in last_answers(households).items() if not last.has_needs}
+    none: dict[int, list[int]] = {
+        pk: [] for pk, last in last_answers(households).items() if not last.has_needs
+    }
     found = {pk: sorted(keys & wanted) for pk, keys in named.items()}
     others_only = {pk for pk, keys in found.items() if not keys}
     return {pk: keys for pk, keys in {**none, **found}.items() if pk not in others_only}
