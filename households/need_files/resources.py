@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from import_export import fields, widgets
 
+from households.asking.services import NeedAnswer, NeedNamed
 from households.choices import NeedSource, NeedState
 from households.models import NeedKind, SupportNeed
 from households.need_files.services import ListedNeed
-from households.needs.services.recording import NeedAnswer, NeedNamed
 from households.register.columns import BORN, CODE, HouseholdWidget, PersonWidget, find_members
 from povertyplan.core.models import Area, User
 from povertyplan.core.registers.resources import (

@@ -6,8 +6,8 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 
+from households.asking.services import NeedAnswer, record_needs
 from households.models import NeedInquiry, SupportNeed
-from households.needs.services.recording import NeedAnswer, record_needs
 from povertyplan.core import locks
 from povertyplan.core.journal import audit
 from povertyplan.core.models import Area, User

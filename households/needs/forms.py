@@ -8,11 +8,11 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from households.asking.services import NeedAnswer, NeedNamed
 from households.choices import NeedOutcome, NeedSource, NeedState
 from households.models import Household, NeedKind, Person
 from households.needs.selectors.lists import NeedFilter
 from households.needs.services.kinds import NeedKindInput
-from households.needs.services.recording import NeedAnswer, NeedNamed
 from povertyplan.core.choices import AreaKind
 from povertyplan.core.models import Area, User
 from povertyplan.core.platform.submissions import SubmissionKeyField

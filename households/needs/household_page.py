@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from households.asking.selectors import last_answers
 from households.choices import NeedState
 from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.models import Household, NeedInquiry, SupportNeed
-from households.needs.selectors.known import last_answers
 from households.rules.people.needs import need_state
 from povertyplan.core.access.rules import may_open
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from households.asking.selectors import FormFindings, origin_of
 from households.models import Household, NeedInquiry, NeedKind, SupportNeed
 from households.needs.forms import HouseholdNeedsForm, NeedChoice, VillageNeedsForm
-from households.needs.selectors.known import FormFindings, origin_of
 from households.needs.selectors.lists import NeedLine, NeedTotals
 from povertyplan.core.text import formatting
 

@@ -6,6 +6,7 @@ from households.needs.selectors.lists import NeedLine
 from povertyplan.core import clock
 from povertyplan.core.models import Area
 from povertyplan.core.platform.spreadsheets import Book, WorkbookColumn
+from povertyplan.core.registers.files import text_table
 
 HEADING, FIRST = 5, 6
 COLUMNS = (
@@ -28,13 +29,23 @@ def needs_workbook(lines: Iterable[NeedLine], *, ward: Area, caption: str, total
     book = Book(title="Nhu cầu hỗ trợ", created=clock.now())
     book.sheet(
         "Nhu cau",
-        lines=["NHU CẦU HỖ TRỢ CỦA HỘ", f"{ward.name}. {totals}", caption],
+        lines=_above(ward, caption, totals),
         columns=COLUMNS,
         rows=_rows(lines),
         heading_row=HEADING,
         first_row=FIRST,
     )
     return book.content()
+
+
+def needs_text(lines: Iterable[NeedLine], *, ward: Area, caption: str, totals: str) -> bytes:
+    """The same rows as CSV."""
+    headings = [column.heading for column in COLUMNS]
+    return text_table(above=_above(ward, caption, totals), headings=headings, rows=_rows(lines))
+
+
+def _above(ward: Area, caption: str, totals: str) -> list[str]:
+    return ["NHU CẦU HỖ TRỢ CỦA HỘ", f"{ward.name}. {totals}", caption]
 
 
 def _rows(lines: Iterable[NeedLine]) -> Iterator[tuple]:

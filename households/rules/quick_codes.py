@@ -6,6 +6,8 @@ The twin of static/js/grid/codes.js.
 import re
 from collections.abc import Collection
 
+LARGEST_DIGIT = 9
+BETWEEN_DIGITS = re.compile(r"(?<=[1-9])(?=[1-9])")
 SEPARATORS = re.compile(r"[\s.,;+\-]+")
 
 
@@ -20,6 +22,9 @@ def numbers_in(
 
     `known` are the numbers there are, where the code must name them; `noun` names them.
     """
+    if known and max(known) <= LARGEST_DIGIT:
+        # Where every number has one digit, none needs a sign before the next.
+        code = BETWEEN_DIGITS.sub(" ", code)
     parts = [part for part in SEPARATORS.split(code.strip()) if part]
     if not parts:
         raise CodeRefused("Nhập các số, hoặc 0 nếu không có.")

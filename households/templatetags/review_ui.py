@@ -61,6 +61,7 @@ def grid_row(context, entry):
         "campaign": context["campaign"],
         "village": context["village"],
         "may_enter": context["may_enter"],
+        "need_kinds": context["need_kinds"],
         "longest_note": LONGEST_NOTE,
     }
 

@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from households.asking.services import NeedAnswer, NeedNamed, record_needs
 from households.choices import NeedOutcome, NeedSource, PovertyClass
 from households.ledger.selectors.members import memberships_on
 from households.models import Household, HouseholdStatus, NeedKind, Person, SupportNeed
 from households.needs.selectors.lists import groups_to_ask
 from households.needs.services.ending import NeedEnd, end_served_needs
 from households.needs.services.kinds import NeedKindInput, add_need_kind
-from households.needs.services.recording import NeedAnswer, NeedNamed, record_needs
 from households.pledges.services.helping import (
     HelperInput,
     VisitInput,

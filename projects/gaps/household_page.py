@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from households.asking.selectors import open_needs_of
 from households.directory.fragments import HouseholdFragment, HouseholdPage, register_fragment
 from households.field_access import Field, fields_in
 from households.models import Household, SupportNeed
-from households.needs.selectors.known import open_needs_of
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from projects.gaps.selectors.household import PossibleSupport, met_by, possible_supports

@@ -10,13 +10,24 @@ from households.ledger.selectors.tallies import Tally
 from households.models import Decision, ReviewCampaign
 from povertyplan.core import clock
 from povertyplan.core.text import formatting
+from reports.choices import FileFormat
 from reports.printing import tree
 from reports.printing.issuer import issuer_lines, issuer_of
+from reports.printing.pdf import LONG_PAPER
 
 DOTS, LONG_DOTS = "…" * 8, "…" * 22  # room for the hand; a line holds 33
 BLANK_ROWS = 15
 BLANK_PLACE = f"thôn, tổ dân phố {DOTS}"
 ARCHIVE = "VT, hồ sơ rà soát"
+
+
+def row_count(document: tree.DocumentTree) -> int:
+    return sum(len(part.rows) for part in document.body if isinstance(part, tree.Table))
+
+
+def is_long(document: tree.DocumentTree, ending: str) -> bool:
+    """Whether laying it out takes longer than a page may."""
+    return ending == FileFormat.PDF and row_count(document) > LONG_PAPER
 
 
 def build_paper(campaign: ReviewCampaign, **own) -> tree.DocumentTree:

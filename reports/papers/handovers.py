@@ -29,9 +29,8 @@ WIDTHS = {
 USUAL_WIDTH = 14
 
 
-def write_handover(handover_list: HandoverList, ending: str) -> bytes:
+def write_handover(document: tree.DocumentTree, ending: str) -> bytes:
     """The file of a list. Raises PrintingUnavailable."""
-    document = handover_paper(handover_list)
     if ending == FileFormat.EXCEL:
         return render_workbook([(SHEET_NAME, document)], title=document.title)
     return render_pdf(document)

@@ -1,17 +1,28 @@
 """Long work of the papers: the packs of all villages of a review, and a paper of each household."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.models import ReviewCampaign
-from povertyplan.core.models import Job, User
+from povertyplan.core.models import Area, Job, User
 from povertyplan.core.platform import jobs
+from projects.models import HandoverList
 from reports.choices import FileFormat
 from reports.papers.forms_catalogue import PRINT_FORMS, PrintForm, file_name, print_filled
+from reports.papers.frame import row_count
+from reports.papers.handovers import handover_paper, write_handover
 from reports.papers.packs import pack_of_ward, villages_of
+from reports.papers.presenters import (
+    describe_handover,
+    describe_listing,
+    handover_file_name,
+    listing_file_name,
+)
+from reports.papers.publicity import LISTINGS, write_listing
 from reports.printing.pdf import PrintingUnavailable
+from reports.printing.tree import DocumentTree
 
 
 def begin_pack(*, campaign: ReviewCampaign, endings: Sequence[FileFormat], by: User) -> Job:
@@ -41,6 +52,36 @@ def begin_paper(*, campaign: ReviewCampaign, paper: PrintForm, ending: FileForma
         view="reports:campaign_paper",
         back_path=reverse("reports:review_papers", args=[campaign.pk]),
         ward=campaign.ward,
+        by=by,
+    )
+
+
+def begin_listing(*, ward: Area, listing: str, year: int, quarter: int, by: User) -> Job:
+    """Lay out a list that is published."""
+    return jobs.start(
+        kind="publicity_paper",
+        subject=f"publicity:{ward.pk}:{listing}:{year}:{quarter}:{by.pk}",
+        title=f"{describe_listing(listing, year, quarter)} ({FileFormat.PDF.label})"[:250],
+        arguments={"listing": listing, "year": year, "quarter": quarter},
+        size=None,
+        view="reports:publicity_file",
+        back_path=reverse("projects:publicity_plan"),
+        ward=ward,
+        by=by,
+    )
+
+
+def begin_handover(*, handover_list: HandoverList, by: User) -> Job:
+    """Lay out a list that is handed over."""
+    return jobs.start(
+        kind="handover_paper",
+        subject=f"handover:{handover_list.pk}:{by.pk}",
+        title=describe_handover(handover_list, FileFormat.PDF)[:250],
+        arguments={"list": handover_list.pk},
+        size=None,
+        view="reports:handover_file",
+        back_path=reverse("projects:handover_detail", args=[handover_list.pk]),
+        ward=handover_list.ward,
         by=by,
     )
 
@@ -75,3 +116,36 @@ def _print_paper(job: Job, progress: jobs.ProgressSink) -> None:
     except (PrintingUnavailable, LookupError) as problem:
         raise ValidationError(str(problem)) from problem
     jobs.keep_file(job, name=file_name(paper, campaign, None, ending), content=content)
+
+
+@jobs.work("publicity_paper")
+def _print_listing(job: Job, progress: jobs.ProgressSink) -> None:
+    listing, year, quarter = (job.arguments[name] for name in ("listing", "year", "quarter"))
+    document = LISTINGS[listing](job.ward, year, quarter, job.owner)
+    name = listing_file_name(listing, year, quarter, FileFormat.PDF)
+    _keep(job, document, write_listing, name, progress)
+
+
+@jobs.work("handover_paper")
+def _print_handover(job: Job, progress: jobs.ProgressSink) -> None:
+    rows = HandoverList.objects.visible_to(job.owner).with_changes()
+    found = rows.select_related("ward", "kind", "handover__decision", "handover__made_by").get(
+        pk=job.arguments["list"]
+    )
+    name = handover_file_name(found, FileFormat.PDF)
+    _keep(job, handover_paper(found), write_handover, name, progress)
+
+
+def _keep(
+    job: Job,
+    document: DocumentTree,
+    write: Callable[[DocumentTree, str], bytes],
+    name: str,
+    progress: jobs.ProgressSink,
+) -> None:
+    progress(f"Dàn trang {row_count(document)} dòng")
+    try:
+        content = write(document, FileFormat.PDF)
+    except PrintingUnavailable as problem:
+        raise ValidationError(str(problem)) from problem
+    jobs.keep_file(job, name=name, content=content)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from households.models import EscapePledge
+from povertyplan.core.platform.files import file_stem
 from povertyplan.core.text import formatting
 from projects.models import HandoverList
 from projects.publicity.presenters import describe_period
@@ -37,6 +38,15 @@ def describe_receipt_file(caption: str, count: int, file_format: FileFormat) -> 
 def describe_handover(handover_list: HandoverList, file_format: FileFormat) -> str:
     """What the record of accesses says was taken away."""
     return f"Danh sách chuyển giao {handover_list}; {file_format.label}"
+
+
+def handover_file_name(handover_list: HandoverList, ending: str) -> str:
+    day = handover_list.handover.as_of.isoformat()
+    return f"{file_stem(f'{handover_list.kind} {handover_list.receiver} {day}')}.{ending}"
+
+
+def listing_file_name(listing: str, year: int, quarter: int, ending: str) -> str:
+    return f"{file_stem(describe_listing(listing, year, quarter))}.{ending}"
 
 
 def describe_pledge(pledge: EscapePledge, file_format: FileFormat) -> str:

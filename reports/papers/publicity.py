@@ -35,11 +35,8 @@ ENTRY_HEAD = ("TT", "Ngày", "Thu, chi", "Người ủng hộ, nơi nhận", "N�
 SUPPORT_WIDTHS = (6, 25, 28, 15, 11, 15)
 
 
-def write_listing(
-    listing: str, ward: Area, year: int, number: int, ending: str, reader: User
-) -> bytes:
-    """The file of a listing. Raises KeyError for one that nobody knows, PrintingUnavailable."""
-    document = LISTINGS[listing](ward, year, number, reader)
+def write_listing(document: tree.DocumentTree, ending: str) -> bytes:
+    """The file of a listing. Raises PrintingUnavailable."""
     if ending == FileFormat.EXCEL:
         return render_workbook([(SHEET_NAME, document)], title=document.title)
     return render_pdf(document)

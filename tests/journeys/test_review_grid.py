@@ -11,17 +11,20 @@ from households.choices import PovertyClass
 from households.entry.survey.services.reviews import ReviewAnswers, record_review
 from households.models import PovertyCause, Review
 from households.rules.notes import ReviewNote
-from tests.factories.households import CampaignFactory, ReviewFactory
+from tests.factories.households import CampaignFactory, NeedKindFactory, ReviewFactory
 from tests.households.campaigns import NEAR_POOR
 from tests.households.grids import grid_url
 from tests.journeys.steps.grid import (
+    LINE,
     Keys,
     all_saved,
+    asked_needs,
     enter,
     listed,
     paste,
     ready,
     remark_of,
+    row_is_saved,
     row_of,
     shown_order,
     simulated,
@@ -81,6 +84,56 @@ def test_sixty_households_take_twelve_keys_each(open_page, coordinator, campaign
     assert {review.pk: stored(review) for review in reviews} == said
     assert median(counts) <= MOST_KEYS
     assert "60/60 hộ đã nhập" in page.inner_text("[data-count]")
+
+
+def test_needs_beside_the_forms_take_twelve_keys_each_too(
+    open_page, coordinator, campaign, village, causes
+):
+    kinds = [NeedKindFactory(name=f"Loại nhu cầu {n}") for n in range(1, 11)]
+    NeedKindFactory(name="Học nghề", for_persons=True)
+    chance = random.Random(60)
+    reviews = listed(campaign, village, 60)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    said, counts = {}, []
+    keys = Keys(page)
+    for at, review in enumerate(shown_order(page, reviews)):
+        before = keys.pressed
+        answers = simulated(chance)
+        # A third each: not asked, no need, one need.
+        number = (None, 0, at % 10 + 1)[at % 3] if answers.income_score <= LINE else None
+        said[review.household] = None if number is None else {kinds[n - 1] for n in (number,) if n}
+        enter(keys, answers, need=number)
+        counts.append(keys.pressed - before)
+
+    all_saved(page)
+
+    assert {review.household: asked_needs(review.household) for review in reviews} == said
+    assert median(counts) <= MOST_KEYS
+    assert page.inner_text("[data-count]") == "60/60 hộ đã nhập"
+
+
+def test_needs_are_told_and_stay_once_recorded(open_page, coordinator, campaign, village):
+    first, second = (NeedKindFactory(name=name) for name in ("Vay vốn", "Nhà ở"))
+    (review,) = listed(campaign, village, 1)
+    page = ready(open_page(grid_url(campaign, village), coordinator))
+    enter(Keys(page), NEAR_POOR, need=2)
+    page.wait_for_selector("[data-sentence] >> text=Nhu cầu: 2 Nhà ở.")
+    all_saved(page)
+
+    page.keyboard.press("Home")
+    page.keyboard.press("NumpadMultiply")
+    assert "Hộ còn nhu cầu đã ghi" in page.inner_text("[data-sentence]")
+    page.keyboard.press("NumpadDivide")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    assert "Chỉ có 2 loại nhu cầu, không có số 3." in row_of(page, review).inner_text()
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    row_is_saved(page, review)
+
+    assert asked_needs(review.household) == {first, second}
+    page.reload()
+    assert ready(page).input_value("[data-cell=needs]") == "1 2"
 
 
 def test_an_unchanged_household_takes_one_key(open_page, coordinator, campaign, village, causes):

@@ -10,13 +10,14 @@ from django.http import QueryDict
 from households.entry.survey.forms import RemarkForm, ReviewForm, saved_values
 from households.entry.survey.selectors.rows import GridRow
 from households.entry.survey.services.reviews import ReviewAnswers, remark_of
-from households.models import Review
+from households.models import NeedKind, Review
 from households.rules.notes import ReviewNote
 from households.rules.quick_codes import CodeRefused, code_of, numbers_in
 from povertyplan.core.text import formatting
 
 CODES_MISSING = "Nhập mã các chỉ số thiếu hụt, hoặc 0 nếu không thiếu chỉ số nào."
 SCORE_AND_CODES = ("income_score", "deprivations", "causes")
+KIND_GONE = "Danh sách loại nhu cầu vừa thay đổi. Tải lại trang rồi nhập lại nhu cầu của hộ."
 STALE = (
     "vừa được {who} sửa lúc {time}. Dòng đang hiện giá trị đã lưu; nhập lại nếu giá trị của bạn "
     "mới đúng ({mine})."
@@ -34,6 +35,20 @@ def values_of(sent: dict, review: Review) -> dict[str, object]:
         "deprivations": _texts(given.get("deprivations")),
         "causes": _texts(given.get("causes")),
     }
+
+
+def tells_needs(sent: dict) -> bool:
+    return _given(sent).get("needs") is not None
+
+
+def needs_named(sent: dict, kinds: Collection[NeedKind]) -> list[NeedKind]:
+    """The kinds of need that a message names by key."""
+    given = _given(sent)["needs"]
+    by_key = {kind.pk: kind for kind in kinds}
+    keys = given if isinstance(given, list) else [None]
+    if not kinds or not all(type(key) is int and key in by_key for key in keys):
+        raise ValidationError(KIND_GONE)
+    return [by_key[key] for key in dict.fromkeys(keys)]
 
 
 def has_only_remark(sent: dict) -> bool:

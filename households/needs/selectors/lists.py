@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from households.asking.selectors import by_household, last_answers, open_needs_of
 from households.choices import LISTED, NeedGroup, NeedOutcome, NeedState
 from households.ledger.selectors.classes import escaped_keys
 from households.ledger.selectors.members import memberships_on
@@ -19,7 +20,6 @@ from households.models import (
 )
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
-from households.needs.selectors.known import by_household, last_answers, open_needs_of
 from households.rules.people.needs import need_state
 from povertyplan.core.models import Area
 from povertyplan.core.models.scope import about_any_of, same_ward

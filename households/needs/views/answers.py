@@ -6,6 +6,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from households.asking.selectors import (
+    findings_of,
+    kinds_of,
+    last_answers,
+    open_needs_of,
+)
+from households.asking.services import record_needs
 from households.field_access import Field, fields_in
 from households.ledger.selectors.members import members_of
 from households.models import Household, SupportNeed
@@ -16,15 +23,8 @@ from households.needs.forms import (
     VillageNeedsForm,
     answer_initial,
 )
-from households.needs.selectors.known import (
-    findings_of,
-    kinds_of,
-    last_answers,
-    open_needs_of,
-)
 from households.needs.selectors.lists import need_lines
 from households.needs.services.ending import end_need
-from households.needs.services.recording import record_needs
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.choices import AreaKind

@@ -4,13 +4,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.asking.selectors import kinds_of
 from households.directory.forms import PurposeForm
 from households.directory.workbooks import caption_of
 from households.models import Household
 from households.needs import presenters as words
 from households.needs.forms import NeedFilterForm
 from households.needs.related_pages import related_pages
-from households.needs.selectors.known import kinds_of
 from households.needs.selectors.lists import (
     counts_by_kind,
     lines_asked,
@@ -18,13 +18,14 @@ from households.needs.selectors.lists import (
     needs_of_year,
     totals_of_lines,
 )
-from households.needs.workbooks import needs_workbook
+from households.needs.workbooks import needs_text, needs_workbook
 from povertyplan.core import clock
 from povertyplan.core.access.rules import may_open, user_opening
 from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
 from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
+from povertyplan.core.registers.files import CSV
 
 PAGE_SIZE = 50
 LIST, EXPORT = "households:need_list", "households:need_export"
@@ -78,8 +79,11 @@ def need_export(request):
         )
         if logged:
             totals = words.caption_of_totals(totals_of_lines(every))
-            content = needs_workbook(lines, ward=ward, caption=caption, totals=totals)
-            return file_response(content, list_name(words.TITLE, ward))
+            name = list_name(words.TITLE, ward)
+            given = {"ward": ward, "caption": caption, "totals": totals}
+            if request.GET.get("format") == CSV:
+                return file_response(needs_text(lines, **given), name.removesuffix("xlsx") + CSV)
+            return file_response(needs_workbook(lines, **given), name)
     context = {"form": form, "count": len(lines), "query": request.GET.urlencode()}
     return form_response(request, "households/needs/need_export.html", context)
 

@@ -13,12 +13,11 @@ from households.workers.services.lists import import_workers
 from povertyplan.core.access.rules import user_opening
 from povertyplan.core.areas import ward_of
 from povertyplan.core.journal import access_log
-from povertyplan.core.platform.files import file_response, list_name
 from povertyplan.core.platform.form_pages import form_response, perform
 from povertyplan.core.registers.excel import ExcelRegister
+from povertyplan.core.registers.files import register_file
 from povertyplan.core.registers.pages import RegisterPages
 from povertyplan.core.registers.presenters import lines_above
-from povertyplan.core.registers.workbooks import register_workbook
 
 
 def open_member_sheets(content: bytes, name: str):
@@ -62,12 +61,13 @@ def worker_export(request):
             purpose=form.get_purpose_display(),
         )
         if logged:
-            content = register_workbook(
+            return register_file(
+                request,
                 LowIncomeResource(ward=ward, by=request.user),
                 title=words.TITLE,
+                ward=ward,
                 lines=lines_above(ward),
                 records=records,
             )
-            return file_response(content, list_name(words.TITLE, ward))
     context = {"form": form, "count": rows.count()}
     return form_response(request, "households/workers/worker_export.html", context)

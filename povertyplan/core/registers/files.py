@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
@@ -42,12 +42,19 @@ def register_csv(
 ) -> bytes:
     """The same lines as text, in the signs and with the separator that Excel here opens."""
     data = resource.export(queryset=list(records))
+    return text_table(above=above, headings=data.headers, rows=data)
+
+
+def text_table(
+    *, above: Iterable[str], headings: Sequence[str], rows: Iterable[Sequence[Cell | None]]
+) -> bytes:
+    """Lines above, headings and rows as CSV."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    empty = [""] * (len(data.headers) - 1)
+    empty = [""] * (len(headings) - 1)
     writer.writerows([line, *empty] for line in above)
-    writer.writerow(data.headers)
-    writer.writerows([_safe(cell) for cell in row] for row in data)
+    writer.writerow(headings)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 

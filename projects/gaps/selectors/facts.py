@@ -9,11 +9,11 @@ from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 
+from households.asking.selectors import open_needs_of
 from households.choices import LISTED, WindowRule
 from households.models import Household, HouseholdStatus, NeedKind, SupportNeed
 from households.models.household import HouseholdQuerySet
 from households.models.status import in_force_on
-from households.needs.selectors.known import open_needs_of
 from households.rules.windows import LEFT_CLASSES
 from povertyplan.core.models import Area, User
 from projects.models import Support, SupportKind

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from households.asking.selectors import open_needs_of
 from households.models import Household
-from households.needs.selectors.known import open_needs_of
 from households.needs.selectors.lists import (
     counts_by_kind,
     need_lines,

@@ -5,13 +5,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from povertyplan.core.platform.files import file_response, file_stem
+from povertyplan.core.platform.files import file_response
+from povertyplan.core.platform.form_pages import perform_button
+from povertyplan.core.platform.views.jobs import follow
 from projects.models import HandoverList
 from reports.choices import FileFormat
 from reports.papers import presenters
-from reports.papers.handovers import FORMATS, PURPOSE, write_handover
+from reports.papers.frame import is_long
+from reports.papers.handovers import FORMATS, PURPOSE, handover_paper, write_handover
+from reports.papers.jobs import begin_handover
 from reports.print_history import Printout, record_print
 from reports.printing.pdf import PrintingUnavailable
+
+DETAIL = "projects:handover_detail"
 
 
 @require_POST
@@ -29,10 +35,13 @@ def handover_file(request, pk, ending):
         purpose=PURPOSE,
         by=request.user,
     )
+    document = handover_paper(found)
+    if is_long(document, ending):
+        job = perform_button(request, begin_handover, handover_list=found, by=request.user)
+        return follow(job) if job else redirect(DETAIL, found.pk)
     try:
-        content = write_handover(found, ending)
+        content = write_handover(document, ending)
     except PrintingUnavailable as problem:
         messages.error(request, str(problem))
-        return redirect("projects:handover_detail", found.pk)
-    name = file_stem(f"{found.kind} {found.receiver} {found.handover.as_of.isoformat()}")
-    return file_response(content, f"{name}.{ending}")
+        return redirect(DETAIL, found.pk)
+    return file_response(content, presenters.handover_file_name(found, ending))

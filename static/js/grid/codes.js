@@ -11,7 +11,9 @@ export class CodeRefused extends Error {}
 
 /** The numbers of a code in ascending order. `known` are those there are; `noun` names them. */
 export function numbersIn(code, known, noun) {
-  const parts = code.trim().split(SEPARATORS).filter(Boolean);
+  // Where every number has one digit, none needs a sign before the next.
+  const spaced = Math.max(...known) > 9 ? code : code.replace(/[1-9](?=[1-9])/g, "$& ");
+  const parts = spaced.trim().split(SEPARATORS).filter(Boolean);
   if (parts.length === 0) throw new CodeRefused("Nhập các số, hoặc 0 nếu không có.");
   const faulty = parts.find((part) => !/^[0-9]+$/.test(part));
   if (faulty) throw new CodeRefused(`“${faulty}” không phải là số.`);

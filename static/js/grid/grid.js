@@ -3,20 +3,19 @@
 import { CodeRefused, numbersIn, scoreIn } from "./codes.js";
 import { actOf } from "./keys.js";
 import { copy } from "./merge.js";
-import { BOXES, CAUSES } from "./page.js";
+import { BOXES, CAUSES, NEEDS } from "./page.js";
 import { apply, linesOf, plan, tick } from "./paste.js";
-import { PasteBox } from "./paste-box.js";
 import { PasteReport } from "./report.js";
 import { changed, Undo } from "./undo.js";
 
 // The cells of a row from left to right; an object would put its numbers first.
 const IN_A_BLOCK = ["score", "code", ...BOXES.map(String), "causes"];
-const ACROSS = [...IN_A_BLOCK, "flag"];
+const ACROSS = [...IN_A_BLOCK, ...(NEEDS.length ? ["needs"] : []), "flag"];
 
 export class Grid {
   constructor({ body, rows, views, queue, panel, onEnd }) {
     Object.assign(this, { body, rows, views, queue, panel, onEnd });
-    new PasteBox((text) => this.pasteHere(text), () => this.goBack());
+    document.querySelector("[data-open-paste]").addEventListener("click", () => this.#openPasteBox());
     this.report = new PasteReport(document.querySelector("[data-paste-report]"), {
       nameOf: (row) => `${this.numberOf(row)} (${views.get(row).name})`,
       onClose: () => this.goBack(),
@@ -124,20 +123,41 @@ export class Grid {
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    ACTS[act].call(this, this.#place(cell), cell);
+    (ACTS[act] ?? this[act]).call(this, this.#place(cell), cell);
   }
 
   confirm({ row, view, name }, cell) {
     if (name === "note") return this.#closeNote(row);
-    const isTyped = name in READERS && !cell.readOnly;
-    if (isTyped && (name in row.faults || cell.value !== view.textOf(name))) {
-      if (!this.#read(row, name, cell.value)) return cell.select();
-      view.settle(name);
-      view.render();
-    }
-    const next = { score: "code", code: row.takesCauses && "causes" }[name];
+    if (!this.#isTaken({ row, view, name }, cell)) return;
+    const causes = row.takesCauses && "causes";
+    const next = { score: "code", code: causes, needs: !row.values.causes.length && causes }[name];
     if (next) this.go(row, next);
     else this.#finishRow(row);
+  }
+
+  /** Take what is typed in a cell; whether it could be read. */
+  #isTaken({ row, view, name }, cell) {
+    const isTyped = name in READERS && !cell.readOnly;
+    if (!isTyped || !(name in row.faults || cell.value !== view.textOf(name))) return true;
+    const isRead = this.#read(row, name, cell.value);
+    if (!isRead) cell.select();
+    else view.settle(name);
+    view.render();
+    return isRead;
+  }
+
+  toNeeds(place, cell) {
+    if (this.#isTaken(place, cell)) this.go(place.row, "needs");
+  }
+
+  /** The household needs nothing: on as with Enter. */
+  noNeeds(place, cell) {
+    const { row, view } = place;
+    if (!NEEDS.length || !this.#isTaken(place, cell)) return;
+    if (row.base.needs?.length) return this.panel.tell("Hộ còn nhu cầu đã ghi: kết thúc ở trang nhu cầu của hộ (F7).");
+    this.#change([row], (values) => (values.needs = []));
+    view.settle("needs");
+    this.confirm(place, cell);
   }
 
   /** On to the next household; after the last one say what comes next, and go there when asked again. */
@@ -286,6 +306,13 @@ export class Grid {
     this.report.show({ targets, refused, extra, unused });
   }
 
+  // The box comes with its first opening: the page of somebody who types numbers only stays light.
+  async #openPasteBox() {
+    const { PasteBox } = await import("./paste-box.js");
+    this.pasteBox ??= new PasteBox((text) => this.pasteHere(text), () => this.goBack());
+    this.pasteBox.open();
+  }
+
   /** Put a block over the cells from the one that had the cursor last. */
   pasteHere(text) {
     const { row, name } = this.#place(this.last ?? this.views.get(this.rows[0]).cells.score);
@@ -313,18 +340,17 @@ export class Grid {
   }
 }
 
-const FIELDS = { score: "score", code: "deprivations", causes: "causes", note: "note", flag: "flag" };
+const FIELDS = { score: "score", code: "deprivations", causes: "causes", needs: "needs", note: "note", flag: "flag" };
+const NEED_NUMBERS = NEEDS.map((_kind, at) => at + 1);
 const READERS = {
   score: scoreIn,
   code: (text) => (text.trim() === "" ? null : numbersIn(text, BOXES, "chỉ số")),
   causes: (text) => (text.trim() === "" ? [] : numbersIn(text, CAUSES, "nguyên nhân")),
+  needs: (text) => (text.trim() === "" ? null : numbersIn(text, NEED_NUMBERS, "loại nhu cầu").map((number) => NEEDS[number - 1].key)),
   note: (text) => text.normalize("NFC").replace(/\s+/g, " ").trim(),
 };
+// The acts that are no method of the grid.
 const ACTS = {
-  confirm(place, cell) { this.confirm(place, cell); },
-  unchanged(place) { this.unchanged(place); },
-  restore(place) { this.restore(place); },
-  copyAbove(place) { this.copyAbove(place); },
   undo() { this.stepUndo(true); },
   redo() { this.stepUndo(false); },
   sendNow() { this.queue.sendNow(); },

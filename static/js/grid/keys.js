@@ -27,11 +27,14 @@ const PLAIN = {
   F2: "edit",
   F4: "flag",
   F7: "needs",
+  Slash: "toNeeds",
+  NumpadDivide: "toNeeds",
+  NumpadMultiply: "noNeeds",
   Escape: "restore",
   F8: "nextCare",
   F9: "confirmWarnings",
 };
-const WITH_SHIFT = { F8: "previousCare", Equal: "unchanged" };
+const WITH_SHIFT = { F8: "previousCare", Equal: "unchanged", Digit8: "noNeeds" };
 const ON_A_BOX = { Digit1: "tick", Numpad1: "tick", Digit0: "untick", Numpad0: "untick" };
 
 // A note is a text: every other key types or walks in it.
@@ -65,7 +68,7 @@ function movesInside(act, cell) {
 
 // In a code that is being typed, + stands between two numbers.
 function separates(act, cell) {
-  const isCode = ["code", "causes"].includes(cell.dataset.cell);
+  const isCode = ["code", "causes", "needs"].includes(cell.dataset.cell);
   return act === "unchanged" && isCode && cell.value !== "" && !isAllSelected(cell);
 }
 

@@ -1,39 +1,43 @@
-// Values of one household: {score, deprivations, open, causes, note, flag}, and two people's
-// changes. `open` are the indicators nobody has answered yet while others are; the server knows
-// whole answers only and has none.
+// Values of one household: {score, deprivations, open, causes, note, flag, needs}, and two people's
+// changes. `open` are the indicators nobody has answered yet while others are: the server knows
+// whole answers only and has none. `needs` are null while nobody asked.
 
 import { BOXES } from "./page.js";
 
-export const copy = ({ score, deprivations, open = [], causes, note, flag }) => ({
+export const copy = ({ score, deprivations, open = [], causes, note, flag, needs = null }) => ({
   score,
   deprivations: deprivations && [...deprivations],
   open: [...open],
   causes: [...causes],
   note,
   flag,
+  needs: needs && [...needs],
 });
 
 // Asked of every row after each key. Unanswered (null) and none ([]) differ as texts too.
-const text = ({ score, deprivations, open = [], causes, note, flag }) =>
-  `${score}/${deprivations}/${open}/${causes}/${flag}/${note}`;
+const text = ({ score, deprivations, open = [], causes, note, flag, needs = null }) =>
+  `${score}/${deprivations}/${open}/${causes}/${flag}/${needs}/${note}`;
 export const same = (a, b) => text(a) === text(b);
 
 // Each box is a value of its own; undefined while nobody has answered.
 function parts(values) {
-  const { score, deprivations, open = [], causes, note, flag } = values;
-  const found = { score, causes: causes.join(" "), note, flag };
+  const { score, deprivations, open = [], causes, note, flag, needs = null } = values;
+  const found = { score, causes: causes.join(" "), note, flag, needs: needs?.join(" ") ?? null };
   for (const box of BOXES) found[box] = open.includes(box) ? undefined : deprivations?.includes(box);
   return found;
 }
+
+const keysIn = (joined) => joined.split(" ").filter(Boolean).map(Number);
 
 function whole(found, isAnswered) {
   return {
     score: found.score,
     deprivations: isAnswered ? BOXES.filter((box) => found[box]) : null,
     open: isAnswered ? BOXES.filter((box) => found[box] === undefined) : [],
-    causes: found.causes.split(" ").filter(Boolean).map(Number),
+    causes: keysIn(found.causes),
     note: found.note,
     flag: found.flag,
+    needs: found.needs === null ? null : keysIn(found.needs),
   };
 }
 

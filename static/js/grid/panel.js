@@ -1,5 +1,7 @@
 // "Cách tính": the sentence of the current row, its warnings, and the details of its household.
 
+import { needsOf } from "./page.js";
+
 const paragraph = (text) => {
   const made = document.createElement("p");
   made.textContent = text;
@@ -76,7 +78,8 @@ export class Panel {
     const other = row.recorded ? ` Ghi nhận khác kết quả tính.` : "";
     const before = row.before ? ` Trước: ${row.before}` : "";
     const movement = row.movements[found] ? ` → diễn biến: ${row.movements[found]}.` : "";
-    return `${name}: ${result.explanation}.${other}${before}${movement}`;
+    const needs = row.needs && ` Nhu cầu: ${needsOf(row.needs).join(", ") || "không có"}.`;
+    return `${name}: ${result.explanation}.${other}${before}${movement}${needs ?? ""}`;
   }
 
   #drawWarnings(row) {

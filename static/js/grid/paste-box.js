@@ -6,7 +6,6 @@ export class PasteBox {
     Object.assign(this, { onText, goBack });
     this.element = document.querySelector("[data-paste-box]");
     this.area = this.element.querySelector("textarea");
-    document.querySelector("[data-open-paste]").addEventListener("click", () => this.#open());
     this.element.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
@@ -14,7 +13,7 @@ export class PasteBox {
   }
 
   // The cursor stands in the cell from which a block is pasted.
-  #open() {
+  open() {
     this.element.hidden = false;
     this.goBack();
   }

@@ -80,7 +80,8 @@ export class Queue {
     this.#keep(row);
     this.changed(row);
     const sequence = (this.sequence += 1);
-    const message = { review: row.id, version: row.version, sequence, ...content };
+    const said = content.values ? { values: row.message } : content;
+    const message = { review: row.id, version: row.version, sequence, ...said };
     const { status, data } = await this.#post(message);
     const sent = row.sending;
     row.sending = null;
@@ -120,22 +121,23 @@ export class Queue {
 
   #saved(row, data, sent) {
     row.take(data);
-    row.values = merge(sent, row.values, data.values).values;
+    row.values = merge(sent, row.values, row.base).values;
     this.savedAt = data.time;
     if (row.isDirty) this.touch(row, 0);
   }
 
   #stale(row, data) {
     // A save of our own whose answer was lost is no conflict.
-    const isOwn = row.lost.some((values) => same(values, data.values));
-    const base = isOwn ? data.values : row.base;
-    const { values, disputed } = merge(base, row.values, data.values);
+    const saved = { ...data.values, needs: data.values.needs ?? row.base.needs };
+    const isOwn = row.lost.some((values) => same(values, saved));
+    const base = isOwn ? saved : row.base;
+    const { values, disputed } = merge(base, row.values, saved);
     const mine = copy(row.values);
     row.take(data);
     row.values = values;
     if (disputed.length) {
-      const { who, own, time, values: theirs } = data;
-      row.conflict = { who, own, time, disputed, mine, theirs };
+      const { who, own, time } = data;
+      row.conflict = { who, own, time, disputed, mine, theirs: saved };
     } else if (row.isDirty) this.touch(row, 0);
   }
 

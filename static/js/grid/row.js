@@ -26,7 +26,8 @@ export class Row {
   /** Take the server's answer as what is saved; typed values stay as they are. */
   take(data) {
     this.version = data.version;
-    this.base = data.values;
+    // Needs are told where a message told of them.
+    this.base = { ...data.values, needs: data.values.needs ?? this.base?.needs ?? null };
     this.warnings = data.warnings;
     this.confirmed = data.confirmed;
     this.recorded = data.differs ? data.recorded : "";
@@ -95,9 +96,22 @@ export class Row {
     return { ...copy(this.base), note, flag };
   }
 
+  /** The needs that stand and those typed now: one that is recorded ends on a page of its own. */
+  get needs() {
+    const { base, values } = this;
+    const all = [...new Set([...(base.needs ?? []), ...(values.needs ?? [])])];
+    return base.needs || values.needs ? all.sort((a, b) => a - b) : null;
+  }
+
+  /** What a message says; needs only where they changed. */
+  get message() {
+    const values = this.sendable;
+    return String(values.needs) === String(this.base.needs) ? { ...values, needs: undefined } : values;
+  }
+
   /** The values as they should be on the server. */
   get outgoing() {
-    const values = copy(this.values);
+    const values = { ...copy(this.values), needs: this.needs };
     // Causes stay typed here, in case the household comes back on the list.
     if (values.causes.length && !same(values, this.base) && !this.takesCauses) values.causes = [];
     return values;

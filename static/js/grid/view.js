@@ -1,9 +1,9 @@
 // What a row shows: its cells, points, class with the step from before, and where its save stands.
 
 import { codeOf } from "./codes.js";
-import { BOXES } from "./page.js";
+import { BOXES, needsOf } from "./page.js";
 
-const LABELS = { score: "B1", code: "Nhanh", causes: "N.nhân" };
+const LABELS = { score: "B1", code: "Nhanh", causes: "N.nhân", needs: "N.cầu" };
 const RANK = { poor: 0, near_poor: 1, average_living: 2, not_poor: 2 };
 
 const make = (name, className, text) => {
@@ -38,7 +38,7 @@ export class RowView {
     row.element.toggleAttribute("data-answered", row.isComplete);
     const { deprivations, open } = row.values;
     const takesCauses = row.takesCauses;
-    for (const name of ["score", "code", "causes"]) this.#text(name, this.textOf(name));
+    for (const name of ["score", "code", "causes", "needs"]) if (cells[name]) this.#text(name, this.textOf(name));
     this.#remark(row.values);
     if (this.shown.takesCauses !== takesCauses) {
       this.shown.takesCauses = takesCauses;
@@ -61,6 +61,7 @@ export class RowView {
     if (name === "score") return score === null ? "" : String(score);
     if (name === "code") return deprivations === null || open.length ? "" : codeOf(deprivations);
     if (name === "causes") return this.row.takesCauses ? causes.join(" ") : "";
+    if (name === "needs") return this.row.needs ? codeOf(needsOf(this.row.needs).map(parseFloat)) : "";
     return note;
   }
 
@@ -109,7 +110,7 @@ export class RowView {
   settle(name) {
     delete this.row.faults[name];
     const cell = this.cells[name];
-    if (cell.type !== "checkbox") cell.value = this.textOf(name);
+    if (cell && cell.type !== "checkbox") cell.value = this.textOf(name);
   }
 
   #outcome() {
@@ -208,6 +209,7 @@ export class RowView {
 function describeValue(name, values) {
   if (name === "score") return `B1 = ${values.score ?? "–"}`;
   if (name === "causes") return `nguyên nhân ${codeOf(values.causes)}`;
+  if (name === "needs") return `nhu cầu ${needsOf(values.needs ?? []).join(", ") || 0}`;
   if (name === "note") return `ghi chú “${values.note}”`;
   if (name === "flag") return values.flag ? "cần kiểm tra" : "không cần kiểm tra";
   return `chỉ số ${name} ${values.deprivations?.includes(Number(name)) ? "thiếu" : "không thiếu"}`;

@@ -8,6 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from projects.models import BudgetEntry, Programme
+from tests.factories.households import (
+    HouseholdFactory,
+    InquiryFactory,
+    LowIncomeWorkerFactory,
+    NeedFactory,
+)
 from tests.factories.projects import (
     ActivityFactory,
     BudgetEntryFactory,
@@ -100,6 +106,25 @@ def test_supports_go_out_as_text_with_their_purpose(ward, coordinator, client_of
     answer = client.post(address, {"purpose": "report"})
 
     assert "Không có gì thay đổi" in sent_back(client, "projects:support_register_import", answer)
+
+
+def test_needs_and_workers_go_out_as_text_and_come_back_as_known(ward, coordinator, client_of):
+    client = client_of(coordinator)
+    household = HouseholdFactory(village__parent=ward, head="Đặng Thị Ủy")
+    need = NeedFactory(household=household, note="=1+1")
+    InquiryFactory(household=household, asked_on=need.asked_on, has_needs=True)
+    LowIncomeWorkerFactory(household=household, person=household.memberships.get().person)
+
+    for name in ("need", "worker"):
+        address = reverse(f"households:{name}_export")
+        form = client.get(address).content.decode()
+        assert "format=csv" in form
+        answer = client.post(f"{address}?format=csv", {"purpose": "report"})
+        cells = [cell for line in lines_of(answer) for cell in line]
+        assert "Đặng Thị Ủy" in cells
+        assert "=1+1" not in cells
+        again = sent_back(client, f"households:{name}_register_import", answer)
+        assert "Không có gì thay đổi" in again
 
 
 @pytest.mark.parametrize(

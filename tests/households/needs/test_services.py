@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
+from households.asking.services import NeedAnswer, NeedNamed, record_needs
 from households.choices import ClosingReason, NeedOutcome
 from households.models import NeedInquiry, NeedKind, SupportNeed
 from households.needs.services.ending import NeedEnd, end_need, end_served_needs
 from households.needs.services.kinds import NeedKindInput, add_need_kind, change_need_kind
-from households.needs.services.recording import NeedAnswer, NeedNamed, record_needs
 from povertyplan.core import clock
 from povertyplan.core.models import AuditEvent
 from tests.concurrency.crowd import together

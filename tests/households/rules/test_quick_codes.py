@@ -43,6 +43,13 @@ def test_a_code_that_names_no_number_is_refused(text):
         numbers_in(text, known=KNOWN, noun="chỉ số")
 
 
+def test_numbers_of_one_digit_need_no_separator():
+    assert numbers_in("258", known=range(1, 9)) == {2, 5, 8}
+    for text, number in (("29", 9), ("10", 10)):
+        with pytest.raises(CodeRefused, match=f"không có số {number}"):
+            numbers_in(text, known=range(1, 9))
+
+
 @pytest.mark.browser
 def test_browser_and_server_read_one_code_alike():
     pairs = [f"{a}{mark}{b}" for mark in SEPARATORS for a in range(14) for b in (0, 1, 12)]
@@ -55,7 +62,11 @@ def test_browser_and_server_read_one_code_alike():
         page = browser.new_page()
         page.evaluate(LOAD_MODULE, MODULE.read_text(encoding="utf-8"))
         read = {text: page.evaluate(READ, [text, KNOWN, "chỉ số"]) for text in texts}
+        short = [
+            page.evaluate(READ, [text, KNOWN[:8], "số"]) for text in ("258", "12 3", "29", "10")
+        ]
         browser.close()
 
     assert read == {text: in_python(text) for text in texts}
+    assert short == [[2, 5, 8], [1, 2, 3], *(f"Chỉ có 8 số, không có số {n}." for n in (9, 10))]
     assert not [words for words in read.values() if re.search("fault", str(words))]

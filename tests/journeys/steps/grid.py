@@ -93,14 +93,26 @@ def simulated(chance):
     return ReviewAnswers(score, lacking, frozenset(causes))
 
 
-def enter(keys, said):
-    keys.type(str(said.income_score))
-    keys.press("NumpadEnter")
-    keys.type(".".join(map(str, sorted(said.deprivations))) or "0")
-    keys.press("NumpadEnter")
+def enter(keys, said, *, need=None):
+    """One form, then its need by number; 0 is none, None that nobody asked."""
+    texts = [str(said.income_score), ".".join(map(str, sorted(said.deprivations))) or "0"]
     if said.income_score <= LINE:
-        keys.type(".".join(map(str, sorted(said.causes))))
-        keys.press("NumpadEnter")
+        texts.append("".join(map(str, sorted(said.causes))))
+    ends = ["NumpadEnter"] * len(texts)
+    if need:
+        texts.append(str(need))
+        ends[-1:] = ["NumpadDivide", "NumpadEnter"]
+    elif need == 0:
+        ends[-1] = "NumpadMultiply"
+    for text, end in zip(texts, ends, strict=True):
+        keys.type(text)
+        keys.press(end)
+
+
+def asked_needs(household):
+    """The kinds of need that stand; none where it was asked and needs nothing, None unasked."""
+    kinds = {need.kind for need in household.needs.all()}
+    return kinds if kinds or household.need_inquiries.exists() else None
 
 
 def stored(review):

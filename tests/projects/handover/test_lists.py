@@ -11,11 +11,13 @@ from openpyxl import load_workbook
 
 from households.choices import PovertyClass, RelationToHead
 from povertyplan.core import clock
-from povertyplan.core.models import AccessEvent
+from povertyplan.core.models import AccessEvent, Job
+from povertyplan.core.platform import jobs
 from projects.handover.selectors.lists import lists_of
 from projects.handover.services.making import NOTHING_NEW, make_handover
 from projects.handover.services.sending import answer_handover_list, send_handover_list
 from projects.models import Handover, HandoverList, HandoverRow
+from reports.papers import frame
 from reports.papers.handovers import handover_paper
 from tests.factories.households import (
     CampaignFactory,
@@ -27,6 +29,7 @@ from tests.factories.households import (
 from tests.factories.projects import HandoverKindFactory
 from tests.pages import NO_RIGHT, text_of
 from tests.queries import questions
+from tests.reports.paper import read_pages
 
 LIST = reverse("projects:handover_list")
 MAKE = reverse("projects:handover_make")
@@ -260,6 +263,28 @@ def test_the_files_hold_the_frozen_rows_and_are_written_down(
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
     assert {"062080000123", "Chủ hộ OUT", "Hộ nghèo → Hộ cận nghèo", "Giảm"} <= texts
     assert AccessEvent.objects.get().what.startswith("Danh sách chuyển giao Thẻ bảo hiểm y tế")
+
+
+def test_a_list_too_long_for_a_request_is_laid_out_by_the_worker(
+    ward, coordinator, decision, insurance, households, client_of, monkeypatch
+):
+    made = make_handover(ward=ward, seen=None, by=coordinator).lists.get()
+    client, address = (
+        client_of(coordinator),
+        reverse("reports:handover_file", args=[made.pk, "pdf"]),
+    )
+    at_once = client.post(address)
+    monkeypatch.setattr(frame, "LONG_PAPER", 0)
+
+    begun = client.post(address)
+
+    job = Job.objects.get()
+    assert begun.url == reverse("core:job_detail", args=[job.pk])
+    jobs.run(job)
+    file = client.get(f"{begun.url}file/")
+    assert file["Content-Disposition"] == at_once["Content-Disposition"]
+    assert "Chủ hộ OUT" in " ".join(page.text for page in read_pages(file.content))
+    assert AccessEvent.objects.filter(what__startswith="Danh sách chuyển giao").count() == 2
 
 
 def test_lists_are_to_do_until_they_are_sent(

@@ -9,11 +9,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from povertyplan.core.choices import Role
+from povertyplan.core.models import Job
+from povertyplan.core.platform import jobs
 from projects.choices import BudgetSource, PublicationTrigger
 from projects.donations.services.entries import reverse_donation
 from projects.models import Publication
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from projects.publicity.selectors.supports import published_supports
+from reports.papers import frame
 from tests.factories.core import GrantFactory, VillageFactory, WardFactory, user_with
 from tests.factories.households import CampaignFactory, DecisionFactory, HouseholdFactory
 from tests.factories.projects import (
@@ -25,6 +28,7 @@ from tests.factories.projects import (
 )
 from tests.pages import text_of, words_of
 from tests.queries import questions
+from tests.reports.paper import read_pages
 
 PLAN = reverse("projects:publicity_plan")
 SUPPORTS = reverse("projects:publicity_supports")
@@ -175,6 +179,26 @@ def test_every_support_is_published_by_name_or_as_a_total(
     texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"Y Hữu Nam", "A Ly", "Thuốc điều trị"} <= texts
     assert client_of(coordinator).get(SUPPORTS, {"quarter": "5"}).status_code == 200
+
+
+def test_a_listing_too_long_for_a_request_is_laid_out_by_the_worker(
+    village, coordinator, client_of, monkeypatch
+):
+    household = HouseholdFactory(village=village, head="Y Hữu Nam")
+    SupportFactory(household=household, delivered_on=date(2026, 3, 2))
+    client = client_of(coordinator)
+    address = reverse("reports:publicity_file", args=["supports", 2026, 0, "pdf"])
+    at_once = client.post(address)
+    monkeypatch.setattr(frame, "LONG_PAPER", 0)
+
+    begun = client.post(address)
+
+    job = Job.objects.get()
+    assert begun.url == reverse("core:job_detail", args=[job.pk])
+    jobs.run(job)
+    file = client.get(f"{begun.url}file/")
+    assert file["Content-Disposition"] == at_once["Content-Disposition"]
+    assert "Y Hữu Nam" in " ".join(page.text for page in read_pages(file.content))
 
 
 def test_the_plan_asks_the_same_however_many_publications_there_are(

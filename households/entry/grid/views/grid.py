@@ -9,8 +9,16 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from households.entry.grid.forms import SCORE_AND_CODES, has_only_remark, values_of
+from households.asking.selectors import answers_in, household_kinds
+from households.entry.grid.forms import (
+    SCORE_AND_CODES,
+    has_only_remark,
+    needs_named,
+    tells_needs,
+    values_of,
+)
 from households.entry.grid.presenters import UNREADABLE, forms_saved
+from households.entry.grid.services import record_review_and_needs
 from households.entry.grid.views.lists import (
     counts_elsewhere,
     list_of,
@@ -43,6 +51,7 @@ from povertyplan.core.text.fields import LARGEST_KEY
 
 GRID = "households:review_grid"
 SAVE = "households:review_grid_save"
+NEEDS = "households:need_household"
 ROWS_PER_PAGE = 60
 
 
@@ -70,8 +79,9 @@ def review_grid(request, pk, village_pk):
 def review_grid_save(request, pk, village_pk):
     """Save or confirm one household, sent as JSON.
 
-    A message holds review, version, sequence, and values {score, deprivations, causes, note, flag}
-    or confirm. Without score and deprivations it brings the note and the flag only.
+    A message holds review, version, sequence, and values {score, deprivations, causes, note, flag,
+    needs} or confirm. Without score and deprivations it brings the note and the flag only; needs
+    are told, and answered, only where they changed.
     Answers 200 with the row as it is now, 409 with both sides' data when somebody was quicker,
     422 with a sentence for each fault, 423 while the village is closed.
     """
@@ -80,10 +90,10 @@ def review_grid_save(request, pk, village_pk):
     try:
         saved = _act(review, sent, by=request.user)
     except StaleVersion as stale:
-        return _stale(stale.current, by=request.user)
+        return _stale(stale.current, sent, by=request.user)
     except ValidationError as refused:
         return _refused(refused)
-    now = saved_data(saved_row(saved, review))
+    now = _with_needs(saved_data(saved_row(saved, review)), review, sent, by=request.user)
     return JsonResponse({"sequence": sent.get("sequence"), **now})
 
 
@@ -103,8 +113,17 @@ def _act(review, sent, *, by):
         "setting": review.village.setting,
     }
     form = _checked(ReviewForm(values_of(sent, review), **options))
-    version = form.cleaned_data["version"]
-    return _save(review, form.answers(), version=version, by=by, vocabulary=known)
+    said = {"version": form.cleaned_data["version"], "vocabulary": known, "by": by}
+    if not tells_needs(sent):
+        return _save(review, form.answers(), **said)
+    needs = needs_named(sent, _need_kinds(by, review.village))
+    return record_review_and_needs(review=review, answers=form.answers(), needs=needs, **said)
+
+
+def _need_kinds(user, village):
+    """The kinds of need asked in the grid; none for somebody who may not record needs."""
+    may_record = may_open(user, NEEDS, area=village, writing=True)
+    return household_kinds(village.parent_id) if may_record else []
 
 
 def _checked(form):
@@ -139,6 +158,8 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
     lock = village_lock(campaign, row)
     rules = standard_rules(campaign.standard)
     causes = list(PovertyCause.objects.all())
+    kinds = _need_kinds(request.user, village)
+    needs = answers_in(kinds, [entry.row.review.household_id for entry in entries])
     context = {
         "row": row,
         "campaign": campaign,
@@ -153,16 +174,18 @@ def _grid_page(request, row, rows, page, entries, *, saved=0):
         "errors": [error for entry in entries for error in entry.errors],
         "indicators": rules.indicators,
         "causes": causes,
+        "need_kinds": kinds,
         "done": sum(item.review.is_done for item in rows),
         "total": len(rows),
         "warned": sum(item.has_open_warnings for item in rows),
         "lock": lock,
         "may_enter": not lock and may_open(request.user, GRID, area=village, writing=True),
         "data": {
-            "rows": [row_data(entry.row) for entry in entries],
+            "rows": [row_data(entry.row, needs) for entry in entries],
             "rules": as_json(rules),
             "setting": village.setting,
             "causes": choices_of(causes),
+            "needKinds": [{"key": kind.pk, "name": kind.name} for kind in kinds],
             "year": campaign.year,
             "user": request.user.pk,
             "elsewhere": counts_elsewhere(rows, [entry.row for entry in entries]),
@@ -203,10 +226,18 @@ def _review_or_404(user, campaign, village, sent):
     return review
 
 
-def _stale(current, *, by):
+def _stale(current, sent, *, by):
     review = with_before(Review.objects.select_related("updated_by")).get(pk=current.pk)
-    now = saved_data(saved_row(review, review))
+    now = _with_needs(saved_data(saved_row(review, review)), review, sent, by=by)
     return JsonResponse({**now, "own": current.updated_by_id == by.pk}, status=409)
+
+
+def _with_needs(now, review, sent, *, by):
+    """What is saved of a household, with what it needs where the message told of needs."""
+    if not tells_needs(sent):
+        return now
+    needs = answers_in(_need_kinds(by, review.village), [review.household_id])
+    return {**now, "values": {**now["values"], "needs": needs.get(review.household_id)}}
 
 
 def _refused(refused):

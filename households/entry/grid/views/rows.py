@@ -13,10 +13,15 @@ def posted_entries(rows, options, data):
     return [Entry.posted(row, options, data) for row in rows if f"v{row.review.pk}" in data]
 
 
-def row_data(row):
-    """One household for the script: no name and no personal number leaves the page with it."""
+def row_data(row, needs):
+    """One household for the script: no name and no personal number leaves the page with it.
+
+    `needs` are the answers of `answers_in`.
+    """
+    saved = saved_data(row.saved)
     return {
-        **saved_data(row.saved),
+        **saved,
+        "values": {**saved["values"], "needs": needs.get(row.review.household_id)},
         "before": row.label_before,
         "earlier": _earlier(row.earlier),
         "movements": row.movements(),

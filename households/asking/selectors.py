@@ -33,6 +33,11 @@ def kinds_of(ward: Area | int) -> list[NeedKind]:
     return list(kinds.prefetch_related("indicators", "causes"))
 
 
+def household_kinds(ward: Area | int) -> list[NeedKind]:
+    """The kinds that a ward asks for and that no person has to be named for; one query."""
+    return list(NeedKind.objects.of_ward(ward).offered().filter(for_persons=False))
+
+
 def open_needs_of(
     households: Collection[int] | QuerySet[Household], kind: NeedKind | None = None
 ) -> list[SupportNeed]:
@@ -55,6 +60,24 @@ def last_answers(
     if wards is not None:
         rows = rows.filter(ward__in=wards)
     return {row.household_id: row for row in rows}
+
+
+def answers_in(kinds: Collection[NeedKind], households: Collection[int]) -> dict[int, list[int]]:
+    """By household the keys of those kinds that it needs; none where it said it needs nothing.
+
+    One that is missing was not asked, or has needs of other kinds only; two queries.
+    """
+    wanted = {kind.pk for kind in kinds}
+    rows = SupportNeed.objects.open().filter(household__in=households)
+    named: dict[int, set[int]] = {}
+    for household, kind in rows.values_list("household_id", "kind_id"):
+        named.setdefault(household, set()).add(kind)
+    none: dict[int, list[int]] = {
+        pk: [] for pk, last in last_answers(households).items() if not last.has_needs
+    }
+    found = {pk: sorted(keys & wanted) for pk, keys in named.items()}
+    others_only = {pk for pk, keys in found.items() if not keys}
+    return {pk: keys for pk, keys in {**none, **found}.items() if pk not in others_only}
 
 
 def findings_of(households: Collection[int]) -> dict[int, FormFindings]:

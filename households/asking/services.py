@@ -6,16 +6,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from households.choices import NeedSource
-from households.ledger.selectors.members import memberships_on
-from households.models import Household, NeedInquiry, NeedKind, Person, SupportNeed
-from households.needs.selectors.known import (
+from households.asking.selectors import (
     FormFindings,
     by_household,
     findings_of,
     open_needs_of,
     origin_of,
 )
+from households.choices import NeedSource
+from households.ledger.selectors.members import memberships_on
+from households.models import Household, NeedInquiry, NeedKind, Person, SupportNeed
 from households.rules.people.needs import (
     HouseholdSpan,
     NamedNeed,
