@@ -55,6 +55,14 @@ GIFTS = (
     ),
     InventedGift("tien-dien", date(2026, 4, 15), 10, amount=178_000, source=BudgetSource.WARD),
     InventedGift(
+        "mo-hinh-giam-ngheo", date(2026, 9, 18), 13, project="2", quantity=1,
+        amount=15_000_000, source=BudgetSource.PROVINCIAL, is_signed=True,
+    ),
+    InventedGift(
+        "mo-hinh-giam-ngheo", date(2026, 10, 9), 8, project="2", quantity=1,
+        amount=14_750_000, source=BudgetSource.CENTRAL,
+    ),
+    InventedGift(
         "tin-dung", date(2026, 10, 5), 3, amount=50_000_000,
         source=BudgetSource.POLICY_CREDIT, is_delivered=False,
     ),

@@ -12,8 +12,10 @@ from households.models import Decision, Membership, Person, Review, ReviewReques
 from povertyplan.core.choices import Role
 from povertyplan.demo.handovers import invent_handovers
 from povertyplan.demo.history import AGES, Historian
+from povertyplan.demo.money import ENTRIES, MILLION
 from povertyplan.demo.publicity import invent_publications
 from povertyplan.demo.supports import INVENTED, invent_supports
+from projects.choices import BudgetAct
 from projects.models import HandoverList, Support
 from projects.publicity.selectors.plan import plan_of_year, publication_rules
 from tests.factories.core import VillageFactory, WardFactory, user_with
@@ -108,7 +110,15 @@ def test_supports_show_a_second_one_and_a_promise_and_say_that_they_are_invented
     assert {each.document for each in supports} == {INVENTED}
     assert supports.exclude(repeat_reason="").count() == 1
     assert supports.filter(state="promised").count() == 3
-    assert supports.exclude(confirmation="").count() == 1
+    confirmed = supports.exclude(confirmation="")
+    assert len(set(confirmed.values_list("household", flat=True))) == 2
+    models = supports.filter(kind__code="mo-hinh-giam-ngheo", delivered_on__year=2026)
+    spent = [
+        each.millions * MILLION
+        for each in ENTRIES
+        if (each.code, each.year, each.act) == ("2", 2026, BudgetAct.DISBURSED)
+    ]
+    assert sum(each.amount for each in models) == sum(spent)
 
 
 def test_a_handover_is_answered_one_waits_and_one_publication_came_late(history):
