@@ -158,7 +158,8 @@ def _others(row: dict, people: list[dict]) -> SameName:
 
 
 def _people(rows: QuerySet[Membership]) -> Iterable[Any]:
-    return rows.order_by("household__code", "pk").values(
+    here = rows.filter(same_ward(household__ward=F("ward")))
+    return here.order_by("household__code", "pk").values(
         "pk",
         "household",
         "household__code",
