@@ -450,7 +450,7 @@ def test_household_detail_query_count_does_not_grow(
         )
     client = client_of(coordinator)
 
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         response = client.get(detail(reviewed))
 
     assert response.status_code == 200
