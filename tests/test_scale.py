@@ -41,10 +41,10 @@ MOST = 20
 STATEMENTS = {
     "households:campaign_overview": 34,
     "households:campaign_submit": 27,
-    "households:household_detail": 35,
+    "households:household_detail": 36,
     "projects:need_gap": 21,
     "reports:dashboard": 25,
-    "reports:reaching": 31,
+    "reports:reaching": 32,
     "reports:todo": 43,
     "reports:village_targets": 25,
 }

@@ -8,7 +8,7 @@ NO_RIGHT = "Bạn không cấp được số giấy chứng nhận ở địa b�
 
 
 def describe_issued(given: NumberRange) -> str:
-    first, last = formatting.two_digits(given.first), formatting.two_digits(given.last)
+    first, last = formatting.paper_number(given.first), formatting.paper_number(given.last)
     count = formatting.number(given.count)
     return f"Đã cấp số cho {count} giấy chứng nhận: từ số {first} đến số {last}."
 

@@ -98,9 +98,9 @@ def _number_fault(batch: CertificateBatch, decision: Decision, first: int, last:
     taken = rows.filter(number__range=(first, last)).order_by("number").first()
     if taken is None:
         return ""
-    given = f"{formatting.two_digits(first)} đến {formatting.two_digits(last)}"
+    given = f"{formatting.paper_number(first)} đến {formatting.paper_number(last)}"
     return (
-        f"Cần các số từ {given}, nhưng số {formatting.two_digits(taken.number)} năm {year} "
+        f"Cần các số từ {given}, nhưng số {formatting.paper_number(taken.number)} năm {year} "
         f"đã cấp ngày {formatting.day(taken.issued_on)}."
     )
 
@@ -128,7 +128,7 @@ def _rows(
 
 
 def _in_words(batch: CertificateBatch, rows: list[Certificate], by: User) -> str:
-    first, last = (formatting.two_digits(row.number) for row in (rows[0], rows[-1]))
+    first, last = (formatting.paper_number(row.number) for row in (rows[0], rows[-1]))
     return (
         f"{by} cấp số giấy chứng nhận cho {formatting.number(len(rows))} hộ của "
         f"{batch.village or batch.campaign.ward}, số {first} đến {last}, "

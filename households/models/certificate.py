@@ -69,4 +69,4 @@ class Certificate(models.Model):
 
     @property
     def number_in_full(self) -> str:
-        return f"{formatting.two_digits(self.number)}/{SYMBOL}"
+        return f"{formatting.paper_number(self.number)}/{SYMBOL}"

@@ -27,4 +27,4 @@ def name_by_number(document: Document) -> str:
 
 def number_in_words(document: Document) -> str:
     """ "05/KH-UBND"."""
-    return f"{formatting.two_digits(document.number or 0)}/{document.symbol}"
+    return f"{formatting.paper_number(document.number or 0)}/{document.symbol}"

@@ -191,7 +191,7 @@ def taken_number(document: Document, number: int, year: int) -> str:
         return ""
     years = formatting.years(other.year_from, other.year_to)
     return (
-        f"Số {formatting.two_digits(number)} năm {year} đã cấp cho "
+        f"Số {formatting.paper_number(number)} năm {year} đã cấp cho "
         f"{lower_first(other.get_kind_display())} {other.subject} ({years}), "
         f"ngày {formatting.day(other.issued_on)}."
     )

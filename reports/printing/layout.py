@@ -95,7 +95,7 @@ def lay_out(document: tree.DocumentTree) -> PageLayout:
 def number_text(document: tree.DocumentTree) -> str:
     """ "05/KH-UBND", with room for the number of a draft."""
     blank = DOTS if document.by_hand else LONG_BLANK
-    number = formatting.two_digits(document.number) if document.number else blank
+    number = formatting.paper_number(document.number) if document.number else blank
     return f"{number}/{document.symbol}"
 
 

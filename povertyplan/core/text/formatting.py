@@ -83,6 +83,15 @@ def two_digits(value: int | Decimal | None) -> str:
     return number(value)
 
 
+def paper_number(value: int) -> str:
+    """Print the number of a document: it counts nothing, so no mark parts its thousands.
+
+    >>> paper_number(5), paper_number(1234)
+    ('05', '1234')
+    """
+    return f"{value:02d}"
+
+
 def with_unit(text: str, measure_unit: str) -> str:
     """Join a printed number and its unit so that no line break parts them.
 

@@ -150,7 +150,6 @@ export class Grid {
     if (this.#isTaken(place, cell)) this.go(place.row, "needs");
   }
 
-  /** The household needs nothing: on as with Enter. */
   noNeeds(place, cell) {
     const { row, view } = place;
     if (!NEEDS.length || !this.#isTaken(place, cell)) return;
@@ -349,7 +348,6 @@ const READERS = {
   needs: (text) => (text.trim() === "" ? null : numbersIn(text, NEED_NUMBERS, "loại nhu cầu").map((number) => NEEDS[number - 1].key)),
   note: (text) => text.normalize("NFC").replace(/\s+/g, " ").trim(),
 };
-// The acts that are no method of the grid.
 const ACTS = {
   undo() { this.stepUndo(true); },
   redo() { this.stepUndo(false); },

@@ -14,7 +14,7 @@ export class Queue {
   /** `changed(row)` is called whenever what a row shows may have changed. */
   constructor({ rows, url, store, changed }) {
     Object.assign(this, { rows, url, store, changed });
-    this.due = new Map(); // by row: when it may go, in milliseconds since the page was opened
+    this.due = new Map();
     this.resumeAt = 0;
     this.failures = 0;
     this.sequence = 0;
@@ -55,7 +55,7 @@ export class Queue {
     else this.store?.drop(row);
   }
 
-  /** Send what may go, and come back for the next: the wall clock is set back at times, this one never. */
+  /** Send what may go, then wait for the next. The wall clock may be set back. */
   #pump() {
     clearTimeout(this.timer);
     if (this.trouble === "locked") return;

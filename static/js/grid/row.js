@@ -26,7 +26,7 @@ export class Row {
   /** Take the server's answer as what is saved; typed values stay as they are. */
   take(data) {
     this.version = data.version;
-    // Needs are told where a message told of them.
+    // An answer says needs only where its message did.
     this.base = { ...data.values, needs: data.values.needs ?? this.base?.needs ?? null };
     this.warnings = data.warnings;
     this.confirmed = data.confirmed;
@@ -103,7 +103,6 @@ export class Row {
     return base.needs || values.needs ? all.sort((a, b) => a - b) : null;
   }
 
-  /** What a message says; needs only where they changed. */
   get message() {
     const values = this.sendable;
     return String(values.needs) === String(this.base.needs) ? { ...values, needs: undefined } : values;

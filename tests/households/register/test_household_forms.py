@@ -167,7 +167,7 @@ def test_household_page_costs_the_same_for_any_number_of_events(
     HouseholdEventFactory.create_batch(many, household=household)
     client = client_of(coordinator)
 
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         client.get(f"/households/{household.pk}/")
 
 
