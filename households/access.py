@@ -213,8 +213,15 @@ RULES: list[Rule] = [
         NEED_WRITERS,
         scope=AccessScope.VILLAGE,
         need_household="Ghi nhu cầu của một hộ",
-        need_village="Ghi nhu cầu của các hộ trong thôn",
         need_end="Kết thúc một nhu cầu",
+    ),
+    Rule(
+        "households:need_village",
+        reads=NEED_WRITERS,
+        writes=NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        title="Ghi nhu cầu của các hộ trong thôn",
+        reading=PageReading("Bảng ghi nhu cầu", subject="core.area"),
     ),
     Rule(
         "households:need_export",
@@ -235,7 +242,14 @@ RULES: list[Rule] = [
         NEED_WRITERS,
         scope=AccessScope.VILLAGE,
         fact_household="Ghi bảo hiểm y tế, đi học của một hộ",
-        fact_village="Ghi bảo hiểm y tế, đi học của các hộ trong thôn",
+    ),
+    Rule(
+        "households:fact_village",
+        reads=NEED_WRITERS,
+        writes=NEED_WRITERS,
+        scope=AccessScope.VILLAGE,
+        title="Ghi bảo hiểm y tế, đi học của các hộ trong thôn",
+        reading=PageReading("Bảng ghi bảo hiểm y tế, đi học", subject="core.area"),
     ),
     Rule(
         "households:fact_export",

@@ -1,6 +1,6 @@
 """What the pages of insurance and schooling take in: filters, and answers one line a member."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -106,7 +106,7 @@ class FactLineForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, line: PersonLine, topics: Collection[str]):
-        super().__init__(data, prefix=f"p{line.person.pk}")
+        super().__init__(data, prefix=_prefix(line))
         self.line = line
         for topic, more in OF_TOPIC.items():
             if topic not in topics or not may_ask(line, topic):
@@ -179,3 +179,12 @@ class FactSheetForm(forms.Form):
 def may_ask(line: PersonLine, topic: str) -> bool:
     """Whether a topic is asked of somebody: schooling of the young, and of who has no birth."""
     return topic == FactTopic.INSURANCE or line.age is None or line.age < OLDEST_ASKED
+
+
+def was_sent(line: PersonLine, topic: str, data: Mapping[str, Any]) -> bool:
+    """Whether a page that was sent had a line of a member."""
+    return f"{_prefix(line)}-{FactTopic(topic).value}" in data
+
+
+def _prefix(line: PersonLine) -> str:
+    return f"p{line.person.pk}"

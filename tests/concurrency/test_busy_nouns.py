@@ -55,6 +55,18 @@ NOUNS = {
         "reports:unit_report_check",
         "reports:unit_report_receive",
     ),
+    "persons": ("households:fact_household", "households:fact_village", "households:worker_new"),
+    "certificates": ("households:certificate_issue", "reports:recognition_rehearsal"),
+    "forms with needs": ("households:review_grid_save",),
+    "superior's targets": ("reports:assigned_year", "reports:indicator_baseline"),
+    "duties": ("projects:duty_new", "projects:duty_end", "projects:donation_new"),
+    "village parts": ("reports:village_part", "reports:village_part_record"),
+    "reports that left": ("reports:due_sent",),
+    "drafts of others": (
+        "reports:document_basis_proposals",
+        "reports:word_target",
+        "reports:word_project",
+    ),
 }
 WRITTEN = (200, 302)
 FEW = pytest.param(30, id="30 households")

@@ -83,7 +83,9 @@ def need_village(request, pk):
     writer = user_opening(request.user, VILLAGE, writing=True)
     households = Household.objects.visible_to(writer).filter(village=village)
     lines = [line for line in need_lines(households, today) if line.household.closed_on is None]
-    lines.sort(key=lambda line: line.is_asked)
+    # Who was ticked on the page that is sent stays on it, whoever was asked elsewhere meanwhile.
+    ticked = _ticked(request.POST)
+    lines.sort(key=lambda line: (str(line.household.pk) not in ticked, line.is_asked))
     shown = lines[: words.MOST_SHOWN]
     kinds = [kind for kind in kinds_of(village.parent_id) if not kind.for_persons]
     form = VillageNeedsForm(
@@ -104,6 +106,12 @@ def need_village(request, pk):
         "is_cut": len(lines) > len(shown),
     }
     return form_response(request, "households/needs/need_village.html", context)
+
+
+def _ticked(posted) -> set[str]:
+    """The keys of the households of which a sent page of a village says something."""
+    cells = [*posted.getlist("chosen"), *posted.getlist("none")]
+    return {cell.partition("-")[0] for cell in cells}
 
 
 @require_http_methods(FORM)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from households.choices import FactSource, FactState, FactTopic
 from households.models import Household
 from households.person_facts import presenters as words
-from households.person_facts.forms import FactSheetForm
+from households.person_facts.forms import FactSheetForm, was_sent
 from households.person_facts.selectors import lines_of_household, lines_of_topic, person_lines
 from households.person_facts.services import record_facts
 from povertyplan.core import clock
@@ -52,7 +52,10 @@ def fact_village(request, pk):
     households = Household.objects.visible_to(writer).filter(village=village)
     lines = lines_of_topic(person_lines(households, clock.today()), topic)
     waiting = (FactState.NOT_ASKED, FactState.UNCLEAR, FactState.EXPIRED)
-    lines.sort(key=lambda line: line.state(topic) not in waiting)
+    # Who was on the page that is sent stays on it, whoever was asked elsewhere meanwhile.
+    lines.sort(
+        key=lambda line: (not was_sent(line, topic, request.POST), line.state(topic) not in waiting)
+    )
     shown = lines[: words.MOST_SHOWN]
     form = _sheet(request, shown, [topic])
     if _recorded(request, village.parent, form):

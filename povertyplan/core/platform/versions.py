@@ -1,6 +1,6 @@
 """Optimistic locking: a record is written only in the version its editor has seen."""
 
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,6 +39,13 @@ def check(current: models.Model, version: int | None) -> None:
         raise ValidationError(FORGED_VERSION, code="version")
     if version < newest:
         raise StaleVersion(current)
+
+
+def refuse_stale(current: models.Model | None) -> NoReturn:
+    """Refuse what was typed over another row than stands now, or over one that never was."""
+    if current is None:
+        raise ValidationError(FORGED_VERSION, code="version")
+    raise StaleVersion(current)
 
 
 def update(record: Versioned, *, version: int | None, **values: object) -> Versioned:

@@ -73,7 +73,7 @@ class RegisterPages:
         """
         ward = self._ward(request)
         if request.method != "POST" and (key := read_key(request.GET.get("job", ""))):
-            return self._found(request, key)
+            return self._found(request, ward, key)
         form = self.form_class(request.POST or None, request.FILES or None)
         context = self._context(form)
         if request.method == "POST" and form.is_valid():
@@ -123,10 +123,10 @@ class RegisterPages:
         """Whether the worker looks at it; a job is of a ward, which not every keeper has."""
         return self.has_long_work and ward is not None and len(table.lines) > long_work.AT_ONCE
 
-    def _found(self, request, key: int):
+    def _found(self, request, ward: Area | None, key: int):
         """What a job found, as if it had been looked at here."""
         context = self._context(self.form_class())
-        result = perform_button(request, long_work.result_of, job=self._job(request, key))
+        result = perform_button(request, long_work.result_of, job=self._job(request, ward, key))
         if result is not None and result.written:
             messages.success(request, result.written)
             return redirect(self._list())
@@ -140,7 +140,7 @@ class RegisterPages:
     def _write_found(self, request, ward: Area | None, key: int):
         """Have the worker write what a job looked at."""
         form = self.form_class()
-        result = perform_button(request, long_work.result_of, job=self._job(request, key))
+        result = perform_button(request, long_work.result_of, job=self._job(request, ward, key))
         if result is None:
             return redirect(self._address("import"))
         return self._begin(request, form, long_work.begin_writing, ward, result=result)
@@ -160,9 +160,14 @@ class RegisterPages:
             return form_response(request, PAGE, self._context(form))
         return follow(job)
 
-    def _job(self, request, key: int) -> Job:
+    def _job(self, request, ward: Area | None, key: int) -> Job:
+        """A job of the register and of the ward of the page: what was looked at for another ward
+        is not written here.
+        """
         kinds = (long_work.READ, long_work.WRITE)
         own = Job.objects.visible_to(request.user).filter(kind__in=kinds, state=JobState.DONE)
+        if ward is not None:
+            own = own.filter(ward=ward)
         return get_object_or_404(own, pk=key, arguments__register=self.register.name)
 
     def _context(self, form: RegisterFileForm) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _faults(standing: Mapping[int, Target], target: PromisedTarget) -> list[str]
         return [f"{indicator}: {NOT_TAKEN_BACK}"]
     current = standing.get(indicator.pk)
     if target.seen != (current and current.pk):
-        raise versions.StaleVersion(current or indicator)
+        versions.refuse_stale(current)
     faults = promise_faults(target.promise, is_count=indicator.measure == Measure.COUNT)
     return [f"{indicator}: {sentence}" for sentence in faults.values()]
 

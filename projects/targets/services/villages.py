@@ -75,7 +75,7 @@ def _refuse(standing, changed, villages, ward_left, reason) -> None:
     for each in changed:
         current = standing.get(each.village.pk)
         if each.seen != (current and current.pk):
-            raise versions.StaleVersion(current or each.village)
+            versions.refuse_stale(current)
         if each.left is None:
             faults.append(f"{each.village.name}: {NOT_TAKEN_BACK}")
     if faults:

@@ -81,7 +81,7 @@ def _changes(standing: AssignedTarget | None, promise: Promise) -> bool:
 def _faults(standing: dict[int, AssignedTarget], target: PromisedTarget) -> list[str]:
     indicator, current = target.indicator, standing.get(target.indicator.pk)
     if target.seen != (current and current.pk):
-        raise versions.StaleVersion(current or indicator)
+        versions.refuse_stale(current)
     faults = promise_faults(target.promise, is_count=indicator.measure == Measure.COUNT)
     return [f"{indicator}: {sentence}" for sentence in faults.values()]
 

@@ -9,7 +9,7 @@ from povertyplan.core.models import Job, JobFile
 from povertyplan.core.platform import jobs
 from povertyplan.core.registers import jobs as long_work
 from projects.models import DonationEntry
-from tests.factories.core import WardFactory, user_with
+from tests.factories.core import GrantFactory, WardFactory, user_with
 from tests.pages import NOT_FOUND, heading_of, nothing_written, text_of
 from tests.projects.registers import workbook
 
@@ -151,6 +151,23 @@ def test_a_preview_is_its_owners_and_of_its_register(coordinator, client_of):
 
     assert {heading_of(answer) for answer in answers} == {NOT_FOUND}
     assert not DonationEntry.objects.exists()
+
+
+def test_what_was_looked_at_for_one_ward_is_not_written_in_another(coordinator, client_of):
+    client = client_of(coordinator)
+    send(client, workbook(*rows(3)))
+    looked = run()
+    other = WardFactory()
+    GrantFactory(user=coordinator, area=other)
+
+    answers = [
+        client.get(IMPORT, {"ward": other.pk, "job": looked.pk}),
+        client.post(f"{SAVE}?ward={other.pk}", {"job": looked.pk}),
+    ]
+
+    assert [heading_of(answer) for answer in answers] == [NOT_FOUND] * 2
+    assert not Job.objects.filter(ward=other).exists()
+    assert client.post(f"{SAVE}?ward={looked.ward_id}", {"job": looked.pk}).status_code == 302
 
 
 def test_a_preview_that_is_gone_says_so(coordinator, client_of):

@@ -126,6 +126,8 @@ ALLOWED = {
     (standards_chosen, "povertyplan/demo/history.py"): "the demonstration names its own",
     (standards_chosen, "povertyplan/province/results.py"): "the invented province names its own",
     (counts_by_class, "projects/gaps/selectors/projects.py"): "whom a project's kinds are for",
+    (database_counts, "households/certificates/selectors.py"): "the numbers that one act gave",
+    (counts_by_class, "households/certificates/selectors.py"): "who waits for a number",
     (counts_by_class, "povertyplan/province/people.py"): "invented households of a village",
     (counts_by_class, "povertyplan/province/programme.py"): "invented households of a class",
 }

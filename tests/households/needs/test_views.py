@@ -173,6 +173,20 @@ def test_a_village_is_ticked_in_rows(
     assert list(asked) == [True, False]
 
 
+def test_a_village_of_many_that_is_sent_twice_is_recorded_once(
+    household, neighbour, credit, client_of, coordinator, monkeypatch
+):
+    monkeypatch.setattr("households.needs.presenters.MOST_SHOWN", 1)
+    url = reverse("households:need_village", args=[household.village_id])
+    client = client_of(coordinator)
+    ticks = sent(f"{household.pk}-{credit.pk}", key=client.get(url).context["form"]["key"].value())
+
+    answers = [client.post(url, ticks) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert SupportNeed.objects.get().household == household
+
+
 def test_the_list_is_filtered_and_leaves_as_a_file(
     household, neighbour, credit, client_of, coordinator
 ):

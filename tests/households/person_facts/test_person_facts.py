@@ -162,6 +162,19 @@ def test_a_village_is_recorded_by_list_who_was_not_asked_first(household, child,
     assert [form.line.person for form in school.context["form"].lines] == [child]
 
 
+def test_who_was_asked_elsewhere_meanwhile_stays_on_the_page_that_is_sent(
+    household, child, village, keeping, monkeypatch
+):
+    monkeypatch.setattr("households.person_facts.presenters.MOST_SHOWN", 1)
+    address = reverse("households:fact_village", args=[village.pk])
+    shown = keeping.get(address).context["form"].lines[0].line.person
+    PersonFactFactory(household=household, person=shown, answer=FactAnswer.NO)
+
+    keeping.post(address, told() | sheet(shown, insurance="yes"))
+
+    assert PersonFact.objects.filter(person=shown, answer="yes").exists()
+
+
 def test_the_list_counts_who_has_who_lacks_and_who_was_not_asked(household, child, keeping):
     PersonFactFactory(household=household, valid_to=date(2026, 6, 30))
     not_poor = HouseholdFactory(village=household.village)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from povertyplan.core.periods.services import lock_period
+from povertyplan.core.platform.versions import FORGED_VERSION
 from reports.models import AssignedTarget
 from tests.factories.projects import IndicatorFactory, TargetFactory
 from tests.factories.reports import AssignedTargetFactory
@@ -86,6 +87,18 @@ def test_who_comes_second_sees_it_and_may_still_revise(poor, keeping):
     assert AssignedTarget.objects.in_force().get() == theirs
     keeping.post(YEAR, sent | {f"i{poor.pk}-seen": theirs.pk})
     assert AssignedTarget.objects.in_force().get().low == 9
+
+
+@pytest.mark.parametrize("view", ["assigned_year", "target_year"])
+def test_a_target_that_nobody_set_cannot_have_been_seen(poor, keeping, view):
+    address = reverse(f"reports:{view}", args=[2026])
+    sent = DOCUMENT | line(poor, operator="level", low="9", seen="7") | {"reason": "Văn bản mới"}
+
+    answer = keeping.post(address, sent)
+
+    assert answer.status_code == 422
+    assert FORGED_VERSION in text_of(answer)
+    assert not AssignedTarget.objects.exists()
 
 
 @pytest.mark.parametrize(

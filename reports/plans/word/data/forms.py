@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from povertyplan.core.models import Area, Unit
+from povertyplan.core.periods import years
 from povertyplan.core.text.fields import (
     DecimalNumberField,
     LineField,
@@ -24,10 +26,18 @@ LARGEST = 9_999_999_999
 IN_LIST = {"invalid_choice": "Chọn trong danh sách."}
 LONGEST_WORDS = 4_000
 NOTHING = ("", "Không có")
+OUT_OF_REACH = "Chỉ ghi được cho năm từ {first} đến {last}."
 
 
 def _operators(among: Sequence[TargetOperator]) -> list[tuple[str, str]]:
     return [(each.value, str(each.label)) for each in among]
+
+
+def _check_reach(year: int) -> None:
+    """A year misread or mistyped: what was written for it no page would open again."""
+    if not years.is_in_reach(year):
+        first, last = years.years_in_reach()
+        raise ValidationError(OUT_OF_REACH.format(first=first, last=last))
 
 
 class PassageTargetForm(forms.Form):
@@ -43,7 +53,7 @@ class PassageTargetForm(forms.Form):
         empty_label="Chọn chỉ tiêu",
         error_messages={"required": "Chọn chỉ tiêu mà câu này nói.", **IN_LIST},
     )
-    year = YearField(label="Năm")
+    year = YearField(label="Năm", validators=[_check_reach])
     operator = forms.ChoiceField(
         label="Ràng buộc", choices=_operators(list(TargetOperator)), error_messages=IN_LIST
     )
@@ -109,7 +119,7 @@ class PassageProjectForm(forms.Form):
         empty_label="Chọn dự án",
         error_messages={"required": "Chọn dự án mà khối này nói.", **IN_LIST},
     )
-    year = YearField(label="Năm")
+    year = YearField(label="Năm", validators=[_check_reach])
     is_to_end = forms.BooleanField(
         label="Áp dụng đến hết thời gian thực hiện của dự án", required=False
     )

@@ -204,6 +204,22 @@ def test_a_block_is_confirmed_as_a_project_with_its_units(
     assert [one.part for one in left] == [WordPart.LEFT_OUT] * 2
 
 
+@pytest.mark.parametrize(
+    ("view", "begins"), [("word_target", "Giảm ít nhất 12 hộ"), ("word_project", "Dự án 2")]
+)
+def test_a_year_that_no_page_would_open_again_is_named(
+    upload, indicator, project, unit, client_of, coordinator, view, begins
+):
+    address, client = page_of(view, passage(upload, begins)), client_of(coordinator)
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+    with nothing_written():
+        answer = client.post(address, sent | {"leads": [unit.pk], "year": 2072})
+
+    assert "Chỉ ghi được cho năm từ 2016 đến 2036." in words_of(answer)
+
+
 def test_the_draft_prints_the_block_from_data(upload, project, unit, coordinator):
     row = passage(upload, "Dự án 2")
     entered = EnteredProject(project, 2027, [unit], [], wording=["Hội Nông dân"])
