@@ -100,8 +100,6 @@ RULES = {
 }
 ALLOWED = {
     (database_counts, "households/register/views/villages.py"): "how many live in each row",
-    (database_counts, "households/certificates/selectors.py"): "numbers that one act gave",
-    (counts_by_class, "households/certificates/selectors.py"): "certificates of each village",
     (database_counts, "projects/money/selectors.py"): "sums of money",
     (database_counts, "povertyplan/core/journal/signatures.py"): "changes of one act",
     (database_counts, "projects/support/selectors/ledger.py"): "supports of a list",
