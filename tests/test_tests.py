@@ -7,6 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from tests.conftest import share_of
 
 ROOT = Path(__file__).parent
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -253,3 +256,29 @@ def test_the_check_knows_what_a_test_judges_by(body, found):
     module = package["tests.test_sample"] = TestModule("tests.test_sample", tree, package)
 
     assert list(judgements(module, module.tests["test_it"])) == found
+
+
+@pytest.mark.parametrize("one_of", [2, 3, 4, 12])
+@pytest.mark.parametrize("first", [0, 5, 2**32 - 1])
+def test_each_member_of_a_family_is_drawn_by_one_seed_of_so_many(monkeypatch, one_of, first):
+    family = list(range(10))
+    drawn = []
+    for seed in range(7, 7 + one_of):
+        monkeypatch.setenv("ACCESS_SEED", str(seed))
+        drawn += share_of(family, one_of, first)
+
+    assert sorted(drawn) == family
+
+
+@pytest.mark.parametrize(
+    ("asked", "tried"),
+    [({"share"}, [1, 4]), (set(), [0, 1, 2, 3, 4]), ({"share", "long"}, [0, 1, 2, 3, 4])],
+)
+def test_only_a_whole_run_of_every_day_draws(request, monkeypatch, asked, tried):
+    monkeypatch.setenv("ACCESS_SEED", "1" if connection.vendor == "sqlite" else "0")
+    for name in ("share", "long"):
+        monkeypatch.setattr(request.config.option, name, name in asked)
+
+    share = request.getfixturevalue("share")
+
+    assert share([0, 1, 2, 3, 4], one_of=3) == tried

@@ -61,7 +61,9 @@ def set_targets(
     """
     refuse_locked_year(ward, year)
     standing = {key: found for (key, of_year), found in targets_of(ward).items() if of_year == year}
-    changed = [each for each in targets if _changes(standing.get(each.indicator.pk), each.promise)]
+    changed = [
+        each for each in targets if changes_promise(standing.get(each.indicator.pk), each.promise)
+    ]
     if faults := [sentence for each in changed for sentence in _faults(standing, each)]:
         raise ValidationError(faults)
     if any(each.indicator.pk in standing for each in changed):
@@ -112,7 +114,8 @@ def promise_text(promise: Promise, indicator: Indicator) -> str:
     return f"{words}, tỷ lệ {rate}"
 
 
-def _changes(standing: Target | None, promise: Promise) -> bool:
+def changes_promise(standing: Promised | None, promise: Promise) -> bool:
+    """Whether a sent promise is another than what stands; an empty one is none."""
     if standing is None:
         return not promise.is_empty
     return promise != promise_of(standing)

@@ -23,6 +23,7 @@ from reports.progress.unit_reports.differences import (
     open_parts,
     tidy_reply,
 )
+from reports.progress.unit_reports.services.villages import NOBODY_TOLD
 
 SAYS_NOTHING = "Viết phần này; không có gì để báo cáo thì ghi “Không có”."
 LARGEST = 10**15
@@ -172,7 +173,7 @@ class VillageRecordForm(VillagePartForm):
         label="Người của thôn cung cấp, cách cung cấp",
         max_length=120,
         help_text="Ví dụ: Trưởng thôn A Y, qua điện thoại ngày 05/10.",
-        error_messages={"required": "Ghi ai ở thôn, tổ dân phố đã cung cấp, bằng cách nào."},
+        error_messages={"required": NOBODY_TOLD},
     )
     field_order = ("told_by", *(part.value for part in TEXT_PARTS))
 

@@ -14,8 +14,13 @@ from povertyplan.core.periods.locked import refuse_locked_year
 from povertyplan.core.platform import versions
 from povertyplan.core.text.vietnamese import normalise_text
 from projects.choices import Measure
-from projects.rules.promises import Promise, promise_faults
-from projects.targets.services.targets import PromisedTarget, promise_of, promise_text
+from projects.rules.promises import promise_faults
+from projects.targets.services.targets import (
+    PromisedTarget,
+    changes_promise,
+    promise_of,
+    promise_text,
+)
 from reports.models import AssignedTarget
 from reports.targets.selectors import assigned_targets
 
@@ -54,7 +59,9 @@ def set_assigned_targets(
     """
     refuse_locked_year(ward, year)
     standing = assigned_targets(ward, year)
-    changed = [each for each in targets if _changes(standing.get(each.indicator.pk), each.promise)]
+    changed = [
+        each for each in targets if changes_promise(standing.get(each.indicator.pk), each.promise)
+    ]
     if not changed:
         return []
     if faults := [sentence for each in changed for sentence in _faults(standing, each)]:
@@ -70,12 +77,6 @@ def set_assigned_targets(
         _write(ward, year, each, standing.get(each.indicator.pk), document, stated)
         for each in changed
     ]
-
-
-def _changes(standing: AssignedTarget | None, promise: Promise) -> bool:
-    if standing is None:
-        return not promise.is_empty
-    return promise != promise_of(standing)
 
 
 def _faults(standing: dict[int, AssignedTarget], target: PromisedTarget) -> list[str]:

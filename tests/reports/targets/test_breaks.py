@@ -8,17 +8,22 @@ from django.urls import reverse
 from households.choices import PovertyClass
 from povertyplan.core import clock
 from projects.choices import AchievementWord, ProgressKind
+from reports.choices import BlockKind
 from reports.dashboard.board import build_dashboard
 from reports.dashboard.dimensions import build_dimension_board
 from reports.figures.registry import FigureRegistry
 from reports.models import StandardBaseline
+from reports.plans.blocks import DocumentData
+from reports.plans.blocks.headlines import headlines
+from reports.plans.blocks.movements import movement_pair
+from reports.printing import tree
 from reports.regions.facts import RegionFacts
 from reports.regions.targets import target_groups
 from reports.tables.facts import TableFacts
 from reports.tables.transitions import build_poor_movements
 from tests.factories.households import StandardFactory
 from tests.factories.projects import IndicatorFactory, TargetFactory
-from tests.factories.reports import StandardBaselineFactory
+from tests.factories.reports import BlockFactory, DocumentFactory, StandardBaselineFactory
 from tests.pages import text_of
 from tests.reports.histories import recognised, spells
 
@@ -148,6 +153,37 @@ def test_a_movement_table_over_the_change_says_so(poor):
 
     assert "đổi chuẩn" in notes(date(2026, 12, 31), date(2027, 12, 31))
     assert "đổi chuẩn" not in notes(date(2025, 12, 31), date(2026, 12, 31))
+
+
+def block_of(ward, kind, year, **parameters):
+    document = DocumentFactory(ward=ward, kind="report", data_on=TODAY)
+    parameters["year"] = year
+    return DocumentData(document), BlockFactory(document=document, kind=kind, parameters=parameters)
+
+
+def movements_said(ward, year):
+    materials, block = block_of(ward, BlockKind.HEADLINES, year, topic="movement")
+    return [tree.plain(each.text) for each in headlines(materials, block, 2)]
+
+
+def test_the_summary_of_a_report_says_the_break_after_the_changes(poor, old, new):
+    before, after = movements_said(poor.ward, 2026), movements_said(poor.ward, 2027)
+
+    assert f"Đầu kỳ theo {old}, cuối kỳ theo {new}: tăng, giảm trong kỳ" in after[-1]
+    assert len(after) == len(before) + 1
+    assert "đổi chuẩn" not in " ".join(before)
+
+
+def test_the_movement_tables_of_a_document_say_the_break_once(poor, old, new):
+    def notes(year):
+        return [
+            tree.plain(table.note)
+            for table in movement_pair(*block_of(poor.ward, BlockKind.MOVEMENT, year), 2)
+        ]
+
+    assert ["đổi chuẩn" in note for note in notes(2027)] == [False, True]
+    assert f"Đầu kỳ theo {old}, cuối kỳ theo {new}" in notes(2027)[1]
+    assert ["đổi chuẩn" in note for note in notes(2026)] == [False, False]
 
 
 def test_villages_and_deprivations_are_not_compared_across_the_change(
