@@ -18,8 +18,10 @@ from tests import schema
 from tests.factories.core import UnitFactory, VillageFactory, WardFactory, user_with
 
 TESTS = Path(__file__).parent
-# The second database tries every other of the walks through all addresses; the rest in full.
+# The second database tries every other of the walks through all addresses and of what pages show of
+# rows that both keep alike; the rest in full.
 WALKS = TESTS / "access"
+PAGES = {"test_views.py", "test_pages.py", "test_forms.py"}
 
 # How many examples of a property are tried, in a run of every day and in a long one.
 OFTEN, LONG = 20, 100
@@ -128,7 +130,7 @@ def _one_of(item):
         return drawn.kwargs["one_of"]
     if not item.config.getoption("--only-database") or _is_of_this_database(item):
         return 1
-    return 2 if WALKS in item.path.parents else 1
+    return 2 if WALKS in item.path.parents or item.path.name in PAGES else 1
 
 
 def _is_of_this_database(item):

@@ -147,7 +147,7 @@ def check(world, cells, *, is_told: bool = False) -> None:
 
 
 # Whether an address gives away another ward's records is asked of each in every run, below.
-@pytest.mark.drawn(one_of=2)
+@pytest.mark.drawn(one_of=4)
 @pytest.mark.alike(one_of=PARTS)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_sample_of_the_matrix(world, part):

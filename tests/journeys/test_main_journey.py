@@ -77,7 +77,7 @@ def enter_a_review(officer, head):
         reviewing.then_wrong_input_is_named_and_kept(head, review, Typed(score, frozenset({2, 7})))
     head.look("form with an error")
     reviewing.when_answers_are_typed(head, POOR)
-    sentence = reviewing.then_the_class_shows_while_typing(head, "Hộ nghèo")
+    sentence = reviewing.then_the_class_shows_while_typing(head, "Hộ nghèo", POOR)
     head.press("Lưu")
     reviewing.then_the_same_is_stored(head, review, POOR, sentence)
     head.look("entered form")

@@ -39,11 +39,20 @@ def then_last_year_stands_beside(window: Window, earlier: Review) -> None:
     assert earlier.get_recorded_class_display() in words(window.page.inner_text(".result-card"))
 
 
-def then_the_class_shows_while_typing(window: Window, poverty_class: str) -> str:
-    """The class in words, before anything is saved; returns the sentence beside it."""
+def then_the_class_shows_while_typing(window: Window, poverty_class: str, typed: Typed) -> str:
+    """The class in words, before anything is saved; returns the sentence beside it.
+
+    The same class may show before the last tick: the sentence names exactly those that are ticked.
+    """
     window.page.wait_for_function(
-        "([place, text]) => document.querySelector(place).textContent.trim() === text",
-        arg=[LIVE_CLASS, poverty_class],
+        """([place, text, beside, ticked]) => {
+            const sentence = document.querySelector(beside).textContent;
+            const found = [...sentence.matchAll(/[(,] ?(\\d+) \\p{L}/gu)];
+            const named = found.map((each) => Number(each[1]));
+            return document.querySelector(place).textContent.trim() === text
+                && String(named) === String(ticked);
+        }""",
+        arg=[LIVE_CLASS, poverty_class, LIVE_SENTENCE, sorted(typed.ticked)],
     )
     return live_sentence(window)
 
