@@ -47,7 +47,7 @@ def then_the_class_shows_while_typing(window: Window, poverty_class: str, typed:
     window.page.wait_for_function(
         """([place, text, beside, ticked]) => {
             const sentence = document.querySelector(beside).textContent;
-            const found = [...sentence.matchAll(/[(,] ?(\\d+) \\p{L}/gu)];
+            const found = [...sentence.matchAll(/[:,] (\\d+) \\p{L}/gu)];
             const named = found.map((each) => Number(each[1]));
             return document.querySelector(place).textContent.trim() === text
                 && String(named) === String(ticked);
